@@ -1,0 +1,62 @@
+/**
+ * The direction of the house (README, "Layout"): apps → steps → features → adapters → foundations.
+ * A lib is imported by its root only, and there is no circle anywhere.
+ */
+const foundations = 'config|domain-errors|clock|redaction|postgres';
+const adapters = 'database|queue|embedded|sample-database|sql-safety|table-list';
+const features = 'tasks|files|catalog|language-model|vector-store|monitor|vector-backup';
+
+/** A lib may import its own files, and libs of the named groups. */
+const onlyReaches = (name, from, allowed) => ({
+  name,
+  severity: 'error',
+  from: { path: `^libs/(${from})/` },
+  to: { path: '^libs/', pathNot: [`^libs/$1/`, ...(allowed ? [`^libs/(${allowed})/`] : [])] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^(libs|migrations)/' }, to: { path: '^apps/' } },
+    {
+      name: 'apps-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'import-a-lib-by-its-root',
+      severity: 'error',
+      from: { path: '^(apps|libs|test)/((?:steps/)?[^/]+)/' },
+      to: { path: '^libs/(?!steps/)[^/]+/src/(?!index\\.ts$)', pathNot: '^libs/$2/' },
+    },
+    {
+      name: 'import-a-step-by-its-root',
+      severity: 'error',
+      from: { path: '^(apps|libs|test)/((?:steps/)?[^/]+)/' },
+      to: { path: '^libs/steps/[^/]+/src/(?!index\\.ts$)', pathNot: '^libs/$2/' },
+    },
+    onlyReaches('foundations-stand-alone', foundations, foundations),
+    onlyReaches('adapters-reach-foundations', adapters, `${foundations}|${adapters}`),
+    onlyReaches('features-reach-down', features, `${foundations}|${adapters}|${features}`),
+    {
+      name: 'steps-do-not-know-each-other',
+      severity: 'error',
+      from: { path: '^libs/steps/(?!step/)([^/]+)/' },
+      to: { path: '^libs/steps/', pathNot: ['^libs/steps/$1/', '^libs/steps/step/'] },
+    },
+    {
+      name: 'steps-know-no-queue-and-no-http',
+      severity: 'error',
+      from: { path: '^libs/steps/' },
+      to: { path: '(^libs/queue/|node_modules/(bullmq|@nestjs/bullmq|fastify|@nestjs/platform-fastify)/)' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
+    exclude: { path: '\\.spec\\.ts$' },
+  },
+};
