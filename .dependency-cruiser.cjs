@@ -2,9 +2,9 @@
  * The direction of the house (README, "Layout"): apps → steps → features → adapters → foundations.
  * A lib is imported by its root only, and there is no circle anywhere.
  */
-const foundations = 'config|domain-errors|clock|redaction|postgres';
+const foundations = 'config|pipeline|domain-errors|clock|redaction|postgres';
 const adapters = 'database|queue|embedded|sample-database|sql-safety|table-list';
-const features = 'tasks|files|catalog|language-model|vector-store|monitor|vector-backup';
+const features = 'tasks|files|catalog|themes|language-model|vector-store|monitor|vector-backup';
 
 /** A lib may import its own files, and libs of the named groups. */
 const onlyReaches = (name, from, allowed) => ({

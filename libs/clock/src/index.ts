@@ -1,0 +1,1 @@
+export { fileTimestamp, isoTimestamp, isTimeZone, logTimestamp } from './timestamps.js';

@@ -1,0 +1,30 @@
+import { describe, expect, it } from '@jest/globals';
+import { fileTimestamp, isoTimestamp, isTimeZone, logTimestamp } from './timestamps.js';
+
+const instant = new Date('2025-07-21T15:49:14.789Z');
+
+describe('timestamps', () => {
+  it('writes the wall clock of the zone', () => {
+    expect(fileTimestamp(instant, 'Asia/Shanghai')).toBe('20250721_234914');
+    expect(logTimestamp(instant, 'America/New_York')).toBe('2025-07-21 11:49:14');
+  });
+
+  it.each([
+    ['Asia/Shanghai', '2025-07-21T23:49:14+08:00'],
+    ['UTC', '2025-07-21T15:49:14+00:00'],
+    ['America/New_York', '2025-07-21T11:49:14-04:00'],
+    ['Asia/Kolkata', '2025-07-21T21:19:14+05:30'],
+  ])('carries the offset of %s', (zone, expected) => {
+    expect(isoTimestamp(instant, zone)).toBe(expected);
+    expect(new Date(isoTimestamp(instant, zone)).getTime()).toBe(Math.floor(instant.getTime() / 1000) * 1000);
+  });
+
+  it('writes midnight as 00, not 24', () => {
+    expect(fileTimestamp(new Date('2025-01-01T00:00:00Z'), 'UTC')).toBe('20250101_000000');
+  });
+
+  it('knows which zones exist', () => {
+    expect(isTimeZone('Asia/Shanghai')).toBe(true);
+    expect(isTimeZone('Asia/Atlantis')).toBe(false);
+  });
+});

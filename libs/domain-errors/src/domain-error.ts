@@ -1,0 +1,80 @@
+/** The two languages that people read messages in. */
+export type Language = 'zh' | 'en';
+
+/**
+ * What went wrong, as far as anybody has to decide on it: the API turns a kind into a status code,
+ * the queue turns it into "try again" or "give up". Nobody decides on a message text.
+ */
+export type ErrorKind =
+  | 'validation'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'payload_too_large'
+  | 'unsupported_media_type'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'database'
+  | 'internal'
+  | 'cancelled';
+
+export interface ErrorDefinition {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  /** Sentence templates with `{name}` placeholders; each says what to do where that is not obvious. */
+  readonly zh: string;
+  readonly en: string;
+}
+
+type ErrorTemplates = Record<string, Omit<ErrorDefinition, 'code'>>;
+
+const definedCodes = new Set<string>();
+
+/**
+ * Declares the errors of one lib. Codes are unique in the whole product.
+ * @throws Error when a code was declared elsewhere.
+ */
+export function defineErrors<const T extends ErrorTemplates>(templates: T): { readonly [K in keyof T]: ErrorDefinition } {
+  const definitions = Object.entries(templates).map(([code, template]) => {
+    if (definedCodes.has(code)) {
+      throw new Error(`error code declared twice: ${code}`);
+    }
+    definedCodes.add(code);
+    return [code, { code, ...template }] as const;
+  });
+  return Object.fromEntries(definitions) as { readonly [K in keyof T]: ErrorDefinition };
+}
+
+/** An error that the product knows: foreign errors are translated into it where they enter. */
+export class DomainError extends Error {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  readonly params: Readonly<Record<string, string | number>>;
+  /** Machine-readable particulars for the client; never a secret, a path of the server or SQL of ours. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    readonly definition: ErrorDefinition,
+    params: Record<string, string | number> = {},
+    options: { cause?: unknown; details?: Record<string, unknown> } = {},
+  ) {
+    super(interpolate(definition.en, params), { cause: options.cause });
+    this.name = 'DomainError';
+    this.code = definition.code;
+    this.kind = definition.kind;
+    this.params = params;
+    this.details = options.details ?? {};
+  }
+}
+
+/** The sentence that a person reads. */
+export function errorText(error: DomainError, language: Language): string {
+  return interpolate(error.definition[language], error.params);
+}
+
+function interpolate(template: string, params: Record<string, string | number>): string {
+  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
+    name in params ? String(params[name]) : placeholder,
+  );
+}

@@ -1,0 +1,1 @@
+export type { CallOptions, ChatModel, ChatRequest, Embedder } from './contract.js';

@@ -1,0 +1,4 @@
+export { databaseNameOf, describeConnection, withDatabase } from './connection-url.js';
+export { postgresErrors, translatePostgresError } from './errors.js';
+export { openPool, type PoolOptions } from './pool.js';
+export { qualifiedName, quoteIdentifier, quoteLiteral } from './quoting.js';

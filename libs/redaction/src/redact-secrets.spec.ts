@@ -1,0 +1,25 @@
+import { describe, expect, it } from '@jest/globals';
+import { redactSecrets } from './redact-secrets.js';
+
+describe('redactSecrets', () => {
+  it.each([
+    ['postgresql://user:hunter2@db:5432/shop', 'postgresql://user:***@db:5432/shop'],
+    ['postgres://user:p:w@rd@db/shop refused', 'postgres://user:***@db/shop refused'],
+    ['postgres://user:pa/ss@db/shop', 'postgres://user:***@db/shop'],
+    ['redis://:hunter2@cache:6379/0', 'redis://:***@cache:6379/0'],
+    ['Authorization: Bearer abcdef123456', 'Authorization: Bearer ***'],
+    ['key sk-abcdefgh12345678 was refused', 'key sk-*** was refused'],
+    ['{"password": "hun\\"ter2", "user": "x"}', '{"password": ***, "user": "x"}'],
+    ['host=db password=hunter2 user=x', 'host=db password=*** user=x'],
+    ["LLM_API_KEY='abc def'", 'LLM_API_KEY=***'],
+  ])('masks %s', (text, expected) => {
+    expect(redactSecrets(text)).toBe(expected);
+  });
+
+  it.each(['开始处理表: bss_company', 'postgresql://db:5432/shop', 'the password column is masked', 'tokens: 12 used at https://x/y'])(
+    'leaves %s alone',
+    (text) => {
+      expect(redactSecrets(text)).toBe(text);
+    },
+  );
+});

@@ -1,0 +1,21 @@
+/** What stands in place of a secret. */
+const MASK = '***';
+
+const RULES: readonly (readonly [RegExp, string])[] = [
+  // user:password@ in any URL; the password may itself hold ':' or '@', so it ends at the last '@' before '/' or blank.
+  [/\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*):[^\s/'"]*@/gi, `$1:${MASK}@`],
+  // The same where the password holds a slash: anything up to an '@' that a host follows.
+  [/\b((?:postgres|postgresql|redis|rediss):\/\/[^\s/:@'"]*):(?!\*\*\*@)[^\s'"]*@(?=[\w.[\]-])/gi, `$1:${MASK}@`],
+  [/\b(authorization\s*[:=]\s*(?:bearer|basic)?\s*|bearer\s+)[\w.~+/=-]{6,}/gi, `$1${MASK}`],
+  [/\b(sk|pk|rk)-[A-Za-z0-9_-]{8,}/g, `$1-${MASK}`],
+  // key=value and "key": "value" for names that hold secrets.
+  [
+    /(["']?\b(?:[\w-]*(?:password|passwd|pwd|secret|api[_-]?key|access[_-]?token|refresh[_-]?token)|token)["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&)}\]]+)/gi,
+    `$1${MASK}`,
+  ],
+];
+
+/** The text without passwords of URLs, bearer tokens, API keys and values of secret-looking keys. */
+export function redactSecrets(text: string): string {
+  return RULES.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
+}

@@ -1,0 +1,1 @@
+export type { Step, StepContext, StepFiles, StepInput, StepLog, StepResult, WriteOptions } from './step.js';

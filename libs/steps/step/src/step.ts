@@ -1,0 +1,65 @@
+import type { JsonValue, StepName, TaskParameters } from '#libs/pipeline';
+
+/** What a step works on. It holds connection strings, so it is never logged or stored as a whole. */
+export interface StepInput {
+  readonly taskId: string;
+  readonly executionId: string;
+  /** Fixed when the run was asked for: file names derive from it, so a job that runs again writes the same names. */
+  readonly startedAt: Date;
+  /** IANA zone of every timestamp that the step writes. */
+  readonly timeZone: string;
+  readonly parameters: TaskParameters;
+  /** The table list as given: `schema.table`, `table` or a pattern (`public.*`, `sales.fact_*`, `*.*`). */
+  readonly tables: readonly string[];
+  readonly businessDatabaseUrl: string;
+  readonly vectorDatabaseUrl: string;
+}
+
+/** What a step may use of its surroundings. */
+export interface StepContext {
+  /** Aborted on cancel, shutdown and a lost lease: stop soon, leave nothing open, throw `signal.reason`. */
+  readonly signal: AbortSignal;
+  readonly log: StepLog;
+  readonly files: StepFiles;
+  /** `done` of `total` units (tables, themes, pairs, records); `label` names the current one. */
+  progress(done: number, total: number, label?: string): void;
+}
+
+/** Task log: a row in the database and a line in `data_pipeline.log`. `component` is the seed's logger name. */
+export interface StepLog {
+  debug(component: string, message: string): void;
+  info(component: string, message: string): void;
+  warn(component: string, message: string): void;
+  error(component: string, message: string): void;
+}
+
+export interface WriteOptions {
+  /** One of the few files a person looks for first (the pair file, metadata.txt, a summary). */
+  readonly primary?: boolean;
+  /** Publish now instead of when the step succeeds: for work that must survive a failure of the step. */
+  readonly immediate?: boolean;
+}
+
+/**
+ * The files of the task. What a step writes is staged and appears under its final name, all at once,
+ * when the step has succeeded; files of an earlier run of the same step that were not written again go then.
+ */
+export interface StepFiles {
+  /** @param name file name inside the task's folder, without folders of its own. */
+  write(name: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
+  /** The text of a published file, or of one that this run has staged. @throws DomainError `file_not_found` */
+  read(name: string): Promise<string>;
+  /** Names of published files and of those that this run has staged, sorted. */
+  list(): Promise<string[]>;
+  /** Removes a published or staged file when the step succeeds; nothing happens if it is absent. */
+  remove(name: string): Promise<void>;
+}
+
+/** Goes into `execution_result` and `{step}_result.json`; snake_case keys as in the Python original. */
+export type StepResult = { [key: string]: JsonValue };
+
+/** One step of the pipeline: no queue and no HTTP types; running it twice gives the same outputs. */
+export interface Step {
+  readonly name: StepName;
+  run(input: StepInput, context: StepContext): Promise<StepResult>;
+}

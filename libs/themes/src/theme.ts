@@ -1,0 +1,10 @@
+/** A business theme: what the questions of one group are about. A row of `metadata.txt`. */
+export interface Theme {
+  /** At most 100 characters. */
+  readonly topicName: string;
+  readonly description: string;
+  /** Qualified names `schema.table`, unquoted, all of them in the catalog. */
+  readonly relatedTables: readonly string[];
+  readonly bizEntities: readonly string[];
+  readonly bizMetrics: readonly string[];
+}
