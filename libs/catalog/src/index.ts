@@ -1,3 +1,6 @@
+export { listRelations, type RelationSummary } from './list-relations.js';
+export { readCatalog } from './read-catalog.js';
+export type { Database, RelationName } from './session.js';
 export type {
   Catalog,
   CheckConstraint,
@@ -10,5 +13,6 @@ export type {
   RelationKind,
   RelationProfile,
   Sequence,
+  UserFunction,
   UserType,
 } from './model.js';

@@ -9,6 +9,10 @@ export interface Catalog {
   readonly types: readonly UserType[];
   /** Sequences that defaults of the listed columns use and that no listed column owns as identity. */
   readonly sequences: readonly Sequence[];
+  /** User functions that defaults, checks, generated columns, indexes and views of the listed relations call. */
+  readonly functions: readonly UserFunction[];
+  /** Extensions whose types, functions or operator classes the listed relations use. */
+  readonly extensions: readonly { readonly name: string; readonly schema: string }[];
 }
 
 export type RelationKind = 'table' | 'partitioned_table' | 'view' | 'materialized_view' | 'foreign_table';
@@ -37,9 +41,18 @@ export interface Relation {
   readonly inherits: readonly { readonly schema: string; readonly name: string }[];
   /** The query of a view or materialized view. */
   readonly definition: string | null;
+  /** `schema.name` of the relations that the query of a view reads; empty for other kinds. */
+  readonly reads: readonly string[];
+  /** Server of a foreign table and its options, `name=value` as PostgreSQL keeps them. */
+  readonly foreignServer: { readonly name: string; readonly options: readonly string[] } | null;
+  /** Not written to the write-ahead log (`CREATE UNLOGGED TABLE`). */
+  readonly unlogged: boolean;
   /** Planner's estimate; null when the relation was never analysed. */
   readonly rowEstimate: number | null;
-  /** Total size with indexes and TOAST, bytes; null where the kind has no storage. */
+  /**
+   * Size with indexes and TOAST in bytes, as of the last VACUUM or ANALYZE (from page counts of the catalog, so that
+   * no table is locked); null where the kind has no storage or was never vacuumed.
+   */
   readonly sizeBytes: number | null;
 }
 
@@ -61,15 +74,22 @@ export interface Column {
   /** `pg_get_expr`; null for identity and generated columns. */
   readonly default: string | null;
   readonly identity: 'always' | 'by_default' | null;
-  /** Expression of a stored generated column. */
+  /** Sequence options of an identity column that differ from PostgreSQL's defaults, as SQL text; else null. */
+  readonly identityOptions: string | null;
+  /** Expression of a generated column. */
   readonly generated: string | null;
-  /** Only where it differs from the type's default. */
+  /** PostgreSQL 18: the generated column is computed when it is read. */
+  readonly generatedVirtual: boolean;
+  /** Only where it differs from the type's default; SQL text (quoted, with its schema outside pg_catalog). */
   readonly collation: string | null;
+  /** False when the column only comes from a parent by inheritance or partitioning. */
+  readonly local: boolean;
   readonly comment: string | null;
 }
 
 export interface KeyConstraint {
   readonly name: string;
+  /** In key order, which may differ from the order of the table. */
   readonly columns: readonly string[];
   /** `pg_get_constraintdef`. */
   readonly definition: string;
@@ -79,6 +99,8 @@ export interface CheckConstraint {
   readonly name: string;
   readonly definition: string;
   readonly columns: readonly string[];
+  /** False when the constraint only comes from a parent. */
+  readonly local: boolean;
 }
 
 export interface ForeignKey {
@@ -90,8 +112,11 @@ export interface ForeignKey {
   readonly definition: string;
   /** True when no constraint declares it and it was concluded from names, types and values. */
   readonly inferred: boolean;
+  /** False when the constraint only comes from a partitioned parent. */
+  readonly local: boolean;
 }
 
+/** An index that no constraint brought along. */
 export interface Index {
   readonly name: string;
   readonly definition: string;
@@ -99,6 +124,7 @@ export interface Index {
 }
 
 export interface UserType {
+  readonly oid: number;
   readonly schema: string;
   readonly name: string;
   readonly kind: 'enum' | 'domain' | 'composite' | 'range';
@@ -114,6 +140,16 @@ export interface Sequence {
   readonly name: string;
   readonly definition: string;
   readonly ownedBy: { readonly schema: string; readonly table: string; readonly column: string } | null;
+}
+
+export interface UserFunction {
+  readonly oid: number;
+  readonly schema: string;
+  readonly name: string;
+  /** A statement that creates the function or aggregate. */
+  readonly definition: string;
+  /** True when its signature names the row type of a table, so that it can only be created after the tables. */
+  readonly afterTables: boolean;
 }
 
 /** Measured facts about one column. Shares are 0..1 of the rows; values are PostgreSQL's text form. */

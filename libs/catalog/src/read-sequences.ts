@@ -1,0 +1,108 @@
+import { qualifiedName } from '#libs/postgres';
+import type { Sequence } from './model.js';
+import type { Queryable } from './session.js';
+
+interface SequenceRow {
+  readonly schema: string;
+  readonly name: string;
+  readonly type: string;
+  /** bigint values as text. */
+  readonly start: string;
+  readonly increment: string;
+  readonly minimum: string;
+  readonly maximum: string;
+  readonly cache: string;
+  readonly cycle: boolean;
+  readonly owner_relation: number | null;
+  readonly owner_position: number | null;
+  readonly owner_schema: string | null;
+  readonly owner_table: string | null;
+  readonly owner_column: string | null;
+  readonly identity: boolean;
+}
+
+const SEQUENCES = `
+with used as (
+  select d.refobjid as oid from pg_attrdef ad
+  join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = ad.oid and d.refclassid = 'pg_class'::regclass
+  where ad.adrelid = any($1::oid[])
+  union
+  select d.objid from pg_depend d
+  where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = any($1::oid[])
+    and d.refobjsubid > 0 and d.deptype in ('a', 'i')
+)
+select n.nspname::text as schema, c.relname::text as name, format_type(s.seqtypid, null) as type,
+  s.seqstart::text as start, s.seqincrement::text as increment, s.seqmin::text as minimum, s.seqmax::text as maximum,
+  s.seqcache::text as cache, s.seqcycle as cycle, o.refobjid as owner_relation, o.refobjsubid as owner_position,
+  tn.nspname::text as owner_schema, t.relname::text as owner_table, a.attname::text as owner_column,
+  coalesce(o.deptype = 'i', false) as identity
+from used
+join pg_class c on c.oid = used.oid and c.relkind = 'S'
+join pg_namespace n on n.oid = c.relnamespace
+join pg_sequence s on s.seqrelid = c.oid
+left join pg_depend o on o.classid = 'pg_class'::regclass and o.objid = c.oid and o.refclassid = 'pg_class'::regclass
+  and o.refobjsubid > 0 and o.deptype in ('a', 'i')
+left join pg_class t on t.oid = o.refobjid
+left join pg_namespace tn on tn.oid = t.relnamespace
+left join pg_attribute a on a.attrelid = o.refobjid and a.attnum = o.refobjsubid
+order by n.nspname collate "C", c.relname collate "C"`;
+
+export interface Sequences {
+  readonly sequences: Sequence[];
+  /** Options of identity columns that are not PostgreSQL's defaults, by `relation OID.attnum`. */
+  readonly identityOptions: Map<string, string>;
+}
+
+export async function readSequences(client: Queryable, oids: readonly number[]): Promise<Sequences> {
+  const { rows } = await client.query<SequenceRow>(SEQUENCES, [oids]);
+  const identities = rows.filter(({ identity }) => identity);
+  return {
+    sequences: rows.filter(({ identity }) => !identity).map(sequenceOf),
+    identityOptions: new Map(
+      identities
+        .map((row): [string, string] => [`${row.owner_relation}.${row.owner_position}`, identityOptionsOf(row)])
+        .filter(([, options]) => options !== ''),
+    ),
+  };
+}
+
+function sequenceOf(row: SequenceRow): Sequence {
+  const { owner_schema: schema, owner_table: table, owner_column: column } = row;
+  const options = optionsOf(row).join(' ');
+  return {
+    schema: row.schema,
+    name: row.name,
+    definition: `CREATE SEQUENCE ${qualifiedName(row.schema, row.name)} AS ${row.type}${options ? ` ${options}` : ''};`,
+    ownedBy: schema !== null && table !== null && column !== null ? { schema, table, column } : null,
+  };
+}
+
+function identityOptionsOf(row: SequenceRow): string {
+  const defaultName = `${row.owner_table}_${row.owner_column}_seq`;
+  const named = row.name !== defaultName || row.schema !== row.owner_schema;
+  const name = named ? [`SEQUENCE NAME ${qualifiedName(row.schema, row.name)}`] : [];
+  return [...name, ...optionsOf(row)].join(' ');
+}
+
+const LIMITS: Readonly<Record<string, readonly [bigint, bigint]>> = {
+  smallint: [-(2n ** 15n), 2n ** 15n - 1n],
+  integer: [-(2n ** 31n), 2n ** 31n - 1n],
+  bigint: [-(2n ** 63n), 2n ** 63n - 1n],
+};
+
+/** Only what differs from what PostgreSQL would choose for this type and direction. */
+function optionsOf(row: SequenceRow): string[] {
+  const descending = row.increment.startsWith('-');
+  const [lowest, highest] = LIMITS[row.type] ?? [0n, 0n];
+  const minimum = String(descending ? lowest : 1n);
+  const maximum = String(descending ? -1n : highest);
+  const start = descending ? row.maximum : row.minimum;
+  return [
+    row.increment === '1' ? '' : `INCREMENT BY ${row.increment}`,
+    row.minimum === minimum ? '' : `MINVALUE ${row.minimum}`,
+    row.maximum === maximum ? '' : `MAXVALUE ${row.maximum}`,
+    row.start === start ? '' : `START WITH ${row.start}`,
+    row.cache === '1' ? '' : `CACHE ${row.cache}`,
+    row.cycle ? 'CYCLE' : '',
+  ].filter(Boolean);
+}

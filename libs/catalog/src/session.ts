@@ -1,0 +1,50 @@
+import pg from 'pg';
+import type { Catalog } from './model.js';
+
+/** What the catalog functions take: a pool (a connection of its own is borrowed) or one connection. */
+export type Database = pg.ClientBase | pg.Pool;
+
+/** The part of a connection that the readers need. */
+export type Queryable = Pick<pg.ClientBase, 'query'>;
+
+/** Which relations to read; names as they are, unquoted. */
+export type RelationName = Pick<Catalog['relations'][number], 'schema' | 'name'>;
+
+/**
+ * Runs `work` with an empty search path, so that PostgreSQL writes every name outside pg_catalog with its schema
+ * and the result does not depend on who asks. A borrowed connection reads one snapshot.
+ */
+export async function withCatalogSession<T>(database: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
+  return database instanceof pg.Pool ? inSnapshot(database, work) : onConnection(database, work);
+}
+
+async function inSnapshot<T>(pool: pg.Pool, work: (client: Queryable) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let failure: Error | undefined;
+  try {
+    await client.query('begin isolation level repeatable read read only');
+    await client.query(`select set_config('search_path', 'pg_catalog', true)`);
+    const result = await work(client);
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+    throw error;
+  } finally {
+    // A connection whose transaction broke is not worth keeping.
+    client.release(failure);
+  }
+}
+
+async function onConnection<T>(client: pg.ClientBase, work: (client: Queryable) => Promise<T>): Promise<T> {
+  const before = await client.query<{ path: string }>(`select current_setting('search_path') as path`);
+  await client.query(`select set_config('search_path', 'pg_catalog', false)`);
+  try {
+    return await work(client);
+  } finally {
+    // In a broken transaction the setting cannot be put back here; the rollback does it.
+    await client
+      .query(`select set_config('search_path', $1, false)`, [before.rows[0]?.path ?? ''])
+      .catch(() => undefined);
+  }
+}
