@@ -35,7 +35,9 @@ const definedCodes = new Set<string>();
  * Declares the errors of one lib. Codes are unique in the whole product.
  * @throws Error when a code was declared elsewhere.
  */
-export function defineErrors<const T extends ErrorTemplates>(templates: T): { readonly [K in keyof T]: ErrorDefinition } {
+export function defineErrors<const T extends ErrorTemplates>(
+  templates: T,
+): { readonly [K in keyof T]: ErrorDefinition } {
   const definitions = Object.entries(templates).map(([code, template]) => {
     if (definedCodes.has(code)) {
       throw new Error(`error code declared twice: ${code}`);

@@ -1,1 +1,8 @@
-export { DomainError, defineErrors, errorText, type ErrorDefinition, type ErrorKind, type Language } from './domain-error.js';
+export {
+  DomainError,
+  defineErrors,
+  errorText,
+  type ErrorDefinition,
+  type ErrorKind,
+  type Language,
+} from './domain-error.js';

@@ -28,8 +28,7 @@ interface DriverError extends Error {
 }
 
 /** Network failures of Node, and SQLSTATE classes that mean "not now": 08 connection, 53 resources, 57P shutdown. */
-const UNREACHABLE =
-  /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT$|08|53|57P0[1-5]$)/;
+const UNREACHABLE = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT$|08|53|57P0[1-5]$)/;
 const LOGIN_FAILED = /^(28|3D000$)/;
 
 /**
@@ -44,7 +43,9 @@ export function translatePostgresError(error: unknown, database: string): Error 
   const params = { database, reason: reasonOf(error) };
   if (code === undefined) {
     // pg raises errors without a code only for broken or timed-out connections.
-    const connectionLost = /^(Connection terminated|Query read timeout|timeout e|Client has encountered)/.test(error.message);
+    const connectionLost = /^(Connection terminated|Query read timeout|timeout e|Client has encountered)/.test(
+      error.message,
+    );
     return connectionLost ? new DomainError(postgresErrors.database_unreachable, params, { cause: error }) : error;
   }
   if (UNREACHABLE.test(code)) {

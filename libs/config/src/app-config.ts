@@ -1,0 +1,56 @@
+import type { WorkerQueue } from './variables.js';
+
+export interface ModelConfig {
+  readonly baseUrl: string;
+  readonly model: string;
+  readonly apiKey: string | null;
+}
+
+/** The configuration in the shape in which the product uses it; null URLs mean "embedded". */
+export interface AppConfig {
+  readonly databaseUrl: string | null;
+  readonly queueUrl: string | null;
+  /** Redis key prefix, or schema name on Postgres: two installations may share a server. */
+  readonly queuePrefix: string;
+  readonly businessDatabaseUrl: string | null;
+  readonly vectorDatabaseUrl: string | null;
+  readonly databasePoolSize: number;
+  /** Absolute; holds everything that this installation keeps on disk unless told otherwise. */
+  readonly dataDirectory: string;
+  /** Absolute; one folder a task. */
+  readonly storageDirectory: string;
+  /** Absolute; `table_list_file` of a task is looked up here and nowhere else. */
+  readonly tableListDirectory: string;
+  readonly chat: ModelConfig | null;
+  readonly embedding: (ModelConfig & { readonly dimensions: number | null }) | null;
+  readonly apiKeys: readonly string[];
+  readonly secretKey: string | null;
+  readonly host: string;
+  readonly port: number;
+  readonly bodyLimitBytes: number;
+  readonly timeZone: string;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  readonly worker: WorkerConfig;
+}
+
+export interface WorkerConfig {
+  readonly queues: readonly WorkerQueue[];
+  readonly concurrency: number;
+  /** Deliveries of a step before a transient error is final. */
+  readonly stepAttempts: number;
+  readonly leaseMs: number;
+  readonly shutdownGraceMs: number;
+  readonly zombieAfterMs: number;
+  readonly sweepIntervalMs: number;
+}
+
+/** The configuration once every service has an address. */
+export type ResolvedConfig = AppConfig & {
+  readonly databaseUrl: string;
+  readonly queueUrl: string;
+  readonly businessDatabaseUrl: string;
+  readonly vectorDatabaseUrl: string;
+};
+
+/** Injection token of the `ResolvedConfig`. */
+export const CONFIG = Symbol('config');

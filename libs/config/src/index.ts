@@ -1,0 +1,5 @@
+export { CONFIG, type AppConfig, type ModelConfig, type ResolvedConfig, type WorkerConfig } from './app-config.js';
+export { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
+export { describeEnvironment } from './describe-config.js';
+export { loadConfig } from './load-config.js';
+export { environmentSchema, SECRET_VARIABLES, type WorkerQueue } from './variables.js';

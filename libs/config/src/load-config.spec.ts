@@ -1,0 +1,83 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from './configuration-error.js';
+import { describeEnvironment } from './describe-config.js';
+import { loadConfig } from './load-config.js';
+
+function problemsOf(variables: Record<string, string>): Record<string, string> {
+  try {
+    loadConfig(variables);
+  } catch (error) {
+    if (error instanceof ConfigurationError) {
+      return Object.fromEntries(error.problems.map(({ variable, message }) => [variable, message]));
+    }
+    throw error;
+  }
+  return {};
+}
+
+describe('loadConfig', () => {
+  it('has a default for everything', () => {
+    const config = loadConfig({});
+    expect(config).toMatchObject({ databaseUrl: null, queueUrl: null, host: '127.0.0.1', port: 8084, chat: null });
+    expect(config.storageDirectory).toMatch(/data_pipeline\/training_data$/);
+    expect(config.worker.queues).toContain('ddl_generation');
+  });
+
+  it('takes an empty variable as unset, as compose files write it', () => {
+    expect(loadConfig({ LLM_BASE_URL: '', PORT: '' })).toMatchObject({ chat: null, port: 8084 });
+  });
+
+  it('reports every problem at once, with the name and what is expected', () => {
+    expect(
+      problemsOf({
+        DATABASE_URL: 'mysql://x/y',
+        PORT: '99999',
+        APP_TIMEZONE: 'Mars/Olympus',
+        WORKER_STEPS: 'ddl_generation,baking',
+        LLM_BASE_URL: 'https://models.example.com/v1',
+        SECRET_KEY: 'short',
+      }),
+    ).toEqual({
+      DATABASE_URL: expect.stringContaining('postgres://user:password@host:5432/database'),
+      PORT: 'expected a whole number from 0 to 65535',
+      APP_TIMEZONE: expect.stringContaining('Asia/Shanghai'),
+      WORKER_STEPS: expect.stringContaining('training_load'),
+      LLM_MODEL: 'expected, because LLM_BASE_URL is set',
+      SECRET_KEY: 'expected at least 32 characters',
+    });
+  });
+
+  it('never shows the value of a secret in a problem', () => {
+    const secret = 'hunter2';
+    try {
+      loadConfig({ SECRET_KEY: secret, DATABASE_URL: `mysql://u:${secret}@h/d`, API_KEYS: secret });
+    } catch (error) {
+      expect(String(error)).not.toContain(secret);
+    }
+    expect.assertions(1);
+  });
+
+  it('refuses to listen elsewhere than on loopback without keys', () => {
+    expect(problemsOf({ HOST: '0.0.0.0' })).toEqual({ HOST: expect.stringContaining('API_KEYS') });
+    expect(problemsOf({ HOST: '127.0.0.5' })).toEqual({});
+    expect(problemsOf({ HOST: '::1' })).toEqual({});
+    expect(problemsOf({ HOST: '0.0.0.0', API_KEYS: 'a-key-of-enough-length' })).toEqual({});
+  });
+
+  it('wants the name of a database in a Postgres URL', () => {
+    expect(problemsOf({ DATABASE_URL: 'postgres://localhost' })).toHaveProperty('DATABASE_URL');
+  });
+});
+
+describe('describeEnvironment', () => {
+  it('masks secrets and ignores what is not ours', () => {
+    expect(
+      describeEnvironment({
+        DATABASE_URL: 'postgres://app:hunter2@db:5432/tasks',
+        API_KEYS: 'a-key-of-enough-length',
+        PORT: '8084',
+        HOME: '/root',
+      }),
+    ).toEqual({ DATABASE_URL: 'postgres://app:***@db:5432/tasks', API_KEYS: '***', PORT: '8084' });
+  });
+});

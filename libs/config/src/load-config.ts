@@ -1,0 +1,104 @@
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
+import type { AppConfig, ModelConfig } from './app-config.js';
+import { environmentSchema, type Environment, type EnvironmentVariable, type WorkerQueue } from './variables.js';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The whole configuration of a process, from its environment. An empty variable counts as unset.
+ * @throws ConfigurationError with every problem at once.
+ */
+export function loadConfig(variables: Variables): AppConfig {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(given);
+  const problems: ConfigurationProblem[] = parsed.success
+    ? []
+    : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), message }));
+  problems.push(...togetherProblems(given), ...hostProblems(given));
+  if (!parsed.success || problems.length > 0) {
+    throw new ConfigurationError(problems);
+  }
+  return shape(parsed.data);
+}
+
+/** Variables that mean something only together. */
+function togetherProblems(given: Variables): ConfigurationProblem[] {
+  const groups: readonly (readonly EnvironmentVariable[])[] = [
+    ['LLM_BASE_URL', 'LLM_MODEL'],
+    ['EMBEDDING_BASE_URL', 'EMBEDDING_MODEL'],
+  ];
+  return groups.flatMap((group) => {
+    const missing = group.filter((name) => given[name] === undefined);
+    return missing.length === 0 || missing.length === group.length
+      ? []
+      : missing.map((variable) => ({
+          variable,
+          message: `expected, because ${group.filter((name) => given[name] !== undefined).join(' and ')} is set`,
+        }));
+  });
+}
+
+/** Without keys the API is for this machine only. */
+function hostProblems(given: Variables): ConfigurationProblem[] {
+  const host = given['HOST'];
+  const hasKeys = (given['API_KEYS'] ?? '').split(',').some((key) => key.trim() !== '');
+  return host === undefined || hasKeys || isLoopback(host)
+    ? []
+    : [
+        {
+          variable: 'HOST',
+          message: 'expected 127.0.0.1, ::1 or localhost while API_KEYS is not set; set API_KEYS to listen elsewhere',
+        },
+      ];
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+function shape(environment: Environment): AppConfig {
+  const dataDirectory = resolve(environment.DATA_DIRECTORY);
+  return {
+    databaseUrl: environment.DATABASE_URL ?? null,
+    queueUrl: environment.QUEUE_URL ?? null,
+    queuePrefix: environment.QUEUE_PREFIX,
+    businessDatabaseUrl: environment.BUSINESS_DATABASE_URL ?? null,
+    vectorDatabaseUrl: environment.VECTOR_DATABASE_URL ?? null,
+    databasePoolSize: environment.DATABASE_POOL_SIZE,
+    dataDirectory,
+    storageDirectory: fileURLToPath(environment.STORAGE_URL ?? pathToFileURL(resolve(dataDirectory, 'training_data'))),
+    tableListDirectory: resolve(environment.TABLE_LIST_DIRECTORY ?? resolve(dataDirectory, 'tables')),
+    chat: model(environment.LLM_BASE_URL, environment.LLM_MODEL, environment.LLM_API_KEY),
+    embedding: embedding(environment),
+    apiKeys: environment.API_KEYS,
+    secretKey: environment.SECRET_KEY ?? null,
+    host: environment.HOST,
+    port: environment.PORT,
+    bodyLimitBytes: environment.BODY_LIMIT_BYTES,
+    timeZone: environment.APP_TIMEZONE,
+    logLevel: environment.LOG_LEVEL,
+    worker: {
+      queues: environment.WORKER_STEPS as WorkerQueue[],
+      concurrency: environment.WORKER_CONCURRENCY,
+      stepAttempts: environment.STEP_ATTEMPTS,
+      leaseMs: environment.LEASE_SECONDS * 1000,
+      shutdownGraceMs: environment.SHUTDOWN_GRACE_SECONDS * 1000,
+      zombieAfterMs: environment.ZOMBIE_AFTER_MINUTES * 60_000,
+      sweepIntervalMs: environment.SWEEP_INTERVAL_SECONDS * 1000,
+    },
+  };
+}
+
+function model(baseUrl: string | undefined, name: string | undefined, apiKey: string | undefined): ModelConfig | null {
+  return baseUrl === undefined || name === undefined ? null : { baseUrl, model: name, apiKey: apiKey ?? null };
+}
+
+function embedding(environment: Environment): AppConfig['embedding'] {
+  const base = model(environment.EMBEDDING_BASE_URL, environment.EMBEDDING_MODEL, environment.EMBEDDING_API_KEY);
+  return base === null ? null : { ...base, dimensions: environment.EMBEDDING_DIMENSIONS ?? null };
+}

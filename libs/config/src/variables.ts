@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { isTimeZone } from '#libs/clock';
+import { isStepName, STEP_NAMES, type StepName } from '#libs/pipeline';
+
+/** Names of further queues that a worker may take, beside the four steps. */
+export const EXTRA_QUEUES = ['vector_backup', 'maintenance'] as const;
+export type WorkerQueue = StepName | (typeof EXTRA_QUEUES)[number];
+const WORKER_QUEUES: readonly WorkerQueue[] = [...STEP_NAMES, ...EXTRA_QUEUES];
+
+const urlOf = (protocols: readonly string[], expected: string) =>
+  z.string().refine(
+    (value) => {
+      if (!URL.canParse(value)) {
+        return false;
+      }
+      return protocols.includes(new URL(value).protocol);
+    },
+    { error: `expected ${expected}` },
+  );
+
+const postgresUrl = urlOf(
+  ['postgres:', 'postgresql:'],
+  'a URL like postgres://user:password@host:5432/database',
+).refine((value) => new URL(value).pathname.length > 1, {
+  error: 'expected the name of a database after the host: postgres://user:password@host:5432/database',
+});
+const httpUrl = urlOf(['http:', 'https:'], 'an http(s) URL, for example https://models.example.com/v1');
+
+const wholeNumber = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, { error: `expected a whole number from ${min} to ${max}` })
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, { error: `expected a whole number from ${min} to ${max}` });
+
+const list = z.string().transform((value) =>
+  value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+const workerQueues = list.superRefine((names, context) => {
+  const unknown = names.filter((name) => !isStepName(name) && !(EXTRA_QUEUES as readonly string[]).includes(name));
+  if (unknown.length > 0 || names.length === 0) {
+    context.addIssue({ code: 'custom', message: `expected a comma list of ${WORKER_QUEUES.join(', ')}` });
+  }
+});
+
+const SAFE_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+/**
+ * Every variable of the environment: what it may hold and what holds when it is not set.
+ * `secret` values are masked wherever the configuration is printed.
+ */
+export const environmentSchema = z.object({
+  DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
+  QUEUE_URL: urlOf(
+    ['redis:', 'rediss:', 'postgres:', 'postgresql:'],
+    'redis://host:6379 (or rediss://), or postgres://user:password@host:5432/database',
+  )
+    .optional()
+    .meta({ secret: true }),
+  QUEUE_PREFIX: z
+    .string()
+    .regex(SAFE_NAME, { error: 'expected letters, digits, _ and -, at most 64' })
+    .default('data_pipeline'),
+  BUSINESS_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
+  VECTOR_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
+  STORAGE_URL: urlOf(['file:'], 'file:///an/absolute/folder (s3:// is not supported yet)').optional(),
+  DATA_DIRECTORY: z.string().min(1).default('./data_pipeline'),
+  TABLE_LIST_DIRECTORY: z.string().min(1).optional(),
+
+  LLM_BASE_URL: httpUrl.optional(),
+  LLM_API_KEY: z.string().min(1).optional().meta({ secret: true }),
+  LLM_MODEL: z.string().min(1).optional(),
+  EMBEDDING_BASE_URL: httpUrl.optional(),
+  EMBEDDING_API_KEY: z.string().min(1).optional().meta({ secret: true }),
+  EMBEDDING_MODEL: z.string().min(1).optional(),
+  EMBEDDING_DIMENSIONS: wholeNumber(1, 16_000).optional(),
+
+  API_KEYS: list
+    .refine((keys) => keys.every((key) => key.length >= 16), {
+      error: 'expected a comma list of keys of at least 16 characters',
+    })
+    .default([])
+    .meta({ secret: true }),
+  SECRET_KEY: z.string().min(32, { error: 'expected at least 32 characters' }).optional().meta({ secret: true }),
+
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: wholeNumber(0, 65_535).default(8084),
+  APP_TIMEZONE: z
+    .string()
+    .refine(isTimeZone, { error: 'expected an IANA time zone, for example Asia/Shanghai' })
+    .default('Asia/Shanghai'),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error'], { error: 'expected debug, info, warn or error' })
+    .default('info'),
+  BODY_LIMIT_BYTES: wholeNumber(1024, 1_073_741_824).default(1_048_576),
+
+  WORKER_STEPS: workerQueues.default([...WORKER_QUEUES]),
+  WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),
+  STEP_ATTEMPTS: wholeNumber(1, 20).default(3),
+  LEASE_SECONDS: wholeNumber(2, 3600).default(15),
+  SHUTDOWN_GRACE_SECONDS: wholeNumber(0, 3600).default(20),
+  ZOMBIE_AFTER_MINUTES: wholeNumber(1, 100_000).default(120),
+  SWEEP_INTERVAL_SECONDS: wholeNumber(1, 3600).default(60),
+  DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+export type EnvironmentVariable = keyof Environment;
+
+/** Variables whose values never appear in print. */
+export const SECRET_VARIABLES: readonly EnvironmentVariable[] = (
+  Object.entries(environmentSchema.shape) as [EnvironmentVariable, z.ZodType][]
+)
+  .filter(([, schema]) => schema.meta()?.['secret'] === true)
+  .map(([name]) => name);

@@ -1,0 +1,63 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { ExecutionEntity } from './entities/execution.entity.js';
+import { TaskLogEntity } from './entities/task-log.entity.js';
+import { TaskOutputEntity } from './entities/task-output.entity.js';
+import { TaskEntity } from './entities/task.entity.js';
+import { CreateTaskTables1763700000000 } from './migrations/1763700000000-create-task-tables.js';
+
+export const ENTITIES = [TaskEntity, ExecutionEntity, TaskLogEntity, TaskOutputEntity];
+const MIGRATIONS = [CreateTaskTables1763700000000];
+
+/** Options of the data source of the four task tables. The schema changes by migrations only. */
+export function dataSourceOptions(url: string, poolSize: number, applicationName: string): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url,
+    applicationName,
+    poolSize,
+    connectTimeoutMS: 10_000,
+    entities: ENTITIES,
+    migrations: MIGRATIONS,
+    migrationsTableName: 'data_pipeline_migrations',
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    installExtensions: false,
+    logging: false,
+  };
+}
+
+/** Key of the advisory lock under which migrations run: replicas that start together migrate once. */
+const MIGRATION_LOCK = '7023642115364209';
+
+/**
+ * Brings the task tables to the newest version; nothing happens when they are there already.
+ * @returns names of the migrations that ran.
+ */
+export async function runMigrations(url: string): Promise<string[]> {
+  const dataSource = await new DataSource(dataSourceOptions(url, 2, 'data-pipeline migrate')).initialize();
+  try {
+    const lockHolder = dataSource.createQueryRunner();
+    try {
+      await lockHolder.query('SELECT pg_advisory_lock($1::bigint)', [MIGRATION_LOCK]);
+      const ran = await dataSource.runMigrations();
+      return ran.map(({ name }) => name);
+    } finally {
+      await lockHolder
+        .query('SELECT pg_advisory_unlock($1::bigint)', [MIGRATION_LOCK])
+        .finally(() => lockHolder.release());
+    }
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+/** Statements that would still be needed to make the database match the entities; empty when there is no drift. */
+export async function schemaDrift(url: string): Promise<string[]> {
+  const dataSource = await new DataSource(dataSourceOptions(url, 2, 'data-pipeline drift check')).initialize();
+  try {
+    const { upQueries } = await dataSource.driver.createSchemaBuilder().log();
+    return upQueries.map(({ query }) => query);
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,115 @@
+import {
+  Check,
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  Unique,
+  type Relation,
+} from 'typeorm';
+import type { JsonObject, StepName } from '#libs/pipeline';
+import { TaskEntity } from './task.entity.js';
+
+export const EXECUTION_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
+export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+
+/** How far a running step is: `done` of `total` units. */
+export interface ExecutionProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly label: string | null;
+}
+
+/** One run of one step. A row that never started is removed when its run ends early. */
+@Entity('data_pipeline_task_executions')
+@Unique('uq_executions_execution_id', ['executionId'])
+@Unique('uq_executions_run_step', ['runId', 'step'])
+@Check('chk_execution_status', `status IN ('pending', 'running', 'completed', 'failed', 'cancelled')`)
+@Check('chk_execution_step', `execution_step IN ('ddl_generation', 'qa_generation', 'sql_validation', 'training_load')`)
+@Check('chk_duration_not_negative', `duration_seconds IS NULL OR duration_seconds >= 0`)
+@Index('idx_executions_task_step', ['taskId', 'step'])
+@Index('uq_executions_one_running', ['taskId'], { unique: true, where: `status = 'running'` })
+@Index('idx_executions_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })
+export class ExecutionEntity {
+  /** Grows in the order in which the executions were asked for. */
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'pk_data_pipeline_task_executions',
+  })
+  id!: string;
+
+  /** `{task_id}_step_{step}_exec_{YYYYMMDD_HHMMSS}`, with `_2`, `_3`, … where that was taken; the id of its job too. */
+  @Column('varchar', { name: 'execution_id', length: 160 })
+  executionId!: string;
+
+  @Column('varchar', { name: 'task_id', length: 64 })
+  taskId!: string;
+
+  @ManyToOne(() => TaskEntity, { onDelete: 'CASCADE', nullable: false })
+  @JoinColumn({ name: 'task_id', foreignKeyConstraintName: 'fk_executions_task' })
+  task?: Relation<TaskEntity>;
+
+  @Column('uuid', { name: 'run_id' })
+  runId!: string;
+
+  @Column('varchar', { name: 'execution_step', length: 50 })
+  step!: StepName;
+
+  @Column('varchar', { length: 20, default: 'pending' })
+  status!: ExecutionStatus;
+
+  /** When the run was asked for: the time in file names, the same for every delivery of the job. */
+  @Column('timestamptz', { name: 'requested_at', default: () => 'now()' })
+  requestedAt!: Date;
+
+  @Column('timestamptz', { name: 'started_at', nullable: true })
+  startedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'completed_at', nullable: true })
+  completedAt!: Date | null;
+
+  @Column('double precision', { name: 'duration_seconds', nullable: true })
+  durationSeconds!: number | null;
+
+  @Column('text', { name: 'error_message', nullable: true })
+  errorMessage!: string | null;
+
+  @Column('varchar', { name: 'error_code', length: 100, nullable: true })
+  errorCode!: string | null;
+
+  @Column('jsonb', { name: 'execution_result', nullable: true })
+  result!: JsonObject | null;
+
+  @Column('jsonb', { nullable: true })
+  progress!: ExecutionProgress | null;
+
+  @Column('boolean', { name: 'force_executed', default: false })
+  forceExecuted!: boolean;
+
+  @Column('boolean', { name: 'files_cleaned', default: false })
+  filesCleaned!: boolean;
+
+  /** The outputs of this execution were removed by a later clean run of an earlier step: it no longer counts. */
+  @Column('boolean', { default: false })
+  superseded!: boolean;
+
+  /** Deliveries that claimed this execution. */
+  @Column('int', { default: 0 })
+  attempts!: number;
+
+  @Column('varchar', { name: 'worker_id', length: 100, nullable: true })
+  workerId!: string | null;
+
+  /** Fencing token: only the holder of the newest lease may write the outcome. */
+  @Column('uuid', { name: 'lease_token', nullable: true })
+  leaseToken!: string | null;
+
+  @Column('timestamptz', { name: 'lease_expires_at', nullable: true })
+  leaseExpiresAt!: Date | null;
+
+  @Column('timestamptz', { name: 'heartbeat_at', nullable: true })
+  heartbeatAt!: Date | null;
+}

@@ -1,0 +1,17 @@
+export { queueErrors } from './errors.js';
+export {
+  jobNamesOf,
+  JOBS,
+  stepJobSchema,
+  sweepJobSchema,
+  type JobContracts,
+  type JobName,
+  type StepJob,
+  type SweepJob,
+} from './job-contracts.js';
+export { JobQueue, type JobPresence, type StepToRun } from './job-queue.js';
+export { connectQueue, isPostgresQueue, type QueueConnection, type QueueRole } from './queue-connection.js';
+export { QUEUE_NAMES, type QueueName } from './queue-names.js';
+export { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
+export { QueueModule } from './queue.module.js';
+export { isRetryable } from './retry-policy.js';

@@ -1,0 +1,140 @@
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { getQueueToken, InjectFlowProducer } from '@nestjs/bullmq';
+import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { StepName } from '#libs/pipeline';
+import { translateQueueError } from './errors.js';
+import type { StepJob } from './job-contracts.js';
+import { QUEUE_NAMES, type QueueName } from './queue-names.js';
+import { QUEUE_SETTINGS } from './queue-settings.js';
+
+export const FLOW_PRODUCER = 'runs';
+
+export interface StepToRun {
+  readonly step: StepName;
+  readonly executionId: string;
+}
+
+/** Where a job is, as far as the product cares. */
+export type JobPresence = 'waiting' | 'active' | 'completed' | 'failed' | 'missing';
+
+/** The producer side of the queues. Job ids are execution ids: adding a job twice adds it once. */
+@Injectable()
+export class JobQueue implements OnModuleInit {
+  private readonly logger = new Logger(JobQueue.name);
+  private readonly queues = new Map<QueueName, Queue>();
+
+  constructor(
+    private readonly moduleRef: ModuleRef,
+    @InjectFlowProducer(FLOW_PRODUCER) private readonly flows: FlowProducer,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  onModuleInit(): void {
+    for (const name of QUEUE_NAMES) {
+      const queue = this.moduleRef.get<Queue>(getQueueToken(name), { strict: false });
+      // Without a listener a lost connection would end the process; health and the next call report it.
+      queue.on('error', (error: Error) => this.logger.warn(`queue ${name}: ${error.message}`));
+      this.queues.set(name, queue);
+    }
+    this.flows.on('error', (error: Error) => this.logger.warn(`flow producer: ${error.message}`));
+  }
+
+  /**
+   * Puts the steps into their queues so that each starts when the one before it is done; the failure of one fails
+   * those after it.
+   * @throws DomainError `queue_unreachable`
+   */
+  async enqueueRun(taskId: string, steps: readonly StepToRun[]): Promise<void> {
+    const flow = steps.reduce<FlowJob | null>((before, { step, executionId }) => {
+      const data: StepJob = { version: 1, taskId, executionId };
+      const opts = { ...this.jobOptions(step), jobId: executionId };
+      return before === null
+        ? { name: step, queueName: step, data, opts }
+        : {
+            name: step,
+            queueName: step,
+            data,
+            opts,
+            children: [{ ...before, opts: { ...before.opts, failParentOnFailure: true } }],
+          };
+    }, null);
+    if (flow !== null) {
+      await this.guard(() => this.flows.add(flow));
+    }
+  }
+
+  /** @throws DomainError `queue_unreachable` */
+  async presenceOf({ step, executionId }: StepToRun): Promise<JobPresence> {
+    const state = await this.guard(() => this.queue(step).getJobState(executionId));
+    switch (state) {
+      case 'active':
+      case 'completed':
+      case 'failed':
+        return state;
+      case 'unknown':
+        return 'missing';
+      default:
+        return 'waiting';
+    }
+  }
+
+  /** Takes jobs out of their queues; an active one stays, its worker sees the cancellation itself. */
+  async remove(steps: readonly StepToRun[]): Promise<void> {
+    for (const { step, executionId } of steps) {
+      const job = await this.guard(() => this.queue(step).getJob(executionId));
+      if (job) {
+        await job.remove({ removeChildren: false }).catch((error: Error) => {
+          this.logger.debug(`job ${executionId} stays: ${error.message}`);
+        });
+      }
+    }
+  }
+
+  /** One sweep every `config.worker.sweepIntervalMs` for the whole installation, however many workers ask for it. */
+  async scheduleSweep(): Promise<void> {
+    await this.guard(() =>
+      this.queue('maintenance').upsertJobScheduler(
+        'sweep',
+        { every: this.config.worker.sweepIntervalMs },
+        {
+          name: 'sweep',
+          data: { version: 1 },
+          opts: { attempts: 1, removeOnComplete: { count: 50 }, removeOnFail: { count: 200 } },
+        },
+      ),
+    );
+  }
+
+  /** Resolves when the queue answers. @throws DomainError `queue_unreachable` */
+  async ping(): Promise<void> {
+    await this.guard(() => this.queue('maintenance').getJobCounts('active'));
+  }
+
+  /** Every queue object, for Bull Board. */
+  all(): Queue[] {
+    return [...this.queues.values()];
+  }
+
+  private jobOptions(queue: QueueName): JobsOptions {
+    const { backoff, removeOnComplete, removeOnFail } = QUEUE_SETTINGS[queue];
+    return { attempts: this.config.worker.stepAttempts, backoff, removeOnComplete, removeOnFail };
+  }
+
+  private queue(name: QueueName): Queue {
+    const queue = this.queues.get(name);
+    if (queue === undefined) {
+      throw new Error(`queue ${name} is not registered`);
+    }
+    return queue;
+  }
+
+  private async guard<T>(call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      throw translateQueueError(error);
+    }
+  }
+}

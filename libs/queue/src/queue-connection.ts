@@ -1,0 +1,41 @@
+import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions, type QueueOptions } from 'bullmq';
+
+/** A producer fails fast when its queue is away; a worker waits for it to come back. */
+export type QueueRole = 'producer' | 'worker';
+
+export type QueueConnection = Pick<QueueOptions, 'connection' | 'prefix'>;
+
+export function isPostgresQueue(queueUrl: string): boolean {
+  return /^postgres(ql)?:$/.test(new URL(queueUrl).protocol);
+}
+
+/**
+ * Chooses BullMQ's backend by the scheme of the URL. It is a process-wide choice of the library, so it must be made
+ * before any queue exists; one process talks to one kind of queue.
+ * @param namespace key prefix on Redis, schema on Postgres.
+ */
+export function connectQueue(queueUrl: string, namespace: string, role: QueueRole): QueueConnection {
+  if (isPostgresQueue(queueUrl)) {
+    setDefaultBackendFactory(createPostgresBackend);
+    // BullMQ types its options for Redis alone; the backend set above is what reads this object.
+    const connection = {
+      connectionString: queueUrl,
+      schema: namespace,
+      migrate: true,
+      max: 3,
+      connectionTimeoutMillis: 5_000,
+    };
+    return { connection: connection as unknown as ConnectionOptions };
+  }
+  setDefaultBackendFactory();
+  return {
+    connection: {
+      url: queueUrl,
+      connectTimeout: 5_000,
+      ...(role === 'producer'
+        ? { maxRetriesPerRequest: 1, enableOfflineQueue: false }
+        : { maxRetriesPerRequest: null }),
+    },
+    prefix: namespace,
+  };
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** The server that integration suites use. A suite without it fails; it does not skip. */
+export function testServerUrl(): string {
+  const url = process.env['TEST_DATABASE_URL'];
+  if (!url) {
+    throw new Error('TEST_DATABASE_URL is not set: run the tests with `npm test`, which starts the services');
+  }
+  return url;
+}
+
+async function onServer(statement: string): Promise<void> {
+  const client = new pg.Client(testServerUrl());
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
+
+/** An empty database of its own for one suite, or a copy of `template`. */
+export async function createTestDatabase(purpose: string, template = 'template0'): Promise<TestDatabase> {
+  const name = `test_${purpose}_${randomBytes(6).toString('hex')}`;
+  await onServer(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
+  const url = new URL(testServerUrl());
+  url.pathname = `/${name}`;
+  return {
+    url: url.toString(),
+    drop: () => onServer(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`),
+  };
+}
