@@ -1,0 +1,126 @@
+import { fingerprint, hasSqlDetails, parse } from 'libpg-query';
+import { FORBIDDEN_RELATIONS, whyForbidden } from './forbidden-functions.js';
+import { MAX_STATEMENT_BYTES, refusal, type Refusal } from './refusal.js';
+import { isSyntaxObject, namesIn, visitTree, type SyntaxObject } from './syntax-tree.js';
+
+export interface TableReference {
+  /** Null where the statement does not say. */
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+/** One query that only reads, as far as its text can tell. */
+export interface AcceptedStatement {
+  readonly ok: true;
+  /** Relations that the statement names, without its own CTEs, each once. */
+  readonly tables: readonly TableReference[];
+  /** libpg-query's fingerprint: equal for statements that differ in constants, aliases and layout only. */
+  readonly fingerprint: string;
+}
+
+export type StatementCheck = AcceptedStatement | Refusal;
+
+/**
+ * Takes a text only if PostgreSQL's own parser sees exactly one statement in it, and that is a query without any part
+ * that writes, locks, waits or reaches out of the database. It knows nothing of the catalog: run what it accepts
+ * with `explainStatement` and `executeStatement`, whose transactions are read-only.
+ */
+export async function checkReadOnlyStatement(sql: string): Promise<StatementCheck> {
+  if (Buffer.byteLength(sql) > MAX_STATEMENT_BYTES) {
+    return refusal('too_large');
+  }
+  // The parser would stop at a NUL, and so would the protocol message that carries the text.
+  const nul = sql.indexOf('\0');
+  if (nul >= 0) {
+    return refusal('has_nul', '', nul + 1);
+  }
+  if (sql.trim() === '') {
+    return refusal('no_statement');
+  }
+  try {
+    const { stmts = [] } = await parse(sql);
+    return checkStatements(stmts) ?? { ok: true, tables: tablesOf(stmts), fingerprint: await fingerprint(sql) };
+  } catch (error) {
+    return refusalOf(error);
+  }
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (hasSqlDetails(error)) {
+    const offset = error.sqlDetails?.cursorPosition ?? -1;
+    return /memory exhausted|stack depth/.test(error.message)
+      ? refusal('too_complex')
+      : refusal('not_parsable', error.message, offset < 0 ? null : offset + 1);
+  }
+  if (error instanceof RangeError) {
+    return refusal('too_complex');
+  }
+  throw error;
+}
+
+function checkStatements(statements: readonly { stmt?: unknown }[]): Refusal | null {
+  if (statements.length === 0) {
+    return refusal('no_statement');
+  }
+  if (statements.length > 1) {
+    return refusal('several_statements', String(statements.length));
+  }
+  const root = statements[0]?.stmt;
+  const type = isSyntaxObject(root) ? Object.keys(root)[0] : undefined;
+  if (type !== 'SelectStmt') {
+    return refusal('not_a_query', nameOfStatement(type ?? ''));
+  }
+  let found: Refusal | null = null;
+  visitTree(root, (key, node) => {
+    found ??= checkNode(key, node);
+  });
+  return found;
+}
+
+function checkNode(key: string, node: SyntaxObject): Refusal | null {
+  if (key.endsWith('Stmt') && key !== 'SelectStmt') {
+    return refusal('writes_data', nameOfStatement(key));
+  }
+  switch (key) {
+    case 'intoClause':
+      return refusal('select_into');
+    case 'LockingClause':
+      return refusal('locking_clause');
+    case 'ParamRef':
+      return refusal('has_parameters', `$${Number(node['number'] ?? 0)}`);
+    case 'FuncCall': {
+      const name = namesIn(node['funcname']);
+      const why = whyForbidden(name);
+      return why ? refusal('forbidden_function', `${name.join('.')} (${why})`) : null;
+    }
+    case 'RangeVar': {
+      const name = String(node['relname']);
+      return FORBIDDEN_RELATIONS.includes(name) ? refusal('forbidden_relation', name) : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** `CreateTableAsStmt` → `CREATE TABLE AS`. */
+function nameOfStatement(type: string): string {
+  return type
+    .replace(/Stmt$/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toUpperCase();
+}
+
+function tablesOf(tree: unknown): TableReference[] {
+  const found = new Map<string, TableReference>();
+  const ownNames = new Set<string>();
+  visitTree(tree, (key, node) => {
+    if (key === 'CommonTableExpr') {
+      ownNames.add(String(node['ctename']));
+    } else if (key === 'RangeVar') {
+      const schema = typeof node['schemaname'] === 'string' ? node['schemaname'] : null;
+      const name = String(node['relname']);
+      found.set(JSON.stringify([schema, name]), { schema, name });
+    }
+  });
+  return [...found.values()].filter(({ schema, name }) => schema !== null || !ownNames.has(name));
+}

@@ -1,0 +1,17 @@
+export {
+  checkReadOnlyStatement,
+  type AcceptedStatement,
+  type StatementCheck,
+  type TableReference,
+} from './check-read-only-statement.js';
+export { MAX_STATEMENT_BYTES, refusalText, type Refusal, type RefusalReason } from './refusal.js';
+export {
+  executeStatement,
+  explainStatement,
+  openReadOnlyPool,
+  type Execution,
+  type Plan,
+  type ReadOnlyLimits,
+  type RunOptions,
+  type StatementFailure,
+} from './run-read-only.js';

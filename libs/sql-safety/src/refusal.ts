@@ -1,0 +1,47 @@
+import type { Language } from '#libs/domain-errors';
+
+const SENTENCES = {
+  too_large: { zh: 'SQL 超过 {limit} 字节，未检查', en: 'the SQL is longer than {limit} bytes and was not looked at' },
+  too_complex: { zh: 'SQL 嵌套过深，无法解析', en: 'the SQL is nested too deeply to be parsed' },
+  has_nul: { zh: 'SQL 含有空字符 (U+0000)', en: 'the SQL holds a NUL character' },
+  not_parsable: { zh: 'SQL 语法错误：{detail}', en: 'syntax error: {detail}' },
+  no_statement: { zh: 'SQL 为空', en: 'there is no statement' },
+  several_statements: {
+    zh: '只允许一条语句，实际有 {detail} 条',
+    en: 'only one statement is allowed, there are {detail}',
+  },
+  not_a_query: {
+    zh: '只允许 SELECT、WITH 或 VALUES 查询，实际是 {detail}',
+    en: 'only SELECT, WITH and VALUES are allowed, this is {detail}',
+  },
+  writes_data: { zh: '查询内部含有写操作：{detail}', en: 'the query changes data inside: {detail}' },
+  select_into: { zh: '不允许 SELECT INTO', en: 'SELECT INTO is not allowed' },
+  locking_clause: { zh: '不允许 FOR UPDATE/SHARE 加锁', en: 'FOR UPDATE/SHARE is not allowed' },
+  forbidden_function: { zh: '不允许调用函数 {detail}', en: 'this function may not be called: {detail}' },
+  forbidden_relation: { zh: '不允许读取系统表 {detail}', en: 'this system relation may not be read: {detail}' },
+  has_parameters: { zh: 'SQL 含有未赋值的参数 {detail}', en: 'the SQL has a parameter without a value: {detail}' },
+} as const satisfies Record<string, Record<Language, string>>;
+
+export type RefusalReason = keyof typeof SENTENCES;
+
+/** Why a text is not taken as one harmless query. */
+export interface Refusal {
+  readonly ok: false;
+  readonly reason: RefusalReason;
+  /** The parser's message, or the name of what is not allowed. */
+  readonly detail: string;
+  /** 1-based, in characters of the text, where it is known. */
+  readonly position: number | null;
+}
+
+/** Bytes of UTF-8. */
+export const MAX_STATEMENT_BYTES = 1_000_000;
+
+export function refusal(reason: RefusalReason, detail = '', position: number | null = null): Refusal {
+  return { ok: false, reason, detail, position };
+}
+
+/** The sentence that a person reads. */
+export function refusalText({ reason, detail }: Refusal, language: Language): string {
+  return SENTENCES[reason][language].replace('{detail}', () => detail).replace('{limit}', String(MAX_STATEMENT_BYTES));
+}

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { withDatabase } from '#libs/postgres';
+import { ATTACKS } from './attack-list.js';
+import { executeStatement, explainStatement, openReadOnlyPool } from './run-read-only.js';
+
+const server = process.env['TEST_DATABASE_URL'];
+if (!server) {
+  throw new Error('TEST_DATABASE_URL is not set');
+}
+const name = `h3_safety_${randomBytes(4).toString('hex')}`;
+const url = withDatabase(server, name);
+const options = { signal: new AbortController().signal, database: name };
+
+async function onServer(sql: string, connectionString = server): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Everything that a write could change: rows, sequences, relations, large objects, functions. */
+async function stateOfDatabase(): Promise<unknown> {
+  const { rows } = await onServer(
+    `SELECT (SELECT json_agg(v ORDER BY id) FROM victim v) AS rows,
+            (SELECT last_value || ':' || is_called FROM victim_seq) AS sequence,
+            (SELECT json_agg(relname ORDER BY oid) FROM pg_class) AS relations,
+            (SELECT count(*) FROM pg_largeobject_metadata) AS large_objects,
+            (SELECT count(*) FROM pg_proc) AS functions`,
+    url,
+  );
+  return rows[0];
+}
+
+describe('read-only runs', () => {
+  let pool: pg.Pool;
+
+  beforeAll(async () => {
+    await onServer(`CREATE DATABASE ${name}`);
+    await onServer(
+      `CREATE TABLE victim (id int PRIMARY KEY, note text);
+       INSERT INTO victim SELECT i, 'row ' || i FROM generate_series(1, 50) i;
+       CREATE SEQUENCE victim_seq;
+       CREATE FUNCTION sneaky() RETURNS int LANGUAGE sql AS 'DELETE FROM victim; SELECT 1'`,
+      url,
+    );
+    pool = openReadOnlyPool(url, { max: 2, statementTimeoutMs: 2_000 });
+  });
+
+  afterAll(async () => {
+    await pool.end();
+    await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
+  });
+
+  it('plans and executes a query', async () => {
+    expect(await explainStatement(pool, 'SELECT * FROM victim;', options)).toMatchObject({ outcome: 'planned' });
+    expect(await executeStatement(pool, 'SELECT * FROM victim; -- all', 10, options)).toEqual({
+      outcome: 'executed',
+      rowCount: 10,
+    });
+    expect(await executeStatement(pool, 'SELECT id, id FROM victim WHERE id < 0', 10, options)).toMatchObject({
+      rowCount: 0,
+    });
+  });
+
+  it('reports SQLSTATE, position and hint of what the server refuses', async () => {
+    const sql = 'SELECT victim.notes FROM victim';
+    expect(await explainStatement(pool, sql, options)).toMatchObject({
+      outcome: 'failed',
+      sqlstate: '42703',
+      position: sql.indexOf('victim.notes') + 1,
+      hint: expect.stringContaining('victim.note') as unknown,
+    });
+    expect(await executeStatement(pool, 'SELECT 1 / (id - id) FROM victim', 1, options)).toMatchObject({
+      sqlstate: '22012',
+    });
+  });
+
+  it('stops what takes too long', async () => {
+    const slow = 'SELECT count(*) FROM generate_series(1, 10000000) a, generate_series(1, 10000000) b';
+    expect(await executeStatement(pool, slow, 1, options)).toMatchObject({ outcome: 'timeout', sqlstate: '57014' });
+  });
+
+  it('refuses the write of a function that nobody lists', async () => {
+    expect(await executeStatement(pool, 'SELECT sneaky()', 1, options)).toMatchObject({ sqlstate: '25006' });
+  });
+
+  it('changes nothing in the database, whatever is sent past the check', async () => {
+    const before = await stateOfDatabase();
+    // Of the attacks, those that would only wait, or take the test's own sessions down, teach nothing here.
+    const harmful = ATTACKS.map(([sql]) => sql).filter(
+      (sql) => !/pg_sleep|terminate|reload|\0|repeat|lo_|x{99}|\({99}/i.test(sql),
+    );
+    expect(harmful.length).toBeGreaterThan(50);
+    for (const sql of harmful) {
+      const explained = await explainStatement(pool, sql, options).catch((error: unknown) => error);
+      const executed = await executeStatement(pool, sql, 5, options).catch((error: unknown) => error);
+      expect([explained, executed]).toBeDefined();
+    }
+    expect(await stateOfDatabase()).toEqual(before);
+    const { rows } = await pool.query('SHOW default_transaction_read_only');
+    expect(rows).toEqual([{ default_transaction_read_only: 'on' }]);
+  });
+
+  const ENDLESS = 'SELECT count(*) FROM generate_series(1, 1000000000)';
+
+  /** Ends when a session of the pool is in the middle of a statement, then runs `action` in the same statement. */
+  const whenBusy = (action: string): Promise<pg.QueryResult> =>
+    onServer(
+      `DO $$ BEGIN
+         FOR attempt IN 1..1000 LOOP
+           PERFORM pg_stat_clear_snapshot();
+           EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${name}' AND query LIKE 'MOVE%' AND state = 'active');
+           PERFORM pg_sleep(0.001);
+         END LOOP;
+         ${action}
+       END $$`,
+      url,
+    );
+
+  it('stops when asked to, with the reason given', async () => {
+    const stop = new AbortController();
+    const running = executeStatement(pool, ENDLESS, 1, { ...options, signal: stop.signal });
+    const reason = new Error('cancelled by a person');
+    const outcome = expect(running).rejects.toBe(reason);
+    await whenBusy('');
+    stop.abort(reason);
+    await outcome;
+    await expect(executeStatement(pool, 'SELECT 1', 1, { ...options, signal: stop.signal })).rejects.toBe(reason);
+  });
+
+  it('calls a lost database unavailable, not the statement wrong', async () => {
+    const lost = executeStatement(pool, ENDLESS, 1, options);
+    const outcome = expect(lost).rejects.toMatchObject({ kind: 'unavailable' });
+    await whenBusy(
+      `PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid();`,
+    );
+    await outcome;
+    expect(await executeStatement(pool, 'SELECT 1', 1, options)).toMatchObject({ outcome: 'executed' });
+  });
+});
