@@ -1,0 +1,43 @@
+/**
+ * `node scripts/bootstrap.mjs <command> [arguments]`: what `npm run <command>` does. Any Node from 20 on starts it; it
+ * installs and builds when that is due, then hands over to the pinned Node.
+ */
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import process from 'node:process';
+import { ensureBuilt } from './build.mjs';
+import { ENTRIES } from './entries.mjs';
+import { ROOT, ensureInstalled, pinnedNode } from './installation.mjs';
+
+const say = (line) => console.error(`data-pipeline: ${line}`);
+
+async function main([command, ...args]) {
+  const entry = command === 'test' ? ['scripts/test.mjs'] : ENTRIES[command];
+  if (!entry) {
+    throw new Error(`unknown command: ${command ?? '(none)'}; one of ${[...Object.keys(ENTRIES), 'test'].join(', ')}`);
+  }
+  await ensureInstalled(say);
+  if (command !== 'test') {
+    await ensureBuilt(say);
+  }
+  process.exitCode = await handOver(pinnedNode(), [...entry, ...args]);
+}
+
+/** @returns {Promise<number>} exit code, as a shell would give it: 128 + n after signal n */
+function handOver(node, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, args, { cwd: ROOT, stdio: 'inherit' });
+    // Ctrl-C reaches the child from the terminal itself; a second one would count as impatience.
+    process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
+    for (const signal of ['SIGTERM', 'SIGHUP']) {
+      process.on(signal, () => child.kill(signal));
+    }
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
+  });
+}
+
+main(process.argv.slice(2)).catch((error) => {
+  say(error.message);
+  process.exitCode = 1;
+});

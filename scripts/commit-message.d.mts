@@ -1,0 +1,2 @@
+export const COMMIT_TYPES: readonly string[];
+export function problemsOfCommitMessage(message: string): string[];

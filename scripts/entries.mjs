@@ -1,0 +1,12 @@
+/**
+ * What each `npm run` command ends in, as arguments of Node. Containers run the same lines (Dockerfile,
+ * docker-compose.yml; test/integration/compose.spec.ts keeps them equal).
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const ENTRIES = {
+  demo: ['dist/apps/cli/src/main.js', 'demo'],
+  start: ['dist/apps/cli/src/main.js', 'start'],
+  'start:api': ['dist/apps/api/src/main.js'],
+  'start:worker': ['dist/apps/worker/src/main.js'],
+  migrate: ['dist/apps/cli/src/main.js', 'migrate'],
+};
