@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { createChatModel, type ChatModelOptions } from './chat-model.js';
+import type { ChatModel } from './contract.js';
+import { chatReply, errorReply, MisbehavingServer } from './misbehaving-server.testing.js';
+
+const API_KEY = 'sk-very-secret-key-0123456789';
+const server = new MisbehavingServer();
+const { signal } = new AbortController();
+const request = {
+  schema: z.object({ answer: z.number() }),
+  schemaName: 'answer',
+  system: 'You count.',
+  user: 'How many?',
+};
+
+function model(options: Partial<ChatModelOptions> = {}): ChatModel {
+  const created = createChatModel({
+    baseUrl: server.baseUrl,
+    apiKey: API_KEY,
+    model: 'test-model',
+    firstRetryMs: 1,
+    maxAttempts: 3,
+    ...options,
+  });
+  if (!created) {
+    throw new Error('a configured model is never null');
+  }
+  return created;
+}
+
+beforeAll(() => server.start());
+afterAll(() => server.stop());
+
+describe('createChatModel', () => {
+  it('is null without an endpoint', () => {
+    expect(createChatModel(null)).toBeNull();
+  });
+
+  it('asks with a JSON schema and returns the checked answer', async () => {
+    server.replyInTurn(chatReply('<think>5? 7?</think>```json\n{"answer": 7}\n```'));
+    await expect(model().completeJson(request, { signal })).resolves.toEqual({ answer: 7 });
+    expect(server.requests).toHaveLength(1);
+    expect(server.requests[0]).toMatchObject({
+      path: '/v1/chat/completions',
+      authorization: `Bearer ${API_KEY}`,
+      body: { model: 'test-model', response_format: { type: 'json_schema', json_schema: { name: 'answer' } } },
+    });
+  });
+
+  it('waits as long as Retry-After says', async () => {
+    server.replyInTurn(errorReply(429, 'slow down', { 'retry-after': '0.3' }), chatReply('{"answer": 1}'));
+    await expect(model().completeJson(request, { signal })).resolves.toEqual({ answer: 1 });
+    const [first, second] = server.requests;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(295);
+  });
+
+  it.each([
+    ['500', errorReply(500, 'oops')],
+    ['a broken connection', 'hang up' as const],
+    ['a timeout', 'silence' as const],
+  ])('tries again after %s', async (_name, failure) => {
+    server.replyInTurn(failure, chatReply('{"answer": 2}'));
+    await expect(model({ timeoutMs: 200 }).completeJson(request, { signal })).resolves.toEqual({ answer: 2 });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('gives up as unavailable after the last attempt', async () => {
+    server.replyInTurn(errorReply(503, `overloaded, key ${API_KEY}`));
+    await expect(model().completeJson(request, { signal })).rejects.toMatchObject({
+      code: 'model_unavailable',
+      kind: 'unavailable',
+      params: { attempts: 3 },
+    });
+    expect(server.requests).toHaveLength(3);
+  });
+
+  it('reports a wrong key at once, and never shows the key', async () => {
+    server.replyInTurn(errorReply(401, `Incorrect API key provided: ${API_KEY}`));
+    const error = await model()
+      .completeJson(request, { signal })
+      .catch((caught: unknown) => caught as Error);
+    expect(error).toMatchObject({ code: 'model_rejected', kind: 'validation', params: { status: 401 } });
+    expect(server.requests).toHaveLength(1);
+    const cause = (error as Error).cause as Error;
+    for (const text of [(error as Error).message, cause.message, cause.stack, JSON.stringify(error)]) {
+      expect(text).not.toContain(API_KEY);
+    }
+  });
+
+  it('falls back to json_object, then to plain text, and remembers what worked', async () => {
+    server.reply(({ body }) =>
+      'response_format' in body ? errorReply(400, 'response_format is not supported') : chatReply('{"answer": 3}'),
+    );
+    const chat = model();
+    await expect(chat.completeJson(request, { signal })).resolves.toEqual({ answer: 3 });
+    await expect(chat.completeJson(request, { signal })).resolves.toEqual({ answer: 3 });
+    const formats = server.requests.map(({ body }) => (body['response_format'] as { type: string } | undefined)?.type);
+    expect(formats).toEqual(['json_schema', 'json_object', undefined, undefined]);
+  });
+
+  it('reports a 400 that has nothing to do with the format', async () => {
+    server.replyInTurn(errorReply(400, 'the prompt is too long'));
+    await expect(model().completeJson(request, { signal })).rejects.toMatchObject({
+      code: 'model_rejected',
+      params: { status: 400 },
+    });
+  });
+
+  it('shows the model its mistake once', async () => {
+    server.replyInTurn(chatReply('{"answer": "seven"}'), chatReply('{"answer": 7}'));
+    await expect(model().completeJson(request, { signal })).resolves.toEqual({ answer: 7 });
+    const messages = server.requests[1]?.body['messages'] as { role: string; content: string }[];
+    expect(messages.map(({ role }) => role)).toEqual(['system', 'user', 'assistant', 'user']);
+    expect(messages[2]?.content).toBe('{"answer": "seven"}');
+    expect(messages[3]?.content).toContain('answer');
+  });
+
+  it.each([
+    ['of a wrong shape', '{"answer": "seven"}'],
+    ['empty', ''],
+    ['an apology', 'Sorry, something went wrong.'],
+  ])('takes no answer twice %s for an answer', async (_name, content) => {
+    server.replyInTurn(chatReply(content));
+    await expect(model().completeJson(request, { signal })).rejects.toMatchObject({ code: 'model_answer_invalid' });
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it('stops at once when aborted while it waits', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled by the user');
+    server.reply(() => {
+      setImmediate(() => controller.abort(reason));
+      return errorReply(429, 'slow down', { 'retry-after': '50' });
+    });
+    await expect(model().completeJson(request, { signal: controller.signal })).rejects.toBe(reason);
+  });
+
+  it('stops at once when aborted while a request is under way', async () => {
+    const controller = new AbortController();
+    const reason = new Error('cancelled by the user');
+    server.reply(() => {
+      setImmediate(() => controller.abort(reason));
+      return 'silence';
+    });
+    await expect(model().completeJson(request, { signal: controller.signal })).rejects.toBe(reason);
+  });
+});

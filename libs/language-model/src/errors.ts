@@ -1,0 +1,34 @@
+import { defineErrors } from '#libs/domain-errors';
+
+export const languageModelErrors = defineErrors({
+  model_unavailable: {
+    kind: 'unavailable',
+    zh: '模型 {model} 暂时不可用（尝试 {attempts} 次）：{reason}。请稍后重试，或检查模型服务地址和配额',
+    en: 'the model {model} is not available (tried {attempts} times): {reason}. Try again later, or check its address and quota',
+  },
+  model_rejected: {
+    kind: 'validation',
+    zh: '模型 {model} 拒绝了请求（HTTP {status}）：{reason}。请检查模型名称、API 密钥和服务地址',
+    en: 'the model {model} rejected the request (HTTP {status}): {reason}. Check the model name, the API key and the address',
+  },
+  model_answer_invalid: {
+    kind: 'unavailable',
+    zh: '模型 {model} 两次返回的内容都不符合要求的格式：{reason}。请重试，或换用能输出结构化 JSON 的模型',
+    en: 'the model {model} answered twice in a form that was not asked for: {reason}. Try again, or use a model that can answer with structured JSON',
+  },
+  embedding_answer_invalid: {
+    kind: 'validation',
+    zh: '向量模型 {model} 返回的结果无效：{reason}。请检查该地址是否为兼容 OpenAI 的 embeddings 服务',
+    en: 'the embedding model {model} gave an unusable answer: {reason}. Check that the address is an OpenAI-compatible embeddings endpoint',
+  },
+  embedding_dimension_differs: {
+    kind: 'validation',
+    zh: '向量模型 {model} 返回 {actual} 维向量，应为 {expected} 维。请检查 EMBEDDING_MODEL 与 EMBEDDING_DIMENSIONS',
+    en: 'the embedding model {model} gave vectors of {actual} dimensions instead of {expected}. Check EMBEDDING_MODEL and EMBEDDING_DIMENSIONS',
+  },
+  embedding_text_blank: {
+    kind: 'validation',
+    zh: '第 {position} 条文本为空白，无法向量化',
+    en: 'text number {position} is blank and cannot be embedded',
+  },
+});

@@ -1,0 +1,79 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+
+export interface ReceivedRequest {
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly at: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** One answer of the server: JSON with a status, or silence. */
+export type Reply =
+  | { readonly status: number; readonly json: unknown; readonly headers?: Record<string, string> }
+  | 'silence'
+  | 'hang up';
+
+/** A real HTTP server on a free port that answers as told and remembers what it was asked. */
+export class MisbehavingServer {
+  readonly requests: ReceivedRequest[] = [];
+  private server: Server | undefined;
+  private handler: (request: ReceivedRequest, count: number) => Reply = () => ({ status: 404, json: {} });
+
+  async start(): Promise<void> {
+    const server = createServer((request, response) => void this.answer(request, response));
+    this.server = server;
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  }
+
+  async stop(): Promise<void> {
+    const { server } = this;
+    server?.closeAllConnections();
+    await new Promise((resolve) => (server ? server.close(resolve) : resolve(undefined)));
+  }
+
+  get baseUrl(): string {
+    return `http://127.0.0.1:${(this.server?.address() as AddressInfo).port}/v1`;
+  }
+
+  /** Answers by the rule from here on; `count` is 1 for the next request. */
+  reply(rule: (request: ReceivedRequest, count: number) => Reply): void {
+    this.requests.length = 0;
+    this.handler = rule;
+  }
+
+  /** Gives these answers in turn, the last one for ever. */
+  replyInTurn(...replies: Reply[]): void {
+    this.reply((_request, count) => replies[Math.min(count, replies.length) - 1] as Reply);
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const received: ReceivedRequest = {
+      path: request.url ?? '',
+      authorization: request.headers.authorization,
+      at: performance.now(),
+      body: JSON.parse(await text(request)) as Record<string, unknown>,
+    };
+    this.requests.push(received);
+    const reply = this.handler(received, this.requests.length);
+    if (reply === 'hang up') {
+      request.socket.destroy();
+    } else if (reply !== 'silence') {
+      response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
+      response.end(JSON.stringify(reply.json));
+    }
+  }
+}
+
+/** A chat completion whose message is `content`. */
+export function chatReply(content: string): Reply {
+  return {
+    status: 200,
+    json: { choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }] },
+  };
+}
+
+export function errorReply(status: number, message: string, headers: Record<string, string> = {}): Reply {
+  return { status, json: { error: { message, type: 'some_error' } }, headers };
+}

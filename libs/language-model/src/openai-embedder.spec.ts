@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createEmbedder } from './create-embedder.js';
+import type { Embedder } from './contract.js';
+import { errorReply, MisbehavingServer, type ReceivedRequest, type Reply } from './misbehaving-server.testing.js';
+import type { EmbedderOptions } from './openai-embedder.js';
+
+const server = new MisbehavingServer();
+const { signal } = new AbortController();
+
+function embedder(options: Partial<EmbedderOptions> = {}): Embedder {
+  return createEmbedder({ baseUrl: server.baseUrl, apiKey: 'k', model: 'test-embed', firstRetryMs: 1, ...options });
+}
+
+function inputs(request: ReceivedRequest): string[] {
+  return request.body['input'] as string[];
+}
+
+/** The number in the text, as the direction of a vector of three dimensions, in reverse order. */
+function vectorsOf(request: ReceivedRequest): { index: number; embedding: number[] }[] {
+  return inputs(request)
+    .map((text, index) => ({ index, embedding: [3, 4, Number(text)] }))
+    .toReversed();
+}
+
+const answerVectors = (request: ReceivedRequest): Reply => ({ status: 200, json: { data: vectorsOf(request) } });
+const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => String(index));
+
+beforeAll(() => server.start());
+afterAll(() => server.stop());
+
+describe('the embedder of an endpoint', () => {
+  it('sends batches and returns unit vectors in the order of the texts', async () => {
+    server.reply(answerVectors);
+    const vectors = await embedder({ batchSize: 4 }).embed(numbered(10), { signal });
+    expect(server.requests.map((request) => inputs(request).length).toSorted()).toEqual([2, 4, 4]);
+    expect(vectors).toHaveLength(10);
+    vectors.forEach((vector, index) => {
+      expect(Math.hypot(...vector)).toBeCloseTo(1, 6);
+      expect(((vector[2] ?? 0) / (vector[0] ?? 1)) * 3).toBeCloseTo(index, 4);
+    });
+  });
+
+  it('halves a batch that the endpoint finds too big, and remembers the size', async () => {
+    server.reply((request) =>
+      inputs(request).length > 10
+        ? errorReply(400, 'batch size is invalid, not larger than 10')
+        : answerVectors(request),
+    );
+    const tested = embedder({ batchSize: 40, concurrency: 1 });
+    await expect(tested.embed(numbered(40), { signal })).resolves.toHaveLength(40);
+    server.requests.length = 0;
+    await expect(tested.embed(numbered(40), { signal })).resolves.toHaveLength(40);
+    expect(server.requests.map((request) => inputs(request).length)).toEqual([10, 10, 10, 10]);
+  });
+
+  it('knows its dimensions after the first answer', async () => {
+    server.reply(answerVectors);
+    const tested = embedder();
+    expect(tested.dimensions).toBeNull();
+    await tested.embed(['1'], { signal });
+    expect(tested.dimensions).toBe(3);
+  });
+
+  it('asks for the configured dimensions and refuses others', async () => {
+    server.reply(answerVectors);
+    await expect(embedder({ dimensions: 4 }).embed(['1'], { signal })).rejects.toMatchObject({
+      code: 'embedding_dimension_differs',
+      params: { actual: 3, expected: 4 },
+    });
+    expect(server.requests[0]?.body).toMatchObject({ dimensions: 4, encoding_format: 'float' });
+  });
+
+  it('refuses a dimension that changes between two answers', async () => {
+    server.reply((_request, count) => ({
+      status: 200,
+      json: { data: [{ index: 0, embedding: count === 1 ? [1, 2] : [1, 2, 3] }] },
+    }));
+    const tested = embedder();
+    await tested.embed(['1'], { signal });
+    await expect(tested.embed(['1'], { signal })).rejects.toMatchObject({ code: 'embedding_dimension_differs' });
+  });
+
+  it.each([
+    ['too few vectors', { data: [{ index: 0, embedding: [1, 2] }] }],
+    ['no data', { message: 'ok' }],
+    ['a zero vector', { data: [0, 1].map((index) => ({ index, embedding: [0, 0] })) }],
+    ['something that is no number', { data: [0, 1].map((index) => ({ index, embedding: [1, null] })) }],
+  ])('refuses an answer with %s', async (_name, json) => {
+    server.replyInTurn({ status: 200, json });
+    await expect(embedder().embed(['1', '2'], { signal })).rejects.toMatchObject({ code: 'embedding_answer_invalid' });
+  });
+
+  it('tries again after 429 and 500', async () => {
+    server.reply((request, count) =>
+      count < 3 ? errorReply(count === 1 ? 429 : 500, 'later') : answerVectors(request),
+    );
+    await expect(embedder().embed(['1'], { signal })).resolves.toHaveLength(1);
+  });
+
+  it('fails as a whole when one batch is rejected', async () => {
+    server.reply((request) => (inputs(request).includes('3') ? errorReply(401, 'no') : answerVectors(request)));
+    await expect(embedder({ batchSize: 2 }).embed(numbered(6), { signal })).rejects.toMatchObject({
+      code: 'model_rejected',
+    });
+  });
+
+  it('sends no blank text', async () => {
+    server.reply(answerVectors);
+    await expect(embedder().embed(['1', ' \n'], { signal })).rejects.toMatchObject({
+      code: 'embedding_text_blank',
+      params: { position: 2 },
+    });
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('ends with the reason of the abort', async () => {
+    const reason = new Error('shutdown');
+    await expect(embedder().embed(['1'], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+  });
+});
