@@ -1,0 +1,152 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { environmentSchema } from '#libs/config';
+import { ENTRIES } from '../../scripts/entries.mjs';
+
+/** No Docker runs in the tests, so the files are held against what the tests do run: ENTRIES and the configuration. */
+const serviceSchema = z.looseObject({
+  image: z.string(),
+  build: z.string().optional(),
+  command: z.array(z.string()).optional(),
+  environment: z.record(z.string(), z.union([z.string(), z.number()])).default({}),
+  ports: z.array(z.string()).default([]),
+  volumes: z.array(z.string()).default([]),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
+  healthcheck: z.looseObject({ test: z.array(z.string()).optional(), disable: z.boolean().optional() }).optional(),
+});
+const composeSchema = z.object({
+  services: z.record(z.string(), serviceSchema),
+  volumes: z.record(z.string(), z.unknown()).default({}),
+});
+
+async function fileOf(path: string): Promise<string> {
+  return readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+}
+
+async function composeOf(path: string): Promise<z.infer<typeof composeSchema>> {
+  return composeSchema.parse(parse(await fileOf(path), { merge: true }));
+}
+
+const { services, volumes } = await composeOf('docker-compose.yml');
+const serviceOf = (name: string): z.infer<typeof serviceSchema> => {
+  const service = services[name];
+  if (!service) {
+    throw new Error(`docker-compose.yml has no service ${name}`);
+  }
+  return service;
+};
+/** What is left of a value without its `${…}`, nested ones included. */
+function withoutReferences(value: string): string {
+  const without = value.replace(/\$\{[^{}]*\}/g, '');
+  return without === value ? value : withoutReferences(without);
+}
+
+const OWN_COMMANDS = { api: 'start:api', worker: 'start:worker', migrate: 'migrate' } as const;
+const ownServices = Object.keys(OWN_COMMANDS);
+
+describe('docker-compose.yml', () => {
+  it.each(Object.entries(OWN_COMMANDS))('runs %s as `npm run %s` does, from the one image', (name, command) => {
+    expect(serviceOf(name).command).toEqual(['node', ...ENTRIES[command]]);
+    expect(serviceOf(name).image).toBe(serviceOf('api').image);
+  });
+
+  it('starts the databases, then the migration, then api and worker', () => {
+    expect(serviceOf('migrate').depends_on).toEqual({ postgres: { condition: 'service_healthy' } });
+    for (const name of ['api', 'worker']) {
+      expect(serviceOf(name).depends_on).toEqual({
+        postgres: { condition: 'service_healthy' },
+        redis: { condition: 'service_healthy' },
+        migrate: { condition: 'service_completed_successfully' },
+      });
+    }
+  });
+
+  it('can tell the health of everything that others wait for', () => {
+    const awaited = Object.values(services).flatMap(({ depends_on: dependencies }) =>
+      Object.entries(dependencies).filter(([, { condition }]) => condition === 'service_healthy'),
+    );
+    for (const [name] of awaited) {
+      expect(serviceOf(name).healthcheck?.test?.length).toBeGreaterThan(1);
+    }
+  });
+
+  it('scales the worker: no fixed name and no port', () => {
+    expect(serviceOf('worker')).not.toHaveProperty('container_name');
+    expect(serviceOf('worker').ports).toEqual([]);
+  });
+
+  it('publishes the API alone, and on the loopback unless told otherwise', () => {
+    const published = Object.entries(services).filter(([, { ports }]) => ports.length > 0);
+    expect(published.map(([name]) => name)).toEqual(['api']);
+    expect(serviceOf('api').ports).toEqual(['${HTTP_BIND:-127.0.0.1}:${HTTP_PORT:-8084}:8084']);
+  });
+
+  it('shares the folder of the artifacts, and declares every named volume', () => {
+    expect(ownServices.map((name) => serviceOf(name).volumes)).toEqual(ownServices.map(() => ['files:/data']));
+    const named = Object.values(services).flatMap((service) => service.volumes.map((volume) => volume.split(':')[0]));
+    expect(new Set(named)).toEqual(new Set(Object.keys(volumes)));
+  });
+
+  it('holds no secret: each comes from the environment, and one that is needed is asked for', () => {
+    for (const { environment } of Object.values(services)) {
+      for (const [name, value] of Object.entries(environment)) {
+        if (/PASSWORD|SECRET|_KEYS?$|AUTH|_URL$/.test(name)) {
+          expect(withoutReferences(String(value))).toMatch(/^$|^\w+:\/\/\w*:@[\w.]+:\d+(\/\w+)?$/);
+        }
+      }
+    }
+    const required = (name: string, variable: string) =>
+      expect(serviceOf(name).environment[variable]).toMatch(/\$\{\w+:\?[^}]+\}/);
+    for (const name of ownServices) {
+      required(name, 'DATABASE_URL');
+      required(name, 'SECRET_KEY');
+    }
+    required('api', 'API_KEYS');
+  });
+
+  it('sets only variables that the configuration knows', () => {
+    const known = Object.keys(environmentSchema.shape);
+    for (const name of ownServices) {
+      expect(known).toEqual(expect.arrayContaining(Object.keys(serviceOf(name).environment)));
+    }
+  });
+
+  it('has a Redis that loses nothing', () => {
+    const command = serviceOf('redis').command?.join(' ');
+    expect(command).toContain('--appendonly yes');
+    expect(command).toContain('--maxmemory-policy noeviction');
+  });
+});
+
+describe('Dockerfile', () => {
+  it('starts the API by default, as an unprivileged user, with a health check', async () => {
+    const instructions = (await fileOf('Dockerfile')).replaceAll('\\\n', ' ').split('\n');
+    const lastStage = instructions.slice(instructions.findLastIndex((line) => line.startsWith('FROM ')));
+    expect(lastStage).toContain(`CMD ${JSON.stringify(['node', ...ENTRIES['start:api']]).replaceAll(',', ', ')}`);
+    expect(lastStage).toContain('USER node');
+    expect(lastStage.find((line) => line.startsWith('ENV '))).toContain('NODE_ENV=production');
+    expect(lastStage.find((line) => line.startsWith('HEALTHCHECK '))).toContain('/health/live');
+  });
+
+  it('copies nothing that .dockerignore keeps out', async () => {
+    const allowed = (await fileOf('.dockerignore')).split('\n').filter((line) => line.startsWith('!'));
+    const copied = (await fileOf('Dockerfile'))
+      .split('\n')
+      .filter((line) => line.startsWith('COPY ') && !line.includes('--from='))
+      .flatMap((line) => line.split(' ').slice(1, -1));
+    expect(allowed).toEqual(expect.arrayContaining([...new Set(copied)].map((name) => `!${name}`)));
+  });
+});
+
+describe('test/services.compose.yml', () => {
+  it('offers both services on the loopback, with a health check to wait for', async () => {
+    const { services: testServices } = await composeOf('test/services.compose.yml');
+    expect(Object.keys(testServices)).toEqual(['postgres', 'redis']);
+    for (const { ports, healthcheck } of Object.values(testServices)) {
+      expect(ports).toEqual([expect.stringMatching(/^127\.0\.0\.1::\d+$/)]);
+      expect(healthcheck?.test?.length).toBeGreaterThan(1);
+    }
+  });
+});
