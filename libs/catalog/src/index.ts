@@ -1,4 +1,7 @@
 export { listRelations, type RelationSummary } from './list-relations.js';
+export { isLinkTable, keyColumns, measureColumns, relationName } from './columns.js';
+export { nameReferences, type NameReference } from './name-references.js';
+export { identifierWords, plainComment, readableName, sharedPrefixes, shortComment, tableWords } from './naming.js';
 export { readCatalog } from './read-catalog.js';
 export type { Database, RelationName } from './session.js';
 export type {

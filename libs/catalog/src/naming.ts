@@ -1,0 +1,70 @@
+import type { Catalog, Relation } from './model.js';
+
+/** The words of an identifier: `saleOrderLine2`, `SALE_ORDER_LINE2` → sale, order, line2. Other scripts stay whole. */
+export function identifierWords(identifier: string): string[] {
+  return identifier
+    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
+    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+    .map((word) => word.toLowerCase());
+}
+
+/** Words that say "a table" and nothing about the business. */
+const TABLE_PREFIXES = new Set(['t', 'tb', 'tbl', 'table', 'v', 'vw', 'mv']);
+
+/** How many leading words the names of a schema share (`bss_…`), by schema; a prefix is one that three tables share. */
+export function sharedPrefixes(catalog: Catalog): Map<string, string> {
+  const words = new Map<string, string[]>();
+  for (const { schema, name } of catalog.relations) {
+    words.set(schema, [...(words.get(schema) ?? []), identifierWords(name)[0] ?? '']);
+  }
+  const prefixes = new Map<string, string>();
+  for (const [schema, firsts] of words) {
+    const [first] = firsts;
+    if (first !== undefined && firsts.length >= 3 && firsts.every((word) => word === first)) {
+      prefixes.set(schema, first);
+    }
+  }
+  return prefixes;
+}
+
+/** The words of a table's name without what only says "table" or "this system". */
+export function tableWords(
+  relation: Pick<Relation, 'schema' | 'name'>,
+  prefixes: ReadonlyMap<string, string>,
+): string[] {
+  const words = identifierWords(relation.name);
+  const start = words.findIndex((word) => !TABLE_PREFIXES.has(word) && word !== prefixes.get(relation.schema));
+  return start <= 0 ? words : words.slice(start);
+}
+
+/** An identifier as a person would write it: `rental_rate` → rental rate. Names without Latin letters stay as they are. */
+export function readableName(identifier: string): string {
+  return /[a-z]/i.test(identifier) ? identifierWords(identifier).join(' ') || identifier : identifier;
+}
+
+/** English singular by its common endings; good enough to compare names with. */
+export function singular(word: string): string {
+  if (/(ss|us|is)$/.test(word) || word.length < 4) {
+    return word;
+  }
+  return word
+    .replace(/ies$/, 'y')
+    .replace(/(ch|sh|x|z|ss)es$/, '$1')
+    .replace(/s$/, '');
+}
+
+const LENGTH_HINT = /[(（]\d+字[)）]/g;
+
+/** A comment on one line, without the length hints (`（20字）`) that some tools leave in it. */
+export function plainComment(comment: string | null): string {
+  return (comment ?? '').replace(LENGTH_HINT, '').replace(/\s+/g, ' ').trim();
+}
+
+/** The first clause of a comment: what comes before `，`, else before `。`, else all of it. */
+export function shortComment(comment: string | null): string {
+  const plain = plainComment(comment);
+  const end = plain.includes('，') ? plain.indexOf('，') : plain.indexOf('。');
+  return (end > 0 ? plain.slice(0, end) : plain).trim();
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { plainComment, relationName, type Catalog, type Relation, type RelationProfile } from '#libs/catalog';
+import type { ChatModel } from '#libs/language-model';
+import { coverAllTables } from './cover-all-tables.js';
+import { formThemes, type ThemeOptions } from './form-themes.js';
+import { tableGraph, type TableGraph } from './table-graph.js';
+import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
+import type { Theme } from './theme.js';
+
+export interface ModelThemeOptions extends ThemeOptions {
+  readonly signal: AbortSignal;
+  /** Told of every table that the model made up and every theme that was dropped. */
+  readonly onWarning: (message: string) => void;
+}
+
+const answerSchema = z.object({
+  themes: z
+    .array(
+      z.object({
+        topic_name: z.string().trim().min(1),
+        description: z.string().trim().min(1),
+        related_tables: z.array(z.string()).min(1),
+        biz_entities: z.array(z.string()),
+        biz_metrics: z.array(z.string()),
+      }),
+    )
+    .min(1),
+});
+
+type ProposedTheme = z.infer<typeof answerSchema>['themes'][number];
+
+/**
+ * Themes proposed by a language model. Tables that do not exist are dropped with a warning; tables that no theme names
+ * are put into the nearest one, so that every table is in a theme. Where nothing usable is left, `formThemes` answers.
+ * @throws DomainError of the model; the caller decides whether `formThemes` takes over.
+ */
+export async function formThemesWithModel(
+  catalog: Catalog,
+  profiles: readonly RelationProfile[],
+  chatModel: ChatModel,
+  options: ModelThemeOptions,
+): Promise<Theme[]> {
+  const answer = await chatModel.completeJson(
+    {
+      schema: answerSchema,
+      schemaName: 'business_themes',
+      system: systemPrompt(options),
+      user: userPrompt(catalog, profiles, options),
+    },
+    { signal: options.signal },
+  );
+  const graph = tableGraph(catalog);
+  const resolve = tableResolver(graph);
+  const proposed = answer.themes.flatMap((theme) => knownTables(theme, resolve, options));
+  const chosen = mergeSameNames(proposed).slice(0, options.count);
+  if (chosen.length === 0) {
+    return formThemes(catalog, options);
+  }
+  const labels = labelsFor(catalog, options.language);
+  const covered = coverAllTables(
+    chosen.map(({ tables }) => tables),
+    graph,
+  );
+  return chosen.map(({ theme }, index) => finish(theme, covered[index] ?? [], graph, labels, options));
+}
+
+function systemPrompt({ language, count }: ModelThemeOptions): string {
+  return [
+    'You plan training questions for a text-to-SQL model. Group the tables of a PostgreSQL database into business themes.',
+    `Answer with JSON {"themes": [{"topic_name", "description", "related_tables", "biz_entities", "biz_metrics"}]}, ${count} themes or fewer.`,
+    'Each theme covers another part of the business and together they use every table that matters to it.',
+    'related_tables holds names exactly as listed (schema.table). biz_entities and biz_metrics hold three to five short names each.',
+    'Leave surrogate keys and audit columns out of entities and metrics.',
+    language === 'zh'
+      ? '所有名称和说明使用中文，topic_name 不超过 10 个字，description 约 50 个字。'
+      : 'Write names and descriptions in English; topic_name has at most five words, description one sentence.',
+  ].join('\n');
+}
+
+const MAX_PROMPT = 60_000;
+
+/** Columns are listed as long as everything fits; very large schemas are described by table names and comments. */
+function userPrompt(catalog: Catalog, profiles: readonly RelationProfile[], { businessContext }: ThemeOptions): string {
+  const rows = new Map(profiles.map((profile) => [relationName(profile), profile.rowCount]));
+  const described = catalog.relations.map((relation) => ({
+    brief: tableLine(relation, rows.get(relationName(relation)) ?? null),
+    columns: columnLine(relation),
+  }));
+  let budget = MAX_PROMPT - described.reduce((sum, { brief }) => sum + brief.length + 1, 0);
+  const lines = described.map(({ brief, columns }) => {
+    budget -= columns.length;
+    return budget > 0 ? `${brief}${columns}` : brief;
+  });
+  return [`Business context: ${businessContext}`, `Tables of database ${catalog.database}:`, ...lines].join('\n');
+}
+
+function tableLine(relation: Relation, rowCount: number | null): string {
+  const comment = plainComment(relation.comment).slice(0, 200);
+  const references = relation.foreignKeys.map((key) => `${key.referencedSchema}.${key.referencedTable}`);
+  return [
+    `- ${relationName(relation)}`,
+    comment ? ` (${comment})` : '',
+    rowCount === null ? '' : `, about ${rowCount} rows`,
+    references.length > 0 ? `, refers to ${[...new Set(references)].join(', ')}` : '',
+  ].join('');
+}
+
+function columnLine(relation: Relation): string {
+  const columns = relation.columns.slice(0, 40).map(({ name, comment }) => {
+    const plain = plainComment(comment).slice(0, 60);
+    return plain ? `${name} (${plain})` : name;
+  });
+  return `: ${columns.join(', ')}`;
+}
+
+/** Finds `schema.table` for what a model wrote: with or without schema, quotes or the right case. */
+function tableResolver(graph: TableGraph): (name: string) => string | undefined {
+  const byName = new Map<string, string | null>();
+  for (const [qualified, { name }] of graph.relations) {
+    for (const key of [qualified.toLowerCase(), name.toLowerCase()]) {
+      byName.set(key, byName.has(key) && byName.get(key) !== qualified ? null : qualified);
+    }
+  }
+  return (written) => {
+    const name = written.replaceAll('"', '').replaceAll('`', '').trim();
+    return graph.relations.has(name) ? name : (byName.get(name.toLowerCase()) ?? undefined);
+  };
+}
+
+interface ResolvedTheme {
+  readonly theme: ProposedTheme;
+  readonly tables: readonly string[];
+}
+
+function knownTables(
+  theme: ProposedTheme,
+  resolve: (name: string) => string | undefined,
+  { language, onWarning }: ModelThemeOptions,
+): ResolvedTheme[] {
+  const unknown = theme.related_tables.filter((name) => resolve(name) === undefined);
+  if (unknown.length > 0) {
+    onWarning(
+      language === 'zh'
+        ? `主题「${theme.topic_name}」引用了不存在的表，已忽略: ${unknown.join(', ')}`
+        : `theme "${theme.topic_name}" names tables that do not exist, ignored: ${unknown.join(', ')}`,
+    );
+  }
+  const tables = [...new Set(theme.related_tables.flatMap((name) => resolve(name) ?? []))];
+  if (tables.length === 0) {
+    onWarning(
+      language === 'zh'
+        ? `主题「${theme.topic_name}」没有可用的表，已丢弃`
+        : `theme "${theme.topic_name}" has no table that exists and was dropped`,
+    );
+    return [];
+  }
+  return [{ theme, tables }];
+}
+
+function mergeSameNames(themes: readonly ResolvedTheme[]): ResolvedTheme[] {
+  const byName = new Map<string, ResolvedTheme>();
+  for (const { theme, tables } of themes) {
+    const before = byName.get(theme.topic_name);
+    byName.set(theme.topic_name, {
+      theme: before?.theme ?? theme,
+      tables: [...new Set([...(before?.tables ?? []), ...tables])],
+    });
+  }
+  return [...byName.values()];
+}
+
+function finish(
+  theme: ProposedTheme,
+  tables: readonly string[],
+  graph: TableGraph,
+  labels: Labels,
+  { language }: ModelThemeOptions,
+): Theme {
+  const relations = tables.flatMap((table) => graph.relations.get(table) ?? []);
+  const entities = tidy(theme.biz_entities);
+  const metrics = tidy(theme.biz_metrics);
+  return {
+    topicName: [...theme.topic_name].slice(0, 100).join(''),
+    description: theme.description,
+    relatedTables: tables,
+    bizEntities: entities.length > 0 ? entities : entitiesOf(relations, labels),
+    bizMetrics: metrics.length > 0 ? metrics : metricsOf(relations, labels, language),
+  };
+}
+
+function tidy(values: readonly string[]): string[] {
+  return [...new Set(values.map((value) => value.replace(/\s+/g, ' ').trim()).filter(Boolean))].slice(0, 10);
+}

@@ -1,0 +1,121 @@
+import { isLinkTable, type Catalog, type Relation } from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import { coverAllTables } from './cover-all-tables.js';
+import { byWeight, tableGraph, type TableGraph } from './table-graph.js';
+import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
+import type { Theme } from './theme.js';
+
+export interface ThemeOptions {
+  /** Themes wanted; fewer come back when there are fewer tables. */
+  readonly count: number;
+  readonly language: Language;
+  readonly businessContext: string;
+}
+
+/** A theme with more first-degree neighbours than this names only the most telling ones. */
+const MAX_NEIGHBOURS = 8;
+const MAX_NAME = 100;
+
+/**
+ * Groups the tables into business themes without a language model: around the tables with most to measure, along
+ * foreign keys. Every table is in at least one theme; equal input gives equal output.
+ */
+export function formThemes(catalog: Catalog, options: ThemeOptions): Theme[] {
+  const graph = tableGraph(catalog);
+  const seeds = chooseSeeds(graph, options.count);
+  const groups = seeds.map((seed) => [seed, ...neighbourhood(seed, graph)]);
+  const labels = labelsFor(catalog, options.language);
+  const names = new Set<string>();
+  return coverAllTables(groups, graph).map((tables) => describe(tables, graph, labels, options, names));
+}
+
+function chooseSeeds(graph: TableGraph, count: number): string[] {
+  const ranked = [...graph.relations.keys()].sort(byWeight(graph.weight));
+  const seeds: string[] = [];
+  const covered = new Set<string>();
+  for (const table of ranked) {
+    if (seeds.length < count && !covered.has(table) && graph.weight(table) > 0) {
+      seeds.push(table);
+      covered.add(table);
+      graph.neighbours(table).forEach((near) => covered.add(near));
+    }
+  }
+  // All is covered by fewer: the next heaviest tables give further points of view.
+  const more = ranked.filter((table) => !seeds.includes(table) && isWorthATheme(table, graph));
+  return [...seeds, ...more.slice(0, count - seeds.length)];
+}
+
+function isWorthATheme(table: string, graph: TableGraph): boolean {
+  const relation = graph.relations.get(table);
+  return relation !== undefined && relation.partitionOf === null && !isLinkTable(relation);
+}
+
+/** First-degree neighbours; through a table that only connects, what it connects to. */
+function neighbourhood(seed: string, graph: TableGraph): string[] {
+  const near = graph.neighbours(seed).slice(0, MAX_NEIGHBOURS);
+  const beyond = near.filter((table) => {
+    const relation = graph.relations.get(table);
+    return relation !== undefined && isLinkTable(relation);
+  });
+  const through = beyond.flatMap((table) => graph.neighbours(table).slice(0, 3));
+  return [...new Set([...near, ...through])].filter((table) => table !== seed);
+}
+
+function describe(
+  tables: readonly string[],
+  graph: TableGraph,
+  labels: Labels,
+  { language, businessContext }: ThemeOptions,
+  names: Set<string>,
+): Theme {
+  const relations = tables.flatMap((table) => graph.relations.get(table) ?? []);
+  const entities = entitiesOf(relations, labels);
+  const metrics = metricsOf(relations, labels, language);
+  const [seed] = relations;
+  const subject = seed ? labels.table(seed) : businessContext;
+  return {
+    topicName: uniqueName(subject, seed, language, names),
+    description: description(
+      subject,
+      entities.filter((entity) => entity !== subject),
+      metrics,
+      language,
+    ),
+    relatedTables: tables,
+    bizEntities: entities,
+    bizMetrics: metrics,
+  };
+}
+
+function uniqueName(subject: string, seed: Relation | undefined, language: Language, names: Set<string>): string {
+  const title = language === 'zh' ? zhTitle(subject) : `${capitalised(subject)} analysis`;
+  const candidates = [title, `${title} (${seed?.schema}.${seed?.name})`];
+  const free = candidates.map((name) => [...name].slice(0, MAX_NAME).join('')).find((name) => !names.has(name));
+  const name = free ?? [...`${names.size + 1} ${title}`].slice(0, MAX_NAME).join('');
+  names.add(name);
+  return name;
+}
+
+function zhTitle(subject: string): string {
+  return /\p{Script=Han}$/u.test(subject) ? `${subject}分析` : `${subject} 分析`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function description(
+  subject: string,
+  others: readonly string[],
+  metrics: readonly string[],
+  language: Language,
+): string {
+  const around = others.slice(0, 4);
+  const measured = metrics.slice(0, 5);
+  if (language === 'zh') {
+    const along = around.length > 0 ? `，结合${around.join('、')}` : '';
+    return `围绕${subject}${along}，分析${measured.join('、')}的分布、对比、排名与变化趋势。`;
+  }
+  const along = around.length > 0 ? `, together with ${around.join(', ')}` : '';
+  return `About ${subject}${along}: distribution, comparison, ranking and trend of ${measured.join(', ')}.`;
+}
