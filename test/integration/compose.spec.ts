@@ -37,10 +37,9 @@ const serviceOf = (name: string): z.infer<typeof serviceSchema> => {
   }
   return service;
 };
-/** What is left of a value without its `${…}`, nested ones included. */
+/** What is left of a value without its `${…}`. */
 function withoutReferences(value: string): string {
-  const without = value.replace(/\$\{[^{}]*\}/g, '');
-  return without === value ? value : withoutReferences(without);
+  return value.replace(/\$\{[^{}]*\}/g, '');
 }
 
 const OWN_COMMANDS = { api: 'start:api', worker: 'start:worker', migrate: 'migrate' } as const;
@@ -100,8 +99,9 @@ describe('docker-compose.yml', () => {
     const required = (name: string, variable: string) =>
       expect(serviceOf(name).environment[variable]).toMatch(/\$\{\w+:\?[^}]+\}/);
     for (const name of ownServices) {
-      required(name, 'DATABASE_URL');
-      required(name, 'SECRET_KEY');
+      ['DATABASE_URL', 'QUEUE_URL', 'BUSINESS_DATABASE_URL', 'VECTOR_DATABASE_URL', 'SECRET_KEY'].forEach((variable) =>
+        required(name, variable),
+      );
     }
     required('api', 'API_KEYS');
   });
