@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { createChatModel, type ChatModelOptions } from './chat-model.js';
 import type { ChatModel } from './contract.js';
-import { chatReply, errorReply, MisbehavingServer } from './misbehaving-server.testing.js';
+import { chatReply, errorReply, MisbehavingServer } from '../../../test/harness/misbehaving-model-server.js';
 
 const API_KEY = 'sk-very-secret-key-0123456789';
 const server = new MisbehavingServer();

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createEmbedder } from './create-embedder.js';
 import type { Embedder } from './contract.js';
-import { errorReply, MisbehavingServer, type ReceivedRequest, type Reply } from './misbehaving-server.testing.js';
+import {
+  errorReply,
+  MisbehavingServer,
+  type ReceivedRequest,
+  type Reply,
+} from '../../../test/harness/misbehaving-model-server.js';
 import type { EmbedderOptions } from './openai-embedder.js';
 
 const server = new MisbehavingServer();

@@ -1,0 +1,58 @@
+import { defineErrors, DomainError } from '#libs/domain-errors';
+import { translatePostgresError } from '#libs/postgres';
+
+export const vectorStoreErrors = defineErrors({
+  vector_extension_missing: {
+    kind: 'validation',
+    zh: '向量数据库 {database} 的服务器没有安装 pgvector。请安装它（如 Debian 包 postgresql-{major}-pgvector，或使用镜像 pgvector/pgvector:pg{major}）后重试',
+    en: 'the server of the vector database {database} has no pgvector. Install it (the Debian package postgresql-{major}-pgvector, or the image pgvector/pgvector:pg{major}) and try again',
+  },
+  vector_extension_forbidden: {
+    kind: 'validation',
+    zh: '当前角色无权在向量数据库 {database} 中创建 pgvector 扩展。请由管理员在该库中执行：CREATE EXTENSION vector;',
+    en: 'this role may not create the pgvector extension in the vector database {database}. Have an administrator run there: CREATE EXTENSION vector;',
+  },
+  vector_store_forbidden: {
+    kind: 'validation',
+    zh: '当前角色在向量数据库 {database} 中权限不足：{reason}。需要建表（含临时表）以及读写 langchain_pg_collection、langchain_pg_embedding 的权限',
+    en: 'this role lacks a privilege in the vector database {database}: {reason}. It needs to create tables (temporary ones too) and to read and write langchain_pg_collection and langchain_pg_embedding',
+  },
+  vector_store_read_only: {
+    kind: 'validation',
+    zh: '向量数据库 {database} 为只读，无法加载。请使用可写的主库地址',
+    en: 'the vector database {database} is read-only. Use the address of the primary server',
+  },
+  vector_tables_unknown_shape: {
+    kind: 'validation',
+    zh: '向量数据库中的表结构与 langchain_postgres 不一致：{differences}。请改用另一个数据库，或重命名这些表',
+    en: 'the vector tables do not have the shape of langchain_postgres: {differences}. Use another database, or rename these tables',
+  },
+  vector_dimension_differs: {
+    kind: 'validation',
+    zh: '集合 {collection} 中已有 {existing} 维的向量，而模型 {model} 产生 {offered} 维向量，未写入任何数据。请改用原来的向量模型，或先备份并清空向量表',
+    en: 'the collection {collection} holds vectors of {existing} dimensions, and the model {model} makes {offered}; nothing was written. Use the model that made them, or back up and truncate the vector tables first',
+  },
+  vector_model_differs: {
+    kind: 'validation',
+    zh: '集合 {collection} 中的向量由模型 {existing} 产生，与模型 {model} 的向量不可比较，未写入任何数据。请改用原来的向量模型，或先备份并清空向量表',
+    en: 'the vectors of the collection {collection} were made by the model {existing} and cannot be compared with those of {model}; nothing was written. Use the model that made them, or back up and truncate the vector tables first',
+  },
+});
+
+/**
+ * Translates what the vector database throws.
+ * @param database a name that may be shown, without a password
+ */
+export function translateVectorStoreError(error: unknown, database: string): Error {
+  const sqlstate = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (error instanceof Error && !(error instanceof DomainError)) {
+    if (sqlstate === '25006') {
+      return new DomainError(vectorStoreErrors.vector_store_read_only, { database }, { cause: error });
+    }
+    if (sqlstate === '42501') {
+      const params = { database, reason: error.message };
+      return new DomainError(vectorStoreErrors.vector_store_forbidden, params, { cause: error });
+    }
+  }
+  return translatePostgresError(error, database);
+}

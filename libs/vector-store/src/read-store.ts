@@ -1,0 +1,98 @@
+import type pg from 'pg';
+import { inTransaction } from './connection.js';
+import type { Collection } from './vector-record.js';
+import type { VectorTables } from './vector-tables.js';
+import { toWire } from './vector-wire.js';
+
+export interface SimilarRecord {
+  readonly id: string;
+  readonly document: string;
+  /** Cosine similarity, -1..1. */
+  readonly similarity: number;
+}
+
+export interface RecordCounts {
+  /** All rows of the embedding table. */
+  readonly total: number;
+  /** Rows by collection; the three of Vanna are always named. */
+  readonly byCollection: Readonly<Record<string, number>>;
+}
+
+export interface StoredRecord {
+  readonly id: string;
+  readonly collection: string;
+  readonly document: string;
+  readonly source: string | null;
+  readonly tasks: readonly string[];
+  readonly embeddingModel: string | null;
+}
+
+/** The `k` records of the collection nearest to the vector by cosine distance, nearest first, as the readers search. */
+export async function searchSimilar(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  collection: Collection,
+  vector: Float32Array,
+  k: number,
+): Promise<SimilarRecord[]> {
+  return inTransaction(client, async () => {
+    const { rows } = await client.query<SimilarRecord>(
+      `SELECT e.${tables.idColumn} AS id, e.document, 1 - (e.embedding <=> $2::vector) AS similarity
+         FROM langchain_pg_embedding e
+        WHERE e.collection_id = $1
+        ORDER BY e.embedding <=> $2::vector, e.${tables.idColumn}
+        LIMIT $3`,
+      [tables.collectionIds[collection], toWire(vector), k],
+    );
+    return rows;
+  });
+}
+
+export async function countRecords(client: pg.ClientBase): Promise<RecordCounts> {
+  return inTransaction(client, async () => {
+    const { rows } = await client.query<{ name: string | null; count: string }>(
+      `SELECT c.name, count(*) FROM langchain_pg_embedding e
+         LEFT JOIN langchain_pg_collection c ON c.uuid = e.collection_id GROUP BY c.name ORDER BY c.name`,
+    );
+    const named = rows.flatMap(({ name, count }) => (name === null ? [] : [[name, Number(count)] as const]));
+    return {
+      total: rows.reduce((sum, { count }) => sum + Number(count), 0),
+      byCollection: { sql: 0, documentation: 0, ddl: 0, ...Object.fromEntries(named) },
+    };
+  });
+}
+
+export interface RecordFilter {
+  /** Only what loads of this task brought. */
+  readonly taskId?: string;
+  readonly collection?: Collection;
+  /** Ids after this one, for paging. */
+  readonly afterId?: string;
+  readonly limit: number;
+}
+
+/** Records sorted by id. */
+export async function listRecords(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  filter: RecordFilter,
+): Promise<StoredRecord[]> {
+  return inTransaction(client, async () => {
+    const { rows } = await client.query<StoredRecord>(
+      `SELECT e.${tables.idColumn} AS id, c.name AS collection, e.document, e.cmetadata ->> 'source' AS source,
+              coalesce(e.cmetadata::jsonb -> 'tasks', '[]') AS tasks,
+              e.cmetadata ->> 'embedding_model' AS "embeddingModel"
+         FROM langchain_pg_embedding e JOIN langchain_pg_collection c ON c.uuid = e.collection_id
+        WHERE ($1::jsonb IS NULL OR e.cmetadata::jsonb @> $1) AND ($2::text IS NULL OR c.name = $2)
+          AND ($3::text IS NULL OR e.${tables.idColumn} COLLATE "C" > $3)
+        ORDER BY e.${tables.idColumn} COLLATE "C" LIMIT $4`,
+      [
+        filter.taskId === undefined ? null : JSON.stringify({ tasks: [filter.taskId] }),
+        filter.collection ?? null,
+        filter.afterId ?? null,
+        filter.limit,
+      ],
+    );
+    return rows;
+  });
+}

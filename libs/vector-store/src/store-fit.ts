@@ -1,0 +1,70 @@
+import type pg from 'pg';
+import { DomainError } from '#libs/domain-errors';
+import { vectorStoreErrors } from './errors.js';
+import type { Staging } from './staging.js';
+import type { VectorTables } from './vector-tables.js';
+
+interface RemainingVectors {
+  readonly collection: string;
+  /** Null for rows that others wrote: they do not say what made their vectors. */
+  readonly model: string | null;
+  readonly dimensions: number;
+}
+
+/**
+ * Refuses vectors that readers could not compare with those that stay in the collections: another dimension breaks
+ * every query of a collection, another model makes its distances meaningless.
+ * One row for each collection and model is looked at: within a model all vectors have one length.
+ * @throws DomainError `vector_dimension_differs`, `vector_model_differs`
+ */
+export async function checkFit(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  staging: Staging,
+  offered: { readonly model: string; readonly dimensions: number; readonly replacedTask: string | null },
+): Promise<void> {
+  const { model, dimensions } = offered;
+  if (tables.declaredDimensions !== null && tables.declaredDimensions !== dimensions) {
+    const existing = tables.declaredDimensions;
+    const params = { collection: 'langchain_pg_embedding', existing, model, offered: dimensions };
+    throw new DomainError(vectorStoreErrors.vector_dimension_differs, params);
+  }
+  for (const remaining of await remainingVectors(client, tables, staging, offered.replacedTask)) {
+    const { collection } = remaining;
+    if (remaining.dimensions !== dimensions) {
+      const params = { collection, existing: remaining.dimensions, model, offered: dimensions };
+      throw new DomainError(vectorStoreErrors.vector_dimension_differs, params);
+    }
+    if (remaining.model !== null && remaining.model !== model) {
+      throw new DomainError(vectorStoreErrors.vector_model_differs, { collection, existing: remaining.model, model });
+    }
+  }
+}
+
+/** What is left of the loaded collections once the load has overwritten, superseded and replaced its own. */
+async function remainingVectors(
+  client: pg.ClientBase,
+  { idColumn, keyColumn }: VectorTables,
+  { incoming }: Staging,
+  replacedTask: string | null,
+): Promise<RemainingVectors[]> {
+  const { rows } = await client.query<RemainingVectors>(
+    `SELECT c.name AS collection, kept.model, vector_dims(e.embedding) AS dimensions
+       FROM (SELECT e.collection_id, e.cmetadata ->> 'embedding_model' AS model, min(e.${keyColumn}::text) AS example
+               FROM langchain_pg_embedding e
+              WHERE e.collection_id IN (SELECT collection_id FROM ${incoming})
+                AND e.embedding IS NOT NULL
+                AND NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn} AND i.pending)
+                AND (EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn})
+                     OR NOT EXISTS (SELECT FROM ${incoming} i
+                                     WHERE i.source = e.cmetadata ->> 'source' AND i.collection_id = e.collection_id))
+                AND ($1::jsonb IS NULL OR e.cmetadata::jsonb -> 'tasks' IS DISTINCT FROM $1
+                     OR EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn}))
+              GROUP BY 1, 2) AS kept
+       JOIN langchain_pg_embedding e ON e.${keyColumn} = kept.example::${keyColumn === 'uuid' ? 'uuid' : 'text'}
+       JOIN langchain_pg_collection c ON c.uuid = kept.collection_id
+      ORDER BY c.name, kept.model`,
+    [replacedTask === null ? null : JSON.stringify([replacedTask])],
+  );
+  return rows;
+}

@@ -1,0 +1,34 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { createTestDatabase, type TestDatabase } from './test-database.js';
+
+/** An empty database with pgvector at hand, by either of the servers that hold vectors in this product. */
+export const VECTOR_DATABASES: readonly (readonly [string, () => Promise<TestDatabase>])[] = [
+  ['PostgreSQL', () => createTestDatabase('vector')],
+  ['PGlite', startPglite],
+];
+
+/** The embedded vector store: one backend in WebAssembly behind a socket. */
+async function startPglite(): Promise<TestDatabase> {
+  const db = await PGlite.create({ extensions: { vector } });
+  const port = await freePort();
+  const server = new PGLiteSocketServer({ db, port, host: '127.0.0.1', maxConnections: 20 });
+  await server.start();
+  return {
+    url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    async drop() {
+      await server.stop();
+      await db.close();
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
