@@ -1,0 +1,135 @@
+import { distance } from 'fastest-levenshtein';
+import { DomainError } from '#libs/domain-errors';
+import { tableListErrors } from './errors.js';
+import type { NamePart, TableListItem } from './parse-table-list.js';
+
+export interface ListedRelation {
+  readonly schema: string;
+  readonly name: string;
+  /** Partitions are found by their full name; patterns pass them over. */
+  readonly isPartition?: boolean;
+}
+
+export interface MissingTable {
+  readonly item: string;
+  /** Names like it that exist, the nearest first, at most three. */
+  readonly near: readonly string[];
+}
+
+export interface Resolution<T> {
+  /** In the order of the list, each once. */
+  readonly tables: readonly T[];
+  readonly missing: readonly MissingTable[];
+}
+
+/**
+ * Finds what each item means: without a schema, `public` first, else the only table of that name elsewhere; unquoted
+ * names match exactly first, then in any case where only one table fits; patterns stand for all that match.
+ */
+export function resolveTableList<T extends ListedRelation>(
+  items: readonly TableListItem[],
+  relations: readonly T[],
+): Resolution<T> {
+  const index = new Map<string, T[]>();
+  for (const relation of relations) {
+    const key = relation.name.toLowerCase();
+    index.set(key, [...(index.get(key) ?? []), relation]);
+  }
+  const tables = new Map<string, T>();
+  const missing: MissingTable[] = [];
+  for (const item of items) {
+    const found = item.isPattern ? matchPattern(item, relations) : matchName(item, index);
+    if (found.length === 0) {
+      missing.push({ item: item.text, near: missing.length < MAX_SUGGESTIONS ? nearNames(item, relations) : [] });
+    }
+    for (const relation of found) {
+      tables.set(qualified(relation), relation);
+    }
+  }
+  return { tables: [...tables.values()], missing };
+}
+
+/** Looking for near names is quadratic; nobody reads suggestions for more misses than this. */
+const MAX_SUGGESTIONS = 50;
+
+/** The error that names every missing table with what it may have meant. */
+export function tablesNotFound(missing: readonly MissingTable[], database: string): DomainError {
+  const named = missing.map(({ item, near }) => (near.length > 0 ? `${item} (≈ ${near.join(', ')})` : item));
+  return new DomainError(
+    tableListErrors.table_list_tables_not_found,
+    { database, count: missing.length, tables: named.join('; ') },
+    { details: { missing: missing.map(({ item, near }) => ({ table: item, near: [...near] })) } },
+  );
+}
+
+function qualified({ schema, name }: ListedRelation): string {
+  return `${schema}.${name}`;
+}
+
+function matchName<T extends ListedRelation>(item: TableListItem, index: ReadonlyMap<string, readonly T[]>): T[] {
+  const named = index.get(item.name.text.toLowerCase()) ?? [];
+  const inSchema = named.filter(({ schema }) => item.schema === null || same(item.schema, schema));
+  const exact = inSchema.filter(({ schema, name }) => isExact(item, schema, name));
+  const folded = exact.length > 0 ? exact : inSchema.filter(({ name }) => same(item.name, name));
+  const chosen = item.schema === null ? preferPublic(folded) : folded;
+  return chosen.length === 1 ? chosen : [];
+}
+
+function isExact(item: TableListItem, schema: string, name: string): boolean {
+  return name === item.name.text && (item.schema === null || item.schema.text === schema);
+}
+
+function same(part: NamePart, name: string): boolean {
+  return part.quoted ? part.text === name : part.text.toLowerCase() === name.toLowerCase();
+}
+
+function preferPublic<T extends ListedRelation>(relations: readonly T[]): T[] {
+  const inPublic = relations.filter(({ schema }) => schema === 'public');
+  return inPublic.length > 0 ? inPublic : [...relations];
+}
+
+function matchPattern<T extends ListedRelation>(item: TableListItem, relations: readonly T[]): T[] {
+  const matching = relations.filter(
+    ({ schema, name, isPartition }) =>
+      !isPartition && matches(item.name, name) && (item.schema === null || matches(item.schema, schema)),
+  );
+  return item.schema === null ? preferPublic(matching) : matching;
+}
+
+/** Each piece between the stars at its first place after the piece before: linear, whatever the pattern. */
+function matches(part: NamePart, name: string): boolean {
+  if (part.quoted || !part.text.includes('*')) {
+    return same(part, name);
+  }
+  const pieces = part.text.toLowerCase().split('*');
+  const rest = name.toLowerCase();
+  const first = pieces.shift() ?? '';
+  const last = pieces.pop() ?? '';
+  let position = first.length;
+  for (const piece of pieces) {
+    const found = rest.indexOf(piece, position);
+    if (found < 0) {
+      return false;
+    }
+    position = found + piece.length;
+  }
+  return rest.startsWith(first) && rest.endsWith(last) && position <= rest.length - last.length;
+}
+
+/** Names within a third of their length, or that hold or are held by the wanted name. */
+function nearNames(item: TableListItem, relations: readonly ListedRelation[]): string[] {
+  const wanted = item.name.text.replaceAll('*', '').toLowerCase();
+  const limit = Math.max(1, Math.floor(wanted.length / 3));
+  return relations
+    .filter(({ isPartition }) => !isPartition)
+    .map((relation) => ({ relation, away: wanted === '' ? Infinity : awayFrom(wanted, relation.name.toLowerCase()) }))
+    .filter(({ away }) => away <= limit)
+    .sort((a, b) => a.away - b.away || (qualified(a.relation) < qualified(b.relation) ? -1 : 1))
+    .slice(0, 3)
+    .map(({ relation }) => qualified(relation));
+}
+
+function awayFrom(wanted: string, name: string): number {
+  const contained = wanted.length >= 3 && name.length >= 3 && (name.includes(wanted) || wanted.includes(name));
+  return contained ? Math.min(1, distance(wanted, name)) : distance(wanted, name);
+}
