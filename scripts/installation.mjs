@@ -42,9 +42,10 @@ async function readPackages(file) {
   return JSON.parse(await readFile(file, 'utf8')).packages;
 }
 
-/** Development dependencies are needed to build, whatever NODE_ENV says. Output to stderr: stdout is the command's. */
+/** Development dependencies are needed to build, whatever NODE_ENV says. Warnings are left out: they are about the Node that
+ * installs, not the one that runs. What is said goes to stderr: stdout is the command's. */
 async function npmCi() {
-  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'];
+  const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   const stdio = ['ignore', 2, 2];
   await (npm?.endsWith('.js')

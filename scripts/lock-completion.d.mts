@@ -1,0 +1,7 @@
+export interface LockEntry {
+  version?: string;
+  dev?: boolean;
+  license?: string;
+  optionalDependencies?: Record<string, string>;
+}
+export function missingPlatformPackages(packages: Record<string, LockEntry>): Record<string, object>;
