@@ -1,9 +1,12 @@
+export { displayValue } from './display-value.js';
 export { listRelations, type RelationSummary } from './list-relations.js';
 export { isLinkTable, keyColumns, measureColumns, relationName } from './columns.js';
 export { nameReferences, type NameReference } from './name-references.js';
 export { identifierWords, plainComment, readableName, sharedPrefixes, shortComment, tableWords } from './naming.js';
+export { profileRelations, type ProfileOptions } from './profile-relations.js';
 export { readCatalog } from './read-catalog.js';
 export type { Database, RelationName } from './session.js';
+export { topologicalOrder, type TopologicalOrder } from './topological-order.js';
 export type {
   Catalog,
   CheckConstraint,

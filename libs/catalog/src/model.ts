@@ -165,7 +165,10 @@ export interface ColumnProfile {
   readonly topValues: readonly { readonly value: string; readonly share: number }[];
   /** Average length in characters, for strings. */
   readonly averageLength: number | null;
-  /** Distinct non-null values in sample order, for display. */
+  /**
+   * Distinct non-null values in sample order. True values, at most 1000 characters, usable as literals, except: masked
+   * where `sensitive` is set, the common shape for JSON, none for binary.
+   */
   readonly sampleValues: readonly string[];
   /** Complete list of values when the column is an enumeration (type, check constraint or profile), frequent first. */
   readonly enumeration: readonly string[] | null;
@@ -179,4 +182,6 @@ export interface RelationProfile {
   /** Exact below the counting threshold, else the estimate; null when nothing is known. */
   readonly rowCount: number | null;
   readonly columns: readonly ColumnProfile[];
+  /** Why the relation could not be read (its profile is empty then): SQLSTATE and PostgreSQL's words. */
+  readonly failure?: { readonly sqlstate: string; readonly reason: string };
 }

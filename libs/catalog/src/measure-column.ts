@@ -1,0 +1,210 @@
+import { checkedValues, profiledValues, type ValueCounts } from './enumerations.js';
+import { jsonShape } from './json-shape.js';
+import { holdsSensitiveText, maskValue, sensitiveRuleOf } from './mask-values.js';
+import type { Column, ColumnProfile, Relation } from './model.js';
+import type { ColumnStatistics } from './read-statistics.js';
+import type { Sample } from './sample-relation.js';
+
+const MAX_TOP_VALUES = 5;
+const MAX_SAMPLE_VALUES = 10;
+const JSON_TYPES = [114, 3802];
+const BYTEA = 17;
+
+/**
+ * The profile of one column from its statistics where there are any, else from the sample; values to show always come
+ * from the sample. What looks personal or secret is masked here, so that nobody behind this point can forget it.
+ */
+export function measureColumn(
+  relation: Relation,
+  index: number,
+  column: Column,
+  sample: Sample,
+  statistics: ColumnStatistics | undefined,
+  rowCount: number | null,
+): ColumnProfile {
+  const cells = sample.rows.map((row) => row[index] ?? null);
+  const present = cells.filter((cell) => cell !== null);
+  const counts = countValues(present, sample.complete);
+  const measured = statistics
+    ? fromStatistics(column, statistics, rowCount, counts)
+    : fromSample(column, cells, counts, sample, rowCount);
+  return protect(column, {
+    ...measured,
+    column: column.name,
+    sampleValues: counts.inOrder.slice(0, 4 * MAX_SAMPLE_VALUES),
+    enumeration: enumerationOf(relation, column, measured.values),
+    sensitive: null,
+  });
+}
+
+type Measured = Pick<
+  ColumnProfile,
+  'source' | 'nullShare' | 'distinctCount' | 'min' | 'max' | 'topValues' | 'averageLength'
+> & { readonly values: ValueCounts };
+
+interface SampleCounts extends ValueCounts {
+  readonly inOrder: readonly string[];
+}
+
+function countValues(present: readonly string[], complete: boolean): SampleCounts {
+  const counts = new Map<string, number>();
+  for (const value of present) {
+    counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return { counts: sorted, seen: present.length, exhaustive: complete, inOrder: [...counts.keys()] };
+}
+
+function fromSample(
+  column: Column,
+  cells: readonly (string | null)[],
+  counts: SampleCounts,
+  sample: Sample,
+  rowCount: number | null,
+): Measured {
+  const range = rangeOf(column, counts.inOrder);
+  return {
+    source: cells.length > 0 ? 'sample' : 'none',
+    nullShare: cells.length > 0 ? 1 - counts.seen / cells.length : null,
+    distinctCount: cells.length > 0 ? estimateDistinct(counts, sample, cells.length, rowCount) : null,
+    min: range.min,
+    max: range.max,
+    topValues: topValuesOf(repeated(counts).map(([value, count]) => [value, count / cells.length])),
+    averageLength: column.typeCategory === 'S' && counts.seen > 0 ? averageLength(counts) : null,
+    values: counts,
+  };
+}
+
+/** A value that occurs once tells nothing, except where there is only that one. */
+function repeated({ counts }: SampleCounts): SampleCounts['counts'] {
+  return counts.length === 1 ? counts : counts.filter(([, count]) => count > 1);
+}
+
+function averageLength({ counts, seen }: SampleCounts): number {
+  return counts.reduce((sum, [value, count]) => sum + [...value].length * count, 0) / seen;
+}
+
+/**
+ * The estimator of Haas and Stokes that ANALYZE uses too ("Sampling-based estimation of the number of distinct values",
+ * 1995): values seen once tell how many were not seen at all.
+ */
+function estimateDistinct(
+  { counts, seen }: SampleCounts,
+  sample: Sample,
+  rows: number,
+  rowCount: number | null,
+): number {
+  const total = rowCount === null || sample.complete ? seen : Math.max(seen, (rowCount * seen) / rows);
+  const once = counts.filter(([, count]) => count === 1).length;
+  if (total <= seen || seen === 0) {
+    return counts.length;
+  }
+  const estimate = (seen * counts.length) / (seen - once + (once * seen) / total);
+  return Math.round(Math.min(total, Math.max(counts.length, estimate)));
+}
+
+function fromStatistics(
+  column: Column,
+  statistics: ColumnStatistics,
+  rowCount: number | null,
+  counts: SampleCounts,
+): Measured {
+  // Inside arrays PostgreSQL writes booleans as t and f.
+  const asText = (value: string): string => (column.typeCategory === 'B' ? (value === 't' ? 'true' : 'false') : value);
+  const values = (statistics.values ?? []).map(asText);
+  const shares = statistics.shares ?? [];
+  const pairs = values.map((value, index): [string, number] => [value, shares[index] ?? 0]);
+  const rows = rowCount ?? 0;
+  const distinct = statistics.distinct >= 0 ? statistics.distinct : -statistics.distinct * rows;
+  const bounds = [statistics.low, statistics.high].filter((bound) => bound !== null);
+  const range = rangeOf(column, [...bounds, ...values]);
+  const complete = statistics.distinct > 0 && values.length === statistics.distinct;
+  return {
+    source: 'statistics',
+    nullShare: statistics.null_share,
+    distinctCount: Math.round(distinct),
+    min: range.min,
+    max: range.max,
+    topValues: topValuesOf(pairs),
+    averageLength: column.typeCategory === 'S' ? statistics.average_width : null,
+    values: complete
+      ? {
+          counts: pairs.map(([value, share]): [string, number] => [value, Math.round(share * rows)]),
+          seen: Math.round(rows * (1 - statistics.null_share)),
+          exhaustive: true,
+        }
+      : { ...counts, exhaustive: counts.exhaustive && statistics.distinct >= 0 },
+  };
+}
+
+/** A share below a thousandth tells nothing. */
+function topValuesOf(pairs: readonly (readonly [string, number])[]): ColumnProfile['topValues'] {
+  const frequent = pairs.filter(([value, share]) => share >= 0.001 && value.length < 1000);
+  return frequent.slice(0, MAX_TOP_VALUES).map(([value, share]) => ({ value, share: Number(share.toFixed(4)) }));
+}
+
+/** Least and greatest of numbers and of dates and times in ISO form; other types have no useful range. */
+function rangeOf(column: Column, values: readonly string[]): { min: string | null; max: string | null } {
+  const interval = 1186;
+  if (column.isArray || !'ND'.includes(column.typeCategory) || column.baseTypeOid === interval || values.length === 0) {
+    return { min: null, max: null };
+  }
+  const before = column.typeCategory === 'N' ? numericBefore : earlier;
+  const [first = ''] = values;
+  return {
+    min: values.reduce((least, value) => (before(value, least) ? value : least), first),
+    max: values.reduce((greatest, value) => (before(greatest, value) ? value : greatest), first),
+  };
+}
+
+function numericBefore(a: string, b: string): boolean {
+  return Number(a) < Number(b);
+}
+
+function earlier(a: string, b: string): boolean {
+  const [ancientA, ancientB] = [a.endsWith(' BC'), b.endsWith(' BC')];
+  return ancientA === ancientB ? (ancientA ? a > b : a < b) : ancientA;
+}
+
+function enumerationOf(relation: Relation, column: Column, values: ValueCounts): string[] | null {
+  const allowed = column.enumLabels ?? checkedValues(relation, column);
+  if (allowed) {
+    const rank = new Map(values.counts.map(([value], index) => [value, index]));
+    return [...allowed].sort((a, b) => (rank.get(a) ?? allowed.length) - (rank.get(b) ?? allowed.length));
+  }
+  return profiledValues(relation, column, values);
+}
+
+function protect(
+  column: Column,
+  { values: _values, ...profile }: ColumnProfile & { values: ValueCounts },
+): ColumnProfile {
+  if (column.baseTypeOid === BYTEA) {
+    return {
+      ...profile,
+      min: null,
+      max: null,
+      topValues: [],
+      sampleValues: [],
+      enumeration: null,
+      distinctCount: null,
+    };
+  }
+  const rule = sensitiveRuleOf(column, profile.sampleValues);
+  if (rule) {
+    const masked = profile.sampleValues.flatMap((value) => maskValue(value, rule) ?? []);
+    const sampleValues = [...new Set(masked)].slice(0, MAX_SAMPLE_VALUES);
+    return { ...profile, sensitive: rule.id, min: null, max: null, topValues: [], enumeration: null, sampleValues };
+  }
+  if (JSON_TYPES.includes(column.baseTypeOid)) {
+    const shape = jsonShape(profile.sampleValues);
+    return { ...profile, topValues: [], enumeration: null, sampleValues: shape === null ? [] : [shape] };
+  }
+  const harmless = (value: string): boolean => !holdsSensitiveText(value);
+  return {
+    ...profile,
+    topValues: profile.topValues.filter(({ value }) => harmless(value)),
+    sampleValues: profile.sampleValues.filter(harmless).slice(0, MAX_SAMPLE_VALUES),
+    enumeration: profile.enumeration?.every(harmless) ? profile.enumeration : null,
+  };
+}

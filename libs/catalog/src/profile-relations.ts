@@ -1,0 +1,113 @@
+import pLimit from 'p-limit';
+import pg from 'pg';
+import { measureColumn } from './measure-column.js';
+import type { Catalog, Relation, RelationProfile } from './model.js';
+import { readStatistics, type ColumnStatistics } from './read-statistics.js';
+import { sampleRelation, type Sample, type SampleLimits } from './sample-relation.js';
+import type { Database, Queryable } from './session.js';
+
+export interface ProfileOptions {
+  readonly signal?: AbortSignal;
+  /** `done` of `total` relations; the one that was just finished. */
+  readonly onProgress?: (done: number, total: number, relation: Relation) => void;
+  /** Rows a relation that a sample may have; 1000 unless told. */
+  readonly sampleRows?: number;
+  /** Milliseconds that one statement may take; 5000 unless told. */
+  readonly timeoutMs?: number;
+}
+
+/** Connections of a pool that are used at once: enough to hide latency, few enough for a busy business database. */
+const PARALLEL = 3;
+
+/**
+ * Measures the columns of all relations of the catalog, in its order: from `pg_stats` where the relation was analysed
+ * and did not change much since, else from a bounded sample. Read-only. A relation that cannot be read (no permission,
+ * dropped, too slow) gets an empty profile with the reason.
+ * @throws the abort reason, or the driver's error when the database itself is gone.
+ */
+export async function profileRelations(
+  database: Database,
+  catalog: Catalog,
+  options: ProfileOptions = {},
+): Promise<RelationProfile[]> {
+  const { signal, onProgress } = options;
+  const limits: SampleLimits = { rows: options.sampleRows ?? 1000, timeoutMs: options.timeoutMs ?? 5000 };
+  signal?.throwIfAborted();
+  const statistics = await readStatistics(
+    database,
+    catalog.relations.map(({ oid }) => oid),
+  );
+  const limit = pLimit(database instanceof pg.Pool ? PARALLEL : 1);
+  let done = 0;
+  let broken = false;
+  const profileOne = async (relation: Relation): Promise<RelationProfile> => {
+    signal?.throwIfAborted();
+    if (broken) {
+      throw new Error('an earlier relation failed');
+    }
+    try {
+      const profile = await withClient(database, (client) => profileRelation(client, relation, statistics, limits));
+      done += 1;
+      onProgress?.(done, catalog.relations.length, relation);
+      return profile;
+    } catch (error) {
+      broken = true;
+      throw error;
+    }
+  };
+  const results = await Promise.allSettled(catalog.relations.map((relation) => limit(() => profileOne(relation))));
+  const failure = results.find((result) => result.status === 'rejected');
+  if (failure) {
+    throw failure.reason;
+  }
+  return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+}
+
+async function withClient<T>(database: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
+  if (!(database instanceof pg.Pool)) {
+    return work(database);
+  }
+  const client = await database.connect();
+  try {
+    const result = await work(client);
+    client.release();
+    return result;
+  } catch (error) {
+    client.release(true);
+    throw error;
+  }
+}
+
+async function profileRelation(
+  client: Queryable,
+  relation: Relation,
+  statistics: ReadonlyMap<string, ColumnStatistics>,
+  limits: SampleLimits,
+): Promise<RelationProfile> {
+  const { schema, name } = relation;
+  const { sample, failure } = await trySample(client, relation, limits);
+  const rowCount = sample.rowCount ?? relation.rowEstimate;
+  const columns = relation.columns.map((column, index) =>
+    measureColumn(relation, index, column, sample, statistics.get(`${relation.oid}.${column.name}`), rowCount),
+  );
+  return { schema, name, rowCount, columns, ...(failure ? { failure } : {}) };
+}
+
+/** Connection trouble concerns the whole run; anything else PostgreSQL says concerns this relation. */
+const DATABASE_GONE = /^(08|53|57P|58)/;
+
+async function trySample(
+  client: Queryable,
+  relation: Relation,
+  limits: SampleLimits,
+): Promise<{ sample: Sample; failure?: RelationProfile['failure'] }> {
+  try {
+    return { sample: await sampleRelation(client, relation, limits) };
+  } catch (error) {
+    if (!(error instanceof pg.DatabaseError) || error.code === undefined || DATABASE_GONE.test(error.code)) {
+      throw error;
+    }
+    const failure = { sqlstate: error.code, reason: error.message };
+    return { sample: { rows: [], complete: false, rowCount: null }, failure };
+  }
+}

@@ -1,0 +1,109 @@
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import type { Column, Relation } from './model.js';
+import type { Queryable } from './session.js';
+
+export interface SampleLimits {
+  /** Rows that a sample may have. */
+  readonly rows: number;
+  /** Milliseconds that each of the (at most three) statements of one relation may take. */
+  readonly timeoutMs: number;
+}
+
+/** A bounded part of a relation, each value in PostgreSQL's text form, cut at 1000 characters. */
+export interface Sample {
+  /** Rows by columns, in the order of `relation.columns`. Binary values are `''`. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  /** True when the sample is the whole relation. */
+  readonly complete: boolean;
+  /** Exact number of rows where few enough to count, else null. */
+  readonly rowCount: number | null;
+}
+
+/** Rows are counted up to here and not further. */
+const COUNT_LIMIT = 10_000;
+/** Above this size rows come from all over the table instead of its first pages. */
+const SPREAD_FROM_BYTES = 16 * 1024 * 1024;
+const MAX_CELLS = 60_000;
+
+/**
+ * Reads a sample in a read-only transaction of its own: never a whole big table, never longer than the limit, and no
+ * lock but the one of a SELECT, waited for one second at most.
+ * @throws the driver's error.
+ */
+export async function sampleRelation(client: Queryable, relation: Relation, limits: SampleLimits): Promise<Sample> {
+  await client.query(
+    `begin read only; set local statement_timeout = ${Math.trunc(limits.timeoutMs)}; set local lock_timeout = 1000;
+    set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local extra_float_digits = 1;
+    set local row_security = on`,
+  );
+  try {
+    const sample = await readSample(client, relation, limits.rows);
+    await client.query('commit');
+    return sample;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function readSample(client: Queryable, relation: Relation, maxRows: number): Promise<Sample> {
+  const limit = Math.max(20, Math.min(maxRows, Math.floor(MAX_CELLS / Math.max(1, relation.columns.length))));
+  const spread = spreadClause(relation, limit);
+  let rows = await readRows(client, relation, limit, spread);
+  if (spread !== '' && rows.length < Math.min(limit, 20)) {
+    rows = await readRows(client, relation, limit, '');
+  }
+  const complete = spread === '' && rows.length < limit;
+  return { rows, complete, rowCount: complete ? rows.length : await countRows(client, relation) };
+}
+
+/** Enough pages for about three times the rows wanted; the same pages every time. */
+function spreadClause(relation: Relation, limit: number): string {
+  const stored =
+    relation.kind === 'table' || relation.kind === 'materialized_view' || relation.kind === 'partitioned_table';
+  const rows = relation.rowEstimate ?? 0;
+  const big = (relation.sizeBytes ?? 0) > SPREAD_FROM_BYTES || rows > 200_000;
+  if (!stored || !big || rows <= 0) {
+    return '';
+  }
+  const percent = Math.min(100, Math.max(0.0001, (300 * limit) / rows));
+  return ` tablesample system (${percent.toFixed(6)}) repeatable (1)`;
+}
+
+async function readRows(
+  client: Queryable,
+  relation: Relation,
+  limit: number,
+  spread: string,
+): Promise<(string | null)[][]> {
+  if (relation.columns.length === 0) {
+    return [];
+  }
+  const columns = relation.columns.map(valueExpression).join(', ');
+  const from = qualifiedName(relation.schema, relation.name);
+  const { rows } = await client.query<(string | null)[]>({
+    text: `select ${columns} from ${from}${spread} limit ${limit}`,
+    rowMode: 'array',
+  });
+  return rows;
+}
+
+const BYTEA = 17;
+
+function valueExpression(column: Column): string {
+  const name = quoteIdentifier(column.name);
+  return column.baseTypeOid === BYTEA ? `case when ${name} is not null then '' end` : `left(${name}::text, 1000)`;
+}
+
+/** Views are not counted: it could mean computing them. */
+async function countRows(client: Queryable, relation: Relation): Promise<number | null> {
+  if (relation.kind === 'view' || relation.kind === 'foreign_table' || (relation.rowEstimate ?? 0) > 2 * COUNT_LIMIT) {
+    return null;
+  }
+  const from = qualifiedName(relation.schema, relation.name);
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::int as count from (select from ${from} limit ${COUNT_LIMIT + 1}) bounded`,
+  );
+  const count = rows[0]?.count ?? 0;
+  return count > COUNT_LIMIT ? null : count;
+}

@@ -1,0 +1,88 @@
+/** Which columns hold personal or secret values. Rules are data: to know another kind, add an entry. */
+export interface SensitiveRule {
+  /** Stands in `ColumnProfile.sensitive`. */
+  readonly id: string;
+  /** Matched against the column's name in snake_case. */
+  readonly name: RegExp;
+  /** Matched against name and comment in Chinese. */
+  readonly chinese: RegExp;
+  /** A whole value of this kind; a column most of whose values match is of this kind whatever its name. */
+  readonly value: RegExp | null;
+  /** `typcategory` letters that can hold such values: S text, U other (bytea, uuid, citext …), N numbers. */
+  readonly categories: string;
+  /** Leading letters or digits that stay readable; null: nothing of the value is ever shown. */
+  readonly keep: number | null;
+}
+
+export const SENSITIVE_RULES: readonly SensitiveRule[] = [
+  {
+    id: 'password',
+    name: /(^|_)(password|passwd|pwd|passcode|passphrase|pass_?crypt|pass_?salt|salt|crypted_?pass\w*)(_|$)/,
+    chinese: /密码|口令/,
+    value: /^(\$2[abxy]\$|\$argon2|\$pbkdf2|\{SSHA\}|pbkdf2_)/,
+    categories: 'SU',
+    keep: null,
+  },
+  {
+    id: 'token',
+    name: /(^|_)(tokens?|secret|secret_key|api_?key|access_?key|private_?key|refresh_?key|signing_?key|credentials?|otp|cookie|auth_?code|verification_?code)(_|$)/,
+    chinese: /令牌|密钥|私钥|凭证码|验证码/,
+    value: /^(eyJ[\w-]+\.[\w-]+\.|sk-|gh[pousr]_|AKIA|xox[abp]-|-----BEGIN)/,
+    categories: 'SU',
+    keep: null,
+  },
+  {
+    id: 'hash',
+    name: /(^|_)(\w*hash|digest|fingerprint|signature)(_|$)/,
+    chinese: /哈希|签名值|摘要值/,
+    value: null,
+    categories: 'SU',
+    keep: null,
+  },
+  {
+    id: 'email',
+    name: /(^|_)(e_?mail|email_?addr(ess)?|mailbox|mail)(_|$)/,
+    chinese: /邮箱|电子邮件|邮件地址/,
+    value: /^[^@\s]+@[^@\s]+\.[A-Za-z]{2,}$/,
+    categories: 'SU',
+    keep: 1,
+  },
+  {
+    id: 'identity_number',
+    name: /(^|_)(id_?card(_?no)?|identity(_?(no|card|number))?|id_?(no|number)|ssn|social_security\w*|passport\w*|national_id|tax_?id)(_|$)/,
+    chinese: /身份证|证件号|护照号|社保号|纳税人识别号/,
+    value: /^([1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx]|\d{3}-\d{2}-\d{4})$/,
+    categories: 'SN',
+    keep: 2,
+  },
+  {
+    id: 'card_number',
+    name: /(^|_)(card_?(no|num|number)|credit_?card\w*|debit_?card\w*|bank_?(account|card)\w*|account_?(no|number)|iban|cvv|cvc)(_|$)/,
+    chinese: /银行卡|信用卡|卡号|银行账[号户]|开户账号/,
+    value: /^(?:\d{4}[ -]?){3}\d{1,7}$/,
+    categories: 'SN',
+    keep: 2,
+  },
+  {
+    id: 'phone',
+    name: /(^|_)(phone|phone_?(no|num|number)|telephone|tel|mobile|mobile_?(no|num|number|phone)|cell|cellphone|fax|whatsapp|wechat_?id)(_|$)/,
+    chinese: /手机|电话|联系方式|传真|微信号/,
+    value: /^((\+?86[- ]?)?1[3-9]\d{9}|\+\d{1,3}[ -]?(\(\d+\)[ -]?)?\d[\d -]{6,13}|\(\d{3}\) ?\d{3}-\d{4})$/,
+    categories: 'SN',
+    keep: 3,
+  },
+];
+
+/** Names that speak about such a value without holding it: `token_count`, `email_verified`, `card_type`. */
+export const ABOUT_A_VALUE =
+  /(^(is|has|num|count)_)|_(count|counts|num|total|type|kind|status|state|flag|verified|valid|enabled|at|on|date|time|length|version|amount|rate|algorithm|id)$/;
+
+/** Personal or secret text inside longer text; values that hold it are left out of profiles. */
+export const SENSITIVE_WITHIN: readonly RegExp[] = [
+  /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/,
+  /(?<![\d.])1[3-9]\d{9}(?![\d.])/,
+  /(?<!\d)[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/,
+  /eyJ[\w-]{8,}\.[\w-]{8,}\./,
+  /\b(sk|pk|rk)-[\w-]{16,}|\bgh[pousr]_\w{16,}|\bAKIA[A-Z0-9]{12,}|-----BEGIN [A-Z ]*KEY/,
+  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:[^\s/@]+@/i,
+];

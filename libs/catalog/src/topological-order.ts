@@ -1,0 +1,92 @@
+import { relationName } from './columns.js';
+import type { Catalog, ForeignKey, Relation } from './model.js';
+
+export interface TopologicalOrder {
+  /** What others refer to, inherit from or read comes before them. */
+  readonly relations: readonly Relation[];
+  /** Foreign keys between listed relations whose target comes later: they close a circle. */
+  readonly deferred: readonly { readonly relation: Relation; readonly foreignKey: ForeignKey }[];
+}
+
+/** What must exist before the relation can be created at all. */
+function required(relation: Relation): string[] {
+  return [
+    ...(relation.partitionOf ? [relationName(relation.partitionOf)] : []),
+    ...relation.inherits.map(relationName),
+    ...relation.reads,
+  ];
+}
+
+function targetOf(key: ForeignKey): string {
+  return `${key.referencedSchema}.${key.referencedTable}`;
+}
+
+/**
+ * An order in which the relations can be created. Inheritance, partitioning and views are always kept; a circle of
+ * foreign keys is opened at the relation that waits for the fewest others. Equal input gives equal output.
+ */
+export function topologicalOrder(catalog: Catalog): TopologicalOrder {
+  const pending = new Map(catalog.relations.map((relation) => [relationName(relation), relation]));
+  const listed = new Set(pending.keys());
+  const waits = new Map<string, { hard: Set<string>; soft: Set<string> }>();
+  const dependents = new Map<string, string[]>();
+  for (const [name, relation] of pending) {
+    const hard = new Set(required(relation).filter((other) => other !== name && listed.has(other)));
+    const keys = relation.foreignKeys.filter(({ inferred }) => !inferred).map(targetOf);
+    const soft = new Set(keys.filter((other) => other !== name && listed.has(other) && !hard.has(other)));
+    waits.set(name, { hard, soft });
+    for (const other of [...hard, ...soft]) {
+      dependents.set(other, [...(dependents.get(other) ?? []), name]);
+    }
+  }
+  const order: Relation[] = [];
+  const ready = [...pending.keys()].filter((name) => isReady(waits.get(name)));
+  for (let name = next(ready, pending, waits); name !== undefined; name = next(ready, pending, waits)) {
+    const relation = pending.get(name);
+    if (relation && pending.delete(name)) {
+      order.push(relation);
+    }
+    for (const dependent of dependents.get(name) ?? []) {
+      const waiting = waits.get(dependent);
+      waiting?.hard.delete(name);
+      waiting?.soft.delete(name);
+      if (pending.has(dependent) && isReady(waiting)) {
+        ready.push(dependent);
+      }
+    }
+  }
+  return { relations: order, deferred: deferredKeys(order, listed) };
+}
+
+function isReady(waiting: { hard: Set<string>; soft: Set<string> } | undefined): boolean {
+  return waiting !== undefined && waiting.hard.size === 0 && waiting.soft.size === 0;
+}
+
+function next(
+  ready: string[],
+  pending: ReadonlyMap<string, Relation>,
+  waits: ReadonlyMap<string, { hard: Set<string>; soft: Set<string> }>,
+): string | undefined {
+  for (let name = ready.shift(); name !== undefined; name = ready.shift()) {
+    if (pending.has(name)) {
+      return name;
+    }
+  }
+  let best: { name: string; waiting: number } | undefined;
+  for (const name of pending.keys()) {
+    const waiting = waits.get(name);
+    if (waiting?.hard.size === 0 && waiting.soft.size < (best?.waiting ?? Infinity)) {
+      best = { name, waiting: waiting.soft.size };
+    }
+  }
+  return best?.name;
+}
+
+function deferredKeys(order: readonly Relation[], listed: ReadonlySet<string>): TopologicalOrder['deferred'] {
+  const position = new Map(order.map((relation, index) => [relationName(relation), index]));
+  return order.flatMap((relation, index) =>
+    relation.foreignKeys
+      .filter((key) => !key.inferred && listed.has(targetOf(key)) && (position.get(targetOf(key)) ?? 0) > index)
+      .map((foreignKey) => ({ relation, foreignKey })),
+  );
+}
