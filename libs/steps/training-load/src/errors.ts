@@ -1,0 +1,34 @@
+import { defineErrors } from '#libs/domain-errors';
+
+export const trainingLoadErrors = defineErrors({
+  training_files_missing: {
+    kind: 'validation',
+    zh: '任务中没有可加载的训练数据（*.ddl、*_detail.md、*_pair.json）。请先执行 ddl_generation 和 qa_generation',
+    en: 'the task has no training data to load (*.ddl, *_detail.md, *_pair.json). Run ddl_generation and qa_generation first',
+  },
+  training_file_blank: {
+    kind: 'validation',
+    zh: '训练文件 {file} 为空。请重新生成或删除该文件',
+    en: 'the training file {file} is empty. Generate it again, or delete it',
+  },
+  training_text_unstorable: {
+    kind: 'validation',
+    zh: '训练文件 {file} 含有 PostgreSQL 无法保存的字符（U+0000）。请修正后重试',
+    en: 'the training file {file} holds a character that PostgreSQL cannot store (U+0000). Mend it and try again',
+  },
+  pair_file_unreadable: {
+    kind: 'validation',
+    zh: '问答文件 {file} 无法读取：{reason}。应为 JSON 数组：[{"question": "…", "sql": "…"}]',
+    en: 'the pair file {file} cannot be read: {reason}. It has to be a JSON array: [{"question": "…", "sql": "…"}]',
+  },
+  validation_report_unreadable: {
+    kind: 'validation',
+    zh: 'SQL 验证报告 {file} 无法读取：{reason}。请重新执行 sql_validation，或删除该报告',
+    en: 'the SQL validation report {file} cannot be read: {reason}. Run sql_validation again, or delete the report',
+  },
+  training_store_contended: {
+    kind: 'unavailable',
+    zh: '其他任务反复删除本次要保留的记录，加载未完成。请稍后重试',
+    en: 'other tasks kept removing records that this load counts on, and nothing was loaded. Try again later',
+  },
+});

@@ -1,0 +1,2 @@
+export { trainingLoadErrors } from './errors.js';
+export { TrainingLoadStep } from './training-load.step.js';

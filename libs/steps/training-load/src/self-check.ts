@@ -1,0 +1,54 @@
+import type pg from 'pg';
+import type { Embedder } from '#libs/language-model';
+import { searchSimilar, type Collection, type VectorTables } from '#libs/vector-store';
+import type { TrainingRecord } from './read-training-data.js';
+
+/** Of `asked` texts, `found` met their own record among the first hits. */
+export interface SelfCheckRate {
+  readonly asked: number;
+  readonly found: number;
+}
+
+export interface SelfCheck {
+  /** A pair's own question has to find the pair first. */
+  readonly questions: SelfCheckRate;
+  /** A table's name has to find its DDL within the first ten. */
+  readonly tables: SelfCheckRate;
+}
+
+/** Searches are sequential scans: enough of them to tell a rate by, evenly spread. */
+const MOST_ASKED = 100;
+
+/** Asks the store as a reader does, for what this load brought. */
+export async function checkReadBack(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  embedder: Embedder,
+  records: readonly TrainingRecord[],
+  signal: AbortSignal,
+): Promise<SelfCheck> {
+  const rate = async (collection: Collection, within: number): Promise<SelfCheckRate> => {
+    const asked = spread(records.filter((record) => record.collection === collection && record.asked !== null));
+    const vectors = await embedder.embed(
+      asked.map((record) => record.asked ?? ''),
+      { signal },
+    );
+    let found = 0;
+    for (const [index, record] of asked.entries()) {
+      const hits = await searchSimilar(client, tables, collection, vectors[index] ?? new Float32Array(), within);
+      // Two pairs may ask the same and differ in SQL: either answers the question.
+      found += hits.some(({ id, document }) => id === record.id || asksTheSame(document, record)) ? 1 : 0;
+    }
+    return { asked: asked.length, found };
+  };
+  return { questions: await rate('sql', 1), tables: await rate('ddl', 10) };
+}
+
+function asksTheSame(document: string, record: TrainingRecord): boolean {
+  return record.collection === 'sql' && document.startsWith(`{"question": ${JSON.stringify(record.asked)}, "sql": `);
+}
+
+function spread<T>(items: readonly T[]): T[] {
+  const step = Math.max(items.length / MOST_ASKED, 1);
+  return Array.from({ length: Math.min(items.length, MOST_ASKED) }, (_, index) => items[Math.floor(index * step)] as T);
+}

@@ -1,0 +1,277 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { createEmbedder, type Embedder } from '#libs/language-model';
+import { taskParametersSchema, type TaskParameters } from '#libs/pipeline';
+import type { StepContext, StepResult } from '#libs/steps/step';
+import { ensureVectorTables, listRecords, withVectorDatabase, type StoredRecord } from '#libs/vector-store';
+import type { TestDatabase } from '../../../../test/harness/test-database.js';
+import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
+import { TrainingLoadStep } from './training-load.step.js';
+
+const { signal } = new AbortController();
+const PAIR_FILE = 'qs_shop_20260102_030405_pair.json';
+const REPORT_FILE = 'sql_validation_20260102_030506_report.json';
+
+const FILES: Readonly<Record<string, string>> = {
+  'orders.ddl': "-- 中文名: 订单表\ncreate table public.orders (\n  note text default ';x;' -- 备注; 说明\n);",
+  'items.ddl': 'create table public.items (\n  id integer\n);\n',
+  'orders_detail.md': '## orders（订单表）\norders 表订单\n字段列表：\n- note (text)',
+  'items_detail.md': '## items（明细表）\nitems 表明细\n字段列表：\n- id (integer)',
+  'metadata_detail.md': '## metadata（存储分析主题元数据）\n字段列表：',
+  [PAIR_FILE]: JSON.stringify([
+    { question: '一共有多少张订单？', sql: 'SELECT count(*) FROM orders;' },
+    { question: '哪些明细的 "note" 为 null 或 true？\n换行 😀', sql: "SELECT '/', '\\' FROM items WHERE a = 'it''s';" },
+    { question: '无效的问题', sql: 'SELECT nope FROM orders;' },
+  ]),
+  [REPORT_FILE]: JSON.stringify({
+    metadata: { input_file: PAIR_FILE },
+    detailed_results: [
+      { question: '一共有多少张订单？', sql: 'SELECT count(*) FROM orders;', valid: true },
+      {
+        question: '哪些明细的 "note" 为 null 或 true？\n换行 😀',
+        sql: "SELECT '/', '\\' FROM items WHERE a = 'it''s';",
+        valid: true,
+      },
+      { question: '无效的问题', sql: 'SELECT nope FROM orders;', valid: false },
+    ],
+  }),
+  // Nothing of these is training data.
+  'schema.sql': 'create table public.orders ();',
+  'metadata.txt': '-- Schema Tools',
+  'filename_mapping.txt': 'public.orders -> orders_detail.md',
+  'data_pipeline.log': 'log',
+  [`${PAIR_FILE}.backup`]: '[]',
+  'qs_old_pair.json_old': '[]',
+  'vector_bak/copy.ddl': 'create table x ();',
+};
+
+/** Counts what is embedded, and can be made to fail after so many texts. */
+class CountingEmbedder implements Embedder {
+  count = 0;
+  failAfter = Infinity;
+
+  constructor(
+    private readonly inner: Embedder = createEmbedder(null),
+    readonly dimensions: number | null = inner.dimensions,
+  ) {}
+
+  get model(): string {
+    return this.inner.model;
+  }
+
+  async embed(texts: readonly string[]): Promise<Float32Array[]> {
+    this.count += texts.length;
+    if (this.count > this.failAfter) {
+      throw new Error('the embedder broke');
+    }
+    return this.inner.embed(texts, { signal });
+  }
+}
+
+describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
+  let database: TestDatabase;
+  let embedder: CountingEmbedder;
+
+  const run = (
+    files: Readonly<Record<string, string>> = FILES,
+    options: { taskId?: string; parameters?: Partial<TaskParameters>; embedder?: Embedder; log?: string[] } = {},
+  ): Promise<StepResult> =>
+    new TrainingLoadStep({ embedder: options.embedder ?? embedder }).run(
+      {
+        taskId: options.taskId ?? 'task_20260102_030405',
+        executionId: 'execution',
+        startedAt: new Date(),
+        timeZone: 'UTC',
+        parameters: taskParametersSchema.parse({ business_context: '商店订单', ...options.parameters }),
+        tables: [],
+        businessDatabaseUrl: 'postgres://reader:secret@db/shop',
+        vectorDatabaseUrl: database.url,
+      },
+      contextOf(files, options.log ?? []),
+    );
+
+  const stored = (): Promise<StoredRecord[]> =>
+    withVectorDatabase(database.url, signal, async (client) =>
+      listRecords(client, await ensureVectorTables(client), { limit: 1000 }),
+    );
+
+  beforeAll(async () => {
+    database = await create();
+  });
+  afterAll(() => database.drop());
+  beforeEach(async () => {
+    embedder = new CountingEmbedder();
+    await withVectorDatabase(database.url, signal, async (client) => {
+      await ensureVectorTables(client);
+      await client.query('TRUNCATE langchain_pg_embedding');
+    });
+  });
+
+  it('loads the files of the task, once each, without what was found invalid', async () => {
+    const log: string[] = [];
+    expect(await run(FILES, { log })).toEqual({
+      training_data_dir: 'task_20260102_030405',
+      load_successful: true,
+      total_records: 7,
+      data_type_counts: { sql: 2, documentation: 3, ddl: 2 },
+      loaded: { sql: 2, documentation: 3, ddl: 2 },
+      inserted: 7,
+      updated: 0,
+      unchanged: 0,
+      removed: 0,
+      embedded: 7,
+      invalid_pairs_left_out: 1,
+      unvalidated_pairs: 0,
+      duplicate_pairs: 0,
+      embedding_model: 'offline-char-ngram-384-v1',
+      dimensions: 384,
+      self_check: { questions: { asked: 2, found: 2 }, tables: { asked: 2, found: 2 } },
+      duration: expect.any(Number),
+    });
+    expect(log).toContain('warn: 跳过 1 个未通过验证的问答对');
+    const documents = (await stored()).map(({ document }) => document).toSorted();
+    expect(documents).toEqual(
+      [
+        FILES['items.ddl']?.replace(/;\n$/, ''),
+        FILES['orders.ddl']?.replace(/;$/, ''),
+        FILES['orders_detail.md'],
+        FILES['items_detail.md'],
+        FILES['metadata_detail.md'],
+        '{"question": "一共有多少张订单？", "sql": "SELECT count(*) FROM orders;"}',
+        '{"question": "哪些明细的 \\"note\\" 为 null 或 true？\\n换行 😀", ' +
+          "\"sql\": \"SELECT '/', '\\\\' FROM items WHERE a = 'it''s';\"}",
+      ].toSorted(),
+    );
+  });
+
+  it('embeds and writes nothing when it runs again', async () => {
+    await run();
+    const before = await stored();
+    embedder = new CountingEmbedder();
+    expect(await run()).toMatchObject({
+      embedded: 0,
+      inserted: 0,
+      updated: 0,
+      unchanged: 7,
+      removed: 0,
+      total_records: 7,
+    });
+    expect(embedder.count).toBe(0);
+    expect(await stored()).toEqual(before);
+  });
+
+  it('replaces a pair whose SQL changed and a table whose DDL changed', async () => {
+    await run();
+    const changed = {
+      ...FILES,
+      'items.ddl': 'create table public.items (\n  id bigint\n);',
+      [PAIR_FILE]: JSON.stringify([{ question: '一共有多少张订单？ ', sql: 'SELECT count(id) FROM orders;' }]),
+    };
+    expect(await run(changed)).toMatchObject({
+      embedded: 2,
+      inserted: 0,
+      updated: 2,
+      unchanged: 4,
+      unvalidated_pairs: 1,
+    });
+    const documents = (await stored()).map(({ document }) => document);
+    expect(documents).toHaveLength(7);
+    expect(documents).toContain('{"question": "一共有多少张订单？", "sql": "SELECT count(id) FROM orders;"}');
+    expect(documents).not.toContain('{"question": "一共有多少张订单？", "sql": "SELECT count(*) FROM orders;"}');
+    expect(documents).not.toContain('create table public.items (\n  id integer\n)');
+  });
+
+  it('with replace takes away what the task no longer has', async () => {
+    await run();
+    const { 'items.ddl': _ddl, 'items_detail.md': _documentation, ...rest } = FILES;
+    expect(await run(rest)).toMatchObject({ total_records: 7, removed: 0 });
+    expect(await run(rest, { parameters: { replace: true } })).toMatchObject({ total_records: 5, removed: 2 });
+  });
+
+  it('loads nothing at all when the embedder fails half-way', async () => {
+    const many = { ...FILES, [PAIR_FILE]: pairs(1200) };
+    embedder.failAfter = 600;
+    await expect(run(many)).rejects.toThrow('the embedder broke');
+    expect(await stored()).toEqual([]);
+    embedder = new CountingEmbedder();
+    expect(await run(many)).toMatchObject({ total_records: 1205, inserted: 1205 });
+  });
+
+  it('pays for one text at most when the vectors do not fit the store', async () => {
+    await run();
+    const before = await stored();
+    const misfit = new CountingEmbedder(fixedEmbedder(3), null);
+    await expect(
+      run({ ...FILES, 'new.ddl': 'create table new ();' }, { embedder: misfit, taskId: 'task_other' }),
+    ).resolves.toMatchObject({
+      // Every record of the store is of this task's files, so a new model may take all of them over.
+      updated: 7,
+      inserted: 1,
+      dimensions: 3,
+    });
+    const late = new CountingEmbedder(fixedEmbedder(4), null);
+    await expect(run({ 'lone.ddl': 'create table lone ();' }, { embedder: late })).rejects.toMatchObject({
+      code: 'vector_dimension_differs',
+      params: { collection: 'ddl', existing: 3, offered: 4 },
+    });
+    expect(late.count).toBe(1);
+    expect(await stored()).toHaveLength(before.length + 1);
+  });
+
+  it('takes two tasks at once', async () => {
+    const other = { ...FILES, 'third.ddl': 'create table public.third ();' };
+    const [first, second] = await Promise.all([run(FILES, { taskId: 'task_1' }), run(other, { taskId: 'task_2' })]);
+    expect(first).toMatchObject({ load_successful: true });
+    expect(second).toMatchObject({ load_successful: true });
+    const records = await stored();
+    expect(records).toHaveLength(8);
+    expect(records.filter(({ tasks }) => tasks.length === 2)).toHaveLength(7);
+  });
+
+  it.each([
+    ['training_files_missing', { 'metadata.txt': 'x' }],
+    ['training_file_blank', { 'a.ddl': '\uFEFF \n' }],
+    ['training_text_unstorable', { 'a.ddl': "create table a (b text default '\0')" }],
+    ['pair_file_unreadable', { ...FILES, [PAIR_FILE]: '[{"question": "a"}]' }],
+    ['validation_report_unreadable', { ...FILES, [REPORT_FILE]: '{}' }],
+  ])('fails with %s and loads nothing', async (code, files) => {
+    await expect(run(files)).rejects.toMatchObject({ code, kind: 'validation' });
+    expect(await stored()).toEqual([]);
+  });
+
+  it('speaks the language of the task', async () => {
+    const log: string[] = [];
+    await run(FILES, { log, parameters: { language: 'en' } });
+    expect(log).toContain('info: loaded: 7 embedded, 7 inserted, 0 updated, 0 unchanged, 0 removed');
+  });
+});
+
+function fixedEmbedder(dimensions: number): Embedder {
+  return {
+    model: `fixed-${dimensions}`,
+    dimensions: null,
+    embed: (texts) => Promise.resolve(texts.map(() => new Float32Array(dimensions).fill(1 / Math.sqrt(dimensions)))),
+  };
+}
+
+function pairs(count: number): string {
+  return JSON.stringify(
+    Array.from({ length: count }, (_, index) => ({ question: `第 ${index} 个问题`, sql: `SELECT ${index};` })),
+  );
+}
+
+/** The task's files in memory; this step writes none. */
+function contextOf(files: Readonly<Record<string, string>>, log: string[]): StepContext {
+  const line = (level: string) => (_component: string, message: string) => void log.push(`${level}: ${message}`);
+  const unexpected = (): Promise<never> => Promise.reject(new Error('training_load writes no files'));
+  return {
+    signal,
+    log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
+    progress: () => undefined,
+    files: {
+      list: () => Promise.resolve(Object.keys(files).toSorted()),
+      read: (name) => Promise.resolve(files[name] ?? ''),
+      write: unexpected,
+      remove: unexpected,
+    },
+  };
+}
