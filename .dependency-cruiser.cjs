@@ -3,7 +3,7 @@
  * A lib is imported by its root only, and there is no circle anywhere.
  */
 const foundations = 'config|pipeline|domain-errors|clock|redaction|postgres';
-const adapters = 'database|queue|embedded|sample-database|sql-safety|table-list';
+const adapters = 'database|queue|embedded|process|sample-database|sql-safety|table-list';
 const features = 'tasks|files|catalog|themes|language-model|vector-store|monitor|vector-backup';
 
 /** A lib may import its own files, and libs of the named groups. */
@@ -39,6 +39,12 @@ module.exports = {
     onlyReaches('foundations-stand-alone', foundations, foundations),
     onlyReaches('adapters-reach-foundations', adapters, `${foundations}|${adapters}`),
     onlyReaches('features-reach-down', features, `${foundations}|${adapters}|${features}`),
+    {
+      name: 'features-do-not-reach-up',
+      severity: 'error',
+      from: { path: `^libs/(${foundations}|${adapters}|${features})/` },
+      to: { path: '^libs/(steps|step-runner)/' },
+    },
     {
       name: 'steps-do-not-know-each-other',
       severity: 'error',

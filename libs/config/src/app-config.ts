@@ -3,7 +3,8 @@ import type { WorkerQueue } from './variables.js';
 export interface ModelConfig {
   readonly baseUrl: string;
   readonly model: string;
-  readonly apiKey: string | null;
+  /** Empty where the endpoint asks for none. */
+  readonly apiKey: string;
 }
 
 /** The configuration in the shape in which the product uses it; null URLs mean "embedded". */
@@ -22,7 +23,7 @@ export interface AppConfig {
   /** Absolute; `table_list_file` of a task is looked up here and nowhere else. */
   readonly tableListDirectory: string;
   readonly chat: ModelConfig | null;
-  readonly embedding: (ModelConfig & { readonly dimensions: number | null }) | null;
+  readonly embedding: (ModelConfig & { readonly dimensions: number | undefined }) | null;
   readonly apiKeys: readonly string[];
   readonly secretKey: string | null;
   readonly host: string;

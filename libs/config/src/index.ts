@@ -3,3 +3,4 @@ export { ConfigurationError, type ConfigurationProblem } from './configuration-e
 export { describeEnvironment } from './describe-config.js';
 export { loadConfig } from './load-config.js';
 export { environmentSchema, SECRET_VARIABLES, type WorkerQueue } from './variables.js';
+export { ConfigModule } from './config.module.js';

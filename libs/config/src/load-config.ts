@@ -95,10 +95,10 @@ function shape(environment: Environment): AppConfig {
 }
 
 function model(baseUrl: string | undefined, name: string | undefined, apiKey: string | undefined): ModelConfig | null {
-  return baseUrl === undefined || name === undefined ? null : { baseUrl, model: name, apiKey: apiKey ?? null };
+  return baseUrl === undefined || name === undefined ? null : { baseUrl, model: name, apiKey: apiKey ?? '' };
 }
 
 function embedding(environment: Environment): AppConfig['embedding'] {
   const base = model(environment.EMBEDDING_BASE_URL, environment.EMBEDDING_MODEL, environment.EMBEDDING_API_KEY);
-  return base === null ? null : { ...base, dimensions: environment.EMBEDDING_DIMENSIONS ?? null };
+  return base === null ? null : { ...base, dimensions: environment.EMBEDDING_DIMENSIONS };
 }

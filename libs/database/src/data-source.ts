@@ -51,6 +51,16 @@ export async function runMigrations(url: string): Promise<string[]> {
   }
 }
 
+/** Whether the database still needs `npm run migrate`. */
+export async function needsMigration(url: string): Promise<boolean> {
+  const dataSource = await new DataSource(dataSourceOptions(url, 1, 'data-pipeline migration check')).initialize();
+  try {
+    return await dataSource.showMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
 /** Statements that would still be needed to make the database match the entities; empty when there is no drift. */
 export async function schemaDrift(url: string): Promise<string[]> {
   const dataSource = await new DataSource(dataSourceOptions(url, 2, 'data-pipeline drift check')).initialize();

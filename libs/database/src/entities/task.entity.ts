@@ -1,5 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
-import type { JsonObject, TaskParameters } from '#libs/pipeline';
+import type { TaskParameters } from '#libs/pipeline';
 
 export const TASK_STATUSES = [
   'pending',
@@ -51,9 +51,6 @@ export class TaskEntity {
 
   @Column('timestamptz', { name: 'cancel_requested_at', nullable: true })
   cancelRequestedAt!: Date | null;
-
-  @Column('jsonb', { nullable: true })
-  result!: JsonObject | null;
 
   @Column('text', { name: 'error_message', nullable: true })
   errorMessage!: string | null;

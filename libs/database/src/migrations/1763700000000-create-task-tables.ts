@@ -15,7 +15,6 @@ export class CreateTaskTables1763700000000 implements MigrationInterface {
         table_list          jsonb,
         run_id              uuid,
         cancel_requested_at timestamptz,
-        result              jsonb,
         error_message       text,
         created_at          timestamptz  NOT NULL DEFAULT now(),
         updated_at          timestamptz  NOT NULL DEFAULT now(),

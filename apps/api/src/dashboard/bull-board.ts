@@ -1,0 +1,22 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { FastifyAdapter as BullBoardFastifyAdapter } from '@bull-board/fastify';
+import type { FastifyInstance } from 'fastify';
+import type { JobQueue } from '#libs/queue';
+
+export const DASHBOARD_PATH = '/admin/queues';
+
+/**
+ * Serves the Bull Board dashboard. It is registered on Fastify directly: its Nest package is CommonJS and cannot
+ * load Nest 12.
+ */
+export async function serveBullBoard(fastify: FastifyInstance, queues: JobQueue): Promise<void> {
+  const serverAdapter = new BullBoardFastifyAdapter();
+  serverAdapter.setBasePath(DASHBOARD_PATH);
+  createBullBoard({
+    queues: queues.all().map((queue) => new BullMQAdapter(queue)),
+    serverAdapter,
+    options: { uiConfig: { boardTitle: 'Data Pipeline' } },
+  });
+  await fastify.register(serverAdapter.registerPlugin(), { prefix: DASHBOARD_PATH });
+}

@@ -1,0 +1,99 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { ExecutionEntity } from '#libs/database';
+import { RunsService, TasksService } from '#libs/tasks';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import {
+  cancelledRun,
+  executeBody,
+  executionList,
+  startedRun,
+  type ExecuteBody,
+  type ExecutionList,
+} from './execution.dto.js';
+
+@ApiTags('executions')
+@Controller('tasks/:task_id')
+export class ExecutionsController {
+  constructor(
+    private readonly runs: RunsService,
+    private readonly tasks: TasksService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Post('execute')
+  @HttpCode(202)
+  @Answers('任务执行已启动', 'execution started')
+  @ApiOperation({ summary: 'Run all enabled steps of a task, or one' })
+  @ApiResponse({ status: 202, standardSchema: success(202, startedRun) })
+  @ApiFailures(400, 404, 409, 413, 415)
+  async execute(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Body({ schema: executeBody }) body: ExecuteBody,
+  ): Promise<z.infer<typeof startedRun>> {
+    const step = body.execution_mode === 'step' ? (body.step_name ?? null) : null;
+    const executions = await this.runs.start(taskId, {
+      step,
+      forceExecution: body.force_execution,
+      cleanExistingFiles: body.clean_existing_files,
+    });
+    return {
+      task_id: taskId,
+      execution_mode: body.execution_mode,
+      ...(step === null ? {} : { step_name: step }),
+      status: 'running',
+      execution_ids: executions.map(({ executionId }) => executionId),
+    };
+  }
+
+  @Post('cancel')
+  @HttpCode(202)
+  @Answers('已请求取消任务', 'cancellation requested')
+  @ApiOperation({ summary: 'Cancel the running execution of a task' })
+  @ApiResponse({ status: 202, standardSchema: success(202, cancelledRun) })
+  @ApiFailures(400, 404, 409)
+  async cancel(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<z.infer<typeof cancelledRun>> {
+    const { ended } = await this.runs.cancel(taskId);
+    return { task_id: taskId, status: ended ? 'cancelled' : 'in_progress', cancel_requested: true };
+  }
+
+  @Get('executions')
+  @Answers('获取执行记录成功', 'executions')
+  @ApiOperation({ summary: 'Every execution of a task, newest first' })
+  @ApiResponse({ status: 200, standardSchema: success(200, executionList) })
+  @ApiFailures(400, 404)
+  async list(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<ExecutionList> {
+    const { executions } = await this.tasks.get(taskId);
+    return {
+      task_id: taskId,
+      executions: executions.toReversed().map((execution) => this.view(execution)),
+      total: executions.length,
+    };
+  }
+
+  private view(execution: ExecutionEntity): ExecutionList['executions'][number] {
+    const time = (instant: Date | null) => (instant === null ? null : isoTimestamp(instant, this.config.timeZone));
+    return {
+      execution_id: execution.executionId,
+      execution_step: execution.step,
+      status: execution.status,
+      requested_at: isoTimestamp(execution.requestedAt, this.config.timeZone),
+      started_at: time(execution.startedAt),
+      completed_at: time(execution.completedAt),
+      duration_seconds: execution.durationSeconds,
+      attempts: execution.attempts,
+      worker_id: execution.workerId,
+      force_executed: execution.forceExecuted,
+      files_cleaned: execution.filesCleaned,
+      superseded: execution.superseded,
+      error_message: execution.errorMessage,
+      error_code: execution.errorCode,
+      execution_result: execution.result,
+    };
+  }
+}

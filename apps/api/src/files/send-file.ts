@@ -1,0 +1,58 @@
+import { create as contentDisposition } from 'content-disposition';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import fresh from 'fresh';
+import parseRange from 'range-parser';
+import { DomainError } from '#libs/domain-errors';
+import type { OpenFile } from '#libs/files';
+import { httpErrors } from '../http/errors.js';
+
+/** What `range-parser` answers instead of ranges. */
+const MALFORMED = -2;
+const UNSATISFIABLE = -1;
+
+/**
+ * Streams a file, or the part of it that the client asks for, or nothing when the client has it already.
+ * The ETag is the recorded SHA-256; a file that changes all the time has a weak one.
+ */
+export async function sendFile(file: OpenFile, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  const etag = file.sha256 === null ? `W/"${file.size}-${file.modifiedAt.getTime()}"` : `"${file.sha256}"`;
+  const lastModified = file.modifiedAt.toUTCString();
+  const baseName = file.name.split('/').at(-1) ?? file.name;
+  void reply
+    .header('etag', etag)
+    .header('last-modified', lastModified)
+    .header('accept-ranges', 'bytes')
+    .header('content-disposition', contentDisposition(baseName));
+  if (fresh(request.headers, { etag, 'last-modified': lastModified })) {
+    await reply.status(304).send();
+    return;
+  }
+  const range = requestedRange(request, etag, file.size);
+  if (range === undefined) {
+    await reply.status(200).type(file.contentType).header('content-length', file.size).send(file.stream());
+    return;
+  }
+  await reply
+    .status(206)
+    .type(file.contentType)
+    .header('content-range', `bytes ${range.start}-${range.end}/${file.size}`)
+    .header('content-length', range.end - range.start + 1)
+    .send(file.stream(range));
+}
+
+/** One range; several at once, and those with an outdated `If-Range`, are answered with the whole file. */
+function requestedRange(
+  request: FastifyRequest,
+  etag: string,
+  size: number,
+): { start: number; end: number } | undefined {
+  const ifRange = request.headers['if-range'];
+  if (request.headers.range === undefined || (ifRange !== undefined && ifRange !== etag)) {
+    return undefined;
+  }
+  const ranges = parseRange(size, request.headers.range);
+  if (ranges === UNSATISFIABLE) {
+    throw new DomainError(httpErrors.range_not_satisfiable, { size });
+  }
+  return ranges === MALFORMED || ranges.length !== 1 ? undefined : ranges[0];
+}

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { HealthIndicatorService, type HealthIndicatorResult } from '@nestjs/terminus';
+import type { DataSource } from 'typeorm';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { DomainError, errorText } from '#libs/domain-errors';
+import { FileStore } from '#libs/files';
+import { describeConnection, translatePostgresError } from '#libs/postgres';
+import { JobQueue } from '#libs/queue';
+import { redactSecrets } from '#libs/redaction';
+
+/** A service that has not answered by then is out of reach. */
+const TIMEOUT_MS = 3_000;
+
+/** Whether the services that the API stands on can be used, and what is wrong where not. */
+@Injectable()
+export class ServiceIndicators {
+  constructor(
+    private readonly health: HealthIndicatorService,
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly jobs: JobQueue,
+    private readonly store: FileStore,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  database(): Promise<HealthIndicatorResult> {
+    return this.probe('postgres', async () => {
+      await this.dataSource.query('SELECT 1').catch((error: unknown) => {
+        throw translatePostgresError(error, describeConnection(this.config.databaseUrl));
+      });
+    });
+  }
+
+  queue(): Promise<HealthIndicatorResult> {
+    return this.probe('queue', () => this.jobs.ping());
+  }
+
+  storage(): Promise<HealthIndicatorResult> {
+    return this.probe('storage', () => this.store.check());
+  }
+
+  private async probe(name: string, call: () => Promise<void>): Promise<HealthIndicatorResult> {
+    const indicator = this.health.check(name);
+    try {
+      await withTimeout(call());
+      return indicator.up();
+    } catch (error) {
+      const reason = error instanceof DomainError ? errorText(error, 'en') : (error as Error).message;
+      return indicator.down({ message: redactSecrets(reason) });
+    }
+  }
+}
+
+async function withTimeout(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`)), TIMEOUT_MS);
+  });
+  // The probe goes on after the timeout; its late failure is nobody's concern.
+  work.catch(() => undefined);
+  await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+}

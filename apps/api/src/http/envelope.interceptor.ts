@@ -1,0 +1,44 @@
+import {
+  Injectable,
+  SetMetadata,
+  type CallHandler,
+  type CustomDecorator,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { languageOfRequest } from './language.js';
+
+interface SuccessText {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const SUCCESS = 'success text';
+
+/**
+ * The sentence in `message` of a route's answer. A route without it answers what it returns, unwrapped: a file, a
+ * page, a health report.
+ */
+export function Answers(zh: string, en: string): CustomDecorator {
+  return SetMetadata(SUCCESS, { zh, en } satisfies SuccessText);
+}
+
+/** Wraps what a route returns: `{success, code, message, data}`. */
+@Injectable()
+export class EnvelopeInterceptor implements NestInterceptor {
+  constructor(private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const text = this.reflector.get<SuccessText | undefined>(SUCCESS, context.getHandler());
+    if (text === undefined) {
+      return next.handle();
+    }
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const message = text[languageOfRequest(request)];
+    return next.handle().pipe(map((data: unknown) => ({ success: true, code: reply.statusCode, message, data })));
+  }
+}

@@ -1,0 +1,56 @@
+import { defineErrors } from '#libs/domain-errors';
+
+export const httpErrors = defineErrors({
+  request_invalid: { kind: 'validation', zh: '请求参数错误：{problems}', en: 'the request is not valid: {problems}' },
+  idempotency_key_invalid: {
+    kind: 'validation',
+    zh: 'Idempotency-Key 无效：应为 1 到 200 个可打印的 ASCII 字符，不含空格',
+    en: 'Idempotency-Key is not valid: expected 1 to 200 printable ASCII characters without blanks',
+  },
+  body_malformed: {
+    kind: 'validation',
+    zh: '请求体不是有效的 JSON，请检查引号、逗号和编码（UTF-8）',
+    en: 'the body is not valid JSON: check quotes, commas and the encoding (UTF-8)',
+  },
+  body_too_large: {
+    kind: 'payload_too_large',
+    zh: '请求体超过上限 {limit} 字节',
+    en: 'the body is larger than the limit of {limit} bytes',
+  },
+  media_type_unsupported: {
+    kind: 'unsupported_media_type',
+    zh: '不支持的 Content-Type，请使用 {expected}',
+    en: 'this content type is not supported, send {expected}',
+  },
+  route_not_found: {
+    kind: 'not_found',
+    zh: '接口不存在: {method} {path}。接口文档见 /docs',
+    en: 'there is no {method} {path}; the API is described at /docs',
+  },
+  key_missing: {
+    kind: 'unauthorized',
+    zh: '需要 API 密钥：请在 X-API-Key 或 Authorization: Bearer 请求头中提供',
+    en: 'an API key is needed: send it in X-API-Key or Authorization: Bearer',
+  },
+  key_unknown: { kind: 'unauthorized', zh: 'API 密钥无效', en: 'this API key is not known' },
+  internal: {
+    kind: 'internal',
+    zh: '服务器内部错误，编号 {correlationId}',
+    en: 'internal error, number {correlationId}',
+  },
+  upload_file_missing: {
+    kind: 'validation',
+    zh: '没有上传文件：请以 multipart/form-data 的 file 字段上传一个 .txt 表清单',
+    en: 'no file was sent: upload a .txt table list as the field "file" of multipart/form-data',
+  },
+  upload_type: {
+    kind: 'validation',
+    zh: '只接受 .txt 文件，收到 {name}',
+    en: 'only .txt files are taken, this one is {name}',
+  },
+  range_not_satisfiable: {
+    kind: 'range_not_satisfiable',
+    zh: '请求的范围超出文件大小 {size} 字节',
+    en: 'the requested range is outside the file of {size} bytes',
+  },
+});

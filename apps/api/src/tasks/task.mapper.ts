@@ -1,0 +1,95 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { z } from 'zod';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { ExecutionEntity, TaskEntity } from '#libs/database';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import type { TaskView } from '#libs/tasks';
+import type { createdTask, TaskDetail, TaskList } from './task.dto.js';
+
+/** Tasks as clients see them. */
+@Injectable()
+export class TaskMapper {
+  constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
+
+  created(task: TaskEntity): z.infer<typeof createdTask> {
+    const waits = task.tableList === null;
+    return {
+      task_id: task.taskId,
+      task_name: task.taskName,
+      status: task.status,
+      created_at: this.time(task.createdAt),
+      file_upload_mode: waits,
+      next_step: waits ? `POST /api/v0/data_pipeline/tasks/${task.taskId}/upload-table-list` : null,
+    };
+  }
+
+  detail({ task, stepStatus, executions, currentExecution }: TaskView): TaskDetail {
+    return {
+      ...this.summary({ task, stepStatus }),
+      current_execution:
+        currentExecution === null
+          ? null
+          : {
+              execution_id: currentExecution.executionId,
+              step: currentExecution.step,
+              status: currentExecution.status,
+              started_at: this.timeOrNull(currentExecution.startedAt),
+              progress: currentExecution.progress,
+            },
+      steps: STEP_NAMES.map((step) =>
+        this.step(
+          step,
+          stepStatus[step],
+          executions.findLast((execution) => execution.step === step && !execution.superseded),
+        ),
+      ),
+      total_steps: STEP_NAMES.length,
+      parameters: task.parameters,
+      tables: task.tableList,
+      error_message: task.errorMessage,
+      cancel_requested: task.cancelRequestedAt !== null,
+      output_directory: task.outputDirectory,
+    };
+  }
+
+  summary({ task, stepStatus }: Pick<TaskView, 'task' | 'stepStatus'>): TaskList['tasks'][number] {
+    return {
+      task_id: task.taskId,
+      task_name: task.taskName,
+      status: task.status,
+      step_status: stepStatus,
+      db_name: task.dbName,
+      business_context: task.parameters.business_context,
+      created_at: this.time(task.createdAt),
+      updated_at: this.time(task.updatedAt),
+      started_at: this.timeOrNull(task.startedAt),
+      completed_at: this.timeOrNull(task.completedAt),
+    };
+  }
+
+  private step(
+    step: StepName,
+    status: TaskDetail['step_status'][StepName],
+    execution: ExecutionEntity | undefined,
+  ): TaskDetail['steps'][number] {
+    return {
+      step_name: step,
+      step_status: status,
+      started_at: this.timeOrNull(execution?.startedAt ?? null),
+      completed_at: this.timeOrNull(execution?.completedAt ?? null),
+      duration_seconds: execution?.durationSeconds ?? null,
+      progress: execution?.progress ?? null,
+      error_message: execution?.errorMessage ?? null,
+      result: execution?.result ?? null,
+    };
+  }
+
+  private time(instant: Date): string {
+    return isoTimestamp(instant, this.config.timeZone);
+  }
+
+  private timeOrNull(instant: Date | null): string | null {
+    return instant === null ? null : this.time(instant);
+  }
+}

@@ -1,0 +1,14 @@
+import { NestFactory } from '@nestjs/core';
+import { startProcess } from '#libs/process';
+import { WorkerModule } from './worker.module.js';
+
+/** Starts a worker on the services that the environment names. It ends on SIGINT and SIGTERM. */
+export async function runWorker(variables: NodeJS.ProcessEnv): Promise<void> {
+  await startProcess('worker', variables, async ({ config, logger }) => {
+    const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
+      logger,
+      abortOnError: false,
+    });
+    return { close: () => app.close(), ready: `worker takes ${config.worker.queues.join(', ')}` };
+  });
+}

@@ -1,0 +1,74 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { WorkerHost } from '@nestjs/bullmq';
+import type { Worker } from 'bullmq';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { DomainError } from '#libs/domain-errors';
+import { JobQueue } from '#libs/queue';
+import { taskErrors } from '#libs/tasks';
+
+/**
+ * Starts the BullMQ workers of this process once everything else is up, and stops them before anything else goes:
+ * a running step gets `shutdownGraceMs` to finish and is handed back to the queue after that.
+ */
+@Injectable()
+export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+  private readonly logger = new Logger(WorkerLifecycle.name);
+  private readonly stopping = new AbortController();
+  private graceTimer: NodeJS.Timeout | null = null;
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly queue: JobQueue,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** Aborted when running steps must stop now. */
+  get shutdown(): AbortSignal {
+    return this.stopping.signal;
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const worker of this.workers()) {
+      worker.concurrency = this.config.worker.concurrency;
+      worker.on('error', (error) => this.logger.warn(`queue ${worker.name}: ${error.message}`));
+      worker.on('stalled', (jobId) =>
+        this.logger.warn(`queue ${worker.name}: took over ${jobId} from a worker that died`),
+      );
+      void worker.run().catch((error: Error) => this.logger.error(`queue ${worker.name} stopped: ${error.message}`));
+    }
+    if (this.config.worker.queues.includes('maintenance')) {
+      await this.queue.scheduleSweep();
+    }
+  }
+
+  /** The first hook of a shutdown: the time for running steps begins. */
+  onModuleDestroy(): void {
+    this.graceTimer = setTimeout(() => {
+      this.stopping.abort(new DomainError(taskErrors.worker_stopping));
+    }, this.config.worker.shutdownGraceMs);
+  }
+
+  /** Ends before any connection is closed, because a step that finishes needs them. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await Promise.all(this.workers().map((worker) => worker.close()));
+    if (this.graceTimer !== null) {
+      clearTimeout(this.graceTimer);
+    }
+  }
+
+  private workers(): Worker[] {
+    return this.discovery
+      .getProviders()
+      .map(({ instance }: { instance: unknown }) => instance)
+      .filter((instance) => instance instanceof WorkerHost)
+      .map((host) => host.worker);
+  }
+}

@@ -1,0 +1,66 @@
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import type { ResolvedConfig, WorkerQueue } from '#libs/config';
+import { ConfigModule } from '#libs/config';
+import { DatabaseModule } from '#libs/database';
+import { FilesModule } from '#libs/files';
+import { createChatModel, createEmbedder } from '#libs/language-model';
+import { jobNamesOf, QUEUE_NAMES, QueueModule, type JobName } from '#libs/queue';
+import { StepRunnerModule } from '#libs/step-runner';
+import { DdlGenerationStep } from '#libs/steps/ddl-generation';
+import { QaGenerationStep } from '#libs/steps/qa-generation';
+import { SqlValidationStep } from '#libs/steps/sql-validation';
+import { TrainingLoadStep } from '#libs/steps/training-load';
+import { TasksModule } from '#libs/tasks';
+import { DdlGenerationProcessor } from './processors/ddl-generation.processor.js';
+import { QaGenerationProcessor } from './processors/qa-generation.processor.js';
+import { SqlValidationProcessor } from './processors/sql-validation.processor.js';
+import { SweepProcessor } from './processors/sweep.processor.js';
+import { TrainingLoadProcessor } from './processors/training-load.processor.js';
+import { WorkerLifecycle } from './worker-lifecycle.js';
+
+/** The handler of every job: exactly one each, or this does not compile. */
+const HANDLERS: Readonly<Record<JobName, Type>> = {
+  ddl_generation: DdlGenerationProcessor,
+  qa_generation: QaGenerationProcessor,
+  sql_validation: SqlValidationProcessor,
+  training_load: TrainingLoadProcessor,
+  sweep: SweepProcessor,
+};
+
+/** One worker process: the processors of the queues that it was told to take. */
+@Module({})
+export class WorkerModule {
+  static forRoot(config: ResolvedConfig): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(config, 'data-pipeline worker'),
+        QueueModule.forRoot(config, 'worker'),
+        FilesModule.forRoot(config),
+        TasksModule,
+        StepRunnerModule,
+        DiscoveryModule,
+      ],
+      providers: [WorkerLifecycle, ...stepProviders(config), ...handlersOf(config.worker.queues)],
+    };
+  }
+}
+
+function handlersOf(queues: readonly WorkerQueue[]): Type[] {
+  return QUEUE_NAMES.filter((queue) => queues.includes(queue))
+    .flatMap(jobNamesOf)
+    .map((job) => HANDLERS[job]);
+}
+
+function stepProviders(config: ResolvedConfig): Provider[] {
+  const chatModel = createChatModel(config.chat);
+  const embedder = createEmbedder(config.embedding);
+  return [
+    { provide: DdlGenerationStep, useFactory: () => new DdlGenerationStep({ chatModel }) },
+    { provide: QaGenerationStep, useFactory: () => new QaGenerationStep({ chatModel }) },
+    { provide: SqlValidationStep, useFactory: () => new SqlValidationStep({ chatModel }) },
+    { provide: TrainingLoadStep, useFactory: () => new TrainingLoadStep({ embedder }) },
+  ];
+}

@@ -1,0 +1,21 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import type { ResolvedConfig } from '#libs/config';
+import { dataSourceOptions } from './data-source.js';
+
+/** The connection pool of the task tables. */
+@Module({})
+export class DatabaseModule {
+  static forRoot(config: ResolvedConfig, applicationName: string): DynamicModule {
+    return {
+      module: DatabaseModule,
+      imports: [
+        TypeOrmModule.forRoot({
+          ...dataSourceOptions(config.databaseUrl, config.databasePoolSize, applicationName),
+          retryAttempts: 10,
+          retryDelay: 1_000,
+        }),
+      ],
+    };
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import type { FileType } from '#libs/database';
+import { FileStore } from './file-store.js';
+import { contentTypeOf, fileTypeOf } from './file-type.js';
+import { OutputRepository } from './output.repository.js';
+import { removeFiles, StagedFiles } from './staged-files.js';
+
+export interface TaskFile {
+  readonly name: string;
+  readonly type: FileType;
+  readonly size: number;
+  readonly modifiedAt: Date;
+  /** Recorded SHA-256; null for files that change all the time (logs) or that nobody recorded. */
+  readonly sha256: string | null;
+  readonly step: StepName | null;
+  readonly isPrimary: boolean;
+}
+
+export interface OpenFile extends TaskFile {
+  readonly contentType: string;
+  stream(range?: { start: number; end: number }): Readable;
+}
+
+/** The files of tasks as the API serves them and the worker writes them. */
+@Injectable()
+export class TaskFilesService {
+  constructor(
+    private readonly store: FileStore,
+    private readonly outputs: OutputRepository,
+  ) {}
+
+  /** Everything in the folder of the task, sub-folders included, sorted by name. */
+  async list(taskId: string): Promise<TaskFile[]> {
+    const [files, rows] = await Promise.all([this.store.list(taskId), this.outputs.ofTask(taskId)]);
+    const rowOf = new Map(rows.map((row) => [row.fileName, row]));
+    return files.map(({ name, size, modifiedAt }) => {
+      const row = rowOf.get(name);
+      return {
+        name,
+        type: fileTypeOf(name),
+        size,
+        modifiedAt,
+        sha256: row?.contentHash ?? null,
+        step: row?.stepName ?? null,
+        isPrimary: row?.isPrimary ?? false,
+      };
+    });
+  }
+
+  /** @throws DomainError `file_name_invalid`, `file_not_found` */
+  async open(taskId: string, name: string): Promise<OpenFile> {
+    const { size, modifiedAt } = await this.store.stat(taskId, name);
+    const row = await this.outputs.find(taskId, name);
+    const type = fileTypeOf(name);
+    return {
+      name,
+      type,
+      size,
+      modifiedAt,
+      sha256: row !== null && row.fileSize === size ? row.contentHash : null,
+      step: row?.stepName ?? null,
+      isPrimary: row?.isPrimary ?? false,
+      contentType: contentTypeOf(type),
+      stream: (range) => this.store.stream(taskId, name, range),
+    };
+  }
+
+  /** Writes a file that belongs to no step (the table list, the configuration of the task) and records it. */
+  async put(taskId: string, name: string, content: string): Promise<void> {
+    const written = await this.store.write(taskId, name, content);
+    await this.outputs.record(taskId, null, null, [{ ...written, isPrimary: false }]);
+  }
+
+  staged(taskId: string, executionId: string, step: StepName): StagedFiles {
+    return new StagedFiles(this.store, this.outputs, { taskId, executionId, step });
+  }
+
+  /** Removes what the steps after `step` have written. @returns the names. */
+  async removeLaterOutputs(taskId: string, step: StepName): Promise<string[]> {
+    const later = STEP_NAMES.slice(STEP_NAMES.indexOf(step) + 1);
+    const names = (await this.outputs.ofSteps(taskId, later)).map(({ fileName }) => fileName);
+    await removeFiles(this.store, this.outputs, taskId, names);
+    return names;
+  }
+}

@@ -1,0 +1,2 @@
+export { resolveServices, type ResolvedServices } from './resolve-services.js';
+export { startProcess, type ProcessContext, type RunningApp } from './start-process.js';

@@ -1,0 +1,30 @@
+import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import type { AppConfig } from '#libs/config';
+import { redactSecrets } from '#libs/redaction';
+
+const LEVELS: readonly LogLevel[] = ['debug', 'log', 'warn', 'error', 'fatal'];
+const FIRST: Readonly<Record<AppConfig['logLevel'], LogLevel>> = {
+  debug: 'debug',
+  info: 'log',
+  warn: 'warn',
+  error: 'error',
+};
+
+/** The log of a process: one line an event on standard output or error, without secrets. */
+export class ProcessLogger extends ConsoleLogger {
+  constructor(role: string, level: AppConfig['logLevel']) {
+    super({
+      prefix: `data-pipeline ${role}`,
+      colors: process.stdout.isTTY,
+      logLevels: LEVELS.slice(LEVELS.indexOf(FIRST[level])),
+    });
+  }
+
+  protected override stringifyMessage(message: unknown, logLevel: LogLevel): string {
+    return redactSecrets(String(super.stringifyMessage(message, logLevel)));
+  }
+
+  protected override printStackTrace(stack: string): void {
+    super.printStackTrace(redactSecrets(stack));
+  }
+}

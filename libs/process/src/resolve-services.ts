@@ -1,0 +1,62 @@
+import { ConfigurationError, type AppConfig, type ResolvedConfig } from '#libs/config';
+import { needsMigration, runMigrations } from '#libs/database';
+import { acquireEmbeddedServices } from '#libs/embedded';
+import { describeConnection, translatePostgresError } from '#libs/postgres';
+
+export interface ResolvedServices {
+  readonly config: ResolvedConfig;
+  /** Gives the embedded services back; nothing happens when there are none. */
+  release(): Promise<void>;
+}
+
+/** Fills the addresses that the environment leaves open with embedded services, and sees that the task tables exist. */
+export async function resolveServices(config: AppConfig): Promise<ResolvedServices> {
+  const needs = {
+    tasks: config.databaseUrl === null || config.queueUrl === null,
+    sample: config.businessDatabaseUrl === null,
+    vector: config.vectorDatabaseUrl === null,
+  };
+  const embedded =
+    needs.tasks || needs.sample || needs.vector
+      ? await acquireEmbeddedServices({ directory: config.dataDirectory, needs })
+      : null;
+  try {
+    const resolved: ResolvedConfig = {
+      ...config,
+      databaseUrl: config.databaseUrl ?? required(embedded?.tasksUrl),
+      queueUrl: config.queueUrl ?? required(embedded?.queueUrl),
+      businessDatabaseUrl: config.businessDatabaseUrl ?? required(embedded?.businessUrl),
+      vectorDatabaseUrl: config.vectorDatabaseUrl ?? required(embedded?.vectorUrl),
+    };
+    await prepareTaskTables(resolved.databaseUrl, config.databaseUrl === null);
+    return { config: resolved, release: async () => embedded?.release() };
+  } catch (error) {
+    await embedded?.release();
+    throw error;
+  }
+}
+
+/** Embedded tables are ours to migrate; a configured database is migrated by the operator's command only. */
+async function prepareTaskTables(url: string, embedded: boolean): Promise<void> {
+  try {
+    if (embedded) {
+      await runMigrations(url);
+    } else if (await needsMigration(url)) {
+      throw new ConfigurationError([
+        {
+          variable: 'DATABASE_URL',
+          message: `${describeConnection(url)} has no or old task tables: run "npm run migrate" first`,
+        },
+      ]);
+    }
+  } catch (error) {
+    throw translatePostgresError(error, describeConnection(url));
+  }
+}
+
+function required(url: string | undefined): string {
+  if (url === undefined) {
+    throw new Error('the embedded services did not give an address that was asked for');
+  }
+  return url;
+}

@@ -1,0 +1,89 @@
+import { ConfigurationError, describeEnvironment, loadConfig, type ResolvedConfig } from '#libs/config';
+import { DomainError, errorText } from '#libs/domain-errors';
+import { redactSecrets } from '#libs/redaction';
+import { ProcessLogger } from './process-logger.js';
+import { resolveServices } from './resolve-services.js';
+
+export interface ProcessContext {
+  readonly config: ResolvedConfig;
+  readonly logger: ProcessLogger;
+}
+
+export interface RunningApp {
+  close(): Promise<void>;
+  /** A sentence for the log: what is ready. */
+  readonly ready: string;
+}
+
+/** Exit codes after sysexits(3): 78 wrong configuration, 69 a service is away, 70 anything else. */
+const EXIT_CONFIGURATION = 78;
+const EXIT_UNAVAILABLE = 69;
+const EXIT_INTERNAL = 70;
+
+/**
+ * The life of a process: reads the environment, gets its services, starts, and stops cleanly on SIGINT, SIGTERM, or
+ * when the parent that it was started by over an IPC channel is gone.
+ */
+export async function startProcess(
+  role: string,
+  variables: NodeJS.ProcessEnv,
+  start: (context: ProcessContext) => Promise<RunningApp>,
+): Promise<void> {
+  try {
+    const config = loadConfig(variables);
+    const logger = new ProcessLogger(role, config.logLevel);
+    logger.log(`environment ${JSON.stringify(describeEnvironment(variables))}`);
+    const services = await resolveServices(config);
+    const app = await start({ config: services.config, logger }).catch(async (error: unknown) => {
+      await services.release();
+      throw error;
+    });
+    stopOnSignals(logger, async () => {
+      await app.close();
+      await services.release();
+    });
+    logger.log(app.ready);
+    process.send?.({ type: 'ready' });
+  } catch (error) {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(exitCodeOf(error));
+  }
+}
+
+function stopOnSignals(logger: ProcessLogger, close: () => Promise<void>): void {
+  let stopping = false;
+  const stop = (why: string): void => {
+    if (stopping) {
+      return;
+    }
+    stopping = true;
+    logger.log(`stopping: ${why}`);
+    close().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        logger.error(`shutdown failed: ${explain(error)}`);
+        process.exit(EXIT_INTERNAL);
+      },
+    );
+  };
+  process.on('SIGINT', () => stop('SIGINT'));
+  process.on('SIGTERM', () => stop('SIGTERM'));
+  process.on('disconnect', () => stop('the parent process is gone'));
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigurationError) {
+    return error.message;
+  }
+  if (error instanceof DomainError) {
+    return redactSecrets(`${errorText(error, 'zh')}\n${errorText(error, 'en')}`);
+  }
+  return redactSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof ConfigurationError) {
+    return EXIT_CONFIGURATION;
+  }
+  return error instanceof DomainError && error.kind === 'unavailable' ? EXIT_UNAVAILABLE : EXIT_INTERNAL;
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { DomainError, errorText } from '#libs/domain-errors';
+import { TaskFilesService, type StagedFiles } from '#libs/files';
+import { languageOf } from '#libs/pipeline';
+import { withDatabase } from '#libs/postgres';
+import { isRetryable } from '#libs/queue';
+import type { Step, StepInput, StepResult } from '#libs/steps/step';
+import { ExecutionsService, taskErrors, TaskLogBuffer, TaskLogService, type Claim } from '#libs/tasks';
+import { LeaseKeeper } from './lease-keeper.js';
+
+export type RunOutcome =
+  | { readonly outcome: 'completed'; readonly result: StepResult }
+  /** Somebody else finished or withdrew it: a second delivery has nothing to do. */
+  | { readonly outcome: 'nothing_to_do' }
+  /** Another worker holds it; look again then. */
+  | { readonly outcome: 'leased'; readonly until: Date }
+  /** Not finished here; another delivery starts it anew. */
+  | { readonly outcome: 'handed_back' };
+
+export interface Delivery {
+  readonly executionId: string;
+  /** A transient error is final now. */
+  readonly lastAttempt: boolean;
+  /** Aborted when this process has to stop. */
+  readonly shutdown: AbortSignal;
+}
+
+type Claimed = Extract<Claim, { outcome: 'claimed' }>;
+
+const COMPONENT = 'SimpleWorkflowExecutor';
+
+/** Runs one step of one task: claims its execution, keeps the lease, publishes the files, records the outcome. */
+@Injectable()
+export class StepRunner {
+  private readonly logger = new Logger(StepRunner.name);
+  /** Shown as the worker of an execution. */
+  private readonly workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`.slice(-100);
+
+  constructor(
+    private readonly executions: ExecutionsService,
+    private readonly files: TaskFilesService,
+    private readonly logs: TaskLogService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** @throws the error of the step: transient ones after the execution was released, others after it was failed. */
+  async run(step: Step, delivery: Delivery): Promise<RunOutcome> {
+    const claim = await this.executions.claim(delivery.executionId, this.workerId);
+    switch (claim.outcome) {
+      case 'leased':
+        return claim;
+      case 'ended':
+        return { outcome: 'nothing_to_do' };
+      case 'claimed':
+        return this.runClaimed(step, claim, delivery);
+    }
+  }
+
+  private async runClaimed(step: Step, claim: Claimed, delivery: Delivery): Promise<RunOutcome> {
+    const { execution, leaseToken } = claim;
+    const { taskId, executionId } = execution;
+    const log = new TaskLogBuffer(this.logs, taskId, { step: step.name, executionId }, (error) => {
+      this.logger.warn(`log of ${taskId}: ${String(error)}`);
+    });
+    const lease = new LeaseKeeper(this.executions, execution, leaseToken, this.config.worker.leaseMs);
+    lease.start();
+    try {
+      log.add('INFO', COMPONENT, `开始执行步骤: ${step.name}`);
+      const result = await this.work(step, claim, lease, log, delivery.shutdown);
+      await this.executions.complete(execution, leaseToken, result);
+      log.add('INFO', COMPONENT, `步骤执行完成: ${step.name}`);
+      return { outcome: 'completed', result };
+    } catch (error) {
+      return await this.giveUp(error, step, claim, delivery, log);
+    } finally {
+      await lease.stop();
+      await log.flush();
+    }
+  }
+
+  private async work(
+    step: Step,
+    { execution, task }: Claimed,
+    lease: LeaseKeeper,
+    log: TaskLogBuffer,
+    shutdown: AbortSignal,
+  ): Promise<StepResult> {
+    const signal = AbortSignal.any([lease.signal, shutdown]);
+    const files = this.files.staged(execution.taskId, execution.executionId, step.name);
+    await files.begin();
+    if (execution.filesCleaned && execution.attempts === 1) {
+      const removed = await this.files.removeLaterOutputs(execution.taskId, step.name);
+      log.add('INFO', COMPONENT, `已清理后续步骤的 ${removed.length} 个文件`);
+    }
+    const result = await step.run(this.inputOf(execution, task), {
+      signal,
+      files,
+      log: {
+        debug: (component, message) => log.add('DEBUG', component, message),
+        info: (component, message) => log.add('INFO', component, message),
+        warn: (component, message) => log.add('WARNING', component, message),
+        error: (component, message) => log.add('ERROR', component, message),
+      },
+      progress: (done, total, label) => lease.report(done, total, label),
+    });
+    signal.throwIfAborted();
+    await this.publish(files, step, result, lease, signal);
+    return result;
+  }
+
+  /** The lease is renewed right before the files appear, so that a worker that was taken over publishes nothing. */
+  private async publish(
+    files: StagedFiles,
+    step: Step,
+    result: StepResult,
+    lease: LeaseKeeper,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await files.write(`${step.name}_result.json`, `${JSON.stringify(result, null, 2)}\n`);
+    await lease.beat();
+    signal.throwIfAborted();
+    await files.publish();
+  }
+
+  private inputOf(execution: Claimed['execution'], task: Claimed['task']): StepInput {
+    const { businessDatabaseUrl, vectorDatabaseUrl, timeZone } = this.config;
+    const { parameters } = task;
+    return {
+      taskId: task.taskId,
+      executionId: execution.executionId,
+      startedAt: execution.requestedAt,
+      timeZone,
+      parameters,
+      tables: task.tableList ?? [],
+      businessDatabaseUrl:
+        parameters.db_name === undefined ? businessDatabaseUrl : withDatabase(businessDatabaseUrl, parameters.db_name),
+      vectorDatabaseUrl,
+    };
+  }
+
+  /** Decides what a failure means for the execution, and records it before the queue hears of it. */
+  private async giveUp(
+    thrown: unknown,
+    step: Step,
+    { execution, leaseToken, task }: Claimed,
+    delivery: Delivery,
+    log: TaskLogBuffer,
+  ): Promise<RunOutcome> {
+    const error = this.known(thrown, step);
+    const text = errorText(error, languageOf(task.parameters));
+    if (error.code === taskErrors.lease_lost.code) {
+      this.logger.warn(text);
+      return { outcome: 'handed_back' };
+    }
+    if (delivery.shutdown.aborted && error.code === taskErrors.worker_stopping.code) {
+      await this.executions.release(execution, leaseToken, text);
+      log.add('WARNING', COMPONENT, `工作进程停止，步骤交还队列: ${step.name}`);
+      return { outcome: 'handed_back' };
+    }
+    if (isRetryable(error) && !delivery.lastAttempt) {
+      log.add('WARNING', COMPONENT, `步骤 ${step.name} 暂时失败，将重试: ${text}`);
+      await this.executions.release(execution, leaseToken, text);
+      throw error;
+    }
+    log.add(error.kind === 'cancelled' ? 'WARNING' : 'ERROR', COMPONENT, `步骤 ${step.name} 失败: ${text}`);
+    await this.executions.fail(execution, error, leaseToken);
+    throw error;
+  }
+
+  /** An error that nobody foresaw is a defect: its particulars stay in this process's log, under a number. */
+  private known(thrown: unknown, step: Step): DomainError {
+    if (thrown instanceof DomainError) {
+      return thrown;
+    }
+    const correlationId = randomUUID();
+    this.logger.error(
+      `step ${step.name} failed (${correlationId})`,
+      thrown instanceof Error ? thrown.stack : String(thrown),
+    );
+    return new DomainError(taskErrors.step_failed, { step: step.name, correlationId }, { cause: thrown });
+  }
+}

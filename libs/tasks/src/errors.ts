@@ -1,0 +1,67 @@
+import { defineErrors } from '#libs/domain-errors';
+
+export const taskErrors = defineErrors({
+  task_not_found: { kind: 'not_found', zh: '任务不存在: {taskId}', en: 'task not found: {taskId}' },
+  task_running: {
+    kind: 'conflict',
+    zh: '任务 {taskId} 正在执行中，请等待它结束，或先取消它',
+    en: 'task {taskId} is running: wait until it ends, or cancel it first',
+  },
+  task_not_running: {
+    kind: 'conflict',
+    zh: '任务 {taskId} 当前没有在执行，无需取消',
+    en: 'task {taskId} is not running, there is nothing to cancel',
+  },
+  table_list_missing: {
+    kind: 'validation',
+    zh: '任务 {taskId} 还没有表清单。请先调用 POST /tasks/{taskId}/upload-table-list 或 POST /tasks/{taskId}/table-list',
+    en: 'task {taskId} has no table list yet: send one with POST /tasks/{taskId}/upload-table-list or POST /tasks/{taskId}/table-list first',
+  },
+  table_list_while_running: {
+    kind: 'conflict',
+    zh: '任务 {taskId} 正在执行中，不能更换表清单',
+    en: 'task {taskId} is running, its table list cannot be replaced now',
+  },
+  table_list_file_outside: {
+    kind: 'validation',
+    zh: '表清单文件 {file} 不在表清单目录内。请把文件放入 TABLE_LIST_DIRECTORY，并只给出其中的相对路径',
+    en: 'the table list file {file} is outside the table list folder: put it into TABLE_LIST_DIRECTORY and name it relative to that',
+  },
+  table_list_file_missing: {
+    kind: 'validation',
+    zh: '表清单文件 {file} 不存在或不可读。请确认它在 TABLE_LIST_DIRECTORY 内，或改用 tables 参数',
+    en: 'the table list file {file} does not exist or cannot be read: check that it is inside TABLE_LIST_DIRECTORY, or send tables instead',
+  },
+  dependency_not_completed: {
+    kind: 'conflict',
+    zh: '步骤 {step} 依赖的步骤 {predecessor} 尚未完成。请先执行 {predecessor}，或使用 force_execution: true 跳过检查',
+    en: 'step {step} needs {predecessor}, which is not completed: run it first, or skip the check with force_execution: true',
+  },
+  idempotency_key_reused: {
+    kind: 'conflict',
+    zh: 'Idempotency-Key 已被另一个内容不同的请求使用，请换一个新的值',
+    en: 'this Idempotency-Key was used by a request with another content: take a new one',
+  },
+  worker_lost: {
+    kind: 'internal',
+    zh: '执行 {executionId} 的工作进程多次异常退出，任务已停止。请查看工作进程日志后重新执行',
+    en: 'the workers of execution {executionId} died repeatedly, it was given up: look at the worker log and run it again',
+  },
+  execution_timed_out: {
+    kind: 'internal',
+    zh: '执行 {executionId} 超过 {minutes} 分钟没有心跳，判定为僵尸任务。请重新执行',
+    en: 'execution {executionId} gave no sign of life for {minutes} minutes and was ended: run it again',
+  },
+  step_failed: {
+    kind: 'internal',
+    zh: '步骤 {step} 因内部错误失败（编号 {correlationId}），详情见工作进程日志',
+    en: 'step {step} failed with an internal error (number {correlationId}): the worker log has the particulars',
+  },
+  task_cancelled: { kind: 'cancelled', zh: '任务已被取消', en: 'the task was cancelled' },
+  lease_lost: {
+    kind: 'cancelled',
+    zh: '执行 {executionId} 已由另一个工作进程接管',
+    en: 'another worker has taken over execution {executionId}',
+  },
+  worker_stopping: { kind: 'unavailable', zh: '工作进程正在停止', en: 'the worker is shutting down' },
+});

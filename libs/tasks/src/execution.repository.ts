@@ -1,0 +1,197 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
+import { ExecutionEntity, type ExecutionProgress } from '#libs/database';
+import type { JsonObject, StepName } from '#libs/pipeline';
+
+export interface NewExecution {
+  readonly taskId: string;
+  readonly runId: string;
+  readonly step: StepName;
+  readonly executionIdBase: string;
+  readonly forceExecuted: boolean;
+  readonly filesCleaned: boolean;
+}
+
+export interface Ending {
+  readonly status: 'completed' | 'failed' | 'cancelled';
+  readonly errorMessage?: string;
+  readonly errorCode?: string;
+  readonly result?: JsonObject;
+}
+
+/** Milliseconds as an interval parameter. */
+const INTERVAL = `(:ms * interval '1 millisecond')`;
+
+/** Queries on the table of executions. All instants are the database's, so that clocks of machines never mix. */
+@Injectable()
+export class ExecutionRepository {
+  constructor(@InjectRepository(ExecutionEntity) private readonly rows: Repository<ExecutionEntity>) {}
+
+  /** Inserts pending executions in order; an id that is taken gets `_2`, `_3`, … Called under the lock of the task. */
+  async insert(manager: EntityManager, executions: readonly NewExecution[]): Promise<ExecutionEntity[]> {
+    const inserted: ExecutionEntity[] = [];
+    for (const { executionIdBase, ...execution } of executions) {
+      const taken = new Set(
+        (await manager.findBy(ExecutionEntity, { taskId: execution.taskId, step: execution.step })).map(
+          (row) => row.executionId,
+        ),
+      );
+      let executionId = executionIdBase;
+      for (let number = 2; taken.has(executionId); number += 1) {
+        executionId = `${executionIdBase}_${number}`;
+      }
+      inserted.push(
+        await manager.save(ExecutionEntity, manager.create(ExecutionEntity, { ...execution, executionId })),
+      );
+    }
+    return inserted;
+  }
+
+  find(executionId: string, manager?: EntityManager): Promise<ExecutionEntity | null> {
+    return (manager?.getRepository(ExecutionEntity) ?? this.rows).findOneBy({ executionId });
+  }
+
+  /** Oldest first. */
+  ofTask(taskId: string, manager?: EntityManager): Promise<ExecutionEntity[]> {
+    return (manager?.getRepository(ExecutionEntity) ?? this.rows).find({ where: { taskId }, order: { id: 'ASC' } });
+  }
+
+  /** Oldest first in each task. */
+  ofTasks(taskIds: readonly string[]): Promise<ExecutionEntity[]> {
+    return this.rows.find({ where: { taskId: In([...taskIds]) }, order: { id: 'ASC' } });
+  }
+
+  /**
+   * Takes the execution: it is waiting, or its holder's lease ran out.
+   * @returns whether this token holds it now.
+   */
+  async claim(executionId: string, leaseToken: string, workerId: string, leaseMs: number): Promise<boolean> {
+    const { affected } = await this.rows
+      .createQueryBuilder()
+      .update()
+      .set({
+        status: 'running',
+        startedAt: () => 'coalesce(started_at, now())',
+        leaseToken,
+        workerId,
+        leaseExpiresAt: () => `now() + ${INTERVAL}`,
+        heartbeatAt: () => 'now()',
+        attempts: () => 'attempts + 1',
+      })
+      .where(
+        `execution_id = :executionId AND (status = 'pending' OR (status = 'running' AND lease_expires_at < now()))`,
+        { executionId, ms: leaseMs },
+      )
+      .execute();
+    return affected === 1;
+  }
+
+  /** Extends the lease and stores the progress. @returns false when the lease is no longer this token's. */
+  async renew(
+    executionId: string,
+    leaseToken: string,
+    leaseMs: number,
+    progress: ExecutionProgress | null,
+  ): Promise<boolean> {
+    const { affected } = await this.rows
+      .createQueryBuilder()
+      .update()
+      .set({ leaseExpiresAt: () => `now() + ${INTERVAL}`, heartbeatAt: () => 'now()', progress: progress as never })
+      .where(`execution_id = :executionId AND lease_token = :leaseToken AND status = 'running'`, {
+        executionId,
+        leaseToken,
+        ms: leaseMs,
+      })
+      .execute();
+    return affected === 1;
+  }
+
+  /** Hands the execution back: the next delivery of its job starts anew. */
+  async release(executionId: string, leaseToken: string, reason: string): Promise<boolean> {
+    const { affected } = await this.rows
+      .createQueryBuilder()
+      .update()
+      .set({
+        status: 'pending',
+        leaseToken: null,
+        leaseExpiresAt: null,
+        workerId: null,
+        progress: null,
+        errorMessage: reason,
+      })
+      .where(`execution_id = :executionId AND lease_token = :leaseToken AND status = 'running'`, {
+        executionId,
+        leaseToken,
+      })
+      .execute();
+    return affected === 1;
+  }
+
+  /**
+   * Ends an execution that is still open.
+   * @param leaseToken given by the worker that holds it; absent when the installation itself ends it.
+   * @returns false when it is no longer open, or no longer this token's.
+   */
+  async end(manager: EntityManager, executionId: string, ending: Ending, leaseToken?: string): Promise<boolean> {
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(ExecutionEntity)
+      .set({
+        status: ending.status,
+        completedAt: () => 'now()',
+        durationSeconds: () => 'extract(epoch FROM now() - started_at)',
+        errorMessage: ending.errorMessage ?? null,
+        errorCode: ending.errorCode ?? null,
+        result: (ending.result ?? null) as never,
+        leaseToken: null,
+        leaseExpiresAt: null,
+      })
+      .where(
+        leaseToken === undefined
+          ? `execution_id = :executionId AND status IN ('pending', 'running')`
+          : `execution_id = :executionId AND status = 'running' AND lease_token = :leaseToken`,
+        { executionId, leaseToken },
+      )
+      .execute();
+    return affected === 1;
+  }
+
+  /** Removes the executions of a run that never started. @returns them. */
+  async removePending(manager: EntityManager, runId: string): Promise<ExecutionEntity[]> {
+    const pending = await manager.find(ExecutionEntity, { where: { runId, status: 'pending' }, order: { id: 'ASC' } });
+    if (pending.length > 0) {
+      await manager.delete(ExecutionEntity, { runId, status: 'pending' });
+    }
+    return pending;
+  }
+
+  /** From now on earlier executions of these steps count for nothing: their outputs go. */
+  async supersede(manager: EntityManager, taskId: string, steps: readonly StepName[]): Promise<void> {
+    if (steps.length > 0) {
+      await manager.update(ExecutionEntity, { taskId, step: In([...steps]), superseded: false }, { superseded: true });
+    }
+  }
+
+  /** Open executions older than `graceMs` whose holder, if any, has lost its lease. Oldest first. */
+  abandoned(graceMs: number): Promise<ExecutionEntity[]> {
+    return this.rows
+      .createQueryBuilder('execution')
+      .where(
+        `execution.requested_at < now() - ${INTERVAL}
+         AND (execution.status = 'pending' OR (execution.status = 'running' AND execution.lease_expires_at < now()))`,
+        { ms: graceMs },
+      )
+      .orderBy('execution.id', 'ASC')
+      .getMany();
+  }
+
+  /** Running executions without a sign of life for `afterMs`. */
+  zombies(afterMs: number): Promise<ExecutionEntity[]> {
+    return this.rows
+      .createQueryBuilder('execution')
+      .where(`execution.status = 'running' AND execution.heartbeat_at < now() - ${INTERVAL}`, { ms: afterMs })
+      .orderBy('execution.id', 'ASC')
+      .getMany();
+  }
+}

@@ -1,0 +1,11 @@
+export { taskErrors } from './errors.js';
+export { ExecutionsService, type Claim, type Heartbeat } from './executions.service.js';
+export { stepStatuses, taskStatus, type StepStatus, type StepStatuses } from './roll-up.js';
+export { RunsService, type CancelOutcome, type RunRequest } from './runs.service.js';
+export { SweeperService, type SweepReport } from './sweeper.service.js';
+export { TableListFolder } from './table-list-folder.js';
+export { TaskLogBuffer } from './task-log-buffer.js';
+export { LOG_FILE, TaskLogService, type LogEntry, type LogQuery } from './task-log.service.js';
+export type { TaskView } from './task-view.js';
+export { TasksModule } from './tasks.module.js';
+export { TasksService, type CreateTask } from './tasks.service.js';

@@ -1,0 +1,49 @@
+import type { ExecutionStatus, TaskStatus } from '#libs/database';
+import { enabledSteps, STEP_NAMES, type StepName, type TaskParameters } from '#libs/pipeline';
+
+/** The part of an execution that the state of its task depends on. */
+export interface ExecutionFacts {
+  readonly step: StepName;
+  readonly status: ExecutionStatus;
+  readonly superseded: boolean;
+}
+
+export type StepStatus = ExecutionStatus;
+export type StepStatuses = Readonly<Record<StepName, StepStatus>>;
+
+/**
+ * The status of each step: that of its newest execution that still counts.
+ * @param executions of one task, oldest first.
+ */
+export function stepStatuses(executions: readonly ExecutionFacts[]): StepStatuses {
+  const statuses = Object.fromEntries(STEP_NAMES.map((step) => [step, 'pending'])) as Record<StepName, StepStatus>;
+  for (const { step, status, superseded } of executions) {
+    if (!superseded) {
+      statuses[step] = status;
+    }
+  }
+  return statuses;
+}
+
+/**
+ * The status of a task, computed from its executions and from nothing else.
+ * @param executions of one task, oldest first.
+ */
+export function taskStatus(
+  executions: readonly ExecutionFacts[],
+  switches: Pick<TaskParameters, 'enable_sql_validation' | 'enable_training_data_load'>,
+): TaskStatus {
+  if (executions.some(({ status }) => status === 'pending' || status === 'running')) {
+    return 'in_progress';
+  }
+  const last = executions.at(-1);
+  if (last === undefined) {
+    return 'pending';
+  }
+  if (last.status === 'failed' || last.status === 'cancelled') {
+    return last.status;
+  }
+  const statuses = stepStatuses(executions);
+  const completed = enabledSteps(switches).filter((step) => statuses[step] === 'completed');
+  return completed.length === enabledSteps(switches).length ? 'completed' : 'partial_completed';
+}

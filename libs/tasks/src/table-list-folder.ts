@@ -1,0 +1,46 @@
+import { readFile, realpath } from 'node:fs/promises';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { DomainError } from '#libs/domain-errors';
+import { decodeTableList, parseTableList } from '#libs/table-list';
+import { taskErrors } from './errors.js';
+
+/** The folder on the server from which a task may take its table list by name. */
+@Injectable()
+export class TableListFolder {
+  constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
+
+  /**
+   * @param file path inside the folder; links are followed first and must stay inside too.
+   * @returns items of the list, as written.
+   * @throws DomainError `table_list_file_outside`, `table_list_file_missing`, and those of the list itself
+   */
+  async read(file: string): Promise<string[]> {
+    const folder = await realpath(this.config.tableListDirectory).catch(() => this.config.tableListDirectory);
+    const requested = isAbsolute(file) ? file : join(folder, file);
+    if (file.includes('\0') || !isInside(folder, requested)) {
+      throw new DomainError(taskErrors.table_list_file_outside, { file: shown(file) });
+    }
+    const path = await realpath(requested).catch((error: unknown) => {
+      throw new DomainError(taskErrors.table_list_file_missing, { file: shown(file) }, { cause: error });
+    });
+    if (!isInside(folder, path)) {
+      throw new DomainError(taskErrors.table_list_file_outside, { file: shown(file) });
+    }
+    const bytes = await readFile(path).catch((error: unknown) => {
+      throw new DomainError(taskErrors.table_list_file_missing, { file: shown(file) }, { cause: error });
+    });
+    return parseTableList(decodeTableList(bytes)).map(({ text }) => text);
+  }
+}
+
+function isInside(folder: string, path: string): boolean {
+  const inside = relative(folder, path);
+  return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
+}
+
+function shown(file: string): string {
+  // eslint-disable-next-line no-control-regex
+  return file.replace(/[\u0000-\u001f\u007f]/g, '�').slice(0, 200);
+}

@@ -1,0 +1,71 @@
+import type { LogLevel } from '#libs/database';
+import type { LogEntry, TaskLogService } from './task-log.service.js';
+
+const FLUSH_AFTER_MS = 300;
+const FLUSH_AT_ENTRIES = 200;
+/** Entries kept in memory while the database is away; the oldest go first, and how many went is said. */
+const MAX_WAITING = 5_000;
+
+/**
+ * Collects the log of one execution and writes it in batches, so that logging never slows a step down.
+ * A batch that cannot be written is kept and tried again with the next.
+ */
+export class TaskLogBuffer {
+  private waiting: LogEntry[] = [];
+  private dropped = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly logs: TaskLogService,
+    private readonly taskId: string,
+    private readonly origin: Pick<LogEntry, 'step' | 'executionId'>,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  add(level: LogLevel, module: string, message: string): void {
+    this.waiting.push({ ...this.origin, level, module, message, at: new Date() });
+    if (this.waiting.length > MAX_WAITING) {
+      this.waiting.shift();
+      this.dropped += 1;
+    }
+    if (this.waiting.length >= FLUSH_AT_ENTRIES) {
+      void this.flush();
+    } else {
+      this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
+    }
+  }
+
+  /** Writes what is waiting. Never rejects: a log that cannot be written is reported, it does not fail the step. */
+  flush(): Promise<void> {
+    if (this.timer !== null) {
+      clearTimeout(this.timer);
+      this.timer = null;
+    }
+    this.writing = this.writing.then(() => this.writeBatch());
+    return this.writing;
+  }
+
+  private async writeBatch(): Promise<void> {
+    const batch = this.waiting;
+    if (batch.length === 0) {
+      return;
+    }
+    this.waiting = [];
+    if (this.dropped > 0) {
+      batch.unshift({
+        ...this.origin,
+        level: 'WARNING',
+        module: 'TaskLog',
+        message: `${this.dropped} 条日志因数据库不可用而丢弃`,
+      });
+      this.dropped = 0;
+    }
+    try {
+      await this.logs.write(this.taskId, batch);
+    } catch (error) {
+      this.waiting = [...batch, ...this.waiting].slice(-MAX_WAITING);
+      this.onError(error);
+    }
+  }
+}

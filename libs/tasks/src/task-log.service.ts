@@ -1,0 +1,93 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import { logTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { TaskLogEntity, type LogLevel } from '#libs/database';
+import { FileStore } from '#libs/files';
+import type { StepName } from '#libs/pipeline';
+import { redactSecrets } from '#libs/redaction';
+
+export interface LogEntry {
+  readonly level: LogLevel;
+  /** The part of the product that speaks. */
+  readonly module: string;
+  readonly message: string;
+  readonly step?: StepName;
+  readonly executionId?: string;
+  /** Now, when absent. */
+  readonly at?: Date;
+}
+
+export interface LogQuery {
+  readonly limit: number;
+  readonly level?: LogLevel | undefined;
+  readonly step?: StepName | undefined;
+  /** Only entries with a smaller id: the last one of the page before. */
+  readonly beforeId?: string | undefined;
+}
+
+export const LOG_FILE = 'data_pipeline.log';
+const MAX_MESSAGE_CHARACTERS = 10_000;
+
+/** The double log of a task: rows for questions, lines in the folder of the task for reading. */
+@Injectable()
+export class TaskLogService {
+  private readonly logger = new Logger(TaskLogService.name);
+
+  constructor(
+    @InjectRepository(TaskLogEntity) private readonly rows: Repository<TaskLogEntity>,
+    private readonly store: FileStore,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** Writes entries to both places, in order, without the secrets in them. */
+  async write(taskId: string, entries: readonly LogEntry[]): Promise<void> {
+    if (entries.length === 0) {
+      return;
+    }
+    const clean = entries.map((entry) => ({
+      ...entry,
+      at: entry.at ?? new Date(),
+      message: redactSecrets(entry.message).replaceAll('\0', '').slice(0, MAX_MESSAGE_CHARACTERS),
+    }));
+    await this.rows.insert(
+      clean.map(({ level, module, message, step, executionId, at }) => ({
+        taskId,
+        executionId: executionId ?? null,
+        level,
+        message,
+        stepName: step ?? null,
+        moduleName: module,
+        timestamp: at,
+      })),
+    );
+    // After the rows, and never a reason to write them again: a full disk must not double the log.
+    await this.store.append(taskId, LOG_FILE, clean.map((entry) => this.line(entry)).join('')).catch((error: Error) => {
+      this.logger.warn(`the log file of ${taskId} cannot be written: ${error.message}`);
+    });
+  }
+
+  /** Newest first; filters count before the limit. `total` is that of the filters without the cursor. */
+  async query(taskId: string, query: LogQuery): Promise<{ entries: TaskLogEntity[]; total: number }> {
+    const filtered = this.rows.createQueryBuilder('log').where('log.task_id = :taskId', { taskId });
+    if (query.level !== undefined) {
+      filtered.andWhere('log.log_level = :level', { level: query.level });
+    }
+    if (query.step !== undefined) {
+      filtered.andWhere('log.step_name = :step', { step: query.step });
+    }
+    const total = await filtered.getCount();
+    if (query.beforeId !== undefined) {
+      filtered.andWhere('log.id < :beforeId', { beforeId: query.beforeId });
+    }
+    const entries = await filtered.orderBy('log.id', 'DESC').limit(query.limit).getMany();
+    return { entries, total };
+  }
+
+  /** `YYYY-MM-DD HH:MM:SS [LEVEL] Logger: [step] message`; further lines of a message are indented. */
+  private line({ level, module, message, step, at }: LogEntry & { at: Date }): string {
+    const text = message.replace(/\r?\n/g, '\n    ');
+    return `${logTimestamp(at, this.config.timeZone)} [${level}] ${module}: ${step === undefined ? '' : `[${step}] `}${text}\n`;
+  }
+}

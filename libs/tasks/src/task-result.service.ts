@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { TaskFilesService } from '#libs/files';
+import { STEP_NAMES } from '#libs/pipeline';
+import { ExecutionRepository } from './execution.repository.js';
+import { TaskRepository } from './task.repository.js';
+import { viewOf, type TaskView } from './task-view.js';
+
+/** `task_result.json`: how the last run of a task ended, for people who look into the folder. */
+@Injectable()
+export class TaskResultService {
+  constructor(
+    private readonly tasks: TaskRepository,
+    private readonly executions: ExecutionRepository,
+    private readonly files: TaskFilesService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** Writes the file when no step of the task is waiting or running any more. Writing it again changes nothing. */
+  async write(taskId: string): Promise<void> {
+    const task = await this.tasks.find(taskId);
+    if (task === null || task.status === 'in_progress') {
+      return;
+    }
+    const view = viewOf(task, await this.executions.ofTask(taskId));
+    await this.files.put(taskId, 'task_result.json', `${JSON.stringify(this.content(view), null, 2)}\n`);
+  }
+
+  private content({ task, stepStatus, executions }: TaskView): Record<string, unknown> {
+    const iso = (instant: Date | null) => (instant === null ? null : isoTimestamp(instant, this.config.timeZone));
+    const newest = new Map(
+      executions.filter(({ superseded }) => !superseded).map((execution) => [execution.step, execution]),
+    );
+    return {
+      task_id: task.taskId,
+      success: task.status === 'completed' || task.status === 'partial_completed',
+      status: task.status,
+      step_status: stepStatus,
+      started_at: iso(task.startedAt),
+      completed_at: iso(task.completedAt),
+      error_message: task.errorMessage,
+      output_directory: task.outputDirectory,
+      steps: Object.fromEntries(
+        STEP_NAMES.filter((step) => newest.has(step)).map((step) => {
+          const execution = newest.get(step);
+          return [
+            step,
+            {
+              execution_id: execution?.executionId,
+              status: execution?.status,
+              duration_seconds: execution?.durationSeconds,
+              error_message: execution?.errorMessage,
+              result: execution?.result,
+            },
+          ];
+        }),
+      ),
+    };
+  }
+}

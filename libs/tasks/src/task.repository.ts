@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { EntityManager, FindOptionsWhere, Repository } from 'typeorm';
+import { TaskEntity, type TaskStatus } from '#libs/database';
+import type { TaskParameters } from '#libs/pipeline';
+
+export interface NewTask {
+  readonly taskName: string | null;
+  readonly parameters: TaskParameters;
+  readonly tableList: string[] | null;
+  readonly idempotencyKey: string | null;
+  readonly idempotencyHash: string | null;
+}
+
+export interface TaskFilter {
+  readonly status?: TaskStatus | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Queries on the table of tasks. */
+@Injectable()
+export class TaskRepository {
+  constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {}
+
+  transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    return this.rows.manager.transaction(work);
+  }
+
+  /**
+   * Inserts under the id `base`, or `base_2`, `base_3`, … where that is taken. Callers of the same second queue up
+   * behind a lock of that second, so each finds the next number in one look.
+   */
+  async insert(base: string, task: NewTask, createdAt: Date): Promise<TaskEntity> {
+    return this.transaction(async (manager) => {
+      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`task id ${base}`]);
+      const [taken] = await manager.query<{ highest: number | null }[]>(
+        `SELECT max(CASE WHEN task_id = $1 THEN 1 ELSE substr(task_id, length($1) + 2)::int END) AS highest
+           FROM data_pipeline_tasks
+          WHERE task_id = $1 OR task_id ~ ('^' || $1 || '_[0-9]{1,9}$')`,
+        [base],
+      );
+      const highest = taken?.highest ?? 0;
+      const taskId = highest === 0 ? base : `${base}_${highest + 1}`;
+      const entity = manager.create(TaskEntity, {
+        taskId,
+        ...task,
+        dbName: task.parameters.db_name ?? null,
+        outputDirectory: taskId,
+        createdAt,
+        status: 'pending',
+      });
+      return manager.save(TaskEntity, entity, { reload: false });
+    });
+  }
+
+  find(taskId: string, manager?: EntityManager): Promise<TaskEntity | null> {
+    return (manager?.getRepository(TaskEntity) ?? this.rows).findOneBy({ taskId });
+  }
+
+  findByIdempotencyKey(idempotencyKey: string): Promise<TaskEntity | null> {
+    return this.rows.findOneBy({ idempotencyKey });
+  }
+
+  /** Newest first, with the total of the filter. */
+  async list({ status, limit, offset }: TaskFilter): Promise<{ tasks: TaskEntity[]; total: number }> {
+    const where: FindOptionsWhere<TaskEntity> = status === undefined ? {} : { status };
+    const [tasks, total] = await this.rows.findAndCount({
+      where,
+      order: { createdAt: 'DESC', taskId: 'DESC' },
+      take: limit,
+      skip: offset,
+    });
+    return { tasks, total };
+  }
+
+  /** Replaces the table list unless the task is running. @returns whether it did. */
+  async replaceTableList(taskId: string, tableList: string[]): Promise<boolean> {
+    const { affected } = await this.rows
+      .createQueryBuilder()
+      .update()
+      .set({ tableList })
+      .where(`task_id = :taskId AND status <> 'in_progress'`, { taskId })
+      .execute();
+    return affected === 1;
+  }
+
+  /**
+   * The claim: exactly one of any number of callers gets the task. It also forgets the outcome of the run before.
+   * @returns the task, or null when it is unknown, running, or without a table list.
+   */
+  async claim(manager: EntityManager, taskId: string, runId: string): Promise<TaskEntity | null> {
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(TaskEntity)
+      .set({
+        status: 'in_progress',
+        runId,
+        startedAt: () => 'now()',
+        completedAt: null,
+        cancelRequestedAt: null,
+        errorMessage: null,
+      })
+      .where(`task_id = :taskId AND status <> 'in_progress' AND table_list IS NOT NULL`, { taskId })
+      .execute();
+    return affected === 1 ? this.find(taskId, manager) : null;
+  }
+
+  /** @returns whether the task was running. */
+  async requestCancel(manager: EntityManager, taskId: string): Promise<boolean> {
+    const { affected } = await manager
+      .createQueryBuilder()
+      .update(TaskEntity)
+      .set({ cancelRequestedAt: () => 'coalesce(cancel_requested_at, now())' })
+      .where(`task_id = :taskId AND status = 'in_progress'`, { taskId })
+      .execute();
+    return affected === 1;
+  }
+
+  /** The row, locked until the end of the transaction: two executions that end together roll up one after the other. */
+  lock(manager: EntityManager, taskId: string): Promise<TaskEntity | null> {
+    return manager.findOne(TaskEntity, { where: { taskId }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async writeRollUp(
+    manager: EntityManager,
+    taskId: string,
+    state: { status: TaskStatus; errorMessage: string | null; completedAt: Date | null },
+  ): Promise<void> {
+    await manager.update(TaskEntity, { taskId }, state);
+  }
+}

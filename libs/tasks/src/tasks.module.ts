@@ -1,0 +1,31 @@
+import { Global, Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ExecutionEntity, TaskEntity, TaskLogEntity } from '#libs/database';
+import { ExecutionRepository } from './execution.repository.js';
+import { ExecutionsService } from './executions.service.js';
+import { RunsService } from './runs.service.js';
+import { SweeperService } from './sweeper.service.js';
+import { TableListFolder } from './table-list-folder.js';
+import { TaskLogService } from './task-log.service.js';
+import { TaskResultService } from './task-result.service.js';
+import { TaskRepository } from './task.repository.js';
+import { TasksService } from './tasks.service.js';
+
+/** The life cycle of tasks. Needs the queue, the files and the configuration as global modules. */
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([TaskEntity, ExecutionEntity, TaskLogEntity])],
+  providers: [
+    TaskRepository,
+    TableListFolder,
+    ExecutionRepository,
+    TaskLogService,
+    TaskResultService,
+    TasksService,
+    ExecutionsService,
+    RunsService,
+    SweeperService,
+  ],
+  exports: [TableListFolder, TaskLogService, TasksService, ExecutionsService, RunsService, SweeperService],
+})
+export class TasksModule {}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { fileTimestamp, isoTimestamp, logTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { TaskEntity } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
+import { FileStore, TaskFilesService } from '#libs/files';
+import type { TaskParameters } from '#libs/pipeline';
+import { renderTableList, TABLE_LIST_FILE } from '#libs/table-list';
+import { taskErrors } from './errors.js';
+import { ExecutionRepository } from './execution.repository.js';
+import { TaskLogService } from './task-log.service.js';
+import { TaskRepository, type TaskFilter } from './task.repository.js';
+import { viewOf, type TaskView } from './task-view.js';
+
+export interface CreateTask {
+  readonly taskName?: string | undefined;
+  readonly parameters: TaskParameters;
+  /** Items of the table list; absent when the list comes later. */
+  readonly tables?: readonly string[] | undefined;
+  /** A second request with the same key and content gets the task of the first. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** Creating and reading tasks. */
+@Injectable()
+export class TasksService {
+  constructor(
+    private readonly tasks: TaskRepository,
+    private readonly executions: ExecutionRepository,
+    private readonly store: FileStore,
+    private readonly files: TaskFilesService,
+    private readonly logs: TaskLogService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** @throws DomainError `idempotency_key_reused` */
+  async create(request: CreateTask): Promise<TaskEntity> {
+    const idempotencyHash = request.idempotencyKey === undefined ? null : hashOf(request);
+    const earlier = await this.earlierTask(request.idempotencyKey, idempotencyHash);
+    if (earlier !== null) {
+      return earlier;
+    }
+    const createdAt = new Date();
+    const task = await this.insert(request, idempotencyHash, createdAt);
+    await this.store.createFolder(task.taskId);
+    if (task.tableList !== null) {
+      await this.writeTableList(task.taskId, task.tableList);
+    }
+    await this.writeConfig(task);
+    await this.logs.write(task.taskId, [
+      { level: 'INFO', module: `TaskDir_${task.taskId}`, message: `任务目录日志初始化完成 - 任务ID: ${task.taskId}` },
+    ]);
+    return task;
+  }
+
+  /** @throws DomainError `task_not_found` */
+  async get(taskId: string): Promise<TaskView> {
+    const task = await this.require(taskId);
+    return viewOf(task, await this.executions.ofTask(taskId));
+  }
+
+  /** @throws DomainError `task_not_found` */
+  async require(taskId: string): Promise<TaskEntity> {
+    const task = await this.tasks.find(taskId);
+    if (task === null) {
+      throw new DomainError(taskErrors.task_not_found, { taskId });
+    }
+    return task;
+  }
+
+  async list(filter: TaskFilter): Promise<{ tasks: TaskView[]; total: number }> {
+    const { tasks, total } = await this.tasks.list(filter);
+    const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
+    const views = tasks.map((task) =>
+      viewOf(
+        task,
+        executions.filter(({ taskId }) => taskId === task.taskId),
+      ),
+    );
+    return { tasks: views, total };
+  }
+
+  /**
+   * Gives the task its table list, or another one.
+   * @throws DomainError `task_not_found`, `table_list_while_running`
+   */
+  async replaceTableList(taskId: string, tables: readonly string[]): Promise<void> {
+    await this.require(taskId);
+    if (!(await this.tasks.replaceTableList(taskId, [...tables]))) {
+      throw new DomainError(taskErrors.table_list_while_running, { taskId });
+    }
+    await this.store.createFolder(taskId);
+    await this.writeTableList(taskId, tables);
+  }
+
+  private async insert(request: CreateTask, idempotencyHash: string | null, createdAt: Date): Promise<TaskEntity> {
+    const base = `task_${fileTimestamp(createdAt, this.config.timeZone)}`;
+    const task = {
+      taskName: request.taskName ?? null,
+      parameters: request.parameters,
+      tableList: request.tables === undefined ? null : [...request.tables],
+      idempotencyKey: request.idempotencyKey ?? null,
+      idempotencyHash,
+    };
+    try {
+      return await this.tasks.insert(base, task, createdAt);
+    } catch (error) {
+      // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
+      const winner = isUniqueViolation(error) ? await this.earlierTask(request.idempotencyKey, idempotencyHash) : null;
+      if (winner === null) {
+        throw error;
+      }
+      return winner;
+    }
+  }
+
+  private async earlierTask(key: string | undefined, hash: string | null): Promise<TaskEntity | null> {
+    const earlier = key === undefined ? null : await this.tasks.findByIdempotencyKey(key);
+    if (earlier !== null && earlier.idempotencyHash !== hash) {
+      throw new DomainError(taskErrors.idempotency_key_reused);
+    }
+    return earlier;
+  }
+
+  private async writeTableList(taskId: string, tables: readonly string[]): Promise<void> {
+    await this.files.put(
+      taskId,
+      TABLE_LIST_FILE,
+      renderTableList(tables, logTimestamp(new Date(), this.config.timeZone)),
+    );
+  }
+
+  /** `task_config.json`: what was asked for. It holds no connection string, so no password can be in it. */
+  private async writeConfig(task: TaskEntity): Promise<void> {
+    const content = {
+      task_id: task.taskId,
+      created_at: isoTimestamp(task.createdAt, this.config.timeZone),
+      parameters: { ...task.parameters, table_list_file: task.tableList === null ? null : TABLE_LIST_FILE },
+      output_directory: task.outputDirectory,
+    };
+    await this.files.put(task.taskId, 'task_config.json', `${JSON.stringify(content, null, 2)}\n`);
+  }
+}
+
+function hashOf({ taskName, parameters, tables }: CreateTask): string {
+  return createHash('sha256')
+    .update(JSON.stringify([taskName, parameters, tables]))
+    .digest('hex');
+}
+
+function isUniqueViolation(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
+}
