@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo } from 'node:net';
-import { PGlite } from '@electric-sql/pglite';
+import { PGlite, type Extensions } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
@@ -7,12 +7,17 @@ import { createTestDatabase, type TestDatabase } from './test-database.js';
 /** An empty database with pgvector at hand, by either of the servers that hold vectors in this product. */
 export const VECTOR_DATABASES: readonly (readonly [string, () => Promise<TestDatabase>])[] = [
   ['PostgreSQL', () => createTestDatabase('vector')],
-  ['PGlite', startPglite],
+  ['PGlite', () => startPglite({ vector })],
 ];
 
-/** The embedded vector store: one backend in WebAssembly behind a socket. */
-async function startPglite(): Promise<TestDatabase> {
-  const db = await PGlite.create({ extensions: { vector } });
+/** A server on which pgvector is not installed. */
+export function startDatabaseWithoutVector(): Promise<TestDatabase> {
+  return startPglite({});
+}
+
+/** What the embedded vector store is made of: one backend in WebAssembly behind a socket. */
+async function startPglite(extensions: Extensions): Promise<TestDatabase> {
+  const db = await PGlite.create({ extensions });
   const port = await freePort();
   const server = new PGLiteSocketServer({ db, port, host: '127.0.0.1', maxConnections: 20 });
   await server.start();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
 import { VECTOR_DATABASES } from '../../../test/harness/vector-databases.js';
 import type { TestDatabase } from '../../../test/harness/test-database.js';
@@ -7,6 +7,9 @@ import { countRecords, listRecords, searchSimilar } from './read-store.js';
 import { removeTaskRecords, VectorLoad, type LoadOptions } from './vector-load.js';
 import { vectorRecord, type Collection, type VectorRecord } from './vector-record.js';
 import { ensureVectorTables, type VectorTables } from './vector-tables.js';
+
+// PGlite compiles and initialises itself in seconds, many of them on a busy machine.
+jest.setTimeout(120_000);
 
 const { signal } = new AbortController();
 const DIMENSIONS = 8;

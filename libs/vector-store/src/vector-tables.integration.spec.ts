@@ -1,15 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
-import { VECTOR_DATABASES } from '../../../test/harness/vector-databases.js';
+import { createTestDatabase, testServerUrl, type TestDatabase } from '../../../test/harness/test-database.js';
+import { startDatabaseWithoutVector, VECTOR_DATABASES } from '../../../test/harness/vector-databases.js';
 import { withVectorDatabase } from './connection.js';
 import { listRecords } from './read-store.js';
 import { VectorLoad } from './vector-load.js';
 import { vectorRecord } from './vector-record.js';
 import { ensureVectorTables, findVectorTables } from './vector-tables.js';
 
+// PGlite compiles and initialises itself in seconds, many of them on a busy machine.
+jest.setTimeout(120_000);
+
 const { signal } = new AbortController();
-const ROLE = 'test_vector_plain_role';
+const ROLE = `test_vector_${randomBytes(6).toString('hex')}`;
 
 describe('the vector tables', () => {
   let database: TestDatabase;
@@ -20,6 +24,7 @@ describe('the vector tables', () => {
     database = await createTestDatabase('vector_tables');
   });
   afterEach(() => database.drop());
+  afterAll(() => onDatabase((client) => client.query(`DROP ROLE IF EXISTS ${ROLE}`), testServerUrl()));
 
   it('are made as langchain_postgres makes them, once, however many start together', async () => {
     const made = await Promise.all([1, 2, 3, 4].map(() => onDatabase(ensureVectorTables)));
@@ -153,6 +158,17 @@ describe('the vector tables', () => {
     });
   });
 
+  it('are refused on a server without pgvector, with the way to install it', async () => {
+    const bare = await startDatabaseWithoutVector();
+    try {
+      const error = await onDatabase(ensureVectorTables, bare.url).catch((caught: unknown) => caught);
+      expect(error).toMatchObject({ code: 'vector_extension_missing', kind: 'validation' });
+      expect(String(error)).toMatch(/postgresql-\d\d-pgvector/);
+    } finally {
+      await bare.drop();
+    }
+  });
+
   it('are refused to a role that may not create tables', async () => {
     await onDatabase((client) => client.query('CREATE EXTENSION vector'));
     const url = await asPlainRole(database);
@@ -179,7 +195,7 @@ describe.each(VECTOR_DATABASES)('on %s', (_name, create) => {
   });
 });
 
-/** The database as a role that may log in and nothing else. Roles belong to the server, so one is shared by all runs. */
+/** The database as a role that may log in and nothing else; dropped in the end, for roles belong to the server. */
 async function asPlainRole(database: TestDatabase): Promise<string> {
   const client = new pg.Client(database.url);
   await client.connect();

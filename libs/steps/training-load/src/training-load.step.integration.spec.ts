@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { createEmbedder, type Embedder } from '#libs/language-model';
 import { taskParametersSchema, type TaskParameters } from '#libs/pipeline';
 import type { StepContext, StepResult } from '#libs/steps/step';
@@ -6,6 +6,9 @@ import { ensureVectorTables, listRecords, withVectorDatabase, type StoredRecord 
 import type { TestDatabase } from '../../../../test/harness/test-database.js';
 import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
 import { TrainingLoadStep } from './training-load.step.js';
+
+// PGlite compiles and initialises itself in seconds, many of them on a busy machine.
+jest.setTimeout(120_000);
 
 const { signal } = new AbortController();
 const PAIR_FILE = 'qs_shop_20260102_030405_pair.json';
