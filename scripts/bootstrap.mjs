@@ -26,7 +26,8 @@ async function main([command, ...args]) {
 /** @returns {Promise<number>} exit code, as a shell would give it: 128 + n after signal n */
 function handOver(node, args) {
   return new Promise((resolve, reject) => {
-    const child = spawn(node, args, { cwd: ROOT, stdio: 'inherit' });
+    // Over the channel a process sees that this one was killed, and ends too.
+    const child = spawn(node, args, { cwd: ROOT, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
     // Ctrl-C reaches the child from the terminal itself; a second one would count as impatience.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
     for (const signal of ['SIGTERM', 'SIGHUP']) {

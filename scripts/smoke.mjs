@@ -1,6 +1,6 @@
 /**
- * Boots the built api and worker as two processes on the embedded default, waits until the api says that it is ready,
- * and ends both with SIGTERM: both have to leave with exit code 0.
+ * Boots the built api and worker as two processes on the embedded default, waits until both say that they are ready and
+ * the api answers so, and ends both with SIGTERM: both have to leave with exit code 0.
  */
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -15,7 +15,7 @@ import { freePort } from './test-services/local-servers.mjs';
 
 const READY_DEADLINE_MS = 120_000;
 const STOP_DEADLINE_MS = 60_000;
-const READY_PATHS = ['/health/ready', '/api/v0/data_pipeline/health/ready'];
+const READY_PATH = '/health/ready';
 /** Settings that would turn the embedded default off or move files out of the scratch folder. */
 const CLEARED =
   /^(DATABASE_URL|QUEUE_URL|BUSINESS_DATABASE_URL|VECTOR_DATABASE_URL|STORAGE_URL|TABLE_LIST_DIRECTORY|API_KEYS|HOST)$/;
@@ -29,8 +29,8 @@ async function main() {
   const port = await freePort();
   const processes = [launch('start:api', folder, port), launch('start:worker', folder, port)];
   try {
-    const path = await untilReady(processes, port);
-    say(`ready: GET ${path} answered 200`);
+    await untilReady(processes, `http://127.0.0.1:${port}${READY_PATH}`);
+    say(`api and worker are ready, ${READY_PATH} answers 200`);
     await Promise.all(processes.map(endPolitely));
     say('api and worker ended with exit code 0');
   } catch (error) {
@@ -45,34 +45,39 @@ async function main() {
 function launch(name, folder, port) {
   const inherited = Object.entries(process.env).filter(([variable]) => !CLEARED.test(variable));
   const env = { ...Object.fromEntries(inherited), DATA_DIRECTORY: folder, PORT: String(port) };
-  const child = spawn(pinnedNode(), ENTRIES[name], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(pinnedNode(), ENTRIES[name], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   let output = '';
+  let ready = false;
   const keepTail = (chunk) => (output = `${output}${chunk}`.slice(-8000));
   child.stdout.on('data', keepTail);
   child.stderr.on('data', keepTail);
+  child.on('message', (message) => (ready ||= message?.type === 'ready'));
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? code));
   });
-  return { name, child, ended, output: () => output };
+  return { name, child, ended, output: () => output, isReady: () => ready };
 }
 
-async function untilReady(processes, port) {
+async function untilReady(processes, url) {
   const deadline = Date.now() + READY_DEADLINE_MS;
-  let answers = [];
+  let status = null;
   while (Date.now() < deadline) {
     const gone = processes.find(({ child }) => child.exitCode !== null || child.signalCode !== null);
     if (gone) {
       throw new Error(`${gone.name} ended by itself: ${await gone.ended}`);
     }
-    answers = await Promise.all(READY_PATHS.map((path) => statusOf(`http://127.0.0.1:${port}${path}`)));
-    const ready = answers.indexOf(200);
-    if (ready !== -1) {
-      return READY_PATHS[ready];
+    status = await statusOf(url);
+    if (status === 200 && processes.every(({ isReady }) => isReady())) {
+      return;
     }
     await delay(200);
   }
-  throw new Error(`not ready after ${READY_DEADLINE_MS / 1000} s; the last answers were ${answers.join(' and ')}`);
+  const waiting = processes.filter(({ isReady }) => !isReady()).map(({ name }) => name);
+  throw new Error(
+    `not ready after ${READY_DEADLINE_MS / 1000} s: ${READY_PATH} answers ${status}; ` +
+      `still starting: ${waiting.join(', ') || 'none'}`,
+  );
 }
 
 async function statusOf(url) {

@@ -50,7 +50,8 @@ async function testWithServices(resultsFile, jestArguments) {
 }
 
 function runJest(services, resultsFile, jestArguments) {
-  const jest = ['node_modules/jest/bin/jest.js', '--maxWorkers=2', '--json', `--outputFile=${resultsFile}`];
+  // The time limit is for what hangs; a machine that is busy is no failure.
+  const options = ['--maxWorkers=2', '--testTimeout=60000', '--json', `--outputFile=${resultsFile}`];
   const env = {
     ...process.env,
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
@@ -58,7 +59,11 @@ function runJest(services, resultsFile, jestArguments) {
     TEST_REDIS_URL: services.redisUrl,
   };
   return new Promise((resolve, reject) => {
-    const child = spawn(pinnedNode(), [...jest, ...jestArguments], { cwd: ROOT, stdio: 'inherit', env });
+    const child = spawn(pinnedNode(), ['node_modules/jest/bin/jest.js', ...options, ...jestArguments], {
+      cwd: ROOT,
+      stdio: 'inherit',
+      env,
+    });
     process.on('SIGTERM', () => child.kill('SIGTERM'));
     child.once('error', reject);
     child.once('exit', (code) => resolve(code ?? 1));
