@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { environmentSchema } from '#libs/config';
+import { environmentSchema, loadConfig } from '#libs/config';
 import { ENTRIES } from '../../scripts/entries.mjs';
 
 /** No Docker runs in the tests, so the files are held against what the tests do run: ENTRIES and the configuration. */
@@ -44,6 +44,24 @@ function withoutReferences(value: string): string {
 
 const OWN_COMMANDS = { api: 'start:api', worker: 'start:worker', migrate: 'migrate' } as const;
 const ownServices = Object.keys(OWN_COMMANDS);
+
+/** What an operator has to put into `.env`, and the least of it. */
+const OPERATOR: Record<string, string> = {
+  POSTGRES_PASSWORD: 'postgres1',
+  REDIS_PASSWORD: 'redis1',
+  BUSINESS_DATABASE_URL: 'postgres://reader:reader1@business:5432/sales',
+  VECTOR_DATABASE_URL: 'postgres://vanna:vanna1@vectors:5432/vectors',
+  SECRET_KEY: 'k'.repeat(32),
+  API_KEYS: 'k'.repeat(16),
+};
+
+function interpolated(environment: Record<string, string | number>): Record<string, string> {
+  const fill = (value: string) =>
+    value.replace(/\$\{(\w+):([?-])([^}]*)\}/g, (_, name: string, operator: string, fallback: string) =>
+      operator === '?' ? (OPERATOR[name] ?? '') : fallback,
+    );
+  return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, fill(String(value))]));
+}
 
 describe('docker-compose.yml', () => {
   it.each(Object.entries(OWN_COMMANDS))('runs %s as `npm run %s` does, from the one image', (name, command) => {
@@ -106,11 +124,18 @@ describe('docker-compose.yml', () => {
     required('api', 'API_KEYS');
   });
 
-  it('sets only variables that the configuration knows', () => {
-    const known = Object.keys(environmentSchema.shape);
-    for (const name of ownServices) {
-      expect(known).toEqual(expect.arrayContaining(Object.keys(serviceOf(name).environment)));
-    }
+  it.each(ownServices)('gives %s an environment that the configuration accepts, with nothing left embedded', (name) => {
+    const { environment } = serviceOf(name);
+    expect(Object.keys(environmentSchema.shape)).toEqual(expect.arrayContaining(Object.keys(environment)));
+    const config = loadConfig(interpolated(environment));
+    expect([
+      config.databaseUrl,
+      config.queueUrl,
+      config.businessDatabaseUrl,
+      config.vectorDatabaseUrl,
+      config.secretKey,
+    ]).not.toContain(null);
+    expect(config.host).toBe(name === 'api' ? '0.0.0.0' : '127.0.0.1');
   });
 
   it('has a Redis that loses nothing', () => {
