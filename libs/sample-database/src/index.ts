@@ -1,0 +1,2 @@
+export { installSampleDatabase } from './install-sample-database.js';
+export { SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from './sample-tables.js';
