@@ -1,0 +1,118 @@
+import pg from 'pg';
+import { installSampleDatabase } from '#libs/sample-database';
+import type { EmbeddedNeeds, EmbeddedUrls } from '../control-protocol.js';
+import { loadCredentials, type Credentials, type EmbeddedFolder } from '../embedded-folder.js';
+import type { Log } from './host-log.js';
+import { PostgresServer } from './postgres-server.js';
+import { VectorServer } from './vector/vector-server.js';
+
+const TASKS_DATABASE = 'data_pipeline';
+const SAMPLE_DATABASE = 'highway_db';
+const OWNER = 'data_pipeline';
+const SAMPLE_READER = 'highway_reader';
+
+/** The databases of one folder; each starts when somebody first needs it. */
+export class EmbeddedDatabases {
+  private readonly aborted = new AbortController();
+  private readonly created = new Set<string>();
+  private postgres: PostgresServer | undefined;
+  private vector: VectorServer | undefined;
+  /** Requests are served one after the other, so that each part starts once. */
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly folder: EmbeddedFolder,
+    private readonly log: Log,
+  ) {}
+
+  /** Starts what is needed and not running. A failed start may be asked for again. */
+  provide(needs: EmbeddedNeeds): Promise<EmbeddedUrls> {
+    const answer = this.queue.then(() => this.start(needs));
+    this.queue = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async stop(): Promise<void> {
+    this.aborted.abort(new Error('the host is stopping'));
+    await this.queue;
+    await Promise.all([this.postgres?.stop(), this.vector?.stop()]);
+  }
+
+  private async start(needs: EmbeddedNeeds): Promise<EmbeddedUrls> {
+    this.aborted.signal.throwIfAborted();
+    const passwords = await loadCredentials(this.folder);
+    const [relational, vectorUrl] = await Promise.all([
+      needs.tasks || needs.sample ? this.startPostgres(needs, passwords) : {},
+      needs.vector ? this.startVector(passwords) : undefined,
+    ]);
+    return { ...relational, vectorUrl };
+  }
+
+  private async startPostgres(needs: EmbeddedNeeds, { owner, reader }: Credentials): Promise<EmbeddedUrls> {
+    this.postgres ??= await PostgresServer.start({
+      dataDirectory: this.folder.postgresData,
+      user: OWNER,
+      password: owner,
+      signal: this.aborted.signal,
+      log: this.log,
+    });
+    const server = this.postgres;
+    const urls: EmbeddedUrls = {};
+    if (needs.tasks) {
+      await this.once(TASKS_DATABASE, () => createDatabase(server.url('postgres'), TASKS_DATABASE));
+      urls.tasksUrl = urls.queueUrl = server.url(TASKS_DATABASE);
+    }
+    if (needs.sample) {
+      await this.once(SAMPLE_DATABASE, () => createSample(server, reader));
+      urls.businessUrl = server.url(SAMPLE_DATABASE, { user: SAMPLE_READER, password: reader });
+    }
+    return urls;
+  }
+
+  private async startVector({ owner }: Credentials): Promise<string> {
+    this.vector ??= await VectorServer.start({ dataDirectory: this.folder.vectorData, password: owner, log: this.log });
+    return this.vector.url(OWNER, owner);
+  }
+
+  private async once(name: string, work: () => Promise<void>): Promise<void> {
+    if (!this.created.has(name)) {
+      await work();
+      this.created.add(name);
+    }
+  }
+}
+
+async function createSample(server: PostgresServer, readerPassword: string): Promise<void> {
+  await createDatabase(server.url('postgres'), SAMPLE_DATABASE);
+  await withClient(server.url(SAMPLE_DATABASE), async (client) => {
+    await installSampleDatabase(client);
+    const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [SAMPLE_READER]);
+    await client.query(`
+      ${rowCount ? 'ALTER' : 'CREATE'} ROLE ${SAMPLE_READER} LOGIN PASSWORD ${pg.escapeLiteral(readerPassword)};
+      ALTER ROLE ${SAMPLE_READER} SET default_transaction_read_only = on;
+      GRANT CONNECT ON DATABASE ${SAMPLE_DATABASE} TO ${SAMPLE_READER};
+      GRANT USAGE ON SCHEMA public TO ${SAMPLE_READER};
+      GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${SAMPLE_READER}`);
+  });
+}
+
+/** Only its owner may connect to a database of ours; who else may is granted by name. */
+async function createDatabase(adminUrl: string, name: string): Promise<void> {
+  await withClient(adminUrl, async (client) => {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (!rowCount) {
+      await client.query(`CREATE DATABASE ${name}`);
+    }
+    await client.query(`REVOKE CONNECT ON DATABASE ${name} FROM PUBLIC`);
+  });
+}
+
+async function withClient(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString, application_name: 'embedded host' });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
