@@ -1,0 +1,83 @@
+import pLimit from 'p-limit';
+import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
+import { DomainError, errorText, type Language } from '#libs/domain-errors';
+import type { ChatModel } from '#libs/language-model';
+import { commentsOf, type ProposedComments, type RelationComments } from './comments.js';
+import { MESSAGES } from './messages.js';
+import { isFullyCommented, proposeComments } from './propose-comments.js';
+
+export interface CommentOptions {
+  readonly chatModel: ChatModel | null;
+  readonly businessContext: string;
+  readonly language: Language;
+  readonly signal: AbortSignal;
+  readonly onWarning: (message: string) => void;
+  readonly onProgress: (done: number, total: number, table: string) => void;
+}
+
+const PARALLEL = 4;
+/** A model that fails this often in a row is not there; the remaining tables do not wait for it. */
+const GIVE_UP_AFTER = 3;
+
+/**
+ * Comments of all relations. A failure of the model costs a table its proposed comments and nothing else.
+ * @throws the abort reason.
+ */
+export async function collectComments(
+  catalog: Catalog,
+  profiles: ReadonlyMap<string, RelationProfile>,
+  options: CommentOptions,
+): Promise<Map<string, RelationComments>> {
+  const proposals = options.chatModel
+    ? await askModel(catalog, profiles, options.chatModel, options)
+    : new Map<string, ProposedComments>();
+  return new Map(
+    catalog.relations.map((relation) => {
+      const name = relationName(relation);
+      return [name, commentsOf(relation, proposals.get(name))];
+    }),
+  );
+}
+
+async function askModel(
+  catalog: Catalog,
+  profiles: ReadonlyMap<string, RelationProfile>,
+  chatModel: ChatModel,
+  options: CommentOptions,
+): Promise<Map<string, ProposedComments>> {
+  const { language, signal, onWarning, onProgress } = options;
+  const messages = MESSAGES[language];
+  const proposals = new Map<string, ProposedComments>();
+  const limit = pLimit(PARALLEL);
+  let failures = 0;
+  let done = 0;
+  const ask = async (relation: Catalog['relations'][number]): Promise<void> => {
+    const name = relationName(relation);
+    if (!signal.aborted && failures < GIVE_UP_AFTER && !isFullyCommented(relation)) {
+      try {
+        proposals.set(name, await proposeComments(relation, profiles.get(name), { ...options, chatModel, catalog }));
+        failures = 0;
+      } catch (error) {
+        signal.throwIfAborted();
+        onWarning(messages.modelFailed(name, reasonOf(error, language)));
+        failures += 1;
+        if (failures === GIVE_UP_AFTER) {
+          onWarning(messages.modelGivenUp);
+        }
+      }
+    }
+    done += 1;
+    onProgress(done, catalog.relations.length, name);
+  };
+  await Promise.allSettled(catalog.relations.map((relation) => limit(() => ask(relation))));
+  signal.throwIfAborted();
+  return proposals;
+}
+
+/** The sentence of a known error; another one is a defect and goes up. */
+export function reasonOf(error: unknown, language: Language): string {
+  if (!(error instanceof DomainError)) {
+    throw error;
+  }
+  return errorText(error, language);
+}

@@ -1,0 +1,65 @@
+import { plainComment, readableName, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
+
+/** Where a comment comes from: a person wrote it into the catalog, a model proposed it, or the name was spelled out. */
+export type CommentSource = 'catalog' | 'model' | 'rule';
+
+export interface Comment {
+  readonly text: string;
+  readonly source: CommentSource;
+}
+
+export interface RelationComments {
+  readonly table: Comment | null;
+  /** By column name; columns without anything to say are absent. */
+  readonly columns: ReadonlyMap<string, Comment>;
+}
+
+/** What a model proposed for one relation, by column name. */
+export interface ProposedComments {
+  readonly table: string | null;
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+/** The comment of a person first, then the model's, then the name in words where that says more than the name. */
+export function commentsOf(relation: Relation, proposed: ProposedComments | undefined): RelationComments {
+  const columns = new Map<string, Comment>();
+  for (const column of relation.columns) {
+    const comment = choose(column.comment, proposed?.columns.get(column.name), column.name);
+    if (comment) {
+      columns.set(column.name, comment);
+    }
+  }
+  return { table: choose(relation.comment, proposed?.table, relation.name), columns };
+}
+
+function choose(written: string | null, proposed: string | null | undefined, name: string): Comment | null {
+  const catalog = plainComment(written);
+  if (catalog !== '') {
+    return { text: catalog, source: 'catalog' };
+  }
+  const model = plainComment(proposed ?? null);
+  if (model !== '') {
+    return { text: model, source: 'model' };
+  }
+  const words = readableName(name);
+  return words.includes(' ') ? { text: words, source: 'rule' } : null;
+}
+
+/** The title of a table: the first clause of its comment. */
+export function titleOf(comments: RelationComments): string | null {
+  return comments.table ? shortComment(comments.table.text) : null;
+}
+
+/** Which comment came from where, as it is kept beside the files. */
+export function commentSources(
+  catalog: Catalog,
+  comments: ReadonlyMap<string, RelationComments>,
+): Record<string, { table: CommentSource | null; columns: Record<string, CommentSource> }> {
+  return Object.fromEntries(
+    catalog.relations.map((relation) => {
+      const of = comments.get(relationName(relation));
+      const columns = [...(of?.columns ?? [])].map(([name, { source }]) => [name, source] as const);
+      return [relationName(relation), { table: of?.table?.source ?? null, columns: Object.fromEntries(columns) }];
+    }),
+  );
+}

@@ -1,0 +1,2 @@
+export { DdlGenerationStep } from './ddl-generation.step.js';
+export { ddlErrors } from './errors.js';

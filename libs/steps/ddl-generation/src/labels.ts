@@ -1,0 +1,64 @@
+import type { Language } from '#libs/domain-errors';
+
+const zh = {
+  name: '中文名',
+  description: '描述',
+  primaryKey: '主键',
+  foreignKey: '外键',
+  notNull: '非空',
+  examples: '示例',
+  fields: '字段列表：',
+  notes: '字段补充说明：',
+  profile: '数据概况：',
+  relations: '表间关系：',
+  rules: '约束规则：',
+  noComment: '数据表',
+  separator: '，',
+  listSeparator: '、',
+  colon: '：',
+  open: '（',
+  close: '）',
+  kinds: {
+    table: '表',
+    partitioned_table: '分区表',
+    view: '视图',
+    materialized_view: '物化视图',
+    foreign_table: '外部表',
+  },
+  partitions: '分区',
+  partitionOf: '所属分区表',
+  values: '取值',
+};
+
+const en: typeof zh = {
+  name: 'Name',
+  description: 'Description',
+  primaryKey: 'primary key',
+  foreignKey: 'foreign key',
+  notNull: 'not null',
+  examples: 'examples',
+  fields: 'Columns:',
+  notes: 'Notes:',
+  profile: 'Data profile:',
+  relations: 'Relations:',
+  rules: 'Constraints:',
+  noComment: 'table',
+  separator: ', ',
+  listSeparator: ', ',
+  colon: ': ',
+  open: ' (',
+  close: ')',
+  kinds: {
+    table: 'table',
+    partitioned_table: 'partitioned table',
+    view: 'view',
+    materialized_view: 'materialized view',
+    foreign_table: 'foreign table',
+  },
+  partitions: 'Partitions',
+  partitionOf: 'Partition of',
+  values: 'values',
+};
+
+/** The fixed words of the files; the Chinese ones are those of the Python original and stay exact. */
+export const LABELS: Readonly<Record<Language, typeof zh>> = { zh, en };

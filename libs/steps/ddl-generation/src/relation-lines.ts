@@ -1,0 +1,76 @@
+import type { ForeignKey, Relation } from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { shortName } from './notes.js';
+
+/** A foreign key of another listed table that points to the one at hand. */
+export interface IncomingReference {
+  readonly from: Relation;
+  readonly key: ForeignKey;
+}
+
+/** Tables that point to a hub can be hundreds; a reader needs the first and the number. */
+const MAX_INCOMING = 30;
+
+/** Joins in both directions, as conditions that can be copied into a query. */
+export function relationLines(
+  relation: Relation,
+  incoming: readonly IncomingReference[],
+  language: Language,
+): string[] {
+  const zh = language === 'zh';
+  const inferred = zh ? '（推断）' : ' (inferred)';
+  const outgoing = relation.foreignKeys.map((key) => {
+    const target = sqlName({ schema: key.referencedSchema, name: key.referencedTable });
+    const joins = joinCondition(sqlName(relation), key.columns, target, key.referencedColumns);
+    return `${zh ? '引用' : 'refers to'} ${shortName(key)}${key.inferred ? inferred : ''}${zh ? '：' : ': '}${joins}`;
+  });
+  const received = incoming.slice(0, MAX_INCOMING).map(({ from, key }) => {
+    const joins = joinCondition(sqlName(from), key.columns, sqlName(relation), key.referencedColumns);
+    return `${zh ? '被引用于' : 'referred to by'} ${own(from)}${key.inferred ? inferred : ''}${zh ? '：' : ': '}${joins}`;
+  });
+  const more = incoming.length - received.length;
+  const rest = more > 0 ? [zh ? `另有 ${more} 个外键引用本表` : `${more} more foreign keys refer to this table`] : [];
+  const sources = relation.reads.length > 0 ? [`${zh ? '数据来源：' : 'reads '}${relation.reads.join(', ')}`] : [];
+  const partitions = relation.partitionKey === null ? [] : [partitionLine(relation, zh)];
+  return [...outgoing, ...received, ...rest, ...sources, ...partitions];
+}
+
+function own({ schema, name }: Relation): string {
+  return schema === 'public' ? name : `${schema}.${name}`;
+}
+
+/** As it stands in a query: quoted where needed, without `public.`. */
+function sqlName({ schema, name }: Pick<Relation, 'schema' | 'name'>): string {
+  return schema === 'public' ? quoteIdentifier(name) : qualifiedName(schema, name);
+}
+
+function joinCondition(from: string, columns: readonly string[], to: string, referenced: readonly string[]): string {
+  return columns
+    .map((column, index) => `${from}.${quoteIdentifier(column)} = ${to}.${quoteIdentifier(referenced[index] ?? '')}`)
+    .join(' AND ');
+}
+
+function partitionLine(relation: Relation, zh: boolean): string {
+  const names = relation.partitions.slice(0, 10).join(', ');
+  const more = relation.partitions.length > 10 ? ', …' : '';
+  return zh
+    ? `按 ${relation.partitionKey} 分区，共 ${relation.partitions.length} 个分区：${names}${more}`
+    : `partitioned by ${relation.partitionKey}, ${relation.partitions.length} partitions: ${names}${more}`;
+}
+
+/** Unique, check and exclusion rules. */
+export function ruleLines(relation: Relation, language: Language): string[] {
+  const zh = language === 'zh';
+  const unique = relation.uniqueConstraints.map(({ columns }) => `${zh ? '唯一：' : 'unique: '}${columns.join(', ')}`);
+  const indexes = relation.indexes
+    .filter(({ unique }) => unique)
+    .map(({ definition }) => `${zh ? '唯一索引：' : 'unique index: '}${definition.replace(/^.* USING \w+ /s, '')}`);
+  const checks = relation.checkConstraints.map(
+    ({ definition }) => `${zh ? '检查：' : 'check: '}${definition.replace(/^CHECK /, '')}`,
+  );
+  const exclusions = relation.exclusionConstraints.map(
+    ({ definition }) => `${zh ? '排他：' : 'exclusion: '}${definition.replace(/^EXCLUDE /, '')}`,
+  );
+  return [...unique, ...indexes, ...checks, ...exclusions];
+}

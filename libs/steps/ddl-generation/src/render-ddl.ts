@@ -1,0 +1,167 @@
+import type { Column, Relation } from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { titleOf, type RelationComments } from './comments.js';
+import { LABELS } from './labels.js';
+import { shortTypeName } from './type-names.js';
+
+/** Column (in code points) at which the comments of a table begin, where the definitions leave room. */
+const COMMENT_COLUMN = 30;
+
+/**
+ * The `.ddl` file of one relation: PostgreSQL that runs, with the header and the column comments of the original. The
+ * comma stands before the comment. No newline at the end.
+ */
+export function renderDdl(relation: Relation, comments: RelationComments, language: Language): string {
+  const header = headerLines(relation, comments, language);
+  switch (relation.kind) {
+    case 'view':
+    case 'materialized_view':
+      return [...header, ...columnLines(relation, comments), viewStatement(relation)].join('\n');
+    case 'table':
+    case 'partitioned_table':
+    case 'foreign_table':
+      return [...header, ...tableStatement(relation, comments, language)].join('\n');
+  }
+}
+
+function headerLines(relation: Relation, comments: RelationComments, language: Language): string[] {
+  const labels = LABELS[language];
+  const colon = ': ';
+  const title = titleOf(comments);
+  const { partitions, partitionOf } = relation;
+  const shown = partitions.slice(0, 20).map((name) => inComment(name));
+  const more = partitions.length > shown.length ? `, … (${partitions.length})` : '';
+  return [
+    `-- ${labels.name}${colon}${inComment(title ?? relation.name)}`,
+    ...(comments.table ? [`-- ${labels.description}${colon}${inComment(comments.table.text)}`] : []),
+    ...(shown.length > 0 ? [`-- ${labels.partitions}${colon}${shown.join(', ')}${more}`] : []),
+    ...(partitionOf
+      ? [
+          `-- ${labels.partitionOf}${colon}${inComment(`${partitionOf.schema}.${partitionOf.name} ${partitionOf.bound}`)}`,
+        ]
+      : []),
+  ];
+}
+
+/** A name or text that cannot end its comment line early. */
+function inComment(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+}
+
+/** A view has no column definitions: its columns stand as comments before the query. */
+function columnLines(relation: Relation, comments: RelationComments): string[] {
+  return relation.columns.map((column) => {
+    const text = comments.columns.get(column.name)?.text;
+    return `--   ${inComment(column.name)} ${shortTypeName(column.type)}${text ? ` - ${inComment(text)}` : ''}`;
+  });
+}
+
+function viewStatement(relation: Relation): string {
+  const keyword = relation.kind === 'view' ? 'create view' : 'create materialized view';
+  const query = (relation.definition ?? '').trim().replace(/;$/, '');
+  return `${keyword} ${qualifiedName(relation.schema, relation.name)} as\n${query};`;
+}
+
+function tableStatement(relation: Relation, comments: RelationComments, language: Language): string[] {
+  const definitions = [
+    ...relation.columns.map((column) => ({
+      text: columnDefinition(column),
+      comment: columnComment(relation, column, comments, language),
+    })),
+    ...constraintDefinitions(relation).map((text) => ({ text, comment: '' })),
+  ];
+  const lines = definitions.map(({ text, comment }, index) =>
+    withComment(`  ${text}${index < definitions.length - 1 ? ',' : ''}`, comment),
+  );
+  const keyword =
+    relation.kind === 'foreign_table'
+      ? 'create foreign table'
+      : relation.unlogged
+        ? 'create unlogged table'
+        : 'create table';
+  return [`${keyword} ${qualifiedName(relation.schema, relation.name)} (`, ...lines, `)${tableOptions(relation)};`];
+}
+
+function tableOptions(relation: Relation): string {
+  if (relation.foreignServer) {
+    return ` server ${quoteIdentifier(relation.foreignServer.name)}`;
+  }
+  return relation.partitionKey === null ? '' : ` partition by ${relation.partitionKey}`;
+}
+
+function withComment(line: string, comment: string): string {
+  return comment === '' ? line : `${line}${' '.repeat(Math.max(1, COMMENT_COLUMN - [...line].length))}-- ${comment}`;
+}
+
+function columnDefinition(column: Column): string {
+  const always = column.identity === 'always' ? 'always' : 'by default';
+  return [
+    quoteIdentifier(column.name),
+    shortTypeName(column.type),
+    column.collation === null ? '' : `collate ${column.collation}`,
+    column.generated === null
+      ? ''
+      : `generated always as (${column.generated})${column.generatedVirtual ? '' : ' stored'}`,
+    column.identity === null ? '' : `generated ${always} as identity`,
+    column.identity !== null && column.identityOptions !== null ? `(${column.identityOptions})` : '',
+    column.notNull ? 'not null' : '',
+    column.default === null ? '' : `default ${shortDefault(column.default)}`,
+  ]
+    .filter(Boolean)
+    .join(' ');
+}
+
+/** `CURRENT_TIMESTAMP` and the like in the case of the rest; a cast of a literal to a plain text type says nothing. */
+function shortDefault(expression: string): string {
+  return /^CURRENT_(TIMESTAMP|DATE|TIME|USER)$/.test(expression)
+    ? expression.toLowerCase()
+    : expression.replace(/^('(?:[^']|'')*')::(character varying|text|bpchar)$/, '$1');
+}
+
+function columnComment(relation: Relation, column: Column, comments: RelationComments, language: Language): string {
+  const labels = LABELS[language];
+  const isKey = relation.primaryKey?.columns.includes(column.name) ?? false;
+  const refers = relation.foreignKeys.some(({ columns }) => columns.includes(column.name));
+  const values = (column.enumLabels ?? []).slice(0, 20);
+  return inComment(
+    [
+      comments.columns.get(column.name)?.text ?? '',
+      isKey ? labels.primaryKey : '',
+      refers ? labels.foreignKey : '',
+      values.length > 0 ? `${labels.values}${labels.colon}${values.join(labels.listSeparator)}` : '',
+    ]
+      .filter(Boolean)
+      .join(labels.separator),
+  );
+}
+
+function constraintDefinitions(relation: Relation): string[] {
+  const { primaryKey, uniqueConstraints, checkConstraints, exclusionConstraints, foreignKeys } = relation;
+  return [
+    ...(primaryKey ? [lowerCaseStart(primaryKey.definition)] : []),
+    ...uniqueConstraints.map(({ definition }) => lowerCaseStart(definition)),
+    ...checkConstraints.map(({ definition }) => lowerCaseStart(definition)),
+    ...exclusionConstraints.map(({ definition }) => lowerCaseStart(definition)),
+    ...foreignKeys.filter(({ inferred }) => !inferred).map(({ definition }) => foreignKeyDefinition(definition)),
+  ].map((definition) => definition.replace(/\s*\n\s*/g, ' '));
+}
+
+function lowerCaseStart(definition: string): string {
+  return definition.replace(/^(PRIMARY KEY|UNIQUE( NULLS NOT DISTINCT)?|CHECK|EXCLUDE)/, (keyword) =>
+    keyword.toLowerCase(),
+  );
+}
+
+/** Keywords in lower case where no quoted name could be hit. */
+function foreignKeyDefinition(definition: string): string {
+  return definition.includes('"')
+    ? definition
+    : definition
+        .replace(/^FOREIGN KEY /, 'foreign key ')
+        .replace(/ REFERENCES /, ' references ')
+        .replace(
+          /\)( (?:MATCH FULL|ON (?:UPDATE|DELETE) (?:CASCADE|RESTRICT|SET NULL|SET DEFAULT)|DEFERRABLE|INITIALLY DEFERRED|NOT VALID))+/g,
+          (tail) => tail.toLowerCase(),
+        );
+}

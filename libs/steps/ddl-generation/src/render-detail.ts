@@ -1,0 +1,103 @@
+import {
+  displayValue,
+  isLinkTable,
+  type Column,
+  type ColumnProfile,
+  type ForeignKey,
+  type Relation,
+  type RelationProfile,
+} from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import { titleOf, type RelationComments } from './comments.js';
+import { LABELS } from './labels.js';
+import { columnNotes, tableNotes } from './notes.js';
+import { profileLine, rowCountLine } from './profile-lines.js';
+import { relationLines, ruleLines, type IncomingReference } from './relation-lines.js';
+import { shortTypeName } from './type-names.js';
+
+export interface DetailInput {
+  readonly relation: Relation;
+  readonly comments: RelationComments;
+  readonly profile: RelationProfile | undefined;
+  /** Foreign keys of other listed tables that point here. */
+  readonly incoming: readonly IncomingReference[];
+  readonly language: Language;
+}
+
+/**
+ * The `_detail.md` of one relation: the original's column list and notes, then the measured profile, the relations in
+ * both directions and the rules. No blank lines and one heading, so that it is trained as one document.
+ */
+export function renderDetail(input: DetailInput): string {
+  const { relation, language } = input;
+  const labels = LABELS[language];
+  const profiles = new Map(input.profile?.columns.map((column) => [column.column, column]));
+  const fields = relation.columns.map((column) => fieldLine(column, profiles.get(column.name), input));
+  const notes = [
+    ...tableNotes(relation, language),
+    ...relation.columns.flatMap((column) => columnNotes(relation, column, profiles.get(column.name), input)),
+    ...(isLinkTable(relation) || /_(rel|relation)$/i.test(relation.name) ? [linkNote(language)] : []),
+  ];
+  const measured = [
+    ...rowCountLine(input.profile, language),
+    ...relation.columns.flatMap((column) => profileLine(column, profiles.get(column.name), language)),
+  ];
+  return [
+    ...headingLines(input),
+    labels.fields,
+    ...fields,
+    ...section(labels.notes, notes),
+    ...section(labels.profile, measured),
+    ...section(labels.relations, relationLines(relation, input.incoming, language)),
+    ...section(labels.rules, ruleLines(relation, language)),
+  ].join('\n');
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length > 0 ? [title, ...lines.map((line) => `- ${oneLine(line)}`)] : [];
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s*[\p{Cc}\p{Zl}\p{Zp}]+\s*/gu, ' ');
+}
+
+/** Outside `public` the schema is part of the name: tables of the same name are told apart. */
+function headingLines({ relation, comments, language }: DetailInput): string[] {
+  const labels = LABELS[language];
+  const name = oneLine(relation.schema === 'public' ? relation.name : `${relation.schema}.${relation.name}`);
+  const title = titleOf(comments) ?? (relation.kind === 'table' ? labels.noComment : labels.kinds[relation.kind]);
+  const text = comments.table?.text ?? '';
+  const kind = labels.kinds[relation.kind];
+  const body = language === 'zh' ? `${name} ${kind}${text}` : `${name} ${kind}${text ? `: ${text}` : ''}`;
+  return [`## ${name}${labels.open}${oneLine(title)}${labels.close}`, oneLine(body)];
+}
+
+function fieldLine(column: Column, profile: ColumnProfile | undefined, input: DetailInput): string {
+  const labels = LABELS[input.language];
+  const comment = input.comments.columns.get(column.name)?.text;
+  const constraints = constraintLabels(input.relation, column, input.language);
+  const count = profile?.enumeration ? 3 : 2;
+  const values = (profile?.sampleValues ?? []).slice(0, count).map((value) => displayValue(value));
+  return oneLine(
+    [
+      `- ${column.name} (${shortTypeName(column.type)})`,
+      comment ? ` - ${comment}` : '',
+      constraints.length > 0 ? ` [${constraints.join(', ')}]` : '',
+      values.length > 0 ? ` [${labels.examples}: ${values.join(', ')}]` : '',
+    ].join(''),
+  );
+}
+
+function constraintLabels(relation: Relation, column: Column, language: Language): string[] {
+  const labels = LABELS[language];
+  const refers = ({ columns }: ForeignKey): boolean => columns.includes(column.name);
+  return [
+    ...(relation.primaryKey?.columns.includes(column.name) ? [labels.primaryKey] : []),
+    ...(relation.foreignKeys.some(refers) ? [labels.foreignKey] : []),
+    ...(column.notNull ? [labels.notNull] : []),
+  ];
+}
+
+function linkNote(language: Language): string {
+  return language === 'zh' ? '本表是关联表，用于多对多关系映射' : 'this table connects others (many-to-many)';
+}

@@ -1,0 +1,67 @@
+import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import type { StepContext } from '#libs/steps/step';
+import { commentSources, type RelationComments } from './comments.js';
+import { fileBaseNames } from './file-names.js';
+import { MAPPING_FILE, renderFilenameMapping } from './filename-mapping.js';
+import type { IncomingReference } from './relation-lines.js';
+import { renderDdl } from './render-ddl.js';
+import { renderDetail } from './render-detail.js';
+import { renderSchemaSql, SCHEMA_FILE } from './schema-sql.js';
+
+export interface Documented {
+  readonly catalog: Catalog;
+  readonly profiles: ReadonlyMap<string, RelationProfile>;
+  readonly comments: ReadonlyMap<string, RelationComments>;
+  readonly language: Language;
+}
+
+/** Tells where each comment comes from: catalog, model or rule. */
+export const COMMENT_SOURCES_FILE = 'comment_sources.json';
+
+const NO_COMMENTS: RelationComments = { table: null, columns: new Map() };
+
+/** Writes the two files of each relation, the bundle, the mapping and the sources. @returns the names written */
+export async function writeRelationFiles(documented: Documented, { files, signal }: StepContext): Promise<string[]> {
+  const { catalog, profiles, comments, language } = documented;
+  const bases = fileBaseNames(catalog.relations);
+  const incoming = incomingReferences(catalog);
+  const written = new Map<string, string[]>();
+  for (const relation of catalog.relations) {
+    signal.throwIfAborted();
+    const name = relationName(relation);
+    const base = bases.get(name) ?? '';
+    const said = comments.get(name) ?? NO_COMMENTS;
+    const detail = {
+      relation,
+      comments: said,
+      profile: profiles.get(name),
+      incoming: incoming.get(name) ?? [],
+      language,
+    };
+    await files.write(`${base}.ddl`, renderDdl(relation, said, language));
+    await files.write(`${base}_detail.md`, renderDetail(detail));
+    written.set(name, [`${base}.ddl`, `${base}_detail.md`]);
+  }
+  await files.write(SCHEMA_FILE, renderSchemaSql(catalog));
+  await files.write(MAPPING_FILE, renderFilenameMapping(written));
+  await files.write(COMMENT_SOURCES_FILE, `${JSON.stringify(commentSources(catalog, comments), null, 2)}\n`);
+  return [...[...written.values()].flat(), SCHEMA_FILE, MAPPING_FILE, COMMENT_SOURCES_FILE];
+}
+
+/** Foreign keys by the table they point to; those of partitions repeat their parent's and stay out. */
+export function incomingReferences(catalog: Catalog): Map<string, IncomingReference[]> {
+  const incoming = new Map<string, IncomingReference[]>();
+  for (const from of catalog.relations.filter(({ partitionOf }) => partitionOf === null)) {
+    for (const key of from.foreignKeys) {
+      const target = `${key.referencedSchema}.${key.referencedTable}`;
+      const references = incoming.get(target);
+      if (references) {
+        references.push({ from, key });
+      } else {
+        incoming.set(target, [{ from, key }]);
+      }
+    }
+  }
+  return incoming;
+}
