@@ -154,6 +154,23 @@ describe('the embedded databases', () => {
     }
   });
 
+  it('ends when its client dies during the first start, and starts properly the next time', async () => {
+    const fresh = await mkdtemp(join(tmpdir(), 'embedded-fresh-'));
+    try {
+      const impatient = start(TASKS, fresh);
+      await eventually('initdb to run', () => exists(join(fresh, '.embedded/postgres.new/base')));
+      const { pid } = JSON.parse(await readFile(join(fresh, '.embedded/host.json'), 'utf8')) as { pid: number };
+      await impatient.kill();
+      await eventually('the host to end', () => !isAlive(pid));
+      expect(await exists(join(fresh, '.embedded/postgres'))).toBe(false);
+      const next = start(TASKS, fresh);
+      expect(await select((await next.report()).tasksUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      await next.release();
+    } finally {
+      await rm(fresh, { recursive: true, force: true });
+    }
+  });
+
   it('says why it cannot start, and leaves no host', async () => {
     const broken = await mkdtemp(join(tmpdir(), 'embedded-broken-'));
     try {

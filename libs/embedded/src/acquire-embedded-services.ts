@@ -38,7 +38,7 @@ export async function acquireEmbeddedServices(options: {
 }): Promise<EmbeddedServices> {
   const folder = embeddedFolder(options.directory);
   await orStartFailed(folder, createFolder(folder));
-  const lease = await orStartFailed(folder, obtainLease(options.directory, folder, options.needs));
+  const lease = await orStartFailed(folder, obtainLease(folder, options.needs));
   if (lease.answer.type === 'failed') {
     lease.socket.destroy();
     throw await startFailed(folder, lease.answer.reason);
@@ -65,7 +65,7 @@ async function startFailed(folder: EmbeddedFolder, reason: string, cause?: unkno
   return new DomainError(embeddedErrors.embedded_start_failed, params, { cause });
 }
 
-async function obtainLease(directory: string, folder: EmbeddedFolder, needs: EmbeddedNeeds): Promise<Lease> {
+async function obtainLease(folder: EmbeddedFolder, needs: EmbeddedNeeds): Promise<Lease> {
   const deadline = Date.now() + START_LIMIT_S * 1000;
   let host: HostProcess | undefined;
   while (Date.now() < deadline) {
@@ -80,7 +80,7 @@ async function obtainLease(directory: string, folder: EmbeddedFolder, needs: Emb
     }
     if (!host || exitCode !== undefined) {
       // Nobody answers: no host, a dead one, or one that is just stopping. Whoever gets the lock first serves.
-      host = await spawnHost(directory, folder);
+      host = await spawnHost(folder);
     }
     await delay(POLL_MS);
   }

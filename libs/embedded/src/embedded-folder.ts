@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { hostAddress, type HostAddress } from './control-protocol.js';
 
@@ -28,6 +28,7 @@ export function embeddedFolder(directory: string): EmbeddedFolder {
 
 export async function createFolder({ root }: EmbeddedFolder): Promise<void> {
   // 0711: under root, PostgreSQL runs as another user and passes through; it cannot list, and every file is 0600.
+  await mkdir(dirname(root), { recursive: true });
   await mkdir(root, { recursive: true, mode: 0o711 });
 }
 

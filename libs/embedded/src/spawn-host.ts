@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DomainError } from '#libs/domain-errors';
 import type { EmbeddedFolder } from './embedded-folder.js';
@@ -20,10 +21,10 @@ export interface HostProcess {
  * that they still use. Nothing of the client's environment is passed on: no secret and no PG* variable.
  * @throws DomainError `embedded_not_built`, `embedded_start_failed`
  */
-export async function spawnHost(directory: string, folder: EmbeddedFolder): Promise<HostProcess> {
+export async function spawnHost(folder: EmbeddedFolder): Promise<HostProcess> {
   const log = await open(folder.log, 'a', 0o600);
   try {
-    const child = spawn(process.execPath, [hostEntry(), directory], {
+    const child = spawn(process.execPath, [hostEntry(), dirname(folder.root)], {
       detached: true,
       cwd: '/',
       env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' },
