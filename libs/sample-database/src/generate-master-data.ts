@@ -8,6 +8,8 @@ export interface ServiceArea {
   readonly id: string;
   readonly no: string;
   readonly name: string;
+  /** Place within its company; 0 is the busiest. */
+  readonly rank: number;
   /** Size of its business against an average area. */
   readonly weight: number;
   /** It sells and counts cars; closed and deleted areas do not. */
@@ -38,6 +40,7 @@ export function generateMasterData(random: Random): MasterData {
         id: row.id,
         no: row.service_area_no,
         name: row.service_area_name,
+        rank: index,
         weight: (1.7 - 0.22 * index) * random.between(0.8, 1.2),
         open: row.service_state === '开放' && !row.delete_ts,
       });

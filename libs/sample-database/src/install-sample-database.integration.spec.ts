@@ -57,6 +57,9 @@ describe('the sample database', () => {
     expect(await value('SELECT count(*) FROM bss_business_day_data')).toBeGreaterThan(2000);
     expect(await value('SELECT count(*) FROM bss_car_day_count')).toBe(12 * 90 * 4);
     expect(await value('SELECT count(DISTINCT oper_date) FROM bss_business_day_data')).toBe(90);
+    const companiesWithTakings = `SELECT count(DISTINCT a.company_id) FROM bss_business_day_data d
+      JOIN bss_service_area a ON a.service_area_no = d.service_no`;
+    expect(await value(companiesWithTakings)).toBe(8);
     expect(await value('SELECT count(DISTINCT service_state) FROM bss_service_area')).toBe(3);
   });
 

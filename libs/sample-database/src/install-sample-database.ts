@@ -59,7 +59,8 @@ async function createAndFill(client: pg.ClientBase): Promise<void> {
 function generateRows(): Record<SampleTable, Row[]> {
   const random = new Random(SEED);
   const { companies, areaRows, areas, mappers, routes, links } = generateMasterData(random);
-  const open = areas.filter((area) => area.open);
+  // The busiest of every company first, so that each company has figures.
+  const open = areas.filter((area) => area.open).sort((one, other) => one.rank - other.rank);
   return {
     bss_company: companies,
     bss_service_area: areaRows,
