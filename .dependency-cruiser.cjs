@@ -17,7 +17,12 @@ const onlyReaches = (name, from, allowed) => ({
 module.exports = {
   forbidden: [
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
-    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^(libs|migrations)/' }, to: { path: '^apps/' } },
+    {
+      name: 'libs-never-import-apps',
+      severity: 'error',
+      from: { path: '^(libs|migrations)/' },
+      to: { path: '^apps/' },
+    },
     {
       name: 'apps-do-not-import-each-other',
       severity: 'error',

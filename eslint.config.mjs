@@ -30,7 +30,14 @@ export default tseslint.config(
   },
   {
     // Tests, benches and the process entry points may look at the real environment and talk to the console.
-    files: ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts', 'apps/*/src/main.ts', 'apps/cli/**/*.ts', 'libs/embedded/src/host/**/*.ts'],
+    files: [
+      '**/*.spec.ts',
+      'test/**/*.ts',
+      'bench/**/*.ts',
+      'apps/*/src/main.ts',
+      'apps/cli/**/*.ts',
+      'libs/embedded/src/host/**/*.ts',
+    ],
     rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' },
   },
   {

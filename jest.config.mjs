@@ -17,6 +17,7 @@ const shared = {
       },
     ],
   },
+  testTimeout: 60_000,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data_pipeline/'],
 };
 

@@ -47,7 +47,8 @@ const workerQueues = list.superRefine((names, context) => {
   }
 });
 
-const SAFE_NAME = /^[A-Za-z0-9_-]{1,64}$/;
+/** A Redis key prefix that is also the name of a schema. */
+const SAFE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /**
  * Every variable of the environment: what it may hold and what holds when it is not set.
@@ -63,7 +64,7 @@ export const environmentSchema = z.object({
     .meta({ secret: true }),
   QUEUE_PREFIX: z
     .string()
-    .regex(SAFE_NAME, { error: 'expected letters, digits, _ and -, at most 64' })
+    .regex(SAFE_NAME, { error: 'expected letters, digits and _, not a digit first, at most 63' })
     .default('data_pipeline'),
   BUSINESS_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
   VECTOR_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),

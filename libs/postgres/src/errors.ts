@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { defineErrors, DomainError } from '#libs/domain-errors';
 
 export const postgresErrors = defineErrors({
@@ -36,8 +37,12 @@ const LOGIN_FAILED = /^(28|3D000$)/;
  * @param database a name that may be shown: `host:port/database`, never a connection string with a password.
  */
 export function translatePostgresError(error: unknown, database: string): Error {
-  if (error instanceof DomainError || !(error instanceof Error) || error.name === 'AbortError') {
-    return error instanceof Error ? error : new Error(String(error));
+  // `instanceof Error` fails for errors of another realm, as Node's own are under Jest.
+  if (!types.isNativeError(error)) {
+    return new Error(String(error));
+  }
+  if (error instanceof DomainError || error.name === 'AbortError') {
+    return error;
   }
   const { code } = error as DriverError;
   const params = { database, reason: reasonOf(error) };

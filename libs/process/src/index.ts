@@ -1,2 +1,3 @@
+export { explainFailure } from './explain-failure.js';
 export { resolveServices, type ResolvedServices } from './resolve-services.js';
 export { startProcess, type ProcessContext, type RunningApp } from './start-process.js';

@@ -1,6 +1,6 @@
 import { ConfigurationError, describeEnvironment, loadConfig, type ResolvedConfig } from '#libs/config';
-import { DomainError, errorText } from '#libs/domain-errors';
-import { redactSecrets } from '#libs/redaction';
+import { DomainError } from '#libs/domain-errors';
+import { explainFailure } from './explain-failure.js';
 import { ProcessLogger } from './process-logger.js';
 import { resolveServices } from './resolve-services.js';
 
@@ -34,10 +34,7 @@ export async function startProcess(
     const logger = new ProcessLogger(role, config.logLevel);
     logger.log(`environment ${JSON.stringify(describeEnvironment(variables))}`);
     const services = await resolveServices(config);
-    const app = await start({ config: services.config, logger }).catch(async (error: unknown) => {
-      await services.release();
-      throw error;
-    });
+    const app = await start({ config: services.config, logger });
     stopOnSignals(logger, async () => {
       await app.close();
       await services.release();
@@ -45,7 +42,8 @@ export async function startProcess(
     logger.log(app.ready);
     process.send?.({ type: 'ready' });
   } catch (error) {
-    process.stderr.write(`${explain(error)}\n`);
+    // Exiting gives embedded services back too, and no dying connection can hide the reason any more.
+    process.stderr.write(`${explainFailure(error)}\n`);
     process.exit(exitCodeOf(error));
   }
 }
@@ -61,7 +59,7 @@ function stopOnSignals(logger: ProcessLogger, close: () => Promise<void>): void 
     close().then(
       () => process.exit(0),
       (error: unknown) => {
-        logger.error(`shutdown failed: ${explain(error)}`);
+        logger.error(`shutdown failed: ${explainFailure(error)}`);
         process.exit(EXIT_INTERNAL);
       },
     );
@@ -69,16 +67,6 @@ function stopOnSignals(logger: ProcessLogger, close: () => Promise<void>): void 
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));
   process.on('disconnect', () => stop('the parent process is gone'));
-}
-
-function explain(error: unknown): string {
-  if (error instanceof ConfigurationError) {
-    return error.message;
-  }
-  if (error instanceof DomainError) {
-    return redactSecrets(`${errorText(error, 'zh')}\n${errorText(error, 'en')}`);
-  }
-  return redactSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }
 
 function exitCodeOf(error: unknown): number {

@@ -58,46 +58,41 @@ export class FilesController {
     };
   }
 
-  @Get('download/*name')
+  @Get('download/*')
   @ApiOperation({ summary: 'Download a file; Range and conditional requests are served' })
-  @ApiParam({ name: 'name', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
+  @ApiParam({ name: '*', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
   @ApiResponse({ status: 200, description: 'The content' })
   @ApiResponse({ status: 206, description: 'A part of the content' })
   @ApiResponse({ status: 304, description: 'Not modified' })
   @ApiFailures(400, 404, 416)
   download(
     @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Param('name') name: string | string[],
+    @Param('*') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     return this.send(taskId, name, request, reply);
   }
 
-  @Get('*name')
+  @Get('*')
   @ApiOperation({ summary: 'The same, by the shorter path' })
-  @ApiParam({ name: 'name', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
+  @ApiParam({ name: '*', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
   @ApiResponse({ status: 200, description: 'The content' })
   @ApiResponse({ status: 206, description: 'A part of the content' })
   @ApiResponse({ status: 304, description: 'Not modified' })
   @ApiFailures(400, 404, 416)
   downloadByName(
     @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Param('name') name: string | string[],
+    @Param('*') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     return this.send(taskId, name, request, reply);
   }
 
-  private async send(
-    taskId: string,
-    name: string | string[],
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
+  private async send(taskId: string, name: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await this.tasks.require(taskId);
-    const file = await this.files.open(taskId, Array.isArray(name) ? name.join('/') : name);
+    const file = await this.files.open(taskId, name);
     await sendFile(file, request, reply);
   }
 

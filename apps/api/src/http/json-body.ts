@@ -20,7 +20,9 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
     if (text.trim() === '') {
       done(null, {});
     } else {
-      void parse(request, text, done);
+      void parse(request, text, (error, value) => {
+        done(error === null ? null : new DomainError(httpErrors.body_malformed, {}, { cause: error }), value);
+      });
     }
   });
   fastify.addHook('preHandler', async (request) => {

@@ -3,11 +3,9 @@ import { EXECUTION_STATUSES, TASK_STATUSES } from '#libs/database';
 import { STEP_NAMES } from '#libs/pipeline';
 
 /** Path parameter of every route of one task. */
-export const taskIdParameter = z
-  .string()
-  .regex(/^[A-Za-z0-9_]{1,64}$/, {
-    error: '无效的 task_id 格式，只能包含字母、数字和下划线 / expected letters, digits and underscores',
-  });
+export const taskIdParameter = z.string().regex(/^[A-Za-z0-9_]{1,64}$/, {
+  error: '无效的 task_id 格式，只能包含字母、数字和下划线 / expected letters, digits and underscores',
+});
 
 export const timestamp = z.string().describe('ISO 8601 with offset').meta({ example: '2025-07-01T14:30:52+08:00' });
 export const stepName = z.enum(STEP_NAMES);

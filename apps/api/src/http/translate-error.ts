@@ -23,7 +23,7 @@ export function translateError(error: unknown, facts: RequestFacts, correlationI
   if (error instanceof DomainError) {
     return error;
   }
-  const known = fromFastify(error as FastifyFailure, facts) ?? fromNest(error, facts);
+  const known = refusedUpload(error as FastifyFailure, facts) ?? refusedRequest(error, facts);
   if (known !== null) {
     return known;
   }
@@ -33,32 +33,37 @@ export function translateError(error: unknown, facts: RequestFacts, correlationI
     : new DomainError(httpErrors.internal, { correlationId }, { cause: error });
 }
 
-function fromFastify(error: FastifyFailure, facts: RequestFacts): DomainError | null {
-  switch (error.code) {
-    case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
-      return new DomainError(httpErrors.media_type_unsupported, { expected: 'application/json' }, { cause: error });
+/** The multipart plugin throws inside the route, with its codes. */
+function refusedUpload({ code, cause }: FastifyFailure, facts: RequestFacts): DomainError | null {
+  switch (code) {
     case 'FST_INVALID_MULTIPART_CONTENT_TYPE':
-      return new DomainError(httpErrors.media_type_unsupported, { expected: 'multipart/form-data' }, { cause: error });
-    case 'FST_ERR_CTP_BODY_TOO_LARGE':
+      return new DomainError(httpErrors.media_type_unsupported, { expected: 'multipart/form-data' }, { cause });
     case 'FST_REQ_FILE_TOO_LARGE':
-      return new DomainError(httpErrors.body_too_large, { limit: facts.bodyLimit }, { cause: error });
-    case 'FST_ERR_CTP_INVALID_JSON_BODY':
-    case 'FST_ERR_CTP_EMPTY_JSON_BODY':
-    case 'FST_ERR_CTP_INVALID_CONTENT_LENGTH':
-      return new DomainError(httpErrors.body_malformed, {}, { cause: error });
+      return new DomainError(httpErrors.body_too_large, { limit: facts.bodyLimit }, { cause });
     default:
-      return error instanceof SyntaxError ? new DomainError(httpErrors.body_malformed, {}, { cause: error }) : null;
+      return null;
   }
 }
 
-function fromNest(error: unknown, facts: RequestFacts): DomainError | null {
+/** What Fastify and the router refuse before a route runs reaches us as an HttpException with the status alone. */
+function refusedRequest(error: unknown, facts: RequestFacts): DomainError | null {
   const status = error instanceof HttpException ? error.getStatus() : (error as FastifyFailure).statusCode;
   if (status === undefined || status < 400 || status >= 500) {
     return null;
   }
-  if (status === 404) {
-    return new DomainError(httpErrors.route_not_found, { method: facts.method, path: facts.path }, { cause: error });
+  const options = { cause: error };
+  switch (status) {
+    case 404:
+      return new DomainError(httpErrors.route_not_found, { method: facts.method, path: facts.path }, options);
+    case 413:
+      return new DomainError(httpErrors.body_too_large, { limit: facts.bodyLimit }, options);
+    case 415:
+      return new DomainError(httpErrors.media_type_unsupported, { expected: 'application/json' }, options);
+    default:
+      return new DomainError(
+        httpErrors.request_invalid,
+        { problems: error instanceof Error ? error.message : '' },
+        options,
+      );
   }
-  const problems = error instanceof Error ? error.message : '';
-  return new DomainError(httpErrors.request_invalid, { problems }, { cause: error });
 }

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises';
+import { databaseNameOf } from '#libs/postgres';
+import { SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
+import { decodeTableList, parseTableList } from '#libs/table-list';
+import type { DemoOptions } from './run-demo.js';
+
+const CJK = /\p{Script=Han}/u;
+
+/** The task that the options ask for. @throws DomainError for a table list that cannot be read */
+export async function demoRequest(
+  options: DemoOptions,
+  businessUrl: string | null,
+): Promise<{ body: Record<string, unknown>; language: 'zh' | 'en' }> {
+  const context = options.context ?? defaultContext(options.language, businessUrl);
+  const language = options.language ?? (CJK.test(context) ? 'zh' : 'en');
+  return { body: { business_context: context, language, tables: await tablesOf(options, businessUrl) }, language };
+}
+
+function defaultContext(language: DemoOptions['language'], businessUrl: string | null): string {
+  if (businessUrl === null) {
+    return language === 'en' ? 'Management of motorway service areas' : SAMPLE_BUSINESS_CONTEXT;
+  }
+  const database = databaseNameOf(businessUrl);
+  return language === 'zh' ? `${database} 业务数据库` : `The business database ${database}`;
+}
+
+async function tablesOf(options: DemoOptions, businessUrl: string | null): Promise<string[]> {
+  const text = options.tableList === undefined ? options.tables : decodeTableList(await readFile(options.tableList));
+  if (text === undefined) {
+    return businessUrl === null ? [...SAMPLE_TABLES] : ['*.*'];
+  }
+  return parseTableList(text).map((item) => item.text);
+}

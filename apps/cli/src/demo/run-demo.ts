@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import getPort from 'get-port';
+import { loadConfig } from '#libs/config';
+import { resolveServices, type ResolvedServices } from '#libs/process';
+import { ApiClient, type TaskView } from '../api-client.js';
+import { reportFailure } from '../report-failure.js';
+import { startServiceProcess, type ServiceProcess } from '../service-processes.js';
+import { demoRequest } from './demo-request.js';
+import { printSummary } from './print-summary.js';
+import { createStepProgress } from './step-progress.js';
+import { pairsOf, summaryOf } from './summary.js';
+import { trySearch } from './try-search.js';
+
+export interface DemoOptions {
+  readonly json?: boolean;
+  readonly businessUrl?: string;
+  readonly tables?: string;
+  readonly tableList?: string;
+  readonly context?: string;
+  readonly language?: 'zh' | 'en';
+  readonly out?: string;
+  readonly port?: number;
+  readonly keep?: boolean;
+}
+
+const POLL_MS = 200;
+const DEFAULT_PORT = 8084;
+const EXIT_INTERRUPTED = 130;
+
+/**
+ * The main job from end to end: starts the services that the environment leaves open, the API and a worker as
+ * processes, runs a task over HTTP, shows what came out, and stops everything that it started.
+ */
+export async function runDemo(options: DemoOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
+    process.on(signal, () => interrupt.abort(new Error(`interrupted (${signal})`)));
+  }
+  const cleanUp: (() => Promise<void>)[] = [];
+  await reportFailure(async () => {
+    try {
+      await demo(options, environment, interrupt.signal, cleanUp);
+    } finally {
+      for (const undo of cleanUp.reverse()) {
+        await undo();
+      }
+    }
+  });
+  if (interrupt.signal.aborted) {
+    process.exitCode = options.keep && process.exitCode === undefined ? 0 : EXIT_INTERRUPTED;
+  }
+  // Everything is stopped; a socket that a library keeps open is no reason to stay.
+  process.exit();
+}
+
+async function demo(
+  options: DemoOptions,
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  cleanUp: (() => Promise<void>)[],
+): Promise<void> {
+  const print = options.json ? (line: string) => void process.stderr.write(`${line}\n`) : console.log;
+  const begin = performance.now();
+  const variables = await variablesFor(options, environment);
+  const settings = loadConfig(variables);
+  const request = await demoRequest(options, settings.businessDatabaseUrl);
+
+  print('Starting the services …');
+  const services = await interruptible(resolveServices(settings), signal, cleanUp, (started) => started.release());
+  const client = await startService(services, variables, signal, cleanUp, request.language);
+  print(`API on ${client.baseUrl}, one worker; running the task …`);
+
+  const { task_id: taskId } = await client.createTask(request.body);
+  await client.execute(taskId);
+  const task = await follow(client, taskId, signal, options.json ? process.stderr : process.stdout);
+  const files = await client.files(taskId);
+  const run = {
+    storageDirectory: services.config.storageDirectory,
+    baseUrl: client.baseUrl,
+    seconds: (performance.now() - begin) / 1000,
+  };
+  const summary = summaryOf(task, files, run);
+  if (task.status === 'completed') {
+    const pairs = await pairsOf(client, task, files);
+    const isSample = settings.businessDatabaseUrl === null;
+    printSummary(print, summary, files, pairs, await trySearch(services.config, isSample, request.language, pairs));
+  } else {
+    process.exitCode = 1;
+    print(`Task ${taskId} ended as ${task.status}: ${task.error_message ?? 'see the log'}`);
+  }
+  if (options.json) {
+    console.log(JSON.stringify(summary));
+  }
+  if (options.keep) {
+    await keepRunning(print, client.baseUrl, signal);
+  }
+}
+
+/** The environment of the processes: that of the caller, with what the options say instead. */
+async function variablesFor(options: DemoOptions, environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
+  const wanted = options.port ?? Number(environment['PORT'] ?? DEFAULT_PORT);
+  const port = options.port === undefined ? await getPort({ port: wanted, host: '127.0.0.1' }) : wanted;
+  return {
+    ...environment,
+    PORT: String(port === 0 ? await getPort({ host: '127.0.0.1' }) : port),
+    ...(options.businessUrl === undefined ? {} : { BUSINESS_DATABASE_URL: options.businessUrl }),
+    ...(options.out === undefined ? {} : { STORAGE_URL: pathToFileURL(options.out).toString() }),
+  };
+}
+
+async function startService(
+  services: ResolvedServices,
+  variables: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+  cleanUp: (() => Promise<void>)[],
+  language: string,
+): Promise<ApiClient> {
+  const logs = join(services.config.dataDirectory, 'logs');
+  const processes: ServiceProcess[] = [];
+  cleanUp.push(async () => {
+    await Promise.all(processes.map((service) => service.stop()));
+  });
+  for (const role of ['api', 'worker'] as const) {
+    processes.push(await startServiceProcess(role, variables, logs));
+  }
+  await orInterrupted(Promise.all(processes.map(({ ready }) => ready)), signal);
+  const [apiKey] = services.config.apiKeys;
+  return new ApiClient(`http://127.0.0.1:${services.config.port}`, apiKey, language);
+}
+
+async function follow(
+  client: ApiClient,
+  taskId: string,
+  signal: AbortSignal,
+  output: NodeJS.WriteStream,
+): Promise<TaskView> {
+  const progress = createStepProgress(output);
+  try {
+    for (;;) {
+      const task = await client.task(taskId);
+      progress.show(task);
+      if (task.status !== 'in_progress') {
+        return task;
+      }
+      await sleep(POLL_MS, undefined, { signal });
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+async function keepRunning(print: (line: string) => void, baseUrl: string, signal: AbortSignal): Promise<void> {
+  print('');
+  print(`  API         ${baseUrl}/api/v0/data_pipeline`);
+  print(`  Swagger     ${baseUrl}/docs`);
+  print(`  Bull Board  ${baseUrl}/admin/queues`);
+  print('Running until Ctrl-C.');
+  // A pending promise alone would not keep the process alive.
+  const alive = setInterval(() => undefined, 60_000);
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  clearInterval(alive);
+}
+
+/** Waits for something that has to be undone, also when it arrives after the interruption. */
+async function interruptible<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  cleanUp: (() => Promise<void>)[],
+  undo: (value: T) => Promise<void>,
+): Promise<T> {
+  cleanUp.push(() => work.then(undo, () => undefined));
+  return orInterrupted(work, signal);
+}
+
+function orInterrupted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    if (signal.aborted) {
+      onAbort();
+    }
+    signal.addEventListener('abort', onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}

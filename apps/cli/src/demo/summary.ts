@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { ApiClient, FileView, TaskView } from '../api-client.js';
+
+/** The last line of `--json`. */
+export interface DemoSummary {
+  readonly task_id: string;
+  readonly status: string;
+  readonly steps: Readonly<Record<string, string>>;
+  readonly tables: number;
+  readonly ddl_files: number;
+  readonly md_files: number;
+  readonly pairs: number;
+  readonly valid_pairs: number;
+  readonly records_loaded: number;
+  readonly duration_s: number;
+  readonly output_directory: string;
+  readonly base_url: string;
+}
+
+/** What came out of the run, read from the API alone. */
+export function summaryOf(
+  task: TaskView,
+  files: readonly FileView[],
+  run: { storageDirectory: string; baseUrl: string; seconds: number },
+): DemoSummary {
+  const results = new Map(task.steps.map((step) => [step.step_name, step.result]));
+  const loaded = results.get('training_load')?.['loaded'];
+  return {
+    task_id: task.task_id,
+    status: task.status,
+    steps: Object.fromEntries(task.steps.map((step) => [step.step_name, step.step_status])),
+    tables: numberOf(results.get('ddl_generation')?.['processed_successfully']),
+    ddl_files: files.filter(({ file_name: name }) => name.endsWith('.ddl')).length,
+    md_files: files.filter(({ file_name: name }) => name.endsWith('_detail.md')).length,
+    pairs: numberOf(results.get('qa_generation')?.['total_questions']),
+    valid_pairs: numberOf(results.get('sql_validation')?.['valid_sql_count']),
+    records_loaded: Object.values(loaded ?? {}).reduce<number>((sum, count) => sum + numberOf(count), 0),
+    duration_s: Math.round(run.seconds * 10) / 10,
+    output_directory: join(run.storageDirectory, task.output_directory),
+    base_url: run.baseUrl,
+  };
+}
+
+function numberOf(value: unknown): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+export interface Pair {
+  readonly question: string;
+  readonly sql: string;
+}
+
+/** The question–SQL pairs that the task ended with. */
+export async function pairsOf(client: ApiClient, task: TaskView, files: readonly FileView[]): Promise<Pair[]> {
+  const pairFile = files.find(({ file_name: name }) => /_pair\.json$/.test(name));
+  return pairFile === undefined ? [] : (JSON.parse(await client.download(task.task_id, pairFile.file_name)) as Pair[]);
+}

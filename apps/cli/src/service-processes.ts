@@ -1,0 +1,85 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export type Role = 'api' | 'worker';
+
+export interface ServiceProcess {
+  readonly role: Role;
+  /** Resolves once the process says that it is ready. */
+  readonly ready: Promise<void>;
+  /** Resolves with the exit code when the process is gone, however it went. */
+  readonly exited: Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Time that a process may take to stop after SIGTERM beyond the grace of its running step. */
+const KILL_AFTER_MS = 30_000;
+
+/**
+ * Starts the API or a worker as a process of its own, the way a container does. It ends with this process, however
+ * this one ends: it notices when the channel between them closes.
+ * @param logDirectory where its output goes, as `{role}.log`; null shows it.
+ */
+export async function startServiceProcess(
+  role: Role,
+  environment: NodeJS.ProcessEnv,
+  logDirectory: string | null,
+): Promise<ServiceProcess> {
+  const logFile = logDirectory === null ? null : join(logDirectory, `${role}.log`);
+  if (logDirectory !== null) {
+    await mkdir(logDirectory, { recursive: true });
+  }
+  const main = fileURLToPath(new URL(`../../${role}/src/main.js`, import.meta.url));
+  const child = fork(main, [], {
+    env: environment,
+    // A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
+    detached: true,
+    stdio: logFile === null ? 'inherit' : ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  if (logFile !== null) {
+    const log = createWriteStream(logFile);
+    child.stdout?.pipe(log, { end: false });
+    child.stderr?.pipe(log, { end: false });
+  }
+  const exited = exitOf(child);
+  return { role, ready: readiness(child, exited, role, logFile), exited, stop: () => stop(child, exited) };
+}
+
+function exitOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function readiness(child: ChildProcess, exited: Promise<number>, role: Role, logFile: string | null): Promise<void> {
+  const ready = new Promise<void>((resolve) => {
+    child.on('message', (message) => {
+      if (typeof message === 'object' && message !== null && 'type' in message && message.type === 'ready') {
+        resolve();
+      }
+    });
+  });
+  const gone = exited.then(async (code) => {
+    const tail = logFile === null ? '' : `\n${await tailOf(logFile)}`;
+    throw new Error(`the ${role} process ended with exit code ${code} before it was ready${tail}`);
+  });
+  // Whoever does not wait for readiness is not told about the end either.
+  gone.catch(() => undefined);
+  return Promise.race([ready, gone]);
+}
+
+async function tailOf(file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.trimEnd().split('\n').slice(-20).join('\n');
+}
+
+async function stop(child: ChildProcess, exited: Promise<number>): Promise<void> {
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS);
+  await exited;
+  clearTimeout(timer);
+}

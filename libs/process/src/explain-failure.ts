@@ -1,0 +1,14 @@
+import { ConfigurationError } from '#libs/config';
+import { DomainError, errorText } from '#libs/domain-errors';
+import { redactSecrets } from '#libs/redaction';
+
+/** Why a process or a command ended, for the person in front of it: in both languages where we know the error. */
+export function explainFailure(error: unknown): string {
+  if (error instanceof ConfigurationError) {
+    return error.message;
+  }
+  if (error instanceof DomainError) {
+    return redactSecrets(`${errorText(error, 'zh')}\n${errorText(error, 'en')}`);
+  }
+  return redactSecrets(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}

@@ -1,0 +1,287 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TestingModule } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { DomainError } from '#libs/domain-errors';
+import { TaskFilesService } from '#libs/files';
+import { taskParametersSchema, type StepName } from '#libs/pipeline';
+import { StepRunner, type RunOutcome } from '#libs/step-runner';
+import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
+import { RunsService, taskErrors, TaskLogService, TasksService } from '#libs/tasks';
+import { eventually } from '../harness/eventually.js';
+import { openTaskServices } from '../harness/task-services.js';
+import { createTestInstallation, type TestInstallation } from '../harness/test-config.js';
+
+type Work = (context: StepContext, input: StepInput) => Promise<StepResult>;
+
+function step(name: StepName, work: Work): Step {
+  return { name, run: (input, context) => work(context, input) };
+}
+
+const writesTwoFiles: Work = async ({ files, log, progress }) => {
+  await files.write('a.ddl', 'create table a ();', { primary: true });
+  await files.write('b.ddl', 'create table b ();');
+  log.info('DDLMDGenerator', '开始处理表: a, postgres://user:hunter2@db/shop');
+  progress(2, 2);
+  return { total_tables: 2 };
+};
+
+const UNAVAILABLE = {
+  code: 'test_unavailable',
+  kind: 'unavailable',
+  zh: '数据库不可用',
+  en: 'the database is away',
+} as const;
+
+describe('StepRunner', () => {
+  let installation: TestInstallation;
+  let module: TestingModule;
+  let runner: StepRunner;
+  let tasks: TasksService;
+  let runs: RunsService;
+  let files: TaskFilesService;
+
+  beforeAll(async () => {
+    installation = await createTestInstallation('runner', 'postgres', { LEASE_SECONDS: '2' });
+    module = await openTaskServices(installation.config);
+    runner = module.get(StepRunner);
+    tasks = module.get(TasksService);
+    runs = module.get(RunsService);
+    files = module.get(TaskFilesService);
+  });
+
+  afterAll(async () => {
+    await module.close();
+    await installation.remove();
+  });
+
+  async function started(
+    name: StepName = 'ddl_generation',
+    taskId?: string,
+  ): Promise<{ taskId: string; executionId: string }> {
+    const id = taskId ?? (await tasks.create({ parameters: taskParametersSchema.parse({}), tables: ['a'] })).taskId;
+    const [execution] = await runs.start(id, { step: name, forceExecution: true, cleanExistingFiles: false });
+    return { taskId: id, executionId: execution?.executionId ?? '' };
+  }
+
+  function run(
+    executionId: string,
+    work: Work,
+    options: { lastAttempt?: boolean; shutdown?: AbortSignal; name?: StepName } = {},
+  ): Promise<RunOutcome> {
+    return runner.run(step(options.name ?? 'ddl_generation', work), {
+      executionId,
+      lastAttempt: options.lastAttempt ?? false,
+      shutdown: options.shutdown ?? new AbortController().signal,
+    });
+  }
+
+  async function namesOf(taskId: string): Promise<string[]> {
+    return (await files.list(taskId)).map(({ name }) => name);
+  }
+
+  it('publishes the files, records size and hash, the result, and the double log without secrets', async () => {
+    const { taskId, executionId } = await started();
+    expect(await run(executionId, writesTwoFiles)).toEqual({ outcome: 'completed', result: { total_tables: 2 } });
+
+    const listed = await files.list(taskId);
+    expect(listed.map(({ name }) => name)).toEqual([
+      'a.ddl',
+      'b.ddl',
+      'data_pipeline.log',
+      'ddl_generation_result.json',
+      'table_list.txt',
+      'task_config.json',
+      'task_result.json',
+    ]);
+    expect(listed[0]).toMatchObject({
+      isPrimary: true,
+      step: 'ddl_generation',
+      sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
+    });
+    expect((await tasks.get(taskId)).executions[0]).toMatchObject({ status: 'completed', result: { total_tables: 2 } });
+
+    const folder = join(installation.config.storageDirectory, taskId);
+    const log = await readFile(join(folder, 'data_pipeline.log'), 'utf8');
+    expect(log).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[INFO\] TaskDir_\S+: 任务目录日志初始化完成/);
+    expect(log).toContain('[INFO] DDLMDGenerator: [ddl_generation] 开始处理表: a, postgres://user:***@db/shop');
+    const { entries } = await module.get(TaskLogService).query(taskId, { limit: 100 });
+    expect(entries).toHaveLength(log.trimEnd().split('\n').length);
+    expect(JSON.stringify(entries)).not.toContain('hunter2');
+    expect(await readdir(join(folder, '.staging')).catch(() => [])).not.toContain(executionId);
+  });
+
+  it('does nothing on a second delivery', async () => {
+    const { executionId } = await started();
+    await run(executionId, writesTwoFiles);
+    let ranAgain = false;
+    const second = await run(executionId, async () => {
+      ranAgain = true;
+      return {};
+    });
+    expect(second).toEqual({ outcome: 'nothing_to_do' });
+    expect(ranAgain).toBe(false);
+  });
+
+  it('replaces the outputs of the step on a re-run and leaves no stale one, nor touches those of other steps', async () => {
+    const { taskId, executionId } = await started();
+    await run(executionId, writesTwoFiles);
+    const qa = await started('qa_generation', taskId);
+    await run(
+      qa.executionId,
+      async (context) => {
+        await context.files.write('qs_pair.json', '[]');
+        return {};
+      },
+      { name: 'qa_generation' },
+    );
+
+    const again = await started('ddl_generation', taskId);
+    await run(again.executionId, async (context) => {
+      await context.files.write('a.ddl', 'create table a (x int);');
+      return {};
+    });
+    const names = await namesOf(taskId);
+    expect(names).toContain('a.ddl');
+    expect(names).toContain('qs_pair.json');
+    expect(names).not.toContain('b.ddl');
+  });
+
+  it('keeps what an earlier run wrote when the step fails, and shows nothing of the failed one', async () => {
+    const { taskId, executionId } = await started();
+    await run(executionId, writesTwoFiles);
+    const again = await started('ddl_generation', taskId);
+    const failure = run(again.executionId, async (context) => {
+      await context.files.write('a.ddl', 'half');
+      await context.files.write('kept.json', '{}', { immediate: true });
+      throw new DomainError({ code: 'test_broken', kind: 'validation', zh: '表不存在', en: 'no such table' });
+    });
+    await expect(failure).rejects.toThrow('no such table');
+    expect((await tasks.get(taskId)).task).toMatchObject({ status: 'failed', errorMessage: '表不存在' });
+    const file = await files.open(taskId, 'a.ddl');
+    expect(file.size).toBe('create table a ();'.length);
+    expect(await namesOf(taskId)).toContain('kept.json');
+  });
+
+  it('gives an execution back after a transient error, and fails it when no attempt is left', async () => {
+    const { taskId, executionId } = await started();
+    const away: Work = async () => {
+      throw new DomainError(UNAVAILABLE);
+    };
+    await expect(run(executionId, away)).rejects.toThrow('the database is away');
+    expect((await tasks.get(taskId)).task.status).toBe('in_progress');
+    expect((await tasks.get(taskId)).executions[0]).toMatchObject({
+      status: 'pending',
+      attempts: 1,
+      errorMessage: '数据库不可用',
+    });
+
+    await expect(run(executionId, away, { lastAttempt: true })).rejects.toThrow('the database is away');
+    expect((await tasks.get(taskId)).task).toMatchObject({ status: 'failed', errorMessage: '数据库不可用' });
+  });
+
+  it('hides the particulars of a defect behind a number', async () => {
+    const { taskId, executionId } = await started();
+    await expect(
+      run(executionId, async () => {
+        throw new Error('secret particulars');
+      }),
+    ).rejects.toThrow('internal error');
+    const { errorMessage } = (await tasks.get(taskId)).task;
+    expect(errorMessage).toMatch(/内部错误失败（编号 [0-9a-f-]{36}）/);
+    expect(errorMessage).not.toContain('secret');
+  });
+
+  it('ends a crash between publishing and recording as if it had not been', async () => {
+    const { taskId, executionId } = await started();
+    // A worker published everything and died before it could record the end: its lease runs out, the job comes again.
+    const dead = new AbortController();
+    const crashed = run(executionId, async (context) => {
+      await writesTwoFiles(context, {} as StepInput);
+      return {};
+    });
+    await crashed;
+    await module.get(DataSource).query(
+      `UPDATE data_pipeline_task_executions
+          SET status = 'running', lease_token = gen_random_uuid(), lease_expires_at = now() - interval '1 second', execution_result = NULL
+        WHERE execution_id = $1`,
+      [executionId],
+    );
+    dead.abort();
+    expect(await run(executionId, writesTwoFiles)).toMatchObject({ outcome: 'completed' });
+    const listed = await files.list(taskId);
+    expect(listed.filter(({ name }) => name.endsWith('.ddl'))).toHaveLength(2);
+    expect((await tasks.get(taskId)).executions[0]).toMatchObject({
+      status: 'completed',
+      attempts: 2,
+      result: { total_tables: 2 },
+    });
+  });
+
+  it('stops a running step when its task is cancelled', async () => {
+    const { taskId, executionId } = await started();
+    const running = run(executionId, ({ signal }) => untilAborted(signal));
+    const outcome = expect(running).rejects.toThrow('the task was cancelled');
+    await eventually(async () => expect((await tasks.get(taskId)).currentExecution).not.toBeNull());
+    expect(await runs.cancel(taskId)).toEqual({ ended: false });
+    await outcome;
+    expect((await tasks.get(taskId)).task.status).toBe('cancelled');
+    expect((await tasks.get(taskId)).executions[0]?.status).toBe('cancelled');
+  });
+
+  it('hands a running step back when the process has to stop', async () => {
+    const { taskId, executionId } = await started();
+    const shutdown = new AbortController();
+    const running = run(executionId, ({ signal }) => untilAborted(signal), { shutdown: shutdown.signal });
+    await eventually(async () => expect((await tasks.get(taskId)).currentExecution).not.toBeNull());
+    shutdown.abort(new DomainError(taskErrors.worker_stopping));
+    expect(await running).toEqual({ outcome: 'handed_back' });
+    expect((await tasks.get(taskId)).executions[0]).toMatchObject({ status: 'pending', leaseToken: null });
+    expect(await run(executionId, writesTwoFiles)).toMatchObject({ outcome: 'completed' });
+  });
+
+  it('stops a worker that was taken over, and lets only the new one publish', async () => {
+    const { taskId, executionId } = await started();
+    const old = run(executionId, async ({ signal, files: output }) => {
+      await output.write('a.ddl', 'from the old worker');
+      return untilAborted(signal);
+    });
+    await eventually(async () => expect((await tasks.get(taskId)).currentExecution).not.toBeNull());
+    await module
+      .get(DataSource)
+      .query(
+        `UPDATE data_pipeline_task_executions SET lease_token = gen_random_uuid(), lease_expires_at = now() - interval '1 second' WHERE execution_id = $1`,
+        [executionId],
+      );
+    const fresh = await run(executionId, writesTwoFiles);
+    expect(fresh).toMatchObject({ outcome: 'completed' });
+    expect(await old).toEqual({ outcome: 'handed_back' });
+    expect((await files.open(taskId, 'a.ddl')).size).toBe('create table a ();'.length);
+  });
+
+  it('shows the progress of a running step', async () => {
+    const { taskId, executionId } = await started();
+    const release = new AbortController();
+    const running = run(executionId, async ({ progress }) => {
+      progress(3, 10, 'bss_company');
+      await untilAborted(release.signal).catch(() => undefined);
+      return {};
+    });
+    await eventually(async () =>
+      expect((await tasks.get(taskId)).currentExecution?.progress).toEqual({
+        done: 3,
+        total: 10,
+        label: 'bss_company',
+      }),
+    );
+    release.abort();
+    await running;
+  });
+});
+
+function untilAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+}

@@ -1,0 +1,253 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { TestingModule } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
+import { DomainError } from '#libs/domain-errors';
+import { taskParametersSchema, type StepName } from '#libs/pipeline';
+import { JobQueue } from '#libs/queue';
+import { ExecutionsService, RunsService, SweeperService, TasksService } from '#libs/tasks';
+import { openTaskServices } from '../harness/task-services.js';
+import { createTestInstallation, type QueueBackend, type TestInstallation } from '../harness/test-config.js';
+
+const COMPLETE = { step: null, forceExecution: false, cleanExistingFiles: false };
+
+/** The code of the error that a promise rejects with. */
+async function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(
+    () => 'no error',
+    (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+  );
+}
+
+describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, queue on %s', (backend) => {
+  let installation: TestInstallation;
+  let module: TestingModule;
+  let tasks: TasksService;
+  let runs: RunsService;
+  let executions: ExecutionsService;
+  let queue: JobQueue;
+  let database: DataSource;
+
+  beforeAll(async () => {
+    installation = await createTestInstallation(`life_${backend}`, backend);
+    module = await openTaskServices(installation.config);
+    tasks = module.get(TasksService);
+    runs = module.get(RunsService);
+    executions = module.get(ExecutionsService);
+    queue = module.get(JobQueue);
+    database = module.get(DataSource);
+  });
+
+  afterAll(async () => {
+    await module.close();
+    await installation.remove();
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  async function newTask(
+    parameters: Record<string, unknown> = {},
+    tables: string[] | undefined = ['public.*'],
+  ): Promise<string> {
+    return (await tasks.create({ parameters: taskParametersSchema.parse(parameters), tables })).taskId;
+  }
+
+  /** Ends the open executions of a run one after the other, as a worker would. */
+  async function workOff(taskId: string, until?: StepName): Promise<void> {
+    for (const { executionId, step, status } of (await tasks.get(taskId)).executions) {
+      if (status === 'pending') {
+        const claim = await executions.claim(executionId, 'test');
+        if (claim.outcome !== 'claimed') {
+          throw new Error(`${executionId} is ${claim.outcome}`);
+        }
+        await executions.complete(claim.execution, claim.leaseToken, { step });
+      }
+      if (step === until) {
+        return;
+      }
+    }
+  }
+
+  async function statusOf(taskId: string): Promise<string> {
+    return (await tasks.get(taskId)).task.status;
+  }
+
+  it('gives every task of a burst an id of its own', async () => {
+    const created = await Promise.all(Array.from({ length: 200 }, () => newTask()));
+    expect(new Set(created).size).toBe(200);
+    expect(created.every((id) => /^task_\d{8}_\d{6}(_\d+)?$/.test(id))).toBe(true);
+  });
+
+  it('lets one of many callers start a task; the others get a conflict', async () => {
+    const taskId = await newTask();
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => codeOf(runs.start(taskId, COMPLETE))));
+    expect(outcomes.filter((code) => code === 'no error')).toHaveLength(1);
+    expect(outcomes.filter((code) => code === 'task_running')).toHaveLength(49);
+    const { executions: rows, task } = await tasks.get(taskId);
+    expect(rows.map(({ step }) => step)).toEqual([
+      'ddl_generation',
+      'qa_generation',
+      'sql_validation',
+      'training_load',
+    ]);
+    expect(rows[0]?.executionId).toMatch(new RegExp(`^${taskId}_step_ddl_generation_exec_\\d{8}_\\d{6}$`));
+    expect(task.status).toBe('in_progress');
+  });
+
+  it('lets one of many deliveries claim an execution, and another only when the lease has run out', async () => {
+    const taskId = await newTask();
+    const [first] = await runs.start(taskId, COMPLETE);
+    const claims = await Promise.all(
+      Array.from({ length: 8 }, (_, worker) => executions.claim(first?.executionId ?? '', `worker ${worker}`)),
+    );
+    expect(claims.map(({ outcome }) => outcome).sort()).toEqual(['claimed', ...Array<string>(7).fill('leased')]);
+    const [holder] = claims.filter((claim) => claim.outcome === 'claimed');
+
+    await database.query(
+      `UPDATE data_pipeline_task_executions SET lease_expires_at = now() - interval '1 second' WHERE task_id = $1`,
+      [taskId],
+    );
+    const takeover = await executions.claim(first?.executionId ?? '', 'the next worker');
+    expect(takeover.outcome).toBe('claimed');
+    // The old holder is fenced off: neither its heartbeat nor its outcome counts any more.
+    expect(await executions.heartbeat(holder!.execution, holder!.leaseToken, null)).toBe('lost');
+    expect(await codeOf(executions.complete(holder!.execution, holder!.leaseToken, {}))).toBe('lease_lost');
+    expect(await statusOf(taskId)).toBe('in_progress');
+  });
+
+  it('refuses a step whose predecessor is not completed, unless it is forced', async () => {
+    const taskId = await newTask();
+    const qa = { step: 'qa_generation' as const, forceExecution: false, cleanExistingFiles: false };
+    expect(await codeOf(runs.start(taskId, qa))).toBe('dependency_not_completed');
+    // The refusal leaves the task as it was.
+    expect(await statusOf(taskId)).toBe('pending');
+    expect((await tasks.get(taskId)).task.startedAt).toBeNull();
+
+    await runs.start(taskId, { ...qa, forceExecution: true });
+    await workOff(taskId);
+    expect(await statusOf(taskId)).toBe('partial_completed');
+    expect((await tasks.get(taskId)).executions[0]?.forceExecuted).toBe(true);
+  });
+
+  it('rolls a complete run up, and a clean run of an early step resets the later ones', async () => {
+    const taskId = await newTask();
+    await runs.start(taskId, COMPLETE);
+    await workOff(taskId, 'qa_generation');
+    expect(await statusOf(taskId)).toBe('in_progress');
+    await workOff(taskId);
+    const done = await tasks.get(taskId);
+    expect(done.task).toMatchObject({ status: 'completed', errorMessage: null });
+    expect(done.task.completedAt).not.toBeNull();
+
+    await runs.start(taskId, { step: 'ddl_generation', forceExecution: false, cleanExistingFiles: true });
+    await workOff(taskId);
+    const cleaned = await tasks.get(taskId);
+    expect(cleaned.task.status).toBe('partial_completed');
+    expect(cleaned.stepStatus).toEqual({
+      ddl_generation: 'completed',
+      qa_generation: 'pending',
+      sql_validation: 'pending',
+      training_load: 'pending',
+    });
+  });
+
+  it('fails a task with its step, withdraws the later steps, and a later run clears it', async () => {
+    const taskId = await newTask();
+    const [first] = await runs.start(taskId, COMPLETE);
+    const claim = await executions.claim(first?.executionId ?? '', 'test');
+    if (claim.outcome !== 'claimed') {
+      throw new Error(claim.outcome);
+    }
+    const problem = new DomainError({ code: 'x', kind: 'validation', zh: '表不存在', en: 'no such table' });
+    await executions.fail(claim.execution, problem, claim.leaseToken);
+    const failed = await tasks.get(taskId);
+    expect(failed.task).toMatchObject({ status: 'failed', errorMessage: '表不存在' });
+    expect(failed.executions.map(({ step, status }) => [step, status])).toEqual([['ddl_generation', 'failed']]);
+
+    await runs.start(taskId, COMPLETE);
+    expect((await tasks.get(taskId)).task.errorMessage).toBeNull();
+    await workOff(taskId);
+    expect(await statusOf(taskId)).toBe('completed');
+    // Same second, same step: the id is still unique.
+    const ids = (await tasks.get(taskId)).executions.map(({ executionId }) => executionId);
+    expect(new Set(ids).size).toBe(5);
+  });
+
+  it('does not run disabled steps, and completes without them', async () => {
+    const taskId = await newTask({ enable_sql_validation: false, enable_training_data_load: false });
+    await runs.start(taskId, COMPLETE);
+    await workOff(taskId);
+    expect((await tasks.get(taskId)).task.status).toBe('completed');
+    expect((await tasks.get(taskId)).executions).toHaveLength(2);
+  });
+
+  it('waits for a table list, and says so', async () => {
+    const task = await tasks.create({ parameters: taskParametersSchema.parse({}) });
+    expect(await codeOf(runs.start(task.taskId, COMPLETE))).toBe('table_list_missing');
+    await tasks.replaceTableList(task.taskId, ['bss_company']);
+    await runs.start(task.taskId, COMPLETE);
+    expect(await codeOf(tasks.replaceTableList(task.taskId, ['other']))).toBe('table_list_while_running');
+  });
+
+  it('cancels what waits at once and tells a running step through its lease', async () => {
+    const waiting = await newTask();
+    await runs.start(waiting, COMPLETE);
+    expect(await runs.cancel(waiting)).toEqual({ ended: true });
+    expect(await statusOf(waiting)).toBe('cancelled');
+    expect(await codeOf(runs.cancel(waiting))).toBe('task_not_running');
+
+    const running = await newTask();
+    const [first] = await runs.start(running, COMPLETE);
+    const claim = await executions.claim(first?.executionId ?? '', 'test');
+    if (claim.outcome !== 'claimed') {
+      throw new Error(claim.outcome);
+    }
+    expect(await runs.cancel(running)).toEqual({ ended: false });
+    expect(await executions.heartbeat(claim.execution, claim.leaseToken, null)).toBe('cancelled');
+    expect(await codeOf(runs.cancel('task_unknown'))).toBe('task_not_found');
+  });
+
+  it('leaves nothing running when the queue cannot be reached', async () => {
+    const taskId = await newTask();
+    jest.spyOn(queue, 'enqueueRun').mockRejectedValueOnce(new Error('queue down'));
+    await expect(runs.start(taskId, COMPLETE)).rejects.toThrow('queue down');
+    expect(await statusOf(taskId)).toBe('pending');
+    await runs.start(taskId, COMPLETE);
+    expect(await statusOf(taskId)).toBe('in_progress');
+  });
+
+  it('re-enqueues jobs that were lost, ends zombies, and leaves healthy runs alone', async () => {
+    const sweeper = module.get(SweeperService);
+    await sweeper.sweep(0);
+    const lost = await newTask();
+    jest.spyOn(queue, 'enqueueRun').mockResolvedValueOnce();
+    const steps = await runs.start(lost, COMPLETE);
+    const healthy = await newTask();
+    await runs.start(healthy, COMPLETE);
+
+    const report = await sweeper.sweep(0);
+    expect(report.requeued).toEqual(steps.map(({ executionId }) => executionId));
+    expect(await queue.presenceOf(steps[0]!)).toBe('waiting');
+    expect((await sweeper.sweep(0)).requeued).toEqual([]);
+
+    const [first] = (await tasks.get(healthy)).executions;
+    await executions.claim(first?.executionId ?? '', 'test');
+    await database.query(
+      `UPDATE data_pipeline_task_executions SET heartbeat_at = now() - interval '3 hours', lease_expires_at = now() - interval '3 hours' WHERE execution_id = $1`,
+      [first?.executionId],
+    );
+    expect((await sweeper.sweep(0)).ended).toEqual([first?.executionId]);
+    expect((await tasks.get(healthy)).task).toMatchObject({
+      status: 'failed',
+      errorMessage: expect.stringContaining('120'),
+    });
+  });
+
+  it('gives the same task for the same Idempotency-Key, also to callers at the same moment', async () => {
+    const request = { parameters: taskParametersSchema.parse({}), tables: ['a'], idempotencyKey: `key-${backend}` };
+    const created = await Promise.all(Array.from({ length: 10 }, () => tasks.create(request)));
+    expect(new Set(created.map(({ taskId }) => taskId)).size).toBe(1);
+    expect(await codeOf(tasks.create({ ...request, tables: ['b'] }))).toBe('idempotency_key_reused');
+  });
+});
