@@ -8,7 +8,8 @@ import type { Sample } from './sample-relation.js';
 const MAX_TOP_VALUES = 5;
 const MAX_SAMPLE_VALUES = 10;
 const JSON_TYPES = [114, 3802];
-const BYTEA = 17;
+/** Types whose text says nothing to a reader: bytea, and the search vectors tsvector and vector. */
+const NEVER_SHOWN = [17, 3614];
 
 /**
  * The profile of one column from its statistics where there are any, else from the sample; values to show always come
@@ -179,7 +180,7 @@ function protect(
   column: Column,
   { values: _values, ...profile }: ColumnProfile & { values: ValueCounts },
 ): ColumnProfile {
-  if (column.baseTypeOid === BYTEA) {
+  if (NEVER_SHOWN.includes(column.baseTypeOid) || /^(\w+\.)?(vector|halfvec|sparsevec)(\(|\[|$)/.test(column.type)) {
     return {
       ...profile,
       min: null,

@@ -50,6 +50,11 @@ export function titleOf(comments: RelationComments): string | null {
   return comments.table ? shortComment(comments.table.text) : null;
 }
 
+/** What a person or a model says of a table; a name in words is a title and describes nothing. */
+export function descriptionOf(comments: RelationComments): string | null {
+  return comments.table && comments.table.source !== 'rule' ? comments.table.text : null;
+}
+
 /** Which comment came from where, as it is kept beside the files. */
 export function commentSources(
   catalog: Catalog,

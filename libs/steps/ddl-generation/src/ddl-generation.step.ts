@@ -66,16 +66,13 @@ export class DdlGenerationStep implements Step {
     if (catalog.relations.length === 0) {
       throw new DomainError(ddlErrors.ddl_nothing_documented, { reasons: reasonsOf(failed) });
     }
+    const businessContext = input.parameters.business_context;
     const generatedAt = logTimestamp(input.startedAt, input.timeZone);
     const themes = await formTaskThemes(catalog, profiles, input, this.dependencies.chatModel, language, context);
     const comments = await this.comment(catalog, profiles, input, language, context);
     const files = [
       ...(await writeRelationFiles({ catalog, profiles, comments, language }, context)),
-      ...(await writeThemeFiles(
-        themes,
-        { ...input.parameters, database: catalog.database, generatedAt, language },
-        context,
-      )),
+      ...(await writeThemeFiles({ catalog, comments, themes, businessContext, generatedAt, language }, context)),
     ];
     context.log.info(LOGGER, MESSAGES[language].done(files.length, themes.length));
     return {

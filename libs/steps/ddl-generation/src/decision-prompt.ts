@@ -1,62 +1,107 @@
+import { isLinkTable, keyColumns, relationName, type Catalog, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
-import type { Theme } from '#libs/themes';
+import { labelsFor, type Labels, type Theme } from '#libs/themes';
+import { descriptionOf, type RelationComments } from './comments.js';
 
 export const DECISION_PROMPT_FILE = 'db_query_decision_prompt.txt';
+
+export interface DecisionPromptInput {
+  readonly catalog: Catalog;
+  readonly comments: ReadonlyMap<string, RelationComments>;
+  readonly themes: readonly Theme[];
+  readonly businessContext: string;
+  readonly language: Language;
+}
+
+const MAX_ENTITIES = 20;
+const MAX_METRICS = 20;
+const MAX_FIELDS = 5;
+
+const WORDS = {
+  zh: {
+    title: '=== 数据库业务范围 ===',
+    intro: (context: string, topics: string): string =>
+      `当前数据库存储的是${context}的相关数据，主要涉及${topics}，包含以下业务数据：`,
+    entities: '核心业务实体：',
+    fields: '，主要字段：',
+    metrics: '关键业务指标：',
+    usedIn: (topics: string): string => `用于${topics}`,
+    colon: '：',
+    list: '、',
+  },
+  en: {
+    title: '=== Business scope of the database ===',
+    intro: (context: string, topics: string): string =>
+      `The database holds data about: ${context}. Its main subjects are ${topics}. It contains:`,
+    entities: 'Core business entities:',
+    fields: '; main fields: ',
+    metrics: 'Key business metrics:',
+    usedIn: (topics: string): string => `part of ${topics}`,
+    colon: ': ',
+    list: ', ',
+  },
+} as const;
 
 /**
  * `db_query_decision_prompt.txt`: what the database can answer, as plain text for a model that decides whether a
  * question needs a query. No newline at the end.
  */
-export function renderDecisionPrompt(themes: readonly Theme[], businessContext: string, language: Language): string {
-  const context = businessContext.replace(/\s+/g, ' ').trim();
-  return language === 'zh' ? zhPrompt(themes, context) : enPrompt(themes, context);
-}
-
-const MAX_ITEMS = 16;
-
-function zhPrompt(themes: readonly Theme[], context: string): string {
-  const topics = themes.map(({ topicName }) => topicName).join('、');
+export function renderDecisionPrompt(input: DecisionPromptInput): string {
+  const words = WORDS[input.language];
+  const topics = input.themes.map(({ topicName }) => oneLine(topicName)).join(words.list);
   return [
-    '=== 数据库业务范围 ===',
-    `当前数据库存储的是${context}的相关数据，主要涉及${topics}，包含以下业务数据：`,
-    '核心业务实体：',
-    ...entityLines(themes).map(({ name, tables }) => `- ${name}：涉及数据表 ${tables.join('、')}`),
-    '关键业务指标：',
-    ...metricLines(themes).map(({ name, topics: of }) => `- ${name}：用于${of.join('、')}`),
+    words.title,
+    words.intro(oneLine(input.businessContext), topics),
+    words.entities,
+    ...entityLines(input),
+    words.metrics,
+    ...metricLines(input),
   ].join('\n');
 }
 
-function enPrompt(themes: readonly Theme[], context: string): string {
-  const topics = themes.map(({ topicName }) => topicName).join(', ');
-  return [
-    '=== Business scope of the database ===',
-    `The database holds data about: ${context}. Its main subjects are ${topics}. It contains:`,
-    'Core business entities:',
-    ...entityLines(themes).map(({ name, tables }) => `- ${name}: tables ${tables.join(', ')}`),
-    'Key business metrics:',
-    ...metricLines(themes).map(({ name, topics: of }) => `- ${name}: used in ${of.join(', ')}`),
-  ].join('\n');
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
-/** Entities in theme order with the first tables of the themes that name them. */
-function entityLines(themes: readonly Theme[]): { name: string; tables: string[] }[] {
-  return namesOf(themes, ({ bizEntities }) => bizEntities).map((name) => {
-    const about = themes.filter(({ bizEntities }) => bizEntities.includes(name));
-    const tables = about.flatMap(({ relatedTables }) => relatedTables.slice(0, 3));
-    return { name, tables: [...new Set(tables)].slice(0, 4) };
-  });
+/** The tables that the themes are about, each with its description and the fields that people ask for. */
+function entityLines({ catalog, comments, themes, language }: DecisionPromptInput): string[] {
+  const words = WORDS[language];
+  const labels = labelsFor(catalog, language);
+  const byName = new Map(catalog.relations.map((relation) => [relationName(relation), relation]));
+  const seeds = themes.flatMap(({ relatedTables }) => relatedTables.slice(0, 1));
+  const others = themes.flatMap(({ relatedTables }) => relatedTables);
+  const relations = [...new Set([...seeds, ...others])].flatMap((name) => byName.get(name) ?? []);
+  return relations
+    .filter((relation) => !isLinkTable(relation) && relation.partitionOf === null)
+    .slice(0, MAX_ENTITIES)
+    .map((relation) => {
+      const said = comments.get(relationName(relation));
+      const description = (said ? descriptionOf(said) : null) ?? relationName(relation);
+      const fields = fieldsOf(relation, said, labels);
+      const list = fields.length > 0 ? `${words.fields}${fields.join(words.list)}` : '';
+      return `- ${oneLine(labels.table(relation))}${words.colon}${oneLine(description)}${list}`;
+    });
 }
 
-function metricLines(themes: readonly Theme[]): { name: string; topics: string[] }[] {
-  return namesOf(themes, ({ bizMetrics }) => bizMetrics).map((name) => ({
-    name,
-    topics: themes.filter(({ bizMetrics }) => bizMetrics.includes(name)).map(({ topicName }) => topicName),
-  }));
-}
+const AUDIT = /^(version|created?_?\w*|updated?_?\w*|deleted?_?\w*|last_update\w*|modified_?\w*)$/i;
 
-function namesOf(themes: readonly Theme[], of: (theme: Theme) => readonly string[]): string[] {
-  return [...new Set(themes.flatMap((theme) => of(theme).map((name) => name.replace(/\s+/g, ' '))))].slice(
-    0,
-    MAX_ITEMS,
+/** Keys, audit columns and what cannot be read are not what people ask for. */
+function fieldsOf(relation: Relation, comments: RelationComments | undefined, labels: Labels): string[] {
+  const keys = keyColumns(relation);
+  const asked = relation.columns.filter(
+    ({ name, typeCategory }) => !keys.has(name) && !AUDIT.test(name) && typeCategory !== 'U',
   );
+  const names = asked.map((column) => comments?.columns.get(column.name)?.text ?? labels.column(column));
+  return [...new Set(names.map(oneLine))].slice(0, MAX_FIELDS);
+}
+
+function metricLines({ themes, language }: DecisionPromptInput): string[] {
+  const words = WORDS[language];
+  const metrics = [...new Set(themes.flatMap(({ bizMetrics }) => bizMetrics))].slice(0, MAX_METRICS);
+  return metrics.map((metric) => {
+    const topics = themes
+      .filter(({ bizMetrics }) => bizMetrics.includes(metric))
+      .map(({ topicName }) => oneLine(topicName));
+    return `- ${oneLine(metric)}${words.colon}${words.usedIn(topics.join(words.list))}`;
+  });
 }

@@ -80,7 +80,7 @@ function zhTypeNotes(column: Column, profile: ColumnProfile | undefined): string
     ...(column.baseTypeOid === BYTEA ? [`${name} 存储二进制数据`] : []),
     ...(column.identity === null ? [] : [`${name} 由数据库自动编号`]),
     ...(column.generated === null ? [] : [`${name} 由表达式计算得出：${column.generated}`]),
-    ...(profile?.sensitive ? [`${name} 含个人或敏感信息，示例已脱敏`] : []),
+    ...(profile?.sensitive ? [`${name} 含个人或敏感信息，${shape === undefined ? '不展示取值' : '示例已脱敏'}`] : []),
   ];
 }
 
@@ -96,7 +96,11 @@ function enTypeNotes(column: Column, profile: ColumnProfile | undefined): string
     ...(column.baseTypeOid === BYTEA ? [`${name} holds binary data`] : []),
     ...(column.identity === null ? [] : [`${name} is numbered by the database`]),
     ...(column.generated === null ? [] : [`${name} is computed: ${column.generated}`]),
-    ...(profile?.sensitive ? [`${name} holds personal or secret values; examples are masked`] : []),
+    ...(profile?.sensitive
+      ? [
+          `${name} holds personal or secret values, ${shape === undefined ? 'which are not shown' : 'examples are masked'}`,
+        ]
+      : []),
   ];
 }
 

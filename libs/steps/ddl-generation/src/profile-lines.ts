@@ -12,60 +12,113 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
 }
 
 /** The measured facts of a column on one line; nothing for a column that nothing is known of. */
-export function profileLine(column: Column, profile: ColumnProfile | undefined, language: Language): string[] {
+export function profileLine(
+  column: Column,
+  profile: ColumnProfile | undefined,
+  rowCount: number | null,
+  language: Language,
+): string[] {
   if (!profile || profile.source === 'none' || profile.nullShare === null) {
     return [];
   }
-  const facts = language === 'zh' ? zhFacts(column, profile) : enFacts(column, profile);
-  return facts.length > 0
-    ? [`${column.name}${language === 'zh' ? '：' : ': '}${facts.join(language === 'zh' ? '，' : ', ')}`]
+  const words = WORDS[language];
+  return [`${column.name}${words.colon}${factsOf(column, profile, rowCount, words).join(words.separator)}`];
+}
+
+interface Words {
+  readonly colon: string;
+  readonly separator: string;
+  readonly allNull: string;
+  readonly nulls: (share: string) => string;
+  readonly noNulls: string;
+  readonly constant: (value: string) => string;
+  readonly allDistinct: string;
+  readonly distinct: (count: string) => string;
+  readonly range: (min: string, max: string) => string;
+  readonly frequent: (values: readonly (readonly [string, string])[]) => string;
+  readonly length: (characters: string) => string;
+}
+
+const WORDS: Readonly<Record<Language, Words>> = {
+  zh: {
+    colon: '：',
+    separator: '，',
+    allNull: '全部为空',
+    nulls: (share) => `空值 ${share}`,
+    noNulls: '无空值',
+    constant: (value) => `非空值均为 ${value}`,
+    allDistinct: '各不相同',
+    distinct: (count) => `约 ${count} 个不同值`,
+    range: (min, max) => `范围 ${min} ~ ${max}`,
+    frequent: (values) => `常见值 ${values.map(([value, share]) => `${value}（${share}）`).join('、')}`,
+    length: (characters) => `平均长度 ${characters}`,
+  },
+  en: {
+    colon: ': ',
+    separator: ', ',
+    allNull: 'always null',
+    nulls: (share) => `${share} null`,
+    noNulls: 'never null',
+    constant: (value) => `every value is ${value}`,
+    allDistinct: 'all distinct',
+    distinct: (count) => `about ${count} distinct`,
+    range: (min, max) => `from ${min} to ${max}`,
+    frequent: (values) => `most frequent ${values.map(([value, share]) => `${value} (${share})`).join(', ')}`,
+    length: (characters) => `average length ${characters}`,
+  },
+};
+
+function factsOf(column: Column, profile: ColumnProfile, rowCount: number | null, words: Words): string[] {
+  const { nullShare, distinctCount, min, max, averageLength, topValues } = profile;
+  if (nullShare === 1) {
+    return [words.allNull];
+  }
+  const nulls = nullShare ? words.nulls(percent(nullShare)) : words.noNulls;
+  const [only] = topValues;
+  if (distinctCount === 1 && only) {
+    return [nulls, words.constant(shown(only.value))];
+  }
+  return [
+    nulls,
+    ...distinctFact(column, profile, rowCount, words),
+    ...(min === null || max === null ? [] : [words.range(displayValue(min), displayValue(max))]),
+    ...frequentFact(profile, words),
+    ...(showsLength(column, averageLength) ? [words.length(number(averageLength ?? 0))] : []),
+  ];
+}
+
+function distinctFact(
+  column: Column,
+  { distinctCount, nullShare }: ColumnProfile,
+  rowCount: number | null,
+  words: Words,
+): string[] {
+  if (distinctCount === null || isJson(column)) {
+    return [];
+  }
+  const present = rowCount === null ? null : Math.round(rowCount * (1 - (nullShare ?? 0)));
+  return [
+    present !== null && present > 1 && distinctCount >= present
+      ? words.allDistinct
+      : words.distinct(number(distinctCount)),
+  ];
+}
+
+/** Where values are many and none of them stands out, a list of the first is noise. */
+function frequentFact({ topValues, distinctCount }: ColumnProfile, words: Words): string[] {
+  const tells = (distinctCount ?? Infinity) <= 30 || (topValues[0]?.share ?? 0) >= 0.05;
+  const frequent = topValues.filter(({ share }) => share >= 0.01).slice(0, 5);
+  return tells && frequent.length > 0
+    ? [words.frequent(frequent.map(({ value, share }): [string, string] => [shown(value), percent(share)]))]
     : [];
 }
 
-function zhFacts(column: Column, profile: ColumnProfile): string[] {
-  const { nullShare, distinctCount, min, max, averageLength } = profile;
-  if (nullShare === 1) {
-    return ['全部为空'];
-  }
-  return [
-    ...(nullShare ? [`空值 ${percent(nullShare)}`] : ['无空值']),
-    ...(distinctCount === null || isJson(column) ? [] : [`约 ${number(distinctCount)} 个不同值`]),
-    ...(min === null || max === null ? [] : [`范围 ${displayValue(min)} ~ ${displayValue(max)}`]),
-    ...topValues(profile, '常见值 ', '、', (value, share) => `${value}（${share}）`),
-    ...(showsLength(column, averageLength) ? [`平均长度 ${Math.round(averageLength ?? 0)}`] : []),
-  ];
-}
-
-function enFacts(column: Column, profile: ColumnProfile): string[] {
-  const { nullShare, distinctCount, min, max, averageLength } = profile;
-  if (nullShare === 1) {
-    return ['always null'];
-  }
-  return [
-    ...(nullShare ? [`${percent(nullShare)} null`] : ['never null']),
-    ...(distinctCount === null || isJson(column) ? [] : [`about ${number(distinctCount)} distinct`]),
-    ...(min === null || max === null ? [] : [`from ${displayValue(min)} to ${displayValue(max)}`]),
-    ...topValues(profile, 'most frequent ', ', ', (value, share) => `${value} (${share})`),
-    ...(showsLength(column, averageLength) ? [`average length ${Math.round(averageLength ?? 0)}`] : []),
-  ];
+function shown(value: string): string {
+  return value === '' ? "''" : displayValue(value, 30);
 }
 
 function showsLength(column: Column, averageLength: number | null): boolean {
   return column.typeCategory === 'S' && averageLength !== null && averageLength >= 20;
-}
-
-/** Values that each make up less than a hundredth are not "frequent". */
-function topValues(
-  profile: ColumnProfile,
-  label: string,
-  separator: string,
-  format: (value: string, share: string) => string,
-): string[] {
-  const frequent = profile.topValues.filter(({ share }) => share >= 0.01).slice(0, 5);
-  const shown = frequent.map(({ value, share }) =>
-    format(value === '' ? "''" : displayValue(value, 30), percent(share)),
-  );
-  return shown.length > 0 ? [`${label}${shown.join(separator)}`] : [];
 }
 
 function percent(share: number): string {

@@ -1,7 +1,7 @@
 import type { Column, Relation } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
-import { titleOf, type RelationComments } from './comments.js';
+import { descriptionOf, titleOf, type RelationComments } from './comments.js';
 import { LABELS } from './labels.js';
 import { shortTypeName } from './type-names.js';
 
@@ -29,12 +29,13 @@ function headerLines(relation: Relation, comments: RelationComments, language: L
   const labels = LABELS[language];
   const colon = ': ';
   const title = titleOf(comments);
+  const description = descriptionOf(comments);
   const { partitions, partitionOf } = relation;
   const shown = partitions.slice(0, 20).map((name) => inComment(name));
   const more = partitions.length > shown.length ? `, … (${partitions.length})` : '';
   return [
     `-- ${labels.name}${colon}${inComment(title ?? relation.name)}`,
-    ...(comments.table ? [`-- ${labels.description}${colon}${inComment(comments.table.text)}`] : []),
+    ...(description === null ? [] : [`-- ${labels.description}${colon}${inComment(description)}`]),
     ...(shown.length > 0 ? [`-- ${labels.partitions}${colon}${shown.join(', ')}${more}`] : []),
     ...(partitionOf
       ? [
@@ -153,15 +154,7 @@ function lowerCaseStart(definition: string): string {
   );
 }
 
-/** Keywords in lower case where no quoted name could be hit. */
+/** What PostgreSQL leaves unquoted is keywords and lower-case names. */
 function foreignKeyDefinition(definition: string): string {
-  return definition.includes('"')
-    ? definition
-    : definition
-        .replace(/^FOREIGN KEY /, 'foreign key ')
-        .replace(/ REFERENCES /, ' references ')
-        .replace(
-          /\)( (?:MATCH FULL|ON (?:UPDATE|DELETE) (?:CASCADE|RESTRICT|SET NULL|SET DEFAULT)|DEFERRABLE|INITIALLY DEFERRED|NOT VALID))+/g,
-          (tail) => tail.toLowerCase(),
-        );
+  return definition.replace(/"(?:[^"]|"")*"|[^"]+/g, (part) => (part.startsWith('"') ? part : part.toLowerCase()));
 }

@@ -8,7 +8,7 @@ import {
   type RelationProfile,
 } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
-import { titleOf, type RelationComments } from './comments.js';
+import { descriptionOf, titleOf, type RelationComments } from './comments.js';
 import { LABELS } from './labels.js';
 import { columnNotes, tableNotes } from './notes.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
@@ -40,7 +40,9 @@ export function renderDetail(input: DetailInput): string {
   ];
   const measured = [
     ...rowCountLine(input.profile, language),
-    ...relation.columns.flatMap((column) => profileLine(column, profiles.get(column.name), language)),
+    ...relation.columns.flatMap((column) =>
+      profileLine(column, profiles.get(column.name), input.profile?.rowCount ?? null, language),
+    ),
   ];
   return [
     ...headingLines(input),
@@ -66,7 +68,7 @@ function headingLines({ relation, comments, language }: DetailInput): string[] {
   const labels = LABELS[language];
   const name = oneLine(relation.schema === 'public' ? relation.name : `${relation.schema}.${relation.name}`);
   const title = titleOf(comments) ?? (relation.kind === 'table' ? labels.noComment : labels.kinds[relation.kind]);
-  const text = comments.table?.text ?? '';
+  const text = descriptionOf(comments) ?? '';
   const kind = labels.kinds[relation.kind];
   const body = language === 'zh' ? `${name} ${kind}${text}` : `${name} ${kind}${text ? `: ${text}` : ''}`;
   return [`## ${name}${labels.open}${oneLine(title)}${labels.close}`, oneLine(body)];

@@ -1,25 +1,18 @@
-import type { Language } from '#libs/domain-errors';
 import type { StepContext } from '#libs/steps/step';
-import { METADATA_DETAIL_FILE, METADATA_FILE, renderMetadata, renderMetadataDetail, type Theme } from '#libs/themes';
-import { DECISION_PROMPT_FILE, renderDecisionPrompt } from './decision-prompt.js';
+import { METADATA_DETAIL_FILE, METADATA_FILE, renderMetadata, renderMetadataDetail } from '#libs/themes';
+import { DECISION_PROMPT_FILE, renderDecisionPrompt, type DecisionPromptInput } from './decision-prompt.js';
 
-export interface ThemeFileOptions {
-  readonly business_context: string;
-  readonly database: string;
+export interface ThemeFilesInput extends DecisionPromptInput {
   /** `YYYY-MM-DD HH:MM:SS` in the zone of the task. */
   readonly generatedAt: string;
-  readonly language: Language;
 }
 
 /** Writes `metadata.txt`, its description and the decision prompt. @returns the names written */
-export async function writeThemeFiles(
-  themes: readonly Theme[],
-  { business_context: businessContext, database, generatedAt, language }: ThemeFileOptions,
-  { files }: StepContext,
-): Promise<string[]> {
-  const metadata = renderMetadata(themes, { businessContext, database, generatedAt, language });
+export async function writeThemeFiles(input: ThemeFilesInput, { files }: StepContext): Promise<string[]> {
+  const { themes, language } = input;
+  const metadata = renderMetadata(themes, { ...input, database: input.catalog.database });
   await files.write(METADATA_FILE, metadata, { primary: true });
   await files.write(METADATA_DETAIL_FILE, renderMetadataDetail(themes, language));
-  await files.write(DECISION_PROMPT_FILE, renderDecisionPrompt(themes, businessContext, language));
+  await files.write(DECISION_PROMPT_FILE, renderDecisionPrompt(input));
   return [METADATA_FILE, METADATA_DETAIL_FILE, DECISION_PROMPT_FILE];
 }
