@@ -1,0 +1,184 @@
+import {
+  identifierWords,
+  nameReferences,
+  relationName,
+  sharedPrefixes,
+  type Catalog,
+  type Column,
+  type ColumnProfile,
+  type ForeignKey,
+  type Relation,
+  type RelationProfile,
+} from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { conditionValues } from './condition-values.js';
+import { isAdditive, isSoftDelete, roleOf } from './field-role.js';
+import { relationWords } from './relation-words.js';
+import { plural } from './inflection.js';
+import { entityLabel, fieldLabel } from './label.js';
+import { addLinks } from './links.js';
+import type { BusinessModel, Entity, Field, SoftDelete } from './model.js';
+import { periodsOf } from './period.js';
+import { titleOf } from './title.js';
+
+/** Puts the catalog and what was measured into the words of the business. */
+export function buildModel(plain: Catalog, profiles: readonly RelationProfile[], language: Language): BusinessModel {
+  const catalog = withSuggestedLinks(plain);
+  const measured = new Map(profiles.map((profile) => [relationName(profile), profile]));
+  const prefixes = sharedPrefixes(catalog);
+  const aliases = new Set<string>();
+  const labels = new Set<string>();
+  const referenced = new Set(
+    catalog.relations.flatMap(({ foreignKeys }) =>
+      foreignKeys.map(({ referencedSchema: schema, referencedTable: name }) => relationName({ schema, name })),
+    ),
+  );
+  const entities = catalog.relations
+    // A relation that cannot be read (no privilege, never refreshed) gives no question that can be answered.
+    .filter((relation) => relation.columns.length > 0 && !measured.get(relationName(relation))?.failure)
+    .map((relation) => {
+      const words = relationWords(relation, prefixes);
+      const label = distinctLabel(relation, words, labels, language);
+      const profile = measured.get(relationName(relation));
+      const isReferenced = referenced.has(relationName(relation));
+      return entityOf(relation, profile, { words, label, alias: aliasFor(words, aliases), isReferenced, language });
+    });
+  const model = { language, entities };
+  addLinks(model, catalog, measured);
+  return model;
+}
+
+/** The catalog with the links that names and types suggest where no constraint declares them. */
+function withSuggestedLinks(catalog: Catalog): Catalog {
+  const suggested = new Map<Relation, ForeignKey[]>();
+  for (const { from, column, to, toColumn, strength } of nameReferences(catalog)) {
+    if (strength === 1) {
+      const key: ForeignKey = {
+        name: `${column.name} (suggested)`,
+        columns: [column.name],
+        referencedSchema: to.schema,
+        referencedTable: to.name,
+        referencedColumns: [toColumn.name],
+        definition: '',
+        inferred: true,
+        local: true,
+      };
+      suggested.set(from, [...(suggested.get(from) ?? []), key]);
+    }
+  }
+  const relations = catalog.relations.map((relation) => ({
+    ...relation,
+    foreignKeys: [...relation.foreignKeys, ...(suggested.get(relation) ?? [])],
+  }));
+  return { ...catalog, relations };
+}
+
+interface Naming {
+  readonly words: readonly string[];
+  readonly label: string;
+  readonly alias: string;
+  /** Another listed relation links to it, so that it stands for something of its own. */
+  readonly isReferenced: boolean;
+  readonly language: Language;
+}
+
+function entityOf(relation: Relation, profile: RelationProfile | undefined, naming: Naming): Entity {
+  const { label, alias, language } = naming;
+  const profiles = new Map(profile?.columns.map((measured) => [measured.column, measured]));
+  const fields = relation.columns.map((column) => fieldOf(column, relation, profiles.get(column.name), naming));
+  const key = relation.primaryKey?.columns ?? relation.foreignKeys.flatMap(({ columns }) => columns);
+  const links = relation.foreignKeys.length;
+  const ofInterest = fields.filter(({ role }) => role !== 'key' && role !== 'technical');
+  return {
+    id: relationName(relation),
+    table:
+      relation.schema === 'public' ? quoteIdentifier(relation.name) : qualifiedName(relation.schema, relation.name),
+    alias,
+    label,
+    plural: language === 'zh' ? label : plural(label),
+    fields,
+    title: titleOf(fields, key, naming),
+    key: key.map(quoteIdentifier),
+    isBridge: links === 2 && ofInterest.length === 0 && !naming.isReferenced,
+    rowCount: profile?.rowCount ?? null,
+    softDelete: softDeleteOf(relation.columns),
+    links: [],
+  };
+}
+
+function fieldOf(
+  column: Column,
+  relation: Relation,
+  profile: ColumnProfile | undefined,
+  { label: entity, language }: Naming,
+): Field {
+  const words = identifierWords(column.name);
+  const role = roleOf(column, relation, profile);
+  const label = fieldLabel(words, column.comment, language);
+  return {
+    name: column.name,
+    sql: quoteIdentifier(column.name),
+    type: column.type,
+    label: role === 'flag' ? flagLabel(label, language) : label === entity ? ownName(label, language) : label,
+    role,
+    additive: role === 'measure' && isAdditive(`${words.join(' ')} ${column.comment ?? ''}`),
+    values: conditionValues(column, profile, language),
+    topShare: profile?.topValues[0]?.share ?? null,
+    distinctCount: profile?.distinctCount ?? null,
+    notNull: column.notNull,
+    nullShare: profile?.nullShare ?? null,
+    periods: role === 'date' ? periodsOf(profile, language) : null,
+  };
+}
+
+/** The column `city` of a city is its name. */
+function ownName(label: string, language: Language): string {
+  return language === 'zh' ? `${label}名称` : `${label} name`;
+}
+
+/** `active` → `active flag`, `启用` → `是否启用`; `is active`, `has children` stay. */
+function flagLabel(label: string, language: Language): string {
+  if (language === 'en') {
+    return /^(is|has|can|was|allow)\b|\bflag$/.test(label) ? label : `${label} flag`;
+  }
+  return /是否|有无/.test(label) || !/\p{Script=Han}/u.test(label) ? label : `是否${label}`;
+}
+
+function softDeleteOf(columns: readonly Column[]): SoftDelete | null {
+  const marker = columns.find(isSoftDelete);
+  if (!marker) {
+    return null;
+  }
+  const tests: Readonly<Record<string, string>> = { D: 'IS NULL', B: '= FALSE', N: '= 0', S: "= '0'" };
+  const test = tests[marker.typeCategory];
+  return test === undefined ? null : { column: quoteIdentifier(marker.name), test };
+}
+
+/** Two tables of the same label (same name in two schemas, same comment) are told apart by their names. */
+function distinctLabel(relation: Relation, words: readonly string[], taken: Set<string>, language: Language): string {
+  const plain = entityLabel(words, relation.comment, language);
+  const candidates = [
+    plain,
+    words.join(' '),
+    `${relation.schema} ${words.join(' ')}`,
+    `${relation.schema}.${relation.name}`,
+  ];
+  const label = candidates.find((candidate) => !taken.has(candidate)) ?? plain;
+  taken.add(label);
+  return label;
+}
+
+/** Initials of the words: `order_items` → `oi`; letters are added where that is taken or reserved. */
+function aliasFor(words: readonly string[], taken: Set<string>): string {
+  const latin = words.map((word) => word.replace(/[^a-z0-9]/g, '')).filter((word) => /^[a-z]/.test(word));
+  const base = latin.map((word) => word.charAt(0)).join('') || 't';
+  const candidates = [base, latin.map((word) => word.slice(0, 2)).join(''), latin.join('_')];
+  const free = (name: string): boolean => name !== '' && !taken.has(name) && quoteIdentifier(name) === name;
+  let alias = candidates.find(free);
+  for (let number = 2; alias === undefined; number += 1) {
+    alias = free(`${base}${number}`) ? `${base}${number}` : undefined;
+  }
+  taken.add(alias);
+  return alias;
+}

@@ -1,0 +1,45 @@
+import type { Language } from '#libs/domain-errors';
+import { chineseFor } from './chinese-words.js';
+import { singular, singularWord } from './inflection.js';
+
+const HAN = /\p{Script=Han}/u;
+const MAX_LABEL = 24;
+
+/**
+ * What people call a column: the head of its comment where the comment is in the task's language, else the words of its
+ * name (put into Chinese where all of them are common).
+ */
+export function fieldLabel(words: readonly string[], comment: string | null, language: Language): string {
+  const head = headOf(comment);
+  if (language === 'zh') {
+    const foreign = head && !HAN.test(head) ? head : null;
+    return (head && !foreign ? head : null) ?? chineseFor(words) ?? words.join(' ');
+  }
+  return head && !HAN.test(head) ? decapitalised(head) : words.join(' ');
+}
+
+/** What people call one row of a relation: in English a singular, in Chinese without the closing 表. */
+export function entityLabel(words: readonly string[], comment: string | null, language: Language): string {
+  const head = headOf(comment);
+  if (language === 'zh') {
+    const own = head && HAN.test(head) ? withoutTable(head) : null;
+    return own ?? chineseFor(words) ?? chineseFor(words.map(singularWord)) ?? words.join(' ');
+  }
+  const own = head && !HAN.test(head) && /^[\w -]+$/.test(head) ? decapitalised(head).replace(/ table$/, '') : null;
+  return singular(own && own.split(' ').length <= 4 ? own : words.join(' '));
+}
+
+/** The comment up to its first punctuation; null when nothing short enough is left. */
+function headOf(comment: string | null): string | null {
+  const head = comment?.split(/[，。；：、,.;:（(【[\n\r|/-]/u, 1)[0]?.trim() ?? '';
+  return head !== '' && [...head].length <= MAX_LABEL && !/["“”'\\]/.test(head) ? head : null;
+}
+
+function withoutTable(head: string): string | null {
+  return head.replace(/(?:基础|基本)?(?:信息|资料)?(?:记录)?表$/u, '').trim() || null;
+}
+
+/** `Unit price` → `unit price`, but `VAT rate` stays. */
+function decapitalised(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+}

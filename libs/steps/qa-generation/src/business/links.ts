@@ -1,0 +1,60 @@
+import type { Catalog, ForeignKey, RelationProfile } from '#libs/catalog';
+import { quoteIdentifier } from '#libs/postgres';
+import { identifierWords } from '#libs/catalog';
+import type { BusinessModel, Entity, Link } from './model.js';
+import { fieldLabel } from './label.js';
+
+/** Adds the foreign keys between the entities of the model; one that leaves the list is left out. */
+export function addLinks(model: BusinessModel, catalog: Catalog, profiles: ReadonlyMap<string, RelationProfile>): void {
+  const byId = new Map(model.entities.map((entity) => [entity.id, entity]));
+  for (const relation of catalog.relations) {
+    const from = byId.get(`${relation.schema}.${relation.name}`);
+    for (const key of relation.foreignKeys) {
+      const to = byId.get(`${key.referencedSchema}.${key.referencedTable}`);
+      if (from && to) {
+        from.links.push(linkOf(key, from, to, profiles.get(from.id), model));
+      }
+    }
+  }
+}
+
+function linkOf(
+  key: ForeignKey,
+  from: Entity,
+  to: Entity,
+  profile: RelationProfile | undefined,
+  { language }: BusinessModel,
+): Link {
+  const columns = from.fields.filter(({ name }) => key.columns.includes(name));
+  const measured = profile?.columns.find(({ column }) => column === key.columns[0]);
+  return {
+    name: key.name,
+    from,
+    to,
+    fromColumns: key.columns.map(quoteIdentifier),
+    toColumns: key.referencedColumns.map(quoteIdentifier),
+    role: roleOfLink(key.columns, to, language),
+    optional: columns.some(({ notNull }) => !notNull),
+    distinctCount: key.columns.length === 1 ? (measured?.distinctCount ?? null) : null,
+  };
+}
+
+/** The end of a column's name that only says "key": `language_code`, `language_id`. */
+function withoutKeyWord(words: readonly string[]): readonly string[] {
+  return words.length > 1 && /^(id|code|no|key|uuid)$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words;
+}
+
+/** `original_language_id` → `original language`; `language_id` → just the language. */
+function roleOfLink(columns: readonly string[], to: Entity, language: BusinessModel['language']): string {
+  const [column] = columns;
+  const words =
+    column === undefined || columns.length > 1 ? [] : withoutKeyWord(identifierWords(column));
+  const target = new Set(identifierWords(to.id.slice(to.id.indexOf('.') + 1)));
+  const extra = words.filter((word) => !target.has(word) && !target.has(`${word}s`));
+  if (extra.length === 0) {
+    return to.label;
+  }
+  const role = fieldLabel(words, null, language);
+  // `resolved by` is no noun.
+  return words.at(-1) === 'by' ? `${to.label} (${role})` : role;
+}

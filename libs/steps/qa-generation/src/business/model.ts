@@ -1,0 +1,90 @@
+import type { Language } from '#libs/domain-errors';
+import type { ConditionValue } from './condition-values.js';
+import type { FieldRole } from './field-role.js';
+import type { DatePeriods } from './period.js';
+
+/** The listed relations as the business sees them. */
+export interface BusinessModel {
+  readonly language: Language;
+  /** In catalog order. */
+  readonly entities: readonly Entity[];
+}
+
+export interface Entity {
+  /** `schema.name`, unquoted. */
+  readonly id: string;
+  /** As SQL text; the schema stands before it where it is not `public`. */
+  readonly table: string;
+  /** Short SQL alias for joins. */
+  readonly alias: string;
+  /** One row of it, in the task's language; `plural` is the same in Chinese. */
+  readonly label: string;
+  readonly plural: string;
+  readonly fields: readonly Field[];
+  /** What a row is called by: a name, a person's first and last name, else its key. */
+  readonly title: Title;
+  /** Primary key columns as SQL identifiers, or all linking columns where there is no key. */
+  readonly key: readonly string[];
+  /** Columns of a many-to-many bridge: two links and nothing else of interest. */
+  readonly isBridge: boolean;
+  /** Null when unknown. */
+  readonly rowCount: number | null;
+  readonly softDelete: SoftDelete | null;
+  /** Links to other listed entities (or to itself) by foreign key. */
+  readonly links: Link[];
+}
+
+export interface Title {
+  /** A person's first and last name in this order; one field; or the parts of a key. */
+  readonly fields: readonly Field[];
+  /** One for a name, one a field for a key. */
+  readonly labels: readonly string[];
+  /** False when there is no name and the key stands in. */
+  readonly isName: boolean;
+}
+
+export interface Field {
+  /** Column name, unquoted, and as SQL. */
+  readonly name: string;
+  readonly sql: string;
+  readonly type: string;
+  readonly label: string;
+  readonly role: FieldRole;
+  /** A measure whose sum means something. */
+  readonly additive: boolean;
+  readonly values: readonly ConditionValue[];
+  /** Share of the rows with the first of `values`; null when unknown. */
+  readonly topShare: number | null;
+  readonly distinctCount: number | null;
+  readonly notNull: boolean;
+  readonly nullShare: number | null;
+  /** For dates. */
+  readonly periods: DatePeriods | null;
+}
+
+export interface SoftDelete {
+  readonly column: string;
+  /** What follows the column in SQL for rows that are still there: `IS NULL`, `= 0`, `= FALSE`. */
+  readonly test: string;
+}
+
+export interface Link {
+  /** Name of the constraint. */
+  readonly name: string;
+  readonly from: Entity;
+  readonly to: Entity;
+  /** SQL identifiers, in order. */
+  readonly fromColumns: readonly string[];
+  readonly toColumns: readonly string[];
+  /** What the linked entity is here, where its own name does not say: `original language`. */
+  readonly role: string;
+  /** A row may have no counterpart. */
+  readonly optional: boolean;
+  /** Distinct counterparts that are used; null when unknown. */
+  readonly distinctCount: number | null;
+}
+
+/** `column` of `alias`, or bare where there is only one table. */
+export function column(sql: string, alias?: string): string {
+  return alias === undefined ? sql : `${alias}.${sql}`;
+}

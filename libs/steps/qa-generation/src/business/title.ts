@@ -1,0 +1,55 @@
+import { identifierWords } from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import { singular } from './inflection.js';
+import type { Field, Title } from './model.js';
+
+interface EntityNaming {
+  readonly label: string;
+  readonly words: readonly string[];
+  readonly language: Language;
+}
+
+const words = (field: Field): string => identifierWords(field.name).join(' ');
+
+/** What the rows of an entity are called by. */
+export function titleOf(fields: readonly Field[], key: readonly string[], naming: EntityNaming): Title {
+  const first = fields.find((field) => words(field) === 'first name');
+  const last = fields.find((field) => words(field) === 'last name');
+  if (first && last) {
+    return { fields: [first, last], labels: [naming.language === 'zh' ? '姓名' : 'name'], isName: true };
+  }
+  const name = nameField(fields, naming.words);
+  return name ? { fields: [name], labels: [name.label], isName: true } : keyTitle(fields, key, naming);
+}
+
+function nameField(fields: readonly Field[], entityWords: readonly string[]): Field | undefined {
+  const own = entityWords.join(' ');
+  const ownSingular = singular(own);
+  const names = fields.filter(({ role }) => role === 'title');
+  return (
+    names.find(
+      (field) => /^(name|title|名称|姓名|标题)$/.test(words(field)) || words(field) === `${ownSingular} name`,
+    ) ??
+    // `city.city`, `country.country`
+    fields.find(
+      (field) => [own, ownSingular].includes(words(field)) && ['text', 'title', 'category'].includes(field.role),
+    ) ??
+    names[0]
+  );
+}
+
+/** Without a name the key stands in: the part of it that is no date and no link, where there is one. */
+function keyTitle(fields: readonly Field[], key: readonly string[], naming: EntityNaming): Title {
+  const parts = fields.filter(({ name }) => key.includes(name));
+  const own = parts.filter(({ role }) => role !== 'date');
+  const chosen = own.length > 0 ? own : parts.length > 0 ? parts : fields.slice(0, 1);
+  return { fields: chosen, labels: chosen.map((field) => keyLabel(field, naming)), isName: false };
+}
+
+/** `id` says too little beside other columns; `order id` says enough. */
+function keyLabel(field: Field, { label, language }: EntityNaming): string {
+  if (/^(id|主键|主键id|唯一标识)$/i.test(field.label)) {
+    return language === 'zh' ? `${label}编号` : `${label} ID`;
+  }
+  return language === 'zh' ? field.label.replace(/ ?\bid\b/i, '编号') : field.label.replace(/\bid\b/, 'ID');
+}

@@ -1,0 +1,14 @@
+import { defineErrors } from '#libs/domain-errors';
+
+export const qaGenerationErrors = defineErrors({
+  qa_no_pairs: {
+    kind: 'validation',
+    zh: '没有生成任何问答对：{tables} 张表都无法提出问题。请检查表清单、列和 SELECT 权限',
+    en: 'not a single pair could be made from {tables} tables. Check the table list, the columns and the SELECT privilege',
+  },
+  qa_no_tables: {
+    kind: 'validation',
+    zh: '表清单中没有任何可用的表。请先上传或填写表清单',
+    en: 'the table list holds no usable table. Upload or fill in the list first',
+  },
+});

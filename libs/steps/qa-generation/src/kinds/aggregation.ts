@@ -1,0 +1,277 @@
+import { plural } from '../business/inflection.js';
+import type { Entity, Field } from '../business/model.js';
+import { named, outputName, renderSelect } from '../query.js';
+import type { Kind, Proposal, Wording } from './candidate.js';
+import {
+  additiveOf,
+  aggregatesOf,
+  alive,
+  averageOf,
+  categoriesOf,
+  countOf,
+  datesOf,
+  descending,
+  equals,
+  from,
+  isEmpty,
+  listed,
+  measuresOf,
+  namedAggregate,
+  rounded,
+  shownFields,
+  sumOf,
+  titleFields,
+  titleSql,
+  type Aggregate,
+} from './parts.js';
+
+/** One number over the whole entity, and over the rows of one frequent value. */
+function* wholeAndPart(entity: Entity, field: Field, aggregate: Aggregate, wording: Wording): Iterable<Proposal> {
+  const { say } = wording;
+  const select = [namedAggregate(aggregate)];
+  yield {
+    question: say(
+      `所有${entity.label}的${aggregate.label}是多少？`,
+      `what is the ${aggregate.label} of all ${entity.plural}?`,
+    ),
+    sql: renderSelect({ select, from: from(entity), where: [alive(entity)] }),
+    fields: [[entity, field]],
+  };
+  for (const category of categoriesOf(entity)) {
+    const [value] = category.values;
+    if (value) {
+      const condition = equals(category, value);
+      yield {
+        question: say(
+          `${condition.zh}${entity.label}的${aggregate.label}是多少？`,
+          `what is the ${aggregate.label} of the ${entity.plural} ${condition.en}?`,
+        ),
+        sql: renderSelect({ select, from: from(entity), where: [condition.sql, alive(entity)] }),
+        fields: [[entity, field, category]],
+      };
+    }
+  }
+}
+
+export const sum: Kind = {
+  name: 'sum',
+  *propose(entity, wording) {
+    for (const field of additiveOf(entity)) {
+      yield* wholeAndPart(entity, field, sumOf(entity, field, wording), wording);
+    }
+  },
+};
+
+export const average: Kind = {
+  name: 'average',
+  *propose(entity, wording) {
+    for (const field of measuresOf(entity)) {
+      yield* wholeAndPart(entity, field, averageOf(entity, field, wording), wording);
+    }
+  },
+};
+
+export const minMax: Kind = {
+  name: 'min_max',
+  *propose(entity, { say }) {
+    for (const field of measuresOf(entity)) {
+      yield {
+        question: say(
+          `${entity.label}的${field.label}最高和最低分别是多少？`,
+          `what are the highest and the lowest ${field.label} of the ${entity.plural}?`,
+        ),
+        sql: renderSelect({
+          select: [
+            named(`MAX(${field.sql})`, say(`最高${field.label}`, `highest ${field.label}`)),
+            named(`MIN(${field.sql})`, say(`最低${field.label}`, `lowest ${field.label}`)),
+          ],
+          from: from(entity),
+          where: [alive(entity)],
+        }),
+        fields: [[entity, field]],
+      };
+    }
+    for (const field of datesOf(entity)) {
+      yield {
+        question: say(
+          `${entity.label}最早和最晚的${field.label}分别是什么时候？`,
+          `what are the earliest and the latest ${field.label} of the ${entity.plural}?`,
+        ),
+        sql: renderSelect({
+          select: [
+            named(`MIN(${field.sql})`, say(`最早${field.label}`, `earliest ${field.label}`)),
+            named(`MAX(${field.sql})`, say(`最晚${field.label}`, `latest ${field.label}`)),
+          ],
+          from: from(entity),
+          where: [alive(entity)],
+        }),
+        fields: [[entity, field]],
+      };
+    }
+  },
+};
+
+/** How a measure is put together within a group: quantities are added up, prices averaged. */
+function groupAggregates(entity: Entity, wording: Wording): Aggregate[] {
+  const averages = measuresOf(entity).filter(({ additive }) => !additive);
+  return [...aggregatesOf(entity, wording), ...averages.map((field) => averageOf(entity, field, wording))];
+}
+
+export const groupBy: Kind = {
+  name: 'group_by',
+  *propose(entity, wording) {
+    for (const field of categoriesOf(entity)) {
+      for (const aggregate of groupAggregates(entity, wording)) {
+        yield {
+          question: wording.say(
+            `按${field.label}统计${aggregate.phrase}。`,
+            `show the ${aggregate.phrase} by ${field.label}.`,
+          ),
+          sql: renderSelect({
+            select: [...shownFields([field]), namedAggregate(aggregate)],
+            from: from(entity),
+            where: [alive(entity)],
+            groupBy: [field.sql],
+            orderBy: [descending(aggregate)],
+          }),
+          fields: [[entity, field, ...aggregate.fields]],
+          mayBeEmpty: isEmpty(entity),
+        };
+      }
+    }
+  },
+};
+
+/** Half of what the largest group has at least, put down to a round number. */
+function threshold(entity: Entity, field: Field): number {
+  const largest = (entity.rowCount ?? 0) * (field.topShare ?? 1 / Math.max(field.distinctCount ?? 1, 1));
+  const half = Math.floor(largest / 2);
+  const unit = 10 ** Math.max(0, String(half).length - 1);
+  return half < 1 ? 0 : Math.floor(half / unit) * unit;
+}
+
+export const having: Kind = {
+  name: 'having',
+  *propose(entity, wording) {
+    for (const field of categoriesOf(entity).filter(({ role }) => role === 'category')) {
+      const aggregate = countOf(entity, wording);
+      const least = Math.max(threshold(entity, field), isEmpty(entity) ? 1 : 0);
+      yield {
+        question: wording.say(
+          `哪些${field.label}的${aggregate.label}超过 ${least}？`,
+          `which ${plural(field.label)} have more than ${least} ${least === 1 ? entity.label : entity.plural}?`,
+        ),
+        sql: renderSelect({
+          select: [...shownFields([field]), namedAggregate(aggregate)],
+          from: from(entity),
+          where: [alive(entity)],
+          groupBy: [field.sql],
+          having: `COUNT(*) > ${least}`,
+          orderBy: [descending(aggregate)],
+        }),
+        fields: [[entity, field]],
+        mayBeEmpty: isEmpty(entity) || entity.rowCount === null,
+        isWeak: least < 2 || /int/.test(field.type),
+      };
+    }
+  },
+};
+
+export const topN: Kind = {
+  name: 'top_n',
+  *propose(entity, wording) {
+    const { say } = wording;
+    const title = titleSql(entity, entity.title.labels);
+    for (const field of measuresOf(entity)) {
+      yield {
+        isWeak: (field.distinctCount ?? 9) < 5,
+        question: say(
+          `${field.label}最高的 5 ${classifierOf(entity)}是哪些？`,
+          `which 5 ${entity.plural} have the highest ${field.label}?`,
+        ),
+        sql: renderSelect({
+          select: [...title.select, ...shownFields([field])],
+          from: from(entity),
+          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+          orderBy: [`${field.sql} DESC`, ...title.orderBy],
+          limit: 5,
+        }),
+        fields: [[entity, field, ...titleFields(entity)]],
+        mayBeEmpty: isEmpty(entity),
+      };
+    }
+    for (const field of datesOf(entity)) {
+      yield {
+        question: say(
+          `按${field.label}排列，最近的 10 ${classifierOf(entity)}是哪些？`,
+          `which are the 10 ${entity.plural} with the latest ${field.label}?`,
+        ),
+        sql: renderSelect({
+          select: [...title.select, ...shownFields([field])],
+          from: from(entity),
+          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+          orderBy: [`${field.sql} DESC`, ...title.orderBy],
+          limit: 10,
+        }),
+        fields: [[entity, field, ...titleFields(entity)]],
+        mayBeEmpty: isEmpty(entity),
+      };
+    }
+  },
+};
+
+function classifierOf({ label, title }: Entity): string {
+  return title.isName ? `个${label}` : `条${label}${/(记录|明细)$/u.test(label) ? '' : '记录'}`;
+}
+
+export const shareOfTotal: Kind = {
+  name: 'share_of_total',
+  *propose(entity, wording) {
+    for (const field of categoriesOf(entity)) {
+      for (const aggregate of aggregatesOf(entity, wording)) {
+        const of = `100.0 * ${aggregate.expression} / NULLIF(SUM(${aggregate.expression}) OVER (), 0)`;
+        const share = wording.say('占比(%)', 'share percent');
+        yield {
+          question: wording.say(
+            `各${field.label}分别占${aggregate.whole}的百分之多少？`,
+            `what percentage of ${aggregate.whole} does each ${field.label} account for?`,
+          ),
+          sql: renderSelect({
+            select: [...shownFields([field]), namedAggregate(aggregate), named(rounded(of, aggregate.isFloat), share)],
+            from: from(entity),
+            where: [alive(entity)],
+            groupBy: [field.sql],
+            orderBy: [`${outputName(share)} DESC NULLS LAST`],
+          }),
+          fields: [[entity, field, ...aggregate.fields]],
+          mayBeEmpty: isEmpty(entity),
+        };
+      }
+    }
+  },
+};
+
+export const numbersOverview: Kind = {
+  name: 'overview',
+  *propose(entity, wording) {
+    const fields = measuresOf(entity).slice(0, 3);
+    if (fields.length < 2) {
+      return;
+    }
+    const aggregates = [countOf(entity, wording), ...fields.map((field) => averageOf(entity, field, wording))];
+    yield {
+      question: wording.say(
+        `汇总${entity.label}的整体情况：${listed(
+          aggregates.map(({ label }) => label),
+          wording,
+        )}。`,
+        `give an overview of the ${entity.plural}: ${listed(
+          aggregates.map(({ label }) => label),
+          wording,
+        )}.`,
+      ),
+      sql: renderSelect({ select: aggregates.map(namedAggregate), from: from(entity), where: [alive(entity)] }),
+      fields: [[entity, ...fields]],
+    };
+  },
+};

@@ -1,0 +1,37 @@
+import { average, groupBy, having, minMax, numbersOverview, shareOfTotal, sum, topN } from './aggregation.js';
+import type { Kind } from './candidate.js';
+import { count, dateRange, distinct, filter, nullHandling, textSearch } from './filtering.js';
+import { joinOneHop, joinTwoHop } from './joins.js';
+import { cteAboveAverage, manyToMany, shareByParent, withoutAny } from './linked-entities.js';
+import { rankInGroup } from './ranking.js';
+import { busiestPeriod, periodComparison, trendByDay, trendByMonth, trendByYear } from './trends.js';
+
+/** Every kind of question that the offline generator can ask. Two entries may share a name: two ways to one kind. */
+export const ALL_KINDS: readonly Kind[] = [
+  filter,
+  count,
+  sum,
+  average,
+  minMax,
+  distinct,
+  groupBy,
+  having,
+  topN,
+  dateRange,
+  trendByDay,
+  trendByMonth,
+  trendByYear,
+  busiestPeriod,
+  periodComparison,
+  joinOneHop,
+  joinTwoHop,
+  manyToMany,
+  withoutAny,
+  shareOfTotal,
+  shareByParent,
+  rankInGroup,
+  cteAboveAverage,
+  nullHandling,
+  textSearch,
+  numbersOverview,
+];

@@ -1,0 +1,84 @@
+import type { Language } from '#libs/domain-errors';
+import type { Entity, Field, Link } from '../business/model.js';
+
+/** A pair that could be asked. */
+export interface Candidate {
+  readonly kind: string;
+  readonly question: string;
+  /** One statement without the closing semicolon. */
+  readonly sql: string;
+  /** Ids of the entities; the first is what the question is about. */
+  readonly entities: readonly string[];
+  /** `entity id` + `.` + column, of what the question asks about. */
+  readonly columns: readonly string[];
+  /** `entity id` + `:` + constraint name. */
+  readonly links: readonly string[];
+  /** The data may well give no row. */
+  readonly mayBeEmpty: boolean;
+  /** True but of little interest: a trend over five rows, gaps in a column that has none. */
+  readonly isWeak: boolean;
+}
+
+/** One kind of question. A new kind is a new object in `all-kinds.ts`; nothing else knows them by name. */
+export interface Kind {
+  /** snake_case; stands in reports. */
+  readonly name: string;
+  /** Every question of this kind that makes sense with `entity` in the middle. */
+  propose(entity: Entity, wording: Wording): Iterable<Proposal>;
+}
+
+/** Picks the wording of the task's language. */
+export interface Wording {
+  readonly language: Language;
+  readonly say: (zh: string, en: string) => string;
+}
+
+export interface Proposal {
+  readonly question: string;
+  readonly sql: string;
+  readonly fields?: readonly (readonly [Entity, ...Field[]])[];
+  readonly links?: readonly Link[];
+  readonly mayBeEmpty?: boolean;
+  readonly isWeak?: boolean;
+}
+
+export function wordingOf(language: Language): Wording {
+  return { language, say: (zh, en) => (language === 'zh' ? zh : en) };
+}
+
+export function candidateOf(kind: Kind, entity: Entity, proposal: Proposal, language: Language): Candidate {
+  const fields = proposal.fields ?? [];
+  const links = proposal.links ?? [];
+  const involved = [entity, ...fields.map(([owner]) => owner), ...links.flatMap(({ from, to }) => [from, to])];
+  return {
+    kind: kind.name,
+    question: language === 'zh' ? spaced(proposal.question) : capitalised(proposal.question),
+    sql: proposal.sql,
+    entities: [...new Set(involved.map(({ id }) => id))],
+    columns: fields.flatMap(([owner, ...columns]) => columns.map(({ name }) => `${owner.id}.${name}`)),
+    links: links.map(linkId),
+    // A table without rows gives none whatever is asked; that is no reason to pass it over.
+    mayBeEmpty:
+      entity.rowCount !== 0 && (proposal.mayBeEmpty || links.some(({ distinctCount }) => distinctCount === 0)),
+    isWeak: proposal.isWeak ?? false,
+  };
+}
+
+/** How coverage knows a link. */
+export function linkId({ from, name }: Link): string {
+  return `${from.id}:${name}`;
+}
+
+/** A blank between Chinese and Latin words, outside quoted values. */
+function spaced(question: string): string {
+  return question
+    .split(/(“[^”]*”)/)
+    .map((part, index) =>
+      index % 2 === 1 ? part : part.replace(/(\p{Script=Han})(?=[A-Za-z])|([A-Za-z])(?=\p{Script=Han})/gu, '$1$2 '),
+    )
+    .join('');
+}
+
+function capitalised(question: string): string {
+  return question.charAt(0).toUpperCase() + question.slice(1);
+}

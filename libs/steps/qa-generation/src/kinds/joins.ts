@@ -1,0 +1,164 @@
+import { type Entity, type Link } from '../business/model.js';
+import { renderSelect } from '../query.js';
+import type { Kind, Proposal, Wording } from './candidate.js';
+import {
+  type Aggregate,
+  aggregatesOf,
+  alive,
+  averageOf,
+  classifier,
+  descending,
+  from,
+  isEmpty,
+  joinParent,
+  listed,
+  measuresOf,
+  namedAggregate,
+  otherAlias,
+  outward,
+  shownFields,
+  titleFields,
+  titleLabels,
+  titleSql,
+} from './parts.js';
+
+const LIMIT = 10;
+
+function childAggregates(link: Link, wording: Wording): Aggregate[] {
+  const child = link.from;
+  const averages = measuresOf(child).filter(({ additive }) => !additive);
+  return [
+    ...aggregatesOf(child, wording, child.alias),
+    ...averages.map((field) => averageOf(child, field, wording, child.alias)),
+  ];
+}
+
+export const joinOneHop: Kind = {
+  name: 'join_one_hop',
+  *propose(entity, wording) {
+    const { say } = wording;
+    for (const link of outward(entity)) {
+      const title = titleSql(link.to, titleLabels(link.to, wording), link.to.alias);
+      for (const aggregate of childAggregates(link, wording)) {
+        yield {
+          question: say(
+            `每个${link.role}的${aggregate.phrase}是多少？请从高到低列出前 ${LIMIT} 名。`,
+            `what is the ${aggregate.phrase} per ${link.role}? Show the top ${LIMIT}.`,
+          ),
+          sql: renderSelect({
+            select: [...title.select, namedAggregate(aggregate)],
+            from: from(entity, entity.alias),
+            joins: [joinParent(link)],
+            where: [alive(entity, entity.alias), alive(link.to, link.to.alias)],
+            groupBy: title.groupBy,
+            orderBy: [descending(aggregate)],
+            limit: LIMIT,
+          }),
+          fields: [
+            [entity, ...aggregate.fields],
+            [link.to, ...titleFields(link.to)],
+          ],
+          links: [link],
+          mayBeEmpty: isEmpty(entity),
+        };
+      }
+      yield* detailWithParent(entity, link, wording);
+    }
+    yield* selfJoins(entity, wording);
+  },
+};
+
+/** Rows of the entity with the name of what they belong to. */
+function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterable<Proposal> {
+  const fields = entity.fields.filter(({ role }) => ['measure', 'date', 'category', 'text', 'shown'].includes(role));
+  if (entity.isBridge) {
+    return;
+  }
+  for (let start = 0; start < Math.max(fields.length, 1); start += 3) {
+    const own = fields.slice(start, start + 3).filter((field) => !titleFields(entity).includes(field));
+    const title = titleSql(entity, titleLabels(entity, wording), entity.alias);
+    const parent = titleSql(link.to, roleLabels(link, wording), link.to.alias);
+    const labels = [...titleLabels(entity, wording), ...own.map(({ label }) => label), ...roleLabels(link, wording)];
+    yield {
+      question: wording.say(
+        `按${entity.title.labels[0] ?? ''}排序，列出前 20 ${classifier(entity)}的${listed(labels, wording)}。`,
+        `list the first 20 ${entity.plural}, ordered by ${entity.title.labels[0] ?? ''}, with ${listed(labels, wording)}.`,
+      ),
+      sql: renderSelect({
+        select: [...title.select, ...shownFields(own, entity.alias), ...parent.select],
+        from: from(entity, entity.alias),
+        joins: [joinParent(link)],
+        where: [alive(entity, entity.alias), alive(link.to, link.to.alias)],
+        orderBy: title.orderBy,
+        limit: 20,
+      }),
+      fields: [
+        [entity, ...own, ...titleFields(entity)],
+        [link.to, ...titleFields(link.to)],
+      ],
+      links: [link],
+      mayBeEmpty: isEmpty(entity),
+    };
+  }
+}
+
+function roleLabels(link: Link, wording: Wording): readonly string[] {
+  return link.role === link.to.label || link.to.title.labels.length > 1 ? titleLabels(link.to, wording) : [link.role];
+}
+
+function* selfJoins(entity: Entity, wording: Wording): Iterable<Proposal> {
+  for (const link of entity.links.filter(({ from, to }) => from === to)) {
+    const own = titleSql(entity, titleLabels(entity, wording), entity.alias);
+    const role = link.role === entity.label ? wording.say(`上级${entity.label}`, `parent ${entity.label}`) : link.role;
+    const labels = entity.title.labels.map((label) => wording.say(`${role}${label}`, `${role} ${label}`));
+    const other = titleSql(entity, labels, otherAlias(link));
+    yield {
+      question: wording.say(`列出每个${entity.label}及其${role}。`, `list each ${entity.label} with its ${role}.`),
+      sql: renderSelect({
+        select: [...own.select, ...other.select],
+        from: from(entity, entity.alias),
+        joins: [joinParent(link)],
+        where: [alive(entity, entity.alias)],
+        orderBy: own.orderBy,
+      }),
+      fields: [[entity, ...titleFields(entity)]],
+      links: [link],
+      mayBeEmpty: isEmpty(entity),
+    };
+  }
+}
+
+export const joinTwoHop: Kind = {
+  name: 'join_two_hop',
+  *propose(entity, wording) {
+    const { say } = wording;
+    for (const first of outward(entity)) {
+      for (const second of outward(first.to).filter(({ to }) => to !== entity)) {
+        const title = titleSql(second.to, titleLabels(second.to, wording), second.to.alias);
+        for (const aggregate of childAggregates(first, wording)) {
+          yield {
+            question: say(
+              `按${first.role}所属的${second.role}统计${aggregate.phrase}，列出前 ${LIMIT} 名。`,
+              `what is the ${aggregate.phrase} by the ${second.role} of the ${first.role}? Show the top ${LIMIT}.`,
+            ),
+            sql: renderSelect({
+              select: [...title.select, namedAggregate(aggregate)],
+              from: from(entity, entity.alias),
+              joins: [joinParent(first), joinParent(second)],
+              where: [alive(entity, entity.alias), alive(first.to, first.to.alias), alive(second.to, second.to.alias)],
+              groupBy: title.groupBy,
+              orderBy: [descending(aggregate)],
+              limit: LIMIT,
+            }),
+            fields: [
+              [entity, ...aggregate.fields],
+              [second.to, ...titleFields(second.to)],
+            ],
+            links: [first, second],
+            mayBeEmpty: isEmpty(entity) || first.optional || second.optional,
+          };
+        }
+      }
+    }
+  },
+};

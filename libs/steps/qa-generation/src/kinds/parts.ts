@@ -1,0 +1,234 @@
+import type { ConditionValue } from '../business/condition-values.js';
+import { column, type Entity, type Field, type Link } from '../business/model.js';
+import type { Period } from '../business/period.js';
+import { named, outputName } from '../query.js';
+import type { Wording } from './candidate.js';
+
+export const measuresOf = (entity: Entity): Field[] => entity.fields.filter(({ role }) => role === 'measure');
+export const additiveOf = (entity: Entity): Field[] => entity.fields.filter(({ additive }) => additive);
+export const categoriesOf = (entity: Entity): Field[] =>
+  entity.fields.filter(({ role }) => role === 'category' || role === 'flag');
+export const datesOf = (entity: Entity): Field[] => entity.fields.filter(({ role }) => role === 'date');
+export const isEmpty = (entity: Entity): boolean => entity.rowCount === 0;
+
+/** `film` or `film f`. */
+export function from(entity: Entity, alias?: string): string {
+  return alias === undefined ? entity.table : `${entity.table} ${alias}`;
+}
+
+/** The condition that leaves removed rows out, or null. */
+export function alive({ softDelete }: Entity, alias?: string): string | null {
+  return softDelete && `${column(softDelete.column, alias)} ${softDelete.test}`;
+}
+
+/** The other side of a link: its alias differs from the first's also in a link to itself. */
+export function otherAlias(link: Link): string {
+  return link.from === link.to ? 'other' : link.to.alias;
+}
+
+/** `JOIN parent p ON c.parent_id = p.id`, from the side that holds the key. */
+export function joinParent(link: Link, alias = link.from.alias, parent = otherAlias(link)): string {
+  return `JOIN ${from(link.to, parent)} ON ${onLink(link, alias, parent)}`;
+}
+
+/** `a.x = b.y AND …` */
+export function onLink(link: Link, child: string, parent: string): string {
+  return link.fromColumns
+    .map((sql, index) => `${child}.${sql} = ${parent}.${link.toColumns[index] ?? ''}`)
+    .join(' AND ');
+}
+
+/** The fields that the entity's title is made of. */
+export function titleFields(entity: Entity): Field[] {
+  return [...entity.title.fields];
+}
+
+/** What the title is called beside other entities: `film title`, `客户姓名`; not `country country`. */
+export function titleLabels({ title, label }: Entity, { say }: Wording): readonly string[] {
+  const [name = ''] = title.labels;
+  if (!title.isName || name.includes(label)) {
+    return title.labels;
+  }
+  return [say(`${label}${/[a-z]$/i.test(label) ? ' ' : ''}${name}`, `${label} ${name}`)];
+}
+
+/** Select list, grouping and order for the title of an entity. */
+export interface TitleSql {
+  readonly select: string[];
+  /** Key and title, so that two rows of one name stay two. */
+  readonly groupBy: string[];
+  readonly orderBy: string[];
+}
+
+export function titleSql(entity: Entity, labels: readonly string[], alias?: string): TitleSql {
+  const parts = titleFields(entity).map(({ sql }) => column(sql, alias));
+  const person = entity.title.isName && parts.length === 2;
+  const shown = person ? [parts.join(" || ' ' || ")] : parts;
+  const select = shown.map((part, index) => named(part, labels[index] ?? labels[0] ?? ''));
+  const keys = entity.key.map((sql) => column(sql, alias));
+  return {
+    select,
+    groupBy: [...new Set([...keys, ...parts])],
+    orderBy: person ? parts.toReversed() : parts,
+  };
+}
+
+/** Select items for plain fields, each called by its label. */
+export function shownFields(fields: readonly Field[], alias?: string): string[] {
+  return fields.map((field) => named(column(field.sql, alias), field.label));
+}
+
+/** `甲、乙和丙`, `a, b and c`. */
+export function listed(labels: readonly string[], { say }: Wording): string {
+  if (labels.length < 2) {
+    return labels.join('');
+  }
+  const last = labels.at(-1) ?? '';
+  return say(`${labels.slice(0, -1).join('、')}和${last}`, `${labels.slice(0, -1).join(', ')} and ${last}`);
+}
+
+/** `多少位客户`, `多少条租借记录`; in English the plural. */
+export function howMany(entity: Entity, { say }: Wording): string {
+  return say(`多少${classifier(entity)}`, `how many ${entity.plural}`);
+}
+
+/** Measure word and noun: `个类别`, `条付款记录`. */
+export function classifier({ label, title }: Entity): string {
+  if (/(客户|员工|用户|演员|会员|作者|学生|教师|患者|人员|艺术家|好友|供应商)$/u.test(label)) {
+    return `位${label}`;
+  }
+  if (title.isName) {
+    return `个${label}`;
+  }
+  return `条${label}${/(记录|明细)$/u.test(label) ? '' : '记录'}`;
+}
+
+/** A condition in SQL and in words. */
+export interface Condition {
+  readonly sql: string;
+  /** Attribute before the noun: `评级为“G”的` / after it: `whose rating is "G"`. */
+  readonly zh: string;
+  readonly en: string;
+}
+
+export function equals(field: Field, value: ConditionValue, alias?: string): Condition {
+  const target = column(field.sql, alias);
+  if (field.role === 'flag') {
+    const yes = value.sql === 'TRUE';
+    const isQuestion = /^(is|has|can|was|allow)\b/.test(field.label);
+    return {
+      sql: `${target} = ${value.sql}`,
+      zh: `${field.label}为“${yes ? '是' : '否'}”的`,
+      en: isQuestion
+        ? `for which "${field.label}" is ${yes ? 'true' : 'false'}`
+        : `whose ${field.label} is ${yes ? 'set' : 'not set'}`,
+    };
+  }
+  return {
+    sql: `${target} = ${value.sql}`,
+    zh: `${field.label}为“${value.shown}”的`,
+    en: `whose ${field.label} is "${value.shown}"`,
+  };
+}
+
+export function within(field: Field, period: Period, alias?: string): string {
+  const target = column(field.sql, alias);
+  return `${target} >= ${period.from} AND ${target} < ${period.to}`;
+}
+
+/** What is counted or added up, in SQL and in words. */
+export interface Aggregate {
+  readonly expression: string;
+  /** Also the output column: `付款金额总和`, `total amount`. */
+  readonly label: string;
+  readonly fields: readonly Field[];
+  /** With the entity, for questions: `付款总金额`, `total amount of payments`. */
+  readonly phrase: string;
+  /** What shares are shares of: `all payments`, `the total amount`. */
+  readonly whole: string;
+  /** Adding up real numbers gives noise behind the point. */
+  readonly isFloat: boolean;
+}
+
+export function countOf(entity: Entity, { say }: Wording): Aggregate {
+  const label = say(`${entity.label}数量`, `number of ${entity.plural}`);
+  return {
+    expression: 'COUNT(*)',
+    label,
+    phrase: label,
+    fields: [],
+    whole: say(`全部${entity.label}`, `all ${entity.plural}`),
+    isFloat: false,
+  };
+}
+
+export function sumOf(entity: Entity, field: Field, { say }: Wording, alias?: string): Aggregate {
+  const bare = field.label.replace(/^总(?=\p{Script=Han})/u, '').replace(/^total (?=.)/, '');
+  const label = /总|合计/u.test(bare) || field.label === 'total' ? field.label : say(`总${bare}`, `total ${bare}`);
+  return {
+    expression: `SUM(${column(field.sql, alias)})`,
+    label,
+    phrase: phraseOf(entity, label, say),
+    fields: [field],
+    whole: say(phraseOf(entity, label, say), `the ${phraseOf(entity, label, say)}`),
+    isFloat: isFloat(field),
+  };
+}
+
+/** `付款总金额`; a name that is long or Latin is joined by 的. */
+function phraseOf(entity: Entity, label: string, say: Wording['say']): string {
+  const close = /^\p{Script=Han}{1,4}$/u.test(entity.label);
+  return say(`${entity.label}${close ? '' : '的'}${label}`, `${label} of ${entity.plural}`);
+}
+
+export function averageOf(entity: Entity, field: Field, { say }: Wording, alias?: string): Aggregate {
+  const label = say(`平均${field.label}`, `average ${field.label}`);
+  return {
+    expression: rounded(`AVG(${column(field.sql, alias)})`, isFloat(field)),
+    label,
+    phrase: phraseOf(entity, label, say),
+    fields: [field],
+    whole: field.label,
+    isFloat: false,
+  };
+}
+
+/** `ROUND(x, 2)` exists for numeric only. */
+export function rounded(expression: string, needsCast: boolean): string {
+  return needsCast ? `ROUND((${expression})::numeric, 2)` : `ROUND(${expression}, 2)`;
+}
+
+export function isFloat(field: Field): boolean {
+  return /^(real|double precision|money)/.test(field.type);
+}
+
+/** The count, and each quantity that may be added up. */
+export function aggregatesOf(entity: Entity, wording: Wording, alias?: string): Aggregate[] {
+  return [...additiveOf(entity).map((field) => sumOf(entity, field, wording, alias)), countOf(entity, wording)];
+}
+
+export function namedAggregate({ expression, label }: Aggregate): string {
+  return named(expression, label);
+}
+
+/** `x DESC` by the output column, rows without a value last. */
+export function descending({ label, expression }: Aggregate): string {
+  return `${outputName(label)} DESC${expression.startsWith('COUNT') ? '' : ' NULLS LAST'}`;
+}
+
+/** A period in an English sentence: `in June 2022`, but `this month`. */
+export function inPeriod({ words }: Period): string {
+  return /^(this|last) /.test(words) ? words : `in ${words}`;
+}
+
+/** Dates of people's lives and of the far future order rows, but are no business over time. */
+export function isTimeline(entity: Entity, field: Field): boolean {
+  return (
+    !/birth|born|expir|出生|生日|到期|有效期/i.test(`${field.name} ${field.label}`) && (entity.rowCount ?? 100) >= 20
+  );
+}
+
+/** Links to other entities, without those to the entity itself. */
+export function outward(entity: Entity): Link[] {
+  return entity.links.filter((link) => link.from !== link.to);
+}

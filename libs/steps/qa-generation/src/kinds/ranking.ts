@@ -1,0 +1,99 @@
+import { column, type Entity, type Field, type Link } from '../business/model.js';
+import { named, outputName, renderSelect } from '../query.js';
+import type { Kind, Proposal, Wording } from './candidate.js';
+import {
+  alive,
+  categoriesOf,
+  from,
+  isEmpty,
+  joinParent,
+  measuresOf,
+  titleFields,
+  titleLabels,
+  titleSql,
+} from './parts.js';
+
+const PLACES = 3;
+
+/** What the ranking starts anew for: a category of the entity, or the entity that a link leads to. */
+interface Group {
+  readonly label: string;
+  readonly select: readonly string[];
+  readonly partition: readonly string[];
+  readonly link: Link | null;
+  readonly field: Field | null;
+}
+
+function groupsOf(entity: Entity, wording: Wording): Group[] {
+  const { alias } = entity;
+  const categories = categoriesOf(entity).map((field) => ({
+    label: field.label,
+    select: [named(column(field.sql, alias), field.label)],
+    partition: [column(field.sql, alias)],
+    link: null,
+    field,
+  }));
+  const parents = entity.links
+    .filter(({ from, to }) => from !== to && to.title.isName)
+    .map((link) => {
+      const title = titleSql(link.to, titleLabels(link.to, wording), link.to.alias);
+      return { label: link.role, select: title.select, partition: title.groupBy, link, field: null };
+    });
+  return [...categories, ...parents];
+}
+
+function ranked(entity: Entity, measure: Field, group: Group, wording: Wording): Proposal {
+  const { say } = wording;
+  const { alias } = entity;
+  const place = say('名次', 'place');
+  const groupName = group.link ? (titleLabels(group.link.to, wording)[0] ?? '') : group.label;
+  const target = column(measure.sql, alias);
+  const inner = renderSelect({
+    select: [
+      ...group.select,
+      ...titleSql(entity, titleLabels(entity, wording), alias).select,
+      named(target, measure.label),
+      named(`RANK() OVER (PARTITION BY ${group.partition.join(', ')} ORDER BY ${target} DESC)`, place),
+    ],
+    from: from(entity, alias),
+    ...(group.link ? { joins: [joinParent(group.link)] } : {}),
+    where: [
+      measure.notNull ? null : `${target} IS NOT NULL`,
+      alive(entity, alias),
+      group.link ? alive(group.link.to, group.link.to.alias) : null,
+    ],
+  });
+  return {
+    question: say(
+      `在每个${group.label}中，${measure.label}排名前 ${PLACES} 的${entity.label}有哪些？`,
+      `within each ${group.label}, which ${entity.plural} are in the top ${PLACES} by ${measure.label}?`,
+    ),
+    sql: renderSelect({
+      select: ['*'],
+      from: `(${inner}) AS ranked`,
+      where: [`${outputName(place)} <= ${PLACES}`],
+      orderBy: [outputName(groupName), outputName(place)],
+    }),
+    fields: [
+      [entity, measure, ...titleFields(entity), ...(group.field ? [group.field] : [])],
+      ...(group.link ? [[group.link.to, ...titleFields(group.link.to)] as const] : []),
+    ],
+    ...(group.link ? { links: [group.link] } : {}),
+    mayBeEmpty: isEmpty(entity),
+    isWeak: !entity.title.isName || (measure.distinctCount ?? 9) < 5,
+  };
+}
+
+export const rankInGroup: Kind = {
+  name: 'rank_in_group',
+  *propose(entity, wording) {
+    for (const measure of measuresOf(entity)) {
+      for (const group of groupsOf(entity, wording)) {
+        const names = [...group.select, measure.sql];
+        if (new Set(names).size === names.length) {
+          yield ranked(entity, measure, group, wording);
+        }
+      }
+    }
+  },
+};

@@ -1,0 +1,158 @@
+import type { Entity, Field } from '../business/model.js';
+import type { Period } from '../business/period.js';
+import { named, outputName, renderSelect } from '../query.js';
+import type { Kind, Proposal, Wording } from './candidate.js';
+import {
+  aggregatesOf,
+  alive,
+  datesOf,
+  from,
+  inPeriod,
+  isEmpty,
+  isTimeline,
+  namedAggregate,
+  within,
+  type Aggregate,
+} from './parts.js';
+
+interface Bucket {
+  readonly zh: string;
+  readonly en: string;
+  expression(field: Field): string;
+  /** The span looked at; null means everything. */
+  span(field: Field): Period | null;
+}
+
+const BUCKETS = {
+  day: {
+    zh: '日期',
+    en: 'day',
+    expression: ({ sql, type }) => (type === 'date' ? sql : `${sql}::date`),
+    span: ({ periods }) => periods?.month ?? null,
+  },
+  month: {
+    zh: '月份',
+    en: 'month',
+    expression: ({ sql }) => `to_char(${sql}, 'YYYY-MM')`,
+    span: ({ periods }) => periods?.year ?? null,
+  },
+  year: {
+    zh: '年份',
+    en: 'year',
+    expression: ({ sql }) => `EXTRACT(YEAR FROM ${sql})::int`,
+    span: () => null,
+  },
+} as const satisfies Record<string, Bucket>;
+
+function trend(entity: Entity, field: Field, bucket: Bucket, aggregate: Aggregate, { say }: Wording): Proposal {
+  const span = bucket.span(field);
+  const expression = bucket.expression(field);
+  const label = say(bucket.zh, bucket.en);
+  const during = span ? span.words : '';
+  const each = { 日期: '每天', 月份: '每个月', 年份: '每年' }[bucket.zh] ?? '';
+  return {
+    question: say(
+      `按${field.label}统计，${during}${each}的${aggregate.phrase}是多少？`,
+      `how did the ${aggregate.phrase} develop ${bucket.en} by ${bucket.en}${span ? ` ${inPeriod(span)}` : ''}, going by ${field.label}?`,
+    ),
+    sql: renderSelect({
+      select: [named(expression, label), namedAggregate(aggregate)],
+      from: from(entity),
+      where: [span ? within(field, span) : field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+      groupBy: [expression],
+      orderBy: [outputName(label)],
+    }),
+    fields: [[entity, field, ...aggregate.fields]],
+    mayBeEmpty: isEmpty(entity),
+    isWeak: !isTimeline(entity, field),
+  };
+}
+
+function trendKind(name: string, bucket: Bucket): Kind {
+  return {
+    name,
+    *propose(entity, wording) {
+      for (const field of datesOf(entity)) {
+        // Years of a single year are no trend.
+        if (bucket === BUCKETS.year && field.periods?.years === 1) {
+          continue;
+        }
+        for (const aggregate of aggregatesOf(entity, wording)) {
+          yield trend(entity, field, bucket, aggregate, wording);
+        }
+      }
+    },
+  };
+}
+
+export const trendByDay = trendKind('trend_by_day', BUCKETS.day);
+export const trendByMonth = trendKind('trend_by_month', BUCKETS.month);
+export const trendByYear = trendKind('trend_by_year', BUCKETS.year);
+
+export const periodComparison: Kind = {
+  name: 'period_comparison',
+  *propose(entity, wording) {
+    const { say } = wording;
+    for (const field of datesOf(entity)) {
+      const { periods } = field;
+      if (!periods) {
+        continue;
+      }
+      const years = (periods.years ?? 1) > 1;
+      const [now, before] = years ? [periods.year, periods.previousYear] : [periods.month, periods.previousMonth];
+      for (const aggregate of aggregatesOf(entity, wording)) {
+        const during = (period: Period): string => `${aggregate.expression} FILTER (WHERE ${within(field, period)})`;
+        yield {
+          question: say(
+            `按${field.label}对比，${now.words}和${before.words}的${aggregate.phrase}各是多少？`,
+            `compare the ${aggregate.phrase} ${inPeriod(now)} with that ${inPeriod(before)}, going by ${field.label}.`,
+          ),
+          sql: renderSelect({
+            select: [
+              named(during(now), say(now.words, periodName(now))),
+              named(during(before), say(before.words, periodName(before))),
+              named(`${during(now)} - ${during(before)}`, say('差额', 'difference')),
+            ],
+            from: from(entity),
+            where: [alive(entity)],
+          }),
+          fields: [[entity, field, ...aggregate.fields]],
+          isWeak: !isTimeline(entity, field),
+        };
+      }
+    }
+  },
+};
+
+/** `2022` is no name of a column. */
+function periodName({ words }: Period): string {
+  return /^\d/.test(words) ? `year ${words}` : words;
+}
+
+export const busiestPeriod: Kind = {
+  name: 'peak_period',
+  *propose(entity, wording) {
+    for (const field of datesOf(entity)) {
+      for (const aggregate of aggregatesOf(entity, wording)) {
+        const expression = BUCKETS.month.expression(field);
+        yield {
+          question: wording.say(
+            `按${field.label}统计，哪个月的${aggregate.phrase}最高？`,
+            `in which month was the ${aggregate.phrase} highest, going by ${field.label}?`,
+          ),
+          sql: renderSelect({
+            select: [named(expression, wording.say('月份', 'month')), namedAggregate(aggregate)],
+            from: from(entity),
+            where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+            groupBy: [expression],
+            orderBy: [`${outputName(aggregate.label)} DESC NULLS LAST`],
+            limit: 1,
+          }),
+          fields: [[entity, field, ...aggregate.fields]],
+          mayBeEmpty: isEmpty(entity),
+          isWeak: !isTimeline(entity, field),
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,79 @@
+import { relationName, type Catalog, type Relation } from '#libs/catalog';
+import type { StepContext } from '#libs/steps/step';
+
+const MAPPING_FILE = 'filename_mapping.txt';
+
+/** The Markdown document of each listed table, as ddl_generation wrote it; a plain one where there is none. */
+export async function readTableDocuments(
+  catalog: Catalog,
+  { files }: StepContext,
+): Promise<ReadonlyMap<string, string>> {
+  const published = new Set(await files.list());
+  const fileOf = published.has(MAPPING_FILE) ? mappedFiles(await files.read(MAPPING_FILE)) : new Map<string, string>();
+  const documents = new Map<string, string>();
+  for (const relation of catalog.relations) {
+    const file = fileOf.get(relationName(relation));
+    documents.set(
+      relationName(relation),
+      file !== undefined && published.has(file) ? await files.read(file) : plainDocument(relation),
+    );
+  }
+  return documents;
+}
+
+/** Lines `schema.table -> a.ddl, a_detail.md`. */
+function mappedFiles(text: string): Map<string, string> {
+  const files = new Map<string, string>();
+  for (const line of text.split(/\r?\n/)) {
+    const [table, names] = line.split(' -> ');
+    const document = names?.split(',').find((name) => name.trim().endsWith('_detail.md'));
+    if (table && document && !table.startsWith('#')) {
+      files.set(table.trim(), document.trim());
+    }
+  }
+  return files;
+}
+
+function plainDocument(relation: Relation): string {
+  const key = new Set(relation.primaryKey?.columns ?? []);
+  const columns = relation.columns.map(
+    ({ name, type, comment }) => `- ${name} (${type})${comment ? ` - ${comment}` : ''}${key.has(name) ? ' [PK]' : ''}`,
+  );
+  const links = relation.foreignKeys.map(({ definition }) => `- ${definition}`);
+  return [`## ${relationName(relation)}${relation.comment ? ` (${relation.comment})` : ''}`, ...columns, ...links].join(
+    '\n',
+  );
+}
+
+/**
+ * The documents of some tables within a number of characters: examples go first, then the plain columns of the longest
+ * documents; headings, keys and relations stay the longest.
+ */
+export function fitDocuments(documents: readonly string[], budget: number): string {
+  const whole = documents.join('\n\n');
+  if (whole.length <= budget) {
+    return whole;
+  }
+  const lean = documents.map((document) => document.replace(/ ?\[(示例|examples?): [^\]\n]*\]/gi, ''));
+  const share = Math.floor(budget / Math.max(documents.length, 1)) - 2;
+  return lean.map((document) => (document.length <= share ? document : cutDocument(document, share))).join('\n\n');
+}
+
+function cutDocument(document: string, budget: number): string {
+  const lines = document.split('\n');
+  const matters = (line: string): boolean =>
+    !line.startsWith('- ') || /主键|外键|PK|FK|primary|foreign|references|→|->/i.test(line);
+  const order = [...lines.keys()].sort(
+    (a, b) => Number(matters(lines[b] ?? '')) - Number(matters(lines[a] ?? '')) || a - b,
+  );
+  const kept = new Set<number>();
+  let length = 0;
+  for (const index of order) {
+    length += (lines[index] ?? '').length + 1;
+    if (length > budget) {
+      break;
+    }
+    kept.add(index);
+  }
+  return lines.filter((_, index) => kept.has(index)).join('\n');
+}

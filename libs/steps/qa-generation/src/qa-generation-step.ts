@@ -1,0 +1,167 @@
+import pLimit from 'p-limit';
+import { DomainError, errorText, type Language } from '#libs/domain-errors';
+import type { ChatModel } from '#libs/language-model';
+import { languageOf, type StepName } from '#libs/pipeline';
+import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
+import type { Theme } from '#libs/themes';
+import { buildModel } from './business/build-model.js';
+import { qaGenerationErrors } from './errors.js';
+import { IntermediateResults } from './intermediate-results.js';
+import { ModelThemeSource } from './model/model-theme-source.js';
+import { OfflineGenerator } from './offline/generate-offline.js';
+import { countKinds, pairFileName, renderPairFile } from './pair-file.js';
+import type { GeneratedPair } from './pair.js';
+import { readBusiness, type Business } from './read-business.js';
+import type { ThemeSource } from './theme-source.js';
+import { themesOfRun } from './themes-of-run.js';
+
+const COMPONENT = 'QaGeneration';
+
+interface ThemeOutcome {
+  readonly theme: Theme;
+  readonly pairs: readonly GeneratedPair[];
+  readonly failure: Error | null;
+}
+
+/** Makes question–SQL pairs, theme by theme, and writes the pair file. */
+export class QaGenerationStep implements Step {
+  readonly name: StepName = 'qa_generation';
+
+  constructor(private readonly dependencies: { readonly chatModel: ChatModel | null }) {}
+
+  async run(input: StepInput, context: StepContext): Promise<StepResult> {
+    const begun = performance.now();
+    const language = languageOf(input.parameters);
+    const business = await readBusiness(input, context, COMPONENT);
+    const themes = await themesOfRun(business, input, context, language, COMPONENT);
+    const offline = new OfflineGenerator(
+      buildModel(business.catalog, business.profiles, language),
+      business.catalog.database,
+    );
+    const source = this.sourceOf(offline, business, input, context, language);
+    const results = new IntermediateResults(input, context);
+    await results.load();
+    const outcomes = await runThemes(themes, source, results, input, context);
+    const failed = outcomes.filter(({ failure }) => failure !== null);
+    failIfAllFailed(outcomes, failed);
+    const pairs = [
+      ...outcomes.flatMap(({ pairs: found }) => found),
+      ...(this.dependencies.chatModel ? [] : await pairsForGaps(offline, input, context)),
+    ];
+    if (pairs.length === 0) {
+      throw new DomainError(qaGenerationErrors.qa_no_pairs, { tables: business.catalog.relations.length });
+    }
+    const fileName = pairFileName(business.catalog.database, input.startedAt, input.timeZone);
+    await context.files.write(fileName, renderPairFile(pairs), { primary: true });
+    if (failed.length === 0) {
+      await results.remove();
+    }
+    context.log.info(COMPONENT, `${pairs.length} pairs for ${themes.length} themes written to ${fileName}`);
+    return {
+      output_file: fileName,
+      total_questions: pairs.length,
+      total_themes: themes.length,
+      successful_themes: outcomes.length - failed.length,
+      failed_themes: failed.map(({ theme }) => theme.topicName),
+      kinds: countKinds(pairs),
+      duration: Math.round(performance.now() - begun) / 1000,
+    };
+  }
+
+  private sourceOf(
+    offline: OfflineGenerator,
+    business: Business,
+    { parameters }: StepInput,
+    context: StepContext,
+    language: Language,
+  ): ThemeSource {
+    const { chatModel } = this.dependencies;
+    return chatModel
+      ? new ModelThemeSource(chatModel, offline, business, context, {
+          language,
+          businessContext: parameters.business_context,
+          concurrency: parameters.max_concurrent_themes,
+          component: COMPONENT,
+        })
+      : { concurrency: 1, pairsFor: (theme, count) => offline.pairsFor(theme.relatedTables, count) };
+  }
+}
+
+/** One theme's failure is written down and the others go on; a stop stops all. */
+async function runThemes(
+  themes: readonly Theme[],
+  source: ThemeSource,
+  results: IntermediateResults,
+  { parameters }: StepInput,
+  context: StepContext,
+): Promise<ThemeOutcome[]> {
+  const { signal, log } = context;
+  const limit = pLimit(source.concurrency);
+  let done = 0;
+  const runOne = async (theme: Theme): Promise<ThemeOutcome> => {
+    signal.throwIfAborted();
+    let outcome: ThemeOutcome;
+    try {
+      outcome = {
+        theme,
+        pairs: await pairsOf(theme, source, results, parameters.questions_per_theme, signal),
+        failure: null,
+      };
+      log.info(COMPONENT, `theme ${theme.topicName}: ${outcome.pairs.length} pairs`);
+    } catch (error) {
+      signal.throwIfAborted();
+      // Only a model may fail for one theme and work for the next; a fault of ours fails the step.
+      if (!(error instanceof DomainError)) {
+        throw error;
+      }
+      outcome = { theme, pairs: [], failure: error };
+      log.error(COMPONENT, `theme ${theme.topicName} failed and is left out: ${errorText(error, 'en')}`);
+    }
+    done += 1;
+    context.progress(done, themes.length, theme.topicName);
+    return outcome;
+  };
+  return Promise.all(themes.map((theme) => limit(() => runOne(theme))));
+}
+
+async function pairsOf(
+  theme: Theme,
+  source: ThemeSource,
+  results: IntermediateResults,
+  count: number,
+  signal: AbortSignal,
+): Promise<readonly GeneratedPair[]> {
+  const known = results.pairsOf(theme.topicName);
+  if (known) {
+    return known;
+  }
+  const pairs = await source.pairsFor(theme, count, signal);
+  if (source instanceof ModelThemeSource) {
+    await results.add(theme.topicName, pairs);
+  }
+  return pairs;
+}
+
+function failIfAllFailed(outcomes: readonly ThemeOutcome[], failed: readonly ThemeOutcome[]): void {
+  const [first] = failed;
+  if (first?.failure && failed.length === outcomes.length) {
+    throw first.failure;
+  }
+}
+
+/**
+ * Small themes over many tables leave tables and links without a pair: these get pairs of their own, up to as many as
+ * the themes have together.
+ */
+async function pairsForGaps(
+  offline: OfflineGenerator,
+  input: StepInput,
+  context: StepContext,
+): Promise<GeneratedPair[]> {
+  const { theme_count: themes, questions_per_theme: questions } = input.parameters;
+  const pairs = await offline.pairsForGaps(themes * questions);
+  if (pairs.length > 0) {
+    context.log.info(COMPONENT, `${pairs.length} pairs more for tables and links that the themes did not reach`);
+  }
+  return pairs;
+}

@@ -1,0 +1,10 @@
+import type { Theme } from '#libs/themes';
+import type { GeneratedPair } from './pair.js';
+
+/** Where the pairs of a theme come from. */
+export interface ThemeSource {
+  /** Themes that may be worked on at the same time. */
+  readonly concurrency: number;
+  /** @returns at most `count` pairs, none given before. */
+  pairsFor(theme: Theme, count: number, signal: AbortSignal): Promise<GeneratedPair[]>;
+}

@@ -1,0 +1,31 @@
+import { relationName } from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import type { StepContext, StepInput } from '#libs/steps/step';
+import { formThemes, METADATA_FILE, parseMetadata, type Theme } from '#libs/themes';
+import type { Business } from './read-business.js';
+
+/** The themes that ddl_generation wrote down, edited or not; formed anew where it never ran. */
+export async function themesOfRun(
+  { catalog }: Business,
+  { parameters }: StepInput,
+  { files, log }: StepContext,
+  language: Language,
+  component: string,
+): Promise<Theme[]> {
+  if (!(await files.list()).includes(METADATA_FILE)) {
+    log.warn(component, `${METADATA_FILE} is missing: themes are formed from the catalog`);
+    return formThemes(catalog, {
+      count: parameters.theme_count,
+      language,
+      businessContext: parameters.business_context,
+    });
+  }
+  const known = new Set(catalog.relations.map(relationName));
+  return (await parseMetadata(await files.read(METADATA_FILE))).map((theme) => {
+    const unknown = theme.relatedTables.filter((table) => !known.has(table));
+    if (unknown.length > 0) {
+      log.warn(component, `theme ${theme.topicName} names tables outside the list, left out: ${unknown.join(', ')}`);
+    }
+    return { ...theme, relatedTables: theme.relatedTables.filter((table) => known.has(table)) };
+  });
+}
