@@ -11,6 +11,7 @@ import { FilesController } from './files/files.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ServiceIndicators } from './health/service-indicators.js';
 import { EnvelopeInterceptor } from './http/envelope.interceptor.js';
+import { ErrorResponder } from './http/error-responder.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { requestValidation } from './http/validation.pipe.js';
 import { LogsController } from './logs/logs.controller.js';
@@ -43,6 +44,7 @@ export class ApiModule {
       providers: [
         TaskMapper,
         ServiceIndicators,
+        ErrorResponder,
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
         { provide: APP_PIPE, useFactory: requestValidation },

@@ -8,6 +8,7 @@ import type { ResolvedConfig } from '#libs/config';
 import { JobQueue } from '#libs/queue';
 import { ApiModule } from './api.module.js';
 import { serveBullBoard } from './dashboard/bull-board.js';
+import { ErrorResponder } from './http/error-responder.js';
 import { parseJsonBodies } from './http/json-body.js';
 import { requestIdOf } from './http/request-id.js';
 import { serveOpenApi } from './openapi.js';
@@ -29,22 +30,32 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
     abortOnError: false,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  await prepareRequests(fastify, config);
-  await serveBullBoard(fastify, app.get(JobQueue));
+  await prepareRequests(fastify, config, app.get(ErrorResponder));
+  const showQueues = await serveBullBoard(fastify);
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health/live', 'health/ready'] });
   serveOpenApi(app);
   await app.init();
+  showQueues(app.get(JobQueue));
   await fastify.ready();
   return app;
 }
 
 /** What happens to every request before a route sees it: an id, a key, headers, a parsed body. */
-async function prepareRequests(fastify: FastifyInstance, config: ResolvedConfig): Promise<void> {
+async function prepareRequests(
+  fastify: FastifyInstance,
+  config: ResolvedConfig,
+  errors: ErrorResponder,
+): Promise<void> {
   const keys = new ApiKeys(config.apiKeys);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
-    if (!/^\/health\/(live|ready)(\?|$)/.test(request.url)) {
-      keys.require(request);
+    try {
+      if (!/^\/health\/(live|ready)(\?|$)/.test(request.url)) {
+        keys.require(request);
+      }
+    } catch (error) {
+      // Answered here: plugins such as the dashboard bring error handlers of their own.
+      errors.respond(error, request, reply);
     }
   });
   await fastify.register(multipart, { limits: { files: 1, fields: 20 } });

@@ -6,17 +6,21 @@ import type { JobQueue } from '#libs/queue';
 
 export const DASHBOARD_PATH = '/admin/queues';
 
+/** Shows the queues; they exist once the application is initialised, while the page is registered before. */
+export type ShowQueues = (queues: JobQueue) => void;
+
 /**
  * Serves the Bull Board dashboard. It is registered on Fastify directly: its Nest package is CommonJS and cannot
  * load Nest 12.
  */
-export async function serveBullBoard(fastify: FastifyInstance, queues: JobQueue): Promise<void> {
+export async function serveBullBoard(fastify: FastifyInstance): Promise<ShowQueues> {
   const serverAdapter = new BullBoardFastifyAdapter();
   serverAdapter.setBasePath(DASHBOARD_PATH);
-  createBullBoard({
-    queues: queues.all().map((queue) => new BullMQAdapter(queue)),
+  const board = createBullBoard({
+    queues: [],
     serverAdapter,
     options: { uiConfig: { boardTitle: 'Data Pipeline' } },
   });
   await fastify.register(serverAdapter.registerPlugin(), { prefix: DASHBOARD_PATH });
+  return (queues) => board.setQueues(queues.all().map((queue) => new BullMQAdapter(queue)));
 }

@@ -1,0 +1,100 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { errorText, type DomainError } from '#libs/domain-errors';
+import { redactSecrets } from '#libs/redaction';
+import { httpErrors } from './errors.js';
+import { languageOfRequest } from './language.js';
+import { HTTP_SHAPES, RETRY_AFTER_SECONDS } from './problem.js';
+import { translateError } from './translate-error.js';
+
+const PROBLEM_JSON = 'application/problem+json';
+
+/** Answers a request with an error, in the one form: both seeds' clients find what they look for, RFC 9457 clients too. */
+@Injectable()
+export class ErrorResponder {
+  private readonly logger = new Logger('Http');
+
+  constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
+
+  respond(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const [path = ''] = request.url.split('?');
+    const { bodyLimitBytes: bodyLimit, databaseUrl } = this.config;
+    const error = translateError(thrown, { method: request.method, path, bodyLimit, databaseUrl }, request.id);
+    const shape = HTTP_SHAPES[error.kind];
+    if (shape.status >= 500) {
+      this.logger.error(`${request.id} ${request.method} ${path}: ${causes(thrown)}`);
+    }
+    if (reply.raw.headersSent) {
+      reply.raw.destroy();
+      return;
+    }
+    void reply.status(shape.status).header('x-request-id', request.id);
+    if (shape.canRetry) {
+      void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    }
+    if (shape.status === 401) {
+      void reply.header('www-authenticate', 'Bearer, Basic realm="data-pipeline"');
+    }
+    if (request.headers.accept?.includes(PROBLEM_JSON)) {
+      void reply.type(PROBLEM_JSON).send(this.problem(error, request));
+    } else {
+      void reply.send(this.envelope(error, request, path));
+    }
+  }
+
+  private envelope(error: DomainError, request: FastifyRequest, path: string): Record<string, unknown> {
+    const shape = HTTP_SHAPES[error.kind];
+    const language = languageOfRequest(request);
+    const sentence = this.sentence(error, request);
+    return {
+      success: false,
+      code: shape.status,
+      message: /\/data_pipeline\/vector\//.test(path) ? shape.title[language] : sentence,
+      error_type: shape.errorType,
+      details: this.details(error, request),
+      data: {
+        response: sentence,
+        error_type: shape.errorType.toUpperCase(),
+        can_retry: shape.canRetry,
+        timestamp: isoTimestamp(new Date(), this.config.timeZone),
+      },
+    };
+  }
+
+  private problem(error: DomainError, request: FastifyRequest): Record<string, unknown> {
+    const shape = HTTP_SHAPES[error.kind];
+    return {
+      type: `urn:data-pipeline:${shape.errorType}`,
+      title: shape.title[languageOfRequest(request)],
+      status: shape.status,
+      detail: this.sentence(error, request),
+      instance: `urn:data-pipeline:request:${request.id}`,
+      ...this.details(error, request),
+    };
+  }
+
+  /** A 500 shows its number and nothing of what happened inside. */
+  private sentence(error: DomainError, request: FastifyRequest): string {
+    const language = languageOfRequest(request);
+    return HTTP_SHAPES[error.kind].status === 500
+      ? httpErrors.internal[language].replace('{correlationId}', request.id)
+      : redactSecrets(errorText(error, language));
+  }
+
+  private details(error: DomainError, request: FastifyRequest): Record<string, unknown> {
+    return HTTP_SHAPES[error.kind].status === 500
+      ? { correlation_id: request.id }
+      : { error_code: error.code, ...error.details };
+  }
+}
+
+/** The error with everything behind it, for the log. */
+function causes(thrown: unknown): string {
+  const lines: string[] = [];
+  for (let error = thrown; error !== undefined && lines.length < 5; error = (error as Error).cause) {
+    lines.push(error instanceof Error ? (error.stack ?? error.message) : JSON.stringify(error));
+  }
+  return lines.join('\ncaused by ');
+}

@@ -1,0 +1,257 @@
+import { writeFile, mkdir, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { startBuilt, startService, TestClient, type TestService } from '../harness/service.js';
+
+const KEY = 'a-key-that-only-this-test-knows';
+
+describe('the HTTP contract', () => {
+  let services: SampleServices;
+  let service: TestService;
+  let client: TestClient;
+
+  beforeAll(async () => {
+    services = await createSampleServices('contract');
+    const lists = join(services.directory, 'tables');
+    await mkdir(lists, { recursive: true });
+    await writeFile(join(lists, 'good.txt'), '\uFEFF# 表清单\nbss_company\npublic.bss_service_area, bss_company\n');
+    await writeFile(join(lists, 'empty.txt'), '# nothing\n\n');
+    await writeFile(join(lists, 'gbk.txt'), Buffer.from([0xb1, 0xed, 0xc3, 0xfb, 0x0a]));
+    await symlink('/etc/hostname', join(lists, 'link.txt'));
+    service = await startService(services.variables, 0);
+    client = service.client;
+  });
+
+  afterAll(async () => {
+    await service?.stop();
+    await services?.remove();
+  });
+
+  it('creates a task from a list file, dropping its BOM and duplicates', async () => {
+    const created = await client.post<{ task_id: string; status: string; created_at: string }>('/tasks', {
+      table_list_file: 'good.txt',
+      business_context: '高速公路服务区管理系统',
+    });
+    expect(created.status).toBe(201);
+    expect(created.body).toMatchObject({
+      success: true,
+      code: 201,
+      message: '任务创建成功',
+      data: { status: 'pending' },
+    });
+    expect(created.body.data.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+    const task = await client.get<{ tables: string[]; step_status: object; current_execution: null }>(
+      `/tasks/${created.body.data.task_id}`,
+    );
+    expect(task.body.data).toMatchObject({
+      tables: ['bss_company', 'public.bss_service_area'],
+      current_execution: null,
+      step_status: {
+        ddl_generation: 'pending',
+        qa_generation: 'pending',
+        sql_validation: 'pending',
+        training_load: 'pending',
+      },
+    });
+  });
+
+  it.each<[string, unknown, number, string]>([
+    ['a list file outside its folder', { table_list_file: '../../etc/passwd' }, 400, 'table_list_file_outside'],
+    ['an absolute path elsewhere', { table_list_file: '/etc/passwd' }, 400, 'table_list_file_outside'],
+    ['a link that leads out', { table_list_file: 'link.txt' }, 400, 'table_list_file_outside'],
+    ['a list file that is not there', { table_list_file: 'absent.txt' }, 400, 'table_list_file_missing'],
+    ['an empty list file', { table_list_file: 'empty.txt' }, 400, 'table_list_empty'],
+    ['a list in GBK', { table_list_file: 'gbk.txt' }, 400, 'table_list_not_utf8'],
+    ['an empty list', { tables: [] }, 400, 'request_invalid'],
+    ['both kinds of list', { tables: ['a'], table_list_file: 'good.txt' }, 400, 'request_invalid'],
+    ['a wrong type', { tables: ['a'], enable_sql_validation: 'yes' }, 400, 'request_invalid'],
+    ['an unknown field', { tables: ['a'], db_conection: 'x' }, 400, 'request_invalid'],
+    ['malformed JSON', '{"tables": [', 400, 'body_malformed'],
+    ['a JSON array', '[]', 400, 'request_invalid'],
+    ['JSON null', 'null', 400, 'request_invalid'],
+    ['prototype pollution', '{"__proto__": {"x": 1}}', 400, 'body_malformed'],
+    ['a body over the limit', { business_context: 'x'.repeat(1_100_000) }, 413, 'body_too_large'],
+  ])('refuses %s', async (_, body, status, code) => {
+    const before = (await client.get<{ total: number }>('/tasks')).body.data.total;
+    const answer = await client.post('/tasks', body);
+    expect([answer.status, answer.body['details']]).toEqual([status, expect.objectContaining({ error_code: code })]);
+    expect(answer.body).toMatchObject({
+      success: false,
+      code: status,
+      data: { response: answer.body.message, can_retry: false },
+    });
+    expect((await client.get<{ total: number }>('/tasks')).body.data.total).toBe(before);
+  });
+
+  it('names every problem of a request at once', async () => {
+    const { body } = await client.post('/tasks', { tables: [], theme_count: 0, bogus: 1 });
+    const { problems } = body['details'] as { problems: { field: string }[] };
+    expect(problems.map(({ field }) => field).sort()).toEqual(['', 'tables', 'theme_count']);
+  });
+
+  it.each([
+    ['GET', '/tasks/task_unknown', 404],
+    ['GET', '/tasks/task_unknown/logs', 404],
+    ['GET', '/tasks/task_unknown/files', 404],
+    ['GET', '/tasks/task_unknown/executions', 404],
+    ['POST', '/tasks/task_unknown/execute', 404],
+    ['POST', '/tasks/task_unknown/cancel', 404],
+    ['GET', '/tasks/..%2f..%2fetc', 400],
+    ['GET', '/tasks/a-b', 400],
+    ['GET', '/tasks?limit=0', 400],
+    ['GET', '/tasks?limit=abc', 400],
+    ['GET', '/tasks?status=unknown', 400],
+    ['GET', '/nothing', 404],
+  ])('%s %s is %i', async (method, path, status) => {
+    const response = await client.raw(method, path);
+    expect(response.status).toBe(status);
+    expect(await response.json()).toMatchObject({ success: false, code: status });
+  });
+
+  it('refuses a body that is not JSON by its type', async () => {
+    const response = await client.raw('POST', '/tasks', {
+      body: '<x/>',
+      headers: { 'content-type': 'application/xml' },
+    });
+    expect(response.status).toBe(415);
+  });
+
+  it('refuses broken UTF-8', async () => {
+    const body = Buffer.concat([Buffer.from('{"business_context":"'), Buffer.from([0xff, 0xfe]), Buffer.from('"}')]);
+    const response = await client.raw('POST', '/tasks', { body, headers: { 'content-type': 'application/json' } });
+    expect(response.status).toBe(400);
+  });
+
+  it('speaks English on request, and RFC 9457', async () => {
+    const english = await client.get('/tasks/task_unknown', { 'accept-language': 'en' });
+    expect(english.body.message).toBe('task not found: task_unknown');
+    const problem = await client.raw('GET', '/tasks/task_unknown', { headers: { accept: 'application/problem+json' } });
+    expect(problem.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await problem.json()).toMatchObject({
+      status: 404,
+      title: '资源未找到',
+      detail: '任务不存在: task_unknown',
+    });
+  });
+
+  it('carries a request id through', async () => {
+    const given = await client.raw('GET', '/tasks', { headers: { 'x-request-id': 'abc-123' } });
+    expect(given.headers.get('x-request-id')).toBe('abc-123');
+    const hostile = await client.raw('GET', '/tasks', { headers: { 'x-request-id': 'x'.repeat(500) } });
+    expect(hostile.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('takes a table list by upload or as JSON, and waits for it', async () => {
+    const { task_id: taskId } = (await client.post<{ task_id: string }>('/tasks', { business_context: 'x' })).body.data;
+    expect((await client.post(`/tasks/${taskId}/execute`)).body['details']).toMatchObject({
+      error_code: 'table_list_missing',
+    });
+    const upload = (name: string, content: string | Uint8Array<ArrayBuffer>) => {
+      const form = new FormData();
+      form.set('file', new Blob([content]), name);
+      return client.raw('POST', `/tasks/${taskId}/upload-table-list`, { body: form });
+    };
+    expect((await upload('tables.exe', 'a')).status).toBe(400);
+    expect((await upload('tables.txt', new Uint8Array([0xb1, 0xed]))).status).toBe(400);
+    expect((await upload('tables.txt', 'x'.repeat(2 * 1024 * 1024 + 10))).status).toBe(413);
+    expect((await client.raw('POST', `/tasks/${taskId}/upload-table-list`)).status).toBe(415);
+    const stored = await upload('tables.txt', '\uFEFFbss_company\nbss_company\nsales.*');
+    expect(await stored.json()).toMatchObject({
+      success: true,
+      data: { table_count: 2, tables: ['bss_company', 'sales.*'] },
+    });
+    const replaced = await client.post(`/tasks/${taskId}/table-list`, { tables: 'a, b.c' });
+    expect(replaced.body.data).toMatchObject({ tables: ['a', 'b.c'] });
+  });
+
+  it('answers an execute without a body, with an empty one and with the defaults alike', async () => {
+    const { task_id: taskId } = (await client.post<{ task_id: string }>('/tasks', { tables: ['a'] })).body.data;
+    const empty = await client.raw('POST', `/tasks/${taskId}/execute`, {
+      body: '',
+      headers: { 'content-type': 'application/json' },
+    });
+    expect(empty.status).toBe(202);
+    expect((await client.post(`/tasks/${taskId}/cancel`)).body.data).toMatchObject({ status: 'cancelled' });
+    expect((await client.post(`/tasks/${taskId}/execute`, { execution_mode: 'step' })).status).toBe(400);
+    expect((await client.raw('POST', `/tasks/${taskId}/execute`)).status).toBe(202);
+  });
+
+  it('pages through the logs by cursor', async () => {
+    const { task_id: taskId } = (await client.post<{ task_id: string }>('/tasks', { tables: ['a'] })).body.data;
+    const page = await client.get<{ logs: { level: string; message: string }[]; total: number }>(
+      `/tasks/${taskId}/logs?limit=1&level=info`,
+    );
+    expect(page.body.data).toMatchObject({
+      total: 1,
+      logs: [{ level: 'INFO', message: expect.stringContaining(taskId) }],
+    });
+    expect((await client.get<{ logs: object[] }>(`/tasks/${taskId}/logs?level=ERROR`)).body.data.logs).toEqual([]);
+  });
+
+  it('describes every route in OpenAPI 3.1 and shows Swagger and Bull Board', async () => {
+    const document = (await (await client.raw('GET', '/openapi.json')).json()) as {
+      openapi: string;
+      paths: Record<string, object>;
+    };
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toEqual(
+      expect.arrayContaining([
+        '/api/v0/data_pipeline/tasks',
+        '/api/v0/data_pipeline/tasks/{task_id}/execute',
+        '/health/ready',
+      ]),
+    );
+    expect((await client.raw('GET', '/docs')).status).toBe(200);
+    const board = await client.raw('GET', '/admin/queues/api/queues');
+    expect(((await board.json()) as { queues: { name: string }[] }).queues.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'ddl_generation',
+        'qa_generation',
+        'sql_validation',
+        'training_load',
+        'vector_backup',
+        'maintenance',
+      ]),
+    );
+  });
+
+  it('is ready while its services answer', async () => {
+    expect((await client.raw('GET', '/health/live')).status).toBe(200);
+    expect(await (await client.raw('GET', '/health/ready')).json()).toMatchObject({
+      status: 'ok',
+      details: { postgres: { status: 'up' }, queue: { status: 'up' }, storage: { status: 'up' } },
+    });
+  });
+
+  it('asks for a key everywhere but on the health routes, once keys are configured', async () => {
+    const guarded = await startService({ ...services.variables, API_KEYS: `${KEY},another-key-of-16-chars` }, 0);
+    try {
+      const open = guarded.client;
+      for (const path of ['/tasks', '/docs', '/openapi.json', '/admin/queues']) {
+        expect([path, (await open.raw('GET', path)).status]).toEqual([path, 401]);
+      }
+      expect((await open.raw('GET', '/health/ready')).status).toBe(200);
+      expect((await open.raw('GET', '/tasks', { headers: { 'x-api-key': `${KEY}x` } })).status).toBe(401);
+      expect((await open.raw('GET', '/tasks', { headers: { 'x-api-key': KEY } })).status).toBe(200);
+      expect((await open.raw('GET', '/tasks', { headers: { authorization: `Bearer ${KEY}` } })).status).toBe(200);
+      const basic = Buffer.from(`admin:${KEY}`).toString('base64');
+      expect((await open.raw('GET', '/admin/queues', { headers: { authorization: `Basic ${basic}` } })).status).toBe(
+        200,
+      );
+      expect(guarded.api.output()).not.toContain(KEY);
+    } finally {
+      await guarded.stop();
+    }
+  });
+
+  it('does not start on a configuration that is wrong, and says all that is', async () => {
+    const attempt = startBuilt('api', { ...services.variables, HOST: '0.0.0.0', PORT: 'x', LOG_LEVEL: 'loud' });
+    await expect(attempt).rejects.toThrow(/ended with 78[\s\S]*PORT[\s\S]*LOG_LEVEL[\s\S]*HOST/);
+  });
+
+  it('does not start on a database without the task tables, and says what to run', async () => {
+    const attempt = startBuilt('api', { ...services.variables, DATABASE_URL: services.vectorUrl });
+    await expect(attempt).rejects.toThrow(/npm run migrate/);
+  });
+});

@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { runMigrations } from '#libs/database';
+import { installSampleDatabase } from '#libs/sample-database';
+import { testRedisUrl } from './test-config.js';
+import { createTestDatabase } from './test-database.js';
+
+export interface SampleServices {
+  /** Environment of the processes: tasks, business and vector databases of their own, Redis, a storage folder. */
+  readonly variables: Record<string, string>;
+  readonly directory: string;
+  readonly vectorUrl: string;
+  readonly taskUrl: string;
+  remove(): Promise<void>;
+}
+
+/** Real services as in production, with the sample business database in them. */
+export async function createSampleServices(purpose: string): Promise<SampleServices> {
+  const [tasks, business, vector] = await Promise.all(
+    ['tasks', 'business', 'vector'].map((part) => createTestDatabase(`${purpose}_${part}`)),
+  );
+  if (!tasks || !business || !vector) {
+    throw new Error('three databases were asked for');
+  }
+  const directory = await mkdtemp(join(tmpdir(), `data-pipeline-${purpose}-`));
+  await runMigrations(tasks.url);
+  await query(business.url, (client) => installSampleDatabase(client));
+  await query(vector.url, (client) => client.query('CREATE EXTENSION vector'));
+  return {
+    variables: {
+      DATABASE_URL: tasks.url,
+      QUEUE_URL: testRedisUrl(),
+      QUEUE_PREFIX: `e2e_${purpose}_${Date.now().toString(36)}`,
+      BUSINESS_DATABASE_URL: business.url,
+      VECTOR_DATABASE_URL: vector.url,
+      DATA_DIRECTORY: directory,
+    },
+    directory,
+    vectorUrl: vector.url,
+    taskUrl: tasks.url,
+    remove: async () => {
+      await Promise.all([tasks.drop(), business.drop(), vector.drop()]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Runs one piece of work on a connection of its own. */
+export async function query<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

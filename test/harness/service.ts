@@ -1,0 +1,122 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import getPort from 'get-port';
+
+type Role = 'api' | 'worker';
+
+export interface RunningProcess {
+  readonly role: Role;
+  readonly pid: number;
+  /** Everything it has printed so far. */
+  output(): string;
+  /** Sends the signal and waits for the end. @returns the exit code, or null after a signal that cannot be caught */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+/** The built process, as a container runs it; resolves when it says that it is ready. */
+export async function startBuilt(role: Role, variables: Record<string, string>): Promise<RunningProcess> {
+  const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
+  const child = fork(main, [], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...variables },
+    execArgv: [],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let printed = '';
+  child.stdout?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const exited = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  const ready = once(child, 'message');
+  const failure = exited.then(([code]) => {
+    throw new Error(`the ${role} ended with ${code} before it was ready:\n${printed}`);
+  });
+  failure.catch(() => undefined);
+  await Promise.race([ready, failure]);
+  return { role, pid: child.pid ?? 0, output: () => printed, stop: (signal) => stop(child, exited, signal) };
+}
+
+async function stop(
+  child: ChildProcess,
+  exited: Promise<[number | null, NodeJS.Signals | null]>,
+  signal: NodeJS.Signals = 'SIGTERM',
+): Promise<number | null> {
+  child.kill(signal);
+  const [code] = await exited;
+  return code;
+}
+
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: { success: boolean; code: number; message: string; data: T } & Record<string, unknown>;
+}
+
+/** HTTP client of the tests: it never throws for a status. */
+export class TestClient {
+  constructor(
+    readonly origin: string,
+    private readonly headers: Record<string, string> = {},
+  ) {}
+
+  get<T = Record<string, unknown>>(path: string, headers: Record<string, string> = {}): Promise<Answer<T>> {
+    return this.json('GET', path, undefined, headers);
+  }
+
+  post<T = Record<string, unknown>>(
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<T>> {
+    return this.json('POST', path, body, headers);
+  }
+
+  raw(method: string, path: string, init: RequestInit = {}): Promise<Response> {
+    const url =
+      path.startsWith('/health') || path.startsWith('/docs') || path.startsWith('/admin') || path.startsWith('/openapi')
+        ? `${this.origin}${path}`
+        : `${this.origin}/api/v0/data_pipeline${path}`;
+    return fetch(url, { method, ...init, headers: { ...this.headers, ...(init.headers as Record<string, string>) } });
+  }
+
+  private async json<T>(
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+  ): Promise<Answer<T>> {
+    const response = await this.raw(method, path, {
+      headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+    return { status: response.status, headers: response.headers, body: (await response.json()) as Answer<T>['body'] };
+  }
+}
+
+export interface TestService {
+  readonly client: TestClient;
+  readonly api: RunningProcess;
+  readonly workers: RunningProcess[];
+  addWorker(): Promise<RunningProcess>;
+  stop(): Promise<void>;
+}
+
+/** An api and workers as processes of their own, on the services that the variables name. */
+export async function startService(variables: Record<string, string>, workerCount = 1): Promise<TestService> {
+  const port = await getPort({ host: '127.0.0.1' });
+  const environment = { LEASE_SECONDS: '3', SWEEP_INTERVAL_SECONDS: '2', ...variables, PORT: String(port) };
+  const api = await startBuilt('api', environment);
+  const workers = await Promise.all(Array.from({ length: workerCount }, () => startBuilt('worker', environment)));
+  return {
+    client: new TestClient(`http://127.0.0.1:${port}`),
+    api,
+    workers,
+    addWorker: async () => {
+      const worker = await startBuilt('worker', environment);
+      workers.push(worker);
+      return worker;
+    },
+    stop: async () => {
+      await Promise.all([api, ...workers].map((running) => running.stop()));
+    },
+  };
+}
