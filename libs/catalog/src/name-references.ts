@@ -1,127 +1,200 @@
+import { columnSubject, isRoleColumn, peopleRank, tableSubject, typeFamily } from './key-subjects.js';
 import type { Catalog, Column, Relation } from './model.js';
-import { identifierWords, sharedPrefixes, singular, tableWords } from './naming.js';
+import { identifierWords, sharedPrefixes } from './naming.js';
 
-/** A column that looks, by its name and type, as if it held the key of another table. */
+/** Columns that look, by name and type, as if they held the primary key of another table. */
 export interface NameReference {
   readonly from: Relation;
-  readonly column: Column;
+  readonly columns: readonly Column[];
   readonly to: Relation;
-  readonly toColumn: Column;
-  /** 1: named after the table or its key; less: only the end of the name fits. */
-  readonly strength: number;
-}
-
-const KEY_WORDS = new Set(['id', 'key', 'code', 'no', 'num', 'number', 'uuid', 'guid', 'sk', 'fk', 'pk', 'ref']);
-const CHINESE_KEY = /(id|编号|编码|代码|标识|主键|号)$/i;
-const CHINESE_TABLE = /(基础信息|信息|资料|档案|明细|字典|记录)?表?$/;
-
-/** What a key column or table is about, as one comparable word: `service_area_id`, `bss_service_areas` → service_area. */
-function columnSubject(name: string): { subject: string; keyed: boolean } {
-  if (/\p{Script=Han}/u.test(name)) {
-    return { subject: name.replace(CHINESE_KEY, ''), keyed: CHINESE_KEY.test(name) };
-  }
-  const words = identifierWords(name);
-  const last = words.at(-1) ?? '';
-  if (words.length > 1 && KEY_WORDS.has(last)) {
-    return { subject: words.slice(0, -1).map(singular).join('_'), keyed: true };
-  }
-  const glued = /^(\p{L}{3,})(id|code)$/u.exec(words.join('_'));
-  return glued
-    ? { subject: singular(glued[1] ?? ''), keyed: true }
-    : { subject: words.map(singular).join('_'), keyed: false };
-}
-
-function tableSubject(relation: Relation, prefixes: ReadonlyMap<string, string>): string {
-  return /\p{Script=Han}/u.test(relation.name)
-    ? relation.name.replace(CHINESE_TABLE, '')
-    : tableWords(relation, prefixes).map(singular).join('_');
-}
-
-/** Only types of one family can refer to each other. */
-function typeFamily(column: Column): string {
-  if (column.isArray) {
-    return `array ${column.type}`;
-  }
-  const integers = [20, 21, 23];
-  const texts = [25, 1042, 1043];
-  return integers.includes(column.baseTypeOid)
-    ? 'integer'
-    : texts.includes(column.baseTypeOid)
-      ? 'text'
-      : String(column.baseTypeOid);
+  readonly toColumns: readonly Column[];
 }
 
 interface Target {
   readonly relation: Relation;
-  readonly key: Column;
+  readonly subject: readonly string[];
+  /** In key order; one column for all but composite keys. */
+  readonly key: readonly Column[];
 }
 
-function targetsOf(catalog: Catalog): Target[] {
-  return catalog.relations.flatMap((relation) => {
-    const [name, ...more] = relation.primaryKey?.columns ?? [];
-    const key = relation.columns.find((column) => column.name === name);
-    return key && more.length === 0 && relation.partitionOf === null ? [{ relation, key }] : [];
-  });
+interface Targets {
+  readonly bySubject: ReadonlyMap<string, readonly Target[]>;
+  /** Single-column keys by the last, and by the first, word of a subject of several words. */
+  readonly byLastWord: ReadonlyMap<string, readonly Target[]>;
+  readonly byFirstWord: ReadonlyMap<string, readonly Target[]>;
+  readonly byRelation: ReadonlyMap<Relation, Target>;
+  readonly composite: readonly Target[];
+  readonly people: readonly Target[];
 }
 
 /**
- * Columns without a foreign key whose name and type point to the single-column primary key of a listed table.
- * Ambiguous names point nowhere. Linear in the number of columns.
+ * Columns without a foreign key whose names and types point to the primary key of a listed table. A name that fits two
+ * tables equally well points nowhere. Close to linear in the number of columns.
  */
 export function nameReferences(catalog: Catalog): NameReference[] {
-  const prefixes = sharedPrefixes(catalog);
   const targets = targetsOf(catalog);
-  const bySubject = new Map<string, Target[]>();
-  for (const target of targets) {
-    const subject = tableSubject(target.relation, prefixes);
-    bySubject.set(subject, [...(bySubject.get(subject) ?? []), target]);
-  }
   return catalog.relations
     .filter(({ kind, partitionOf }) => partitionOf === null && kind !== 'view' && kind !== 'materialized_view')
-    .flatMap((from) => referencesOf(from, bySubject));
+    .flatMap((from) => [...singleReferences(from, targets), ...compositeReferences(from, targets)]);
 }
 
-function referencesOf(from: Relation, bySubject: ReadonlyMap<string, readonly Target[]>): NameReference[] {
-  const declared = new Set(from.foreignKeys.flatMap(({ columns }) => columns));
-  const ownKey = from.primaryKey?.columns.length === 1 ? from.primaryKey.columns[0] : undefined;
-  return from.columns.flatMap((column) => {
-    if (declared.has(column.name) || column.name === ownKey) {
-      return [];
+function targetsOf(catalog: Catalog): Targets {
+  const prefixes = sharedPrefixes(catalog);
+  const all = catalog.relations
+    .filter(({ partitionOf }) => partitionOf === null)
+    .map((relation): Target => {
+      const key = (relation.primaryKey?.columns ?? []).flatMap((name) =>
+        relation.columns.filter((c) => c.name === name),
+      );
+      return { relation, key, subject: tableSubject(relation, prefixes) };
+    });
+  const single = all.filter(({ key }) => key.length === 1);
+  const several = single.filter(({ subject }) => subject.length > 1);
+  return {
+    bySubject: index(all, ({ subject }) => subject.join('_')),
+    byLastWord: index(several, ({ subject }) => subject.at(-1) ?? ''),
+    byFirstWord: index(several, ({ subject }) => subject[0] ?? ''),
+    byRelation: new Map(all.map((target) => [target.relation, target])),
+    composite: all.filter(({ key }) => key.length > 1),
+    people: single
+      .filter(({ subject }) => peopleRank(subject) >= 0)
+      .sort((a, b) => peopleRank(a.subject) - peopleRank(b.subject)),
+  };
+}
+
+function index(targets: readonly Target[], keyOf: (target: Target) => string): Map<string, Target[]> {
+  const map = new Map<string, Target[]>();
+  for (const target of targets) {
+    const known = map.get(keyOf(target));
+    if (known) {
+      known.push(target);
+    } else {
+      map.set(keyOf(target), [target]);
     }
-    const { subject, keyed } = columnSubject(column.name);
-    const found = keyed && subject ? findTarget(from, column, subject, bySubject) : null;
-    return found ? [found] : [];
+  }
+  return map;
+}
+
+function singleReferences(from: Relation, targets: Targets): NameReference[] {
+  const declared = new Set(from.foreignKeys.flatMap(({ columns }) => columns));
+  return from.columns.flatMap((column) => {
+    const excluded = declared.has(column.name) || isPolymorphic(from, column);
+    const target = excluded ? null : targetOf(from, column, targets);
+    const toItself = target?.relation === from && target.key[0] === column;
+    return target && !toItself ? [{ from, columns: [column], to: target.relation, toColumns: target.key }] : [];
   });
 }
 
-function findTarget(
-  from: Relation,
-  column: Column,
-  subject: string,
-  bySubject: ReadonlyMap<string, readonly Target[]>,
-): NameReference | null {
-  const words = subject.split('_');
-  // `parent_id` means this table, unless a table of that name exists.
-  const own = bySubject.get(subject) === undefined && /^(parent|父|上级)/.test(subject);
-  for (let start = 0; start < words.length; start++) {
-    const candidates = (bySubject.get(words.slice(start).join('_')) ?? []).filter(
-      ({ key }) => typeFamily(key) === typeFamily(column),
-    );
-    const target = onlyOne(candidates, from);
-    if (target) {
-      return { from, column, to: target.relation, toColumn: target.key, strength: start === 0 ? 1 : 0.7 };
-    }
-  }
-  const ownKey = own && from.primaryKey?.columns.length === 1 ? from.primaryKey.columns[0] : undefined;
-  const key = from.columns.find(({ name }) => name === ownKey);
-  return key && typeFamily(key) === typeFamily(column)
-    ? { from, column, to: from, toColumn: key, strength: 0.7 }
-    : null;
+/** `record_id` beside `record_type` points to a table that differs from row to row. */
+function isPolymorphic(from: Relation, column: Column): boolean {
+  const subject = column.name.replace(/_?id$/i, '').toLowerCase();
+  const type = [`${subject}_type`, `${subject}type`];
+  return (
+    subject !== '' &&
+    from.columns.some(({ name, typeCategory }) => typeCategory === 'S' && type.includes(name.toLowerCase()))
+  );
 }
 
-/** The candidate in the same schema wins; two that are equally near make the name ambiguous. */
-function onlyOne(candidates: readonly Target[], from: Relation): Target | null {
-  const near = candidates.filter(({ relation }) => relation.schema === from.schema);
-  const chosen = near.length > 0 ? near : candidates;
-  return chosen.length === 1 ? (chosen[0] ?? null) : null;
+function targetOf(from: Relation, column: Column, targets: Targets): Target | null {
+  const subject = columnSubject(column.name);
+  const named = subject ? namedTarget(from, column, subject, targets) : null;
+  if (named !== 'unknown' && named !== null) {
+    return named;
+  }
+  const mayBeRole = (named === 'unknown' || subject === null) && isRoleColumn(column.name);
+  return mayBeRole ? fitting(targets.people, column, from, 'first') : null;
+}
+
+/** @returns 'unknown' when no table is called so; null when one is, but its key does not fit. */
+function namedTarget(
+  from: Relation,
+  column: Column,
+  subject: readonly string[],
+  targets: Targets,
+): Target | null | 'unknown' {
+  const endsSo = (targets.byLastWord.get(subject.at(-1) ?? '') ?? []).filter((target) =>
+    endsWith(target.subject, subject),
+  );
+  // `current_way_nodes.node_id` means `current_nodes` before `nodes`.
+  const sister = fitting(
+    endsSo.filter(({ relation }) => firstWord(relation) === firstWord(from)),
+    column,
+    from,
+  );
+  if (sister) {
+    return sister;
+  }
+  for (let start = 0; start < subject.length; start++) {
+    const exact = targets.bySubject.get(subject.slice(start).join('_'));
+    if (exact) {
+      return fitting(exact, column, from);
+    }
+  }
+  const beginsSo = subject.length === 1 ? (targets.byFirstWord.get(subject[0] ?? '') ?? []) : [];
+  const found = fitting(endsSo, column, from) ?? fitting(shortest(beginsSo), column, from);
+  if (found) {
+    return found;
+  }
+  // `parent_id` means the table itself, unless a table is called so.
+  const own = /^(parent|父级|上级|父)$/.test(subject.join('_'))
+    ? (targets.bySubject.get(ownSubject(from, targets)) ?? [])
+    : [];
+  const itself = own.filter(({ relation }) => relation === from);
+  return fitting(itself, column, from) ?? 'unknown';
+}
+
+/** Of `gpx_files` and `gpx_file_tags`, `gpx_id` means the first. */
+function shortest(targets: readonly Target[]): Target[] {
+  const length = Math.min(...targets.map(({ subject }) => subject.length));
+  return targets.filter(({ subject }) => subject.length === length);
+}
+
+function firstWord(relation: Relation): string {
+  return identifierWords(relation.name)[0] ?? '';
+}
+
+function endsWith(words: readonly string[], ending: readonly string[]): boolean {
+  return words.length >= ending.length && ending.every((word, at) => words[words.length - ending.length + at] === word);
+}
+
+/** Of the targets whose key has the right type: the only one, the only one near by, or, on demand, the first. */
+function fitting(
+  targets: readonly Target[],
+  column: Column,
+  from: Relation,
+  choice: 'only' | 'first' = 'only',
+): Target | null {
+  const sameType = targets.filter(
+    ({ key: [key, ...more] }) => key && more.length === 0 && typeFamily(key) === typeFamily(column),
+  );
+  const sameSchema = sameType.filter(({ relation }) => relation.schema === from.schema);
+  const near = sameSchema.length > 0 ? sameSchema : sameType;
+  const sameFamily = near.filter(({ relation }) => firstWord(relation) === firstWord(from));
+  const chosen = near.length > 1 && sameFamily.length > 0 ? sameFamily : near;
+  return chosen.length === 1 || choice === 'first' ? (chosen[0] ?? null) : null;
+}
+
+/**
+ * A table whose own key begins with another table's whole composite key and goes on: lines of it. The first column must
+ * be named after that table.
+ */
+function compositeReferences(from: Relation, targets: Targets): NameReference[] {
+  const own = from.primaryKey?.columns ?? [];
+  if (own.length < 2) {
+    return [];
+  }
+  const declared = new Set(from.foreignKeys.flatMap(({ columns }) => columns));
+  return targets.composite.flatMap(({ relation, key, subject }) => {
+    const columns = key.flatMap(({ name }) =>
+      from.columns.filter((column) => column.name === name && own.includes(name)),
+    );
+    const named = columnSubject(key[0]?.name ?? '')?.join('_') === subject.join('_');
+    const complete =
+      columns.length === key.length && columns.every((c, at) => typeFamily(c) === typeFamily(key[at] ?? c));
+    const free = columns.some(({ name }) => !declared.has(name));
+    const more = own.length > key.length;
+    return relation !== from && named && complete && free && more
+      ? [{ from, columns, to: relation, toColumns: key }]
+      : [];
+  });
 }

@@ -1,3 +1,4 @@
+import { groupBy } from './group-by.js';
 import type { Catalog, Relation } from './model.js';
 
 /** The words of an identifier: `saleOrderLine2`, `SALE_ORDER_LINE2` → sale, order, line2. Other scripts stay whole. */
@@ -13,14 +14,11 @@ export function identifierWords(identifier: string): string[] {
 /** Words that say "a table" and nothing about the business. */
 const TABLE_PREFIXES = new Set(['t', 'tb', 'tbl', 'table', 'v', 'vw', 'mv']);
 
-/** How many leading words the names of a schema share (`bss_…`), by schema; a prefix is one that three tables share. */
+/** The first word that all tables of a schema share (`bss_…`), by schema; two tables prove nothing. */
 export function sharedPrefixes(catalog: Catalog): Map<string, string> {
-  const words = new Map<string, string[]>();
-  for (const { schema, name } of catalog.relations) {
-    words.set(schema, [...(words.get(schema) ?? []), identifierWords(name)[0] ?? '']);
-  }
   const prefixes = new Map<string, string>();
-  for (const [schema, firsts] of words) {
+  for (const [schema, relations] of groupBy(catalog.relations, (relation) => relation.schema)) {
+    const firsts = relations.map(({ name }) => identifierWords(name)[0] ?? '');
     const [first] = firsts;
     if (first !== undefined && firsts.length >= 3 && firsts.every((word) => word === first)) {
       prefixes.set(schema, first);

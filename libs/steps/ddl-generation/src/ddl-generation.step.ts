@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import {
+  inferForeignKeys,
   profileRelations,
   readCatalog,
   relationName,
@@ -115,11 +116,11 @@ export class DdlGenerationStep implements Step {
       }
     }
     const gone = tables.map(relationName).filter((name) => !alive.has(name));
-    return {
-      catalog: { ...catalog, relations },
-      profiles,
-      dropped: gone.map((table) => ({ table, reason: messages.dropped })),
-    };
+    const { catalog: related, inferred } = await inferForeignKeys(pool, { ...catalog, relations }, context);
+    if (inferred > 0) {
+      context.log.info(LOGGER, messages.inferred(inferred));
+    }
+    return { catalog: related, profiles, dropped: gone.map((table) => ({ table, reason: messages.dropped })) };
   }
 
   private comment(
