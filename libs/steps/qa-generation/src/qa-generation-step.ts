@@ -52,6 +52,7 @@ export class QaGenerationStep implements Step {
       throw new DomainError(qaGenerationErrors.qa_no_pairs, { tables: business.catalog.relations.length });
     }
     const fileName = pairFileName(business.catalog.database, input.startedAt, input.timeZone);
+    await removeOldPairFiles(context.files, fileName);
     await context.files.write(fileName, renderPairFile(pairs), { primary: true });
     if (failed.length === 0) {
       await results.remove();
@@ -84,6 +85,15 @@ export class QaGenerationStep implements Step {
           component: COMPONENT,
         })
       : { concurrency: 1, pairsFor: (theme, count) => offline.pairsFor(theme.relatedTables, count) };
+  }
+}
+
+/** Later steps take the newest pair file: there is one, whoever wrote the others, and no backup of another. */
+async function removeOldPairFiles(files: StepContext['files'], current: string): Promise<void> {
+  for (const name of await files.list()) {
+    if (/^qs_.*_pair\.json(\.backup)?$/.test(name) && name !== current) {
+      await files.remove(name);
+    }
   }
 }
 

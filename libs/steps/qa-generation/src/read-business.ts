@@ -1,5 +1,12 @@
 import type pg from 'pg';
-import { listRelations, profileRelations, readCatalog, type Catalog, type RelationProfile } from '#libs/catalog';
+import {
+  inferForeignKeys,
+  listRelations,
+  profileRelations,
+  readCatalog,
+  type Catalog,
+  type RelationProfile,
+} from '#libs/catalog';
 import { DomainError } from '#libs/domain-errors';
 import { describeConnection, openPool, translatePostgresError } from '#libs/postgres';
 import type { StepContext, StepInput } from '#libs/steps/step';
@@ -29,7 +36,11 @@ export async function readBusiness(input: StepInput, context: StepContext, compo
   });
   try {
     const tables = await resolveTables(pool, input, context, database, component);
-    const catalog = await readCatalog(pool, tables);
+    const declared = await readCatalog(pool, tables);
+    const { catalog, inferred } = await inferForeignKeys(pool, declared, { signal: context.signal });
+    if (inferred > 0) {
+      context.log.info(component, `${inferred} links without a constraint are taken from names and values`);
+    }
     context.signal.throwIfAborted();
     const profiles = await profileRelations(pool, catalog, { signal: context.signal });
     for (const { schema, name, failure } of profiles) {

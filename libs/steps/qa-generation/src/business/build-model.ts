@@ -1,12 +1,10 @@
 import {
   identifierWords,
-  nameReferences,
   relationName,
   sharedPrefixes,
   type Catalog,
   type Column,
   type ColumnProfile,
-  type ForeignKey,
   type Relation,
   type RelationProfile,
 } from '#libs/catalog';
@@ -23,8 +21,7 @@ import { periodsOf } from './period.js';
 import { titleOf } from './title.js';
 
 /** Puts the catalog and what was measured into the words of the business. */
-export function buildModel(plain: Catalog, profiles: readonly RelationProfile[], language: Language): BusinessModel {
-  const catalog = withSuggestedLinks(plain);
+export function buildModel(catalog: Catalog, profiles: readonly RelationProfile[], language: Language): BusinessModel {
   const measured = new Map(profiles.map((profile) => [relationName(profile), profile]));
   const prefixes = sharedPrefixes(catalog);
   const aliases = new Set<string>();
@@ -47,31 +44,6 @@ export function buildModel(plain: Catalog, profiles: readonly RelationProfile[],
   const model = { language, entities };
   addLinks(model, catalog, measured);
   return model;
-}
-
-/** The catalog with the links that names and types suggest where no constraint declares them. */
-function withSuggestedLinks(catalog: Catalog): Catalog {
-  const suggested = new Map<Relation, ForeignKey[]>();
-  for (const { from, column, to, toColumn, strength } of nameReferences(catalog)) {
-    if (strength === 1) {
-      const key: ForeignKey = {
-        name: `${column.name} (suggested)`,
-        columns: [column.name],
-        referencedSchema: to.schema,
-        referencedTable: to.name,
-        referencedColumns: [toColumn.name],
-        definition: '',
-        inferred: true,
-        local: true,
-      };
-      suggested.set(from, [...(suggested.get(from) ?? []), key]);
-    }
-  }
-  const relations = catalog.relations.map((relation) => ({
-    ...relation,
-    foreignKeys: [...relation.foreignKeys, ...(suggested.get(relation) ?? [])],
-  }));
-  return { ...catalog, relations };
 }
 
 interface Naming {

@@ -47,8 +47,7 @@ function withoutKeyWord(words: readonly string[]): readonly string[] {
 /** `original_language_id` → `original language`; `language_id` → just the language. */
 function roleOfLink(columns: readonly string[], to: Entity, language: BusinessModel['language']): string {
   const [column] = columns;
-  const words =
-    column === undefined || columns.length > 1 ? [] : withoutKeyWord(identifierWords(column));
+  const words = column === undefined || columns.length > 1 ? [] : withoutKeyWord(identifierWords(column));
   const target = new Set(identifierWords(to.id.slice(to.id.indexOf('.') + 1)));
   const extra = words.filter((word) => !target.has(word) && !target.has(`${word}s`));
   if (extra.length === 0) {

@@ -1,0 +1,115 @@
+import { describe, expect, it } from '@jest/globals';
+import { column, measured, relation } from '../testing/made-catalog.js';
+import { chineseFor } from './chinese-words.js';
+import { conditionValues } from './condition-values.js';
+import { isAdditive, roleOf } from './field-role.js';
+import { plural, singular } from './inflection.js';
+import { entityLabel, fieldLabel } from './label.js';
+import { periodsOf } from './period.js';
+
+describe('inflection', () => {
+  it.each([
+    ['films', 'film', 'films'],
+    ['category', 'category', 'categories'],
+    ['invoice lines', 'invoice line', 'invoice lines'],
+    ['address', 'address', 'addresses'],
+    ['people', 'person', 'people'],
+    ['staff', 'staff member', 'staff members'],
+    ['boxes', 'box', 'boxes'],
+    ['sales by store', 'sales by store record', 'sales by store records'],
+    ['film list', 'film list entry', 'film list entries'],
+  ])('%s is one %s and many %s', (phrase, one, many) => {
+    expect(singular(phrase)).toBe(one);
+    expect(plural(one)).toBe(many);
+  });
+});
+
+describe('labels', () => {
+  it('takes a comment of the right language up to its first punctuation', () => {
+    expect(fieldLabel(['wx'], '微信支付金额，单位元', 'zh')).toBe('微信支付金额');
+    expect(fieldLabel(['wx'], 'Paid by WeChat, in yuan', 'en')).toBe('paid by WeChat');
+    expect(entityLabel(['service', 'area'], '服务区基础信息表，每个服务区一行', 'zh')).toBe('服务区');
+  });
+
+  it('falls back to the words of the name, in Chinese where all are common', () => {
+    expect(fieldLabel(['rental', 'date'], null, 'zh')).toBe('租借日期');
+    expect(fieldLabel(['wx'], '微信支付', 'en')).toBe('wx');
+    expect(chineseFor(['total', 'amount'])).toBe('总金额');
+    expect(chineseFor(['flux', 'amount'])).toBeNull();
+  });
+});
+
+describe('conditionValues', () => {
+  it('quotes what needs it and shows what a code means', () => {
+    const status = column('status', 'text', { comment: '状态：1-正常，2-停用' });
+    const values = conditionValues(
+      status,
+      measured('status', { topValues: [{ value: '1', share: 0.9 }], sampleValues: ["o'k"] }),
+      'zh',
+    );
+    expect(values).toEqual([
+      { sql: "'1'", shown: '正常' },
+      { sql: "'o''k'", shown: "o'k" },
+    ]);
+  });
+
+  it('gives nothing of personal columns, nothing cut or escaped, and declared values only without data', () => {
+    const phone = measured('phone', { sensitive: 'phone', topValues: [{ value: '138****', share: 1 }] });
+    expect(conditionValues(column('phone', 'text'), phone, 'zh')).toEqual([]);
+    const cut = measured('note', { sampleValues: ['a long text…', 'line\\n two', ' x', ''] });
+    expect(conditionValues(column('note', 'text'), cut, 'en')).toEqual([]);
+    const mood = column('mood', 'mood', { typeCategory: 'E', enumLabels: ['sad', 'ok'] });
+    expect(conditionValues(mood, undefined, 'en').map(({ sql }) => sql)).toEqual(["'sad'", "'ok'"]);
+    const used = measured('mood', { enumeration: ['ok', 'sad'], topValues: [{ value: 'ok', share: 1 }] });
+    expect(conditionValues(mood, used, 'en').map(({ sql }) => sql)).toEqual(["'ok'"]);
+  });
+});
+
+describe('periodsOf', () => {
+  it('stays inside what was measured', () => {
+    const periods = periodsOf(
+      measured('d', { min: '2021-11-05', max: '2022-07-30 10:00:00+08', sampleValues: ['2022-03-02', '2022-03-09'] }),
+      'zh',
+    );
+    expect(periods.month).toEqual({ from: "DATE '2022-03-01'", to: "DATE '2022-04-01'", words: '2022年3月' });
+    expect(periods.previousMonth.words).toBe('2022年2月');
+    expect(periods.years).toBe(2);
+  });
+
+  it('is relative to today where nothing was measured', () => {
+    expect(periodsOf(undefined, 'en').month.words).toBe('this month');
+    expect(periodsOf(measured('d', { max: 'infinity' }), 'en').years).toBeNull();
+  });
+});
+
+describe('roleOf', () => {
+  const table = relation('orders', [column('id', 'integer'), column('name', 'text')]);
+  it.each([
+    ['create_ts', 'timestamp without time zone', 'technical'],
+    ['created_by', 'text', 'technical'],
+    ['updated_at', 'timestamp without time zone', 'technical'],
+    ['delete_ts', 'timestamp without time zone', 'technical'],
+    ['is_deleted', 'boolean', 'technical'],
+    ['version', 'integer', 'technical'],
+    ['password_hash', 'text', 'technical'],
+    ['payload', 'jsonb', 'technical'],
+    ['trackid', 'integer', 'technical'],
+    ['paid', 'numeric', 'measure'],
+    ['order_date', 'date', 'date'],
+    ['amount', 'numeric', 'measure'],
+    ['phone', 'text', 'shown'],
+    ['product_name', 'text', 'title'],
+    ['active', 'boolean', 'flag'],
+    ['release_year', 'integer', 'category'],
+  ])('%s %s is %s', (name, type, role) => {
+    const sensitive = name === 'phone' ? 'phone' : null;
+    expect(roleOf(column(name, type), table, measured(name, { sensitive }))).toBe(role);
+  });
+
+  it('tells sums that mean something from those that do not', () => {
+    expect(isAdditive('order amount')).toBe(true);
+    expect(isAdditive('支付金额')).toBe(true);
+    expect(isAdditive('unit price')).toBe(false);
+    expect(isAdditive('rental rate')).toBe(false);
+  });
+});

@@ -1,0 +1,2 @@
+export { sqlValidationErrors } from './errors.js';
+export { SqlValidationStep } from './sql-validation-step.js';

@@ -1,0 +1,86 @@
+import type { Pair } from './pair-file.js';
+import { isValid, wasRepaired, type PairResult } from './pair-result.js';
+
+/** Everything the reports tell about one run. */
+export interface Outcome {
+  /** File name of the pair file. */
+  readonly file: string;
+  readonly startedAt: Date;
+  readonly timeZone: string;
+  /** Seconds. */
+  readonly duration: number;
+  /** `host:port/database`. */
+  readonly database: string;
+  readonly originalCount: number;
+  readonly results: readonly PairResult[];
+  readonly duplicates: readonly { readonly index: number; readonly pair: Pair }[];
+  readonly modification: Modification | null;
+  readonly config: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** What was done to the pair file. */
+export interface Modification {
+  readonly modified: readonly {
+    readonly index: number;
+    readonly question: string;
+    readonly from: string;
+    readonly to: string;
+  }[];
+  readonly deleted: readonly {
+    readonly index: number;
+    readonly question: string;
+    readonly sql: string;
+    readonly error: string;
+  }[];
+}
+
+export interface Counts {
+  readonly valid: number;
+  readonly validEmpty: number;
+  readonly timeouts: number;
+  /** Timeouts included. */
+  readonly invalid: number;
+  /** 0..1 of what was validated. */
+  readonly successRate: number;
+  /** Seconds a pair. */
+  readonly averageTime: number;
+  readonly retries: number;
+  readonly repair: { readonly attempted: number; readonly successful: number; readonly failed: number };
+}
+
+export function countOutcome(results: readonly PairResult[]): Counts {
+  const valid = results.filter(({ final }) => isValid(final)).length;
+  const attempted = results.filter(({ repair }) => repair !== null).length;
+  const successful = results.filter(wasRepaired).length;
+  const sum = (value: (result: PairResult) => number): number =>
+    results.reduce((total, result) => total + value(result), 0);
+  return {
+    valid,
+    validEmpty: results.filter(({ final }) => final.status === 'valid_empty').length,
+    timeouts: results.filter(({ final }) => final.status === 'timeout').length,
+    invalid: results.length - valid,
+    successRate: results.length === 0 ? 0 : valid / results.length,
+    averageTime: results.length === 0 ? 0 : sum(({ first }) => first.seconds) / results.length,
+    retries: sum(({ first, final }) => (first === final ? first.retries : first.retries + final.retries)),
+    repair: { attempted, successful, failed: attempted - successful },
+  };
+}
+
+/** The statement as it should stand in the file. */
+export function currentSql({ pair, repair }: PairResult): string {
+  return repair?.sql ?? pair.sql;
+}
+
+/** SQLSTATE, message, position and hint on one line. */
+export function problemText({ first, final }: PairResult): string {
+  const problem = (isValid(final) ? first : final).problem ?? first.problem;
+  if (!problem) {
+    return '';
+  }
+  return [
+    problem.sqlstate ? `[${problem.sqlstate}] ` : '',
+    problem.message,
+    problem.position === null ? '' : ` (@${problem.position})`,
+    problem.hint ? ` HINT: ${problem.hint}` : '',
+  ].join('');
+}

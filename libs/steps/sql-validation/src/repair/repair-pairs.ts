@@ -1,0 +1,116 @@
+import type { Catalog } from '#libs/catalog';
+import { DomainError, errorText } from '#libs/domain-errors';
+import type { ChatModel } from '#libs/language-model';
+import { checkReadOnlyStatement } from '#libs/sql-safety';
+import type { StepLog } from '#libs/steps/step';
+import { isValid, type PairResult, type Problem, type Repair, type Verdict } from '../pair-result.js';
+import { runConcurrently } from '../run-concurrently.js';
+import { validateStatement, type ValidationOptions } from '../validate-statement.js';
+import { KnownNames } from './known-names.js';
+import { repairByModel, type BrokenPair } from './repair-by-model.js';
+import { repairByRule } from './repair-by-rule.js';
+
+export const MAX_REPAIR_ATTEMPTS = 2;
+/** One statement may have several slips; each rule mends one. */
+const MAX_RULE_STEPS = 4;
+const PAIRS_A_REQUEST = 5;
+
+export interface RepairOptions extends ValidationOptions {
+  readonly chatModel: ChatModel | null;
+  readonly catalog: Catalog;
+  readonly concurrency: number;
+  readonly log: StepLog;
+  readonly component: string;
+}
+
+/** Tries to mend what is invalid: by rule first, which costs nothing, then by the model; each try is validated anew. */
+export async function repairPairs(results: readonly PairResult[], options: RepairOptions): Promise<PairResult[]> {
+  const names = new KnownNames(options.catalog);
+  let current = await runConcurrently(results, options.concurrency, (result) =>
+    isValid(result.final) ? Promise.resolve(result) : repairOneByRule(result, names, options),
+  );
+  for (let attempt = 1; options.chatModel && attempt <= MAX_REPAIR_ATTEMPTS; attempt += 1) {
+    const broken = current.filter(({ final }) => final.status === 'invalid');
+    const repaired = await repairAllByModel(broken, names, options.chatModel, options);
+    current = current.map((result) => repaired.get(result.index) ?? result);
+  }
+  return current;
+}
+
+async function repairOneByRule(result: PairResult, names: KnownNames, options: RepairOptions): Promise<PairResult> {
+  let { sql } = result.pair;
+  let verdict = result.final;
+  for (let step = 0; step < MAX_RULE_STEPS && verdict.status === 'invalid' && verdict.problem; step += 1) {
+    const mended = await repairByRule(sql, verdict.problem, names);
+    if (mended === null) {
+      break;
+    }
+    sql = mended;
+    verdict = await validateStatement(sql, options);
+  }
+  return sql === result.pair.sql ? result : withRepair(result, 'rule', sql, verdict);
+}
+
+function withRepair(result: PairResult, by: Repair['by'], sql: string, verdict: Verdict): PairResult {
+  return isValid(verdict)
+    ? { ...result, final: verdict, repair: { by, sql, error: null } }
+    : { ...result, repair: { by, sql: null, error: verdict.problem?.message ?? verdict.status } };
+}
+
+async function repairAllByModel(
+  broken: readonly PairResult[],
+  names: KnownNames,
+  chatModel: ChatModel,
+  options: RepairOptions,
+): Promise<ReadonlyMap<number, PairResult>> {
+  const repaired = new Map<number, PairResult>();
+  for (let start = 0; start < broken.length; start += PAIRS_A_REQUEST) {
+    const batch = broken.slice(start, start + PAIRS_A_REQUEST);
+    const answers = await askModel(batch, names, chatModel, options);
+    for (const result of batch) {
+      const sql = answers.statements.get(String(result.index + 1));
+      repaired.set(
+        result.index,
+        sql === undefined
+          ? { ...result, repair: { by: 'model', sql: null, error: answers.failure ?? 'no answer' } }
+          : withRepair(result, 'model', sql, await validateStatement(sql, options)),
+      );
+    }
+  }
+  return repaired;
+}
+
+/** A model that fails leaves its batch as it was: the validation of the others is not lost for it. */
+async function askModel(
+  batch: readonly PairResult[],
+  names: KnownNames,
+  chatModel: ChatModel,
+  { language, signal, log, component }: RepairOptions,
+): Promise<{ statements: ReadonlyMap<string, string>; failure: string | null }> {
+  const items = await Promise.all(batch.map((result) => brokenPair(result, names)));
+  try {
+    return { statements: await repairByModel(chatModel, items, language, signal), failure: null };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof DomainError)) {
+      throw error;
+    }
+    log.warn(component, `repair by ${chatModel.name} failed: ${errorText(error, 'en')}`);
+    return { statements: new Map(), failure: errorText(error, language) };
+  }
+}
+
+async function brokenPair({ index, pair, first, repair }: PairResult, names: KnownNames): Promise<BrokenPair> {
+  const check = await checkReadOnlyStatement(pair.sql);
+  const named = check.ok ? check.tables : [];
+  const relations = names.relationsNamed(named);
+  const unknown = named.filter(({ name }) => !relations.some((relation) => relation.name === name));
+  const problem: Problem = first.problem ?? { sqlstate: null, message: '', position: null, hint: null };
+  return {
+    id: String(index + 1),
+    pair,
+    problem: repair?.error ? { ...problem, hint: `an earlier correction failed: ${repair.error}` } : problem,
+    relations,
+    nearNames: [...new Set(unknown.flatMap(({ name }) => names.nearRelations(name)))],
+  };
+}

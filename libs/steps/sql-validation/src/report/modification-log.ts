@@ -1,0 +1,55 @@
+import { logTimestamp } from '#libs/clock';
+import type { Language } from '#libs/domain-errors';
+import type { Modification, Outcome } from '../outcome.js';
+import { labelsOf } from './labels.js';
+
+const DOUBLE_RULE = '='.repeat(50);
+const RULE = '-'.repeat(40);
+
+/** `file_modifications_{ts}.log`: what was changed in the pair file, with 0-based indexes of the file as it was. */
+export function renderModificationLog(outcome: Outcome, modification: Modification, language: Language): string {
+  const labels = labelsOf(language);
+  const section = (title: string, entries: readonly (readonly string[])[]): string[] =>
+    entries.length === 0
+      ? []
+      : [
+          title,
+          RULE,
+          ...entries.flatMap((lines, i) => lines.map((line, j) => (j === 0 ? `${i + 1}. ${line}` : `   ${line}`))),
+          '',
+        ];
+  return [
+    labels.changeTitle,
+    DOUBLE_RULE,
+    `${labels.changeTime}${logTimestamp(outcome.startedAt, outcome.timeZone)}`,
+    `${labels.originalFile}${outcome.file}`,
+    `${labels.backupFile}${outcome.file}.backup`,
+    '',
+    ...section(
+      labels.modifiedList(modification.modified.length),
+      modification.modified.map(({ index, question, from, to }) => [
+        `${labels.index}${index}`,
+        `${labels.question}${question}`,
+        `${labels.oldSql}${from}`,
+        `${labels.newSql}${to}`,
+      ]),
+    ),
+    ...section(
+      labels.deletedList(modification.deleted.length),
+      modification.deleted.map(({ index, question, sql, error }) => [
+        `${labels.index}${index}`,
+        `${labels.question}${question}`,
+        `${labels.sql}${sql}`,
+        `${labels.error}${error}`,
+      ]),
+    ),
+    ...section(
+      labels.duplicateList(outcome.duplicates.length),
+      outcome.duplicates.map(({ index, pair }) => [
+        `${labels.index}${index}`,
+        `${labels.question}${pair.question}`,
+        `${labels.sql}${pair.sql}`,
+      ]),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,107 @@
+import { isoTimestamp } from '#libs/clock';
+import type { Language } from '#libs/domain-errors';
+import { countOutcome, currentSql, problemText, type Counts, type Outcome } from '../outcome.js';
+import { isValid, wasRepaired, type PairResult } from '../pair-result.js';
+import { labelsOf, type Labels } from './labels.js';
+
+const DOUBLE_RULE = '='.repeat(50);
+const RULE = '-'.repeat(40);
+
+/** `sql_validation_{ts}_summary.log`, for people. */
+export function renderSummary(outcome: Outcome, language: Language): string {
+  const labels = labelsOf(language);
+  const counts = countOutcome(outcome.results);
+  const invalid = outcome.results.filter(({ final }) => !isValid(final));
+  const repaired = outcome.results.filter(wasRepaired);
+  return [
+    labels.title,
+    DOUBLE_RULE,
+    '',
+    `${labels.inputFile}${outcome.file}`,
+    `${labels.time}${isoTimestamp(outcome.startedAt, outcome.timeZone)}`,
+    `${labels.duration}${outcome.duration.toFixed(2)}${labels.seconds}`,
+    '',
+    ...summaryLines(outcome, counts, labels),
+    '',
+    ...repairLines(counts, labels),
+    '',
+    ...changeLines(outcome, labels),
+    '',
+    ...(invalid.length > 0
+      ? [labels.errors(invalid.length), DOUBLE_RULE, ...invalid.flatMap((r, i) => errorLines(r, i, labels))]
+      : []),
+    ...(repaired.length > 0
+      ? ['', labels.repaired(repaired.length), DOUBLE_RULE, ...repaired.flatMap((r, i) => repairedLines(r, i, labels))]
+      : []),
+    '',
+  ].join('\n');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(2)}%`;
+}
+
+function summaryLines({ results, duplicates }: Outcome, counts: Counts, labels: Labels): string[] {
+  return [
+    labels.summary,
+    `  ${labels.total}${results.length}`,
+    `  ${labels.valid}${counts.valid}`,
+    `  ${labels.invalid}${counts.invalid}`,
+    `  ${labels.rate}${percent(counts.successRate)}`,
+    `  ${labels.average}${counts.averageTime.toFixed(3)}${labels.seconds}`,
+    `  ${labels.retries}${counts.retries}`,
+    `  ${labels.empty}${counts.validEmpty}`,
+    `  ${labels.timeouts}${counts.timeouts}`,
+    `  ${labels.duplicates}${duplicates.length}`,
+  ];
+}
+
+function repairLines({ repair }: Counts, labels: Labels): string[] {
+  return [
+    labels.repairs,
+    `  ${labels.attempted}${repair.attempted}`,
+    `  ${labels.successful}${repair.successful}`,
+    `  ${labels.failed}${repair.failed}`,
+    ...(repair.attempted > 0 ? [`  ${labels.repairRate}${percent(repair.successful / repair.attempted)}`] : []),
+  ];
+}
+
+function changeLines({ modification }: Outcome, labels: Labels): string[] {
+  return [
+    labels.changes,
+    `  ${labels.modified}${modification?.modified.length ?? 0}`,
+    `  ${labels.deleted}${modification?.deleted.length ?? 0}`,
+    `  ${labels.failedChanges}0`,
+  ];
+}
+
+function errorLines(result: PairResult, position: number, labels: Labels): string[] {
+  const { repair, first } = result;
+  const tried = repair
+    ? [
+        `   ${repair.by === 'model' ? labels.modelRepair : labels.ruleRepair}${labels.repairFailed}`,
+        `   ${labels.repairError}${repair.error ?? ''}`,
+      ]
+    : [`   ${labels.modelRepair}${labels.notTried}`];
+  return [
+    '',
+    `${position + 1}. ${labels.question}${result.pair.question}`,
+    `   ${labels.error}${problemText(result)}`,
+    ...(first.retries > 0 ? [`   ${labels.retried(first.retries)}`] : []),
+    ...tried,
+    `   ${labels.fullSql}`,
+    `   ${result.pair.sql}`,
+    RULE,
+  ];
+}
+
+function repairedLines(result: PairResult, position: number, labels: Labels): string[] {
+  return [
+    '',
+    `${position + 1}. ${labels.question}${result.pair.question}`,
+    `   ${labels.originalError}${problemText(result)}`,
+    `   ${labels.repairedSql}`,
+    `   ${currentSql(result)}`,
+    RULE,
+  ];
+}

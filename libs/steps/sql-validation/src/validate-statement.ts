@@ -1,0 +1,90 @@
+import type pg from 'pg';
+import type { Language } from '#libs/domain-errors';
+import {
+  checkReadOnlyStatement,
+  executeStatement,
+  explainStatement,
+  refusalText,
+  type RunOptions,
+  type StatementFailure,
+} from '#libs/sql-safety';
+import type { PairStatus, Problem, Verdict } from './pair-result.js';
+
+export interface ValidationOptions extends RunOptions {
+  readonly pool: pg.Pool;
+  readonly language: Language;
+  /** Run it, too, instead of only planning it. */
+  readonly execute: boolean;
+}
+
+/** Rows that tell "returns something". */
+const ROWS = 1;
+/** Planner's cost units beyond which a statement is not run: hours rather than seconds. */
+const COST_CEILING = 1e9;
+/** Locks and deadlocks: the next moment may do. */
+const BUSY = new Set(['55P03', '40P01', '40001']);
+
+/**
+ * The ladder: one harmless statement by its text → planned → run until its first row.
+ * @throws DomainError of kind `unavailable` when the database goes away; the abort reason when stopped.
+ */
+export async function validateStatement(sql: string, options: ValidationOptions): Promise<Verdict> {
+  const begun = performance.now();
+  const check = await checkReadOnlyStatement(sql);
+  const verdict = (status: PairStatus, problem: Problem | null, retries = 0): Verdict => ({
+    status,
+    problem,
+    fingerprint: check.ok ? check.fingerprint : null,
+    seconds: (performance.now() - begun) / 1000,
+    retries,
+  });
+  if (!check.ok) {
+    const message = refusalText(check, options.language);
+    return verdict('invalid', { sqlstate: null, message, position: check.position, hint: null });
+  }
+  let retries = 0;
+  let run = await planAndRun(sql, options);
+  if ('sqlstate' in run && BUSY.has(run.sqlstate)) {
+    retries = 1;
+    run = await planAndRun(sql, options);
+  }
+  if ('sqlstate' in run) {
+    const { sqlstate, message, position, hint } = run;
+    return verdict(run.outcome === 'timeout' ? 'timeout' : 'invalid', { sqlstate, message, position, hint }, retries);
+  }
+  if ('cost' in run) {
+    return verdict('timeout', tooExpensive(run.cost, options.language), retries);
+  }
+  return verdict(run.isEmpty ? 'valid_empty' : 'valid', null, retries);
+}
+
+async function planAndRun(
+  sql: string,
+  options: ValidationOptions,
+): Promise<StatementFailure | { cost: number } | { isEmpty: boolean }> {
+  const plan = await explainStatement(options.pool, sql, options);
+  if (plan.outcome !== 'planned') {
+    return plan;
+  }
+  if (!options.execute) {
+    return { isEmpty: false };
+  }
+  if (plan.totalCost > COST_CEILING) {
+    return { cost: plan.totalCost };
+  }
+  const run = await executeStatement(options.pool, sql, ROWS, options);
+  return run.outcome === 'executed' ? { isEmpty: run.rowCount === 0 } : run;
+}
+
+function tooExpensive(cost: number, language: Language): Problem {
+  const amount = cost.toExponential(1);
+  return {
+    sqlstate: null,
+    message:
+      language === 'zh'
+        ? `预计代价 ${amount} 超过上限 ${COST_CEILING.toExponential(0)}，未执行`
+        : `not run: the planner's cost ${amount} is above the ceiling of ${COST_CEILING.toExponential(0)}`,
+    position: null,
+    hint: null,
+  };
+}
