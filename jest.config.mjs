@@ -17,11 +17,11 @@ const shared = {
       },
     ],
   },
-  testTimeout: 60_000,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data_pipeline/'],
 };
 
 export default {
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
