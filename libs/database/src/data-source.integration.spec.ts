@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
-import { runMigrations, schemaDrift } from './data-source.js';
+import { dataSourceOptions, runMigrations, schemaDrift } from './data-source.js';
 
 describe('migrations', () => {
   let database: TestDatabase;
+  let names: string[];
 
   beforeAll(async () => {
     database = await createTestDatabase('migrations');
+    names = (dataSourceOptions(database.url, 1, 'test').migrations as (new () => { name: string })[])
+      .map((migration) => new migration().name)
+      .sort((left, right) => Number(left.slice(-13)) - Number(right.slice(-13)));
   });
 
   afterAll(() => database.drop());
@@ -18,7 +22,7 @@ describe('migrations', () => {
       runMigrations(database.url),
       runMigrations(database.url),
     ]);
-    expect(runs.flat()).toEqual(['CreateTaskTables1763700000000']);
+    expect(runs.flat()).toEqual(names);
     expect(await schemaDrift(database.url)).toEqual([]);
   });
 
@@ -28,7 +32,7 @@ describe('migrations', () => {
     await client.query('DELETE FROM data_pipeline_migrations; DROP TABLE data_pipeline_task_outputs');
     await client.end();
     expect(await schemaDrift(database.url)).not.toEqual([]);
-    expect(await runMigrations(database.url)).toEqual(['CreateTaskTables1763700000000']);
+    expect(await runMigrations(database.url)).toEqual(names);
     expect(await schemaDrift(database.url)).toEqual([]);
   });
 });

@@ -1,11 +1,17 @@
 export { dataSourceOptions, ENTITIES, needsMigration, runMigrations, schemaDrift } from './data-source.js';
+export { ANOMALY_SEVERITIES, AnomalyEntity, type AnomalySeverity } from './entities/anomaly.entity.js';
+export { API_KEY_SCOPES, ApiKeyEntity, type ApiKeyScope } from './entities/api-key.entity.js';
+export { AuditEntryEntity } from './entities/audit-entry.entity.js';
 export {
   EXECUTION_STATUSES,
   ExecutionEntity,
   type ExecutionProgress,
   type ExecutionStatus,
 } from './entities/execution.entity.js';
+export { MonitorSampleEntity, type QueueDepth } from './entities/monitor-sample.entity.js';
+export { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
 export { LOG_LEVELS, TaskLogEntity, type LogLevel } from './entities/task-log.entity.js';
 export { FILE_TYPES, TaskOutputEntity, type FileType } from './entities/task-output.entity.js';
 export { TASK_STATUSES, TaskEntity, type TaskStatus } from './entities/task.entity.js';
+export { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 export { DatabaseModule } from './database.module.js';

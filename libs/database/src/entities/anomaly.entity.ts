@@ -1,0 +1,47 @@
+import { Check, Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { JsonObject } from '#libs/pipeline';
+
+export const ANOMALY_SEVERITIES = ['warning', 'critical'] as const;
+export type AnomalySeverity = (typeof ANOMALY_SEVERITIES)[number];
+
+/** Something that a rule found wrong, from the moment that it was seen first until it was gone. */
+@Entity('data_pipeline_anomalies')
+@Check('chk_anomaly_severity', `severity IN ('warning', 'critical')`)
+@Index('uq_anomalies_open', ['rule', 'subject'], { unique: true, where: 'closed_at IS NULL' })
+@Index('idx_anomalies_last_seen', ['lastSeenAt'])
+export class AnomalyEntity {
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'ALWAYS',
+    primaryKeyConstraintName: 'pk_data_pipeline_anomalies',
+  })
+  id!: string;
+
+  @Column('varchar', { length: 50 })
+  rule!: string;
+
+  /** What it is about: a process, a queue, an execution, a task. */
+  @Column('varchar', { length: 200 })
+  subject!: string;
+
+  @Column('varchar', { length: 10 })
+  severity!: AnomalySeverity;
+
+  @Column('text', { name: 'message_zh' })
+  messageZh!: string;
+
+  @Column('text', { name: 'message_en' })
+  messageEn!: string;
+
+  @Column('jsonb')
+  details!: JsonObject;
+
+  @Column('timestamptz', { name: 'opened_at', default: () => 'now()' })
+  openedAt!: Date;
+
+  @Column('timestamptz', { name: 'last_seen_at', default: () => 'now()' })
+  lastSeenAt!: Date;
+
+  @Column('timestamptz', { name: 'closed_at', nullable: true })
+  closedAt!: Date | null;
+}
