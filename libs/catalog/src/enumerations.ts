@@ -3,7 +3,7 @@ import type { Column, Relation } from './model.js';
 export const MAX_ENUMERATION = 20;
 
 /** `((col)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))`, or a single `col = 'a'`. */
-const ANY_OF = /^CHECK \(+("(?:[^"]|"")+"|[\w$]+)\)*(?:::[\w ]+)?\)* = ANY \(+ARRAY\[(.*)\]\)*(?:::[\w ]+\[\])?\)+$/s;
+const ANY_OF = /^CHECK \(+("(?:[^"]|"")+"|[\w$]+)\)*(?:::[\w ]+)?\)* = ANY \(+ARRAY\[(.*?)\]\)*(?:::[\w ]+\[\])?\)+$/s;
 const LITERAL = /'((?:[^']|'')*)'(?:::[\w ".]+)?|(-?\d+(?:\.\d+)?)/g;
 
 /** The values that a check constraint allows in this column, in the order they are written; null without such a one. */

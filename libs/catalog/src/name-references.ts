@@ -136,11 +136,8 @@ function namedTarget(
     return found;
   }
   // `parent_id` means the table itself, unless a table is called so.
-  const own = /^(parent|父级|上级|父)$/.test(subject.join('_'))
-    ? (targets.bySubject.get(ownSubject(from, targets)) ?? [])
-    : [];
-  const itself = own.filter(({ relation }) => relation === from);
-  return fitting(itself, column, from) ?? 'unknown';
+  const own = /^(parent|父级|上级|父)$/.test(subject.join('_')) ? targets.byRelation.get(from) : undefined;
+  return (own && fitting([own], column, from)) ?? 'unknown';
 }
 
 /** Of `gpx_files` and `gpx_file_tags`, `gpx_id` means the first. */

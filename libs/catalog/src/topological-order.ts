@@ -23,7 +23,7 @@ function targetOf(key: ForeignKey): string {
 
 /**
  * An order in which the relations can be created. Inheritance, partitioning and views are always kept; a circle of
- * foreign keys is opened at the relation that waits for the fewest others. Equal input gives equal output.
+ * foreign keys is opened at the member that waits for the fewest others. Equal input gives equal output.
  */
 export function topologicalOrder(catalog: Catalog): TopologicalOrder {
   const pending = new Map(catalog.relations.map((relation) => [relationName(relation), relation]));
@@ -72,14 +72,29 @@ function next(
       return name;
     }
   }
-  let best: { name: string; waiting: number } | undefined;
-  for (const name of pending.keys()) {
+  return nodeOfCircle(pending, waits);
+}
+
+/**
+ * Follows what each relation waits for until it comes round. Required edges go first, so that a relation that is left
+ * by a foreign key has none; there is one on every circle, since required edges alone make no circle.
+ */
+function nodeOfCircle(
+  pending: ReadonlyMap<string, Relation>,
+  waits: ReadonlyMap<string, { hard: Set<string>; soft: Set<string> }>,
+): string | undefined {
+  const path: string[] = [];
+  const seen = new Set<string>();
+  let [name] = pending.keys();
+  while (name !== undefined && !seen.has(name)) {
+    seen.add(name);
+    path.push(name);
     const waiting = waits.get(name);
-    if (waiting?.hard.size === 0 && waiting.soft.size < (best?.waiting ?? Infinity)) {
-      best = { name, waiting: waiting.soft.size };
-    }
+    [name] = [...(waiting?.hard ?? []), ...(waiting?.soft ?? [])];
   }
-  return best?.name;
+  const circle = path.slice(name === undefined ? 0 : path.indexOf(name));
+  const open = circle.filter((member) => waits.get(member)?.hard.size === 0);
+  return open.sort((a, b) => (waits.get(a)?.soft.size ?? 0) - (waits.get(b)?.soft.size ?? 0))[0];
 }
 
 function deferredKeys(order: readonly Relation[], listed: ReadonlySet<string>): TopologicalOrder['deferred'] {

@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import { checkedValues } from './enumerations.js';
+import { displayValue, identifierWords, readableName, shortComment, topologicalOrder } from './index.js';
+import { jsonShape } from './json-shape.js';
+import { maskValue, sensitiveRuleOf } from './mask-values.js';
+import type { Catalog, Column, ForeignKey, Relation } from './model.js';
+import { SENSITIVE_RULES } from './sensitive-rules.js';
+
+function column(name: string, overrides: Partial<Column> = {}): Column {
+  return {
+    name,
+    position: 1,
+    type: 'text',
+    baseTypeOid: 25,
+    typeCategory: 'S',
+    isArray: false,
+    isDomain: false,
+    enumLabels: null,
+    notNull: false,
+    default: null,
+    identity: null,
+    identityOptions: null,
+    generated: null,
+    generatedVirtual: false,
+    collation: null,
+    comment: null,
+    local: true,
+    ...overrides,
+  };
+}
+
+function relation(name: string, overrides: Partial<Relation> = {}): Relation {
+  return {
+    oid: 1,
+    schema: 'public',
+    name,
+    kind: 'table',
+    comment: null,
+    columns: [],
+    primaryKey: null,
+    uniqueConstraints: [],
+    checkConstraints: [],
+    exclusionConstraints: [],
+    foreignKeys: [],
+    indexes: [],
+    partitionKey: null,
+    partitions: [],
+    partitionOf: null,
+    inherits: [],
+    definition: null,
+    reads: [],
+    foreignServer: null,
+    unlogged: false,
+    rowEstimate: null,
+    sizeBytes: null,
+    ...overrides,
+  };
+}
+
+describe('names and comments', () => {
+  it.each([
+    ['saleOrderLine2', ['sale', 'order', 'line2']],
+    ['HTTPServerURL', ['http', 'server', 'url']],
+    ['zip code-no', ['zip', 'code', 'no']],
+    ['服务区编号', ['服务区编号']],
+  ])('%s', (identifier, words) => {
+    expect(identifierWords(identifier)).toEqual(words);
+  });
+
+  it('spells out identifiers and leaves Chinese alone', () => {
+    expect(readableName('rental_rate')).toBe('rental rate');
+    expect(readableName('营收_额')).toBe('营收_额');
+  });
+
+  it('takes the first clause of a comment without its length hint', () => {
+    expect(shortComment('服务区信息表（20字），存储名称')).toBe('服务区信息表');
+    expect(shortComment('A table.\nSecond line')).toBe('A table. Second line');
+  });
+});
+
+describe('sensitive columns', () => {
+  it.each([
+    ['email', 'email'],
+    ['UserEmail', 'email'],
+    ['e_mail', 'email'],
+    ['mobilePhone', 'phone'],
+    ['联系电话', 'phone'],
+    ['id_card_no', 'identity_number'],
+    ['身份证号', 'identity_number'],
+    ['credit_card', 'card_number'],
+    ['login_pwd', 'password'],
+    ['passwordHash', 'password'],
+    ['access_token', 'token'],
+    ['apiKey', 'token'],
+    ['file_digest', 'hash'],
+    ['tax_id', 'identity_number'],
+  ])('%s is %s', (name, rule) => {
+    expect(sensitiveRuleOf(column(name), [])?.id).toBe(rule);
+  });
+
+  it.each([
+    'email_verified',
+    'card_type',
+    'phone_count',
+    'mailing_list_name',
+    'hotel',
+    'tokenizer',
+    'pinyin',
+    'description',
+    'cellar',
+  ])('%s is not', (name) => {
+    expect(sensitiveRuleOf(column(name), [])).toBeNull();
+  });
+
+  it.each([
+    [['13812345678', '13987654321'], 'phone'],
+    [['a@b.com', 'c@d.org', 'none'], 'email'],
+    [['36012319800101123X'], 'identity_number'],
+    [['4111 1111 1111 1111'], 'card_number'],
+    [['eyJhbGciOi.eyJzdWIi.x'], 'token'],
+    [['$2b$10$abcdefghijk'], 'password'],
+  ])('is told by its values: %s', (values, rule) => {
+    expect(sensitiveRuleOf(column('x'), values)?.id).toBe(rule);
+  });
+
+  it('keeps dates and counts readable', () => {
+    expect(sensitiveRuleOf(column('password', { typeCategory: 'D' }), [])).toBeNull();
+    expect(sensitiveRuleOf(column('total', { typeCategory: 'N' }), ['13812345678'])).toBeNull();
+  });
+
+  it('never shows more than a quarter of a value, and nothing of a secret', () => {
+    for (const rule of SENSITIVE_RULES) {
+      for (const value of ['a', 'ab', 'abc1', '13812345678', '王小明', 'someone@example.com']) {
+        const masked = maskValue(value, rule);
+        const shown = (masked ?? '').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+        expect(shown).toBeLessThanOrEqual((value.match(/[\p{L}\p{N}]/gu)?.length ?? 0) / 4);
+        expect(rule.keep === null ? masked : 'masked').toBe(rule.keep === null ? null : 'masked');
+      }
+    }
+  });
+});
+
+describe('values for display', () => {
+  it('stay on one line, show what is invisible and are cut by code points', () => {
+    expect(displayValue('a\nb\tc\u0000\u202e')).toBe('a\\nb\\tc\\u0000\\u202e');
+    expect(displayValue('😀'.repeat(100), 10)).toBe(`${'😀'.repeat(9)}…`);
+    expect(displayValue('abc', 3)).toBe('abc');
+  });
+
+  it('tell the shape of JSON and none of its contents', () => {
+    expect(jsonShape(['{"a": "secret", "b": [1, "x"]}', '{"a": null, "c": {"d": {"e": {"f": 1}}}}', 'broken'])).toBe(
+      '{a: null|string, b: [number|string], c: {d: {e: {…}}}}',
+    );
+    expect(jsonShape(['broken'])).toBeNull();
+  });
+});
+
+describe('values that a check constraint allows', () => {
+  it.each([
+    [
+      `CHECK (((status)::text = ANY ((ARRAY['a'::character varying, 'it''s'::character varying])::text[])))`,
+      ['a', "it's"],
+    ],
+    [`CHECK ((status = ANY (ARRAY['a'::text, 'b, c'::text])))`, ['a', 'b, c']],
+    [`CHECK ((status = ANY (ARRAY[1, 2, '-3'::integer])))`, ['1', '2', '-3']],
+    [`CHECK ((status = ANY (ARRAY[lower('A'::text), 'b'::text])))`, null],
+    [`CHECK ((length(status) > 3))`, null],
+  ])('%s', (definition, expected) => {
+    const table = relation('t', { checkConstraints: [{ name: 'c', definition, columns: ['status'], local: true }] });
+    expect(checkedValues(table, column('status'))).toEqual(expected);
+  });
+});
+
+describe('topologicalOrder', () => {
+  const key = (referencedTable: string): ForeignKey => ({
+    name: `to_${referencedTable}`,
+    columns: ['x'],
+    referencedSchema: 'public',
+    referencedTable,
+    referencedColumns: ['id'],
+    definition: '',
+    inferred: false,
+    local: true,
+  });
+  const catalogOf = (relations: Relation[]): Catalog => ({
+    database: 'd',
+    serverVersion: 150000,
+    relations,
+    types: [],
+    sequences: [],
+    functions: [],
+    extensions: [],
+  });
+
+  it('puts what is needed first and opens circles at foreign keys only', () => {
+    const { relations, deferred } = topologicalOrder(
+      catalogOf([
+        relation('a', { foreignKeys: [key('b')] }),
+        relation('b', { foreignKeys: [key('c'), key('b')] }),
+        relation('c', { foreignKeys: [key('part')] }),
+        relation('d_view', { kind: 'view', reads: ['public.a'] }),
+        relation('part', { partitionOf: { schema: 'public', name: 'whole', bound: 'DEFAULT' } }),
+        relation('whole', { foreignKeys: [key('c')] }),
+        relation('z', { foreignKeys: [key('unlisted')] }),
+      ]),
+    );
+    const order = relations.map(({ name }) => name);
+    expect([...order].sort()).toEqual(['a', 'b', 'c', 'd_view', 'part', 'whole', 'z']);
+    expect(order.indexOf('whole')).toBeLessThan(order.indexOf('part'));
+    expect(order.indexOf('a')).toBeLessThan(order.indexOf('d_view'));
+    expect(order.indexOf('b')).toBeLessThan(order.indexOf('a'));
+    expect(deferred).toHaveLength(1);
+  });
+});

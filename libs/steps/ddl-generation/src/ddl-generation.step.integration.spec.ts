@@ -1,0 +1,292 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { parse } from 'libpg-query';
+import pg from 'pg';
+import { DomainError } from '#libs/domain-errors';
+import type { ChatModel } from '#libs/language-model';
+import { taskParametersSchema } from '#libs/pipeline';
+import { withDatabase } from '#libs/postgres';
+import type { StepContext, StepInput } from '#libs/steps/step';
+import { parseMetadata } from '#libs/themes';
+import { DdlGenerationStep } from './index.js';
+
+const WIDE = Array.from({ length: 130 }, (_, index) => `c${index} integer`).join(', ');
+const SCHEMA = `
+create schema sales;
+create schema secret;
+create table public.customers (id integer primary key, full_name text, email text, grade text);
+comment on table public.customers is '客户表，记录客户资料';
+comment on column public.customers.grade is E'等级；\\n含"引号"';
+create table sales.orders (id integer primary key, customer_id integer not null references public.customers (id), amount numeric(10,2), ordered_on date);
+create table public.sales_orders (id integer primary key, note text);
+create table public.metadata (id integer primary key, topic text);
+create table public."Order Details" ("Order" integer primary key, "a-b" text default 'x;y');
+create table public.wide (${WIDE});
+create table secret.hidden (id integer);
+create view sales.per_day as select ordered_on, sum(amount) as total from sales.orders group by ordered_on;
+insert into public.customers select i, 'n' || i, 'someone' || i || '@example.com', case when i % 2 = 0 then 'A' else 'B' end from generate_series(1, 50) i;
+insert into sales.orders select i, i % 50 + 1, i * 1.5, date '2024-01-01' + i from generate_series(1, 100) i;
+insert into public."Order Details" values (1, E'line\\nbreak');
+`;
+
+const server = process.env['TEST_DATABASE_URL'];
+const database = `ddl_step_${randomBytes(6).toString('hex')}`;
+const TABLES = ['public.*', 'sales.*'];
+
+interface Surroundings {
+  readonly context: StepContext;
+  readonly files: Map<string, string>;
+  readonly warnings: string[];
+  readonly progress: (readonly [number, number])[];
+}
+
+function surroundings(signal = new AbortController().signal): Surroundings {
+  const files = new Map<string, string>();
+  const warnings: string[] = [];
+  const progress: (readonly [number, number])[] = [];
+  const quiet = (): void => undefined;
+  const context: StepContext = {
+    signal,
+    log: { debug: quiet, info: quiet, warn: (_, message) => warnings.push(message), error: quiet },
+    progress: (done, total) => progress.push([done, total]),
+    files: {
+      write: async (name, content) => void files.set(name, String(content)),
+      read: async (name) => files.get(name) ?? '',
+      list: async () => [...files.keys()].sort(),
+      remove: async (name) => void files.delete(name),
+    },
+  };
+  return { context, files, warnings, progress };
+}
+
+describe('ddl_generation', () => {
+  let admin: pg.Client;
+  let url: string;
+
+  beforeAll(async () => {
+    if (!server) {
+      throw new Error('TEST_DATABASE_URL is not set');
+    }
+    url = withDatabase(server, database);
+    admin = new pg.Client({ connectionString: server });
+    await admin.connect();
+    await admin.query(`create database ${database}`);
+    await admin.query(`create role ${database} login`);
+    const client = new pg.Client({ connectionString: url });
+    await client.connect();
+    await client.query(SCHEMA);
+    await client.query(
+      `grant usage on schema sales to ${database}; grant select on sales.orders, public.customers to ${database}`,
+    );
+    await client.end();
+  });
+
+  afterAll(async () => {
+    await admin.query(`drop database ${database} with (force)`);
+    await admin.query(`drop role ${database}`);
+    await admin.end();
+  });
+
+  function input(tables: readonly string[], parameters: object = {}, businessDatabaseUrl = url): StepInput {
+    return {
+      taskId: 'task_20250721_213627',
+      executionId: 'e',
+      startedAt: new Date('2025-07-21T13:36:27Z'),
+      timeZone: 'Asia/Shanghai',
+      parameters: taskParametersSchema.parse({ business_context: '商城订单', ...parameters }),
+      tables,
+      businessDatabaseUrl,
+      vectorDatabaseUrl: '',
+    };
+  }
+
+  const offline = new DdlGenerationStep({ chatModel: null });
+
+  it('writes every file of the step, each table its own two', async () => {
+    const { context, files, progress } = surroundings();
+    const result = await offline.run(input(TABLES), context);
+    expect(result).toMatchObject({
+      total_tables: 7,
+      processed_successfully: 7,
+      failed: 0,
+      failed_tables: [],
+      themes: 5,
+    });
+    expect(result['files_generated']).toBe(files.size);
+    expect(progress.at(-1)).toEqual([7, 7]);
+    const mapping = files.get('filename_mapping.txt') ?? '';
+    const documented = [...mapping.matchAll(/^(\S.*) -> (.+\.ddl), (.+_detail\.md)$/gm)];
+    expect(documented).toHaveLength(7);
+    const named = documented.flatMap(([, , ddl = '', detail = '']) => [ddl, detail]);
+    expect(new Set(named).size).toBe(14);
+    expect(named.filter((name) => !files.has(name))).toEqual([]);
+    expect(mapping).toContain('public.customers -> customers.ddl, customers_detail.md\n');
+    expect(named).not.toContain('metadata_detail.md');
+    expect([...files.keys()].filter((name) => !named.includes(name)).sort()).toEqual([
+      'comment_sources.json',
+      'db_query_decision_prompt.txt',
+      'filename_mapping.txt',
+      'metadata.txt',
+      'metadata_detail.md',
+      'schema.sql',
+    ]);
+  });
+
+  it('writes documents in the form of the original, with its defects mended', async () => {
+    const { context, files } = surroundings();
+    await offline.run(input(TABLES), context);
+    expect(files.get('customers.ddl')).toBe(
+      [
+        '-- 中文名: 客户表',
+        '-- 描述: 客户表，记录客户资料',
+        'create table public.customers (',
+        '  id integer not null,        -- 主键',
+        '  full_name text,             -- full name',
+        '  email text,',
+        '  grade text,                 -- 等级； 含"引号"',
+        '  primary key (id)',
+        ');',
+      ].join('\n'),
+    );
+    const detail = files.get('customers_detail.md')?.split('\n') ?? [];
+    expect(detail.slice(0, 7)).toEqual([
+      '## customers（客户表）',
+      'customers 表客户表，记录客户资料',
+      '字段列表：',
+      '- id (integer) [主键, 非空] [示例: 1, 2]',
+      '- full_name (text) - full name [示例: n1, n2]',
+      '- email (text) [示例: s*******@*******.***, s********@*******.***]',
+      '- grade (text) - 等级； 含"引号" [示例: B, A]',
+    ]);
+    expect(detail).toContain('- grade 为枚举字段，包含取值：A、B');
+    expect(detail).toContain('- 被引用于 sales.orders：sales.orders.customer_id = customers.id');
+    expect(detail).not.toContain('');
+    expect(files.get('Order_Details_detail.md')).toContain('[示例: line\\nbreak]');
+    for (const [name, text] of files) {
+      expect(text).not.toMatch(/someone\d+@example/);
+      if (name.endsWith('.ddl') || name.endsWith('.sql') || name === 'metadata.txt') {
+        await expect(parse(text)).resolves.toBeDefined();
+      }
+    }
+    const themes = await parseMetadata(files.get('metadata.txt') ?? '');
+    expect(new Set(themes.flatMap(({ relatedTables }) => relatedTables)).size).toBe(7);
+    expect(files.get('metadata.txt')).toContain('-- 生成时间: 2025-07-21 21:36:27');
+    expect(files.get('db_query_decision_prompt.txt')).toMatch(
+      /^=== 数据库业务范围 ===\n当前数据库存储的是商城订单的相关数据/,
+    );
+  });
+
+  it('writes English for an English context', async () => {
+    const { context, files } = surroundings();
+    await offline.run(input(['sales.orders'], { business_context: 'a shop' }), context);
+    expect(files.get('sales_orders.ddl')).toMatch(/^-- Name: orders\ncreate table sales\.orders \(/);
+    expect(files.get('sales_orders_detail.md')).toMatch(
+      /^## sales\.orders \(table\)\nsales\.orders table\nColumns:\n- id \(integer\) \[primary key/,
+    );
+    expect(
+      [...files].filter(([name]) => name !== 'filename_mapping.txt').filter(([, text]) => /\p{Script=Han}/u.test(text)),
+    ).toEqual([]);
+  });
+
+  it('gives the same files for the same run, in whatever order the tables are listed', async () => {
+    const first = surroundings();
+    const second = surroundings();
+    await offline.run(input(TABLES), first.context);
+    await offline.run(input([...TABLES].reverse()), second.context);
+    expect(Object.fromEntries(second.files)).toEqual(Object.fromEntries(first.files));
+  });
+
+  it('fails naming every missing table and what it may have meant', async () => {
+    const { context, files } = surroundings();
+    await expect(offline.run(input(['custmers', 'orders', 'nope.*', 'zzz']), context)).rejects.toMatchObject({
+      code: 'table_list_tables_not_found',
+      details: {
+        missing: [
+          { table: 'custmers', near: ['public.customers'] },
+          { table: 'nope.*', near: [] },
+          { table: 'zzz', near: [] },
+        ],
+      },
+    });
+    expect(files.size).toBe(0);
+  });
+
+  it('goes on without them when told to', async () => {
+    const { context, files, warnings } = surroundings();
+    const result = await offline.run(input(['custmers', 'sales.orders'], { continue_on_error: true }), context);
+    expect(result).toMatchObject({ total_tables: 2, processed_successfully: 1, failed: 1 });
+    expect(result['failed_tables']).toEqual([{ table: 'custmers', reason: '表不存在，是否指：public.customers' }]);
+    expect(warnings.join()).toContain('custmers');
+    expect([...files.keys()].filter((name) => name.endsWith('.ddl'))).toEqual(['sales_orders.ddl']);
+  });
+
+  it('names table by table what the role may not read', async () => {
+    const asRole = new URL(url);
+    asRole.username = database;
+    const { context } = surroundings();
+    const run = offline.run(input([...TABLES, 'secret.hidden'], {}, asRole.toString()), context);
+    await expect(run).rejects.toMatchObject({
+      code: 'ddl_select_denied',
+      params: { role: database, count: 6 },
+      details: { tables: expect.arrayContaining(['secret.hidden', 'public.wide', 'sales.per_day']) },
+    });
+    const allowed = await offline.run(input(['orders', 'customers'], {}, asRole.toString()), surroundings().context);
+    expect(allowed).toMatchObject({ processed_successfully: 2 });
+  });
+
+  it('stops on cancel with the reason, and says when the database is away', async () => {
+    const reason = new Error('cancelled by the user');
+    await expect(offline.run(input(TABLES), surroundings(AbortSignal.abort(reason)).context)).rejects.toBe(reason);
+    const away = offline.run(input(TABLES, {}, 'postgres://u:hunter2@127.0.0.1:1/x'), surroundings().context);
+    await expect(away).rejects.toMatchObject({ code: 'database_unreachable' });
+    await expect(away).rejects.not.toMatchObject({ message: expect.stringContaining('hunter2') });
+  });
+
+  it('takes comments from a model by column name, keeps those of people, and survives its failures', async () => {
+    const prompts: string[] = [];
+    const chatModel: ChatModel = {
+      name: 'test',
+      completeJson: async ({ schema, schemaName, user }) => {
+        prompts.push(user);
+        if (schemaName === 'business_themes' || user.includes('sales.orders')) {
+          throw new DomainError({
+            code: 'test_model_down',
+            kind: 'unavailable',
+            zh: '模型不可用',
+            en: 'the model is away',
+          });
+        }
+        return schema.parse({
+          table_comment: '模型说的表',
+          columns: [
+            { name: 'C129', comment: '第129列' },
+            { name: 'ghost', comment: '不存在' },
+            { name: 'EMAIL', comment: '电子邮箱\n两行' },
+            { name: 'grade', comment: '不该替换' },
+            { name: 'full_name', comment: '姓名' },
+          ],
+        });
+      },
+    };
+    const { context, files, warnings } = surroundings();
+    const step = new DdlGenerationStep({ chatModel });
+    const result = await step.run(input(['customers', 'wide', 'sales.orders']), context);
+    expect(result).toMatchObject({ processed_successfully: 3, failed: 0 });
+    const detail = files.get('customers_detail.md') ?? '';
+    expect(detail).toContain('## customers（客户表）');
+    expect(detail).toContain('- full_name (text) - 姓名');
+    expect(detail).toContain('- email (text) - 电子邮箱 两行');
+    expect(detail).toContain('- grade (text) - 等级');
+    expect(detail).not.toMatch(/不该替换|不存在/);
+    expect(files.get('wide.ddl')).toMatch(/c129 integer +-- 第129列/);
+    expect(files.get('sales_orders.ddl')).toContain('-- customer id，外键');
+    expect(warnings.filter((warning) => warning.includes('模型不可用'))).toHaveLength(2);
+    expect(prompts.filter((prompt) => prompt.includes('Table public.wide'))).toHaveLength(3);
+    expect(prompts.join()).not.toMatch(/someone\d+@example/);
+    const sources = JSON.parse(files.get('comment_sources.json') ?? '') as Record<string, unknown>;
+    expect(sources['public.customers']).toEqual({
+      table: 'catalog',
+      columns: { full_name: 'model', email: 'model', grade: 'catalog' },
+    });
+  });
+});
