@@ -31,7 +31,26 @@ export interface AppConfig {
   readonly bodyLimitBytes: number;
   readonly timeZone: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** Requests that one API key may send to one api process in a minute; 0 is no limit. */
+  readonly rateLimitPerMinute: number;
+  readonly auditRetentionDays: number;
+  readonly monitor: MonitorConfig;
   readonly worker: WorkerConfig;
+}
+
+export interface MonitorConfig {
+  readonly intervalMs: number;
+  readonly retentionDays: number;
+  /** Where anomalies are told; null: nowhere. */
+  readonly webhook: WebhookConfig | null;
+}
+
+export interface WebhookConfig {
+  readonly url: string;
+  /** Signs what is sent. */
+  readonly secret: string;
+  /** Hosts that may have a private address; every other target must be public. */
+  readonly allowedHosts: readonly string[];
 }
 
 export interface WorkerConfig {

@@ -1,4 +1,12 @@
-export { CONFIG, type AppConfig, type ModelConfig, type ResolvedConfig, type WorkerConfig } from './app-config.js';
+export {
+  CONFIG,
+  type AppConfig,
+  type ModelConfig,
+  type MonitorConfig,
+  type ResolvedConfig,
+  type WebhookConfig,
+  type WorkerConfig,
+} from './app-config.js';
 export { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
 export { describeEnvironment } from './describe-config.js';
 export { loadConfig } from './load-config.js';

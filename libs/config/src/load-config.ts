@@ -31,6 +31,7 @@ function togetherProblems(given: Variables): ConfigurationProblem[] {
   const groups: readonly (readonly EnvironmentVariable[])[] = [
     ['LLM_BASE_URL', 'LLM_MODEL'],
     ['EMBEDDING_BASE_URL', 'EMBEDDING_MODEL'],
+    ['ANOMALY_WEBHOOK_URL', 'ANOMALY_WEBHOOK_SECRET'],
   ];
   return groups.flatMap((group) => {
     const missing = group.filter((name) => given[name] === undefined);
@@ -82,6 +83,13 @@ function shape(environment: Environment): AppConfig {
     bodyLimitBytes: environment.BODY_LIMIT_BYTES,
     timeZone: environment.APP_TIMEZONE,
     logLevel: environment.LOG_LEVEL,
+    rateLimitPerMinute: environment.RATE_LIMIT_PER_MINUTE,
+    auditRetentionDays: environment.AUDIT_RETENTION_DAYS,
+    monitor: {
+      intervalMs: environment.MONITOR_INTERVAL_SECONDS * 1000,
+      retentionDays: environment.MONITOR_RETENTION_DAYS,
+      webhook: webhook(environment),
+    },
     worker: {
       queues: environment.WORKER_STEPS as WorkerQueue[],
       concurrency: environment.WORKER_CONCURRENCY,
@@ -96,6 +104,13 @@ function shape(environment: Environment): AppConfig {
 
 function model(baseUrl: string | undefined, name: string | undefined, apiKey: string | undefined): ModelConfig | null {
   return baseUrl === undefined || name === undefined ? null : { baseUrl, model: name, apiKey: apiKey ?? '' };
+}
+
+function webhook(environment: Environment): AppConfig['monitor']['webhook'] {
+  const { ANOMALY_WEBHOOK_URL: url, ANOMALY_WEBHOOK_SECRET: secret } = environment;
+  return url === undefined || secret === undefined
+    ? null
+    : { url, secret, allowedHosts: environment.WEBHOOK_ALLOWED_HOSTS };
 }
 
 function embedding(environment: Environment): AppConfig['embedding'] {

@@ -106,6 +106,17 @@ export const environmentSchema = z.object({
   SHUTDOWN_GRACE_SECONDS: wholeNumber(0, 3600).default(20),
   ZOMBIE_AFTER_MINUTES: wholeNumber(1, 100_000).default(120),
   SWEEP_INTERVAL_SECONDS: wholeNumber(1, 3600).default(60),
+  MONITOR_INTERVAL_SECONDS: wholeNumber(1, 3600).default(10),
+  MONITOR_RETENTION_DAYS: wholeNumber(1, 365).default(7),
+  AUDIT_RETENTION_DAYS: wholeNumber(1, 3650).default(365),
+  RATE_LIMIT_PER_MINUTE: wholeNumber(0, 10_000_000).default(6_000),
+  ANOMALY_WEBHOOK_URL: httpUrl.optional(),
+  ANOMALY_WEBHOOK_SECRET: z
+    .string()
+    .min(16, { error: 'expected at least 16 characters' })
+    .optional()
+    .meta({ secret: true }),
+  WEBHOOK_ALLOWED_HOSTS: list.default([]),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
 });
 

@@ -9,7 +9,7 @@ export {
   type StepJob,
   type SweepJob,
 } from './job-contracts.js';
-export { JobQueue, type JobPresence, type StepToRun } from './job-queue.js';
+export { JobQueue, type JobPresence, type QueueDepth, type StepToRun } from './job-queue.js';
 export { connectQueue, isPostgresQueue, type QueueConnection, type QueueRole } from './queue-connection.js';
 export { QUEUE_NAMES, type QueueName } from './queue-names.js';
 export { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';

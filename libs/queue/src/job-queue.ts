@@ -16,6 +16,14 @@ export interface StepToRun {
   readonly executionId: string;
 }
 
+/** Jobs of one queue at one instant. */
+export interface QueueDepth {
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
 /** Where a job is, as far as the product cares. */
 export type JobPresence = 'waiting' | 'active' | 'completed' | 'failed' | 'missing';
 
@@ -105,6 +113,24 @@ export class JobQueue implements OnModuleInit {
         },
       ),
     );
+  }
+
+  /** How many jobs are where. @throws DomainError `queue_unreachable` */
+  async depths(): Promise<Record<QueueName, QueueDepth>> {
+    const entries = await Promise.all(
+      QUEUE_NAMES.map(async (name) => {
+        const counts = await this.guard(() =>
+          this.queue(name).getJobCounts('wait', 'prioritized', 'active', 'delayed', 'failed'),
+        );
+        const count = (state: string): number => counts[state] ?? 0;
+        const waiting = count('wait') + count('prioritized');
+        return [
+          name,
+          { waiting, active: count('active'), delayed: count('delayed'), failed: count('failed') },
+        ] as const;
+      }),
+    );
+    return Object.fromEntries(entries) as Record<QueueName, QueueDepth>;
   }
 
   /** Resolves when the queue answers. @throws DomainError `queue_unreachable` */

@@ -9,7 +9,7 @@ import {
   Unique,
   type Relation,
 } from 'typeorm';
-import type { JsonObject, StepName } from '#libs/pipeline';
+import type { StepName } from '#libs/pipeline';
 import { TaskEntity } from './task.entity.js';
 
 export const EXECUTION_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
@@ -31,6 +31,7 @@ export interface ExecutionProgress {
 @Check('chk_duration_not_negative', `duration_seconds IS NULL OR duration_seconds >= 0`)
 @Index('idx_executions_task_step', ['taskId', 'step'])
 @Index('uq_executions_one_running', ['taskId'], { unique: true, where: `status = 'running'` })
+@Index('idx_executions_completed_at', ['completedAt'])
 @Index('idx_executions_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })
 export class ExecutionEntity {
   /** Grows in the order in which the executions were asked for. */
@@ -81,7 +82,7 @@ export class ExecutionEntity {
   errorCode!: string | null;
 
   @Column('jsonb', { name: 'execution_result', nullable: true })
-  result!: JsonObject | null;
+  result!: Record<string, unknown> | null;
 
   @Column('jsonb', { nullable: true })
   progress!: ExecutionProgress | null;

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
-import type { JsonObject, StepName } from '#libs/pipeline';
+import type { StepName } from '#libs/pipeline';
 import { ExecutionEntity } from './execution.entity.js';
 import { TaskEntity } from './task.entity.js';
 
@@ -55,5 +55,5 @@ export class TaskLogEntity {
   timestamp!: Date;
 
   @Column('jsonb', { name: 'extra_data', nullable: true })
-  extraData!: JsonObject | null;
+  extraData!: Record<string, unknown> | null;
 }

@@ -30,6 +30,9 @@ export class CreateMonitoringTables1795293684000 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX IF NOT EXISTS idx_samples_process ON data_pipeline_monitor_samples (process_id, sampled_at)`,
     );
+    await runner.query(
+      `CREATE INDEX IF NOT EXISTS idx_executions_completed_at ON data_pipeline_task_executions (completed_at)`,
+    );
     await runner.query(`
       CREATE TABLE IF NOT EXISTS data_pipeline_monitor_turns (
         work     varchar(30) NOT NULL CONSTRAINT pk_data_pipeline_monitor_turns PRIMARY KEY,
@@ -72,6 +75,7 @@ export class CreateMonitoringTables1795293684000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP INDEX IF EXISTS idx_executions_completed_at`);
     await runner.query(`DROP TABLE IF EXISTS data_pipeline_webhook_deliveries`);
     await runner.query(`DROP TABLE IF EXISTS data_pipeline_anomalies`);
     await runner.query(`DROP TABLE IF EXISTS data_pipeline_monitor_turns`);
