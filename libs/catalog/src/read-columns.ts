@@ -1,93 +1,89 @@
 import type { Column } from './model.js';
+import { readTypeFacts, type TypeFacts } from './read-type-facts.js';
 import type { Queryable } from './session.js';
 
 interface ColumnRow {
   readonly relation: number;
   readonly name: string;
   readonly position: number;
+  readonly type_oid: number;
   readonly type: string;
-  readonly base_oid: number;
-  readonly category: string;
-  readonly is_array: boolean;
-  readonly is_domain: boolean;
-  readonly labels: string[] | null;
   readonly not_null: boolean;
-  readonly expression: string | null;
   readonly identity: string;
   readonly generated: string;
-  readonly collation: string | null;
-  readonly comment: string | null;
+  readonly collation_oid: number;
   readonly local: boolean;
 }
 
-/** `chain` walks from each column type through domains and arrays to what lies under them. */
+/** Expressions, comments and types are read apart and joined here: that is several times cheaper than one wide join. */
 const COLUMNS = `
-with recursive cols as (
-  select a.* from pg_attribute a where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
-), chain(root, oid, depth, is_array, is_domain) as (
-  select distinct atttypid, atttypid, 0, false, false from cols
-  union all
-  select chain.root, case when t.typtype = 'd' then t.typbasetype else t.typelem end, chain.depth + 1,
-    chain.is_array or t.typtype <> 'd', chain.is_domain or t.typtype = 'd'
-  from chain join pg_type t on t.oid = chain.oid
-  where t.typtype = 'd' or (t.typcategory = 'A' and t.typelem <> 0)
-), base as (
-  select distinct on (root) root, chain.oid, is_array, is_domain, t.typcategory::text as category
-  from chain join pg_type t on t.oid = chain.oid order by root, depth desc
-), labels as (
-  select enumtypid, array_agg(enumlabel::text order by enumsortorder) as labels from pg_enum
-  where enumtypid in (select oid from base) group by enumtypid
-)
-select a.attrelid as relation, a.attname::text as name, a.attnum::int as position,
-  format_type(a.atttypid, a.atttypmod) as type, base.oid as base_oid, base.category, base.is_array, base.is_domain,
-  labels.labels, a.attnotnull as not_null, pg_get_expr(ad.adbin, ad.adrelid) as expression,
-  a.attidentity::text as identity, a.attgenerated::text as generated,
-  case when a.attcollation <> 0 and a.attcollation <> t.typcollation then
-    case when cn.nspname = 'pg_catalog' then '' else quote_ident(cn.nspname) || '.' end || quote_ident(co.collname)
-  end as collation,
-  d.description as comment, a.attislocal as local
-from cols a
-join pg_type t on t.oid = a.atttypid
-join base on base.root = a.atttypid
-left join labels on labels.enumtypid = base.oid
-left join pg_attrdef ad on ad.adrelid = a.attrelid and ad.adnum = a.attnum
-left join pg_collation co on co.oid = a.attcollation
-left join pg_namespace cn on cn.oid = co.collnamespace
-left join pg_description d on d.objoid = a.attrelid and d.classoid = 'pg_class'::regclass and d.objsubid = a.attnum
-order by a.attrelid, a.attnum`;
+select attrelid as relation, attname::text as name, attnum::int as position, atttypid as type_oid,
+  format_type(atttypid, atttypmod) as type, attnotnull as not_null, attidentity::text as identity,
+  attgenerated::text as generated, attcollation as collation_oid, attislocal as local
+from pg_attribute
+where attrelid = any($1::oid[]) and attnum > 0 and not attisdropped
+order by attrelid, attnum`;
+
+const EXPRESSIONS = `
+select adrelid || '.' || adnum as column, pg_get_expr(adbin, adrelid) as text from pg_attrdef where adrelid = any($1::oid[])`;
+
+const COMMENTS = `
+select objoid || '.' || objsubid as column, description as text from pg_description
+where classoid = 'pg_class'::regclass and objoid = any($1::oid[]) and objsubid > 0`;
+
+/** What is known of columns, by `relation OID.attnum`. */
+type ByColumn = ReadonlyMap<string, string>;
 
 /** @returns the columns by OID of their relation, in table order; `identityOptions` comes from the sequences. */
 export async function readColumns(
   client: Queryable,
   oids: readonly number[],
-  identityOptions: ReadonlyMap<string, string>,
+  identityOptions: ByColumn,
 ): Promise<Map<number, Column[]>> {
   const { rows } = await client.query<ColumnRow>(COLUMNS, [oids]);
+  const texts = {
+    identityOptions,
+    expressions: await readByColumn(client, EXPRESSIONS, oids),
+    comments: await readByColumn(client, COMMENTS, oids),
+  };
+  const types = await readTypeFacts(client, rows);
   const columns = new Map<number, Column[]>(oids.map((oid) => [oid, []]));
   for (const row of rows) {
-    columns.get(row.relation)?.push(columnOf(row, identityOptions.get(`${row.relation}.${row.position}`) ?? null));
+    columns.get(row.relation)?.push(columnOf(row, types, texts));
   }
   return columns;
 }
 
-function columnOf(row: ColumnRow, identityOptions: string | null): Column {
+async function readByColumn(client: Queryable, query: string, oids: readonly number[]): Promise<ByColumn> {
+  const { rows } = await client.query<{ column: string; text: string }>(query, [oids]);
+  return new Map(rows.map(({ column, text }) => [column, text]));
+}
+
+function columnOf(
+  row: ColumnRow,
+  { types, collations }: TypeFacts,
+  texts: { readonly identityOptions: ByColumn; readonly expressions: ByColumn; readonly comments: ByColumn },
+): Column {
+  const key = `${row.relation}.${row.position}`;
+  const type = types.get(row.type_oid);
+  const expression = texts.expressions.get(key) ?? null;
   return {
     name: row.name,
     position: row.position,
     type: row.type,
-    baseTypeOid: row.base_oid,
-    typeCategory: row.category,
-    isArray: row.is_array,
-    isDomain: row.is_domain,
-    enumLabels: row.labels,
+    baseTypeOid: type?.base_oid ?? row.type_oid,
+    typeCategory: type?.category ?? 'X',
+    isArray: type?.is_array ?? false,
+    isDomain: type?.is_domain ?? false,
+    enumLabels: type?.labels ?? null,
     notNull: row.not_null,
-    default: row.identity || row.generated ? null : row.expression,
+    default: row.identity || row.generated ? null : expression,
     identity: row.identity === 'a' ? 'always' : row.identity === 'd' ? 'by_default' : null,
-    identityOptions,
-    generated: row.generated ? row.expression : null,
+    identityOptions: texts.identityOptions.get(key) ?? null,
+    generated: row.generated ? expression : null,
     generatedVirtual: row.generated === 'v',
-    collation: row.collation,
-    comment: row.comment,
+    collation: row.collation_oid === type?.collation_oid ? null : (collations.get(row.collation_oid) ?? null),
+    comment: texts.comments.get(key) ?? null,
     local: row.local,
   };
 }

@@ -22,7 +22,7 @@ interface TypeRow {
 /** `used` walks through arrays, domains, ranges and composite types down to what they are made of. */
 const TYPES = `
 with recursive used(oid) as (
-  select atttypid from pg_attribute where attrelid = any($1::oid[]) and attnum > 0 and not attisdropped
+  select distinct atttypid from pg_attribute where attrelid = any($1::oid[]) and attnum > 0 and not attisdropped
   union
   select u.oid from pg_proc p, unnest(p.proargtypes || p.prorettype) u(oid) where p.oid = any($2::oid[])
   union

@@ -11,6 +11,12 @@ export type Queryable = Pick<pg.ClientBase, 'query'>;
 export type RelationName = Pick<Catalog['relations'][number], 'schema' | 'name'>;
 
 /**
+ * Settings of a catalog session: only pg_catalog is searched, and no query is compiled, which on wide estimates costs
+ * more than all of these queries together.
+ */
+const SETTINGS = `select set_config('search_path', 'pg_catalog', $1), set_config('jit', 'off', $1)`;
+
+/**
  * Runs `work` with an empty search path, so that PostgreSQL writes every name outside pg_catalog with its schema
  * and the result does not depend on who asks. A borrowed connection reads one snapshot.
  */
@@ -23,7 +29,7 @@ async function inSnapshot<T>(pool: pg.Pool, work: (client: Queryable) => Promise
   let failure: Error | undefined;
   try {
     await client.query('begin isolation level repeatable read read only');
-    await client.query(`select set_config('search_path', 'pg_catalog', true)`);
+    await client.query(SETTINGS, [true]);
     const result = await work(client);
     await client.query('commit');
     return result;
@@ -37,14 +43,17 @@ async function inSnapshot<T>(pool: pg.Pool, work: (client: Queryable) => Promise
 }
 
 async function onConnection<T>(client: pg.ClientBase, work: (client: Queryable) => Promise<T>): Promise<T> {
-  const before = await client.query<{ path: string }>(`select current_setting('search_path') as path`);
-  await client.query(`select set_config('search_path', 'pg_catalog', false)`);
+  const before = await client.query<{ path: string; jit: string }>(
+    `select current_setting('search_path') as path, current_setting('jit') as jit`,
+  );
+  await client.query(SETTINGS, [false]);
   try {
     return await work(client);
   } finally {
-    // In a broken transaction the setting cannot be put back here; the rollback does it.
+    const { path = '', jit = 'on' } = before.rows[0] ?? {};
+    // In a broken transaction the settings cannot be put back here; the rollback does it.
     await client
-      .query(`select set_config('search_path', $1, false)`, [before.rows[0]?.path ?? ''])
+      .query(`select set_config('search_path', $1, false), set_config('jit', $2, false)`, [path, jit])
       .catch(() => undefined);
   }
 }

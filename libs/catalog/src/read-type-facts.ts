@@ -1,0 +1,59 @@
+import type { Queryable } from './session.js';
+
+export interface TypeFact {
+  readonly oid: number;
+  /** What lies under domains and arrays. */
+  readonly base_oid: number;
+  readonly category: string;
+  readonly is_array: boolean;
+  readonly is_domain: boolean;
+  /** Labels of the enum under it, in order. */
+  readonly labels: string[] | null;
+  readonly collation_oid: number;
+}
+
+export interface TypeFacts {
+  readonly types: ReadonlyMap<number, TypeFact>;
+  /** Collations as SQL text, by OID. */
+  readonly collations: ReadonlyMap<number, string>;
+}
+
+/** `chain` walks from each type through domains and arrays to what lies under them. */
+const TYPES = `
+with recursive chain(root, oid, depth, is_array, is_domain) as (
+  select root, root, 0, false, false from unnest($1::oid[]) wanted(root)
+  union all
+  select chain.root, case when t.typtype = 'd' then t.typbasetype else t.typelem end, chain.depth + 1,
+    chain.is_array or t.typtype <> 'd', chain.is_domain or t.typtype = 'd'
+  from chain join pg_type t on t.oid = chain.oid
+  where t.typtype = 'd' or (t.typcategory = 'A' and t.typelem <> 0)
+), base as (
+  select distinct on (root) root, oid, is_array, is_domain from chain order by root, depth desc
+)
+select base.root as oid, base.oid as base_oid, b.typcategory::text as category, base.is_array, base.is_domain,
+  (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = base.oid) as labels,
+  t.typcollation as collation_oid
+from base
+join pg_type t on t.oid = base.root
+join pg_type b on b.oid = base.oid`;
+
+const COLLATIONS = `
+select c.oid, case when n.nspname = 'pg_catalog' then '' else quote_ident(n.nspname) || '.' end || quote_ident(c.collname)
+  as name
+from pg_collation c join pg_namespace n on n.oid = c.collnamespace
+where c.oid = any($1::oid[])`;
+
+/** Facts of the types and collations that the columns use. */
+export async function readTypeFacts(
+  client: Queryable,
+  columns: readonly { readonly type_oid: number; readonly collation_oid: number }[],
+): Promise<TypeFacts> {
+  const typeOids = [...new Set(columns.map(({ type_oid: oid }) => oid))];
+  const collationOids = [...new Set(columns.map(({ collation_oid: oid }) => oid))];
+  const types = await client.query<TypeFact>(TYPES, [typeOids]);
+  const collations = await client.query<{ oid: number; name: string }>(COLLATIONS, [collationOids]);
+  return {
+    types: new Map(types.rows.map((fact) => [fact.oid, fact])),
+    collations: new Map(collations.rows.map(({ oid, name }) => [oid, name])),
+  };
+}
