@@ -19,7 +19,7 @@ export function renderSelect(clauses: SelectClauses): string {
   const where = (clauses.where ?? []).filter((condition) => condition !== null);
   return [
     clauses.with === undefined ? '' : `WITH ${clauses.with}`,
-    `SELECT ${clauses.select.join(', ')}`,
+    `SELECT ${distinctlyNamed(clauses.select).join(', ')}`,
     `FROM ${clauses.from}`,
     ...(clauses.joins ?? []),
     where.length > 0 ? `WHERE ${where.join(' AND ')}` : '',
@@ -56,4 +56,20 @@ export function outputName(label: string): string {
 export function named(expression: string, label: string): string {
   const name = outputName(label);
   return expression === name || expression.endsWith(`.${name}`) ? expression : `${expression} AS ${name}`;
+}
+
+/** Each output column once, and no two of one name: a second one gets a number. */
+function distinctlyNamed(items: readonly string[]): string[] {
+  const names = new Map<string, number>();
+  return [...new Set(items)].map((item) => {
+    const [, expression = item, alias = item.slice(item.lastIndexOf('.') + 1)] =
+      /^(.*) AS ("(?:[^"]|"")+"|\w+)$/s.exec(item) ?? [];
+    const count = (names.get(alias) ?? 0) + 1;
+    names.set(alias, count);
+    return count === 1 ? item : `${expression} AS ${numbered(alias, count)}`;
+  });
+}
+
+function numbered(name: string, count: number): string {
+  return name.endsWith('"') ? `${name.slice(0, -1)}${count}"` : `${name}_${count}`;
 }

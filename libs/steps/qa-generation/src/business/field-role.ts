@@ -90,6 +90,9 @@ function numberRole(column: Column, text: string, profile: ColumnProfile | undef
 
 function textRole(name: string, text: string, profile: ColumnProfile | undefined): FieldRole {
   const distinct = profile?.distinctCount ?? null;
+  if (CODE.test(text) && !CLASS.test(text)) {
+    return 'text';
+  }
   if (profile?.enumeration || (distinct === null && CLASS.test(text))) {
     return 'category';
   }
@@ -97,9 +100,7 @@ function textRole(name: string, text: string, profile: ColumnProfile | undefined
     return 'title';
   }
   const repeated = (profile?.topValues[0]?.share ?? 0) * ENOUGH_FOR_CATEGORY > 1;
-  return distinct !== null && distinct >= 2 && distinct <= ENOUGH_FOR_CATEGORY && repeated && !CODE.test(text)
-    ? 'category'
-    : 'text';
+  return distinct !== null && distinct >= 2 && distinct <= ENOUGH_FOR_CATEGORY && repeated ? 'category' : 'text';
 }
 
 /** True for quantities whose sum means something; prices, rates and lengths are only averaged. */

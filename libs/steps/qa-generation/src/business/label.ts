@@ -36,7 +36,7 @@ function headOf(comment: string | null): string | null {
 }
 
 function withoutTable(head: string): string | null {
-  return head.replace(/(?:基础|基本)?(?:信息|资料)?(?:记录)?表$/u, '').trim() || null;
+  return head.replace(/(?:(?:基础|基本)(?:信息|资料|数据)表?|(?:信息|资料)?(?:记录)?表)$/u, '').trim() || null;
 }
 
 /** `Unit price` → `unit price`, but `VAT rate` stays. */

@@ -38,8 +38,21 @@ function nameField(fields: readonly Field[], entityWords: readonly string[]): Fi
   );
 }
 
+/** A bare surrogate key says nothing: when it happened and what kind it was says more. */
+function contextTitle(fields: readonly Field[], key: readonly string[]): Title | null {
+  if (key.length !== 1 || !/^(id|uuid|guid|pk)$/i.test(key[0] ?? '')) {
+    return null;
+  }
+  const context = ['date', 'category'].flatMap((role) => fields.find((field) => field.role === role) ?? []);
+  return context.length === 2 ? { fields: context, labels: context.map(({ label }) => label), isName: false } : null;
+}
+
 /** Without a name the key stands in: the part of it that is no date and no link, where there is one. */
 function keyTitle(fields: readonly Field[], key: readonly string[], naming: EntityNaming): Title {
+  const context = contextTitle(fields, key);
+  if (context) {
+    return context;
+  }
   const parts = fields.filter(({ name }) => key.includes(name));
   const own = parts.filter(({ role }) => role !== 'date');
   const chosen = own.length > 0 ? own : parts.length > 0 ? parts : fields.slice(0, 1);

@@ -10,6 +10,7 @@ import {
   descending,
   from,
   isEmpty,
+  isPlainBridge,
   joinParent,
   listed,
   measuresOf,
@@ -37,7 +38,7 @@ export const joinOneHop: Kind = {
   name: 'join_one_hop',
   *propose(entity, wording) {
     const { say } = wording;
-    for (const link of outward(entity)) {
+    for (const link of isPlainBridge(entity) ? [] : outward(entity)) {
       const title = titleSql(link.to, titleLabels(link.to, wording), link.to.alias);
       for (const aggregate of childAggregates(link, wording)) {
         yield {
@@ -132,7 +133,7 @@ export const joinTwoHop: Kind = {
   name: 'join_two_hop',
   *propose(entity, wording) {
     const { say } = wording;
-    for (const first of outward(entity)) {
+    for (const first of isPlainBridge(entity) ? [] : outward(entity)) {
       for (const second of outward(first.to).filter(({ to }) => to !== entity)) {
         const title = titleSql(second.to, titleLabels(second.to, wording), second.to.alias);
         for (const aggregate of childAggregates(first, wording)) {

@@ -9,6 +9,7 @@ import {
   descending,
   from,
   isEmpty,
+  isPlainBridge,
   joinParent,
   namedAggregate,
   onLink,
@@ -87,6 +88,8 @@ export const withoutAny: Kind = {
     for (const link of outward(entity)) {
       const parent = link.to;
       const title = titleSql(parent, titleLabels(parent, wording), parent.alias);
+      // Through a bridge, it is the other side that is missing.
+      const other = (isPlainBridge(entity) && outward(entity).find(({ to }) => to !== parent)?.to) || entity;
       const unused = (parent.rowCount ?? 0) - (link.distinctCount ?? Infinity);
       const on = [onLink(link, entity.alias, parent.alias), alive(entity, entity.alias)].filter(
         (part) => part !== null,
@@ -94,13 +97,10 @@ export const withoutAny: Kind = {
       yield {
         question: wording.say(
           link.role === parent.label
-            ? `哪些${parent.label}没有任何${entity.label}${entity.title.isName ? '' : '记录'}？`.replace(
-                '记录记录',
-                '记录',
-              )
+            ? `哪些${parent.label}没有任何${other.label}${other.title.isName || /记录$/u.test(other.label) ? '' : '记录'}？`
             : `哪些${parent.label}从未作为${link.role}出现在${entity.label}中？`,
           link.role === parent.label
-            ? `which ${parent.plural} have no ${entity.plural} at all?`
+            ? `which ${parent.plural} have no ${other.plural} at all?`
             : `which ${parent.plural} are not the ${link.role} of any ${entity.label}?`,
         ),
         sql: renderSelect({
@@ -122,7 +122,7 @@ export const cteAboveAverage: Kind = {
   name: 'cte',
   *propose(entity, wording) {
     const { say } = wording;
-    for (const link of outward(entity)) {
+    for (const link of isPlainBridge(entity) ? [] : outward(entity)) {
       const parent = link.to;
       const title = titleSql(parent, titleLabels(parent, wording), parent.alias);
       for (const aggregate of aggregatesOf(entity, wording, entity.alias)) {
@@ -161,7 +161,7 @@ export const cteAboveAverage: Kind = {
 export const shareByParent: Kind = {
   name: 'share_of_total',
   *propose(entity, wording) {
-    for (const link of outward(entity)) {
+    for (const link of isPlainBridge(entity) ? [] : outward(entity)) {
       const title = titleSql(link.to, titleLabels(link.to, wording), link.to.alias);
       for (const aggregate of aggregatesOf(entity, wording, entity.alias)) {
         const share = wording.say('占比(%)', 'share percent');

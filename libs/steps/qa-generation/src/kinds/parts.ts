@@ -46,10 +46,20 @@ export function titleFields(entity: Entity): Field[] {
 /** What the title is called beside other entities: `film title`, `客户姓名`; not `country country`. */
 export function titleLabels({ title, label }: Entity, { say }: Wording): readonly string[] {
   const [name = ''] = title.labels;
-  if (!title.isName || name.includes(label)) {
+  if (!title.isName || sharesWord(name, label)) {
     return title.labels;
   }
   return [say(`${label}${/[a-z]$/i.test(label) ? ' ' : ''}${name}`, `${label} ${name}`)];
+}
+
+/** `公司名称` of a `分公司`, `service area name` of a `service area` say enough. */
+function sharesWord(name: string, label: string): boolean {
+  const words = /\p{Script=Han}/u.test(name)
+    ? [...name.replace(/(名称|姓名|标题)$/u, '')].flatMap((first, index, all) =>
+        all[index + 1] ? [first + all[index + 1]] : [],
+      )
+    : name.split(' ').filter((word) => !/^(name|title|label)$/.test(word));
+  return words.some((word) => label.includes(word));
 }
 
 /** Select list, grouping and order for the title of an entity. */
@@ -151,7 +161,8 @@ export interface Aggregate {
 }
 
 export function countOf(entity: Entity, { say }: Wording): Aggregate {
-  const label = say(`${entity.label}数量`, `number of ${entity.plural}`);
+  const unit = entity.title.isName ? '数量' : /记录$/u.test(entity.label) ? '数' : '记录数';
+  const label = say(`${entity.label}${unit}`, `number of ${entity.plural}`);
   return {
     expression: 'COUNT(*)',
     label,
@@ -162,9 +173,17 @@ export function countOf(entity: Entity, { say }: Wording): Aggregate {
   };
 }
 
+/** `订单数` → `订单总数`, `支付金额` → `支付总金额`, `amount` → `total amount`; a total stays one. */
+function totalOf(label: string, say: Wording['say']): string {
+  if (/总|合计/u.test(label) || /^total\b/.test(label)) {
+    return label;
+  }
+  const quantity = /^(.+)(金额|数量|数)$/u.exec(label);
+  return say(quantity ? `${quantity[1]}总${quantity[2]}` : `总${label}`, `total ${label}`);
+}
+
 export function sumOf(entity: Entity, field: Field, { say }: Wording, alias?: string): Aggregate {
-  const bare = field.label.replace(/^总(?=\p{Script=Han})/u, '').replace(/^total (?=.)/, '');
-  const label = /总|合计/u.test(bare) || field.label === 'total' ? field.label : say(`总${bare}`, `total ${bare}`);
+  const label = totalOf(field.label, say);
   return {
     expression: `SUM(${column(field.sql, alias)})`,
     label,
@@ -202,9 +221,10 @@ export function isFloat(field: Field): boolean {
   return /^(real|double precision|money)/.test(field.type);
 }
 
-/** The count, and each quantity that may be added up. */
+/** Each quantity that may be added up, and the count, unless rows are mere carriers of the quantities. */
 export function aggregatesOf(entity: Entity, wording: Wording, alias?: string): Aggregate[] {
-  return [...additiveOf(entity).map((field) => sumOf(entity, field, wording, alias)), countOf(entity, wording)];
+  const sums = additiveOf(entity).map((field) => sumOf(entity, field, wording, alias));
+  return sums.length > 1 || (sums.length === 1 && !entity.title.isName) ? sums : [...sums, countOf(entity, wording)];
 }
 
 export function namedAggregate({ expression, label }: Aggregate): string {
@@ -226,6 +246,11 @@ export function isTimeline(entity: Entity, field: Field): boolean {
   return (
     !/birth|born|expir|出生|生日|到期|有效期/i.test(`${field.name} ${field.label}`) && (entity.rowCount ?? 100) >= 20
   );
+}
+
+/** A bridge between two different entities: questions go through it, not about it. */
+export function isPlainBridge(entity: Entity): boolean {
+  return entity.isBridge && new Set(outward(entity).map(({ to }) => to)).size > 1;
 }
 
 /** Links to other entities, without those to the entity itself. */

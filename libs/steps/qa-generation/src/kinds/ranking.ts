@@ -34,7 +34,7 @@ function groupsOf(entity: Entity, wording: Wording): Group[] {
     field,
   }));
   const parents = entity.links
-    .filter(({ from, to }) => from !== to && to.title.isName)
+    .filter(({ from: owner, to }) => owner !== to && to.title.isName)
     .map((link) => {
       const title = titleSql(link.to, titleLabels(link.to, wording), link.to.alias);
       return { label: link.role, select: title.select, partition: title.groupBy, link, field: null };

@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { DomainError, defineErrors } from '#libs/domain-errors';
+import type { ChatModel, ChatRequest } from '#libs/language-model';
+import { withDatabase } from '#libs/postgres';
+import { QaGenerationStep } from './qa-generation-step.js';
+import { surroundings } from './testing/step-surroundings.js';
+
+const server = process.env['TEST_DATABASE_URL'];
+if (!server) {
+  throw new Error('TEST_DATABASE_URL is not set');
+}
+const name = `h3_pairs_${randomBytes(4).toString('hex')}`;
+const url = withDatabase(server, name);
+const PAIR_FILE = `qs_${name}_20250721_234914_pair.json`;
+
+const SCHEMA = `
+CREATE TABLE "服务区" (id int PRIMARY KEY, "名称" text NOT NULL, "类型" text, "联系电话" text, create_ts timestamp DEFAULT now(), delete_ts timestamp);
+COMMENT ON TABLE "服务区" IS '服务区基础信息表，每个服务区一行';
+CREATE TABLE takings (id int PRIMARY KEY, area_id int NOT NULL REFERENCES "服务区", oper_date date NOT NULL, pay_sum numeric(12,2) NOT NULL, "Order" int, version int);
+COMMENT ON TABLE takings IS '每日经营数据';
+COMMENT ON COLUMN takings.oper_date IS '统计日期';
+COMMENT ON COLUMN takings.pay_sum IS '支付金额，单位元';
+COMMENT ON COLUMN takings."Order" IS '订单数';
+CREATE SCHEMA sales;
+CREATE TABLE sales."Line Items" ("Key" int PRIMARY KEY, takings_id int REFERENCES takings, product_name text, qty int);
+INSERT INTO "服务区" SELECT i, '第' || i || '服务区', CASE WHEN i % 3 = 0 THEN '停车区' ELSE '服务区' END, '1380000' || (1000 + i), now(), CASE WHEN i = 9 THEN now() END FROM generate_series(1, 20) i;
+INSERT INTO takings SELECT i, i % 15 + 1, date '2022-11-01' + i % 200, i * 3.5, i % 40, 1 FROM generate_series(1, 600) i;
+INSERT INTO sales."Line Items" SELECT i, i % 600 + 1, (ARRAY['矿泉水','方便面','咖啡'])[i % 3 + 1], i % 7 + 1 FROM generate_series(1, 900) i;
+ANALYZE`;
+
+async function onDatabase(connectionString: string, sql: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+function pairsIn(files: Map<string, string>): { question: string; sql: string }[] {
+  return JSON.parse(files.get(PAIR_FILE) ?? '') as { question: string; sql: string }[];
+}
+
+beforeAll(async () => {
+  await onDatabase(server, `CREATE DATABASE ${name}`);
+  await onDatabase(url, SCHEMA);
+});
+
+afterAll(async () => {
+  await onDatabase(server, `DROP DATABASE ${name} WITH (FORCE)`);
+});
+
+describe('QaGenerationStep without a model', () => {
+  const step = new QaGenerationStep({ chatModel: null });
+
+  it.each(['高速公路服务区经营', 'service areas of a highway'])(
+    'makes pairs that run and return something: %s',
+    async (context) => {
+      const around = surroundings(url, { business_context: context, questions_per_theme: 20 });
+      const result = await step.run(around.input, around.context);
+      const pairs = pairsIn(around.files);
+      expect(result).toMatchObject({ output_file: PAIR_FILE, total_questions: pairs.length, failed_themes: [] });
+      expect(pairs.length).toBeGreaterThanOrEqual(40);
+      expect(Object.keys(result['kinds'] ?? {}).length).toBeGreaterThanOrEqual(18);
+      const client = new pg.Client({ connectionString: url });
+      await client.connect();
+      try {
+        let empty = 0;
+        for (const { sql } of pairs) {
+          empty += (await client.query(sql)).rows.length === 0 ? 1 : 0;
+        }
+        expect(empty).toBeLessThanOrEqual(pairs.length / 10);
+      } finally {
+        await client.end();
+      }
+      expect(around.files.get(PAIR_FILE)).not.toMatch(/1380000|create_ts|version/);
+      expect(around.progress.at(-1)).toMatch(/^(\d+)\/\1 /);
+    },
+  );
+
+  it('gives the same pairs when it runs twice, and leaves one pair file', async () => {
+    const first = surroundings(url, { business_context: '服务区' });
+    await step.run(first.input, first.context);
+    const again = surroundings(url, { business_context: '服务区' });
+    again.files.set('qs_old_20240101_000000_pair.json', '[]');
+    again.files.set('qs_old_20240101_000000_pair.json.backup', '[]');
+    await step.run(again.input, again.context);
+    expect(again.files.get(PAIR_FILE)).toBe(first.files.get(PAIR_FILE));
+    expect([...again.files.keys()]).toEqual([PAIR_FILE]);
+  });
+
+  it('works on the themes of metadata.txt', async () => {
+    const around = surroundings(url, { business_context: '服务区', questions_per_theme: 3 });
+    around.files.set(
+      'metadata.txt',
+      `INSERT INTO metadata (topic_name, description, related_tables, biz_entities, biz_metrics)
+       VALUES ('经营', '每日经营', '{takings,gone}', '{}', '{}');`,
+    );
+    const result = await step.run(around.input, around.context);
+    expect(result).toMatchObject({ total_themes: 1, successful_themes: 1 });
+    expect(around.logged.join('\n')).toContain('public.gone');
+  });
+
+  it('fails when a listed table is missing, and goes on without it when told to', async () => {
+    const strict = surroundings(url, { business_context: '服务区' }, ['takings', 'takinsg']);
+    await expect(step.run(strict.input, strict.context)).rejects.toMatchObject({ kind: 'validation' });
+    const lenient = surroundings(url, { business_context: '服务区', continue_on_error: true }, ['takings', 'takinsg']);
+    await expect(step.run(lenient.input, lenient.context)).resolves.toMatchObject({ failed_themes: [] });
+  });
+
+  it('stops with the reason it is given', async () => {
+    const around = surroundings(url, { business_context: '服务区' });
+    const reason = new Error('cancelled');
+    around.stop.abort(reason);
+    await expect(step.run(around.input, around.context)).rejects.toBe(reason);
+    expect(around.files.size).toBe(0);
+  });
+});
+
+const failures = defineErrors({
+  qa_test_model_away: { kind: 'unavailable', zh: '不可用', en: 'away' },
+});
+
+/** Answers as told, theme after theme; an Error is thrown. */
+function scriptedModel(answers: (unknown[] | Error)[]): ChatModel & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    name: 'scripted',
+    asked,
+    completeJson: async <T>({ schema, user }: ChatRequest<T>): Promise<T> => {
+      asked.push(user);
+      const answer = answers.shift() ?? [];
+      if (answer instanceof Error) {
+        throw answer;
+      }
+      return schema.parse({ pairs: answer });
+    },
+  };
+}
+
+const twoThemes = `INSERT INTO metadata (topic_name, description, related_tables, biz_entities, biz_metrics) VALUES
+  ('经营', '每日经营', '{takings}', '{}', '{}'), ('服务区', '服务区', '{服务区}', '{}', '{}');`;
+
+describe('QaGenerationStep with a model', () => {
+  const good = { question: '支付总额？', sql: 'SELECT SUM(pay_sum) FROM takings', kind: 'sum' };
+
+  it('takes harmless queries over listed tables only and fills the gap with its own', async () => {
+    const model = scriptedModel([
+      [
+        good,
+        { ...good, question: '支付总额' },
+        { question: '删', sql: 'DELETE FROM takings' },
+        { question: '外', sql: 'SELECT * FROM pg_class' },
+      ],
+      [],
+    ]);
+    const around = surroundings(url, { business_context: '服务区', questions_per_theme: 3 }, ['takings']);
+    const result = await new QaGenerationStep({ chatModel: model }).run(around.input, around.context);
+    const pairs = pairsIn(around.files);
+    expect(pairs[0]).toEqual({ question: '支付总额？', sql: 'SELECT SUM(pay_sum) FROM takings;' });
+    expect(pairs).toHaveLength(3);
+    expect(around.files.get(PAIR_FILE)).not.toMatch(/DELETE|pg_class/);
+    expect(result).toMatchObject({ total_questions: 3 });
+    expect(model.asked).toHaveLength(2);
+    expect([...around.files.keys()]).toEqual([PAIR_FILE]);
+  });
+
+  it('leaves out a failed theme, keeps what was paid for, and does not ask for it again', async () => {
+    const away = new DomainError(failures.qa_test_model_away);
+    const around = surroundings(url, { business_context: '服务区', questions_per_theme: 1 }, ['takings', '服务区']);
+    around.files.set('metadata.txt', twoThemes);
+    const first = await new QaGenerationStep({ chatModel: scriptedModel([[good], away]) }).run(
+      around.input,
+      around.context,
+    );
+    expect(first).toMatchObject({ successful_themes: 1, failed_themes: ['服务区'], total_questions: 1 });
+    const intermediate = 'qs_intermediate_20250721_234914.json';
+    expect(JSON.parse(around.files.get(intermediate) ?? '')).toMatchObject([{ theme: '经营', questions_count: 1 }]);
+
+    const model = scriptedModel([[{ question: '有多少个服务区？', sql: 'SELECT COUNT(*) FROM "服务区"' }]]);
+    const second = await new QaGenerationStep({ chatModel: model }).run(around.input, around.context);
+    expect(second).toMatchObject({ successful_themes: 2, total_questions: 2 });
+    expect(model.asked).toHaveLength(1);
+    expect(around.files.has(intermediate)).toBe(false);
+  });
+
+  it('fails when every theme fails', async () => {
+    const away = (): Error => new DomainError(failures.qa_test_model_away);
+    const around = surroundings(url, { business_context: '服务区' }, ['takings', '服务区']);
+    around.files.set('metadata.txt', twoThemes);
+    const step = new QaGenerationStep({ chatModel: scriptedModel([away(), away()]) });
+    await expect(step.run(around.input, around.context)).rejects.toMatchObject({ code: 'qa_test_model_away' });
+    expect(around.files.has(PAIR_FILE)).toBe(false);
+  });
+});
