@@ -2,9 +2,11 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { AnomalyEntity } from './entities/anomaly.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { AuditEntryEntity } from './entities/audit-entry.entity.js';
+import { ArchiveEntity } from './entities/archive.entity.js';
 import { ExecutionEntity } from './entities/execution.entity.js';
 import { MonitorSampleEntity } from './entities/monitor-sample.entity.js';
 import { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
+import { ScheduleEntity } from './entities/schedule.entity.js';
 import { TaskLogEntity } from './entities/task-log.entity.js';
 import { TaskOutputEntity } from './entities/task-output.entity.js';
 import { TaskEntity } from './entities/task.entity.js';
@@ -12,6 +14,7 @@ import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 import { CreateTaskTables1763700000000 } from './migrations/1763700000000-create-task-tables.js';
 import { CreateMonitoringTables1795293684000 } from './migrations/1795293684000-create-monitoring-tables.js';
 import { CreateSecurityTables1795293685000 } from './migrations/1795293685000-create-security-tables.js';
+import { CreateArchivesAndSchedules1795293920000 } from './migrations/1795293920000-create-archives-and-schedules.js';
 
 export const ENTITIES = [
   TaskEntity,
@@ -24,11 +27,14 @@ export const ENTITIES = [
   WebhookDeliveryEntity,
   ApiKeyEntity,
   AuditEntryEntity,
+  ArchiveEntity,
+  ScheduleEntity,
 ];
 const MIGRATIONS = [
   CreateTaskTables1763700000000,
   CreateMonitoringTables1795293684000,
   CreateSecurityTables1795293685000,
+  CreateArchivesAndSchedules1795293920000,
 ];
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */

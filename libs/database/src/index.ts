@@ -2,6 +2,7 @@ export { dataSourceOptions, ENTITIES, needsMigration, runMigrations, schemaDrift
 export { ANOMALY_SEVERITIES, AnomalyEntity, type AnomalySeverity } from './entities/anomaly.entity.js';
 export { API_KEY_SCOPES, ApiKeyEntity, type ApiKeyScope } from './entities/api-key.entity.js';
 export { AuditEntryEntity } from './entities/audit-entry.entity.js';
+export { ARCHIVE_STATUSES, ArchiveEntity, type ArchiveStatus } from './entities/archive.entity.js';
 export {
   EXECUTION_STATUSES,
   ExecutionEntity,
@@ -10,6 +11,7 @@ export {
 } from './entities/execution.entity.js';
 export { MonitorSampleEntity, type QueueDepth } from './entities/monitor-sample.entity.js';
 export { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
+export { ScheduleEntity } from './entities/schedule.entity.js';
 export { LOG_LEVELS, TaskLogEntity, type LogLevel } from './entities/task-log.entity.js';
 export { FILE_TYPES, TaskOutputEntity, type FileType } from './entities/task-output.entity.js';
 export { TASK_STATUSES, TaskEntity, type TaskStatus } from './entities/task.entity.js';

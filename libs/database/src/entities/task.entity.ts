@@ -75,6 +75,10 @@ export class TaskEntity {
   @Column('text', { name: 'output_directory' })
   outputDirectory!: string;
 
+  /** When its folder was deleted while this row was kept; null while the folder exists. */
+  @Column('timestamptz', { name: 'files_deleted_at', nullable: true })
+  filesDeletedAt!: Date | null;
+
   @Column('varchar', { name: 'db_name', length: 100, nullable: true })
   @Index('idx_tasks_db_name')
   dbName!: string | null;
