@@ -26,6 +26,8 @@ export interface ErrorDefinition {
   /** Sentence templates with `{name}` placeholders; each says what to do where that is not obvious. */
   readonly zh: string;
   readonly en: string;
+  /** The sentence and the details of this error are written for the client, also where its status is 500. */
+  readonly shown?: boolean;
 }
 
 type ErrorTemplates = Record<string, Omit<ErrorDefinition, 'code'>>;

@@ -75,19 +75,21 @@ export class ErrorResponder {
     };
   }
 
-  /** A 500 shows its number and nothing of what happened inside. */
+  /** A 500 shows its number and nothing of what happened inside, unless its sentence was written to be shown. */
   private sentence(error: DomainError, request: FastifyRequest): string {
     const language = languageOfRequest(request);
-    return HTTP_SHAPES[error.kind].status === 500
+    return isHidden(error)
       ? httpErrors.internal[language].replace('{correlationId}', request.id)
       : redactSecrets(errorText(error, language));
   }
 
   private details(error: DomainError, request: FastifyRequest): Record<string, unknown> {
-    return HTTP_SHAPES[error.kind].status === 500
-      ? { correlation_id: request.id }
-      : { error_code: error.code, ...error.details };
+    return isHidden(error) ? { correlation_id: request.id } : { error_code: error.code, ...error.details };
   }
+}
+
+function isHidden(error: DomainError): boolean {
+  return HTTP_SHAPES[error.kind].status === 500 && error.definition.shown !== true;
 }
 
 /** The error with everything behind it, for the log. */
