@@ -4,6 +4,7 @@ export {
   type StatementCheck,
   type TableReference,
 } from './check-read-only-statement.js';
+export { describeStatement, type Feature, type NamedColumn, type StatementShape } from './describe-statement.js';
 export { MAX_STATEMENT_BYTES, refusalText, type Refusal, type RefusalReason } from './refusal.js';
 export {
   executeStatement,

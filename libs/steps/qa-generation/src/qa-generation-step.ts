@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { DomainError, errorText, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
@@ -109,6 +110,8 @@ async function runThemes(
   const limit = pLimit(source.concurrency);
   let done = 0;
   const runOne = async (theme: Theme): Promise<ThemeOutcome> => {
+    // Making pairs is work of our own thread: heartbeats and stops get their turn between themes.
+    await setImmediate();
     signal.throwIfAborted();
     let outcome: ThemeOutcome;
     try {

@@ -42,24 +42,52 @@ export function parsePairFile(file: string, content: string): Pair[] {
 }
 
 function parseJson(file: string, content: string): unknown {
-  try {
+  const failure = jsonFailure(content);
+  if (failure === null) {
     return JSON.parse(content);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const position = Number(/at position (\d+)/.exec(reason)?.[1] ?? content.length);
-    const before = content.slice(0, position).split('\n');
-    throw new DomainError(
-      sqlValidationErrors.validation_file_malformed,
-      // V8 quotes the text around the place; the position says enough.
-      {
-        file,
-        line: before.length,
-        column: (before.at(-1)?.length ?? 0) + 1,
-        reason: reason.split(/ \(line|, "|, \.\.\./)[0] ?? reason,
-      },
-      { cause: error },
-    );
   }
+  const before = content.slice(0, placeOfFailure(content)).split('\n');
+  throw new DomainError(
+    sqlValidationErrors.validation_file_malformed,
+    {
+      file,
+      line: before.length,
+      column: (before.at(-1)?.length ?? 0) + 1,
+      // V8 quotes the text around the place, which may be anything; the place itself says enough.
+      reason: failure.message.split(/, "|, \.\.\.| in JSON at/)[0] ?? '',
+    },
+    { cause: failure },
+  );
+}
+
+function jsonFailure(text: string): Error | null {
+  try {
+    JSON.parse(text);
+    return null;
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+/** V8 does not always say where: the longest beginning that only lacks its end reaches up to the place. */
+function placeOfFailure(content: string): number {
+  let good = 0;
+  let bad = content.length + 1;
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (isBeginning(content.slice(0, middle))) {
+      good = middle;
+    } else {
+      bad = middle;
+    }
+  }
+  return good;
+}
+
+function isBeginning(text: string): boolean {
+  const message = jsonFailure(text)?.message;
+  const position = /at position (\d+)/.exec(message ?? '')?.[1];
+  return message === undefined || /^Unexpected end|^Unterminated/.test(message) || Number(position) === text.length;
 }
 
 export function renderPairs(pairs: readonly Pair[]): string {

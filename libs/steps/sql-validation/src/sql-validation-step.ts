@@ -10,6 +10,7 @@ import { parseTableItems, resolveTableList } from '#libs/table-list';
 import { countOutcome, type Outcome } from './outcome.js';
 import { newestPairFile, parsePairFile } from './pair-file.js';
 import { isValid, type PairResult } from './pair-result.js';
+import { QUALITY_FILE, renderQuality } from './quality/quality-report.js';
 import { removeDuplicates } from './remove-duplicates.js';
 import { MAX_REPAIR_ATTEMPTS, repairPairs } from './repair/repair-pairs.js';
 import { renderModificationLog } from './report/modification-log.js';
@@ -34,8 +35,8 @@ export class SqlValidationStep implements Step {
     const file = await newestPairFile(context.files);
     const original = await context.files.read(file);
     const pairs = parsePairFile(file, original);
-    const { kept, removed } = await removeDuplicates(pairs);
-    const results = await this.validate(kept, input, context);
+    const { kept, removed } = await removeDuplicates(pairs, context.signal);
+    const { results, catalog } = await this.validate(kept, input, context);
     const outcome: Outcome = {
       file,
       startedAt: input.startedAt,
@@ -49,6 +50,7 @@ export class SqlValidationStep implements Step {
       config: configOf(input, this.dependencies.chatModel),
     };
     await writeOutcome(outcome, original, input, context);
+    await context.files.write(QUALITY_FILE, await renderQuality(outcome, catalog));
     return resultOf(outcome);
   }
 
@@ -56,7 +58,7 @@ export class SqlValidationStep implements Step {
     kept: readonly { readonly index: number; readonly pair: PairResult['pair'] }[],
     input: StepInput,
     context: StepContext,
-  ): Promise<PairResult[]> {
+  ): Promise<{ results: PairResult[]; catalog: Catalog }> {
     const { signal, log } = context;
     const pool = openReadOnlyPool(input.businessDatabaseUrl, {
       max: CONCURRENCY,
@@ -79,19 +81,13 @@ export class SqlValidationStep implements Step {
       });
       const invalid = results.filter(({ final }) => !isValid(final)).length;
       log.info(COMPONENT, `${results.length} pairs tried, ${invalid} are not valid`);
-      if (invalid === 0 || !input.parameters.enable_llm_repair) {
-        return results;
-      }
       const catalog = await readListedCatalog(pool, input, options.database);
+      if (invalid === 0 || !input.parameters.enable_llm_repair) {
+        return { results, catalog };
+      }
       const { chatModel } = this.dependencies;
-      return await repairPairs(results, {
-        ...options,
-        chatModel,
-        catalog,
-        concurrency: CONCURRENCY,
-        log,
-        component: COMPONENT,
-      });
+      const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
+      return { results: await repairPairs(results, repairOptions), catalog };
     } finally {
       await pool.end();
     }

@@ -30,6 +30,9 @@ export async function addToGroupBy(sql: string, expression: string): Promise<str
   let end = bytes.length;
   for (let index = first; index < tokens.length; index += 1) {
     const text = texts[index] ?? '';
+    if (text.startsWith('--') || text.startsWith('/*')) {
+      continue;
+    }
     depth += text === '(' ? 1 : text === ')' ? -1 : 0;
     if (depth < 0 || (depth === 0 && AFTER_LIST.has(text))) {
       break;

@@ -1,0 +1,334 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { DomainError, defineErrors } from '#libs/domain-errors';
+import type { ChatModel, ChatRequest } from '#libs/language-model';
+import { withDatabase } from '#libs/postgres';
+import type { JsonObject } from '#libs/pipeline';
+import type { StepResult } from '#libs/steps/step';
+import type { Pair } from './pair-file.js';
+import { SqlValidationStep } from './sql-validation-step.js';
+import { surroundings, type Surroundings } from './testing/step-surroundings.js';
+
+const server = process.env['TEST_DATABASE_URL'];
+if (!server) {
+  throw new Error('TEST_DATABASE_URL is not set');
+}
+const name = `h3_validation_${randomBytes(4).toString('hex')}`;
+const url = withDatabase(server, name);
+const FILE = 'qs_shop_20250721_120000_pair.json';
+const SUMMARY = 'sql_validation_20250721_234914_summary.log';
+const REPORT = 'sql_validation_20250721_234914_report.json';
+const CHANGES = 'file_modifications_20250721_234914.log';
+
+async function onDatabase(connectionString: string, sql: string): Promise<pg.QueryResult> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    return await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+function around(pairs: readonly Pair[], parameters: JsonObject = {}): Surroundings {
+  const made = surroundings(url, { business_context: '网上商店', ...parameters });
+  made.files.set(FILE, JSON.stringify(pairs));
+  return made;
+}
+
+async function validated(made: Surroundings, chatModel: ChatModel | null = null): Promise<StepResult> {
+  return new SqlValidationStep({ chatModel }).run(made.input, made.context);
+}
+
+function live(made: Surroundings): Pair[] {
+  return JSON.parse(made.files.get(FILE) ?? '') as Pair[];
+}
+
+interface Report {
+  summary: Record<string, unknown>;
+  metadata: Record<string, unknown>;
+  detailed_results: Record<string, unknown>[];
+}
+
+const report = (made: Surroundings): Report => JSON.parse(made.files.get(REPORT) ?? '') as Report;
+
+beforeAll(async () => {
+  await onDatabase(server, `CREATE DATABASE ${name}`);
+  await onDatabase(
+    url,
+    `CREATE TABLE orders (id int PRIMARY KEY, "Customer" text, amount numeric);
+     INSERT INTO orders SELECT i, 'c' || i % 7, i FROM generate_series(1, 200) i;
+     CREATE SEQUENCE order_number;
+     CREATE SCHEMA stock; CREATE TABLE stock."Items" (id int, title text);
+     CREATE FUNCTION sneaky() RETURNS int LANGUAGE sql AS 'DELETE FROM orders; SELECT 1';
+     ANALYZE`,
+  );
+});
+
+afterAll(async () => {
+  await onDatabase(server, `DROP DATABASE ${name} WITH (FORCE)`);
+});
+
+const good: Pair = { question: '有多少订单？', sql: 'SELECT COUNT(*) FROM orders;' };
+
+describe('SqlValidationStep', () => {
+  it('tells apart what returns rows, what returns none, what costs too much and what is wrong', async () => {
+    const made = around([
+      good,
+      { question: '没有的', sql: 'SELECT id FROM orders WHERE amount < 0;' },
+      {
+        question: '太贵',
+        sql: `SELECT COUNT(*) FROM ${Array.from({ length: 6 }, (_, i) => `orders o${i}`).join(', ')};`,
+      },
+      { question: '错的', sql: 'SELECT amount + FROM orders;' },
+      { question: '除零', sql: 'SELECT 1 / (id - id) FROM orders;' },
+    ]);
+    const result = await validated(made);
+    expect(result).toMatchObject({
+      original_sql_count: 5,
+      valid_sql_count: 2,
+      invalid_sql_count: 3,
+      valid_empty: 1,
+      timeouts: 1,
+      file_modification_stats: { modified: 0, deleted: 3, failed_modifications: 0 },
+    });
+    expect(live(made)).toHaveLength(2);
+    const statuses = report(made).detailed_results.map(({ index, status, sqlstate }) => [index, status, sqlstate]);
+    expect(statuses).toEqual([
+      [1, 'valid', null],
+      [2, 'valid_empty', null],
+      [3, 'timeout', null],
+      [4, 'invalid', null],
+      [5, 'invalid', '22012'],
+    ]);
+  });
+
+  it('only plans when it is told not to run', async () => {
+    const made = around([{ question: '除零', sql: 'SELECT 1 / (id - id) FROM orders;' }], { execute_sql: false });
+    expect(await validated(made)).toMatchObject({ valid_sql_count: 1 });
+  });
+
+  it('mends by rule what has one likely meaning', async () => {
+    const made = around([
+      { question: 'a', sql: 'SELECT Customer, amont FROM ordres;' },
+      { question: 'b', sql: 'SELECT o."Customer", SUM(amount), o.amount FROM orders o GROUP BY o."Customer";' },
+      { question: 'c', sql: 'SELECT title FROM items;' },
+      { question: 'd', sql: 'SELECT nothing_like_it FROM orders;' },
+    ]);
+    const result = await validated(made);
+    expect(live(made).map(({ sql }) => sql)).toEqual([
+      'SELECT "Customer", amount FROM orders;',
+      'SELECT o."Customer", SUM(amount), o.amount FROM orders o GROUP BY o."Customer", o.amount;',
+      'SELECT title FROM stock."Items";',
+    ]);
+    expect(result).toMatchObject({ repair_stats: { attempted: 3, successful: 3, failed: 0 } });
+    expect(report(made).detailed_results[0]).toMatchObject({
+      repaired_by: 'rule',
+      valid: true,
+      repair_successful: true,
+    });
+  });
+
+  it('keeps the first backup, writes the change log, and leaves the file alone when told to', async () => {
+    const pairs = [good, { question: '删', sql: 'DELETE FROM orders' }, { question: '有多少 订单', sql: 'SELECT 2' }];
+    const made = around(pairs);
+    await validated(made);
+    expect(made.files.get(`${FILE}.backup`)).toBe(JSON.stringify(pairs));
+    expect(made.files.get(CHANGES)).toContain(`备份文件: ${FILE}.backup`);
+    expect(made.files.get(CHANGES)).toMatch(/删除的无效项 \(1个\):[\s\S]*索引: 1[\s\S]*删除的重复项 \(1个\):/);
+    await validated(made);
+    expect(made.files.get(`${FILE}.backup`)).toBe(JSON.stringify(pairs));
+
+    const untouched = around(pairs, { modify_original_file: false });
+    expect(await validated(untouched)).toMatchObject({ duplicates_removed: 1, invalid_sql_count: 1 });
+    expect([...untouched.files.keys()].sort()).toEqual(['qa_quality.json', FILE, REPORT, SUMMARY].sort());
+    expect(live(untouched)).toEqual(pairs);
+  });
+
+  it('writes the reports with the labels of the original, without paths and passwords', async () => {
+    const made = around([good, { question: '删', sql: 'DELETE FROM orders' }]);
+    await validated({
+      ...made,
+      input: { ...made.input, businessDatabaseUrl: url.replace('//postgres', '//postgres:pa:ss%40word') },
+    });
+    const summary = made.files.get(SUMMARY) ?? '';
+    expect(summary.split('\n').slice(0, 6)).toEqual([
+      'SQL验证报告',
+      '='.repeat(50),
+      '',
+      `输入文件: ${FILE}`,
+      '验证时间: 2025-07-21T23:49:14+08:00',
+      expect.stringMatching(/^验证耗时: \d+\.\d{2}秒$/),
+    ]);
+    for (const line of [
+      '  总SQL数量: 2',
+      '  有效SQL: 1',
+      '  无效SQL: 1',
+      '  成功率: 50.00%',
+      '  删除的无效项: 1',
+      '错误详情（共1个）:',
+      '1. 问题: 删',
+    ]) {
+      expect(summary.split('\n')).toContain(line);
+    }
+    expect(report(made).summary).toMatchObject({ total_questions: 2, valid_sqls: 1, success_rate: 0.5 });
+    expect([...made.files.values()].join()).not.toMatch(/pa:ss|pa%3Ass|word@/);
+    const english = around([good], { language: 'en' });
+    await validated(english);
+    expect(english.files.get(SUMMARY)).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it('measures how much of the schema the valid pairs show', async () => {
+    const made = around([
+      good,
+      { question: 'x', sql: 'SELECT "Customer", SUM(amount) FROM orders GROUP BY 1;' },
+      { question: '坏', sql: 'SELECT title FROM no_such;' },
+    ]);
+    await validated(made);
+    expect(JSON.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
+      pairs: 3,
+      valid: 2,
+      coverage: {
+        tables: { covered: 1, total: 2, missing: ['stock.Items'] },
+        columns_without_keys: { covered: 2, total: 4, missing: ['stock.Items.id', 'stock.Items.title'] },
+        foreign_keys: { covered: 0, total: 0, share: 1 },
+      },
+      pairs_by_sql_feature: { aggregate: 2, group_by: 1 },
+      pairs_by_difficulty: { simple: 2, moderate: 0, challenging: 0 },
+    });
+  });
+
+  it('refuses a file that a person has broken', async () => {
+    const made = around([good]);
+    made.files.set(FILE, '[{"question": "q",}]');
+    await expect(validated(made)).rejects.toMatchObject({ code: 'validation_file_malformed', kind: 'validation' });
+  });
+
+  it('changes nothing in the business database, whatever the pairs say', async () => {
+    const state = `SELECT (SELECT md5(string_agg(o::text, '' ORDER BY id)) FROM orders o) AS rows,
+      (SELECT last_value || ':' || is_called FROM order_number) AS sequence,
+      (SELECT json_agg(relname ORDER BY oid) FROM pg_class) AS relations`;
+    const before = (await onDatabase(url, state)).rows;
+    const attacks = [
+      'SELECT 1; DELETE FROM orders',
+      'COMMIT; BEGIN READ WRITE; DELETE FROM orders',
+      'WITH gone AS (DELETE FROM orders RETURNING *) SELECT * FROM gone',
+      'SELECT * INTO stolen FROM orders',
+      "SELECT nextval('order_number')",
+      "SELECT set_config('transaction_read_only', 'off', false)",
+      'SELECT sneaky()',
+      'ANALYZE DELETE FROM orders',
+      'EXPLAIN ANALYZE DELETE FROM orders',
+      "COPY orders TO PROGRAM 'cat'",
+      'DO $$ BEGIN DELETE FROM orders; END $$',
+      'SELECT * FROM orders FOR UPDATE',
+      'INSERT INTO orders VALUES (0)',
+    ];
+    const made = around([...attacks.map((sql, index) => ({ question: `attack ${index}`, sql })), good]);
+    expect(await validated(made)).toMatchObject({ valid_sql_count: 1, invalid_sql_count: attacks.length });
+    expect(live(made)).toEqual([good]);
+    expect((await onDatabase(url, state)).rows).toEqual(before);
+  });
+
+  it('gets through ten thousand pairs with a statement of a megabyte among them', async () => {
+    const pairs = Array.from({ length: 10_000 }, (_, i) => ({
+      question: `q${i}`,
+      sql: `SELECT ${'id, '.repeat(i % 20)}amount FROM orders WHERE id = ${i}`,
+    }));
+    pairs.push({ question: 'huge', sql: `SELECT '${'x'.repeat(1_000_001)}'` });
+    const result = await validated(around(pairs, { execute_sql: false, modify_original_file: false }));
+    expect(result).toMatchObject({ original_sql_count: 10_001, invalid_sql_count: 1 });
+    expect(result['duplicates_removed']).toBeGreaterThan(9_000);
+  });
+
+  it('says unavailable when the database goes away, and stops when told to', async () => {
+    const gone = around([good]);
+    await expect(
+      validated({ ...gone, input: { ...gone.input, businessDatabaseUrl: withDatabase(url, 'no_such_database') } }),
+    ).rejects.toMatchObject({ code: 'database_login_failed' });
+    expect([...gone.files.keys()]).toEqual([FILE]);
+
+    const lost = around([{ question: '慢', sql: 'SELECT COUNT(*) FROM generate_series(1, 1000000000);' }, good]);
+    const outcome = expect(validated(lost)).rejects.toMatchObject({ kind: 'unavailable' });
+    await onDatabase(
+      url,
+      `DO $$ BEGIN
+         FOR attempt IN 1..2000 LOOP
+           PERFORM pg_stat_clear_snapshot();
+           EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${name}' AND query LIKE 'MOVE%' AND state = 'active');
+           PERFORM pg_sleep(0.001);
+         END LOOP;
+         PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid();
+       END $$`,
+    );
+    await outcome;
+    expect([...lost.files.keys()]).toEqual([FILE]);
+
+    const stopped = around([good]);
+    const reason = new Error('cancelled');
+    stopped.stop.abort(reason);
+    await expect(validated(stopped)).rejects.toBe(reason);
+  });
+});
+
+const failures = defineErrors({
+  validation_test_model_away: { kind: 'unavailable', zh: '不可用', en: 'away' },
+});
+
+function scriptedModel(
+  answer: (user: string) => { id: string; sql: string | null }[],
+): ChatModel & { asked: string[] } {
+  const asked: string[] = [];
+  return {
+    name: 'scripted',
+    asked,
+    completeJson: async <T>({ schema, user }: ChatRequest<T>): Promise<T> => {
+      asked.push(user);
+      return schema.parse({ repairs: answer(user) });
+    },
+  };
+}
+
+describe('SqlValidationStep with a model', () => {
+  const broken = [
+    { question: '一', sql: 'SELECT nothing_like_it FROM orders;' },
+    { question: '二', sql: 'SELECT nor_this, id FROM orders;' },
+  ];
+  let model: ReturnType<typeof scriptedModel>;
+  afterEach(() => expect(model.asked.length).toBeLessThanOrEqual(2));
+
+  it('matches answers by id and validates each of them', async () => {
+    model = scriptedModel(() => [
+      { id: '2', sql: 'SELECT id FROM orders;' },
+      { id: '1', sql: 'DELETE FROM orders;' },
+      { id: '9', sql: 'SELECT 1' },
+    ]);
+    const made = around(broken);
+    const result = await validated(made, model);
+    expect(live(made)).toEqual([{ question: '二', sql: 'SELECT id FROM orders;' }]);
+    expect(result).toMatchObject({ repair_stats: { attempted: 2, successful: 1, failed: 1 } });
+    expect(model.asked[0]).toContain('42703');
+    expect(model.asked[0]).toContain('amount numeric');
+    expect(model.asked).toHaveLength(2);
+    expect(report(made).detailed_results[1]).toMatchObject({
+      repaired_by: 'model',
+      repaired_sql: 'SELECT id FROM orders;',
+    });
+  });
+
+  it('does not lose the validation when the model is away', async () => {
+    model = scriptedModel(() => {
+      throw new DomainError(failures.validation_test_model_away);
+    });
+    const made = around([good, ...broken]);
+    expect(await validated(made, model)).toMatchObject({ valid_sql_count: 1, invalid_sql_count: 2 });
+    expect(made.files.get(SUMMARY)).toContain('LLM修复尝试: 失败');
+  });
+
+  it('asks nothing when repair is off', async () => {
+    model = scriptedModel(() => []);
+    await validated(around(broken, { enable_llm_repair: false }), model);
+    expect(model.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import type { JsonObject } from '#libs/pipeline';
+import { taskParametersSchema } from '#libs/pipeline';
+import type { StepContext, StepInput } from '#libs/steps/step';
+
+/** A step's surroundings in memory, for tests. */
+export interface Surroundings {
+  readonly input: StepInput;
+  readonly context: StepContext;
+  readonly files: Map<string, string>;
+  readonly logged: string[];
+  readonly progress: string[];
+  readonly stop: AbortController;
+}
+
+export function surroundings(
+  businessDatabaseUrl: string,
+  parameters: JsonObject,
+  tables: readonly string[] = ['*.*'],
+): Surroundings {
+  const files = new Map<string, string>();
+  const logged: string[] = [];
+  const progress: string[] = [];
+  const stop = new AbortController();
+  const log = (level: string) => (component: string, message: string) =>
+    void logged.push(`${level} ${component}: ${message}`);
+  return {
+    files,
+    logged,
+    progress,
+    stop,
+    input: {
+      taskId: 'task_20250721_234914',
+      executionId: 'e1',
+      startedAt: new Date('2025-07-21T15:49:14Z'),
+      timeZone: 'Asia/Shanghai',
+      parameters: taskParametersSchema.parse(parameters),
+      tables,
+      businessDatabaseUrl,
+      vectorDatabaseUrl: '',
+    },
+    context: {
+      signal: stop.signal,
+      log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
+      progress: (done, total, label) => void progress.push(`${done}/${total} ${label ?? ''}`),
+      files: {
+        write: async (name, content) => void files.set(name, content.toString()),
+        read: async (name) => {
+          const text = files.get(name);
+          if (text === undefined) {
+            throw new Error(`no such file: ${name}`);
+          }
+          return text;
+        },
+        list: async () => [...files.keys()].sort(),
+        remove: async (name) => void files.delete(name),
+      },
+    },
+  };
+}
