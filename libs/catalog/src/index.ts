@@ -1,5 +1,6 @@
 export { displayValue } from './display-value.js';
 export { listRelations, type RelationSummary } from './list-relations.js';
+export { checkedValues } from './enumerations.js';
 export { inferForeignKeys } from './infer-foreign-keys.js';
 export { isLinkTable, keyColumns, measureColumns, relationName } from './columns.js';
 export { nameReferences, type NameReference } from './name-references.js';

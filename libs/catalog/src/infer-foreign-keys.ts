@@ -29,15 +29,28 @@ export async function inferForeignKeys(
   const accepted = (
     await Promise.all(nameReferences(catalog).map((reference) => limit(() => check(reference))))
   ).flat();
+  let inferred = 0;
   const byRelation = new Map<Relation, ForeignKey[]>();
-  for (const reference of accepted) {
+  for (const reference of firstOfEachColumn(accepted)) {
+    inferred += 1;
     byRelation.set(reference.from, [...(byRelation.get(reference.from) ?? []), foreignKeyOf(reference)]);
   }
   const relations = catalog.relations.map((relation) => {
     const more = byRelation.get(relation);
     return more ? { ...relation, foreignKeys: [...relation.foreignKeys, ...more] } : relation;
   });
-  return { catalog: { ...catalog, relations }, inferred: accepted.length };
+  return { catalog: { ...catalog, relations }, inferred };
+}
+
+function firstOfEachColumn(references: readonly NameReference[]): NameReference[] {
+  const taken = new Map<Relation, Set<string>>();
+  return references.filter(({ from, columns }) => {
+    const names = columns.map(({ name }) => name).join('\u0000');
+    const known = taken.get(from) ?? new Set<string>();
+    const isNew = !known.has(names);
+    taken.set(from, known.add(names));
+    return isNew;
+  });
 }
 
 function foreignKeyOf({ from, columns, to, toColumns }: NameReference): ForeignKey {
@@ -60,7 +73,7 @@ async function isContained(database: Database, reference: NameReference): Promis
   try {
     const { rows } = await database.query<{ seen: number; matched: number }>(containmentQuery(reference));
     const { seen = 0, matched = 0 } = rows[0] ?? {};
-    return matched >= CONTAINED * seen;
+    return matched >= CONTAINED * seen && (seen > 0 || !reference.needsRows);
   } catch (error) {
     if (error instanceof pg.DatabaseError && error.code !== undefined && !/^(08|53|57P|58)/.test(error.code)) {
       return false;

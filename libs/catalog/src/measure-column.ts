@@ -118,7 +118,8 @@ function fromStatistics(
   const rows = rowCount ?? 0;
   const distinct = statistics.distinct >= 0 ? statistics.distinct : -statistics.distinct * rows;
   const bounds = [statistics.low, statistics.high].filter((bound) => bound !== null);
-  const range = rangeOf(column, [...bounds, ...values]);
+  // Rare values are in neither list; the sample may know some of them.
+  const range = rangeOf(column, [...bounds, ...values, ...counts.inOrder]);
   const complete = statistics.distinct > 0 && values.length === statistics.distinct;
   return {
     source: 'statistics',
@@ -127,7 +128,7 @@ function fromStatistics(
     min: range.min,
     max: range.max,
     topValues: topValuesOf(pairs),
-    averageLength: column.typeCategory === 'S' ? statistics.average_width : null,
+    averageLength: column.typeCategory === 'S' && counts.seen > 0 ? averageLength(counts) : null,
     values: complete
       ? {
           counts: pairs.map(([value, share]): [string, number] => [value, Math.round(share * rows)]),

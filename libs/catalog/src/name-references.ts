@@ -8,6 +8,8 @@ export interface NameReference {
   readonly columns: readonly Column[];
   readonly to: Relation;
   readonly toColumns: readonly Column[];
+  /** The name alone is too weak a hint: only values can confirm it. */
+  readonly needsRows: boolean;
 }
 
 interface Target {
@@ -22,6 +24,8 @@ interface Targets {
   /** Single-column keys by the last, and by the first, word of a subject of several words. */
   readonly byLastWord: ReadonlyMap<string, readonly Target[]>;
   readonly byFirstWord: ReadonlyMap<string, readonly Target[]>;
+  /** Unique columns that are no primary key, by their last word: `service_area_no` → no. */
+  readonly alternate: ReadonlyMap<string, readonly Target[]>;
   readonly byRelation: ReadonlyMap<Relation, Target>;
   readonly composite: readonly Target[];
   readonly people: readonly Target[];
@@ -29,7 +33,7 @@ interface Targets {
 
 /**
  * Columns without a foreign key whose names and types point to the primary key of a listed table. A name that fits two
- * tables equally well points nowhere. Close to linear in the number of columns.
+ * tables equally well points nowhere; a column may come twice, with the likelier target first. Close to linear in the number of columns.
  */
 export function nameReferences(catalog: Catalog): NameReference[] {
   const targets = targetsOf(catalog);
@@ -54,12 +58,24 @@ function targetsOf(catalog: Catalog): Targets {
     bySubject: index(all, ({ subject }) => subject.join('_')),
     byLastWord: index(several, ({ subject }) => subject.at(-1) ?? ''),
     byFirstWord: index(several, ({ subject }) => subject[0] ?? ''),
+    alternate: index(all.flatMap(alternateKeys), ({ key: [key] }) => lastWord(key)),
     byRelation: new Map(all.map((target) => [target.relation, target])),
     composite: all.filter(({ key }) => key.length > 1),
     people: single
       .filter(({ subject }) => peopleRank(subject) >= 0)
       .sort((a, b) => peopleRank(a.subject) - peopleRank(b.subject)),
   };
+}
+
+function alternateKeys({ relation, subject }: Target): Target[] {
+  const names = relation.uniqueConstraints.flatMap(({ columns }) => (columns.length === 1 ? columns : []));
+  return relation.columns
+    .filter(({ name }) => names.includes(name))
+    .map((column) => ({ relation, subject, key: [column] }));
+}
+
+function lastWord(column: Column | undefined): string {
+  return identifierWords(column?.name ?? '').at(-1) ?? '';
 }
 
 function index(targets: readonly Target[], keyOf: (target: Target) => string): Map<string, Target[]> {
@@ -79,10 +95,25 @@ function singleReferences(from: Relation, targets: Targets): NameReference[] {
   const declared = new Set(from.foreignKeys.flatMap(({ columns }) => columns));
   return from.columns.flatMap((column) => {
     const excluded = declared.has(column.name) || isPolymorphic(from, column);
-    const target = excluded ? null : targetOf(from, column, targets);
-    const toItself = target?.relation === from && target.key[0] === column;
-    return target && !toItself ? [{ from, columns: [column], to: target.relation, toColumns: target.key }] : [];
+    const byKey = excluded ? null : targetOf(from, column, targets);
+    const byAlternate = excluded ? null : alternateTarget(from, column, targets);
+    const reference = (target: Target | null, needsRows: boolean): NameReference[] =>
+      target && target.key[0] !== column
+        ? [{ from, columns: [column], to: target.relation, toColumns: target.key, needsRows }]
+        : [];
+    return [...reference(byKey, false), ...reference(byAlternate, true)];
   });
+}
+
+/** `service_no` beside a table `service_areas` with a unique `service_area_no`: what a business calls things by. */
+function alternateTarget(from: Relation, column: Column, targets: Targets): Target | null {
+  const subject = columnSubject(column.name);
+  const candidates = subject ? (targets.alternate.get(lastWord(column)) ?? []) : [];
+  const named = candidates.filter(({ relation, subject: about }) => {
+    const begins = subject?.every((word, at) => about[at] === word) ?? false;
+    return relation !== from && (begins || endsWith(about, subject ?? []));
+  });
+  return fitting(named, column, from);
 }
 
 /** `record_id` beside `record_type` points to a table that differs from row to row. */
@@ -191,7 +222,7 @@ function compositeReferences(from: Relation, targets: Targets): NameReference[] 
     const free = columns.some(({ name }) => !declared.has(name));
     const more = own.length > key.length;
     return relation !== from && named && complete && free && more
-      ? [{ from, columns, to: relation, toColumns: key }]
+      ? [{ from, columns, to: relation, toColumns: key, needsRows: false }]
       : [];
   });
 }

@@ -4,7 +4,7 @@ import { measureColumn } from './measure-column.js';
 import type { Catalog, Relation, RelationProfile } from './model.js';
 import { readStatistics, type ColumnStatistics } from './read-statistics.js';
 import { sampleRelation, type Sample, type SampleLimits } from './sample-relation.js';
-import type { Database, Queryable } from './session.js';
+import { withPoolClient, type Database, type Queryable } from './session.js';
 
 export interface ProfileOptions {
   readonly signal?: AbortSignal;
@@ -63,19 +63,8 @@ export async function profileRelations(
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
-async function withClient<T>(database: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
-  if (!(database instanceof pg.Pool)) {
-    return work(database);
-  }
-  const client = await database.connect();
-  try {
-    const result = await work(client);
-    client.release();
-    return result;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+function withClient<T>(database: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
+  return database instanceof pg.Pool ? withPoolClient(database, work) : work(database);
 }
 
 async function profileRelation(

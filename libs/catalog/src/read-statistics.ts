@@ -7,8 +7,6 @@ export interface ColumnStatistics {
   readonly null_share: number;
   /** Distinct values, or, negative, minus their share of the rows. */
   readonly distinct: number;
-  /** Bytes. */
-  readonly average_width: number;
   /** At most 21, the most frequent first. */
   readonly values: string[] | null;
   readonly shares: number[] | null;
@@ -23,8 +21,7 @@ export interface ColumnStatistics {
  */
 const STATISTICS = `
 select c.oid as relation, s.attname::text as column, s.null_frac::float8 as null_share, s.n_distinct::float8 as distinct,
-  s.avg_width::int as average_width,
-  array(select left(v, 1000) from unnest(s.most_common_vals::text::text[]) with ordinality u(v, i) where i <= 21 order by i)
+    array(select left(v, 1000) from unnest(s.most_common_vals::text::text[]) with ordinality u(v, i) where i <= 21 order by i)
     as values,
   s.most_common_freqs[1:21]::float8[] as shares,
   left((s.histogram_bounds::text::text[])[1], 1000) as low,

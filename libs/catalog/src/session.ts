@@ -25,20 +25,29 @@ export async function withCatalogSession<T>(database: Database, work: (client: Q
 }
 
 async function inSnapshot<T>(pool: pg.Pool, work: (client: Queryable) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  let failure: Error | undefined;
-  try {
+  return withPoolClient(pool, async (client) => {
     await client.query('begin isolation level repeatable read read only');
     await client.query(SETTINGS, [true]);
     const result = await work(client);
     await client.query('commit');
     return result;
+  });
+}
+
+/** Borrows a connection of the pool; one on which `work` failed is not worth keeping. */
+export async function withPoolClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  // A borrowed client whose connection breaks also emits `error`; unheard, that would end the process.
+  const heard = (): void => undefined;
+  client.on('error', heard);
+  try {
+    const result = await work(client);
+    client.removeListener('error', heard);
+    client.release();
+    return result;
   } catch (error) {
-    failure = error instanceof Error ? error : new Error(String(error));
+    client.release(true);
     throw error;
-  } finally {
-    // A connection whose transaction broke is not worth keeping.
-    client.release(failure);
   }
 }
 

@@ -30,10 +30,21 @@ export function labelsFor(catalog: Catalog, language: Language): Labels {
   return {
     table: (relation) => {
       const comment = usable(shortComment(relation.comment), language);
-      return comment ? comment.replace(/(基础信息|信息)?表$/, '') || comment : wordsOf(relation, prefixes);
+      return comment ? withoutGeneric(comment) : wordsOf(relation, prefixes);
     },
-    column: (column) => usable(shortComment(column.comment), language) ?? readableName(column.name),
+    column: (column) => withoutUnit(usable(shortComment(column.comment), language) ?? readableName(column.name)),
   };
+}
+
+/** 服务区基础信息表 → 服务区: what the table is about, not that it is a table. */
+function withoutGeneric(comment: string): string {
+  const short = comment.replace(/(基础信息|基本信息|信息|资料|档案)?表?$/, '');
+  return short.length >= 2 ? short : comment;
+}
+
+/** 支付金额（元） → 支付金额 */
+function withoutUnit(label: string): string {
+  return label.replace(/\s*[（(][^（）()]*[)）]$/, '') || label;
 }
 
 function wordsOf(relation: Relation, prefixes: ReadonlyMap<string, string>): string {
@@ -59,20 +70,30 @@ export function entitiesOf(relations: readonly Relation[], labels: Labels): stri
 export function metricsOf(relations: readonly Relation[], labels: Labels, language: Language): string[] {
   const measures = relations.flatMap((relation) => {
     const columns = measureColumns(relation);
-    // A column that somebody described is one that somebody asks about.
-    return [...columns.filter(described), ...columns.filter((column) => !described(column))].slice(0, 4);
+    const ranked = [...columns].sort((a, b) => interest(b) - interest(a));
+    return ranked.slice(0, relation === relations[0] ? 6 : 3);
   });
   const names = distinct(measures.map((column) => labels.column(column)));
   const counts = entitiesOf(relations, labels).map((label) => countOf(label, language));
   return (names.length >= 3 ? names : distinct([...names, ...counts.slice(0, 3)])).slice(0, MAX_METRICS);
 }
 
-function described(column: Column): boolean {
-  return plainComment(column.comment) !== '';
+const TOTAL = /sum|total|总|合计/i;
+const AMOUNT = /amount|revenue|sales|金额|营收/i;
+
+/** A column that somebody described is one that somebody asks about; totals come before their parts. */
+function interest(column: Column): number {
+  const comment = plainComment(column.comment);
+  const text = `${column.name} ${comment}`;
+  return (comment === '' ? 0 : 3) + (TOTAL.test(text) ? 1 : 0) + (AMOUNT.test(text) ? 1 : 0);
 }
 
 function countOf(label: string, language: Language): string {
-  return language === 'zh' ? `${label}${HAN.test(label.at(-1) ?? '') ? '' : ' '}数量` : `number of ${label} records`;
+  if (language === 'en') {
+    return `number of ${label} records`;
+  }
+  const counted = /(数据|记录|明细|对照|量|数)$/.test(label) ? '记录数' : '数量';
+  return `${label}${HAN.test(label.at(-1) ?? '') ? '' : ' '}${counted}`;
 }
 
 function distinct(values: readonly string[]): string[] {

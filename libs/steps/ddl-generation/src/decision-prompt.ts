@@ -1,4 +1,4 @@
-import { isLinkTable, keyColumns, relationName, type Catalog, type Relation } from '#libs/catalog';
+import { isLinkTable, keyColumns, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { labelsFor, type Labels, type Theme } from '#libs/themes';
 import { descriptionOf, type RelationComments } from './comments.js';
@@ -91,7 +91,9 @@ function fieldsOf(relation: Relation, comments: RelationComments | undefined, la
   const asked = relation.columns.filter(
     ({ name, typeCategory }) => !keys.has(name) && !AUDIT.test(name) && typeCategory !== 'U',
   );
-  const names = asked.map((column) => comments?.columns.get(column.name)?.text ?? labels.column(column));
+  const names = asked.map(
+    (column) => shortComment(comments?.columns.get(column.name)?.text ?? null) || labels.column(column),
+  );
   return [...new Set(names.map(oneLine))].slice(0, MAX_FIELDS);
 }
 

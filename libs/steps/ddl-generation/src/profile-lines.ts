@@ -11,18 +11,24 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
   return [language === 'zh' ? `约 ${count} 行` : `about ${count} rows`];
 }
 
+export interface ProfileContext {
+  readonly rowCount: number | null;
+  /** Which values of a key are frequent, and how long they are, tells a reader nothing. */
+  readonly isKey: boolean;
+}
+
 /** The measured facts of a column on one line; nothing for a column that nothing is known of. */
 export function profileLine(
   column: Column,
   profile: ColumnProfile | undefined,
-  rowCount: number | null,
+  context: ProfileContext,
   language: Language,
 ): string[] {
   if (!profile || profile.source === 'none' || profile.nullShare === null) {
     return [];
   }
   const words = WORDS[language];
-  return [`${column.name}${words.colon}${factsOf(column, profile, rowCount, words).join(words.separator)}`];
+  return [`${column.name}${words.colon}${factsOf(column, profile, context, words).join(words.separator)}`];
 }
 
 interface Words {
@@ -68,22 +74,22 @@ const WORDS: Readonly<Record<Language, Words>> = {
   },
 };
 
-function factsOf(column: Column, profile: ColumnProfile, rowCount: number | null, words: Words): string[] {
+function factsOf(column: Column, profile: ColumnProfile, { rowCount, isKey }: ProfileContext, words: Words): string[] {
   const { nullShare, distinctCount, min, max, averageLength, topValues } = profile;
   if (nullShare === 1) {
     return [words.allNull];
   }
   const nulls = nullShare ? words.nulls(percent(nullShare)) : words.noNulls;
-  const [only] = topValues;
-  if (distinctCount === 1 && only) {
-    return [nulls, words.constant(shown(only.value))];
+  const only = topValues[0]?.value ?? (profile.sensitive ? undefined : profile.sampleValues[0]);
+  if (distinctCount === 1 && only !== undefined && !isJson(column)) {
+    return [nulls, words.constant(shown(only))];
   }
   return [
     nulls,
     ...distinctFact(column, profile, rowCount, words),
     ...(min === null || max === null ? [] : [words.range(displayValue(min), displayValue(max))]),
-    ...frequentFact(profile, words),
-    ...(showsLength(column, averageLength) ? [words.length(number(averageLength ?? 0))] : []),
+    ...(isKey ? [] : frequentFact(profile, words)),
+    ...(!isKey && showsLength(column, averageLength) ? [words.length(number(averageLength ?? 0))] : []),
   ];
 }
 

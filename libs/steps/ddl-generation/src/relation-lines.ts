@@ -1,4 +1,4 @@
-import type { ForeignKey, Relation } from '#libs/catalog';
+import { checkedValues, type CheckConstraint, type ForeignKey, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { shortName } from './notes.js';
@@ -66,11 +66,24 @@ export function ruleLines(relation: Relation, language: Language): string[] {
   const indexes = relation.indexes
     .filter(({ unique }) => unique)
     .map(({ definition }) => `${zh ? '唯一索引：' : 'unique index: '}${definition.replace(/^.* USING \w+ /s, '')}`);
-  const checks = relation.checkConstraints.map(
-    ({ definition }) => `${zh ? '检查：' : 'check: '}${definition.replace(/^CHECK /, '')}`,
-  );
+  const checks = relation.checkConstraints
+    .filter((check) => !listsValues(relation, check))
+    .map(
+      ({ definition }) => `${zh ? '检查：' : 'check: '}${withoutOuterParentheses(definition.replace(/^CHECK /, ''))}`,
+    );
   const exclusions = relation.exclusionConstraints.map(
     ({ definition }) => `${zh ? '排他：' : 'exclusion: '}${definition.replace(/^EXCLUDE /, '')}`,
   );
   return [...unique, ...indexes, ...checks, ...exclusions];
+}
+
+/** A list of allowed values stands in the notes of its column already. */
+function listsValues(relation: Relation, check: CheckConstraint): boolean {
+  const only = { ...relation, checkConstraints: [check] };
+  return relation.columns.some((column) => check.columns.includes(column.name) && checkedValues(only, column) !== null);
+}
+
+/** PostgreSQL writes `((a > 0))`. */
+function withoutOuterParentheses(expression: string): string {
+  return expression.startsWith('((') && expression.endsWith('))') ? expression.slice(1, -1) : expression;
 }

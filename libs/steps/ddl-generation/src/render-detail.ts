@@ -1,6 +1,7 @@
 import {
   displayValue,
   isLinkTable,
+  keyColumns,
   type Column,
   type ColumnProfile,
   type ForeignKey,
@@ -38,11 +39,13 @@ export function renderDetail(input: DetailInput): string {
     ...relation.columns.flatMap((column) => columnNotes(relation, column, profiles.get(column.name), input)),
     ...(isLinkTable(relation) || /_(rel|relation)$/i.test(relation.name) ? [linkNote(language)] : []),
   ];
+  const keys = keyColumns(relation);
   const measured = [
     ...rowCountLine(input.profile, language),
-    ...relation.columns.flatMap((column) =>
-      profileLine(column, profiles.get(column.name), input.profile?.rowCount ?? null, language),
-    ),
+    ...relation.columns.flatMap((column) => {
+      const context = { rowCount: input.profile?.rowCount ?? null, isKey: keys.has(column.name) };
+      return profileLine(column, profiles.get(column.name), context, language);
+    }),
   ];
   return [
     ...headingLines(input),
