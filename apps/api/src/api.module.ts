@@ -4,6 +4,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { ConfigModule, type ResolvedConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { FilesModule } from '#libs/files';
+import { MonitorModule } from '#libs/monitor';
 import { QueueModule } from '#libs/queue';
 import { TasksModule } from '#libs/tasks';
 import { ExecutionsController } from './executions/executions.controller.js';
@@ -15,6 +16,10 @@ import { ErrorResponder } from './http/error-responder.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { requestValidation } from './http/validation.pipe.js';
 import { LogsController } from './logs/logs.controller.js';
+import { MonitorController } from './monitor/monitor.controller.js';
+import { MonitorMapper } from './monitor/monitor.mapper.js';
+import { StatisticsController } from './monitor/statistics.controller.js';
+import { StatusService } from './monitor/status.service.js';
 import { TableListsController } from './table-lists/table-lists.controller.js';
 import { TaskMapper } from './tasks/task.mapper.js';
 import { TasksController } from './tasks/tasks.controller.js';
@@ -31,6 +36,7 @@ export class ApiModule {
         QueueModule.forRoot(config, 'producer'),
         FilesModule.forRoot(config),
         TasksModule,
+        MonitorModule.forRoot('api'),
         TerminusModule.forRoot({ logger: false }),
       ],
       controllers: [
@@ -40,9 +46,13 @@ export class ApiModule {
         LogsController,
         FilesController,
         HealthController,
+        MonitorController,
+        StatisticsController,
       ],
       providers: [
         TaskMapper,
+        MonitorMapper,
+        StatusService,
         ServiceIndicators,
         ErrorResponder,
         { provide: APP_FILTER, useClass: ErrorFilter },

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { TaskFilesService, type StagedFiles } from '#libs/files';
+import { PROCESS_ID } from '#libs/monitor';
 import { languageOf } from '#libs/pipeline';
 import { withDatabase } from '#libs/postgres';
 import { isRetryable } from '#libs/queue';
@@ -36,8 +36,8 @@ const COMPONENT = 'SimpleWorkflowExecutor';
 @Injectable()
 export class StepRunner {
   private readonly logger = new Logger(StepRunner.name);
-  /** Shown as the worker of an execution. */
-  private readonly workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`.slice(-100);
+  /** Shown as the worker of an execution; the samples of this process carry it too. */
+  private readonly workerId = PROCESS_ID;
 
   constructor(
     private readonly executions: ExecutionsService,

@@ -1,0 +1,159 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
+import type { Language } from '#libs/domain-errors';
+import { diskPercent, type HistoryPoint, type StepMonitor, type TaskMonitor, type TaskStatistics } from '#libs/monitor';
+import type { AnomalyView, HistoryView, ProcessView, TaskMonitorView, TaskStatisticsView } from './monitor.dto.js';
+
+/** Samples, anomalies and statistics as clients see them. */
+@Injectable()
+export class MonitorMapper {
+  constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
+
+  time(instant: Date): string {
+    return isoTimestamp(instant, this.config.timeZone);
+  }
+
+  anomaly(entity: AnomalyEntity, language: Language): AnomalyView {
+    return {
+      anomaly_id: entity.id,
+      rule: entity.rule,
+      subject: entity.subject,
+      severity: entity.severity,
+      message: language === 'en' ? entity.messageEn : entity.messageZh,
+      details: entity.details,
+      opened_at: this.time(entity.openedAt),
+      last_seen_at: this.time(entity.lastSeenAt),
+      closed_at: this.timeOrNull(entity.closedAt),
+      active: entity.closedAt === null,
+    };
+  }
+
+  process(sample: MonitorSampleEntity): ProcessView {
+    return {
+      process_id: sample.processId,
+      role: sample.role,
+      queues: sample.queues,
+      sampled_at: this.time(sample.sampledAt),
+      cpu_percent: sample.cpuPercent,
+      system_cpu_percent: sample.systemCpuPercent,
+      memory_bytes: sample.memoryBytes,
+      heap_bytes: sample.heapBytes,
+      system_memory_percent: sample.systemMemoryPercent,
+      event_loop_lag_ms: sample.eventLoopLagMs,
+      disk_percent: diskPercent(sample.diskTotalBytes, sample.diskFreeBytes),
+      active_jobs: sample.activeJobs,
+    };
+  }
+
+  point(point: HistoryPoint): HistoryView['points'][number] {
+    return {
+      timestamp: this.time(point.at),
+      processes: point.processes,
+      cpu_percent: rounded(point.cpuPercent),
+      system_cpu_percent: rounded(point.systemCpuPercent),
+      memory_bytes: Math.round(point.memoryBytes),
+      system_memory_percent: rounded(point.systemMemoryPercent),
+      event_loop_lag_ms: rounded(point.eventLoopLagMs),
+      disk_percent: diskPercent(point.diskTotalBytes, point.diskFreeBytes),
+      active_jobs: rounded(point.activeJobs),
+      waiting_jobs: point.waitingJobs === null ? null : rounded(point.waitingJobs),
+    };
+  }
+
+  taskStatistics(statistics: TaskStatistics): TaskStatisticsView {
+    const { completed = 0, failed = 0, cancelled = 0, partial_completed: partial = 0 } = statistics.byStatus;
+    return {
+      total: statistics.total,
+      by_status: {
+        pending: 0,
+        in_progress: 0,
+        partial_completed: 0,
+        completed: 0,
+        failed: 0,
+        cancelled: 0,
+        ...statistics.byStatus,
+      },
+      created_last_24_hours: statistics.createdLast24Hours,
+      completed_last_24_hours: statistics.completedLast24Hours,
+      success_rate: share(completed, completed + failed + cancelled + partial),
+      average_duration_seconds: statistics.averageSeconds,
+    };
+  }
+
+  task({ view: { task }, steps, logCounts }: TaskMonitor): TaskMonitorView {
+    const running = steps.find(({ status }) => status === 'running');
+    const end = task.completedAt ?? (task.status === 'in_progress' ? new Date() : null);
+    return {
+      task_id: task.taskId,
+      status: task.status,
+      started_at: this.timeOrNull(task.startedAt),
+      completed_at: this.timeOrNull(task.completedAt),
+      elapsed_seconds: task.startedAt === null || end === null ? null : secondsBetween(task.startedAt, end),
+      expected_end: this.timeOrNull(running?.expectedEnd ?? null),
+      log_counts: allLevels(logCounts),
+      total_files: steps.reduce((sum, { files }) => sum + files.count, 0),
+      total_bytes: steps.reduce((sum, { files }) => sum + files.bytes, 0),
+      steps: steps.map((step) => this.step(step)),
+    };
+  }
+
+  private step(step: StepMonitor): TaskMonitorView['steps'][number] {
+    const { execution, history, worker } = step;
+    const progress = execution?.progress ?? null;
+    return {
+      step_name: step.step,
+      status: step.status,
+      execution_id: execution?.executionId ?? null,
+      started_at: this.timeOrNull(execution?.startedAt ?? null),
+      completed_at: this.timeOrNull(execution?.completedAt ?? null),
+      elapsed_seconds: step.elapsedSeconds,
+      progress:
+        progress === null
+          ? null
+          : { ...progress, percent: rounded((100 * progress.done) / Math.max(1, progress.total)) },
+      rate_per_second: step.ratePerSecond,
+      expected_end: this.timeOrNull(step.expectedEnd),
+      history:
+        history === null
+          ? null
+          : { executions: history.count, median_seconds: history.medianSeconds, p95_seconds: history.p95Seconds },
+      worker_id: execution?.workerId ?? null,
+      worker:
+        worker === null
+          ? null
+          : {
+              cpu_percent: worker.cpuPercent,
+              memory_bytes: worker.memoryBytes,
+              sampled_at: this.time(worker.sampledAt),
+            },
+      retries: step.retries,
+      error_message: execution?.errorMessage ?? null,
+      log_counts: allLevels(step.logCounts),
+      files: step.files,
+      token_use: step.tokenUse,
+    };
+  }
+
+  private timeOrNull(instant: Date | null): string | null {
+    return instant === null ? null : this.time(instant);
+  }
+}
+
+/** Null where there is nothing to divide by. */
+export function share(part: number, whole: number): number | null {
+  return whole === 0 ? null : Math.round((part / whole) * 10_000) / 10_000;
+}
+
+function allLevels(counts: TaskMonitor['logCounts']): TaskMonitorView['log_counts'] {
+  return { DEBUG: 0, INFO: 0, WARNING: 0, ERROR: 0, CRITICAL: 0, ...counts };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 10) / 10;
+}
+
+function secondsBetween(begin: Date, end: Date): number {
+  return Math.max(0, (end.getTime() - begin.getTime()) / 1000);
+}

@@ -1,0 +1,57 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { StatisticsService } from '#libs/monitor';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { success } from '../http/schemas.js';
+import { statistics, type Statistics } from './monitor.dto.js';
+import { MonitorMapper, share } from './monitor.mapper.js';
+
+@ApiTags('monitoring')
+@Controller('stats')
+export class StatisticsController {
+  constructor(
+    private readonly numbers: StatisticsService,
+    private readonly mapper: MonitorMapper,
+  ) {}
+
+  @Get()
+  @Answers('获取统计信息成功', 'statistics')
+  @ApiOperation({ summary: 'Numbers over all tasks' })
+  @ApiResponse({ status: 200, standardSchema: success(200, statistics) })
+  @ApiFailures()
+  async statistics(): Promise<Statistics> {
+    const [tasks, steps, files, results] = await Promise.all([
+      this.numbers.tasks(),
+      this.numbers.steps(),
+      this.numbers.files(),
+      this.numbers.results(),
+    ]);
+    return {
+      timestamp: this.mapper.time(new Date()),
+      tasks: this.mapper.taskStatistics(tasks),
+      steps: steps.map(({ step, executions, completed, failed, cancelled, ...durations }) => ({
+        step_name: step,
+        executions,
+        completed,
+        failed,
+        cancelled,
+        success_rate: share(completed, completed + failed + cancelled),
+        average_seconds: durations.averageSeconds,
+        median_seconds: durations.medianSeconds,
+        p95_seconds: durations.p95Seconds,
+      })),
+      files: {
+        total: files.files,
+        bytes: files.bytes,
+        by_type: files.byType.map(({ type, files: count, bytes }) => ({ file_type: type, files: count, bytes })),
+      },
+      results: {
+        tables: results.tables,
+        pairs: results.pairs,
+        valid_pairs: results.validPairs,
+        loaded_records: results.loadedRecords,
+      },
+    };
+  }
+}

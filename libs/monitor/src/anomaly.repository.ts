@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
+import { AnomalyEntity, WebhookDeliveryEntity } from '#libs/database';
+import type { Finding } from './anomaly-rule.js';
+
+export interface AnomalyChanges {
+  readonly opened: AnomalyEntity[];
+  readonly closed: AnomalyEntity[];
+}
+
+/** What one rule found. */
+export interface RuleFindings {
+  readonly rule: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Queries on the anomalies. */
+@Injectable()
+export class AnomalyRepository {
+  constructor(@InjectRepository(AnomalyEntity) private readonly rows: Repository<AnomalyEntity>) {}
+
+  /**
+   * Opens what is new, keeps what goes on, closes what is gone. Anomalies of rules that are not in `results` stay as
+   * they are.
+   * @param notify also puts the changes into the queue of the webhook, in the same transaction.
+   */
+  record(results: readonly RuleFindings[], notify: boolean): Promise<AnomalyChanges> {
+    return this.rows.manager.transaction(async (manager) => {
+      const open = await manager.find(AnomalyEntity, {
+        where: { rule: In(results.map(({ rule }) => rule)), closedAt: IsNull() },
+        lock: { mode: 'pessimistic_write' },
+      });
+      const found = new Map(
+        results.flatMap(({ rule, findings }) =>
+          findings.map((finding) => [keyOf(rule, finding.subject), { rule, ...finding }] as const),
+        ),
+      );
+      const opened: AnomalyEntity[] = [];
+      for (const [key, finding] of found) {
+        const known = open.find(({ rule, subject }) => keyOf(rule, subject) === key);
+        if (known === undefined) {
+          opened.push(...(await this.open(manager, finding)));
+        } else {
+          await manager.update(AnomalyEntity, { id: known.id }, { ...columnsOf(finding), lastSeenAt: () => 'now()' });
+        }
+      }
+      const closed = open.filter(({ rule, subject }) => !found.has(keyOf(rule, subject)));
+      if (closed.length > 0) {
+        await manager.update(AnomalyEntity, { id: In(closed.map(({ id }) => id)) }, { closedAt: () => 'now()' });
+      }
+      if (notify) {
+        await this.announce(manager, opened, 'anomaly.opened');
+        await this.announce(manager, closed, 'anomaly.closed');
+      }
+      return { opened, closed };
+    });
+  }
+
+  /** Critical ones first, then by age. */
+  allOpen(): Promise<AnomalyEntity[]> {
+    return this.rows.find({ where: { closedAt: IsNull() }, order: { severity: 'ASC', openedAt: 'ASC' }, take: 500 });
+  }
+
+  /** Anomalies that were open at any moment of the last `hours`, newest first, with their number. */
+  async since(hours: number, limit: number): Promise<{ anomalies: AnomalyEntity[]; total: number }> {
+    const [anomalies, total] = await this.rows
+      .createQueryBuilder('anomaly')
+      .where(
+        `anomaly.closed_at IS NULL OR anomaly.last_seen_at > now() - :hours * interval '1 hour'
+         OR anomaly.closed_at > now() - :hours * interval '1 hour'`,
+        { hours },
+      )
+      .orderBy('anomaly.openedAt', 'DESC')
+      .addOrderBy('anomaly.id', 'DESC')
+      .take(limit)
+      .getManyAndCount();
+    return { anomalies, total };
+  }
+
+  /** Removes what has been closed for longer. */
+  async expire(days: number): Promise<void> {
+    await this.rows
+      .createQueryBuilder()
+      .delete()
+      .where(`closed_at < now() - :days * interval '1 day'`, { days })
+      .execute();
+  }
+
+  /** Nothing when another process has opened it a moment ago. */
+  private async open(manager: EntityManager, finding: Finding & { rule: string }): Promise<AnomalyEntity[]> {
+    const { identifiers } = await manager
+      .createQueryBuilder()
+      .insert()
+      .into(AnomalyEntity)
+      .values(columnsOf(finding))
+      .orIgnore()
+      .execute();
+    const ids = identifiers.filter(Boolean).map(({ id }) => String(id));
+    return ids.length === 0 ? [] : manager.findBy(AnomalyEntity, { id: In(ids) });
+  }
+
+  private async announce(
+    manager: EntityManager,
+    anomalies: readonly AnomalyEntity[],
+    event: WebhookDeliveryEntity['event'],
+  ): Promise<void> {
+    if (anomalies.length > 0) {
+      await manager.insert(
+        WebhookDeliveryEntity,
+        anomalies.map(({ id }) => ({ anomalyId: id, event })),
+      );
+    }
+  }
+}
+
+function columnsOf({ rule, subject, severity, zh, en, details }: Finding & { rule: string }) {
+  return { rule, subject: subject.slice(0, 200), severity, messageZh: zh, messageEn: en, details: details as never };
+}
+
+function keyOf(rule: string, subject: string): string {
+  return `${rule}\0${subject.slice(0, 200)}`;
+}

@@ -1,0 +1,25 @@
+import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
+
+export interface DiskSpace {
+  readonly totalBytes: number;
+  /** What a process without privileges may still use. */
+  readonly freeBytes: number;
+}
+
+/** Of the file system that holds the folder, or will hold it; null where nobody can tell. */
+export async function diskSpaceOf(folder: string): Promise<DiskSpace | null> {
+  try {
+    const { blocks, bavail, bsize } = await statfs(folder);
+    return { totalBytes: blocks * bsize, freeBytes: bavail * bsize };
+  } catch (error) {
+    const parent = dirname(folder);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return isMissing && parent !== folder ? diskSpaceOf(parent) : null;
+  }
+}
+
+/** Share in use, of what can be used. */
+export function diskPercent(total: number | null, free: number | null): number | null {
+  return total === null || free === null || total === 0 ? null : Math.round((1 - free / total) * 1000) / 10;
+}

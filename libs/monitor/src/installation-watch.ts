@@ -1,0 +1,52 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { JobQueue, type QueueDepth } from '#libs/queue';
+import { AnomalyDetector } from './anomaly-detector.js';
+import { AnomalyRepository } from './anomaly.repository.js';
+import { SampleRepository } from './sample.repository.js';
+import { TurnRepository } from './turn.repository.js';
+import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
+
+const HOUSEKEEPING_EVERY_MS = 10 * 60_000;
+
+/** What one process at a time does for the whole installation: anomalies, webhook, retention. */
+@Injectable()
+export class InstallationWatch {
+  private readonly logger = new Logger(InstallationWatch.name);
+
+  constructor(
+    private readonly turns: TurnRepository,
+    private readonly detector: AnomalyDetector,
+    private readonly deliveries: WebhookDeliveries,
+    private readonly samples: SampleRepository,
+    private readonly anomalies: AnomalyRepository,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** A little less than the interval: timers drift, and the turn should go round once an interval all the same. */
+  takeTurn(): Promise<boolean> {
+    return this.turns.take('watch', this.config.monitor.intervalMs * 0.8);
+  }
+
+  async watch(queues: Readonly<Record<string, QueueDepth>>): Promise<void> {
+    await this.detector.detect(queues);
+    await this.deliver();
+    if (await this.turns.take('monitor_retention', HOUSEKEEPING_EVERY_MS)) {
+      await this.samples.thinOut(this.config.monitor.retentionDays);
+      await this.anomalies.expire(this.config.monitor.retentionDays);
+    }
+  }
+
+  /** A webhook that is slow or away is no reason to stop measuring. */
+  private async deliver(): Promise<void> {
+    await this.deliveries.deliverDue().catch((error: Error) => this.logger.warn(`webhook: ${error.message}`));
+  }
+}
+
+/** The depths, or null while the queue is away: the rest is watched all the same. */
+export function depthsOrNull(queue: JobQueue, logger: Logger): Promise<Record<string, QueueDepth> | null> {
+  return queue.depths().catch((error: Error) => {
+    logger.warn(`queue depths: ${error.message}`);
+    return null;
+  });
+}

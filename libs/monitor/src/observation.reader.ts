@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { MonitorSampleEntity, QueueDepth } from '#libs/database';
+import type { StepName } from '#libs/pipeline';
+import type { Observation, RunningExecution, StepHistory } from './observation.js';
+import { SampleRepository } from './sample.repository.js';
+
+const WINDOW_SECONDS = 300;
+/** Completed executions of a step that its history is made of. */
+const HISTORY_ROWS = 200;
+
+/** Gathers what the anomaly rules look at, in a constant number of queries. */
+@Injectable()
+export class ObservationReader {
+  constructor(
+    private readonly samples: SampleRepository,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  /** @param aliveSeconds a process without a sample for that long is gone. */
+  async read(queues: Readonly<Record<string, QueueDepth>>, aliveSeconds: number): Promise<Observation> {
+    const recent = await this.samples.recent(WINDOW_SECONDS);
+    const [first] = recent;
+    const now = Date.now();
+    const running = await this.running();
+    return {
+      watchedSeconds: first === undefined ? 0 : (now - first.sampledAt.getTime()) / 1000,
+      processes: [...Map.groupBy(recent, ({ processId }) => processId).values()].filter(
+        (samples) => (samples.at(-1)?.sampledAt.getTime() ?? 0) > now - aliveSeconds * 1000,
+      ),
+      queues,
+      leastWaiting: leastWaiting(recent, queues),
+      running,
+      stepHistory: running.length === 0 ? {} : await this.stepHistory(),
+      ended: await this.ended(),
+      errorLines: await this.errorLines(),
+    };
+  }
+
+  /** How long the steps took, by their newest completed executions. */
+  async stepHistory(): Promise<Partial<Record<StepName, StepHistory>>> {
+    const rows = await this.dataSource.query<{ step: StepName; count: number; median: number; p95: number }[]>(
+      `SELECT step, count(*)::int AS count,
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_seconds) AS median,
+              percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_seconds) AS p95
+         FROM (SELECT execution_step AS step, duration_seconds,
+                      row_number() OVER (PARTITION BY execution_step ORDER BY completed_at DESC) AS number
+                 FROM (SELECT execution_step, duration_seconds, completed_at
+                         FROM data_pipeline_task_executions
+                        WHERE status = 'completed' AND completed_at IS NOT NULL
+                        ORDER BY completed_at DESC
+                        LIMIT $1 * 8) AS newest) AS numbered
+        WHERE number <= $1
+        GROUP BY step`,
+      [HISTORY_ROWS],
+    );
+    return Object.fromEntries(
+      rows.map(({ step, count, median, p95 }) => [step, { count, medianSeconds: median, p95Seconds: p95 }]),
+    );
+  }
+
+  private running(): Promise<RunningExecution[]> {
+    return this.dataSource.query<RunningExecution[]>(
+      `SELECT execution_id AS "executionId", task_id AS "taskId", execution_step AS step,
+              extract(epoch FROM now() - started_at)::float AS "runningSeconds",
+              extract(epoch FROM now() - heartbeat_at)::float AS "silentSeconds"
+         FROM data_pipeline_task_executions
+        WHERE status = 'running'
+        LIMIT 10000`,
+    );
+  }
+
+  private async ended(): Promise<Observation['ended']> {
+    const [row] = await this.dataSource.query<Observation['ended'][]>(
+      `SELECT count(*) FILTER (WHERE status = 'completed')::int AS completed,
+              count(*) FILTER (WHERE status = 'failed')::int AS failed
+         FROM data_pipeline_task_executions
+        WHERE completed_at > now() - interval '1 hour'`,
+    );
+    return row ?? { completed: 0, failed: 0 };
+  }
+
+  private errorLines(): Promise<{ taskId: string; count: number }[]> {
+    return this.dataSource.query<{ taskId: string; count: number }[]>(
+      `SELECT task_id AS "taskId", count(*)::int AS count
+         FROM data_pipeline_task_logs
+        WHERE "timestamp" > now() - interval '5 minutes' AND log_level IN ('ERROR', 'CRITICAL')
+        GROUP BY task_id
+        LIMIT 1000`,
+    );
+  }
+}
+
+/** Only queues that were looked at in this window; one look alone says nothing about time. */
+function leastWaiting(
+  samples: readonly MonitorSampleEntity[],
+  now: Readonly<Record<string, QueueDepth>>,
+): Record<string, number> {
+  const looks = samples.flatMap(({ queueDepths }) => (queueDepths === null ? [] : [queueDepths]));
+  if (looks.length < 2) {
+    return {};
+  }
+  return Object.fromEntries(
+    Object.keys(now).map((queue) => [queue, Math.min(...looks.map((depths) => depths[queue]?.waiting ?? 0))]),
+  );
+}

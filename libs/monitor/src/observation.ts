@@ -1,0 +1,36 @@
+import type { MonitorSampleEntity, QueueDepth } from '#libs/database';
+import type { StepName } from '#libs/pipeline';
+
+export interface RunningExecution {
+  readonly executionId: string;
+  readonly taskId: string;
+  readonly step: StepName;
+  readonly runningSeconds: number;
+  /** Since the last heartbeat. */
+  readonly silentSeconds: number;
+}
+
+export interface StepHistory {
+  /** Completed executions that it is made of. */
+  readonly count: number;
+  readonly medianSeconds: number;
+  readonly p95Seconds: number;
+}
+
+/** What is known of the installation at one instant: what the anomaly rules look at. */
+export interface Observation {
+  /** Time over which there are samples of any process; short after a start. */
+  readonly watchedSeconds: number;
+  /** Samples of the last five minutes of every process that is alive, oldest first. */
+  readonly processes: readonly (readonly MonitorSampleEntity[])[];
+  /** Jobs in each queue now. */
+  readonly queues: Readonly<Record<string, QueueDepth>>;
+  /** The fewest jobs that waited in each queue at any moment of the last five minutes. */
+  readonly leastWaiting: Readonly<Record<string, number>>;
+  readonly running: readonly RunningExecution[];
+  readonly stepHistory: Readonly<Partial<Record<StepName, StepHistory>>>;
+  /** Executions that ended during the last hour. */
+  readonly ended: { readonly completed: number; readonly failed: number };
+  /** Tasks with error lines during the last five minutes. */
+  readonly errorLines: readonly { readonly taskId: string; readonly count: number }[];
+}

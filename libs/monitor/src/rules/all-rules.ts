@@ -1,0 +1,23 @@
+import type { AnomalyRule } from '../anomaly-rule.js';
+import { DiskFullRule } from './disk-full.rule.js';
+import { ErrorBurstRule } from './error-burst.rule.js';
+import { FailureRateRule } from './failure-rate.rule.js';
+import { HighCpuRule } from './high-cpu.rule.js';
+import { HighMemoryRule } from './high-memory.rule.js';
+import { NoWorkerRule } from './no-worker.rule.js';
+import { QueueBacklogRule } from './queue-backlog.rule.js';
+import { SlowStepRule } from './slow-step.rule.js';
+import { ZombieExecutionRule } from './zombie-execution.rule.js';
+
+/** Every rule of the installation. A new one is a class and a line here. */
+export const ANOMALY_RULES: readonly AnomalyRule[] = [
+  new HighCpuRule(),
+  new HighMemoryRule(),
+  new DiskFullRule(),
+  new QueueBacklogRule(),
+  new NoWorkerRule(),
+  new SlowStepRule(),
+  new FailureRateRule(),
+  new ZombieExecutionRule(),
+  new ErrorBurstRule(),
+];

@@ -1,0 +1,132 @@
+import { describe, expect, it } from '@jest/globals';
+import type { MonitorSampleEntity } from '#libs/database';
+import type { Observation, RunningExecution } from '../observation.js';
+import { ANOMALY_RULES } from './all-rules.js';
+
+const quiet: Observation = {
+  watchedSeconds: 600,
+  processes: [],
+  queues: {},
+  leastWaiting: {},
+  running: [],
+  stepHistory: {},
+  ended: { completed: 0, failed: 0 },
+  errorLines: [],
+};
+
+const sample = (over: Partial<MonitorSampleEntity>): MonitorSampleEntity => ({
+  id: '1',
+  processId: 'host-1',
+  role: 'worker',
+  queues: ['ddl_generation'],
+  sampledAt: new Date(),
+  resolutionSeconds: 10,
+  cpuPercent: 10,
+  systemCpuPercent: 10,
+  memoryBytes: 100 * 1024 ** 2,
+  heapBytes: 1,
+  systemMemoryPercent: 40,
+  eventLoopLagMs: 1,
+  diskTotalBytes: 100,
+  diskFreeBytes: 50,
+  activeJobs: 0,
+  queueDepths: null,
+  ...over,
+});
+
+const running = (over: Partial<RunningExecution>): RunningExecution => ({
+  executionId: 'exec_1',
+  taskId: 'task_1',
+  step: 'qa_generation',
+  runningSeconds: 10,
+  silentSeconds: 1,
+  ...over,
+});
+
+const depth = (waiting: number) => ({ waiting, active: 0, delayed: 0, failed: 0 });
+const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+function findings(over: Partial<Observation>): string[] {
+  return ANOMALY_RULES.flatMap((rule) =>
+    rule.check({ ...quiet, ...over }).map(({ subject, severity }) => `${rule.name}:${subject}:${severity}`),
+  );
+}
+
+describe('the anomaly rules', () => {
+  it('have names of their own that fit the column', () => {
+    const names = ANOMALY_RULES.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    expect(names.filter((name) => !/^[a-z_]{1,50}$/.test(name))).toEqual([]);
+  });
+
+  it('find nothing in a quiet installation', () => {
+    expect(findings({})).toEqual([]);
+    expect(findings({ processes: [times(20, sample({}))], queues: { ddl_generation: depth(5) } })).toEqual([]);
+  });
+
+  it.each<[string, Partial<Observation>, string[]]>([
+    ['a busy machine', { processes: [times(6, sample({ systemCpuPercent: 95 }))] }, ['high_cpu:host-1:warning']],
+    ['a short peak only', { processes: [times(5, sample({ systemCpuPercent: 99 }))] }, []],
+    [
+      'a peak that is over on average',
+      { processes: [[...times(5, sample({})), sample({ systemCpuPercent: 100 })]] },
+      [],
+    ],
+    ['little memory', { processes: [times(3, sample({ systemMemoryPercent: 95 }))] }, ['high_memory:host-1:warning']],
+    ['no memory', { processes: [times(3, sample({ systemMemoryPercent: 99 }))] }, ['high_memory:host-1:critical']],
+    ['a disk at 92 %', { processes: [[sample({ diskFreeBytes: 8 })]] }, ['disk_full:storage:warning']],
+    [
+      'a disk at 98 %, seen by two processes',
+      { processes: times(2, [sample({ diskFreeBytes: 2 })]) },
+      ['disk_full:storage:critical'],
+    ],
+    ['a storage that is no disk', { processes: [[sample({ diskFreeBytes: null, diskTotalBytes: null })]] }, []],
+    [
+      'a backlog',
+      {
+        processes: [[sample({})]],
+        queues: { ddl_generation: depth(150) },
+        leastWaiting: { ddl_generation: 120 },
+      },
+      ['queue_backlog:ddl_generation:warning'],
+    ],
+    [
+      'a backlog that was worked off in between',
+      { processes: [[sample({})]], queues: { ddl_generation: depth(150) }, leastWaiting: { ddl_generation: 3 } },
+      [],
+    ],
+    [
+      'queues without a worker',
+      {
+        processes: [[sample({})]],
+        queues: { ddl_generation: depth(0), maintenance: depth(0), training_load: depth(2) },
+      },
+      ['no_worker:maintenance:warning', 'no_worker:training_load:critical'],
+    ],
+    ['queues whose worker is still starting', { watchedSeconds: 10, queues: { maintenance: depth(0) } }, []],
+    [
+      'a step far beyond its history',
+      {
+        running: [running({ runningSeconds: 400 })],
+        stepHistory: { qa_generation: { count: 5, medianSeconds: 60, p95Seconds: 100 } },
+      },
+      ['slow_step:exec_1:warning'],
+    ],
+    [
+      'a slow step without enough history',
+      {
+        running: [running({ runningSeconds: 4000 })],
+        stepHistory: { qa_generation: { count: 4, medianSeconds: 60, p95Seconds: 100 } },
+      },
+      [],
+    ],
+    ['half of the executions failing', { ended: { completed: 3, failed: 3 } }, ['failure_rate:executions:warning']],
+    ['nearly all of them failing', { ended: { completed: 0, failed: 3 } }, ['failure_rate:executions:critical']],
+    ['two failures', { ended: { completed: 0, failed: 2 } }, []],
+    ['a silent execution', { running: [running({ silentSeconds: 500 })] }, ['zombie_execution:exec_1:critical']],
+    ['many errors of one task', { errorLines: [{ taskId: 'task_1', count: 20 }] }, ['error_burst:task_1:warning']],
+    ['a few errors', { errorLines: [{ taskId: 'task_1', count: 19 }] }, []],
+  ])('see %s', (_, observation, expected) => {
+    expect(findings(observation)).toEqual(expected);
+  });
+});

@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import type { TaskStatus } from '#libs/database';
+import type { StepName } from '#libs/pipeline';
+
+export interface TaskStatistics {
+  readonly total: number;
+  readonly byStatus: Readonly<Partial<Record<TaskStatus, number>>>;
+  readonly createdLast24Hours: number;
+  readonly completedLast24Hours: number;
+  /** From the start of the last run of a completed task to its end. */
+  readonly averageSeconds: number | null;
+}
+
+export interface StepStatistics {
+  readonly step: StepName;
+  readonly executions: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  readonly averageSeconds: number | null;
+  readonly medianSeconds: number | null;
+  readonly p95Seconds: number | null;
+}
+
+export interface FileStatistics {
+  readonly files: number;
+  readonly bytes: number;
+  readonly byType: readonly { readonly type: string; readonly files: number; readonly bytes: number }[];
+}
+
+/** Numbers over the whole installation, computed from the task tables. */
+@Injectable()
+export class StatisticsService {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  async tasks(): Promise<TaskStatistics> {
+    const rows = await this.dataSource.query<
+      { status: TaskStatus; count: number; created: number; completed: number; seconds: number | null }[]
+    >(
+      `SELECT status, count(*)::int AS count,
+              count(*) FILTER (WHERE created_at > now() - interval '24 hours')::int AS created,
+              count(*) FILTER (WHERE status = 'completed' AND completed_at > now() - interval '24 hours')::int AS completed,
+              avg(extract(epoch FROM completed_at - started_at)) FILTER (WHERE status = 'completed')::float AS seconds
+         FROM data_pipeline_tasks
+        GROUP BY status`,
+    );
+    const sum = (pick: (row: (typeof rows)[number]) => number) => rows.reduce((total, row) => total + pick(row), 0);
+    return {
+      total: sum(({ count }) => count),
+      byStatus: Object.fromEntries(rows.map(({ status, count }) => [status, count])),
+      createdLast24Hours: sum(({ created }) => created),
+      completedLast24Hours: sum(({ completed }) => completed),
+      averageSeconds: rows.find(({ status }) => status === 'completed')?.seconds ?? null,
+    };
+  }
+
+  /** Steps that never ran are absent. */
+  steps(): Promise<StepStatistics[]> {
+    return this.dataSource.query<StepStatistics[]>(
+      `SELECT execution_step AS step, count(*)::int AS executions,
+              count(*) FILTER (WHERE status = 'completed')::int AS completed,
+              count(*) FILTER (WHERE status = 'failed')::int AS failed,
+              count(*) FILTER (WHERE status = 'cancelled')::int AS cancelled,
+              avg(duration_seconds) FILTER (WHERE status = 'completed') AS "averageSeconds",
+              percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_seconds)
+                FILTER (WHERE status = 'completed') AS "medianSeconds",
+              percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_seconds)
+                FILTER (WHERE status = 'completed') AS "p95Seconds"
+         FROM data_pipeline_task_executions
+        GROUP BY execution_step`,
+    );
+  }
+
+  /** Recorded outputs. */
+  async files(): Promise<FileStatistics> {
+    const byType = await this.dataSource.query<{ type: string; files: number; bytes: number }[]>(
+      `SELECT file_type AS type, count(*)::int AS files, coalesce(sum(file_size), 0)::float AS bytes
+         FROM data_pipeline_task_outputs
+        GROUP BY file_type
+        ORDER BY file_type`,
+    );
+    return {
+      files: byType.reduce((total, { files }) => total + files, 0),
+      bytes: byType.reduce((total, { bytes }) => total + bytes, 0),
+      byType,
+    };
+  }
+
+  /** What the newest load of every task put into the vector store, and the pairs of its newest generation. */
+  async results(): Promise<{ tables: number; pairs: number; validPairs: number; loadedRecords: number }> {
+    const [row] = await this.dataSource.query<
+      { tables: number; pairs: number; validPairs: number; loadedRecords: number }[]
+    >(
+      `SELECT coalesce(sum(${wholeNumber(`result ->> 'processed_successfully'`)}), 0)::float AS tables,
+              coalesce(sum(${wholeNumber(`result ->> 'total_questions'`)}), 0)::float AS pairs,
+              coalesce(sum(${wholeNumber(`result ->> 'valid_sql_count'`)}), 0)::float AS "validPairs",
+              coalesce(sum((SELECT sum(${wholeNumber('entry.value')})
+                              FROM jsonb_each_text(CASE WHEN jsonb_typeof(result -> 'loaded') = 'object'
+                                                        THEN result -> 'loaded' ELSE '{}' END) AS entry)), 0)::float
+                AS "loadedRecords"
+         FROM (SELECT DISTINCT ON (task_id, execution_step) execution_result AS result
+                 FROM data_pipeline_task_executions
+                WHERE status = 'completed' AND NOT superseded
+                ORDER BY task_id, execution_step, id DESC) AS newest`,
+    );
+    return row ?? { tables: 0, pairs: 0, validPairs: 0, loadedRecords: 0 };
+  }
+}
+
+/** A step's result is free-form JSON: what is not a whole number counts for nothing. */
+function wholeNumber(text: string): string {
+  return `CASE WHEN ${text} ~ '^[0-9]{1,12}$' THEN (${text})::float END`;
+}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+
+/** Work that any process can do, and one at a time does. No process is needed for it in particular. */
+@Injectable()
+export class TurnRepository {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** @returns whether it is this caller's turn: nobody took it during the last `everyMs`. One of many callers wins. */
+  async take(work: string, everyMs: number): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `INSERT INTO data_pipeline_monitor_turns AS turn (work, taken_at) VALUES ($1, now())
+       ON CONFLICT (work) DO UPDATE SET taken_at = now()
+         WHERE turn.taken_at <= now() - $2 * interval '1 millisecond'
+       RETURNING work`,
+      [work, everyMs],
+    );
+    return rows.length === 1;
+  }
+}
