@@ -67,8 +67,8 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
   private workers(): Worker[] {
     return this.discovery
       .getProviders()
-      .map(({ instance }: { instance: unknown }) => instance)
-      .filter((instance) => instance instanceof WorkerHost)
+      .map((wrapper) => wrapper.instance as unknown)
+      .filter((instance): instance is WorkerHost<Worker> => instance instanceof WorkerHost)
       .map((host) => host.worker);
   }
 }

@@ -1,4 +1,4 @@
-import { createPostgresBackend, setDefaultBackendFactory, type ConnectionOptions, type QueueOptions } from 'bullmq';
+import { createPostgresBackend, setDefaultBackendFactory, type QueueOptions } from 'bullmq';
 
 /** A producer fails fast when its queue is away; a worker waits for it to come back. */
 export type QueueRole = 'producer' | 'worker';
@@ -17,7 +17,7 @@ export function isPostgresQueue(queueUrl: string): boolean {
 export function connectQueue(queueUrl: string, namespace: string, role: QueueRole): QueueConnection {
   if (isPostgresQueue(queueUrl)) {
     setDefaultBackendFactory(createPostgresBackend);
-    // BullMQ types its options for Redis alone; the backend set above is what reads this object.
+    // Read by the backend set above.
     const connection = {
       connectionString: queueUrl,
       schema: namespace,
@@ -25,7 +25,7 @@ export function connectQueue(queueUrl: string, namespace: string, role: QueueRol
       max: 3,
       connectionTimeoutMillis: 5_000,
     };
-    return { connection: connection as unknown as ConnectionOptions };
+    return { connection };
   }
   setDefaultBackendFactory();
   return {

@@ -97,7 +97,7 @@ export class ExecutionRepository {
     const { affected } = await this.rows
       .createQueryBuilder()
       .update()
-      .set({ leaseExpiresAt: () => `now() + ${INTERVAL}`, heartbeatAt: () => 'now()', progress: progress as never })
+      .set({ leaseExpiresAt: () => `now() + ${INTERVAL}`, heartbeatAt: () => 'now()', progress: progress })
       .where(`execution_id = :executionId AND lease_token = :leaseToken AND status = 'running'`, {
         executionId,
         leaseToken,
@@ -143,7 +143,7 @@ export class ExecutionRepository {
         durationSeconds: () => 'extract(epoch FROM now() - started_at)',
         errorMessage: ending.errorMessage ?? null,
         errorCode: ending.errorCode ?? null,
-        result: (ending.result ?? null) as never,
+        result: () => 'CAST(:result AS jsonb)',
         leaseToken: null,
         leaseExpiresAt: null,
       })
@@ -151,7 +151,7 @@ export class ExecutionRepository {
         leaseToken === undefined
           ? `execution_id = :executionId AND status IN ('pending', 'running')`
           : `execution_id = :executionId AND status = 'running' AND lease_token = :leaseToken`,
-        { executionId, leaseToken },
+        { executionId, leaseToken, result: ending.result === undefined ? null : JSON.stringify(ending.result) },
       )
       .execute();
     return affected === 1;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { databaseNameOf } from '#libs/postgres';
 import { SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
 import { decodeTableList, parseTableList } from '#libs/table-list';
-import type { DemoOptions } from './run-demo.js';
+import type { DemoOptions } from './demo-options.js';
 
 const CJK = /\p{Script=Han}/u;
 

@@ -7,23 +7,12 @@ import { resolveServices, type ResolvedServices } from '#libs/process';
 import { ApiClient, type TaskView } from '../api-client.js';
 import { reportFailure } from '../report-failure.js';
 import { startServiceProcess, type ServiceProcess } from '../service-processes.js';
+import type { DemoOptions } from './demo-options.js';
 import { demoRequest } from './demo-request.js';
 import { printSummary } from './print-summary.js';
 import { createStepProgress } from './step-progress.js';
 import { pairsOf, summaryOf } from './summary.js';
 import { trySearch } from './try-search.js';
-
-export interface DemoOptions {
-  readonly json?: boolean;
-  readonly businessUrl?: string;
-  readonly tables?: string;
-  readonly tableList?: string;
-  readonly context?: string;
-  readonly language?: 'zh' | 'en';
-  readonly out?: string;
-  readonly port?: number;
-  readonly keep?: boolean;
-}
 
 const POLL_MS = 200;
 const DEFAULT_PORT = 8084;

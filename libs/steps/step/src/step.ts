@@ -22,7 +22,7 @@ export interface StepContext {
   readonly log: StepLog;
   readonly files: StepFiles;
   /** `done` of `total` units (tables, themes, pairs, records); `label` names the current one. */
-  progress(done: number, total: number, label?: string): void;
+  readonly progress: (done: number, total: number, label?: string) => void;
 }
 
 /** Task log: a row in the database and a line in `data_pipeline.log`. `component` is the seed's logger name. */

@@ -1,0 +1,12 @@
+/** What `npm run demo -- …` was asked for. */
+export interface DemoOptions {
+  readonly json?: boolean;
+  readonly businessUrl?: string;
+  readonly tables?: string;
+  readonly tableList?: string;
+  readonly context?: string;
+  readonly language?: 'zh' | 'en';
+  readonly out?: string;
+  readonly port?: number;
+  readonly keep?: boolean;
+}
