@@ -1,0 +1,279 @@
+import { fileTimestamp, isoTimestamp } from '#libs/clock';
+import { DomainError } from '#libs/domain-errors';
+import { formatFileSize } from '#libs/files';
+import { databaseNameOf, qualifiedName } from '#libs/postgres';
+import { vectorBackupErrors } from '../errors.js';
+import type { BackupFolder } from '../folder/backup-folder.js';
+import { dataFileName, LOG_NAME, manifestName } from '../folder/backup-names.js';
+import { hashFile } from '../folder/hash-file.js';
+import type { Manifest, ManifestTable } from '../manifest.js';
+import type { OperationContext } from '../progress.js';
+import { EMBEDDING_TABLE, type BackupCompression, type BackupFormat, type VectorTable } from '../tables.js';
+import { renderBackupLog } from './backup-log.js';
+import type { BackedUpTable, BackupResult, TruncatedTable } from './backup-result.js';
+import { ExportProgress } from './export-progress.js';
+import { exportTable } from './export-table.js';
+import { OutputFile } from './output-file.js';
+import {
+  explainLocks,
+  readSourceFacts,
+  withFollowers,
+  withSnapshot,
+  type Snapshot,
+  type SourceFacts,
+} from './snapshot.js';
+import { readDimensions } from './vector-dimensions.js';
+
+export interface BackupOptions {
+  readonly connectionString: string;
+  readonly folder: BackupFolder;
+  readonly taskId: string | null;
+  readonly startedAt: Date;
+  readonly timeZone: string;
+  readonly tables: readonly VectorTable[];
+  readonly format: BackupFormat;
+  readonly compression: BackupCompression;
+  /** Connections that read at a time; null lets the server decide. */
+  readonly parallel: number | null;
+  /** Empties the embedding table once its rows are safe. */
+  readonly truncate: boolean;
+  readonly lockTimeoutMs: number;
+}
+
+export interface BackupContext extends OperationContext {
+  /** The timestamp is taken: files of that name are this operation's from here on. */
+  onTimestamp(timestamp: string): Promise<void>;
+  /**
+   * The files are complete under their names. With a transaction id the table is truncated after this, and whether
+   * that happened is what the server says of the transaction.
+   */
+  onPublished(result: BackupResult, transactionId: string | null): Promise<void>;
+}
+
+const DEFAULT_CONNECTIONS = 2;
+
+/**
+ * Backs the vector tables up on one snapshot and, if asked, empties the embedding table: writers are kept out from
+ * the snapshot to the end, and the table is truncated only after the files were read back from the disk.
+ * On failure no table is truncated, and of an incomplete backup nothing stays.
+ * @throws DomainError; its details say what was done
+ */
+export async function createBackup(options: BackupOptions, context: BackupContext): Promise<BackupResult> {
+  const { folder, timeZone, startedAt } = options;
+  context.progress({ phase: 'connecting', table: null, rows: 0, total_rows: null, bytes: 0 });
+  await folder.create();
+  const timestamp = await folder.reserveTimestamp(fileTimestamp(startedAt, timeZone));
+  const run = new BackupRun(options, context, timestamp);
+  try {
+    await context.onTimestamp(timestamp);
+    const result = await run.execute();
+    await folder.write(LOG_NAME, renderBackupLog(result, options));
+    return result;
+  } catch (error) {
+    await run.cleanUp();
+    throw run.withState(error);
+  }
+}
+
+class BackupRun {
+  private readonly began = performance.now();
+  private readonly names: string[];
+  private published: BackupResult | null = null;
+
+  constructor(
+    private readonly options: BackupOptions,
+    private readonly context: BackupContext,
+    private readonly timestamp: string,
+  ) {
+    const { tables, format, compression } = options;
+    this.names = tables.map((table) => dataFileName(table, timestamp, format, compression));
+  }
+
+  async execute(): Promise<BackupResult> {
+    const { options, context } = this;
+    const snapshotOptions = { ...options, keepWritersOut: options.truncate };
+    return withSnapshot(snapshotOptions, context.signal, async (snapshot) => {
+      const facts = await readSourceFacts(snapshot.client, options.connectionString);
+      const written = await this.exportAll(snapshot, facts);
+      const manifest = await this.manifest(snapshot, facts, written);
+      const { folder } = options;
+      await folder.writeTemporary(manifestName(this.timestamp), `${JSON.stringify(manifest, null, 2)}\n`);
+      await folder.publish([...this.names, manifestName(this.timestamp)]);
+      const result = this.result(written);
+      this.published = result;
+      if (!options.truncate) {
+        await context.onPublished(result, null);
+        return result;
+      }
+      await this.readBack(written);
+      const truncated = await this.truncate(snapshot, result);
+      return {
+        ...result,
+        truncate_performed: true,
+        truncate_results: { [EMBEDDING_TABLE]: truncated },
+        duration: this.seconds(),
+      };
+    });
+  }
+
+  /** Of an incomplete backup nothing stays; one that is whole does, whatever failed after it. */
+  async cleanUp(): Promise<void> {
+    const all = [...this.names, manifestName(this.timestamp)];
+    const { folder } = this.options;
+    // The first error is the one to report.
+    await (this.published === null ? folder.remove(all) : folder.removeTemporary(all)).catch(() => undefined);
+  }
+
+  withState(error: unknown): unknown {
+    if (!(error instanceof DomainError)) {
+      return error;
+    }
+    const state = {
+      backup_performed: this.published !== null,
+      truncate_performed: false,
+      ...(this.published === null ? {} : { tables_backed_up: this.published.tables_backed_up }),
+    };
+    return new DomainError(error.definition, error.params, {
+      cause: error.cause,
+      details: { ...error.details, ...state },
+    });
+  }
+
+  private async exportAll(snapshot: Snapshot, facts: SourceFacts): Promise<ManifestTable[]> {
+    const { options, context } = this;
+    const connections = this.connections(snapshot, facts);
+    const progress = new ExportProgress(context, facts.estimatedRows);
+    const work = async (clients: Parameters<typeof exportTable>[0]): Promise<ManifestTable[]> => {
+      const tables: ManifestTable[] = [];
+      for (const [index, shape] of snapshot.shapes.entries()) {
+        const name = this.names[index] ?? '';
+        const began = performance.now();
+        const file = new OutputFile(await options.folder.openTemporary(name), options.compression);
+        try {
+          progress.begin(shape.table, file);
+          const rows = await exportTable(clients, shape, options.format, file, () => progress.row());
+          const { bytes, sha256 } = await file.finish();
+          const { table, columns, ddl } = shape;
+          tables.push({ table, file: name, columns, rows, bytes, sha256, ddl });
+          progress.end();
+        } catch (error) {
+          await file.abandon();
+          throw error;
+        }
+        this.durations.set(shape.table, (performance.now() - began) / 1000);
+      }
+      return tables;
+    };
+    return withFollowers(snapshot, { ...options, keepWritersOut: false }, connections - 1, context.signal, work);
+  }
+
+  private readonly durations = new Map<VectorTable, number>();
+
+  /** A second connection pays from some megabytes on, and where pages can be read by range (PostgreSQL 14). */
+  private connections({ shapes }: Snapshot, facts: SourceFacts): number {
+    const { parallel } = this.options;
+    if (facts.singleBackend) {
+      if (parallel !== null && parallel > 1) {
+        throw new DomainError(vectorBackupErrors.vector_embedded_parallel);
+      }
+      return 1;
+    }
+    const canReadRanges = Number.parseInt(facts.serverVersion, 10) >= 14;
+    const bytes = shapes.reduce((sum, shape) => sum + shape.bytes, 0);
+    return !canReadRanges || bytes < 16 * 1024 * 1024 ? 1 : (parallel ?? DEFAULT_CONNECTIONS);
+  }
+
+  private async manifest(snapshot: Snapshot, facts: SourceFacts, tables: ManifestTable[]): Promise<Manifest> {
+    const { options, timestamp } = this;
+    const url = new URL(options.connectionString);
+    return {
+      version: 1,
+      timestamp,
+      created_at: isoTimestamp(options.startedAt, options.timeZone),
+      snapshot_at: isoTimestamp(facts.snapshotAt, options.timeZone),
+      format: options.format,
+      compression: options.compression,
+      null_marker: '',
+      tables,
+      dimensions: await readDimensions(snapshot.client, snapshot.shapes),
+      source: {
+        host: url.hostname || 'localhost',
+        port: url.port || '5432',
+        database: databaseNameOf(options.connectionString),
+        schema: snapshot.shapes[0]?.schema ?? '',
+      },
+      server_version: facts.serverVersion,
+      pgvector_version: facts.pgvectorVersion,
+      task_id: options.taskId,
+    };
+  }
+
+  private result(tables: readonly ManifestTable[]): BackupResult {
+    const backedUp = tables.map(({ table, rows, bytes, file, sha256 }): [VectorTable, BackedUpTable] => [
+      table,
+      {
+        success: true,
+        row_count: rows,
+        file_size: formatFileSize(bytes),
+        file_size_bytes: bytes,
+        backup_file: file,
+        sha256,
+        duration: round(this.durations.get(table) ?? 0),
+      },
+    ]);
+    return {
+      backup_performed: true,
+      truncate_performed: false,
+      backup_directory: this.options.folder.path,
+      backup_timestamp: this.timestamp,
+      manifest_file: manifestName(this.timestamp),
+      tables_backed_up: Object.fromEntries(backedUp),
+      truncate_results: {},
+      errors: [],
+      duration: this.seconds(),
+    };
+  }
+
+  /** @throws DomainError `vector_read_back_differs` */
+  private async readBack(tables: readonly ManifestTable[]): Promise<void> {
+    const { folder } = this.options;
+    for (const { table, file, rows, bytes, sha256 } of tables) {
+      this.context.progress({ phase: 'reading_back', table, rows, total_rows: rows, bytes });
+      const read = await hashFile(folder, file, this.context.signal);
+      if (read.sha256 !== sha256 || read.bytes !== bytes) {
+        throw new DomainError(vectorBackupErrors.vector_read_back_differs, { file });
+      }
+    }
+  }
+
+  private async truncate({ client, shapes }: Snapshot, result: BackupResult): Promise<TruncatedTable> {
+    const began = performance.now();
+    const rows = result.tables_backed_up[EMBEDDING_TABLE]?.row_count ?? 0;
+    const shape = shapes.find(({ table }) => table === EMBEDDING_TABLE);
+    if (shape === undefined) {
+      throw new Error('a truncation without a backup of its table was asked for');
+    }
+    this.context.progress({ phase: 'truncating', table: EMBEDDING_TABLE, rows, total_rows: rows, bytes: 0 });
+    const { rows: ids } = await client.query<{ id: string }>('SELECT pg_current_xact_id()::text AS id');
+    await this.context.onPublished(result, ids[0]?.id ?? null);
+    this.context.signal.throwIfAborted();
+    const table = qualifiedName(shape.schema, EMBEDDING_TABLE);
+    await explainLocks(this.options.lockTimeoutMs, () => client.query(`TRUNCATE ${table}`));
+    const { rows: after } = await client.query<{ rows: string }>(`SELECT count(*) AS rows FROM ${table}`);
+    return {
+      success: true,
+      rows_before: rows,
+      rows_after: Number(after[0]?.rows ?? 0),
+      duration: round((performance.now() - began) / 1000),
+    };
+  }
+
+  private seconds(): number {
+    return round((performance.now() - this.began) / 1000);
+  }
+}
+
+/** Seconds to the millisecond. */
+function round(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
+}

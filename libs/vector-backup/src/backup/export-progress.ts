@@ -1,0 +1,56 @@
+import type { OperationContext } from '../progress.js';
+import type { VectorTable } from '../tables.js';
+import type { OutputFile } from './output-file.js';
+
+const LOG_EVERY_ROWS = 50_000;
+/** Rows between two looks at what the operation should tell; a row costs an addition and a comparison. */
+const TELL_EVERY_ROWS = 500;
+
+/** Tells how far an export is, and writes a line for every 50,000 rows. */
+export class ExportProgress {
+  private rows = 0;
+  private tableRows = 0;
+  private bytesBefore = 0;
+  private table: VectorTable | null = null;
+  private file: OutputFile | null = null;
+
+  constructor(
+    private readonly context: OperationContext,
+    private readonly estimate: number,
+  ) {}
+
+  begin(table: VectorTable, file: OutputFile): void {
+    this.table = table;
+    this.file = file;
+    this.tableRows = 0;
+    this.tell();
+  }
+
+  row(): void {
+    this.rows += 1;
+    this.tableRows += 1;
+    if (this.tableRows % TELL_EVERY_ROWS === 0) {
+      this.tell();
+    }
+    if (this.tableRows % LOG_EVERY_ROWS === 0) {
+      this.context.log(`${this.table}: ${this.tableRows} 行已导出`);
+    }
+  }
+
+  end(): void {
+    this.context.log(`${this.table}: ${this.tableRows} 行已导出，完成`);
+    this.tell();
+    this.bytesBefore += this.file?.bytes ?? 0;
+    this.file = null;
+  }
+
+  private tell(): void {
+    this.context.progress({
+      phase: 'copying',
+      table: this.table,
+      rows: this.rows,
+      total_rows: Math.max(this.estimate, this.rows),
+      bytes: this.bytesBefore + (this.file?.bytes ?? 0),
+    });
+  }
+}

@@ -1,0 +1,108 @@
+import type pg from 'pg';
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { copyOut } from '../database/copy-out.js';
+import { socketOf } from '../database/vector-client.js';
+import type { BackupFormat } from '../tables.js';
+import { BINARY_HEADER, BINARY_TRAILER, BlockPool, BlockStream } from './block-stream.js';
+import type { OutputFile } from './output-file.js';
+import type { TableShape } from './table-shape.js';
+
+/** Blocks of 1 MiB that one connection may fill ahead of the file. */
+const BLOCKS_PER_CONNECTION = 6;
+/** Bytes of heap and TOAST that one COPY takes at a time where several connections share a table. */
+const RANGE_BYTES = 2 * 1024 * 1024;
+
+/**
+ * Writes the rows of one table into the file, in the order of the heap. Several connections, which must be on one
+ * snapshot, take ranges of pages in turn; what is ahead of its turn waits in blocks, or in the server.
+ * @param onRow called for each row as it arrives
+ * @returns the number of rows, as the server counts them
+ */
+export async function exportTable(
+  clients: readonly pg.Client[],
+  shape: TableShape,
+  format: BackupFormat,
+  file: OutputFile,
+  onRow: () => void,
+): Promise<number> {
+  await file.write(format === 'binary' ? BINARY_HEADER : csvHeader(shape));
+  const statements = copyStatements(shape, format, clients.length);
+  const pools = clients.map(() => new BlockPool(BLOCKS_PER_CONNECTION));
+  const streams: (BlockStream | undefined)[] = statements.map(() => undefined);
+  const started: (() => void)[] = [];
+  const ready = statements.map((_, index) => new Promise<void>((resolve) => (started[index] = resolve)));
+  let next = 0;
+  let rows = 0;
+  let failure: Error | undefined;
+
+  const run = async (client: pg.Client, pool: BlockPool): Promise<void> => {
+    while (next < statements.length && failure === undefined) {
+      const index = next++;
+      const stream = new BlockStream(pool, format === 'binary', onRow);
+      streams[index] = stream;
+      started[index]?.();
+      try {
+        rows += await copyOut(client, statements[index] ?? '', stream);
+        stream.end();
+      } catch (error) {
+        failure ??= error as Error;
+        streams.forEach((each) => each?.fail(failure as Error));
+        started.forEach((resolve) => resolve());
+        throw error;
+      }
+    }
+  };
+
+  const write = async (): Promise<void> => {
+    for (const [index] of statements.entries()) {
+      await ready[index];
+      const stream = streams[index];
+      if (stream === undefined) {
+        throw failure ?? new Error('a range of the table was not read');
+      }
+      for await (const block of stream.blocks()) {
+        await file.write(block.bytes.subarray(0, block.length));
+        stream.giveBack(block);
+      }
+    }
+  };
+
+  const runners = clients.map((client, index) => run(client, pools[index] as BlockPool));
+  const writing = write().catch((error: unknown) => {
+    // The connections wait for room that will not come: their sockets go, and with them what they wait for.
+    clients.forEach((client) => socketOf(client).destroy());
+    throw error;
+  });
+  const outcomes = await Promise.allSettled([writing, ...runners]);
+  const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
+    // The writer's own failure comes first: it is what made the connections fail, or it has theirs.
+    throw failed.reason as Error;
+  }
+  if (format === 'binary') {
+    await file.write(BINARY_TRAILER);
+  }
+  return rows;
+}
+
+function csvHeader({ columns }: TableShape): Buffer {
+  const names = columns.map(({ name }) => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name));
+  return Buffer.from(`${names.join(',')}\n`, 'utf8');
+}
+
+/** One COPY, or one for each range of pages. The last range is open: whatever the snapshot sees is in one of them. */
+function copyStatements(shape: TableShape, format: BackupFormat, connections: number): string[] {
+  const columns = shape.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+  const from = `SELECT ${columns} FROM ${qualifiedName(shape.schema, shape.table)}`;
+  const options = format === 'binary' ? 'FORMAT binary' : `FORMAT csv, ENCODING 'UTF8'`;
+  const copy = (where: string): string => `COPY (${from}${where}) TO STDOUT (${options})`;
+  const blocksPerRange = Math.max(1, Math.round((RANGE_BYTES / Math.max(1, shape.bytes)) * shape.blocks));
+  if (connections === 1 || shape.blocks <= blocksPerRange) {
+    return [copy('')];
+  }
+  const starts = Array.from({ length: Math.ceil(shape.blocks / blocksPerRange) }, (_, index) => index * blocksPerRange);
+  return starts.map((start, index) => {
+    const end = starts[index + 1];
+    return copy(` WHERE ctid >= '(${start},0)'::tid${end === undefined ? '' : ` AND ctid < '(${end},0)'::tid`}`);
+  });
+}

@@ -1,0 +1,148 @@
+import type pg from 'pg';
+import { DomainError } from '#libs/domain-errors';
+import { databaseNameOf } from '#libs/postgres';
+import { withVectorClient } from '../database/vector-client.js';
+import { vectorBackupErrors } from '../errors.js';
+import { VECTOR_TABLES, type VectorTable } from '../tables.js';
+import { readTableShapes, requireTables, type TableShape } from './table-shape.js';
+
+export interface SnapshotOptions {
+  readonly connectionString: string;
+  readonly tables: readonly VectorTable[];
+  /** Writers wait from before the snapshot until the transaction ends. */
+  readonly keepWritersOut: boolean;
+  readonly lockTimeoutMs: number;
+}
+
+export interface Snapshot {
+  readonly client: pg.Client;
+  readonly shapes: readonly TableShape[];
+}
+
+/** Server and source, as the manifest names them. */
+export interface SourceFacts {
+  readonly serverVersion: string;
+  readonly pgvectorVersion: string | null;
+  readonly snapshotAt: Date;
+  readonly estimatedRows: number;
+  /** True for PGlite, whose connections share one backend. */
+  readonly singleBackend: boolean;
+}
+
+const SESSION = `
+  SET LOCAL statement_timeout = 0;
+  SET LOCAL idle_in_transaction_session_timeout = 0;
+  SET LOCAL row_security = off;`;
+
+/**
+ * Runs `work` on one snapshot of the tables, in one transaction that is committed when the work succeeds.
+ * The lock comes before the snapshot: a TRUNCATE that commits between the two would make the tables look empty.
+ * @throws DomainError `vector_table_missing`, `vector_tables_locked` and what the connection says
+ */
+export async function withSnapshot<T>(
+  options: SnapshotOptions,
+  signal: AbortSignal,
+  work: (snapshot: Snapshot) => Promise<T>,
+): Promise<T> {
+  const { connectionString, tables } = options;
+  return withVectorClient(connectionString, signal, async (client) => {
+    await requireTables(client, connectionString, tables);
+    return inTransaction(
+      client,
+      `ISOLATION LEVEL REPEATABLE READ${options.keepWritersOut ? '' : ', READ ONLY'}`,
+      async () => {
+        await client.query(SESSION);
+        await client.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);
+        // The parent's rows are locked too, so that what an embedding refers to stays as it is.
+        const locked = options.keepWritersOut ? VECTOR_TABLES : tables;
+        const mode = options.keepWritersOut ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE';
+        await explainLocks(options.lockTimeoutMs, () =>
+          client.query(`LOCK TABLE ${locked.join(', ')} IN ${mode} MODE`),
+        );
+        const shapes = await readTableShapes(client, tables, null);
+        return work({ client, shapes });
+      },
+    );
+  });
+}
+
+/** One transaction; the first error is the one to report. */
+export async function inTransaction<T>(client: pg.Client, mode: string, work: () => Promise<T>): Promise<T> {
+  await client.query(`BEGIN ${mode}`);
+  try {
+    const result = await work();
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // A broken connection cannot roll back; the server does it then.
+    await client.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
+/** @throws DomainError `vector_tables_locked` where the lock was not had in time */
+export async function explainLocks<T>(lockTimeoutMs: number, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw (error as { code?: string }).code === '55P03'
+      ? new DomainError(vectorBackupErrors.vector_tables_locked, { seconds: lockTimeoutMs / 1000 }, { cause: error })
+      : error;
+  }
+}
+
+/**
+ * Runs `work` with further connections on the same snapshot.
+ * @throws DomainError `vector_embedded_parallel` where the server cannot share a snapshot
+ */
+export async function withFollowers<T>(
+  { client }: Snapshot,
+  options: SnapshotOptions,
+  count: number,
+  signal: AbortSignal,
+  work: (clients: readonly pg.Client[]) => Promise<T>,
+): Promise<T> {
+  if (count === 0) {
+    return work([client]);
+  }
+  const { rows } = await client.query<{ snapshot: string }>('SELECT pg_export_snapshot() AS snapshot');
+  const open = (clients: readonly pg.Client[]): Promise<T> =>
+    clients.length > count
+      ? work(clients)
+      : withVectorClient(options.connectionString, signal, (follower) =>
+          inTransaction(follower, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY', async () => {
+            await follower.query(`SET TRANSACTION SNAPSHOT '${rows[0]?.snapshot ?? ''}'`);
+            await follower.query(SESSION);
+            await follower.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);
+            return open([...clients, follower]);
+          }),
+        );
+  return open([client]);
+}
+
+export async function readSourceFacts(client: pg.ClientBase, connectionString: string): Promise<SourceFacts> {
+  const { rows } = await client.query<{
+    server: string;
+    version: string;
+    pgvector: string | null;
+    now: Date;
+    estimate: string;
+  }>(
+    `SELECT current_setting('server_version') AS server, version() AS version, now() AS now,
+            (SELECT extversion FROM pg_extension WHERE extname = 'vector') AS pgvector,
+            (SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint FROM pg_class c
+              WHERE c.oid IN (to_regclass($1), to_regclass($2))) AS estimate`,
+    VECTOR_TABLES.slice(),
+  );
+  const [facts] = rows;
+  if (!facts) {
+    throw new Error(`the server of ${databaseNameOf(connectionString)} did not describe itself`);
+  }
+  return {
+    serverVersion: facts.server,
+    pgvectorVersion: facts.pgvector,
+    snapshotAt: facts.now,
+    estimatedRows: Number(facts.estimate),
+    singleBackend: /emcc|emscripten|wasm/i.test(facts.version),
+  };
+}

@@ -1,0 +1,54 @@
+import { types } from 'node:util';
+import { DomainError } from '#libs/domain-errors';
+import { postgresErrors, translatePostgresError } from '#libs/postgres';
+import { vectorBackupErrors } from '../errors.js';
+
+/** Errors of the disk that a person has to mend; a retry may then succeed. */
+const STORAGE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOTDIR']);
+
+/** SQLSTATEs that say that the tables are not what they were when the operation began. */
+const ALTERED = /^(42P01|42703|42804|42704|0A000|40001|40P01|XX000)$/;
+
+/**
+ * Translates what the vector database throws.
+ * @param database a name that may be shown, without a password
+ * @param connected false while the connection is being made: then the connection settings are what to look at
+ */
+export function translateVectorError(error: unknown, database: string, connected: boolean): Error {
+  if (error instanceof DomainError) {
+    return error;
+  }
+  const storage = translateStorageError(error);
+  if (storage instanceof DomainError) {
+    return storage;
+  }
+  const translated = translatePostgresError(error, database);
+  if (!(translated instanceof DomainError)) {
+    return translated;
+  }
+  const options = { cause: error };
+  const reason = String(translated.params['reason'] ?? '');
+  const sqlstate = String(translated.params['sqlstate'] ?? '');
+  switch (translated.code) {
+    case postgresErrors.database_login_failed.code:
+      return new DomainError(vectorBackupErrors.vector_login_refused, { database }, options);
+    case postgresErrors.database_unreachable.code:
+      return connected
+        ? new DomainError(vectorBackupErrors.vector_connection_lost, { database, reason }, options)
+        : new DomainError(vectorBackupErrors.vector_database_unreachable, { database }, options);
+    case postgresErrors.database_permission_denied.code:
+      return new DomainError(vectorBackupErrors.vector_permission_denied, { database, reason }, options);
+    default:
+      return ALTERED.test(sqlstate)
+        ? new DomainError(vectorBackupErrors.vector_tables_changed, { reason }, options)
+        : new DomainError(vectorBackupErrors.vector_operation_failed, { sqlstate, reason }, options);
+  }
+}
+
+/** Translates what the file system throws; anything else passes unchanged. */
+export function translateStorageError(error: unknown): unknown {
+  const code = types.isNativeError(error) ? ((error as NodeJS.ErrnoException).code ?? '') : '';
+  return STORAGE.has(code) && (error as NodeJS.ErrnoException).syscall !== 'connect'
+    ? new DomainError(vectorBackupErrors.vector_storage_failed, { reason: code }, { cause: error })
+    : error;
+}

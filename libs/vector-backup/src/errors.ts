@@ -1,0 +1,169 @@
+import { defineErrors } from '#libs/domain-errors';
+
+/** `shown` errors keep their sentence and details in a 500: both are written for the client. */
+export const vectorBackupErrors = defineErrors({
+  vector_database_unreachable: {
+    kind: 'database',
+    shown: true,
+    zh: '数据库连接失败，请检查连接配置（{database}）',
+    en: 'the connection to the vector database {database} failed: check the connection settings',
+  },
+  vector_connection_invalid: {
+    kind: 'validation',
+    zh: '无效的 db_connection：应为 postgresql://用户名:密码@主机:端口/数据库',
+    en: 'db_connection is not valid: expected postgresql://user:password@host:port/database',
+  },
+  vector_connection_not_allowed: {
+    kind: 'forbidden',
+    zh: '不允许连接 {host}。请由管理员将其加入 VECTOR_BACKUP_HOSTS',
+    en: 'connections to {host} are not allowed: have the operator add it to VECTOR_BACKUP_HOSTS',
+  },
+  vector_login_refused: {
+    kind: 'validation',
+    zh: '数据库 {database} 拒绝登录。请检查 db_connection 中的用户名、密码和数据库名',
+    en: 'the database {database} refused the login: check user, password and database name of db_connection',
+  },
+  vector_table_missing: {
+    kind: 'not_found',
+    zh: '向量数据库 {database} 中不存在表 {tables}',
+    en: 'the vector database {database} has no table {tables}',
+  },
+  vector_permission_denied: {
+    kind: 'database',
+    shown: true,
+    zh: '数据库角色在 {database} 中权限不足：{reason}',
+    en: 'the database role lacks a permission in {database}: {reason}',
+  },
+  vector_tables_locked: {
+    kind: 'conflict',
+    zh: '在 {seconds} 秒内未能锁定向量表：其他会话正在使用，请稍后重试',
+    en: 'the vector tables could not be locked within {seconds} seconds, other sessions are using them. Try again later',
+  },
+  vector_tables_changed: {
+    kind: 'conflict',
+    zh: '操作过程中表结构发生了变化：{reason}，请重试',
+    en: 'the tables were altered meanwhile: {reason}. Try again',
+  },
+  vector_connection_lost: {
+    kind: 'database',
+    shown: true,
+    zh: '与向量数据库 {database} 的连接中断：{reason}',
+    en: 'the connection to the vector database {database} was lost: {reason}',
+  },
+  vector_operation_failed: {
+    kind: 'database',
+    shown: true,
+    zh: '向量数据库操作失败（SQLSTATE {sqlstate}）：{reason}',
+    en: 'an operation on the vector database failed (SQLSTATE {sqlstate}): {reason}',
+  },
+  vector_storage_failed: {
+    kind: 'unavailable',
+    zh: '备份目录无法读写：{reason}。请检查目录权限和磁盘空间',
+    en: 'the backup folder cannot be read or written: {reason}. Check its permissions and free space',
+  },
+  vector_read_back_differs: {
+    kind: 'internal',
+    shown: true,
+    zh: '备份文件 {file} 写入后读回的内容不一致，请检查磁盘',
+    en: 'the backup file {file} does not read back as it was written: check the disk',
+  },
+  vector_embedded_parallel: {
+    kind: 'validation',
+    zh: '该向量数据库不支持多连接导出，请去掉 parallel 参数',
+    en: 'this vector database has no exported snapshots: leave parallel out',
+  },
+  vector_task_directory_missing: {
+    kind: 'not_found',
+    zh: '指定的任务目录不存在: {task_id}',
+    en: 'the folder of the task does not exist: {task_id}',
+  },
+  vector_operation_not_found: {
+    kind: 'not_found',
+    zh: '操作不存在: {operation_id}',
+    en: 'there is no operation {operation_id}',
+  },
+  vector_operation_running: {
+    kind: 'conflict',
+    zh: '操作 {operation_id} 仍在进行，请先取消',
+    en: 'operation {operation_id} is still open: cancel it first',
+  },
+  vector_operation_ended: {
+    kind: 'conflict',
+    zh: '操作 {operation_id} 已经结束（{status}）',
+    en: 'operation {operation_id} has ended already ({status})',
+  },
+  vector_operation_cancelled: { kind: 'cancelled', zh: '操作已被取消', en: 'the operation was cancelled' },
+  vector_operation_lost: {
+    kind: 'internal',
+    shown: true,
+    zh: '操作 {operation_id} 的工作进程多次异常退出，已放弃。请查看工作进程日志后重试',
+    en: 'the workers of operation {operation_id} died repeatedly, it was given up: look at the worker log and try again',
+  },
+  vector_operation_defect: {
+    kind: 'internal',
+    zh: '操作因内部错误失败（编号 {correlationId}），详情见工作进程日志',
+    en: 'the operation failed with an internal error (number {correlationId}): the worker log has the particulars',
+  },
+  vector_lease_lost: {
+    kind: 'cancelled',
+    zh: '操作 {operation_id} 已由另一个工作进程接管',
+    en: 'another worker has taken over operation {operation_id}',
+  },
+  vector_worker_stopping: { kind: 'unavailable', zh: '工作进程正在停止', en: 'the worker is shutting down' },
+  vector_backup_not_found: {
+    kind: 'not_found',
+    zh: '找不到备份: {missing}',
+    en: 'there is no such backup: {missing}',
+  },
+  vector_backup_path_invalid: {
+    kind: 'validation',
+    zh: '无效的 backup_path: {path}。应为 restore/list 返回的 relative_path',
+    en: 'backup_path {path} is not valid: expected a relative_path as restore/list shows it',
+  },
+  vector_manifest_invalid: {
+    kind: 'validation',
+    zh: '备份清单 {file} 无效：{reason}。未写入任何数据',
+    en: 'the manifest {file} is not valid: {reason}. Nothing was written',
+  },
+  vector_backup_damaged: {
+    kind: 'validation',
+    zh: '备份文件 {file} 已损坏：{reason}。未写入任何数据，请使用另一个备份',
+    en: 'the backup file {file} is damaged: {reason}. Nothing was written; use another backup',
+  },
+  vector_restore_shape: {
+    kind: 'validation',
+    zh: '目标表与备份不匹配：{reason}。未写入任何数据',
+    en: 'the target tables do not fit the backup: {reason}. Nothing was written',
+  },
+  vector_restore_dimensions: {
+    kind: 'validation',
+    zh: '向量维度不匹配：{reason}。未写入任何数据',
+    en: 'the dimensions of the vectors do not fit: {reason}. Nothing was written',
+  },
+  vector_restore_conflict: {
+    kind: 'conflict',
+    zh: '目标表中已有相同的行：{reason}。未写入任何数据；可使用 on_conflict: skip 或 replace，或 truncate_before_restore: true',
+    en: 'rows of the backup are in the target already: {reason}. Nothing was written; use on_conflict skip or replace, or truncate_before_restore',
+  },
+  vector_restore_rejected: {
+    kind: 'validation',
+    zh: '数据库拒绝了备份中的数据：{reason}。未写入任何数据',
+    en: 'the database refused data of the backup: {reason}. Nothing was written',
+  },
+  vector_restore_differs: {
+    kind: 'internal',
+    shown: true,
+    zh: '恢复后的内容与备份不一致：{reason}。未写入任何数据',
+    en: 'what was restored differs from the backup: {reason}. Nothing was written',
+  },
+  vector_extension_absent: {
+    kind: 'validation',
+    zh: '目标数据库 {database} 没有 pgvector 扩展，无法存放向量。请先执行 CREATE EXTENSION vector',
+    en: 'the target database {database} has no pgvector extension and cannot hold vectors: run CREATE EXTENSION vector there first',
+  },
+  vector_compression_unknown: {
+    kind: 'validation',
+    zh: '无法读取 {file}：未知的压缩格式',
+    en: '{file} cannot be read: unknown compression',
+  },
+});

@@ -1,0 +1,71 @@
+import { VECTOR_TABLES, type BackupCompression, type BackupFormat, type VectorTable } from '../tables.js';
+
+/** `YYYYMMDD_HHMMSS`, with `_2`, `_3`, … where two backups fell in one second. */
+export const BACKUP_TIMESTAMP = /^\d{8}_\d{6}(?:_\d{1,6})?$/;
+
+export const LOG_NAME = 'vector_backup_log.txt';
+const TEMPORARY = '.tmp';
+
+const FORMAT_SUFFIX: Readonly<Record<BackupFormat, string>> = { csv: '.csv', binary: '.pgcopy' };
+const COMPRESSION_SUFFIX: Readonly<Record<BackupCompression, string>> = { none: '', gzip: '.gz', zstd: '.zst' };
+
+const DATA_FILE = new RegExp(
+  `^(${VECTOR_TABLES.join('|')})_(\\d{8}_\\d{6}(?:_\\d{1,6})?)(\\.csv|\\.pgcopy)(|\\.gz|\\.zst)$`,
+);
+
+export interface DataFileName {
+  readonly name: string;
+  readonly table: VectorTable;
+  readonly timestamp: string;
+  readonly format: BackupFormat;
+  readonly compression: BackupCompression;
+}
+
+export function dataFileName(
+  table: VectorTable,
+  timestamp: string,
+  format: BackupFormat,
+  compression: BackupCompression,
+): string {
+  return `${table}_${timestamp}${FORMAT_SUFFIX[format]}${COMPRESSION_SUFFIX[compression]}`;
+}
+
+/** What a name says; null for a file that is no table of a backup. */
+export function parseDataFileName(name: string): DataFileName | null {
+  const [, table, timestamp, format, compression] = DATA_FILE.exec(name) ?? [];
+  if (table === undefined || timestamp === undefined) {
+    return null;
+  }
+  return {
+    name,
+    table: table as VectorTable,
+    timestamp,
+    format: format === FORMAT_SUFFIX.csv ? 'csv' : 'binary',
+    compression: compression === '.gz' ? 'gzip' : compression === '.zst' ? 'zstd' : 'none',
+  };
+}
+
+export function manifestName(timestamp: string): string {
+  return `manifest_${timestamp}.json`;
+}
+
+/** Where the result of restoring the backup for a test is kept. */
+export function verificationName(timestamp: string): string {
+  return `verification_${timestamp}.json`;
+}
+
+export function temporaryName(name: string): string {
+  return `${name}${TEMPORARY}`;
+}
+
+/** The backup that a file belongs to; null for a file of another kind. */
+export function timestampOf(name: string): string | null {
+  const [, timestamp] = /^(?:manifest|verification)_(\d{8}_\d{6}(?:_\d{1,6})?)\.json$/.exec(name) ?? [];
+  return parseDataFileName(name)?.timestamp ?? timestamp ?? null;
+}
+
+/** `YYYY-MM-DD HH:MM:SS` of a backup's timestamp. */
+export function backupDate(timestamp: string): string {
+  const [, year, month, day, hour, minute, second] = /^(\d{4})(\d\d)(\d\d)_(\d\d)(\d\d)(\d\d)/.exec(timestamp) ?? [];
+  return `${year}-${month}-${day} ${hour}:${minute}:${second}`;
+}
