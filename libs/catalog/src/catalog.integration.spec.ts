@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { withDatabase } from '#libs/postgres';
@@ -51,6 +51,9 @@ insert into sales.users values (1, null), (2, 1);
 insert into sales.reviews values (1, 5, 1, 'x');
 insert into sales.wrong values (99999, 'x');
 `;
+
+// Creating a database waits for a checkpoint, which a busy machine makes long.
+jest.setTimeout(60_000);
 
 const server = process.env['TEST_DATABASE_URL'];
 const database = `catalog_${randomBytes(6).toString('hex')}`;

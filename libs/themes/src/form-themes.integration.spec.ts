@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { randomBytes } from 'node:crypto';
 import { readCatalog, relationName, listRelations, type Catalog } from '#libs/catalog';
 import type { ChatModel } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
 import { formThemes, formThemesWithModel, parseMetadata, renderMetadata } from './index.js';
+
+// Creating a database waits for a checkpoint, which a busy machine makes long.
+jest.setTimeout(60_000);
 
 const server = process.env['TEST_DATABASE_URL'];
 const database = `themes_${randomBytes(6).toString('hex')}`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { parse } from 'libpg-query';
 import pg from 'pg';
@@ -28,6 +28,9 @@ insert into public.customers select i, 'n' || i, 'someone' || i || '@example.com
 insert into sales.orders select i, i % 50 + 1, i * 1.5, date '2024-01-01' + i from generate_series(1, 100) i;
 insert into public."Order Details" values (1, E'line\\nbreak');
 `;
+
+// Creating a database waits for a checkpoint, which a busy machine makes long.
+jest.setTimeout(60_000);
 
 const server = process.env['TEST_DATABASE_URL'];
 const database = `ddl_step_${randomBytes(6).toString('hex')}`;

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { parse } from 'libpg-query';
 import pg from 'pg';
@@ -85,6 +85,9 @@ create unique index stored_kind on public.stored (kind);
 create function public.names(t public.parent) returns text language sql stable as $$ select t.name $$;
 create view public.named as select public.names(parent) as name from public.parent;
 `;
+
+// Creating a database waits for a checkpoint, which a busy machine makes long.
+jest.setTimeout(60_000);
 
 const server = process.env['TEST_DATABASE_URL'];
 const suffix = randomBytes(6).toString('hex');
