@@ -2,9 +2,10 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { DiscoveryModule } from '@nestjs/core';
 import type { ResolvedConfig, WorkerQueue } from '#libs/config';
 import { ConfigModule } from '#libs/config';
-import { DatabaseModule } from '#libs/database';
+import { DatabaseModule, EmbeddingRepository } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { createChatModel, createEmbedder } from '#libs/language-model';
+import { MonitorModule } from '#libs/monitor';
 import { jobNamesOf, QUEUE_NAMES, QueueModule, type JobName } from '#libs/queue';
 import { StepRunnerModule } from '#libs/step-runner';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
@@ -12,8 +13,10 @@ import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
 import { TrainingLoadStep } from '#libs/steps/training-load';
 import { TasksModule } from '#libs/tasks';
+import { ArchiveProcessor } from './processors/archive.processor.js';
 import { DdlGenerationProcessor } from './processors/ddl-generation.processor.js';
 import { QaGenerationProcessor } from './processors/qa-generation.processor.js';
+import { ScheduledRunProcessor } from './processors/scheduled-run.processor.js';
 import { SqlValidationProcessor } from './processors/sql-validation.processor.js';
 import { SweepProcessor } from './processors/sweep.processor.js';
 import { TrainingLoadProcessor } from './processors/training-load.processor.js';
@@ -25,6 +28,8 @@ const HANDLERS: Readonly<Record<JobName, Type>> = {
   qa_generation: QaGenerationProcessor,
   sql_validation: SqlValidationProcessor,
   training_load: TrainingLoadProcessor,
+  archive: ArchiveProcessor,
+  scheduled_run: ScheduledRunProcessor,
   sweep: SweepProcessor,
 };
 
@@ -40,6 +45,7 @@ export class WorkerModule {
         QueueModule.forRoot(config, 'worker'),
         FilesModule.forRoot(config),
         TasksModule,
+        MonitorModule.forRoot('worker'),
         StepRunnerModule,
         DiscoveryModule,
       ],
@@ -56,11 +62,15 @@ function handlersOf(queues: readonly WorkerQueue[]): Type[] {
 
 function stepProviders(config: ResolvedConfig): Provider[] {
   const chatModel = createChatModel(config.chat);
-  const embedder = createEmbedder(config.embedding);
   return [
     { provide: DdlGenerationStep, useFactory: () => new DdlGenerationStep({ chatModel }) },
     { provide: QaGenerationStep, useFactory: () => new QaGenerationStep({ chatModel }) },
     { provide: SqlValidationStep, useFactory: () => new SqlValidationStep({ chatModel }) },
-    { provide: TrainingLoadStep, useFactory: () => new TrainingLoadStep({ embedder }) },
+    {
+      provide: TrainingLoadStep,
+      inject: [EmbeddingRepository],
+      useFactory: (cache: EmbeddingRepository) =>
+        new TrainingLoadStep({ embedder: createEmbedder(config.embedding, cache) }),
+    },
   ];
 }

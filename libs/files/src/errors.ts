@@ -16,4 +16,50 @@ export const fileErrors = defineErrors({
     zh: '文件存储暂时不可用：{reason}。请检查目录权限和磁盘空间',
     en: 'the file storage is out of reach: {reason}. Check permissions and free space of the folder',
   },
+  files_not_selected: {
+    kind: 'not_found',
+    zh: '任务中没有这些文件: {names}。请先用 GET /tasks/{task_id}/files 查看文件列表',
+    en: 'the task has no such files: {names}. See GET /tasks/{task_id}/files for its list',
+  },
+  archive_empty: {
+    kind: 'conflict',
+    zh: '任务还没有可以打包的文件',
+    en: 'there is no file to put into an archive yet',
+  },
+  archive_not_found: {
+    kind: 'not_found',
+    zh: '压缩包不存在或已过期: {archiveId}。请重新创建',
+    en: 'there is no such archive, or it has expired: {archiveId}. Ask for a new one',
+  },
+  archive_not_ready: {
+    kind: 'conflict',
+    zh: '压缩包 {archiveId} 尚不可下载（状态 {status}）。请稍后查询它的状态',
+    en: 'the archive {archiveId} cannot be downloaded (status {status}). Ask for its status later',
+  },
+  upload_name_invalid: {
+    kind: 'validation',
+    zh: '上传的文件名无效: {name}（{reason}）',
+    en: 'the name of the uploaded file is not valid: {name} ({reason})',
+  },
+  upload_name_protected: {
+    kind: 'validation',
+    zh: '{name} 由系统维护，不能上传、覆盖或删除。表清单请用 POST /tasks/{task_id}/upload-table-list',
+    en: '{name} is kept by the system: it cannot be uploaded, replaced or deleted. For the table list use POST /tasks/{task_id}/upload-table-list',
+  },
+  upload_type_unsupported: {
+    kind: 'validation',
+    zh: '不支持的文件类型: {name}。可以上传 {types}',
+    en: 'files of this type are not taken: {name}. Send one of {types}',
+  },
+  upload_empty: { kind: 'validation', zh: '上传的文件为空: {name}', en: 'the uploaded file is empty: {name}' },
+  upload_too_large: {
+    kind: 'payload_too_large',
+    zh: '上传的文件超过上限 {limit} 字节: {name}',
+    en: 'the uploaded file is larger than the limit of {limit} bytes: {name}',
+  },
+  upload_copies_exhausted: {
+    kind: 'conflict',
+    zh: '{name} 已有 {limit} 个备份，请先删除一些',
+    en: '{name} has {limit} kept copies already: delete some first',
+  },
 });

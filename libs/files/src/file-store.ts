@@ -1,11 +1,25 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { appendFile, mkdir, open, readdir, readFile, rename, rm, stat, access, constants } from 'node:fs/promises';
+import {
+  access,
+  appendFile,
+  constants,
+  link,
+  mkdir,
+  open,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
+import { emptyIfMissing, guarded, ignoreMissing, nullIfNotFound, syncFolder } from './disk.js';
 import { fileErrors } from './errors.js';
 import { fileNameSegments } from './file-name.js';
+import { writeHashed } from './hashed-stream.js';
 
 export interface StoredFile {
   /** Path inside the task's folder, with `/`. */
@@ -22,11 +36,26 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
-/** Folder names inside a task that are not outputs: work in progress of an execution. */
-const STAGING = '.staging';
+/** A file that was opened: it stays readable as it was, whatever replaces or removes its name. */
+export interface OpenedFile {
+  readonly size: number;
+  readonly modifiedAt: Date;
+  /** Exactly `size` bytes. Whoever opened the file reads it to the end or destroys it. */
+  readonly stream: Readable;
+}
 
-/** Errors of the disk that a person has to mend; a retry may then succeed. */
-const UNAVAILABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ESTALE']);
+/** A folder that was moved out of the way; nobody finds it any more. */
+export interface RemovedFolder {
+  /** Published files that were in it. */
+  readonly files: readonly StoredFile[];
+  restore(): Promise<void>;
+  erase(): Promise<void>;
+}
+
+/** Folder inside a task that holds work in progress of executions, no outputs. */
+const STAGING = '.staging';
+/** Folder beside the tasks that holds what is about to be erased. */
+const TRASH = '.trash';
 
 /**
  * Files on a file system: one folder a task. A file appears under its final name only when it is complete:
@@ -50,7 +79,6 @@ export class FileStore {
 
   /** Writes a file where nobody reads it yet. */
   async stage(taskId: string, area: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
-    fileNameSegments(name);
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     const path = this.stagedPath(taskId, area, name);
     await guarded(async () => {
@@ -64,6 +92,15 @@ export class FileStore {
       }
     });
     return { name, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+  }
+
+  /** The same for content of any size. */
+  async stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile> {
+    const path = this.stagedPath(taskId, area, name);
+    return guarded(async () => {
+      await mkdir(join(path, '..'), { recursive: true });
+      return { name, ...(await writeHashed(path, source)) };
+    });
   }
 
   /** Renames staged files to their final names. A file that is no longer staged was published before. */
@@ -88,6 +125,25 @@ export class FileStore {
     await guarded(() => rm(join(this.path(taskId), STAGING, area), { recursive: true, force: true }));
   }
 
+  /** Areas that hold staged files, with the time of their last change. */
+  async stagedAreas(taskId: string): Promise<{ area: string; modifiedAt: Date; size: number }[]> {
+    const folder = join(this.path(taskId), STAGING);
+    return guarded(async () => {
+      const areas = await readdir(folder).catch(emptyIfMissing);
+      return Promise.all(
+        areas.map(async (area) => {
+          const files = await this.filesBelow(join(folder, area));
+          const times = [(await stat(join(folder, area))).mtime, ...files.map(({ modifiedAt }) => modifiedAt)];
+          return {
+            area,
+            modifiedAt: new Date(Math.max(...times.map((time) => time.getTime()))),
+            size: files.reduce((sum, { size }) => sum + size, 0),
+          };
+        }),
+      );
+    });
+  }
+
   /** @throws DomainError `file_not_found` */
   async readText(taskId: string, name: string): Promise<string> {
     return guarded(() => readFile(this.filePath(taskId, name), 'utf8'), name);
@@ -103,6 +159,23 @@ export class FileStore {
     return createReadStream(this.filePath(taskId, name), range);
   }
 
+  /** Opens a file as it is now. @throws DomainError `file_not_found`, also for a folder. */
+  async open(taskId: string, name: string): Promise<OpenedFile> {
+    return guarded(async () => {
+      const handle = await open(this.filePath(taskId, name), 'r');
+      const info = await handle.stat();
+      if (!info.isFile() || info.size === 0) {
+        await handle.close();
+        if (!info.isFile()) {
+          throw new DomainError(fileErrors.file_not_found, { name });
+        }
+        return { size: 0, modifiedAt: info.mtime, stream: Readable.from([]) };
+      }
+      const stream = handle.createReadStream({ start: 0, end: info.size - 1 });
+      return { size: info.size, modifiedAt: info.mtime, stream };
+    }, name);
+  }
+
   /** @throws DomainError `file_not_found`, also for a folder. */
   async stat(taskId: string, name: string): Promise<StoredFile> {
     const info = await guarded(() => stat(this.filePath(taskId, name)), name);
@@ -112,28 +185,82 @@ export class FileStore {
     return { name, size: info.size, modifiedAt: info.mtime };
   }
 
+  /** Whether the task has a published file of that name. */
+  async has(taskId: string, name: string): Promise<boolean> {
+    return (await this.stat(taskId, name).catch(nullIfNotFound)) !== null;
+  }
+
   /** Every published file of a task, sorted by name; empty when the task has no folder. */
   async list(taskId: string): Promise<StoredFile[]> {
-    const root = this.path(taskId);
-    const entries = await guarded(async () =>
-      readdir(root, { recursive: true, withFileTypes: true }).catch(emptyIfMissing),
-    );
-    const names = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(root.length + 1)
-          .split('\\')
-          .join('/'),
-      )
-      .filter((name) => !name.split('/').some((segment) => segment.startsWith('.')))
-      .sort();
-    const files = await Promise.all(names.map((name) => this.stat(taskId, name).catch(nullIfNotFound)));
-    return files.filter((file) => file !== null);
+    return guarded(() => this.filesBelow(this.path(taskId)));
+  }
+
+  /** Names of the folders of tasks, with the time of their last change. */
+  async folders(): Promise<{ taskId: string; modifiedAt: Date }[]> {
+    return guarded(async () => {
+      const entries = await readdir(this.root, { withFileTypes: true }).catch(emptyIfMissing);
+      const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
+      return Promise.all(
+        names.map(async ({ name }) => ({ taskId: name, modifiedAt: (await stat(join(this.root, name))).mtime })),
+      );
+    });
+  }
+
+  /** Gives a file a second name. @returns false when that name is taken. @throws DomainError `file_not_found` */
+  async keepUnder(taskId: string, name: string, secondName: string): Promise<boolean> {
+    const target = this.filePath(taskId, secondName);
+    return guarded(async () => {
+      try {
+        // Published files are never changed in place, so that both names keep the content of now.
+        await link(this.filePath(taskId, name), target);
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+          return false;
+        }
+        throw error;
+      }
+      await syncFolder(join(target, '..'));
+      return true;
+    }, name);
   }
 
   async remove(taskId: string, name: string): Promise<void> {
     await guarded(() => rm(this.filePath(taskId, name), { force: true }));
+  }
+
+  /** Takes the folder of a task away in one instant; null when it has none. */
+  async removeFolder(taskId: string): Promise<RemovedFolder | null> {
+    const folder = this.path(taskId);
+    const trash = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
+    return guarded(async () => {
+      const files = await this.filesBelow(folder);
+      await mkdir(join(trash, '..'), { recursive: true });
+      try {
+        await rename(folder, trash);
+      } catch (error) {
+        ignoreMissing(error as NodeJS.ErrnoException);
+        return null;
+      }
+      return {
+        files,
+        restore: () => guarded(() => rename(trash, folder)),
+        erase: () => guarded(() => rm(trash, { recursive: true, force: true })),
+      };
+    });
+  }
+
+  /** Erases what a process that died had taken away before `before` and not erased. */
+  async emptyTrash(before: Date): Promise<void> {
+    const trash = join(this.root, TRASH);
+    await guarded(async () => {
+      for (const name of await readdir(trash).catch(emptyIfMissing)) {
+        const info = await stat(join(trash, name)).catch(ignoreMissing);
+        // Moving a folder changes the time of its inode, not of its content.
+        if (info !== undefined && info.ctime < before) {
+          await rm(join(trash, name), { recursive: true, force: true });
+        }
+      }
+    });
   }
 
   async append(taskId: string, name: string, text: string): Promise<void> {
@@ -148,6 +275,28 @@ export class FileStore {
     });
   }
 
+  /** Files of a folder and its sub-folders, without hidden ones, sorted by name. */
+  private async filesBelow(folder: string): Promise<StoredFile[]> {
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(emptyIfMissing);
+    const names = entries
+      .filter((entry) => entry.isFile())
+      .map((entry) =>
+        join(entry.parentPath, entry.name)
+          .slice(folder.length + 1)
+          .split('\\')
+          .join('/'),
+      )
+      .filter((name) => !name.split('/').some((segment) => segment.startsWith('.')))
+      .sort();
+    const files = await Promise.all(
+      names.map(async (name) => {
+        const info = await guarded(() => stat(join(folder, name)), name).catch(nullIfNotFound);
+        return info === null ? null : { name, size: info.size, modifiedAt: info.mtime };
+      }),
+    );
+    return files.filter((file) => file !== null);
+  }
+
   private path(taskId: string): string {
     return join(this.root, ...fileNameSegments(taskId));
   }
@@ -158,48 +307,5 @@ export class FileStore {
 
   private stagedPath(taskId: string, area: string, name: string): string {
     return join(this.path(taskId), STAGING, area, ...fileNameSegments(name));
-  }
-}
-
-async function guarded<T>(call: () => Promise<T>, name?: string): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (name !== undefined && (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR')) {
-      throw new DomainError(fileErrors.file_not_found, { name }, { cause: error });
-    }
-    if (UNAVAILABLE.has(code)) {
-      throw new DomainError(fileErrors.storage_unavailable, { reason: code }, { cause: error });
-    }
-    throw error;
-  }
-}
-
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') {
-    throw error;
-  }
-}
-
-function emptyIfMissing(error: NodeJS.ErrnoException): never[] {
-  ignoreMissing(error);
-  return [];
-}
-
-function nullIfNotFound(error: unknown): null {
-  if (error instanceof DomainError && error.code === 'file_not_found') {
-    return null;
-  }
-  throw error;
-}
-
-/** A rename survives a power cut only when the folder is synced too. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }

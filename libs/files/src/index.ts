@@ -1,6 +1,22 @@
+export { ARCHIVE_FORMATS, archiveMediaType, type ArchiveFormat } from './archive/archive-format.js';
+export { ArchivesService, type OpenArchive } from './archive/archives.service.js';
+export { createArchive } from './archive/create-archive.js';
+export { FileCleanupService, type RemovableFile } from './cleanup/file-cleanup.service.js';
+export { CLEANUP_KINDS, type CleanupKind, type CleanupRules } from './cleanup/removable-files.js';
 export { fileErrors } from './errors.js';
-export { FileStore, type StoredFile, type WrittenFile } from './file-store.js';
+export { FileStore, type OpenedFile, type RemovedFolder, type StoredFile, type WrittenFile } from './file-store.js';
+export { formatFileSize } from './file-size.js';
 export { FilesModule } from './files.module.js';
 export { fileNameSegments } from './file-name.js';
+export { INTEGRITY_STATES, IntegrityService, type CheckedFile, type IntegrityState } from './integrity.service.js';
 export { StagedFiles } from './staged-files.js';
 export { TaskFilesService, type OpenFile, type TaskFile } from './task-files.service.js';
+export { isLogFile, isSystemFile } from './system-files.js';
+export {
+  MAX_UPLOAD_BYTES,
+  OVERWRITE_MODES,
+  UploadsService,
+  type OverwriteMode,
+  type StagedUpload,
+  type UploadedFile,
+} from './upload/uploads.service.js';

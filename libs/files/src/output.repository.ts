@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
+import { In, type EntityManager, type Repository } from 'typeorm';
 import { TaskOutputEntity } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 import { fileTypeOf } from './file-type.js';
@@ -21,12 +21,13 @@ export class OutputRepository {
     executionId: string | null,
     stepName: StepName | null,
     files: readonly RecordedOutput[],
+    manager?: EntityManager,
   ): Promise<void> {
     if (files.length === 0) {
       return;
     }
     const modifiedAt = new Date();
-    await this.rows
+    await this.within(manager)
       .createQueryBuilder()
       .insert()
       .values(
@@ -63,9 +64,18 @@ export class OutputRepository {
     return this.rows.find({ where: { taskId, stepName: In([...steps]) }, order: { fileName: 'ASC' } });
   }
 
-  async forget(taskId: string, names: readonly string[]): Promise<void> {
+  async forget(taskId: string, names: readonly string[], manager?: EntityManager): Promise<void> {
     if (names.length > 0) {
-      await this.rows.delete({ taskId, fileName: In([...names]) });
+      await this.within(manager).delete({ taskId, fileName: In([...names]) });
     }
+  }
+
+  async forgetAll(taskId: string, manager?: EntityManager): Promise<void> {
+    await this.within(manager).delete({ taskId });
+  }
+
+  /** Inside a transaction of the caller, or by itself. */
+  private within(manager: EntityManager | undefined): Repository<TaskOutputEntity> {
+    return manager?.getRepository(TaskOutputEntity) ?? this.rows;
   }
 }

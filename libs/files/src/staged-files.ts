@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { StepName } from '#libs/pipeline';
 import type { FileStore, WrittenFile } from './file-store.js';
 import type { OutputRepository, RecordedOutput } from './output.repository.js';
@@ -22,6 +23,7 @@ export class StagedFiles {
 
   /** Throws away what an earlier delivery of the same execution had staged. */
   async begin(): Promise<void> {
+    await this.store.createFolder(this.owner.taskId);
     await this.store.discardStaged(this.owner.taskId, this.owner.executionId);
   }
 
@@ -91,9 +93,10 @@ export async function removeFiles(
   outputs: OutputRepository,
   taskId: string,
   names: readonly string[],
+  manager?: EntityManager,
 ): Promise<void> {
   for (const name of names) {
     await store.remove(taskId, name);
   }
-  await outputs.forget(taskId, names);
+  await outputs.forget(taskId, names, manager);
 }

@@ -1,16 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
+import type { EntityManager } from 'typeorm';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { FileType } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
+import { fileErrors } from './errors.js';
 import { FileStore } from './file-store.js';
 import { contentTypeOf, fileTypeOf } from './file-type.js';
 import { OutputRepository } from './output.repository.js';
+import { isSystemFile } from './system-files.js';
 import { removeFiles, StagedFiles } from './staged-files.js';
 
 export interface TaskFile {
   readonly name: string;
   readonly type: FileType;
   readonly size: number;
+  /** When it was recorded first; null for files that nobody recorded. */
+  readonly createdAt: Date | null;
   readonly modifiedAt: Date;
   /** Recorded SHA-256; null for files that change all the time (logs) or that nobody recorded. */
   readonly sha256: string | null;
@@ -41,6 +47,7 @@ export class TaskFilesService {
         name,
         type: fileTypeOf(name),
         size,
+        createdAt: row?.createdAt ?? null,
         modifiedAt,
         sha256: row?.contentHash ?? null,
         step: row?.stepName ?? null,
@@ -58,6 +65,7 @@ export class TaskFilesService {
       name,
       type,
       size,
+      createdAt: row?.createdAt ?? null,
       modifiedAt,
       sha256: row !== null && row.fileSize === size ? row.contentHash : null,
       step: row?.stepName ?? null,
@@ -71,6 +79,25 @@ export class TaskFilesService {
   async put(taskId: string, name: string, content: string): Promise<void> {
     const written = await this.store.write(taskId, name, content);
     await this.outputs.record(taskId, null, null, [{ ...written, isPrimary: false }]);
+  }
+
+  /**
+   * Deletes one file. Called while the task is locked.
+   * @returns its size in bytes
+   * @throws DomainError `file_name_invalid`, `file_not_found`, `upload_name_protected`
+   */
+  async delete(taskId: string, name: string, manager: EntityManager): Promise<number> {
+    if (isSystemFile(name)) {
+      throw new DomainError(fileErrors.upload_name_protected, { name });
+    }
+    const { size } = await this.store.stat(taskId, name);
+    await removeFiles(this.store, this.outputs, taskId, [name], manager);
+    return size;
+  }
+
+  /** Forgets the files of a task whose folder is gone. */
+  async forgetAll(taskId: string, manager: EntityManager): Promise<void> {
+    await this.outputs.forgetAll(taskId, manager);
   }
 
   staged(taskId: string, executionId: string, step: StepName): StagedFiles {

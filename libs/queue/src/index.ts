@@ -1,11 +1,15 @@
 export { queueErrors } from './errors.js';
 export {
+  archiveJobSchema,
   jobNamesOf,
   JOBS,
+  scheduledRunJobSchema,
   stepJobSchema,
   sweepJobSchema,
+  type ArchiveJob,
   type JobContracts,
   type JobName,
+  type ScheduledRunJob,
   type StepJob,
   type SweepJob,
 } from './job-contracts.js';

@@ -16,10 +16,18 @@ export type StepJob = z.infer<typeof stepJobSchema>;
 export const sweepJobSchema = z.strictObject({ version: z.literal(1) });
 export type SweepJob = z.infer<typeof sweepJobSchema>;
 
+export const archiveJobSchema = z.strictObject({ version: z.literal(1), archiveId: z.string().min(1) });
+export type ArchiveJob = z.infer<typeof archiveJobSchema>;
+
+export const scheduledRunJobSchema = z.strictObject({ version: z.literal(1), taskId: z.string().min(1) });
+export type ScheduledRunJob = z.infer<typeof scheduledRunJobSchema>;
+
 /** Job name → its queue and payload. A producer that pairs them wrongly does not compile. */
 export type JobContracts = {
   [Step in StepName]: { queue: Step; payload: StepJob };
 } & {
+  archive: { queue: 'archives'; payload: ArchiveJob };
+  scheduled_run: { queue: 'schedules'; payload: ScheduledRunJob };
   sweep: { queue: 'maintenance'; payload: SweepJob };
 };
 
@@ -33,6 +41,8 @@ export const JOBS: {
   qa_generation: { queue: 'qa_generation', schema: stepJobSchema },
   sql_validation: { queue: 'sql_validation', schema: stepJobSchema },
   training_load: { queue: 'training_load', schema: stepJobSchema },
+  archive: { queue: 'archives', schema: archiveJobSchema },
+  scheduled_run: { queue: 'schedules', schema: scheduledRunJobSchema },
   sweep: { queue: 'maintenance', schema: sweepJobSchema },
 };
 

@@ -5,7 +5,7 @@ import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { StepName } from '#libs/pipeline';
 import { translateQueueError } from './errors.js';
-import type { StepJob } from './job-contracts.js';
+import type { ArchiveJob, ScheduledRunJob, StepJob } from './job-contracts.js';
 import { QUEUE_NAMES, type QueueName } from './queue-names.js';
 import { QUEUE_SETTINGS } from './queue-settings.js';
 
@@ -98,6 +98,35 @@ export class JobQueue implements OnModuleInit {
         });
       }
     }
+  }
+
+  /** @throws DomainError `queue_unreachable` */
+  async enqueueArchive(archiveId: string): Promise<void> {
+    const data: ArchiveJob = { version: 1, archiveId };
+    const opts = { ...this.jobOptions('archives'), jobId: archiveId };
+    await this.guard(() => this.queue('archives').add('archive', data, opts));
+  }
+
+  /** Runs the task at every instant of the expression, once for the whole installation; replaces what it had. */
+  async scheduleRuns(taskId: string, cron: string, timeZone: string): Promise<void> {
+    const data: ScheduledRunJob = { version: 1, taskId };
+    await this.guard(() =>
+      this.queue('schedules').upsertJobScheduler(
+        taskId,
+        { pattern: cron, tz: timeZone },
+        { name: 'scheduled_run', data, opts: { ...this.jobOptions('schedules') } },
+      ),
+    );
+  }
+
+  async unscheduleRuns(taskId: string): Promise<void> {
+    await this.guard(() => this.queue('schedules').removeJobScheduler(taskId));
+  }
+
+  /** Tasks that the queue runs by itself, with expression and zone. */
+  async scheduledRuns(): Promise<{ taskId: string; cron: string; timeZone: string }[]> {
+    const schedulers = await this.guard(() => this.queue('schedules').getJobSchedulers(0, -1));
+    return schedulers.map(({ key, pattern, tz }) => ({ taskId: key, cron: pattern ?? '', timeZone: tz ?? '' }));
   }
 
   /** One sweep every `config.worker.sweepIntervalMs` for the whole installation, however many workers ask for it. */

@@ -30,5 +30,7 @@ export const QUEUE_SETTINGS: Readonly<Record<QueueName, QueueSettings>> = {
   sql_validation: WORK,
   training_load: WORK,
   vector_backup: WORK,
+  archives: WORK,
+  schedules: WORK,
   maintenance: { ...WORK, removeOnComplete: { count: 50 }, removeOnFail: { count: 200 } },
 };

@@ -12,6 +12,31 @@ export const taskErrors = defineErrors({
     zh: '任务 {taskId} 当前没有在执行，无需取消',
     en: 'task {taskId} is not running, there is nothing to cancel',
   },
+  task_files_while_running: {
+    kind: 'conflict',
+    zh: '任务 {taskId} 正在执行中，不能改动它的文件。请等待它结束，或先取消它',
+    en: 'task {taskId} is running, its files cannot be changed now: wait until it ends, or cancel it first',
+  },
+  task_delete_while_running: {
+    kind: 'conflict',
+    zh: '任务 {taskId} 正在执行中，不能删除。请等待它结束，或先取消它',
+    en: 'task {taskId} is running and cannot be deleted: wait until it ends, or cancel it first',
+  },
+  schedule_not_found: {
+    kind: 'not_found',
+    zh: '任务 {taskId} 没有定时计划',
+    en: 'task {taskId} has no schedule',
+  },
+  schedule_invalid: {
+    kind: 'validation',
+    zh: '定时表达式无效: {cron}（{reason}）。应为五个字段：分 时 日 月 周，例如 0 2 * * *',
+    en: 'the cron expression is not valid: {cron} ({reason}). Expected five fields: minute, hour, day of month, month, day of week; for example 0 2 * * *',
+  },
+  schedule_time_zone_unknown: {
+    kind: 'validation',
+    zh: '未知的时区: {timeZone}。应为 IANA 时区名称，例如 Asia/Shanghai',
+    en: 'unknown time zone: {timeZone}. Expected an IANA name, for example Asia/Shanghai',
+  },
   table_list_missing: {
     kind: 'validation',
     zh: '任务 {taskId} 还没有表清单。请先调用 POST /tasks/{taskId}/upload-table-list 或 POST /tasks/{taskId}/table-list',

@@ -1,11 +1,20 @@
+export { CleanupService, type CleanedFile, type CleanupReport, type CleanupRequest } from './cleanup.service.js';
 export { taskErrors } from './errors.js';
 export { ExecutionsService, type Claim, type Heartbeat } from './executions.service.js';
 export { stepStatuses, taskStatus, type StepStatus, type StepStatuses } from './roll-up.js';
+export { RemovalService, type RemovedTask } from './removal.service.js';
+export {
+  SchedulesService,
+  type Schedule,
+  type ScheduledTurn,
+  type ScheduleRequest,
+} from './schedules/schedules.service.js';
 export { RunsService, type CancelOutcome, type RunRequest } from './runs.service.js';
 export { SweeperService, type SweepReport } from './sweeper.service.js';
 export { TableListFolder } from './table-list-folder.js';
 export { TaskLogBuffer } from './task-log-buffer.js';
-export { LOG_FILE, TaskLogService, type LogEntry, type LogQuery } from './task-log.service.js';
+export { LOG_FILE, TaskLogService, type LogEntry, type LogQuery, type LogSearch } from './task-log.service.js';
 export type { TaskView } from './task-view.js';
 export { TasksModule } from './tasks.module.js';
+export type { TaskSearch } from './task.repository.js';
 export { TasksService, type CreateTask } from './tasks.service.js';

@@ -37,7 +37,8 @@ export function taskStatus(
     return 'in_progress';
   }
   const last = executions.at(-1);
-  if (last === undefined) {
+  if (last === undefined || last.superseded) {
+    // Nothing was asked for yet, or the outputs of everything that ran are gone.
     return 'pending';
   }
   if (last.status === 'failed' || last.status === 'cancelled') {

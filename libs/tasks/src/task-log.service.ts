@@ -7,6 +7,7 @@ import { TaskLogEntity, type LogLevel } from '#libs/database';
 import { FileStore } from '#libs/files';
 import type { StepName } from '#libs/pipeline';
 import { redactSecrets } from '#libs/redaction';
+import { escapeLike } from './escape-like.js';
 
 export interface LogEntry {
   readonly level: LogLevel;
@@ -25,6 +26,24 @@ export interface LogQuery {
   readonly step?: StepName | undefined;
   /** Only entries with a smaller id: the last one of the page before. */
   readonly beforeId?: string | undefined;
+}
+
+/** Conditions on log entries; absent ones do not count. Both ends of the time are included. */
+export interface LogSearch {
+  readonly equal: {
+    readonly level?: LogLevel | undefined;
+    readonly stepName?: StepName | undefined;
+    readonly moduleName?: string | undefined;
+    readonly executionId?: string | undefined;
+  };
+  /** Part of the message, in any case. */
+  readonly keyword?: string | undefined;
+  readonly from?: Date | undefined;
+  readonly until?: Date | undefined;
+  readonly sortBy: 'timestamp' | 'level' | 'moduleName' | 'stepName' | 'id';
+  readonly descending: boolean;
+  readonly limit: number;
+  readonly offset: number;
 }
 
 export const LOG_FILE = 'data_pipeline.log';
@@ -82,6 +101,33 @@ export class TaskLogService {
       filtered.andWhere('log.id < :beforeId', { beforeId: query.beforeId });
     }
     const entries = await filtered.orderBy('log.id', 'DESC').limit(query.limit).getMany();
+    return { entries, total };
+  }
+
+  /** A page of the entries that match, with their number. */
+  async search(taskId: string, search: LogSearch): Promise<{ entries: TaskLogEntity[]; total: number }> {
+    const query = this.rows.createQueryBuilder('log').where('log.taskId = :taskId', { taskId });
+    for (const [column, value] of Object.entries(search.equal)) {
+      if (value !== undefined) {
+        query.andWhere(`log.${column} = :${column}`, { [column]: value });
+      }
+    }
+    if (search.keyword !== undefined) {
+      query.andWhere('log.message ILIKE :keyword', { keyword: `%${escapeLike(search.keyword)}%` });
+    }
+    if (search.from !== undefined) {
+      query.andWhere('log.timestamp >= :from', { from: search.from });
+    }
+    if (search.until !== undefined) {
+      query.andWhere('log.timestamp <= :until', { until: search.until });
+    }
+    const direction = search.descending ? 'DESC' : 'ASC';
+    const [entries, total] = await query
+      .orderBy(`log.${search.sortBy}`, direction, 'NULLS LAST')
+      .addOrderBy('log.id', direction)
+      .offset(search.offset)
+      .limit(search.limit)
+      .getManyAndCount();
     return { entries, total };
   }
 

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { EntityManager, FindOptionsWhere, Repository } from 'typeorm';
+import { In, MoreThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
 import { TaskEntity, type TaskStatus } from '#libs/database';
 import type { TaskParameters } from '#libs/pipeline';
+import { escapeLike } from './escape-like.js';
 
 export interface NewTask {
   readonly taskName: string | null;
@@ -14,6 +15,23 @@ export interface NewTask {
 
 export interface TaskFilter {
   readonly status?: TaskStatus | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+type SearchColumn = 'createdAt' | 'startedAt' | 'completedAt' | 'taskName' | 'status';
+type TimeColumn = 'createdAt' | 'startedAt' | 'completedAt';
+
+/** Conditions on tasks; absent ones do not count. */
+export interface TaskSearch {
+  readonly equal: { readonly status?: TaskStatus | undefined } & Readonly<
+    Partial<Record<'createdBy' | 'dbName', string | undefined>>
+  >;
+  readonly nameContains?: string | undefined;
+  /** Both ends included. */
+  readonly times: Readonly<Record<TimeColumn, { from?: Date | undefined; until?: Date | undefined }>>;
+  readonly sortBy: SearchColumn;
+  readonly descending: boolean;
   readonly limit: number;
   readonly offset: number;
 }
@@ -74,6 +92,39 @@ export class TaskRepository {
     return { tasks, total };
   }
 
+  /** Tasks in the order of their ids, page by page. @param after the last id of the page before, or '' */
+  page(after: string, size: number): Promise<TaskEntity[]> {
+    return this.rows.find({ where: { taskId: MoreThan(after) }, order: { taskId: 'ASC' }, take: size });
+  }
+
+  /** The tasks that match every condition, with their number. */
+  async search(search: TaskSearch): Promise<{ tasks: TaskEntity[]; total: number }> {
+    const query = this.rows.createQueryBuilder('task').where('true');
+    for (const [column, value] of Object.entries(search.equal)) {
+      if (value !== undefined) {
+        query.andWhere(`task.${column} = :${column}`, { [column]: value });
+      }
+    }
+    if (search.nameContains !== undefined) {
+      query.andWhere(`task.taskName ILIKE :name`, { name: `%${escapeLike(search.nameContains)}%` });
+    }
+    for (const [column, { from, until }] of Object.entries(search.times)) {
+      if (from !== undefined) {
+        query.andWhere(`task.${column} >= :${column}From`, { [`${column}From`]: from });
+      }
+      if (until !== undefined) {
+        query.andWhere(`task.${column} <= :${column}Until`, { [`${column}Until`]: until });
+      }
+    }
+    const [tasks, total] = await query
+      .orderBy(`task.${search.sortBy}`, search.descending ? 'DESC' : 'ASC', 'NULLS LAST')
+      .addOrderBy('task.taskId', search.descending ? 'DESC' : 'ASC')
+      .offset(search.offset)
+      .limit(search.limit)
+      .getManyAndCount();
+    return { tasks, total };
+  }
+
   /** Replaces the table list unless the task is running. @returns whether it did. */
   async replaceTableList(taskId: string, tableList: string[]): Promise<boolean> {
     const { affected } = await this.rows
@@ -100,6 +151,7 @@ export class TaskRepository {
         completedAt: null,
         cancelRequestedAt: null,
         errorMessage: null,
+        filesDeletedAt: null,
       })
       .where(`task_id = :taskId AND status <> 'in_progress' AND table_list IS NOT NULL`, { taskId })
       .execute();
@@ -120,6 +172,20 @@ export class TaskRepository {
   /** The row, locked until the end of the transaction: two executions that end together roll up one after the other. */
   lock(manager: EntityManager, taskId: string): Promise<TaskEntity | null> {
     return manager.findOne(TaskEntity, { where: { taskId }, lock: { mode: 'pessimistic_write' } });
+  }
+
+  async markFilesDeleted(manager: EntityManager, taskId: string): Promise<void> {
+    await manager.update(TaskEntity, { taskId }, { filesDeletedAt: () => 'now()' });
+  }
+
+  async remove(manager: EntityManager, taskId: string): Promise<void> {
+    await manager.delete(TaskEntity, { taskId });
+  }
+
+  /** Of the given ids those that exist. */
+  async existing(taskIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.rows.find({ select: { taskId: true }, where: { taskId: In([...taskIds]) } });
+    return new Set(rows.map(({ taskId }) => taskId));
   }
 
   async writeRollUp(

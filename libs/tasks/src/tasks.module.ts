@@ -1,11 +1,15 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { ExecutionEntity, TaskEntity, TaskLogEntity } from '#libs/database';
+import { ExecutionEntity, ScheduleEntity, TaskEntity, TaskLogEntity } from '#libs/database';
+import { CleanupService } from './cleanup.service.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { ExecutionsService } from './executions.service.js';
 import { RunsService } from './runs.service.js';
+import { ScheduleRepository } from './schedules/schedule.repository.js';
+import { SchedulesService } from './schedules/schedules.service.js';
 import { SweeperService } from './sweeper.service.js';
 import { TableListFolder } from './table-list-folder.js';
+import { RemovalService } from './removal.service.js';
 import { TaskLogService } from './task-log.service.js';
 import { TaskResultService } from './task-result.service.js';
 import { TaskRepository } from './task.repository.js';
@@ -14,7 +18,7 @@ import { TasksService } from './tasks.service.js';
 /** The life cycle of tasks. Needs the queue, the files and the configuration as global modules. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([TaskEntity, ExecutionEntity, TaskLogEntity])],
+  imports: [TypeOrmModule.forFeature([TaskEntity, ExecutionEntity, TaskLogEntity, ScheduleEntity])],
   providers: [
     TaskRepository,
     TableListFolder,
@@ -25,7 +29,21 @@ import { TasksService } from './tasks.service.js';
     ExecutionsService,
     RunsService,
     SweeperService,
+    ScheduleRepository,
+    SchedulesService,
+    RemovalService,
+    CleanupService,
   ],
-  exports: [TableListFolder, TaskLogService, TasksService, ExecutionsService, RunsService, SweeperService],
+  exports: [
+    TableListFolder,
+    TaskLogService,
+    TasksService,
+    ExecutionsService,
+    RunsService,
+    SweeperService,
+    SchedulesService,
+    RemovalService,
+    CleanupService,
+  ],
 })
 export class TasksModule {}

@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { fileTimestamp, isoTimestamp, logTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { TaskEntity } from '#libs/database';
-import { DomainError } from '#libs/domain-errors';
+import { DomainError, type ErrorDefinition } from '#libs/domain-errors';
 import { FileStore, TaskFilesService } from '#libs/files';
 import type { TaskParameters } from '#libs/pipeline';
 import { renderTableList, TABLE_LIST_FILE } from '#libs/table-list';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { TaskLogService } from './task-log.service.js';
-import { TaskRepository, type TaskFilter } from './task.repository.js';
+import { TaskRepository, type TaskFilter, type TaskSearch } from './task.repository.js';
 import { viewOf, type TaskView } from './task-view.js';
 
 export interface CreateTask {
@@ -71,14 +72,34 @@ export class TasksService {
 
   async list(filter: TaskFilter): Promise<{ tasks: TaskView[]; total: number }> {
     const { tasks, total } = await this.tasks.list(filter);
-    const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
-    const views = tasks.map((task) =>
-      viewOf(
-        task,
-        executions.filter(({ taskId }) => taskId === task.taskId),
-      ),
-    );
-    return { tasks: views, total };
+    return { tasks: await this.views(tasks), total };
+  }
+
+  async search(search: TaskSearch): Promise<{ tasks: TaskView[]; total: number }> {
+    const { tasks, total } = await this.tasks.search(search);
+    return { tasks: await this.views(tasks), total };
+  }
+
+  /**
+   * Does something with the files of a task while no run can begin.
+   * @param work gets the transaction that holds the lock; it must not ask for another connection.
+   * @throws DomainError `task_not_found`, and `refusal` while the task runs
+   */
+  async whileIdle<T>(
+    taskId: string,
+    work: (manager: EntityManager) => Promise<T>,
+    refusal: ErrorDefinition = taskErrors.task_files_while_running,
+  ): Promise<T> {
+    return this.tasks.transaction(async (manager) => {
+      const task = await this.tasks.lock(manager, taskId);
+      if (task === null) {
+        throw new DomainError(taskErrors.task_not_found, { taskId });
+      }
+      if (task.status === 'in_progress') {
+        throw new DomainError(refusal, { taskId });
+      }
+      return work(manager);
+    });
   }
 
   /**
@@ -92,6 +113,12 @@ export class TasksService {
     }
     await this.store.createFolder(taskId);
     await this.writeTableList(taskId, tables);
+  }
+
+  private async views(tasks: readonly TaskEntity[]): Promise<TaskView[]> {
+    const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
+    const byTask = Map.groupBy(executions, ({ taskId }) => taskId);
+    return tasks.map((task) => viewOf(task, byTask.get(task.taskId) ?? []));
   }
 
   private async insert(request: CreateTask, idempotencyHash: string | null, createdAt: Date): Promise<TaskEntity> {

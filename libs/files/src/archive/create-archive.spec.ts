@@ -1,0 +1,86 @@
+import { createGunzip } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
+import { describe, expect, it } from '@jest/globals';
+import { extract } from 'tar-stream';
+import { fromBufferPromise } from 'yauzl';
+import type { ArchiveFormat } from './archive-format.js';
+import { createArchive } from './create-archive.js';
+
+const MODIFIED = new Date('2025-07-01T06:30:52Z');
+
+function entry(path: string, content: string | Buffer) {
+  const bytes = Buffer.from(content);
+  return {
+    path,
+    size: bytes.byteLength,
+    modifiedAt: MODIFIED,
+    open: async () => ({ size: bytes.byteLength, modifiedAt: MODIFIED, stream: Readable.from([bytes]) }),
+  };
+}
+
+/** Name → content, as an independent reader sees the archive. */
+async function unpack(format: ArchiveFormat, bytes: Buffer): Promise<Record<string, string>> {
+  const contents: Record<string, string> = {};
+  if (format === 'zip') {
+    const zip = await fromBufferPromise(bytes, { strictFileNames: true });
+    for await (const file of zip.eachEntry()) {
+      contents[file.fileName] = (await buffer(await zip.openReadStreamPromise(file))).toString('utf8');
+    }
+    return contents;
+  }
+  const tar = extract();
+  tar.on('entry', (header, stream, next) => {
+    void buffer(stream as unknown as Readable).then((content) => {
+      contents[header.name] = content.toString('utf8');
+      next();
+    });
+  });
+  await pipeline(Readable.from([bytes]), createGunzip(), tar as never);
+  return contents;
+}
+
+describe.each<ArchiveFormat>(['zip', 'tar.gz'])('createArchive as %s', (format) => {
+  it('holds every file with its content, whatever its name', async () => {
+    const contents = {
+      'task_1/empty.txt': '',
+      'task_1/问答对_服务区.json': '[{"question":"多少？"}]',
+      [`task_1/${'长'.repeat(80)}.md`]: 'x'.repeat(300_000),
+      'task_1/vector_bak/data.csv': 'a,b\n1,2\n',
+    };
+    const archive = createArchive(
+      format,
+      Object.entries(contents).map(([path, content]) => entry(path, content)),
+    );
+    expect(await unpack(format, await buffer(archive))).toEqual(contents);
+  });
+
+  it('ends with the error of a file that cannot be read, not with a part of the files', async () => {
+    const broken = { ...entry('b', 'bbb'), open: () => Promise.reject(new Error('gone')) };
+    await expect(buffer(createArchive(format, [entry('a', 'aaa'), broken]))).rejects.toThrow('gone');
+  });
+
+  it('ends with the error of a file that breaks in the middle', async () => {
+    const stream = new Readable({
+      read() {
+        this.destroy(new Error('disk failure'));
+      },
+    });
+    const broken = { ...entry('b', 'bbb'), open: async () => ({ size: 3, modifiedAt: MODIFIED, stream }) };
+    await expect(buffer(createArchive(format, [entry('a', 'aaa'), broken]))).rejects.toThrow('disk failure');
+  });
+
+  it('closes the open file when its reader goes away', async () => {
+    const stream = new Readable({
+      read() {
+        this.push(Buffer.alloc(65_536, Math.floor(Math.random() * 256)));
+      },
+    });
+    const endless = { ...entry('a', ''), open: async () => ({ size: 1e9, modifiedAt: MODIFIED, stream }) };
+    const archive = createArchive(format, [{ ...endless, size: 1e9 }]);
+    archive.once('data', () => archive.destroy());
+    await new Promise((resolve) => stream.on('close', resolve));
+    expect(stream.destroyed).toBe(true);
+  });
+});

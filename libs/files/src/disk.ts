@@ -1,0 +1,54 @@
+import { open } from 'node:fs/promises';
+import { DomainError } from '#libs/domain-errors';
+import { fileErrors } from './errors.js';
+
+/** Errors of the disk that a person has to mend; a retry may then succeed. */
+const UNAVAILABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ESTALE']);
+
+/**
+ * Runs a call on the file system and translates what it throws.
+ * @param name of the file that the call is about; without it a missing file is no error that a client can mend.
+ * @throws DomainError `file_not_found`, `storage_unavailable`
+ */
+export async function guarded<T>(call: () => Promise<T>, name?: string): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (name !== undefined && (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR')) {
+      throw new DomainError(fileErrors.file_not_found, { name }, { cause: error });
+    }
+    if (UNAVAILABLE.has(code)) {
+      throw new DomainError(fileErrors.storage_unavailable, { reason: code }, { cause: error });
+    }
+    throw error;
+  }
+}
+
+export function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') {
+    throw error;
+  }
+}
+
+export function emptyIfMissing(error: NodeJS.ErrnoException): never[] {
+  ignoreMissing(error);
+  return [];
+}
+
+export function nullIfNotFound(error: unknown): null {
+  if (error instanceof DomainError && error.code === 'file_not_found') {
+    return null;
+  }
+  throw error;
+}
+
+/** A rename survives a power cut only when the folder is synced too. */
+export async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

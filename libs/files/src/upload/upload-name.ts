@@ -1,0 +1,48 @@
+import { extname } from 'node:path';
+import { DomainError } from '#libs/domain-errors';
+import { fileErrors } from '../errors.js';
+import { isSystemFile } from '../system-files.js';
+
+const TYPES = ['.ddl', '.md', '.txt', '.json', '.sql', '.csv'];
+const MAX_BYTES = 255;
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
+
+/** Why a name is refused, in the order in which it is looked at. */
+const RULES: readonly { readonly broken: (name: string) => boolean; readonly text: string }[] = [
+  { broken: (name) => name === '', text: '文件名为空 / it is empty' },
+  { broken: (name) => Buffer.byteLength(name) > MAX_BYTES, text: '超过 255 字节 / it has more than 255 bytes' },
+  { broken: (name) => CONTROL.test(name), text: '包含控制字符 / it has control characters' },
+  { broken: (name) => /[/\\]/.test(name), text: '不能包含路径 / it must not name a folder' },
+  { broken: (name) => /[<>:"|?*]/.test(name), text: '包含 <>:"|?* 之一 / it has one of <>:"|?*' },
+  { broken: (name) => name.includes('..'), text: '包含 .. / it has ..' },
+  { broken: (name) => name.startsWith('.'), text: '以 . 开头 / it begins with a dot' },
+  { broken: (name) => /^\s|[\s.]$/.test(name), text: '首尾有空格或句点 / it begins or ends with a blank or a dot' },
+  { broken: (name) => DEVICE.test(name), text: 'Windows 保留名称 / it is a device name of Windows' },
+  {
+    broken: (name) => !name.isWellFormed() || name.includes('\uFFFD'),
+    text: '不是有效的 UTF-8 / it is not valid UTF-8',
+  },
+];
+
+/**
+ * Checks the name of an upload: a plain file name of a known type that no file of the system has.
+ * @throws DomainError `upload_name_invalid`, `upload_name_protected`, `upload_type_unsupported`
+ */
+export function requireUploadName(name: string): void {
+  const broken = RULES.find((rule) => rule.broken(name));
+  if (broken) {
+    throw new DomainError(fileErrors.upload_name_invalid, { name: shown(name), reason: broken.text });
+  }
+  if (isSystemFile(name)) {
+    throw new DomainError(fileErrors.upload_name_protected, { name });
+  }
+  if (!TYPES.includes(extname(name).toLowerCase())) {
+    throw new DomainError(fileErrors.upload_type_unsupported, { name: shown(name), types: TYPES.join(' ') });
+  }
+}
+
+function shown(name: string): string {
+  return name.replace(new RegExp(CONTROL, 'g'), '�').slice(0, 100);
+}

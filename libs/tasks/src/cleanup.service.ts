@@ -1,0 +1,129 @@
+import { Injectable } from '@nestjs/common';
+import type { ExecutionEntity, TaskEntity } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
+import { FileCleanupService, FileStore, type CleanupKind, type CleanupRules, type RemovableFile } from '#libs/files';
+import { taskErrors } from './errors.js';
+import { ExecutionRepository } from './execution.repository.js';
+import { TaskRepository } from './task.repository.js';
+import { TasksService } from './tasks.service.js';
+
+export interface CleanupRequest extends CleanupRules {
+  /** Only says what would go. */
+  readonly dryRun: boolean;
+}
+
+export interface CleanedFile extends Omit<RemovableFile, 'kind'> {
+  readonly taskId: string;
+  /** `orphan`: the folder of a task that is not there any more. */
+  readonly kind: CleanupKind | 'orphan';
+}
+
+export interface CleanupReport {
+  readonly tasksExamined: number;
+  /** Left alone because they run. */
+  readonly tasksRunning: readonly string[];
+  readonly files: readonly CleanedFile[];
+}
+
+const PAGE = 200;
+/** Folders of other names in the storage are none of ours. */
+const TASK_FOLDER = /^task_\d{8}_\d{6}(_\d+)?$/;
+/** A removal that takes longer than this was cut off. */
+const TRASH_AGE_MS = 3_600_000;
+
+/** Removes old files of all tasks. */
+@Injectable()
+export class CleanupService {
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly rows: TaskRepository,
+    private readonly executions: ExecutionRepository,
+    private readonly files: FileCleanupService,
+    private readonly store: FileStore,
+  ) {}
+
+  async run(request: CleanupRequest): Promise<CleanupReport> {
+    const running: string[] = [];
+    const cleaned: CleanedFile[] = [];
+    let examined = 0;
+    for (let page = await this.rows.page('', PAGE); page.length > 0; page = await this.nextPage(page)) {
+      const newest = await this.newestExecutions(page);
+      for (const task of page) {
+        examined += 1;
+        const files = await this.cleanTask(task, request, newest);
+        if (files === null) {
+          running.push(task.taskId);
+        } else {
+          cleaned.push(...files.map((file) => ({ taskId: task.taskId, ...file })));
+        }
+      }
+    }
+    cleaned.push(...(await this.cleanOrphans(request)));
+    if (!request.dryRun) {
+      await this.store.emptyTrash(new Date(Date.now() - TRASH_AGE_MS));
+    }
+    return { tasksExamined: examined, tasksRunning: running, files: cleaned };
+  }
+
+  private nextPage(page: readonly TaskEntity[]): Promise<TaskEntity[]> {
+    return this.rows.page(page.at(-1)?.taskId ?? '', PAGE);
+  }
+
+  /** Ids of the executions whose outputs count: the newest of each step, and the newest that completed. */
+  private async newestExecutions(tasks: readonly TaskEntity[]): Promise<ReadonlySet<string>> {
+    const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
+    const newest = new Map<string, string>();
+    const keep = ({ taskId, step, executionId }: ExecutionEntity, which: string) =>
+      newest.set(`${taskId} ${step} ${which}`, executionId);
+    for (const execution of executions.filter(({ superseded }) => !superseded)) {
+      keep(execution, 'newest');
+      if (execution.status === 'completed') {
+        keep(execution, 'completed');
+      }
+    }
+    return new Set(newest.values());
+  }
+
+  /** @returns what went, or null for a task that runs. */
+  private async cleanTask(
+    { taskId, status }: TaskEntity,
+    request: CleanupRequest,
+    newest: ReadonlySet<string>,
+  ): Promise<RemovableFile[] | null> {
+    if (status === 'in_progress') {
+      return null;
+    }
+    const found = await this.files.find(taskId, request, newest);
+    if (request.dryRun || found.length === 0) {
+      return found;
+    }
+    try {
+      await this.tasks.whileIdle(taskId, (manager) => this.files.remove(taskId, found, manager));
+      return found;
+    } catch (error) {
+      if (error instanceof DomainError && error.code === taskErrors.task_files_while_running.code) {
+        return null;
+      }
+      if (error instanceof DomainError && error.code === taskErrors.task_not_found.code) {
+        return [];
+      }
+      throw error;
+    }
+  }
+
+  private async cleanOrphans({ before, dryRun }: CleanupRequest): Promise<CleanedFile[]> {
+    const old = (await this.store.folders()).filter(
+      ({ taskId, modifiedAt }) => TASK_FOLDER.test(taskId) && modifiedAt < before,
+    );
+    const known = await this.rows.existing(old.map(({ taskId }) => taskId));
+    const cleaned: CleanedFile[] = [];
+    for (const { taskId } of old.filter((folder) => !known.has(folder.taskId))) {
+      const files = await this.store.list(taskId);
+      cleaned.push(...files.map((file) => ({ taskId, ...file, kind: 'orphan' as const })));
+      if (!dryRun) {
+        await (await this.store.removeFolder(taskId))?.erase();
+      }
+    }
+    return cleaned;
+  }
+}

@@ -1,0 +1,84 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { FileStore, TaskFilesService, type RemovedFolder } from '#libs/files';
+import { STEP_NAMES } from '#libs/pipeline';
+import { JobQueue } from '#libs/queue';
+import { taskErrors } from './errors.js';
+import { ExecutionRepository } from './execution.repository.js';
+import { TaskRepository } from './task.repository.js';
+import { TasksService } from './tasks.service.js';
+
+export interface RemovedTask {
+  readonly taskId: string;
+  /** False when it had no folder. */
+  readonly folderRemoved: boolean;
+  readonly recordRemoved: boolean;
+  readonly files: number;
+  /** Bytes. */
+  readonly size: number;
+}
+
+/** Deleting tasks. */
+@Injectable()
+export class RemovalService {
+  private readonly logger = new Logger(RemovalService.name);
+
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly rows: TaskRepository,
+    private readonly executions: ExecutionRepository,
+    private readonly store: FileStore,
+    private readonly files: TaskFilesService,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /**
+   * Removes the folder of a task, and its rows with executions, logs and schedule unless `keepRecord`: then the task
+   * stays as one that has not run yet. The folder vanishes in one instant, under the lock of the task.
+   * @throws DomainError `task_not_found`, `task_delete_while_running`
+   */
+  async remove(taskId: string, keepRecord: boolean): Promise<RemovedTask> {
+    let folder: RemovedFolder | null = null;
+    try {
+      await this.tasks.whileIdle(
+        taskId,
+        async (manager) => {
+          folder = await this.store.removeFolder(taskId);
+          if (!keepRecord) {
+            await this.rows.remove(manager, taskId);
+            return;
+          }
+          await this.files.forgetAll(taskId, manager);
+          await this.executions.supersede(manager, taskId, STEP_NAMES);
+          await this.rows.writeRollUp(manager, taskId, { status: 'pending', errorMessage: null, completedAt: null });
+          await this.rows.markFilesDeleted(manager, taskId);
+        },
+        taskErrors.task_delete_while_running,
+      );
+    } catch (error) {
+      await (folder as RemovedFolder | null)?.restore();
+      throw error;
+    }
+    await this.afterwards(taskId, folder, keepRecord);
+    const files = (folder as RemovedFolder | null)?.files ?? [];
+    return {
+      taskId,
+      folderRemoved: folder !== null,
+      recordRemoved: !keepRecord,
+      files: files.length,
+      size: files.reduce((sum, { size }) => sum + size, 0),
+    };
+  }
+
+  /** What is left to do cannot fail the removal: the task is gone already, and the cleanup finds the rest. */
+  private async afterwards(taskId: string, folder: RemovedFolder | null, keepRecord: boolean): Promise<void> {
+    const works = [folder?.erase() ?? Promise.resolve()];
+    if (!keepRecord) {
+      works.push(this.queue.unscheduleRuns(taskId));
+    }
+    for (const result of await Promise.allSettled(works)) {
+      if (result.status === 'rejected') {
+        this.logger.warn(`after the removal of ${taskId}: ${String(result.reason)}`);
+      }
+    }
+  }
+}

@@ -1,0 +1,136 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { ScheduleEntity } from '#libs/database';
+import { DomainError, errorText } from '#libs/domain-errors';
+import { isRetryable, JobQueue } from '#libs/queue';
+import { taskErrors } from '../errors.js';
+import { RunsService } from '../runs.service.js';
+import { TaskLogService } from '../task-log.service.js';
+import { TasksService } from '../tasks.service.js';
+import { nextRun } from './cron-expression.js';
+import { ScheduleRepository } from './schedule.repository.js';
+
+export interface ScheduleRequest {
+  /** Five fields. */
+  readonly cron: string;
+  /** IANA name; that of the installation when absent. */
+  readonly timeZone?: string | undefined;
+  readonly cleanExistingFiles: boolean;
+}
+
+export type Schedule = ScheduleEntity & { readonly nextRunAt: Date };
+
+/** What became of a turn: a run, a refusal (the task is still running, say), or nothing because the schedule is gone. */
+export type ScheduledTurn =
+  | { readonly outcome: 'started'; readonly executionIds: readonly string[] }
+  | { readonly outcome: 'refused'; readonly code: string }
+  | { readonly outcome: 'unscheduled' };
+
+/**
+ * Tasks that run again by themselves. The rows say what is scheduled; the queue's schedulers are made from them, and
+ * made again by `reconcile` where the queue has lost them.
+ */
+@Injectable()
+export class SchedulesService {
+  private readonly logger = new Logger(SchedulesService.name);
+
+  constructor(
+    private readonly schedules: ScheduleRepository,
+    private readonly tasks: TasksService,
+    private readonly runs: RunsService,
+    private readonly logs: TaskLogService,
+    private readonly queue: JobQueue,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** @throws DomainError `task_not_found`, `schedule_invalid`, `schedule_time_zone_unknown`, `queue_unreachable` */
+  async put(
+    taskId: string,
+    { cron, timeZone = this.config.timeZone, cleanExistingFiles }: ScheduleRequest,
+  ): Promise<Schedule> {
+    nextRun(cron, timeZone, new Date());
+    await this.tasks.require(taskId);
+    await this.schedules.put({ taskId, cron, timeZone, cleanExistingFiles });
+    await this.queue.scheduleRuns(taskId, cron, timeZone);
+    return this.get(taskId);
+  }
+
+  /** @throws DomainError `task_not_found`, `schedule_not_found` */
+  async get(taskId: string): Promise<Schedule> {
+    await this.tasks.require(taskId);
+    const schedule = await this.schedules.find(taskId);
+    if (schedule === null) {
+      throw new DomainError(taskErrors.schedule_not_found, { taskId });
+    }
+    return withNextRun(schedule);
+  }
+
+  /** Those of the newest tasks first. */
+  async list(limit: number, offset: number): Promise<{ schedules: Schedule[]; total: number }> {
+    const { schedules, total } = await this.schedules.page(limit, offset);
+    return { schedules: schedules.map(withNextRun), total };
+  }
+
+  /** @throws DomainError `task_not_found`, `schedule_not_found` */
+  async remove(taskId: string): Promise<void> {
+    await this.tasks.require(taskId);
+    if (!(await this.schedules.remove(taskId))) {
+      throw new DomainError(taskErrors.schedule_not_found, { taskId });
+    }
+    await this.queue.unscheduleRuns(taskId);
+  }
+
+  /** Starts the run whose time has come. @throws DomainError `queue_unreachable` and other errors that pass */
+  async takeTurn(taskId: string): Promise<ScheduledTurn> {
+    const schedule = await this.schedules.find(taskId);
+    if (schedule === null) {
+      await this.queue.unscheduleRuns(taskId);
+      return { outcome: 'unscheduled' };
+    }
+    try {
+      const { cleanExistingFiles } = schedule;
+      const executions = await this.runs.start(taskId, { step: null, forceExecution: false, cleanExistingFiles });
+      await this.schedules.recordTurn(taskId, null);
+      return { outcome: 'started', executionIds: executions.map(({ executionId }) => executionId) };
+    } catch (error) {
+      if (!(error instanceof DomainError) || isRetryable(error)) {
+        throw error;
+      }
+      await this.schedules.recordTurn(taskId, error.code);
+      await this.logs.write(taskId, [
+        { level: 'WARNING', module: 'Scheduler', message: `定时执行未启动: ${errorText(error, 'zh')}` },
+      ]);
+      return { outcome: 'refused', code: error.code };
+    }
+  }
+
+  /** Makes the queue's schedulers what the rows say. @returns how many were made and removed */
+  async reconcile(): Promise<{ added: number; removed: number }> {
+    const [rows, known] = await Promise.all([this.schedules.all(), this.queue.scheduledRuns()]);
+    const wanted = new Map(rows.map((row) => [row.taskId, row]));
+    const right = new Set(
+      known
+        .filter(({ taskId, cron, timeZone }) => {
+          const row = wanted.get(taskId);
+          return row?.cron === cron && row.timeZone === timeZone;
+        })
+        .map(({ taskId }) => taskId),
+    );
+    const missing = rows.filter(({ taskId }) => !right.has(taskId));
+    const needless = known.filter(({ taskId }) => !wanted.has(taskId));
+    for (const { taskId, cron, timeZone } of missing) {
+      await this.queue.scheduleRuns(taskId, cron, timeZone);
+    }
+    for (const { taskId } of needless) {
+      await this.queue.unscheduleRuns(taskId);
+    }
+    if (missing.length > 0 || needless.length > 0) {
+      this.logger.warn(`schedules: made ${missing.length} again, removed ${needless.length}`);
+    }
+    return { added: missing.length, removed: needless.length };
+  }
+}
+
+function withNextRun(schedule: ScheduleEntity): Schedule {
+  return { ...schedule, nextRunAt: nextRun(schedule.cron, schedule.timeZone, new Date()) };
+}
