@@ -39,7 +39,8 @@ export async function checkReadOnlyStatement(sql: string): Promise<StatementChec
   }
   try {
     const { stmts = [] } = await parse(sql);
-    return checkStatements(stmts) ?? { ok: true, tables: tablesOf(stmts), fingerprint: await fingerprint(sql) };
+    const checked = checkStatements(stmts);
+    return 'reason' in checked ? checked : { ok: true, tables: checked.tables, fingerprint: await fingerprint(sql) };
   } catch (error) {
     return refusalOf(error);
   }
@@ -58,7 +59,7 @@ function refusalOf(error: unknown): Refusal {
   throw error;
 }
 
-function checkStatements(statements: readonly { stmt?: unknown }[]): Refusal | null {
+function checkStatements(statements: readonly { stmt?: unknown }[]): Refusal | { tables: TableReference[] } {
   if (statements.length === 0) {
     return refusal('no_statement');
   }
@@ -71,10 +72,12 @@ function checkStatements(statements: readonly { stmt?: unknown }[]): Refusal | n
     return refusal('not_a_query', nameOfStatement(type ?? ''));
   }
   let found: Refusal | null = null;
+  const tables = new TableCollector();
   visitTree(root, (key, node) => {
     found ??= checkNode(key, node);
+    tables.visit(key, node);
   });
-  return found;
+  return found ?? { tables: tables.found() };
 }
 
 function checkNode(key: string, node: SyntaxObject): Refusal | null {
@@ -110,17 +113,22 @@ function nameOfStatement(type: string): string {
     .toUpperCase();
 }
 
-function tablesOf(tree: unknown): TableReference[] {
-  const found = new Map<string, TableReference>();
-  const ownNames = new Set<string>();
-  visitTree(tree, (key, node) => {
+/** The relations that a statement names, each once, without its own CTEs. */
+class TableCollector {
+  private readonly tables = new Map<string, TableReference>();
+  private readonly ownNames = new Set<string>();
+
+  visit(key: string, node: SyntaxObject): void {
     if (key === 'CommonTableExpr') {
-      ownNames.add(String(node['ctename']));
+      this.ownNames.add(String(node['ctename']));
     } else if (key === 'RangeVar') {
       const schema = typeof node['schemaname'] === 'string' ? node['schemaname'] : null;
       const name = String(node['relname']);
-      found.set(JSON.stringify([schema, name]), { schema, name });
+      this.tables.set(JSON.stringify([schema, name]), { schema, name });
     }
-  });
-  return [...found.values()].filter(({ schema, name }) => schema !== null || !ownNames.has(name));
+  }
+
+  found(): TableReference[] {
+    return [...this.tables.values()].filter(({ schema, name }) => schema !== null || !this.ownNames.has(name));
+  }
 }

@@ -6,10 +6,10 @@ describe('describeStatement', () => {
     const shape = await describeStatement(
       'SELECT c.name, COUNT(*) FROM sales.orders o LEFT JOIN customer c ON o.customer_id = c.id WHERE o.paid GROUP BY c.name',
     );
-    expect([...shape.relations]).toEqual([
-      ['o', { schema: 'sales', name: 'orders' }],
-      ['c', { schema: null, name: 'customer' }],
-    ]);
+    expect(Object.fromEntries(shape.relations)).toEqual({
+      o: { schema: 'sales', name: 'orders' },
+      c: { schema: null, name: 'customer' },
+    });
     expect(shape.equalities).toEqual([
       [
         { table: 'o', column: 'customer_id' },

@@ -144,11 +144,27 @@ function patternOf(names: readonly string[]): RegExp {
 
 const groups = Object.entries(FORBIDDEN_FUNCTIONS).map(([why, names]) => ({ why, pattern: patternOf(names) }));
 
+/** Statements call the same few functions; a hostile one may name many, so the memory is bounded. */
+const verdicts = new Map<string, string | null>();
+const MAX_VERDICTS = 1000;
+
 /**
  * Why the function may not be called, or null.
  * @param name the name's parts as the parser has them: unquoted, schema first.
  */
 export function whyForbidden(name: readonly string[]): string | null {
+  const key = name.join('\0');
+  let verdict = verdicts.get(key);
+  if (verdict === undefined) {
+    verdict = findReason(name);
+    if (verdicts.size < MAX_VERDICTS) {
+      verdicts.set(key, verdict);
+    }
+  }
+  return verdict;
+}
+
+function findReason(name: readonly string[]): string | null {
   const parts = name.map((part) => part.toLowerCase());
   const schema = parts.length > 1 ? parts.at(-2) : undefined;
   if (schema !== undefined && FORBIDDEN_SCHEMAS.includes(schema)) {

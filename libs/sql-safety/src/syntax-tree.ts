@@ -8,26 +8,29 @@ export function isSyntaxObject(value: unknown): value is SyntaxObject {
 }
 
 /**
- * Visits every keyed value of a tree, the nearest first, without recursion (a statement may nest deeper than our stack).
+ * Visits every keyed value of a tree, in no order to rely on, without recursion (a statement may nest deeper than our stack). It runs for every
+ * statement of a task, so it makes no garbage on its way.
  * @param visit gets the key that holds the value: the node's type for wrappers, else the field's name.
  */
 export function visitTree(root: unknown, visit: (key: string, value: SyntaxObject) => void): void {
-  let level: unknown[] = [root];
-  while (level.length > 0) {
-    const next: unknown[] = [];
-    for (const value of level) {
-      if (Array.isArray(value)) {
-        next.push(...(value as unknown[]));
-      } else if (isSyntaxObject(value)) {
-        for (const [key, child] of Object.entries(value)) {
-          if (isSyntaxObject(child)) {
-            visit(key, child);
+  const left: unknown[] = [root];
+  while (left.length > 0) {
+    const value = left.pop();
+    if (Array.isArray(value)) {
+      for (const member of value as unknown[]) {
+        left.push(member);
+      }
+    } else if (isSyntaxObject(value)) {
+      for (const key in value) {
+        const child = value[key];
+        if (typeof child === 'object' && child !== null) {
+          if (!Array.isArray(child)) {
+            visit(key, child as SyntaxObject);
           }
-          next.push(child);
+          left.push(child);
         }
       }
     }
-    level = next;
   }
 }
 

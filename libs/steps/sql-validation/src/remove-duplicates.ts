@@ -1,9 +1,16 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkReadOnlyStatement } from '#libs/sql-safety';
+import { checkReadOnlyStatement, type StatementCheck } from '#libs/sql-safety';
 import type { Pair } from './pair-file.js';
 
+/** A pair with what the parser says of its statement. */
+export interface CheckedPair {
+  readonly index: number;
+  readonly pair: Pair;
+  readonly check: StatementCheck;
+}
+
 export interface Deduplicated {
-  readonly kept: readonly { readonly index: number; readonly pair: Pair }[];
+  readonly kept: readonly CheckedPair[];
   readonly removed: readonly { readonly index: number; readonly pair: Pair }[];
 }
 
@@ -13,7 +20,7 @@ const TURN = 50;
 /** Of pairs whose statements have one structure, or whose questions read the same, only the first is kept. */
 export async function removeDuplicates(pairs: readonly Pair[], signal: AbortSignal): Promise<Deduplicated> {
   const seen = new Set<string>();
-  const kept: { index: number; pair: Pair }[] = [];
+  const kept: CheckedPair[] = [];
   const removed: { index: number; pair: Pair }[] = [];
   for (const [index, pair] of pairs.entries()) {
     if (index % TURN === TURN - 1) {
@@ -26,7 +33,7 @@ export async function removeDuplicates(pairs: readonly Pair[], signal: AbortSign
       removed.push({ index, pair });
     } else {
       marks.forEach((mark) => seen.add(mark));
-      kept.push({ index, pair });
+      kept.push({ index, pair, check });
     }
   }
   return { kept, removed };

@@ -11,7 +11,7 @@ import { countOutcome, type Outcome } from './outcome.js';
 import { newestPairFile, parsePairFile } from './pair-file.js';
 import { isValid, type PairResult } from './pair-result.js';
 import { QUALITY_FILE, renderQuality } from './quality/quality-report.js';
-import { removeDuplicates } from './remove-duplicates.js';
+import { removeDuplicates, type CheckedPair } from './remove-duplicates.js';
 import { MAX_REPAIR_ATTEMPTS, repairPairs } from './repair/repair-pairs.js';
 import { renderModificationLog } from './report/modification-log.js';
 import { modificationStats, renderReport } from './report/report-json.js';
@@ -55,7 +55,7 @@ export class SqlValidationStep implements Step {
   }
 
   private async validate(
-    kept: readonly { readonly index: number; readonly pair: PairResult['pair'] }[],
+    kept: readonly CheckedPair[],
     input: StepInput,
     context: StepContext,
   ): Promise<{ results: PairResult[]; catalog: Catalog }> {
@@ -73,8 +73,8 @@ export class SqlValidationStep implements Step {
     };
     try {
       let done = 0;
-      const results = await runConcurrently(kept, CONCURRENCY, async ({ index, pair }): Promise<PairResult> => {
-        const verdict = await validateStatement(pair.sql, options);
+      const results = await runConcurrently(kept, CONCURRENCY, async ({ index, pair, check }): Promise<PairResult> => {
+        const verdict = await validateStatement(pair.sql, options, check);
         done += 1;
         context.progress(done, kept.length, pair.question);
         return { index, pair, first: verdict, final: verdict, repair: null };

@@ -6,6 +6,7 @@ import {
   explainStatement,
   refusalText,
   type RunOptions,
+  type StatementCheck,
   type StatementFailure,
 } from '#libs/sql-safety';
 import type { PairStatus, Problem, Verdict } from './pair-result.js';
@@ -25,12 +26,17 @@ const COST_CEILING = 1e9;
 const BUSY = new Set(['55P03', '40P01', '40001']);
 
 /**
- * The ladder: one harmless statement by its text → planned → run until its first row.
+ * The ladder, from the bottom: one harmless statement by its text → planned → run until its first row.
+ * @param known the check of this statement, where it was made before.
  * @throws DomainError of kind `unavailable` when the database goes away; the abort reason when stopped.
  */
-export async function validateStatement(sql: string, options: ValidationOptions): Promise<Verdict> {
+export async function validateStatement(
+  sql: string,
+  options: ValidationOptions,
+  known?: StatementCheck,
+): Promise<Verdict> {
   const begun = performance.now();
-  const check = await checkReadOnlyStatement(sql);
+  const check = known ?? (await checkReadOnlyStatement(sql));
   const verdict = (status: PairStatus, problem: Problem | null, retries = 0): Verdict => ({
     status,
     problem,
