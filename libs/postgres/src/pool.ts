@@ -35,5 +35,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     ...(settings.length > 0 ? { options: settings.join(' ') } : {}),
   });
   pool.on('error', () => undefined);
+  // A connection that breaks while borrowed reports it by its query too; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
