@@ -3,6 +3,7 @@ import { AnomalyEntity } from './entities/anomaly.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { AuditEntryEntity } from './entities/audit-entry.entity.js';
 import { ArchiveEntity } from './entities/archive.entity.js';
+import { EmbeddingEntity } from './entities/embedding.entity.js';
 import { ExecutionEntity } from './entities/execution.entity.js';
 import { MonitorSampleEntity } from './entities/monitor-sample.entity.js';
 import { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
@@ -15,6 +16,7 @@ import { CreateTaskTables1763700000000 } from './migrations/1763700000000-create
 import { CreateMonitoringTables1795293684000 } from './migrations/1795293684000-create-monitoring-tables.js';
 import { CreateSecurityTables1795293685000 } from './migrations/1795293685000-create-security-tables.js';
 import { CreateArchivesAndSchedules1795293920000 } from './migrations/1795293920000-create-archives-and-schedules.js';
+import { CreateEmbeddings1795294500000 } from './migrations/1795294500000-create-embeddings.js';
 
 export const ENTITIES = [
   TaskEntity,
@@ -28,6 +30,7 @@ export const ENTITIES = [
   ApiKeyEntity,
   AuditEntryEntity,
   ArchiveEntity,
+  EmbeddingEntity,
   ScheduleEntity,
 ];
 const MIGRATIONS = [
@@ -35,6 +38,7 @@ const MIGRATIONS = [
   CreateMonitoringTables1795293684000,
   CreateSecurityTables1795293685000,
   CreateArchivesAndSchedules1795293920000,
+  CreateEmbeddings1795294500000,
 ];
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { ResolvedConfig } from '#libs/config';
 import { dataSourceOptions } from './data-source.js';
+import { EmbeddingRepository } from './embedding.repository.js';
 
 /** The connection pool of the task tables. */
 @Module({})
@@ -16,6 +17,8 @@ export class DatabaseModule {
           retryDelay: 1_000,
         }),
       ],
+      providers: [EmbeddingRepository],
+      exports: [EmbeddingRepository],
     };
   }
 }

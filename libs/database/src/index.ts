@@ -3,6 +3,8 @@ export { ANOMALY_SEVERITIES, AnomalyEntity, type AnomalySeverity } from './entit
 export { API_KEY_SCOPES, ApiKeyEntity, type ApiKeyScope } from './entities/api-key.entity.js';
 export { AuditEntryEntity } from './entities/audit-entry.entity.js';
 export { ARCHIVE_STATUSES, ArchiveEntity, type ArchiveStatus } from './entities/archive.entity.js';
+export { EmbeddingRepository } from './embedding.repository.js';
+export { EmbeddingEntity } from './entities/embedding.entity.js';
 export {
   EXECUTION_STATUSES,
   ExecutionEntity,

@@ -25,6 +25,22 @@ export interface CallOptions {
   readonly signal: AbortSignal;
 }
 
+export interface EmbedOptions extends CallOptions {
+  /**
+   * Told of vectors as they arrive, while others are still under way; `start` is the place of the first among the
+   * texts. What has been paid for can be kept here, whatever becomes of the rest.
+   */
+  readonly received?: ((start: number, vectors: readonly Float32Array[]) => Promise<void>) | undefined;
+}
+
+/** Remembers the vectors of texts; the embedder decides what is a text of its own (see `CachedEmbedder`). */
+export interface EmbeddingCache {
+  /** @returns what is known, by the hexadecimal hash of the text */
+  find(model: string, hashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
+  /** Entries that are there already are replaced. */
+  store(model: string, entries: readonly { readonly hash: string; readonly vector: Float32Array }[]): Promise<void>;
+}
+
 /** Turns texts into unit vectors. */
 export interface Embedder {
   /** Model name; vectors of different models must not meet in one collection. */
@@ -35,5 +51,5 @@ export interface Embedder {
    * @param texts any number, none blank; batching is the embedder's business.
    * @returns one L2-normalised vector a text, in order.
    */
-  embed(texts: readonly string[], options: CallOptions): Promise<Float32Array[]>;
+  embed(texts: readonly string[], options: EmbedOptions): Promise<Float32Array[]>;
 }

@@ -26,6 +26,11 @@ export const languageModelErrors = defineErrors({
     zh: '向量模型 {model} 返回 {actual} 维向量，应为 {expected} 维。请检查 EMBEDDING_MODEL 与 EMBEDDING_DIMENSIONS',
     en: 'the embedding model {model} gave vectors of {actual} dimensions instead of {expected}. Check EMBEDDING_MODEL and EMBEDDING_DIMENSIONS',
   },
+  embedding_text_rejected: {
+    kind: 'validation',
+    zh: '向量模型 {model} 拒绝了第 {position} 条文本（{characters} 个字符，HTTP {status}）：{reason}。请缩短文本，或检查模型名称与限制',
+    en: 'the embedding model {model} refused text number {position} ({characters} characters, HTTP {status}): {reason}. Shorten it, or check the name and the limits of the model',
+  },
   embedding_text_blank: {
     kind: 'validation',
     zh: '第 {position} 条文本为空白，无法向量化',

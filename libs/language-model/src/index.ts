@@ -1,4 +1,4 @@
-export type { CallOptions, ChatModel, ChatRequest, Embedder } from './contract.js';
+export type { CallOptions, ChatModel, ChatRequest, Embedder, EmbeddingCache, EmbedOptions } from './contract.js';
 export { createChatModel, type ChatModelOptions } from './chat-model.js';
 export { createEmbedder } from './create-embedder.js';
 export { languageModelErrors } from './errors.js';

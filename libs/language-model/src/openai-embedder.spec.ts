@@ -109,6 +109,30 @@ describe('the embedder of an endpoint', () => {
     });
   });
 
+  it('names the one text that the endpoint does not take', async () => {
+    server.reply((request) =>
+      inputs(request).some((text) => text === '3') ? errorReply(400, 'maximum context length') : answerVectors(request),
+    );
+    await expect(embedder({ batchSize: 2 }).embed(numbered(6), { signal })).rejects.toMatchObject({
+      code: 'embedding_text_rejected',
+      params: { position: 4, characters: 1, status: 400 },
+    });
+  });
+
+  it('tells of each answer as it comes, with the place of its texts', async () => {
+    server.reply((request) => (inputs(request).length > 2 ? errorReply(413, 'too many') : answerVectors(request)));
+    const received: [number, number][] = [];
+    await embedder({ batchSize: 4, concurrency: 1 }).embed(numbered(6), {
+      signal,
+      received: async (start, vectors) => void received.push([start, vectors.length]),
+    });
+    expect(received).toEqual([
+      [0, 2],
+      [2, 2],
+      [4, 2],
+    ]);
+  });
+
   it('sends no blank text', async () => {
     server.reply(answerVectors);
     await expect(embedder().embed(['1', ' \n'], { signal })).rejects.toMatchObject({

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { DomainError } from '#libs/domain-errors';
-import type { CallOptions, Embedder } from './contract.js';
+import type { Embedder, EmbedOptions } from './contract.js';
 import { Endpoint, type EndpointOptions } from './endpoint.js';
 import { languageModelErrors } from './errors.js';
 import { toUnitVector } from './unit-vector.js';
@@ -35,38 +35,45 @@ export class OpenAiEmbedder implements Embedder {
     return this.knownDimensions;
   }
 
-  async embed(texts: readonly string[], { signal }: CallOptions): Promise<Float32Array[]> {
+  async embed(texts: readonly string[], { signal, received }: EmbedOptions): Promise<Float32Array[]> {
     const blank = texts.findIndex((text) => text.trim() === '');
     if (blank >= 0) {
       throw new DomainError(languageModelErrors.embedding_text_blank, { position: blank + 1 });
     }
     // One failing batch stops the others: nobody pays for answers that are thrown away.
     const failure = new AbortController();
-    const either = AbortSignal.any([signal, failure.signal]);
+    const call = { signal: AbortSignal.any([signal, failure.signal]), received };
     const limit = pLimit(this.options.concurrency ?? DEFAULTS.concurrency);
-    const batches = inBatches(texts, this.batchSize).map((batch) =>
-      limit(() => this.embedBatch(batch, either)).catch((error: unknown) => {
+    const batches = inBatches({ start: 0, texts }, this.batchSize).map((batch) =>
+      limit(() => this.embedBatch(batch, call)).catch((error: unknown) => {
         failure.abort(error);
         throw error;
       }),
     );
     const settled = await Promise.allSettled(batches);
-    either.throwIfAborted();
+    call.signal.throwIfAborted();
     return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
   }
 
   /** Providers differ in how many texts they take (some 10, some 2,048): a refused batch is halved, and so are later ones. */
-  private async embedBatch(batch: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+  private async embedBatch(batch: Batch, options: EmbedOptions): Promise<Float32Array[]> {
+    const { start, texts } = batch;
     try {
-      return await this.request(batch, signal);
+      const vectors = await this.request(texts, options.signal);
+      await options.received?.(start, vectors);
+      return vectors;
     } catch (error) {
-      if (batch.length === 1 || !isTooBig(error)) {
+      if (!isTooBig(error)) {
         throw error;
       }
-      const half = Math.ceil(batch.length / 2);
+      const [only] = texts;
+      if (texts.length === 1 && only !== undefined) {
+        throw this.rejected(error, only, start);
+      }
+      const half = Math.ceil(texts.length / 2);
       const vectors: Float32Array[] = [];
       for (const part of inBatches(batch, half)) {
-        vectors.push(...(await this.embedBatch(part, signal)));
+        vectors.push(...(await this.embedBatch(part, options)));
       }
       this.batchSize = Math.min(this.batchSize, half);
       return vectors;
@@ -109,6 +116,21 @@ export class OpenAiEmbedder implements Embedder {
     return vector;
   }
 
+  private rejected(error: DomainError, text: string, index: number): DomainError {
+    const { status, reason } = error.params;
+    return new DomainError(
+      languageModelErrors.embedding_text_rejected,
+      {
+        model: this.model,
+        position: index + 1,
+        characters: text.length,
+        status: Number(status),
+        reason: String(reason),
+      },
+      { cause: error },
+    );
+  }
+
   private invalid(reason: string): DomainError {
     return new DomainError(languageModelErrors.embedding_answer_invalid, { model: this.model, reason });
   }
@@ -120,14 +142,20 @@ function inOrder<T extends { readonly index: number }>(data: readonly T[]): T[] 
   return indexes.size === data.length ? data.toSorted((a, b) => a.index - b.index) : [...data];
 }
 
-function isTooBig(error: unknown): boolean {
+function isTooBig(error: unknown): error is DomainError {
   return error instanceof DomainError && error.code === 'model_rejected' && TOO_BIG.has(Number(error.params['status']));
 }
 
-function inBatches<T>(items: readonly T[], size: number): T[][] {
-  const batches: T[][] = [];
-  for (let start = 0; start < items.length; start += size) {
-    batches.push(items.slice(start, start + size));
+/** Texts of a call, and the place of the first among all of them. */
+interface Batch {
+  readonly start: number;
+  readonly texts: readonly string[];
+}
+
+function inBatches({ start, texts }: Batch, size: number): Batch[] {
+  const batches: Batch[] = [];
+  for (let offset = 0; offset < texts.length; offset += size) {
+    batches.push({ start: start + offset, texts: texts.slice(offset, offset + size) });
   }
   return batches;
 }

@@ -39,9 +39,21 @@ export const taskParametersSchema = z.strictObject({
     .default(true)
     .describe('In sql_validation, also run each statement, read-only and bounded, to see whether it returns rows'),
   replace: z
+    .union([z.boolean(), z.literal('database')])
+    .default(false)
+    .describe(
+      'In training_load, remove what earlier loads of this task (true), or of any task on this database ("database"), ' +
+        'brought and is no longer there',
+    ),
+  create_index: z
     .boolean()
     .default(false)
-    .describe('In training_load, remove what earlier loads of this task brought and is no longer there'),
+    .describe('In training_load, build an HNSW index for each collection when all vectors share one dimension'),
+  training_sinks: z
+    .array(z.enum(['vanna', 'files']))
+    .min(1)
+    .default(['vanna', 'files'])
+    .describe('Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation'),
 });
 
 export type TaskParameters = z.infer<typeof taskParametersSchema>;

@@ -37,6 +37,21 @@ export const vectorStoreErrors = defineErrors({
     zh: '集合 {collection} 中的向量由模型 {existing} 产生，与模型 {model} 的向量不可比较，未写入任何数据。请改用原来的向量模型，或先备份并清空向量表',
     en: 'the vectors of the collection {collection} were made by the model {existing} and cannot be compared with those of {model}; nothing was written. Use the model that made them, or back up and truncate the vector tables first',
   },
+  vector_index_mixed_dimensions: {
+    kind: 'validation',
+    zh: '向量表中有多种维度的向量（{dimensions}），无法建立近似索引。请先清理其他维度的记录',
+    en: 'the vector table holds vectors of several dimensions ({dimensions}), so no similarity index was built. Remove the records of the other dimensions first',
+  },
+  vector_index_too_wide: {
+    kind: 'validation',
+    zh: '{dimensions} 维的向量无法建立 HNSW 索引（pgvector 上限 {most} 维）。请改用维度较小的向量模型',
+    en: 'vectors of {dimensions} dimensions cannot have an HNSW index (pgvector takes at most {most}). Use an embedding model with fewer',
+  },
+  vector_store_disk_full: {
+    kind: 'unavailable',
+    zh: '向量数据库 {database} 磁盘空间不足，未写入任何数据：{reason}。请释放空间后重试',
+    en: 'the vector database {database} has no disk space left, and nothing was written: {reason}. Free some and try again',
+  },
 });
 
 /**
@@ -48,6 +63,10 @@ export function translateVectorStoreError(error: unknown, database: string): Err
   if (error instanceof Error && !(error instanceof DomainError)) {
     if (sqlstate === '25006') {
       return new DomainError(vectorStoreErrors.vector_store_read_only, { database }, { cause: error });
+    }
+    if (sqlstate === '53100') {
+      const params = { database, reason: error.message };
+      return new DomainError(vectorStoreErrors.vector_store_disk_full, params, { cause: error });
     }
     if (sqlstate === '42501') {
       const params = { database, reason: error.message };

@@ -1,8 +1,11 @@
 export { withVectorDatabase } from './connection.js';
 export { vectorStoreErrors } from './errors.js';
-export type { MergeCounts } from './merge-load.js';
+export type { PendingRecord } from './embedded-rows.js';
+export type { MergeCounts, Replace } from './merge-load.js';
 export {
+  countListed,
   countRecords,
+  findDimensions,
   listRecords,
   searchSimilar,
   type RecordCounts,
@@ -10,7 +13,7 @@ export {
   type SimilarRecord,
   type StoredRecord,
 } from './read-store.js';
-export type { EmbeddedRecord } from './staging.js';
+export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
 export { removeTaskRecords, VectorLoad, type LoadOptions, type MergeResult } from './vector-load.js';
 export { COLLECTIONS, vectorRecord, type Collection, type VectorRecord } from './vector-record.js';
 export { ensureVectorTables, findVectorTables, type VectorTables } from './vector-tables.js';

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { releaseRecords } from './release-records.js';
 import type { Staging } from './staging.js';
 import type { VectorTables } from './vector-tables.js';
 
@@ -13,10 +14,16 @@ export interface MergeCounts {
   readonly removed: number;
 }
 
-export interface LoadIdentity {
-  readonly taskId: string;
-  /** Name of the embedding model. */
-  readonly model: string;
+/** What the store says to what is staged. */
+export interface Survey {
+  /** Records of the load, each once. */
+  readonly records: number;
+  /** Not held word for word with a vector of this model. */
+  readonly pending: number;
+  /** Held, but not as the task's. */
+  readonly unclaimed: number;
+  /** Rows of the store that are other versions of what is staged. */
+  readonly superseded: number;
 }
 
 /** Our own advisory lock: one merge at a time in a database, so that loads neither deadlock nor miss each other. */
@@ -27,95 +34,98 @@ export async function lockMerges(client: pg.ClientBase): Promise<void> {
   await client.query('SELECT pg_advisory_xact_lock($1)', [MERGE_LOCK]);
 }
 
-/** Marks the staged records that the store does not hold word for word with a vector of this model. */
-export async function markPending(
+/** Whether row `e` is the staged record `i`, word for word, with a vector of the model `$1`. */
+const IS_HELD = `(e.collection_id = i.collection_id AND e.document = i.document AND e.embedding IS NOT NULL
+  AND e.cmetadata ->> 'embedding_model' = $1)`;
+
+/** Row `e` tells about the same thing as a staged record, and is not one itself. */
+const isSuperseded = ({ idColumn }: VectorTables, { incoming }: Staging): string =>
+  `(e.collection_id, e.cmetadata ->> 'source') IN (SELECT collection_id, source FROM ${incoming})
+   AND NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn})`;
+
+/** One look at the store, which is all that a load of what is already there costs. */
+export async function surveyStore(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  staging: Staging,
+  { taskId, model }: { readonly taskId: string; readonly model: string },
+): Promise<Survey> {
+  const { rows } = await client.query<Record<keyof Survey, string>>(
+    `WITH staged AS (
+       SELECT i.id, ${IS_HELD} IS TRUE AS held, e.cmetadata::jsonb @> $2 AS claimed
+         FROM ${staging.incoming} i LEFT JOIN langchain_pg_embedding e ON e.${tables.idColumn} = i.id)
+     SELECT count(DISTINCT id) AS records, count(*) FILTER (WHERE NOT held) AS pending,
+            count(*) FILTER (WHERE held AND NOT claimed) AS unclaimed,
+            (SELECT count(*) FROM langchain_pg_embedding e WHERE ${isSuperseded(tables, staging)}) AS superseded
+       FROM staged`,
+    [model, JSON.stringify({ tasks: [taskId] })],
+  );
+  const [row] = rows;
+  return {
+    records: Number(row?.records ?? 0),
+    pending: Number(row?.pending ?? 0),
+    unclaimed: Number(row?.unclaimed ?? 0),
+    superseded: Number(row?.superseded ?? 0),
+  };
+}
+
+/** Numbers the staged records that need a vector and have no number yet. */
+export async function appendPending(
   client: pg.ClientBase,
   { idColumn }: VectorTables,
-  { incoming }: Staging,
+  { incoming, pending }: Staging,
   model: string,
 ): Promise<void> {
   await client.query(
-    `UPDATE ${incoming} i SET pending = NOT EXISTS (
-       SELECT FROM langchain_pg_embedding e
-        WHERE e.${idColumn} = i.id AND e.collection_id = i.collection_id AND e.document = i.document
-          AND e.embedding IS NOT NULL AND e.cmetadata ->> 'embedding_model' = $1)`,
+    `INSERT INTO ${pending} (id, collection_id, source, document)
+     SELECT DISTINCT ON (i.id) i.id, i.collection_id, i.source, i.document FROM ${incoming} i
+      WHERE NOT EXISTS (SELECT FROM langchain_pg_embedding e WHERE e.${idColumn} = i.id AND ${IS_HELD})
+        AND NOT EXISTS (SELECT FROM ${pending} p WHERE p.id = i.id)
+      ORDER BY i.id`,
     [model],
   );
 }
 
-/** Ids of records that still need a vector. */
-export async function missingVectors(client: pg.ClientBase, { incoming, vectors }: Staging): Promise<string[]> {
-  const { rows } = await client.query<{ id: string }>(
-    `SELECT id FROM ${incoming} WHERE pending AND id NOT IN (SELECT id FROM ${vectors}) ORDER BY id`,
-  );
-  return rows.map(({ id }) => id);
-}
-
-/** Deletes other versions of what is staged, remembering whose they were. */
-export async function deleteSuperseded(client: pg.ClientBase, tables: VectorTables, staging: Staging): Promise<void> {
-  const { incoming, superseded } = staging;
-  await client.query(
-    `WITH gone AS (
-       DELETE FROM langchain_pg_embedding e
-        USING (SELECT DISTINCT collection_id, source FROM ${incoming}) AS s
-        WHERE e.collection_id = s.collection_id AND e.cmetadata ->> 'source' = s.source
-          AND NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${tables.idColumn})
-       RETURNING s.source, e.cmetadata::jsonb -> 'tasks' AS tasks)
-     INSERT INTO ${superseded} (source, tasks) SELECT source, tasks FROM gone`,
-  );
-}
-
-/**
- * Takes away what loads of the task brought, except for what is staged: rows that other tasks brought too only
- * lose the task's name.
- * @returns number of rows deleted
- */
-export async function releaseTask(
+/** Deletes other versions of what is staged, and what will be written again, remembering whose they were. */
+export async function deleteSuperseded(
   client: pg.ClientBase,
-  { idColumn, metadataType }: VectorTables,
-  taskId: string,
-  staging: Staging | null,
-): Promise<number> {
-  const notStaged = staging ? `AND NOT EXISTS (SELECT FROM ${staging.incoming} i WHERE i.id = e.${idColumn})` : '';
-  const owned = JSON.stringify({ tasks: [taskId] });
-  const { rowCount } = await client.query(
-    `DELETE FROM langchain_pg_embedding e
-      WHERE e.cmetadata::jsonb @> $1 AND jsonb_array_length(e.cmetadata::jsonb -> 'tasks') = 1 ${notStaged}`,
-    [owned],
-  );
-  await client.query(
-    `UPDATE langchain_pg_embedding e
-        SET cmetadata = jsonb_set(e.cmetadata::jsonb, '{tasks}', (e.cmetadata::jsonb -> 'tasks') - $2::text)::${metadataType}
-      WHERE e.cmetadata::jsonb @> $1 ${notStaged}`,
-    [owned, taskId],
-  );
-  return rowCount ?? 0;
+  tables: VectorTables,
+  staging: Staging,
+): Promise<{ readonly superseded: number; readonly rewritten: number }> {
+  const deleteInto = async (condition: string, rewritten: boolean): Promise<number> => {
+    const { rowCount } = await client.query(
+      `WITH gone AS (DELETE FROM langchain_pg_embedding e WHERE ${condition} RETURNING e.*)
+       INSERT INTO ${staging.superseded} (source, tasks, rewritten)
+       SELECT coalesce(gone.cmetadata ->> 'source', ''), gone.cmetadata::jsonb -> 'tasks', ${rewritten} FROM gone`,
+    );
+    return rowCount ?? 0;
+  };
+  return {
+    superseded: await deleteInto(isSuperseded(tables, staging), false),
+    rewritten: await deleteInto(`e.${tables.idColumn} IN (SELECT id FROM ${staging.pending})`, true),
+  };
 }
 
 export async function countMerge(
   client: pg.ClientBase,
-  { idColumn }: VectorTables,
-  { incoming, superseded }: Staging,
-  released: number,
+  { incoming, pending, superseded }: Staging,
 ): Promise<MergeCounts> {
   const { rows } = await client.query<Record<keyof MergeCounts, string>>(
-    `WITH staged AS (
-       SELECT i.source, i.pending,
-              EXISTS (SELECT FROM langchain_pg_embedding e WHERE e.${idColumn} = i.id) AS is_known
-         FROM ${incoming} i),
-     by_source AS (
-       SELECT source, count(*) FILTER (WHERE pending) AS written, count(*) FILTER (WHERE pending AND is_known) AS known,
-              count(*) FILTER (WHERE NOT pending) AS unchanged
-         FROM staged GROUP BY source),
+    `WITH by_source AS (
+       SELECT source, count(DISTINCT i.id) FILTER (WHERE p.id IS NOT NULL) AS written,
+              count(DISTINCT i.id) FILTER (WHERE p.id IS NULL) AS unchanged
+         FROM ${incoming} i LEFT JOIN (SELECT id FROM ${pending}) AS p USING (id) GROUP BY source),
+     deleted AS (
+       SELECT source, count(*) FILTER (WHERE rewritten) AS known, count(*) FILTER (WHERE NOT rewritten) AS old
+         FROM ${superseded} GROUP BY source),
      matched AS (
-       SELECT s.*, coalesce(o.rows, 0) AS old FROM by_source s
-         LEFT JOIN (SELECT source, count(*) AS rows FROM ${superseded} GROUP BY source) o USING (source))
+       SELECT written, unchanged, coalesce(known, 0) AS known, coalesce(old, 0) AS old
+         FROM by_source LEFT JOIN deleted USING (source))
      SELECT coalesce(sum(written - known - least(written - known, old)), 0) AS inserted,
             coalesce(sum(known + least(written - known, old)), 0) AS updated,
             coalesce(sum(unchanged), 0) AS unchanged,
-            coalesce(sum(greatest(old - (written - known), 0)), 0) + $1::int AS removed
+            coalesce(sum(greatest(old - (written - known), 0)), 0) AS removed
        FROM matched`,
-    [released],
   );
   const [counts] = rows;
   return {
@@ -126,52 +136,39 @@ export async function countMerge(
   };
 }
 
-/** Writes the pending records, in the order of their ids. */
-export async function writePending(
+/** Adds the task, and the tasks of what was superseded, to the records that do not name them yet. */
+export async function claimRecords(
   client: pg.ClientBase,
-  tables: VectorTables,
-  staging: Staging,
-  { taskId, model }: LoadIdentity,
-): Promise<void> {
-  const { idColumn, keyColumn, metadataType } = tables;
-  const key = keyColumn === 'uuid' ? { column: 'uuid, ', value: 'left(i.id, 36)::uuid, ' } : { column: '', value: '' };
-  await client.query(
-    `INSERT INTO langchain_pg_embedding (${key.column}${idColumn}, collection_id, embedding, document, cmetadata)
-     SELECT ${key.value}i.id, i.collection_id, v.embedding, i.document,
-            (jsonb_build_object('id', i.id, 'source', i.source, 'embedding_model', $2::text, 'tasks', ${MERGED_TASKS})
-             || CASE WHEN i.collection_id = $3 THEN '{"createdat": null}' ELSE '{}' END::jsonb)::${metadataType}
-       FROM ${staging.incoming} i JOIN ${staging.vectors} v USING (id) ${withOwners(tables, staging)}
-      WHERE i.pending ORDER BY i.id
-     ON CONFLICT (${keyColumn}) DO UPDATE SET collection_id = excluded.collection_id,
-        embedding = excluded.embedding, document = excluded.document, cmetadata = excluded.cmetadata`,
-    [JSON.stringify([taskId]), model, tables.collectionIds.sql],
-  );
-}
-
-/** Adds the task, and the tasks of what was superseded, to the records that stay as they are. */
-export async function claimUnchanged(
-  client: pg.ClientBase,
-  tables: VectorTables,
-  staging: Staging,
+  { idColumn, metadataType }: VectorTables,
+  { incoming, superseded }: Staging,
   taskId: string,
 ): Promise<void> {
-  const { idColumn, metadataType } = tables;
   await client.query(
     `UPDATE langchain_pg_embedding target
         SET cmetadata = jsonb_set(target.cmetadata::jsonb, '{tasks}', merged.tasks)::${metadataType}
-       FROM (SELECT i.id, ${MERGED_TASKS} AS tasks
-               FROM ${staging.incoming} i ${withOwners(tables, staging)} WHERE NOT i.pending) AS merged
+       FROM (SELECT e.${idColumn} AS id,
+                    (SELECT jsonb_agg(DISTINCT task ORDER BY task) FROM jsonb_array_elements(
+                       coalesce(e.cmetadata::jsonb -> 'tasks', '[]') || coalesce(former.tasks, '[]') || $1::jsonb
+                     ) AS task) AS tasks
+               FROM (SELECT DISTINCT id, source FROM ${incoming}) AS i
+               JOIN langchain_pg_embedding e ON e.${idColumn} = i.id
+               LEFT JOIN (SELECT source, jsonb_agg(DISTINCT task) AS tasks
+                            FROM ${superseded}, jsonb_array_elements(tasks) AS task GROUP BY source) AS former
+                 USING (source)) AS merged
       WHERE target.${idColumn} = merged.id AND target.cmetadata::jsonb -> 'tasks' IS DISTINCT FROM merged.tasks`,
     [JSON.stringify([taskId])],
   );
 }
 
-/** The tasks (sorted, each once) that the row had, that its earlier versions had, and this one (`$1`, an array). */
-const MERGED_TASKS = `(SELECT jsonb_agg(DISTINCT task ORDER BY task) FROM jsonb_array_elements(
-  coalesce(e.cmetadata::jsonb -> 'tasks', '[]') || coalesce(former.tasks, '[]') || $1::jsonb) AS task)`;
-
-function withOwners({ idColumn }: VectorTables, { superseded }: Staging): string {
-  return `LEFT JOIN langchain_pg_embedding e ON e.${idColumn} = i.id
-    LEFT JOIN (SELECT source, jsonb_agg(DISTINCT task) AS tasks
-                 FROM ${superseded}, jsonb_array_elements(tasks) AS task GROUP BY source) AS former USING (source)`;
+/** What `replace` takes away beside what is superseded. @returns number of rows deleted */
+export async function releaseReplaced(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  staging: Staging,
+  { taskId, replace }: { readonly taskId: string; readonly replace: Replace },
+): Promise<number> {
+  return replace === null ? 0 : releaseRecords(client, tables, replace === 'task' ? { taskId } : replace, staging);
 }
+
+/** What a load takes away of what it does not bring: nothing, what its task brought, or all of a database. */
+export type Replace = 'task' | { readonly database: string } | null;

@@ -96,3 +96,31 @@ export async function listRecords(
     return rows;
   });
 }
+
+/** Length of the vectors that the model made; null where the store holds none. */
+export async function findDimensions(client: pg.ClientBase, model: string): Promise<number | null> {
+  return inTransaction(client, async () => {
+    const { rows } = await client.query<{ dimensions: number }>(
+      `SELECT vector_dims(embedding) AS dimensions FROM langchain_pg_embedding
+        WHERE cmetadata ->> 'embedding_model' = $1 AND embedding IS NOT NULL LIMIT 1`,
+      [model],
+    );
+    return rows[0]?.dimensions ?? null;
+  });
+}
+
+/** Number of records by the same filter, all pages together. */
+export async function countListed(
+  client: pg.ClientBase,
+  filter: Omit<RecordFilter, 'afterId' | 'limit'>,
+): Promise<number> {
+  return inTransaction(client, async () => {
+    const { rows } = await client.query<{ count: string }>(
+      `SELECT count(*) AS count FROM langchain_pg_embedding e
+         JOIN langchain_pg_collection c ON c.uuid = e.collection_id
+        WHERE ($1::jsonb IS NULL OR e.cmetadata::jsonb @> $1) AND ($2::text IS NULL OR c.name = $2)`,
+      [filter.taskId === undefined ? null : JSON.stringify({ tasks: [filter.taskId] }), filter.collection ?? null],
+    );
+    return Number(rows[0]?.count ?? 0);
+  });
+}

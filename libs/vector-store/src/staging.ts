@@ -1,54 +1,54 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
+import { canCopyFromStdin, copyRows, encodeRow } from './binary-copy.js';
 import type { VectorRecord } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
-import { toWire } from './vector-wire.js';
 
-/** Names of a load's temporary tables: random, because connections to the embedded store share one session. */
+/** A load's temporary tables, their names random because connections to the embedded store share one session. */
 export interface Staging {
-  /** id, collection_id, source, document, pending: one row a record of the load. */
+  /** id, collection_id, source, document: the records of the load, as they came. */
   readonly incoming: string;
-  /** id, embedding: vectors made so far. */
-  readonly vectors: string;
-  /** source, tasks: what the merge deleted because a newer version came. */
+  /** n, id, collection_id, source, document: those that need a vector, each once, numbered in order of their ids. */
+  readonly pending: string;
+  /** source, tasks, rewritten: what the merge deleted; `rewritten` when the same id is written again. */
   readonly superseded: string;
+  readonly canCopy: boolean;
 }
 
-export interface EmbeddedRecord {
-  readonly id: string;
-  readonly vector: Float32Array;
-}
-
-/** Rows in one statement; PostgreSQL takes at most 65,535 parameters. */
+/** Rows in one statement where COPY cannot be used; PostgreSQL takes at most 65,535 parameters. */
 const ROWS_PER_INSERT = 500;
 
 export async function createStaging(client: pg.ClientBase): Promise<Staging> {
+  const canCopy = await canCopyFromStdin(client);
   const suffix = randomBytes(6).toString('hex');
-  const staging = { incoming: `incoming_${suffix}`, vectors: `vectors_${suffix}`, superseded: `superseded_${suffix}` };
+  const [incoming, pending, superseded] = [`incoming_${suffix}`, `pending_${suffix}`, `superseded_${suffix}`] as const;
+  const columns = 'id text NOT NULL, collection_id uuid NOT NULL, source text NOT NULL, document text NOT NULL';
   await client.query(`
-    CREATE TEMP TABLE ${staging.incoming} (
-      id text PRIMARY KEY, collection_id uuid NOT NULL, source text NOT NULL, document text NOT NULL,
-      pending boolean NOT NULL DEFAULT true);
-    CREATE TEMP TABLE ${staging.vectors} (id text PRIMARY KEY, embedding vector NOT NULL);
-    CREATE TEMP TABLE ${staging.superseded} (source text NOT NULL, tasks jsonb);`);
-  return staging;
+    CREATE TEMP TABLE ${incoming} (${columns});
+    CREATE TEMP TABLE ${pending} (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${columns});
+    CREATE TEMP TABLE ${superseded} (source text NOT NULL, tasks jsonb, rewritten boolean NOT NULL);`);
+  return { incoming, pending, superseded, canCopy };
 }
 
 export async function dropStaging(client: pg.ClientBase, staging: Staging): Promise<void> {
-  await client.query(`DROP TABLE IF EXISTS ${staging.incoming}, ${staging.vectors}, ${staging.superseded}`);
+  await client.query(`DROP TABLE IF EXISTS ${staging.incoming}, ${staging.pending}, ${staging.superseded}`);
 }
 
-/** Records with the same id are the same record; it is staged once. */
+/** Records with the same id are the same record, and may come more than once. */
 export async function stageRecords(
   client: pg.ClientBase,
-  staging: Staging,
+  { incoming, canCopy }: Staging,
   tables: VectorTables,
-  records: readonly VectorRecord[],
+  records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
 ): Promise<void> {
-  for (const batch of inBatches(records)) {
+  if (canCopy) {
+    await copyRows(client, incoming, encodeRecords(records, tables));
+    return;
+  }
+  for await (const batch of inBatches(records, ROWS_PER_INSERT)) {
     await client.query(
-      `INSERT INTO ${staging.incoming} (id, collection_id, source, document)
-       SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[]) ON CONFLICT (id) DO NOTHING`,
+      `INSERT INTO ${incoming} (id, collection_id, source, document)
+       SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[])`,
       [
         batch.map(({ id }) => id),
         batch.map(({ collection }) => tables.collectionIds[collection]),
@@ -57,26 +57,36 @@ export async function stageRecords(
       ],
     );
   }
-  await client.query(`ANALYZE ${staging.incoming}`);
 }
 
-export async function stageVectors(
-  client: pg.ClientBase,
-  staging: Staging,
-  embedded: readonly EmbeddedRecord[],
-): Promise<void> {
-  for (const batch of inBatches(embedded)) {
-    const rows = batch.map((_record, index) => `($${index * 2 + 1}::text, $${index * 2 + 2}::vector)`);
-    await client.query(
-      `INSERT INTO ${staging.vectors} (id, embedding) VALUES ${rows.join(', ')}
-       ON CONFLICT (id) DO UPDATE SET embedding = excluded.embedding`,
-      batch.flatMap(({ id, vector }) => [id, toWire(vector)]),
-    );
+async function* encodeRecords(
+  records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
+  { collectionIds }: VectorTables,
+): AsyncGenerator<Buffer> {
+  const wire = {
+    sql: uuidBytes(collectionIds.sql),
+    ddl: uuidBytes(collectionIds.ddl),
+    documentation: uuidBytes(collectionIds.documentation),
+  };
+  for await (const { id, collection, source, document } of records) {
+    yield encodeRow([id, wire[collection], source, document]);
   }
 }
 
-function* inBatches<T>(items: readonly T[]): Generator<T[]> {
-  for (let start = 0; start < items.length; start += ROWS_PER_INSERT) {
-    yield items.slice(start, start + ROWS_PER_INSERT);
+export function uuidBytes(uuid: string): Buffer {
+  return Buffer.from(uuid.replaceAll('-', ''), 'hex');
+}
+
+export async function* inBatches<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const item of items) {
+    batch.push(item);
+    if (batch.length === size) {
+      yield batch;
+      batch = [];
+    }
+  }
+  if (batch.length > 0) {
+    yield batch;
   }
 }

@@ -4,6 +4,7 @@ import { VECTOR_DATABASES } from '../../../test/harness/vector-databases.js';
 import type { TestDatabase } from '../../../test/harness/test-database.js';
 import { withVectorDatabase } from './connection.js';
 import { countRecords, listRecords, searchSimilar } from './read-store.js';
+import { createSimilarityIndexes } from './similarity-index.js';
 import { removeTaskRecords, VectorLoad, type LoadOptions } from './vector-load.js';
 import { vectorRecord, type Collection, type VectorRecord } from './vector-record.js';
 import { ensureVectorTables, type VectorTables } from './vector-tables.js';
@@ -23,6 +24,24 @@ function vectorOf(text: string, dimensions = DIMENSIONS): Float32Array {
   return vector;
 }
 
+/** Merges, making vectors in small pages for as long as some are missing. */
+async function embedAll(opened: VectorLoad, dimensions = DIMENSIONS) {
+  let embedded = 0;
+  for (;;) {
+    const result = await opened.merge();
+    if (result.merged) {
+      return { embedded, result };
+    }
+    for (let page = await opened.nextPending(50); page.length > 0; page = await opened.nextPending(50)) {
+      await opened.addVectors(
+        page,
+        page.map(({ document }) => vectorOf(document, dimensions)),
+      );
+      embedded += page.length;
+    }
+  }
+}
+
 function record(key: string, document: string, collection: Collection = 'ddl'): VectorRecord {
   return vectorRecord(collection, { database: 'shop', key }, document);
 }
@@ -36,15 +55,14 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
   /** Loads the records as a step does; `embedded` counts the vectors that had to be made. */
   const load = (records: VectorRecord[], options: Partial<LoadOptions> = {}, dimensions = DIMENSIONS) =>
     onStore(async (client, tables) => {
-      const settings = { taskId: 'task_a', model: 'model-1', replace: false, ...options };
+      const settings = { taskId: 'task_a', model: 'model-1', replace: null, ...options };
       const opened = await VectorLoad.open(client, tables, records, settings);
-      const documents = new Map(records.map(({ id, document }) => [id, document]));
-      const missing = await opened.missing();
-      const embedded = missing.map((id) => ({ id, vector: vectorOf(documents.get(id) ?? '', dimensions) }));
-      await opened.addVectors(embedded);
-      const result = await opened.merge(embedded.length > 0 ? dimensions : null);
-      await opened.close();
-      return { embedded: embedded.length, ...result };
+      try {
+        const { embedded, result } = await embedAll(opened, dimensions);
+        return { embedded, ...result };
+      } finally {
+        await opened.close();
+      }
     });
 
   const rows = (): Promise<Record<string, unknown>[]> =>
@@ -62,7 +80,12 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
     database = await create();
   });
   afterAll(() => database.drop());
-  beforeEach(() => onStore((client) => client.query('TRUNCATE langchain_pg_embedding')));
+  beforeEach(() =>
+    onStore((client) =>
+      client.query(`TRUNCATE langchain_pg_embedding;
+        DROP INDEX IF EXISTS data_pipeline_hnsw_sql_8, data_pipeline_hnsw_ddl_8, data_pipeline_hnsw_ddl_5`),
+    ),
+  );
 
   it('writes what Vanna reads', async () => {
     const ddl = record('orders.ddl', 'create table orders (id integer)');
@@ -162,20 +185,22 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
         [tables.collectionIds.sql],
       );
       await client.query('COMMIT');
-      const options = { taskId: 't', model: 'm', replace: true };
+      const options = { taskId: 't', model: 'm', replace: 'task' as const };
       const opened = await VectorLoad.open(client, tables, [record('q', 'Q', 'sql')], options);
       await expect(opened.checkFit(4)).rejects.toMatchObject({ code: 'vector_dimension_differs' });
       await expect(opened.checkFit(3)).resolves.toBeUndefined();
       // Other collections are searched apart from this one.
       const other = await VectorLoad.open(client, tables, [record('d', 'D')], options);
       await expect(other.checkFit(4)).resolves.toBeUndefined();
+      await opened.close();
+      await other.close();
     });
   });
 
   it('with replace removes what the task brought before, unless another task brought it too', async () => {
     await load([record('a', 'A'), record('b', 'B'), record('shared', 'S')]);
     await load([record('shared', 'S'), record('x', 'X')], { taskId: 'task_b' });
-    expect(await load([record('a', 'A')], { replace: true })).toMatchObject({
+    expect(await load([record('a', 'A')], { replace: 'task' as const })).toMatchObject({
       embedded: 0,
       counts: { inserted: 0, updated: 0, unchanged: 1, removed: 1 },
     });
@@ -188,6 +213,75 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
       ['S', ['task_b']],
       ['X', ['task_b']],
     ]);
+  });
+
+  it('with replace of a database removes what any task brought of it, and nothing of another database', async () => {
+    await load([record('a', 'A'), record('b', 'B'), record('p', 'P', 'sql')]);
+    await load([vectorRecord('ddl', { database: 'shop2', key: 'a' }, 'other database')], { taskId: 'task_b' });
+    expect(await load([record('a', 'A')], { taskId: 'task_c', replace: { database: 'shop' } })).toMatchObject({
+      embedded: 0,
+      counts: { inserted: 0, updated: 0, unchanged: 1, removed: 2 },
+    });
+    expect((await rows()).map(({ document }) => document)).toEqual(['A', 'other database']);
+  });
+
+  it('leaves the store as it was when the disk is full in the middle', async () => {
+    await load([record('a', 'A'), record('b', 'B')]);
+    const before = await rows();
+    await onStore((client) =>
+      client.query(`
+        CREATE FUNCTION fill_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+          IF new.document = 'row 700' THEN
+            RAISE EXCEPTION 'could not extend file "base/1/2": No space left on device' USING ERRCODE = '53100';
+          END IF; RETURN new; END $$;
+        CREATE TRIGGER fill_disk BEFORE INSERT ON langchain_pg_embedding FOR EACH ROW EXECUTE FUNCTION fill_disk();`),
+    );
+    const many = Array.from({ length: 1200 }, (_, index) => record(`r${index}`, `row ${index}`));
+    await expect(load([record('a', 'A2'), ...many])).rejects.toMatchObject({
+      code: 'vector_store_disk_full',
+      kind: 'unavailable',
+    });
+    expect(await rows()).toEqual(before);
+    await onStore((client) => client.query('DROP FUNCTION fill_disk CASCADE'));
+  });
+
+  it('builds an index of each collection that the cast query uses, once, and drops it for another dimension', async () => {
+    await load([
+      ...Array.from({ length: 300 }, (_, index) => record(`t${index}`, `T${index}`)),
+      record('q', 'Q', 'sql'),
+    ]);
+    const build = () => onStore((client, tables) => createSimilarityIndexes(client, tables));
+    expect(await build()).toEqual([
+      { collection: 'sql', name: 'data_pipeline_hnsw_sql_8', outcome: 'created' },
+      { collection: 'ddl', name: 'data_pipeline_hnsw_ddl_8', outcome: 'created' },
+      { collection: 'documentation', name: 'data_pipeline_hnsw_documentation_8', outcome: 'empty' },
+    ]);
+    expect((await build()).map(({ outcome }) => outcome)).toEqual(['present', 'present', 'empty']);
+    const plan = await onStore(async (client, tables) => {
+      await client.query('BEGIN; SET LOCAL enable_seqscan = off');
+      const { rows: lines } = await client.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN SELECT id FROM langchain_pg_embedding WHERE collection_id = '${tables.collectionIds.ddl}'
+          ORDER BY embedding::vector(8) <=> '[1,0,0,0,0,0,0,0]' LIMIT 3`,
+      );
+      await client.query('COMMIT');
+      return lines.map((line) => line['QUERY PLAN']).join('\n');
+    });
+    expect(plan).toContain('data_pipeline_hnsw_ddl_8');
+    await load([record('t1', 'only one')], { model: 'model-2', replace: 'task' }, 5);
+    expect((await build()).map(({ name, outcome }) => [name, outcome])).toEqual([
+      ['data_pipeline_hnsw_sql_5', 'empty'],
+      ['data_pipeline_hnsw_ddl_5', 'created'],
+      ['data_pipeline_hnsw_documentation_5', 'empty'],
+    ]);
+  });
+
+  it('builds no index over vectors of several dimensions', async () => {
+    await load([record('a', 'A')]);
+    await load([record('q', 'Q', 'sql')], {}, 5);
+    await expect(onStore((client, tables) => createSimilarityIndexes(client, tables))).rejects.toMatchObject({
+      code: 'vector_index_mixed_dimensions',
+      params: { dimensions: '5, 8' },
+    });
   });
 
   it('lets another task take over a record without losing the first', async () => {
@@ -204,13 +298,16 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
   it('asks for the vectors that a concurrent load took away', async () => {
     await load([record('a', 'A')]);
     await onStore(async (client, tables) => {
-      const options = { taskId: 'task_b', model: 'model-1', replace: false };
-      const opened = await VectorLoad.open(client, tables, [record('a', 'A')], options);
-      expect(await opened.missing()).toEqual([]);
+      const options = { taskId: 'task_b', model: 'model-1', replace: null };
+      const opened = await VectorLoad.open(client, tables, [record('a', 'A'), record('b', 'B')], options);
+      expect(await opened.merge()).toEqual({ merged: false, missing: 1 });
+      const first = await opened.nextPending(10);
+      expect(first).toMatchObject([{ id: record('b', 'B').id, document: 'B' }]);
+      await opened.addVectors(first, [vectorOf('B')]);
       await removeTaskRecords(client, tables, 'task_a');
-      expect(await opened.merge(null)).toEqual({ merged: false, missing: [record('a', 'A').id] });
-      await opened.addVectors([{ id: record('a', 'A').id, vector: vectorOf('A') }]);
-      expect(await opened.merge(DIMENSIONS)).toMatchObject({ merged: true, counts: { inserted: 1 } });
+      expect(await opened.merge()).toEqual({ merged: false, missing: 1 });
+      expect(await embedAll(opened)).toMatchObject({ embedded: 1, result: { merged: true, counts: { inserted: 2 } } });
+      await opened.close();
     });
   });
 
@@ -220,7 +317,7 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
       [1, 2, 3, 4].map((task) =>
         load([...(task % 2 ? common : common.toReversed()), record(`own${task}`, `own ${task}`)], {
           taskId: `task_${task}`,
-          replace: task > 2,
+          replace: task > 2 ? 'task' : null,
         }),
       ),
     );
@@ -253,11 +350,12 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
       const opened = await VectorLoad.open(client, tables, [record('a', 'A')], {
         taskId: 't',
         model: 'm',
-        replace: false,
+        replace: null,
       });
-      await opened.addVectors([{ id: record('a', 'A').id, vector: vectorOf('A') }]);
+      await opened.merge();
+      await opened.addVectors(await opened.nextPending(10), [vectorOf('A')]);
       controller.abort(reason);
-      await opened.merge(DIMENSIONS);
+      await opened.merge().finally(() => opened.close().catch(() => undefined));
     });
     await expect(aborted).rejects.toBe(reason);
     expect(await rows()).toEqual([]);

@@ -1,71 +1,84 @@
 import type pg from 'pg';
 import { inTransaction } from './connection.js';
+import { embeddedRow, writeRows, type PendingRecord } from './embedded-rows.js';
 import {
-  claimUnchanged,
+  appendPending,
+  claimRecords,
   countMerge,
   deleteSuperseded,
   lockMerges,
-  markPending,
-  missingVectors,
-  releaseTask,
-  writePending,
-  type LoadIdentity,
+  releaseReplaced,
+  surveyStore,
   type MergeCounts,
+  type Replace,
+  type Survey,
 } from './merge-load.js';
-import {
-  createStaging,
-  dropStaging,
-  stageRecords,
-  stageVectors,
-  type EmbeddedRecord,
-  type Staging,
-} from './staging.js';
+import { releaseRecords } from './release-records.js';
+import { RowSpool } from './row-spool.js';
+import { dropMisfitIndexes } from './similarity-index.js';
+import { createStaging, dropStaging, stageRecords, type Staging } from './staging.js';
 import { checkFit } from './store-fit.js';
 import type { VectorRecord } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 
-export interface LoadOptions extends LoadIdentity {
-  /** Also take away what earlier loads of the task brought and this one does not. */
-  readonly replace: boolean;
+export interface LoadOptions {
+  readonly taskId: string;
+  /** Name of the embedding model. */
+  readonly model: string;
+  /** Also take away what earlier loads brought and this one does not. */
+  readonly replace: Replace;
 }
 
-/** `missing` is empty when the load was merged; else nothing was written, and these ids need vectors first. */
+/** When nothing was written, `missing` records need vectors first: see `nextPending`. */
 export type MergeResult =
-  | { readonly merged: true; readonly counts: MergeCounts }
-  | { readonly merged: false; readonly missing: readonly string[] };
+  { readonly merged: true; readonly counts: MergeCounts } | { readonly merged: false; readonly missing: number };
 
 /**
- * One load into Vanna's tables. Records and vectors are staged in temporary tables while the embeddings are made,
- * which may take minutes and locks nothing; `merge` then brings all of it in, or nothing, in one transaction.
+ * One load into Vanna's tables. Records wait in a temporary table and rows with their vectors in a file while the
+ * embeddings are made, which may take minutes and locks nothing; `merge` then brings all of it in, or nothing, in one
+ * transaction. What is in memory does not depend on the number of records.
  *
  * What a load brought is written into `cmetadata` beside Vanna's own keys: `source` (what the record tells about),
  * `tasks` (who loaded it) and `embedding_model`. Readers ignore them, backups carry them along.
  */
 export class VectorLoad {
+  /** Number of the last pending record whose row is in the spool. */
+  private embeddedUpTo = 0;
+  private dimensions: number | null = null;
+
   private constructor(
     private readonly client: pg.ClientBase,
     private readonly tables: VectorTables,
     private readonly staging: Staging,
+    private readonly spool: RowSpool,
     private readonly options: LoadOptions,
   ) {}
 
+  /** Stages the records; the store is not looked at before `merge`. */
   static async open(
     client: pg.ClientBase,
     tables: VectorTables,
-    records: readonly VectorRecord[],
+    records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
     options: LoadOptions,
   ): Promise<VectorLoad> {
-    return inTransaction(client, async () => {
-      const staging = await createStaging(client);
-      await stageRecords(client, staging, tables, records);
-      await markPending(client, tables, staging, options.model);
-      return new VectorLoad(client, tables, staging, options);
+    const staging = await inTransaction(client, async () => {
+      const created = await createStaging(client);
+      await stageRecords(client, created, tables, records);
+      return created;
     });
+    return new VectorLoad(client, tables, staging, await RowSpool.create(), options);
   }
 
-  /** Ids of the records that have to be embedded: new ones, changed ones, and those of another model. */
-  async missing(): Promise<string[]> {
-    return inTransaction(this.client, () => missingVectors(this.client, this.staging));
+  /** The next records that have to be embedded (new, changed, or of another model), sorted by id; empty at the end. */
+  async nextPending(limit: number): Promise<PendingRecord[]> {
+    return inTransaction(this.client, async () => {
+      const { rows } = await this.client.query<Omit<PendingRecord, 'n'> & { n: string }>(
+        `SELECT n, id, collection_id AS "collectionId", source, document FROM ${this.staging.pending}
+          WHERE n > $1 ORDER BY n LIMIT $2`,
+        [this.embeddedUpTo, limit],
+      );
+      return rows.map((row) => ({ ...row, n: Number(row.n) }));
+    });
   }
 
   /**
@@ -76,43 +89,74 @@ export class VectorLoad {
     await inTransaction(this.client, () => this.checkFitNow(dimensions));
   }
 
-  async addVectors(embedded: readonly EmbeddedRecord[]): Promise<void> {
-    await inTransaction(this.client, () => stageVectors(this.client, this.staging, embedded));
+  /** @param records what `nextPending` gave, with a vector each */
+  async addVectors(records: readonly PendingRecord[], vectors: readonly Float32Array[]): Promise<void> {
+    await this.spool.add(
+      records.map((record, index) =>
+        embeddedRow(record, vectors[index] ?? new Float32Array(), this.tables, this.options),
+      ),
+    );
+    this.embeddedUpTo = records.at(-1)?.n ?? this.embeddedUpTo;
+    this.dimensions ??= vectors[0]?.length ?? null;
   }
 
-  /**
-   * @param dimensions of the staged vectors; null when there are none
-   * @returns `merged: false` when another load took away a record that this one counted on
-   */
-  async merge(dimensions: number | null): Promise<MergeResult> {
+  /** @returns `merged: false` when records need vectors first, also because another load took some away meanwhile */
+  async merge(): Promise<MergeResult> {
     const { client, tables, staging, options } = this;
-    return inTransaction(client, async () => {
+    return inTransaction<MergeResult>(client, async () => {
       await lockMerges(client);
-      await markPending(client, tables, staging, options.model);
-      const missing = await missingVectors(client, staging);
-      if (missing.length > 0) {
+      const survey = await surveyStore(client, tables, staging, options);
+      const missing = survey.pending > 0 ? await this.countMissing() : 0;
+      if (missing > 0) {
         return { merged: false, missing };
       }
-      if (dimensions !== null) {
-        await this.checkFitNow(dimensions);
+      if (this.dimensions !== null) {
+        await this.checkFitNow(this.dimensions);
+        await dropMisfitIndexes(client, tables, staging, this.dimensions);
       }
-      await deleteSuperseded(client, tables, staging);
-      const released = options.replace ? await releaseTask(client, tables, options.taskId, staging) : 0;
-      const counts = await countMerge(client, tables, staging, released);
-      await writePending(client, tables, staging, options);
-      await claimUnchanged(client, tables, staging, options.taskId);
-      return { merged: true, counts };
+      return { merged: true, counts: await this.writeAll(survey) };
     });
   }
 
   async close(): Promise<void> {
+    await this.spool.close();
     await inTransaction(this.client, () => dropStaging(this.client, this.staging));
   }
 
+  private async writeAll(survey: Survey): Promise<MergeCounts> {
+    const { client, tables, staging, options } = this;
+    const written = this.embeddedUpTo;
+    const deleted =
+      survey.superseded > 0 || written > 0
+        ? await deleteSuperseded(client, tables, staging)
+        : { superseded: 0, rewritten: 0 };
+    const released = await releaseReplaced(client, tables, staging, options);
+    if (written > 0) {
+      await writeRows(client, tables, this.spool, staging.canCopy);
+    }
+    const hasFormer = deleted.superseded + deleted.rewritten > 0;
+    if (hasFormer || survey.unclaimed > 0) {
+      await claimRecords(client, tables, staging, options.taskId);
+    }
+    const counts = hasFormer
+      ? await countMerge(client, staging)
+      : { inserted: written, updated: 0, unchanged: survey.records - written, removed: 0 };
+    return { ...counts, removed: counts.removed + released };
+  }
+
+  private async countMissing(): Promise<number> {
+    const { client, tables, staging, options } = this;
+    await appendPending(client, tables, staging, options.model);
+    const { rows } = await client.query<{ count: string }>(
+      `SELECT count(*) AS count FROM ${staging.pending} WHERE n > $1`,
+      [this.embeddedUpTo],
+    );
+    return Number(rows[0]?.count ?? 0);
+  }
+
   private async checkFitNow(dimensions: number): Promise<void> {
-    const { model, replace, taskId } = this.options;
-    const replacedTask = replace ? taskId : null;
-    await checkFit(this.client, this.tables, this.staging, { model, dimensions, replacedTask });
+    const { client, tables, staging, options } = this;
+    await checkFit(client, tables, staging, { model: options.model, dimensions, replaced: options });
   }
 }
 
@@ -123,6 +167,6 @@ export class VectorLoad {
 export async function removeTaskRecords(client: pg.ClientBase, tables: VectorTables, taskId: string): Promise<number> {
   return inTransaction(client, async () => {
     await lockMerges(client);
-    return releaseTask(client, tables, taskId, null);
+    return releaseRecords(client, tables, { taskId }, null);
   });
 }

@@ -109,14 +109,19 @@ describe('the vector tables', () => {
         CREATE UNIQUE INDEX ON langchain_pg_collection (name);`);
       const tables = await ensureVectorTables(client);
       expect(tables).toMatchObject({ idColumn: 'custom_id', keyColumn: 'uuid', metadataType: 'json' });
-      const options = { taskId: 'task_a', model: 'm', replace: true };
+      const options = { taskId: 'task_a', model: 'm', replace: 'task' as const };
       for (const document of ['v1', 'v2', 'v2']) {
         const record = vectorRecord('sql', { database: 'shop', key: 'q' }, document);
         const load = await VectorLoad.open(client, tables, [record], options);
-        const missing = await load.missing();
+        await load.merge();
         await load.checkFit(2);
-        await load.addVectors(missing.map((id) => ({ id, vector: Float32Array.of(0, 1) })));
-        expect(await load.merge(2)).toMatchObject({ merged: true });
+        const missing = await load.nextPending(10);
+        await load.addVectors(
+          missing,
+          missing.map(() => Float32Array.of(0, 1)),
+        );
+        expect(await load.merge()).toMatchObject({ merged: true });
+        await load.close();
       }
       const { rows } = await client.query(`SELECT uuid::text, custom_id, document FROM langchain_pg_embedding`);
       const { id } = vectorRecord('sql', { database: 'shop', key: 'q' }, 'v2');
@@ -132,12 +137,13 @@ describe('the vector tables', () => {
       const tables = await ensureVectorTables(client);
       expect(tables.declaredDimensions).toBe(4);
       const record = vectorRecord('sql', { database: 'shop', key: 'q' }, 'Q');
-      const load = await VectorLoad.open(client, tables, [record], { taskId: 't', model: 'm', replace: false });
+      const load = await VectorLoad.open(client, tables, [record], { taskId: 't', model: 'm', replace: null });
       await expect(load.checkFit(3)).rejects.toMatchObject({
         code: 'vector_dimension_differs',
         params: { existing: 4 },
       });
       await expect(load.checkFit(4)).resolves.toBeUndefined();
+      await load.close();
     });
   });
 

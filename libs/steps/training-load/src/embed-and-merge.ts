@@ -1,75 +1,96 @@
 import { DomainError } from '#libs/domain-errors';
 import type { Embedder } from '#libs/language-model';
-import type { MergeCounts, VectorLoad } from '#libs/vector-store';
+import type { MergeCounts, PendingRecord, VectorLoad } from '#libs/vector-store';
 import { trainingLoadErrors } from './errors.js';
-import type { TrainingRecord } from './read-training-data.js';
 
 export interface Embedding {
   readonly embedder: Embedder;
   readonly signal: AbortSignal;
-  /** Number of records that need no more work, of all. */
-  readonly progress: (done: number, total: number) => void;
+  /** Number of records that need no more work. */
+  readonly progress: (done: number) => void;
 }
 
 /** Records whose vectors are in memory at the same time. */
-const CHUNK = 512;
+const PAGE = 512;
 /** How often records may vanish under us before we let somebody else have the store. */
 const ROUNDS = 3;
 
 /**
  * Makes the vectors that the store lacks and merges the load.
+ * @param total number of records of the load
  * @throws DomainError of the embedder or the store; the store is then as it was
  */
 export async function embedAndMerge(
   load: VectorLoad,
-  records: readonly TrainingRecord[],
+  total: number,
   embedding: Embedding,
 ): Promise<{ readonly counts: MergeCounts; readonly embedded: number; readonly dimensions: number | null }> {
-  const documents = new Map(records.map(({ id, document }) => [id, document]));
-  let missing: readonly string[] = await load.missing();
   let embedded = 0;
   let dimensions: number | null = null;
-  for (let round = 1; round <= ROUNDS; round++) {
-    const settled = records.length - missing.length;
-    for await (const made of embedInChunks(missing, documents, embedding, load)) {
-      embedded += made.count;
-      dimensions = made.dimensions;
-      embedding.progress(settled + made.done, records.length);
-    }
-    const result = await load.merge(dimensions);
+  for (let round = 0; round <= ROUNDS; round++) {
+    const result = await load.merge();
     if (result.merged) {
       return { counts: result.counts, embedded, dimensions };
     }
-    missing = result.missing;
+    const settled = total - result.missing;
+    let done = 0;
+    for await (const made of embedPending(load, embedding, dimensions)) {
+      done += made.count;
+      embedded += made.count;
+      dimensions = made.dimensions;
+      embedding.progress(settled + done);
+    }
   }
   throw new DomainError(trainingLoadErrors.training_store_contended);
 }
 
-/** The first chunk is a single text where only an answer tells the length of the vectors: a misfit costs one call. */
-async function* embedInChunks(
-  ids: readonly string[],
-  documents: ReadonlyMap<string, string>,
-  { embedder, signal }: Embedding,
+/** The first page is a single text where only an answer tells the length of the vectors: a misfit costs one call. */
+async function* embedPending(
   load: VectorLoad,
-): AsyncGenerator<{ count: number; done: number; dimensions: number }> {
-  let fitsAs: number | null = null;
-  if (ids.length > 0 && embedder.dimensions !== null) {
-    await load.checkFit(embedder.dimensions);
-    fitsAs = embedder.dimensions;
+  embedding: Embedding,
+  known: number | null,
+): AsyncGenerator<{ count: number; dimensions: number }> {
+  let fitsAs = known;
+  const { dimensions: announced } = embedding.embedder;
+  if (fitsAs === null && announced !== null) {
+    await load.checkFit(announced);
+    fitsAs = announced;
   }
-  for (let done = 0; done < ids.length;) {
-    const chunk = ids.slice(done, done + (fitsAs === null ? 1 : CHUNK));
-    const vectors = await embedder.embed(
-      chunk.map((id) => documents.get(id) ?? ''),
-      { signal },
-    );
+  for (;;) {
+    const page = await load.nextPending(fitsAs === null ? 1 : PAGE);
+    if (page.length === 0) {
+      return;
+    }
+    const vectors = await embedPage(page, embedding);
     const dimensions = vectors[0]?.length ?? 0;
     if (fitsAs !== dimensions) {
       await load.checkFit(dimensions);
       fitsAs = dimensions;
     }
-    await load.addVectors(chunk.map((id, index) => ({ id, vector: vectors[index] ?? new Float32Array() })));
-    done += chunk.length;
-    yield { count: chunk.length, done, dimensions };
+    await load.addVectors(page, vectors);
+    yield { count: page.length, dimensions };
+  }
+}
+
+async function embedPage(page: readonly PendingRecord[], { embedder, signal }: Embedding): Promise<Float32Array[]> {
+  try {
+    return await embedder.embed(
+      page.map(({ document }) => document),
+      { signal },
+    );
+  } catch (error) {
+    const refused = error instanceof DomainError && error.code === 'embedding_text_rejected' ? error : null;
+    const record = refused && page[Number(refused.params['position']) - 1];
+    if (!refused || !record) {
+      throw error;
+    }
+    const { model, reason } = refused.params;
+    const params = {
+      source: record.source,
+      characters: record.document.length,
+      model: String(model),
+      reason: String(reason),
+    };
+    throw new DomainError(trainingLoadErrors.training_document_rejected, params, { cause: error });
   }
 }

@@ -31,4 +31,9 @@ export const trainingLoadErrors = defineErrors({
     zh: '其他任务反复删除本次要保留的记录，加载未完成。请稍后重试',
     en: 'other tasks kept removing records that this load counts on, and nothing was loaded. Try again later',
   },
+  training_document_rejected: {
+    kind: 'validation',
+    zh: '向量模型 {model} 不接受 {source}（{characters} 个字符）：{reason}。未写入任何数据；请缩短或拆分对应的文件，或换用支持更长文本的模型',
+    en: 'the embedding model {model} does not take {source} ({characters} characters): {reason}. Nothing was written; shorten or split that file, or use a model for longer texts',
+  },
 });

@@ -1,6 +1,6 @@
 import type { Language } from '#libs/domain-errors';
 import type { MergeCounts } from '#libs/vector-store';
-import type { LoadedCounts } from './count-by-collection.js';
+import type { LoadedCounts } from './training-data.js';
 
 /** Lines of the task log, in the language of the task. */
 export const messages = {
@@ -29,4 +29,19 @@ export const messages = {
     language === 'zh'
       ? `数据已加载，但检索自检未完成: ${reason}`
       : `the data is loaded, but the search self-check did not finish: ${reason}`,
+
+  indexFailed: (language: Language, reason: string) =>
+    language === 'zh'
+      ? `数据已加载，但未能建立相似度索引: ${reason}`
+      : `the data is loaded, but has no similarity index: ${reason}`,
+
+  ignored: (language: Language, files: readonly string[]) =>
+    language === 'zh'
+      ? `跳过没有问题的 SQL 文件: ${files.join(', ')}（问答对请用 *_pair.json 或 *_pair.sql）`
+      : `left out SQL files without questions: ${files.join(', ')} (write pairs as *_pair.json or *_pair.sql)`,
+
+  notExported: (language: Language, files: readonly string[]) =>
+    language === 'zh'
+      ? `以下文件不是建表语句，未导出到 tables.json: ${files.join(', ')}`
+      : `these files create no table and are not in tables.json: ${files.join(', ')}`,
 };

@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { Embedder } from '#libs/language-model';
 import { searchSimilar, type Collection, type VectorTables } from '#libs/vector-store';
-import type { TrainingRecord } from './read-training-data.js';
+import { EvenSample } from './even-sample.js';
+import type { TrainingRecord } from './training-data.js';
 
 /** Of `asked` texts, `found` met their own record among the first hits. */
 export interface SelfCheckRate {
@@ -24,11 +25,16 @@ export async function checkReadBack(
   client: pg.ClientBase,
   tables: VectorTables,
   embedder: Embedder,
-  records: readonly TrainingRecord[],
+  records: AsyncIterable<TrainingRecord>,
   signal: AbortSignal,
 ): Promise<SelfCheck> {
-  const rate = async (collection: Collection, within: number): Promise<SelfCheckRate> => {
-    const asked = spread(records.filter((record) => record.collection === collection && record.asked !== null));
+  const samples = { sql: new EvenSample<TrainingRecord>(MOST_ASKED), ddl: new EvenSample<TrainingRecord>(MOST_ASKED) };
+  for await (const record of records) {
+    if (record.collection !== 'documentation' && record.asked !== null) {
+      samples[record.collection].offer(record);
+    }
+  }
+  const rate = async (collection: Collection, asked: readonly TrainingRecord[], within: number) => {
     const vectors = await embedder.embed(
       asked.map((record) => record.asked ?? ''),
       { signal },
@@ -41,14 +47,12 @@ export async function checkReadBack(
     }
     return { asked: asked.length, found };
   };
-  return { questions: await rate('sql', 1), tables: await rate('ddl', 10) };
+  return {
+    questions: await rate('sql', samples.sql.items, 1),
+    tables: await rate('ddl', samples.ddl.items, 10),
+  };
 }
 
 function asksTheSame(document: string, record: TrainingRecord): boolean {
   return record.collection === 'sql' && document.startsWith(`{"question": ${JSON.stringify(record.asked)}, "sql": `);
-}
-
-function spread<T>(items: readonly T[]): T[] {
-  const step = Math.max(items.length / MOST_ASKED, 1);
-  return Array.from({ length: Math.min(items.length, MOST_ASKED) }, (_, index) => items[Math.floor(index * step)] as T);
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { createEmbedder, type Embedder } from '#libs/language-model';
+import { DomainError } from '#libs/domain-errors';
+import { createEmbedder, languageModelErrors, type Embedder } from '#libs/language-model';
 import { taskParametersSchema, type TaskParameters } from '#libs/pipeline';
 import type { StepContext, StepResult } from '#libs/steps/step';
 import { ensureVectorTables, listRecords, withVectorDatabase, type StoredRecord } from '#libs/vector-store';
@@ -76,7 +77,13 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
 
   const run = (
     files: Readonly<Record<string, string>> = FILES,
-    options: { taskId?: string; parameters?: Partial<TaskParameters>; embedder?: Embedder; log?: string[] } = {},
+    options: {
+      taskId?: string;
+      parameters?: Partial<TaskParameters>;
+      embedder?: Embedder;
+      log?: string[];
+      written?: Record<string, string>;
+    } = {},
   ): Promise<StepResult> =>
     new TrainingLoadStep({ embedder: options.embedder ?? embedder }).run(
       {
@@ -89,7 +96,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
         businessDatabaseUrl: 'postgres://reader:secret@db/shop',
         vectorDatabaseUrl: database.url,
       },
-      contextOf(files, options.log ?? []),
+      contextOf(files, options.log ?? [], options.written ?? {}),
     );
 
   const stored = (): Promise<StoredRecord[]> =>
@@ -105,7 +112,8 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     embedder = new CountingEmbedder();
     await withVectorDatabase(database.url, signal, async (client) => {
       await ensureVectorTables(client);
-      await client.query('TRUNCATE langchain_pg_embedding');
+      await client.query(`TRUNCATE langchain_pg_embedding;
+        DROP INDEX IF EXISTS data_pipeline_hnsw_sql_384, data_pipeline_hnsw_ddl_384, data_pipeline_hnsw_documentation_384`);
     });
   });
 
@@ -125,6 +133,8 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       invalid_pairs_left_out: 1,
       unvalidated_pairs: 0,
       duplicate_pairs: 0,
+      sinks: ['files', 'vanna'],
+      exported: { files: ['training_data.jsonl', 'questions.json', 'tables.json'], pairs: 2, tables: 2 },
       embedding_model: 'offline-char-ngram-384-v1',
       dimensions: 384,
       self_check: { questions: { asked: 2, found: 2 }, tables: { asked: 2, found: 2 } },
@@ -144,6 +154,54 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
           "\"sql\": \"SELECT '/', '\\\\' FROM items WHERE a = 'it''s';\"}",
       ].toSorted(),
     );
+  });
+
+  it('still tells the dimension when there was nothing to embed', async () => {
+    await run(FILES, { embedder: fixedEmbedder(3) });
+    expect(await run(FILES, { embedder: fixedEmbedder(3) })).toMatchObject({ embedded: 0, dimensions: 3 });
+  });
+
+  it('names the document that the endpoint does not take, and loads nothing', async () => {
+    const fussy = new FussyEmbedder('create table public.items');
+    await expect(run(FILES, { embedder: fussy })).rejects.toMatchObject({
+      code: 'training_document_rejected',
+      params: { source: 'shop/ddl/items.ddl', model: 'fussy', reason: 'too long' },
+    });
+    expect(await stored()).toEqual([]);
+  });
+
+  it('builds the indexes that are asked for, and says why it cannot', async () => {
+    expect(await run(FILES, { parameters: { create_index: true } })).toMatchObject({
+      similarity_indexes: [
+        { collection: 'sql', name: 'data_pipeline_hnsw_sql_384', outcome: 'created' },
+        { collection: 'ddl', outcome: 'created' },
+        { collection: 'documentation', outcome: 'created' },
+      ],
+    });
+    await run({ 'lone.ddl': 'create table lone ();' }, { taskId: 'other', embedder: fixedEmbedder(5) }).catch(() => 0);
+    expect(await run(FILES, { parameters: { create_index: true } })).toMatchObject({
+      similarity_indexes: [{ outcome: 'present' }, { outcome: 'present' }, { outcome: 'present' }],
+    });
+  });
+
+  it('exports files alone where the tables are not asked for, from pairs written as blocks too', async () => {
+    const written: Record<string, string> = {};
+    const log: string[] = [];
+    const files = {
+      'items.ddl': FILES['items.ddl'] ?? '',
+      'more_pair.sql': 'Question: 有多少明细？\nSQL: SELECT count(*) FROM items;\n',
+      'schema.sql': 'CREATE TABLE x ();',
+      'notes.sql': 'SELECT 1;',
+    };
+    const result = await run(files, { written, log, parameters: { training_sinks: ['files'] } });
+    expect(result).toMatchObject({ loaded: { ddl: 1, documentation: 0, sql: 1 }, sinks: ['files'] });
+    expect(await stored()).toEqual([]);
+    expect(log.filter((line) => line.startsWith('warn'))).toEqual([
+      'warn: 跳过没有问题的 SQL 文件: notes.sql（问答对请用 *_pair.json 或 *_pair.sql）',
+    ]);
+    expect(JSON.parse(written['questions.json'] ?? '')).toEqual([
+      expect.objectContaining({ question_id: 0, db_id: 'shop', SQL: 'SELECT count(*) FROM items;' }),
+    ]);
   });
 
   it('embeds and writes nothing when it runs again', async () => {
@@ -248,6 +306,23 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
   });
 });
 
+/** Refuses texts that begin so, as an endpoint refuses those that are too long. */
+class FussyEmbedder implements Embedder {
+  readonly model = 'fussy';
+  readonly dimensions = 3;
+
+  constructor(private readonly refused: string) {}
+
+  async embed(texts: readonly string[]): Promise<Float32Array[]> {
+    const index = texts.findIndex((text) => text.includes(this.refused));
+    if (index >= 0) {
+      const params = { model: this.model, position: index + 1, characters: 1, status: 400, reason: 'too long' };
+      throw new DomainError(languageModelErrors.embedding_text_rejected, params);
+    }
+    return texts.map(() => Float32Array.of(1, 0, 0));
+  }
+}
+
 function fixedEmbedder(dimensions: number): Embedder {
   return {
     model: `fixed-${dimensions}`,
@@ -262,10 +337,14 @@ function pairs(count: number): string {
   );
 }
 
-/** The task's files in memory; this step writes none. */
-function contextOf(files: Readonly<Record<string, string>>, log: string[]): StepContext {
+/** The task's files in memory; `written` collects what the step adds. */
+function contextOf(
+  files: Readonly<Record<string, string>>,
+  log: string[],
+  written: Record<string, string>,
+): StepContext {
   const line = (level: string) => (_component: string, message: string) => void log.push(`${level}: ${message}`);
-  const unexpected = (): Promise<never> => Promise.reject(new Error('training_load writes no files'));
+  const unexpected = (): Promise<never> => Promise.reject(new Error('training_load removes no files'));
   return {
     signal,
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
@@ -273,7 +352,9 @@ function contextOf(files: Readonly<Record<string, string>>, log: string[]): Step
     files: {
       list: () => Promise.resolve(Object.keys(files).toSorted()),
       read: (name) => Promise.resolve(files[name] ?? ''),
-      write: unexpected,
+      write: async (name, content) => {
+        written[name] = content.toString();
+      },
       remove: unexpected,
     },
   };

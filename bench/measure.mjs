@@ -1,0 +1,67 @@
+/** What the benches share: an own database, medians, and one line a measurement with its anchor and its goal. */
+import { execFile } from 'node:child_process';
+import process from 'node:process';
+import { promisify } from 'node:util';
+import pg from 'pg';
+
+/** @param {readonly number[]} values */
+export function median(values) {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/**
+ * @param {string} name
+ * @param {{ anchor: string, ours: string, ratio: number, atLeast?: number, atMost?: number }} measured
+ */
+export function report(name, { anchor, ours, ratio, atLeast, atMost }) {
+  const met = ratio >= (atLeast ?? -Infinity) && ratio <= (atMost ?? Infinity);
+  const goal = atLeast === undefined ? `at most ${atMost}` : `at least ${atLeast}`;
+  console.log(
+    `${met ? 'met ' : 'MISS'} ${name}: anchor ${anchor}, ours ${ours}, ratio ${ratio.toFixed(3)} (goal ${goal})`,
+  );
+  process.exitCode = met ? process.exitCode : 1;
+}
+
+/**
+ * Runs the work on a new database of the server that TEST_DATABASE_URL names, and drops it.
+ * @param {string} name
+ * @param {(url: string) => Promise<void>} work
+ */
+export async function withScratchDatabase(name, work) {
+  const server = process.env.TEST_DATABASE_URL;
+  if (!server) {
+    throw new Error(
+      'TEST_DATABASE_URL is not set: the URL of a PostgreSQL server with pgvector, as a role that may create databases',
+    );
+  }
+  await onServer(server, `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE template0`);
+  try {
+    const url = new URL(server);
+    url.pathname = `/${name}`;
+    await work(url.toString());
+  } finally {
+    await onServer(server, `DROP DATABASE ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+  }
+}
+
+async function onServer(url, statement) {
+  const client = new pg.Client(url);
+  await client.connect();
+  await client.query(statement);
+  await client.end();
+}
+
+/**
+ * What the script prints in a process of its own, as a number: peak memory is that of a process.
+ * @param {string} script
+ * @param {readonly string[]} args
+ * @param {string} url for BENCH_DATABASE_URL
+ */
+export async function numberPrintedBy(script, args, url) {
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], {
+    env: { ...process.env, BENCH_DATABASE_URL: url },
+  });
+  return Number(stdout);
+}

@@ -1,0 +1,222 @@
+/**
+ * `node bench/training-load.mjs [--records 10000] [--runs 5] [--memory-records 100000]`
+ *
+ * Loads records with precomputed vectors of 1,024 dimensions into Vanna's indexed tables, against two anchors of the
+ * same run: a bare COPY BINARY of the same rows, and inserts row by row with vectors as text, as the original does.
+ * Needs TEST_DATABASE_URL (a server with pgvector; a database of its own is made and dropped) and a build.
+ */
+import { Buffer } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
+import { availableParallelism, loadavg } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import process from 'node:process';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { ensureVectorTables, VectorLoad, vectorRecord, withVectorDatabase } from '#libs/vector-store';
+import { median, numberPrintedBy, report, withScratchDatabase } from './measure.mjs';
+
+const DIMENSIONS = 1024;
+const { values } = parseArgs({
+  options: {
+    records: { type: 'string', default: '10000' },
+    runs: { type: 'string', default: '5' },
+    'memory-records': { type: 'string', default: '100000' },
+    memory: { type: 'string' },
+  },
+});
+const count = Number(values.records);
+const signal = globalThis.AbortSignal.any([]);
+const options = { taskId: 'task_20260102_030405', model: 'bench-1024', replace: null };
+
+function* records(total) {
+  for (let index = 0; index < total; index++) {
+    const question = `How many orders did customer ${index} place in the quarter, and what was the average amount?`;
+    const sql = `SELECT count(*), avg(amount) FROM sales.orders WHERE customer_id = ${index} AND ordered_at >= date '2026-01-01';`;
+    const document = `{"question": ${JSON.stringify(question)}, "sql": ${JSON.stringify(sql)}}`;
+    yield vectorRecord('sql', { database: 'shop', key: `pair ${index}` }, document);
+  }
+}
+
+/** Distinct vectors without the cost of making them: windows into one run of random numbers. */
+const noise = new Float32Array(DIMENSIONS + 100_003).map(() => Math.random() - 0.5);
+const vectorAt = (index) => noise.subarray(index % 100_003, (index % 100_003) + DIMENSIONS);
+
+async function load(client, tables, incoming) {
+  const opened = await VectorLoad.open(client, tables, incoming, options);
+  let embedded = 0;
+  try {
+    for (;;) {
+      const result = await opened.merge();
+      if (result.merged) {
+        return { embedded, ...result.counts };
+      }
+      for (let page = await opened.nextPending(512); page.length > 0; page = await opened.nextPending(512)) {
+        await opened.addVectors(
+          page,
+          page.map((_, index) => vectorAt(embedded + index)),
+        );
+        embedded += page.length;
+      }
+    }
+  } finally {
+    await opened.close();
+  }
+}
+
+/** The rows that a load has written, with their vectors as numbers again: what both anchors begin with. */
+async function writtenRows(client) {
+  const { rows } = await client.query(
+    'SELECT id, collection_id, document, cmetadata::text FROM langchain_pg_embedding',
+  );
+  return rows.map((row, index) => ({ ...row, vector: vectorAt(index) }));
+}
+
+/** The least that a program can do: the rows in COPY's binary form, straight into the table. */
+async function bareCopy(client, rows) {
+  const field = (bytes) => [int32(bytes.length), bytes];
+  function* encoded() {
+    yield Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
+    for (let start = 0; start < rows.length; start += 32) {
+      yield Buffer.concat(
+        rows
+          .slice(start, start + 32)
+          .flatMap(({ id, collection_id: collectionId, vector, document, cmetadata }) => [
+            Buffer.from([0, 5]),
+            ...field(Buffer.from(id)),
+            ...field(Buffer.from(collectionId.replaceAll('-', ''), 'hex')),
+            ...field(vectorBytes(vector)),
+            ...field(Buffer.from(document)),
+            ...field(Buffer.from(`\u0001${cmetadata}`)),
+          ]),
+      );
+    }
+    yield Buffer.from([0xff, 0xff]);
+  }
+  const sql =
+    'COPY langchain_pg_embedding (id, collection_id, embedding, document, cmetadata) FROM STDIN (FORMAT binary)';
+  await pipeline(Readable.from(encoded(), { objectMode: false }), client.query(copyFrom(sql)));
+}
+
+function int32(value) {
+  const bytes = Buffer.allocUnsafe(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
+
+function vectorBytes(vector) {
+  const bytes = Buffer.alloc(4 + vector.byteLength);
+  bytes.writeInt16BE(vector.length);
+  bytes.set(new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength), 4);
+  bytes.subarray(4).swap32();
+  return bytes;
+}
+
+/** One upsert and one transaction a record, the vector as text: what langchain_postgres does for each `train` call. */
+async function rowByRow(client, rows) {
+  for (const { id, collection_id: collectionId, vector, document, cmetadata } of rows) {
+    await client.query('BEGIN');
+    await client.query(
+      `INSERT INTO langchain_pg_embedding (id, collection_id, embedding, document, cmetadata) VALUES ($1, $2, $3, $4, $5)
+       ON CONFLICT (id) DO UPDATE SET embedding = excluded.embedding, document = excluded.document, cmetadata = excluded.cmetadata`,
+      [id, collectionId, `[${vector.join(',')}]`, document, cmetadata],
+    );
+    await client.query('COMMIT');
+  }
+}
+
+const truncate = (client) => client.query('TRUNCATE langchain_pg_embedding');
+
+async function timed(work) {
+  const start = performance.now();
+  const result = await work();
+  return { ms: performance.now() - start, result };
+}
+
+async function measureSpeed(url) {
+  await withVectorDatabase(url, signal, async (client) => {
+    const tables = await ensureVectorTables(client);
+    const incoming = [...records(count)];
+    await load(client, tables, incoming);
+    const rows = await writtenRows(client);
+    const times = { bare: [], single: [], first: [], second: [] };
+    let again;
+    for (let run = 0; run < Number(values.runs); run++) {
+      await truncate(client);
+      times.bare.push((await timed(() => bareCopy(client, rows))).ms);
+      await truncate(client);
+      times.first.push((await timed(() => load(client, tables, incoming))).ms);
+      const second = await timed(() => load(client, tables, incoming));
+      times.second.push(second.ms);
+      again = second.result;
+    }
+    // A tenth of the rows is enough to know a rate by.
+    const few = rows.slice(0, Math.ceil(count / 10));
+    for (let run = 0; run < 3; run++) {
+      await truncate(client);
+      times.single.push((await timed(() => rowByRow(client, few))).ms * (count / few.length));
+    }
+    const [bare, first, second, single] = [times.bare, times.first, times.second, times.single].map(median);
+    const rate = (ms) => `${Math.round((count / ms) * 1000).toLocaleString('en')} rows/s`;
+    report('first load against a bare COPY BINARY', {
+      anchor: rate(bare),
+      ours: rate(first),
+      ratio: bare / first,
+      atLeast: 0.6,
+    });
+    report('first load against inserts row by row', {
+      anchor: rate(single),
+      ours: rate(first),
+      ratio: single / first,
+      atLeast: 12,
+    });
+    report('second load of the same, of the first', {
+      anchor: `${first.toFixed(0)} ms`,
+      ours: `${second.toFixed(0)} ms`,
+      ratio: second / first,
+      atMost: 0.1,
+    });
+    const written = again.embedded + again.inserted + again.updated;
+    report('second load: embeddings and rows written', {
+      anchor: String(count),
+      ours: String(written),
+      ratio: written,
+      atMost: 0,
+    });
+  });
+}
+
+/** Run in a process of its own: peak resident memory of one load of so many records, in MiB. */
+async function peakMemory(url, total) {
+  await withVectorDatabase(url, signal, async (client) => {
+    const tables = await ensureVectorTables(client);
+    await load(client, tables, records(total));
+  });
+  return process.resourceUsage().maxRSS / 1024;
+}
+
+if (values.memory !== undefined) {
+  const url = process.env.BENCH_DATABASE_URL;
+  console.log((await peakMemory(url, Number(values.memory))).toFixed(0));
+} else {
+  console.log(
+    `load average ${loadavg()[0].toFixed(1)} on ${availableParallelism()} cores, ${count} records of ${DIMENSIONS}`,
+  );
+  await withScratchDatabase(`bench_load_${randomBytes(4).toString('hex')}`, async (url) => {
+    await measureSpeed(url);
+    const small = await numberPrintedBy(import.meta.filename, ['--memory', '10000'], url);
+    const admin = new pg.Client(url);
+    await admin.connect();
+    await truncate(admin);
+    await admin.end();
+    const large = await numberPrintedBy(import.meta.filename, ['--memory', values['memory-records']], url);
+    report(`peak memory, ${values['memory-records']} records against 10000`, {
+      anchor: `${small} MiB`,
+      ours: `${large} MiB`,
+      ratio: large / small,
+      atMost: 1.1,
+    });
+  });
+}

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { DomainError } from '#libs/domain-errors';
+import { CachedEmbedder } from './cached-embedder.js';
+import type { Embedder, EmbeddingCache, EmbedOptions } from './contract.js';
+import { languageModelErrors } from './errors.js';
+
+const { signal } = new AbortController();
+
+class MemoryCache implements EmbeddingCache {
+  readonly kept = new Map<string, Float32Array>();
+
+  async find(model: string, hashes: readonly string[]): Promise<Map<string, Float32Array>> {
+    return new Map(
+      hashes.flatMap((hash) => {
+        const vector = this.kept.get(`${model} ${hash}`);
+        return vector ? [[hash, vector] as const] : [];
+      }),
+    );
+  }
+
+  async store(model: string, entries: readonly { hash: string; vector: Float32Array }[]): Promise<void> {
+    entries.forEach(({ hash, vector }) => this.kept.set(`${model} ${hash}`, vector));
+  }
+}
+
+/** Answers one text at a time; the vector holds the length of the text. */
+class PaidEmbedder implements Embedder {
+  readonly model = 'paid';
+  dimensions: number | null = null;
+  readonly asked: string[] = [];
+  width = 2;
+  refuses = 'refused';
+
+  async embed(texts: readonly string[], { received }: EmbedOptions): Promise<Float32Array[]> {
+    const vectors: Float32Array[] = [];
+    for (const [index, text] of texts.entries()) {
+      if (text === this.refuses) {
+        const params = { model: this.model, position: index + 1, characters: 1, status: 400, reason: 'no' };
+        throw new DomainError(languageModelErrors.embedding_text_rejected, params);
+      }
+      this.asked.push(text);
+      this.dimensions = this.width;
+      const vector = new Float32Array(this.width).fill(text.length);
+      vectors.push(vector);
+      await received?.(index, [vector]);
+    }
+    return vectors;
+  }
+}
+
+describe('CachedEmbedder', () => {
+  let cache: MemoryCache;
+  let paid: PaidEmbedder;
+  const embed = (texts: string[], requested?: number) =>
+    new CachedEmbedder(paid, cache, requested).embed(texts, { signal });
+
+  beforeEach(() => {
+    cache = new MemoryCache();
+    paid = new PaidEmbedder();
+  });
+
+  it('asks for each text once, in one call and over calls, and answers in order', async () => {
+    expect((await embed(['a', 'bb', 'a'])).map(([first]) => first)).toEqual([1, 2, 1]);
+    expect((await embed(['ccc', 'bb'])).map(([first]) => first)).toEqual([3, 2]);
+    expect(paid.asked).toEqual(['a', 'bb', 'ccc']);
+  });
+
+  it('keeps what was answered before a failure, and names the text by its own place', async () => {
+    await embed(['a']);
+    await expect(embed(['a', 'bb', 'refused', 'ccc'])).rejects.toMatchObject({
+      code: 'embedding_text_rejected',
+      params: { position: 3 },
+    });
+    paid.refuses = '';
+    await embed(['a', 'bb', 'refused', 'ccc']);
+    expect(paid.asked).toEqual(['a', 'bb', 'refused', 'ccc']);
+  });
+
+  it('knows the length of vectors that it has from the cache alone', async () => {
+    await embed(['a']);
+    const fresh = new PaidEmbedder();
+    const tested = new CachedEmbedder(fresh, cache);
+    expect(tested.dimensions).toBeNull();
+    await tested.embed(['a'], { signal });
+    expect([fresh.asked, tested.dimensions]).toEqual([[], 2]);
+  });
+
+  it('keeps vectors of another requested length apart', async () => {
+    await embed(['a'], 2);
+    await embed(['a'], 4);
+    expect(paid.asked).toEqual(['a', 'a']);
+  });
+
+  it('asks again when the model now makes vectors of another length', async () => {
+    await embed(['a', 'bb']);
+    paid.width = 3;
+    expect((await embed(['a', 'ccc', 'bb'])).map((vector) => vector.length)).toEqual([3, 3, 3]);
+    expect(paid.asked.toSorted()).toEqual(['a', 'a', 'bb', 'bb', 'ccc']);
+    await embed(['a', 'bb']);
+    expect(paid.asked).toHaveLength(5);
+  });
+});

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto';
+import { DomainError } from '#libs/domain-errors';
+import type { Embedder, EmbeddingCache, EmbedOptions } from './contract.js';
+
+/** An embedder that asks for a text once: what was answered is kept at once, also when the rest then fails. */
+export class CachedEmbedder implements Embedder {
+  /** Vectors of other lengths are other vectors, though the model has the same name. */
+  private readonly cacheKey: string;
+  private knownDimensions: number | null;
+
+  constructor(
+    private readonly inner: Embedder,
+    private readonly cache: EmbeddingCache,
+    requestedDimensions?: number,
+  ) {
+    this.cacheKey = requestedDimensions === undefined ? inner.model : `${inner.model}@${requestedDimensions}`;
+    this.knownDimensions = inner.dimensions;
+  }
+
+  get model(): string {
+    return this.inner.model;
+  }
+
+  get dimensions(): number | null {
+    return this.inner.dimensions ?? this.knownDimensions;
+  }
+
+  async embed(texts: readonly string[], options: EmbedOptions): Promise<Float32Array[]> {
+    const hashes = texts.map(hashOf);
+    const vectors = new Map(await this.cache.find(this.cacheKey, [...new Set(hashes)]));
+    await this.embedMissing(texts, hashes, vectors, options);
+    // A model that now answers with another length is another model under the same name: what it said before is void.
+    const length = this.inner.dimensions;
+    if (length !== null) {
+      for (const [hash, vector] of vectors) {
+        if (vector.length !== length) {
+          vectors.delete(hash);
+        }
+      }
+      await this.embedMissing(texts, hashes, vectors, options);
+    }
+    const answer = hashes.map((hash) => vectors.get(hash) ?? new Float32Array());
+    this.knownDimensions ??= answer[0]?.length ?? null;
+    return answer;
+  }
+
+  private async embedMissing(
+    texts: readonly string[],
+    hashes: readonly string[],
+    vectors: Map<string, Float32Array>,
+    { signal }: EmbedOptions,
+  ): Promise<void> {
+    const missing = new Map<string, string>();
+    const positions: number[] = [];
+    hashes.forEach((hash, index) => {
+      if (!vectors.has(hash) && !missing.has(hash)) {
+        missing.set(hash, texts[index] ?? '');
+        positions.push(index);
+      }
+    });
+    if (missing.size === 0) {
+      return;
+    }
+    const missingHashes = [...missing.keys()];
+    const received = async (start: number, made: readonly Float32Array[]): Promise<void> => {
+      const entries = made.map((vector, index) => ({ hash: missingHashes[start + index] ?? '', vector }));
+      await this.cache.store(this.cacheKey, entries);
+      entries.forEach(({ hash, vector }) => vectors.set(hash, vector));
+    };
+    await this.inner.embed([...missing.values()], { signal, received }).catch((error: unknown) => {
+      throw atPositionOf(error, positions);
+    });
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** An error about a text, told in places of the texts that the caller knows. */
+function atPositionOf(error: unknown, positions: readonly number[]): unknown {
+  if (!(error instanceof DomainError) || typeof error.params['position'] !== 'number') {
+    return error;
+  }
+  const position = (positions[error.params['position'] - 1] ?? 0) + 1;
+  return new DomainError(error.definition, { ...error.params, position }, { cause: error.cause });
+}

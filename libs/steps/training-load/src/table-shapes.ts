@@ -1,0 +1,79 @@
+import { parse, type ColumnDef, type Constraint, type CreateStmt, type Node } from 'libpg-query';
+
+export interface TableShape {
+  /** `public` where the statement names none. */
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly { readonly name: string; readonly type: string; readonly isArray: boolean }[];
+  readonly primaryKey: readonly string[];
+  readonly foreignKeys: readonly ForeignKey[];
+}
+
+export interface ForeignKey {
+  readonly columns: readonly string[];
+  readonly table: { readonly schema: string; readonly name: string };
+  /** Empty where the primary key is meant. */
+  readonly referenced: readonly string[];
+}
+
+/** The tables that a `.ddl` file creates, read by PostgreSQL's own parser; null when it is not PostgreSQL. */
+export async function parseTables(ddl: string): Promise<TableShape[] | null> {
+  try {
+    const { stmts = [] } = await parse(ddl);
+    return stmts.flatMap(({ stmt }) => {
+      const create = stmt && createStatementOf(stmt);
+      return create?.relation?.relname ? [shapeOf(create)] : [];
+    });
+  } catch {
+    return null;
+  }
+}
+
+function createStatementOf(node: Node): CreateStmt | undefined {
+  if ('CreateStmt' in node) {
+    return node.CreateStmt;
+  }
+  return 'CreateForeignTableStmt' in node ? node.CreateForeignTableStmt.base : undefined;
+}
+
+function shapeOf({ relation, tableElts = [] }: CreateStmt): TableShape {
+  const columns = tableElts.flatMap((element) => ('ColumnDef' in element ? [element.ColumnDef] : []));
+  const constraints = [
+    ...columns.flatMap((column) =>
+      constraintsOf(column).map((constraint) => onColumn(constraint, column.colname ?? '')),
+    ),
+    ...tableElts.flatMap((element) => ('Constraint' in element ? [element.Constraint] : [])),
+  ];
+  const primary = constraints.find(({ contype }) => contype === 'CONSTR_PRIMARY');
+  return {
+    schema: relation?.schemaname ?? 'public',
+    name: relation?.relname ?? '',
+    columns: columns.map(({ colname, typeName }) => ({
+      name: colname ?? '',
+      type: strings(typeName?.names).at(-1) ?? '',
+      isArray: (typeName?.arrayBounds ?? []).length > 0,
+    })),
+    primaryKey: strings(primary?.keys),
+    foreignKeys: constraints
+      .filter(({ contype }) => contype === 'CONSTR_FOREIGN')
+      .map(({ fk_attrs: columnsOfKey, pktable, pk_attrs: referenced }) => ({
+        columns: strings(columnsOfKey),
+        table: { schema: pktable?.schemaname ?? 'public', name: pktable?.relname ?? '' },
+        referenced: strings(referenced),
+      })),
+  };
+}
+
+function constraintsOf(column: ColumnDef): Constraint[] {
+  return (column.constraints ?? []).flatMap((node) => ('Constraint' in node ? [node.Constraint] : []));
+}
+
+/** A constraint written at a column is about that column. */
+function onColumn(constraint: Constraint, column: string): Constraint {
+  const named = [{ String: { sval: column } }];
+  return { ...constraint, keys: named, fk_attrs: named };
+}
+
+function strings(nodes: readonly Node[] | undefined): string[] {
+  return (nodes ?? []).flatMap((node) => ('String' in node ? [node.String.sval ?? ''] : []));
+}

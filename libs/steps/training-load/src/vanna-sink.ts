@@ -1,0 +1,110 @@
+import type pg from 'pg';
+import { DomainError, errorText } from '#libs/domain-errors';
+import type { Embedder } from '#libs/language-model';
+import { languageOf } from '#libs/pipeline';
+import type { StepContext, StepInput, StepResult } from '#libs/steps/step';
+import {
+  countRecords,
+  createSimilarityIndexes,
+  ensureVectorTables,
+  findDimensions,
+  VectorLoad,
+  withVectorDatabase,
+  type Replace,
+  type VectorTables,
+} from '#libs/vector-store';
+import { embedAndMerge } from './embed-and-merge.js';
+import { messages } from './messages.js';
+import { checkReadBack } from './self-check.js';
+import { COMPONENT, type TrainingSink } from './sink.js';
+import type { TrainingData } from './training-data.js';
+
+/**
+ * Vanna's tables: all of a load or nothing. What the store holds already, word for word and by the same model, is
+ * neither embedded nor written again.
+ */
+export class VannaSink implements TrainingSink {
+  readonly name = 'vanna';
+
+  constructor(private readonly embedder: Embedder) {}
+
+  load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult> {
+    return withVectorDatabase(input.vectorDatabaseUrl, context.signal, async (client) => {
+      const tables = await ensureVectorTables(client);
+      const { counts, embedded, dimensions } = await this.merge(client, tables, data, input, context);
+      // The load is committed by now: what follows is reported and does not undo it.
+      const attempt = <T>(work: () => Promise<T>, failed: FailureMessage) =>
+        attemptOrWarn(work, failed, input, context);
+      const { create_index: wantsIndex } = input.parameters;
+      const indexes = wantsIndex
+        ? await attempt(() => createSimilarityIndexes(client, tables), messages.indexFailed)
+        : null;
+      const selfCheck =
+        embedded > 0
+          ? await attempt(
+              () => checkReadBack(client, tables, this.embedder, data.records(), context.signal),
+              messages.checkFailed,
+            )
+          : null;
+      const store = await countRecords(client);
+      return {
+        total_records: store.total,
+        data_type_counts: { ...store.byCollection },
+        ...counts,
+        embedded,
+        embedding_model: this.embedder.model,
+        dimensions: dimensions ?? this.embedder.dimensions ?? (await findDimensions(client, this.embedder.model)),
+        self_check: selfCheck && { questions: { ...selfCheck.questions }, tables: { ...selfCheck.tables } },
+        ...(wantsIndex ? { similarity_indexes: indexes?.map((index) => ({ ...index })) ?? null } : {}),
+      };
+    });
+  }
+
+  private async merge(
+    client: pg.Client,
+    tables: VectorTables,
+    data: TrainingData,
+    { taskId, parameters }: StepInput,
+    { signal, progress, log }: StepContext,
+  ) {
+    const { embedder } = this;
+    const { total } = data.survey;
+    const replace = replaceOf(parameters.replace, data.database);
+    const load = await VectorLoad.open(client, tables, data.records(), { taskId, model: embedder.model, replace });
+    progress(0, total);
+    const merged = await embedAndMerge(load, total, {
+      embedder,
+      signal,
+      progress: (done) => progress(done, total),
+    }).finally(
+      // The connection may be the thing that broke; the session takes its temporary tables along then.
+      () => load.close().catch(() => undefined),
+    );
+    progress(total, total);
+    log.info(COMPONENT, messages.merged(languageOf(parameters), merged.embedded, merged.counts));
+    return merged;
+  }
+}
+
+type FailureMessage = (language: 'zh' | 'en', reason: string) => string;
+
+async function attemptOrWarn<T>(
+  work: () => Promise<T>,
+  failed: FailureMessage,
+  { parameters }: StepInput,
+  { signal, log }: StepContext,
+): Promise<T | null> {
+  try {
+    return await work();
+  } catch (error) {
+    signal.throwIfAborted();
+    const language = languageOf(parameters);
+    const reason = error instanceof DomainError ? errorText(error, language) : String(error);
+    log.warn(COMPONENT, failed(language, reason));
+    return null;
+  }
+}
+
+function replaceOf(parameter: StepInput['parameters']['replace'], database: string): Replace {
+  return parameter === 'database' ? { database } : parameter ? 'task' : null;
+}

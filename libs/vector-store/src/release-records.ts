@@ -1,0 +1,44 @@
+import type pg from 'pg';
+import type { Staging } from './staging.js';
+import { COLLECTIONS } from './vector-record.js';
+import type { VectorTables } from './vector-tables.js';
+
+/** Whose records go: those that loads of a task brought, or all that tell about a database. */
+export type Releasing = { readonly taskId: string } | { readonly database: string };
+
+/**
+ * Takes records away, except for what is staged. Rows that other tasks brought too only lose the name of the task;
+ * of a database all go.
+ * @returns number of rows deleted
+ */
+export async function releaseRecords(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  whose: Releasing,
+  staging: Staging | null,
+): Promise<number> {
+  const { idColumn, metadataType } = tables;
+  const notStaged = staging ? `AND NOT EXISTS (SELECT FROM ${staging.incoming} i WHERE i.id = e.${idColumn})` : '';
+  if ('database' in whose) {
+    const { rowCount } = await client.query(
+      `DELETE FROM langchain_pg_embedding e
+        WHERE EXISTS (SELECT FROM unnest($1::text[]) AS prefix WHERE starts_with(e.cmetadata ->> 'source', prefix))
+          ${notStaged}`,
+      [COLLECTIONS.map((collection) => `${whose.database}/${collection}/`)],
+    );
+    return rowCount ?? 0;
+  }
+  const owned = JSON.stringify({ tasks: [whose.taskId] });
+  const { rowCount } = await client.query(
+    `DELETE FROM langchain_pg_embedding e
+      WHERE e.cmetadata::jsonb @> $1 AND jsonb_array_length(e.cmetadata::jsonb -> 'tasks') = 1 ${notStaged}`,
+    [owned],
+  );
+  await client.query(
+    `UPDATE langchain_pg_embedding e
+        SET cmetadata = jsonb_set(e.cmetadata::jsonb, '{tasks}', (e.cmetadata::jsonb -> 'tasks') - $2::text)::${metadataType}
+      WHERE e.cmetadata::jsonb @> $1 ${notStaged}`,
+    [owned, whose.taskId],
+  );
+  return rowCount ?? 0;
+}

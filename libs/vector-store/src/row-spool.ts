@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { open, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const BUFFER_BYTES = 1024 * 1024;
+
+/**
+ * Rows that wait for the merge, in a file: embedding takes minutes and may make gigabytes, which belong neither into
+ * memory nor, twice, into the database. The file has no name as soon as it is open, so nothing is left by a crash.
+ */
+export class RowSpool {
+  private waiting: Buffer[] = [];
+  private waitingBytes = 0;
+  private written = 0;
+
+  private constructor(
+    private readonly file: FileHandle,
+    private readonly path: string,
+  ) {}
+
+  static async create(): Promise<RowSpool> {
+    const path = join(tmpdir(), `data-pipeline-load-${randomBytes(8).toString('hex')}`);
+    const file = await open(path, 'wx+', 0o600);
+    // Windows keeps the name of an open file; `close` removes it there.
+    await rm(path, { force: true }).catch(() => undefined);
+    return new RowSpool(file, path);
+  }
+
+  async add(rows: readonly Buffer[]): Promise<void> {
+    for (const row of rows) {
+      this.waiting.push(row);
+      this.waitingBytes += row.length;
+    }
+    if (this.waitingBytes >= BUFFER_BYTES) {
+      await this.flush();
+    }
+  }
+
+  /** Everything that was added, from the beginning, in pieces that are valid until the next one is asked for. */
+  async *read(): AsyncGenerator<Buffer> {
+    await this.flush();
+    const buffer = Buffer.allocUnsafe(Math.min(BUFFER_BYTES, this.written));
+    for (let position = 0; position < this.written;) {
+      const { bytesRead } = await this.file.read(buffer, 0, buffer.length, position);
+      position += bytesRead;
+      yield Buffer.from(buffer.subarray(0, bytesRead));
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.file.close();
+    await rm(this.path, { force: true });
+  }
+
+  private async flush(): Promise<void> {
+    const all = Buffer.concat(this.waiting, this.waitingBytes);
+    this.waiting = [];
+    this.waitingBytes = 0;
+    for (let offset = 0; offset < all.length;) {
+      const { bytesWritten } = await this.file.write(all, offset, all.length - offset, this.written);
+      offset += bytesWritten;
+      this.written += bytesWritten;
+    }
+  }
+}
+
+/** Splits what `read` gives into the rows that were added, as lists of their fields. */
+export async function* decodeRows(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer[]> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const piece of pieces) {
+    rest = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+    let offset = 0;
+    for (let row = decodeRow(rest, offset); row !== null; row = decodeRow(rest, offset)) {
+      yield row.fields;
+      offset = row.end;
+    }
+    rest = rest.subarray(offset);
+  }
+}
+
+/** The row that begins at `start`; null when its end is not there yet. */
+function decodeRow(data: Buffer, start: number): { readonly fields: Buffer[]; readonly end: number } | null {
+  if (start + 2 > data.length) {
+    return null;
+  }
+  const fields: Buffer[] = [];
+  let offset = start + 2;
+  for (let left = data.readInt16BE(start); left > 0; left--) {
+    const length = offset + 4 <= data.length ? data.readInt32BE(offset) : 0;
+    if (offset + 4 + length > data.length) {
+      return null;
+    }
+    fields.push(data.subarray(offset + 4, offset + 4 + length));
+    offset += 4 + length;
+  }
+  return { fields, end: offset };
+}

@@ -1,0 +1,115 @@
+import type pg from 'pg';
+import { DomainError } from '#libs/domain-errors';
+import { inTransaction } from './connection.js';
+import { vectorStoreErrors } from './errors.js';
+import type { Staging } from './staging.js';
+import { COLLECTIONS, type Collection } from './vector-record.js';
+import type { VectorTables } from './vector-tables.js';
+
+/** What became of the index of a collection. */
+export interface SimilarityIndex {
+  readonly collection: Collection;
+  readonly name: string;
+  readonly outcome: 'created' | 'present' | 'empty';
+}
+
+/** pgvector indexes at most this many dimensions, as float4 and as float2. */
+const MOST_DIMENSIONS = { vector: 2_000, halfvec: 4_000 };
+
+const PREFIX = 'data_pipeline_hnsw';
+
+/**
+ * Builds an HNSW index for each collection that holds something, without locking writers out. The column has no
+ * dimension, so an index needs the cast, and is used by queries that say the same:
+ * `WHERE collection_id = '…' ORDER BY embedding::vector(n) <=> $1`. See docs/training-load.md.
+ *
+ * Not to be called within a transaction.
+ * @throws DomainError `vector_index_mixed_dimensions`, `vector_index_too_wide`
+ */
+export async function createSimilarityIndexes(client: pg.ClientBase, tables: VectorTables): Promise<SimilarityIndex[]> {
+  const dimensions = (await inTransaction(client, () => soleDimension(client))) ?? 0;
+  if (dimensions > MOST_DIMENSIONS.halfvec) {
+    const params = { dimensions, most: MOST_DIMENSIONS.halfvec };
+    throw new DomainError(vectorStoreErrors.vector_index_too_wide, params);
+  }
+  const type = dimensions <= MOST_DIMENSIONS.vector ? 'vector' : 'halfvec';
+  const existing = await inTransaction(client, () => ourIndexes(client));
+  const indexes: SimilarityIndex[] = [];
+  for (const collection of COLLECTIONS) {
+    const name = nameOf(collection, dimensions);
+    const index = existing.find((candidate) => candidate.name === name);
+    if (index?.valid) {
+      indexes.push({ collection, name, outcome: 'present' });
+      continue;
+    }
+    if (!(await inTransaction(client, () => holdsRecords(client, tables.collectionIds[collection])))) {
+      indexes.push({ collection, name, outcome: 'empty' });
+      continue;
+    }
+    // A build that was cut off leaves an index that is kept up to date and never used.
+    await client.query(`DROP INDEX IF EXISTS ${name}`);
+    // The id of a collection is a uuid of the database itself; DDL takes no parameters.
+    await client.query(
+      `CREATE INDEX CONCURRENTLY IF NOT EXISTS ${name} ON langchain_pg_embedding
+        USING hnsw ((embedding::${type}(${dimensions})) ${type}_cosine_ops)
+        WHERE collection_id = '${tables.collectionIds[collection]}'`,
+    );
+    indexes.push({ collection, name, outcome: 'created' });
+  }
+  return indexes;
+}
+
+/**
+ * Removes our indexes that rows of this dimension cannot enter. Part of a merge that was found to fit: whatever had
+ * another dimension in the loaded collections goes with it.
+ */
+export async function dropMisfitIndexes(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  staging: Staging,
+  dimensions: number,
+): Promise<void> {
+  const { rows } = await client.query<{ id: string }>(`SELECT DISTINCT collection_id AS id FROM ${staging.pending}`);
+  const loaded = COLLECTIONS.filter((collection) => rows.some(({ id }) => id === tables.collectionIds[collection]));
+  for (const { name, collection } of await ourIndexes(client)) {
+    if (loaded.includes(collection) && name !== nameOf(collection, dimensions)) {
+      await client.query(`DROP INDEX ${name}`);
+    }
+  }
+}
+
+async function ourIndexes(client: pg.ClientBase) {
+  const { rows } = await client.query<{ name: string; valid: boolean }>(
+    `SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+      WHERE i.indrelid = to_regclass('langchain_pg_embedding') AND starts_with(c.relname, $1)`,
+    [`${PREFIX}_`],
+  );
+  return rows.flatMap(({ name, valid }) => {
+    const collection = COLLECTIONS.find((candidate) => name.startsWith(`${PREFIX}_${candidate}_`));
+    return collection ? [{ name, valid, collection }] : [];
+  });
+}
+
+/** The one dimension of all vectors of the table; null when it holds none. */
+async function soleDimension(client: pg.ClientBase): Promise<number | null> {
+  const { rows } = await client.query<{ dimensions: number }>(
+    `SELECT DISTINCT vector_dims(embedding) AS dimensions FROM langchain_pg_embedding
+      WHERE embedding IS NOT NULL ORDER BY 1`,
+  );
+  if (rows.length > 1) {
+    const dimensions = rows.map((row) => row.dimensions).join(', ');
+    throw new DomainError(vectorStoreErrors.vector_index_mixed_dimensions, { dimensions });
+  }
+  return rows[0]?.dimensions ?? null;
+}
+
+async function holdsRecords(client: pg.ClientBase, collectionId: string): Promise<boolean> {
+  const { rowCount } = await client.query('SELECT FROM langchain_pg_embedding WHERE collection_id = $1 LIMIT 1', [
+    collectionId,
+  ]);
+  return rowCount === 1;
+}
+
+function nameOf(collection: Collection, dimensions: number): string {
+  return `${PREFIX}_${collection}_${dimensions}`;
+}
