@@ -9,4 +9,5 @@ export const ENTRIES = {
   'start:api': ['dist/apps/api/src/main.js'],
   'start:worker': ['dist/apps/worker/src/main.js'],
   migrate: ['dist/apps/cli/src/main.js', 'migrate'],
+  keys: ['dist/apps/cli/src/main.js', 'keys'],
 };

@@ -4,6 +4,7 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { AuditLog, KeyRing } from '#libs/access';
 import type { ResolvedConfig } from '#libs/config';
 import { JobQueue } from '#libs/queue';
 import { ApiModule } from './api.module.js';
@@ -12,7 +13,9 @@ import { ErrorResponder } from './http/error-responder.js';
 import { parseJsonBodies } from './http/json-body.js';
 import { requestIdOf } from './http/request-id.js';
 import { serveOpenApi } from './openapi.js';
-import { ApiKeys } from './security/api-keys.js';
+import { auditRequests } from './security/audit-requests.js';
+import { authenticateRequests } from './security/authenticate.js';
+import { limitRate } from './security/limit-rate.js';
 
 export const API_PREFIX = 'api/v0/data_pipeline';
 
@@ -30,7 +33,9 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
     abortOnError: false,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
-  await prepareRequests(fastify, config, app.get(ErrorResponder));
+  authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder));
+  auditRequests(fastify, app.get(AuditLog));
+  await prepareRequests(fastify, config);
   const showQueues = await serveBullBoard(fastify);
   app.setGlobalPrefix(API_PREFIX, { exclude: ['health/live', 'health/ready'] });
   serveOpenApi(app);
@@ -40,24 +45,9 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   return app;
 }
 
-/** What happens to every request before a route sees it: an id, a key, headers, a parsed body. */
-async function prepareRequests(
-  fastify: FastifyInstance,
-  config: ResolvedConfig,
-  errors: ErrorResponder,
-): Promise<void> {
-  const keys = new ApiKeys(config.apiKeys);
-  fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-request-id', request.id);
-    try {
-      if (!/^\/health\/(live|ready)(\?|$)/.test(request.url)) {
-        keys.require(request);
-      }
-    } catch (error) {
-      // Answered here: plugins such as the dashboard bring error handlers of their own.
-      errors.respond(error, request, reply);
-    }
-  });
+/** What happens to every request before a route sees it: a limit, headers, a parsed body. */
+async function prepareRequests(fastify: FastifyInstance, config: ResolvedConfig): Promise<void> {
+  await limitRate(fastify, config.rateLimitPerMinute);
   await fastify.register(multipart, { limits: { files: 1, fields: 20 } });
   await fastify.register(helmet, {
     // Swagger's page starts itself with an inline script and draws with inline styles and data images.

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { runDemo, type DemoOptions } from './demo/run-demo.js';
+import type { DemoOptions } from './demo/demo-options.js';
+import { runDemo } from './demo/run-demo.js';
+import { addKeysCommand } from './keys.js';
 import { migrate } from './migrate.js';
 import { startAll } from './start-all.js';
 
@@ -31,6 +33,7 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
     .command('migrate')
     .description('bring the task tables of DATABASE_URL to the newest version')
     .action(() => migrate(environment));
+  addKeysCommand(program, environment);
   return program;
 }
 

@@ -21,6 +21,7 @@ export class MonitorModule {
   static forRoot(role: ProcessRole, rules: readonly AnomalyRule[] = ANOMALY_RULES): DynamicModule {
     return {
       module: MonitorModule,
+      global: true,
       imports: [TypeOrmModule.forFeature([MonitorSampleEntity, AnomalyEntity, WebhookDeliveryEntity])],
       providers: [
         { provide: ROLE, useValue: role },

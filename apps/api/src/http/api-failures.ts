@@ -5,19 +5,21 @@ import { failure } from './schemas.js';
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'validation_error: the input is not valid; `details.problems` names every field',
   401: 'unauthorized: an API key is missing or unknown',
+  403: 'forbidden: the API key lacks the scope that the route needs',
   404: 'resource_not_found',
   409: 'conflict: the state of the task does not allow it now',
   413: 'payload_too_large',
   415: 'unsupported_media_type',
   416: 'the requested range is outside the file',
+  429: 'rate_limited: the key has sent too many requests; see Retry-After',
   500: 'internal_error or database_error; `details.correlation_id` is in the log too',
   503: 'service_unavailable: Postgres, the queue or the storage is out of reach; see Retry-After',
 };
 
-/** Documents the failures of a route. 401, 500 and 503 can always happen. */
+/** Documents the failures of a route. 401, 403, 429, 500 and 503 can always happen. */
 export function ApiFailures(...statuses: number[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    ...[...new Set([...statuses, 401, 500, 503])]
+    ...[...new Set([...statuses, 401, 403, 429, 500, 503])]
       .sort()
       .map((status) => ApiResponse({ status, description: DESCRIPTIONS[status] ?? '', standardSchema: failure })),
   );

@@ -31,7 +31,8 @@ export class ErrorResponder {
       return;
     }
     void reply.status(shape.status).header('x-request-id', request.id);
-    if (shape.canRetry) {
+    // The rate limit knows the time better.
+    if (shape.canRetry && !reply.hasHeader('retry-after')) {
       void reply.header('retry-after', RETRY_AFTER_SECONDS);
     }
     if (shape.status === 401) {

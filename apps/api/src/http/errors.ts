@@ -27,12 +27,11 @@ export const httpErrors = defineErrors({
     zh: '接口不存在: {method} {path}。接口文档见 /docs',
     en: 'there is no {method} {path}; the API is described at /docs',
   },
-  key_missing: {
-    kind: 'unauthorized',
-    zh: '需要 API 密钥：请在 X-API-Key 或 Authorization: Bearer 请求头中提供',
-    en: 'an API key is needed: send it in X-API-Key or Authorization: Bearer',
+  rate_limit_reached: {
+    kind: 'rate_limited',
+    zh: '请求过于频繁：每个密钥每分钟最多 {limit} 次，请在 {seconds} 秒后重试',
+    en: 'too many requests: a key may send {limit} a minute, try again in {seconds} seconds',
   },
-  key_unknown: { kind: 'unauthorized', zh: 'API 密钥无效', en: 'this API key is not known' },
   internal: {
     kind: 'internal',
     zh: '服务器内部错误，编号 {correlationId}',
@@ -42,6 +41,11 @@ export const httpErrors = defineErrors({
     kind: 'validation',
     zh: '没有上传文件：请以 multipart/form-data 的 file 字段上传一个 .txt 表清单',
     en: 'no file was sent: upload a .txt table list as the field "file" of multipart/form-data',
+  },
+  upload_part_missing: {
+    kind: 'validation',
+    zh: '没有上传文件：请以 multipart/form-data 的 file 字段上传',
+    en: 'no file was sent: upload it as the field "file" of multipart/form-data',
   },
   upload_type: {
     kind: 'validation',

@@ -1,0 +1,18 @@
+import type { FastifyRequest } from 'fastify';
+
+/** `X-API-Key`, `Authorization: Bearer`, or, for browsers on the dashboards, the password of `Authorization: Basic`. */
+export function keyOfRequest(request: FastifyRequest): string | null {
+  const header = request.headers['x-api-key'];
+  if (typeof header === 'string') {
+    return header;
+  }
+  const [scheme = '', value = ''] = (request.headers.authorization ?? '').split(' ', 2);
+  switch (scheme.toLowerCase()) {
+    case 'bearer':
+      return value;
+    case 'basic':
+      return Buffer.from(value, 'base64').toString('utf8').split(':').slice(1).join(':');
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { accessErrors, allows } from '#libs/access';
+import { DomainError } from '#libs/domain-errors';
+import { principalOf, setNeededScope } from './request-principal.js';
+import { neededScope } from './scope.js';
+
+/** Lets a request through to its route when its key has the scope. */
+@Injectable()
+export class ScopeGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const scope = neededScope(this.reflector, context, request.method);
+    setNeededScope(request, scope);
+    const principal = principalOf(request);
+    // Without a principal the route asks for no key at all: the health routes.
+    if (principal !== null && !allows(principal.scopes, scope)) {
+      throw new DomainError(accessErrors.key_scope_missing, { scope }, { details: { needed_scope: scope } });
+    }
+    return true;
+  }
+}

@@ -1,0 +1,72 @@
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThan, type Repository } from 'typeorm';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { AuditEntryEntity } from '#libs/database';
+import { TurnRepository } from '#libs/monitor';
+
+export type NewAuditEntry = Omit<AuditEntryEntity, 'id'>;
+
+const RETENTION_EVERY_MS = 3_600_000;
+
+/** Who changed what, when, and from where. Requests do not wait for it; a shutdown does. */
+@Injectable()
+export class AuditLog implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(AuditLog.name);
+  private waiting: NewAuditEntry[] = [];
+  private writing: Promise<void> | null = null;
+  private expiredAt = -Infinity;
+
+  constructor(
+    @InjectRepository(AuditEntryEntity) private readonly rows: Repository<AuditEntryEntity>,
+    private readonly turns: TurnRepository,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** Entries that come while others are being written go together with the next statement. */
+  add(entry: NewAuditEntry): void {
+    this.waiting.push(entry);
+    this.writing ??= this.writeAll().finally(() => (this.writing = null));
+  }
+
+  /** Newest first. @param beforeId only entries with a smaller id: the last one of the page before. */
+  async list(limit: number, beforeId: string | undefined): Promise<{ entries: AuditEntryEntity[]; total: number }> {
+    const entries = await this.rows.find({
+      where: beforeId === undefined ? {} : { id: LessThan(beforeId) },
+      order: { id: 'DESC' },
+      take: limit,
+    });
+    return { entries, total: await this.rows.count() };
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.writing;
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, 500);
+      try {
+        await this.rows.insert(batch);
+      } catch (error) {
+        // The process log is the second place to look when the database is away.
+        this.logger.error(`the audit log cannot be written: ${(error as Error).message}; ${JSON.stringify(batch)}`);
+      }
+    }
+    await this.expire().catch((error: Error) => this.logger.warn(`audit retention: ${error.message}`));
+  }
+
+  private async expire(): Promise<void> {
+    if (performance.now() - this.expiredAt < RETENTION_EVERY_MS) {
+      return;
+    }
+    this.expiredAt = performance.now();
+    if (await this.turns.take('audit_retention', RETENTION_EVERY_MS)) {
+      await this.rows
+        .createQueryBuilder()
+        .delete()
+        .where(`at < now() - :days * interval '1 day'`, { days: this.config.auditRetentionDays })
+        .execute();
+    }
+  }
+}

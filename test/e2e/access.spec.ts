@@ -1,0 +1,130 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { eventually } from '../harness/eventually.js';
+import { startService, type TestService } from '../harness/service.js';
+
+const run = promisify(execFile);
+const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+const ROOT_KEY = 'the-key-of-the-variable';
+
+describe('keys, scopes, audit log and rate limit', () => {
+  let services: SampleServices;
+  let service: TestService;
+  const keys: Record<string, string> = {};
+  let taskId: string;
+
+  const cli = async (...args: string[]) => {
+    const { stdout } = await run(process.execPath, [CLI, 'keys', ...args], {
+      env: { PATH: process.env['PATH'] ?? '', ...services.variables },
+    });
+    return stdout;
+  };
+  const as = (name: string) => ({ 'x-api-key': keys[name] ?? '' });
+
+  beforeAll(async () => {
+    services = await createSampleServices('access');
+    for (const scope of ['read', 'run', 'admin']) {
+      keys[scope] = (await cli('create', '--name', `the ${scope} key`, '--scopes', scope)).trim();
+    }
+    service = await startService({ ...services.variables, API_KEYS: ROOT_KEY, RATE_LIMIT_PER_MINUTE: '200' }, 0);
+    const created = await service.client.post<{ task_id: string }>('/tasks', { tables: ['a'] }, as('run'));
+    taskId = created.body.data.task_id;
+  });
+
+  afterAll(async () => {
+    await service?.stop();
+    await services?.remove();
+  });
+
+  it('stores hashes of keys, not keys', async () => {
+    const list = await cli('list');
+    expect(list).toMatch(/the read key\s+dpk_.{8}…\s+read/);
+    for (const key of Object.values(keys)) {
+      expect(key).toMatch(/^dpk_[\w-]{43}$/);
+      expect(list).not.toContain(key);
+    }
+  });
+
+  it.each([
+    ['read', 'GET', '/tasks', 200],
+    ['read', 'GET', '/monitor/status', 200],
+    ['read', 'POST', '/tasks', 403],
+    ['read', 'GET', '/audit', 403],
+    ['read', 'GET', '/admin/queues', 403],
+    ['read', 'GET', '/admin/queues/api/queues', 403],
+    ['read', 'GET', '/docs', 200],
+    ['run', 'POST', '/tasks', 201],
+    ['run', 'GET', '/audit', 403],
+    ['admin', 'GET', '/audit', 200],
+    ['admin', 'GET', '/admin/queues', 200],
+  ])('a key with the scope %s may: %s %s → %i', async (name, method, path, status) => {
+    const body = method === 'POST' ? { body: '{"tables":["a"]}' } : {};
+    const headers = { ...as(name), ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) };
+    const response = await service.client.raw(method, path, { ...body, headers });
+    expect(response.status).toBe(status);
+    if (status === 403) {
+      expect(await response.json()).toMatchObject({ success: false, code: 403, error_type: 'forbidden' });
+    }
+  });
+
+  it('reaches the dashboard by no other spelling of its path', async () => {
+    for (const path of ['/admin//queues', '/admin/queues/', '/admin/%71ueues', '/ADMIN/queues', '/admin/./queues/']) {
+      const response = await service.client.raw('GET', path, { headers: as('read') });
+      expect([path, [403, 404].includes(response.status)]).toEqual([path, true]);
+    }
+  });
+
+  it('writes down who changed what, and who was refused', async () => {
+    const entries = await eventually(async () => {
+      const { body } = await service.client.get<{ entries: Record<string, unknown>[]; total: number }>('/audit', {
+        'x-api-key': ROOT_KEY,
+      });
+      expect(body.data.entries).toContainEqual(
+        expect.objectContaining({
+          actor: 'the read key',
+          action: 'POST /api/v0/data_pipeline/tasks',
+          status: 403,
+        }),
+      );
+      return body.data.entries;
+    });
+    expect(entries).toContainEqual(
+      expect.objectContaining({
+        actor: 'the run key',
+        action: 'POST /api/v0/data_pipeline/tasks',
+        status: 201,
+        ip_address: '127.0.0.1',
+      }),
+    );
+    expect(entries).toContainEqual(expect.objectContaining({ action: 'keys create', target: 'the admin key' }));
+    expect(entries.filter(({ action }) => String(action).startsWith('GET'))).toEqual([]);
+  });
+
+  it('ends a key that is revoked', async () => {
+    const id = /^(\d+)\s+the run key/m.exec(await cli('list'))?.[1] ?? '';
+    expect(await cli('revoke', id)).toContain('the run key');
+    await expect(cli('revoke', id)).rejects.toMatchObject({ code: 1 });
+    await eventually(async () => {
+      expect((await service.client.get('/tasks', as('run'))).status).toBe(401);
+    });
+    expect((await service.client.get(`/tasks/${taskId}`, as('read'))).status).toBe(200);
+  });
+
+  it('slows down a key that asks too often, and no other one', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 220 }, () => service.client.raw('GET', '/monitor/anomalies', { headers: as('read') })),
+    );
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(refused.length).toBeGreaterThan(0);
+    expect(Number(refused[0]?.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused[0]?.json()).toMatchObject({
+      code: 429,
+      error_type: 'rate_limited',
+      data: { can_retry: true },
+    });
+    expect((await service.client.get('/tasks', as('admin'))).status).toBe(200);
+  });
+});
