@@ -47,6 +47,9 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     if (this.config.worker.queues.includes('maintenance')) {
       await this.queue.scheduleSweep();
     }
+    if (this.config.worker.queues.includes('vector_backup')) {
+      await this.queue.scheduleVectorBackups(this.config.vectorBackup.schedule, this.config.timeZone);
+    }
   }
 
   /** The first hook of a shutdown: the time for running steps begins. */

@@ -13,6 +13,7 @@ import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
 import { TrainingLoadStep } from '#libs/steps/training-load';
 import { TasksModule } from '#libs/tasks';
+import { VectorBackupModule } from '#libs/vector-backup';
 import { ArchiveProcessor } from './processors/archive.processor.js';
 import { DdlGenerationProcessor } from './processors/ddl-generation.processor.js';
 import { QaGenerationProcessor } from './processors/qa-generation.processor.js';
@@ -20,6 +21,7 @@ import { ScheduledRunProcessor } from './processors/scheduled-run.processor.js';
 import { SqlValidationProcessor } from './processors/sql-validation.processor.js';
 import { SweepProcessor } from './processors/sweep.processor.js';
 import { TrainingLoadProcessor } from './processors/training-load.processor.js';
+import { VectorOperationProcessor } from './processors/vector-operation.processor.js';
 import { WorkerLifecycle } from './worker-lifecycle.js';
 
 /** The handler of every job: exactly one each, or this does not compile. */
@@ -30,6 +32,7 @@ const HANDLERS: Readonly<Record<JobName, Type>> = {
   training_load: TrainingLoadProcessor,
   archive: ArchiveProcessor,
   scheduled_run: ScheduledRunProcessor,
+  vector_operation: VectorOperationProcessor,
   sweep: SweepProcessor,
 };
 
@@ -47,6 +50,7 @@ export class WorkerModule {
         TasksModule,
         MonitorModule.forRoot('worker'),
         StepRunnerModule,
+        VectorBackupModule.forRoot(config),
         DiscoveryModule,
       ],
       providers: [WorkerLifecycle, ...stepProviders(config), ...handlersOf(config.worker.queues)],

@@ -34,8 +34,21 @@ export interface AppConfig {
   /** Requests that one API key may send to one api process in a minute; 0 is no limit. */
   readonly rateLimitPerMinute: number;
   readonly auditRetentionDays: number;
+  readonly vectorBackup: VectorBackupConfig;
   readonly monitor: MonitorConfig;
   readonly worker: WorkerConfig;
+}
+
+export interface VectorBackupConfig {
+  /** How long a request waits for its result before it answers 202. */
+  readonly waitMs: number;
+  /** Backups that each folder keeps; null keeps all. */
+  readonly keep: number | null;
+  /** Cron expression of the backups that nobody asks for; null: none. */
+  readonly schedule: string | null;
+  /** `host` or `host:port` that `db_connection` may name beside the configured vector database. */
+  readonly allowedHosts: readonly string[];
+  readonly lockTimeoutMs: number;
 }
 
 export interface MonitorConfig {

@@ -85,6 +85,13 @@ function shape(environment: Environment): AppConfig {
     logLevel: environment.LOG_LEVEL,
     rateLimitPerMinute: environment.RATE_LIMIT_PER_MINUTE,
     auditRetentionDays: environment.AUDIT_RETENTION_DAYS,
+    vectorBackup: {
+      waitMs: environment.VECTOR_BACKUP_WAIT * 1000,
+      keep: environment.VECTOR_BACKUP_KEEP ?? null,
+      schedule: environment.VECTOR_BACKUP_SCHEDULE ?? null,
+      allowedHosts: environment.VECTOR_BACKUP_HOSTS,
+      lockTimeoutMs: environment.VECTOR_BACKUP_LOCK_TIMEOUT * 1000,
+    },
     monitor: {
       intervalMs: environment.MONITOR_INTERVAL_SECONDS * 1000,
       retentionDays: environment.MONITOR_RETENTION_DAYS,

@@ -1,3 +1,4 @@
+import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 import { isTimeZone } from '#libs/clock';
 import { isStepName, STEP_NAMES, type StepName } from '#libs/pipeline';
@@ -32,6 +33,15 @@ const wholeNumber = (min: number, max: number) =>
     .regex(/^\d+$/, { error: `expected a whole number from ${min} to ${max}` })
     .transform(Number)
     .refine((value) => value >= min && value <= max, { error: `expected a whole number from ${min} to ${max}` });
+
+function isCronPattern(pattern: string): boolean {
+  try {
+    CronExpressionParser.parse(pattern);
+    return pattern.trim().split(/\s+/).length === 5;
+  } catch {
+    return false;
+  }
+}
 
 const list = z.string().transform((value) =>
   value
@@ -117,6 +127,18 @@ export const environmentSchema = z.object({
     .optional()
     .meta({ secret: true }),
   WEBHOOK_ALLOWED_HOSTS: list.default([]),
+  VECTOR_BACKUP_WAIT: wholeNumber(0, 3600).default(60),
+  VECTOR_BACKUP_KEEP: wholeNumber(1, 100_000).optional(),
+  VECTOR_BACKUP_SCHEDULE: z
+    .string()
+    .refine(isCronPattern, { error: 'expected a cron expression of five fields, for example 30 3 * * *' })
+    .optional(),
+  VECTOR_BACKUP_HOSTS: list
+    .refine((hosts) => hosts.every((host) => /^[\w.-]+(:\d{1,5})?$/.test(host)), {
+      error: 'expected a comma list of host or host:port',
+    })
+    .default([]),
+  VECTOR_BACKUP_LOCK_TIMEOUT: wholeNumber(1, 3600).default(30),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
 });
 

@@ -11,12 +11,14 @@ import { ScheduleEntity } from './entities/schedule.entity.js';
 import { TaskLogEntity } from './entities/task-log.entity.js';
 import { TaskOutputEntity } from './entities/task-output.entity.js';
 import { TaskEntity } from './entities/task.entity.js';
+import { VectorOperationEntity } from './entities/vector-operation.entity.js';
 import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 import { CreateTaskTables1763700000000 } from './migrations/1763700000000-create-task-tables.js';
 import { CreateMonitoringTables1795293684000 } from './migrations/1795293684000-create-monitoring-tables.js';
 import { CreateSecurityTables1795293685000 } from './migrations/1795293685000-create-security-tables.js';
 import { CreateArchivesAndSchedules1795293920000 } from './migrations/1795293920000-create-archives-and-schedules.js';
 import { CreateEmbeddings1795294500000 } from './migrations/1795294500000-create-embeddings.js';
+import { CreateVectorOperations1795294702000 } from './migrations/1795294702000-create-vector-operations.js';
 
 export const ENTITIES = [
   TaskEntity,
@@ -32,6 +34,7 @@ export const ENTITIES = [
   ArchiveEntity,
   EmbeddingEntity,
   ScheduleEntity,
+  VectorOperationEntity,
 ];
 const MIGRATIONS = [
   CreateTaskTables1763700000000,
@@ -39,6 +42,7 @@ const MIGRATIONS = [
   CreateSecurityTables1795293685000,
   CreateArchivesAndSchedules1795293920000,
   CreateEmbeddings1795294500000,
+  CreateVectorOperations1795294702000,
 ];
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */

@@ -17,5 +17,14 @@ export { ScheduleEntity } from './entities/schedule.entity.js';
 export { LOG_LEVELS, TaskLogEntity, type LogLevel } from './entities/task-log.entity.js';
 export { FILE_TYPES, TaskOutputEntity, type FileType } from './entities/task-output.entity.js';
 export { TASK_STATUSES, TaskEntity, type TaskStatus } from './entities/task.entity.js';
+export {
+  VECTOR_OPERATION_KINDS,
+  VECTOR_OPERATION_STATUSES,
+  VectorOperationEntity,
+  type VectorOperationError,
+  type VectorOperationKind,
+  type VectorOperationMilestone,
+  type VectorOperationStatus,
+} from './entities/vector-operation.entity.js';
 export { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 export { DatabaseModule } from './database.module.js';

@@ -12,6 +12,8 @@ export {
   type ScheduledRunJob,
   type StepJob,
   type SweepJob,
+  vectorOperationJobSchema,
+  type VectorOperationJob,
 } from './job-contracts.js';
 export { JobQueue, type JobPresence, type QueueDepth, type StepToRun } from './job-queue.js';
 export { connectQueue, isPostgresQueue, type QueueConnection, type QueueRole } from './queue-connection.js';

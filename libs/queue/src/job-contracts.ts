@@ -22,12 +22,20 @@ export type ArchiveJob = z.infer<typeof archiveJobSchema>;
 export const scheduledRunJobSchema = z.strictObject({ version: z.literal(1), taskId: z.string().min(1) });
 export type ScheduledRunJob = z.infer<typeof scheduledRunJobSchema>;
 
+/** Without an id it is the scheduled backup: whoever takes it makes its operation. */
+export const vectorOperationJobSchema = z.strictObject({
+  version: z.literal(1),
+  operationId: z.string().min(1).optional(),
+});
+export type VectorOperationJob = z.infer<typeof vectorOperationJobSchema>;
+
 /** Job name → its queue and payload. A producer that pairs them wrongly does not compile. */
 export type JobContracts = {
   [Step in StepName]: { queue: Step; payload: StepJob };
 } & {
   archive: { queue: 'archives'; payload: ArchiveJob };
   scheduled_run: { queue: 'schedules'; payload: ScheduledRunJob };
+  vector_operation: { queue: 'vector_backup'; payload: VectorOperationJob };
   sweep: { queue: 'maintenance'; payload: SweepJob };
 };
 
@@ -43,6 +51,7 @@ export const JOBS: {
   training_load: { queue: 'training_load', schema: stepJobSchema },
   archive: { queue: 'archives', schema: archiveJobSchema },
   scheduled_run: { queue: 'schedules', schema: scheduledRunJobSchema },
+  vector_operation: { queue: 'vector_backup', schema: vectorOperationJobSchema },
   sweep: { queue: 'maintenance', schema: sweepJobSchema },
 };
 

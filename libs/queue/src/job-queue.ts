@@ -5,11 +5,12 @@ import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { StepName } from '#libs/pipeline';
 import { translateQueueError } from './errors.js';
-import type { ArchiveJob, ScheduledRunJob, StepJob } from './job-contracts.js';
+import type { ArchiveJob, ScheduledRunJob, StepJob, VectorOperationJob } from './job-contracts.js';
 import { QUEUE_NAMES, type QueueName } from './queue-names.js';
 import { QUEUE_SETTINGS } from './queue-settings.js';
 
 export const FLOW_PRODUCER = 'runs';
+const SCHEDULED_BACKUP = 'scheduled_backup';
 
 export interface StepToRun {
   readonly step: StepName;
@@ -127,6 +128,39 @@ export class JobQueue implements OnModuleInit {
   async scheduledRuns(): Promise<{ taskId: string; cron: string; timeZone: string }[]> {
     const schedulers = await this.guard(() => this.queue('schedules').getJobSchedulers(0, -1));
     return schedulers.map(({ key, pattern, tz }) => ({ taskId: key, cron: pattern ?? '', timeZone: tz ?? '' }));
+  }
+
+  /** @throws DomainError `queue_unreachable` */
+  async enqueueVectorOperation(operationId: string): Promise<void> {
+    const data: VectorOperationJob = { version: 1, operationId };
+    const opts = { ...this.jobOptions('vector_backup'), jobId: operationId };
+    await this.guard(() => this.queue('vector_backup').add('vector_operation', data, opts));
+  }
+
+  /** Whether a job of the operation is still to be worked on, here or by a worker. */
+  async hasVectorOperation(operationId: string): Promise<boolean> {
+    const state = await this.guard(() => this.queue('vector_backup').getJobState(operationId));
+    return !['unknown', 'completed', 'failed'].includes(state);
+  }
+
+  /** Takes the job of an ended operation away, so that it may be enqueued again. */
+  async removeVectorOperation(operationId: string): Promise<void> {
+    const job = await this.guard(() => this.queue('vector_backup').getJob(operationId));
+    await job?.remove().catch((error: Error) => this.logger.debug(`job ${operationId} stays: ${error.message}`));
+  }
+
+  /** A backup at every instant of the cron expression, once for the whole installation; null takes the schedule away. */
+  async scheduleVectorBackups(cron: string | null, timeZone: string): Promise<void> {
+    const queue = this.queue('vector_backup');
+    const data: VectorOperationJob = { version: 1 };
+    await this.guard(async () => {
+      if (cron === null) {
+        await queue.removeJobScheduler(SCHEDULED_BACKUP);
+      } else {
+        const template = { name: 'vector_operation', data, opts: this.jobOptions('vector_backup') };
+        await queue.upsertJobScheduler(SCHEDULED_BACKUP, { pattern: cron, tz: timeZone }, template);
+      }
+    });
   }
 
   /** One sweep every `config.worker.sweepIntervalMs` for the whole installation, however many workers ask for it. */

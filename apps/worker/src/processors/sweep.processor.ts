@@ -4,6 +4,7 @@ import type { Job } from 'bullmq';
 import { ArchivesService } from '#libs/files';
 import { QUEUE_SETTINGS, sweepJobSchema } from '#libs/queue';
 import { SchedulesService, SweeperService, type SweepReport } from '#libs/tasks';
+import { VectorOperationsService } from '#libs/vector-backup';
 import { workerOptions } from './worker-options.js';
 
 @Injectable()
@@ -13,6 +14,7 @@ export class SweepProcessor extends WorkerHost {
     private readonly sweeper: SweeperService,
     private readonly schedules: SchedulesService,
     private readonly archives: ArchivesService,
+    private readonly vectorOperations: VectorOperationsService,
   ) {
     super();
   }
@@ -22,6 +24,7 @@ export class SweepProcessor extends WorkerHost {
     const report = await this.sweeper.sweep();
     await this.schedules.reconcile();
     await this.archives.removeExpired();
+    await this.vectorOperations.sweep();
     return report;
   }
 }

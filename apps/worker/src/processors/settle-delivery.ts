@@ -1,0 +1,43 @@
+import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
+import { isRetryable } from '#libs/queue';
+
+/** How the delivery of a job went, as the runners tell it. */
+type DeliveryOutcome<T> =
+  | { readonly outcome: 'completed'; readonly result: T }
+  | { readonly outcome: 'nothing_to_do' }
+  | { readonly outcome: 'leased'; readonly until: Date }
+  | { readonly outcome: 'handed_back' };
+
+/** Gives a job back and lets a moment pass, so that the worker that holds the execution can be done with it. */
+const SECOND_LOOK_MS = 1_000;
+
+/** Runs the work of a delivery and tells the queue how it ended: done, to be looked at again later, or given up. */
+export async function settleDelivery<T>(
+  job: Job,
+  token: string | undefined,
+  run: () => Promise<DeliveryOutcome<T>>,
+): Promise<T | null> {
+  try {
+    const outcome = await run();
+    switch (outcome.outcome) {
+      case 'completed':
+        return outcome.result;
+      case 'nothing_to_do':
+        return null;
+      case 'leased':
+        return await handBack(job, token, outcome.until.getTime() + 100);
+      case 'handed_back':
+        return await handBack(job, token, Date.now() + SECOND_LOOK_MS);
+    }
+  } catch (error) {
+    if (error instanceof DelayedError || isRetryable(error)) {
+      throw error;
+    }
+    throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function handBack(job: Job, token: string | undefined, at: number): Promise<never> {
+  await job.moveToDelayed(at, token);
+  throw new DelayedError();
+}

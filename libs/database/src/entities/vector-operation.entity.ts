@@ -1,0 +1,108 @@
+import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { JsonObject } from '#libs/pipeline';
+import { EXECUTION_STATUSES, type ExecutionStatus } from './execution.entity.js';
+
+export const VECTOR_OPERATION_KINDS = ['backup', 'restore', 'verify'] as const;
+export type VectorOperationKind = (typeof VECTOR_OPERATION_KINDS)[number];
+
+export const VECTOR_OPERATION_STATUSES = EXECUTION_STATUSES;
+export type VectorOperationStatus = ExecutionStatus;
+
+/** Why an operation failed, in both languages; the kind decides the status of an answer. */
+export interface VectorOperationError {
+  readonly code: string;
+  readonly kind: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly shown: boolean;
+  readonly details: JsonObject;
+}
+
+/** How far it has come that must be known after a crash. */
+export interface VectorOperationMilestone {
+  /** Timestamp of the files that are this operation's. */
+  readonly timestamp?: string;
+  /** Files are complete: what will be the result, but for what the transaction still has to do. */
+  readonly result?: JsonObject;
+  /** Whether it was committed says whether the rest happened. */
+  readonly transactionId?: string;
+}
+
+/** One backup, restore or verification of the vector tables. Its job carries the id alone. */
+@Entity('data_pipeline_vector_operations')
+@Unique('uq_vector_operations_request_key', ['requestKey'])
+@Check('chk_vector_operation_kind', `kind IN ('backup', 'restore', 'verify')`)
+@Check('chk_vector_operation_status', `status IN ('pending', 'running', 'completed', 'failed', 'cancelled')`)
+@Index('idx_vector_operations_created_at', ['createdAt'])
+@Index('idx_vector_operations_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })
+export class VectorOperationEntity {
+  /** `vector_backup_YYYYMMDD_HHMMSS`, with `_2`, `_3`, … where that was taken; the id of its job too. */
+  @PrimaryColumn('varchar', {
+    name: 'operation_id',
+    length: 64,
+    primaryKeyConstraintName: 'pk_data_pipeline_vector_operations',
+  })
+  operationId!: string;
+
+  @Column('varchar', { length: 20 })
+  kind!: VectorOperationKind;
+
+  @Column('varchar', { length: 20, default: 'pending' })
+  status!: VectorOperationStatus;
+
+  /** The folder of this task holds the files; null: the folder of all. Not a foreign key: folders outlive their rows. */
+  @Column('varchar', { name: 'task_id', length: 64, nullable: true })
+  taskId!: string | null;
+
+  /** As asked for, without secrets. */
+  @Column('jsonb')
+  parameters!: JsonObject;
+
+  /** `db_connection`, encrypted under SECRET_KEY; removed when the operation ends. */
+  @Column('text', { name: 'connection_secret', nullable: true })
+  connectionSecret!: string | null;
+
+  /** Makes asking twice for the same thing ask once. */
+  @Column('varchar', { name: 'request_key', length: 200, nullable: true })
+  requestKey!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  progress!: JsonObject | null;
+
+  @Column('jsonb', { nullable: true })
+  milestone!: VectorOperationMilestone | null;
+
+  @Column('jsonb', { nullable: true })
+  result!: JsonObject | null;
+
+  @Column('jsonb', { nullable: true })
+  error!: VectorOperationError | null;
+
+  @Column('timestamptz', { name: 'cancel_requested_at', nullable: true })
+  cancelRequestedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
+  createdAt!: Date;
+
+  @Column('timestamptz', { name: 'started_at', nullable: true })
+  startedAt!: Date | null;
+
+  @Column('timestamptz', { name: 'completed_at', nullable: true })
+  completedAt!: Date | null;
+
+  @Column('int', { default: 0 })
+  attempts!: number;
+
+  @Column('varchar', { name: 'worker_id', length: 100, nullable: true })
+  workerId!: string | null;
+
+  /** Fencing token: only the holder of the newest lease may write the outcome. */
+  @Column('uuid', { name: 'lease_token', nullable: true })
+  leaseToken!: string | null;
+
+  @Column('timestamptz', { name: 'lease_expires_at', nullable: true })
+  leaseExpiresAt!: Date | null;
+
+  @Column('timestamptz', { name: 'heartbeat_at', nullable: true })
+  heartbeatAt!: Date | null;
+}

@@ -1,0 +1,20 @@
+export type { BackedUpTable, BackupResult, TruncatedTable } from './backup/backup-result.js';
+export { createBackup, type BackupContext, type BackupOptions } from './backup/create-backup.js';
+export { vectorBackupErrors } from './errors.js';
+export { BackupFolder, type FolderFile } from './folder/backup-folder.js';
+export { BackupLocations } from './folder/backup-locations.js';
+export { BACKUP_TIMESTAMP, backupDate } from './folder/backup-names.js';
+export { parseManifest, type Manifest, type ManifestTable } from './manifest.js';
+export { thrownError } from './operations/operation-error.js';
+export {
+  backupParametersSchema,
+  ON_CONFLICT,
+  REBUILD_INDEXES,
+  restoreParametersSchema,
+  verifyParametersSchema,
+} from './operations/operation-parameters.js';
+export { OperationRunner, type OperationOutcome } from './operations/operation-runner.js';
+export { VectorOperationsService, type OperationRequest } from './operations/vector-operations.service.js';
+export type { OperationContext, OperationPhase, OperationProgress } from './progress.js';
+export { COMPRESSIONS, FORMATS, VECTOR_TABLES, type VectorTable } from './tables.js';
+export { VectorBackupModule } from './vector-backup.module.js';

@@ -1,0 +1,21 @@
+import type { VectorOperationError } from '#libs/database';
+import { DomainError, errorText, type ErrorKind } from '#libs/domain-errors';
+import type { JsonObject } from '#libs/pipeline';
+import { redactSecrets } from '#libs/redaction';
+
+/** The error as its row keeps it: finished sentences without secrets. */
+export function storedError(error: DomainError): VectorOperationError {
+  return {
+    code: error.code,
+    kind: error.kind,
+    zh: redactSecrets(errorText(error, 'zh')),
+    en: redactSecrets(errorText(error, 'en')),
+    shown: error.definition.shown ?? false,
+    details: JSON.parse(JSON.stringify(error.details)) as JsonObject,
+  };
+}
+
+/** The error as it was thrown in the worker, for whoever waited for it. */
+export function thrownError({ code, kind, zh, en, shown, details }: VectorOperationError): DomainError {
+  return new DomainError({ code, kind: kind as ErrorKind, zh, en, shown }, {}, { details });
+}

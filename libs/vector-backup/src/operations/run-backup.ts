@@ -1,0 +1,87 @@
+import type { VectorOperationEntity } from '#libs/database';
+import type { JsonObject } from '#libs/pipeline';
+import type { BackupResult } from '../backup/backup-result.js';
+import { createBackup } from '../backup/create-backup.js';
+import type { BackupFolder } from '../folder/backup-folder.js';
+import { manifestName, timestampOf } from '../folder/backup-names.js';
+import { removeOldBackups } from '../folder/retention.js';
+import { EMBEDDING_TABLE } from '../tables.js';
+import { backupParametersSchema } from './operation-parameters.js';
+import type { OperationSetup } from './operation-setup.js';
+
+/** Runs the backup that the operation asks for. */
+export async function runBackup(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
+  const parameters = backupParametersSchema.parse(operation.parameters);
+  const folder = setup.locations.folder(operation.taskId);
+  let milestone = {};
+  const result = await createBackup(
+    {
+      ...parameters,
+      connectionString: setup.connectionString,
+      folder,
+      taskId: operation.taskId,
+      startedAt: operation.createdAt,
+      timeZone: setup.timeZone,
+      lockTimeoutMs: setup.lockTimeoutMs,
+    },
+    {
+      ...setup.context,
+      onTimestamp: (timestamp) => setup.reach((milestone = { timestamp })),
+      onPublished: (published, transactionId) =>
+        setup.reach({
+          ...milestone,
+          result: asJson(published),
+          ...(transactionId === null ? {} : { transactionId }),
+        }),
+    },
+  );
+  return finish(result, folder, setup);
+}
+
+/**
+ * What an earlier delivery of the same operation did before its worker died. Its unfinished files are removed.
+ * @returns the result where it had come to the end, null where the backup has to be made
+ */
+export async function recoverBackup(
+  operation: VectorOperationEntity,
+  setup: OperationSetup,
+): Promise<JsonObject | null> {
+  const { timestamp, result, transactionId } = operation.milestone ?? {};
+  if (timestamp === undefined) {
+    return null;
+  }
+  const folder = setup.locations.folder(operation.taskId);
+  if ((await folder.find(manifestName(timestamp))) === null || result === undefined) {
+    const names = (await folder.list()).map(({ name }) => name.replace(/\.tmp$/, ''));
+    await folder.remove([...new Set(names)].filter((name) => timestampOf(name) === timestamp));
+    return null;
+  }
+  const published = result as unknown as BackupResult;
+  if (!backupParametersSchema.parse(operation.parameters).truncate) {
+    return finish(published, folder, setup);
+  }
+  const committed = transactionId !== undefined && (await setup.wasCommitted(transactionId));
+  return committed ? finish(asTruncated(published), folder, setup) : null;
+}
+
+/** The result of a backup whose transaction, with the truncation in it, turned out to be committed. */
+function asTruncated(result: BackupResult): BackupResult {
+  const rows = result.tables_backed_up[EMBEDDING_TABLE]?.row_count ?? 0;
+  return {
+    ...result,
+    truncate_performed: true,
+    truncate_results: { [EMBEDDING_TABLE]: { success: true, rows_before: rows, rows_after: 0, duration: 0 } },
+  };
+}
+
+async function finish(result: BackupResult, folder: BackupFolder, setup: OperationSetup): Promise<JsonObject> {
+  const removed = setup.keep === null ? [] : await removeOldBackups(folder, setup.keep, result.backup_timestamp);
+  if (removed.length > 0) {
+    setup.context.log(`已按 VECTOR_BACKUP_KEEP 删除旧备份: ${removed.join(', ')}`);
+  }
+  return asJson(result);
+}
+
+function asJson(result: BackupResult): JsonObject {
+  return result as unknown as JsonObject;
+}

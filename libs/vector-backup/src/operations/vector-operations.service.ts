@@ -1,0 +1,180 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable } from '@nestjs/common';
+import { fileTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { VectorOperationEntity, VectorOperationKind } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
+import type { JsonObject } from '#libs/pipeline';
+import { JobQueue } from '#libs/queue';
+import { SecretBox } from '#libs/secrets';
+import { vectorBackupErrors } from '../errors.js';
+import { BackupLocations } from '../folder/backup-locations.js';
+import { removeBackups } from '../folder/retention.js';
+import { requireAllowedConnection } from './allowed-connection.js';
+import { storedError } from './operation-error.js';
+import { backupParametersSchema } from './operation-parameters.js';
+import { OperationRepository, type OperationFilter } from './operation.repository.js';
+
+export interface OperationRequest {
+  readonly kind: VectorOperationKind;
+  /** The folder that a backup goes to, or that the backup at hand is in; null: the folder of all. */
+  readonly taskId: string | null;
+  readonly parameters: JsonObject;
+  /** Null: the configured vector database. */
+  readonly connectionString: string | null;
+  readonly requestKey?: string;
+}
+
+/** Pause between two looks at a running operation: short first, for small tables. */
+const POLL_MS = [20, 50, 100, 200, 500];
+
+/** Operations on the vector tables, as they are asked for, watched and ended. */
+@Injectable()
+export class VectorOperationsService {
+  constructor(
+    private readonly operations: OperationRepository,
+    private readonly locations: BackupLocations,
+    private readonly queue: JobQueue,
+    private readonly secrets: SecretBox,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /**
+   * Writes the operation down and gives it to the workers.
+   * @throws DomainError `vector_connection_invalid`, `vector_connection_not_allowed`, `vector_task_directory_missing`
+   */
+  async request(request: OperationRequest): Promise<VectorOperationEntity> {
+    const operation = await this.create(request);
+    try {
+      await this.queue.enqueueVectorOperation(operation.operationId);
+    } catch (error) {
+      await this.operations.remove(operation.operationId);
+      throw error;
+    }
+    return operation;
+  }
+
+  /** The same without the queue, for whoever runs the operation by itself. */
+  async create(request: OperationRequest): Promise<VectorOperationEntity> {
+    const { kind, taskId, parameters, connectionString } = request;
+    if (connectionString !== null) {
+      const { vectorDatabaseUrl, vectorBackup } = this.config;
+      requireAllowedConnection(connectionString, vectorDatabaseUrl, vectorBackup.allowedHosts);
+    }
+    if (taskId !== null) {
+      await this.locations.requireTaskFolder(taskId);
+    }
+    return this.operations.insert({
+      idBase: `vector_${kind}_${fileTimestamp(new Date(), this.config.timeZone)}`,
+      kind,
+      taskId,
+      parameters,
+      requestKey: request.requestKey ?? null,
+      connectionSecret: (operationId) =>
+        connectionString === null ? null : this.secrets.encrypt(connectionString, operationId),
+    });
+  }
+
+  /** The operation of the scheduled backup that a job stands for; the same job gives the same operation. */
+  async scheduled(jobId: string): Promise<string> {
+    const parameters = backupParametersSchema.parse({}) as unknown as JsonObject;
+    const requestKey = `schedule:${jobId}`;
+    const { operationId } = await this.create({
+      kind: 'backup',
+      taskId: null,
+      parameters,
+      connectionString: null,
+      requestKey,
+    });
+    return operationId;
+  }
+
+  /** @throws DomainError `vector_operation_not_found` */
+  async get(operationId: string): Promise<VectorOperationEntity> {
+    const operation = await this.operations.find(operationId);
+    if (operation === null) {
+      throw new DomainError(vectorBackupErrors.vector_operation_not_found, { operation_id: operationId });
+    }
+    return operation;
+  }
+
+  list(
+    filter: OperationFilter,
+    limit: number,
+    offset: number,
+  ): Promise<{ operations: VectorOperationEntity[]; total: number }> {
+    return this.operations.list(filter, limit, offset);
+  }
+
+  /** The operation once it has ended, or as it is when the time is over or the client has gone. */
+  async waitFor(operationId: string, milliseconds: number, gone: AbortSignal): Promise<VectorOperationEntity> {
+    const deadline = Date.now() + milliseconds;
+    for (let look = 0; ; look += 1) {
+      const operation = await this.get(operationId);
+      if (isEnded(operation) || Date.now() >= deadline || gone.aborted) {
+        return operation;
+      }
+      await sleep(Math.min(POLL_MS[look] ?? 500, Math.max(0, deadline - Date.now())));
+    }
+  }
+
+  /**
+   * Ends a waiting operation at once; a running one is told, and ends with nothing changed.
+   * @throws DomainError `vector_operation_not_found`, `vector_operation_ended`
+   */
+  async cancel(operationId: string): Promise<{ ended: boolean }> {
+    const { status } = await this.get(operationId);
+    const error = storedError(new DomainError(vectorBackupErrors.vector_operation_cancelled));
+    if (await this.operations.cancelPending(operationId, error)) {
+      await this.queue.removeVectorOperation(operationId);
+      return { ended: true };
+    }
+    if (await this.operations.requestCancel(operationId)) {
+      return { ended: false };
+    }
+    throw new DomainError(vectorBackupErrors.vector_operation_ended, { operation_id: operationId, status });
+  }
+
+  /**
+   * Removes an ended operation; of a backup, its files too.
+   * @returns names of the removed files
+   * @throws DomainError `vector_operation_not_found`, `vector_operation_running`
+   */
+  async remove(operationId: string): Promise<string[]> {
+    const operation = await this.get(operationId);
+    if (!isEnded(operation)) {
+      throw new DomainError(vectorBackupErrors.vector_operation_running, { operation_id: operationId });
+    }
+    const timestamp = operation.kind === 'backup' ? operation.milestone?.timestamp : undefined;
+    const folder = this.locations.folder(operation.taskId);
+    const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
+    await this.operations.remove(operationId);
+    return removed;
+  }
+
+  /**
+   * Looks after operations whose job is gone: one that waits is enqueued again, one whose workers kept dying is ended.
+   * @param graceMs younger operations are left alone: their job may be on its way
+   */
+  async sweep(graceMs = 30_000): Promise<void> {
+    const now = Date.now();
+    for (const operation of await this.operations.open()) {
+      const { operationId, status, createdAt, leaseExpiresAt } = operation;
+      const isHeld = status === 'running' && (leaseExpiresAt?.getTime() ?? 0) > now;
+      if (isHeld || now - createdAt.getTime() < graceMs || (await this.queue.hasVectorOperation(operationId))) {
+        continue;
+      }
+      if (status === 'pending') {
+        await this.queue.removeVectorOperation(operationId);
+        await this.queue.enqueueVectorOperation(operationId);
+      } else {
+        const error = new DomainError(vectorBackupErrors.vector_operation_lost, { operation_id: operationId });
+        await this.operations.end(operationId, { status: 'failed', error: storedError(error) });
+      }
+    }
+  }
+}
+
+function isEnded({ status }: VectorOperationEntity): boolean {
+  return status !== 'pending' && status !== 'running';
+}
