@@ -8,9 +8,15 @@ import { FilesModule } from '#libs/files';
 import { MonitorModule } from '#libs/monitor';
 import { QueueModule } from '#libs/queue';
 import { TasksModule } from '#libs/tasks';
+import { VectorBackupModule } from '#libs/vector-backup';
 import { AuditController } from './audit/audit.controller.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
 import { ExecutionsController } from './executions/executions.controller.js';
+import { ArchivesController } from './files/archives.controller.js';
+import { FileCareController } from './files/file-care.controller.js';
 import { FilesController } from './files/files.controller.js';
+import { UploadsController } from './files/uploads.controller.js';
 import { HealthController } from './health/health.controller.js';
 import { ServiceIndicators } from './health/service-indicators.js';
 import { EnvelopeInterceptor } from './http/envelope.interceptor.js';
@@ -18,14 +24,22 @@ import { ErrorResponder } from './http/error-responder.js';
 import { ErrorFilter } from './http/error.filter.js';
 import { requestValidation } from './http/validation.pipe.js';
 import { LogsController } from './logs/logs.controller.js';
+import { MetricsController } from './metrics/metrics.controller.js';
+import { MetricsService } from './metrics/metrics.service.js';
 import { MonitorController } from './monitor/monitor.controller.js';
 import { MonitorMapper } from './monitor/monitor.mapper.js';
 import { StatisticsController } from './monitor/statistics.controller.js';
 import { StatusService } from './monitor/status.service.js';
 import { ScopeGuard } from './security/scope.guard.js';
+import { SchedulesController } from './schedules/schedules.controller.js';
 import { TableListsController } from './table-lists/table-lists.controller.js';
+import { TaskRemovalController } from './tasks/task-removal.controller.js';
+import { TaskSearchController } from './tasks/task-search.controller.js';
 import { TaskMapper } from './tasks/task.mapper.js';
 import { TasksController } from './tasks/tasks.controller.js';
+import { VectorBackupController } from './vector/vector-backup.controller.js';
+import { VectorOperationMapper } from './vector/vector-operation.mapper.js';
+import { VectorOperationsController } from './vector/vector-operations.controller.js';
 
 /** The HTTP side: one controller a resource, and how every request is checked, wrapped and refused. */
 @Module({})
@@ -39,6 +53,7 @@ export class ApiModule {
         QueueModule.forRoot(config, 'producer'),
         FilesModule.forRoot(config),
         TasksModule,
+        VectorBackupModule.forRoot(config),
         MonitorModule.forRoot('api'),
         AccessModule.forRoot(config),
         TerminusModule.forRoot({ logger: false }),
@@ -48,16 +63,29 @@ export class ApiModule {
         ExecutionsController,
         TableListsController,
         LogsController,
+        TaskSearchController,
+        TaskRemovalController,
+        ArchivesController,
+        FileCareController,
+        UploadsController,
         FilesController,
+        SchedulesController,
         HealthController,
+        VectorBackupController,
+        VectorOperationsController,
         MonitorController,
         StatisticsController,
         AuditController,
+        EventsController,
+        MetricsController,
       ],
       providers: [
         TaskMapper,
+        VectorOperationMapper,
         MonitorMapper,
         StatusService,
+        EventStreams,
+        MetricsService,
         ServiceIndicators,
         ErrorResponder,
         { provide: APP_GUARD, useClass: ScopeGuard },

@@ -1,1 +1,2 @@
 export { fileTimestamp, isoTimestamp, isTimeZone, logTimestamp } from './timestamps.js';
+export { parseTimestamp } from './parse-timestamp.js';

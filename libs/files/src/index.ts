@@ -1,5 +1,5 @@
 export { ARCHIVE_FORMATS, archiveMediaType, type ArchiveFormat } from './archive/archive-format.js';
-export { ArchivesService, type OpenArchive } from './archive/archives.service.js';
+export { ArchivesService, type OpenArchive, type TaskSelection } from './archive/archives.service.js';
 export { createArchive } from './archive/create-archive.js';
 export { FileCleanupService, type RemovableFile } from './cleanup/file-cleanup.service.js';
 export { CLEANUP_KINDS, type CleanupKind, type CleanupRules } from './cleanup/removable-files.js';

@@ -1,36 +1,17 @@
-import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { FILE_TYPES } from '#libs/database';
-import { TaskFilesService, type TaskFile } from '#libs/files';
+import { formatFileSize, TaskFilesService, type TaskFile } from '#libs/files';
 import { TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { stepName, success, taskIdParameter, timestamp } from '../http/schemas.js';
-import { formatFileSize } from './file-size.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import { fileUrl } from './file-urls.js';
+import { deletedFile, fileList, listFilesQuery, type FileList, type ListFilesQuery } from './file.dto.js';
 import { sendFile } from './send-file.js';
-
-const fileList = z.object({
-  task_id: z.string(),
-  files: z.array(
-    z.object({
-      file_name: z.string(),
-      file_type: z.enum(FILE_TYPES),
-      file_size: z.int(),
-      file_size_formatted: z.string(),
-      modified_at: timestamp,
-      content_hash: z.string().nullable().describe('SHA-256; null for files that nobody recorded, such as the log'),
-      step_name: stepName.nullable(),
-      is_primary: z.boolean(),
-      download_url: z.string(),
-    }),
-  ),
-  total: z.int(),
-  directory_info: z.object({ total_files: z.int(), total_size: z.int(), total_size_formatted: z.string() }),
-});
 
 @ApiTags('files')
 @Controller('tasks/:task_id/files')
@@ -43,18 +24,36 @@ export class FilesController {
 
   @Get()
   @Answers('获取文件列表成功', 'files')
-  @ApiOperation({ summary: 'Every file of a task, sub-folders included' })
+  @ApiOperation({ summary: 'The files of a task, sub-folders included' })
   @ApiResponse({ status: 200, standardSchema: success(200, fileList) })
   @ApiFailures(400, 404)
-  async list(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<z.infer<typeof fileList>> {
-    await this.tasks.require(taskId);
-    const files = await this.files.list(taskId);
-    const size = files.reduce((sum, file) => sum + file.size, 0);
+  async list(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Query({ schema: listFilesQuery }) query: ListFilesQuery,
+  ): Promise<FileList> {
+    const task = await this.tasks.require(taskId);
+    const all = await this.files.list(taskId);
+    const matching = all.filter(
+      ({ name, type }) =>
+        (query.file_type === undefined || type === query.file_type) &&
+        (query.folder === undefined || folderOf(name) === query.folder.replace(/\/$/, '')),
+    );
+    const size = all.reduce((sum, file) => sum + file.size, 0);
     return {
       task_id: taskId,
-      files: files.map((file) => this.view(taskId, file)),
-      total: files.length,
-      directory_info: { total_files: files.length, total_size: size, total_size_formatted: formatFileSize(size) },
+      files: sorted(matching, query)
+        .slice(query.offset, query.offset + query.limit)
+        .map((file) => this.view(taskId, file)),
+      total: matching.length,
+      limit: query.limit,
+      offset: query.offset,
+      directory_info: {
+        exists: task.filesDeletedAt === null,
+        total_files: all.length,
+        total_size: size,
+        total_size_formatted: formatFileSize(size),
+        folders: [...new Set(all.map(({ name }) => folderOf(name)))].filter((folder) => folder !== '').sort(),
+      },
     };
   }
 
@@ -90,23 +89,58 @@ export class FilesController {
     return this.send(taskId, name, request, reply);
   }
 
+  @Delete('*')
+  @Answers('文件已删除', 'file deleted')
+  @ApiOperation({ summary: 'Delete a file; not those of the system, and not while the task runs' })
+  @ApiParam({ name: '*', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
+  @ApiResponse({ status: 200, standardSchema: success(200, deletedFile) })
+  @ApiFailures(400, 404, 409)
+  async delete(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Param('*') name: string,
+  ): Promise<z.infer<typeof deletedFile>> {
+    const size = await this.tasks.whileIdle(taskId, (manager) => this.files.delete(taskId, name, manager));
+    return {
+      task_id: taskId,
+      file_name: name,
+      deleted_size: size,
+      deleted_size_formatted: formatFileSize(size),
+      deleted_at: isoTimestamp(new Date(), this.config.timeZone),
+    };
+  }
+
   private async send(taskId: string, name: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     await this.tasks.require(taskId);
     const file = await this.files.open(taskId, name);
     await sendFile(file, request, reply);
   }
 
-  private view(taskId: string, file: TaskFile): z.infer<typeof fileList>['files'][number] {
+  private view(taskId: string, file: TaskFile): FileList['files'][number] {
     return {
       file_name: file.name,
       file_type: file.type,
       file_size: file.size,
       file_size_formatted: formatFileSize(file.size),
+      created_at: file.createdAt === null ? null : isoTimestamp(file.createdAt, this.config.timeZone),
       modified_at: isoTimestamp(file.modifiedAt, this.config.timeZone),
       content_hash: file.sha256,
       step_name: file.step,
       is_primary: file.isPrimary,
-      download_url: `/api/v0/data_pipeline/tasks/${taskId}/files/download/${encodeURIComponent(file.name)}`,
+      download_url: fileUrl(taskId, file.name),
     };
   }
+}
+
+function folderOf(name: string): string {
+  return name.split('/').slice(0, -1).join('/');
+}
+
+function sorted(files: readonly TaskFile[], { sort_by, sort_order }: ListFilesQuery): TaskFile[] {
+  const key = {
+    file_name: () => 0,
+    file_size: ({ size }: TaskFile) => size,
+    modified_at: ({ modifiedAt }: TaskFile) => modifiedAt.getTime(),
+  }[sort_by];
+  const direction = sort_order === 'asc' ? 1 : -1;
+  return files.toSorted((a, b) => direction * (key(a) - key(b) || (a.name < b.name ? -1 : 1)));
 }

@@ -6,6 +6,9 @@ import { DomainError } from '#libs/domain-errors';
 import type { OpenFile } from '#libs/files';
 import { httpErrors } from '../http/errors.js';
 
+/** The part of an open file that sending it needs. */
+export type SendableFile = Pick<OpenFile, 'name' | 'size' | 'modifiedAt' | 'sha256' | 'contentType' | 'stream'>;
+
 /** What `range-parser` answers instead of ranges. */
 const MALFORMED = -2;
 const UNSATISFIABLE = -1;
@@ -14,7 +17,7 @@ const UNSATISFIABLE = -1;
  * Streams a file, or the part of it that the client asks for, or nothing when the client has it already.
  * The ETag is the recorded SHA-256; a file that changes all the time has a weak one.
  */
-export async function sendFile(file: OpenFile, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+export async function sendFile(file: SendableFile, request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const etag = file.sha256 === null ? `W/"${file.size}-${file.modifiedAt.getTime()}"` : `"${file.sha256}"`;
   const lastModified = file.modifiedAt.toUTCString();
   const baseName = file.name.split('/').at(-1) ?? file.name;

@@ -49,15 +49,16 @@ export class ErrorResponder {
     const shape = HTTP_SHAPES[error.kind];
     const language = languageOfRequest(request);
     const sentence = this.sentence(error, request);
+    const isVectorRoute = /\/data_pipeline\/vector\//.test(path);
     return {
       success: false,
       code: shape.status,
-      message: /\/data_pipeline\/vector\//.test(path) ? shape.title[language] : sentence,
+      message: isVectorRoute ? shape.title[language] : sentence,
       error_type: shape.errorType,
       details: this.details(error, request),
       data: {
         response: sentence,
-        error_type: shape.errorType.toUpperCase(),
+        error_type: isVectorRoute && shape.status === 400 ? 'INVALID_PARAMS' : shape.errorType.toUpperCase(),
         can_retry: shape.canRetry,
         timestamp: isoTimestamp(new Date(), this.config.timeZone),
       },

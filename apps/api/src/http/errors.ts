@@ -32,6 +32,11 @@ export const httpErrors = defineErrors({
     zh: '请求过于频繁：每个密钥每分钟最多 {limit} 次，请在 {seconds} 秒后重试',
     en: 'too many requests: a key may send {limit} a minute, try again in {seconds} seconds',
   },
+  too_many_streams: {
+    kind: 'rate_limited',
+    zh: '此进程的事件流已达上限 {limit} 个，请稍后重试，或轮询任务状态',
+    en: 'this process serves {limit} event streams already: try again later, or ask for the state of the task',
+  },
   internal: {
     kind: 'internal',
     zh: '服务器内部错误，编号 {correlationId}',
@@ -41,6 +46,21 @@ export const httpErrors = defineErrors({
     kind: 'validation',
     zh: '没有上传文件：请以 multipart/form-data 的 file 字段上传一个 .txt 表清单',
     en: 'no file was sent: upload a .txt table list as the field "file" of multipart/form-data',
+  },
+  delete_tasks_unnamed: {
+    kind: 'validation',
+    zh: '请在 task_ids 中给出要删除的任务',
+    en: 'name the tasks to delete in task_ids',
+  },
+  delete_unconfirmed: {
+    kind: 'validation',
+    zh: '删除 {count} 个任务需要确认：请加上 "confirm": true',
+    en: 'deleting {count} tasks has to be confirmed: add "confirm": true',
+  },
+  form_malformed: {
+    kind: 'validation',
+    zh: '请求体不是有效的 multipart/form-data，请检查 boundary 和内容是否完整',
+    en: 'the body is not valid multipart/form-data: check its boundary and that it is complete',
   },
   upload_part_missing: {
     kind: 'validation',

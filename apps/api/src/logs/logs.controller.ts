@@ -1,41 +1,35 @@
-import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { LOG_LEVELS } from '#libs/database';
-import { TaskLogService, TasksService } from '#libs/tasks';
+import type { TaskLogEntity } from '#libs/database';
+import { formatFileSize, TaskFilesService } from '#libs/files';
+import { LOG_FILE, TaskLogService, TasksService, type LogSearch } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { queryNumber, stepName, success, taskIdParameter, timestamp } from '../http/schemas.js';
+import { paginationOf, queryTime } from '../http/paging.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import { timeRange } from '../http/time-bounds.js';
+import { Needs } from '../security/scope.js';
+import {
+  foundLogs,
+  logList,
+  logsQuery,
+  searchLogsBody,
+  type FoundLogs,
+  type LogEntryView,
+  type LogList,
+  type LogsQuery,
+  type SearchLogsBody,
+} from './log.dto.js';
 
-const logsQuery = z.strictObject({
-  limit: queryNumber(1, 1000, 100),
-  level: z.string().toUpperCase().pipe(z.enum(LOG_LEVELS)).optional(),
-  step_name: stepName.optional(),
-  before_id: z
-    .string()
-    .regex(/^\d{1,18}$/, { error: 'expected the id of a log entry' })
-    .optional(),
-});
-
-const logList = z.object({
-  task_id: z.string(),
-  logs: z.array(
-    z.object({
-      id: z.int(),
-      timestamp,
-      level: z.enum(LOG_LEVELS),
-      message: z.string(),
-      step_name: stepName.nullable(),
-      execution_id: z.string().nullable(),
-      logger: z.string(),
-    }),
-  ),
-  total: z.int().describe('Entries that the filters match'),
-  limit: z.int(),
-  next_before_id: z.string().nullable().describe('before_id of the next page, null on the last'),
-});
+const SORT_COLUMNS: Readonly<Record<SearchLogsBody['sort_by'], LogSearch['sortBy']>> = {
+  timestamp: 'timestamp',
+  level: 'level',
+  logger: 'moduleName',
+  step: 'stepName',
+  line_number: 'id',
+};
 
 @ApiTags('logs')
 @Controller('tasks/:task_id/logs')
@@ -43,6 +37,7 @@ export class LogsController {
   constructor(
     private readonly tasks: TasksService,
     private readonly logs: TaskLogService,
+    private readonly files: TaskFilesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -53,8 +48,8 @@ export class LogsController {
   @ApiFailures(400, 404)
   async list(
     @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Query({ schema: logsQuery }) query: z.infer<typeof logsQuery>,
-  ): Promise<z.infer<typeof logList>> {
+    @Query({ schema: logsQuery }) query: LogsQuery,
+  ): Promise<LogList> {
     await this.tasks.require(taskId);
     const { entries, total } = await this.logs.query(taskId, {
       limit: query.limit,
@@ -64,18 +59,78 @@ export class LogsController {
     });
     return {
       task_id: taskId,
-      logs: entries.map((entry) => ({
-        id: Number(entry.id),
-        timestamp: isoTimestamp(entry.timestamp, this.config.timeZone),
-        level: entry.level,
-        message: entry.message,
-        step_name: entry.stepName,
-        execution_id: entry.executionId,
-        logger: entry.moduleName,
-      })),
+      logs: entries.map((entry) => this.view(entry)),
       total,
       limit: query.limit,
       next_before_id: entries.length === query.limit ? (entries.at(-1)?.id ?? null) : null,
     };
+  }
+
+  @Post('query')
+  @HttpCode(200)
+  @Needs('read')
+  @Answers('查询任务日志成功', 'log entries found')
+  @ApiOperation({ summary: 'Find entries of the log of a task by level, time, text, logger and step, page by page' })
+  @ApiResponse({ status: 200, standardSchema: success(200, foundLogs) })
+  @ApiFailures(400, 404, 413, 415)
+  async search(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Body({ schema: searchLogsBody }) body: SearchLogsBody,
+  ): Promise<FoundLogs> {
+    const started = performance.now();
+    const { outputDirectory } = await this.tasks.require(taskId);
+    const [{ entries, total }, all, file] = await Promise.all([
+      this.logs.search(taskId, this.conditions(body)),
+      this.logs.query(taskId, { limit: 1 }),
+      this.files.list(taskId).then((files) => files.find(({ name }) => name === LOG_FILE)),
+    ]);
+    return {
+      task_id: taskId,
+      source: 'database',
+      logs: entries.map((entry) => ({ ...this.view(entry), step: entry.stepName, line_number: Number(entry.id) })),
+      pagination: paginationOf(body, total),
+      log_file_info: {
+        exists: file !== undefined,
+        file_path: `${outputDirectory}/${LOG_FILE}`,
+        file_size: file?.size ?? 0,
+        file_size_formatted: formatFileSize(file?.size ?? 0),
+        last_modified: file === undefined ? null : this.time(file.modifiedAt),
+        total_lines: all.total,
+      },
+      query_time: queryTime(started),
+    };
+  }
+
+  private conditions(body: SearchLogsBody): LogSearch {
+    return {
+      equal: {
+        level: body.level,
+        stepName: body.step_name,
+        moduleName: body.logger_name,
+        executionId: body.execution_id,
+      },
+      keyword: body.keyword,
+      ...timeRange(body.start_time, body.end_time, this.config.timeZone),
+      sortBy: SORT_COLUMNS[body.sort_by],
+      descending: body.sort_order === 'desc',
+      limit: body.page_size,
+      offset: (body.page - 1) * body.page_size,
+    };
+  }
+
+  private view(entry: TaskLogEntity): LogEntryView {
+    return {
+      id: Number(entry.id),
+      timestamp: this.time(entry.timestamp),
+      level: entry.level,
+      message: entry.message,
+      step_name: entry.stepName,
+      execution_id: entry.executionId,
+      logger: entry.moduleName,
+    };
+  }
+
+  private time(instant: Date): string {
+    return isoTimestamp(instant, this.config.timeZone);
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { taskParametersSchema } from '#libs/pipeline';
+import { cronExpression } from '../schedules/schedule.dto.js';
 import { queryNumber, stepName, stepStatus, taskStatus, timestamp } from '../http/schemas.js';
 
 export const createTaskBody = taskParametersSchema
@@ -18,6 +19,7 @@ export const createTaskBody = taskParametersSchema
       .optional()
       .describe('Tables as schema.table, table or a pattern (public.*, sales.fact_*); instead of table_list_file'),
   })
+  .extend({ schedule: cronExpression.optional().describe('Also runs the task by itself, at these times') })
   .refine(({ table_list_file, tables }) => table_list_file === undefined || tables === undefined, {
     error: 'expected table_list_file or tables, not both',
     path: ['tables'],
@@ -86,6 +88,8 @@ export const taskDetail = z.object({
   business_context: z.string(),
   error_message: z.string().nullable(),
   cancel_requested: z.boolean(),
+  created_by: z.string(),
+  directory_exists: z.boolean().describe('False after its files were deleted and before it runs again'),
   output_directory: z.string(),
   created_at: timestamp,
   updated_at: timestamp,
@@ -110,6 +114,8 @@ export const taskList = z.object({
       step_status: true,
       db_name: true,
       business_context: true,
+      created_by: true,
+      directory_exists: true,
       created_at: true,
       updated_at: true,
       started_at: true,

@@ -61,6 +61,8 @@ export class TaskMapper {
       step_status: stepStatus,
       db_name: task.dbName,
       business_context: task.parameters.business_context,
+      created_by: task.createdBy,
+      directory_exists: task.filesDeletedAt === null,
       created_at: this.time(task.createdAt),
       updated_at: this.time(task.updatedAt),
       started_at: this.timeOrNull(task.startedAt),

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@n
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
 import { parseTableItems } from '#libs/table-list';
-import { TableListFolder, TasksService } from '#libs/tasks';
+import { SchedulesService, TableListFolder, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
@@ -26,6 +26,7 @@ export class TasksController {
   constructor(
     private readonly tasks: TasksService,
     private readonly tableLists: TableListFolder,
+    private readonly schedules: SchedulesService,
     private readonly mapper: TaskMapper,
   ) {}
 
@@ -40,11 +41,18 @@ export class TasksController {
     @Body({ schema: createTaskBody }) body: CreateTaskBody,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
   ): Promise<z.infer<typeof createdTask>> {
-    const { task_name: taskName, table_list_file: file, tables, ...parameters } = body;
+    const { task_name: taskName, table_list_file: file, tables, schedule, ...parameters } = body;
     const items =
       file === undefined ? tables && parseTableItems(tables).map(({ text }) => text) : await this.tableLists.read(file);
     requireIdempotencyKeyForm(idempotencyKey);
-    return this.mapper.created(await this.tasks.create({ taskName, parameters, tables: items, idempotencyKey }));
+    if (schedule !== undefined) {
+      this.schedules.requireValid(schedule);
+    }
+    const task = await this.tasks.create({ taskName, parameters, tables: items, idempotencyKey });
+    if (schedule !== undefined) {
+      await this.schedules.put(task.taskId, { cron: schedule, cleanExistingFiles: false });
+    }
+    return this.mapper.created(task);
   }
 
   @Get()

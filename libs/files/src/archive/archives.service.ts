@@ -16,6 +16,12 @@ import { selectFiles } from './select-files.js';
 /** How long a built archive can be downloaded. */
 const LIFETIME_MS = 24 * 3_600_000;
 
+/** Chosen files of one task. */
+export interface TaskSelection {
+  readonly taskId: string;
+  readonly files: readonly StoredFile[];
+}
+
 /** A built archive, ready to be sent. */
 export interface OpenArchive {
   readonly archive: ArchiveEntity;
@@ -35,19 +41,23 @@ export class ArchivesService {
   ) {}
 
   /**
-   * The files that an archive would hold.
+   * The files that an archive would hold; an item of the selection has to fit a file of at least one task.
    * @throws DomainError `files_not_selected`, `archive_empty`
    */
-  async select(taskId: string, selection: readonly string[] | undefined): Promise<StoredFile[]> {
-    const files = selectFiles(await this.store.list(taskId), selection);
-    if (files.length === 0) {
+  async select(taskIds: readonly string[], selection: readonly string[] | undefined): Promise<TaskSelection[]> {
+    const all: (StoredFile & { readonly taskId: string })[] = [];
+    for (const taskId of taskIds) {
+      all.push(...(await this.store.list(taskId)).map((file) => ({ taskId, ...file })));
+    }
+    const chosen = selectFiles(all, selection);
+    if (chosen.length === 0) {
       throw new DomainError(fileErrors.archive_empty);
     }
-    return files;
+    return [...Map.groupBy(chosen, ({ taskId }) => taskId)].map(([taskId, files]) => ({ taskId, files }));
   }
 
   /** The archive as a stream; every task is a folder in it, so that several can be in one. */
-  stream(format: ArchiveFormat, tasks: readonly { taskId: string; files: readonly StoredFile[] }[]): Readable {
+  stream(format: ArchiveFormat, tasks: readonly TaskSelection[]): Readable {
     return createArchive(
       format,
       tasks.flatMap(({ taskId, files }) =>
@@ -62,12 +72,12 @@ export class ArchivesService {
   }
 
   /** Lets a worker build the archive. @throws DomainError `queue_unreachable` (nothing is left behind then) */
-  async request(taskId: string, format: ArchiveFormat, files: readonly StoredFile[]): Promise<ArchiveEntity> {
+  async request(taskId: string, format: ArchiveFormat, selected: readonly TaskSelection[]): Promise<ArchiveEntity> {
     const archive = await this.rows.insert({
       archiveId: randomUUID(),
       taskId,
       format,
-      files: files.map(({ name }) => name),
+      files: selected.flatMap(({ files }) => files.map(({ name }) => name)),
       fileName: `${taskId}.${format}`,
       expiresAt: new Date(Date.now() + LIFETIME_MS),
     });

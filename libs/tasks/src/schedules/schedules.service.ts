@@ -43,12 +43,17 @@ export class SchedulesService {
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
+  /** @throws DomainError `schedule_invalid`, `schedule_time_zone_unknown` */
+  requireValid(cron: string, timeZone = this.config.timeZone): void {
+    nextRun(cron, timeZone, new Date());
+  }
+
   /** @throws DomainError `task_not_found`, `schedule_invalid`, `schedule_time_zone_unknown`, `queue_unreachable` */
   async put(
     taskId: string,
     { cron, timeZone = this.config.timeZone, cleanExistingFiles }: ScheduleRequest,
   ): Promise<Schedule> {
-    nextRun(cron, timeZone, new Date());
+    this.requireValid(cron, timeZone);
     await this.tasks.require(taskId);
     await this.schedules.put({ taskId, cron, timeZone, cleanExistingFiles });
     await this.queue.scheduleRuns(taskId, cron, timeZone);

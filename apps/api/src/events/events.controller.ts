@@ -1,0 +1,94 @@
+import { Readable } from 'node:stream';
+import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { TaskEventsService, type TaskEvent } from '#libs/monitor';
+import { TasksService } from '#libs/tasks';
+import { ApiFailures } from '../http/api-failures.js';
+import { taskIdParameter } from '../http/schemas.js';
+import { TaskMapper } from '../tasks/task.mapper.js';
+import { EventStreams } from './event-streams.js';
+
+const eventsQuery = z.strictObject({
+  last_event_id: z.string().max(100).optional().describe('For clients that cannot send the header Last-Event-ID'),
+});
+
+@ApiTags('tasks')
+@Controller('tasks/:task_id/events')
+export class EventsController {
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly events: TaskEventsService,
+    private readonly streams: EventStreams,
+    private readonly mapper: TaskMapper,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Get()
+  @ApiOperation({
+    summary: 'Server-sent events of a task: status, progress, log and end',
+    description:
+      'Every event has an id; a client that comes back with it as Last-Event-ID gets what it missed, from any process. ' +
+      'A comment is sent every 15 seconds. After `end` the stream closes, and 204 tells a client that comes back to stay away.',
+  })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event that was seen' })
+  @ApiResponse({
+    status: 200,
+    description: 'The stream',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  @ApiResponse({ status: 204, description: 'The task has ended, and the client has seen that' })
+  @ApiFailures(400, 404)
+  async follow(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Query({ schema: eventsQuery }) query: z.infer<typeof eventsQuery>,
+    @Headers('last-event-id') header: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.tasks.require(taskId);
+    const lastId = header ?? query.last_event_id ?? null;
+    if (await this.events.isOver(taskId, lastId)) {
+      await reply.status(204).send();
+      return;
+    }
+    const gone = new AbortController();
+    request.raw.once('close', () => gone.abort());
+    const chunks = this.streams.start(taskId, lastId, (event) => this.dataOf(event), gone.signal);
+    await reply
+      .header('cache-control', 'no-cache, no-transform')
+      // nginx would collect the events otherwise.
+      .header('x-accel-buffering', 'no')
+      .type('text/event-stream; charset=utf-8')
+      .send(Readable.from(chunks));
+  }
+
+  private dataOf(event: TaskEvent): unknown {
+    switch (event.type) {
+      case 'log': {
+        const { id, timestamp, level, message, stepName, executionId, moduleName } = event.entry;
+        return {
+          id: Number(id),
+          timestamp: isoTimestamp(timestamp, this.config.timeZone),
+          level,
+          message,
+          step_name: stepName,
+          execution_id: executionId,
+          logger: moduleName,
+        };
+      }
+      case 'progress': {
+        const { current_execution: execution } = this.mapper.detail(event.view);
+        return { task_id: event.view.task.taskId, ...execution };
+      }
+      case 'status':
+      case 'end': {
+        const { task_id, status, step_status, current_execution, error_message } = this.mapper.detail(event.view);
+        return { task_id, status, step_status, current_execution, error_message };
+      }
+    }
+  }
+}

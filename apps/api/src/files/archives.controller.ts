@@ -1,0 +1,169 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { create as contentDisposition } from 'content-disposition';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { fileTimestamp, isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { ArchiveEntity } from '#libs/database';
+import { archiveMediaType, ArchivesService, formatFileSize, type ArchiveFormat, type TaskSelection } from '#libs/files';
+import { TasksService } from '#libs/tasks';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { languageOfRequest } from '../http/language.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import { Needs } from '../security/scope.js';
+import { archiveUrl } from './file-urls.js';
+import {
+  archiveBody,
+  batchArchiveBody,
+  builtArchive,
+  type ArchiveBody,
+  type BatchArchiveBody,
+  type BuiltArchive,
+} from './file.dto.js';
+import { sendFile } from './send-file.js';
+
+/** Bytes of files up to which an archive is the answer itself. */
+const DIRECT_LIMIT_BYTES = 64 * 1024 * 1024;
+/** Says how the archive comes: `direct`, this answer is it; `job`, a worker builds it. */
+const DELIVERY_HEADER = 'x-archive-delivery';
+
+const archiveIdParameter = z.uuid({ error: 'expected the archive_id of an archive' });
+const ARCHIVE_CONTENT = {
+  'application/zip': { schema: { type: 'string', format: 'binary' } },
+  'application/gzip': { schema: { type: 'string', format: 'binary' } },
+};
+
+@ApiTags('archives')
+@Controller()
+export class ArchivesController {
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly archives: ArchivesService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Post('tasks/:task_id/files/archive')
+  @HttpCode(200)
+  @Needs('read')
+  @ApiOperation({
+    summary: 'An archive of the files of a task: as the answer itself, or built by a worker (see X-Archive-Delivery)',
+  })
+  @ApiResponse({ status: 200, description: 'The archive', content: ARCHIVE_CONTENT })
+  @ApiResponse({ status: 202, standardSchema: success(202, builtArchive) })
+  @ApiFailures(400, 404, 409, 413, 415)
+  async create(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Body({ schema: archiveBody }) body: ArchiveBody,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.tasks.require(taskId);
+    const selected = await this.archives.select([taskId], body.files);
+    const size = selected.flatMap(({ files }) => files).reduce((sum, file) => sum + file.size, 0);
+    if (body.delivery === 'direct' || (body.delivery === 'auto' && size <= DIRECT_LIMIT_BYTES)) {
+      await this.stream(taskId, body.archive_format, selected, reply);
+      return;
+    }
+    const archive = await this.archives.request(taskId, body.archive_format, selected);
+    const message = languageOfRequest(request) === 'en' ? 'the archive is being built' : '压缩包正在后台生成';
+    await reply
+      .status(202)
+      .header(DELIVERY_HEADER, 'job')
+      .header('location', archiveUrl(taskId, archive.archiveId))
+      .send({ success: true, code: 202, message, data: this.view(archive) });
+  }
+
+  @Post('files/archive')
+  @HttpCode(200)
+  @Needs('read')
+  @ApiOperation({ summary: 'Batch download: one archive with files of several tasks, a folder each' })
+  @ApiResponse({ status: 200, description: 'The archive', content: ARCHIVE_CONTENT })
+  @ApiFailures(400, 404, 409, 413, 415)
+  async batch(@Body({ schema: batchArchiveBody }) body: BatchArchiveBody, @Res() reply: FastifyReply): Promise<void> {
+    const taskIds = [...new Set(body.task_ids)];
+    for (const taskId of taskIds) {
+      await this.tasks.require(taskId);
+    }
+    const name = `data_pipeline_${fileTimestamp(new Date(), this.config.timeZone)}`;
+    await this.stream(name, body.archive_format, await this.archives.select(taskIds, body.files), reply);
+  }
+
+  @Get('tasks/:task_id/archives/:archive_id')
+  @Answers('获取压缩包状态成功', 'archive')
+  @ApiOperation({ summary: 'The state of an archive that a worker builds' })
+  @ApiResponse({ status: 200, standardSchema: success(200, builtArchive) })
+  @ApiFailures(400, 404)
+  async get(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Param('archive_id', { schema: archiveIdParameter }) archiveId: string,
+  ): Promise<BuiltArchive> {
+    await this.tasks.require(taskId);
+    return this.view(await this.archives.find(taskId, archiveId));
+  }
+
+  @Get('tasks/:task_id/archives/:archive_id/download')
+  @ApiOperation({ summary: 'Download an archive that a worker has built; Range requests are served' })
+  @ApiResponse({ status: 200, description: 'The archive', content: ARCHIVE_CONTENT })
+  @ApiResponse({ status: 206, description: 'A part of the archive' })
+  @ApiResponse({ status: 304, description: 'Not modified' })
+  @ApiFailures(400, 404, 409, 416)
+  async download(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Param('archive_id', { schema: archiveIdParameter }) archiveId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.tasks.require(taskId);
+    const { archive, ...content } = await this.archives.open(taskId, archiveId);
+    await sendFile(
+      {
+        ...content,
+        name: archive.fileName,
+        sha256: archive.contentHash,
+        contentType: archiveMediaType(archive.format),
+        stream: (range) => content.stream(range),
+      },
+      request,
+      reply,
+    );
+  }
+
+  private async stream(
+    name: string,
+    format: ArchiveFormat,
+    selected: readonly TaskSelection[],
+    reply: FastifyReply,
+  ): Promise<void> {
+    await reply
+      .status(200)
+      .header(DELIVERY_HEADER, 'direct')
+      .header('content-disposition', contentDisposition(`${name}.${format}`))
+      .type(archiveMediaType(format))
+      .send(this.archives.stream(format, selected));
+  }
+
+  private view(archive: ArchiveEntity): BuiltArchive {
+    const time = (instant: Date) => isoTimestamp(instant, this.config.timeZone);
+    const url = archiveUrl(archive.taskId, archive.archiveId);
+    return {
+      archive_id: archive.archiveId,
+      task_id: archive.taskId,
+      delivery: 'job',
+      archive_format: archive.format,
+      status: archive.status,
+      total_files: archive.files.length,
+      file_name: archive.fileName,
+      file_size: archive.fileSize,
+      file_size_formatted: archive.fileSize === null ? null : formatFileSize(archive.fileSize),
+      content_hash: archive.contentHash,
+      error_message: archive.errorMessage,
+      created_at: time(archive.createdAt),
+      completed_at: archive.completedAt === null ? null : time(archive.completedAt),
+      expires_at: time(archive.expiresAt),
+      status_url: url,
+      download_url: `${url}/download`,
+    };
+  }
+}

@@ -1,0 +1,116 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { formatFileSize, IntegrityService } from '#libs/files';
+import { CleanupService, TasksService, type CleanedFile } from '#libs/tasks';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import { Needs } from '../security/scope.js';
+import {
+  cleanupBody,
+  cleanupReport,
+  integrityReport,
+  type CleanupBody,
+  type CleanupView,
+  type IntegrityReport,
+} from './file.dto.js';
+
+const DAY_MS = 86_400_000;
+const MAX_NAMED_FILES = 1000;
+
+@ApiTags('files')
+@Controller()
+export class FileCareController {
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly integrity: IntegrityService,
+    private readonly cleanup: CleanupService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Get('tasks/:task_id/files/integrity')
+  @Answers('文件完整性检查完成', 'files checked')
+  @ApiOperation({ summary: 'Hash every file anew and compare it with what was recorded' })
+  @ApiResponse({ status: 200, standardSchema: success(200, integrityReport) })
+  @ApiFailures(400, 404)
+  async check(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<IntegrityReport> {
+    const task = await this.tasks.require(taskId);
+    const files = await this.integrity.check(taskId);
+    const count = (state: string) => files.filter((file) => file.state === state).length;
+    const intact = count('missing') === 0 && count('changed') === 0;
+    return {
+      task_id: taskId,
+      verdict: intact ? 'intact' : 'damaged',
+      is_valid: intact,
+      task_running: task.status === 'in_progress',
+      summary: {
+        total: files.length,
+        ok: count('ok'),
+        missing: count('missing'),
+        changed: count('changed'),
+        unrecorded: count('unrecorded'),
+      },
+      files: files.map(({ name, state, recorded, found }) => ({
+        file_name: name,
+        state,
+        recorded_size: recorded?.size ?? null,
+        recorded_hash: recorded?.sha256 ?? null,
+        actual_size: found?.size ?? null,
+        actual_hash: found?.sha256 ?? null,
+      })),
+      checked_at: this.time(new Date()),
+    };
+  }
+
+  @Post('files/cleanup')
+  @HttpCode(200)
+  @Needs('admin')
+  @Answers('旧文件清理完成', 'old files cleaned up')
+  @ApiOperation({
+    summary: 'Remove old files of all tasks; never those of running tasks, nor newest runs or backups unless asked',
+  })
+  @ApiResponse({ status: 200, standardSchema: success(200, cleanupReport) })
+  @ApiFailures(400, 413, 415)
+  async clean(@Body({ schema: cleanupBody }) body: CleanupBody): Promise<CleanupView> {
+    const before = new Date(Date.now() - body.days_to_keep * DAY_MS);
+    const { files, tasksExamined, tasksRunning } = await this.cleanup.run({
+      before,
+      dryRun: body.dry_run,
+      newestRuns: body.include_newest_runs,
+      backups: body.include_backups,
+    });
+    return {
+      dry_run: body.dry_run,
+      days_to_keep: body.days_to_keep,
+      cutoff: this.time(before),
+      tasks_examined: tasksExamined,
+      tasks_running: [...tasksRunning],
+      files_removed: files.length,
+      bytes_freed: bytesOf(files),
+      bytes_freed_formatted: formatFileSize(bytesOf(files)),
+      by_kind: Object.fromEntries(
+        [...Map.groupBy(files, ({ kind }) => kind)].map(([kind, some]) => [
+          kind,
+          { files: some.length, bytes: bytesOf(some) },
+        ]),
+      ),
+      files: files.slice(0, MAX_NAMED_FILES).map(({ taskId, name, kind, size, modifiedAt }) => ({
+        task_id: taskId,
+        file_name: name,
+        kind,
+        file_size: size,
+        modified_at: this.time(modifiedAt),
+      })),
+    };
+  }
+
+  private time(instant: Date): string {
+    return isoTimestamp(instant, this.config.timeZone);
+  }
+}
+
+function bytesOf(files: readonly CleanedFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}

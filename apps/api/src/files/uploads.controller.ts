@@ -1,0 +1,145 @@
+import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { DomainError } from '#libs/domain-errors';
+import {
+  formatFileSize,
+  MAX_UPLOAD_BYTES,
+  OVERWRITE_MODES,
+  UploadsService,
+  type OverwriteMode,
+  type StagedUpload,
+  type UploadedFile,
+} from '#libs/files';
+import { TasksService } from '#libs/tasks';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { httpErrors } from '../http/errors.js';
+import { readingForm } from '../http/multipart.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import { fileUrl } from './file-urls.js';
+import { overwriteMode, uploadedFile, type UploadedFileView } from './file.dto.js';
+
+const FORM = {
+  limits: { fileSize: MAX_UPLOAD_BYTES + 1, files: 1, fields: 10, fieldSize: 1000 },
+  // A file over the limit is refused by its name and with the limit that holds here.
+  throwFileSizeLimit: false,
+  // A name with a folder is refused, not cut down to something else.
+  preservePath: true,
+};
+
+@ApiTags('files')
+@Controller('tasks/:task_id/files')
+export class UploadsController {
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly uploads: UploadsService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Post()
+  @HttpCode(200)
+  @Answers('文件上传成功', 'file uploaded')
+  @ApiOperation({ summary: 'Put a file into the folder of a task, at most 10 MB; not while the task runs' })
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({
+    schema: {
+      type: 'object',
+      required: ['file'],
+      properties: {
+        file: { type: 'string', format: 'binary', description: '.ddl .md .txt .json .sql .csv' },
+        overwrite_mode: { type: 'string', enum: [...OVERWRITE_MODES], default: 'backup' },
+      },
+    },
+  })
+  @ApiResponse({ status: 200, standardSchema: success(200, uploadedFile) })
+  @ApiFailures(400, 404, 409, 413, 415)
+  async upload(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<UploadedFileView> {
+    await this.tasks.whileIdle(taskId, async () => undefined);
+    const { upload, mode } = await readingForm(() => this.receive(taskId, request));
+    try {
+      const stored = await this.tasks.whileIdle(taskId, (manager) => this.uploads.publish(upload, mode, manager));
+      return this.view(taskId, stored, mode);
+    } finally {
+      await this.uploads.discard(upload);
+    }
+  }
+
+  /** Reads the parts in whatever order they come. */
+  private async receive(
+    taskId: string,
+    request: FastifyRequest,
+  ): Promise<{ upload: StagedUpload; mode: OverwriteMode }> {
+    let upload: StagedUpload | null = null;
+    let mode: OverwriteMode = 'backup';
+    try {
+      for await (const part of request.parts(FORM)) {
+        if (part.type === 'file') {
+          upload = await this.uploads.stage(taskId, part.filename, part.file);
+        } else if (part.fieldname === 'overwrite_mode') {
+          mode = modeOf(part.value);
+        }
+      }
+      if (upload === null) {
+        throw new DomainError(httpErrors.upload_part_missing);
+      }
+      return { upload, mode };
+    } catch (error) {
+      if (upload !== null) {
+        await this.uploads.discard(upload);
+      }
+      throw error;
+    }
+  }
+
+  private view(
+    taskId: string,
+    { file, written, existed, keptAs }: UploadedFile,
+    mode: OverwriteMode,
+  ): UploadedFileView {
+    const now = isoTimestamp(new Date(), this.config.timeZone);
+    return {
+      success: true,
+      task_id: taskId,
+      skipped: !written,
+      uploaded_file: {
+        filename: file.name,
+        size: file.size,
+        size_formatted: formatFileSize(file.size),
+        content_hash: file.sha256,
+        uploaded_at: now,
+        overwrite_mode: mode,
+        existed,
+        action: written ? (existed ? 'replaced' : 'created') : 'skipped',
+        download_url: fileUrl(taskId, file.name),
+      },
+      backup_info:
+        keptAs === null
+          ? null
+          : {
+              had_existing_file: true,
+              backup_filename: keptAs,
+              backup_version: Number(keptAs.slice(keptAs.lastIndexOf('_bak') + 4)),
+              backup_created_at: now,
+            },
+    };
+  }
+}
+
+function modeOf(value: unknown): OverwriteMode {
+  const parsed = overwriteMode.safeParse(value);
+  if (!parsed.success) {
+    const problem = { field: 'overwrite_mode', message: `expected one of ${OVERWRITE_MODES.join(', ')}` };
+    throw new DomainError(
+      httpErrors.request_invalid,
+      { problems: `${problem.field}: ${problem.message}` },
+      { details: { problems: [problem] } },
+    );
+  }
+  return parsed.data;
+}

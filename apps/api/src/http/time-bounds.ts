@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { parseTimestamp } from '#libs/clock';
+
+/** A time of a filter. Its zone is that of the installation where the text names none. */
+export const timeBound = z
+  .string()
+  .max(50)
+  .refine((text) => parseTimestamp(text, 'UTC') !== null, {
+    error: 'expected a time such as 2025-07-01, 2025-07-01 14:30:00 or 2025-07-01T14:30:00+08:00',
+  })
+  .meta({ example: '2025-07-01 14:30:00' });
+
+/** From the first instant of `start` to the last of `end`: a day stands for the whole day. */
+export function timeRange(
+  start: string | undefined,
+  end: string | undefined,
+  timeZone: string,
+): { from?: Date | undefined; until?: Date | undefined } {
+  return {
+    from: start === undefined ? undefined : (parseTimestamp(start, timeZone) ?? undefined),
+    until: end === undefined ? undefined : (parseTimestamp(end, timeZone, true) ?? undefined),
+  };
+}

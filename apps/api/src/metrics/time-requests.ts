@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import type { MetricsService } from './metrics.service.js';
+
+/** Measures every request that found its route. A stream lasts as long as its client likes: that is no latency. */
+export function timeRequests(fastify: FastifyInstance, metrics: MetricsService): void {
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url;
+    if (route !== undefined && !route.endsWith('/events')) {
+      metrics.observeRequest(request.method, route, reply.statusCode, reply.elapsedTime);
+    }
+  });
+}

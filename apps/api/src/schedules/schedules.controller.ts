@@ -1,0 +1,94 @@
+import { Body, Controller, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { z } from 'zod';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { SchedulesService, type Schedule } from '#libs/tasks';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import { Needs } from '../security/scope.js';
+import {
+  listSchedulesQuery,
+  removedSchedule,
+  scheduleBody,
+  scheduleList,
+  scheduleView,
+  type ListSchedulesQuery,
+  type ScheduleBody,
+  type ScheduleView,
+} from './schedule.dto.js';
+
+@ApiTags('schedules')
+@Controller()
+export class SchedulesController {
+  constructor(
+    private readonly schedules: SchedulesService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Get('schedules')
+  @Answers('获取定时计划列表成功', 'schedules')
+  @ApiOperation({ summary: 'Every schedule, those of the newest tasks first' })
+  @ApiResponse({ status: 200, standardSchema: success(200, scheduleList) })
+  @ApiFailures(400)
+  async list(
+    @Query({ schema: listSchedulesQuery }) { limit, offset }: ListSchedulesQuery,
+  ): Promise<z.infer<typeof scheduleList>> {
+    const { schedules, total } = await this.schedules.list(limit, offset);
+    return { schedules: schedules.map((schedule) => this.view(schedule)), total, limit, offset };
+  }
+
+  @Put('tasks/:task_id/schedule')
+  @Answers('定时计划已保存', 'schedule stored')
+  @ApiOperation({ summary: 'Let a task run again by itself; replaces the schedule it had' })
+  @ApiResponse({ status: 200, standardSchema: success(200, scheduleView) })
+  @ApiFailures(400, 404, 413, 415)
+  async put(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Body({ schema: scheduleBody }) body: ScheduleBody,
+  ): Promise<ScheduleView> {
+    const schedule = await this.schedules.put(taskId, {
+      cron: body.schedule,
+      timeZone: body.time_zone,
+      cleanExistingFiles: body.clean_existing_files,
+    });
+    return this.view(schedule);
+  }
+
+  @Get('tasks/:task_id/schedule')
+  @Answers('获取定时计划成功', 'schedule')
+  @ApiOperation({ summary: 'The schedule of a task' })
+  @ApiResponse({ status: 200, standardSchema: success(200, scheduleView) })
+  @ApiFailures(400, 404)
+  async get(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<ScheduleView> {
+    return this.view(await this.schedules.get(taskId));
+  }
+
+  @Delete('tasks/:task_id/schedule')
+  @Needs('run')
+  @Answers('定时计划已移除', 'schedule removed')
+  @ApiOperation({ summary: 'Let a task no longer run by itself; a run under way goes on' })
+  @ApiResponse({ status: 200, standardSchema: success(200, removedSchedule) })
+  @ApiFailures(400, 404)
+  async remove(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+  ): Promise<z.infer<typeof removedSchedule>> {
+    await this.schedules.remove(taskId);
+    return { task_id: taskId, removed: true };
+  }
+
+  private view(schedule: Schedule): ScheduleView {
+    const time = (instant: Date) => isoTimestamp(instant, this.config.timeZone);
+    return {
+      task_id: schedule.taskId,
+      schedule: schedule.cron,
+      time_zone: schedule.timeZone,
+      clean_existing_files: schedule.cleanExistingFiles,
+      created_at: time(schedule.createdAt),
+      next_run_at: time(schedule.nextRunAt),
+      last_started_at: schedule.lastStartedAt === null ? null : time(schedule.lastStartedAt),
+      last_refusal: schedule.lastRefusal,
+    };
+  }
+}

@@ -1,0 +1,120 @@
+import { Body, Controller, Delete, Inject, Param, Query, Req } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { isoTimestamp } from '#libs/clock';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { DomainError, errorText, type Language } from '#libs/domain-errors';
+import { formatFileSize } from '#libs/files';
+import { RemovalService, type RemovedTask } from '#libs/tasks';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { httpErrors } from '../http/errors.js';
+import { languageOfRequest } from '../http/language.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import {
+  deletedTask,
+  deletedTasks,
+  deleteTaskQuery,
+  deleteTasksBody,
+  deleteTasksQuery,
+  type DeletedTask,
+  type DeletedTasks,
+  type DeleteTaskQuery,
+  type DeleteTasksBody,
+  type DeleteTasksQuery,
+} from './task-removal.dto.js';
+
+@ApiTags('tasks')
+@Controller('tasks')
+export class TaskRemovalController {
+  constructor(
+    private readonly removal: RemovalService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Delete(':task_id')
+  @Answers('任务已删除', 'task deleted')
+  @ApiOperation({ summary: 'Delete a task with its files; not while it runs' })
+  @ApiResponse({ status: 200, standardSchema: success(200, deletedTask) })
+  @ApiFailures(400, 404, 409)
+  async deleteOne(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Query({ schema: deleteTaskQuery }) { delete_database_records: withRecord }: DeleteTaskQuery,
+  ): Promise<DeletedTask> {
+    return this.view(await this.removal.remove(taskId, !withRecord));
+  }
+
+  @Delete()
+  @Answers('批量删除任务完成', 'tasks deleted')
+  @ApiOperation({ summary: 'Delete several tasks; confirm has to be true' })
+  @ApiResponse({ status: 200, standardSchema: success(200, deletedTasks) })
+  @ApiFailures(400, 413, 415)
+  async deleteMany(
+    @Query({ schema: deleteTasksQuery }) query: DeleteTasksQuery,
+    @Body({ schema: deleteTasksBody }) body: DeleteTasksBody,
+    @Req() request: FastifyRequest,
+  ): Promise<DeletedTasks> {
+    const taskIds = [...new Set(body?.task_ids ?? query?.['task_ids[]'] ?? [])];
+    if (taskIds.length === 0) {
+      throw new DomainError(httpErrors.delete_tasks_unnamed);
+    }
+    if (!(body?.confirm ?? query?.confirm ?? false)) {
+      throw new DomainError(httpErrors.delete_unconfirmed, { count: taskIds.length });
+    }
+    const keepRecord = !(body?.delete_database_records ?? query?.delete_database_records ?? false);
+    const goOn = body?.continue_on_error ?? query?.continue_on_error ?? true;
+    return this.removeAll(taskIds, keepRecord, goOn, languageOfRequest(request));
+  }
+
+  private async removeAll(
+    taskIds: readonly string[],
+    keepRecord: boolean,
+    goOn: boolean,
+    language: Language,
+  ): Promise<DeletedTasks> {
+    const deleted: DeletedTask[] = [];
+    const failed: DeletedTasks['failed_tasks'] = [];
+    for (const taskId of taskIds) {
+      try {
+        deleted.push(this.view(await this.removal.remove(taskId, keepRecord)));
+      } catch (error) {
+        // What is wrong with one task does not concern the others; anything else fails the request.
+        if (!(error instanceof DomainError && ['not_found', 'conflict'].includes(error.kind))) {
+          throw error;
+        }
+        failed.push({ task_id: taskId, error: errorText(error, language), error_code: error.code });
+        if (!goOn) {
+          break;
+        }
+      }
+    }
+    return {
+      deleted_tasks: deleted,
+      failed_tasks: failed,
+      summary: {
+        total_requested: taskIds.length,
+        successfully_deleted: deleted.length,
+        failed: failed.length,
+        not_attempted: taskIds.length - deleted.length - failed.length,
+      },
+      deleted_at: this.now(),
+    };
+  }
+
+  private view(removed: RemovedTask): DeletedTask {
+    return {
+      success: true,
+      task_id: removed.taskId,
+      directory_deleted: removed.folderRemoved,
+      database_records_deleted: removed.recordRemoved,
+      deleted_files_count: removed.files,
+      deleted_size: removed.size,
+      deleted_size_formatted: formatFileSize(removed.size),
+      deleted_at: this.now(),
+    };
+  }
+
+  private now(): string {
+    return isoTimestamp(new Date(), this.config.timeZone);
+  }
+}

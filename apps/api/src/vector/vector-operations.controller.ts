@@ -1,0 +1,118 @@
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { DomainError } from '#libs/domain-errors';
+import { fileErrors } from '#libs/files';
+import { BackupLocations, VectorOperationsService } from '#libs/vector-backup';
+import { sendFile } from '../files/send-file.js';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { languageOfRequest } from '../http/language.js';
+import { success } from '../http/schemas.js';
+import { VectorOperationMapper } from './vector-operation.mapper.js';
+import {
+  cancelledOperation,
+  operation,
+  operationIdParameter,
+  operationList,
+  operationsQuery,
+  removedOperation,
+  type OperationAnswer,
+} from './vector.dto.js';
+
+@ApiTags('vector')
+@Controller('vector/operations')
+export class VectorOperationsController {
+  constructor(
+    private readonly operations: VectorOperationsService,
+    private readonly locations: BackupLocations,
+    private readonly mapper: VectorOperationMapper,
+  ) {}
+
+  @Get()
+  @Answers('操作成功', 'operations')
+  @ApiOperation({ summary: 'Backups, restores and verifications, newest first' })
+  @ApiResponse({ status: 200, standardSchema: success(200, operationList) })
+  @ApiFailures(400)
+  async list(
+    @Query({ schema: operationsQuery }) query: z.infer<typeof operationsQuery>,
+    @Req() request: FastifyRequest,
+  ): Promise<z.infer<typeof operationList>> {
+    const { limit, offset, task_id: taskId, kind, status } = query;
+    const { operations, total } = await this.operations.list({ kind, status, taskId }, limit, offset);
+    const language = languageOfRequest(request);
+    return { operations: operations.map((row) => this.mapper.view(row, language)), total, limit, offset };
+  }
+
+  @Get(':operation_id')
+  @Answers('操作成功', 'operation')
+  @ApiOperation({ summary: 'An operation: progress, rate, expected end, result' })
+  @ApiResponse({ status: 200, standardSchema: success(200, operation) })
+  @ApiFailures(400, 404)
+  async get(
+    @Param('operation_id', { schema: operationIdParameter }) operationId: string,
+    @Req() request: FastifyRequest,
+  ): Promise<OperationAnswer> {
+    return this.mapper.view(await this.operations.get(operationId), languageOfRequest(request));
+  }
+
+  @Post(':operation_id/cancel')
+  @HttpCode(202)
+  @Answers('已请求取消操作', 'cancellation requested')
+  @ApiOperation({ summary: 'Cancel an operation; nothing of it stays' })
+  @ApiResponse({ status: 202, standardSchema: success(202, cancelledOperation) })
+  @ApiFailures(400, 404, 409)
+  async cancel(
+    @Param('operation_id', { schema: operationIdParameter }) operationId: string,
+  ): Promise<z.infer<typeof cancelledOperation>> {
+    const { ended } = await this.operations.cancel(operationId);
+    return { operation_id: operationId, status: ended ? 'cancelled' : 'running', cancel_requested: true };
+  }
+
+  @Delete(':operation_id')
+  @Answers('操作已删除', 'operation removed')
+  @ApiOperation({ summary: 'Remove an ended operation; of a backup, its files too' })
+  @ApiResponse({ status: 200, standardSchema: success(200, removedOperation) })
+  @ApiFailures(400, 404, 409)
+  async remove(
+    @Param('operation_id', { schema: operationIdParameter }) operationId: string,
+  ): Promise<z.infer<typeof removedOperation>> {
+    return { operation_id: operationId, removed_files: await this.operations.remove(operationId) };
+  }
+
+  @Get(':operation_id/files/:name')
+  @ApiOperation({ summary: 'Download a file of a backup; Range and conditional requests are served' })
+  @ApiResponse({ status: 200, description: 'The content' })
+  @ApiResponse({ status: 206, description: 'A part of the content' })
+  @ApiResponse({ status: 304, description: 'Not modified' })
+  @ApiFailures(400, 404, 416)
+  async download(
+    @Param('operation_id', { schema: operationIdParameter }) operationId: string,
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const row = await this.operations.get(operationId);
+    const folder = this.locations.folder(row.taskId);
+    // Only names of this backup: nothing else of the folder is reached by this route.
+    const file = this.mapper.fileNames(row).includes(name) ? await folder.find(name) : null;
+    if (file === null) {
+      throw new DomainError(fileErrors.file_not_found, { name: name.slice(0, 200) });
+    }
+    const sendable = {
+      ...file,
+      sha256: this.mapper.hashOf(row, name),
+      contentType: contentTypeOf(name),
+      stream: (range?: { start: number; end: number }) => folder.stream(name, range),
+    };
+    await sendFile(sendable, request, reply);
+  }
+}
+
+function contentTypeOf(name: string): string {
+  if (name.endsWith('.csv')) {
+    return 'text/csv; charset=utf-8';
+  }
+  return name.endsWith('.json') ? 'application/json; charset=utf-8' : 'application/octet-stream';
+}
