@@ -5,8 +5,8 @@ export const vectorBackupErrors = defineErrors({
   vector_database_unreachable: {
     kind: 'database',
     shown: true,
-    zh: '数据库连接失败，请检查连接配置（{database}）',
-    en: 'the connection to the vector database {database} failed: check the connection settings',
+    zh: '数据库连接失败,请检查连接配置',
+    en: 'the connection to the vector database failed: check the connection settings',
   },
   vector_connection_invalid: {
     kind: 'validation',
@@ -71,6 +71,11 @@ export const vectorBackupErrors = defineErrors({
     kind: 'validation',
     zh: '该向量数据库不支持多连接导出，请去掉 parallel 参数',
     en: 'this vector database has no exported snapshots: leave parallel out',
+  },
+  vector_task_id_invalid: {
+    kind: 'validation',
+    zh: '无效的task_id格式,只能包含字母、数字和下划线',
+    en: 'task_id is not valid: expected letters, digits and underscores, 64 at most',
   },
   vector_task_directory_missing: {
     kind: 'not_found',

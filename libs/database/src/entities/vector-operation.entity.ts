@@ -69,10 +69,11 @@ export class VectorOperationEntity {
   @Column('jsonb', { nullable: true })
   progress!: JsonObject | null;
 
-  @Column('jsonb', { nullable: true })
+  @Column('json', { nullable: true })
   milestone!: VectorOperationMilestone | null;
 
-  @Column('jsonb', { nullable: true })
+  /** `json`, which keeps the order of the keys: tables in the order of their backup. */
+  @Column('json', { nullable: true })
   result!: JsonObject | null;
 
   @Column('jsonb', { nullable: true })

@@ -35,7 +35,7 @@ export function translateVectorError(error: unknown, database: string, connected
     case postgresErrors.database_unreachable.code:
       return connected
         ? new DomainError(vectorBackupErrors.vector_connection_lost, { database, reason }, options)
-        : new DomainError(vectorBackupErrors.vector_database_unreachable, { database }, options);
+        : new DomainError(vectorBackupErrors.vector_database_unreachable, {}, { cause: error, details: { database } });
     case postgresErrors.database_permission_denied.code:
       return new DomainError(vectorBackupErrors.vector_permission_denied, { database, reason }, options);
     default:

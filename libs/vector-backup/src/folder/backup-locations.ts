@@ -51,8 +51,11 @@ export class BackupLocations {
     throw new DomainError(vectorBackupErrors.vector_backup_path_invalid, { path: path.slice(0, 200) });
   }
 
-  /** @throws DomainError `vector_task_directory_missing` */
+  /** @throws DomainError `vector_task_id_invalid`, `vector_task_directory_missing` */
   async requireTaskFolder(taskId: string): Promise<void> {
+    if (!TASK_FOLDER.test(taskId) || taskId === BACKUP_DIRECTORY) {
+      throw new DomainError(vectorBackupErrors.vector_task_id_invalid);
+    }
     const info = await stat(join(this.root, taskId)).catch(() => null);
     if (!info?.isDirectory()) {
       throw new DomainError(vectorBackupErrors.vector_task_directory_missing, { task_id: taskId });

@@ -148,6 +148,8 @@ export class VectorOperationsService {
     const timestamp = operation.kind === 'backup' ? operation.milestone?.timestamp : undefined;
     const folder = this.locations.folder(operation.taskId);
     const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
+    // Its id may be taken again within the second; an old job of that id would stand in the way of the new one.
+    await this.queue.removeVectorOperation(operationId);
     await this.operations.remove(operationId);
     return removed;
   }

@@ -1,0 +1,255 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { ensureVectorTables } from '#libs/vector-store';
+import { eventually } from '../harness/eventually.js';
+import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { startService, type TestClient, type TestService } from '../harness/service.js';
+
+interface BackupData {
+  response: string;
+  operation_id: string;
+  backup_directory: string;
+  backup_timestamp: string;
+  manifest_file: string;
+  tables_backed_up: Record<string, { row_count: number; backup_file: string; sha256: string }>;
+  truncate_results: Record<string, { rows_before: number; rows_after: number }>;
+  timestamp: string;
+}
+
+interface OperationData {
+  status: string;
+  attempts: number;
+  error: { code: string } | null;
+  files: { file_name: string; download_url: string }[];
+}
+
+describe('the vector backup API', () => {
+  let services: SampleServices;
+  let service: TestService;
+  let client: TestClient;
+  let storage: string;
+
+  beforeAll(async () => {
+    services = await createSampleServices('vectorbak');
+    storage = join(services.directory, 'training_data');
+    await mkdir(join(storage, 'task_20250721_213627'), { recursive: true });
+    await fill(5);
+    service = await startService({ ...services.variables, VECTOR_BACKUP_LOCK_TIMEOUT: '1', VECTOR_BACKUP_WAIT: '20' });
+    client = service.client;
+  });
+
+  afterAll(async () => {
+    await service?.stop();
+    await services?.remove();
+  });
+
+  async function fill(count: number): Promise<void> {
+    await query(services.vectorUrl, async (database) => {
+      const { collectionIds } = await ensureVectorTables(database);
+      await database.query(
+        `INSERT INTO langchain_pg_embedding (id, collection_id, embedding, document, cmetadata)
+         SELECT gen_random_uuid() || '-ddl', $1, '[1,2,3]', '文档', '{"a": 1}' FROM generate_series(1, $2::int)`,
+        [collectionIds.ddl, count],
+      );
+    });
+  }
+
+  function rowsLeft(): Promise<number> {
+    return query(services.vectorUrl, async (database) => {
+      const { rows } = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM langchain_pg_embedding');
+      return rows[0]?.n ?? -1;
+    });
+  }
+
+  it('answers {} as the second seed shows, in the folder of all', async () => {
+    const answer = await client.post<BackupData>('/vector/backup', {});
+    expect(answer.status).toBe(200);
+    expect(answer.body).toMatchObject({
+      code: 200,
+      success: true,
+      message: '操作成功',
+      data: {
+        response: 'Vector表备份完成',
+        backup_performed: true,
+        truncate_performed: false,
+        backup_directory: join(storage, 'vector_bak'),
+        tables_backed_up: {
+          langchain_pg_collection: { success: true, row_count: 3 },
+          langchain_pg_embedding: { success: true, row_count: 5 },
+        },
+        errors: [],
+      },
+    });
+    const { data } = answer.body;
+    expect(data.timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d$/);
+    const { backup_file: file, sha256 } = data.tables_backed_up['langchain_pg_embedding']!;
+    expect(file).toMatch(/^langchain_pg_embedding_\d{8}_\d{6}\.csv$/);
+    const content = await readFile(join(storage, 'vector_bak', file));
+    expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+    expect(await readdir(join(storage, 'vector_bak'))).toContain('vector_backup_log.txt');
+
+    const operation = await client.get<OperationData>(`/vector/operations/${data.operation_id}`);
+    expect(operation.body.data).toMatchObject({ status: 'completed', attempts: 1, error: null });
+    const url = operation.body.data.files[1]?.download_url.replace('/api/v0/data_pipeline', '') ?? '';
+    const whole = await client.raw('GET', url);
+    expect([whole.status, whole.headers.get('etag')]).toEqual([200, `"${sha256}"`]);
+    expect(Buffer.from(await whole.arrayBuffer()).equals(content)).toBe(true);
+    const part = await client.raw('GET', url, { headers: { range: 'bytes=3-9' } });
+    expect([part.status, await part.text()]).toEqual([206, content.subarray(3, 10).toString()]);
+    const other = await client.raw('GET', url.replace(/[^/]+$/, 'vector_backup_log.txt'));
+    expect(other.status).toBe(404);
+  });
+
+  it('takes a POST without a body, and does nothing when nothing is asked for', async () => {
+    expect((await client.post('/vector/backup')).status).toBe(200);
+    const nothing = await client.post('/vector/backup', { backup_vector_tables: false });
+    expect(nothing.body.data).toEqual({
+      response: expect.any(String),
+      backup_performed: false,
+      truncate_performed: false,
+      timestamp: expect.any(String),
+    });
+  });
+
+  it('backs up into the folder of a task and truncates the embeddings', async () => {
+    const before = await rowsLeft();
+    const answer = await client.post<BackupData>('/vector/backup', {
+      task_id: 'task_20250721_213627',
+      truncate_vector_tables: true,
+      backup_vector_tables: false,
+    });
+    expect(answer.body.data).toMatchObject({
+      backup_performed: true,
+      truncate_performed: true,
+      backup_directory: join(storage, 'task_20250721_213627', 'vector_bak'),
+      truncate_results: { langchain_pg_embedding: { success: true, rows_before: before, rows_after: 0 } },
+    });
+    expect(await rowsLeft()).toBe(0);
+    await fill(5);
+  });
+
+  it.each<[string, unknown, number, string, string, string]>([
+    [
+      'a bad task id',
+      { task_id: '../x' },
+      400,
+      'INVALID_PARAMS',
+      '请求参数错误',
+      '无效的task_id格式,只能包含字母、数字和下划线',
+    ],
+    [
+      'an unknown task',
+      { task_id: 'task_20250721_999999' },
+      404,
+      'RESOURCE_NOT_FOUND',
+      '资源未找到',
+      '指定的任务目录不存在: task_20250721_999999',
+    ],
+    [
+      'a wrong type',
+      { truncate_vector_tables: 'yes' },
+      400,
+      'INVALID_PARAMS',
+      '请求参数错误',
+      'truncate_vector_tables',
+    ],
+    [
+      'a connection string that is none',
+      { db_connection: 'mysql://x/y' },
+      400,
+      'INVALID_PARAMS',
+      '请求参数错误',
+      'db_connection',
+    ],
+    [
+      'a server that is not allowed',
+      { db_connection: 'postgresql://u:hidden-pw@192.0.2.1:5432/x' },
+      403,
+      'FORBIDDEN',
+      '禁止访问',
+      '192.0.2.1:5432',
+    ],
+  ])('refuses %s in the form of the seed', async (_, body, status, type, message, response) => {
+    const answer = await client.post('/vector/backup', body);
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({
+      code: status,
+      success: false,
+      message,
+      data: { response: expect.stringContaining(response), error_type: type },
+    });
+    expect(JSON.stringify(answer.body)).not.toContain('hidden-pw');
+  });
+
+  it('answers 500 DATABASE_ERROR when the connection fails, and keeps the password to itself', async () => {
+    const url = new URL(services.vectorUrl);
+    url.pathname = '/no_such_database';
+    url.password = 'hidden-pw';
+    const refused = await client.post('/vector/backup', { db_connection: url.toString() });
+    expect([refused.status, refused.body['details']]).toEqual([
+      400,
+      expect.objectContaining({ error_code: 'vector_login_refused', backup_performed: false }),
+    ]);
+    const rows = await query(services.taskUrl, async (database) => {
+      const { rows } = await database.query('SELECT * FROM data_pipeline_vector_operations');
+      return JSON.stringify(rows);
+    });
+    const printed = [service.api, ...service.workers].map((running) => running.output()).join('');
+    expect(rows + printed + JSON.stringify(refused.body)).not.toContain('hidden-pw');
+  });
+
+  it('answers 202 on request, and cancels what waits for a lock with nothing changed', async () => {
+    await query(services.vectorUrl, async (blocker) => {
+      await blocker.query('BEGIN; LOCK TABLE langchain_pg_embedding IN ACCESS EXCLUSIVE MODE');
+      const locked = await client.post('/vector/backup', { truncate_vector_tables: true });
+      expect([locked.status, locked.body['details']]).toEqual([
+        409,
+        expect.objectContaining({ error_code: 'vector_tables_locked', truncate_performed: false }),
+      ]);
+      await blocker.query('ROLLBACK');
+    });
+    const started = await client.post<{ operation_id: string }>('/vector/backup', { async: true });
+    expect(started.status).toBe(202);
+    const path = `/vector/operations/${started.body.data.operation_id}`;
+    await eventually(async () => expect((await client.get<OperationData>(path)).body.data.status).toBe('completed'));
+    expect((await client.post(`${path}/cancel`)).status).toBe(409);
+    const removed = await client.raw('DELETE', path);
+    expect(removed.status).toBe(200);
+    expect((await client.get(path)).status).toBe(404);
+  });
+
+  it('lists operations with a true total', async () => {
+    const { body } = await client.get<{ operations: unknown[]; total: number }>(
+      '/vector/operations?kind=backup&limit=2',
+    );
+    expect(body.data.operations).toHaveLength(2);
+    expect(body.data.total).toBeGreaterThan(2);
+    expect((await client.get('/vector/operations?status=nonsense')).status).toBe(400);
+  });
+
+  it('survives a worker that is killed in the middle: nothing is lost, nothing done twice', async () => {
+    await fill(60_000);
+    const before = await rowsLeft();
+    const started = await client.post<{ operation_id: string }>('/vector/backup', {
+      truncate_vector_tables: true,
+      async: true,
+    });
+    const path = `/vector/operations/${started.body.data.operation_id}`;
+    await eventually(async () => expect((await client.get<OperationData>(path)).body.data.status).not.toBe('pending'));
+    await service.workers[0]?.stop('SIGKILL');
+    await service.addWorker();
+    const ended = await eventually(async () => {
+      const { body } = await client.get<OperationData & { result: BackupData }>(path);
+      expect(body.data.status).toBe('completed');
+      return body.data;
+    }, 50_000);
+    const { backup_file: file } = ended.result.tables_backed_up['langchain_pg_embedding']!;
+    const csv = await readFile(join(storage, 'vector_bak', file), 'utf8');
+    expect(csv.trimEnd().split('\n')).toHaveLength(before + 1);
+    expect(await rowsLeft()).toBe(0);
+    expect((await readdir(join(storage, 'vector_bak'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    await fill(5);
+  });
+});
