@@ -15,6 +15,7 @@ export {
   type StepStatistics,
   type TaskStatistics,
 } from './statistics.service.js';
+export { TaskEventsService, type TaskEvent } from './task-events.service.js';
 export { TaskMonitorService, type StepMonitor, type TaskMonitor } from './task-monitor.service.js';
 export { TurnRepository } from './turn.repository.js';
 export { isPublicAddress } from './webhook/public-address.js';

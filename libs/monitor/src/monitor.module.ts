@@ -11,6 +11,7 @@ import { ANOMALY_RULES } from './rules/all-rules.js';
 import { SampleRepository } from './sample.repository.js';
 import { ROLE, Sampler, type ProcessRole } from './sampler.service.js';
 import { StatisticsService } from './statistics.service.js';
+import { TaskEventsService } from './task-events.service.js';
 import { TaskMonitorService } from './task-monitor.service.js';
 import { TurnRepository } from './turn.repository.js';
 import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
@@ -36,9 +37,18 @@ export class MonitorModule {
         Sampler,
         MonitorService,
         TaskMonitorService,
+        TaskEventsService,
         StatisticsService,
       ],
-      exports: [MonitorService, TaskMonitorService, StatisticsService, TurnRepository, AnomalyDetector, Sampler],
+      exports: [
+        TaskEventsService,
+        MonitorService,
+        TaskMonitorService,
+        StatisticsService,
+        TurnRepository,
+        AnomalyDetector,
+        Sampler,
+      ],
     };
   }
 }

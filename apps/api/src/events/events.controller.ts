@@ -59,6 +59,8 @@ export class EventsController {
     request.raw.once('close', () => gone.abort());
     const chunks = this.streams.start(taskId, lastId, (event) => this.dataOf(event), gone.signal);
     await reply
+      // A connection that stays open after the stream would hold up the end of the process.
+      .header('connection', 'close')
       .header('cache-control', 'no-cache, no-transform')
       // nginx would collect the events otherwise.
       .header('x-accel-buffering', 'no')

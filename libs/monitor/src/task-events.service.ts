@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { MoreThan, type DataSource } from 'typeorm';
+import { TaskLogEntity } from '#libs/database';
+import { TasksService, type TaskView } from '#libs/tasks';
+
+export type TaskEvent =
+  | { readonly type: 'status'; readonly id: string; readonly view: TaskView }
+  | { readonly type: 'progress'; readonly id: string; readonly view: TaskView }
+  | { readonly type: 'log'; readonly id: string; readonly entry: TaskLogEntity }
+  | { readonly type: 'end'; readonly id: string; readonly view: TaskView };
+
+/** How far a client has come: the last log line, and digests of the status and the progress that it was shown. */
+interface Cursor {
+  readonly logId: string;
+  readonly status: string;
+  readonly progress: string;
+  readonly ended: boolean;
+}
+
+const START: Cursor = { logId: '0', status: '', progress: '', ended: false };
+const CURSOR = /^(\d{1,18})-([0-9a-f]{8})?-([0-9a-f]{8})?(-end)?$/;
+/** Log lines of one look. */
+const PAGE = 500;
+
+/**
+ * What happened to a task, read from the tables alone: so every process gives the same events with the same ids, and
+ * goes on where another one has stopped.
+ */
+@Injectable()
+export class TaskEventsService {
+  constructor(
+    private readonly tasks: TasksService,
+    @InjectDataSource() private readonly dataSource: DataSource,
+  ) {}
+
+  /**
+   * The events after `lastId`, oldest first; at most 500 log lines at once. Log lines come one by one and none is left
+   * out; of status and progress the newest is shown when it has changed.
+   * @param lastId id of the last event that was seen; null, or one that is no id of ours, is the beginning.
+   * @throws DomainError `task_not_found`
+   */
+  async after(taskId: string, lastId: string | null): Promise<TaskEvent[]> {
+    let cursor = parseCursor(lastId);
+    const view = await this.tasks.get(taskId);
+    const lines = await this.dataSource.getRepository(TaskLogEntity).find({
+      where: { taskId, id: MoreThan(cursor.logId) },
+      order: { id: 'ASC' },
+      take: PAGE,
+    });
+    const events: TaskEvent[] = [];
+    for (const entry of lines) {
+      cursor = { ...cursor, logId: entry.id, ended: false };
+      events.push({ type: 'log', id: formatCursor(cursor), entry });
+    }
+    const status = digest([view.task.status, view.stepStatus, view.task.errorMessage, view.task.runId]);
+    const progress = digest([view.currentExecution?.executionId ?? null, view.currentExecution?.progress ?? null]);
+    if (progress !== cursor.progress && view.currentExecution?.progress) {
+      cursor = { ...cursor, progress, ended: false };
+      events.push({ type: 'progress', id: formatCursor(cursor), view });
+    }
+    if (status !== cursor.status) {
+      cursor = { ...cursor, status, ended: false };
+      events.push({ type: 'status', id: formatCursor(cursor), view });
+    }
+    // A worker writes its last lines a moment after the end: nothing new must have come since the last look.
+    if (hasEnded(view) && events.length === 0 && !cursor.ended) {
+      events.push({ type: 'end', id: formatCursor({ ...cursor, ended: true }), view });
+    }
+    return events;
+  }
+
+  /** Whether the client has seen the end already, and nothing has happened since. */
+  async isOver(taskId: string, lastId: string | null): Promise<boolean> {
+    return (
+      parseCursor(lastId).ended &&
+      (await this.after(taskId, lastId)).length === 0 &&
+      hasEnded(await this.tasks.get(taskId))
+    );
+  }
+}
+
+/** A task that waits for its first run goes on; one that ran and stopped has ended, until it is run again. */
+function hasEnded({ task }: TaskView): boolean {
+  return task.status !== 'in_progress' && task.status !== 'pending';
+}
+
+function parseCursor(id: string | null): Cursor {
+  const match = CURSOR.exec(id ?? '');
+  return match === null
+    ? START
+    : { logId: match[1] ?? '0', status: match[2] ?? '', progress: match[3] ?? '', ended: match[4] !== undefined };
+}
+
+function formatCursor({ logId, status, progress, ended }: Cursor): string {
+  return `${logId}-${status}-${progress}${ended ? '-end' : ''}`;
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 8);
+}
