@@ -53,14 +53,17 @@ async function onServer(url, statement) {
   await client.end();
 }
 
+const SMALL_HEAP = ['--max-old-space-size=32', '--max-semi-space-size=2'];
+
 /**
- * What the script prints in a process of its own, as a number: peak memory is that of a process.
+ * What the script prints in a process of its own, as a number. Its heap is kept small, so that the peak memory of the
+ * process is what it needs and not what V8 has not bothered to collect yet.
  * @param {string} script
  * @param {readonly string[]} args
  * @param {string} url for BENCH_DATABASE_URL
  */
 export async function numberPrintedBy(script, args, url) {
-  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args], {
+  const { stdout } = await promisify(execFile)(process.execPath, [...SMALL_HEAP, script, ...args], {
     env: { ...process.env, BENCH_DATABASE_URL: url },
   });
   return Number(stdout);

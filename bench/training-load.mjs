@@ -53,7 +53,7 @@ async function load(client, tables, incoming) {
       if (result.merged) {
         return { embedded, ...result.counts };
       }
-      for (let page = await opened.nextPending(512); page.length > 0; page = await opened.nextPending(512)) {
+      for (let page = await opened.nextPending(1024); page.length > 0; page = await opened.nextPending(1024)) {
         await opened.addVectors(
           page,
           page.map((_, index) => vectorAt(embedded + index)),
@@ -143,7 +143,11 @@ async function measureSpeed(url) {
     const rows = await writtenRows(client);
     const times = { bare: [], single: [], first: [], second: [] };
     let again;
+    // A tenth of the rows is enough to know the slow rate by.
+    const few = rows.slice(0, Math.ceil(count / 10));
     for (let run = 0; run < Number(values.runs); run++) {
+      await truncate(client);
+      times.single.push((await timed(() => rowByRow(client, few))).ms * (count / few.length));
       await truncate(client);
       times.bare.push((await timed(() => bareCopy(client, rows))).ms);
       await truncate(client);
@@ -151,12 +155,6 @@ async function measureSpeed(url) {
       const second = await timed(() => load(client, tables, incoming));
       times.second.push(second.ms);
       again = second.result;
-    }
-    // A tenth of the rows is enough to know a rate by.
-    const few = rows.slice(0, Math.ceil(count / 10));
-    for (let run = 0; run < 3; run++) {
-      await truncate(client);
-      times.single.push((await timed(() => rowByRow(client, few))).ms * (count / few.length));
     }
     const [bare, first, second, single] = [times.bare, times.first, times.second, times.single].map(median);
     const rate = (ms) => `${Math.round((count / ms) * 1000).toLocaleString('en')} rows/s`;

@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { copyRows, encodeRow } from './binary-copy.js';
+import { copyRows } from './binary-copy.js';
+import type { RowField } from './binary-rows.js';
 import { decodeRows, type RowSpool } from './row-spool.js';
 import { inBatches, uuidBytes } from './staging.js';
 import type { VectorTables } from './vector-tables.js';
-import { toWire } from './vector-wire.js';
 
 /** A record that needs a vector. */
 export interface PendingRecord {
@@ -18,7 +18,7 @@ export interface PendingRecord {
 /** Rows in one statement where COPY cannot be used; PostgreSQL takes at most 65,535 parameters. */
 const ROWS_PER_INSERT = 500;
 
-/** Columns of a row as `embeddedRow` encodes it, with the types that parameters need to be told. */
+/** Columns of a row as `embeddedRows` makes it, with the types that parameters need to be told. */
 function columnsOf(tables: VectorTables): readonly (readonly [name: string, type: string])[] {
   return [
     ...(tables.keyColumn === 'uuid' ? [['uuid', 'uuid'] as const] : []),
@@ -30,30 +30,32 @@ function columnsOf(tables: VectorTables): readonly (readonly [name: string, type
   ];
 }
 
-/** What Vanna and langchain_postgres write for a record, with our own keys beside theirs in `cmetadata`. */
-export function embeddedRow(
-  record: PendingRecord,
-  vector: Float32Array,
+/**
+ * What Vanna and langchain_postgres write for the records, with our own keys beside theirs in `cmetadata`. One row at
+ * a time: a page of them would outlive the young generation.
+ */
+export function* embeddedRows(
+  records: readonly PendingRecord[],
+  vectors: readonly Float32Array[],
   tables: VectorTables,
   { taskId, model }: { readonly taskId: string; readonly model: string },
-): Buffer {
-  const { id, collectionId, source, document } = record;
-  const metadata = JSON.stringify({
-    id,
-    ...(collectionId === tables.collectionIds.sql ? { createdat: null } : {}),
-    source,
-    embedding_model: model,
-    tasks: [taskId],
-  });
-  return encodeRow([
-    ...(tables.keyColumn === 'uuid' ? [uuidBytes(id.slice(0, 36))] : []),
-    id,
-    uuidBytes(collectionId),
-    toWire(vector),
-    document,
-    // The binary form of jsonb is its text after a version number.
-    tables.metadataType === 'jsonb' ? `\u0001${metadata}` : metadata,
-  ]);
+): Generator<RowField[]> {
+  const { collectionIds, keyColumn, metadataType } = tables;
+  const idBytes = new Map(Object.values(collectionIds).map((id) => [id, uuidBytes(id)]));
+  // The binary form of jsonb is its text after a version number.
+  const begin = metadataType === 'jsonb' ? '\u0001{"id":' : '{"id":';
+  const end = `,"embedding_model":${JSON.stringify(model)},"tasks":${JSON.stringify([taskId])}}`;
+  for (const [index, { id, collectionId, source, document }] of records.entries()) {
+    const created = collectionId === collectionIds.sql ? ',"createdat":null' : '';
+    const fields: RowField[] = [
+      id,
+      idBytes.get(collectionId) ?? uuidBytes(collectionId),
+      vectors[index] ?? new Float32Array(),
+      document,
+      `${begin}${JSON.stringify(id)}${created},"source":${JSON.stringify(source)}${end}`,
+    ];
+    yield keyColumn === 'uuid' ? [uuidBytes(id.slice(0, 36)), ...fields] : fields;
+  }
 }
 
 /** Writes the spooled rows; none of their ids may be in the table. */

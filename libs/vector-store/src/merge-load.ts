@@ -51,13 +51,15 @@ export async function surveyStore(
   { taskId, model }: { readonly taskId: string; readonly model: string },
 ): Promise<Survey> {
   const { rows } = await client.query<Record<keyof Survey, string>>(
-    `WITH staged AS (
-       SELECT i.id, ${IS_HELD} IS TRUE AS held, e.cmetadata::jsonb @> $2 AS claimed
-         FROM ${staging.incoming} i LEFT JOIN langchain_pg_embedding e ON e.${tables.idColumn} = i.id)
-     SELECT count(DISTINCT id) AS records, count(*) FILTER (WHERE NOT held) AS pending,
-            count(*) FILTER (WHERE held AND NOT claimed) AS unclaimed,
-            (SELECT count(*) FROM langchain_pg_embedding e WHERE ${isSuperseded(tables, staging)}) AS superseded
-       FROM staged`,
+    `WITH other AS MATERIALIZED (
+       SELECT e.collection_id, e.cmetadata ->> 'source' AS source FROM langchain_pg_embedding e
+        WHERE NOT EXISTS (SELECT FROM ${staging.incoming} i WHERE i.id = e.${tables.idColumn}))
+     SELECT (SELECT count(*) FROM (SELECT FROM ${staging.incoming} GROUP BY id) AS once) AS records,
+            count(*) FILTER (WHERE ${IS_HELD} IS NOT TRUE) AS pending,
+            count(*) FILTER (WHERE ${IS_HELD} AND NOT e.cmetadata::jsonb @> $2) AS unclaimed,
+            (SELECT count(*) FROM other
+              WHERE (collection_id, source) IN (SELECT collection_id, source FROM ${staging.incoming})) AS superseded
+       FROM ${staging.incoming} i LEFT JOIN langchain_pg_embedding e ON e.${tables.idColumn} = i.id`,
     [model, JSON.stringify({ tasks: [taskId] })],
   );
   const [row] = rows;

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { inTransaction } from './connection.js';
 import type { Collection } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
-import { toWire } from './vector-wire.js';
+import { vectorBytes } from './binary-rows.js';
 
 export interface SimilarRecord {
   readonly id: string;
@@ -42,7 +42,7 @@ export async function searchSimilar(
         WHERE e.collection_id = $1
         ORDER BY e.embedding <=> $2::vector, e.${tables.idColumn}
         LIMIT $3`,
-      [tables.collectionIds[collection], toWire(vector), k],
+      [tables.collectionIds[collection], vectorBytes(vector), k],
     );
     return rows;
   });

@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BinaryRows, type RowField } from './binary-rows.js';
 
-const BUFFER_BYTES = 1024 * 1024;
+const READ_BYTES = 256 * 1024;
 
 /**
  * Rows that wait for the merge, in a file: embedding takes minutes and may make gigabytes, which belong neither into
  * memory nor, twice, into the database. The file has no name as soon as it is open, so nothing is left by a crash.
  */
 export class RowSpool {
-  private waiting: Buffer[] = [];
-  private waitingBytes = 0;
+  private readonly rows = new BinaryRows();
   private written = 0;
 
   private constructor(
@@ -27,24 +27,24 @@ export class RowSpool {
     return new RowSpool(file, path);
   }
 
-  async add(rows: readonly Buffer[]): Promise<void> {
-    for (const row of rows) {
-      this.waiting.push(row);
-      this.waitingBytes += row.length;
-    }
-    if (this.waitingBytes >= BUFFER_BYTES) {
-      await this.flush();
+  async add(rows: Iterable<readonly RowField[]>): Promise<void> {
+    for (const fields of rows) {
+      const full = this.rows.add(fields);
+      if (full !== null) {
+        await this.append(full);
+        this.rows.recycle(full);
+      }
     }
   }
 
-  /** Everything that was added, from the beginning, in pieces that are valid until the next one is asked for. */
+  /** Everything that was added, from the beginning, in pieces that rows may go over the end of. */
   async *read(): AsyncGenerator<Buffer> {
-    await this.flush();
-    const buffer = Buffer.allocUnsafe(Math.min(BUFFER_BYTES, this.written));
+    await this.append(this.rows.take());
     for (let position = 0; position < this.written;) {
-      const { bytesRead } = await this.file.read(buffer, 0, buffer.length, position);
+      const piece = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, this.written - position));
+      const { bytesRead } = await this.file.read(piece, 0, piece.length, position);
       position += bytesRead;
-      yield Buffer.from(buffer.subarray(0, bytesRead));
+      yield piece.subarray(0, bytesRead);
     }
   }
 
@@ -53,12 +53,9 @@ export class RowSpool {
     await rm(this.path, { force: true });
   }
 
-  private async flush(): Promise<void> {
-    const all = Buffer.concat(this.waiting, this.waitingBytes);
-    this.waiting = [];
-    this.waitingBytes = 0;
-    for (let offset = 0; offset < all.length;) {
-      const { bytesWritten } = await this.file.write(all, offset, all.length - offset, this.written);
+  private async append(bytes: Buffer): Promise<void> {
+    for (let offset = 0; offset < bytes.length;) {
+      const { bytesWritten } = await this.file.write(bytes, offset, bytes.length - offset, this.written);
       offset += bytesWritten;
       this.written += bytesWritten;
     }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { canCopyFromStdin, copyRows, encodeRow } from './binary-copy.js';
+import { canCopyFromStdin, copyRows } from './binary-copy.js';
+import { BinaryRows } from './binary-rows.js';
 import type { VectorRecord } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 
@@ -63,14 +64,30 @@ async function* encodeRecords(
   records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
   { collectionIds }: VectorTables,
 ): AsyncGenerator<Buffer> {
-  const wire = {
+  const ids = {
     sql: uuidBytes(collectionIds.sql),
     ddl: uuidBytes(collectionIds.ddl),
     documentation: uuidBytes(collectionIds.documentation),
   };
-  for await (const { id, collection, source, document } of records) {
-    yield encodeRow([id, wire[collection], source, document]);
+  const rows = new BinaryRows();
+  const add = ({ id, collection, source, document }: VectorRecord) => rows.add([id, ids[collection], source, document]);
+  if (Symbol.asyncIterator in records) {
+    for await (const record of records) {
+      const full = add(record);
+      if (full !== null) {
+        yield full;
+      }
+    }
+  } else {
+    // Apart, because waiting for what is there already costs as much as encoding it.
+    for (const record of records) {
+      const full = add(record);
+      if (full !== null) {
+        yield full;
+      }
+    }
   }
+  yield rows.take();
 }
 
 export function uuidBytes(uuid: string): Buffer {

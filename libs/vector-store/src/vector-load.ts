@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from './connection.js';
-import { embeddedRow, writeRows, type PendingRecord } from './embedded-rows.js';
+import { embeddedRows, writeRows, type PendingRecord } from './embedded-rows.js';
 import {
   appendPending,
   claimRecords,
@@ -91,11 +91,7 @@ export class VectorLoad {
 
   /** @param records what `nextPending` gave, with a vector each */
   async addVectors(records: readonly PendingRecord[], vectors: readonly Float32Array[]): Promise<void> {
-    await this.spool.add(
-      records.map((record, index) =>
-        embeddedRow(record, vectors[index] ?? new Float32Array(), this.tables, this.options),
-      ),
-    );
+    await this.spool.add(embeddedRows(records, vectors, this.tables, this.options));
     this.embeddedUpTo = records.at(-1)?.n ?? this.embeddedUpTo;
     this.dimensions ??= vectors[0]?.length ?? null;
   }
@@ -105,6 +101,8 @@ export class VectorLoad {
     const { client, tables, staging, options } = this;
     return inTransaction<MergeResult>(client, async () => {
       await lockMerges(client);
+      // Temporary tables have no statistics; for want of them the planner sorts what it had better hash.
+      await client.query('SET LOCAL enable_mergejoin = off');
       const survey = await surveyStore(client, tables, staging, options);
       const missing = survey.pending > 0 ? await this.countMissing() : 0;
       if (missing > 0) {

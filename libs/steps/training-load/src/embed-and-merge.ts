@@ -11,7 +11,7 @@ export interface Embedding {
 }
 
 /** Records whose vectors are in memory at the same time. */
-const PAGE = 512;
+const PAGE = 1_024;
 /** How often records may vanish under us before we let somebody else have the store. */
 const ROUNDS = 3;
 
