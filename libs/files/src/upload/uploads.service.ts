@@ -48,15 +48,19 @@ export class UploadsService {
   async stage(taskId: string, name: string, source: Readable): Promise<StagedUpload> {
     requireUploadName(name);
     const area = `upload-${randomUUID()}`;
-    const file = await this.store.stageStream(taskId, area, name, source);
-    const upload = { taskId, area, file };
-    if (file.size === 0 || file.size > MAX_UPLOAD_BYTES) {
-      await this.discard(upload);
-      throw file.size === 0
-        ? new DomainError(fileErrors.upload_empty, { name })
-        : new DomainError(fileErrors.upload_too_large, { name, limit: MAX_UPLOAD_BYTES });
+    try {
+      const file = await this.store.stageStream(taskId, area, name, source);
+      if (file.size === 0) {
+        throw new DomainError(fileErrors.upload_empty, { name });
+      }
+      if (file.size > MAX_UPLOAD_BYTES) {
+        throw new DomainError(fileErrors.upload_too_large, { name, limit: MAX_UPLOAD_BYTES });
+      }
+      return { taskId, area, file };
+    } catch (error) {
+      await this.store.discardStaged(taskId, area);
+      throw error;
     }
-    return upload;
   }
 
   /**
