@@ -37,6 +37,7 @@ import { TaskRemovalController } from './tasks/task-removal.controller.js';
 import { TaskSearchController } from './tasks/task-search.controller.js';
 import { TaskMapper } from './tasks/task.mapper.js';
 import { TasksController } from './tasks/tasks.controller.js';
+import { TrainingDataController } from './training-data/training-data.controller.js';
 import { VectorBackupController } from './vector/vector-backup.controller.js';
 import { VectorOperationMapper } from './vector/vector-operation.mapper.js';
 import { VectorOperationsController } from './vector/vector-operations.controller.js';
@@ -71,6 +72,7 @@ export class ApiModule {
         FilesController,
         SchedulesController,
         HealthController,
+        TrainingDataController,
         VectorBackupController,
         VectorOperationsController,
         MonitorController,

@@ -17,6 +17,11 @@ export const taskErrors = defineErrors({
     zh: '任务 {taskId} 正在执行中，不能改动它的文件。请等待它结束，或先取消它',
     en: 'task {taskId} is running, its files cannot be changed now: wait until it ends, or cancel it first',
   },
+  training_data_while_running: {
+    kind: 'conflict',
+    zh: '任务 {taskId} 正在执行中，不能移除它的训练数据。请等待它结束，或先取消它',
+    en: 'task {taskId} is running, its training data cannot be removed now: wait until it ends, or cancel it first',
+  },
   task_delete_while_running: {
     kind: 'conflict',
     zh: '任务 {taskId} 正在执行中，不能删除。请等待它结束，或先取消它',

@@ -1,6 +1,7 @@
 export { withVectorDatabase } from './connection.js';
 export { vectorStoreErrors } from './errors.js';
 export type { PendingRecord } from './embedded-rows.js';
+export type { ReleaseCounts } from './release-records.js';
 export type { MergeCounts, Replace } from './merge-load.js';
 export {
   countListed,

@@ -169,7 +169,11 @@ export async function releaseReplaced(
   staging: Staging,
   { taskId, replace }: { readonly taskId: string; readonly replace: Replace },
 ): Promise<number> {
-  return replace === null ? 0 : releaseRecords(client, tables, replace === 'task' ? { taskId } : replace, staging);
+  if (replace === null) {
+    return 0;
+  }
+  const { deleted } = await releaseRecords(client, tables, replace === 'task' ? { taskId } : replace, staging);
+  return deleted;
 }
 
 /** What a load takes away of what it does not bring: nothing, what its task brought, or all of a database. */

@@ -6,17 +6,23 @@ import type { VectorTables } from './vector-tables.js';
 /** Whose records go: those that loads of a task brought, or all that tell about a database. */
 export type Releasing = { readonly taskId: string } | { readonly database: string };
 
+export interface ReleaseCounts {
+  /** Rows deleted. */
+  readonly deleted: number;
+  /** Rows that stay because other tasks brought them too. */
+  readonly kept: number;
+}
+
 /**
  * Takes records away, except for what is staged. Rows that other tasks brought too only lose the name of the task;
  * of a database all go.
- * @returns number of rows deleted
  */
 export async function releaseRecords(
   client: pg.ClientBase,
   tables: VectorTables,
   whose: Releasing,
   staging: Staging | null,
-): Promise<number> {
+): Promise<ReleaseCounts> {
   const { idColumn, metadataType } = tables;
   const notStaged = staging ? `AND NOT EXISTS (SELECT FROM ${staging.incoming} i WHERE i.id = e.${idColumn})` : '';
   if ('database' in whose) {
@@ -26,19 +32,19 @@ export async function releaseRecords(
           ${notStaged}`,
       [COLLECTIONS.map((collection) => `${whose.database}/${collection}/`)],
     );
-    return rowCount ?? 0;
+    return { deleted: rowCount ?? 0, kept: 0 };
   }
   const owned = JSON.stringify({ tasks: [whose.taskId] });
-  const { rowCount } = await client.query(
+  const deleted = await client.query(
     `DELETE FROM langchain_pg_embedding e
       WHERE e.cmetadata::jsonb @> $1 AND jsonb_array_length(e.cmetadata::jsonb -> 'tasks') = 1 ${notStaged}`,
     [owned],
   );
-  await client.query(
+  const kept = await client.query(
     `UPDATE langchain_pg_embedding e
         SET cmetadata = jsonb_set(e.cmetadata::jsonb, '{tasks}', (e.cmetadata::jsonb -> 'tasks') - $2::text)::${metadataType}
       WHERE e.cmetadata::jsonb @> $1 ${notStaged}`,
     [owned, whose.taskId],
   );
-  return rowCount ?? 0;
+  return { deleted: deleted.rowCount ?? 0, kept: kept.rowCount ?? 0 };
 }

@@ -289,9 +289,10 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
     await load([record('a', 'A2')], { taskId: 'task_b' });
     const listed = await onStore((client, tables) => listRecords(client, tables, { taskId: 'task_a', limit: 10 }));
     expect(listed).toMatchObject([{ document: 'A2', collection: 'ddl', tasks: ['task_a', 'task_b'] }]);
-    await onStore((client, tables) => removeTaskRecords(client, tables, 'task_a'));
+    const remove = (taskId: string) => onStore((client, tables) => removeTaskRecords(client, tables, taskId));
+    expect(await remove('task_a')).toEqual({ deleted: 0, kept: 1 });
     expect(await rows()).toMatchObject([{ document: 'A2', cmetadata: { tasks: ['task_b'] } }]);
-    expect(await onStore((client, tables) => removeTaskRecords(client, tables, 'task_b'))).toBe(1);
+    expect(await remove('task_b')).toEqual({ deleted: 1, kept: 0 });
     expect(await rows()).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ import {
   type Replace,
   type Survey,
 } from './merge-load.js';
-import { releaseRecords } from './release-records.js';
+import { releaseRecords, type ReleaseCounts } from './release-records.js';
 import { RowSpool } from './row-spool.js';
 import { dropMisfitIndexes } from './similarity-index.js';
 import { createStaging, dropStaging, stageRecords, type Staging } from './staging.js';
@@ -158,11 +158,12 @@ export class VectorLoad {
   }
 }
 
-/**
- * Takes a task's training data out again: rows that no other task brought are deleted.
- * @returns number of rows deleted
- */
-export async function removeTaskRecords(client: pg.ClientBase, tables: VectorTables, taskId: string): Promise<number> {
+/** Takes a task's training data out again: rows that no other task brought are deleted. */
+export async function removeTaskRecords(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  taskId: string,
+): Promise<ReleaseCounts> {
   return inTransaction(client, async () => {
     await lockMerges(client);
     return releaseRecords(client, tables, { taskId }, null);

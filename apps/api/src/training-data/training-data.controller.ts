@@ -1,0 +1,88 @@
+import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { Client } from 'pg';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { taskErrors, TaskLogService, TasksService } from '#libs/tasks';
+import {
+  countListed,
+  findVectorTables,
+  listRecords,
+  removeTaskRecords,
+  withVectorDatabase,
+  type VectorTables,
+} from '#libs/vector-store';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { success, taskIdParameter } from '../http/schemas.js';
+import {
+  removedTrainingData,
+  trainingDataList,
+  trainingDataQuery,
+  type RemovedTrainingData,
+  type TrainingDataList,
+  type TrainingDataQuery,
+} from './training-data.dto.js';
+
+@ApiTags('training data')
+@Controller('tasks/:task_id/training-data')
+export class TrainingDataController {
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly logs: TaskLogService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Get()
+  @Answers('获取训练数据成功', 'training data')
+  @ApiOperation({ summary: 'What loads of a task have brought into the vector store, sorted by id' })
+  @ApiResponse({ status: 200, standardSchema: success(200, trainingDataList) })
+  @ApiFailures(400, 404)
+  async list(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Query({ schema: trainingDataQuery }) query: TrainingDataQuery,
+  ): Promise<TrainingDataList> {
+    await this.tasks.require(taskId);
+    const { limit, collection, after } = query;
+    const filter = { taskId, ...(collection === undefined ? {} : { collection }) };
+    const page = { ...filter, limit, ...(after === undefined ? {} : { afterId: after }) };
+    const { records, total } = await this.onStore({ records: [], total: 0 }, async (client, tables) => ({
+      records: await listRecords(client, tables, page),
+      total: await countListed(client, filter),
+    }));
+    return {
+      task_id: taskId,
+      records: records.map(({ embeddingModel, tasks, ...record }) => ({
+        ...record,
+        tasks: [...tasks],
+        embedding_model: embeddingModel,
+      })),
+      total,
+      limit,
+      next_after: records.length === limit ? (records.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  @Delete()
+  @Answers('训练数据已移除', 'training data removed')
+  @ApiOperation({ summary: 'Take out of the vector store what loads of a task have brought; not while it runs' })
+  @ApiResponse({ status: 200, standardSchema: success(200, removedTrainingData) })
+  @ApiFailures(400, 404, 409)
+  async remove(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<RemovedTrainingData> {
+    const { deleted, kept } = await this.tasks.whileIdle(
+      taskId,
+      () => this.onStore({ deleted: 0, kept: 0 }, (client, tables) => removeTaskRecords(client, tables, taskId)),
+      taskErrors.training_data_while_running,
+    );
+    const message = `已从向量库移除训练数据: 删除 ${deleted} 条，保留其他任务的 ${kept} 条`;
+    await this.logs.write(taskId, [{ level: 'INFO', module: 'TrainingDataLoader', message, step: 'training_load' }]);
+    return { task_id: taskId, removed: deleted, kept_for_other_tasks: kept };
+  }
+
+  /** A store whose tables nobody has made yet holds nothing; asking does not make them. */
+  private onStore<T>(empty: T, work: (client: Client, tables: VectorTables) => Promise<T>): Promise<T> {
+    return withVectorDatabase(this.config.vectorDatabaseUrl, AbortSignal.any([]), async (client) => {
+      const tables = await findVectorTables(client);
+      return tables ? work(client, tables) : empty;
+    });
+  }
+}
