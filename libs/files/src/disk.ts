@@ -3,7 +3,19 @@ import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
 
 /** Errors of the disk that a person has to mend; a retry may then succeed. */
-const UNAVAILABLE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ESTALE']);
+const UNAVAILABLE = new Set([
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EDQUOT',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ESTALE',
+  'ENOTDIR',
+  'EEXIST',
+]);
 
 /**
  * Runs a call on the file system and translates what it throws.

@@ -20,11 +20,15 @@ export class ProcessLogger extends ConsoleLogger {
     });
   }
 
-  protected override stringifyMessage(message: unknown, logLevel: LogLevel): string {
-    return redactSecrets(String(super.stringifyMessage(message, logLevel)));
+  /** The whole line, so that a context that is really a stack loses its secrets too. */
+  protected override formatMessage(...parts: Parameters<ConsoleLogger['formatMessage']>): string {
+    return redactSecrets(super.formatMessage(...parts));
   }
 
-  protected override printStackTrace(stack: string): void {
-    super.printStackTrace(redactSecrets(stack));
+  /** Nest calls it for every error, with or without a stack. */
+  protected override printStackTrace(stack: string | undefined): void {
+    if (stack !== undefined) {
+      super.printStackTrace(redactSecrets(stack));
+    }
   }
 }

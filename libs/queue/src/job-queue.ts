@@ -25,6 +25,9 @@ export interface QueueDepth {
   readonly failed: number;
 }
 
+/** Longer than a connection attempt of either backend. */
+const CONNECT_TIMEOUT_MS = 15_000;
+
 /** Where a job is, as far as the product cares. */
 export type JobPresence = 'waiting' | 'active' | 'completed' | 'failed' | 'missing';
 
@@ -40,7 +43,11 @@ export class JobQueue implements OnModuleInit {
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
-  onModuleInit(): void {
+  /**
+   * Connects everything now: a connection of BullMQ whose very first use fails never recovers, while an established one
+   * does. @throws DomainError `queue_unreachable`
+   */
+  async onModuleInit(): Promise<void> {
     for (const name of QUEUE_NAMES) {
       const queue = this.moduleRef.get<Queue>(getQueueToken(name), { strict: false });
       // Without a listener a lost connection would end the process; health and the next call report it.
@@ -48,6 +55,8 @@ export class JobQueue implements OnModuleInit {
       this.queues.set(name, queue);
     }
     this.flows.on('error', (error: Error) => this.logger.warn(`flow producer: ${error.message}`));
+    const connections = [...this.queues.values(), this.flows].map((connection) => connection.waitUntilReady());
+    await this.guard(() => withTimeout(Promise.all(connections), CONNECT_TIMEOUT_MS));
   }
 
   /**
@@ -226,4 +235,12 @@ export class JobQueue implements OnModuleInit {
       throw translateQueueError(error);
     }
   }
+}
+
+async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no connection within ${ms / 1000} seconds`)), ms);
+  });
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

@@ -1,6 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import type { FastifyReply } from 'fastify';
 import { ServiceIndicators } from './service-indicators.js';
 
 @ApiTags('health')
@@ -20,11 +21,20 @@ export class HealthController {
   @Get('ready')
   @HealthCheck()
   @ApiOperation({ summary: 'Postgres, the queue and the storage can be used; 503 says which cannot' })
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check([
-      () => this.indicators.database(),
-      () => this.indicators.queue(),
-      () => this.indicators.storage(),
-    ]);
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check([
+        () => this.indicators.database(),
+        () => this.indicators.queue(),
+        () => this.indicators.storage(),
+      ]);
+    } catch (error) {
+      // Terminus throws its report; probes read it as it is, not as an error of ours.
+      if (!(error instanceof ServiceUnavailableException)) {
+        throw error;
+      }
+      void reply.status(503);
+      return error.getResponse() as HealthCheckResult;
+    }
   }
 }
