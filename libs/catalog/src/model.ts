@@ -89,6 +89,7 @@ export interface Column {
 
 export interface KeyConstraint {
   readonly name: string;
+  readonly comment?: string | null;
   /** In key order, which may differ from the order of the table. */
   readonly columns: readonly string[];
   /** `pg_get_constraintdef`. */
@@ -97,6 +98,7 @@ export interface KeyConstraint {
 
 export interface CheckConstraint {
   readonly name: string;
+  readonly comment?: string | null;
   readonly definition: string;
   readonly columns: readonly string[];
   /** False when the constraint only comes from a parent. */
@@ -105,6 +107,7 @@ export interface CheckConstraint {
 
 export interface ForeignKey {
   readonly name: string;
+  readonly comment?: string | null;
   readonly columns: readonly string[];
   readonly referencedSchema: string;
   readonly referencedTable: string;
@@ -119,6 +122,7 @@ export interface ForeignKey {
 /** An index that no constraint brought along. */
 export interface Index {
   readonly name: string;
+  readonly comment?: string | null;
   readonly definition: string;
   readonly unique: boolean;
 }

@@ -1,7 +1,7 @@
 import { groupBy } from './group-by.js';
 import type { Catalog, Relation } from './model.js';
-import { readColumns } from './read-columns.js';
-import { readConstraints, readIndexes } from './read-constraints.js';
+import { assembleColumns, readBareColumns, readColumnTexts, typeOf } from './read-columns.js';
+import { assembleConstraints, readBareConstraints, readIndexes } from './read-constraints.js';
 import { readExtensions, readFunctions } from './read-functions.js';
 import {
   readInheritance,
@@ -12,7 +12,14 @@ import {
 } from './read-relations.js';
 import { readSequences } from './read-sequences.js';
 import { readTypes } from './read-types.js';
-import { withCatalogSession, type Database, type Queryable, type RelationName } from './session.js';
+import {
+  both,
+  withCatalogSession,
+  type CatalogSession,
+  type Database,
+  type Queryable,
+  type RelationName,
+} from './session.js';
 
 /**
  * Reads everything the catalog knows of the listed relations. The number of queries does not depend on the number of
@@ -21,36 +28,50 @@ import { withCatalogSession, type Database, type Queryable, type RelationName } 
  * @throws the driver's errors, untranslated: only the caller knows how to name the database.
  */
 export async function readCatalog(database: Database, selection: readonly RelationName[]): Promise<Catalog> {
-  return withCatalogSession(database, (client) => readAll(client, selection));
+  return withCatalogSession(database, (session) => readAll(session, selection));
 }
 
-async function readAll(client: Queryable, selection: readonly RelationName[]): Promise<Catalog> {
-  const server = await readServer(client);
-  const rows = await readRelations(client, selection);
+async function readAll(session: CatalogSession, selection: readonly RelationName[]): Promise<Catalog> {
+  const server = await readServer(session.lead);
+  const rows = await readRelations(session.lead, selection);
   const oids = rows.map(({ oid }) => oid);
-  const { sequences, identityOptions } = await readSequences(client, oids);
-  const functions = await readFunctions(client, oids);
-  const parts: RelationParts = {
-    columns: await readColumns(client, oids, identityOptions),
-    constraints: await readConstraints(client, oids),
-    indexes: await readIndexes(client, oids),
-    inheritance: await readInheritance(client, oids),
-    viewSources: groupBy(await readViewSources(client, oids), ({ view }) => view),
-    serverVersion: server.version,
-  };
+  // Two halves of about the same cost.
+  const [bare, around] = await both(
+    session,
+    async (client) => ({
+      columns: await readBareColumns(client, oids),
+      constraints: await readBareConstraints(client, oids, server.version),
+    }),
+    (client) => readSurroundings(client, oids),
+  );
+  const columns = assembleColumns(bare.columns, around.texts, around.sequences.identityOptions);
+  const typeOids = [...new Set(bare.columns.rows.map(typeOf))];
+  const functionOids = around.functions.map(({ oid }) => oid);
+  const { indexes, inheritance, viewSources, functions, extensions } = around;
+  const constrained = rows.map(({ oid, schema, name }) => ({ oid, schema, name, columns: columns.get(oid) ?? [] }));
+  const constraints = assembleConstraints(bare.constraints, constrained);
+  const parts = { columns, constraints, indexes, inheritance, viewSources, serverVersion: server.version };
   return {
     database: server.database,
     serverVersion: server.version,
     relations: assemble(rows, parts),
-    types: await readTypes(
-      client,
-      oids,
-      functions.map(({ oid }) => oid),
-      server.version,
-    ),
-    sequences,
+    types: await readTypes(session.lead, typeOids, functionOids, server.version),
+    sequences: around.sequences.sequences,
     functions,
+    extensions,
+  };
+}
+
+/** What is known of the relations beside their columns and constraints. */
+async function readSurroundings(client: Queryable, oids: readonly number[]) {
+  return {
+    texts: await readColumnTexts(client, oids),
+    sequences: await readSequences(client, oids),
+    functions: await readFunctions(client, oids),
     extensions: await readExtensions(client, oids),
+    indexes: await readIndexes(client, oids),
+    inheritance: await readInheritance(client, oids),
+    viewSources: groupBy(await readViewSources(client, oids), ({ view }) => view),
   };
 }
 
@@ -62,8 +83,8 @@ async function readServer(client: Queryable): Promise<{ database: string; versio
 }
 
 interface RelationParts {
-  readonly columns: Awaited<ReturnType<typeof readColumns>>;
-  readonly constraints: Awaited<ReturnType<typeof readConstraints>>;
+  readonly columns: ReturnType<typeof assembleColumns>;
+  readonly constraints: ReturnType<typeof assembleConstraints>;
   readonly indexes: Awaited<ReturnType<typeof readIndexes>>;
   readonly inheritance: readonly InheritanceRow[];
   readonly viewSources: ReadonlyMap<number, readonly { schema: string; name: string }[]>;

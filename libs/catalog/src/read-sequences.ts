@@ -21,6 +21,7 @@ interface SequenceRow {
   readonly identity: boolean;
 }
 
+/** An identity column whose sequence is as PostgreSQL makes it needs no options and is left out. */
 const SEQUENCES = `
 with used as (
   select d.refobjid as oid from pg_attrdef ad
@@ -45,6 +46,9 @@ left join pg_depend o on o.classid = 'pg_class'::regclass and o.objid = c.oid an
 left join pg_class t on t.oid = o.refobjid
 left join pg_namespace tn on tn.oid = t.relnamespace
 left join pg_attribute a on a.attrelid = o.refobjid and a.attnum = o.refobjsubid
+where o.deptype is distinct from 'i' or s.seqstart <> 1 or s.seqincrement <> 1 or s.seqmin <> 1 or s.seqcache <> 1
+  or s.seqcycle or c.relnamespace <> t.relnamespace or c.relname <> t.relname || '_' || a.attname || '_seq'
+  or s.seqmax <> case s.seqtypid when 21 then 32767 when 23 then 2147483647 else 9223372036854775807 end
 order by n.nspname collate "C", c.relname collate "C"`;
 
 export interface Sequences {

@@ -43,13 +43,12 @@ select c.oid, case when n.nspname = 'pg_catalog' then '' else quote_ident(n.nspn
 from pg_collation c join pg_namespace n on n.oid = c.collnamespace
 where c.oid = any($1::oid[])`;
 
-/** Facts of the types and collations that the columns use. */
+/** Facts of types and collations. */
 export async function readTypeFacts(
   client: Queryable,
-  columns: readonly { readonly type_oid: number; readonly collation_oid: number }[],
+  typeOids: readonly number[],
+  collationOids: readonly number[],
 ): Promise<TypeFacts> {
-  const typeOids = [...new Set(columns.map(({ type_oid: oid }) => oid))];
-  const collationOids = [...new Set(columns.map(({ collation_oid: oid }) => oid))];
   const types = await client.query<TypeFact>(TYPES, [typeOids]);
   const collations = await client.query<{ oid: number; name: string }>(COLLATIONS, [collationOids]);
   return {

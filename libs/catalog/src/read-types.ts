@@ -22,7 +22,7 @@ interface TypeRow {
 /** `used` walks through arrays, domains, ranges and composite types down to what they are made of. */
 const TYPES = `
 with recursive used(oid) as (
-  select distinct atttypid from pg_attribute where attrelid = any($1::oid[]) and attnum > 0 and not attisdropped
+  select unnest($1::oid[])
   union
   select u.oid from pg_proc p, unnest(p.proargtypes || p.prorettype) u(oid) where p.oid = any($2::oid[])
   union
@@ -72,11 +72,11 @@ function multirangeName(versionParameter: string): string {
  */
 export async function readTypes(
   client: Queryable,
-  oids: readonly number[],
+  typeOids: readonly number[],
   functionOids: readonly number[],
   serverVersion: number,
 ): Promise<UserType[]> {
-  const { rows } = await client.query<TypeRow>(TYPES, [oids, functionOids, serverVersion]);
+  const { rows } = await client.query<TypeRow>(TYPES, [typeOids, functionOids, serverVersion]);
   return rows.map((row) => ({
     oid: row.oid,
     schema: row.schema,

@@ -13,7 +13,7 @@ import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
 import { describeConnection, openPool, translatePostgresError } from '#libs/postgres';
-import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
+import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
 import { collectComments } from './collect-comments.js';
 import { ddlErrors } from './errors.js';
 import { formTaskThemes } from './form-task-themes.js';
@@ -69,7 +69,7 @@ export class DdlGenerationStep implements Step {
     }
     const businessContext = input.parameters.business_context;
     const generatedAt = logTimestamp(input.startedAt, input.timeZone);
-    const themes = await formTaskThemes(catalog, profiles, input, this.dependencies.chatModel, language, context);
+    const themes = await formTaskThemes(catalog, profiles, input, this.modelFor(input), language, context);
     const comments = await this.comment(catalog, profiles, input, language, context);
     const files = [
       ...(await writeRelationFiles({ catalog, profiles, comments, language }, context)),
@@ -123,16 +123,20 @@ export class DdlGenerationStep implements Step {
     return { catalog: related, profiles, dropped: gone.map((table) => ({ table, reason: messages.dropped })) };
   }
 
+  private modelFor(input: StepInput): ChatModel | null {
+    return chatModelFor(this.dependencies.chatModel, this.name, input);
+  }
+
   private comment(
     catalog: Catalog,
     profiles: ReadonlyMap<string, RelationProfile>,
-    { parameters }: StepInput,
+    input: StepInput,
     language: Language,
     context: StepContext,
   ): ReturnType<typeof collectComments> {
     return collectComments(catalog, profiles, {
-      chatModel: this.dependencies.chatModel,
-      businessContext: parameters.business_context,
+      chatModel: this.modelFor(input),
+      businessContext: input.parameters.business_context,
       language,
       signal: context.signal,
       onWarning: (message) => context.log.warn(LOGGER, message),

@@ -1,2 +1,3 @@
 export { DdlGenerationStep } from './ddl-generation.step.js';
 export { ddlErrors } from './errors.js';
+export { documentRelation, type DocumentOptions, type RelationDocument } from './document-relation.js';

@@ -57,6 +57,10 @@ create unique index only_index on public.link (x, y);
 create table public.points_to_index (x integer, y text, foreign key (x, y) references public.link (x, y));
 alter table public.link add constraint late_check check (x > 0) not valid;
 
+comment on constraint a_b on public.a is 'closes; a ''circle''';
+comment on constraint "pk weird" on "Weird Schema"."Order Details" is E'key\\n-- two lines';
+comment on constraint late_check on public.link is 'not yet valid';
+comment on index "Weird Schema"."weird idx" is 'an index';
 create table public."user" ("table" integer primary key, "order" text);
 create table public.room (id integer, during tstzrange, exclude using gist (id with =, during with &&) where (id > 0));
 create unlogged table public.scratch (only_column json);
@@ -132,6 +136,25 @@ describe('schema.sql', () => {
     const copy = await readCatalog(target, await listRelations(target, { partitions: true }));
     expect(comparable(copy)).toEqual(comparable(source));
     expect(source.relations).toHaveLength(23);
+  });
+
+  it('has every constraint in the words of PostgreSQL, also those that it writes itself', async () => {
+    const { rows } = await sourceClient.query<{ name: string; definition: string }>(
+      `select conname as name, pg_get_constraintdef(oid) as definition from pg_constraint
+      where conrelid = any($1::oid[]) and contype in ('p', 'u', 'c', 'x', 'f')`,
+      [source.relations.map(({ oid }) => oid)],
+    );
+    const written = new Set(rows.map(({ name, definition }) => `${name} ${definition.replaceAll('public.', '')}`));
+    const ours = source.relations.flatMap((relation) => [
+      ...(relation.primaryKey ? [relation.primaryKey] : []),
+      ...relation.uniqueConstraints,
+      ...relation.checkConstraints,
+      ...relation.exclusionConstraints,
+      ...relation.foreignKeys,
+    ]);
+    const texts = ours.map(({ name, definition }) => `${name} ${definition.replaceAll('public.', '')}`);
+    expect(texts.filter((text) => !written.has(text))).toEqual([]);
+    expect(ours.filter(({ comment }) => comment)).toHaveLength(3);
   });
 
   it('leaves out, and says so, what needs tables that are not listed', async () => {

@@ -110,7 +110,8 @@ function relationStatements(
 
 function addForeignKey(relation: Relation, key: ForeignKey): string {
   const table = qualifiedName(relation.schema, relation.name);
-  return `ALTER TABLE ${table} ADD CONSTRAINT ${quoteIdentifier(key.name)} ${key.definition};`;
+  const add = `ALTER TABLE ${table} ADD CONSTRAINT ${quoteIdentifier(key.name)} ${key.definition};`;
+  return [add, ...constraintComment(relation, key)].join('\n');
 }
 
 function commentStatements(relation: Relation): string[] {
@@ -131,7 +132,29 @@ function commentStatements(relation: Relation): string[] {
       ? []
       : [`COMMENT ON COLUMN ${name}.${quoteIdentifier(column.name)} IS ${quoteLiteral(column.comment)};`],
   );
-  return [...table, ...columns];
+  const isView = relation.kind === 'view' || relation.kind === 'materialized_view';
+  const constraints = isView ? [] : constraintComments(relation);
+  const indexes = relation.indexes.flatMap((index) =>
+    index.comment
+      ? [`COMMENT ON INDEX ${qualifiedName(relation.schema, index.name)} IS ${quoteLiteral(index.comment)};`]
+      : [],
+  );
+  return [...table, ...columns, ...constraints, ...indexes];
+}
+
+/** Foreign keys that close a circle are created last, and bring their comment then. */
+function constraintComments(relation: Relation): string[] {
+  const { primaryKey, uniqueConstraints, checkConstraints, exclusionConstraints } = relation;
+  const all = [...(primaryKey ? [primaryKey] : []), ...uniqueConstraints, ...checkConstraints, ...exclusionConstraints];
+  return all.flatMap((constraint) => constraintComment(relation, constraint));
+}
+
+function constraintComment(
+  relation: Relation,
+  { name, comment }: { readonly name: string; readonly comment?: string | null },
+): string[] {
+  const table = qualifiedName(relation.schema, relation.name);
+  return comment ? [`COMMENT ON CONSTRAINT ${quoteIdentifier(name)} ON ${table} IS ${quoteLiteral(comment)};`] : [];
 }
 
 function commentSafe(text: string): string {

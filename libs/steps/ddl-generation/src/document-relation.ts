@@ -1,0 +1,67 @@
+import type pg from 'pg';
+import {
+  profileRelations,
+  readCatalog,
+  relationName,
+  type Relation,
+  type RelationName,
+  type RelationProfile,
+} from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
+import type { ChatModel } from '#libs/language-model';
+import { collectComments } from './collect-comments.js';
+import type { RelationComments } from './comments.js';
+import { renderDdl } from './render-ddl.js';
+import { renderDetail } from './render-detail.js';
+
+export interface RelationDocument {
+  readonly relation: Relation;
+  readonly profile: RelationProfile | undefined;
+  readonly comments: RelationComments;
+  /** As in the `.ddl` file that the step writes. */
+  readonly ddl: string;
+  /** As in the `_detail.md` file. */
+  readonly detail: string;
+}
+
+export interface DocumentOptions {
+  /** Proposes the comments that the catalog lacks; null: names in words stand for them. */
+  readonly chatModel: ChatModel | null;
+  readonly businessContext: string;
+  readonly language: Language;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Documents one relation by itself, without writing anything: relations to tables that nobody listed are those that it
+ * declares. A model that fails costs the proposed comments and nothing else.
+ * @returns null when the relation does not exist.
+ * @throws the driver's errors, untranslated.
+ */
+export async function documentRelation(
+  pool: pg.Pool,
+  name: RelationName,
+  options: DocumentOptions,
+): Promise<RelationDocument | null> {
+  const { language, signal } = options;
+  const catalog = await readCatalog(pool, [name]);
+  const [relation] = catalog.relations;
+  if (relation === undefined) {
+    return null;
+  }
+  const [profile] = await profileRelations(pool, catalog, { signal });
+  const profiles = new Map(profile === undefined ? [] : [[relationName(relation), profile]]);
+  const proposed = await collectComments(catalog, profiles, {
+    ...options,
+    onWarning: () => undefined,
+    onProgress: () => undefined,
+  });
+  const comments = proposed.get(relationName(relation)) ?? { table: null, columns: new Map() };
+  return {
+    relation,
+    profile,
+    comments,
+    ddl: renderDdl(relation, comments, language),
+    detail: renderDetail({ relation, comments, profile, incoming: [], language }),
+  };
+}
