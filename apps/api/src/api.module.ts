@@ -3,15 +3,18 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessModule } from '#libs/access';
 import { ConfigModule, type ResolvedConfig } from '#libs/config';
-import { DatabaseModule } from '#libs/database';
+import { DatabaseModule, ModelLedgerRepository } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { MonitorModule } from '#libs/monitor';
+import { createChatModel } from '#libs/language-model';
 import { QueueModule } from '#libs/queue';
 import { TasksModule } from '#libs/tasks';
 import { VectorBackupModule } from '#libs/vector-backup';
 import { AuditController } from './audit/audit.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
+import { BusinessDatabaseController } from './business-database/business-database.controller.js';
+import { BusinessDatabase, CHAT_MODEL } from './business-database/business-database.service.js';
 import { ExecutionsController } from './executions/executions.controller.js';
 import { ArchivesController } from './files/archives.controller.js';
 import { FileCareController } from './files/file-care.controller.js';
@@ -71,6 +74,7 @@ export class ApiModule {
         UploadsController,
         FilesController,
         SchedulesController,
+        BusinessDatabaseController,
         HealthController,
         TrainingDataController,
         VectorBackupController,
@@ -83,6 +87,12 @@ export class ApiModule {
       ],
       providers: [
         TaskMapper,
+        BusinessDatabase,
+        {
+          provide: CHAT_MODEL,
+          inject: [ModelLedgerRepository],
+          useFactory: (ledger: ModelLedgerRepository) => createChatModel(config.chat, { ledger }),
+        },
         VectorOperationMapper,
         MonitorMapper,
         StatusService,

@@ -7,6 +7,19 @@ export interface ModelConfig {
   readonly apiKey: string;
 }
 
+export interface ChatConfig extends ModelConfig {
+  /** Of a million tokens, in one currency; null: usage has no cost. */
+  readonly prices: { readonly input: number; readonly output: number } | null;
+  /** Per attempt. */
+  readonly timeoutMs: number;
+  /** Kept by all workers together; null is no limit. */
+  readonly limits: {
+    readonly concurrency: number;
+    readonly requestsPerMinute: number | null;
+    readonly tokensPerMinute: number | null;
+  };
+}
+
 /** The configuration in the shape in which the product uses it; null URLs mean "embedded". */
 export interface AppConfig {
   readonly databaseUrl: string | null;
@@ -14,6 +27,8 @@ export interface AppConfig {
   /** Redis key prefix, or schema name on Postgres: two installations may share a server. */
   readonly queuePrefix: string;
   readonly businessDatabaseUrl: string | null;
+  /** `host` or `host:port` that `db_connection` may name beside the configured business database. */
+  readonly businessDatabaseHosts: readonly string[];
   readonly vectorDatabaseUrl: string | null;
   readonly databasePoolSize: number;
   /** Absolute; holds everything that this installation keeps on disk unless told otherwise. */
@@ -22,7 +37,7 @@ export interface AppConfig {
   readonly storageDirectory: string;
   /** Absolute; `table_list_file` of a task is looked up here and nowhere else. */
   readonly tableListDirectory: string;
-  readonly chat: ModelConfig | null;
+  readonly chat: ChatConfig | null;
   readonly embedding: (ModelConfig & { readonly dimensions: number | undefined }) | null;
   readonly apiKeys: readonly string[];
   readonly secretKey: string | null;

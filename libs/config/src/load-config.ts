@@ -30,6 +30,7 @@ export function loadConfig(variables: Variables): AppConfig {
 function togetherProblems(given: Variables): ConfigurationProblem[] {
   const groups: readonly (readonly EnvironmentVariable[])[] = [
     ['LLM_BASE_URL', 'LLM_MODEL'],
+    ['LLM_INPUT_PRICE', 'LLM_OUTPUT_PRICE'],
     ['EMBEDDING_BASE_URL', 'EMBEDDING_MODEL'],
     ['ANOMALY_WEBHOOK_URL', 'ANOMALY_WEBHOOK_SECRET'],
   ];
@@ -69,12 +70,13 @@ function shape(environment: Environment): AppConfig {
     queueUrl: environment.QUEUE_URL ?? null,
     queuePrefix: environment.QUEUE_PREFIX,
     businessDatabaseUrl: environment.BUSINESS_DATABASE_URL ?? null,
+    businessDatabaseHosts: environment.BUSINESS_DATABASE_HOSTS,
     vectorDatabaseUrl: environment.VECTOR_DATABASE_URL ?? null,
     databasePoolSize: environment.DATABASE_POOL_SIZE,
     dataDirectory,
     storageDirectory: fileURLToPath(environment.STORAGE_URL ?? pathToFileURL(resolve(dataDirectory, 'training_data'))),
     tableListDirectory: resolve(environment.TABLE_LIST_DIRECTORY ?? resolve(dataDirectory, 'tables')),
-    chat: model(environment.LLM_BASE_URL, environment.LLM_MODEL, environment.LLM_API_KEY),
+    chat: chat(environment),
     embedding: embedding(environment),
     apiKeys: environment.API_KEYS,
     secretKey: environment.SECRET_KEY ?? null,
@@ -111,6 +113,23 @@ function shape(environment: Environment): AppConfig {
 
 function model(baseUrl: string | undefined, name: string | undefined, apiKey: string | undefined): ModelConfig | null {
   return baseUrl === undefined || name === undefined ? null : { baseUrl, model: name, apiKey: apiKey ?? '' };
+}
+
+function chat(environment: Environment): AppConfig['chat'] {
+  const base = model(environment.LLM_BASE_URL, environment.LLM_MODEL, environment.LLM_API_KEY);
+  const { LLM_INPUT_PRICE: input, LLM_OUTPUT_PRICE: output } = environment;
+  return (
+    base && {
+      ...base,
+      prices: input === undefined || output === undefined ? null : { input, output },
+      timeoutMs: environment.LLM_TIMEOUT_SECONDS * 1000,
+      limits: {
+        concurrency: environment.LLM_MAX_CONCURRENCY,
+        requestsPerMinute: environment.LLM_REQUESTS_PER_MINUTE ?? null,
+        tokensPerMinute: environment.LLM_TOKENS_PER_MINUTE ?? null,
+      },
+    }
+  );
 }
 
 function webhook(environment: Environment): AppConfig['monitor']['webhook'] {

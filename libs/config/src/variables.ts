@@ -34,6 +34,11 @@ const wholeNumber = (min: number, max: number) =>
     .transform(Number)
     .refine((value) => value >= min && value <= max, { error: `expected a whole number from ${min} to ${max}` });
 
+const price = z
+  .string()
+  .regex(/^\d{1,9}(\.\d{1,9})?$/, { error: 'expected the price of a million tokens, for example 0.8' })
+  .transform(Number);
+
 function isCronPattern(pattern: string): boolean {
   try {
     CronExpressionParser.parse(pattern);
@@ -49,6 +54,12 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+
+const hostList = list
+  .refine((hosts) => hosts.every((host) => /^[\w.-]+(:\d{1,5})?$/.test(host)), {
+    error: 'expected a comma list of host or host:port',
+  })
+  .default([]);
 
 const workerQueues = list.superRefine((names, context) => {
   const unknown = names.filter((name) => !isStepName(name) && !(EXTRA_QUEUES as readonly string[]).includes(name));
@@ -77,6 +88,7 @@ export const environmentSchema = z.object({
     .regex(SAFE_NAME, { error: 'expected letters, digits and _, not a digit first, at most 63' })
     .default('data_pipeline'),
   BUSINESS_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
+  BUSINESS_DATABASE_HOSTS: hostList,
   VECTOR_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
   STORAGE_URL: urlOf(['file:'], 'file:///an/absolute/folder (s3:// is not supported yet)').optional(),
   DATA_DIRECTORY: z.string().min(1).default('./data_pipeline'),
@@ -85,6 +97,12 @@ export const environmentSchema = z.object({
   LLM_BASE_URL: httpUrl.optional(),
   LLM_API_KEY: z.string().min(1).optional().meta({ secret: true }),
   LLM_MODEL: z.string().min(1).optional(),
+  LLM_INPUT_PRICE: price.optional(),
+  LLM_OUTPUT_PRICE: price.optional(),
+  LLM_TIMEOUT_SECONDS: wholeNumber(1, 3600).default(120),
+  LLM_MAX_CONCURRENCY: wholeNumber(1, 1000).default(8),
+  LLM_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).optional(),
+  LLM_TOKENS_PER_MINUTE: wholeNumber(1, 2_000_000_000).optional(),
   EMBEDDING_BASE_URL: httpUrl.optional(),
   EMBEDDING_API_KEY: z.string().min(1).optional().meta({ secret: true }),
   EMBEDDING_MODEL: z.string().min(1).optional(),
@@ -133,11 +151,7 @@ export const environmentSchema = z.object({
     .string()
     .refine(isCronPattern, { error: 'expected a cron expression of five fields, for example 30 3 * * *' })
     .optional(),
-  VECTOR_BACKUP_HOSTS: list
-    .refine((hosts) => hosts.every((host) => /^[\w.-]+(:\d{1,5})?$/.test(host)), {
-      error: 'expected a comma list of host or host:port',
-    })
-    .default([]),
+  VECTOR_BACKUP_HOSTS: hostList,
   VECTOR_BACKUP_LOCK_TIMEOUT: wholeNumber(1, 3600).default(30),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
 });

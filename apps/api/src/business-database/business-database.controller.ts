@@ -1,0 +1,131 @@
+import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { relationName } from '#libs/catalog';
+import { formatFileSize } from '#libs/files';
+import { languageOf } from '#libs/pipeline';
+import { databaseNameOf } from '#libs/postgres';
+import type { RelationDocument } from '#libs/steps/ddl-generation';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { success } from '../http/schemas.js';
+import { Needs } from '../security/scope.js';
+import {
+  documentedTable,
+  listedTables,
+  listTablesBody,
+  tableDdlBody,
+  type DocumentedTable,
+  type ListedTables,
+  type ListTablesBody,
+  type TableDdlBody,
+} from './business-database.dto.js';
+import { BusinessDatabase } from './business-database.service.js';
+
+/** Its routes stand beside the prefix of the others, as clients of the original know them. */
+export const DATABASE_PATH = 'api/v0/database';
+
+@ApiTags('business database')
+@Controller(DATABASE_PATH)
+@Needs('read')
+export class BusinessDatabaseController {
+  constructor(private readonly database: BusinessDatabase) {}
+
+  @Post('tables')
+  @HttpCode(200)
+  @Answers('获取表列表成功', 'tables')
+  @ApiOperation({ summary: 'The tables of the business database' })
+  @ApiResponse({ status: 200, standardSchema: success(200, listedTables) })
+  @ApiFailures(400, 403, 413, 415)
+  async tables(@Body({ schema: listTablesBody }) body: ListTablesBody): Promise<ListedTables> {
+    const connection = this.database.connection(body.db_connection);
+    const named = body.schema
+      .split(',')
+      .map((schema) => schema.trim())
+      .filter((schema) => schema !== '');
+    const schemas = named.length === 0 ? ['public'] : [...new Set(named)];
+    const relations = await this.database.tables(connection, {
+      schemas,
+      pattern: body.table_name_pattern,
+      views: body.include_views,
+    });
+    return {
+      tables: relations.map(relationName),
+      total: relations.length,
+      schemas,
+      table_name_pattern: body.table_name_pattern ?? null,
+      details: relations.map((relation) => ({
+        name: relationName(relation),
+        kind: relation.kind,
+        comment: relation.comment,
+      })),
+      db_connection_info: { database: databaseNameOf(connection) },
+    };
+  }
+
+  @Post('table/ddl')
+  @HttpCode(200)
+  @Answers('生成表文档成功', 'table documented')
+  @ApiOperation({ summary: 'The DDL and the document of one table, as ddl_generation writes them; no file is written' })
+  @ApiResponse({ status: 200, standardSchema: success(200, documentedTable) })
+  @ApiFailures(400, 403, 404, 413, 415)
+  async document(@Body({ schema: tableDdlBody }) body: TableDdlBody): Promise<DocumentedTable> {
+    const connection = this.database.connection(body.db_connection);
+    const language =
+      body.business_context === undefined
+        ? (body.language ?? 'zh')
+        : languageOf({ language: body.language, business_context: body.business_context });
+    const document = await this.database.document(connection, body.table, {
+      businessContext: body.business_context,
+      language,
+    });
+    return {
+      ...(body.type === 'md' ? {} : { ddl: document.ddl }),
+      ...(body.type === 'ddl' ? {} : { md: document.detail }),
+      table_info: tableInfo(document),
+      fields: fields(document),
+      generation_info: {
+        business_context: body.business_context ?? null,
+        output_type: body.type,
+        has_llm_comments: hasModelComments(document),
+        language,
+        database: databaseNameOf(connection),
+      },
+    };
+  }
+}
+
+function tableInfo({ relation, profile, comments }: RelationDocument): DocumentedTable['table_info'] {
+  return {
+    table_name: relation.name,
+    schema_name: relation.schema,
+    full_name: relationName(relation),
+    kind: relation.kind,
+    comment: comments.table?.text ?? null,
+    field_count: relation.columns.length,
+    row_count: profile?.rowCount ?? null,
+    table_size: relation.sizeBytes === null ? null : formatFileSize(relation.sizeBytes),
+  };
+}
+
+function fields({ relation, profile, comments }: RelationDocument): DocumentedTable['fields'] {
+  const profiles = new Map(profile?.columns.map((column) => [column.column, column]));
+  const foreign = new Set(relation.foreignKeys.flatMap(({ columns }) => columns));
+  return relation.columns.map((column) => {
+    const values = profiles.get(column.name)?.enumeration ?? null;
+    return {
+      name: column.name,
+      type: column.type,
+      nullable: !column.notNull,
+      comment: comments.columns.get(column.name)?.text ?? null,
+      is_primary_key: relation.primaryKey?.columns.includes(column.name) ?? false,
+      is_foreign_key: foreign.has(column.name),
+      default_value: column.default,
+      is_enum: values !== null,
+      enum_values: values === null ? null : [...values],
+    };
+  });
+}
+
+function hasModelComments({ comments }: RelationDocument): boolean {
+  return [comments.table, ...comments.columns.values()].some((comment) => comment?.source === 'model');
+}

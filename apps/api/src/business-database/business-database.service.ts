@@ -1,0 +1,126 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { listRelations, type RelationSummary } from '#libs/catalog';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { DomainError, type Language } from '#libs/domain-errors';
+import type { ChatModel } from '#libs/language-model';
+import { describeConnection, judgeConnection, openPool, translatePostgresError } from '#libs/postgres';
+import { documentRelation, type RelationDocument } from '#libs/steps/ddl-generation';
+import { parseTableItems, resolveTableList, type TableListItem } from '#libs/table-list';
+import { businessDatabaseErrors } from './errors.js';
+
+/** Injection token of the chat model; null where none is configured. */
+export const CHAT_MODEL = Symbol('chat model');
+
+const CONNECTIONS = 2;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+export interface TableQuery {
+  /** Exact names; `*` for every schema. */
+  readonly schemas: readonly string[];
+  /** `*` or `%` for any text; any case. */
+  readonly pattern: string | undefined;
+  readonly views: boolean;
+}
+
+/** Looks into the business database on behalf of a request, read-only and without a task. */
+@Injectable()
+export class BusinessDatabase {
+  constructor(
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+    @Inject(CHAT_MODEL) private readonly chatModel: ChatModel | null,
+  ) {}
+
+  /**
+   * The connection that a request means: the configured one, or its own where that is allowed.
+   * @throws DomainError `business_connection_invalid`, `business_connection_not_allowed`
+   */
+  connection(requested: string | undefined): string {
+    const { businessDatabaseUrl, businessDatabaseHosts } = this.config;
+    if (requested === undefined) {
+      return businessDatabaseUrl;
+    }
+    const judged = judgeConnection(requested, businessDatabaseUrl, businessDatabaseHosts);
+    switch (judged.verdict) {
+      case 'allowed':
+        return requested;
+      case 'invalid':
+        throw new DomainError(businessDatabaseErrors.business_connection_invalid);
+      case 'not_allowed':
+        throw new DomainError(businessDatabaseErrors.business_connection_not_allowed, { host: judged.address });
+    }
+  }
+
+  /** Sorted by schema, then name. @throws DomainError `database_…` */
+  async tables(connection: string, query: TableQuery): Promise<RelationSummary[]> {
+    const items = query.schemas.map((schema): TableListItem => {
+      const name = { text: (query.pattern ?? '*').replaceAll('%', '*'), quoted: false };
+      return { text: schema, schema: { text: schema, quoted: schema !== '*' }, name, isPattern: true };
+    });
+    const relations = await this.withPool(connection, (pool) => listRelations(pool));
+    const wanted = new Set(resolveTableList(items, relations).tables);
+    return relations.filter((relation) => wanted.has(relation) && (query.views || isTable(relation)));
+  }
+
+  /** @throws DomainError `business_table_not_found`, `business_table_is_pattern`, `table_list_…`, `database_…` */
+  async document(
+    connection: string,
+    table: string,
+    options: { readonly businessContext: string | undefined; readonly language: Language },
+  ): Promise<RelationDocument> {
+    const [item, ...more] = parseTableItems([table]);
+    if (item === undefined || item.isPattern || more.length > 0) {
+      throw new DomainError(businessDatabaseErrors.business_table_is_pattern, { table: table.slice(0, 200) });
+    }
+    return this.withPool(connection, async (pool) => {
+      const { tables, missing } = resolveTableList([item], await listRelations(pool, { partitions: true }));
+      const [found] = tables;
+      const document =
+        found &&
+        (await documentRelation(pool, found, {
+          // A model costs money: it is asked only by who says what the database is about.
+          chatModel: options.businessContext === undefined ? null : this.chatModel,
+          businessContext: options.businessContext ?? '',
+          language: options.language,
+          signal: new AbortController().signal,
+        }));
+      if (!document) {
+        throw notFound(item.text, connection, missing[0]?.near ?? []);
+      }
+      return document;
+    });
+  }
+
+  private async withPool<T>(connection: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
+    const pool = openPool({
+      connectionString: connection,
+      applicationName: 'data-pipeline api',
+      max: CONNECTIONS,
+      readOnly: true,
+      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
+    });
+    try {
+      return await work(pool);
+    } catch (error) {
+      throw translatePostgresError(error, describeConnection(connection));
+    } finally {
+      await pool.end();
+    }
+  }
+}
+
+function isTable({ kind }: RelationSummary): boolean {
+  return kind === 'table' || kind === 'partitioned_table';
+}
+
+function notFound(table: string, connection: string, near: readonly string[]): DomainError {
+  return new DomainError(
+    businessDatabaseErrors.business_table_not_found,
+    {
+      table: table.slice(0, 200),
+      database: describeConnection(connection),
+      near: near.length > 0 ? ` (≈ ${near.join(', ')})` : '',
+    },
+    { details: { near: [...near] } },
+  );
+}

@@ -1,0 +1,11 @@
+import type { INestApplication } from '@nestjs/common';
+import { DATABASE_PATH } from './business-database/business-database.controller.js';
+
+export const API_PREFIX = 'api/v0/data_pipeline';
+
+/** Everything is below the prefix but what machines of operators ask for. */
+export function prefixRoutes(app: INestApplication): void {
+  app.setGlobalPrefix(API_PREFIX, {
+    exclude: ['health/live', 'health/ready', 'metrics', `${DATABASE_PATH}/tables`, `${DATABASE_PATH}/table/ddl`],
+  });
+}
