@@ -1,10 +1,11 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import type { ResolvedConfig, WorkerQueue } from '#libs/config';
 import { ConfigModule } from '#libs/config';
-import { DatabaseModule, EmbeddingRepository } from '#libs/database';
+import { DatabaseModule, EmbeddingRepository, ModelCallLimiter, ModelLedgerRepository } from '#libs/database';
 import { FilesModule } from '#libs/files';
-import { createChatModel, createEmbedder } from '#libs/language-model';
+import { createChatModel, createEmbedder, type ChatModel } from '#libs/language-model';
 import { MonitorModule } from '#libs/monitor';
 import { jobNamesOf, QUEUE_NAMES, QueueModule, type JobName } from '#libs/queue';
 import { StepRunnerModule } from '#libs/step-runner';
@@ -64,12 +65,41 @@ function handlersOf(queues: readonly WorkerQueue[]): Type[] {
     .map((job) => HANDLERS[job]);
 }
 
+const CHAT_MODEL = Symbol('chat model');
+
+/** Requests of a worker that died count against the limits until no attempt can be under way any more. */
+const CALL_MARGIN_MS = 10_000;
+
+function limiterOf(chat: ResolvedConfig['chat'], dataSource: DataSource): ModelCallLimiter | undefined {
+  return chat
+    ? new ModelCallLimiter(dataSource, { ...chat.limits, longestCallMs: chat.timeoutMs + CALL_MARGIN_MS })
+    : undefined;
+}
+
 function stepProviders(config: ResolvedConfig): Provider[] {
-  const chatModel = createChatModel(config.chat);
   return [
-    { provide: DdlGenerationStep, useFactory: () => new DdlGenerationStep({ chatModel }) },
-    { provide: QaGenerationStep, useFactory: () => new QaGenerationStep({ chatModel }) },
-    { provide: SqlValidationStep, useFactory: () => new SqlValidationStep({ chatModel }) },
+    {
+      provide: CHAT_MODEL,
+      inject: [ModelLedgerRepository, DataSource],
+      useFactory: (ledger: ModelLedgerRepository, dataSource: DataSource) =>
+        createChatModel(config.chat, { ledger, limiter: limiterOf(config.chat, dataSource) }),
+    },
+    {
+      provide: DdlGenerationStep,
+      inject: [{ token: CHAT_MODEL, optional: true }],
+      useFactory: (chatModel: ChatModel | null) => new DdlGenerationStep({ chatModel: chatModel ?? null }),
+    },
+    {
+      provide: QaGenerationStep,
+      inject: [{ token: CHAT_MODEL, optional: true }],
+      useFactory: (chatModel: ChatModel | null) => new QaGenerationStep({ chatModel: chatModel ?? null }),
+    },
+    {
+      provide: SqlValidationStep,
+      inject: [{ token: CHAT_MODEL, optional: true }, ModelLedgerRepository],
+      useFactory: (chatModel: ChatModel | null, ledger: ModelLedgerRepository) =>
+        new SqlValidationStep({ chatModel: chatModel ?? null, usageOf: (taskId) => ledger.ofTask(taskId) }),
+    },
     {
       provide: TrainingLoadStep,
       inject: [EmbeddingRepository],

@@ -5,6 +5,9 @@ import { AuditEntryEntity } from './entities/audit-entry.entity.js';
 import { ArchiveEntity } from './entities/archive.entity.js';
 import { EmbeddingEntity } from './entities/embedding.entity.js';
 import { ExecutionEntity } from './entities/execution.entity.js';
+import { ModelAnswerEntity } from './entities/model-answer.entity.js';
+import { ModelCallEntity } from './entities/model-call.entity.js';
+import { ModelUsageEntity } from './entities/model-usage.entity.js';
 import { MonitorSampleEntity } from './entities/monitor-sample.entity.js';
 import { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
 import { ScheduleEntity } from './entities/schedule.entity.js';
@@ -19,12 +22,16 @@ import { CreateSecurityTables1795293685000 } from './migrations/1795293685000-cr
 import { CreateArchivesAndSchedules1795293920000 } from './migrations/1795293920000-create-archives-and-schedules.js';
 import { CreateEmbeddings1795294500000 } from './migrations/1795294500000-create-embeddings.js';
 import { CreateVectorOperations1795294702000 } from './migrations/1795294702000-create-vector-operations.js';
+import { CreateModelLedger1795295400000 } from './migrations/1795295400000-create-model-ledger.js';
 
 export const ENTITIES = [
   TaskEntity,
   ExecutionEntity,
   TaskLogEntity,
   TaskOutputEntity,
+  ModelAnswerEntity,
+  ModelUsageEntity,
+  ModelCallEntity,
   MonitorSampleEntity,
   MonitorTurnEntity,
   AnomalyEntity,
@@ -43,6 +50,7 @@ const MIGRATIONS = [
   CreateArchivesAndSchedules1795293920000,
   CreateEmbeddings1795294500000,
   CreateVectorOperations1795294702000,
+  CreateModelLedger1795295400000,
 ];
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { ResolvedConfig } from '#libs/config';
 import { dataSourceOptions } from './data-source.js';
 import { EmbeddingRepository } from './embedding.repository.js';
+import { ModelLedgerRepository } from './model-ledger.repository.js';
 
 /** The connection pool of the task tables. */
 @Module({})
@@ -17,8 +18,8 @@ export class DatabaseModule {
           retryDelay: 1_000,
         }),
       ],
-      providers: [EmbeddingRepository],
-      exports: [EmbeddingRepository],
+      providers: [EmbeddingRepository, ModelLedgerRepository],
+      exports: [EmbeddingRepository, ModelLedgerRepository],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { endianness } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { describeConnection, translatePostgresError } from '#libs/postgres';
+import { translatedQuery } from './translated-query.js';
 
 /** Vectors that nobody has asked for since then are forgotten. */
 const KEPT_DAYS = 180;
@@ -54,16 +54,8 @@ export class EmbeddingRepository {
     }
   }
 
-  private async query<T>(sql: string, parameters: unknown[]): Promise<T[]> {
-    try {
-      return await this.dataSource.query<T[]>(sql, parameters);
-    } catch (error) {
-      const { options } = this.dataSource;
-      const url = 'url' in options && typeof options.url === 'string' ? options.url : '';
-      // TypeORM wraps the driver's error.
-      const cause = error instanceof Error && 'driverError' in error ? error.driverError : error;
-      throw translatePostgresError(cause, url === '' ? 'DATABASE_URL' : describeConnection(url));
-    }
+  private query<T>(sql: string, parameters: unknown[]): Promise<T[]> {
+    return translatedQuery<T>(this.dataSource, sql, parameters);
   }
 }
 

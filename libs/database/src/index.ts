@@ -11,6 +11,9 @@ export {
   type ExecutionProgress,
   type ExecutionStatus,
 } from './entities/execution.entity.js';
+export { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js';
+export { ModelLedgerRepository } from './model-ledger.repository.js';
+export { ModelUsageEntity } from './entities/model-usage.entity.js';
 export { MonitorSampleEntity, type QueueDepth } from './entities/monitor-sample.entity.js';
 export { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
 export { ScheduleEntity } from './entities/schedule.entity.js';

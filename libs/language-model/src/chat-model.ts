@@ -1,16 +1,28 @@
+import { createHash } from 'node:crypto';
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
 import { parseAnswer } from './answer-json.js';
-import type { CallOptions, ChatModel, ChatRequest } from './contract.js';
+import type { CallLimiter, CallOptions, ChatModel, ChatRequest, ModelLedger } from './contract.js';
 import { Endpoint, type EndpointOptions } from './endpoint.js';
 import { languageModelErrors } from './errors.js';
+import { PaidAnswers, type Completion, type ModelPrices } from './paid-answers.js';
+import { estimateTokens } from './tokens.js';
 
 type Message = OpenAI.Chat.Completions.ChatCompletionMessageParam;
 type ResponseFormat = OpenAI.Chat.Completions.ChatCompletionCreateParams['response_format'];
 
 export interface ChatModelOptions extends EndpointOptions {
   readonly temperature?: number | undefined;
+  /** Absent: usage has no cost. */
+  readonly prices?: ModelPrices | null | undefined;
+}
+
+/** What a chat model shares with all others of the installation. */
+export interface ChatModelPorts {
+  /** Absent: every call is asked, and nothing is recorded. */
+  readonly ledger?: ModelLedger | undefined;
+  readonly limiter?: CallLimiter | undefined;
 }
 
 /** Ways to ask for JSON, the strictest first; an endpoint that rejects one is asked by the next. */
@@ -18,22 +30,29 @@ const FORMATS = ['json_schema', 'json_object', 'plain'] as const;
 type Format = (typeof FORMATS)[number];
 
 /** @returns null when no endpoint is configured: callers then do without a model. */
-export function createChatModel(options: ChatModelOptions | null): ChatModel | null {
-  return options === null ? null : new OpenAiChatModel(options);
+export function createChatModel(options: ChatModelOptions | null, ports: ChatModelPorts = {}): ChatModel | null {
+  return options === null ? null : new OpenAiChatModel(options, ports);
 }
 
 class OpenAiChatModel implements ChatModel {
   readonly name: string;
   private readonly endpoint: Endpoint;
+  private readonly paid: PaidAnswers | null;
+  private readonly limiter: CallLimiter | undefined;
   /** The format that worked last, by schema: the rejected ones are not tried again. */
   private readonly accepted = new Map<string, Format>();
 
-  constructor(private readonly options: ChatModelOptions) {
+  constructor(
+    private readonly options: ChatModelOptions,
+    { ledger, limiter }: ChatModelPorts,
+  ) {
     this.name = options.model;
     this.endpoint = new Endpoint(options);
+    this.paid = ledger ? new PaidAnswers(options.model, ledger, options.prices ?? null) : null;
+    this.limiter = limiter;
   }
 
-  async completeJson<T>(request: ChatRequest<T>, { signal }: CallOptions): Promise<T> {
+  async completeJson<T>(request: ChatRequest<T>, options: CallOptions): Promise<T> {
     const shape = z.toJSONSchema(request.schema, { io: 'input', unrepresentable: 'any' });
     const messages: Message[] = [
       {
@@ -42,26 +61,48 @@ class OpenAiChatModel implements ChatModel {
       },
       { role: 'user', content: request.user },
     ];
-    const first = await this.complete(request.schemaName, shape, messages, signal);
+    const first = await this.complete(request.schemaName, shape, messages, options);
     const parsed = parseAnswer(first, request.schema);
     if (parsed.ok) {
       return parsed.value;
     }
-    const second = await this.complete(request.schemaName, shape, corrected(messages, first, parsed.reason), signal);
+    const correction = corrected(messages, first, parsed.reason);
+    const second = await this.complete(request.schemaName, shape, correction, options);
     const reparsed = parseAnswer(second, request.schema);
     if (reparsed.ok) {
       return reparsed.value;
     }
+    await this.paid?.forget([this.keyOf(messages), this.keyOf(correction)]);
     throw new DomainError(languageModelErrors.model_answer_invalid, { model: this.name, reason: reparsed.reason });
   }
 
-  private async complete(name: string, shape: object, messages: Message[], signal: AbortSignal): Promise<string> {
+  private async complete(name: string, shape: object, messages: Message[], options: CallOptions): Promise<string> {
+    const ask = (): Promise<Completion> => this.askInFormats(name, shape, messages, options.signal);
+    return this.paid
+      ? this.paid.get({ key: this.keyOf(messages), promptTokens: promptTokensOf(messages) }, options, ask)
+      : (await ask()).text;
+  }
+
+  /** The form of the request is no part of the key: the messages name the schema, and endpoints differ in forms only. */
+  private keyOf(messages: readonly Message[]): string {
+    const { baseUrl, temperature } = this.options;
+    return createHash('sha256')
+      .update(JSON.stringify([baseUrl, this.name, temperature ?? null, messages]))
+      .digest('hex');
+  }
+
+  private async askInFormats(
+    name: string,
+    shape: object,
+    messages: Message[],
+    signal: AbortSignal,
+  ): Promise<Completion> {
     const first = this.accepted.get(name) ?? FORMATS[0];
     for (const format of FORMATS.slice(FORMATS.indexOf(first))) {
       try {
-        const text = await this.ask(messages, responseFormat(format, name, shape), signal);
+        const completion = await this.ask(messages, responseFormat(format, name, shape), signal);
         this.accepted.set(name, format);
-        return text;
+        return completion;
       } catch (error) {
         if (!isFormatRejection(error) || format === 'plain') {
           throw error;
@@ -71,24 +112,55 @@ class OpenAiChatModel implements ChatModel {
     throw new Error('unreachable: the plain format either answers or throws');
   }
 
-  private async ask(messages: Message[], format: ResponseFormat, signal: AbortSignal): Promise<string> {
+  /** Each attempt needs a place of its own: one that waits for the next holds none. */
+  private async ask(messages: Message[], format: ResponseFormat, signal: AbortSignal): Promise<Completion> {
     const { temperature } = this.options;
-    const completion = await this.endpoint.call(signal, (client, abort) =>
-      client.chat.completions.create(
-        {
-          model: this.name,
-          messages,
-          stream: false,
-          ...(temperature === undefined ? {} : { temperature }),
-          ...(format ? { response_format: format } : {}),
-        },
-        { signal: abort },
-      ),
-    );
-    // Foreign servers leave out what the SDK's types promise.
-    const choices = completion.choices as typeof completion.choices | undefined;
-    return choices?.[0]?.message?.content ?? '';
+    const expected = promptTokensOf(messages);
+    return this.endpoint.call(signal, async (client, abort) => {
+      const leave = await this.limiter?.enter(this.name, expected, abort);
+      let used = expected;
+      try {
+        const answer = await client.chat.completions.create(
+          {
+            model: this.name,
+            messages,
+            stream: false,
+            ...(temperature === undefined ? {} : { temperature }),
+            ...(format ? { response_format: format } : {}),
+          },
+          { signal: abort },
+        );
+        const completion = completionOf(answer, expected);
+        used = completion.promptTokens + completion.completionTokens;
+        return completion;
+      } finally {
+        await leave?.(used);
+      }
+    });
   }
+}
+
+/** Foreign servers leave out what the SDK's types promise. */
+function completionOf(answer: OpenAI.Chat.Completions.ChatCompletion, expectedPrompt: number): Completion {
+  const { choices, usage } = answer as Partial<OpenAI.Chat.Completions.ChatCompletion>;
+  // No text column and no JSON holds a NUL.
+  const text = (choices?.[0]?.message?.content ?? '').replaceAll('\0', '');
+  const told = [usage?.prompt_tokens, usage?.completion_tokens];
+  const [prompt, completion] = told.map((tokens) => (isCount(tokens) ? tokens : null));
+  return {
+    text,
+    promptTokens: prompt ?? expectedPrompt,
+    completionTokens: completion ?? estimateTokens(text),
+    isEstimated: prompt === null || completion === null,
+  };
+}
+
+function isCount(tokens: unknown): tokens is number {
+  return Number.isSafeInteger(tokens) && (tokens as number) >= 0;
+}
+
+function promptTokensOf(messages: readonly Message[]): number {
+  return messages.reduce((sum, { content }) => sum + (typeof content === 'string' ? estimateTokens(content) : 0), 0);
 }
 
 function responseFormat(format: Format, name: string, shape: object): ResponseFormat {

@@ -8,7 +8,8 @@ export interface ChatModel {
    * @returns the parsed answer. `<think>` blocks and code fences are removed; an answer of another shape gets one
    * corrective retry.
    * @throws DomainError `model_unavailable` (429, 5xx, timeouts, after retries), `model_rejected` (other 4xx),
-   * `model_answer_invalid` (two answers of a wrong shape). An error is never an answer.
+   * `model_answer_invalid` (two answers of a wrong shape), `model_budget_exhausted`, `model_price_unknown`. An error is
+   * never an answer.
    */
   completeJson<T>(request: ChatRequest<T>, options: CallOptions): Promise<T>;
 }
@@ -23,6 +24,61 @@ export interface ChatRequest<T> {
 
 export interface CallOptions {
   readonly signal: AbortSignal;
+  /** Who pays; absent: nobody's budget, and the usage is not recorded. */
+  readonly account?: Account | undefined;
+}
+
+/** The step of a task that a call is made for. */
+export interface Account {
+  readonly taskId: string;
+  readonly step: string;
+  readonly limits: SpendingLimits;
+}
+
+/** Of a whole task, over all of its steps and runs. */
+export interface SpendingLimits {
+  /** Prompt and completion together. */
+  readonly maxTokens?: number | undefined;
+  /** In the currency of the configured prices. */
+  readonly maxCost?: number | undefined;
+}
+
+/** What one request cost. */
+export interface CallUsage {
+  readonly promptTokens: number;
+  readonly completionTokens: number;
+  /** The endpoint told nothing, so the numbers come from the length of the texts. */
+  readonly isEstimated: boolean;
+  /** Null where no prices are configured. */
+  readonly cost: number | null;
+}
+
+export interface PaidAnswer {
+  readonly key: string;
+  readonly model: string;
+  readonly text: string;
+  readonly usage: CallUsage;
+}
+
+/** Remembers every answer that was paid for, and what each task has spent, for all processes of an installation. */
+export interface ModelLedger {
+  /** @returns the answer that was paid for under this key, or null; a hit is counted for the account. */
+  find(key: string, model: string, account: Account | undefined): Promise<string | null>;
+  /** Keeps the answer and books what it cost: both or neither. */
+  record(answer: PaidAnswer, account: Account | undefined): Promise<void>;
+  /** Takes answers out that turned out to be of no use, so that the next try asks anew. */
+  forget(keys: readonly string[]): Promise<void>;
+  spent(taskId: string): Promise<{ readonly tokens: number; readonly cost: number }>;
+}
+
+/** Keeps all processes of an installation together within the limits of an endpoint. */
+export interface CallLimiter {
+  /**
+   * Waits for a place.
+   * @param tokens expected of the request.
+   * @returns what gives the place back, with the tokens that it took in the end; it never rejects.
+   */
+  enter(model: string, tokens: number, signal: AbortSignal): Promise<(tokens: number) => Promise<void>>;
 }
 
 export interface EmbedOptions extends CallOptions {

@@ -16,6 +16,16 @@ export const languageModelErrors = defineErrors({
     zh: '模型 {model} 两次返回的内容都不符合要求的格式：{reason}。请重试，或换用能输出结构化 JSON 的模型',
     en: 'the model {model} answered twice in a form that was not asked for: {reason}. Try again, or use a model that can answer with structured JSON',
   },
+  model_budget_exhausted: {
+    kind: 'validation',
+    zh: '任务的模型预算已用完：已使用 {spent}，上限 {limit}（{budget}）。请提高该上限后重新执行，已付费的回答不会再次计费',
+    en: 'the budget of this task for models is used up: {spent} of {limit} ({budget}). Raise it and run the step again; answers that were paid for cost nothing then',
+  },
+  model_price_unknown: {
+    kind: 'validation',
+    zh: '任务设置了 max_cost，但没有配置模型 {model} 的价格。请设置 LLM_INPUT_PRICE 和 LLM_OUTPUT_PRICE，或改用 max_tokens',
+    en: 'the task has a max_cost, but no prices are configured for the model {model}. Set LLM_INPUT_PRICE and LLM_OUTPUT_PRICE, or use max_tokens',
+  },
   embedding_answer_invalid: {
     kind: 'validation',
     zh: '向量模型 {model} 返回的结果无效：{reason}。请检查该地址是否为兼容 OpenAI 的 embeddings 服务',

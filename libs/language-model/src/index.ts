@@ -1,5 +1,20 @@
-export type { CallOptions, ChatModel, ChatRequest, Embedder, EmbeddingCache, EmbedOptions } from './contract.js';
-export { createChatModel, type ChatModelOptions } from './chat-model.js';
+export type {
+  Account,
+  CallLimiter,
+  CallOptions,
+  CallUsage,
+  ChatModel,
+  ChatRequest,
+  Embedder,
+  EmbeddingCache,
+  EmbedOptions,
+  ModelLedger,
+  PaidAnswer,
+  SpendingLimits,
+} from './contract.js';
+export { chargedTo } from './charged-to.js';
+export { createChatModel, type ChatModelOptions, type ChatModelPorts } from './chat-model.js';
 export { createEmbedder } from './create-embedder.js';
 export { languageModelErrors } from './errors.js';
 export type { EmbedderOptions } from './openai-embedder.js';
+export { isBudgetExhausted, type ModelPrices } from './paid-answers.js';

@@ -34,6 +34,18 @@ export const taskParametersSchema = z.strictObject({
   theme_count: z.int().min(1).max(100).default(5).describe('Themes that the questions are spread over'),
   questions_per_theme: z.int().min(1).max(100).default(10).describe('Question–SQL pairs a theme'),
   max_concurrent_themes: z.int().min(1).max(16).default(1).describe('Themes worked on at the same time'),
+  max_tokens: z
+    .int()
+    .min(1)
+    .max(1_000_000_000_000)
+    .optional()
+    .describe('Tokens, prompt and completion, that the task may spend on the language model, over all of its steps'),
+  max_cost: z
+    .number()
+    .positive()
+    .max(1_000_000_000)
+    .optional()
+    .describe('Money that the task may spend on the language model, in the currency of LLM_INPUT_PRICE'),
   execute_sql: z
     .boolean()
     .default(true)

@@ -1,4 +1,5 @@
 import { fingerprint, hasSqlDetails, parse } from 'libpg-query';
+import { shapeOf, type StatementShape } from './describe-statement.js';
 import { FORBIDDEN_RELATIONS, whyForbidden } from './forbidden-functions.js';
 import { MAX_STATEMENT_BYTES, refusal, type Refusal } from './refusal.js';
 import { isSyntaxObject, namesIn, visitTree, type SyntaxObject } from './syntax-tree.js';
@@ -26,6 +27,21 @@ export type StatementCheck = AcceptedStatement | Refusal;
  * with `explainStatement` and `executeStatement`, whose transactions are read-only.
  */
 export async function checkReadOnlyStatement(sql: string): Promise<StatementCheck> {
+  return check(sql, () => undefined);
+}
+
+/** The same check, and the shape of what it accepts, for the price of one parse. */
+export async function checkAndDescribe(
+  sql: string,
+): Promise<{ readonly check: StatementCheck; readonly shape: StatementShape | null }> {
+  let shape: StatementShape | null = null;
+  const result = await check(sql, (stmts) => {
+    shape = shapeOf(stmts);
+  });
+  return { check: result, shape };
+}
+
+async function check(sql: string, accepted: (stmts: unknown) => void): Promise<StatementCheck> {
   if (Buffer.byteLength(sql) > MAX_STATEMENT_BYTES) {
     return refusal('too_large');
   }
@@ -40,7 +56,12 @@ export async function checkReadOnlyStatement(sql: string): Promise<StatementChec
   try {
     const { stmts = [] } = await parse(sql);
     const checked = checkStatements(stmts);
-    return 'reason' in checked ? checked : { ok: true, tables: checked.tables, fingerprint: await fingerprint(sql) };
+    if ('reason' in checked) {
+      return checked;
+    }
+    const result = { ok: true, tables: checked.tables, fingerprint: await fingerprint(sql) } as const;
+    accepted(stmts);
+    return result;
   } catch (error) {
     return refusalOf(error);
   }

@@ -63,7 +63,11 @@ const NODES: Readonly<Record<string, Feature>> = {
 
 /** @throws the parser's error; describe only what `checkReadOnlyStatement` has accepted. */
 export async function describeStatement(sql: string): Promise<StatementShape> {
-  const { stmts = [] } = await parse(sql);
+  return shapeOf((await parse(sql)).stmts ?? []);
+}
+
+/** @param stmts of libpg-query's tree */
+export function shapeOf(stmts: unknown): StatementShape {
   const relations = new Map<string, { schema: string | null; name: string }>();
   const columns: NamedColumn[] = [];
   const equalities: (readonly [NamedColumn, NamedColumn])[] = [];

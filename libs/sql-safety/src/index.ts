@@ -1,4 +1,5 @@
 export {
+  checkAndDescribe,
   checkReadOnlyStatement,
   type AcceptedStatement,
   type StatementCheck,

@@ -55,6 +55,25 @@ const stepStatuses = z.object({
 
 const progress = z.object({ done: z.number(), total: z.number(), label: z.string().nullable() });
 
+const usage = z.object({
+  requests: z.int().describe('Answers that were paid for'),
+  cached_answers: z.int().describe('Answers that were known already and cost nothing'),
+  prompt_tokens: z.int(),
+  completion_tokens: z.int(),
+  total_tokens: z.int(),
+  cost: z.number().nullable().describe('In the currency of LLM_INPUT_PRICE; null without prices'),
+});
+
+const taskUsage = usage.extend({
+  by_step: z.array(
+    usage.extend({
+      step_name: stepName,
+      model: z.string(),
+      estimated_requests: z.int().describe('Requests whose tokens the endpoint did not tell'),
+    }),
+  ),
+});
+
 export const taskDetail = z.object({
   task_id: z.string(),
   task_name: z.string().nullable(),
@@ -84,6 +103,7 @@ export const taskDetail = z.object({
   total_steps: z.int(),
   parameters: z.record(z.string(), z.unknown()),
   tables: z.array(z.string()).nullable(),
+  usage: taskUsage.describe('What the task has asked of language models, over all of its runs'),
   db_name: z.string().nullable(),
   business_context: z.string(),
   error_message: z.string().nullable(),

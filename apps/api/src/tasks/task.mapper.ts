@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import type { ExecutionEntity, TaskEntity } from '#libs/database';
+import type { ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { TaskView } from '#libs/tasks';
 import type { createdTask, TaskDetail, TaskList } from './task.dto.js';
@@ -24,7 +24,12 @@ export class TaskMapper {
     };
   }
 
-  detail({ task, stepStatus, executions, currentExecution }: TaskView): TaskDetail {
+  /** @param usage by step and model */
+  detailWithUsage(view: TaskView, usage: readonly ModelUsageEntity[]): TaskDetail {
+    return { ...this.detail(view), usage: usageOf(usage) };
+  }
+
+  detail({ task, stepStatus, executions, currentExecution }: TaskView): Omit<TaskDetail, 'usage'> {
     return {
       ...this.summary({ task, stepStatus }),
       current_execution:
@@ -94,4 +99,27 @@ export class TaskMapper {
   private timeOrNull(instant: Date | null): string | null {
     return instant === null ? null : this.time(instant);
   }
+}
+
+function usageOf(rows: readonly ModelUsageEntity[]): TaskDetail['usage'] {
+  const sum = (value: (row: ModelUsageEntity) => number): number => rows.reduce((total, row) => total + value(row), 0);
+  return {
+    requests: sum(({ requests }) => requests),
+    cached_answers: sum(({ cachedAnswers }) => cachedAnswers),
+    prompt_tokens: sum(({ promptTokens }) => promptTokens),
+    completion_tokens: sum(({ completionTokens }) => completionTokens),
+    total_tokens: sum(({ promptTokens, completionTokens }) => promptTokens + completionTokens),
+    cost: rows.some(({ cost }) => cost !== null) ? sum(({ cost }) => cost ?? 0) : null,
+    by_step: rows.map((row) => ({
+      step_name: row.step,
+      model: row.model,
+      requests: row.requests,
+      cached_answers: row.cachedAnswers,
+      estimated_requests: row.estimatedRequests,
+      prompt_tokens: row.promptTokens,
+      completion_tokens: row.completionTokens,
+      total_tokens: row.promptTokens + row.completionTokens,
+      cost: row.cost,
+    })),
+  };
 }

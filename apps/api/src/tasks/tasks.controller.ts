@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { z } from 'zod';
+import { ModelLedgerRepository } from '#libs/database';
 import { parseTableItems } from '#libs/table-list';
 import { SchedulesService, TableListFolder, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
@@ -28,6 +29,7 @@ export class TasksController {
     private readonly tableLists: TableListFolder,
     private readonly schedules: SchedulesService,
     private readonly mapper: TaskMapper,
+    private readonly ledger: ModelLedgerRepository,
   ) {}
 
   @Post()
@@ -71,6 +73,6 @@ export class TasksController {
   @ApiResponse({ status: 200, standardSchema: success(200, taskDetail) })
   @ApiFailures(400, 404)
   async get(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<TaskDetail> {
-    return this.mapper.detail(await this.tasks.get(taskId));
+    return this.mapper.detailWithUsage(await this.tasks.get(taskId), await this.ledger.ofTask(taskId));
   }
 }

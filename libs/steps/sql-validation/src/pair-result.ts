@@ -1,3 +1,4 @@
+import type { StatementShape } from '#libs/sql-safety';
 import type { Pair } from './pair-file.js';
 
 /**
@@ -39,6 +40,8 @@ export interface PairResult {
   /** 0-based, in the pair file. */
   readonly index: number;
   readonly pair: Pair;
+  /** Of the pair's own statement; null when the check refuses it. */
+  readonly shape: StatementShape | null;
   /** Of the pair as it stood; after a successful repair, `final` is the new one. */
   readonly first: Verdict;
   readonly final: Verdict;

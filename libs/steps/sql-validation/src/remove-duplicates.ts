@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { checkReadOnlyStatement, type StatementCheck } from '#libs/sql-safety';
+import { checkAndDescribe, type StatementCheck, type StatementShape } from '#libs/sql-safety';
 import type { Pair } from './pair-file.js';
 
 /** A pair with what the parser says of its statement. */
@@ -7,36 +7,37 @@ export interface CheckedPair {
   readonly index: number;
   readonly pair: Pair;
   readonly check: StatementCheck;
-}
-
-export interface Deduplicated {
-  readonly kept: readonly CheckedPair[];
-  readonly removed: readonly { readonly index: number; readonly pair: Pair }[];
+  /** Null when the check refuses the statement. */
+  readonly shape: StatementShape | null;
 }
 
 /** Parsing is work of our own thread: after so many pairs, others get their turn. */
 const TURN = 50;
 
-/** Of pairs whose statements have one structure, or whose questions read the same, only the first is kept. */
-export async function removeDuplicates(pairs: readonly Pair[], signal: AbortSignal): Promise<Deduplicated> {
+/**
+ * Checks pair after pair. Of those whose statements have one structure, or whose questions read the same, only the
+ * first is given; the others go to `removed`.
+ */
+export async function* withoutDuplicates(
+  pairs: readonly Pair[],
+  removed: (index: number, pair: Pair) => void,
+  signal: AbortSignal,
+): AsyncGenerator<CheckedPair, void> {
   const seen = new Set<string>();
-  const kept: CheckedPair[] = [];
-  const removed: { index: number; pair: Pair }[] = [];
   for (const [index, pair] of pairs.entries()) {
     if (index % TURN === TURN - 1) {
       await setImmediate();
-      signal.throwIfAborted();
     }
-    const check = await checkReadOnlyStatement(pair.sql);
+    signal.throwIfAborted();
+    const { check, shape } = await checkAndDescribe(pair.sql);
     const marks = [`q:${normalisedQuestion(pair.question)}`, ...(check.ok ? [`s:${check.fingerprint}`] : [])];
     if (marks.some((mark) => seen.has(mark))) {
-      removed.push({ index, pair });
+      removed(index, pair);
     } else {
       marks.forEach((mark) => seen.add(mark));
-      kept.push({ index, pair, check });
+      yield { index, pair, check, shape };
     }
   }
-  return { kept, removed };
 }
 
 /** Case, blanks, punctuation and full-width forms make no other question. */

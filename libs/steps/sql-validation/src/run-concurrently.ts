@@ -1,33 +1,34 @@
-import pLimit from 'p-limit';
-
 /**
- * Maps items, a few at a time, in order. The first failure stops what has not begun; it is thrown when all that had
- * begun has ended, so that nothing runs on behind the caller's back.
+ * Maps items, a few at a time, in order; the next one is asked for when a place is free. The first failure stops what has
+ * not begun; it is thrown when all that had begun has ended, so that nothing runs on behind the caller's back.
  */
 export async function runConcurrently<T, R>(
-  items: readonly T[],
+  items: Iterable<T> | AsyncIterable<T>,
   concurrency: number,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
-  const limit = pLimit(concurrency);
+  const results: R[] = [];
   const failures: unknown[] = [];
-  const settled = await Promise.allSettled(
-    items.map((item) =>
-      limit(async () => {
-        if (failures.length > 0) {
-          throw failures[0];
-        }
-        try {
-          return await work(item);
-        } catch (error) {
-          failures.push(error);
-          throw error;
-        }
-      }),
-    ),
-  );
+  const source = inTurn(items);
+  let begun = 0;
+  const runner = async (): Promise<void> => {
+    try {
+      for (let next = await source.next(); !next.done && failures.length === 0; next = await source.next()) {
+        const place = begun++;
+        results[place] = await work(next.value);
+      }
+    } catch (error) {
+      failures.push(error);
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, runner));
   if (failures.length > 0) {
     throw failures[0];
   }
-  return settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  return results;
+}
+
+/** A generator answers those who ask at the same time one after the other. */
+async function* inTurn<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, void> {
+  yield* items;
 }

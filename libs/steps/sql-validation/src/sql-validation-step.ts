@@ -1,17 +1,28 @@
 import type pg from 'pg';
 import { listRelations, readCatalog, type Catalog } from '#libs/catalog';
 import { fileTimestamp } from '#libs/clock';
+import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { openReadOnlyPool } from '#libs/sql-safety';
-import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
+import {
+  chatModelFor,
+  type Step,
+  type StepContext,
+  type StepFiles,
+  type StepInput,
+  type StepResult,
+} from '#libs/steps/step';
 import { parseTableItems, resolveTableList } from '#libs/table-list';
-import { countOutcome, type Outcome } from './outcome.js';
-import { newestPairFile, parsePairFile } from './pair-file.js';
+import { sqlValidationErrors } from './errors.js';
+import { MESSAGES } from './messages.js';
+import { countOutcome, problemText, type Outcome } from './outcome.js';
+import { newestPairFile, parsePairFile, type Pair } from './pair-file.js';
 import { isValid, type PairResult } from './pair-result.js';
+import type { UsageReader } from './quality/model-usage.js';
 import { QUALITY_FILE, renderQuality } from './quality/quality-report.js';
-import { removeDuplicates, type CheckedPair } from './remove-duplicates.js';
+import { withoutDuplicates } from './remove-duplicates.js';
 import { MAX_REPAIR_ATTEMPTS, repairPairs } from './repair/repair-pairs.js';
 import { renderModificationLog } from './report/modification-log.js';
 import { modificationStats, renderReport } from './report/report-json.js';
@@ -28,15 +39,19 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 export class SqlValidationStep implements Step {
   readonly name: StepName = 'sql_validation';
 
-  constructor(private readonly dependencies: { readonly chatModel: ChatModel | null }) {}
+  /** @param dependencies.usageOf tells what models have been asked for a task, where anybody keeps count. */
+  constructor(
+    private readonly dependencies: { readonly chatModel: ChatModel | null; readonly usageOf?: UsageReader },
+  ) {}
 
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
     const begun = performance.now();
+    const language = languageOf(input.parameters);
     const file = await newestPairFile(context.files);
     const original = await context.files.read(file);
     const pairs = parsePairFile(file, original);
-    const { kept, removed } = await removeDuplicates(pairs, context.signal);
-    const { results, catalog } = await this.validate(kept, input, context);
+    const { results, duplicates, catalog } = await this.validate(pairs, input, context);
+    const isHopeless = !results.some(({ final }) => isValid(final));
     const outcome: Outcome = {
       file,
       startedAt: input.startedAt,
@@ -45,21 +60,30 @@ export class SqlValidationStep implements Step {
       database: describeConnection(input.businessDatabaseUrl),
       originalCount: pairs.length,
       results,
-      duplicates: removed,
-      modification: input.parameters.modify_original_file ? planModification(results) : null,
+      duplicates,
+      modification: input.parameters.modify_original_file && !isHopeless ? planModification(results) : null,
       config: configOf(input, this.dependencies.chatModel),
     };
-    await writeOutcome(outcome, original, input, context);
-    await context.files.write(QUALITY_FILE, await renderQuality(outcome, catalog));
+    await writeReports(outcome, language, context.files, isHopeless);
+    if (isHopeless) {
+      context.log.error(COMPONENT, MESSAGES[language].kept);
+      throw nothingValid(outcome);
+    }
+    await writePairs(outcome, original, language, context.files);
+    const usage = (await this.dependencies.usageOf?.(input.taskId)) ?? [];
+    await context.files.write(QUALITY_FILE, await renderQuality(outcome, catalog, context.files, usage));
+    const counts = countOutcome(results);
+    context.log.info(COMPONENT, MESSAGES[language].done(counts.valid, results.length, counts.validEmpty));
     return resultOf(outcome);
   }
 
   private async validate(
-    kept: readonly CheckedPair[],
+    pairs: readonly Pair[],
     input: StepInput,
     context: StepContext,
-  ): Promise<{ results: PairResult[]; catalog: Catalog }> {
+  ): Promise<Pick<Outcome, 'results' | 'duplicates'> & { catalog: Catalog }> {
     const { signal, log } = context;
+    const language = languageOf(input.parameters);
     const pool = openReadOnlyPool(input.businessDatabaseUrl, {
       max: CONCURRENCY,
       statementTimeoutMs: STATEMENT_TIMEOUT_MS,
@@ -68,30 +92,58 @@ export class SqlValidationStep implements Step {
       pool,
       signal,
       database: describeConnection(input.businessDatabaseUrl),
-      language: languageOf(input.parameters),
+      language,
       execute: input.parameters.execute_sql,
     };
     try {
-      let done = 0;
-      const results = await runConcurrently(kept, CONCURRENCY, async ({ index, pair, check }): Promise<PairResult> => {
-        const verdict = await validateStatement(pair.sql, options, check);
-        done += 1;
-        context.progress(done, kept.length, pair.question);
-        return { index, pair, first: verdict, final: verdict, repair: null };
-      });
+      const { results, duplicates } = await tryAll(pairs, options, context);
       const invalid = results.filter(({ final }) => !isValid(final)).length;
-      log.info(COMPONENT, `${results.length} pairs tried, ${invalid} are not valid`);
+      log.info(COMPONENT, MESSAGES[language].tried(results.length, invalid));
+      if (duplicates.length > 0) {
+        log.info(COMPONENT, MESSAGES[language].duplicates(duplicates.length));
+      }
       const catalog = await readListedCatalog(pool, input, options.database);
       if (invalid === 0 || !input.parameters.enable_llm_repair) {
-        return { results, catalog };
+        return { results, duplicates, catalog };
       }
-      const { chatModel } = this.dependencies;
+      const chatModel = chatModelFor(this.dependencies.chatModel, this.name, input);
       const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
-      return { results: await repairPairs(results, repairOptions), catalog };
+      return { results: await repairPairs(results, repairOptions), duplicates, catalog };
     } finally {
       await pool.end();
     }
   }
+}
+
+/** The next statement is parsed while the server plans others. */
+async function tryAll(
+  pairs: readonly Pair[],
+  options: ValidationOptions,
+  { signal, progress }: StepContext,
+): Promise<Pick<Outcome, 'results' | 'duplicates'>> {
+  const duplicates: { index: number; pair: Pair }[] = [];
+  const checked = withoutDuplicates(pairs, (index, pair) => duplicates.push({ index, pair }), signal);
+  let done = 0;
+  const results = await runConcurrently(
+    checked,
+    CONCURRENCY,
+    async ({ index, pair, check, shape }): Promise<PairResult> => {
+      const verdict = await validateStatement(pair.sql, options, check);
+      done += 1;
+      progress(done + duplicates.length, pairs.length, pair.question);
+      return { index, pair, shape, first: verdict, final: verdict, repair: null };
+    },
+  );
+  return { results, duplicates };
+}
+
+function nothingValid({ file, results }: Outcome): DomainError {
+  const [first] = results;
+  return new DomainError(sqlValidationErrors.validation_nothing_valid, {
+    file,
+    count: results.length,
+    reason: first ? problemText(first) : '',
+  });
 }
 
 /** What the listed tables look like; repairs choose among their names only. */
@@ -116,27 +168,27 @@ function configOf({ parameters }: StepInput, chatModel: ChatModel | null): Outco
   };
 }
 
-async function writeOutcome(
-  outcome: Outcome,
-  original: string,
-  input: StepInput,
-  { files, log }: StepContext,
-): Promise<void> {
-  const language = languageOf(input.parameters);
-  const stamp = fileTimestamp(input.startedAt, input.timeZone);
-  await files.write(`sql_validation_${stamp}_summary.log`, renderSummary(outcome, language), { primary: true });
-  await files.write(`sql_validation_${stamp}_report.json`, renderReport(outcome));
-  if (outcome.modification) {
-    await rewritePairFile(files, original, outcome);
-    await files.write(
-      `file_modifications_${stamp}.log`,
-      renderModificationLog(outcome, outcome.modification, language),
-    );
-  } else {
+/** @param now the reports are needed although the step fails. */
+async function writeReports(outcome: Outcome, language: Language, files: StepFiles, now: boolean): Promise<void> {
+  const stamp = fileTimestamp(outcome.startedAt, outcome.timeZone);
+  await files.write(`sql_validation_${stamp}_summary.log`, renderSummary(outcome, language), {
+    primary: true,
+    immediate: now,
+  });
+  await files.write(`sql_validation_${stamp}_report.json`, renderReport(outcome), { immediate: now });
+}
+
+async function writePairs(outcome: Outcome, original: string, language: Language, files: StepFiles): Promise<void> {
+  const { modification } = outcome;
+  if (modification === null) {
     await keepBackup(files, outcome.file);
+    return;
   }
-  const { valid, validEmpty } = countOutcome(outcome.results);
-  log.info(COMPONENT, `${valid} of ${outcome.results.length} pairs are valid, ${validEmpty} of them return nothing`);
+  await rewritePairFile(files, original, outcome);
+  await files.write(
+    `file_modifications_${fileTimestamp(outcome.startedAt, outcome.timeZone)}.log`,
+    renderModificationLog(outcome, modification, language),
+  );
 }
 
 function resultOf(outcome: Outcome): StepResult {

@@ -2,9 +2,12 @@ import { setImmediate } from 'node:timers/promises';
 import type { Catalog } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
 import { describeStatement, type StatementShape } from '#libs/sql-safety';
+import type { StepFiles } from '#libs/steps/step';
 import { countOutcome, currentSql, type Outcome } from '../outcome.js';
-import { isValid } from '../pair-result.js';
+import { isValid, wasRepaired } from '../pair-result.js';
 import { coverageOf, type Covered } from './coverage.js';
+import { shownUsage, type ModelUsage } from './model-usage.js';
+import { countKinds, readPairKinds } from './pair-kinds.js';
 import { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf } from './difficulty.js';
 
 /** Parsing is work of our own thread: after so many statements, others get their turn. */
@@ -13,14 +16,20 @@ const TURN = 50;
 export const QUALITY_FILE = 'qa_quality.json';
 
 /** How good the valid pairs are as examples: how many, how varied, and how much of the schema they show. */
-export async function renderQuality(outcome: Outcome, catalog: Catalog): Promise<string> {
+export async function renderQuality(
+  outcome: Outcome,
+  catalog: Catalog,
+  files: StepFiles,
+  usage: readonly ModelUsage[],
+): Promise<string> {
   const valid = outcome.results.filter(({ final }) => isValid(final));
   const shapes: StatementShape[] = [];
   for (const [index, result] of valid.entries()) {
     if (index % TURN === TURN - 1) {
       await setImmediate();
     }
-    shapes.push(await describeStatement(currentSql(result)));
+    const known = wasRepaired(result) ? null : result.shape;
+    shapes.push(known ?? (await describeStatement(currentSql(result))));
   }
   const counts = countOutcome(outcome.results);
   const difficulties = shapes.map(difficultyOf);
@@ -45,11 +54,16 @@ export async function renderQuality(outcome: Outcome, catalog: Catalog): Promise
         columns_without_keys: shown(coverage.columns),
         foreign_keys: shown(coverage.foreignKeys),
       },
+      pairs_by_kind: countKinds(
+        valid.map(({ pair }) => pair.question),
+        await readPairKinds(files),
+      ),
       pairs_by_sql_feature: Object.fromEntries([...features].sort(([a], [b]) => a.localeCompare(b, 'en'))),
       pairs_by_difficulty: Object.fromEntries(
         DIFFICULTIES.map((level) => [level, difficulties.filter((difficulty) => difficulty === level).length]),
       ),
       difficulty_rule: DIFFICULTY_RULE,
+      model_usage: shownUsage(usage),
     },
     null,
     2,

@@ -1,13 +1,15 @@
 import type { Catalog } from '#libs/catalog';
 import { DomainError, errorText } from '#libs/domain-errors';
-import type { ChatModel } from '#libs/language-model';
+import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
 import type { StepLog } from '#libs/steps/step';
+import { MESSAGES } from '../messages.js';
 import { isValid, type PairResult, type Problem, type Repair, type Verdict } from '../pair-result.js';
 import { runConcurrently } from '../run-concurrently.js';
 import { validateStatement, type ValidationOptions } from '../validate-statement.js';
 import { KnownNames } from './known-names.js';
-import { repairByModel, type BrokenPair } from './repair-by-model.js';
+import { REPAIR_PROMPT_VERSION, type BrokenPair } from './prompts.js';
+import { repairByModel } from './repair-by-model.js';
 import { repairByRule } from './repair-by-rule.js';
 
 export const MAX_REPAIR_ATTEMPTS = 2;
@@ -31,8 +33,11 @@ export async function repairPairs(results: readonly PairResult[], options: Repai
   );
   for (let attempt = 1; options.chatModel && attempt <= MAX_REPAIR_ATTEMPTS; attempt += 1) {
     const broken = current.filter(({ final }) => final.status === 'invalid');
-    const repaired = await repairAllByModel(broken, names, options.chatModel, options);
+    const { repaired, isStopped } = await repairAllByModel(broken, names, options.chatModel, options);
     current = current.map((result) => repaired.get(result.index) ?? result);
+    if (isStopped) {
+      break;
+    }
   }
   return current;
 }
@@ -62,22 +67,27 @@ async function repairAllByModel(
   names: KnownNames,
   chatModel: ChatModel,
   options: RepairOptions,
-): Promise<ReadonlyMap<number, PairResult>> {
+): Promise<{ repaired: ReadonlyMap<number, PairResult>; isStopped: boolean }> {
   const repaired = new Map<number, PairResult>();
   for (let start = 0; start < broken.length; start += PAIRS_A_REQUEST) {
     const batch = broken.slice(start, start + PAIRS_A_REQUEST);
     const answers = await askModel(batch, names, chatModel, options);
+    if (isBudgetExhausted(answers.error)) {
+      options.log.warn(options.component, MESSAGES[options.language].repairStopped(broken.length - start));
+      return { repaired, isStopped: true };
+    }
+    const failure = answers.error && errorText(answers.error, options.language);
     for (const result of batch) {
       const sql = answers.statements.get(String(result.index + 1));
       repaired.set(
         result.index,
         sql === undefined
-          ? { ...result, repair: { by: 'model', sql: null, error: answers.failure ?? 'no answer' } }
+          ? { ...result, repair: { by: 'model', sql: null, error: failure ?? 'no answer' } }
           : withRepair(result, 'model', sql, await validateStatement(sql, options)),
       );
     }
   }
-  return repaired;
+  return { repaired, isStopped: false };
 }
 
 /** A model that fails leaves its batch as it was: the validation of the others is not lost for it. */
@@ -86,17 +96,22 @@ async function askModel(
   names: KnownNames,
   chatModel: ChatModel,
   { language, signal, log, component }: RepairOptions,
-): Promise<{ statements: ReadonlyMap<string, string>; failure: string | null }> {
+): Promise<{ statements: ReadonlyMap<string, string>; error: DomainError | null }> {
   const items = await Promise.all(batch.map((result) => brokenPair(result, names)));
   try {
-    return { statements: await repairByModel(chatModel, items, language, signal), failure: null };
+    const statements = await repairByModel(chatModel, items, language, signal);
+    log.debug(
+      component,
+      `${statements.size} of ${items.length} corrected by ${chatModel.name} (${REPAIR_PROMPT_VERSION})`,
+    );
+    return { statements, error: null };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof DomainError)) {
       throw error;
     }
-    log.warn(component, `repair by ${chatModel.name} failed: ${errorText(error, 'en')}`);
-    return { statements: new Map(), failure: errorText(error, language) };
+    log.warn(component, MESSAGES[language].repairFailed(chatModel.name, errorText(error, language)));
+    return { statements: new Map(), error };
   }
 }
 

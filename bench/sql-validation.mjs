@@ -1,0 +1,132 @@
+/**
+ * Throughput of sql_validation without execution (parse, refuse, remove duplicates, plan, report) against raw EXPLAIN
+ * of the same statements over the same number of connections, in the same run. Build first.
+ *   node bench/sql-validation.mjs DATABASE_URL [statements]
+ * The database is only read; any with a few foreign keys will do (Pagila).
+ */
+import { loadavg } from 'node:os';
+import process from 'node:process';
+import pg from 'pg';
+import { listRelations, readCatalog } from '#libs/catalog';
+import { taskParametersSchema } from '#libs/pipeline';
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { checkReadOnlyStatement } from '#libs/sql-safety';
+import { SqlValidationStep } from '#libs/steps/sql-validation';
+import { median, report } from './measure.mjs';
+
+const ROUNDS = 5;
+/** As many as the step uses. */
+const CONNECTIONS = 5;
+const [url, count = '3000'] = process.argv.slice(2);
+if (!url) {
+  throw new Error('usage: node bench/sql-validation.mjs DATABASE_URL [statements]');
+}
+
+const statements = await distinctStatements(Number(count));
+const raw = [];
+const ours = [];
+for (let round = 0; round < ROUNDS; round += 1) {
+  raw.push(await throughput(rawExplain));
+  ours.push(await throughput(validate));
+}
+console.log(
+  `${statements.length} statements, ${ROUNDS} rounds, load ${loadavg()
+    .map((load) => load.toFixed(1))
+    .join(' ')}`,
+);
+report('sql validation without execution', {
+  anchor: `raw EXPLAIN ${Math.round(median(raw))}/s`,
+  ours: `${Math.round(median(ours))}/s`,
+  ratio: median(ours) / median(raw),
+  atLeast: 0.8,
+});
+
+async function throughput(work) {
+  const begun = performance.now();
+  await work();
+  return (statements.length / (performance.now() - begun)) * 1000;
+}
+
+async function rawExplain() {
+  const pool = new pg.Pool({ connectionString: url, max: CONNECTIONS });
+  const left = statements.values();
+  await Promise.all(
+    Array.from({ length: CONNECTIONS }, async () => {
+      for (const sql of left) {
+        await pool.query(`EXPLAIN ${sql}`);
+      }
+    }),
+  );
+  await pool.end();
+}
+
+async function validate() {
+  const files = new Map([
+    [
+      'qs_bench_20260101_000000_pair.json',
+      JSON.stringify(statements.map((sql, index) => ({ question: `question ${index}`, sql }))),
+    ],
+  ]);
+  const nothing = () => undefined;
+  const result = await new SqlValidationStep({ chatModel: null }).run(
+    {
+      taskId: 'bench',
+      executionId: 'bench',
+      startedAt: new Date(),
+      timeZone: 'UTC',
+      parameters: taskParametersSchema.parse({ business_context: 'bench', execute_sql: false }),
+      tables: ['*.*'],
+      businessDatabaseUrl: url,
+      vectorDatabaseUrl: url,
+    },
+    {
+      signal: new AbortController().signal,
+      log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
+      progress: nothing,
+      files: {
+        write: async (name, content) => void files.set(name, content.toString()),
+        read: async (name) => files.get(name) ?? '',
+        list: async () => [...files.keys()],
+        remove: async (name) => void files.delete(name),
+      },
+    },
+  );
+  if (result['valid_sql_count'] !== statements.length) {
+    throw new Error(`${result['valid_sql_count']} of ${statements.length} statements are valid`);
+  }
+}
+
+/** Queries of different structure over every foreign key: other columns shown, tested and sorted by. */
+async function distinctStatements(wanted) {
+  const pool = new pg.Pool({ connectionString: url, max: 1 });
+  const { relations } = await readCatalog(pool, await listRelations(pool));
+  await pool.end();
+  const byName = new Map(relations.map((relation) => [`${relation.schema}.${relation.name}`, relation]));
+  const links = relations.flatMap((relation) =>
+    relation.foreignKeys.flatMap((key) => {
+      const to = byName.get(`${key.referencedSchema}.${key.referencedTable}`);
+      return to ? [{ relation, key, to }] : [];
+    }),
+  );
+  const made = new Map();
+  for (let mask = 1; made.size < wanted && mask < 4096; mask += 1) {
+    for (const { relation, key, to } of links) {
+      const columns = [
+        ...relation.columns.map(({ name }) => `a.${quoteIdentifier(name)}`),
+        ...to.columns.map(({ name }) => `b.${quoteIdentifier(name)}`),
+      ];
+      const shown = columns.filter((_, index) => (mask >> (index % 12)) & 1);
+      if (shown.length > 0 && made.size < wanted) {
+        const on = key.columns.map(
+          (name, index) => `a.${quoteIdentifier(name)} = b.${quoteIdentifier(key.referencedColumns[index])}`,
+        );
+        const sql =
+          `SELECT ${shown.join(', ')} FROM ${qualifiedName(relation.schema, relation.name)} a ` +
+          `JOIN ${qualifiedName(to.schema, to.name)} b ON ${on.join(' AND ')} ` +
+          `WHERE ${shown.at(-1)} IS NOT NULL LIMIT 20;`;
+        made.set((await checkReadOnlyStatement(sql)).fingerprint, sql);
+      }
+    }
+  }
+  return [...made.values()];
+}
