@@ -14,12 +14,11 @@ import { parseJsonBodies } from './http/json-body.js';
 import { requestIdOf } from './http/request-id.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { timeRequests } from './metrics/time-requests.js';
-import { serveOpenApi } from './openapi.js';
+import { serveOpenApi } from './openapi/openapi.js';
+import { prefixRoutes } from './prefix-routes.js';
 import { auditRequests } from './security/audit-requests.js';
 import { authenticateRequests } from './security/authenticate.js';
 import { limitRate } from './security/limit-rate.js';
-
-export const API_PREFIX = 'api/v0/data_pipeline';
 
 /** The API, complete but not listening yet. */
 export async function createApi(config: ResolvedConfig, logger: LoggerService): Promise<NestFastifyApplication> {
@@ -40,7 +39,7 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   auditRequests(fastify, app.get(AuditLog));
   await prepareRequests(fastify, config);
   const showQueues = await serveBullBoard(fastify);
-  app.setGlobalPrefix(API_PREFIX, { exclude: ['health/live', 'health/ready', 'metrics'] });
+  prefixRoutes(app);
   serveOpenApi(app);
   await app.init();
   showQueues(app.get(JobQueue));

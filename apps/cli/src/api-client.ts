@@ -1,82 +1,76 @@
-/** The parts of the API's answers that the command line reads. */
-export interface StepView {
-  readonly step_name: string;
-  readonly step_status: string;
-  readonly progress: { readonly done: number; readonly total: number; readonly label: string | null } | null;
-  readonly error_message: string | null;
-  readonly result: Readonly<Record<string, unknown>> | null;
-}
+import {
+  createDataPipelineClient,
+  DataPipelineError,
+  dataOf,
+  type DataPipelineClient,
+  type paths,
+} from '#clients/typescript';
 
-export interface TaskView {
-  readonly task_id: string;
-  readonly status: string;
-  readonly steps: readonly StepView[];
-  readonly error_message: string | null;
-  readonly output_directory: string;
-}
+type Tasks = paths['/api/v0/data_pipeline/tasks'];
+type Task = paths['/api/v0/data_pipeline/tasks/{task_id}'];
+type Files = paths['/api/v0/data_pipeline/tasks/{task_id}/files'];
 
-export interface FileView {
-  readonly file_name: string;
-  readonly file_type: string;
-  readonly file_size_formatted: string;
-}
+export type NewTask = NonNullable<Tasks['post']['requestBody']>['content']['application/json'];
+export type TaskView = Task['get']['responses'][200]['content']['application/json']['data'];
+export type StepView = TaskView['steps'][number];
+export type FileView = Files['get']['responses'][200]['content']['application/json']['data']['files'][number];
 
-interface Envelope<T> {
-  readonly success: boolean;
-  readonly message: string;
-  readonly data: T;
-}
-
-/** Talks to the API as any client does. */
+/** The calls that the command line makes, by the client that is made from the OpenAPI document. */
 export class ApiClient {
+  private readonly api: DataPipelineClient;
+
   constructor(
     readonly baseUrl: string,
-    private readonly apiKey: string | undefined,
-    private readonly language: string,
-  ) {}
+    apiKey: string | undefined,
+    language: 'zh' | 'en',
+  ) {
+    this.api = createDataPipelineClient({ baseUrl, apiKey, language });
+  }
 
-  createTask(body: Record<string, unknown>): Promise<{ task_id: string }> {
-    return this.call('POST', '/tasks', body);
+  createTask(body: NewTask): Promise<{ task_id: string }> {
+    return dataOf(this.api.POST('/api/v0/data_pipeline/tasks', { body }));
   }
 
   execute(taskId: string): Promise<unknown> {
-    return this.call('POST', `/tasks/${taskId}/execute`, { execution_mode: 'complete' });
+    return dataOf(
+      this.api.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', {
+        params: { path: { task_id: taskId } },
+        body: { execution_mode: 'complete' },
+      }),
+    );
   }
 
   task(taskId: string): Promise<TaskView> {
-    return this.call('GET', `/tasks/${taskId}`);
+    return dataOf(this.api.GET('/api/v0/data_pipeline/tasks/{task_id}', { params: { path: { task_id: taskId } } }));
   }
 
+  /** All of them: a page holds at most 1000. */
   async files(taskId: string): Promise<readonly FileView[]> {
-    return (await this.call<{ files: FileView[] }>('GET', `/tasks/${taskId}/files`)).files;
+    const files: FileView[] = [];
+    for (;;) {
+      const page = await dataOf(
+        this.api.GET('/api/v0/data_pipeline/tasks/{task_id}/files', {
+          params: { path: { task_id: taskId }, query: { offset: files.length } },
+        }),
+      );
+      files.push(...page.files);
+      if (page.files.length === 0 || files.length >= page.total) {
+        return files;
+      }
+    }
   }
 
   async download(taskId: string, name: string): Promise<string> {
-    const response = await this.send('GET', `/tasks/${taskId}/files/download/${encodeURIComponent(name)}`);
-    if (!response.ok) {
-      throw new Error(`GET ${name}: HTTP ${response.status}`);
-    }
-    return response.text();
-  }
-
-  private async call<T>(method: string, path: string, body?: Record<string, unknown>): Promise<T> {
-    const response = await this.send(method, path, body);
-    const answer = (await response.json()) as Envelope<T>;
-    if (!answer.success) {
-      throw new Error(answer.message);
-    }
-    return answer.data;
-  }
-
-  private send(method: string, path: string, body?: Record<string, unknown>): Promise<Response> {
-    return fetch(`${this.baseUrl}/api/v0/data_pipeline${path}`, {
-      method,
-      headers: {
-        'accept-language': this.language,
-        ...(this.apiKey === undefined ? {} : { 'x-api-key': this.apiKey }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+    const { data, response, error } = await this.api.GET(
+      '/api/v0/data_pipeline/tasks/{task_id}/files/download/{path}',
+      {
+        params: { path: { task_id: taskId, path: name } },
+        parseAs: 'text',
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
+    );
+    if (data === undefined) {
+      throw new DataPipelineError(response.status, error);
+    }
+    return data;
   }
 }

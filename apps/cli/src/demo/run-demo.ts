@@ -104,7 +104,7 @@ async function startService(
   variables: NodeJS.ProcessEnv,
   signal: AbortSignal,
   cleanUp: (() => Promise<void>)[],
-  language: string,
+  language: 'zh' | 'en',
 ): Promise<ApiClient> {
   const logs = join(services.config.dataDirectory, 'logs');
   const processes: ServiceProcess[] = [];

@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { completeDocument } from './complete-document.js';
 
 export const DOCS_PATH = 'docs';
 
@@ -18,7 +19,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addSecurityRequirements('key')
     .addSecurityRequirements('bearer')
     .build();
-  return SwaggerModule.createDocument(app, { ...builder, openapi: '3.1.0' });
+  const document = SwaggerModule.createDocument(
+    app,
+    { ...builder, openapi: '3.1.0' },
+    { operationIdFactory: (controller, method) => operationId(controller, method) },
+  );
+  return completeDocument(document);
 }
 
 /** Serves the document at `/openapi.json` and a page to read and try it at `/docs`. */
@@ -28,4 +34,10 @@ export function serveOpenApi(app: INestApplication): void {
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'Data Pipeline API',
   });
+}
+
+/** `TasksController`, `create` → `tasks_create`. */
+function operationId(controller: string, method: string): string {
+  const resource = controller.replace(/Controller$/, '');
+  return `${resource.charAt(0).toLowerCase()}${resource.slice(1)}_${method}`;
 }

@@ -1,0 +1,98 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { errorExample, PROBLEM_SCHEMA } from './error-examples.js';
+
+/** The parts of the document that are completed here, as far as they are looked at. */
+interface Operation {
+  parameters?: { name: string; in: string }[];
+  requestBody?: { required?: boolean; content: Record<string, { schema?: { required?: string[] } }> };
+  responses: Record<string, Response>;
+  security?: object[];
+  tags?: string[];
+}
+
+interface Response {
+  description: string;
+  headers?: Record<string, object>;
+  content?: Record<string, { schema?: object; example?: object }>;
+}
+
+const OPEN_ROUTES = /^\/health\//;
+const FAILURE = '#/components/schemas/Failure';
+const RETRY_AFTER = { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } };
+const REQUEST_ID = { description: 'Number of the request, in the log too', schema: { type: 'string' } };
+
+/** Says what holds for every route alike, so that no route has to: forms of errors, headers, bodies that may be absent. */
+export function completeDocument(document: OpenAPIObject): OpenAPIObject {
+  const completed = structuredClone(document);
+  const failures: Record<string, Response> = {};
+  for (const [path, operations] of Object.entries(completed.paths)) {
+    for (const operation of Object.values(operations as Record<string, Operation>)) {
+      completeOperation(path, operation, failures);
+    }
+  }
+  completed.components = {
+    ...completed.components,
+    schemas: { ...completed.components?.schemas, Problem: PROBLEM_SCHEMA as never },
+    responses: { ...completed.components?.responses, ...(failures as object) },
+  };
+  return completed;
+}
+
+/** @param failures collects the errors, which are the same everywhere: a route only refers to them. */
+function completeOperation(path: string, operation: Operation, failures: Record<string, Response>): void {
+  if (OPEN_ROUTES.test(path)) {
+    operation.security = [];
+  }
+  nameWildcard(path, operation);
+  allowEmptyBody(operation);
+  for (const [status, response] of Object.entries(operation.responses)) {
+    completeResponse(Number(status), response);
+    if (isFailure(response)) {
+      const name = `Failure${status}`;
+      failures[name] ??= failureResponse(Number(status), response);
+      operation.responses[status] = { $ref: `#/components/responses/${name}` } as never;
+    }
+  }
+}
+
+/** The router calls the rest of a path `*`, the template calls it `{path}`. */
+function nameWildcard(path: string, operation: Operation): void {
+  const wildcard = operation.parameters?.find((parameter) => parameter.in === 'path' && parameter.name === '*');
+  if (wildcard !== undefined && path.includes('{path}')) {
+    wildcard.name = 'path';
+  }
+}
+
+/** An absent body counts as `{}`. */
+function allowEmptyBody({ requestBody }: Operation): void {
+  const schema = requestBody?.content['application/json']?.schema;
+  if (requestBody !== undefined && schema !== undefined && (schema.required ?? []).length === 0) {
+    requestBody.required = false;
+  }
+}
+
+function completeResponse(status: number, response: Response): void {
+  response.description ||= 'Success';
+  response.headers = { 'X-Request-Id': REQUEST_ID, ...response.headers };
+  if (status === 429 || status === 503) {
+    response.headers = { 'Retry-After': RETRY_AFTER, ...response.headers };
+  }
+  if ((status === 200 || status === 206) && response.content === undefined) {
+    response.content = { '*/*': { schema: { type: 'string', format: 'binary' } } };
+  }
+}
+
+function isFailure({ content }: Response): boolean {
+  const schema = content?.['application/json']?.schema;
+  return schema !== undefined && '$ref' in schema && schema.$ref === FAILURE;
+}
+
+function failureResponse(status: number, response: Response): Response {
+  return {
+    ...response,
+    content: {
+      'application/json': { schema: { $ref: FAILURE }, example: errorExample(status) },
+      'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+    },
+  };
+}

@@ -1,0 +1,4829 @@
+// Made by `npm run openapi` from docs/openapi.json. Do not edit.
+
+export interface paths {
+    "/api/v0/data_pipeline/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List tasks, newest first */
+        get: operations["tasks_list"];
+        put?: never;
+        /** Create a task */
+        post: operations["tasks_create"];
+        /** Delete several tasks; confirm has to be true */
+        delete: operations["taskRemoval_deleteMany"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of a task and of its steps */
+        get: operations["tasks_get"];
+        put?: never;
+        post?: never;
+        /** Delete a task with its files; not while it runs */
+        delete: operations["taskRemoval_deleteOne"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/execute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Run all enabled steps of a task, or one */
+        post: operations["executions_execute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel the running execution of a task */
+        post: operations["executions_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/executions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every execution of a task, newest first */
+        get: operations["executions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/table-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a task its table list as JSON */
+        post: operations["tableLists_store"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/table-list-info": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The table list of a task and its file */
+        get: operations["tableLists_info"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/upload-table-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Upload the table list of a task: a .txt file in UTF-8, one table a line */
+        post: operations["tableLists_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/logs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The log of a task, newest first */
+        get: operations["logs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/logs/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find entries of the log of a task by level, time, text, logger and step, page by page */
+        post: operations["logs_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find tasks by status, name, database, creator and times, page by page */
+        post: operations["taskSearch_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/files/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An archive of the files of a task: as the answer itself, or built by a worker (see X-Archive-Delivery) */
+        post: operations["archives_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/files/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Batch download: one archive with files of several tasks, a folder each */
+        post: operations["archives_batch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/archives/{archive_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The state of an archive that a worker builds */
+        get: operations["archives_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/archives/{archive_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an archive that a worker has built; Range requests are served */
+        get: operations["archives_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/files/integrity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hash every file anew and compare it with what was recorded */
+        get: operations["fileCare_check"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/files/cleanup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove old files of all tasks; never those of running tasks, nor newest runs or backups unless asked */
+        post: operations["fileCare_clean"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a task, sub-folders included */
+        get: operations["files_list"];
+        put?: never;
+        /** Put a file into the folder of a task, at most 10 MB; not while the task runs */
+        post: operations["uploads_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/files/download/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file; Range and conditional requests are served */
+        get: operations["files_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/files/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, by the shorter path */
+        get: operations["files_downloadByName"];
+        put?: never;
+        post?: never;
+        /** Delete a file; not those of the system, and not while the task runs */
+        delete: operations["files_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every schedule, those of the newest tasks first */
+        get: operations["schedules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schedule of a task */
+        get: operations["schedules_get"];
+        /** Let a task run again by itself; replaces the schedule it had */
+        put: operations["schedules_put"];
+        post?: never;
+        /** Let a task no longer run by itself; a run under way goes on */
+        delete: operations["schedules_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/database/tables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The tables of the business database */
+        post: operations["businessDatabase_tables"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/database/table/ddl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DDL and the document of one table, as ddl_generation writes them; no file is written */
+        post: operations["businessDatabase_document"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The process runs */
+        get: operations["health_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Postgres, the queue and the storage can be used; 503 says which cannot */
+        get: operations["health_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/training-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What loads of a task have brought into the vector store, sorted by id */
+        get: operations["trainingData_list"];
+        put?: never;
+        post?: never;
+        /** Take out of the vector store what loads of a task have brought; not while it runs */
+        delete: operations["trainingData_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/vector/backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back up the vector tables on one snapshot; truncate the embeddings when asked */
+        post: operations["vectorBackup_backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/vector/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups, restores and verifications, newest first */
+        get: operations["vectorOperations_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/vector/operations/{operation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An operation: progress, rate, expected end, result */
+        get: operations["vectorOperations_get"];
+        put?: never;
+        post?: never;
+        /** Remove an ended operation; of a backup, its files too */
+        delete: operations["vectorOperations_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/vector/operations/{operation_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an operation; nothing of it stays */
+        post: operations["vectorOperations_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/vector/operations/{operation_id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file of a backup; Range and conditional requests are served */
+        get: operations["vectorOperations_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/monitor/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Processes, queues, tasks, disk, active anomalies, and whether all is well */
+        get: operations["monitor_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/monitor/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One task in detail: time, rate, expected end, worker, retries, logs, files */
+        get: operations["monitor_task"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/monitor/metrics/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the processes measured, oldest first, at most 300 points */
+        get: operations["monitor_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/monitor/anomalies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Anomalies that were open at any time of the last hours, newest first */
+        get: operations["monitor_anomalies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers over all tasks */
+        get: operations["statistics_statistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who changed what, when, and from where; newest first */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Server-sent events of a task: status, progress, log and end
+         * @description Every event has an id; a client that comes back with it as Last-Event-ID gets what it missed, from any process. A comment is sent every 15 seconds. After `end` the stream closes, and 204 tells a client that comes back to stay away.
+         */
+        get: operations["events_follow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics in the text format of Prometheus */
+        get: operations["metrics_expose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Failure */
+        Failure: {
+            /** @enum {boolean} */
+            success: false;
+            code: number;
+            message: string;
+            error_type: string;
+            details: {
+                [key: string]: unknown;
+            };
+            data: {
+                response: string;
+                error_type: string;
+                can_retry: boolean;
+                /**
+                 * @description ISO 8601 with offset
+                 * @example 2025-07-01T14:30:52+08:00
+                 */
+                timestamp: string;
+            };
+        };
+        /** Anomaly */
+        Anomaly: {
+            anomaly_id: string;
+            /** @example no_worker */
+            rule: string;
+            /** @description What it is about: a process, a queue, an execution, a task */
+            subject: string;
+            /** @enum {string} */
+            severity: "warning" | "critical";
+            message: string;
+            details: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            opened_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            last_seen_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            closed_at: string | null;
+            active: boolean;
+        };
+        /** Problem */
+        Problem: {
+            /** @example urn:data-pipeline:resource_not_found */
+            type: string;
+            title: string;
+            status: number;
+            detail: string;
+            instance: string;
+        } & {
+            [key: string]: unknown;
+        };
+    };
+    responses: {
+        /** @description validation_error: the input is not valid; `details.problems` names every field */
+        Failure400: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 400,
+                 *       "message": "请求参数错误：theme_count: Too small: expected number to be >=1",
+                 *       "error_type": "validation_error",
+                 *       "details": {
+                 *         "error_code": "request_invalid",
+                 *         "problems": [
+                 *           {
+                 *             "field": "theme_count",
+                 *             "message": "Too small: expected number to be >=1"
+                 *           }
+                 *         ]
+                 *       },
+                 *       "data": {
+                 *         "response": "请求参数错误：theme_count: Too small: expected number to be >=1",
+                 *         "error_type": "VALIDATION_ERROR",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description unauthorized: an API key is missing or unknown */
+        Failure401: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 401,
+                 *       "message": "API 密钥无效",
+                 *       "error_type": "unauthorized",
+                 *       "details": {
+                 *         "error_code": "key_unknown"
+                 *       },
+                 *       "data": {
+                 *         "response": "API 密钥无效",
+                 *         "error_type": "UNAUTHORIZED",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description forbidden: the API key lacks the scope that the route needs */
+        Failure403: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 403,
+                 *       "message": "此 API 密钥没有 run 权限",
+                 *       "error_type": "forbidden",
+                 *       "details": {
+                 *         "error_code": "key_scope_missing",
+                 *         "needed_scope": "run"
+                 *       },
+                 *       "data": {
+                 *         "response": "此 API 密钥没有 run 权限",
+                 *         "error_type": "FORBIDDEN",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description conflict: the state of the task does not allow it now */
+        Failure409: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 409,
+                 *       "message": "任务 task_20250701_143052 正在执行中，请等待它结束，或先取消它",
+                 *       "error_type": "conflict",
+                 *       "details": {
+                 *         "error_code": "task_running"
+                 *       },
+                 *       "data": {
+                 *         "response": "任务 task_20250701_143052 正在执行中，请等待它结束，或先取消它",
+                 *         "error_type": "CONFLICT",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description payload_too_large */
+        Failure413: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 413,
+                 *       "message": "请求体超过上限 1048576 字节",
+                 *       "error_type": "payload_too_large",
+                 *       "details": {
+                 *         "error_code": "body_too_large"
+                 *       },
+                 *       "data": {
+                 *         "response": "请求体超过上限 1048576 字节",
+                 *         "error_type": "PAYLOAD_TOO_LARGE",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description unsupported_media_type */
+        Failure415: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 415,
+                 *       "message": "不支持的 Content-Type，请使用 application/json",
+                 *       "error_type": "unsupported_media_type",
+                 *       "details": {
+                 *         "error_code": "media_type_unsupported"
+                 *       },
+                 *       "data": {
+                 *         "response": "不支持的 Content-Type，请使用 application/json",
+                 *         "error_type": "UNSUPPORTED_MEDIA_TYPE",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description rate_limited: the key has sent too many requests; see Retry-After */
+        Failure429: {
+            headers: {
+                /** @description Seconds to wait */
+                "Retry-After"?: number;
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 429,
+                 *       "message": "请求过于频繁：每个密钥每分钟最多 6000 次，请在 12 秒后重试",
+                 *       "error_type": "rate_limited",
+                 *       "details": {
+                 *         "error_code": "rate_limit_reached"
+                 *       },
+                 *       "data": {
+                 *         "response": "请求过于频繁：每个密钥每分钟最多 6000 次，请在 12 秒后重试",
+                 *         "error_type": "RATE_LIMITED",
+                 *         "can_retry": true,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description internal_error or database_error; `details.correlation_id` is in the log too */
+        Failure500: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 500,
+                 *       "message": "服务器内部错误，编号 5f0c2a9e-6d3b-4f0e-9b57-1f6f7c1b7a52",
+                 *       "error_type": "internal_error",
+                 *       "details": {
+                 *         "correlation_id": "5f0c2a9e-6d3b-4f0e-9b57-1f6f7c1b7a52"
+                 *       },
+                 *       "data": {
+                 *         "response": "服务器内部错误，编号 5f0c2a9e-6d3b-4f0e-9b57-1f6f7c1b7a52",
+                 *         "error_type": "INTERNAL_ERROR",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description service_unavailable: Postgres, the queue or the storage is out of reach; see Retry-After */
+        Failure503: {
+            headers: {
+                /** @description Seconds to wait */
+                "Retry-After"?: number;
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 503,
+                 *       "message": "任务队列暂时不可用",
+                 *       "error_type": "service_unavailable",
+                 *       "details": {
+                 *         "error_code": "queue_unreachable"
+                 *       },
+                 *       "data": {
+                 *         "response": "任务队列暂时不可用",
+                 *         "error_type": "SERVICE_UNAVAILABLE",
+                 *         "can_retry": true,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description resource_not_found */
+        Failure404: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 404,
+                 *       "message": "任务不存在: task_20250701_143052",
+                 *       "error_type": "resource_not_found",
+                 *       "details": {
+                 *         "error_code": "task_not_found"
+                 *       },
+                 *       "data": {
+                 *         "response": "任务不存在: task_20250701_143052",
+                 *         "error_type": "RESOURCE_NOT_FOUND",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description the requested range is outside the file */
+        Failure416: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 416,
+                 *       "message": "请求的范围超出文件大小 1024 字节",
+                 *       "error_type": "validation_error",
+                 *       "details": {
+                 *         "error_code": "range_not_satisfiable"
+                 *       },
+                 *       "data": {
+                 *         "response": "请求的范围超出文件大小 1024 字节",
+                 *         "error_type": "VALIDATION_ERROR",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    tasks_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                status?: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            tasks: {
+                                task_id: string;
+                                task_name: string | null;
+                                /** @enum {string} */
+                                status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+                                step_status: {
+                                    /** @enum {string} */
+                                    ddl_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                    /** @enum {string} */
+                                    qa_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                    /** @enum {string} */
+                                    sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                    /** @enum {string} */
+                                    training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                };
+                                db_name: string | null;
+                                business_context: string;
+                                created_by: string;
+                                /** @description False after its files were deleted and before it runs again */
+                                directory_exists: boolean;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                created_at: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                updated_at: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                started_at: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                completed_at: string | null;
+                            }[];
+                            /** @description Tasks that the filter matches */
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    tasks_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request gives the same task */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What the database is about, in a sentence; it decides the language of the outputs
+                     * @default 数据库管理系统
+                     */
+                    business_context?: string;
+                    /** @description Name of the business database; replaces the one in BUSINESS_DATABASE_URL */
+                    db_name?: string;
+                    /**
+                     * @description Language of the outputs; by default that of business_context
+                     * @enum {string}
+                     */
+                    language?: "zh" | "en";
+                    /**
+                     * @description Run the sql_validation step
+                     * @default true
+                     */
+                    enable_sql_validation?: boolean;
+                    /**
+                     * @description Try to repair invalid SQL
+                     * @default true
+                     */
+                    enable_llm_repair?: boolean;
+                    /**
+                     * @description Rewrite the pair file: repaired SQL replaced, invalid pairs removed
+                     * @default true
+                     */
+                    modify_original_file?: boolean;
+                    /**
+                     * @description Run the training_load step
+                     * @default true
+                     */
+                    enable_training_data_load?: boolean;
+                    /**
+                     * @description Go on without tables that are missing or cannot be read, instead of failing the step
+                     * @default false
+                     */
+                    continue_on_error?: boolean;
+                    /**
+                     * @description Themes that the questions are spread over
+                     * @default 5
+                     */
+                    theme_count?: number;
+                    /**
+                     * @description Question–SQL pairs a theme
+                     * @default 10
+                     */
+                    questions_per_theme?: number;
+                    /**
+                     * @description Themes worked on at the same time
+                     * @default 1
+                     */
+                    max_concurrent_themes?: number;
+                    /** @description Tokens, prompt and completion, that the task may spend on the language model, over all of its steps */
+                    max_tokens?: number;
+                    /** @description Money that the task may spend on the language model, in the currency of LLM_INPUT_PRICE */
+                    max_cost?: number;
+                    /**
+                     * @description In sql_validation, also run each statement, read-only and bounded, to see whether it returns rows
+                     * @default true
+                     */
+                    execute_sql?: boolean;
+                    /**
+                     * @description In training_load, remove what earlier loads of this task (true), or of any task on this database ("database"), brought and is no longer there
+                     * @default false
+                     */
+                    replace?: boolean | "database";
+                    /**
+                     * @description In training_load, build an HNSW index for each collection when all vectors share one dimension
+                     * @default false
+                     */
+                    create_index?: boolean;
+                    /**
+                     * @description Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation
+                     * @default [
+                     *       "vanna",
+                     *       "files"
+                     *     ]
+                     */
+                    training_sinks?: ("vanna" | "files")[];
+                    /** @description A name for people */
+                    task_name?: string;
+                    /** @description A list file inside TABLE_LIST_DIRECTORY, one table a line */
+                    table_list_file?: string;
+                    /** @description Tables as schema.table, table or a pattern (public.*, sales.fact_*); instead of table_list_file */
+                    tables?: string[];
+                    /**
+                     * @description Also runs the task by itself, at these times
+                     * @example 0 2 * * *
+                     */
+                    schedule?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 201;
+                        message: string;
+                        data: {
+                            /** @example task_20250701_143052 */
+                            task_id: string;
+                            task_name: string | null;
+                            /** @enum {string} */
+                            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            created_at: string;
+                            /** @description True while the task waits for its table list */
+                            file_upload_mode: boolean;
+                            next_step: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    taskRemoval_deleteMany: {
+        parameters: {
+            query?: {
+                "task_ids[]"?: string[] | string;
+                confirm?: "true" | "false";
+                delete_database_records?: "true" | "false";
+                continue_on_error?: "true" | "false";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    task_ids?: string[];
+                    /** @description Has to be true */
+                    confirm?: boolean;
+                    /** @description true: the tasks go with everything; false (default): only their folders */
+                    delete_database_records?: boolean;
+                    /** @description Go on with the other tasks when one cannot be deleted (default) */
+                    continue_on_error?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            deleted_tasks: {
+                                /** @enum {boolean} */
+                                success: true;
+                                task_id: string;
+                                directory_deleted: boolean;
+                                database_records_deleted: boolean;
+                                deleted_files_count: number;
+                                deleted_size: number;
+                                deleted_size_formatted: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                deleted_at: string;
+                            }[];
+                            failed_tasks: {
+                                task_id: string;
+                                error: string;
+                                error_code: string;
+                            }[];
+                            summary: {
+                                total_requested: number;
+                                successfully_deleted: number;
+                                failed: number;
+                                not_attempted: number;
+                            };
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            deleted_at: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    tasks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            task_name: string | null;
+                            /** @enum {string} */
+                            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+                            step_status: {
+                                /** @enum {string} */
+                                ddl_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                /** @enum {string} */
+                                qa_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                /** @enum {string} */
+                                sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                /** @enum {string} */
+                                training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            };
+                            current_execution: {
+                                execution_id: string;
+                                /** @enum {string} */
+                                step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                                /** @enum {string} */
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                started_at: string | null;
+                                progress: {
+                                    done: number;
+                                    total: number;
+                                    label: string | null;
+                                } | null;
+                            } | null;
+                            steps: {
+                                /** @enum {string} */
+                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                                /** @enum {string} */
+                                step_status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                started_at: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                completed_at: string | null;
+                                duration_seconds: number | null;
+                                progress: {
+                                    done: number;
+                                    total: number;
+                                    label: string | null;
+                                } | null;
+                                error_message: string | null;
+                                result: {
+                                    [key: string]: unknown;
+                                } | null;
+                            }[];
+                            total_steps: number;
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            tables: string[] | null;
+                            /** @description What the task has asked of language models, over all of its runs */
+                            usage: {
+                                /** @description Answers that were paid for */
+                                requests: number;
+                                /** @description Answers that were known already and cost nothing */
+                                cached_answers: number;
+                                prompt_tokens: number;
+                                completion_tokens: number;
+                                total_tokens: number;
+                                /** @description In the currency of LLM_INPUT_PRICE; null without prices */
+                                cost: number | null;
+                                by_step: {
+                                    /** @description Answers that were paid for */
+                                    requests: number;
+                                    /** @description Answers that were known already and cost nothing */
+                                    cached_answers: number;
+                                    prompt_tokens: number;
+                                    completion_tokens: number;
+                                    total_tokens: number;
+                                    /** @description In the currency of LLM_INPUT_PRICE; null without prices */
+                                    cost: number | null;
+                                    /** @enum {string} */
+                                    step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                                    model: string;
+                                    /** @description Requests whose tokens the endpoint did not tell */
+                                    estimated_requests: number;
+                                }[];
+                            };
+                            db_name: string | null;
+                            business_context: string;
+                            error_message: string | null;
+                            cancel_requested: boolean;
+                            created_by: string;
+                            /** @description False after its files were deleted and before it runs again */
+                            directory_exists: boolean;
+                            output_directory: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            created_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            updated_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            started_at: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            completed_at: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    taskRemoval_deleteOne: {
+        parameters: {
+            query?: {
+                /** @description false: only the folder goes, and the task stays as one that has not run yet */
+                delete_database_records?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            /** @enum {boolean} */
+                            success: true;
+                            task_id: string;
+                            directory_deleted: boolean;
+                            database_records_deleted: boolean;
+                            deleted_files_count: number;
+                            deleted_size: number;
+                            deleted_size_formatted: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            deleted_at: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    executions_execute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description All enabled steps, or one
+                     * @default complete
+                     * @enum {string}
+                     */
+                    execution_mode?: "complete" | "step";
+                    /**
+                     * @description Needed when execution_mode is step
+                     * @enum {string}
+                     */
+                    step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                    /**
+                     * @description Run the step although the one before it is not completed
+                     * @default false
+                     */
+                    force_execution?: boolean;
+                    /**
+                     * @description Also remove the outputs of the later steps; those of the steps that run are replaced in any case
+                     * @default false
+                     */
+                    clean_existing_files?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /** @enum {string} */
+                            execution_mode: "complete" | "step";
+                            /** @enum {string} */
+                            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                            /** @enum {string} */
+                            status: "running";
+                            execution_ids: string[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    executions_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /**
+                             * @description in_progress: the running step has been told and ends shortly
+                             * @enum {string}
+                             */
+                            status: "cancelled" | "in_progress";
+                            /** @enum {boolean} */
+                            cancel_requested: true;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    executions_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            executions: {
+                                execution_id: string;
+                                /** @enum {string} */
+                                execution_step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                                /** @enum {string} */
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                requested_at: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                started_at: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                completed_at: string | null;
+                                duration_seconds: number | null;
+                                attempts: number;
+                                worker_id: string | null;
+                                force_executed: boolean;
+                                files_cleaned: boolean;
+                                /** @description Its outputs were removed by a later clean run */
+                                superseded: boolean;
+                                error_message: string | null;
+                                error_code: string | null;
+                                execution_result: {
+                                    [key: string]: unknown;
+                                } | null;
+                            }[];
+                            total: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    tableLists_store: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An array of tables, or one string with commas between them */
+                    tables: string[] | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /** @enum {string} */
+                            filename: "table_list.txt";
+                            table_count: number;
+                            tables: string[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    tableLists_info: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            has_file: boolean;
+                            exists: boolean;
+                            /** @enum {string} */
+                            file_name: "table_list.txt";
+                            /** @description Inside the storage */
+                            file_path: string;
+                            file_size: number | null;
+                            file_size_formatted: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            uploaded_at: string | null;
+                            is_readable: boolean;
+                            table_count: number;
+                            table_names: string[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    tableLists_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /** @enum {string} */
+                            filename: "table_list.txt";
+                            table_count: number;
+                            tables: string[];
+                            file_size: number;
+                            file_size_formatted: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            upload_time: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    logs_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                level?: string;
+                step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                before_id?: string;
+            };
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            logs: {
+                                id: number;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                timestamp: string;
+                                /** @enum {string} */
+                                level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+                                message: string;
+                                /** @enum {string|null} */
+                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+                                execution_id: string | null;
+                                logger: string;
+                            }[];
+                            /** @description Entries that the filters match */
+                            total: number;
+                            limit: number;
+                            /** @description before_id of the next page, null on the last */
+                            next_before_id: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    logs_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default 1 */
+                    page?: number;
+                    /** @default 50 */
+                    page_size?: number;
+                    level?: string;
+                    /** @example 2025-07-01 14:30:00 */
+                    start_time?: string;
+                    /** @example 2025-07-01 14:30:00 */
+                    end_time?: string;
+                    /** @description Part of the message, in any case */
+                    keyword?: string;
+                    logger_name?: string;
+                    /** @enum {string} */
+                    step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                    execution_id?: string;
+                    /**
+                     * @default timestamp
+                     * @enum {string}
+                     */
+                    sort_by?: "timestamp" | "level" | "logger" | "step" | "line_number";
+                    /**
+                     * @default desc
+                     * @enum {string}
+                     */
+                    sort_order?: "asc" | "desc";
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /** @enum {string} */
+                            source: "database";
+                            logs: {
+                                id: number;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                timestamp: string;
+                                /** @enum {string} */
+                                level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+                                message: string;
+                                /** @enum {string|null} */
+                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+                                execution_id: string | null;
+                                logger: string;
+                                /** @enum {string|null} */
+                                step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+                                /** @description The id of the entry */
+                                line_number: number;
+                            }[];
+                            pagination: {
+                                page: number;
+                                page_size: number;
+                                /** @description Entries that the filters match */
+                                total: number;
+                                total_pages: number;
+                                has_next: boolean;
+                                has_prev: boolean;
+                            };
+                            log_file_info: {
+                                exists: boolean;
+                                /** @description Inside the storage */
+                                file_path: string;
+                                file_size: number;
+                                file_size_formatted: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                last_modified: string | null;
+                                /** @description Entries of the log of the task, without any filter */
+                                total_lines: number;
+                            };
+                            /** @example 0.012s */
+                            query_time: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    taskSearch_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @default 1 */
+                    page?: number;
+                    /** @default 20 */
+                    page_size?: number;
+                    /** @enum {string} */
+                    status?: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+                    /** @description Part of the name, in any case */
+                    task_name?: string;
+                    created_by?: string;
+                    db_name?: string;
+                    /** @example 2025-07-01 14:30:00 */
+                    created_time_start?: string;
+                    /** @example 2025-07-01 14:30:00 */
+                    created_time_end?: string;
+                    /** @example 2025-07-01 14:30:00 */
+                    started_time_start?: string;
+                    /** @example 2025-07-01 14:30:00 */
+                    started_time_end?: string;
+                    /** @example 2025-07-01 14:30:00 */
+                    completed_time_start?: string;
+                    /** @example 2025-07-01 14:30:00 */
+                    completed_time_end?: string;
+                    /**
+                     * @default created_at
+                     * @enum {string}
+                     */
+                    sort_by?: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
+                    /**
+                     * @default desc
+                     * @enum {string}
+                     */
+                    sort_order?: "asc" | "desc";
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            tasks: {
+                                task_id: string;
+                                task_name: string | null;
+                                /** @enum {string} */
+                                status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+                                step_status: {
+                                    /** @enum {string} */
+                                    ddl_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                    /** @enum {string} */
+                                    qa_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                    /** @enum {string} */
+                                    sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                    /** @enum {string} */
+                                    training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                };
+                                db_name: string | null;
+                                business_context: string;
+                                created_by: string;
+                                /** @description False after its files were deleted and before it runs again */
+                                directory_exists: boolean;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                created_at: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                updated_at: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                started_at: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                completed_at: string | null;
+                            }[];
+                            pagination: {
+                                page: number;
+                                page_size: number;
+                                /** @description Entries that the filters match */
+                                total: number;
+                                total_pages: number;
+                                has_next: boolean;
+                                has_prev: boolean;
+                            };
+                            filters_applied: {
+                                [key: string]: string;
+                            };
+                            sort_applied: {
+                                /** @enum {string} */
+                                sort_by: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
+                                /** @enum {string} */
+                                sort_order: "asc" | "desc";
+                            };
+                            /** @example 0.012s */
+                            query_time: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    archives_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default zip
+                     * @enum {string}
+                     */
+                    archive_format?: "zip" | "tar.gz";
+                    /** @description Names as listed, or patterns such as *.ddl; without it, every file */
+                    files?: string[];
+                    /**
+                     * @description direct: the answer is the archive; job: a worker builds it; auto: direct up to 64 MB of files
+                     * @default auto
+                     * @enum {string}
+                     */
+                    delivery?: "auto" | "direct" | "job";
+                };
+            };
+        };
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/gzip": string;
+                };
+            };
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: {
+                            archive_id: string;
+                            task_id: string;
+                            /** @enum {string} */
+                            delivery: "job";
+                            /** @enum {string} */
+                            archive_format: "zip" | "tar.gz";
+                            /** @enum {string} */
+                            status: "pending" | "running" | "completed" | "failed";
+                            total_files: number;
+                            file_name: string;
+                            file_size: number | null;
+                            file_size_formatted: string | null;
+                            /** @description SHA-256, hexadecimal */
+                            content_hash: string | null;
+                            error_message: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            created_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            completed_at: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            expires_at: string;
+                            status_url: string;
+                            /** @description Serves the archive once its status is completed */
+                            download_url: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    archives_batch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default zip
+                     * @enum {string}
+                     */
+                    archive_format?: "zip" | "tar.gz";
+                    task_ids: string[];
+                    /** @description Names as listed, or patterns such as *.ddl; without it, every file */
+                    files?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/gzip": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    archives_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+                archive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            archive_id: string;
+                            task_id: string;
+                            /** @enum {string} */
+                            delivery: "job";
+                            /** @enum {string} */
+                            archive_format: "zip" | "tar.gz";
+                            /** @enum {string} */
+                            status: "pending" | "running" | "completed" | "failed";
+                            total_files: number;
+                            file_name: string;
+                            file_size: number | null;
+                            file_size_formatted: string | null;
+                            /** @description SHA-256, hexadecimal */
+                            content_hash: string | null;
+                            error_message: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            created_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            completed_at: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            expires_at: string;
+                            status_url: string;
+                            /** @description Serves the archive once its status is completed */
+                            download_url: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    archives_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+                archive_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                    "application/gzip": string;
+                };
+            };
+            /** @description A part of the archive */
+            206: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            416: components["responses"]["Failure416"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    fileCare_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /**
+                             * @description damaged: a recorded file is missing or changed
+                             * @enum {string}
+                             */
+                            verdict: "intact" | "damaged";
+                            is_valid: boolean;
+                            /** @description While a task runs, its files change under the check */
+                            task_running: boolean;
+                            summary: {
+                                total: number;
+                                ok: number;
+                                missing: number;
+                                changed: number;
+                                unrecorded: number;
+                            };
+                            files: {
+                                file_name: string;
+                                /** @enum {string} */
+                                state: "ok" | "missing" | "changed" | "unrecorded";
+                                recorded_size: number | null;
+                                /** @description SHA-256, hexadecimal */
+                                recorded_hash: string | null;
+                                actual_size: number | null;
+                                /** @description SHA-256, hexadecimal */
+                                actual_hash: string | null;
+                            }[];
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            checked_at: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    fileCare_clean: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Files that changed within these days stay
+                     * @default 30
+                     */
+                    days_to_keep?: number;
+                    /**
+                     * @description Only say what would go
+                     * @default false
+                     */
+                    dry_run?: boolean;
+                    /**
+                     * @description Also the outputs of the newest run of each step, and uploaded files
+                     * @default false
+                     */
+                    include_newest_runs?: boolean;
+                    /**
+                     * @description Also backups of the vector tables in folders of tasks
+                     * @default false
+                     */
+                    include_backups?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            dry_run: boolean;
+                            days_to_keep: number;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            cutoff: string;
+                            tasks_examined: number;
+                            /** @description Left alone because they run */
+                            tasks_running: string[];
+                            files_removed: number;
+                            bytes_freed: number;
+                            bytes_freed_formatted: string;
+                            by_kind: {
+                                [key: string]: {
+                                    files: number;
+                                    bytes: number;
+                                };
+                            };
+                            /** @description The first thousand */
+                            files: {
+                                task_id: string;
+                                file_name: string;
+                                /** @enum {string} */
+                                kind: "leftover" | "archive" | "kept_copy" | "superseded" | "unrecorded" | "newest_run" | "backup" | "orphan";
+                                file_size: number;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                modified_at: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    files_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+                /** @description Only files of this type */
+                file_type?: "ddl" | "markdown" | "json" | "log" | "text" | "sql" | "csv" | "other";
+                /** @description Only files of this sub-folder; empty for the top level */
+                folder?: string;
+                sort_by?: "file_name" | "file_size" | "modified_at";
+                sort_order?: "asc" | "desc";
+            };
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            files: {
+                                /** @description Path inside the folder of the task */
+                                file_name: string;
+                                /** @enum {string} */
+                                file_type: "ddl" | "markdown" | "json" | "log" | "text" | "sql" | "csv" | "other";
+                                file_size: number;
+                                file_size_formatted: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                created_at: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                modified_at: string;
+                                /** @description SHA-256; null for files that nobody recorded, such as the log */
+                                content_hash: string | null;
+                                /** @enum {string|null} */
+                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+                                is_primary: boolean;
+                                download_url: string;
+                            }[];
+                            /** @description Files that the filters match */
+                            total: number;
+                            limit: number;
+                            offset: number;
+                            directory_info: {
+                                exists: boolean;
+                                total_files: number;
+                                total_size: number;
+                                total_size_formatted: string;
+                                /** @description Sub-folders that hold files */
+                                folders: string[];
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    uploads_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description .ddl .md .txt .json .sql .csv
+                     */
+                    file: string;
+                    /**
+                     * @default backup
+                     * @enum {string}
+                     */
+                    overwrite_mode?: "backup" | "replace" | "skip";
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            /** @enum {boolean} */
+                            success: true;
+                            task_id: string;
+                            skipped: boolean;
+                            uploaded_file: {
+                                filename: string;
+                                size: number;
+                                size_formatted: string;
+                                /** @description SHA-256, hexadecimal */
+                                content_hash: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                uploaded_at: string;
+                                /** @enum {string} */
+                                overwrite_mode: "backup" | "replace" | "skip";
+                                existed: boolean;
+                                /** @enum {string} */
+                                action: "created" | "replaced" | "skipped";
+                                download_url: string;
+                            };
+                            backup_info: {
+                                /** @enum {boolean} */
+                                had_existing_file: true;
+                                backup_filename: string;
+                                backup_version: number;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                backup_created_at: string;
+                            } | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    files_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+                /** @description Name as listed; a name in a sub-folder may be URL-encoded */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description A part of the content */
+            206: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            416: components["responses"]["Failure416"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    files_downloadByName: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+                /** @description Name as listed; a name in a sub-folder may be URL-encoded */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description A part of the content */
+            206: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            416: components["responses"]["Failure416"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    files_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+                /** @description Name as listed; a name in a sub-folder may be URL-encoded */
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            file_name: string;
+                            deleted_size: number;
+                            deleted_size_formatted: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            deleted_at: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    schedules_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            schedules: {
+                                task_id: string;
+                                schedule: string;
+                                time_zone: string;
+                                clean_existing_files: boolean;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                created_at: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                next_run_at: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                last_started_at: string | null;
+                                /** @description Code of the error that kept the newest turn from starting, such as task_running */
+                                last_refusal: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    schedules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            schedule: string;
+                            time_zone: string;
+                            clean_existing_files: boolean;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            created_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            next_run_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            last_started_at: string | null;
+                            /** @description Code of the error that kept the newest turn from starting, such as task_running */
+                            last_refusal: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    schedules_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Cron expression of five fields: minute, hour, day of month, month, day of week
+                     * @example 0 2 * * *
+                     */
+                    schedule: string;
+                    /** @description IANA name; by default that of the installation */
+                    time_zone?: string;
+                    /**
+                     * @description As in execute
+                     * @default false
+                     */
+                    clean_existing_files?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            schedule: string;
+                            time_zone: string;
+                            clean_existing_files: boolean;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            created_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            next_run_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            last_started_at: string | null;
+                            /** @description Code of the error that kept the newest turn from starting, such as task_running */
+                            last_refusal: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    schedules_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /** @enum {boolean} */
+                            removed: true;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    businessDatabase_tables: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description postgresql://user:password@host:port/database, on an allowed host; by default the configured database */
+                    db_connection?: string;
+                    /**
+                     * @description Schemas with commas between them; * for all
+                     * @default public
+                     */
+                    schema?: string;
+                    /** @description Names with * or % for any text: bss_* */
+                    table_name_pattern?: string;
+                    /** @default false */
+                    include_views?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            /** @description schema.table, sorted */
+                            tables: string[];
+                            total: number;
+                            schemas: string[];
+                            table_name_pattern: string | null;
+                            details: {
+                                name: string;
+                                /** @enum {string} */
+                                kind: "table" | "partitioned_table" | "view" | "materialized_view" | "foreign_table";
+                                comment: string | null;
+                            }[];
+                            db_connection_info: {
+                                database: string;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    businessDatabase_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description schema.table or table */
+                    table: string;
+                    /** @description postgresql://user:password@host:port/database, on an allowed host; by default the configured database */
+                    db_connection?: string;
+                    /** @description What the database is about; with it a configured model proposes the comments that are missing */
+                    business_context?: string;
+                    /**
+                     * @default ddl
+                     * @enum {string}
+                     */
+                    type?: "ddl" | "md" | "both";
+                    /**
+                     * @description By default that of business_context, else zh
+                     * @enum {string}
+                     */
+                    language?: "zh" | "en";
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            ddl?: string;
+                            md?: string;
+                            table_info: {
+                                table_name: string;
+                                schema_name: string;
+                                full_name: string;
+                                /** @enum {string} */
+                                kind: "table" | "partitioned_table" | "view" | "materialized_view" | "foreign_table";
+                                comment: string | null;
+                                field_count: number;
+                                /** @description An estimate for big tables */
+                                row_count: number | null;
+                                table_size: string | null;
+                            };
+                            fields: {
+                                name: string;
+                                type: string;
+                                nullable: boolean;
+                                comment: string | null;
+                                is_primary_key: boolean;
+                                is_foreign_key: boolean;
+                                default_value: string | null;
+                                is_enum: boolean;
+                                enum_values: string[] | null;
+                            }[];
+                            generation_info: {
+                                business_context: string | null;
+                                /** @enum {string} */
+                                output_type: "ddl" | "md" | "both";
+                                has_llm_comments: boolean;
+                                /** @enum {string} */
+                                language: "zh" | "en";
+                                database: string;
+                            };
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    health_live: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+        };
+    };
+    health_ready: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The Health Check is successful */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @example ok
+                         * @enum {string}
+                         */
+                        status?: "ok" | "degraded";
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /** @example {} */
+                        error?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+            /** @description The Health Check is not successful */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /**
+                         * @example error
+                         * @enum {string}
+                         */
+                        status?: "error" | "shutting_down";
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       }
+                         *     }
+                         */
+                        info?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        error?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        } | null;
+                        /**
+                         * @example {
+                         *       "database": {
+                         *         "status": "up",
+                         *         "responseTime": 12
+                         *       },
+                         *       "redis": {
+                         *         "status": "down",
+                         *         "message": "Could not connect",
+                         *         "responseTime": 3005
+                         *       }
+                         *     }
+                         */
+                        details?: {
+                            [key: string]: {
+                                /** @enum {string} */
+                                status: "up" | "degraded" | "down";
+                                /** @description Time the health indicator took to respond, in ms */
+                                responseTime?: number;
+                            } & {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+            };
+        };
+    };
+    trainingData_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description Only records of this collection */
+                collection?: "sql" | "ddl" | "documentation";
+                /** @description next_after of the page before */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            records: {
+                                id: string;
+                                collection: string;
+                                /** @description What readers of the store get, and what was embedded */
+                                document: string;
+                                /** @description What the record tells about: {database}/{collection}/{file or pair} */
+                                source: string | null;
+                                /** @description Every task that brought it */
+                                tasks: string[];
+                                embedding_model: string | null;
+                            }[];
+                            /** @description Records that the filters match */
+                            total: number;
+                            limit: number;
+                            /** @description after of the next page, null on the last */
+                            next_after: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    trainingData_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /** @description Records deleted */
+                            removed: number;
+                            /** @description Records that other tasks brought too; they no longer name this one */
+                            kept_for_other_tasks: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorBackup_backup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Back up into the folder of this task; without it, into the folder of all */
+                    task_id?: string | null;
+                    /**
+                     * Format: password
+                     * @description postgresql://user:password@host:port/database; the configured vector database when absent
+                     */
+                    db_connection?: string | null;
+                    /**
+                     * @description Empty langchain_pg_embedding once it is backed up
+                     * @default false
+                     */
+                    truncate_vector_tables?: boolean;
+                    /**
+                     * @description Truncating forces it
+                     * @default true
+                     */
+                    backup_vector_tables?: boolean;
+                    /**
+                     * @description binary is COPY BINARY: a third of the size
+                     * @default csv
+                     * @enum {string}
+                     */
+                    format?: "csv" | "binary";
+                    /**
+                     * @default none
+                     * @enum {string}
+                     */
+                    compression?: "none" | "gzip" | "zstd";
+                    /**
+                     * @default [
+                     *       "langchain_pg_collection",
+                     *       "langchain_pg_embedding"
+                     *     ]
+                     */
+                    tables?: ("langchain_pg_collection" | "langchain_pg_embedding")[];
+                    /** @description Connections that read at a time, on one snapshot */
+                    parallel?: number | null;
+                    /**
+                     * @description Restore the backup into a scratch schema afterwards, and compare
+                     * @default false
+                     */
+                    verify?: boolean;
+                    /**
+                     * @description Answer 202 at once, with the id of the operation
+                     * @default false
+                     */
+                    async?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            response: string;
+                            operation_id?: string;
+                            backup_performed: boolean;
+                            truncate_performed: boolean;
+                            backup_directory?: string;
+                            backup_timestamp?: string;
+                            manifest_file?: string;
+                            tables_backed_up?: {
+                                [key: string]: {
+                                    /** @enum {boolean} */
+                                    success: true;
+                                    row_count: number;
+                                    /** @example 764.0 KB */
+                                    file_size: string;
+                                    file_size_bytes: number;
+                                    backup_file: string;
+                                    sha256: string;
+                                    duration: number;
+                                };
+                            };
+                            truncate_results?: {
+                                [key: string]: unknown;
+                            };
+                            errors?: string[];
+                            /** @description Seconds */
+                            duration?: number;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                        };
+                    };
+                };
+            };
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: {
+                            response: string;
+                            operation_id: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            operation_url: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorOperations_list: {
+        parameters: {
+            query?: {
+                kind?: "backup" | "restore" | "verify";
+                status?: "pending" | "running" | "completed" | "failed" | "cancelled";
+                task_id?: string;
+                limit?: number;
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            operations: {
+                                operation_id: string;
+                                /** @enum {string} */
+                                kind: "backup" | "restore" | "verify";
+                                /** @enum {string} */
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                task_id: string | null;
+                                parameters: {
+                                    [key: string]: unknown;
+                                };
+                                /** @description phase, table, rows, total_rows, bytes, rows_per_second, bytes_per_second, expected_end */
+                                progress: {
+                                    [key: string]: unknown;
+                                } | null;
+                                result: {
+                                    [key: string]: unknown;
+                                } | null;
+                                error: {
+                                    code: string;
+                                    message: string;
+                                    details: {
+                                        [key: string]: unknown;
+                                    };
+                                } | null;
+                                cancel_requested: boolean;
+                                attempts: number;
+                                worker_id: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                created_at: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                started_at: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                completed_at: string | null;
+                                files: {
+                                    file_name: string;
+                                    download_url: string;
+                                }[];
+                            }[];
+                            total: number;
+                            limit: number;
+                            offset: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorOperations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            operation_id: string;
+                            /** @enum {string} */
+                            kind: "backup" | "restore" | "verify";
+                            /** @enum {string} */
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            task_id: string | null;
+                            parameters: {
+                                [key: string]: unknown;
+                            };
+                            /** @description phase, table, rows, total_rows, bytes, rows_per_second, bytes_per_second, expected_end */
+                            progress: {
+                                [key: string]: unknown;
+                            } | null;
+                            result: {
+                                [key: string]: unknown;
+                            } | null;
+                            error: {
+                                code: string;
+                                message: string;
+                                details: {
+                                    [key: string]: unknown;
+                                };
+                            } | null;
+                            cancel_requested: boolean;
+                            attempts: number;
+                            worker_id: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            created_at: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            started_at: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            completed_at: string | null;
+                            files: {
+                                file_name: string;
+                                download_url: string;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorOperations_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            operation_id: string;
+                            removed_files: string[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorOperations_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: {
+                            operation_id: string;
+                            /**
+                             * @description running: it has been told and ends shortly
+                             * @enum {string}
+                             */
+                            status: "cancelled" | "running";
+                            /** @enum {boolean} */
+                            cancel_requested: true;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorOperations_download: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation_id: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description A part of the content */
+            206: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "*/*": string;
+                };
+            };
+            /** @description Not modified */
+            304: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            416: components["responses"]["Failure416"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    monitor_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            /** @enum {string} */
+                            health: "healthy" | "degraded" | "unhealthy";
+                            /** @description Why it is not healthy */
+                            reasons: string[];
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                            /** @description The highest of the machines that processes run on; null before the first sample */
+                            system: {
+                                /** @description Percent */
+                                cpu_percent: number | null;
+                                /** @description Percent */
+                                memory_percent: number | null;
+                                /** @description Percent */
+                                disk_percent: number | null;
+                            };
+                            totals: {
+                                processes: number;
+                                workers: number;
+                                /** @description Sum of the processes, of one core */
+                                cpu_percent: number;
+                                memory_bytes: number;
+                                active_jobs: number;
+                            };
+                            processes: {
+                                process_id: string;
+                                /** @enum {string} */
+                                role: "api" | "worker";
+                                /** @description Queues that a worker takes */
+                                queues: string[];
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                sampled_at: string;
+                                /** @description Of one core */
+                                cpu_percent: number;
+                                /** @description Of all cores of its machine */
+                                system_cpu_percent: number;
+                                memory_bytes: number;
+                                heap_bytes: number;
+                                /** @description Percent */
+                                system_memory_percent: number;
+                                event_loop_lag_ms: number;
+                                /** @description Percent */
+                                disk_percent: number | null;
+                                active_jobs: number;
+                            }[];
+                            /** @description Null while the queue is out of reach */
+                            queues: {
+                                [key: string]: {
+                                    waiting: number;
+                                    active: number;
+                                    delayed: number;
+                                    failed: number;
+                                };
+                            } | null;
+                            tasks: {
+                                total: number;
+                                by_status: {
+                                    [key: string]: number;
+                                };
+                                created_last_24_hours: number;
+                                completed_last_24_hours: number;
+                                /** @description Completed tasks by those that ended, 0 to 1 */
+                                success_rate: number | null;
+                                /** @description Seconds */
+                                average_duration_seconds: number | null;
+                            };
+                            disk_usage: {
+                                training_data_files: number;
+                                training_data_bytes: number;
+                                training_data_formatted: string;
+                                disk_total_bytes: number | null;
+                                disk_free_bytes: number | null;
+                            };
+                            /** @description Those that are active */
+                            anomalies: components["schemas"]["Anomaly"][];
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    monitor_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            task_id: string;
+                            /** @enum {string} */
+                            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            started_at: string | null;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            completed_at: string | null;
+                            /** @description Seconds */
+                            elapsed_seconds: number | null;
+                            /**
+                             * @description Of the running step
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            expected_end: string | null;
+                            log_counts: {
+                                [key: string]: number;
+                            };
+                            total_files: number;
+                            total_bytes: number;
+                            steps: {
+                                /** @enum {string} */
+                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                                /** @enum {string} */
+                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                                execution_id: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                started_at: string | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                completed_at: string | null;
+                                /** @description Seconds */
+                                elapsed_seconds: number | null;
+                                progress: {
+                                    done: number;
+                                    total: number;
+                                    label: string | null;
+                                    percent: number;
+                                } | null;
+                                /** @description Units of progress a second */
+                                rate_per_second: number | null;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                expected_end: string | null;
+                                /** @description Of completed executions of this step, of all tasks */
+                                history: {
+                                    executions: number;
+                                    median_seconds: number;
+                                    p95_seconds: number;
+                                } | null;
+                                worker_id: string | null;
+                                /** @description Newest sample of the process that runs the step */
+                                worker: {
+                                    cpu_percent: number;
+                                    memory_bytes: number;
+                                    /**
+                                     * @description ISO 8601 with offset
+                                     * @example 2025-07-01T14:30:52+08:00
+                                     */
+                                    sampled_at: string;
+                                } | null;
+                                retries: number;
+                                error_message: string | null;
+                                log_counts: {
+                                    [key: string]: number;
+                                };
+                                files: {
+                                    count: number;
+                                    bytes: number;
+                                };
+                                token_use: {
+                                    [key: string]: unknown;
+                                } | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    monitor_history: {
+        parameters: {
+            query?: {
+                /** @description How far back; at most seven days */
+                minutes?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            minutes: number;
+                            /** @description Time that a point stands for */
+                            resolution_seconds: number;
+                            points: {
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                timestamp: string;
+                                processes: number;
+                                /** @description Sum of the processes, of one core */
+                                cpu_percent: number;
+                                /** @description Percent */
+                                system_cpu_percent: number;
+                                memory_bytes: number;
+                                /** @description Percent */
+                                system_memory_percent: number;
+                                event_loop_lag_ms: number;
+                                /** @description Percent */
+                                disk_percent: number | null;
+                                active_jobs: number;
+                                waiting_jobs: number | null;
+                            }[];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    monitor_anomalies: {
+        parameters: {
+            query?: {
+                hours?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            hours: number;
+                            anomalies: components["schemas"]["Anomaly"][];
+                            total: number;
+                            limit: number;
+                            active: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    statistics_statistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                            tasks: {
+                                total: number;
+                                by_status: {
+                                    [key: string]: number;
+                                };
+                                created_last_24_hours: number;
+                                completed_last_24_hours: number;
+                                /** @description Completed tasks by those that ended, 0 to 1 */
+                                success_rate: number | null;
+                                /** @description Seconds */
+                                average_duration_seconds: number | null;
+                            };
+                            steps: {
+                                /** @enum {string} */
+                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                                executions: number;
+                                completed: number;
+                                failed: number;
+                                cancelled: number;
+                                success_rate: number | null;
+                                /** @description Seconds */
+                                average_seconds: number | null;
+                                /** @description Seconds */
+                                median_seconds: number | null;
+                                /** @description Seconds */
+                                p95_seconds: number | null;
+                            }[];
+                            files: {
+                                total: number;
+                                bytes: number;
+                                by_type: {
+                                    file_type: string;
+                                    files: number;
+                                    bytes: number;
+                                }[];
+                            };
+                            /** @description Sums over the newest completed execution of every step of every task */
+                            results: {
+                                tables: number;
+                                pairs: number;
+                                valid_pairs: number;
+                                loaded_records: number;
+                            };
+                        };
+                    };
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    audit_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            entries: {
+                                id: string;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                at: string;
+                                /** @description Name of the key; anonymous while no key is asked for */
+                                actor: string;
+                                key_id: string | null;
+                                /** @description Method and route */
+                                action: string;
+                                /** @description The path that was asked for */
+                                target: string;
+                                status: number;
+                                ip_address: string | null;
+                                user_agent: string | null;
+                                request_id: string | null;
+                            }[];
+                            total: number;
+                            limit: number;
+                            next_before_id: string | null;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    events_follow: {
+        parameters: {
+            query?: {
+                /** @description For clients that cannot send the header Last-Event-ID */
+                last_event_id?: string;
+            };
+            header?: {
+                /** @description Id of the last event that was seen */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The stream */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            /** @description The task has ended, and the client has seen that */
+            204: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    metrics_expose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The metrics */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+}
