@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { newestPairFile, parsePairFile, renderPairs } from './pair-file.js';
-import { removeDuplicates } from './remove-duplicates.js';
+import { withoutDuplicates, type CheckedPair } from './remove-duplicates.js';
 import { surroundings } from './testing/step-surroundings.js';
 
 function failure(content: string): unknown {
@@ -47,7 +47,7 @@ describe('pair file', () => {
   });
 });
 
-describe('removeDuplicates', () => {
+describe('withoutDuplicates', () => {
   it('keeps the first of one structure or one question, and unreadable statements', async () => {
     const pairs = [
       { question: '有多少？', sql: 'SELECT count(*) FROM a' },
@@ -56,8 +56,14 @@ describe('removeDuplicates', () => {
       { question: 'x', sql: 'SELEC 1' },
       { question: 'y', sql: 'SELEC 1' },
     ];
-    const { kept, removed } = await removeDuplicates(pairs, new AbortController().signal);
+    const removed: number[] = [];
+    const { signal } = new AbortController();
+    const kept: CheckedPair[] = [];
+    for await (const pair of withoutDuplicates(pairs, (index) => removed.push(index), signal)) {
+      kept.push(pair);
+    }
     expect(kept.map(({ index }) => index)).toEqual([0, 3, 4]);
-    expect(removed.map(({ index }) => index)).toEqual([1, 2]);
+    expect(kept.map(({ shape }) => shape?.features.has('aggregate'))).toEqual([true, undefined, undefined]);
+    expect(removed).toEqual([1, 2]);
   });
 });

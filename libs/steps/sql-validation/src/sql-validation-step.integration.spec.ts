@@ -2,10 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { DomainError, defineErrors } from '#libs/domain-errors';
-import type { ChatModel, ChatRequest } from '#libs/language-model';
+import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
 import type { JsonObject } from '#libs/pipeline';
 import type { StepResult } from '#libs/steps/step';
+import { ATTACKS } from '../../../sql-safety/src/attack-list.js';
 import type { Pair } from './pair-file.js';
 import { SqlValidationStep } from './sql-validation-step.js';
 import { surroundings, type Surroundings } from './testing/step-surroundings.js';
@@ -69,6 +70,26 @@ beforeAll(async () => {
 afterAll(async () => {
   await onDatabase(server, `DROP DATABASE ${name} WITH (FORCE)`);
 });
+
+/** A hash of every table, the state of every sequence, and the names of everything there is. */
+async function everythingIn(connectionString: string): Promise<Record<string, unknown>> {
+  const { rows } = await onDatabase(
+    connectionString,
+    `SELECT relkind, oid::regclass::text AS name FROM pg_class
+      WHERE relkind IN ('r', 'S') AND relnamespace IN ('public'::regnamespace, 'stock'::regnamespace) ORDER BY 2`,
+  );
+  const state: Record<string, unknown> = {};
+  for (const { relkind, name: relation } of rows as { relkind: string; name: string }[]) {
+    const sql =
+      relkind === 'S'
+        ? `SELECT last_value, is_called FROM ${relation}`
+        : `SELECT count(*), md5(string_agg(t::text, ',' ORDER BY t::text)) FROM ${relation} t`;
+    state[relation] = (await onDatabase(connectionString, sql)).rows;
+  }
+  const names = `SELECT (SELECT json_agg(relname ORDER BY oid) FROM pg_class) AS relations,
+    (SELECT json_agg(proname ORDER BY oid) FROM pg_proc) AS functions`;
+  return { ...state, names: (await onDatabase(connectionString, names)).rows };
+}
 
 const good: Pair = { question: '有多少订单？', sql: 'SELECT COUNT(*) FROM orders;' };
 
@@ -206,29 +227,69 @@ describe('SqlValidationStep', () => {
   });
 
   it('changes nothing in the business database, whatever the pairs say', async () => {
-    const state = `SELECT (SELECT md5(string_agg(o::text, '' ORDER BY id)) FROM orders o) AS rows,
-      (SELECT last_value || ':' || is_called FROM order_number) AS sequence,
-      (SELECT json_agg(relname ORDER BY oid) FROM pg_class) AS relations`;
-    const before = (await onDatabase(url, state)).rows;
+    const before = await everythingIn(url);
     const attacks = [
-      'SELECT 1; DELETE FROM orders',
-      'COMMIT; BEGIN READ WRITE; DELETE FROM orders',
-      'WITH gone AS (DELETE FROM orders RETURNING *) SELECT * FROM gone',
-      'SELECT * INTO stolen FROM orders',
-      "SELECT nextval('order_number')",
-      "SELECT set_config('transaction_read_only', 'off', false)",
+      ...ATTACKS.map(([sql]) => sql.replaceAll('victim', 'orders')).filter((sql) => sql.trim() !== ''),
+      // What only the read-only session stops.
       'SELECT sneaky()',
-      'ANALYZE DELETE FROM orders',
-      'EXPLAIN ANALYZE DELETE FROM orders',
-      "COPY orders TO PROGRAM 'cat'",
-      'DO $$ BEGIN DELETE FROM orders; END $$',
-      'SELECT * FROM orders FOR UPDATE',
-      'INSERT INTO orders VALUES (0)',
+      'SELECT id FROM orders WHERE sneaky() = 1',
+      'SELECT * FROM orders ORDER BY sneaky()',
+      `SELECT 1 AS "x'); DELETE FROM orders; --", sneaky()`,
     ];
     const made = around([...attacks.map((sql, index) => ({ question: `attack ${index}`, sql })), good]);
-    expect(await validated(made)).toMatchObject({ valid_sql_count: 1, invalid_sql_count: attacks.length });
+    const result = await validated(made);
+    expect(result).toMatchObject({ valid_sql_count: 1 });
+    expect(Number(result['invalid_sql_count']) + Number(result['duplicates_removed'])).toBe(attacks.length);
     expect(live(made)).toEqual([good]);
-    expect((await onDatabase(url, state)).rows).toEqual(before);
+    expect(await everythingIn(url)).toEqual(before);
+  });
+
+  it('fails when nothing is valid, deletes nothing, and leaves the report', async () => {
+    const pairs = [
+      { question: '一', sql: 'SELECT nothing_like_it FROM orders;' },
+      { question: '二', sql: 'DROP TABLE orders;' },
+    ];
+    const made = around(pairs);
+    const original = made.files.get(FILE);
+    const failure = validated(made);
+    await expect(failure).rejects.toMatchObject({ code: 'validation_nothing_valid', kind: 'validation' });
+    await expect(failure).rejects.toThrow('nothing_like_it');
+    expect(made.files.get(FILE)).toBe(original);
+    expect([...made.immediate].sort()).toEqual([REPORT, SUMMARY].sort());
+    expect(report(made).summary).toMatchObject({ valid_sqls: 0, file_modification_stats: { deleted: 0 } });
+    expect([...made.files.keys()].sort()).toEqual([FILE, REPORT, SUMMARY].sort());
+  });
+
+  it('counts pairs by kind and tells what models have cost', async () => {
+    const made = around([
+      good,
+      { question: '最大的订单？', sql: 'SELECT MAX(amount) FROM orders;' },
+      { question: '手工添加', sql: 'SELECT id FROM orders LIMIT 1;' },
+      { question: '错的', sql: 'SELECT nothing FROM orders;' },
+    ]);
+    made.files.set(
+      'qa_generation_kinds.json',
+      JSON.stringify({
+        pair_file: FILE,
+        kinds: { [good.question]: 'count', '最大的订单？': 'min_max', 错的: 'filter' },
+      }),
+    );
+    const usage = {
+      step: 'qa_generation',
+      model: 'm',
+      requests: 2,
+      cachedAnswers: 1,
+      promptTokens: 10,
+      completionTokens: 5,
+      cost: 0.5,
+    };
+    await new SqlValidationStep({ chatModel: null, usageOf: async () => [usage] }).run(made.input, made.context);
+    expect(JSON.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
+      pairs_by_kind: { count: 1, min_max: 1, other: 1 },
+      model_usage: [{ step_name: 'qa_generation', model: 'm', requests: 2, prompt_tokens: 10, cost: 0.5 }],
+    });
+    made.files.set('qa_generation_kinds.json', '{"kinds": [');
+    expect(await validated(made)).toMatchObject({ valid_sql_count: 3 });
   });
 
   it('gets through ten thousand pairs with a statement of a megabyte among them', async () => {
@@ -328,7 +389,21 @@ describe('SqlValidationStep with a model', () => {
 
   it('asks nothing when repair is off', async () => {
     model = scriptedModel(() => []);
-    await validated(around(broken, { enable_llm_repair: false }), model);
+    await validated(around([good, ...broken], { enable_llm_repair: false }), model);
     expect(model.asked).toEqual([]);
+  });
+
+  it('asks no more when the budget is used up', async () => {
+    model = scriptedModel(() => {
+      throw new DomainError(languageModelErrors.model_budget_exhausted, { budget: 'max_tokens', spent: 9, limit: 8 });
+    });
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      question: `b${index}`,
+      sql: `SELECT no${index} FROM orders;`,
+    }));
+    const made = around([good, ...many]);
+    expect(await validated(made, model)).toMatchObject({ valid_sql_count: 1, invalid_sql_count: 12 });
+    expect(model.asked).toHaveLength(1);
+    expect(made.logged.join('\n')).toContain('模型预算已用完');
   });
 });

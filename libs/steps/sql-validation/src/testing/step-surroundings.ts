@@ -7,6 +7,8 @@ export interface Surroundings {
   readonly input: StepInput;
   readonly context: StepContext;
   readonly files: Map<string, string>;
+  /** Files that would stay although the step fails. */
+  readonly immediate: Set<string>;
   readonly logged: string[];
   readonly progress: string[];
   readonly stop: AbortController;
@@ -18,6 +20,7 @@ export function surroundings(
   tables: readonly string[] = ['*.*'],
 ): Surroundings {
   const files = new Map<string, string>();
+  const immediate = new Set<string>();
   const logged: string[] = [];
   const progress: string[] = [];
   const stop = new AbortController();
@@ -25,6 +28,7 @@ export function surroundings(
     void logged.push(`${level} ${component}: ${message}`);
   return {
     files,
+    immediate,
     logged,
     progress,
     stop,
@@ -43,7 +47,12 @@ export function surroundings(
       log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
       progress: (done, total, label) => void progress.push(`${done}/${total} ${label ?? ''}`),
       files: {
-        write: async (name, content) => void files.set(name, content.toString()),
+        write: async (name, content, options) => {
+          files.set(name, content.toString());
+          if (options?.immediate) {
+            immediate.add(name);
+          }
+        },
         read: async (name) => {
           const text = files.get(name);
           if (text === undefined) {
@@ -52,6 +61,7 @@ export function surroundings(
           return text;
         },
         list: async () => [...files.keys()].sort(),
+        keep: async () => undefined,
         remove: async (name) => void files.delete(name),
       },
     },
