@@ -9,7 +9,7 @@ export default tseslint.config(
       'node_modules/**',
       'data_pipeline/**',
       'coverage/**',
-      '.test-services/**',
+      '.test-services/**', '.interop-venv/**',
       'clients/typescript/src/schema.ts',
     ],
   },

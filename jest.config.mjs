@@ -17,7 +17,7 @@ const shared = {
       },
     ],
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data_pipeline/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/data_pipeline/', '<rootDir>/.interop-venv/'],
 };
 
 export default {

@@ -9,15 +9,19 @@ import { ensureBuilt } from './build.mjs';
 import { ENTRIES } from './entries.mjs';
 import { ROOT, ensureInstalled, pinnedNode } from './installation.mjs';
 
+/** They build by themselves, once their services are there. */
+const SUITES = { test: ['scripts/test.mjs'], 'test:interop': ['scripts/interop.mjs'] };
+
 const say = (line) => console.error(`data-pipeline: ${line}`);
 
 async function main([command, ...args]) {
-  const entry = command === 'test' ? ['scripts/test.mjs'] : ENTRIES[command];
+  const entry = SUITES[command] ?? ENTRIES[command];
   if (!entry) {
-    throw new Error(`unknown command: ${command ?? '(none)'}; one of ${[...Object.keys(ENTRIES), 'test'].join(', ')}`);
+    const known = Object.keys({ ...ENTRIES, ...SUITES }).join(', ');
+    throw new Error(`unknown command: ${command ?? '(none)'}; one of ${known}`);
   }
   await ensureInstalled(say);
-  if (command !== 'test') {
+  if (!(command in SUITES)) {
     await ensureBuilt(say);
   }
   process.exitCode = await handOver(pinnedNode(), [...entry, ...args]);

@@ -105,9 +105,11 @@ describe('the vector tables', () => {
         CREATE TABLE langchain_pg_collection (name varchar, cmetadata json, uuid uuid PRIMARY KEY);
         CREATE TABLE langchain_pg_embedding (
           collection_id uuid REFERENCES langchain_pg_collection (uuid) ON DELETE CASCADE,
-          embedding vector, document varchar, cmetadata json, custom_id varchar, uuid uuid PRIMARY KEY);
-        CREATE UNIQUE INDEX ON langchain_pg_collection (name);`);
+          embedding vector, document varchar, cmetadata json, custom_id varchar, uuid uuid PRIMARY KEY);`);
+      await Promise.all([1, 2].map(() => onDatabase(ensureVectorTables)));
       const tables = await ensureVectorTables(client);
+      const names = await client.query('SELECT name FROM langchain_pg_collection ORDER BY name');
+      expect(names.rows).toEqual([{ name: 'ddl' }, { name: 'documentation' }, { name: 'sql' }]);
       expect(tables).toMatchObject({ idColumn: 'custom_id', keyColumn: 'uuid', metadataType: 'json' });
       const options = { taskId: 'task_a', model: 'm', replace: 'task' as const };
       for (const document of ['v1', 'v2', 'v2']) {

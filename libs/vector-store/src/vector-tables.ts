@@ -52,7 +52,10 @@ export async function ensureVectorTables(client: pg.ClientBase): Promise<VectorT
     }
     for (const name of COLLECTIONS) {
       await client.query(
-        'INSERT INTO langchain_pg_collection (uuid, name) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING',
+        // The older layout has no unique names; the lock above keeps our own processes apart.
+        `INSERT INTO langchain_pg_collection (uuid, name)
+         SELECT $1::uuid, $2::varchar WHERE NOT EXISTS (SELECT FROM langchain_pg_collection WHERE name = $2)
+         ON CONFLICT DO NOTHING`,
         [randomUUID(), name],
       );
     }

@@ -1,0 +1,96 @@
+/**
+ * The product, for the Python suite: a JSON request a line on stdin, a JSON answer a line on stdout. It runs what is
+ * built: the offline embedder, the step `training_load`, reading the store, and the vector backup.
+ */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { createEmbedder } from '#libs/language-model';
+import { taskParametersSchema } from '#libs/pipeline';
+import { TrainingLoadStep } from '#libs/steps/training-load';
+import { BackupFolder, createBackup } from '#libs/vector-backup';
+import { ensureVectorTables, listRecords, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
+
+const { signal } = new globalThis.AbortController();
+const embedder = createEmbedder(null);
+const quiet = () => undefined;
+
+const COMMANDS = {
+  async embed({ texts }) {
+    return (await embedder.embed(texts, { signal })).map((vector) => [...vector]);
+  },
+
+  load({ url, files, task_id: taskId = 'task_20260102_030405', parameters = {} }) {
+    const input = {
+      taskId,
+      executionId: `${taskId}_step_training_load_exec_20260102_030405`,
+      startedAt: new Date(),
+      timeZone: 'UTC',
+      parameters: taskParametersSchema.parse(parameters),
+      tables: [],
+      businessDatabaseUrl: 'postgres://reader@business/shop',
+      vectorDatabaseUrl: url,
+    };
+    return new TrainingLoadStep({ embedder }).run(input, contextOf(files));
+  },
+
+  list({ url }) {
+    return withVectorDatabase(url, signal, async (client) =>
+      listRecords(client, await ensureVectorTables(client), { limit: 10_000 }),
+    );
+  },
+
+  remove({ url, task_id: taskId }) {
+    return withVectorDatabase(url, signal, async (client) =>
+      removeTaskRecords(client, await ensureVectorTables(client), taskId),
+    );
+  },
+
+  async backup({ url }) {
+    const folder = new BackupFolder(await mkdtemp(join(tmpdir(), 'data-pipeline-interop-')));
+    const none = async () => undefined;
+    const options = {
+      connectionString: url,
+      folder,
+      taskId: null,
+      startedAt: new Date(),
+      timeZone: 'UTC',
+      tables: ['langchain_pg_collection', 'langchain_pg_embedding'],
+      format: 'csv',
+      compression: 'none',
+      parallel: null,
+      truncate: false,
+      lockTimeoutMs: 10_000,
+    };
+    await createBackup(options, { signal, progress: quiet, log: quiet, onTimestamp: none, onPublished: none });
+    return { folder: folder.path, files: (await folder.list()).map(({ name }) => name) };
+  },
+};
+
+/** The files of a task in memory. */
+function contextOf(files) {
+  return {
+    signal,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    progress: quiet,
+    files: {
+      list: async () => Object.keys(files).sort(),
+      read: async (name) => files[name],
+      write: async () => undefined,
+      remove: async () => undefined,
+    },
+  };
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { command, ...request } = JSON.parse(line);
+  const answer = await Promise.resolve()
+    .then(() => COMMANDS[command](request))
+    .then(
+      (value) => ({ value }),
+      (error) => ({ error: error.stack }),
+    );
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
+}

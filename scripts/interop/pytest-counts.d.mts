@@ -1,0 +1,1 @@
+export function pytestCounts(output: string): { passed: number; failed: number };
