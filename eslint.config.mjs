@@ -9,7 +9,8 @@ export default tseslint.config(
       'node_modules/**',
       'data_pipeline/**',
       'coverage/**',
-      '.test-services/**', '.interop-venv/**',
+      '.test-services/**',
+      '.interop-venv/**',
       'clients/typescript/src/schema.ts',
     ],
   },
@@ -51,7 +52,15 @@ export default tseslint.config(
   },
   {
     files: ['**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        performance: 'readonly',
+      },
+    },
   },
   prettier,
 );
