@@ -18,3 +18,6 @@ export { VectorOperationsService, type OperationRequest } from './operations/vec
 export type { OperationContext, OperationPhase, OperationProgress } from './progress.js';
 export { COMPRESSIONS, FORMATS, VECTOR_TABLES, type VectorTable } from './tables.js';
 export { VectorBackupModule } from './vector-backup.module.js';
+export { restoreBackup, type RestoreContext, type RestoreOptions } from './restore/restore-backup.js';
+export type { RestoredTable, RestoreResult } from './restore/restore-result.js';
+export { verifyBackup, type VerifyOptions, type VerifyResult } from './verify/verify-backup.js';

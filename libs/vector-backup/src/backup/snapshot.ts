@@ -29,7 +29,8 @@ export interface SourceFacts {
   readonly singleBackend: boolean;
 }
 
-const SESSION = `
+/** Settings of the transactions of backups and restores: no row is left out silently, none is given up by time. */
+export const SESSION = `
   SET LOCAL statement_timeout = 0;
   SET LOCAL idle_in_transaction_session_timeout = 0;
   SET LOCAL row_security = off;`;

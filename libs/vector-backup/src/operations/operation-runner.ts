@@ -16,6 +16,8 @@ import { OperationLease } from './operation-lease.js';
 import type { OperationSetup } from './operation-setup.js';
 import { OperationRepository } from './operation.repository.js';
 import { recoverBackup, runBackup } from './run-backup.js';
+import { recoverRestore, runRestore } from './run-restore.js';
+import { runVerify } from './run-verify.js';
 
 export type OperationOutcome =
   | { readonly outcome: 'completed'; readonly result: JsonObject }
@@ -30,8 +32,10 @@ interface OperationWork {
   recover(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject | null>;
 }
 
-const WORK: Readonly<Partial<Record<VectorOperationKind, OperationWork>>> = {
+const WORK: Readonly<Record<VectorOperationKind, OperationWork>> = {
   backup: { run: runBackup, recover: recoverBackup },
+  restore: { run: runRestore, recover: recoverRestore },
+  verify: { run: runVerify, recover: async () => null },
 };
 
 const COMPONENT = 'VectorTableManager';
@@ -87,7 +91,7 @@ export class OperationRunner {
   }
 
   private async work(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
-    const work = WORK[operation.kind]!;
+    const work = WORK[operation.kind];
     const earlier = operation.milestone === null ? null : await work.recover(operation, setup);
     if (earlier !== null) {
       return earlier;

@@ -1,4 +1,5 @@
 import type { VectorOperationEntity } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
 import type { JsonObject } from '#libs/pipeline';
 import type { BackupResult } from '../backup/backup-result.js';
 import { createBackup } from '../backup/create-backup.js';
@@ -6,7 +7,8 @@ import type { BackupFolder } from '../folder/backup-folder.js';
 import { manifestName, timestampOf } from '../folder/backup-names.js';
 import { removeOldBackups } from '../folder/retention.js';
 import { EMBEDDING_TABLE } from '../tables.js';
-import { backupParametersSchema } from './operation-parameters.js';
+import { verifyBackup } from '../verify/verify-backup.js';
+import { backupParametersSchema, type BackupParameters } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
 
 /** Runs the backup that the operation asks for. */
@@ -35,7 +37,7 @@ export async function runBackup(operation: VectorOperationEntity, setup: Operati
         }),
     },
   );
-  return finish(result, folder, setup);
+  return finish(result, folder, parameters, setup);
 }
 
 /**
@@ -57,11 +59,12 @@ export async function recoverBackup(
     return null;
   }
   const published = result as unknown as BackupResult;
-  if (!backupParametersSchema.parse(operation.parameters).truncate) {
-    return finish(published, folder, setup);
+  const parameters = backupParametersSchema.parse(operation.parameters);
+  if (!parameters.truncate) {
+    return finish(published, folder, parameters, setup);
   }
   const committed = transactionId !== undefined && (await setup.wasCommitted(transactionId));
-  return committed ? finish(asTruncated(published), folder, setup) : null;
+  return committed ? finish(asTruncated(published), folder, parameters, setup) : null;
 }
 
 /** The result of a backup whose transaction, with the truncation in it, turned out to be committed. */
@@ -74,12 +77,37 @@ function asTruncated(result: BackupResult): BackupResult {
   };
 }
 
-async function finish(result: BackupResult, folder: BackupFolder, setup: OperationSetup): Promise<JsonObject> {
+/** @throws DomainError where the verification fails; its details say that the backup was made */
+async function finish(
+  result: BackupResult,
+  folder: BackupFolder,
+  { verify }: BackupParameters,
+  setup: OperationSetup,
+): Promise<JsonObject> {
+  const { connectionString, timeZone, context } = setup;
+  const timestamp = result.backup_timestamp;
+  const verification = verify
+    ? await verifyBackup({ connectionString, folder, timestamp, timeZone }, context).catch((error: unknown) => {
+        throw withDetails(error, result);
+      })
+    : null;
   const removed = setup.keep === null ? [] : await removeOldBackups(folder, setup.keep, result.backup_timestamp);
   if (removed.length > 0) {
     setup.context.log(`已按 VECTOR_BACKUP_KEEP 删除旧备份: ${removed.join(', ')}`);
   }
-  return asJson(result);
+  return verification === null
+    ? asJson(result)
+    : { ...asJson(result), verification: verification as unknown as JsonObject };
+}
+
+function withDetails(
+  error: unknown,
+  { backup_performed, truncate_performed, tables_backed_up }: BackupResult,
+): unknown {
+  const details = { backup_performed, truncate_performed, tables_backed_up };
+  return error instanceof DomainError
+    ? new DomainError(error.definition, error.params, { cause: error.cause, details })
+    : error;
 }
 
 function asJson(result: BackupResult): JsonObject {

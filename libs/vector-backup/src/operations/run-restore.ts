@@ -1,0 +1,42 @@
+import type { VectorOperationEntity } from '#libs/database';
+import type { JsonObject } from '#libs/pipeline';
+import { restoreBackup } from '../restore/restore-backup.js';
+import { restoreParametersSchema } from './operation-parameters.js';
+import type { OperationSetup } from './operation-setup.js';
+
+/** Runs the restore that the operation asks for. */
+export async function runRestore(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
+  const parameters = restoreParametersSchema.parse(operation.parameters);
+  const { source_task_id: taskId, timestamp, tables, schema, verify } = parameters;
+  const result = await restoreBackup(
+    {
+      connectionString: setup.connectionString,
+      folder: setup.locations.folder(taskId),
+      backupPath: setup.locations.relativePath(taskId),
+      timestamp,
+      tables,
+      schema,
+      verify,
+      truncateBefore: parameters.truncate_before_restore,
+      onConflict: parameters.on_conflict,
+      rebuildIndexes: parameters.rebuild_indexes,
+      lockTimeoutMs: setup.lockTimeoutMs,
+    },
+    {
+      ...setup.context,
+      onLoaded: (loaded, transactionId) => setup.reach({ result: loaded as unknown as JsonObject, transactionId }),
+    },
+  );
+  return result as unknown as JsonObject;
+}
+
+/** A restore whose transaction was committed is done, whoever heard of it; any other left nothing. */
+export async function recoverRestore(
+  { milestone }: VectorOperationEntity,
+  setup: OperationSetup,
+): Promise<JsonObject | null> {
+  const { result, transactionId } = milestone ?? {};
+  return result !== undefined && transactionId !== undefined && (await setup.wasCommitted(transactionId))
+    ? result
+    : null;
+}

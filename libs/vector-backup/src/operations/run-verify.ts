@@ -1,0 +1,13 @@
+import type { VectorOperationEntity } from '#libs/database';
+import type { JsonObject } from '#libs/pipeline';
+import { verifyBackup } from '../verify/verify-backup.js';
+import { verifyParametersSchema } from './operation-parameters.js';
+import type { OperationSetup } from './operation-setup.js';
+
+/** Runs the verification that the operation asks for; it leaves nothing behind that a second run would meet. */
+export async function runVerify(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
+  const { source_task_id: taskId, timestamp } = verifyParametersSchema.parse(operation.parameters);
+  const { connectionString, locations, timeZone, context } = setup;
+  const folder = locations.folder(taskId);
+  return (await verifyBackup({ connectionString, folder, timestamp, timeZone }, context)) as unknown as JsonObject;
+}

@@ -1,0 +1,138 @@
+import { createGunzip, createZstdDecompress } from 'node:zlib';
+import type { Readable } from 'node:stream';
+import { DomainError } from '#libs/domain-errors';
+import { vectorBackupErrors } from '../errors.js';
+import type { BackupFolder } from '../folder/backup-folder.js';
+import { dataFileName, manifestName, parseDataFileName, type DataFileName } from '../folder/backup-names.js';
+import { hashFile } from '../folder/hash-file.js';
+import { parseManifest, type Manifest } from '../manifest.js';
+import type { VectorTable } from '../tables.js';
+import { csvRecords, parseCsvRecord } from './csv-records.js';
+
+const CHUNK_BYTES = 1024 * 1024;
+
+/** A table of a backup, found and checked. */
+export interface BackupTable extends DataFileName {
+  /** Of the file as stored. */
+  readonly bytes: number;
+  /** As the manifest says; null without one. */
+  readonly rows: number | null;
+  readonly columns: readonly string[];
+}
+
+export interface BackupSet {
+  readonly folder: BackupFolder;
+  readonly timestamp: string;
+  /** Null for a backup of the original. */
+  readonly manifest: Manifest | null;
+  readonly tables: readonly BackupTable[];
+}
+
+/**
+ * Finds the files of a backup and checks them against its manifest: sizes, SHA-256, columns.
+ * @throws DomainError `vector_backup_not_found`, `vector_manifest_invalid`, `vector_backup_damaged`
+ */
+export async function openBackupSet(
+  folder: BackupFolder,
+  timestamp: string,
+  tables: readonly VectorTable[],
+  signal: AbortSignal,
+): Promise<BackupSet> {
+  const manifestFile = manifestName(timestamp);
+  const text = await folder.readText(manifestFile);
+  const manifest = text === null ? null : parseManifest(text, manifestFile);
+  if (manifest !== null && manifest.timestamp !== timestamp) {
+    const reason = `timestamp: ${manifest.timestamp}`;
+    throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file: manifestFile, reason });
+  }
+  const present = (await folder.list()).filter((file) => parseDataFileName(file.name)?.timestamp === timestamp);
+  const wanted = tables.map((table) => {
+    const listed = manifest?.tables.find((entry) => entry.table === table)?.file;
+    const name = manifest === null ? dataFileName(table, timestamp, 'csv', 'none') : listed;
+    return { table, name: name ?? table, file: present.find((file) => file.name === name) };
+  });
+  const missing = wanted.filter(({ file }) => file === undefined).map(({ name }) => name);
+  if (missing.length > 0) {
+    throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: missing.join(', ') });
+  }
+  const checked: BackupTable[] = [];
+  for (const { table, name } of wanted) {
+    checked.push(await checkTable(folder, manifest, table, name, signal));
+  }
+  return { folder, timestamp, manifest, tables: checked };
+}
+
+async function checkTable(
+  folder: BackupFolder,
+  manifest: Manifest | null,
+  table: VectorTable,
+  name: string,
+  signal: AbortSignal,
+): Promise<BackupTable> {
+  const data = parseDataFileName(name);
+  const listed = manifest?.tables.find((entry) => entry.table === table);
+  const { bytes, sha256 } = await hashFile(folder, name, signal);
+  if (data === null) {
+    throw new Error(`${name} is no file of a backup`);
+  }
+  if (listed === undefined) {
+    return { ...data, bytes, rows: null, columns: await csvColumns(folder, data) };
+  }
+  if (listed.bytes !== bytes || listed.sha256 !== sha256) {
+    const reason = listed.bytes === bytes ? 'SHA-256' : `${bytes} / ${listed.bytes} bytes`;
+    throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file: name, reason });
+  }
+  const columns = listed.columns.map((column) => column.name);
+  if (data.format === 'csv' && (await csvColumns(folder, data)).join('\0') !== columns.join('\0')) {
+    throw new DomainError(vectorBackupErrors.vector_manifest_invalid, {
+      file: manifestName(data.timestamp),
+      reason: 'columns',
+    });
+  }
+  return { ...data, bytes, rows: listed.rows, columns };
+}
+
+async function csvColumns(folder: BackupFolder, file: DataFileName): Promise<string[]> {
+  const content = contentOf(folder, file);
+  try {
+    for await (const record of csvRecords(content)) {
+      return parseCsvRecord(record).map((field) => field ?? '');
+    }
+  } catch (error) {
+    throw damaged(file.name, error);
+  } finally {
+    content.destroy();
+  }
+  throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file: file.name, reason: '0 bytes' });
+}
+
+/** The file, decompressed. */
+export function contentOf(folder: BackupFolder, file: DataFileName): Readable {
+  const stored = folder.stream(file.name);
+  switch (file.compression) {
+    case 'none':
+      return stored;
+    case 'gzip':
+    case 'zstd': {
+      const open =
+        file.compression === 'gzip'
+          ? createGunzip({ chunkSize: CHUNK_BYTES })
+          : createZstdDecompress({ chunkSize: CHUNK_BYTES });
+      stored.once('error', (error) => open.destroy(error));
+      open.once('close', () => stored.destroy());
+      return stored.pipe(open);
+    }
+  }
+}
+
+/** @returns `vector_backup_damaged` for what a parser or decompressor says; other errors as they are */
+export function damaged(file: string, error: unknown): unknown {
+  const code = String((error as { code?: unknown }).code ?? '');
+  return error instanceof SyntaxError || /^(Z_|ZSTD_)/.test(code)
+    ? new DomainError(
+        vectorBackupErrors.vector_backup_damaged,
+        { file, reason: (error as Error).message },
+        { cause: error },
+      )
+    : error;
+}

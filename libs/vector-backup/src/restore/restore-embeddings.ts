@@ -1,0 +1,76 @@
+import type pg from 'pg';
+import { DomainError } from '#libs/domain-errors';
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import type { TableShape } from '../backup/table-shape.js';
+import { vectorBackupErrors } from '../errors.js';
+import type { BackupSet, BackupTable } from './backup-set.js';
+import { loadRows } from './load-rows.js';
+import { COLLECTION_IDS } from './restore-collections.js';
+import type { RestoreOptions } from './restore-backup.js';
+
+export interface RestoredEmbeddings {
+  readonly written: number;
+  readonly skipped: number;
+}
+
+/** Loads the rows as they are; a row that the target has already ends the restore. */
+export async function loadDirectly(
+  client: pg.Client,
+  set: BackupSet,
+  table: BackupTable,
+  shape: TableShape,
+  onBytes: (bytes: number) => void,
+): Promise<RestoredEmbeddings> {
+  const written = await loadRows(client, set, table, qualifiedName(shape.schema, shape.table), onBytes);
+  requireCount(table, written);
+  return { written, skipped: 0 };
+}
+
+/** Loads the rows aside, and from there with the target's uuids of their collections, skipping or replacing rows. */
+export async function loadThroughStaging(
+  client: pg.Client,
+  set: BackupSet,
+  table: BackupTable,
+  shape: TableShape,
+  options: Pick<RestoreOptions, 'onConflict'> & { readonly mapCollections: boolean },
+  onBytes: (bytes: number) => void,
+): Promise<RestoredEmbeddings> {
+  const target = qualifiedName(shape.schema, shape.table);
+  await client.query(`CREATE TEMP TABLE restored_embedding (LIKE ${target}) ON COMMIT DROP`);
+  const staged = await loadRows(client, set, table, 'pg_temp.restored_embedding', onBytes);
+  requireCount(table, staged);
+  const columns = table.columns.map((name) => quoteIdentifier(name));
+  const values = columns.map((name) =>
+    name === 'collection_id' && options.mapCollections ? 'coalesce(i.target_uuid, s.collection_id)' : `s.${name}`,
+  );
+  const join = options.mapCollections ? `LEFT JOIN ${COLLECTION_IDS} i ON i.backup_uuid = s.collection_id` : '';
+  const { rowCount } = await client.query(
+    `INSERT INTO ${target} (${columns.join(', ')})
+     SELECT ${values.join(', ')} FROM pg_temp.restored_embedding s ${join} ${conflictClause(table, columns, options)}`,
+  );
+  const written = rowCount ?? 0;
+  return { written, skipped: staged - written };
+}
+
+function conflictClause(
+  table: BackupTable,
+  columns: readonly string[],
+  { onConflict }: Pick<RestoreOptions, 'onConflict'>,
+): string {
+  const key = table.columns.includes('id') ? 'id' : 'uuid';
+  switch (onConflict) {
+    case 'error':
+      return '';
+    case 'skip':
+      return 'ON CONFLICT DO NOTHING';
+    case 'replace':
+      return `ON CONFLICT (${key}) DO UPDATE SET ${columns.map((name) => `${name} = excluded.${name}`).join(', ')}`;
+  }
+}
+
+/** @throws DomainError `vector_restore_differs` */
+function requireCount({ name, rows }: BackupTable, loaded: number): void {
+  if (rows !== null && rows !== loaded) {
+    throw new DomainError(vectorBackupErrors.vector_restore_differs, { reason: `${name}: ${loaded} / ${rows}` });
+  }
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto';
+import type pg from 'pg';
+import { isoTimestamp } from '#libs/clock';
+import { DomainError } from '#libs/domain-errors';
+import { describeConnection, qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { SESSION } from '../backup/snapshot.js';
+import { translateVectorError } from '../database/translate-error.js';
+import { withVectorClient } from '../database/vector-client.js';
+import { vectorBackupErrors } from '../errors.js';
+import type { BackupFolder } from '../folder/backup-folder.js';
+import { manifestName, parseDataFileName, verificationName } from '../folder/backup-names.js';
+import type { Manifest } from '../manifest.js';
+import type { OperationContext } from '../progress.js';
+import { openBackupSet, type BackupSet, type BackupTable } from '../restore/backup-set.js';
+import { loadRows } from '../restore/load-rows.js';
+import { requireVectorExtension } from '../restore/restore-target.js';
+import { translateLoadError } from '../restore/translate-load-error.js';
+import { VECTOR_TABLES, type VectorTable } from '../tables.js';
+import { digestOfFile, digestOfTable, requireEqualContent } from './content-digest.js';
+
+export interface VerifyOptions {
+  /** Of the server that the scratch schema is made on. */
+  readonly connectionString: string;
+  readonly folder: BackupFolder;
+  readonly timestamp: string;
+  readonly timeZone: string;
+}
+
+export interface VerifyResult {
+  readonly verified: true;
+  readonly timestamp: string;
+  readonly verified_at: string;
+  readonly tables: Partial<
+    Record<
+      VectorTable,
+      /** The content of a backup of the original is not compared: its form is another one than the server's. */
+      { readonly rows: number; readonly content_compared: boolean }
+    >
+  >;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+/** Types that a column of the tables may have; a manifest is data from a disk, not something to execute. */
+const KNOWN_TYPE =
+  /^(uuid|text|character varying(\(\d+\))?|jsonb?|smallint|integer|bigint|boolean|real|double precision|numeric(\(\d+,\d+\))?|date|timestamp(\(\d\))? with(out)? time zone)$/;
+const VECTOR_TYPE = /^(?:\w+\.)?(vector|halfvec|sparsevec)(\(\d+\))?$/;
+
+const ORIGINAL_TYPES: Readonly<Record<VectorTable, Readonly<Record<string, string>>>> = {
+  langchain_pg_collection: { uuid: 'uuid', name: 'character varying', cmetadata: 'json' },
+  langchain_pg_embedding: {
+    id: 'character varying',
+    collection_id: 'uuid',
+    embedding: 'vector',
+    document: 'character varying',
+    cmetadata: 'jsonb',
+  },
+};
+
+/**
+ * Restores a backup into a scratch schema, reads it back, compares counts and contents with the files, and leaves
+ * nothing: the schema lives in a transaction that is rolled back. The result is kept beside the manifest.
+ * @throws DomainError for whatever a restore would fail with, `vector_extension_absent` where vectors cannot be held
+ */
+export async function verifyBackup(options: VerifyOptions, context: OperationContext): Promise<VerifyResult> {
+  const began = performance.now();
+  const { connectionString, folder, timestamp, timeZone } = options;
+  context.progress({ phase: 'checking', table: null, rows: 0, total_rows: null, bytes: 0 });
+  const set = await openBackupSet(folder, timestamp, await backedUpTables(folder, timestamp), context.signal);
+  const tables = await withVectorClient(connectionString, context.signal, async (client) => {
+    try {
+      const extension = await requireVectorExtension(client, connectionString);
+      await client.query('BEGIN');
+      return await compareInScratch(client, set, extension, context);
+    } catch (error) {
+      context.signal.throwIfAborted();
+      throw translateVectorError(translateLoadError(error), describeConnection(connectionString), true);
+    } finally {
+      await client.query('ROLLBACK').catch(() => undefined);
+    }
+  });
+  const result: VerifyResult = {
+    verified: true,
+    timestamp,
+    verified_at: isoTimestamp(new Date(), timeZone),
+    tables,
+    duration: Math.round(performance.now() - began) / 1000,
+  };
+  await folder.write(verificationName(timestamp), `${JSON.stringify(result, null, 2)}\n`);
+  return result;
+}
+
+async function backedUpTables(folder: BackupFolder, timestamp: string): Promise<VectorTable[]> {
+  const names = (await folder.list()).map(({ name }) => parseDataFileName(name));
+  const tables = VECTOR_TABLES.filter((table) =>
+    names.some((data) => data?.timestamp === timestamp && data.table === table),
+  );
+  if (tables.length === 0) {
+    throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: manifestName(timestamp) });
+  }
+  return tables;
+}
+
+async function compareInScratch(
+  client: pg.Client,
+  set: BackupSet,
+  extension: string,
+  context: OperationContext,
+): Promise<VerifyResult['tables']> {
+  const schema = `data_pipeline_verify_${randomBytes(6).toString('hex')}`;
+  await client.query(SESSION);
+  await client.query(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
+  const results: [VectorTable, { rows: number; content_compared: boolean }][] = [];
+  let bytes = 0;
+  let rows = 0;
+  for (const table of set.tables) {
+    const tell = (phase: 'copying' | 'verifying'): void =>
+      context.progress({ phase, table: table.table, rows, total_rows: table.rows, bytes });
+    await client.query(
+      `CREATE TABLE ${qualifiedName(schema, table.table)} (${scratchColumns(table, set.manifest, extension)})`,
+    );
+    const loaded = await loadRows(client, set, table, qualifiedName(schema, table.table), (length) => {
+      bytes += length;
+      tell('copying');
+    });
+    rows += loaded;
+    tell('verifying');
+    if (table.rows !== null) {
+      const restored = await digestOfTable(client, { schema, table: table.table }, table, '');
+      requireEqualContent(table, await digestOfFile(set, table), restored);
+    }
+    results.push([table.table, { rows: loaded, content_compared: table.rows !== null }]);
+  }
+  return Object.fromEntries(results);
+}
+
+/** @throws DomainError `vector_manifest_invalid` for a type that is not known */
+function scratchColumns(table: BackupTable, manifest: Manifest | null, extension: string): string {
+  const listed = manifest?.tables.find((entry) => entry.table === table.table)?.columns;
+  const typeOf = (name: string): string =>
+    listed?.find((column) => column.name === name)?.type ?? ORIGINAL_TYPES[table.table][name] ?? 'text';
+  const columns = table.columns.map((name) => {
+    const type = typeOf(name);
+    const [, vector, length = ''] = VECTOR_TYPE.exec(type) ?? [];
+    if (vector === undefined && !KNOWN_TYPE.test(type)) {
+      const file = manifestName(table.timestamp);
+      throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file, reason: `${name}: ${type}` });
+    }
+    return `${quoteIdentifier(name)} ${vector === undefined ? type : `${quoteIdentifier(extension)}.${vector}${length}`}`;
+  });
+  return columns.join(', ');
+}
