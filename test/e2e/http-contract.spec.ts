@@ -70,6 +70,8 @@ describe('the HTTP contract', () => {
     ['malformed JSON', '{"tables": [', 400, 'body_malformed'],
     ['a JSON array', '[]', 400, 'request_invalid'],
     ['JSON null', 'null', 400, 'request_invalid'],
+    ['a NUL in a text', '{"tables": ["a"], "task_name": "a\\u0000b"}', 400, 'body_text_unstorable'],
+    ['half a surrogate pair', '{"tables": ["a"], "business_context": "\\ud83d"}', 400, 'body_text_unstorable'],
     ['prototype pollution', '{"__proto__": {"x": 1}}', 400, 'body_malformed'],
     ['a body over the limit', { business_context: 'x'.repeat(1_100_000) }, 413, 'body_too_large'],
   ])('refuses %s', async (_, body, status, code) => {

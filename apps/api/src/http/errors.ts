@@ -12,6 +12,11 @@ export const httpErrors = defineErrors({
     zh: '请求体不是有效的 JSON，请检查引号、逗号和编码（UTF-8）',
     en: 'the body is not valid JSON: check quotes, commas and the encoding (UTF-8)',
   },
+  body_text_unstorable: {
+    kind: 'validation',
+    zh: '请求体中有无法保存的字符：\\u0000，或单独的代理项（\\ud800 到 \\udfff）',
+    en: 'the body has characters that cannot be stored: \\u0000, or half of a surrogate pair (\\ud800 to \\udfff)',
+  },
   body_too_large: {
     kind: 'payload_too_large',
     zh: '请求体超过上限 {limit} 字节',

@@ -3,8 +3,8 @@ import { DomainError } from '#libs/domain-errors';
 import { httpErrors } from './errors.js';
 
 /**
- * JSON bodies: strict UTF-8, no prototype tricks. An empty body, and a POST without one, counts as `{}`: the seeds'
- * clients send both.
+ * JSON bodies: strict UTF-8, no prototype tricks, no text that PostgreSQL cannot hold. An empty body, and a POST without
+ * one, counts as `{}`: the seeds' clients send both.
  */
 export function parseJsonBodies(fastify: FastifyInstance): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -21,7 +21,13 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
       done(null, {});
     } else {
       void parse(request, text, (error, value) => {
-        done(error === null ? null : new DomainError(httpErrors.body_malformed, {}, { cause: error }), value);
+        if (error !== null) {
+          done(new DomainError(httpErrors.body_malformed, {}, { cause: error }), undefined);
+        } else if (/\\u(0000|d[89a-f])/i.test(text) && hasUnstorableText(value)) {
+          done(new DomainError(httpErrors.body_text_unstorable), undefined);
+        } else {
+          done(null, value);
+        }
       });
     }
   });
@@ -30,4 +36,23 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
       request.body = {};
     }
   });
+}
+
+/** NUL and halves of surrogate pairs can be written in JSON and nowhere else; keys count too. */
+function hasUnstorableText(value: unknown): boolean {
+  // Not recursive: a body may be nested deeper than the stack.
+  const open = [value];
+  while (open.length > 0) {
+    const next = open.pop();
+    if (typeof next === 'string') {
+      if (next.includes('\0') || !next.isWellFormed()) {
+        return true;
+      }
+    } else if (typeof next === 'object' && next !== null) {
+      for (const [key, inner] of Object.entries(next)) {
+        open.push(key, inner);
+      }
+    }
+  }
+  return false;
 }
