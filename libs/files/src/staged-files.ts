@@ -14,6 +14,7 @@ export class StagedFiles {
   private readonly staged = new Map<string, RecordedOutput>();
   private readonly published = new Map<string, RecordedOutput>();
   private readonly removals = new Set<string>();
+  private readonly keeps = new Set<string>();
 
   constructor(
     private readonly store: FileStore,
@@ -58,8 +59,14 @@ export class StagedFiles {
       .sort();
   }
 
+  async keep(name: string): Promise<void> {
+    this.removals.delete(name);
+    this.keeps.add(name);
+  }
+
   async remove(name: string): Promise<void> {
     this.staged.delete(name);
+    this.keeps.delete(name);
     this.removals.add(name);
   }
 
@@ -73,7 +80,7 @@ export class StagedFiles {
   /** Safe to repeat after a crash in the middle: what was renamed before is simply recorded again. */
   async publish(): Promise<void> {
     const { taskId, executionId, step } = this.owner;
-    const kept = new Set(this.written());
+    const kept = new Set([...this.written(), ...this.keeps]);
     const earlier = await this.outputs.ofSteps(taskId, [step]);
     await this.store.publish(taskId, executionId, [...this.staged.keys()]);
     await this.outputs.record(taskId, executionId, step, [...this.staged.values()]);

@@ -31,6 +31,15 @@ export const taskParametersSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Go on without tables that are missing or cannot be read, instead of failing the step'),
+  max_table_failures: z
+    .int()
+    .min(0)
+    .max(10_000)
+    .default(50)
+    .describe(
+      'In ddl_generation, tables that may fail (dropped during the run; with continue_on_error also missing or denied) ' +
+        'before the step gives up',
+    ),
   theme_count: z.int().min(1).max(100).default(5).describe('Themes that the questions are spread over'),
   questions_per_theme: z.int().min(1).max(100).default(10).describe('Question–SQL pairs a theme'),
   max_concurrent_themes: z.int().min(1).max(16).default(1).describe('Themes worked on at the same time'),

@@ -10,6 +10,8 @@ export interface CommentOptions {
   readonly chatModel: ChatModel | null;
   readonly businessContext: string;
   readonly language: Language;
+  /** Tables that need not be asked for again. */
+  readonly remembered?: ReadonlyMap<string, RelationComments>;
   readonly signal: AbortSignal;
   readonly onWarning: (message: string) => void;
   readonly onProgress: (done: number, total: number, table: string) => void;
@@ -34,7 +36,7 @@ export async function collectComments(
   return new Map(
     catalog.relations.map((relation) => {
       const name = relationName(relation);
-      return [name, commentsOf(relation, proposals.get(name))];
+      return [name, options.remembered?.get(name) ?? commentsOf(relation, proposals.get(name))];
     }),
   );
 }
@@ -45,7 +47,7 @@ async function askModel(
   chatModel: ChatModel,
   options: CommentOptions,
 ): Promise<Map<string, ProposedComments>> {
-  const { language, signal, onWarning, onProgress } = options;
+  const { language, remembered, signal, onWarning, onProgress } = options;
   const messages = MESSAGES[language];
   const proposals = new Map<string, ProposedComments>();
   const limit = pLimit(PARALLEL);
@@ -53,7 +55,8 @@ async function askModel(
   let done = 0;
   const ask = async (relation: Catalog['relations'][number]): Promise<void> => {
     const name = relationName(relation);
-    if (!signal.aborted && failures < GIVE_UP_AFTER && !isFullyCommented(relation)) {
+    const needed = !remembered?.has(name) && !isFullyCommented(relation);
+    if (needed && !signal.aborted && failures < GIVE_UP_AFTER) {
       try {
         proposals.set(name, await proposeComments(relation, profiles.get(name), { ...options, chatModel, catalog }));
         failures = 0;

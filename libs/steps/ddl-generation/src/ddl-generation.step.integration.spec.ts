@@ -46,6 +46,7 @@ interface Surroundings {
 function surroundings(signal = new AbortController().signal): Surroundings {
   const files = new Map<string, string>();
   const warnings: string[] = [];
+  const kept = new Set<string>();
   const progress: (readonly [number, number])[] = [];
   const quiet = (): void => undefined;
   const context: StepContext = {
@@ -56,6 +57,7 @@ function surroundings(signal = new AbortController().signal): Surroundings {
       write: async (name, content) => void files.set(name, String(content)),
       read: async (name) => files.get(name) ?? '',
       list: async () => [...files.keys()].sort(),
+      keep: async (name) => void kept.add(name),
       remove: async (name) => void files.delete(name),
     },
   };
@@ -132,6 +134,8 @@ describe('ddl_generation', () => {
       'metadata.txt',
       'metadata_detail.md',
       'schema.sql',
+      'schema_changes.json',
+      'schema_state.json',
     ]);
   });
 

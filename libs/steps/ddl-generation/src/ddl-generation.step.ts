@@ -13,11 +13,22 @@ import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
 import { describeConnection, openPool, translatePostgresError } from '#libs/postgres';
-import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
+import {
+  chatModelFor,
+  type Step,
+  type StepContext,
+  type StepInput,
+  type StepLog,
+  type StepResult,
+} from '#libs/steps/step';
 import { collectComments } from './collect-comments.js';
+import type { RelationComments } from './comments.js';
+import { EarlierRun } from './earlier-run.js';
 import { ddlErrors } from './errors.js';
 import { formTaskThemes } from './form-task-themes.js';
 import { MESSAGES } from './messages.js';
+import type { SchemaChanges } from './schema-changes.js';
+import { fingerprintOf, hashOf, rememberedComments, withComments } from './schema-state.js';
 import { selectTables, type FailedTable } from './select-tables.js';
 import { writeRelationFiles } from './write-relation-files.js';
 import { writeThemeFiles } from './write-theme-files.js';
@@ -61,28 +72,50 @@ export class DdlGenerationStep implements Step {
       continueOnError: input.parameters.continue_on_error,
       language,
     });
+    const earlier = await EarlierRun.open(context.files);
     const { catalog, profiles, dropped } = await this.read(pool, selected.tables, language, context);
     const failed = [...selected.failed, ...dropped];
     failed.forEach(({ table, reason }) => context.log.warn(LOGGER, MESSAGES[language].skipped(table, reason)));
+    refuseTooMany(failed, input.parameters.max_table_failures);
     if (catalog.relations.length === 0) {
       throw new DomainError(ddlErrors.ddl_nothing_documented, { reasons: reasonsOf(failed) });
     }
+    const themes = await formTaskThemes(catalog, profiles, input, this.dependencies.chatModel, language, context);
+    const fingerprints = new Map(
+      catalog.relations.map((relation) => {
+        const name = relationName(relation);
+        return [name, fingerprintOf(relation, profiles.get(name))];
+      }),
+    );
+    const settings = settingsOf(input, this.modelFor(input));
+    const remembered = rememberedComments(earlier.state, settings, fingerprints);
+    const comments = await this.comment(catalog, profiles, input, remembered, context);
+    const files = earlier.track();
     const businessContext = input.parameters.business_context;
     const generatedAt = logTimestamp(input.startedAt, input.timeZone);
-    const themes = await formTaskThemes(catalog, profiles, input, this.modelFor(input), language, context);
-    const comments = await this.comment(catalog, profiles, input, language, context);
-    const files = [
-      ...(await writeRelationFiles({ catalog, profiles, comments, language }, context)),
-      ...(await writeThemeFiles({ catalog, comments, themes, businessContext, generatedAt, language }, context)),
-    ];
-    context.log.info(LOGGER, MESSAGES[language].done(files.length, themes.length));
+    await writeRelationFiles({ catalog, profiles, comments, language }, files, context.signal);
+    await writeThemeFiles({ catalog, comments, themes, businessContext, generatedAt, language }, files);
+    const tables = Object.fromEntries(
+      [...fingerprints].map(([name, fingerprint]) => [name, withComments(fingerprint, comments.get(name))]),
+    );
+    const described = { execution_id: input.executionId, generated_at: generatedAt, settings, tables };
+    const changes = await earlier.conclude(files, described, failed);
+    reportChanges(changes, language, context.log);
+    const names = Object.keys(files.recorded()).length + 2;
+    context.log.info(LOGGER, MESSAGES[language].done(names, themes.length));
     return {
       total_tables: catalog.relations.length + failed.length,
       processed_successfully: catalog.relations.length,
       failed: failed.length,
       failed_tables: failed.map(({ table, reason }) => ({ table, reason })),
-      files_generated: files.length,
+      files_generated: names,
       themes: themes.length,
+      schema_changes: {
+        added: changes.added_tables.length,
+        removed: changes.removed_tables.length,
+        altered: changes.altered_tables.length,
+        edited_files: changes.edited_files.map(({ file }) => file),
+      },
     };
   }
 
@@ -131,17 +164,48 @@ export class DdlGenerationStep implements Step {
     catalog: Catalog,
     profiles: ReadonlyMap<string, RelationProfile>,
     input: StepInput,
-    language: Language,
+    remembered: ReadonlyMap<string, RelationComments>,
     context: StepContext,
   ): ReturnType<typeof collectComments> {
+    const language = languageOf(input.parameters);
+    if (remembered.size > 0) {
+      context.log.info(LOGGER, MESSAGES[language].remembered(remembered.size));
+    }
     return collectComments(catalog, profiles, {
       chatModel: this.modelFor(input),
       businessContext: input.parameters.business_context,
       language,
+      remembered,
       signal: context.signal,
       onWarning: (message) => context.log.warn(LOGGER, message),
       onProgress: (done, total, table) => context.progress(done, total, table),
     });
+  }
+}
+
+/** What decides the wording beside the schema itself. */
+function settingsOf({ parameters }: StepInput, chatModel: ChatModel | null): string {
+  return hashOf(JSON.stringify([languageOf(parameters), parameters.business_context, chatModel?.name ?? null]));
+}
+
+function refuseTooMany(failed: readonly FailedTable[], limit: number): void {
+  if (failed.length > limit) {
+    throw new DomainError(
+      ddlErrors.ddl_too_many_failures,
+      { count: failed.length, limit, reasons: reasonsOf(failed) },
+      { details: { tables: failed.map(({ table }) => table) } },
+    );
+  }
+}
+
+function reportChanges(changes: SchemaChanges, language: Language, log: StepLog): void {
+  const messages = MESSAGES[language];
+  if (changes.compared_with !== null) {
+    const { added_tables: added, removed_tables: removed, altered_tables: altered } = changes;
+    log.info(LOGGER, messages.changes(added.length, removed.length, altered.length));
+  }
+  for (const { file, kept, generated_as: beside } of changes.edited_files) {
+    log.warn(LOGGER, kept ? messages.editedKept(file, beside) : messages.editedOverwritten(file));
   }
 }
 

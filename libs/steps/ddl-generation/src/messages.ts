@@ -14,6 +14,12 @@ const zh = {
   modelGivenUp: '语言模型连续失败，其余表不再请求注释',
   themesFailed: (reason: string): string => `主题生成失败，改用外键关系划分主题: ${reason}`,
   inferred: (count: number): string => `推断出 ${count} 个未声明的外键，已在文档中标明`,
+  changes: (added: number, removed: number, altered: number): string =>
+    `与上次运行相比：新增 ${added} 个表，移除 ${removed} 个表，结构变化 ${altered} 个表，详见 schema_changes.json`,
+  remembered: (count: number): string => `${count} 个表没有变化，沿用上次模型生成的注释`,
+  editedKept: (file: string, beside: string | null): string =>
+    `文件 ${file} 被人工修改过，予以保留${beside === null ? '' : `；本次生成的内容写入 ${beside}`}`,
+  editedOverwritten: (file: string): string => `文件 ${file} 被人工修改过，但后续步骤依赖其内容，已重新生成`,
   done: (files: number, themes: number): string => `生成 ${files} 个文件，${themes} 个主题`,
 };
 
@@ -31,6 +37,13 @@ const en: typeof zh = {
   themesFailed: (reason) => `no themes from the model, they are formed from the foreign keys: ${reason}`,
   inferred: (count) =>
     `${count} foreign keys that no constraint declares were inferred and are marked in the documents`,
+  changes: (added, removed, altered) =>
+    `compared with the run before: ${added} tables added, ${removed} removed, ${altered} altered; see schema_changes.json`,
+  remembered: (count) => `${count} tables have not changed and keep the comments that the model gave them`,
+  editedKept: (file, beside) =>
+    `${file} was edited by a person and is kept${beside === null ? '' : `; what this run made of it is in ${beside}`}`,
+  editedOverwritten: (file) =>
+    `${file} was edited by a person, but other steps rely on its content: it is written anew`,
   done: (files, themes) => `${files} files, ${themes} themes`,
 };
 

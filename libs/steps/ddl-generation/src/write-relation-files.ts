@@ -1,6 +1,5 @@
 import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
-import type { StepContext } from '#libs/steps/step';
 import { commentSources, type RelationComments } from './comments.js';
 import { fileBaseNames } from './file-names.js';
 import { MAPPING_FILE, renderFilenameMapping } from './filename-mapping.js';
@@ -8,6 +7,7 @@ import type { IncomingReference } from './relation-lines.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
 import { renderSchemaSql, SCHEMA_FILE } from './schema-sql.js';
+import type { TrackedFiles } from './tracked-files.js';
 
 export interface Documented {
   readonly catalog: Catalog;
@@ -21,8 +21,12 @@ export const COMMENT_SOURCES_FILE = 'comment_sources.json';
 
 const NO_COMMENTS: RelationComments = { table: null, columns: new Map() };
 
-/** Writes the two files of each relation, the bundle, the mapping and the sources. @returns the names written */
-export async function writeRelationFiles(documented: Documented, { files, signal }: StepContext): Promise<string[]> {
+/** Writes the two files of each relation, the bundle, the mapping and the sources. */
+export async function writeRelationFiles(
+  documented: Documented,
+  files: TrackedFiles,
+  signal: AbortSignal,
+): Promise<void> {
   const { catalog, profiles, comments, language } = documented;
   const bases = fileBaseNames(catalog.relations);
   const incoming = incomingReferences(catalog);
@@ -44,9 +48,9 @@ export async function writeRelationFiles(documented: Documented, { files, signal
     written.set(name, [`${base}.ddl`, `${base}_detail.md`]);
   }
   await files.write(SCHEMA_FILE, renderSchemaSql(catalog));
-  await files.write(MAPPING_FILE, renderFilenameMapping(written));
-  await files.write(COMMENT_SOURCES_FILE, `${JSON.stringify(commentSources(catalog, comments), null, 2)}\n`);
-  return [...[...written.values()].flat(), SCHEMA_FILE, MAPPING_FILE, COMMENT_SOURCES_FILE];
+  await files.write(MAPPING_FILE, renderFilenameMapping(written), { data: true });
+  const sources = `${JSON.stringify(commentSources(catalog, comments), null, 2)}\n`;
+  await files.write(COMMENT_SOURCES_FILE, sources, { data: true });
 }
 
 /** Foreign keys by the table they point to; those of partitions repeat their parent's and stay out. */

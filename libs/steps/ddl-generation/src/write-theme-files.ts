@@ -1,18 +1,17 @@
-import type { StepContext } from '#libs/steps/step';
 import { METADATA_DETAIL_FILE, METADATA_FILE, renderMetadata, renderMetadataDetail } from '#libs/themes';
 import { DECISION_PROMPT_FILE, renderDecisionPrompt, type DecisionPromptInput } from './decision-prompt.js';
+import type { TrackedFiles } from './tracked-files.js';
 
 export interface ThemeFilesInput extends DecisionPromptInput {
   /** `YYYY-MM-DD HH:MM:SS` in the zone of the task. */
   readonly generatedAt: string;
 }
 
-/** Writes `metadata.txt`, its description and the decision prompt. @returns the names written */
-export async function writeThemeFiles(input: ThemeFilesInput, { files }: StepContext): Promise<string[]> {
+/** Writes `metadata.txt`, its description and the decision prompt. */
+export async function writeThemeFiles(input: ThemeFilesInput, files: TrackedFiles): Promise<void> {
   const { themes, language } = input;
   const metadata = renderMetadata(themes, { ...input, database: input.catalog.database });
   await files.write(METADATA_FILE, metadata, { primary: true });
   await files.write(METADATA_DETAIL_FILE, renderMetadataDetail(themes, language));
   await files.write(DECISION_PROMPT_FILE, renderDecisionPrompt(input));
-  return [METADATA_FILE, METADATA_DETAIL_FILE, DECISION_PROMPT_FILE];
 }

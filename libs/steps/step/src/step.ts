@@ -51,6 +51,8 @@ export interface StepFiles {
   read(name: string): Promise<string>;
   /** Names of published files and of those that this run has staged, sorted. */
   list(): Promise<string[]>;
+  /** Leaves a published file of an earlier run of this step as it is, as if it were written again. */
+  keep(name: string): Promise<void>;
   /** Removes a published or staged file when the step succeeds; nothing happens if it is absent. */
   remove(name: string): Promise<void>;
 }

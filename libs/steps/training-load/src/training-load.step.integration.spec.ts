@@ -355,6 +355,7 @@ function contextOf(
       write: async (name, content) => {
         written[name] = content.toString();
       },
+      keep: unexpected,
       remove: unexpected,
     },
   };

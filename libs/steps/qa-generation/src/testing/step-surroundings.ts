@@ -52,6 +52,7 @@ export function surroundings(
           return text;
         },
         list: async () => [...files.keys()].sort(),
+        keep: async () => undefined,
         remove: async (name) => void files.delete(name),
       },
     },

@@ -1,0 +1,49 @@
+import type { StepFiles } from '#libs/steps/step';
+import { CHANGES_FILE, compareStates, type SchemaChanges } from './schema-changes.js';
+import { parseState, STATE_FILE, type SchemaState } from './schema-state.js';
+import type { FailedTable } from './select-tables.js';
+import { TrackedFiles } from './tracked-files.js';
+
+/** What the run before left in the folder of the task, and the comparison of this run with it. */
+export class EarlierRun {
+  private constructor(
+    private readonly files: StepFiles,
+    private readonly published: ReadonlySet<string>,
+    /** null when there was none, or when its state cannot be read any more. */
+    readonly state: SchemaState | null,
+  ) {}
+
+  static async open(files: StepFiles): Promise<EarlierRun> {
+    const published = new Set(await files.list());
+    const state = published.has(STATE_FILE) ? parseState(await files.read(STATE_FILE)) : null;
+    return new EarlierRun(files, published, state);
+  }
+
+  track(): TrackedFiles {
+    return new TrackedFiles(this.files, this.state, this.published);
+  }
+
+  /** Writes what differs from the run before, and then the state that the next one is compared with. */
+  async conclude(
+    tracked: TrackedFiles,
+    described: Omit<SchemaState, 'files' | 'version'>,
+    failed: readonly FailedTable[],
+  ): Promise<SchemaChanges> {
+    await tracked.keepEditedLeftovers();
+    const after: SchemaState = { version: 1, ...described, files: tracked.recorded() };
+    const own = await this.changesOf(after.execution_id);
+    const changes = own ?? compareStates(this.state, after, { failed_tables: failed, edited_files: tracked.edited() });
+    await this.files.write(CHANGES_FILE, `${JSON.stringify(changes, null, 2)}\n`);
+    await this.files.write(STATE_FILE, `${JSON.stringify(after, null, 2)}\n`);
+    return changes;
+  }
+
+  /** A worker that died while it published left the state of this very run: the comparison was made then. */
+  private async changesOf(executionId: string): Promise<SchemaChanges | null> {
+    if (this.state?.execution_id !== executionId || !this.published.has(CHANGES_FILE)) {
+      return null;
+    }
+    const changes = JSON.parse(await this.files.read(CHANGES_FILE)) as SchemaChanges;
+    return changes.execution_id === executionId ? changes : null;
+  }
+}

@@ -1,0 +1,88 @@
+import type { StepFiles } from '#libs/steps/step';
+import { hashOf, type SchemaState } from './schema-state.js';
+
+export interface EditedFile {
+  readonly file: string;
+  /** False for the few that other steps read as data: those are written anew, and that is said. */
+  readonly kept: boolean;
+  /** Where the text stands that this run would have written; null where it has nothing new. */
+  readonly generated_as: string | null;
+}
+
+export interface TrackedWriteOptions {
+  readonly primary?: boolean;
+  /** Other steps rely on the content: an edit is reported and overwritten. */
+  readonly data?: boolean;
+}
+
+/**
+ * Writes the files of the step, but leaves alone what a person has edited since the run before, and what would come out
+ * the same. A file counts as edited when its hash is not the one that the run before recorded.
+ */
+export class TrackedFiles {
+  private readonly hashes = new Map<string, string>();
+  private readonly edits: EditedFile[] = [];
+
+  constructor(
+    private readonly files: StepFiles,
+    private readonly before: SchemaState | null,
+    private readonly published: ReadonlySet<string>,
+  ) {}
+
+  async write(
+    name: string,
+    content: string,
+    { primary = false, data = false }: TrackedWriteOptions = {},
+  ): Promise<void> {
+    const hash = hashOf(content);
+    const recorded = this.before?.files[name];
+    const found = recorded !== undefined && this.published.has(name) ? hashOf(await this.files.read(name)) : null;
+    this.hashes.set(name, hash);
+    if (found === hash) {
+      await this.files.keep(name);
+    } else if (found === null || found === recorded) {
+      await this.files.write(name, content, { primary });
+    } else if (data) {
+      this.edits.push({ file: name, kept: false, generated_as: name });
+      await this.files.write(name, content, { primary });
+    } else {
+      await this.keepEdited(name, hash === recorded ? null : content);
+    }
+  }
+
+  private async keepEdited(name: string, newer: string | null): Promise<void> {
+    const beside = `${name}.generated`;
+    await this.files.keep(name);
+    if (newer !== null) {
+      await this.files.write(beside, newer);
+    } else if (this.published.has(beside)) {
+      await this.files.keep(beside);
+    }
+    this.edits.push({
+      file: name,
+      kept: true,
+      generated_as: newer !== null || this.published.has(beside) ? beside : null,
+    });
+  }
+
+  /** Files of the run before that this one has no use for go when the step succeeds, unless a person edited them. */
+  async keepEditedLeftovers(): Promise<void> {
+    for (const [name, recorded] of Object.entries(this.before?.files ?? {})) {
+      const left = !this.hashes.has(name) && this.published.has(name);
+      if (left && hashOf(await this.files.read(name)) !== recorded) {
+        this.hashes.set(name, recorded);
+        await this.files.keep(name);
+        this.edits.push({ file: name, kept: true, generated_as: null });
+      }
+    }
+  }
+
+  /** Names written or kept by this run with the hash of their generated text. */
+  recorded(): Record<string, string> {
+    return Object.fromEntries([...this.hashes].sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
+
+  edited(): readonly EditedFile[] {
+    return this.edits;
+  }
+}
