@@ -2,14 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { extract } from 'tar-stream';
-import { fromBufferPromise } from 'yauzl';
 import { eventually } from '../harness/eventually.js';
+import { readArchive } from '../harness/read-archive.js';
 import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
 import { startService, type Answer, type TestClient, type TestService } from '../harness/service.js';
 
@@ -153,7 +148,7 @@ describe('the files of tasks', () => {
       expect(answer.headers.get('x-archive-delivery')).toBe('direct');
       expect(answer.headers.get('content-type')).toBe('application/zip');
       expect(answer.headers.get('content-disposition')).toContain(`${taskId}.zip`);
-      const files = await unzip(Buffer.from(await answer.arrayBuffer()));
+      const files = await readArchive('zip', Buffer.from(await answer.arrayBuffer()));
       expect(files).toMatchObject(contents());
       expect(Object.keys(files)).toHaveLength(5);
     });
@@ -164,7 +159,7 @@ describe('the files of tasks', () => {
         body: JSON.stringify({ archive_format: 'tar.gz', files: ['问答对.json', 'vector_bak/*'] }),
       });
       expect(answer.headers.get('content-type')).toBe('application/gzip');
-      expect(await untar(Buffer.from(await answer.arrayBuffer()))).toEqual(contents());
+      expect(await readArchive('tar.gz', Buffer.from(await answer.arrayBuffer()))).toEqual(contents());
     });
 
     it('lets a worker build one, which can be downloaded in parts', async () => {
@@ -184,7 +179,7 @@ describe('the files of tasks', () => {
       const bytes = Buffer.from(await (await fetch(`${client.origin}${downloadUrl}`)).arrayBuffer());
       expect(bytes.byteLength).toBe(built.file_size);
       expect(createHash('sha256').update(bytes).digest('hex')).toBe(built.content_hash);
-      expect(await unzip(bytes)).toEqual(contents());
+      expect(await readArchive('zip', bytes)).toEqual(contents());
       const part = await fetch(`${client.origin}${downloadUrl}`, { headers: { range: 'bytes=0-1' } });
       expect([part.status, await part.text()]).toEqual([206, 'PK']);
       expect((await list()).files.some(({ file_name: name }) => name.includes('archive'))).toBe(false);
@@ -199,7 +194,7 @@ describe('the files of tasks', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ task_ids: [first, second], files: ['task_config.json', 'vector_bak/*'] }),
       });
-      expect(Object.keys(await unzip(Buffer.from(await answer.arrayBuffer()))).sort()).toEqual([
+      expect(Object.keys(await readArchive('zip', Buffer.from(await answer.arrayBuffer()))).sort()).toEqual([
         `${first}/task_config.json`,
         `${first}/vector_bak/data.csv`,
         `${second}/task_config.json`,
@@ -489,25 +484,3 @@ describe('the files of tasks', () => {
     }, 30_000);
   }
 });
-
-async function unzip(bytes: Buffer): Promise<Record<string, string>> {
-  const contents: Record<string, string> = {};
-  const zip = await fromBufferPromise(bytes);
-  for await (const file of zip.eachEntry()) {
-    contents[file.fileName] = (await buffer(await zip.openReadStreamPromise(file))).toString('utf8');
-  }
-  return contents;
-}
-
-async function untar(bytes: Buffer): Promise<Record<string, string>> {
-  const contents: Record<string, string> = {};
-  const tar = extract();
-  tar.on('entry', (header, stream, next) => {
-    void buffer(stream as unknown as Readable).then((content) => {
-      contents[header.name] = content.toString('utf8');
-      next();
-    });
-  });
-  await pipeline(Readable.from([bytes]), createGunzip(), tar as never);
-  return contents;
-}

@@ -1,10 +1,7 @@
-import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
 import { describe, expect, it } from '@jest/globals';
-import { extract } from 'tar-stream';
-import { fromBufferPromise } from 'yauzl';
+import { readArchive } from '../../../../test/harness/read-archive.js';
 import type { ArchiveFormat } from './archive-format.js';
 import { createArchive } from './create-archive.js';
 
@@ -20,27 +17,6 @@ function entry(path: string, content: string | Buffer) {
   };
 }
 
-/** Name → content, as an independent reader sees the archive. */
-async function unpack(format: ArchiveFormat, bytes: Buffer): Promise<Record<string, string>> {
-  const contents: Record<string, string> = {};
-  if (format === 'zip') {
-    const zip = await fromBufferPromise(bytes, { strictFileNames: true });
-    for await (const file of zip.eachEntry()) {
-      contents[file.fileName] = (await buffer(await zip.openReadStreamPromise(file))).toString('utf8');
-    }
-    return contents;
-  }
-  const tar = extract();
-  tar.on('entry', (header, stream, next) => {
-    void buffer(stream as unknown as Readable).then((content) => {
-      contents[header.name] = content.toString('utf8');
-      next();
-    });
-  });
-  await pipeline(Readable.from([bytes]), createGunzip(), tar as never);
-  return contents;
-}
-
 describe.each<ArchiveFormat>(['zip', 'tar.gz'])('createArchive as %s', (format) => {
   it('holds every file with its content, whatever its name', async () => {
     const contents = {
@@ -53,7 +29,7 @@ describe.each<ArchiveFormat>(['zip', 'tar.gz'])('createArchive as %s', (format) 
       format,
       Object.entries(contents).map(([path, content]) => entry(path, content)),
     );
-    expect(await unpack(format, await buffer(archive))).toEqual(contents);
+    expect(await readArchive(format, await buffer(archive))).toEqual(contents);
   });
 
   it('ends with the error of a file that cannot be read, not with a part of the files', async () => {
