@@ -229,6 +229,61 @@ describe('the vector backup API', () => {
     expect((await client.get('/vector/operations?status=nonsense')).status).toBe(400);
   });
 
+  it('lists what can be restored, restores it, and verifies it', async () => {
+    const made = await client.post<BackupData>('/vector/backup', {
+      verify: true,
+      compression: 'zstd',
+      format: 'binary',
+    });
+    const { backup_timestamp: timestamp, operation_id: operationId } = made.body.data;
+    const list = await client.get<{ backup_locations: { type: string; relative_path: string; backups: object[] }[] }>(
+      '/vector/restore/list',
+    );
+    const [everywhere, ofTask] = list.body.data.backup_locations;
+    expect([everywhere?.type, ofTask?.type]).toEqual(['global', 'task']);
+    expect(everywhere?.backups[0]).toMatchObject({ timestamp, has_log: true, has_manifest: true, verified: true });
+    const only = await client.get<{ summary: object }>('/vector/restore/list?task_id=task_20250721_213627');
+    expect(only.body.data.summary).toMatchObject({ total_locations: 1, global_backups: 0, task_backups: 1 });
+
+    const before = await rowsLeft();
+    const path = { backup_path: everywhere?.relative_path, timestamp };
+    const conflict = await client.post('/vector/restore', path);
+    expect([conflict.status, conflict.body['details']]).toEqual([
+      409,
+      expect.objectContaining({ error_code: 'vector_restore_conflict' }),
+    ]);
+    await query(services.vectorUrl, (database) => database.query('TRUNCATE langchain_pg_embedding'));
+    const restored = await client.post('/vector/restore', { operation_id: operationId, verify: true });
+    expect(restored.body.data).toMatchObject({
+      response: '向量表恢复完成',
+      restore_performed: true,
+      restore_results: { langchain_pg_embedding: { success: true, rows_restored: before } },
+      errors: [],
+    });
+    expect(await rowsLeft()).toBe(before);
+    expect((await client.post('/vector/verify', path)).body.data).toMatchObject({ verified: true });
+    expect((await client.post('/vector/restore', { ...path, tables: [] })).body.data).toMatchObject({
+      restore_performed: false,
+    });
+  });
+
+  it.each<[string, unknown, number, string]>([
+    ['no backup named', {}, 400, 'request_invalid'],
+    ['a bad timestamp', { timestamp: '2025' }, 400, 'request_invalid'],
+    ['an unknown table', { timestamp: '20250101_000000', tables: ['pg_authid'] }, 400, 'request_invalid'],
+    ['a path of the server', { backup_path: '/etc', timestamp: '20250101_000000' }, 400, 'vector_backup_path_invalid'],
+    [
+      'a path that leads out',
+      { backup_path: '../../x/vector_bak', timestamp: '20250101_000000' },
+      400,
+      'vector_backup_path_invalid',
+    ],
+    ['a backup that is not there', { timestamp: '20250101_000000' }, 404, 'vector_backup_not_found'],
+  ])('refuses to restore: %s', async (_, body, status, code) => {
+    const answer = await client.post('/vector/restore', body);
+    expect([answer.status, answer.body['details']]).toEqual([status, expect.objectContaining({ error_code: code })]);
+  });
+
   it('survives a worker that is killed in the middle: nothing is lost, nothing done twice', async () => {
     await fill(60_000);
     const before = await rowsLeft();

@@ -43,6 +43,7 @@ import { TasksController } from './tasks/tasks.controller.js';
 import { TrainingDataController } from './training-data/training-data.controller.js';
 import { VectorBackupController } from './vector/vector-backup.controller.js';
 import { VectorOperationMapper } from './vector/vector-operation.mapper.js';
+import { VectorRestoreController } from './vector/vector-restore.controller.js';
 import { VectorOperationsController } from './vector/vector-operations.controller.js';
 
 /** The HTTP side: one controller a resource, and how every request is checked, wrapped and refused. */
@@ -78,6 +79,7 @@ export class ApiModule {
         HealthController,
         TrainingDataController,
         VectorBackupController,
+        VectorRestoreController,
         VectorOperationsController,
         MonitorController,
         StatisticsController,

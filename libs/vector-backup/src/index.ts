@@ -21,3 +21,4 @@ export { VectorBackupModule } from './vector-backup.module.js';
 export { restoreBackup, type RestoreContext, type RestoreOptions } from './restore/restore-backup.js';
 export type { RestoredTable, RestoreResult } from './restore/restore-result.js';
 export { verifyBackup, type VerifyOptions, type VerifyResult } from './verify/verify-backup.js';
+export { listBackups, type BackupLocation, type ListedBackup } from './folder/list-backups.js';

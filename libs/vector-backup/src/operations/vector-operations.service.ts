@@ -98,6 +98,19 @@ export class VectorOperationsService {
     return operation;
   }
 
+  /**
+   * Where the backup is that an operation made.
+   * @throws DomainError `vector_operation_not_found`, `vector_backup_not_found`
+   */
+  async backupOf(operationId: string): Promise<{ taskId: string | null; timestamp: string }> {
+    const { kind, status, taskId, milestone } = await this.get(operationId);
+    const timestamp = kind === 'backup' && status === 'completed' ? milestone?.timestamp : undefined;
+    if (timestamp === undefined) {
+      throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: operationId });
+    }
+    return { taskId, timestamp };
+  }
+
   list(
     filter: OperationFilter,
     limit: number,

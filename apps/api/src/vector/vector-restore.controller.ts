@@ -1,0 +1,177 @@
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { z } from 'zod';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { formatFileSize } from '#libs/files';
+import {
+  BackupLocations,
+  listBackups,
+  restoreParametersSchema,
+  verifyParametersSchema,
+  VectorOperationsService,
+  type BackupLocation,
+} from '#libs/vector-backup';
+import { ApiFailures } from '../http/api-failures.js';
+import { Answers } from '../http/envelope.interceptor.js';
+import { languageOfRequest } from '../http/language.js';
+import { success } from '../http/schemas.js';
+import { answerOperation } from './await-operation.js';
+import { VectorOperationMapper } from './vector-operation.mapper.js';
+import { startedOperation } from './vector.dto.js';
+import {
+  restoreAnswer,
+  restoreBody,
+  restoreList,
+  restoreListQuery,
+  verifyAnswer,
+  verifyBody,
+  type RestoreBody,
+  type VerifyBody,
+} from './vector-restore.dto.js';
+
+const LISTED = { zh: '成功扫描到备份', en: 'backups were looked for' };
+const RESTORED = { zh: '向量表恢复完成', en: 'the vector tables are restored' };
+const NOTHING = { zh: '未请求恢复任何表', en: 'no table was asked for' };
+const VERIFIED = { zh: '备份验证通过', en: 'the backup was restored for a test, and is whole' };
+
+@ApiTags('vector')
+@Controller('vector')
+export class VectorRestoreController {
+  constructor(
+    private readonly operations: VectorOperationsService,
+    private readonly locations: BackupLocations,
+    private readonly mapper: VectorOperationMapper,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  @Get('restore/list')
+  @Answers('操作成功', 'success')
+  @ApiOperation({ summary: 'Backups that can be restored, newest first in each location' })
+  @ApiResponse({ status: 200, standardSchema: success(200, restoreList) })
+  @ApiFailures(400)
+  async list(
+    @Query({ schema: restoreListQuery }) query: z.infer<typeof restoreListQuery>,
+    @Req() request: FastifyRequest,
+  ): Promise<z.infer<typeof restoreList>> {
+    const filter = { globalOnly: query.global_only, taskId: query.task_id ?? null };
+    const found = await listBackups(this.locations, filter);
+    const setsOf = (global: boolean): number =>
+      found.filter(({ taskId }) => (taskId === null) === global).reduce((sum, { backups }) => sum + backups.length, 0);
+    const now = this.mapper.time(new Date());
+    return {
+      response: LISTED[languageOfRequest(request)],
+      backup_locations: found.map(locationView),
+      summary: {
+        total_locations: found.length,
+        total_backup_sets: setsOf(true) + setsOf(false),
+        global_backups: setsOf(true),
+        task_backups: setsOf(false),
+        scan_time: now,
+      },
+      timestamp: now,
+    };
+  }
+
+  @Post('restore')
+  @HttpCode(200)
+  @Answers('操作成功', 'success')
+  @ApiOperation({ summary: 'Restore a backup in one transaction: all of it, or nothing' })
+  @ApiResponse({ status: 200, standardSchema: success(200, restoreAnswer) })
+  @ApiResponse({ status: 202, standardSchema: success(202, startedOperation) })
+  @ApiFailures(400, 403, 404, 409, 413, 415)
+  async restore(
+    @Body({ schema: restoreBody }) body: RestoreBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Record<string, unknown>> {
+    const source = await this.sourceOf(body);
+    if (body.tables.length === 0) {
+      const timestamp = this.mapper.time(new Date());
+      const response = NOTHING[languageOfRequest(request)];
+      return {
+        response,
+        restore_performed: false,
+        truncate_performed: false,
+        restore_results: {},
+        errors: [],
+        timestamp,
+      };
+    }
+    const parameters = restoreParametersSchema.parse({ ...body, ...source, schema: body.schema ?? null });
+    return this.run('restore', parameters, body, request, reply, RESTORED);
+  }
+
+  @Post('verify')
+  @HttpCode(200)
+  @Answers('操作成功', 'success')
+  @ApiOperation({ summary: 'Restore a backup into a scratch schema, compare counts and contents, and drop it' })
+  @ApiResponse({ status: 200, standardSchema: success(200, verifyAnswer) })
+  @ApiResponse({ status: 202, standardSchema: success(202, startedOperation) })
+  @ApiFailures(400, 403, 404, 413, 415)
+  async verify(
+    @Body({ schema: verifyBody }) body: VerifyBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Record<string, unknown>> {
+    const parameters = verifyParametersSchema.parse(await this.sourceOf(body));
+    return this.run('verify', parameters, body, request, reply, VERIFIED);
+  }
+
+  private async run(
+    kind: 'restore' | 'verify',
+    parameters: z.infer<typeof restoreParametersSchema> | z.infer<typeof verifyParametersSchema>,
+    body: VerifyBody,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    sentences: { readonly zh: string; readonly en: string },
+  ): Promise<Record<string, unknown>> {
+    const operation = await this.operations.request({
+      kind,
+      taskId: parameters.source_task_id,
+      parameters: { ...parameters },
+      connectionString: body.db_connection ?? null,
+    });
+    return answerOperation(operation, request, reply, {
+      service: this.operations,
+      mapper: this.mapper,
+      waitMs: body.async ? 0 : this.config.vectorBackup.waitMs,
+      done: () => sentences,
+    });
+  }
+
+  private async sourceOf(body: VerifyBody): Promise<{ source_task_id: string | null; timestamp: string }> {
+    if (body.operation_id !== undefined) {
+      const { taskId, timestamp } = await this.operations.backupOf(body.operation_id);
+      return { source_task_id: taskId, timestamp };
+    }
+    const taskId = body.backup_path === undefined ? null : this.locations.parse(body.backup_path);
+    return { source_task_id: taskId, timestamp: body.timestamp ?? '' };
+  }
+}
+
+function locationView({
+  taskId,
+  relativePath,
+  backups,
+}: BackupLocation): z.infer<typeof restoreList>['backup_locations'][number] {
+  return {
+    type: taskId === null ? 'global' : 'task',
+    relative_path: relativePath,
+    ...(taskId === null ? {} : { task_id: taskId }),
+    backups: backups.map((backup) => ({
+      timestamp: backup.timestamp,
+      collection_file: backup.collection.name,
+      embedding_file: backup.embedding.name,
+      collection_size: formatFileSize(backup.collection.size),
+      embedding_size: formatFileSize(backup.embedding.size),
+      backup_date: backup.date,
+      format: backup.format,
+      compression: backup.compression,
+      has_log: backup.log !== null,
+      log_file: backup.log,
+      has_manifest: backup.manifest !== null,
+      verified: backup.verification !== null,
+    })),
+  };
+}
