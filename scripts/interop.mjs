@@ -58,7 +58,12 @@ async function runSuite(pytestArguments) {
   const services = await startTestServices(say);
   try {
     await ensureBuilt(say);
-    const env = { ...process.env, INTEROP_NODE: pinnedNode(), TEST_DATABASE_URL: services.databaseUrl };
+    const env = {
+      ...process.env,
+      PYTHONDONTWRITEBYTECODE: '1',
+      INTEROP_NODE: pinnedNode(),
+      TEST_DATABASE_URL: services.databaseUrl,
+    };
     const args = ['-m', 'pytest', '-c', 'test/interop/pytest.ini', 'test/interop', ...pytestArguments];
     const { code, output } = await runCommand(join(BINARIES, 'python'), args, { cwd: ROOT, env, tolerate: true });
     console.error(output);

@@ -3,6 +3,7 @@
 import ast
 import csv
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -153,6 +154,7 @@ def test_the_backup_holds_what_vanna_wrote(store):
     embeddings = next(name for name in backup["files"] if name.startswith("langchain_pg_embedding") and "csv" in name)
     with (Path(backup["folder"]) / embeddings).open(encoding="utf-8", newline="") as file:
         rows = {row["id"]: row for row in csv.DictReader(file)}
+    shutil.rmtree(backup["folder"])
     assert ast.literal_eval(rows[own]["document"]) == {"question": "Their\nquestion, \"quoted\"?", "sql": "SELECT 'a,b';"}
     assert set(rows) == set(vanna.get_training_data().id)
 
