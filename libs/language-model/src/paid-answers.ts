@@ -117,6 +117,6 @@ function exhausted(budget: string, spent: string, limit: number): DomainError {
 }
 
 /** Whether a failure means that this task may ask no model any more. */
-export function isBudgetExhausted(error: unknown): boolean {
+export function isBudgetExhausted(error: unknown): error is DomainError {
   return error instanceof DomainError && error.code === 'model_budget_exhausted';
 }

@@ -21,6 +21,15 @@ export function renderPairFile(pairs: readonly GeneratedPair[]): string {
   );
 }
 
+/** Beside the pair file, for sql_validation, which counts valid pairs by kind. */
+export const KINDS_FILE = 'qa_generation_kinds.json';
+
+/** The kind of each question. */
+export function renderKinds(pairFile: string, pairs: readonly GeneratedPair[]): string {
+  const kinds = Object.fromEntries(pairs.map(({ question, kind }) => [question, kind]));
+  return JSON.stringify({ pair_file: pairFile, kinds }, null, 2);
+}
+
 /** Pairs of each kind, by name. */
 export function countKinds(pairs: readonly GeneratedPair[]): Record<string, number> {
   const counts: Record<string, number> = {};

@@ -1,3 +1,5 @@
+import { checkReadOnlyStatement } from '#libs/sql-safety';
+
 /** What the pair file holds, and what we remember of how it came about. */
 export interface GeneratedPair {
   readonly question: string;
@@ -19,4 +21,32 @@ export function closed(sql: string): string {
   const text = sql.trim().replace(/(\s*;)+$/, '');
   // A comment at the end would swallow the semicolon.
   return /--[^\n]*$/.test(text) ? `${text}\n;` : `${text};`;
+}
+
+/** Remembers pairs by their question and by the structure of their statement. */
+export class SeenPairs {
+  private readonly marks = new Set<string>();
+
+  /** @returns false for a pair that was given before in another dress. */
+  async add({ question, sql }: Pick<GeneratedPair, 'question' | 'sql'>): Promise<boolean> {
+    const check = await checkReadOnlyStatement(sql);
+    const marks = [normalisedQuestion(question), ...(check.ok ? [check.fingerprint] : [])];
+    if (marks.some((mark) => this.marks.has(mark))) {
+      return false;
+    }
+    marks.forEach((mark) => this.marks.add(mark));
+    return true;
+  }
+}
+
+/** The first of those that are the same. */
+export async function withoutRepeats(pairs: readonly GeneratedPair[]): Promise<GeneratedPair[]> {
+  const seen = new SeenPairs();
+  const kept: GeneratedPair[] = [];
+  for (const pair of pairs) {
+    if (await seen.add(pair)) {
+      kept.push(pair);
+    }
+  }
+  return kept;
 }

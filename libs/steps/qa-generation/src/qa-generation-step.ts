@@ -1,17 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { DomainError, errorText, type Language } from '#libs/domain-errors';
+import { DomainError, errorText } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
-import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
+import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
 import type { Theme } from '#libs/themes';
 import { buildModel } from './business/build-model.js';
 import { qaGenerationErrors } from './errors.js';
 import { IntermediateResults } from './intermediate-results.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
 import { OfflineGenerator } from './offline/generate-offline.js';
-import { countKinds, pairFileName, renderPairFile } from './pair-file.js';
-import type { GeneratedPair } from './pair.js';
+import { MESSAGES } from './messages.js';
+import { countKinds, KINDS_FILE, pairFileName, renderKinds, renderPairFile } from './pair-file.js';
+import { withoutRepeats, type GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
 import type { ThemeSource } from './theme-source.js';
 import { themesOfRun } from './themes-of-run.js';
@@ -39,15 +40,19 @@ export class QaGenerationStep implements Step {
       buildModel(business.catalog, business.profiles, language),
       business.catalog.database,
     );
-    const source = this.sourceOf(offline, business, input, context, language);
+    const model = await this.modelSource(offline, business, themes, input, context);
+    const source: ThemeSource = model ?? {
+      concurrency: 1,
+      pairsFor: (theme, count) => offline.pairsFor(theme.relatedTables, count),
+    };
     const results = new IntermediateResults(input, context);
     await results.load();
     const outcomes = await runThemes(themes, source, results, input, context);
     const failed = outcomes.filter(({ failure }) => failure !== null);
     failIfAllFailed(outcomes, failed);
     const pairs = [
-      ...outcomes.flatMap(({ pairs: found }) => found),
-      ...(this.dependencies.chatModel ? [] : await pairsForGaps(offline, input, context)),
+      ...(await withoutRepeats(outcomes.flatMap(({ pairs: found }) => found))),
+      ...(model ? [] : await pairsForGaps(offline, input, context)),
     ];
     if (pairs.length === 0) {
       throw new DomainError(qaGenerationErrors.qa_no_pairs, { tables: business.catalog.relations.length });
@@ -55,10 +60,11 @@ export class QaGenerationStep implements Step {
     const fileName = pairFileName(business.catalog.database, input.startedAt, input.timeZone);
     await removeOldPairFiles(context.files, fileName);
     await context.files.write(fileName, renderPairFile(pairs), { primary: true });
+    await context.files.write(KINDS_FILE, renderKinds(fileName, pairs));
     if (failed.length === 0) {
       await results.remove();
     }
-    context.log.info(COMPONENT, `${pairs.length} pairs for ${themes.length} themes written to ${fileName}`);
+    context.log.info(COMPONENT, MESSAGES[language].written(pairs.length, themes.length, fileName));
     return {
       output_file: fileName,
       total_questions: pairs.length,
@@ -66,26 +72,31 @@ export class QaGenerationStep implements Step {
       successful_themes: outcomes.length - failed.length,
       failed_themes: failed.map(({ theme }) => theme.topicName),
       kinds: countKinds(pairs),
+      model_budget_exhausted: model?.isExhausted ?? false,
       duration: Math.round(performance.now() - begun) / 1000,
     };
   }
 
-  private sourceOf(
+  private async modelSource(
     offline: OfflineGenerator,
     business: Business,
-    { parameters }: StepInput,
+    themes: readonly Theme[],
+    input: StepInput,
     context: StepContext,
-    language: Language,
-  ): ThemeSource {
-    const { chatModel } = this.dependencies;
-    return chatModel
-      ? new ModelThemeSource(chatModel, offline, business, context, {
-          language,
-          businessContext: parameters.business_context,
-          concurrency: parameters.max_concurrent_themes,
-          component: COMPONENT,
-        })
-      : { concurrency: 1, pairsFor: (theme, count) => offline.pairsFor(theme.relatedTables, count) };
+  ): Promise<ModelThemeSource | null> {
+    const chatModel = chatModelFor(this.dependencies.chatModel, this.name, input);
+    if (chatModel === null) {
+      return null;
+    }
+    const { parameters } = input;
+    const source = new ModelThemeSource(chatModel, business, context, {
+      language: languageOf(parameters),
+      businessContext: parameters.business_context,
+      concurrency: parameters.max_concurrent_themes,
+      component: COMPONENT,
+    });
+    await source.prepare(themes, offline, parameters.questions_per_theme);
+    return source;
   }
 }
 
@@ -107,6 +118,7 @@ async function runThemes(
   context: StepContext,
 ): Promise<ThemeOutcome[]> {
   const { signal, log } = context;
+  const messages = MESSAGES[languageOf(parameters)];
   const limit = pLimit(source.concurrency);
   let done = 0;
   const runOne = async (theme: Theme): Promise<ThemeOutcome> => {
@@ -120,7 +132,7 @@ async function runThemes(
         pairs: await pairsOf(theme, source, results, parameters.questions_per_theme, signal),
         failure: null,
       };
-      log.info(COMPONENT, `theme ${theme.topicName}: ${outcome.pairs.length} pairs`);
+      log.info(COMPONENT, messages.theme(theme.topicName, outcome.pairs.length));
     } catch (error) {
       signal.throwIfAborted();
       // Only a model may fail for one theme and work for the next; a fault of ours fails the step.
@@ -128,7 +140,7 @@ async function runThemes(
         throw error;
       }
       outcome = { theme, pairs: [], failure: error };
-      log.error(COMPONENT, `theme ${theme.topicName} failed and is left out: ${errorText(error, 'en')}`);
+      log.error(COMPONENT, messages.themeFailed(theme.topicName, errorText(error, languageOf(parameters))));
     }
     done += 1;
     context.progress(done, themes.length, theme.topicName);
@@ -149,7 +161,8 @@ async function pairsOf(
     return known;
   }
   const pairs = await source.pairsFor(theme, count, signal);
-  if (source instanceof ModelThemeSource) {
+  // Without a budget the pairs are not what the model would have given: another attempt may ask it.
+  if (source instanceof ModelThemeSource && !source.isExhausted) {
     await results.add(theme.topicName, pairs);
   }
   return pairs;
@@ -174,7 +187,7 @@ async function pairsForGaps(
   const { theme_count: themes, questions_per_theme: questions } = input.parameters;
   const pairs = await offline.pairsForGaps(themes * questions);
   if (pairs.length > 0) {
-    context.log.info(COMPONENT, `${pairs.length} pairs more for tables and links that the themes did not reach`);
+    context.log.info(COMPONENT, MESSAGES[languageOf(input.parameters)].gaps(pairs.length));
   }
   return pairs;
 }

@@ -7,11 +7,13 @@ import {
   type Catalog,
   type RelationProfile,
 } from '#libs/catalog';
-import { DomainError } from '#libs/domain-errors';
+import { DomainError, errorText } from '#libs/domain-errors';
+import { languageOf } from '#libs/pipeline';
 import { describeConnection, openPool, translatePostgresError } from '#libs/postgres';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { parseTableItems, resolveTableList, tablesNotFound } from '#libs/table-list';
 import { qaGenerationErrors } from './errors.js';
+import { MESSAGES } from './messages.js';
 
 const STATEMENT_TIMEOUT_MS = 60_000;
 const CONNECTIONS = 3;
@@ -27,6 +29,7 @@ export interface Business {
  */
 export async function readBusiness(input: StepInput, context: StepContext, component: string): Promise<Business> {
   const database = describeConnection(input.businessDatabaseUrl);
+  const messages = MESSAGES[languageOf(input.parameters)];
   const pool = openPool({
     connectionString: input.businessDatabaseUrl,
     applicationName: 'data-pipeline qa_generation',
@@ -39,13 +42,13 @@ export async function readBusiness(input: StepInput, context: StepContext, compo
     const declared = await readCatalog(pool, tables);
     const { catalog, inferred } = await inferForeignKeys(pool, declared, { signal: context.signal });
     if (inferred > 0) {
-      context.log.info(component, `${inferred} links without a constraint are taken from names and values`);
+      context.log.info(component, messages.inferred(inferred));
     }
     context.signal.throwIfAborted();
     const profiles = await profileRelations(pool, catalog, { signal: context.signal });
     for (const { schema, name, failure } of profiles) {
       if (failure) {
-        context.log.warn(component, `${schema}.${name} cannot be read and gets no questions: ${failure.reason}`);
+        context.log.warn(component, messages.unreadable(`${schema}.${name}`, failure.reason));
       }
     }
     return { catalog, profiles };
@@ -72,7 +75,7 @@ async function resolveTables(
     if (!parameters.continue_on_error) {
       throw error;
     }
-    log.warn(component, error.message);
+    log.warn(component, errorText(error, languageOf(parameters)));
   }
   if (found.length === 0) {
     throw new DomainError(qaGenerationErrors.qa_no_tables);

@@ -2,6 +2,7 @@ import { relationName } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { formThemes, METADATA_FILE, parseMetadata, type Theme } from '#libs/themes';
+import { MESSAGES } from './messages.js';
 import type { Business } from './read-business.js';
 
 /** The themes that ddl_generation wrote down, edited or not; formed anew where it never ran. */
@@ -13,7 +14,7 @@ export async function themesOfRun(
   component: string,
 ): Promise<Theme[]> {
   if (!(await files.list()).includes(METADATA_FILE)) {
-    log.warn(component, `${METADATA_FILE} is missing: themes are formed from the catalog`);
+    log.warn(component, MESSAGES[language].noMetadata(METADATA_FILE));
     return formThemes(catalog, {
       count: parameters.theme_count,
       language,
@@ -24,7 +25,7 @@ export async function themesOfRun(
   return (await parseMetadata(await files.read(METADATA_FILE))).map((theme) => {
     const unknown = theme.relatedTables.filter((table) => !known.has(table));
     if (unknown.length > 0) {
-      log.warn(component, `theme ${theme.topicName} names tables outside the list, left out: ${unknown.join(', ')}`);
+      log.warn(component, MESSAGES[language].unlisted(theme.topicName, unknown.join(', ')));
     }
     return { ...theme, relatedTables: theme.relatedTables.filter((table) => known.has(table)) };
   });

@@ -35,3 +35,6 @@ export const ALL_KINDS: readonly Kind[] = [
   textSearch,
   numbersOverview,
 ];
+
+/** Each name once, sorted. */
+export const KIND_NAMES: readonly string[] = [...new Set(ALL_KINDS.map(({ name }) => name))].sort();

@@ -1,11 +1,15 @@
+import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import type { Language } from '#libs/domain-errors';
-import type { ChatModel } from '#libs/language-model';
-import { checkReadOnlyStatement, refusalText } from '#libs/sql-safety';
+import { keyColumns, relationName } from '#libs/catalog';
+import { errorText, type Language } from '#libs/domain-errors';
+import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
+import { checkAndDescribe, refusalText, type StatementShape } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';
 import type { Theme } from '#libs/themes';
+import { KIND_NAMES } from '../kinds/all-kinds.js';
+import { MESSAGES } from '../messages.js';
 import type { OfflineGenerator } from '../offline/generate-offline.js';
-import { closed, normalisedQuestion, type GeneratedPair } from '../pair.js';
+import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import type { Business } from '../read-business.js';
 import type { ThemeSource } from '../theme-source.js';
 import { PAIR_PROMPT_VERSION, systemPrompt, userPrompt } from './prompts.js';
@@ -14,7 +18,13 @@ import { fitDocuments, readTableDocuments } from './table-documents.js';
 /** Characters of table documents in one request: some 12,000 tokens. */
 const DOCUMENT_BUDGET = 36_000;
 const EXAMPLES = 3;
+/** The first round leaves some questions to a second one, which is told what is still missing. */
 const ROUNDS = 2;
+const FIRST_SHARE = 0.6;
+/** A theme with fewer questions is asked for at once. */
+const FEW = 4;
+/** Columns without a question that a request names at most. */
+const MAX_UNCOVERED_COLUMNS = 40;
 
 const answerSchema = z.object({
   pairs: z.array(z.object({ question: z.string(), sql: z.string(), kind: z.string().default('other') })),
@@ -27,16 +37,28 @@ export interface ModelSourceOptions {
   readonly component: string;
 }
 
-/** Asks a language model, theme by theme; what it answers is taken only if it is one harmless query over listed tables. */
+/** What the model has given for one theme so far. */
+interface Progress {
+  readonly pairs: GeneratedPair[];
+  readonly seen: SeenPairs;
+  readonly tables: Set<string>;
+  /** Bare names: enough to tell a model what nobody has asked about. */
+  readonly columns: Set<string>;
+}
+
+/**
+ * Asks a language model, theme by theme; what it answers is taken only if it is one harmless query over listed tables.
+ * What a theme gets depends on nothing but the theme: a run that is taken up again asks the same and gets the same.
+ */
 export class ModelThemeSource implements ThemeSource {
   readonly concurrency: number;
-  private readonly seen = new Set<string>();
   private readonly knownTables: ReadonlySet<string>;
-  private documents: Promise<ReadonlyMap<string, string>> | null = null;
+  private readonly examples = new Map<Theme, readonly GeneratedPair[]>();
+  private documents: ReadonlyMap<string, string> = new Map();
+  private exhausted = false;
 
   constructor(
     private readonly chatModel: ChatModel,
-    private readonly offline: OfflineGenerator,
     private readonly business: Business,
     private readonly context: StepContext,
     private readonly options: ModelSourceOptions,
@@ -45,95 +67,134 @@ export class ModelThemeSource implements ThemeSource {
     this.knownTables = new Set(business.catalog.relations.flatMap(({ schema, name }) => [name, `${schema}.${name}`]));
   }
 
-  /** @throws DomainError of the model. */
+  /** The budget of the task is used up: the model is asked no more. */
+  get isExhausted(): boolean {
+    return this.exhausted;
+  }
+
+  /** Makes the examples of all themes, one after the other, because the offline generator remembers what it gave. */
+  async prepare(themes: readonly Theme[], offline: OfflineGenerator, count: number): Promise<void> {
+    this.documents = await readTableDocuments(this.business.catalog, this.context);
+    for (const theme of themes) {
+      await setImmediate();
+      this.context.signal.throwIfAborted();
+      this.examples.set(theme, await offline.pairsFor(theme.relatedTables, count));
+    }
+  }
+
+  /** @throws DomainError of the model, but not when the budget is used up: then ours fill the gap. */
   async pairsFor(theme: Theme, count: number, signal: AbortSignal): Promise<GeneratedPair[]> {
-    this.documents ??= readTableDocuments(this.business.catalog, this.context);
-    const documents = await this.documents;
-    const examples = await this.offline.pairsFor(theme.relatedTables, count);
-    const pairs: GeneratedPair[] = [];
-    const used = new Set<string>();
-    for (let round = 0; round < ROUNDS && pairs.length < count; round += 1) {
-      const answer = await this.chatModel.completeJson(
-        {
-          schema: answerSchema,
-          schemaName: 'question_sql_pairs',
-          system: systemPrompt(this.options.language),
-          user: userPrompt({
-            theme,
-            businessContext: this.options.businessContext,
-            documents: fitDocuments(
-              theme.relatedTables.map((table) => documents.get(table) ?? ''),
-              DOCUMENT_BUDGET,
-            ),
-            examples: examples.slice(0, EXAMPLES),
-            count: count - pairs.length,
-            taken: pairs.map(({ question }) => question),
-            uncovered: round === 0 ? [] : theme.relatedTables.filter((table) => !used.has(table)),
-          }),
-        },
-        { signal },
-      );
-      for (const proposed of answer.pairs.slice(0, count * 2)) {
-        const pair = pairs.length < count ? await this.accepted(proposed, used) : null;
-        if (pair) {
-          pairs.push(pair);
+    const examples = this.examples.get(theme) ?? [];
+    const progress: Progress = { pairs: [], seen: new SeenPairs(), tables: new Set(), columns: new Set() };
+    for (let round = 0; round < ROUNDS && progress.pairs.length < count && !this.exhausted; round += 1) {
+      const share = round === 0 && count >= FEW ? Math.ceil(count * FIRST_SHARE) : count - progress.pairs.length;
+      for (const proposed of await this.ask(theme, share, round, examples, progress, signal)) {
+        if (progress.pairs.length < count) {
+          await this.takeIfUsable(proposed, progress);
         }
       }
     }
+    const { pairs, seen } = progress;
     this.context.log.debug(
       this.options.component,
-      `theme ${theme.topicName}: ${pairs.length} of ${count} pairs by ${this.chatModel.name} (${PAIR_PROMPT_VERSION})`,
+      `${this.messages.byModel(theme.topicName, pairs.length, count, this.chatModel.name)} (${PAIR_PROMPT_VERSION})`,
     );
-    return [...pairs, ...(await this.filled(examples, count - pairs.length))];
-  }
-
-  /** Where the model gave too few usable pairs, ours fill the gap. */
-  private async filled(examples: readonly GeneratedPair[], gap: number): Promise<GeneratedPair[]> {
-    const pairs: GeneratedPair[] = [];
     for (const example of examples) {
-      if (pairs.length < gap && (await this.isNew(example))) {
+      if (pairs.length < count && (await seen.add(example))) {
         pairs.push(example);
       }
     }
     return pairs;
   }
 
-  private async accepted(proposed: GeneratedPair, used: Set<string>): Promise<GeneratedPair | null> {
+  private get messages(): (typeof MESSAGES)[Language] {
+    return MESSAGES[this.options.language];
+  }
+
+  private async ask(
+    theme: Theme,
+    count: number,
+    round: number,
+    examples: readonly GeneratedPair[],
+    progress: Progress,
+    signal: AbortSignal,
+  ): Promise<readonly GeneratedPair[]> {
+    const { language, businessContext, component } = this.options;
+    const user = userPrompt({
+      theme,
+      businessContext,
+      documents: fitDocuments(
+        theme.relatedTables.map((table) => this.documents.get(table) ?? ''),
+        DOCUMENT_BUDGET,
+      ),
+      examples: examples.slice(0, EXAMPLES),
+      count,
+      kinds: KIND_NAMES,
+      taken: progress.pairs.map(({ question }) => question),
+      uncovered: round === 0 ? null : this.uncovered(theme, progress),
+    });
+    try {
+      const request = { schema: answerSchema, schemaName: 'question_sql_pairs', system: systemPrompt(language), user };
+      return (await this.chatModel.completeJson(request, { signal })).pairs.slice(0, count * 2);
+    } catch (error) {
+      if (!isBudgetExhausted(error)) {
+        throw error;
+      }
+      if (!this.exhausted) {
+        this.context.log.warn(component, this.messages.budget(errorText(error, language)));
+      }
+      this.exhausted = true;
+      return [];
+    }
+  }
+
+  private uncovered(
+    { relatedTables }: Theme,
+    { pairs, tables, columns }: Progress,
+  ): { tables: string[]; columns: string[]; kinds: string[] } {
+    const related = new Set(relatedTables);
+    const relations = this.business.catalog.relations.filter((relation) => related.has(relationName(relation)));
+    const plain = relations.flatMap((relation) => {
+      const keys = keyColumns(relation);
+      return relation.columns
+        .filter(({ name }) => !keys.has(name) && !columns.has(name))
+        .map(({ name }) => `${relation.name}.${name}`);
+    });
+    return {
+      tables: relatedTables.filter((table) => !tables.has(table)),
+      columns: plain.slice(0, MAX_UNCOVERED_COLUMNS),
+      kinds: KIND_NAMES.filter((name) => !pairs.some(({ kind }) => kind === name)),
+    };
+  }
+
+  private async takeIfUsable(proposed: GeneratedPair, progress: Progress): Promise<void> {
     const pair = {
       question: proposed.question.replace(/\s+/g, ' ').trim(),
       sql: closed(proposed.sql),
       kind: /^[a-z][a-z0-9_]{0,39}$/.test(proposed.kind) ? proposed.kind : 'other',
     };
-    const { log } = this.context;
-    const check = await checkReadOnlyStatement(pair.sql);
-    if (pair.question === '' || !check.ok) {
-      log.warn(this.options.component, `an answer is refused: ${check.ok ? 'no question' : refusalText(check, 'en')}`);
-      return null;
+    const { check, shape } = await checkAndDescribe(pair.sql);
+    if (pair.question === '' || !check.ok || shape === null) {
+      this.refuse(check.ok ? this.messages.noQuestion : refusalText(check, this.options.language));
+      return;
     }
     const unknown = check.tables.filter(
       ({ schema, name }) => !this.knownTables.has(schema === null ? name : `${schema}.${name}`),
     );
     if (unknown.length > 0) {
-      log.warn(
-        this.options.component,
-        `an answer is refused: no such table in the list: ${unknown.map(({ name }) => name).join(', ')}`,
-      );
-      return null;
+      this.refuse(this.messages.unknownTables(unknown.map(({ name }) => name).join(', ')));
+    } else if (await progress.seen.add(pair)) {
+      progress.pairs.push(pair);
+      remember(shape, progress);
     }
-    if (!(await this.isNew(pair))) {
-      return null;
-    }
-    check.tables.forEach(({ schema, name }) => used.add(`${schema ?? 'public'}.${name}`));
-    return pair;
   }
 
-  private async isNew({ question, sql }: GeneratedPair): Promise<boolean> {
-    const check = await checkReadOnlyStatement(sql);
-    const marks = [normalisedQuestion(question), ...(check.ok ? [check.fingerprint] : [])];
-    if (marks.some((mark) => this.seen.has(mark))) {
-      return false;
-    }
-    marks.forEach((mark) => this.seen.add(mark));
-    return true;
+  private refuse(reason: string): void {
+    this.context.log.warn(this.options.component, this.messages.refused(reason));
   }
+}
+
+function remember({ relations, columns }: StatementShape, progress: Progress): void {
+  relations.forEach(({ schema, name }) => progress.tables.add(`${schema ?? 'public'}.${name}`));
+  columns.forEach(({ column }) => progress.columns.add(column));
 }

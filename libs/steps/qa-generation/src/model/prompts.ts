@@ -3,7 +3,7 @@ import type { Theme } from '#libs/themes';
 import type { GeneratedPair } from '../pair.js';
 
 /** Changes with every change of the texts below, so that logs tell which ones were used. */
-export const PAIR_PROMPT_VERSION = 'pairs-1';
+export const PAIR_PROMPT_VERSION = 'pairs-2';
 
 export function systemPrompt(language: Language): string {
   const tongue =
@@ -24,13 +24,20 @@ export interface PairRequest {
   readonly documents: string;
   readonly examples: readonly GeneratedPair[];
   readonly count: number;
-  /** Questions that exist already, and tables that none of them uses. */
+  /** Names for kinds of questions. */
+  readonly kinds: readonly string[];
+  /** Questions that exist already. */
   readonly taken: readonly string[];
-  readonly uncovered: readonly string[];
+  /** What none of them is about; null in the first round. */
+  readonly uncovered: {
+    readonly tables: readonly string[];
+    readonly columns: readonly string[];
+    readonly kinds: readonly string[];
+  } | null;
 }
 
 export function userPrompt(request: PairRequest): string {
-  const { theme, businessContext, documents, examples, count, taken, uncovered } = request;
+  const { theme, businessContext, documents, examples, count, kinds, taken, uncovered } = request;
   return [
     `Business: ${businessContext}`,
     `Theme: ${theme.topicName}. ${theme.description}`,
@@ -41,14 +48,16 @@ export function userPrompt(request: PairRequest): string {
     taken.length > 0
       ? `These questions exist already; ask others:\n${taken.map((question) => `- ${question}`).join('\n')}`
       : '',
-    uncovered.length > 0 ? `No question uses these tables yet; prefer them: ${uncovered.join(', ')}` : '',
-    `Write ${count} pairs. \`kind\` is one word for the kind of question, such as filter, count, sum, group_by, top_n, trend_by_month, join.`,
+    uncovered?.tables.length ? `No question uses these tables yet; prefer them: ${uncovered.tables.join(', ')}` : '',
+    uncovered?.columns.length ? `Nor these columns: ${uncovered.columns.join(', ')}` : '',
+    uncovered?.kinds.length ? `Kinds of question that are still missing: ${uncovered.kinds.join(', ')}` : '',
+    `Write ${count} pairs. \`kind\` is one of: ${kinds.join(', ')}, other.`,
   ]
     .filter(Boolean)
     .join('\n\n');
 }
 
-/** Sample values may try to close the fence. */
+/** Sample values may try to close the fence, also by what is left when something is cut out: nothing is, only broken. */
 function fenced(text: string): string {
-  return text.replace(/<\/?(documents|examples)>/gi, '');
+  return text.replace(/<(?=\s*\/?\s*(documents|examples))/gi, '‹');
 }
