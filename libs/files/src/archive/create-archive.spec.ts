@@ -60,3 +60,13 @@ describe.each<ArchiveFormat>(['zip', 'tar.gz'])('createArchive as %s', (format) 
     expect(stream.destroyed).toBe(true);
   });
 });
+
+describe('createArchive beyond the limits of classic ZIP', () => {
+  it('writes the 64-bit form for entries near 4 GiB, and readers find the content', async () => {
+    const big = { ...entry('big.csv', 'a,b\n'), size: 5_000_000_000 };
+    const bytes = await buffer(createArchive('zip', [big, entry('small.csv', 'c')]));
+    // "Version needed to extract" in the first record of the central directory: 45 is that of ZIP64.
+    expect(bytes.readUInt16LE(bytes.indexOf('PK\u0001\u0002') + 6)).toBe(45);
+    expect(await readArchive('zip', bytes)).toEqual({ 'big.csv': 'a,b\n', 'small.csv': 'c' });
+  });
+});
