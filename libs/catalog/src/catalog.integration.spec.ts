@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { withDatabase } from '#libs/postgres';
@@ -244,5 +244,69 @@ describe('the catalog of a database', () => {
       'users.parent_id → users',
     ]);
     expect(inferred).toBe(5);
+  });
+
+  describe('of tables of its own', () => {
+    const named = (...names: string[]): { schema: string; name: string }[] =>
+      names.map((name) => ({ schema: 'own', name }));
+
+    beforeEach(async () => {
+      await pool.query(`
+        create schema own;
+        create table own.states (id integer primary key, label varchar(32), note_id integer);
+        insert into own.states values (10, 'lost', 1), (2, 'paid', 1), (1, 'open', 1);
+        create table own.people (id integer primary key, full_name text, email text);
+        insert into own.people values (1, 'A', 'a@example.com'), (2, 'B', 'b@example.com');
+        create table own.codes (id varchar(32) primary key, wide text);
+        insert into own.codes select md5(i::text), repeat('字', 40) from generate_series(1, 500) i;
+        analyze own.codes`);
+    });
+
+    afterEach(async () => {
+      await pool.query('drop schema own cascade');
+    });
+
+    it('knows what the keys of a small table mean, but not who people are', async () => {
+      const own = await readCatalog(pool, named('states', 'codes'));
+      const [codes, states] = await profileRelations(pool, own);
+      expect(states?.lookup).toEqual([
+        { key: '1', label: 'open' },
+        { key: '2', label: 'paid' },
+        { key: '10', label: 'lost' },
+      ]);
+      expect(codes?.lookup).toBeUndefined();
+      await pool.query(`update own.states set label = 'x@example.com' where id = 1`);
+      const [masked] = await profileRelations(pool, await readCatalog(pool, named('states')));
+      expect(masked?.lookup).toBeUndefined();
+      expect(JSON.stringify(masked)).not.toContain('x@example.com');
+    });
+
+    it('measures lengths in characters, without the header that statistics count', async () => {
+      const [codes] = await profileRelations(pool, await readCatalog(pool, named('codes')));
+      expect(codes?.columns.map(({ source, averageLength }) => [source, averageLength])).toEqual([
+        ['statistics', 32],
+        ['statistics', 40],
+      ]);
+    });
+
+    it('says which table was dropped after the catalog was read, and measures the rest', async () => {
+      const own = await readCatalog(pool, named('states', 'people'));
+      await pool.query('drop table own.people');
+      const profiles = await profileRelations(pool, own);
+      expect(profiles.map(({ name, failure }) => [name, failure?.sqlstate])).toEqual([
+        ['people', '42P01'],
+        ['states', undefined],
+      ]);
+    });
+
+    it('reads the same on one connection, on two, and while the pool is exhausted', async () => {
+      const expected = await readCatalog(pool, catalog.relations);
+      expect(expected).toEqual(catalog);
+      const single = new pg.Pool({ connectionString: withDatabase(server ?? '', database), max: 1 });
+      expect(await readCatalog(single, catalog.relations)).toEqual(catalog);
+      await single.end();
+      const many = await Promise.all(Array.from({ length: 12 }, () => readCatalog(pool, catalog.relations)));
+      expect(many.every((read) => read.relations.length === catalog.relations.length)).toBe(true);
+    });
   });
 });

@@ -17,6 +17,7 @@ export type {
   ForeignKey,
   Index,
   KeyConstraint,
+  LookupEntry,
   Relation,
   RelationKind,
   RelationProfile,

@@ -180,12 +180,20 @@ export interface ColumnProfile {
   readonly sensitive: string | null;
 }
 
+/** A row of a lookup table: a key that others refer to, and what it means. */
+export interface LookupEntry {
+  readonly key: string;
+  readonly label: string;
+}
+
 export interface RelationProfile {
   readonly schema: string;
   readonly name: string;
   /** Exact below the counting threshold, else the estimate; null when nothing is known. */
   readonly rowCount: number | null;
   readonly columns: readonly ColumnProfile[];
+  /** The whole table, where it is one of few rows that say what keys mean. */
+  readonly lookup?: readonly LookupEntry[];
   /** Why the relation could not be read (its profile is empty then): SQLSTATE and PostgreSQL's words. */
   readonly failure?: { readonly sqlstate: string; readonly reason: string };
 }

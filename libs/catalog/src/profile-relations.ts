@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import pg from 'pg';
+import { lookupEntries } from './lookup-entries.js';
 import { measureColumn } from './measure-column.js';
 import type { Catalog, Relation, RelationProfile } from './model.js';
 import { readStatistics, type ColumnStatistics } from './read-statistics.js';
@@ -79,7 +80,8 @@ async function profileRelation(
   const columns = relation.columns.map((column, index) =>
     measureColumn(relation, index, column, sample, statistics.get(`${relation.oid}.${column.name}`), rowCount),
   );
-  return { schema, name, rowCount, columns, ...(failure ? { failure } : {}) };
+  const lookup = lookupEntries(relation, columns, sample);
+  return { schema, name, rowCount, columns, ...(lookup ? { lookup } : {}), ...(failure ? { failure } : {}) };
 }
 
 /** Connection trouble concerns the whole run; anything else PostgreSQL says concerns this relation. */

@@ -1,10 +1,19 @@
-import { displayValue, type Column, type ColumnProfile, type ForeignKey, type Relation } from '#libs/catalog';
+import {
+  displayValue,
+  type Column,
+  type ColumnProfile,
+  type ForeignKey,
+  type LookupEntry,
+  type Relation,
+} from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import type { RelationComments } from './comments.js';
 
 interface NoteContext {
   readonly comments: RelationComments;
   readonly language: Language;
+  /** What the keys of lookup tables mean, by `schema.table.key`. */
+  readonly lookups?: ReadonlyMap<string, readonly LookupEntry[]>;
 }
 
 const ENUM_LIKE_NAME = /状态|类型|级别|方向|品类|模式|格式|性别/;
@@ -47,14 +56,31 @@ export function columnNotes(
   relation: Relation,
   column: Column,
   profile: ColumnProfile | undefined,
-  { language }: NoteContext,
+  { language, lookups }: NoteContext,
 ): string[] {
   const single = relation.foreignKeys.filter(({ columns }) => columns.length === 1 && columns[0] === column.name);
   return [
     ...single.map((key) => foreignKeyNote(key, language)),
+    ...single.flatMap((key) => lookupNote(key, lookups, language)).slice(0, 1),
     ...enumerationNote(column, profile, language),
     ...(language === 'zh' ? zhTypeNotes(column, profile) : enTypeNotes(column, profile)),
   ];
+}
+
+/** `status_id` says nothing to a reader, `1 = paid` does. */
+function lookupNote(
+  key: ForeignKey,
+  lookups: ReadonlyMap<string, readonly LookupEntry[]> | undefined,
+  language: Language,
+): string[] {
+  const entries = lookups?.get(`${key.referencedSchema}.${key.referencedTable}.${key.referencedColumns[0]}`) ?? [];
+  const meanings = entries.map((entry) => `${displayValue(entry.key)}=${displayValue(entry.label)}`);
+  if (meanings.length === 0) {
+    return [];
+  }
+  return language === 'zh'
+    ? [`${key.columns[0]} 取值含义：${meanings.join('、')}`]
+    : [`values of ${key.columns[0]} mean: ${meanings.join(', ')}`];
 }
 
 function enumerationNote(column: Column, profile: ColumnProfile | undefined, language: Language): string[] {

@@ -5,6 +5,7 @@ import {
   type Column,
   type ColumnProfile,
   type ForeignKey,
+  type LookupEntry,
   type Relation,
   type RelationProfile,
 } from '#libs/catalog';
@@ -23,6 +24,8 @@ export interface DetailInput {
   /** Foreign keys of other listed tables that point here. */
   readonly incoming: readonly IncomingReference[];
   readonly language: Language;
+  /** What the keys of lookup tables mean, by `schema.table.key`. */
+  readonly lookups?: ReadonlyMap<string, readonly LookupEntry[]>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
+import { relationName, type Catalog, type LookupEntry, type RelationProfile } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { commentSources, type RelationComments } from './comments.js';
 import { fileBaseNames } from './file-names.js';
@@ -30,6 +30,7 @@ export async function writeRelationFiles(
   const { catalog, profiles, comments, language } = documented;
   const bases = fileBaseNames(catalog.relations);
   const incoming = incomingReferences(catalog);
+  const lookups = lookupsOf(catalog, profiles);
   const written = new Map<string, string[]>();
   for (const relation of catalog.relations) {
     signal.throwIfAborted();
@@ -41,6 +42,7 @@ export async function writeRelationFiles(
       comments: said,
       profile: profiles.get(name),
       incoming: incoming.get(name) ?? [],
+      lookups,
       language,
     };
     await files.write(`${base}.ddl`, renderDdl(relation, said, language));
@@ -51,6 +53,19 @@ export async function writeRelationFiles(
   await files.write(MAPPING_FILE, renderFilenameMapping(written), { data: true });
   const sources = `${JSON.stringify(commentSources(catalog, comments), null, 2)}\n`;
   await files.write(COMMENT_SOURCES_FILE, sources, { data: true });
+}
+
+/** By `schema.table.key`, where the key is the primary key. */
+function lookupsOf(
+  catalog: Catalog,
+  profiles: ReadonlyMap<string, RelationProfile>,
+): Map<string, readonly LookupEntry[]> {
+  return new Map(
+    catalog.relations.map((relation) => {
+      const name = relationName(relation);
+      return [`${name}.${relation.primaryKey?.columns[0]}`, profiles.get(name)?.lookup ?? []];
+    }),
+  );
 }
 
 /** Foreign keys by the table they point to; those of partitions repeat their parent's and stay out. */
