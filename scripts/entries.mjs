@@ -10,4 +10,5 @@ export const ENTRIES = {
   'start:worker': ['dist/apps/worker/src/main.js'],
   migrate: ['dist/apps/cli/src/main.js', 'migrate'],
   keys: ['dist/apps/cli/src/main.js', 'keys'],
+  vector: ['dist/apps/cli/src/main.js', 'vector'],
 };

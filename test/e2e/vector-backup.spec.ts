@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureVectorTables } from '#libs/vector-store';
 import { eventually } from '../harness/eventually.js';
@@ -282,6 +285,26 @@ describe('the vector backup API', () => {
   ])('refuses to restore: %s', async (_, body, status, code) => {
     const answer = await client.post('/vector/restore', body);
     expect([answer.status, answer.body['details']]).toEqual([status, expect.objectContaining({ error_code: code })]);
+  });
+
+  it('does the same from the command line, without the API', async () => {
+    const cli = async (...args: string[]): Promise<string> => {
+      const main = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+      const env = { PATH: process.env['PATH'] ?? '', ...services.variables };
+      const { stdout } = await promisify(execFile)(process.execPath, [main, 'vector', ...args], { env });
+      return stdout;
+    };
+    const made = JSON.parse(await cli('backup', '--format', 'binary', '--verify', '--json')) as BackupData;
+    expect(made).toMatchObject({ backup_performed: true, verification: { verified: true } });
+    expect(await cli('list')).toContain(made.backup_timestamp);
+    expect(await cli('verify', '--operation', made.operation_id)).toContain('done in');
+    const before = await rowsLeft();
+    expect(await cli('restore', '--truncate', '--verify')).toContain(`langchain_pg_embedding: ${before} rows`);
+    expect(await rowsLeft()).toBe(before);
+    await expect(cli('restore', '--timestamp', '20200101_000000')).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no such backup'),
+    });
   });
 
   it('survives a worker that is killed in the middle: nothing is lost, nothing done twice', async () => {

@@ -4,6 +4,7 @@ import { runDemo } from './demo/run-demo.js';
 import { addKeysCommand } from './keys.js';
 import { migrate } from './migrate.js';
 import { startAll } from './start-all.js';
+import { addVectorCommand } from './vector/vector-commands.js';
 
 /** The operator's commands. */
 export function createProgram(environment: NodeJS.ProcessEnv): Command {
@@ -34,6 +35,7 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
     .description('bring the task tables of DATABASE_URL to the newest version')
     .action(() => migrate(environment));
   addKeysCommand(program, environment);
+  addVectorCommand(program, environment);
   return program;
 }
 

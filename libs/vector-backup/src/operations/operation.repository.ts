@@ -50,8 +50,8 @@ export class OperationRepository {
         return known;
       }
       try {
-        const values = { ...operation, operationId, connectionSecret: connectionSecret(operationId) };
-        await this.rows.insert(values as never);
+        const values: object = { ...operation, operationId, connectionSecret: connectionSecret(operationId) };
+        await this.rows.insert(values);
         return await this.rows.findOneByOrFail({ operationId });
       } catch (error) {
         if ((error as { code?: string }).code !== UNIQUE_VIOLATION) {
@@ -111,7 +111,7 @@ export class OperationRepository {
     progress: JsonObject | null,
   ): Promise<{ cancelRequested: boolean } | null> {
     const held = await this.update(
-      { leaseExpiresAt: () => EXPIRY, heartbeatAt: () => 'now()', progress: progress as never },
+      { leaseExpiresAt: () => EXPIRY, heartbeatAt: () => 'now()', progress: progress },
       HELD,
       { operationId, leaseToken, ms: leaseMs },
     );
@@ -121,7 +121,7 @@ export class OperationRepository {
 
   /** @returns false when the lease is no longer this token's. */
   reach(operationId: string, leaseToken: string, milestone: VectorOperationMilestone): Promise<boolean> {
-    return this.update({ milestone: milestone as never }, HELD, { operationId, leaseToken });
+    return this.update({ milestone: milestone }, HELD, { operationId, leaseToken });
   }
 
   /** Hands the operation back: the next delivery of its job starts anew. */
@@ -142,8 +142,8 @@ export class OperationRepository {
       {
         status,
         completedAt: () => 'now()',
-        result: (result ?? null) as never,
-        error: (error ?? null) as never,
+        result: result ?? null,
+        error: error ?? null,
         connectionSecret: null,
         leaseToken: null,
         leaseExpiresAt: null,
@@ -156,7 +156,7 @@ export class OperationRepository {
   /** Ends a waiting operation at once. @returns false when it is not waiting. */
   cancelPending(operationId: string, error: VectorOperationError): Promise<boolean> {
     return this.update(
-      { status: 'cancelled', completedAt: () => 'now()', error: error as never, connectionSecret: null },
+      { status: 'cancelled', completedAt: () => 'now()', error: error, connectionSecret: null },
       `operation_id = :operationId AND status = 'pending'`,
       { operationId },
     );
@@ -172,13 +172,8 @@ export class OperationRepository {
     await this.rows.delete({ operationId });
   }
 
-  private async update(
-    values: Parameters<
-      ReturnType<ReturnType<Repository<VectorOperationEntity>['createQueryBuilder']>['update']>['set']
-    >[0],
-    where: string,
-    parameters: Record<string, unknown>,
-  ): Promise<boolean> {
+  /** @param values columns, or functions that give SQL */
+  private async update(values: object, where: string, parameters: Record<string, unknown>): Promise<boolean> {
     const { affected } = await this.rows.createQueryBuilder().update().set(values).where(where, parameters).execute();
     return affected === 1;
   }

@@ -127,7 +127,7 @@ export function contentOf(folder: BackupFolder, file: DataFileName): Readable {
 
 /** @returns `vector_backup_damaged` for what a parser or decompressor says; other errors as they are */
 export function damaged(file: string, error: unknown): unknown {
-  const code = String((error as { code?: unknown }).code ?? '');
+  const code = (error as NodeJS.ErrnoException).code ?? '';
   return error instanceof SyntaxError || /^(Z_|ZSTD_)/.test(code)
     ? new DomainError(
         vectorBackupErrors.vector_backup_damaged,

@@ -1,0 +1,57 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ConfigModule, loadConfig, type ResolvedConfig } from '#libs/config';
+import { DatabaseModule } from '#libs/database';
+import { FilesModule } from '#libs/files';
+import { resolveServices } from '#libs/process';
+import { QueueModule } from '#libs/queue';
+import { TasksModule } from '#libs/tasks';
+import { BackupLocations, OperationRunner, VectorBackupModule, VectorOperationsService } from '#libs/vector-backup';
+
+export interface VectorServices {
+  readonly operations: VectorOperationsService;
+  readonly runner: OperationRunner;
+  readonly locations: BackupLocations;
+}
+
+@Module({})
+class VectorCommandsModule {
+  static forRoot(config: ResolvedConfig): DynamicModule {
+    return {
+      module: VectorCommandsModule,
+      imports: [
+        ConfigModule.forRoot(config),
+        DatabaseModule.forRoot(config, 'data-pipeline cli'),
+        QueueModule.forRoot(config, 'producer'),
+        FilesModule.forRoot(config),
+        TasksModule,
+        VectorBackupModule.forRoot(config),
+      ],
+    };
+  }
+}
+
+/** Runs a command on the services of this installation, in this process: neither the API nor a worker has to run. */
+export async function withVectorServices(
+  environment: NodeJS.ProcessEnv,
+  command: (services: VectorServices) => Promise<void>,
+): Promise<void> {
+  const services = await resolveServices(loadConfig(environment));
+  try {
+    const app = await NestFactory.createApplicationContext(VectorCommandsModule.forRoot(services.config), {
+      logger: ['error'],
+      abortOnError: false,
+    });
+    try {
+      await command({
+        operations: app.get(VectorOperationsService),
+        runner: app.get(OperationRunner),
+        locations: app.get(BackupLocations),
+      });
+    } finally {
+      await app.close();
+    }
+  } finally {
+    await services.release();
+  }
+}
