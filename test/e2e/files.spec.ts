@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/p
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { checkEveryAnswer, type AnswerWatch } from '../harness/check-every-answer.js';
 import { eventually } from '../harness/eventually.js';
 import { readArchive } from '../harness/read-archive.js';
 import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
@@ -39,6 +40,7 @@ describe('the files of tasks', () => {
   let services: SampleServices;
   let service: TestService;
   let client: TestClient;
+  let watch: AnswerWatch;
   let taskId: string;
   let folder: string;
 
@@ -46,9 +48,11 @@ describe('the files of tasks', () => {
     services = await createSampleServices('files');
     service = await startService(services.variables, 1);
     client = service.client;
+    watch = await checkEveryAnswer();
   });
 
   afterAll(async () => {
+    watch?.stop();
     await service?.stop();
     await services?.remove();
   });
@@ -483,4 +487,8 @@ describe('the files of tasks', () => {
       return data;
     }, 30_000);
   }
+
+  it('answers everything as the API document says', async () => {
+    expect(await watch.problems()).toEqual([]);
+  });
 });

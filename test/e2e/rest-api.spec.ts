@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { checkEveryAnswer, type AnswerWatch } from '../harness/check-every-answer.js';
 import { eventually } from '../harness/eventually.js';
 import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
 import { startService, type Answer, type TestClient, type TestService } from '../harness/service.js';
@@ -27,14 +28,17 @@ describe('the rest of the REST API', () => {
   let services: SampleServices;
   let service: TestService;
   let client: TestClient;
+  let watch: AnswerWatch;
 
   beforeAll(async () => {
     services = await createSampleServices('rest');
     service = await startService({ ...services.variables, BUSINESS_DATABASE_HOSTS: 'allowed.invalid' }, 1);
     client = service.client;
+    watch = await checkEveryAnswer();
   });
 
   afterAll(async () => {
+    watch?.stop();
     await service?.stop();
     await services?.remove();
   });
@@ -330,4 +334,8 @@ describe('the rest of the REST API', () => {
       await queue.close();
     }
   }
+
+  it('answers everything as the API document says', async () => {
+    expect(await watch.problems()).toEqual([]);
+  });
 });

@@ -23,7 +23,7 @@ export class SweepProcessor extends WorkerHost {
     sweepJobSchema.parse(job.data);
     const report = await this.sweeper.sweep();
     await this.schedules.reconcile();
-    await this.archives.removeExpired();
+    await this.archives.sweep();
     await this.vectorOperations.sweep();
     return report;
   }

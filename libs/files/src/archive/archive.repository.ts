@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, type Repository } from 'typeorm';
+import { In, LessThan, type Repository } from 'typeorm';
 import { ArchiveEntity, type ArchiveStatus } from '#libs/database';
 
 /** Rows of archives that workers build. */
@@ -29,6 +29,11 @@ export class ArchiveRepository {
 
   expired(now: Date): Promise<ArchiveEntity[]> {
     return this.rows.find({ where: { expiresAt: LessThan(now) }, take: 1000 });
+  }
+
+  /** Asked for before `before` and not finished yet. */
+  unfinished(before: Date): Promise<ArchiveEntity[]> {
+    return this.rows.find({ where: { status: In(['pending', 'running']), createdAt: LessThan(before) }, take: 1000 });
   }
 
   async remove(archiveId: string): Promise<void> {

@@ -16,6 +16,9 @@ import { selectFiles } from './select-files.js';
 /** How long a built archive can be downloaded. */
 const LIFETIME_MS = 24 * 3_600_000;
 
+/** Time that a request has to put its job into the queue before the sweep does it. */
+const ENQUEUE_GRACE_MS = 10_000;
+
 /** Chosen files of one task. */
 export interface TaskSelection {
   readonly taskId: string;
@@ -147,13 +150,15 @@ export class ArchivesService {
     };
   }
 
-  /** Removes archives whose time is over. @returns how many */
-  async removeExpired(): Promise<number> {
-    const expired = await this.rows.expired(new Date());
-    for (const { taskId, archiveId } of expired) {
+  /** Removes archives whose time is over, and puts jobs that the queue has lost into it again. */
+  async sweep(now = new Date()): Promise<void> {
+    for (const { taskId, archiveId } of await this.rows.expired(now)) {
       await this.folder.remove(taskId, archiveId);
       await this.rows.remove(archiveId);
     }
-    return expired.length;
+    for (const { archiveId } of await this.rows.unfinished(new Date(now.getTime() - ENQUEUE_GRACE_MS))) {
+      // A job that is still there is not added a second time.
+      await this.queue.enqueueArchive(archiveId);
+    }
   }
 }

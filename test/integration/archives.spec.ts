@@ -1,0 +1,131 @@
+import { buffer } from 'node:stream/consumers';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { TestingModule } from '@nestjs/testing';
+import { getQueueToken } from '@nestjs/bullmq';
+import type { Queue } from 'bullmq';
+import { DataSource } from 'typeorm';
+import { ArchiveEntity } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
+import { ArchivesService, FileStore } from '#libs/files';
+import { taskParametersSchema } from '#libs/pipeline';
+import { JobQueue } from '#libs/queue';
+import { TasksService } from '#libs/tasks';
+import { readArchive } from '../harness/read-archive.js';
+import { openTaskServices } from '../harness/task-services.js';
+import { createTestInstallation, type QueueBackend, type TestInstallation } from '../harness/test-config.js';
+
+const HOUR_MS = 3_600_000;
+
+describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build, queue on %s', (backend) => {
+  let installation: TestInstallation;
+  let module: TestingModule;
+  let archives: ArchivesService;
+  let store: FileStore;
+  let taskId: string;
+
+  beforeAll(async () => {
+    installation = await createTestInstallation(`archives_${backend}`, backend);
+    module = await openTaskServices(installation.config);
+    archives = module.get(ArchivesService);
+    store = module.get(FileStore);
+  });
+
+  afterAll(async () => {
+    await module.close();
+    await installation.remove();
+  });
+
+  beforeEach(async () => {
+    const task = await module.get(TasksService).create({ parameters: taskParametersSchema.parse({}), tables: ['a'] });
+    taskId = task.taskId;
+    await store.write(taskId, '说明.md', 'text');
+  });
+
+  afterEach(() => {
+    jest.restoreAllMocks();
+  });
+
+  async function request(): Promise<string> {
+    const selected = await archives.select([taskId], ['说明.md']);
+    return (await archives.request(taskId, 'tar.gz', selected)).archiveId;
+  }
+
+  function jobs(): Queue {
+    return module.get<Queue>(getQueueToken('archives'), { strict: false });
+  }
+
+  async function codeOf(work: Promise<unknown>): Promise<string> {
+    return work.then(
+      () => 'no error',
+      (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+    );
+  }
+
+  it('holds the files that were chosen, however often its job is delivered', async () => {
+    const archiveId = await request();
+    expect(await codeOf(archives.open(taskId, archiveId))).toBe('archive_not_ready');
+    await archives.build(archiveId, false);
+    const first = await archives.find(taskId, archiveId);
+    await archives.build(archiveId, false);
+    expect(await archives.find(taskId, archiveId)).toEqual(first);
+    const opened = await archives.open(taskId, archiveId);
+    const bytes = await buffer(opened.stream());
+    expect([bytes.byteLength, opened.size]).toEqual([first.fileSize, first.fileSize]);
+    expect(await readArchive('tar.gz', bytes)).toEqual({ [`${taskId}/说明.md`]: 'text' });
+  });
+
+  it('starts anew after a worker that died in the middle', async () => {
+    const archiveId = await request();
+    jest.spyOn(store, 'open').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
+    expect(await codeOf(archives.build(archiveId, false))).toBe('storage_gone');
+    expect((await archives.find(taskId, archiveId)).status).toBe('running');
+    await archives.build(archiveId, false);
+    expect((await archives.find(taskId, archiveId)).status).toBe('completed');
+  });
+
+  it('fails for good on the last try, and says why', async () => {
+    const archiveId = await request();
+    jest.spyOn(store, 'open').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
+    expect(await codeOf(archives.build(archiveId, true))).toBe('storage_gone');
+    expect(await archives.find(taskId, archiveId)).toMatchObject({ status: 'failed', errorMessage: '存储不可用' });
+  });
+
+  it('fails at once when a chosen file has gone', async () => {
+    const archiveId = await request();
+    await store.remove(taskId, '说明.md');
+    expect(await codeOf(archives.build(archiveId, false))).toBe('files_not_selected');
+    const archive = await archives.find(taskId, archiveId);
+    expect([archive.status, archive.errorMessage]).toEqual(['failed', expect.stringContaining('说明.md')]);
+  });
+
+  it('leaves nothing behind when the queue is away', async () => {
+    const count = () => module.get(DataSource).getRepository(ArchiveEntity).countBy({ taskId });
+    jest.spyOn(module.get(JobQueue), 'enqueueArchive').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
+    expect(await codeOf(request())).toBe('storage_gone');
+    expect(await count()).toBe(0);
+    await request();
+    expect(await count()).toBe(1);
+  });
+
+  it('is put into the queue again when its job was lost, and once only', async () => {
+    const archiveId = await request();
+    await jobs().obliterate({ force: true });
+    expect(await jobs().getJob(archiveId)).toBeUndefined();
+    const later = new Date(Date.now() + HOUR_MS);
+    await archives.sweep(later);
+    await archives.sweep(later);
+    expect((await jobs().getJob(archiveId))?.data).toEqual({ version: 1, archiveId });
+    expect((await jobs().getJobs(['waiting'])).filter(({ id }) => id === archiveId)).toHaveLength(1);
+  });
+
+  it('goes when its time is over', async () => {
+    const archiveId = await request();
+    await archives.build(archiveId, false);
+    await archives.sweep(new Date(Date.now() + 23 * HOUR_MS));
+    expect((await archives.find(taskId, archiveId)).status).toBe('completed');
+    await archives.sweep(new Date(Date.now() + 25 * HOUR_MS));
+    expect(await codeOf(archives.find(taskId, archiveId))).toBe('archive_not_found');
+  });
+});
+
+const UNAVAILABLE = { code: 'storage_gone', kind: 'unavailable', zh: '存储不可用', en: 'the storage is gone' } as const;
