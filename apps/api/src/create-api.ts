@@ -9,6 +9,7 @@ import type { ResolvedConfig } from '#libs/config';
 import { JobQueue } from '#libs/queue';
 import { ApiModule } from './api.module.js';
 import { serveBullBoard } from './dashboard/bull-board.js';
+import { answerClientError } from './http/client-error.js';
 import { ErrorResponder } from './http/error-responder.js';
 import { parseJsonBodies } from './http/json-body.js';
 import { requestIdOf } from './http/request-id.js';
@@ -24,6 +25,7 @@ import { limitRate } from './security/limit-rate.js';
 export async function createApi(config: ResolvedConfig, logger: LoggerService): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyLimitBytes,
+    clientErrorHandler: (error, socket) => answerClientError(error, socket, config.timeZone),
     genReqId: requestIdOf,
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 2_000 },

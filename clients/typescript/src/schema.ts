@@ -485,6 +485,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/vector/restore/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups that can be restored, newest first in each location */
+        get: operations["vectorRestore_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/vector/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a backup in one transaction: all of it, or nothing */
+        post: operations["vectorRestore_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/vector/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a backup into a scratch schema, compare counts and contents, and drop it */
+        post: operations["vectorRestore_verify"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/vector/operations": {
         parameters: {
             query?: never;
@@ -973,6 +1024,33 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description the request line and headers are larger than 16 KB */
+        Failure431: {
+            headers: {
+                /** @description Number of the request, in the log too */
+                "X-Request-Id"?: string;
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "success": false,
+                 *       "code": 431,
+                 *       "message": "请求行或请求头过大 / the request line and headers are too large",
+                 *       "error_type": "validation_error",
+                 *       "details": {},
+                 *       "data": {
+                 *         "response": "请求行或请求头过大 / the request line and headers are too large",
+                 *         "error_type": "VALIDATION_ERROR",
+                 *         "can_retry": false,
+                 *         "timestamp": "2025-07-01T14:30:52+08:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Failure"];
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description internal_error or database_error; `details.correlation_id` is in the log too */
         Failure500: {
             headers: {
@@ -1180,6 +1258,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1234,6 +1313,11 @@ export interface operations {
                      * @default false
                      */
                     continue_on_error?: boolean;
+                    /**
+                     * @description In ddl_generation, tables that may fail (dropped during the run; with continue_on_error also missing or denied) before the step gives up
+                     * @default 50
+                     */
+                    max_table_failures?: number;
                     /**
                      * @description Themes that the questions are spread over
                      * @default 5
@@ -1330,6 +1414,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1416,6 +1501,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1573,6 +1659,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1629,6 +1716,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1705,6 +1793,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1753,6 +1842,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1828,6 +1918,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1882,6 +1973,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1938,6 +2030,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -1999,6 +2092,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2064,6 +2158,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2182,6 +2277,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2318,6 +2414,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2423,6 +2520,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2469,6 +2567,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2542,6 +2641,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2597,6 +2697,7 @@ export interface operations {
             409: components["responses"]["Failure409"];
             416: components["responses"]["Failure416"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2668,6 +2769,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2763,6 +2865,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2848,6 +2951,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2938,6 +3042,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -2992,6 +3097,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             416: components["responses"]["Failure416"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3046,6 +3152,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             416: components["responses"]["Failure416"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3097,6 +3204,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3162,6 +3270,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3222,6 +3331,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3301,6 +3411,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3343,6 +3454,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3411,6 +3523,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3505,6 +3618,7 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3526,7 +3640,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "*/*": string;
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ok";
+                    };
                 };
             };
         };
@@ -3743,6 +3860,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3788,6 +3906,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -3940,6 +4059,355 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorRestore_list: {
+        parameters: {
+            query?: {
+                global_only?: "true" | "false";
+                task_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            response: string;
+                            backup_locations: {
+                                /** @enum {string} */
+                                type: "global" | "task";
+                                /** @example data_pipeline/training_data/vector_bak */
+                                relative_path: string;
+                                task_id?: string;
+                                backups: {
+                                    timestamp: string;
+                                    collection_file: string;
+                                    embedding_file: string;
+                                    collection_size: string;
+                                    embedding_size: string;
+                                    backup_date: string;
+                                    /** @enum {string} */
+                                    format: "csv" | "binary";
+                                    /** @enum {string} */
+                                    compression: "none" | "gzip" | "zstd";
+                                    has_log: boolean;
+                                    log_file: string | null;
+                                    has_manifest: boolean;
+                                    verified: boolean;
+                                }[];
+                            }[];
+                            summary: {
+                                total_locations: number;
+                                total_backup_sets: number;
+                                global_backups: number;
+                                task_backups: number;
+                                /**
+                                 * @description ISO 8601 with offset
+                                 * @example 2025-07-01T14:30:52+08:00
+                                 */
+                                scan_time: string;
+                            };
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorRestore_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A relative_path of restore/list; the folder of all when absent */
+                    backup_path?: string;
+                    /** @description Needed without operation_id */
+                    timestamp?: string;
+                    /** @description The backup that this operation made */
+                    operation_id?: string;
+                    /**
+                     * Format: password
+                     * @description postgresql://user:password@host:port/database; the configured vector database when absent
+                     */
+                    db_connection?: string | null;
+                    /**
+                     * @description Answer 202 at once, with the id of the operation
+                     * @default false
+                     */
+                    async?: boolean;
+                    /**
+                     * @description Nothing is restored for an empty list
+                     * @default [
+                     *       "langchain_pg_collection",
+                     *       "langchain_pg_embedding"
+                     *     ]
+                     */
+                    tables?: ("langchain_pg_collection" | "langchain_pg_embedding")[];
+                    /**
+                     * @description Empty the tables first, in the same transaction
+                     * @default false
+                     */
+                    truncate_before_restore?: boolean;
+                    /**
+                     * @description For rows whose id the target has already
+                     * @default error
+                     * @enum {string}
+                     */
+                    on_conflict?: "error" | "skip" | "replace";
+                    /** @description Restore into this schema, which is made with its tables where it is absent */
+                    schema?: string;
+                    /**
+                     * @description Drop indexes for the load of an empty table
+                     * @default auto
+                     * @enum {string}
+                     */
+                    rebuild_indexes?: "auto" | "always" | "never";
+                    /**
+                     * @description Read everything back before the commit and compare
+                     * @default false
+                     */
+                    verify?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            response: string;
+                            operation_id?: string;
+                            restore_performed: boolean;
+                            truncate_performed: boolean;
+                            backup_info?: {
+                                backup_path: string;
+                                timestamp: string;
+                                backup_date: string;
+                            };
+                            truncate_results?: {
+                                [key: string]: unknown;
+                            };
+                            restore_results?: {
+                                [key: string]: {
+                                    /** @enum {boolean} */
+                                    success: true;
+                                    source_file: string;
+                                    rows_restored: number;
+                                    rows_skipped: number;
+                                    file_size: string;
+                                    duration: number;
+                                };
+                            };
+                            indexes_rebuilt?: string[];
+                            verification?: {
+                                [key: string]: unknown;
+                            } | null;
+                            errors?: string[];
+                            duration?: number;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                        };
+                    };
+                };
+            };
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: {
+                            response: string;
+                            operation_id: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            operation_url: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorRestore_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description A relative_path of restore/list; the folder of all when absent */
+                    backup_path?: string;
+                    /** @description Needed without operation_id */
+                    timestamp?: string;
+                    /** @description The backup that this operation made */
+                    operation_id?: string;
+                    /**
+                     * Format: password
+                     * @description postgresql://user:password@host:port/database; the configured vector database when absent
+                     */
+                    db_connection?: string | null;
+                    /**
+                     * @description Answer 202 at once, with the id of the operation
+                     * @default false
+                     */
+                    async?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: {
+                            response: string;
+                            operation_id: string;
+                            /** @enum {boolean} */
+                            verified: true;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            verified_at: string;
+                            tables: {
+                                [key: string]: {
+                                    rows: number;
+                                    content_compared: boolean;
+                                };
+                            };
+                            duration: number;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                        };
+                    };
+                };
+            };
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: {
+                            response: string;
+                            operation_id: string;
+                            /** @enum {string} */
+                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+                            operation_url: string;
+                            /**
+                             * @description ISO 8601 with offset
+                             * @example 2025-07-01T14:30:52+08:00
+                             */
+                            timestamp: string;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4032,6 +4500,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4116,6 +4585,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4158,6 +4628,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4206,6 +4677,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4259,6 +4731,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             416: components["responses"]["Failure416"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4374,6 +4847,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4499,6 +4973,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4561,6 +5036,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4605,6 +5081,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4688,6 +5165,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4749,6 +5227,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4795,6 +5274,7 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };
@@ -4822,6 +5302,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
         };

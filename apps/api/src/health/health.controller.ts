@@ -1,7 +1,8 @@
 import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
 import { ServiceIndicators } from './service-indicators.js';
 
 @ApiTags('health')
@@ -14,6 +15,7 @@ export class HealthController {
 
   @Get('live')
   @ApiOperation({ summary: 'The process runs' })
+  @ApiResponse({ status: 200, standardSchema: z.object({ status: z.literal('ok') }) })
   live(): { status: 'ok' } {
     return { status: 'ok' };
   }

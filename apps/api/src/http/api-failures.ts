@@ -12,14 +12,15 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   415: 'unsupported_media_type',
   416: 'the requested range is outside the file',
   429: 'rate_limited: the key has sent too many requests; see Retry-After',
+  431: 'the request line and headers are larger than 16 KB',
   500: 'internal_error or database_error; `details.correlation_id` is in the log too',
   503: 'service_unavailable: Postgres, the queue or the storage is out of reach; see Retry-After',
 };
 
-/** Documents the failures of a route. 401, 403, 429, 500 and 503 can always happen. */
+/** Documents the failures of a route. 401, 403, 429, 431, 500 and 503 can always happen. */
 export function ApiFailures(...statuses: number[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    ...[...new Set([...statuses, 401, 403, 429, 500, 503])]
+    ...[...new Set([...statuses, 401, 403, 429, 431, 500, 503])]
       .sort()
       .map((status) => ApiResponse({ status, description: DESCRIPTIONS[status] ?? '', standardSchema: failure })),
   );

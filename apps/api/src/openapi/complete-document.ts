@@ -45,6 +45,7 @@ function completeOperation(path: string, operation: Operation, failures: Record<
   }
   nameWildcard(path, operation);
   allowEmptyBody(operation);
+  describeDownload(operation);
   for (const [status, response] of Object.entries(operation.responses)) {
     completeResponse(Number(status), response);
     if (isFailure(response)) {
@@ -71,14 +72,22 @@ function allowEmptyBody({ requestBody }: Operation): void {
   }
 }
 
+/** What can be asked for in parts is a file, of any type. */
+function describeDownload({ responses }: Operation): void {
+  if ('206' in responses) {
+    for (const response of [responses['200'], responses['206']]) {
+      if (response !== undefined) {
+        response.content ??= { '*/*': { schema: { type: 'string', format: 'binary' } } };
+      }
+    }
+  }
+}
+
 function completeResponse(status: number, response: Response): void {
   response.description ||= 'Success';
   response.headers = { 'X-Request-Id': REQUEST_ID, ...response.headers };
   if (status === 429 || status === 503) {
     response.headers = { 'Retry-After': RETRY_AFTER, ...response.headers };
-  }
-  if ((status === 200 || status === 206) && response.content === undefined) {
-    response.content = { '*/*': { schema: { type: 'string', format: 'binary' } } };
   }
 }
 

@@ -31,6 +31,7 @@ const SENTENCES: Readonly<Record<number, readonly [string, Record<string, unknow
   415: ['不支持的 Content-Type，请使用 application/json', { error_code: 'media_type_unsupported' }],
   416: ['请求的范围超出文件大小 1024 字节', { error_code: 'range_not_satisfiable' }],
   429: ['请求过于频繁：每个密钥每分钟最多 6000 次，请在 12 秒后重试', { error_code: 'rate_limit_reached' }],
+  431: ['请求行或请求头过大 / the request line and headers are too large', {}],
   500: [
     '服务器内部错误，编号 5f0c2a9e-6d3b-4f0e-9b57-1f6f7c1b7a52',
     { correlation_id: '5f0c2a9e-6d3b-4f0e-9b57-1f6f7c1b7a52' },
@@ -42,7 +43,7 @@ const SENTENCES: Readonly<Record<number, readonly [string, Record<string, unknow
 export function errorExample(status: number): Record<string, unknown> {
   const [message, details] = SENTENCES[status] ?? ['', {}];
   const shape = Object.values(HTTP_SHAPES).findLast((one) => one.status === status);
-  const errorType = shape?.errorType ?? 'internal_error';
+  const errorType = shape?.errorType ?? 'validation_error';
   return {
     success: false,
     code: status,
