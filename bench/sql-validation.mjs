@@ -80,7 +80,7 @@ async function validate() {
       vectorDatabaseUrl: url,
     },
     {
-      signal: new AbortController().signal,
+      signal: globalThis.AbortSignal.timeout(600_000),
       log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
       progress: nothing,
       files: {

@@ -21,13 +21,28 @@ export function renderPairFile(pairs: readonly GeneratedPair[]): string {
   );
 }
 
-/** Beside the pair file, for sql_validation, which counts valid pairs by kind. */
+/** Beside the pair file, for sql_validation, which measures the valid pairs. */
 export const KINDS_FILE = 'qa_generation_kinds.json';
 
-/** The kind of each question. */
-export function renderKinds(pairFile: string, pairs: readonly GeneratedPair[]): string {
-  const kinds = Object.fromEntries(pairs.map(({ question, kind }) => [question, kind]));
-  return JSON.stringify({ pair_file: pairFile, kinds }, null, 2);
+/**
+ * The kind of each question, and what no question should be about: columns of machinery (`schema.table.column`) and
+ * relations that cannot be read (`schema.table`).
+ */
+export function renderKinds(
+  pairFile: string,
+  pairs: readonly GeneratedPair[],
+  leftOut: { readonly columns: readonly string[]; readonly relations: readonly string[] },
+): string {
+  return JSON.stringify(
+    {
+      pair_file: pairFile,
+      kinds: Object.fromEntries(pairs.map(({ question, kind }) => [question, kind])),
+      technical_columns: leftOut.columns,
+      unreadable_tables: leftOut.relations,
+    },
+    null,
+    2,
+  );
 }
 
 /** Pairs of each kind, by name. */

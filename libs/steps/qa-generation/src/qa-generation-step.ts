@@ -1,11 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
+import { relationName } from '#libs/catalog';
 import { DomainError, errorText } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
 import type { Theme } from '#libs/themes';
 import { buildModel } from './business/build-model.js';
+import type { BusinessModel } from './business/model.js';
 import { qaGenerationErrors } from './errors.js';
 import { IntermediateResults } from './intermediate-results.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
@@ -36,10 +38,8 @@ export class QaGenerationStep implements Step {
     const language = languageOf(input.parameters);
     const business = await readBusiness(input, context, COMPONENT);
     const themes = await themesOfRun(business, input, context, language, COMPONENT);
-    const offline = new OfflineGenerator(
-      buildModel(business.catalog, business.profiles, language),
-      business.catalog.database,
-    );
+    const words = buildModel(business.catalog, business.profiles, language);
+    const offline = new OfflineGenerator(words, business.catalog.database);
     const model = await this.modelSource(offline, business, themes, input, context);
     const source: ThemeSource = model ?? {
       concurrency: 1,
@@ -60,7 +60,7 @@ export class QaGenerationStep implements Step {
     const fileName = pairFileName(business.catalog.database, input.startedAt, input.timeZone);
     await removeOldPairFiles(context.files, fileName);
     await context.files.write(fileName, renderPairFile(pairs), { primary: true });
-    await context.files.write(KINDS_FILE, renderKinds(fileName, pairs));
+    await context.files.write(KINDS_FILE, renderKinds(fileName, pairs, leftOutOf(words, business)));
     if (failed.length === 0) {
       await results.remove();
     }
@@ -98,6 +98,15 @@ export class QaGenerationStep implements Step {
     await source.prepare(themes, offline, parameters.questions_per_theme);
     return source;
   }
+}
+
+function leftOutOf({ entities }: BusinessModel, { profiles }: Business): { columns: string[]; relations: string[] } {
+  return {
+    columns: entities.flatMap(({ id, fields }) =>
+      fields.filter(({ role }) => role === 'technical').map(({ name }) => `${id}.${name}`),
+    ),
+    relations: profiles.filter(({ failure }) => failure).map(relationName),
+  };
 }
 
 /** Later steps take the newest pair file: there is one, whoever wrote the others, and no backup of another. */

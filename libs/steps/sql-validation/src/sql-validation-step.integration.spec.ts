@@ -212,7 +212,7 @@ describe('SqlValidationStep', () => {
       valid: 2,
       coverage: {
         tables: { covered: 1, total: 2, missing: ['stock.Items'] },
-        columns_without_keys: { covered: 2, total: 4, missing: ['stock.Items.id', 'stock.Items.title'] },
+        columns: { covered: 2, total: 4, missing: ['stock.Items.id', 'stock.Items.title'] },
         foreign_keys: { covered: 0, total: 0, share: 1 },
       },
       pairs_by_sql_feature: { aggregate: 2, group_by: 1 },

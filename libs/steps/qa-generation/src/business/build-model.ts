@@ -16,7 +16,7 @@ import { relationWords } from './relation-words.js';
 import { plural } from './inflection.js';
 import { entityLabel, fieldLabel } from './label.js';
 import { addLinks } from './links.js';
-import type { BusinessModel, Entity, Field, SoftDelete } from './model.js';
+import { isOfInterest, type BusinessModel, type Entity, type Field, type SoftDelete } from './model.js';
 import { periodsOf } from './period.js';
 import { titleOf } from './title.js';
 
@@ -61,7 +61,7 @@ function entityOf(relation: Relation, profile: RelationProfile | undefined, nami
   const fields = relation.columns.map((column) => fieldOf(column, relation, profiles.get(column.name), naming));
   const key = relation.primaryKey?.columns ?? relation.foreignKeys.flatMap(({ columns }) => columns);
   const links = relation.foreignKeys.length;
-  const ofInterest = fields.filter(({ role }) => role !== 'key' && role !== 'technical');
+  const ofInterest = fields.filter(isOfInterest);
   return {
     id: relationName(relation),
     table:

@@ -3,19 +3,19 @@
  * here; otherwise it stays as it is. Whole phrases stand before their words.
  */
 const PHRASES = `
-first name=名|last name=姓|full name=全名|user name=用户名|phone number=电话号码|zip code=邮政编码|postal code=邮政编码
+first name=名字|last name=姓氏|manager staff=经理|film list=影片列表|film info=影片信息|actor info=演员信息|customer list=客户列表|full name=全名|user name=用户名|phone number=电话号码|zip code=邮政编码|postal code=邮政编码
 unit price=单价|release year=发行年份|rental rate=租金|rental duration=租期|replacement cost=重置成本|special features=特别花絮
 birth date=出生日期|hire date=入职日期|order date=下单日期|invoice date=开票日期|payment date=付款日期|rental date=租借日期
 return date=归还日期|create date=建档日期|start date=开始日期|end date=结束日期|due date=到期日期|ship date=发货日期
 media type=媒体类型|invoice line=发票明细|order line=订单明细|order item=订单明细|playlist track=播放列表曲目
-film actor=影片演员|film category=影片类别|original language=原始语言|support rep=客服代表|reports to=上级
+staff list=员工列表|film actor=影片演员|film category=影片类别|original language=原始语言|support rep=客服代表|reports to=上级
 billing address=账单地址|billing city=账单城市|billing country=账单国家|billing state=账单省份|billing postal code=账单邮编
 row count=行数|page view=浏览量|service area=服务区|section route=路段|license plate=车牌|store manager=店长|file name=文件名
 mime type=文件类型|content type=内容类型|display name=显示名称|home lat=所在纬度|home lon=所在经度|ip address=IP 地址
 `;
 
 const WORDS = `
-account=账户|active=启用|actor=演员|address=地址|age=年龄|album=专辑|amount=金额|area=区域|artist=艺术家|author=作者
+account=账户|active=启用|activebool=启用标记|address2=地址第二行|username=用户名|info=信息|list=列表|actor=演员|address=地址|age=年龄|album=专辑|amount=金额|area=区域|artist=艺术家|author=作者
 average=平均|balance=余额|bank=银行|batch=批次|billing=账单|birth=出生|body=正文|book=图书|branch=分支|brand=品牌|budget=预算
 bytes=字节数|car=车辆|card=卡|cart=购物车|category=类别|channel=渠道|city=城市|class=等级|client=客户|closed=关闭|code=编码
 color=颜色|comment=评论|company=公司|composer=作曲者|contact=联系人|content=内容|contract=合同|cost=成本|count=数量|country=国家|county=县
@@ -58,6 +58,11 @@ export function chineseFor(parts: readonly string[]): string | null {
   if (first === 'total' && rest.length > 0) {
     const quantity = chineseFor(rest);
     return quantity && `总${quantity}`;
+  }
+  const by = parts.indexOf('by');
+  if (by > 0 && by < parts.length - 1) {
+    const [what, whom] = [chineseFor(parts.slice(0, by)), chineseFor(parts.slice(by + 1))];
+    return what && whom && `按${whom}统计的${what}`;
   }
   const translated = parts.map((part) => words.get(part));
   return translated.includes(undefined) ? null : translated.join('');

@@ -35,8 +35,11 @@ function headOf(comment: string | null): string | null {
   return head !== '' && [...head].length <= MAX_LABEL && !/["“”'\\]/.test(head) ? head : null;
 }
 
+/** What a table holds, without the words for "table", "basic information", "records". */
 function withoutTable(head: string): string | null {
-  return head.replace(/(?:(?:基础|基本)(?:信息|资料|数据)表?|(?:信息|资料)?(?:记录)?表)$/u, '').trim() || null;
+  // `各来源系统的服务区编码对照表` is one of its rows: a `服务区编码对照`.
+  const plain = head.replace(/^(?:各|所有|全部|每)[^的]{1,8}的(?=.{2})/u, '');
+  return plain.replace(/(?:(?:基础|基本)(?:信息|资料|数据)表?|(?:信息|资料)?(?:记录)?表)$/u, '').trim() || null;
 }
 
 /** `Unit price` → `unit price`, but `VAT rate` stays. */

@@ -44,6 +44,8 @@ function withoutKeyWord(words: readonly string[]): readonly string[] {
   return words.length > 1 && /^(id|code|no|key|uuid)$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words;
 }
 
+const ROLES_OF_PEOPLE = new Set(['manager', 'owner', 'author', 'assignee', 'reviewer', 'supervisor', 'leader']);
+
 /** `original_language_id` → `original language`; `language_id` → just the language. */
 function roleOfLink(columns: readonly string[], to: Entity, language: BusinessModel['language']): string {
   const [column] = columns;
@@ -53,7 +55,12 @@ function roleOfLink(columns: readonly string[], to: Entity, language: BusinessMo
   if (extra.length === 0) {
     return to.label;
   }
-  const role = fieldLabel(words, null, language);
+  // `manager_staff_id` is a manager.
+  const last = words.at(-1) ?? '';
+  if (language === 'en' && ROLES_OF_PEOPLE.has(words[0] ?? '') && words.length === 2 && target.has(last)) {
+    return words[0] ?? '';
+  }
+  const role = fieldLabel(words.join(' ') === 'reports to' && language === 'en' ? ['manager'] : words, null, language);
   // `resolved by` is no noun.
   return words.at(-1) === 'by' ? `${to.label} (${role})` : role;
 }

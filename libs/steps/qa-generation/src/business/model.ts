@@ -88,3 +88,8 @@ export interface Link {
 export function column(sql: string, alias?: string): string {
   return alias === undefined ? sql : `${alias}.${sql}`;
 }
+
+/** Neither machinery nor a link: a person may ask about it. */
+export function isOfInterest({ role }: Field): boolean {
+  return role !== 'key' && role !== 'technical';
+}

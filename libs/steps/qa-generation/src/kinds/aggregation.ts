@@ -233,7 +233,7 @@ export const shareOfTotal: Kind = {
         const share = wording.say('占比(%)', 'share percent');
         yield {
           question: wording.say(
-            `各${field.label}分别占${aggregate.whole}的百分之多少？`,
+            `${aggregate.whole}中，各${field.label}分别占百分之多少？`,
             `what percentage of ${aggregate.whole} does each ${field.label} account for?`,
           ),
           sql: renderSelect({

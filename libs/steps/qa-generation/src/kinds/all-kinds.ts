@@ -1,6 +1,6 @@
 import { average, groupBy, having, minMax, numbersOverview, shareOfTotal, sum, topN } from './aggregation.js';
 import type { Kind } from './candidate.js';
-import { count, dateRange, distinct, filter, nullHandling, textSearch } from './filtering.js';
+import { count, dateRange, distinct, filter, list, nullHandling, textSearch } from './filtering.js';
 import { joinOneHop, joinTwoHop } from './joins.js';
 import { cteAboveAverage, manyToMany, shareByParent, withoutAny } from './linked-entities.js';
 import { rankInGroup } from './ranking.js';
@@ -9,6 +9,7 @@ import { busiestPeriod, periodComparison, trendByDay, trendByMonth, trendByYear 
 /** Every kind of question that the offline generator can ask. Two entries may share a name: two ways to one kind. */
 export const ALL_KINDS: readonly Kind[] = [
   filter,
+  list,
   count,
   sum,
   average,

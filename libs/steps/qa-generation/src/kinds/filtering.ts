@@ -1,12 +1,13 @@
 import { plural } from '../business/inflection.js';
 import type { ConditionValue } from '../business/condition-values.js';
-import type { Entity, Field } from '../business/model.js';
+import { isOfInterest, type Entity, type Field } from '../business/model.js';
 import { quoteLiteral } from '#libs/postgres';
 import { named, renderSelect } from '../query.js';
 import type { Kind, Proposal, Wording } from './candidate.js';
 import {
   alive,
   categoriesOf,
+  classifier,
   countOf,
   datesOf,
   equals,
@@ -14,6 +15,7 @@ import {
   howMany,
   inPeriod,
   isEmpty,
+  isOrAre,
   listed,
   measuresOf,
   namedAggregate,
@@ -25,11 +27,12 @@ import {
 } from './parts.js';
 
 const LISTED_FIELDS = 3;
+const FIRST_ROWS = 20;
 
 /** The fields worth listing beside the title, in groups, so that every one has its turn. */
 function fieldGroups(entity: Entity, without: readonly Field[] = []): Field[][] {
   const left = [...titleFields(entity), ...without];
-  const fields = entity.fields.filter((field) => !['key', 'technical'].includes(field.role) && !left.includes(field));
+  const fields = entity.fields.filter((field) => isOfInterest(field) && !left.includes(field));
   const groups: Field[][] = [];
   for (let start = 0; start < fields.length; start += LISTED_FIELDS) {
     groups.push(fields.slice(start, start + LISTED_FIELDS));
@@ -83,7 +86,7 @@ export const filter: Kind = {
       const condition = value && {
         sql: `${field.sql} >= ${value.sql}`,
         zh: `${field.label}不低于 ${value.shown} 的`,
-        en: `whose ${field.label} is at least ${value.shown}`,
+        en: `whose ${field.label} ${isOrAre(field.label)} at least ${value.shown}`,
       };
       if (!condition) {
         continue;
@@ -94,6 +97,33 @@ export const filter: Kind = {
           fields: [[entity, field, ...titleFields(entity), ...fields]],
         };
       }
+    }
+  },
+};
+
+/** Rows as they come: what can be asked of columns that have no values to compare with. */
+export const list: Kind = {
+  name: 'list',
+  *propose(entity, wording) {
+    const title = titleSql(entity, entity.title.labels);
+    for (const fields of fieldGroups(entity)) {
+      const what = listed([...entity.title.labels, ...fields.map(({ label }) => label)], wording);
+      yield {
+        question: wording.say(
+          `列出前 ${FIRST_ROWS} ${classifier(entity)}的${what}。`,
+          `list the first ${FIRST_ROWS} ${entity.plural} with their ${what}.`,
+        ),
+        sql: renderSelect({
+          select: [...title.select, ...shownFields(fields)],
+          from: from(entity),
+          where: [alive(entity)],
+          orderBy: title.orderBy,
+          limit: FIRST_ROWS,
+        }),
+        fields: [[entity, ...titleFields(entity), ...fields]],
+        mayBeEmpty: isEmpty(entity),
+        isWeak: true,
+      };
     }
   },
 };
@@ -242,7 +272,7 @@ export const nullHandling: Kind = {
   *propose(entity, wording) {
     const { say } = wording;
     for (const field of entity.fields) {
-      if (field.notNull || ['technical', 'key'].includes(field.role)) {
+      if (field.notNull || !isOfInterest(field)) {
         continue;
       }
       const missing = say(`未填写${field.label}的数量`, `without ${field.label}`);

@@ -6,6 +6,7 @@ import {
   aggregatesOf,
   alive,
   averageOf,
+  beside,
   classifier,
   descending,
   from,
@@ -43,7 +44,7 @@ export const joinOneHop: Kind = {
       for (const aggregate of childAggregates(link, wording)) {
         yield {
           question: say(
-            `每个${link.role}的${aggregate.phrase}是多少？请从高到低列出前 ${LIMIT} 名。`,
+            `每个${link.role}的${beside(aggregate.phrase, link.role)}是多少？请从高到低列出前 ${LIMIT} 名。`,
             `what is the ${aggregate.phrase} per ${link.role}? Show the top ${LIMIT}.`,
           ),
           sql: renderSelect({
@@ -78,8 +79,15 @@ function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterab
   for (let start = 0; start < Math.max(fields.length, 1); start += 3) {
     const own = fields.slice(start, start + 3).filter((field) => !titleFields(entity).includes(field));
     const title = titleSql(entity, titleLabels(entity, wording), entity.alias);
-    const parent = titleSql(link.to, roleLabels(link, wording), link.to.alias);
-    const labels = [...titleLabels(entity, wording), ...own.map(({ label }) => label), ...roleLabels(link, wording)];
+    const parentLabels = roleLabels(link, wording);
+    const parent = titleSql(link.to, parentLabels, link.to.alias);
+    // In the question the entity has been named; the columns of the answer must differ.
+    const plain = entity.title.labels.some((label) => parentLabels.includes(label));
+    const labels = [
+      ...(plain ? titleLabels(entity, wording) : entity.title.labels),
+      ...own.map(({ label }) => label),
+      ...parentLabels,
+    ];
     yield {
       question: wording.say(
         `按${entity.title.labels[0] ?? ''}排序，列出前 20 ${classifier(entity)}的${listed(labels, wording)}。`,
@@ -139,7 +147,7 @@ export const joinTwoHop: Kind = {
         for (const aggregate of childAggregates(first, wording)) {
           yield {
             question: say(
-              `按${first.role}所属的${second.role}统计${aggregate.phrase}，列出前 ${LIMIT} 名。`,
+              `按${first.role}所属的${second.role}统计${beside(aggregate.phrase, first.role)}，列出前 ${LIMIT} 名。`,
               `what is the ${aggregate.phrase} by the ${second.role} of the ${first.role}? Show the top ${LIMIT}.`,
             ),
             sql: renderSelect({

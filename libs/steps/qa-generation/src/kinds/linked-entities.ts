@@ -5,6 +5,7 @@ import {
   type Aggregate,
   aggregatesOf,
   alive,
+  beside,
   countOf,
   descending,
   from,
@@ -97,7 +98,7 @@ export const withoutAny: Kind = {
       yield {
         question: wording.say(
           link.role === parent.label
-            ? `哪些${parent.label}没有任何${other.label}${other.title.isName || /记录$/u.test(other.label) ? '' : '记录'}？`
+            ? `哪些${parent.label}没有任何${beside(other.label, parent.label)}${other.title.isName || /记录$/u.test(other.label) ? '' : '记录'}？`
             : `哪些${parent.label}从未作为${link.role}出现在${entity.label}中？`,
           link.role === parent.label
             ? `which ${parent.plural} have no ${other.plural} at all?`
@@ -136,7 +137,7 @@ export const cteAboveAverage: Kind = {
         const value = outputName(aggregate.label);
         yield {
           question: say(
-            `哪些${link.role}的${aggregate.phrase}达到或超过平均水平？`,
+            `哪些${link.role}的${beside(aggregate.phrase, link.role)}达到或超过平均水平？`,
             `which ${parent.plural} reach or exceed the average ${aggregate.phrase}${link.role === parent.label ? '' : ` as ${link.role}`}?`,
           ),
           sql: renderSelect({
@@ -168,7 +169,7 @@ export const shareByParent: Kind = {
         const of = `100.0 * ${aggregate.expression} / NULLIF(SUM(${aggregate.expression}) OVER (), 0)`;
         yield {
           question: wording.say(
-            `各${link.role}分别占${aggregate.whole}的百分之多少？`,
+            `${aggregate.whole}中，各${link.role}分别占百分之多少？`,
             `what percentage of ${aggregate.whole} does each ${link.role} account for?`,
           ),
           sql: renderSelect({

@@ -97,20 +97,44 @@ export function listed(labels: readonly string[], { say }: Wording): string {
   return say(`${labels.slice(0, -1).join('、')}和${last}`, `${labels.slice(0, -1).join(', ')} and ${last}`);
 }
 
+/** `the price is`, `the bytes are`. */
+export function isOrAre(label: string): string {
+  return /[^s]s$/.test(label) && !/(status|address|class|bonus)$/.test(label) ? 'are' : 'is';
+}
+
+/**
+ * What is said of a link's children beside the parent: `服务区每日车流量的车辆总数` of each `服务区` is its
+ * `每日车流量的车辆总数`.
+ */
+export function beside(phrase: string, role: string): string {
+  const rest = phrase.startsWith(role) ? phrase.slice(role.length) : '';
+  return /\p{Script=Han}/u.test(role) && /^[^的]{2}/u.test(rest) && !/^(数量|记录)/u.test(rest) ? rest : phrase;
+}
+
 /** `多少位客户`, `多少条租借记录`; in English the plural. */
 export function howMany(entity: Entity, { say }: Wording): string {
   return say(`多少${classifier(entity)}`, `how many ${entity.plural}`);
 }
 
+const CLASSIFIERS: readonly (readonly [RegExp, string])[] = [
+  [/(影片|电影)$/u, '部'],
+  [/(曲目|歌曲)$/u, '首'],
+  [/(专辑|发票|门票|票据)$/u, '张'],
+  [/(公司|企业|门店|店铺|酒店|银行|医院|学校|供应商)$/u, '家'],
+  [/(车辆|汽车)$/u, '辆'],
+  [/(图书|书籍)$/u, '本'],
+];
+
 /** Measure word and noun: `个类别`, `条付款记录`. */
 export function classifier({ label, title }: Entity): string {
-  if (/(客户|员工|用户|演员|会员|作者|学生|教师|患者|人员|艺术家|好友|供应商)$/u.test(label)) {
+  if (/(客户|员工|用户|演员|会员|作者|学生|教师|患者|人员|艺术家|好友)$/u.test(label)) {
     return `位${label}`;
   }
-  if (title.isName) {
-    return `个${label}`;
+  const own = CLASSIFIERS.find(([pattern]) => pattern.test(label))?.[1];
+  if (own !== undefined || title.isName) {
+    return `${own ?? '个'}${label}`;
   }
-  return `条${label}${/(记录|明细)$/u.test(label) ? '' : '记录'}`;
+  return `条${label}${/(记录|明细|数据)$/u.test(label) ? '' : '记录'}`;
 }
 
 /** A condition in SQL and in words. */
@@ -161,7 +185,13 @@ export interface Aggregate {
 }
 
 export function countOf(entity: Entity, { say }: Wording): Aggregate {
-  const unit = entity.title.isName ? '数量' : /记录$/u.test(entity.label) ? '数' : '记录数';
+  const unit = entity.title.isName
+    ? '数量'
+    : /记录$/u.test(entity.label)
+      ? '数'
+      : /数据$/u.test(entity.label)
+        ? '条数'
+        : '记录数';
   const label = say(`${entity.label}${unit}`, `number of ${entity.plural}`);
   return {
     expression: 'COUNT(*)',

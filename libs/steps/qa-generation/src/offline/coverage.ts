@@ -37,6 +37,15 @@ export class Coverage {
     return this.tables.has(id);
   }
 
+  hasColumn(id: string): boolean {
+    return this.columns.has(id);
+  }
+
+  /** Columns that nothing chosen so far is about. */
+  newColumns({ columns }: Candidate): number {
+    return columns.filter((column) => !this.columns.has(column)).length;
+  }
+
   /** Higher is better. */
   worth(
     { entities, columns, links, kind, mayBeEmpty, isWeak }: Candidate,

@@ -1,5 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
-import type { BusinessModel, Entity } from '../business/model.js';
+import { isOfInterest, type BusinessModel, type Entity } from '../business/model.js';
 import { ALL_KINDS } from '../kinds/all-kinds.js';
 import { candidateOf, linkId, wordingOf, type Candidate } from '../kinds/candidate.js';
 import { closed, normalisedQuestion, type GeneratedPair } from '../pair.js';
@@ -8,6 +9,11 @@ import { drawn } from './random.js';
 
 /** Of one kind around one entity; more of the same would only be sorted out again. */
 const MAX_PER_KIND = 24;
+
+/** Of the columns that are of interest, so many shall have a question. */
+const COLUMN_SHARE = 0.75;
+/** Per new column, where columns are what is looked for. */
+const COLUMN_WEIGHT = 5;
 
 /**
  * Makes pairs from the model alone. It remembers what it has given, so that nothing comes twice within one run,
@@ -36,14 +42,30 @@ export class OfflineGenerator {
     const rest = tables.flatMap((table) => this.candidatesOf(table));
     const chosen: GeneratedPair[] = [];
     const kinds = new Map<string, number>();
-    while (chosen.length < count && rest.length > 0) {
-      const candidate = this.takeBest(rest, kinds);
-      if (await this.isNew(candidate)) {
-        this.coverage.add(candidate, kinds);
-        chosen.push({ question: candidate.question, sql: closed(candidate.sql), kind: candidate.kind });
+    while (chosen.length < count) {
+      const pair = await this.nextPair(rest, kinds, 0);
+      if (pair === null) {
+        break;
       }
+      chosen.push(pair);
     }
     return chosen;
+  }
+
+  /** Takes candidates out until one is new. */
+  private async nextPair(
+    candidates: Candidate[],
+    kinds: Map<string, number>,
+    columnWeight: number,
+  ): Promise<GeneratedPair | null> {
+    while (candidates.length > 0) {
+      const candidate = this.takeBest(candidates, kinds, columnWeight);
+      if (await this.isNew(candidate)) {
+        this.coverage.add(candidate, kinds);
+        return { question: candidate.question, sql: closed(candidate.sql), kind: candidate.kind };
+      }
+    }
+    return null;
   }
 
   /**
@@ -61,7 +83,36 @@ export class OfflineGenerator {
         gaps = left < gaps ? left : 0;
       }
     }
+    return [...pairs, ...(await this.pairsForColumns(limit))];
+  }
+
+  /** Pairs about columns that none is about yet, where too many are left, the widest gaps first. */
+  private async pairsForColumns(limit: number): Promise<GeneratedPair[]> {
+    const all = this.model.entities.reduce((sum, { fields }) => sum + fields.filter(isOfInterest).length, 0);
+    const gaps = new Map(this.model.entities.map((entity) => [entity, this.columnsLeft(entity)]));
+    const candidates = new Map<Entity, Candidate[]>();
+    const kinds = new Map<string, number>();
+    const pairs: GeneratedPair[] = [];
+    const left = (): number => [...gaps.values()].reduce((sum, gap) => sum + gap, 0);
+    while (pairs.length < limit && left() > all * (1 - COLUMN_SHARE)) {
+      const [entity] = [...gaps].reduce((widest, gap) => (gap[1] > widest[1] ? gap : widest));
+      const rest = candidates.get(entity) ?? this.candidatesOf(entity.id, Infinity);
+      candidates.set(
+        entity,
+        rest.filter((candidate) => this.coverage.newColumns(candidate) > 0),
+      );
+      const pair = await this.nextPair(candidates.get(entity) ?? [], kinds, COLUMN_WEIGHT);
+      if (pair) {
+        pairs.push(pair);
+      }
+      gaps.set(entity, pair ? this.columnsLeft(entity) : 0);
+      await setImmediate();
+    }
     return pairs;
+  }
+
+  private columnsLeft({ id, fields }: Entity): number {
+    return fields.filter((field) => isOfInterest(field) && !this.coverage.hasColumn(`${id}.${field.name}`)).length;
   }
 
   private gapsOf(entity: Entity): number {
@@ -69,7 +120,7 @@ export class OfflineGenerator {
     return links.length + (this.coverage.hasTable(entity.id) ? 0 : 1);
   }
 
-  private candidatesOf(table: string): Candidate[] {
+  private candidatesOf(table: string, perKind = MAX_PER_KIND): Candidate[] {
     const entity = this.byId.get(table);
     if (!entity) {
       return [];
@@ -81,16 +132,16 @@ export class OfflineGenerator {
         .map((proposal) => candidateOf(kind, entity, proposal, language))
         .map((candidate) => ({ candidate, order: drawn(this.seed, candidate.question + candidate.sql) }))
         .sort((a, b) => a.order - b.order)
-        .slice(0, MAX_PER_KIND)
+        .slice(0, perKind)
         .map(({ candidate }) => candidate),
     );
   }
 
-  private takeBest(candidates: Candidate[], kinds: ReadonlyMap<string, number>): Candidate {
+  private takeBest(candidates: Candidate[], kinds: ReadonlyMap<string, number>, columnWeight: number): Candidate {
     let best = 0;
     let bestWorth = -Infinity;
     candidates.forEach((candidate, index) => {
-      const worth = this.coverage.worth(candidate, kinds);
+      const worth = this.coverage.worth(candidate, kinds) + columnWeight * this.coverage.newColumns(candidate);
       if (worth > bestWorth) {
         [best, bestWorth] = [index, worth];
       }

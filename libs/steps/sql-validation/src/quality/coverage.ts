@@ -1,5 +1,6 @@
 import { keyColumns, relationName, type Catalog, type ForeignKey, type Relation } from '#libs/catalog';
 import type { NamedColumn, StatementShape } from '#libs/sql-safety';
+import type { PairNotes } from './pair-kinds.js';
 
 export interface Covered {
   readonly covered: number;
@@ -10,14 +11,16 @@ export interface Covered {
 
 export interface CatalogCoverage {
   readonly tables: Covered;
-  /** Columns that are no keys. */
+  /** Columns that are no keys and no machinery. */
   readonly columns: Covered;
   /** Declared foreign keys that some join uses. */
   readonly foreignKeys: Covered;
 }
 
-/** What of the listed catalog the statements touch. */
-export function coverageOf(catalog: Catalog, shapes: readonly StatementShape[]): CatalogCoverage {
+/** What of the listed catalog the statements touch; what cannot be read is nothing to touch. */
+export function coverageOf(listed: Catalog, shapes: readonly StatementShape[], notes: PairNotes): CatalogCoverage {
+  const readable = listed.relations.filter((relation) => !notes.unreadableTables.has(relationName(relation)));
+  const catalog = { ...listed, relations: readable };
   const tables = new Set<string>();
   const columns = new Set<string>();
   const links = new Set<string>();
@@ -33,7 +36,10 @@ export function coverageOf(catalog: Catalog, shapes: readonly StatementShape[]):
   }
   return {
     tables: covered(catalog.relations.map(relationName), (name) => tables.has(name)),
-    columns: covered(catalog.relations.flatMap(plainColumns), (name) => columns.has(name)),
+    columns: covered(
+      catalog.relations.flatMap(plainColumns).filter((name) => !notes.technicalColumns.has(name)),
+      (name) => columns.has(name),
+    ),
     foreignKeys: covered(
       catalog.relations.flatMap((relation) => relation.foreignKeys.map((key) => linkOf(relation, key))),
       (name) => name.split(' AND ').every((equality) => links.has(equality)),

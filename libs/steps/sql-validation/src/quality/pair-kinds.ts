@@ -4,21 +4,39 @@ import type { StepFiles } from '#libs/steps/step';
 /** Written by qa_generation beside the pair file: what kind of question each one is. */
 const KINDS_FILE = 'qa_generation_kinds.json';
 
-const fileSchema = z.object({ kinds: z.record(z.string(), z.string()) });
+const names = z.array(z.string()).default([]);
+const fileSchema = z.object({
+  kinds: z.record(z.string(), z.string()),
+  technical_columns: names,
+  unreadable_tables: names,
+});
 
-/** @returns kinds by question; empty where the file is missing or damaged, because pairs may come from elsewhere. */
-export async function readPairKinds(files: StepFiles): Promise<ReadonlyMap<string, string>> {
-  if (!(await files.list()).includes(KINDS_FILE)) {
-    return new Map();
-  }
+/** What qa_generation knows of its pairs and of the schema. */
+export interface PairNotes {
+  /** By question. */
+  readonly kinds: ReadonlyMap<string, string>;
+  /** `schema.table.column`: machinery that no question should be about. */
+  readonly technicalColumns: ReadonlySet<string>;
+  /** `schema.table` */
+  readonly unreadableTables: ReadonlySet<string>;
+}
+
+/** Empty where the file is missing or damaged, because pairs may come from elsewhere. */
+export async function readPairNotes(files: StepFiles): Promise<PairNotes> {
+  const text = (await files.list()).includes(KINDS_FILE) ? await files.read(KINDS_FILE) : '{}';
+  const parsed = fileSchema.safeParse(parsedJson(text));
+  return {
+    kinds: new Map(parsed.success ? Object.entries(parsed.data.kinds) : []),
+    technicalColumns: new Set(parsed.data?.technical_columns),
+    unreadableTables: new Set(parsed.data?.unreadable_tables),
+  };
+}
+
+function parsedJson(text: string): unknown {
   try {
-    const parsed = fileSchema.safeParse(JSON.parse(await files.read(KINDS_FILE)));
-    return new Map(parsed.success ? Object.entries(parsed.data.kinds) : []);
-  } catch (error) {
-    if (error instanceof SyntaxError) {
-      return new Map();
-    }
-    throw error;
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }
 

@@ -7,7 +7,7 @@ import { countOutcome, currentSql, type Outcome } from '../outcome.js';
 import { isValid, wasRepaired } from '../pair-result.js';
 import { coverageOf, type Covered } from './coverage.js';
 import { shownUsage, type ModelUsage } from './model-usage.js';
-import { countKinds, readPairKinds } from './pair-kinds.js';
+import { countKinds, readPairNotes } from './pair-kinds.js';
 import { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf } from './difficulty.js';
 
 /** Parsing is work of our own thread: after so many statements, others get their turn. */
@@ -37,7 +37,8 @@ export async function renderQuality(
   for (const shape of shapes) {
     [...shape.features.keys()].forEach((feature) => features.set(feature, (features.get(feature) ?? 0) + 1));
   }
-  const coverage = coverageOf(catalog, shapes);
+  const notes = await readPairNotes(files);
+  const coverage = coverageOf(catalog, shapes, notes);
   return JSON.stringify(
     {
       pair_file: outcome.file,
@@ -51,12 +52,14 @@ export async function renderQuality(
       repaired: counts.repair.successful,
       coverage: {
         tables: shown(coverage.tables),
-        columns_without_keys: shown(coverage.columns),
+        columns: shown(coverage.columns),
         foreign_keys: shown(coverage.foreignKeys),
+        technical_columns_left_out: notes.technicalColumns.size,
+        unreadable_tables_left_out: [...notes.unreadableTables],
       },
       pairs_by_kind: countKinds(
         valid.map(({ pair }) => pair.question),
-        await readPairKinds(files),
+        notes.kinds,
       ),
       pairs_by_sql_feature: Object.fromEntries([...features].sort(([a], [b]) => a.localeCompare(b, 'en'))),
       pairs_by_difficulty: Object.fromEntries(
