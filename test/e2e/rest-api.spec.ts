@@ -85,6 +85,7 @@ describe('the rest of the REST API', () => {
       expect(await found({ started_time_start: '2024-03-05', started_time_end: '2024-03-05' })).toEqual(['alpha two']);
       expect(await found({ started_time_start: '2024-03-05T02:00:01Z' })).toEqual([]);
       expect(await found({ created_by: 'nobody' })).toEqual([]);
+      expect(await found({ created_by: 'anonymous' })).toHaveLength(3);
       expect(await found({ sort_by: 'started_at', sort_order: 'desc' })).toEqual(
         expect.arrayContaining([expect.anything()]),
       );

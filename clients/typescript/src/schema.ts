@@ -1222,6 +1222,7 @@ export interface operations {
                                 };
                                 db_name: string | null;
                                 business_context: string;
+                                /** @description Name of the key that created it */
                                 created_by: string;
                                 /** @description False after its files were deleted and before it runs again */
                                 directory_exists: boolean;
@@ -1626,6 +1627,7 @@ export interface operations {
                             business_context: string;
                             error_message: string | null;
                             cancel_requested: boolean;
+                            /** @description Name of the key that created it */
                             created_by: string;
                             /** @description False after its files were deleted and before it runs again */
                             directory_exists: boolean;
@@ -2360,6 +2362,7 @@ export interface operations {
                                 };
                                 db_name: string | null;
                                 business_context: string;
+                                /** @description Name of the key that created it */
                                 created_by: string;
                                 /** @description False after its files were deleted and before it runs again */
                                 directory_exists: boolean;

@@ -23,6 +23,7 @@ import { CreateArchivesAndSchedules1795293920000 } from './migrations/1795293920
 import { CreateEmbeddings1795294500000 } from './migrations/1795294500000-create-embeddings.js';
 import { CreateVectorOperations1795294702000 } from './migrations/1795294702000-create-vector-operations.js';
 import { CreateModelLedger1795295400000 } from './migrations/1795295400000-create-model-ledger.js';
+import { AddTaskCreator1795296799000 } from './migrations/1795296799000-add-task-creator.js';
 
 export const ENTITIES = [
   TaskEntity,
@@ -51,6 +52,7 @@ const MIGRATIONS = [
   CreateEmbeddings1795294500000,
   CreateVectorOperations1795294702000,
   CreateModelLedger1795295400000,
+  AddTaskCreator1795296799000,
 ];
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */

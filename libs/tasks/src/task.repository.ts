@@ -7,6 +7,7 @@ import { escapeLike } from './escape-like.js';
 
 export interface NewTask {
   readonly taskName: string | null;
+  readonly byUser: string | null;
   readonly parameters: TaskParameters;
   readonly tableList: string[] | null;
   readonly idempotencyKey: string | null;
@@ -24,9 +25,8 @@ type TimeColumn = 'createdAt' | 'startedAt' | 'completedAt';
 
 /** Conditions on tasks; absent ones do not count. */
 export interface TaskSearch {
-  readonly equal: { readonly status?: TaskStatus | undefined } & Readonly<
-    Partial<Record<'createdBy' | 'dbName', string | undefined>>
-  >;
+  readonly equal: { readonly status?: TaskStatus | undefined; readonly dbName?: string | undefined };
+  readonly creator?: string | undefined;
   readonly nameContains?: string | undefined;
   /** Both ends included. */
   readonly times: Readonly<Record<TimeColumn, { from?: Date | undefined; until?: Date | undefined }>>;
@@ -104,6 +104,9 @@ export class TaskRepository {
       if (value !== undefined) {
         query.andWhere(`task.${column} = :${column}`, { [column]: value });
       }
+    }
+    if (search.creator !== undefined) {
+      query.andWhere('coalesce(task.byUser, task.createdBy) = :creator', { creator: search.creator });
     }
     if (search.nameContains !== undefined) {
       query.andWhere(`task.taskName ILIKE :name`, { name: `%${escapeLike(search.nameContains)}%` });

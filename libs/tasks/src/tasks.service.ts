@@ -19,6 +19,8 @@ export interface CreateTask {
   readonly parameters: TaskParameters;
   /** Items of the table list; absent when the list comes later. */
   readonly tables?: readonly string[] | undefined;
+  /** Who asks for it: the name of a key. */
+  readonly byUser?: string | undefined;
   /** A second request with the same key and content gets the task of the first. */
   readonly idempotencyKey?: string | undefined;
 }
@@ -125,6 +127,7 @@ export class TasksService {
     const base = `task_${fileTimestamp(createdAt, this.config.timeZone)}`;
     const task = {
       taskName: request.taskName ?? null,
+      byUser: request.byUser ?? null,
       parameters: request.parameters,
       tableList: request.tables === undefined ? null : [...request.tables],
       idempotencyKey: request.idempotencyKey ?? null,

@@ -51,7 +51,8 @@ export class TaskSearchController {
   private conditions(body: SearchTasksBody): TaskSearch {
     const { timeZone } = this.config;
     return {
-      equal: { status: body.status, createdBy: body.created_by, dbName: body.db_name },
+      equal: { status: body.status, dbName: body.db_name },
+      creator: body.created_by,
       nameContains: body.task_name,
       times: {
         createdAt: timeRange(body.created_time_start, body.created_time_end, timeZone),

@@ -108,7 +108,7 @@ export const taskDetail = z.object({
   business_context: z.string(),
   error_message: z.string().nullable(),
   cancel_requested: z.boolean(),
-  created_by: z.string(),
+  created_by: z.string().describe('Name of the key that created it'),
   directory_exists: z.boolean().describe('False after its files were deleted and before it runs again'),
   output_directory: z.string(),
   created_at: timestamp,

@@ -66,7 +66,7 @@ export class TaskMapper {
       step_status: stepStatus,
       db_name: task.dbName,
       business_context: task.parameters.business_context,
-      created_by: task.createdBy,
+      created_by: task.byUser ?? task.createdBy,
       directory_exists: task.filesDeletedAt === null,
       created_at: this.time(task.createdAt),
       updated_at: this.time(task.updatedAt),

@@ -1,5 +1,6 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import { ModelLedgerRepository } from '#libs/database';
 import { parseTableItems } from '#libs/table-list';
@@ -8,6 +9,7 @@ import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
 import { success, taskIdParameter } from '../http/schemas.js';
+import { principalOf } from '../security/request-principal.js';
 import {
   createdTask,
   createTaskBody,
@@ -42,6 +44,7 @@ export class TasksController {
   async create(
     @Body({ schema: createTaskBody }) body: CreateTaskBody,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof createdTask>> {
     const { task_name: taskName, table_list_file: file, tables, schedule, ...parameters } = body;
     const items =
@@ -50,7 +53,8 @@ export class TasksController {
     if (schedule !== undefined) {
       this.schedules.requireValid(schedule);
     }
-    const task = await this.tasks.create({ taskName, parameters, tables: items, idempotencyKey });
+    const byUser = principalOf(request)?.name;
+    const task = await this.tasks.create({ taskName, byUser, parameters, tables: items, idempotencyKey });
     if (schedule !== undefined) {
       await this.schedules.put(task.taskId, { cron: schedule, cleanExistingFiles: false });
     }

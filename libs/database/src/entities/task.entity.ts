@@ -72,6 +72,10 @@ export class TaskEntity {
   @Index('idx_tasks_created_by')
   createdBy!: string;
 
+  /** Name of the key that created it; null for tasks from before keys had names. */
+  @Column('varchar', { name: 'by_user', length: 100, nullable: true })
+  byUser!: string | null;
+
   @Column('text', { name: 'output_directory' })
   outputDirectory!: string;
 
