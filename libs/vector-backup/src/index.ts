@@ -18,7 +18,8 @@ export { VectorOperationsService, type OperationRequest } from './operations/vec
 export type { OperationContext, OperationPhase, OperationProgress } from './progress.js';
 export { COMPRESSIONS, FORMATS, VECTOR_TABLES, type VectorTable } from './tables.js';
 export { VectorBackupModule } from './vector-backup.module.js';
-export { restoreBackup, type RestoreContext, type RestoreOptions } from './restore/restore-backup.js';
+export { restoreBackup, type RestoreContext } from './restore/restore-backup.js';
+export type { RestoreOptions } from './restore/restore-options.js';
 export type { RestoredTable, RestoreResult } from './restore/restore-result.js';
 export { verifyBackup, type VerifyOptions, type VerifyResult } from './verify/verify-backup.js';
 export { listBackups, type BackupLocation, type ListedBackup } from './folder/list-backups.js';

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { TableShape } from '../backup/table-shape.js';
-import type { RestoreOptions } from './restore-backup.js';
+import type { RestoreOptions } from './restore-options.js';
 
 /** From here on making an index once is cheaper than keeping it up row by row. */
 const WORTH_IT_ROWS = 20_000;

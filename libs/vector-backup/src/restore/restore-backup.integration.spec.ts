@@ -13,7 +13,8 @@ import type { Manifest } from '../manifest.js';
 import { VECTOR_TABLES } from '../tables.js';
 import { addRows, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import { verifyBackup } from '../verify/verify-backup.js';
-import { restoreBackup, type RestoreContext, type RestoreOptions } from './restore-backup.js';
+import { restoreBackup, type RestoreContext } from './restore-backup.js';
+import type { RestoreOptions } from './restore-options.js';
 
 const TIMESTAMP = '20250721_234914';
 const LEGACY = '20250722_173950';

@@ -8,7 +8,6 @@ import type { TableShape } from '../backup/table-shape.js';
 import { translateVectorError } from '../database/translate-error.js';
 import { withVectorClient } from '../database/vector-client.js';
 import { vectorBackupErrors } from '../errors.js';
-import type { BackupFolder } from '../folder/backup-folder.js';
 import { backupDate } from '../folder/backup-names.js';
 import type { Manifest } from '../manifest.js';
 import type { OperationContext, OperationPhase } from '../progress.js';
@@ -17,28 +16,11 @@ import { digestOfFile, digestOfTable, requireEqualContent } from '../verify/cont
 import { openBackupSet, type BackupSet, type BackupTable } from './backup-set.js';
 import { restoreCollections, type RestoredCollections } from './restore-collections.js';
 import { loadDirectly, loadThroughStaging, type RestoredEmbeddings } from './restore-embeddings.js';
+import type { RestoreOptions } from './restore-options.js';
 import type { RestoredTable, RestoreResult } from './restore-result.js';
 import { checkFit, openTarget } from './restore-target.js';
 import { takeIndexesAway } from './rebuild-indexes.js';
 import { translateLoadError } from './translate-load-error.js';
-
-export interface RestoreOptions {
-  readonly connectionString: string;
-  readonly folder: BackupFolder;
-  /** As it is shown. */
-  readonly backupPath: string;
-  readonly timestamp: string;
-  readonly tables: readonly VectorTable[];
-  readonly truncateBefore: boolean;
-  /** What happens to a row whose id the target has already. */
-  readonly onConflict: 'error' | 'skip' | 'replace';
-  /** Null: the schema of the search path. */
-  readonly schema: string | null;
-  readonly rebuildIndexes: 'auto' | 'always' | 'never';
-  /** Read everything back before the commit and compare it with the files. */
-  readonly verify: boolean;
-  readonly lockTimeoutMs: number;
-}
 
 export interface RestoreContext extends OperationContext {
   /** Everything is loaded; whether it stays is what the server says of this transaction. */

@@ -3,7 +3,7 @@ import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { TableShape } from '../backup/table-shape.js';
 import type { BackupSet, BackupTable } from './backup-set.js';
 import { loadRows } from './load-rows.js';
-import type { RestoreOptions } from './restore-backup.js';
+import type { RestoreOptions } from './restore-options.js';
 
 /** Temporary table with the uuid that each collection of the backup has in the target. */
 export const COLLECTION_IDS = 'pg_temp.restored_collection_ids';

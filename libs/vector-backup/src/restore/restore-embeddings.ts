@@ -6,7 +6,7 @@ import { vectorBackupErrors } from '../errors.js';
 import type { BackupSet, BackupTable } from './backup-set.js';
 import { loadRows } from './load-rows.js';
 import { COLLECTION_IDS } from './restore-collections.js';
-import type { RestoreOptions } from './restore-backup.js';
+import type { RestoreOptions } from './restore-options.js';
 
 export interface RestoredEmbeddings {
   readonly written: number;

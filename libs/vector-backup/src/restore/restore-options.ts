@@ -1,0 +1,20 @@
+import type { BackupFolder } from '../folder/backup-folder.js';
+import type { VectorTable } from '../tables.js';
+
+export interface RestoreOptions {
+  readonly connectionString: string;
+  readonly folder: BackupFolder;
+  /** As it is shown. */
+  readonly backupPath: string;
+  readonly timestamp: string;
+  readonly tables: readonly VectorTable[];
+  readonly truncateBefore: boolean;
+  /** What happens to a row whose id the target has already. */
+  readonly onConflict: 'error' | 'skip' | 'replace';
+  /** Null: the schema of the search path. */
+  readonly schema: string | null;
+  readonly rebuildIndexes: 'auto' | 'always' | 'never';
+  /** Read everything back before the commit and compare it with the files. */
+  readonly verify: boolean;
+  readonly lockTimeoutMs: number;
+}
