@@ -19,6 +19,8 @@ export interface ProfileOptions {
 
 /** Connections of a pool that are used at once: enough to hide latency, few enough for a busy business database. */
 const PARALLEL = 3;
+/** Relations whose statistics are held at a time. */
+const BATCH = 100;
 
 /**
  * Measures the columns of all relations of the catalog, in its order: from `pg_stats` where the relation was analysed
@@ -33,30 +35,38 @@ export async function profileRelations(
 ): Promise<RelationProfile[]> {
   const { signal, onProgress } = options;
   const limits: SampleLimits = { rows: options.sampleRows ?? 1000, timeoutMs: options.timeoutMs ?? 5000 };
-  signal?.throwIfAborted();
-  const statistics = await readStatistics(
-    database,
-    catalog.relations.map(({ oid }) => oid),
-  );
   const limit = pLimit(database instanceof pg.Pool ? PARALLEL : 1);
+  const { relations } = catalog;
   let done = 0;
-  let broken = false;
-  const profileOne = async (relation: Relation): Promise<RelationProfile> => {
+  const profiles: RelationProfile[] = [];
+  for (let start = 0; start < relations.length; start += BATCH) {
     signal?.throwIfAborted();
-    if (broken) {
-      throw new Error('an earlier relation failed');
-    }
-    try {
-      const profile = await withClient(database, (client) => profileRelation(client, relation, statistics, limits));
-      done += 1;
-      onProgress?.(done, catalog.relations.length, relation);
-      return profile;
-    } catch (error) {
-      broken = true;
-      throw error;
-    }
-  };
-  const results = await Promise.allSettled(catalog.relations.map((relation) => limit(() => profileOne(relation))));
+    const batch = relations.slice(start, start + BATCH);
+    const statistics = await readStatistics(database, batch);
+    let broken = false;
+    const profileOne = async (relation: Relation): Promise<RelationProfile> => {
+      signal?.throwIfAborted();
+      if (broken) {
+        throw new Error('an earlier relation failed');
+      }
+      try {
+        const profile = await withClient(database, (client) => profileRelation(client, relation, statistics, limits));
+        done += 1;
+        onProgress?.(done, relations.length, relation);
+        return profile;
+      } catch (error) {
+        broken = true;
+        throw error;
+      }
+    };
+    profiles.push(...(await settled(batch.map((relation) => limit(() => profileOne(relation))))));
+  }
+  return profiles;
+}
+
+/** All results, or the first failure when nothing is under way any more. */
+async function settled<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(work);
   const failure = results.find((result) => result.status === 'rejected');
   if (failure) {
     throw failure.reason;

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { Column, Relation } from './model.js';
 import type { Queryable } from './session.js';
@@ -31,13 +32,8 @@ const MAX_CELLS = 60_000;
  * @throws the driver's error.
  */
 export async function sampleRelation(client: Queryable, relation: Relation, limits: SampleLimits): Promise<Sample> {
-  await client.query(
-    `begin read only; set local statement_timeout = ${Math.trunc(limits.timeoutMs)}; set local lock_timeout = 1000;
-    set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local extra_float_digits = 1;
-    set local row_security = on`,
-  );
   try {
-    const sample = await readSample(client, relation, limits.rows);
+    const sample = await readSample(client, relation, limits);
     await client.query('commit');
     return sample;
   } catch (error) {
@@ -46,10 +42,16 @@ export async function sampleRelation(client: Queryable, relation: Relation, limi
   }
 }
 
-async function readSample(client: Queryable, relation: Relation, maxRows: number): Promise<Sample> {
-  const limit = Math.max(20, Math.min(maxRows, Math.floor(MAX_CELLS / Math.max(1, relation.columns.length))));
+function begin(limits: SampleLimits): string {
+  return `begin read only; set local statement_timeout = ${Math.trunc(limits.timeoutMs)}; set local lock_timeout = 1000;
+    set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local extra_float_digits = 1;
+    set local row_security = on`;
+}
+
+async function readSample(client: Queryable, relation: Relation, limits: SampleLimits): Promise<Sample> {
+  const limit = Math.max(20, Math.min(limits.rows, Math.floor(MAX_CELLS / Math.max(1, relation.columns.length))));
   const spread = spreadClause(relation, limit);
-  let rows = await readRows(client, relation, limit, spread);
+  let rows = await readRows(client, relation, limit, spread, `${begin(limits)}; `);
   if (spread !== '' && rows.length < Math.min(limit, 20)) {
     rows = await readRows(client, relation, limit, '');
   }
@@ -70,22 +72,21 @@ function spreadClause(relation: Relation, limit: number): string {
   return ` tablesample system (${percent.toFixed(6)}) repeatable (1)`;
 }
 
+type SampleResult = pg.QueryArrayResult<(string | null)[]>;
+
+/** @param before statements that go in the same message: for a small table the way there and back costs most */
 async function readRows(
   client: Queryable,
   relation: Relation,
   limit: number,
   spread: string,
+  before = '',
 ): Promise<(string | null)[][]> {
-  if (relation.columns.length === 0) {
-    return [];
-  }
   const columns = relation.columns.map(valueExpression).join(', ');
   const from = qualifiedName(relation.schema, relation.name);
-  const { rows } = await client.query<(string | null)[]>({
-    text: `select ${columns} from ${from}${spread} limit ${limit}`,
-    rowMode: 'array',
-  });
-  return rows;
+  const text = `${before}select ${columns} from ${from}${spread} limit ${limit}`;
+  const result: SampleResult | SampleResult[] = await client.query<(string | null)[]>({ text, rowMode: 'array' });
+  return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [];
 }
 
 const BYTEA = 17;

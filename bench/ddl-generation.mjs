@@ -1,0 +1,115 @@
+/**
+ * `node bench/ddl-generation.mjs [--tables 1000] [--times 4] [--rows 100]`
+ *
+ * Runs the whole step, offline and with profiles, on made-up tables with rows, and again on several times as many, each
+ * in a process of its own whose memory is sampled. Files are written to a temporary folder. Needs TEST_DATABASE_URL
+ * (databases of its own are made and dropped) and a build.
+ */
+import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { clearInterval, setInterval } from 'node:timers';
+import { parseArgs, promisify } from 'node:util';
+import { taskParametersSchema } from '#libs/pipeline';
+import { DdlGenerationStep } from '#libs/steps/ddl-generation';
+import { createBusinessSchema } from './business-schema.mjs';
+import { report, withScratchDatabase } from './measure.mjs';
+
+const { values } = parseArgs({
+  options: {
+    tables: { type: 'string', default: '1000' },
+    times: { type: 'string', default: '4' },
+    rows: { type: 'string', default: '100' },
+    measure: { type: 'string' },
+  },
+});
+
+const MEGABYTE = 1024 * 1024;
+const SAMPLE_EVERY_MS = 20;
+
+async function runStep(url, folder) {
+  const quiet = () => undefined;
+  const files = {
+    list: () => readdir(folder),
+    read: (name) => readFile(path.join(folder, name), 'utf8'),
+    write: (name, content) => writeFile(path.join(folder, name), content),
+    keep: async () => undefined,
+    remove: async () => undefined,
+  };
+  const input = {
+    taskId: 'task_20260102_030405',
+    executionId: 'bench',
+    startedAt: new Date(),
+    timeZone: 'UTC',
+    parameters: taskParametersSchema.parse({ business_context: 'a business with many tables' }),
+    tables: ['*.*'],
+    businessDatabaseUrl: url,
+    vectorDatabaseUrl: '',
+  };
+  const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
+  const { signal } = new globalThis.AbortController();
+  return new DdlGenerationStep({ chatModel: null }).run(input, { signal, log, files, progress: quiet });
+}
+
+/** The part of the process of its own: one run, its seconds and its peak memory. */
+async function measureHere(url) {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bench-ddl-'));
+  let peak = 0;
+  const sample = () => (peak = Math.max(peak, process.memoryUsage.rss()));
+  const timer = setInterval(sample, SAMPLE_EVERY_MS);
+  const started = performance.now();
+  const result = await runStep(url, folder);
+  const seconds = (performance.now() - started) / 1000;
+  sample();
+  clearInterval(timer);
+  await rm(folder, { recursive: true });
+  console.log(JSON.stringify({ seconds, megabytes: peak / MEGABYTE, tables: result.processed_successfully }));
+}
+
+async function measure(tables) {
+  let measured;
+  await withScratchDatabase(`bench_ddl_${randomBytes(4).toString('hex')}`, async (url) => {
+    await createBusinessSchema(url, { tables, rows: Number(values.rows) });
+    const script = process.argv[1];
+    const { stdout } = await promisify(execFile)(process.execPath, [script, '--measure', url]);
+    measured = JSON.parse(stdout);
+  });
+  if (measured.tables !== tables) {
+    throw new Error(`${measured.tables} of ${tables} tables documented`);
+  }
+  const { seconds, megabytes } = measured;
+  console.log(
+    `${tables} tables × ${values.rows} rows: ${seconds.toFixed(1)} s, peak memory ${megabytes.toFixed(0)} MB, load ${loadavg()[0].toFixed(1)}`,
+  );
+  return measured;
+}
+
+if (values.measure) {
+  await measureHere(values.measure);
+} else {
+  const [tables, times] = [Number(values.tables), Number(values.times)];
+  console.log(`${availableParallelism()} cores, load ${loadavg()[0].toFixed(1)}`);
+  const few = await measure(tables);
+  const many = await measure(tables * times);
+  report(`the step on ${tables} tables`, {
+    anchor: '15 s',
+    ours: `${few.seconds.toFixed(1)} s`,
+    ratio: few.seconds / 15,
+    atMost: 1,
+  });
+  report(`the step on ${times} times as many tables`, {
+    anchor: `${few.seconds.toFixed(1)} s`,
+    ours: `${many.seconds.toFixed(1)} s`,
+    ratio: many.seconds / few.seconds,
+    atMost: times * 1.1,
+  });
+  report(`peak memory with ${tables * times} tables`, {
+    anchor: '300 MB',
+    ours: `${many.megabytes.toFixed(0)} MB`,
+    ratio: many.megabytes / 300,
+    atMost: 1,
+  });
+}
