@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readdir, readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -204,6 +204,27 @@ describe('the files of tasks', () => {
         `${second}/task_config.json`,
       ]);
     });
+
+    it('closes its files when the client goes away', async () => {
+      await writeFile(join(folder, 'noise.csv'), randomBytes(48 * 1024 * 1024));
+      const stop = new AbortController();
+      const answer = await client.raw('POST', `/tasks/${taskId}/files/archive`, {
+        headers: { 'content-type': 'application/json' },
+        body: '{"files": ["noise.csv"]}',
+        signal: stop.signal,
+      });
+      await answer.body?.getReader().read();
+      expect(await openFiles()).toContain(join(folder, 'noise.csv'));
+      stop.abort();
+      await eventually(async () => expect(await openFiles()).not.toContain(join(folder, 'noise.csv')));
+    });
+
+    /** What the api process has open. */
+    async function openFiles(): Promise<string[]> {
+      const descriptors = `/proc/${service.api.pid}/fd`;
+      const names = await readdir(descriptors);
+      return Promise.all(names.map((name) => readlink(join(descriptors, name)).catch(() => 'closed meanwhile')));
+    }
 
     it.each<[string, unknown, number, string]>([
       ['an unknown format', { archive_format: 'rar' }, 400, 'request_invalid'],
