@@ -1,9 +1,9 @@
 import { pipeline } from 'node:stream/promises';
-import { Readable } from 'node:stream';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { quoteIdentifier } from '#libs/postgres';
 import { contentOf, damaged, type BackupSet, type BackupTable } from './backup-set.js';
+import { binaryRows, encodingsOf } from './binary-rows.js';
 import { csvRecords, renderCsvRecord } from './csv-records.js';
 import { legacyRecords } from './legacy-records.js';
 
@@ -14,7 +14,7 @@ const SEND_BYTES = 256 * 1024;
 /**
  * Copies the rows of a backed-up table into `target`, columns by name.
  * @param target SQL text of the table's name
- * @param onBytes called with the bytes of the decompressed file as they go
+ * @param onBytes called with the bytes that go to the server
  * @returns the number of rows, as the server counts them
  */
 export async function loadRows(
@@ -25,38 +25,65 @@ export async function loadRows(
   onBytes: (bytes: number) => void,
 ): Promise<number> {
   const columns = table.columns.map((name) => quoteIdentifier(name)).join(', ');
-  const options = table.format === 'binary' ? 'FORMAT binary' : `FORMAT csv, HEADER true, ENCODING 'UTF8'`;
+  const encodings = table.format === 'csv' && set.manifest !== null ? await readEncodings(client, table, target) : null;
+  const isBinary = table.format === 'binary' || encodings !== null;
+  const options = isBinary ? 'FORMAT binary' : `FORMAT csv, HEADER true, ENCODING 'UTF8'`;
+  const content = contentOf(set.folder, table);
+  const source =
+    encodings !== null ? asBinary(content, encodings) : set.manifest === null ? converted(content, table) : content;
   const copy = client.query(copyFrom(`COPY ${target} (${columns}) FROM STDIN (${options})`));
-  const count = new Counter(onBytes);
-  const source = set.manifest === null ? Readable.from(converted(set, table)) : contentOf(set.folder, table);
   try {
-    await pipeline(source, count.through, copy);
+    await pipeline(source, inPieces(onBytes), copy);
   } catch (error) {
     throw damaged(table.name, error);
+  } finally {
+    content.destroy();
   }
   return copy.rowCount ?? 0;
 }
 
+/** How the columns of a CSV become binary; null where the server has to read the text itself. */
+async function readEncodings(
+  client: pg.Client,
+  table: BackupTable,
+  target: string,
+): Promise<ReturnType<typeof encodingsOf>> {
+  const { rows } = await client.query<{ name: string; type: string }>(
+    `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
+      WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped`,
+    [target],
+  );
+  const types = new Map(rows.map(({ name, type }) => [name, type]));
+  return encodingsOf(table.columns.map((name) => types.get(name)));
+}
+
+async function* asBinary(
+  content: AsyncIterable<Buffer>,
+  encodings: NonNullable<ReturnType<typeof encodingsOf>>,
+): AsyncGenerator<Buffer> {
+  const records = csvRecords(content);
+  await records.next();
+  yield* binaryRows(records, encodings);
+}
+
 /** A backup without a manifest, header included, as COPY reads it. */
-async function* converted(set: BackupSet, table: BackupTable): AsyncGenerator<Buffer> {
-  const records = csvRecords(contentOf(set.folder, table));
+async function* converted(content: AsyncIterable<Buffer>, table: BackupTable): AsyncGenerator<Buffer> {
+  const records = csvRecords(content);
   await records.next();
   yield Buffer.from(renderCsvRecord(table.columns));
   const jsonColumns = table.columns.flatMap((name, position) => (name === JSON_COLUMN ? [position] : []));
   yield* legacyRecords(records, table.columns.length, jsonColumns);
 }
 
-/** Counts what passes; passes it in pieces of a size that suits the server. */
-class Counter {
-  constructor(private readonly onBytes: (bytes: number) => void) {}
-
-  readonly through = async function* (this: Counter, chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+/** Passes chunks on in pieces of a size that suits the server. */
+function inPieces(onBytes: (bytes: number) => void): (chunks: AsyncIterable<Buffer>) => AsyncGenerator<Buffer> {
+  return async function* (chunks) {
     for await (const chunk of chunks) {
       for (let at = 0; at < chunk.length; at += SEND_BYTES) {
         const piece = chunk.subarray(at, at + SEND_BYTES);
-        this.onBytes(piece.length);
+        onBytes(piece.length);
         yield piece;
       }
     }
-  }.bind(this);
+  };
 }

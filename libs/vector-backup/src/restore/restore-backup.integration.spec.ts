@@ -218,7 +218,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
           value.tables[1]!.sha256 = createHash('sha256').update(content).digest('hex');
         });
       },
-      'vector_restore_rejected',
+      'vector_backup_damaged',
     ],
   ])('refuses %s before anything is written', async (_, damage, code) => {
     await createBackup(backup, context);
