@@ -80,7 +80,7 @@ export class DdlGenerationStep implements Step {
     if (catalog.relations.length === 0) {
       throw new DomainError(ddlErrors.ddl_nothing_documented, { reasons: reasonsOf(failed) });
     }
-    const themes = await formTaskThemes(catalog, profiles, input, this.dependencies.chatModel, language, context);
+    const themes = await formTaskThemes(catalog, profiles, input, this.modelFor(input), language, context);
     const fingerprints = new Map(
       catalog.relations.map((relation) => {
         const name = relationName(relation);
