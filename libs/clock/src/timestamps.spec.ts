@@ -19,6 +19,15 @@ describe('timestamps', () => {
     expect(new Date(isoTimestamp(instant, zone)).getTime()).toBe(Math.floor(instant.getTime() / 1000) * 1000);
   });
 
+  it('follows a zone that changes its offset within a quarter of an hour', () => {
+    const before = new Date('2025-03-09T06:59:59Z');
+    const after = new Date('2025-03-09T07:00:00Z');
+    expect(isoTimestamp(before, 'America/New_York')).toBe('2025-03-09T01:59:59-05:00');
+    expect(isoTimestamp(after, 'America/New_York')).toBe('2025-03-09T03:00:00-04:00');
+    expect(isoTimestamp(new Date('2025-10-04T15:29:59Z'), 'Australia/Lord_Howe')).toBe('2025-10-05T01:59:59+10:30');
+    expect(isoTimestamp(new Date('2025-10-04T15:30:00Z'), 'Australia/Lord_Howe')).toBe('2025-10-05T02:30:00+11:00');
+  });
+
   it('writes midnight as 00, not 24', () => {
     expect(fileTimestamp(new Date('2025-01-01T00:00:00Z'), 'UTC')).toBe('20250101_000000');
   });

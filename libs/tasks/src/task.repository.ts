@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, MoreThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
-import { TaskEntity, type TaskStatus } from '#libs/database';
+import { type ExecutionEntity, TaskEntity, type TaskStatus } from '#libs/database';
 import type { TaskParameters } from '#libs/pipeline';
 import { escapeLike } from './escape-like.js';
+import { TaskWithExecutionsQuery } from './task-with-executions.query.js';
 
 export interface NewTask {
   readonly taskName: string | null;
@@ -39,7 +40,11 @@ export interface TaskSearch {
 /** Queries on the table of tasks. */
 @Injectable()
 export class TaskRepository {
-  constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {}
+  private readonly joined: TaskWithExecutionsQuery;
+
+  constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {
+    this.joined = new TaskWithExecutionsQuery(rows.manager.connection);
+  }
 
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
     return this.rows.manager.transaction(work);
@@ -74,6 +79,11 @@ export class TaskRepository {
 
   find(taskId: string, manager?: EntityManager): Promise<TaskEntity | null> {
     return (manager?.getRepository(TaskEntity) ?? this.rows).findOneBy({ taskId });
+  }
+
+  /** The task with its executions, oldest first. */
+  findWithExecutions(taskId: string): Promise<{ task: TaskEntity; executions: ExecutionEntity[] } | null> {
+    return this.joined.find(taskId);
   }
 
   findByIdempotencyKey(idempotencyKey: string): Promise<TaskEntity | null> {

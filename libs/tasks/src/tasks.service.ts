@@ -59,8 +59,11 @@ export class TasksService {
 
   /** @throws DomainError `task_not_found` */
   async get(taskId: string): Promise<TaskView> {
-    const task = await this.require(taskId);
-    return viewOf(task, await this.executions.ofTask(taskId));
+    const found = await this.tasks.findWithExecutions(taskId);
+    if (found === null) {
+      throw new DomainError(taskErrors.task_not_found, { taskId });
+    }
+    return viewOf(found.task, found.executions);
   }
 
   /** @throws DomainError `task_not_found` */
