@@ -2,6 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { accessErrors, allows } from '#libs/access';
+import type { ApiKeyScope } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { principalOf, setNeededScope } from './request-principal.js';
 import { neededScope } from './scope.js';
@@ -15,11 +16,16 @@ export class ScopeGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const scope = neededScope(this.reflector, context, request.method);
     setNeededScope(request, scope);
-    const principal = principalOf(request);
-    // Without a principal the route asks for no key at all: the health routes.
-    if (principal !== null && !allows(principal.scopes, scope)) {
-      throw new DomainError(accessErrors.key_scope_missing, { scope }, { details: { needed_scope: scope } });
-    }
+    requireScope(request, scope);
     return true;
+  }
+}
+
+/** For what only the body says: @throws DomainError `key_scope_missing` */
+export function requireScope(request: FastifyRequest, scope: ApiKeyScope): void {
+  const principal = principalOf(request);
+  // Without a principal the route asks for no key at all: the health routes.
+  if (principal !== null && !allows(principal.scopes, scope)) {
+    throw new DomainError(accessErrors.key_scope_missing, { scope }, { details: { needed_scope: scope } });
   }
 }

@@ -7,6 +7,7 @@ import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { languageOfRequest } from '../http/language.js';
 import { success } from '../http/schemas.js';
+import { requireScope } from '../security/scope.guard.js';
 import { answerOperation } from './await-operation.js';
 import { VectorOperationMapper } from './vector-operation.mapper.js';
 import { backupAnswer, backupBody, startedOperation, type BackupBody } from './vector.dto.js';
@@ -36,6 +37,9 @@ export class VectorBackupController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Record<string, unknown>> {
     const truncate = body.truncate_vector_tables;
+    if (truncate) {
+      requireScope(request, 'admin');
+    }
     if (!truncate && !body.backup_vector_tables) {
       const response = NOTHING[languageOfRequest(request)];
       return {

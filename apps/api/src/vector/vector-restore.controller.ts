@@ -16,6 +16,7 @@ import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { languageOfRequest } from '../http/language.js';
 import { success } from '../http/schemas.js';
+import { Needs } from '../security/scope.js';
 import { answerOperation } from './await-operation.js';
 import { VectorOperationMapper } from './vector-operation.mapper.js';
 import { startedOperation } from './vector.dto.js';
@@ -74,6 +75,7 @@ export class VectorRestoreController {
   }
 
   @Post('restore')
+  @Needs('admin')
   @HttpCode(200)
   @Answers('操作成功', 'success')
   @ApiOperation({ summary: 'Restore a backup in one transaction: all of it, or nothing' })
