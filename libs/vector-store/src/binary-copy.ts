@@ -13,12 +13,6 @@ export async function copyRows(client: pg.ClientBase, into: string, chunks: Asyn
   await pipeline(Readable.from(framed(chunks), { objectMode: false }), stream);
 }
 
-/** PGlite speaks the protocol but for `COPY … FROM STDIN`. */
-export async function canCopyFromStdin(client: pg.ClientBase): Promise<boolean> {
-  const { rows } = await client.query<{ version: string }>('SELECT version()');
-  return !/emscripten|emcc|wasm|pglite/i.test(rows[0]?.version ?? '');
-}
-
 async function* framed(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   yield HEADER;
   yield* chunks;

@@ -59,15 +59,10 @@ export function* embeddedRows(
 }
 
 /** Writes the spooled rows; none of their ids may be in the table. */
-export async function writeRows(
-  client: pg.ClientBase,
-  tables: VectorTables,
-  spool: RowSpool,
-  canCopy: boolean,
-): Promise<void> {
+export async function writeRows(client: pg.ClientBase, tables: VectorTables, spool: RowSpool): Promise<void> {
   const columns = columnsOf(tables);
   const names = columns.map(([name]) => name).join(', ');
-  if (canCopy) {
+  if (tables.canCopy) {
     await copyRows(client, `langchain_pg_embedding (${names})`, spool.read());
     return;
   }

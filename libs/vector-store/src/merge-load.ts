@@ -31,7 +31,8 @@ const MERGE_LOCK = '7203348810271994';
 
 /** Serialises the rest of the transaction with the merges of other loads. */
 export async function lockMerges(client: pg.ClientBase): Promise<void> {
-  await client.query('SELECT pg_advisory_xact_lock($1)', [MERGE_LOCK]);
+  // Temporary tables have no statistics; for want of them the planner sorts what it had better hash.
+  await client.query(`SET LOCAL enable_mergejoin = off; SELECT pg_advisory_xact_lock(${MERGE_LOCK})`);
 }
 
 /** Whether row `e` is the staged record `i`, word for word, with a vector of the model `$1`. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
-import { canCopyFromStdin, copyRows } from './binary-copy.js';
+import { copyRows } from './binary-copy.js';
 import { BinaryRows } from './binary-rows.js';
 import type { VectorRecord } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
@@ -13,14 +13,12 @@ export interface Staging {
   readonly pending: string;
   /** source, tasks, rewritten: what the merge deleted; `rewritten` when the same id is written again. */
   readonly superseded: string;
-  readonly canCopy: boolean;
 }
 
 /** Rows in one statement where COPY cannot be used; PostgreSQL takes at most 65,535 parameters. */
 const ROWS_PER_INSERT = 500;
 
 export async function createStaging(client: pg.ClientBase): Promise<Staging> {
-  const canCopy = await canCopyFromStdin(client);
   const suffix = randomBytes(6).toString('hex');
   const [incoming, pending, superseded] = [`incoming_${suffix}`, `pending_${suffix}`, `superseded_${suffix}`] as const;
   const columns = 'id text NOT NULL, collection_id uuid NOT NULL, source text NOT NULL, document text NOT NULL';
@@ -28,9 +26,10 @@ export async function createStaging(client: pg.ClientBase): Promise<Staging> {
     CREATE TEMP TABLE ${incoming} (${columns});
     CREATE TEMP TABLE ${pending} (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${columns});
     CREATE TEMP TABLE ${superseded} (source text NOT NULL, tasks jsonb, rewritten boolean NOT NULL);`);
-  return { incoming, pending, superseded, canCopy };
+  return { incoming, pending, superseded };
 }
 
+/** One message, and so a transaction of its own. */
 export async function dropStaging(client: pg.ClientBase, staging: Staging): Promise<void> {
   await client.query(`DROP TABLE IF EXISTS ${staging.incoming}, ${staging.pending}, ${staging.superseded}`);
 }
@@ -38,11 +37,11 @@ export async function dropStaging(client: pg.ClientBase, staging: Staging): Prom
 /** Records with the same id are the same record, and may come more than once. */
 export async function stageRecords(
   client: pg.ClientBase,
-  { incoming, canCopy }: Staging,
+  { incoming }: Staging,
   tables: VectorTables,
   records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
 ): Promise<void> {
-  if (canCopy) {
+  if (tables.canCopy) {
     await copyRows(client, incoming, encodeRecords(records, tables));
     return;
   }

@@ -11,6 +11,8 @@ export interface TableLayout {
   readonly metadataType: 'json' | 'jsonb';
   /** Set when the column was declared as `vector(n)`. */
   readonly declaredDimensions: number | null;
+  /** PGlite speaks the protocol but for `COPY … FROM STDIN`. */
+  readonly canCopy: boolean;
 }
 
 interface ColumnShape {
@@ -20,6 +22,7 @@ interface ColumnShape {
   /** NOT NULL without a default, identity or generation. */
   readonly required: boolean;
   readonly is_unique: boolean;
+  readonly server: string;
 }
 
 type ExpectedTypes = Record<string, RegExp>;
@@ -66,6 +69,7 @@ export async function readTableLayout(client: pg.ClientBase): Promise<TableLayou
     keyColumn,
     metadataType: typeOf(embedding, 'cmetadata') === 'json' ? 'json' : 'jsonb',
     declaredDimensions: dimensions === undefined ? null : Number(dimensions),
+    canCopy: !/emscripten|emcc|wasm|pglite/i.test(embedding[0]?.server ?? ''),
   };
 }
 
@@ -75,7 +79,8 @@ async function readColumns(client: pg.ClientBase): Promise<ColumnShape[]> {
             a.attnotnull AND NOT a.atthasdef AND a.attidentity = '' AS required,
             EXISTS (SELECT FROM pg_index i
                      WHERE i.indrelid = c.oid AND i.indisunique AND i.indnkeyatts = 1
-                       AND i.indkey[0] = a.attnum AND i.indpred IS NULL) AS is_unique
+                       AND i.indkey[0] = a.attnum AND i.indpred IS NULL) AS is_unique,
+            version() AS server
        FROM unnest($1::text[]) AS wanted(name)
        JOIN pg_class c ON c.oid = to_regclass(wanted.name)
        JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped`,

@@ -45,12 +45,12 @@ export class VectorLoad {
   /** Number of the last pending record whose row is in the spool. */
   private embeddedUpTo = 0;
   private dimensions: number | null = null;
+  private spool: RowSpool | null = null;
 
   private constructor(
     private readonly client: pg.ClientBase,
     private readonly tables: VectorTables,
     private readonly staging: Staging,
-    private readonly spool: RowSpool,
     private readonly options: LoadOptions,
   ) {}
 
@@ -66,7 +66,7 @@ export class VectorLoad {
       await stageRecords(client, created, tables, records);
       return created;
     });
-    return new VectorLoad(client, tables, staging, await RowSpool.create(), options);
+    return new VectorLoad(client, tables, staging, options);
   }
 
   /** The next records that have to be embedded (new, changed, or of another model), sorted by id; empty at the end. */
@@ -91,6 +91,7 @@ export class VectorLoad {
 
   /** @param records what `nextPending` gave, with a vector each */
   async addVectors(records: readonly PendingRecord[], vectors: readonly Float32Array[]): Promise<void> {
+    this.spool ??= await RowSpool.create();
     await this.spool.add(embeddedRows(records, vectors, this.tables, this.options));
     this.embeddedUpTo = records.at(-1)?.n ?? this.embeddedUpTo;
     this.dimensions ??= vectors[0]?.length ?? null;
@@ -101,8 +102,6 @@ export class VectorLoad {
     const { client, tables, staging, options } = this;
     return inTransaction<MergeResult>(client, async () => {
       await lockMerges(client);
-      // Temporary tables have no statistics; for want of them the planner sorts what it had better hash.
-      await client.query('SET LOCAL enable_mergejoin = off');
       const survey = await surveyStore(client, tables, staging, options);
       const missing = survey.pending > 0 ? await this.countMissing() : 0;
       if (missing > 0) {
@@ -117,8 +116,8 @@ export class VectorLoad {
   }
 
   async close(): Promise<void> {
-    await this.spool.close();
-    await inTransaction(this.client, () => dropStaging(this.client, this.staging));
+    await this.spool?.close();
+    await dropStaging(this.client, this.staging);
   }
 
   private async writeAll(survey: Survey): Promise<MergeCounts> {
@@ -129,8 +128,8 @@ export class VectorLoad {
         ? await deleteSuperseded(client, tables, staging)
         : { superseded: 0, rewritten: 0 };
     const released = await releaseReplaced(client, tables, staging, options);
-    if (written > 0) {
-      await writeRows(client, tables, this.spool, staging.canCopy);
+    if (this.spool !== null) {
+      await writeRows(client, tables, this.spool);
     }
     const hasFormer = deleted.superseded + deleted.rewritten > 0;
     if (hasFormer || survey.unclaimed > 0) {
