@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
@@ -233,6 +233,26 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
       code: 'vector_storage_failed',
       kind: 'unavailable',
     });
+  });
+
+  it('leaves nothing and truncates nothing when the disk is full', async () => {
+    // The kernel's own device for it: every write there is ENOSPC.
+    await symlink('/dev/full', join(directory, 'langchain_pg_embedding_20250721_234914.csv.tmp'));
+    await expect(createBackup({ ...options, truncate: true }, contextOf())).rejects.toMatchObject({
+      code: 'vector_storage_failed',
+      params: { reason: 'ENOSPC' },
+      details: { backup_performed: false, truncate_performed: false },
+    });
+    expect(await readdir(directory)).toEqual([]);
+    expect(await contentOf(client)).toHaveLength(52);
+  });
+
+  it('notices a table that goes away while it begins', async () => {
+    const onTimestamp = async (): Promise<void> => void (await client.query('DROP TABLE langchain_pg_embedding'));
+    await expect(createBackup(options, contextOf({ onTimestamp }))).rejects.toMatchObject({
+      code: 'vector_table_missing',
+    });
+    expect(await readdir(directory)).toEqual([]);
   });
 
   it('says that the server cannot be reached', async () => {

@@ -208,6 +208,18 @@ describe.each<[string, () => Promise<TestDatabase>]>([
       'vector_restore_differs',
     ],
     [
+      'a NUL in a text, hash made to fit',
+      async (file, manifest) => {
+        await writeFile(file, (await readFile(file, 'utf8')).replace('文档 1"', '文\0 1"').replace('文档 2', '文\0 2'));
+        const content = await readFile(file);
+        await change(manifest, (value) => {
+          value.tables[1]!.bytes = content.length;
+          value.tables[1]!.sha256 = createHash('sha256').update(content).digest('hex');
+        });
+      },
+      'vector_restore_rejected',
+    ],
+    [
       'a manifest whose hash was made to fit other rows',
       async (file, manifest) => {
         const text = (await readFile(file, 'utf8')).replace('文档 1', '文档 一');
@@ -309,6 +321,22 @@ describe.each<[string, () => Promise<TestDatabase>]>([
         code: 'vector_tables_locked',
       });
       await client.query('ROLLBACK');
+    });
+
+    it('keeps backups and restores at the same time apart: each sees all of the other, or nothing', async () => {
+      const { tables_backed_up: first } = await createBackup(backup, context);
+      const before = await contentOf(client);
+      const options = { ...restore, truncateBefore: true, lockTimeoutMs: 20_000 };
+      const outcomes = await Promise.all([
+        restoreBackup(options, context),
+        createBackup(backup, context),
+        restoreBackup(options, context),
+        createBackup({ ...backup, lockTimeoutMs: 20_000 }, context),
+      ]);
+      const made = outcomes.flatMap((outcome) => ('tables_backed_up' in outcome ? [outcome.tables_backed_up] : []));
+      expect(made.map((tables) => tables.langchain_pg_embedding?.row_count)).toEqual([29, 29]);
+      expect(first.langchain_pg_embedding?.row_count).toBe(29);
+      expect(await contentOf(client)).toEqual(before);
     });
 
     it('says that a server has no pgvector', async () => {
