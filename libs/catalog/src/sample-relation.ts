@@ -86,7 +86,11 @@ async function readRows(
   const from = qualifiedName(relation.schema, relation.name);
   const text = `${before}select ${columns} from ${from}${spread} limit ${limit}`;
   const result: SampleResult | SampleResult[] = await client.query<(string | null)[]>({ text, rowMode: 'array' });
-  return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [];
+  return (isSeveral(result) ? result.at(-1)?.rows : result.rows) ?? [];
+}
+
+function isSeveral(result: SampleResult | SampleResult[]): result is SampleResult[] {
+  return Array.isArray(result);
 }
 
 const BYTEA = 17;
