@@ -114,7 +114,9 @@ function flagLabel(label: string, language: Language): string {
   if (language === 'en') {
     return /^(is|has|can|was|allow)\b|\bflag$/.test(label) ? label : `${label} flag`;
   }
-  return /是否|有无/.test(label) || !/\p{Script=Han}/u.test(label) ? label : `是否${label}`;
+  return /是否|有无/.test(label) || !/\p{Script=Han}/u.test(label)
+    ? label
+    : `是否${label.replace(/(状态|标记|标志)$/u, '')}`;
 }
 
 function softDeleteOf(columns: readonly Column[]): SoftDelete | null {

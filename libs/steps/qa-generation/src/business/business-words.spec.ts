@@ -5,6 +5,7 @@ import { conditionValues } from './condition-values.js';
 import { isAdditive, roleOf } from './field-role.js';
 import { plural, singular } from './inflection.js';
 import { entityLabel, fieldLabel } from './label.js';
+import { beside, isOrAre } from '../kinds/parts.js';
 import { periodsOf } from './period.js';
 
 describe('inflection', () => {
@@ -36,6 +37,26 @@ describe('labels', () => {
     expect(fieldLabel(['wx'], '微信支付', 'en')).toBe('wx');
     expect(chineseFor(['total', 'amount'])).toBe('总金额');
     expect(chineseFor(['flux', 'amount'])).toBeNull();
+    expect(chineseFor(['sales', 'by', 'store'])).toBe('门店销售额');
+    expect(fieldLabel(['actors'], null, 'zh')).toBe('演员');
+  });
+
+  it('speaks of one row, not of the table', () => {
+    expect(entityLabel(['mapper'], '各来源系统的服务区编码对照表', 'zh')).toBe('服务区编码对照');
+    expect(entityLabel(['film', 'list'], null, 'zh')).toBe('影片列表条目');
+  });
+});
+
+describe('wording', () => {
+  it('does not name the parent twice', () => {
+    expect(beside('服务区每日车流量的车辆总数', '服务区')).toBe('每日车流量的车辆总数');
+    expect(beside('服务区数量', '服务区')).toBe('服务区数量');
+    expect(beside('服务区的面积', '服务区')).toBe('服务区的面积');
+    expect(beside('车流量', '服务区')).toBe('车流量');
+  });
+
+  it('agrees in number', () => {
+    expect(['price', 'bytes', 'status', 'milliseconds'].map(isOrAre)).toEqual(['is', 'are', 'is', 'are']);
   });
 });
 

@@ -15,7 +15,7 @@ mime type=文件类型|content type=内容类型|display name=显示名称|home 
 `;
 
 const WORDS = `
-account=账户|active=启用|activebool=启用标记|address2=地址第二行|username=用户名|info=信息|list=列表|actor=演员|address=地址|age=年龄|album=专辑|amount=金额|area=区域|artist=艺术家|author=作者
+account=账户|active=启用状态|activebool=启用标记|address2=地址第二行|username=用户名|info=信息|list=列表|actor=演员|address=地址|age=年龄|album=专辑|amount=金额|area=区域|artist=艺术家|author=作者
 average=平均|balance=余额|bank=银行|batch=批次|billing=账单|birth=出生|body=正文|book=图书|branch=分支|brand=品牌|budget=预算
 bytes=字节数|car=车辆|card=卡|cart=购物车|category=类别|channel=渠道|city=城市|class=等级|client=客户|closed=关闭|code=编码
 color=颜色|comment=评论|company=公司|composer=作曲者|contact=联系人|content=内容|contract=合同|cost=成本|count=数量|country=国家|county=县
@@ -62,7 +62,7 @@ export function chineseFor(parts: readonly string[]): string | null {
   const by = parts.indexOf('by');
   if (by > 0 && by < parts.length - 1) {
     const [what, whom] = [chineseFor(parts.slice(0, by)), chineseFor(parts.slice(by + 1))];
-    return what && whom && `按${whom}统计的${what}`;
+    return what && whom && `${whom}${what}`;
   }
   const translated = parts.map((part) => words.get(part));
   return translated.includes(undefined) ? null : translated.join('');

@@ -106,7 +106,7 @@ export const list: Kind = {
   name: 'list',
   *propose(entity, wording) {
     const title = titleSql(entity, entity.title.labels);
-    for (const fields of fieldGroups(entity)) {
+    for (const fields of fieldGroups(entity).filter((group) => group.length > 0)) {
       const what = listed([...entity.title.labels, ...fields.map(({ label }) => label)], wording);
       yield {
         question: wording.say(

@@ -117,6 +117,7 @@ export function howMany(entity: Entity, { say }: Wording): string {
 }
 
 const CLASSIFIERS: readonly (readonly [RegExp, string])[] = [
+  [/条目$/u, '条'],
   [/(影片|电影)$/u, '部'],
   [/(曲目|歌曲)$/u, '首'],
   [/(专辑|发票|门票|票据)$/u, '张'],

@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../harness/eventually.js';
+import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { ScriptedChatModel } from '../harness/scripted-chat-model.js';
+import { startService, type TestService } from '../harness/service.js';
+
+const TASK = {
+  tables: ['public.*'],
+  business_context: '高速公路服务区管理系统',
+  questions_per_theme: 5,
+  max_concurrent_themes: 2,
+};
+
+interface Usage {
+  requests: number;
+  cached_answers: number;
+  total_tokens: number;
+  cost: number | null;
+  by_step: { step_name: string; model: string; requests: number }[];
+}
+
+interface Detail {
+  status: string;
+  error_message: string | null;
+  usage: Usage;
+  steps: { step_name: string; result: Record<string, unknown> | null }[];
+}
+
+/** A worker that was killed is missed only when its lease and the queue's lock have run out. */
+const LONGEST_RUN_MS = 120_000;
+
+describe('a language model that misbehaves', () => {
+  const installations: { services: SampleServices; service: TestService; model: ScriptedChatModel }[] = [];
+  let business: string;
+
+  /** An installation of its own, with a model of its own, over one business database. */
+  async function install(purpose: string): Promise<(typeof installations)[number]> {
+    const services = await createSampleServices(purpose);
+    business ??= services.variables['BUSINESS_DATABASE_URL'] ?? '';
+    const model = new ScriptedChatModel();
+    await model.start();
+    const service = await startService({
+      ...services.variables,
+      BUSINESS_DATABASE_URL: business,
+      LLM_BASE_URL: model.server.baseUrl,
+      LLM_API_KEY: 'sk-never-shown-0123456789',
+      LLM_MODEL: 'scripted',
+      LLM_TIMEOUT_SECONDS: '2',
+      LLM_INPUT_PRICE: '2',
+      LLM_OUTPUT_PRICE: '10',
+      LLM_MAX_CONCURRENCY: '2',
+      WORKER_CONCURRENCY: '1',
+    });
+    const installed = { services, service, model };
+    installations.push(installed);
+    return installed;
+  }
+
+  beforeAll(async () => {
+    await install('model');
+    await install('model_killed');
+  });
+
+  afterAll(async () => {
+    for (const { service, model } of installations) {
+      await service.stop();
+      await model.server.stop();
+    }
+    for (const { services } of installations) {
+      await services.remove();
+    }
+  });
+
+  async function start(service: TestService, extra: Record<string, unknown> = {}): Promise<string> {
+    const created = await service.client.post<{ task_id: string }>('/tasks', { ...TASK, ...extra });
+    const taskId = created.body.data.task_id;
+    expect((await service.client.post(`/tasks/${taskId}/execute`)).status).toBe(202);
+    return taskId;
+  }
+
+  async function finished(service: TestService, taskId: string): Promise<Detail> {
+    return eventually(async () => {
+      const { data } = (await service.client.get<Detail>(`/tasks/${taskId}`)).body;
+      expect(data.status).not.toBe('in_progress');
+      return data;
+    }, 110_000);
+  }
+
+  async function pairFile(services: SampleServices, detail: Detail, taskId: string): Promise<unknown> {
+    const name = detail.steps.find(({ step_name: step }) => step === 'qa_generation')?.result?.['output_file'];
+    const folder = join(services.directory, 'training_data', taskId);
+    return JSON.parse(await readFile(join(folder, String(name)), 'utf8'));
+  }
+
+  let whole: unknown;
+
+  it('is asked once for everything, and everything it was paid for is kept, booked and shown', async () => {
+    const { services, service, model } = installations[0]!;
+    const taskId = await start(service);
+    const detail = await finished(service, taskId);
+    expect(detail).toMatchObject({ status: 'completed', error_message: null });
+    expect(new Set(model.paid.values())).toEqual(new Set([1]));
+    expect(detail.usage).toMatchObject({ requests: model.answers, total_tokens: model.answers * 120 });
+    expect(detail.usage.cost).toBeCloseTo(model.answers * 0.0004, 8);
+    expect(detail.usage.by_step.map(({ step_name: step }) => step)).toEqual([
+      'ddl_generation',
+      'qa_generation',
+      'sql_validation',
+    ]);
+    whole = await pairFile(services, detail, taskId);
+    expect(JSON.stringify(whole)).not.toMatch(/DELETE|nowhere/);
+    expect(JSON.stringify(whole)).toContain('SELECT company_name FROM bss_company');
+    const quality = await service.client.raw('GET', `/tasks/${taskId}/files/qa_quality.json`);
+    const { model_usage: usage } = (await quality.json()) as { model_usage: object[] };
+    expect(usage).toHaveLength(3);
+    const printed = [service.api, ...service.workers].map((running) => running.output()).join('');
+    expect(printed).not.toContain('sk-never-shown');
+  });
+
+  it('costs nothing when the same is asked again', async () => {
+    const { services, service, model } = installations[0]!;
+    const before = model.answers;
+    const taskId = await start(service);
+    const detail = await finished(service, taskId);
+    expect(model.answers).toBe(before);
+    expect(detail.usage).toMatchObject({ requests: 0, cached_answers: before, cost: null });
+    expect(await pairFile(services, detail, taskId)).toEqual(whole);
+  });
+
+  it.each([
+    ['table_comments', 2],
+    ['question_sql_pairs', 3],
+    ['sql_repairs', 1],
+  ])(
+    'survives a death while it waits for %s number %i: same result, nothing paid twice',
+    async (schema, count) => {
+      const { services, service, model } = installations[1]!;
+      await query(services.taskUrl, (client) => client.query('DELETE FROM data_pipeline_model_answers'));
+      model.paid.clear();
+      const held = model.holdAfter(schema, count);
+      const taskId = await start(service);
+      await held;
+      await service.workers.pop()?.stop('SIGKILL');
+      await service.addWorker();
+      const detail = await finished(service, taskId);
+      expect(detail).toMatchObject({ status: 'completed', error_message: null });
+      expect(await pairFile(services, detail, taskId)).toEqual(whole);
+      expect(new Set(model.paid.values())).toEqual(new Set([1]));
+      expect(detail.usage.requests).toBe(model.answers);
+    },
+    LONGEST_RUN_MS,
+  );
+
+  it('stops at the budget of the task, says so, and keeps what it has', async () => {
+    const { service, services, model } = installations[1]!;
+    await query(services.taskUrl, (client) => client.query('DELETE FROM data_pipeline_model_answers'));
+    model.paid.clear();
+    const taskId = await start(service, { max_tokens: 4_000 });
+    const detail = await finished(service, taskId);
+    expect(detail.status).toBe('completed');
+    expect(detail.usage.requests).toBe(model.answers);
+    expect(detail.usage.total_tokens).toBeLessThanOrEqual(4_000);
+    const qa = detail.steps.find(({ step_name: step }) => step === 'qa_generation');
+    expect(qa?.result).toMatchObject({ model_budget_exhausted: true, failed_themes: [] });
+    const logs = await service.client.get<{ logs: { message: string }[] }>(`/tasks/${taskId}/logs?limit=1000`);
+    expect(logs.body.data.logs.some(({ message }) => message.includes('max_tokens'))).toBe(true);
+    expect(await pairFile(services, detail, taskId)).not.toEqual([]);
+  });
+});
