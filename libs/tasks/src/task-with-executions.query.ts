@@ -45,7 +45,7 @@ function columns(metadata: EntityMetadata, alias: string): string {
 
 /** The entities of these tables have no transformers and no embedded parts: a column is a property. */
 function entityOf<T extends ObjectLiteral>(metadata: EntityMetadata, alias: string, row: JoinedRow): T {
-  const entity: ObjectLiteral = metadata.create();
+  const entity = metadata.create() as ObjectLiteral;
   for (const { propertyName, databaseName } of metadata.columns) {
     entity[propertyName] = row[`${alias}_${databaseName}`];
   }
