@@ -34,9 +34,16 @@ function snakeCase(name: string): string {
   return name.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2').toLowerCase();
 }
 
-/** A table that only connects others: two foreign keys or more and nothing beside them but keys and time stamps. */
+const ROW_TIME = /^(create|update|delete|modif|insert|add|last_?(update|modif|change)|valid_|time_?stamp)/;
+
+/**
+ * A table that only connects others: two foreign keys or more and nothing beside them but keys and when the row was
+ * written. Other dates say when something happened (a rental, a visit), and that is more than a connection.
+ */
 export function isLinkTable(relation: Relation): boolean {
   const keys = keyColumns(relation);
-  const rest = relation.columns.filter(({ name, typeCategory }) => !keys.has(name) && typeCategory !== 'D');
+  const rest = relation.columns.filter(
+    ({ name, typeCategory }) => !keys.has(name) && !(typeCategory === 'D' && ROW_TIME.test(snakeCase(name))),
+  );
   return relation.foreignKeys.length >= 2 && rest.length === 0;
 }

@@ -1,6 +1,6 @@
 import type { Column, Relation } from './model.js';
 
-export const MAX_ENUMERATION = 20;
+const MAX_ENUMERATION = 20;
 
 /** `((col)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[]))`, or a single `col = 'a'`. */
 const ANY_OF = /^CHECK \(+("(?:[^"]|"")+"|[\w$]+)\)*(?:::[\w ]+)?\)* = ANY \(+ARRAY\[(.*?)\]\)*(?:::[\w ]+\[\])?\)+$/s;

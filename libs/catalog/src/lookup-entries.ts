@@ -1,8 +1,8 @@
-import { MAX_ENUMERATION } from './enumerations.js';
 import { holdsSensitiveText } from './mask-values.js';
 import type { Column, ColumnProfile, LookupEntry, Relation } from './model.js';
 import type { Sample } from './sample-relation.js';
 
+const MAX_ROWS = 40;
 const MAX_COLUMNS = 10;
 const MAX_LABEL = 60;
 
@@ -24,7 +24,7 @@ export function lookupEntries(
 ): LookupEntry[] | null {
   const [key, ...more] = relation.primaryKey?.columns ?? [];
   const rows = sample.rows.length;
-  const small = sample.complete && rows >= 2 && rows <= MAX_ENUMERATION && relation.columns.length <= MAX_COLUMNS;
+  const small = sample.complete && rows >= 2 && rows <= MAX_ROWS && relation.columns.length <= MAX_COLUMNS;
   const keyAt = relation.columns.findIndex(({ name }) => name === key);
   if (!small || keyAt < 0 || more.length > 0 || profiles[keyAt]?.sensitive !== null) {
     return null;

@@ -173,6 +173,9 @@ describe('ddl_generation', () => {
     expect(detail).toContain('- 被引用于 sales.orders：sales.orders.customer_id = customers.id');
     expect(detail).not.toContain('');
     expect(files.get('Order_Details_detail.md')).toContain('[示例: line\\nbreak]');
+    expect(files.get('Order_Details_detail.md')).toContain(
+      '- SQL 中必须加双引号的名称："Order Details", "Order", "a-b"\n',
+    );
     for (const [name, text] of files) {
       expect(text).not.toMatch(/someone\d+@example/);
       if (name.endsWith('.ddl') || name.endsWith('.sql') || name === 'metadata.txt') {

@@ -7,6 +7,7 @@ import {
   type Relation,
 } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
+import { quoteIdentifier } from '#libs/postgres';
 import type { RelationComments } from './comments.js';
 
 interface NoteContext {
@@ -21,6 +22,7 @@ const NOW = /^(now\(\)|CURRENT_TIMESTAMP|LOCALTIMESTAMP|transaction_timestamp\(\
 const JSON_TYPES = [114, 3802];
 const UUID = 2950;
 const BYTEA = 17;
+const MAX_QUOTED = 10;
 
 /** Keys of the whole table. */
 export function tableNotes(relation: Relation, language: Language): string[] {
@@ -33,7 +35,24 @@ export function tableNotes(relation: Relation, language: Language): string[] {
       : key.length > 1
         ? [zh ? `复合主键：${key.join(', ')}` : `composite primary key: ${key.join(', ')}`]
         : [];
-  return [...primary, ...composite.map((foreignKey) => foreignKeyNote(foreignKey, language))];
+  return [
+    ...primary,
+    ...composite.map((foreignKey) => foreignKeyNote(foreignKey, language)),
+    ...quotingNote(relation, language),
+  ];
+}
+
+/** The list shows names as they are; a query that leaves the quotes out does not find them. */
+function quotingNote(relation: Relation, language: Language): string[] {
+  const names = [relation.schema, relation.name, ...relation.columns.map(({ name }) => name)];
+  const quoted = names.map(quoteIdentifier).filter((name) => name.startsWith('"'));
+  const shown = quoted.slice(0, MAX_QUOTED).join(', ') + (quoted.length > MAX_QUOTED ? ', …' : '');
+  if (quoted.length === 0) {
+    return [];
+  }
+  return language === 'zh'
+    ? [`SQL 中必须加双引号的名称：${shown}`]
+    : [`names that need double quotes in SQL: ${shown}`];
 }
 
 function foreignKeyNote(key: ForeignKey, language: Language): string {

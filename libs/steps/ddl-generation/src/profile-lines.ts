@@ -7,6 +7,9 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
   if (profile?.rowCount === undefined || profile.rowCount === null || profile.failure) {
     return [];
   }
+  if (profile.rowCount === 0) {
+    return [language === 'zh' ? '暂无数据' : 'no rows so far'];
+  }
   const count = number(profile.rowCount);
   return [language === 'zh' ? `约 ${count} 行` : `about ${count} rows`];
 }
