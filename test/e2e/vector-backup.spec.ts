@@ -39,7 +39,12 @@ describe('the vector backup API', () => {
     storage = join(services.directory, 'training_data');
     await mkdir(join(storage, 'task_20250721_213627'), { recursive: true });
     await fill(5);
-    service = await startService({ ...services.variables, VECTOR_BACKUP_LOCK_TIMEOUT: '1', VECTOR_BACKUP_WAIT: '20' });
+    service = await startService({
+      ...services.variables,
+      VECTOR_BACKUP_LOCK_TIMEOUT: '1',
+      VECTOR_BACKUP_WAIT: '20',
+      SHUTDOWN_GRACE_SECONDS: '0',
+    });
     client = service.client;
   });
 
@@ -307,27 +312,32 @@ describe('the vector backup API', () => {
     });
   });
 
-  it('survives a worker that is killed in the middle: nothing is lost, nothing done twice', async () => {
-    await fill(60_000);
-    const before = await rowsLeft();
-    const started = await client.post<{ operation_id: string }>('/vector/backup', {
-      truncate_vector_tables: true,
-      async: true,
-    });
-    const path = `/vector/operations/${started.body.data.operation_id}`;
-    await eventually(async () => expect((await client.get<OperationData>(path)).body.data.status).not.toBe('pending'));
-    await service.workers[0]?.stop('SIGKILL');
-    await service.addWorker();
-    const ended = await eventually(async () => {
-      const { body } = await client.get<OperationData & { result: BackupData }>(path);
-      expect(body.data.status).toBe('completed');
-      return body.data;
-    }, 50_000);
-    const { backup_file: file } = ended.result.tables_backed_up['langchain_pg_embedding']!;
-    const csv = await readFile(join(storage, 'vector_bak', file), 'utf8');
-    expect(csv.trimEnd().split('\n')).toHaveLength(before + 1);
-    expect(await rowsLeft()).toBe(0);
-    expect((await readdir(join(storage, 'vector_bak'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-    await fill(5);
-  });
+  it.each(['SIGKILL', 'SIGTERM'] as const)(
+    'survives %s in the middle: nothing is lost, nothing done twice',
+    async (end) => {
+      await fill(60_000);
+      const before = await rowsLeft();
+      const started = await client.post<{ operation_id: string }>('/vector/backup', {
+        truncate_vector_tables: true,
+        async: true,
+      });
+      const path = `/vector/operations/${started.body.data.operation_id}`;
+      await eventually(async () =>
+        expect((await client.get<OperationData>(path)).body.data.status).not.toBe('pending'),
+      );
+      await service.workers.at(-1)?.stop(end);
+      await service.addWorker();
+      const ended = await eventually(async () => {
+        const { body } = await client.get<OperationData & { result: BackupData }>(path);
+        expect(body.data.status).toBe('completed');
+        return body.data;
+      }, 50_000);
+      const { backup_file: file } = ended.result.tables_backed_up['langchain_pg_embedding']!;
+      const csv = await readFile(join(storage, 'vector_bak', file), 'utf8');
+      expect(csv.trimEnd().split('\n')).toHaveLength(before + 1);
+      expect(await rowsLeft()).toBe(0);
+      expect((await readdir(join(storage, 'vector_bak'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+      await fill(5);
+    },
+  );
 });

@@ -114,7 +114,6 @@ export const vectorBackupErrors = defineErrors({
     zh: '操作 {operation_id} 已由另一个工作进程接管',
     en: 'another worker has taken over operation {operation_id}',
   },
-  vector_worker_stopping: { kind: 'unavailable', zh: '工作进程正在停止', en: 'the worker is shutting down' },
   vector_backup_not_found: {
     kind: 'not_found',
     zh: '找不到备份: {missing}',
@@ -165,10 +164,5 @@ export const vectorBackupErrors = defineErrors({
     kind: 'validation',
     zh: '目标数据库 {database} 没有 pgvector 扩展，无法存放向量。请先执行 CREATE EXTENSION vector',
     en: 'the target database {database} has no pgvector extension and cannot hold vectors: run CREATE EXTENSION vector there first',
-  },
-  vector_compression_unknown: {
-    kind: 'validation',
-    zh: '无法读取 {file}：未知的压缩格式',
-    en: '{file} cannot be read: unknown compression',
   },
 });

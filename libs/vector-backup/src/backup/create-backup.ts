@@ -38,6 +38,11 @@ export interface BackupOptions {
   /** Empties the embedding table once its rows are safe. */
   readonly truncate: boolean;
   readonly lockTimeoutMs: number;
+  /**
+   * Taken by an earlier attempt at the same backup. Its worker may only have been slow, and would remove files of
+   * that name when it notices that it was given up.
+   */
+  readonly avoidTimestamp?: string | null;
 }
 
 export interface BackupContext extends OperationContext {
@@ -62,7 +67,7 @@ export async function createBackup(options: BackupOptions, context: BackupContex
   const { folder, timeZone, startedAt } = options;
   context.progress({ phase: 'connecting', table: null, rows: 0, total_rows: null, bytes: 0 });
   await folder.create();
-  const timestamp = await folder.reserveTimestamp(fileTimestamp(startedAt, timeZone));
+  const timestamp = await folder.reserveTimestamp(fileTimestamp(startedAt, timeZone), options.avoidTimestamp ?? null);
   const run = new BackupRun(options, context, timestamp);
   try {
     await context.onTimestamp(timestamp);

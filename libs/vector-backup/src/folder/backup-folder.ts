@@ -48,11 +48,15 @@ export class BackupFolder {
 
   /**
    * Takes a timestamp that no other backup in this folder has: the base, or the base with `_2`, `_3`, …. The
-   * temporary manifest, made exclusively, is what holds it until `release`.
+   * temporary manifest, made exclusively, is what holds it until the backup is published or removed.
+   * @param avoid a timestamp that is not to be taken though it is free
    */
-  async reserveTimestamp(base: string): Promise<string> {
+  async reserveTimestamp(base: string, avoid: string | null): Promise<string> {
     for (let number = 1; ; number += 1) {
       const timestamp = number === 1 ? base : `${base}_${number}`;
+      if (timestamp === avoid) {
+        continue;
+      }
       const claim = join(this.path, temporaryName(manifestName(timestamp)));
       const claimed = await guarded(() => open(claim, 'wx').catch(nullIfExists));
       if (claimed === null) {

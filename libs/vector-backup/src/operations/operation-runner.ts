@@ -172,7 +172,7 @@ export class OperationRunner {
       this.logger.warn(errorText(thrown, 'en'));
       return { outcome: 'handed_back' };
     }
-    if (shutdown.aborted && thrown === shutdown.reason) {
+    if (shutdown.aborted && isSameError(thrown, shutdown.reason)) {
       await this.operations.release(operationId, leaseToken);
       return { outcome: 'handed_back' };
     }
@@ -192,4 +192,11 @@ export class OperationRunner {
     this.logger.error(`${operationId} failed (${correlationId})`, stack);
     return new DomainError(vectorBackupErrors.vector_operation_defect, { correlationId }, { cause: thrown });
   }
+}
+
+/** An abort comes back with the particulars of the operation added to its reason. */
+function isSameError(thrown: unknown, reason: unknown): boolean {
+  return (
+    thrown === reason || (thrown instanceof DomainError && reason instanceof DomainError && thrown.code === reason.code)
+  );
 }

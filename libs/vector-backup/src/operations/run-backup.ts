@@ -25,6 +25,7 @@ export async function runBackup(operation: VectorOperationEntity, setup: Operati
       startedAt: operation.createdAt,
       timeZone: setup.timeZone,
       lockTimeoutMs: setup.lockTimeoutMs,
+      avoidTimestamp: operation.milestone?.timestamp ?? null,
     },
     {
       ...setup.context,
