@@ -148,6 +148,21 @@ describe('StepRunner', () => {
     expect(names).not.toContain('b.ddl');
   });
 
+  it('leaves the files that a re-run keeps as they are, with their rows', async () => {
+    const { taskId, executionId } = await started();
+    await run(executionId, writesTwoFiles);
+    const before = await files.open(taskId, 'a.ddl');
+    const again = await started('ddl_generation', taskId);
+    await run(again.executionId, async (context) => {
+      await context.files.keep('a.ddl');
+      return {};
+    });
+    const after = await files.open(taskId, 'a.ddl');
+    expect({ ...after, stream: null }).toEqual({ ...before, stream: null });
+    expect(after.sha256).toHaveLength(64);
+    expect(await namesOf(taskId)).not.toContain('b.ddl');
+  });
+
   it('keeps what an earlier run wrote when the step fails, and shows nothing of the failed one', async () => {
     const { taskId, executionId } = await started();
     await run(executionId, writesTwoFiles);
