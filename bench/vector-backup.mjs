@@ -188,6 +188,8 @@ async function measureBackups(url, directory) {
 
 async function measureRestores(url, directory) {
   const client = new pg.Client(url);
+  // Dropping the database ends the connection where something else has failed before.
+  client.on('error', () => undefined);
   await client.connect();
   const anchor = join(directory, 'anchor.csv');
   await psql(url, `\\copy ${TABLE} to '${anchor}' csv header`);

@@ -42,7 +42,9 @@ export async function exportTable(
       streams[index] = stream;
       started[index]?.();
       try {
-        rows += await copyOut(client, statements[index] ?? '', stream);
+        // Not `rows += await`: that reads `rows` before the other connections add theirs.
+        const copied = await copyOut(client, statements[index] ?? '', stream);
+        rows += copied;
         stream.end();
       } catch (error) {
         failure ??= error as Error;
