@@ -16,8 +16,6 @@ export interface MergeCounts {
 
 /** What the store says to what is staged. */
 export interface Survey {
-  /** Records of the load, each once. */
-  readonly records: number;
   /** Not held word for word with a vector of this model. */
   readonly pending: number;
   /** Held, but not as the task's. */
@@ -55,8 +53,7 @@ export async function surveyStore(
     `WITH other AS MATERIALIZED (
        SELECT e.collection_id, e.cmetadata ->> 'source' AS source FROM langchain_pg_embedding e
         WHERE NOT EXISTS (SELECT FROM ${staging.incoming} i WHERE i.id = e.${tables.idColumn}))
-     SELECT (SELECT count(*) FROM (SELECT FROM ${staging.incoming} GROUP BY id) AS once) AS records,
-            count(*) FILTER (WHERE ${IS_HELD} IS NOT TRUE) AS pending,
+     SELECT count(*) FILTER (WHERE ${IS_HELD} IS NOT TRUE) AS pending,
             count(*) FILTER (WHERE ${IS_HELD} AND NOT e.cmetadata::jsonb @> $2) AS unclaimed,
             (SELECT count(*) FROM other
               WHERE (collection_id, source) IN (SELECT collection_id, source FROM ${staging.incoming})) AS superseded
@@ -65,7 +62,6 @@ export async function surveyStore(
   );
   const [row] = rows;
   return {
-    records: Number(row?.records ?? 0),
     pending: Number(row?.pending ?? 0),
     unclaimed: Number(row?.unclaimed ?? 0),
     superseded: Number(row?.superseded ?? 0),

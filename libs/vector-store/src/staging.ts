@@ -34,18 +34,20 @@ export async function dropStaging(client: pg.ClientBase, staging: Staging): Prom
   await client.query(`DROP TABLE IF EXISTS ${staging.incoming}, ${staging.pending}, ${staging.superseded}`);
 }
 
-/** Records with the same id are the same record, and may come more than once. */
+/** @param records each id once @returns their number */
 export async function stageRecords(
   client: pg.ClientBase,
   { incoming }: Staging,
   tables: VectorTables,
   records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
-): Promise<void> {
+): Promise<number> {
+  const tally = { records: 0 };
   if (tables.canCopy) {
-    await copyRows(client, incoming, encodeRecords(records, tables));
-    return;
+    await copyRows(client, incoming, encodeRecords(records, tables, tally));
+    return tally.records;
   }
   for await (const batch of inBatches(records, ROWS_PER_INSERT)) {
+    tally.records += batch.length;
     await client.query(
       `INSERT INTO ${incoming} (id, collection_id, source, document)
        SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[])`,
@@ -57,11 +59,13 @@ export async function stageRecords(
       ],
     );
   }
+  return tally.records;
 }
 
 async function* encodeRecords(
   records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
   { collectionIds }: VectorTables,
+  tally: { records: number },
 ): AsyncGenerator<Buffer> {
   const ids = {
     sql: uuidBytes(collectionIds.sql),
@@ -69,7 +73,10 @@ async function* encodeRecords(
     documentation: uuidBytes(collectionIds.documentation),
   };
   const rows = new BinaryRows();
-  const add = ({ id, collection, source, document }: VectorRecord) => rows.add([id, ids[collection], source, document]);
+  const add = ({ id, collection, source, document }: VectorRecord): Buffer | null => {
+    tally.records++;
+    return rows.add([id, ids[collection], source, document]);
+  };
   if (Symbol.asyncIterator in records) {
     for await (const record of records) {
       const full = add(record);

@@ -121,7 +121,7 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
   });
 
   it('embeds and writes nothing the second time', async () => {
-    const records = [record('a', 'A'), record('b', 'B'), record('b', 'B')];
+    const records = [record('a', 'A'), record('b', 'B')];
     await load(records);
     const before = await rows();
     expect(await load(records)).toMatchObject({

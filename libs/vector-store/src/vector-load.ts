@@ -51,22 +51,23 @@ export class VectorLoad {
     private readonly client: pg.ClientBase,
     private readonly tables: VectorTables,
     private readonly staging: Staging,
+    /** Number of records. */
+    private readonly staged: number,
     private readonly options: LoadOptions,
   ) {}
 
-  /** Stages the records; the store is not looked at before `merge`. */
+  /** Stages the records, each id once; the store is not looked at before `merge`. */
   static async open(
     client: pg.ClientBase,
     tables: VectorTables,
     records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
     options: LoadOptions,
   ): Promise<VectorLoad> {
-    const staging = await inTransaction(client, async () => {
-      const created = await createStaging(client);
-      await stageRecords(client, created, tables, records);
-      return created;
+    return inTransaction(client, async () => {
+      const staging = await createStaging(client);
+      const staged = await stageRecords(client, staging, tables, records);
+      return new VectorLoad(client, tables, staging, staged, options);
     });
-    return new VectorLoad(client, tables, staging, options);
   }
 
   /** The next records that have to be embedded (new, changed, or of another model), sorted by id; empty at the end. */
@@ -137,7 +138,7 @@ export class VectorLoad {
     }
     const counts = hasFormer
       ? await countMerge(client, staging)
-      : { inserted: written, updated: 0, unchanged: survey.records - written, removed: 0 };
+      : { inserted: written, updated: 0, unchanged: this.staged - written, removed: 0 };
     return { ...counts, removed: counts.removed + released };
   }
 
