@@ -21,7 +21,9 @@ class AnchorController {
   }
 
   async list() {
-    const { rows } = await pool.query('SELECT * FROM data_pipeline_tasks ORDER BY created_at DESC, task_id DESC LIMIT 50');
+    const { rows } = await pool.query(
+      'SELECT * FROM data_pipeline_tasks ORDER BY created_at DESC, task_id DESC LIMIT 50',
+    );
     return rows;
   }
 

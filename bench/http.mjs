@@ -140,11 +140,21 @@ try {
   await load(`${bare}/tasks/task_7`);
   await load(`${ours}/tasks/task_7`);
   console.log(`load average ${loadavg()[0].toFixed(1)}; ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s`);
-  await compare('GET /tasks/{id}', () => load(`${bare}/tasks/task_7`), () => load(`${ours}/tasks/task_7`), {
-    rate: 0.7,
-    p99: 1.5,
-  });
-  await compare('GET /tasks', () => load(`${bare}/tasks`), () => load(`${ours}/tasks`), { rate: 0.7, p99: 1.5 });
+  await compare(
+    'GET /tasks/{id}',
+    () => load(`${bare}/tasks/task_7`),
+    () => load(`${ours}/tasks/task_7`),
+    {
+      rate: 0.7,
+      p99: 1.5,
+    },
+  );
+  await compare(
+    'GET /tasks',
+    () => load(`${bare}/tasks`),
+    () => load(`${ours}/tasks`),
+    { rate: 0.7, p99: 1.5 },
+  );
   await compare(
     'create + execute',
     () => repeat(() => post(`${bare}/run`)),
