@@ -43,7 +43,7 @@ export class DdlGenerationStep implements Step {
   constructor(private readonly dependencies: { readonly chatModel: ChatModel | null }) {}
 
   /**
-   * @throws DomainError `table_list_…`, `ddl_select_denied`, `ddl_nothing_documented`, `database_…`, or the abort reason
+   * @throws DomainError `table_list_…`, `ddl_select_denied`, `ddl_nothing_documented`, `ddl_too_many_failures`, `database_…`, or the abort reason
    */
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
     const started = performance.now();
@@ -81,12 +81,7 @@ export class DdlGenerationStep implements Step {
       throw new DomainError(ddlErrors.ddl_nothing_documented, { reasons: reasonsOf(failed) });
     }
     const themes = await formTaskThemes(catalog, profiles, input, this.modelFor(input), language, context);
-    const fingerprints = new Map(
-      catalog.relations.map((relation) => {
-        const name = relationName(relation);
-        return [name, fingerprintOf(relation, profiles.get(name))];
-      }),
-    );
+    const fingerprints = fingerprintsOf(catalog, profiles);
     const settings = settingsOf(input, this.modelFor(input));
     const remembered = rememberedComments(earlier.state, settings, fingerprints);
     const comments = await this.comment(catalog, profiles, input, remembered, context);
@@ -103,20 +98,7 @@ export class DdlGenerationStep implements Step {
     reportChanges(changes, language, context.log);
     const names = Object.keys(files.recorded()).length + 2;
     context.log.info(LOGGER, MESSAGES[language].done(names, themes.length));
-    return {
-      total_tables: catalog.relations.length + failed.length,
-      processed_successfully: catalog.relations.length,
-      failed: failed.length,
-      failed_tables: failed.map(({ table, reason }) => ({ table, reason })),
-      files_generated: names,
-      themes: themes.length,
-      schema_changes: {
-        added: changes.added_tables.length,
-        removed: changes.removed_tables.length,
-        altered: changes.altered_tables.length,
-        edited_files: changes.edited_files.map(({ file }) => file),
-      },
-    };
+    return resultOf(catalog, failed, { files: names, themes: themes.length }, changes);
   }
 
   /** The catalog and profiles of what still exists when they have been read. */
@@ -186,6 +168,40 @@ export class DdlGenerationStep implements Step {
 /** What decides the wording beside the schema itself. */
 function settingsOf({ parameters }: StepInput, chatModel: ChatModel | null): string {
   return hashOf(JSON.stringify([languageOf(parameters), parameters.business_context, chatModel?.name ?? null]));
+}
+
+function fingerprintsOf(
+  catalog: Catalog,
+  profiles: ReadonlyMap<string, RelationProfile>,
+): Map<string, ReturnType<typeof fingerprintOf>> {
+  return new Map(
+    catalog.relations.map((relation) => {
+      const name = relationName(relation);
+      return [name, fingerprintOf(relation, profiles.get(name))];
+    }),
+  );
+}
+
+function resultOf(
+  catalog: Catalog,
+  failed: readonly FailedTable[],
+  written: { readonly files: number; readonly themes: number },
+  changes: SchemaChanges,
+): StepResult {
+  return {
+    total_tables: catalog.relations.length + failed.length,
+    processed_successfully: catalog.relations.length,
+    failed: failed.length,
+    failed_tables: failed.map(({ table, reason }) => ({ table, reason })),
+    files_generated: written.files,
+    themes: written.themes,
+    schema_changes: {
+      added: changes.added_tables.length,
+      removed: changes.removed_tables.length,
+      altered: changes.altered_tables.length,
+      edited_files: changes.edited_files.map(({ file }) => file),
+    },
+  };
 }
 
 function refuseTooMany(failed: readonly FailedTable[], limit: number): void {

@@ -34,7 +34,7 @@ export class EarlierRun {
     const own = await this.changesOf(after.execution_id);
     const changes = own ?? compareStates(this.state, after, { failed_tables: failed, edited_files: tracked.edited() });
     await this.files.write(CHANGES_FILE, `${JSON.stringify(changes, null, 2)}\n`);
-    await this.files.write(STATE_FILE, `${JSON.stringify(after, null, 2)}\n`);
+    await this.files.write(STATE_FILE, `${JSON.stringify(after)}\n`);
     return changes;
   }
 
