@@ -29,7 +29,7 @@ describe('training data over an embeddings endpoint', () => {
   let services: SampleServices;
   let service: TestService;
   /** Every text that an answer was given for: what a bill would name. */
-  let paid: string[] = [];
+  const paid: string[] = [];
   let refused = '';
 
   beforeAll(async () => {
