@@ -21,6 +21,8 @@ interface Cursor {
 
 const START: Cursor = { logId: '0', status: '', progress: '', ended: false };
 const CURSOR = /^(\d{1,18})-([0-9a-f]{8})?-([0-9a-f]{8})?(-end)?$/;
+/** Time that a worker has to write its last lines. */
+const SETTLE_MS = 3_000;
 /** Log lines of one look. */
 const PAGE = 500;
 
@@ -64,8 +66,7 @@ export class TaskEventsService {
       cursor = { ...cursor, status, ended: false };
       events.push({ type: 'status', id: formatCursor(cursor), view });
     }
-    // A worker writes its last lines a moment after the end: nothing new must have come since the last look.
-    if (hasEnded(view) && events.length === 0 && !cursor.ended) {
+    if (hasSettled(view) && events.length === 0 && !cursor.ended) {
       events.push({ type: 'end', id: formatCursor({ ...cursor, ended: true }), view });
     }
     return events;
@@ -79,6 +80,11 @@ export class TaskEventsService {
       hasEnded(await this.tasks.get(taskId))
     );
   }
+}
+
+/** A worker writes its last lines a moment after the end: only when that is over, and nothing came, it is told. */
+function hasSettled(view: TaskView): boolean {
+  return hasEnded(view) && Date.now() - (view.task.completedAt?.getTime() ?? 0) > SETTLE_MS;
 }
 
 /** A task that waits for its first run goes on; one that ran and stopped has ended, until it is run again. */
