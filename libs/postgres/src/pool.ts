@@ -11,6 +11,8 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number;
   readonly lockTimeoutMs?: number;
   readonly idleInTransactionTimeoutMs?: number;
+  /** Queries of one client are sent without waiting for the answers to those before. */
+  readonly pipeline?: boolean;
 }
 
 /**
@@ -32,6 +34,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     max: options.max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
+    ...(options.pipeline ? { pipeline: true } : {}),
     ...(settings.length > 0 ? { options: settings.join(' ') } : {}),
   });
   pool.on('error', () => undefined);

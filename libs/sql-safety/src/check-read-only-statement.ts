@@ -11,11 +11,14 @@ export interface TableReference {
 }
 
 /** One query that only reads, as far as its text can tell. */
-export interface AcceptedStatement {
+export interface HarmlessStatement {
   readonly ok: true;
   /** Relations that the statement names, without its own CTEs, each once. */
   readonly tables: readonly TableReference[];
-  /** libpg-query's fingerprint: equal for statements that differ in constants, aliases and layout only. */
+}
+
+export interface AcceptedStatement extends HarmlessStatement {
+  /** See `fingerprintOf`. */
   readonly fingerprint: string;
 }
 
@@ -24,46 +27,52 @@ export type StatementCheck = AcceptedStatement | Refusal;
 /**
  * Takes a text only if PostgreSQL's own parser sees exactly one statement in it, and that is a query without any part
  * that writes, locks, waits or reaches out of the database. It knows nothing of the catalog: run what it accepts
- * with `explainStatement` and `executeStatement`, whose transactions are read-only.
+ * with `StatementPlanner` and `executeStatement`, whose sessions are read-only.
  */
 export async function checkReadOnlyStatement(sql: string): Promise<StatementCheck> {
-  return check(sql, () => undefined);
+  const { check } = await inspect(sql);
+  return check.ok ? { ...check, fingerprint: await fingerprintOf(sql) } : check;
 }
 
-/** The same check, and the shape of what it accepts, for the price of one parse. */
+/** The same check without the fingerprint, but with the shape of what it accepts, for the price of one parse. */
 export async function checkAndDescribe(
   sql: string,
-): Promise<{ readonly check: StatementCheck; readonly shape: StatementShape | null }> {
-  let shape: StatementShape | null = null;
-  const result = await check(sql, (stmts) => {
-    shape = shapeOf(stmts);
-  });
-  return { check: result, shape };
+): Promise<
+  | { readonly check: HarmlessStatement; readonly shape: StatementShape }
+  | { readonly check: Refusal; readonly shape: null }
+> {
+  const inspected = await inspect(sql);
+  return 'tree' in inspected
+    ? { check: inspected.check, shape: shapeOf(inspected.tree) }
+    : { ...inspected, shape: null };
 }
 
-async function check(sql: string, accepted: (stmts: unknown) => void): Promise<StatementCheck> {
+/**
+ * libpg-query's fingerprint of an accepted statement: equal for statements that differ in constants, names of output
+ * columns and layout only.
+ */
+export async function fingerprintOf(sql: string): Promise<string> {
+  return fingerprint(sql);
+}
+
+async function inspect(sql: string): Promise<{ check: HarmlessStatement; tree: unknown } | { check: Refusal }> {
   if (Buffer.byteLength(sql) > MAX_STATEMENT_BYTES) {
-    return refusal('too_large');
+    return { check: refusal('too_large') };
   }
   // The parser would stop at a NUL, and so would the protocol message that carries the text.
   const nul = sql.indexOf('\0');
   if (nul >= 0) {
-    return refusal('has_nul', '', nul + 1);
+    return { check: refusal('has_nul', '', nul + 1) };
   }
   if (sql.trim() === '') {
-    return refusal('no_statement');
+    return { check: refusal('no_statement') };
   }
   try {
     const { stmts = [] } = await parse(sql);
     const checked = checkStatements(stmts);
-    if ('reason' in checked) {
-      return checked;
-    }
-    const result = { ok: true, tables: checked.tables, fingerprint: await fingerprint(sql) } as const;
-    accepted(stmts);
-    return result;
+    return 'reason' in checked ? { check: checked } : { check: { ok: true, tables: checked.tables }, tree: stmts };
   } catch (error) {
-    return refusalOf(error);
+    return { check: refusalOf(error) };
   }
 }
 

@@ -1,7 +1,9 @@
 export {
   checkAndDescribe,
   checkReadOnlyStatement,
+  fingerprintOf,
   type AcceptedStatement,
+  type HarmlessStatement,
   type StatementCheck,
   type TableReference,
 } from './check-read-only-statement.js';
@@ -9,7 +11,6 @@ export { describeStatement, type Feature, type NamedColumn, type StatementShape 
 export { MAX_STATEMENT_BYTES, refusalText, type Refusal, type RefusalReason } from './refusal.js';
 export {
   executeStatement,
-  explainStatement,
   openReadOnlyPool,
   type Execution,
   type Plan,
@@ -17,3 +18,4 @@ export {
   type RunOptions,
   type StatementFailure,
 } from './run-read-only.js';
+export { StatementPlanner } from './statement-planner.js';

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { withDatabase } from '#libs/postgres';
 import { ATTACKS } from './attack-list.js';
-import { executeStatement, explainStatement, openReadOnlyPool } from './run-read-only.js';
+import { executeStatement, openReadOnlyPool } from './run-read-only.js';
+import { StatementPlanner } from './statement-planner.js';
 
 const server = process.env['TEST_DATABASE_URL'];
 if (!server) {
@@ -12,6 +13,8 @@ if (!server) {
 const name = `h3_safety_${randomBytes(4).toString('hex')}`;
 const url = withDatabase(server, name);
 const options = { signal: new AbortController().signal, database: name };
+
+const LIMITS = { max: 2, statementTimeoutMs: 2_000 };
 
 async function onServer(sql: string, connectionString = server): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString });
@@ -38,6 +41,7 @@ async function stateOfDatabase(): Promise<unknown> {
 
 describe('read-only runs', () => {
   let pool: pg.Pool;
+  let planner: StatementPlanner;
 
   beforeAll(async () => {
     await onServer(`CREATE DATABASE ${name}`);
@@ -48,16 +52,18 @@ describe('read-only runs', () => {
        CREATE FUNCTION sneaky() RETURNS int LANGUAGE sql AS 'DELETE FROM victim; SELECT 1'`,
       url,
     );
-    pool = openReadOnlyPool(url, { max: 2, statementTimeoutMs: 2_000 });
+    pool = openReadOnlyPool(url, LIMITS);
+    planner = new StatementPlanner(url, LIMITS, options);
   });
 
   afterAll(async () => {
+    await planner.end();
     await pool.end();
     await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
   });
 
   it('plans and executes a query', async () => {
-    expect(await explainStatement(pool, 'SELECT * FROM victim;', options)).toMatchObject({ outcome: 'planned' });
+    expect(await planner.plan('SELECT * FROM victim;')).toMatchObject({ outcome: 'planned' });
     expect(await executeStatement(pool, 'SELECT * FROM victim; -- all', 10, options)).toEqual({
       outcome: 'executed',
       rowCount: 10,
@@ -69,7 +75,7 @@ describe('read-only runs', () => {
 
   it('reports SQLSTATE, position and hint of what the server refuses', async () => {
     const sql = 'SELECT victim.notes FROM victim';
-    expect(await explainStatement(pool, sql, options)).toMatchObject({
+    expect(await planner.plan(sql)).toMatchObject({
       outcome: 'failed',
       sqlstate: '42703',
       position: sql.indexOf('victim.notes') + 1,
@@ -97,7 +103,7 @@ describe('read-only runs', () => {
     );
     expect(harmful.length).toBeGreaterThan(50);
     for (const sql of harmful) {
-      const explained = await explainStatement(pool, sql, options).catch((error: unknown) => error);
+      const explained = await planner.plan(sql).catch((error: unknown) => error);
       const executed = await executeStatement(pool, sql, 5, options).catch((error: unknown) => error);
       expect([explained, executed]).toBeDefined();
     }
@@ -141,5 +147,45 @@ describe('read-only runs', () => {
     );
     await outcome;
     expect(await executeStatement(pool, 'SELECT 1', 1, options)).toMatchObject({ outcome: 'executed' });
+  });
+
+  it('gives each of many statements on one connection its own plan or failure', async () => {
+    const one = new StatementPlanner(url, { ...LIMITS, max: 1 }, options);
+    const plans = await Promise.all(
+      Array.from({ length: 40 }, (_, index) =>
+        one.plan(index % 4 === 3 ? `SELECT no_${index} FROM victim` : `SELECT id FROM victim LIMIT ${index + 1}`),
+      ),
+    );
+    await one.end();
+    plans.forEach((plan, index) =>
+      expect(plan).toMatchObject(
+        index % 4 === 3
+          ? { outcome: 'failed', sqlstate: '42703', message: expect.stringContaining(`no_${index}`) as unknown }
+          : { outcome: 'planned', estimatedRows: index + 1 },
+      ),
+    );
+  });
+
+  it('takes another connection when one was lost, and stops all when told to', async () => {
+    const stop = new AbortController();
+    const own = new StatementPlanner(url, { ...LIMITS, max: 1 }, { ...options, signal: stop.signal });
+    await own.plan('SELECT 1');
+    await onServer(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND query LIKE 'EXPLAIN%'`,
+    );
+    const lost = await Promise.allSettled([own.plan('SELECT 1'), own.plan('SELECT 2'), own.plan('SELECT 3')]);
+    for (const result of lost.filter(({ status }) => status === 'rejected')) {
+      expect(result).toMatchObject({ reason: { kind: 'unavailable' } });
+    }
+    expect(await own.plan('SELECT 4')).toMatchObject({ outcome: 'planned' });
+    const reason = new Error('cancelled by a person');
+    const left = Promise.allSettled([own.plan('SELECT 5'), own.plan('SELECT 6')]);
+    stop.abort(reason);
+    // A plan that is there already may come; nothing ends for another reason, and nothing begins.
+    for (const result of (await left).filter(({ status }) => status === 'rejected')) {
+      expect(result).toMatchObject({ reason });
+    }
+    await expect(own.plan('SELECT 7')).rejects.toBe(reason);
+    await own.end();
   });
 });

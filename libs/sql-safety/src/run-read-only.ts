@@ -12,8 +12,12 @@ const LOCK_TIMEOUT_MS = 2_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
 /** A pool for statements that we did not write: every session is read-only and bounded from its first byte on. */
-export function openReadOnlyPool(connectionString: string, { max, statementTimeoutMs }: ReadOnlyLimits): pg.Pool {
+export function openReadOnlyPool(
+  connectionString: string,
+  { max, statementTimeoutMs, pipeline = false }: ReadOnlyLimits & { readonly pipeline?: boolean },
+): pg.Pool {
   const pool = openPool({
+    pipeline,
     connectionString,
     applicationName: 'data-pipeline sql check',
     max,
@@ -57,28 +61,7 @@ export interface RunOptions {
   readonly database: string;
 }
 
-const EXPLAIN = 'EXPLAIN (FORMAT JSON) ';
 const DECLARE = 'DECLARE checked NO SCROLL CURSOR FOR ';
-
-/**
- * Plans one accepted statement without running it. The pool's sessions are read-only, so one message is enough.
- * @throws DomainError of kind `unavailable` when the database is away; `signal.reason` when stopped.
- */
-export async function explainStatement(
-  pool: pg.Pool,
-  sql: string,
-  options: RunOptions,
-): Promise<Plan | StatementFailure> {
-  return withClient(pool, options, async (client) => {
-    const failureOr = await attempt(EXPLAIN, client, sql);
-    if (!('rows' in failureOr)) {
-      return failureOr;
-    }
-    const [row] = failureOr.rows as [{ 'QUERY PLAN': [{ Plan: { 'Total Cost': number; 'Plan Rows': number } }] }];
-    const plan = row['QUERY PLAN'][0].Plan;
-    return { outcome: 'planned', totalCost: plan['Total Cost'], estimatedRows: plan['Plan Rows'] };
-  });
-}
 
 /**
  * Runs one accepted statement in a read-only transaction that is rolled back, until it has given `maxRows` rows.
@@ -112,7 +95,11 @@ interface ExtendedQuery extends pg.QueryConfig {
 }
 
 /** Sends `prefix + sql` by the extended protocol, which carries one statement and no more. */
-async function attempt(prefix: string, client: pg.PoolClient, sql: string): Promise<pg.QueryResult | StatementFailure> {
+export async function attempt(
+  prefix: string,
+  client: pg.PoolClient,
+  sql: string,
+): Promise<pg.QueryResult | StatementFailure> {
   const query: ExtendedQuery = { text: prefix + sql, queryMode: 'extended' };
   try {
     return await client.query(query);

@@ -11,8 +11,6 @@ export interface Verdict {
   readonly status: PairStatus;
   /** Why not; null for the valid ones. */
   readonly problem: Problem | null;
-  /** libpg-query's; null when the statement could not be read. */
-  readonly fingerprint: string | null;
   /** Seconds. */
   readonly seconds: number;
   /** How often a busy database was asked again. */

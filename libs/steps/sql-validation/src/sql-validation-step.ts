@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import type pg from 'pg';
 import { listRelations, readCatalog, type Catalog } from '#libs/catalog';
 import { fileTimestamp } from '#libs/clock';
@@ -5,7 +6,7 @@ import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
-import { openReadOnlyPool } from '#libs/sql-safety';
+import { openReadOnlyPool, StatementPlanner } from '#libs/sql-safety';
 import {
   chatModelFor,
   type Step,
@@ -32,7 +33,10 @@ import { runConcurrently } from './run-concurrently.js';
 import { validateStatement, type ValidationOptions } from './validate-statement.js';
 
 const COMPONENT = 'SqlValidation';
+/** Connections that plan, and connections that execute. */
 const CONCURRENCY = 5;
+/** Statements that a connection is sent ahead. */
+const PLANS_A_CONNECTION = 4;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Tries every pair on the database, mends what can be mended, and writes down what it found. */
@@ -84,14 +88,16 @@ export class SqlValidationStep implements Step {
   ): Promise<Pick<Outcome, 'results' | 'duplicates'> & { catalog: Catalog }> {
     const { signal, log } = context;
     const language = languageOf(input.parameters);
-    const pool = openReadOnlyPool(input.businessDatabaseUrl, {
-      max: CONCURRENCY,
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    });
+    const limits = { max: CONCURRENCY, statementTimeoutMs: STATEMENT_TIMEOUT_MS };
+    const database = describeConnection(input.businessDatabaseUrl);
+    const pool = openReadOnlyPool(input.businessDatabaseUrl, limits);
+    const planner = new StatementPlanner(input.businessDatabaseUrl, limits, { signal, database });
     const options: ValidationOptions = {
       pool,
+      planner,
+      executing: pLimit(CONCURRENCY),
       signal,
-      database: describeConnection(input.businessDatabaseUrl),
+      database,
       language,
       execute: input.parameters.execute_sql,
     };
@@ -110,6 +116,7 @@ export class SqlValidationStep implements Step {
       const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
       return { results: await repairPairs(results, repairOptions), duplicates, catalog };
     } finally {
+      await planner.end();
       await pool.end();
     }
   }
@@ -126,7 +133,7 @@ async function tryAll(
   let done = 0;
   const results = await runConcurrently(
     checked,
-    CONCURRENCY,
+    CONCURRENCY * PLANS_A_CONNECTION,
     async ({ index, pair, check, shape }): Promise<PairResult> => {
       const verdict = await validateStatement(pair.sql, options, check);
       done += 1;

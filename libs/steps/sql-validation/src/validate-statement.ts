@@ -1,18 +1,23 @@
+import type { LimitFunction } from 'p-limit';
 import type pg from 'pg';
 import type { Language } from '#libs/domain-errors';
 import {
   checkReadOnlyStatement,
   executeStatement,
-  explainStatement,
   refusalText,
   type RunOptions,
-  type StatementCheck,
+  type StatementPlanner,
+  type HarmlessStatement,
+  type Refusal,
   type StatementFailure,
 } from '#libs/sql-safety';
 import type { PairStatus, Problem, Verdict } from './pair-result.js';
 
 export interface ValidationOptions extends RunOptions {
   readonly pool: pg.Pool;
+  readonly planner: StatementPlanner;
+  /** As many executions at a time as the pool has connections: none has to wait for one for long. */
+  readonly executing: LimitFunction;
   readonly language: Language;
   /** Run it, too, instead of only planning it. */
   readonly execute: boolean;
@@ -33,14 +38,13 @@ const BUSY = new Set(['55P03', '40P01', '40001']);
 export async function validateStatement(
   sql: string,
   options: ValidationOptions,
-  known?: StatementCheck,
+  known?: HarmlessStatement | Refusal,
 ): Promise<Verdict> {
   const begun = performance.now();
   const check = known ?? (await checkReadOnlyStatement(sql));
   const verdict = (status: PairStatus, problem: Problem | null, retries = 0): Verdict => ({
     status,
     problem,
-    fingerprint: check.ok ? check.fingerprint : null,
     seconds: (performance.now() - begun) / 1000,
     retries,
   });
@@ -68,7 +72,7 @@ async function planAndRun(
   sql: string,
   options: ValidationOptions,
 ): Promise<StatementFailure | { cost: number } | { isEmpty: boolean }> {
-  const plan = await explainStatement(options.pool, sql, options);
+  const plan = await options.planner.plan(sql);
   if (plan.outcome !== 'planned') {
     return plan;
   }
@@ -78,7 +82,7 @@ async function planAndRun(
   if (plan.totalCost > COST_CEILING) {
     return { cost: plan.totalCost };
   }
-  const run = await executeStatement(options.pool, sql, ROWS, options);
+  const run = await options.executing(() => executeStatement(options.pool, sql, ROWS, options));
   return run.outcome === 'executed' ? { isEmpty: run.rowCount === 0 } : run;
 }
 
