@@ -105,12 +105,12 @@ export async function startService(variables: Record<string, string>, workerCoun
   const port = await getPort({ host: '127.0.0.1' });
   const environment = { LEASE_SECONDS: '3', SWEEP_INTERVAL_SECONDS: '2', ...variables, PORT: String(port) };
   const api = await startBuilt('api', environment);
-  const workers = await Promise.all(
-    Array.from({ length: workerCount }, () => startBuilt('worker', environment)),
-  ).catch(async (error: unknown) => {
-    await api.stop();
-    throw error;
-  });
+  const workers = await Promise.all(Array.from({ length: workerCount }, () => startBuilt('worker', environment))).catch(
+    async (error: unknown) => {
+      await api.stop();
+      throw error;
+    },
+  );
   return {
     client: new TestClient(`http://127.0.0.1:${port}`),
     api,
