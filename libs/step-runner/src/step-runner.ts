@@ -95,6 +95,7 @@ export class StepRunner {
       const removed = await this.files.removeLaterOutputs(execution.taskId, step.name);
       log.add('INFO', COMPONENT, `已清理后续步骤的 ${removed.length} 个文件`);
     }
+    signal.throwIfAborted();
     const result = await step.run(this.inputOf(execution, task), {
       signal,
       files,
