@@ -5,12 +5,15 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import process from 'node:process';
+import { clearInterval, setInterval } from 'node:timers';
 import { ensureBuilt } from './build.mjs';
 import { ENTRIES } from './entries.mjs';
 import { ROOT, ensureInstalled, pinnedNode } from './installation.mjs';
 
 /** They build by themselves, once their services are there. */
 const SUITES = { test: ['scripts/test.mjs'], 'test:interop': ['scripts/interop.mjs'] };
+
+const PARENT_CHECK_MS = 500;
 
 const say = (line) => console.error(`data-pipeline: ${line}`);
 
@@ -37,6 +40,10 @@ function handOver(node, args) {
     for (const signal of ['SIGTERM', 'SIGHUP']) {
       process.on(signal, () => child.kill(signal));
     }
+    // npm passes SIGTERM to a shell that does not pass it on: the sign of it here is another parent.
+    const parent = process.ppid;
+    const watch = setInterval(() => process.ppid === parent || child.kill('SIGTERM'), PARENT_CHECK_MS).unref();
+    child.once('exit', () => clearInterval(watch));
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal] ?? 0)));
   });

@@ -14,6 +14,8 @@ export async function startAll(environment: NodeJS.ProcessEnv): Promise<void> {
   process.on('SIGINT', stopAll);
   process.on('SIGTERM', stopAll);
   process.on('disconnect', stopAll);
+  // Heard while there is something to stop, and no reason to stay after that.
+  process.channel?.unref();
   const first = await Promise.race(processes.map(({ exited }) => exited));
   await Promise.all(processes.map((service) => service.stop()));
   process.exitCode = asked ? 0 : first === 0 ? 1 : first;
