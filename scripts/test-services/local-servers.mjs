@@ -15,6 +15,8 @@ const POSTGRES_SETTINGS = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   fsync: 'off',
+  // Fresh statistics in the middle of a test would change what is read from them.
+  autovacuum: 'off',
   synchronous_commit: 'off',
   full_page_writes: 'off',
   max_connections: '300',

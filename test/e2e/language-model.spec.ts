@@ -47,7 +47,7 @@ describe('a language model that misbehaves', () => {
       LLM_BASE_URL: model.server.baseUrl,
       LLM_API_KEY: 'sk-never-shown-0123456789',
       LLM_MODEL: 'scripted',
-      LLM_TIMEOUT_SECONDS: '2',
+      LLM_TIMEOUT_SECONDS: '5',
       LLM_INPUT_PRICE: '2',
       LLM_OUTPUT_PRICE: '10',
       LLM_MAX_CONCURRENCY: '2',

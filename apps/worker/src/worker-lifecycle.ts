@@ -8,11 +8,14 @@ import {
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
 import { WorkerHost } from '@nestjs/bullmq';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
 import { JobQueue } from '#libs/queue';
 import { taskErrors } from '#libs/tasks';
+
+const RESTART_AFTER_MS = 1_000;
 
 /**
  * Starts the BullMQ workers of this process once everything else is up, and stops them before anything else goes:
@@ -42,13 +45,26 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
       worker.on('stalled', (jobId) =>
         this.logger.warn(`queue ${worker.name}: took over ${jobId} from a worker that died`),
       );
-      void worker.run().catch((error: Error) => this.logger.error(`queue ${worker.name} stopped: ${error.message}`));
+      void this.keepRunning(worker);
     }
     if (this.config.worker.queues.includes('maintenance')) {
       await this.queue.scheduleSweep();
     }
     if (this.config.worker.queues.includes('vector_backup')) {
       await this.queue.scheduleVectorBackups(this.config.vectorBackup.schedule, this.config.timeZone);
+    }
+  }
+
+  /** A loop that an outage of the queue has ended begins again. */
+  private async keepRunning(worker: Worker): Promise<void> {
+    while (this.graceTimer === null) {
+      try {
+        await worker.run();
+        return;
+      } catch (error) {
+        this.logger.error(`queue ${worker.name} stopped, it starts again: ${(error as Error).message}`);
+        await sleep(RESTART_AFTER_MS);
+      }
     }
   }
 

@@ -20,6 +20,9 @@ const EXIT_CONFIGURATION = 78;
 const EXIT_UNAVAILABLE = 69;
 const EXIT_INTERNAL = 70;
 
+/** What a shutdown may take beyond the grace of running steps; connections that never close must not hold a process. */
+const FORCED_EXIT_AFTER_MS = 15_000;
+
 /**
  * The life of a process: reads the environment, gets its services, starts, and stops cleanly on SIGINT, SIGTERM, or
  * when the parent that it was started by over an IPC channel is gone.
@@ -35,7 +38,7 @@ export async function startProcess(
     logger.log(`environment ${JSON.stringify(describeEnvironment(variables))}`);
     const services = await resolveServices(config);
     const app = await start({ config: services.config, logger });
-    stopOnSignals(logger, async () => {
+    stopOnSignals(logger, config.worker.shutdownGraceMs + FORCED_EXIT_AFTER_MS, async () => {
       await app.close();
       await services.release();
     });
@@ -48,7 +51,7 @@ export async function startProcess(
   }
 }
 
-function stopOnSignals(logger: ProcessLogger, close: () => Promise<void>): void {
+function stopOnSignals(logger: ProcessLogger, deadlineMs: number, close: () => Promise<void>): void {
   let stopping = false;
   const stop = (why: string): void => {
     if (stopping) {
@@ -56,6 +59,12 @@ function stopOnSignals(logger: ProcessLogger, close: () => Promise<void>): void 
     }
     stopping = true;
     logger.log(`stopping: ${why}`);
+    setTimeout(() => {
+      logger.error(
+        `shutdown is not done after ${deadlineMs / 1000} s, leaving; what was running is taken over by others`,
+      );
+      process.exit(EXIT_INTERNAL);
+    }, deadlineMs).unref();
     close().then(
       () => process.exit(0),
       (error: unknown) => {

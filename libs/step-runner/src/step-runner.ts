@@ -5,7 +5,7 @@ import { DomainError, errorText } from '#libs/domain-errors';
 import { TaskFilesService, type StagedFiles } from '#libs/files';
 import { PROCESS_ID } from '#libs/monitor';
 import { languageOf } from '#libs/pipeline';
-import { withDatabase } from '#libs/postgres';
+import { describeConnection, translatePostgresError, withDatabase } from '#libs/postgres';
 import { isRetryable } from '#libs/queue';
 import type { Step, StepInput, StepResult } from '#libs/steps/step';
 import { ExecutionsService, taskErrors, TaskLogBuffer, TaskLogService, type Claim } from '#libs/tasks';
@@ -48,8 +48,12 @@ export class StepRunner {
 
   /** @throws the error of the step: transient ones after the execution was released, others after it was failed. */
   async run(step: Step, delivery: Delivery): Promise<RunOutcome> {
-    const claim = await this.executions.claim(delivery.executionId, this.workerId);
+    const claim = await this.executions.claim(delivery.executionId, this.workerId).catch((error: unknown) => {
+      return this.handBackWithout(error);
+    });
     switch (claim.outcome) {
+      case 'handed_back':
+        return claim;
       case 'leased':
         return claim;
       case 'ended':
@@ -163,18 +167,45 @@ export class StepRunner {
     }
     if (isRetryable(error) && !delivery.lastAttempt) {
       log.add('WARNING', COMPONENT, `步骤 ${step.name} 暂时失败，将重试: ${text}`);
-      await this.executions.release(execution, leaseToken, text);
+      const away = await this.record(() => this.executions.release(execution, leaseToken, text));
+      if (away !== null) {
+        return away;
+      }
       throw error;
     }
     log.add(error.kind === 'cancelled' ? 'WARNING' : 'ERROR', COMPONENT, `步骤 ${step.name} 失败: ${text}`);
-    await this.executions.fail(execution, error, leaseToken);
+    const away = await this.record(() => this.executions.fail(execution, error, leaseToken));
+    if (away !== null) {
+      return away;
+    }
+    throw error;
+  }
+
+  /** Writes down how a delivery ended. While the task tables are away the job goes back instead: its lease runs out. */
+  private async record(write: () => Promise<void>): Promise<Extract<RunOutcome, { outcome: 'handed_back' }> | null> {
+    try {
+      await write();
+      return null;
+    } catch (error) {
+      return this.handBackWithout(error);
+    }
+  }
+
+  /** @throws the error, unless it says that the task tables are out of reach for the moment. */
+  private handBackWithout(error: unknown): Extract<RunOutcome, { outcome: 'handed_back' }> {
+    const translated = translatePostgresError(error, describeConnection(this.config.databaseUrl));
+    if (isRetryable(translated)) {
+      this.logger.warn(`the task tables are out of reach, the job goes back: ${translated.message}`);
+      return { outcome: 'handed_back' };
+    }
     throw error;
   }
 
   /** An error that nobody foresaw is a defect: its particulars stay in this process's log, under a number. */
   private known(thrown: unknown, step: Step): DomainError {
-    if (thrown instanceof DomainError) {
-      return thrown;
+    const translated = translatePostgresError(thrown, describeConnection(this.config.databaseUrl));
+    if (translated instanceof DomainError && (translated === thrown || isRetryable(translated))) {
+      return translated;
     }
     const correlationId = randomUUID();
     this.logger.error(
