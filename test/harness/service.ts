@@ -10,7 +10,11 @@ export interface RunningProcess {
   readonly pid: number;
   /** Everything it has printed so far. */
   output(): string;
-  /** Sends the signal and waits for the end. @returns the exit code, or null after a signal that cannot be caught */
+  /**
+   * Sends the signal and waits for the end.
+   * @returns the exit code, or null after a signal that cannot be caught
+   * @throws Error with its last lines when it had ended by itself before
+   */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -32,17 +36,29 @@ export async function startBuilt(role: Role, variables: Record<string, string>):
   });
   failure.catch(() => undefined);
   await Promise.race([ready, failure]);
-  return { role, pid: child.pid ?? 0, output: () => printed, stop: (signal) => stop(child, exited, signal) };
+  let stopping = false;
+  return {
+    role,
+    pid: child.pid ?? 0,
+    output: () => printed,
+    stop: async (signal = 'SIGTERM') => {
+      if (!stopping && hasEnded(child)) {
+        throw new Error(`the ${role} ended by itself with ${child.exitCode ?? child.signalCode}:\n${tail(printed)}`);
+      }
+      stopping = true;
+      child.kill(signal);
+      const [code] = await exited;
+      return code;
+    },
+  };
 }
 
-async function stop(
-  child: ChildProcess,
-  exited: Promise<[number | null, NodeJS.Signals | null]>,
-  signal: NodeJS.Signals = 'SIGTERM',
-): Promise<number | null> {
-  child.kill(signal);
-  const [code] = await exited;
-  return code;
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
+function tail(text: string): string {
+  return text.slice(-4_000);
 }
 
 export interface Answer<T = Record<string, unknown>> {

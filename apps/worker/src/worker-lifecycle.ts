@@ -39,12 +39,17 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const worker of this.workers()) {
+    const workers = this.workers();
+    for (const worker of workers) {
       worker.concurrency = this.config.worker.concurrency;
       worker.on('error', (error) => this.logger.warn(`queue ${worker.name}: ${error.message}`));
       worker.on('stalled', (jobId) =>
         this.logger.warn(`queue ${worker.name}: took over ${jobId} from a worker that died`),
       );
+    }
+    // A worker whose very first connection fails would never take a job: better not to start at all.
+    await this.queue.connected(workers);
+    for (const worker of workers) {
       void this.keepRunning(worker);
     }
     if (this.config.worker.queues.includes('maintenance')) {

@@ -55,8 +55,13 @@ export class JobQueue implements OnModuleInit {
       this.queues.set(name, queue);
     }
     this.flows.on('error', (error: Error) => this.logger.warn(`flow producer: ${error.message}`));
-    const connections = [...this.queues.values(), this.flows].map((connection) => connection.waitUntilReady());
-    await this.guard(() => withTimeout(Promise.all(connections), CONNECT_TIMEOUT_MS));
+    await this.connected([...this.queues.values(), this.flows]);
+  }
+
+  /** Resolves when every one of them has its connection. @throws DomainError `queue_unreachable` */
+  async connected(connections: readonly { waitUntilReady(): Promise<unknown> }[]): Promise<void> {
+    const ready = connections.map((connection) => connection.waitUntilReady());
+    await this.guard(() => withTimeout(Promise.all(ready), CONNECT_TIMEOUT_MS));
   }
 
   /**
@@ -84,8 +89,8 @@ export class JobQueue implements OnModuleInit {
   }
 
   /** @throws DomainError `queue_unreachable` */
-  async presenceOf({ step, executionId }: StepToRun): Promise<JobPresence> {
-    const state = await this.guard(() => this.queue(step).getJobState(executionId));
+  async presenceOf(queue: QueueName, jobId: string): Promise<JobPresence> {
+    const state = await this.guard(() => this.queue(queue).getJobState(jobId));
     switch (state) {
       case 'active':
       case 'completed':

@@ -1,4 +1,5 @@
 import { createPostgresBackend, setDefaultBackendFactory, type QueueOptions } from 'bullmq';
+import { SurvivingClient } from './surviving-client.js';
 
 /** A producer fails fast when its queue is away; a worker waits for it to come back. */
 export type QueueRole = 'producer' | 'worker';
@@ -24,6 +25,10 @@ export function connectQueue(queueUrl: string, namespace: string, role: QueueRol
       migrate: true,
       max: 3,
       connectionTimeoutMillis: 5_000,
+      // A connection that went silent is given up; no statement of the queue takes this long.
+      query_timeout: 30_000,
+      keepAlive: true,
+      Client: SurvivingClient,
     };
     return { connection };
   }
