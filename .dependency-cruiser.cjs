@@ -20,7 +20,7 @@ module.exports = {
     {
       name: 'libs-never-import-apps',
       severity: 'error',
-      from: { path: '^(libs|migrations)/' },
+      from: { path: '^libs/' },
       to: { path: '^apps/' },
     },
     {
