@@ -28,6 +28,11 @@ interface Detail {
   steps: { step_name: string; result: Record<string, unknown> | null }[];
 }
 
+interface Monitored {
+  token_use: Usage;
+  steps: { token_use: Usage }[];
+}
+
 /** A worker that was killed is missed only when its lease and the queue's lock have run out. */
 const LONGEST_RUN_MS = 120_000;
 
@@ -109,6 +114,14 @@ describe('a language model that misbehaves', () => {
       'qa_generation',
       'sql_validation',
     ]);
+    const monitored = await service.client.get<Monitored>(`/monitor/tasks/${taskId}`);
+    const { requests, cached_answers, total_tokens, cost } = detail.usage;
+    expect(monitored.body.data.token_use).toMatchObject({ requests, cached_answers, total_tokens, cost });
+    expect(monitored.body.data.steps.map(({ token_use: use }) => use.requests)).toEqual(
+      ['ddl_generation', 'qa_generation', 'sql_validation', 'training_load'].map(
+        (name) => detail.usage.by_step.find(({ step_name: step }) => step === name)?.requests ?? 0,
+      ),
+    );
     whole = await pairFile(services, detail, taskId);
     expect(JSON.stringify(whole)).not.toMatch(/DELETE|nowhere/);
     expect(JSON.stringify(whole)).toContain('SELECT company_name FROM bss_company');

@@ -2,14 +2,15 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
 import { getQueueToken } from '@nestjs/bullmq';
-import type { Queue } from 'bullmq';
+import { UnrecoverableError, Worker, type Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { ArchiveEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { ArchivesService, FileStore } from '#libs/files';
 import { taskParametersSchema } from '#libs/pipeline';
-import { JobQueue } from '#libs/queue';
+import { connectQueue, JobQueue } from '#libs/queue';
 import { TasksService } from '#libs/tasks';
+import { eventually } from '../harness/eventually.js';
 import { readArchive } from '../harness/read-archive.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type QueueBackend, type TestInstallation } from '../harness/test-config.js';
@@ -116,6 +117,23 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     await archives.sweep(later);
     expect((await jobs().getJob(archiveId))?.data).toEqual({ version: 1, archiveId });
     expect((await jobs().getJobs(['waiting'])).filter(({ id }) => id === archiveId)).toHaveLength(1);
+  });
+
+  it('fails when the queue has given its job up and nobody was left to say so', async () => {
+    const archiveId = await request();
+    const { queueUrl, queuePrefix } = installation.config;
+    const worker = new Worker(
+      'archives',
+      () => Promise.reject(new UnrecoverableError('gone')),
+      connectQueue(queueUrl, queuePrefix, 'worker'),
+    );
+    await eventually(async () => expect(await jobs().getJobState(archiveId)).toBe('failed'));
+    await worker.close();
+    await archives.sweep(new Date(Date.now() + HOUR_MS));
+    expect(await archives.find(taskId, archiveId)).toMatchObject({
+      status: 'failed',
+      errorMessage: expect.stringContaining('重新创建'),
+    });
   });
 
   it('goes when its time is over', async () => {

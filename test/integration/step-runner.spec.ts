@@ -1,10 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
+import { isoTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
-import { TaskFilesService } from '#libs/files';
+import { FileStore, TaskFilesService } from '#libs/files';
 import { taskParametersSchema, type StepName } from '#libs/pipeline';
 import { StepRunner, type RunOutcome } from '#libs/step-runner';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
@@ -110,6 +111,40 @@ describe('StepRunner', () => {
     expect(entries).toHaveLength(log.trimEnd().split('\n').length);
     expect(JSON.stringify(entries)).not.toContain('hunter2');
     expect(await readdir(join(folder, '.staging')).catch(() => [])).not.toContain(executionId);
+  });
+
+  it('writes the result of the task before anybody sees that it has ended', async () => {
+    const { taskId, executionId } = await started();
+    const store = module.get(FileStore);
+    const write = store.write.bind(store);
+    const seen: string[] = [];
+    const spy = jest.spyOn(store, 'write').mockImplementation(async (...file) => {
+      const written = await write(...file);
+      if (file[1] === 'task_result.json') {
+        seen.push((await tasks.get(taskId)).task.status);
+      }
+      return written;
+    });
+    await run(executionId, writesTwoFiles);
+    spy.mockRestore();
+    expect(seen).toEqual(['in_progress']);
+    const stored = JSON.parse(
+      await readFile(join(installation.config.storageDirectory, taskId, 'task_result.json'), 'utf8'),
+    );
+    const { task } = await tasks.get(taskId);
+    expect(stored).toMatchObject({
+      status: task.status,
+      completed_at: isoTimestamp(task.completedAt!, 'Asia/Shanghai'),
+    });
+  });
+
+  it('ends a task although the storage is away, and writes its result when it is back', async () => {
+    const { taskId, executionId } = await started();
+    const spy = jest.spyOn(module.get(FileStore), 'write').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
+    await run(executionId, writesTwoFiles);
+    spy.mockRestore();
+    expect((await tasks.get(taskId)).task.status).toBe('partial_completed');
+    expect(await namesOf(taskId)).toContain('task_result.json');
   });
 
   it('does nothing on a second delivery', async () => {

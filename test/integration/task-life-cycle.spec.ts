@@ -228,7 +228,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
 
     const report = await sweeper.sweep(0);
     expect(report.requeued).toEqual(steps.map(({ executionId }) => executionId));
-    expect(await queue.presenceOf(steps[0]!)).toBe('waiting');
+    expect(await queue.presenceOf(steps[0]!.step, steps[0]!.executionId)).toBe('waiting');
     expect((await sweeper.sweep(0)).requeued).toEqual([]);
 
     const [first] = (await tasks.get(healthy)).executions;

@@ -318,7 +318,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Download a file; Range and conditional requests are served */
+        /** Download a file, by either path; Range and conditional requests are served */
         get: operations["files_download"];
         put?: never;
         post?: never;
@@ -335,8 +335,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The same, by the shorter path */
-        get: operations["files_downloadByName"];
+        /** Download a file, by either path; Range and conditional requests are served */
+        get: operations["files_download_2"];
         put?: never;
         post?: never;
         /** Delete a file; not those of the system, and not while the task runs */
@@ -3105,7 +3105,7 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
-    files_downloadByName: {
+    files_download_2: {
         parameters: {
             query?: never;
             header?: never;
@@ -4906,6 +4906,18 @@ export interface operations {
                             };
                             total_files: number;
                             total_bytes: number;
+                            /** @description Sum of the steps, over all runs */
+                            token_use: {
+                                /** @description Answers that were paid for */
+                                requests: number;
+                                /** @description Answers that were known already and cost nothing */
+                                cached_answers: number;
+                                prompt_tokens: number;
+                                completion_tokens: number;
+                                total_tokens: number;
+                                /** @description In the currency of LLM_INPUT_PRICE; null without prices */
+                                cost: number | null;
+                            };
                             steps: {
                                 /** @enum {string} */
                                 step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
@@ -4963,9 +4975,18 @@ export interface operations {
                                     count: number;
                                     bytes: number;
                                 };
+                                /** @description Over all runs of the step */
                                 token_use: {
-                                    [key: string]: unknown;
-                                } | null;
+                                    /** @description Answers that were paid for */
+                                    requests: number;
+                                    /** @description Answers that were known already and cost nothing */
+                                    cached_answers: number;
+                                    prompt_tokens: number;
+                                    completion_tokens: number;
+                                    total_tokens: number;
+                                    /** @description In the currency of LLM_INPUT_PRICE; null without prices */
+                                    cost: number | null;
+                                };
                             }[];
                         };
                     };

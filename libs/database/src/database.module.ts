@@ -11,6 +11,7 @@ export class DatabaseModule {
   static forRoot(config: ResolvedConfig, applicationName: string): DynamicModule {
     return {
       module: DatabaseModule,
+      global: true,
       imports: [
         TypeOrmModule.forRoot({
           ...dataSourceOptions(config.databaseUrl, config.databasePoolSize, applicationName),

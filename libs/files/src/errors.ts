@@ -36,6 +36,11 @@ export const fileErrors = defineErrors({
     zh: '压缩包 {archiveId} 尚不可下载（状态 {status}）。请稍后查询它的状态',
     en: 'the archive {archiveId} cannot be downloaded (status {status}). Ask for its status later',
   },
+  archive_worker_lost: {
+    kind: 'internal',
+    zh: '构建压缩包的工作进程多次中断，请查看工作进程日志后重新创建',
+    en: 'the workers that built the archive kept dying: see their logs, then ask for it again',
+  },
   upload_name_invalid: {
     kind: 'validation',
     zh: '上传的文件名无效: {name}（{reason}）',

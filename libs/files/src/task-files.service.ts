@@ -76,9 +76,9 @@ export class TaskFilesService {
   }
 
   /** Writes a file that belongs to no step (the table list, the configuration of the task) and records it. */
-  async put(taskId: string, name: string, content: string): Promise<void> {
+  async put(taskId: string, name: string, content: string, manager?: EntityManager): Promise<void> {
     const written = await this.store.write(taskId, name, content);
-    await this.outputs.record(taskId, null, null, [{ ...written, isPrimary: false }]);
+    await this.outputs.record(taskId, null, null, [{ ...written, isPrimary: false }], manager);
   }
 
   /**

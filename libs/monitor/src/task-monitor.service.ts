@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { ExecutionEntity, LogLevel, MonitorSampleEntity } from '#libs/database';
+import {
+  ModelLedgerRepository,
+  type ExecutionEntity,
+  type LogLevel,
+  type ModelUsageEntity,
+  type MonitorSampleEntity,
+} from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import { TasksService, type TaskView } from '#libs/tasks';
 import { ObservationReader } from './observation.reader.js';
@@ -23,8 +29,8 @@ export interface StepMonitor {
   readonly retries: number;
   readonly logCounts: Readonly<Partial<Record<LogLevel, number>>>;
   readonly files: { readonly count: number; readonly bytes: number };
-  /** As the step reported it in its result; null where it asked no model. */
-  readonly tokenUse: Readonly<Record<string, unknown>> | null;
+  /** By model, over all runs; empty where it asked none. */
+  readonly modelUse: readonly ModelUsageEntity[];
 }
 
 export interface TaskMonitor {
@@ -45,6 +51,7 @@ export class TaskMonitorService {
     private readonly tasks: TasksService,
     private readonly observations: ObservationReader,
     private readonly samples: SampleRepository,
+    private readonly ledger: ModelLedgerRepository,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
@@ -53,13 +60,17 @@ export class TaskMonitorService {
     const view = await this.tasks.get(taskId);
     const history = await this.observations.stepHistory();
     const counts = await this.countsOf(taskId);
+    const use = await this.ledger.ofTask(taskId);
     const { currentExecution } = view;
     const workerId = currentExecution?.workerId ?? null;
     const worker = workerId === null ? null : await this.samples.latestOf(workerId);
     return {
       view,
       logCounts: logCounts(counts.logs),
-      steps: STEP_NAMES.map((step) => this.step(step, view, history[step] ?? null, counts, worker)),
+      steps: STEP_NAMES.map((step) => ({
+        ...this.step(step, view, history[step] ?? null, counts, worker),
+        modelUse: use.filter((row) => row.step === step),
+      })),
     };
   }
 
@@ -69,13 +80,12 @@ export class TaskMonitorService {
     history: StepHistory | null,
     counts: Counts,
     worker: MonitorSampleEntity | null,
-  ): StepMonitor {
+  ): Omit<StepMonitor, 'modelUse'> {
     const execution = executions.findLast((one) => one.step === step && !one.superseded) ?? null;
     const runs = executions.filter((one) => one.step === step);
     const elapsedSeconds = elapsed(execution);
     const done = execution?.progress?.done ?? 0;
     const files = counts.files.find((row) => row.step === step);
-    const usage: unknown = execution?.result?.['token_usage'];
     return {
       step,
       status: stepStatus[step],
@@ -88,7 +98,6 @@ export class TaskMonitorService {
       retries: runs.reduce((sum, { attempts }) => sum + Math.max(0, attempts - 1), 0),
       logCounts: logCounts(counts.logs.filter((row) => row.step === step)),
       files: { count: files?.count ?? 0, bytes: files?.bytes ?? 0 },
-      tokenUse: typeof usage === 'object' ? (usage as Record<string, unknown> | null) : null,
     };
   }
 

@@ -121,12 +121,13 @@ export class ExecutionsService {
     });
     const removed = await this.executions.removePending(manager, runId);
     await this.rollUp(manager, taskId);
+    await this.writeResult(manager, taskId);
     return { removed: [first, ...removed], ended: true };
   }
 
   private async finish(execution: ExecutionEntity, ending: Ending, leaseToken: string | undefined): Promise<void> {
     const { executionId, taskId, runId } = execution;
-    await this.tasks.transaction(async (manager) => {
+    const written = await this.tasks.transaction(async (manager) => {
       await this.tasks.lock(manager, taskId);
       if (!(await this.executions.end(manager, executionId, ending, leaseToken))) {
         throw new DomainError(taskErrors.lease_lost, { executionId });
@@ -135,8 +136,24 @@ export class ExecutionsService {
         await this.executions.removePending(manager, runId);
       }
       await this.rollUp(manager, taskId);
+      return this.writeResult(manager, taskId);
     });
-    await this.results.write(taskId);
+    if (!written) {
+      await this.results.write(taskId);
+    }
+  }
+
+  /** @returns false when the storage is out of reach: that keeps no task from ending. */
+  private async writeResult(manager: EntityManager, taskId: string): Promise<boolean> {
+    try {
+      await this.results.write(taskId, manager);
+      return true;
+    } catch (error) {
+      if (error instanceof DomainError && error.kind === 'unavailable') {
+        return false;
+      }
+      throw error;
+    }
   }
 
   private async rollUp(manager: EntityManager, taskId: string): Promise<void> {

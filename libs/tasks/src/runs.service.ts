@@ -12,7 +12,6 @@ import { ExecutionRepository } from './execution.repository.js';
 import { ExecutionsService } from './executions.service.js';
 import { stepStatuses } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
-import { TaskResultService } from './task-result.service.js';
 
 export interface RunRequest {
   /** One step, or null for all enabled ones. */
@@ -34,7 +33,6 @@ export class RunsService {
     private readonly executions: ExecutionRepository,
     private readonly endings: ExecutionsService,
     private readonly queue: JobQueue,
-    private readonly results: TaskResultService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -77,9 +75,6 @@ export class RunsService {
       }
       return this.endings.cancelWaiting(manager, task.runId, taskId);
     });
-    if (ended) {
-      await this.results.write(taskId);
-    }
     // Jobs that stay behind find their execution gone and do nothing, so a queue that is away is no reason to fail.
     await this.queue.remove(removed).catch(() => undefined);
     return { ended };

@@ -68,7 +68,7 @@ export class SweeperService {
       await this.end(first, new DomainError(taskErrors.task_cancelled), report);
       return;
     }
-    switch (await this.queue.presenceOf(first)) {
+    switch (await this.queue.presenceOf(first.step, first.executionId)) {
       case 'waiting':
       case 'active':
         return;

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskFilesService } from '#libs/files';
@@ -17,14 +18,18 @@ export class TaskResultService {
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
-  /** Writes the file when no step of the task is waiting or running any more. Writing it again changes nothing. */
-  async write(taskId: string): Promise<void> {
-    const task = await this.tasks.find(taskId);
+  /**
+   * Writes the file when no step of the task is waiting or running any more. Writing it again changes nothing.
+   * @param manager the transaction that ends the task: whoever sees the end then finds the file.
+   * @throws DomainError `storage_unavailable`; the transaction can go on then
+   */
+  async write(taskId: string, manager?: EntityManager): Promise<void> {
+    const task = await this.tasks.find(taskId, manager);
     if (task === null || task.status === 'in_progress') {
       return;
     }
-    const view = viewOf(task, await this.executions.ofTask(taskId));
-    await this.files.put(taskId, 'task_result.json', `${JSON.stringify(this.content(view), null, 2)}\n`);
+    const view = viewOf(task, await this.executions.ofTask(taskId, manager));
+    await this.files.put(taskId, 'task_result.json', `${JSON.stringify(this.content(view), null, 2)}\n`, manager);
   }
 
   private content({ task, stepStatus, executions }: TaskView): Record<string, unknown> {

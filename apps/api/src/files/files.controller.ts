@@ -57,36 +57,21 @@ export class FilesController {
     };
   }
 
-  @Get('download/*')
-  @ApiOperation({ summary: 'Download a file; Range and conditional requests are served' })
+  @Get(['download/*', '*'])
+  @ApiOperation({ summary: 'Download a file, by either path; Range and conditional requests are served' })
   @ApiParam({ name: '*', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
   @ApiResponse({ status: 200, description: 'The content' })
   @ApiResponse({ status: 206, description: 'A part of the content' })
   @ApiResponse({ status: 304, description: 'Not modified' })
   @ApiFailures(400, 404, 416)
-  download(
+  async download(
     @Param('task_id', { schema: taskIdParameter }) taskId: string,
     @Param('*') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    return this.send(taskId, name, request, reply);
-  }
-
-  @Get('*')
-  @ApiOperation({ summary: 'The same, by the shorter path' })
-  @ApiParam({ name: '*', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
-  @ApiResponse({ status: 200, description: 'The content' })
-  @ApiResponse({ status: 206, description: 'A part of the content' })
-  @ApiResponse({ status: 304, description: 'Not modified' })
-  @ApiFailures(400, 404, 416)
-  downloadByName(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Param('*') name: string,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.send(taskId, name, request, reply);
+    await this.tasks.require(taskId);
+    await sendFile(await this.files.open(taskId, name), request, reply);
   }
 
   @Delete('*')
@@ -107,12 +92,6 @@ export class FilesController {
       deleted_size_formatted: formatFileSize(size),
       deleted_at: isoTimestamp(new Date(), this.config.timeZone),
     };
-  }
-
-  private async send(taskId: string, name: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    await this.tasks.require(taskId);
-    const file = await this.files.open(taskId, name);
-    await sendFile(file, request, reply);
   }
 
   private view(taskId: string, file: TaskFile): FileList['files'][number] {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ANOMALY_SEVERITIES, LOG_LEVELS } from '#libs/database';
 import { queryNumber, stepName, stepStatus, taskStatus, timestamp } from '../http/schemas.js';
+import { modelUsage } from '../tasks/model-usage.js';
 
 const seconds = z.number().nullable().describe('Seconds');
 const percent = z.number().describe('Percent');
@@ -93,6 +94,7 @@ export const taskMonitor = z.object({
   log_counts: logCounts,
   total_files: z.int(),
   total_bytes: z.number(),
+  token_use: modelUsage.describe('Sum of the steps, over all runs'),
   steps: z.array(
     z.object({
       step_name: stepName,
@@ -119,7 +121,7 @@ export const taskMonitor = z.object({
       error_message: z.string().nullable(),
       log_counts: logCounts,
       files: z.object({ count: z.int(), bytes: z.number() }),
-      token_use: z.record(z.string(), z.unknown()).nullable(),
+      token_use: modelUsage.describe('Over all runs of the step'),
     }),
   ),
 });

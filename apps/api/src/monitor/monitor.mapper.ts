@@ -4,6 +4,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
 import type { Language } from '#libs/domain-errors';
 import { diskPercent, type HistoryPoint, type StepMonitor, type TaskMonitor, type TaskStatistics } from '#libs/monitor';
+import { totalUsage } from '../tasks/model-usage.js';
 import type { AnomalyView, HistoryView, ProcessView, TaskMonitorView, TaskStatisticsView } from './monitor.dto.js';
 
 /** Samples, anomalies and statistics as clients see them. */
@@ -95,6 +96,7 @@ export class MonitorMapper {
       log_counts: allLevels(logCounts),
       total_files: steps.reduce((sum, { files }) => sum + files.count, 0),
       total_bytes: steps.reduce((sum, { files }) => sum + files.bytes, 0),
+      token_use: totalUsage(steps.flatMap(({ modelUse }) => modelUse)),
       steps: steps.map((step) => this.step(step)),
     };
   }
@@ -132,7 +134,7 @@ export class MonitorMapper {
       error_message: execution?.errorMessage ?? null,
       log_counts: allLevels(step.logCounts),
       files: step.files,
-      token_use: step.tokenUse,
+      token_use: totalUsage(step.modelUse),
     };
   }
 

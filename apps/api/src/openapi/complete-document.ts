@@ -3,6 +3,7 @@ import { errorExample, PROBLEM_SCHEMA } from './error-examples.js';
 
 /** The parts of the document that are completed here, as far as they are looked at. */
 interface Operation {
+  operationId: string;
   parameters?: { name: string; in: string }[];
   requestBody?: { required?: boolean; content: Record<string, { schema?: { required?: string[] } }> };
   responses: Record<string, Response>;
@@ -28,6 +29,7 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   for (const [path, operations] of Object.entries(completed.paths)) {
     for (const operation of Object.values(operations as Record<string, Operation>)) {
       completeOperation(path, operation, failures);
+      operation.operationId = withoutBrackets(operation.operationId);
     }
   }
   completed.components = {
@@ -36,6 +38,11 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
     responses: { ...completed.components?.responses, ...(failures as object) },
   };
   return completed;
+}
+
+/** A route with two paths is two operations, which the generator numbers from `[0]`. */
+function withoutBrackets(id: string): string {
+  return id.replace(/\[(\d+)\]$/, (_, index: string) => (index === '0' ? '' : `_${Number(index) + 1}`));
 }
 
 /** @param failures collects the errors, which are the same everywhere: a route only refers to them. */

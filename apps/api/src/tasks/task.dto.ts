@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { taskParametersSchema } from '#libs/pipeline';
 import { cronExpression } from '../schedules/schedule.dto.js';
 import { queryNumber, stepName, stepStatus, taskStatus, timestamp } from '../http/schemas.js';
+import { modelUsage } from './model-usage.js';
 
 export const createTaskBody = taskParametersSchema
   .extend({
@@ -55,18 +56,9 @@ const stepStatuses = z.object({
 
 const progress = z.object({ done: z.number(), total: z.number(), label: z.string().nullable() });
 
-const usage = z.object({
-  requests: z.int().describe('Answers that were paid for'),
-  cached_answers: z.int().describe('Answers that were known already and cost nothing'),
-  prompt_tokens: z.int(),
-  completion_tokens: z.int(),
-  total_tokens: z.int(),
-  cost: z.number().nullable().describe('In the currency of LLM_INPUT_PRICE; null without prices'),
-});
-
-const taskUsage = usage.extend({
+const taskUsage = modelUsage.extend({
   by_step: z.array(
-    usage.extend({
+    modelUsage.extend({
       step_name: stepName,
       model: z.string(),
       estimated_requests: z.int().describe('Requests whose tokens the endpoint did not tell'),

@@ -5,6 +5,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { TaskView } from '#libs/tasks';
+import { totalUsage } from './model-usage.js';
 import type { createdTask, TaskDetail, TaskList } from './task.dto.js';
 
 /** Tasks as clients see them. */
@@ -102,24 +103,13 @@ export class TaskMapper {
 }
 
 function usageOf(rows: readonly ModelUsageEntity[]): TaskDetail['usage'] {
-  const sum = (value: (row: ModelUsageEntity) => number): number => rows.reduce((total, row) => total + value(row), 0);
   return {
-    requests: sum(({ requests }) => requests),
-    cached_answers: sum(({ cachedAnswers }) => cachedAnswers),
-    prompt_tokens: sum(({ promptTokens }) => promptTokens),
-    completion_tokens: sum(({ completionTokens }) => completionTokens),
-    total_tokens: sum(({ promptTokens, completionTokens }) => promptTokens + completionTokens),
-    cost: rows.some(({ cost }) => cost !== null) ? sum(({ cost }) => cost ?? 0) : null,
+    ...totalUsage(rows),
     by_step: rows.map((row) => ({
       step_name: row.step,
       model: row.model,
-      requests: row.requests,
-      cached_answers: row.cachedAnswers,
       estimated_requests: row.estimatedRequests,
-      prompt_tokens: row.promptTokens,
-      completion_tokens: row.completionTokens,
-      total_tokens: row.promptTokens + row.completionTokens,
-      cost: row.cost,
+      ...totalUsage([row]),
     })),
   };
 }

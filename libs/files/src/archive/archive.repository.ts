@@ -27,6 +27,12 @@ export class ArchiveRepository {
     await this.rows.update({ archiveId }, state);
   }
 
+  /** Ends an archive that nobody builds any more; one that has ended by itself keeps its outcome. */
+  async abandon(archiveId: string, errorMessage: string): Promise<void> {
+    const open = { archiveId, status: In<ArchiveStatus>(['pending', 'running']) };
+    await this.rows.update(open, { status: 'failed', errorMessage, completedAt: new Date() });
+  }
+
   expired(now: Date): Promise<ArchiveEntity[]> {
     return this.rows.find({ where: { expiresAt: LessThan(now) }, take: 1000 });
   }

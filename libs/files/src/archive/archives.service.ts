@@ -150,15 +150,22 @@ export class ArchivesService {
     };
   }
 
-  /** Removes archives whose time is over, and puts jobs that the queue has lost into it again. */
+  /**
+   * Removes archives whose time is over, puts jobs that the queue has lost into it again, and ends what the queue has
+   * given up (its workers kept dying) without anybody left to record it.
+   */
   async sweep(now = new Date()): Promise<void> {
     for (const { taskId, archiveId } of await this.rows.expired(now)) {
       await this.folder.remove(taskId, archiveId);
       await this.rows.remove(archiveId);
     }
     for (const { archiveId } of await this.rows.unfinished(new Date(now.getTime() - ENQUEUE_GRACE_MS))) {
-      // A job that is still there is not added a second time.
-      await this.queue.enqueueArchive(archiveId);
+      if ((await this.queue.presenceOf('archives', archiveId)) === 'failed') {
+        await this.rows.abandon(archiveId, errorText(new DomainError(fileErrors.archive_worker_lost), 'zh'));
+      } else {
+        // A job that is still there is not added a second time.
+        await this.queue.enqueueArchive(archiveId);
+      }
     }
   }
 }
