@@ -14,7 +14,7 @@ const tableSchema = z.object({
   /** Of the file as stored. */
   bytes: z.int().min(0),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  /** As `pg_get_constraintdef` and `pg_get_indexdef` give it; for people, never executed by a restore. */
+  /** CREATE TABLE, constraints and indexes, statement by statement; for people, never executed by a restore. */
   ddl: z.array(z.string()),
 });
 
