@@ -1,5 +1,5 @@
 import { BINARY_HEADER, BINARY_TRAILER } from '../backup/block-stream.js';
-import { parseFloat32 } from './float-text.js';
+import { writeFloats } from './float-text.js';
 
 /** Bytes that go to the server at a time. */
 const CHUNK_BYTES = 512 * 1024;
@@ -9,6 +9,9 @@ const OPEN = 0x5b;
 const CLOSE = 0x5d;
 const NULL_FIELD = -1;
 const JSONB_VERSION = 1;
+const FLOAT_BYTES = 4;
+/** Length of the field, number of dimensions, and two bytes that pgvector keeps for itself. */
+const VECTOR_HEADER_BYTES = 8;
 
 /** How the text of a column becomes its binary form. */
 type Encoding = 'text' | 'uuid' | 'jsonb' | 'vector';
@@ -57,7 +60,7 @@ export async function* binaryRows(
 function writeRecord(record: Buffer, encodings: readonly Encoding[], writer: RowWriter): void {
   const end = record.length - (record.at(-1) === 0x0a ? 1 : 0);
   let at = 0;
-  writer.int16(encodings.length);
+  writer.uint16(encodings.length);
   for (const [index, encoding] of encodings.entries()) {
     if (index > 0) {
       if (record[at] !== COMMA) {
@@ -128,18 +131,7 @@ function writeVector(record: Buffer, from: number, to: number, writer: RowWriter
   if (record[from] !== OPEN || record[to - 1] !== CLOSE) {
     throw new SyntaxError('not a vector');
   }
-  const start = writer.beginVector();
-  let dimensions = 0;
-  for (let at = from + 1; at < to;) {
-    let stop = at;
-    while (record[stop] !== COMMA && stop < to - 1) {
-      stop += 1;
-    }
-    writer.float(parseFloat32(record, at, stop));
-    dimensions += 1;
-    at = stop + 1;
-  }
-  writer.endVector(start, dimensions);
+  writer.vector(record, from + 1, to - 1);
 }
 
 /** A buffer that grows; what was taken from it is never touched again. */
@@ -160,20 +152,14 @@ class RowWriter {
     this.length += bytes.copy(this.bytes, this.length);
   }
 
-  int16(value: number): void {
+  uint16(value: number): void {
     this.reserve(2);
-    this.length = this.bytes.writeInt16BE(value, this.length);
+    this.length = this.bytes.writeUInt16BE(value, this.length);
   }
 
   int32(value: number): void {
     this.reserve(4);
     this.length = this.bytes.writeInt32BE(value, this.length);
-  }
-
-  float(value: number): void {
-    this.reserve(4);
-    this.view.setFloat32(this.length, value);
-    this.length += 4;
   }
 
   /** @param version a byte before the content, where the type has one */
@@ -185,18 +171,16 @@ class RowWriter {
     this.raw(content);
   }
 
-  beginVector(): number {
-    const start = this.length;
-    this.int32(0);
-    this.int16(0);
-    this.int16(0);
-    return start;
-  }
-
-  endVector(start: number, dimensions: number): void {
-    this.bytes.writeInt32BE(this.length - start - 4, start);
+  /** The floats between the brackets of a vector, and the header that pgvector expects before them. */
+  vector(source: Buffer, from: number, to: number): void {
+    this.reserve(VECTOR_HEADER_BYTES + 2 * (to - from) + FLOAT_BYTES);
+    const start = this.length + VECTOR_HEADER_BYTES;
+    const dimensions = writeFloats(source, from, to, this.view, start);
+    this.int32(VECTOR_HEADER_BYTES - FLOAT_BYTES + FLOAT_BYTES * dimensions);
     // Unsigned: a length that pgvector does not take is refused by it, not mistaken for another one.
-    this.bytes.writeUInt16BE(Math.min(dimensions, 0xffff), start + 4);
+    this.uint16(Math.min(dimensions, 0xffff));
+    this.uint16(0);
+    this.length = start + FLOAT_BYTES * dimensions;
   }
 
   private reserve(length: number): void {

@@ -1,12 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseFloat32 } from './float-text.js';
+import { writeFloats } from './float-text.js';
 
-function parse(text: string): number {
-  const bytes = Buffer.from(`[${text},`);
-  return parseFloat32(bytes, 1, bytes.length - 1);
+function parseAll(text: string): number[] {
+  const bytes = Buffer.from(`[${text}]`);
+  const view = new DataView(new ArrayBuffer(2 * bytes.length + 4));
+  const count = writeFloats(bytes, 1, bytes.length - 1, view, 2);
+  return Array.from({ length: count }, (_, index) => view.getFloat32(2 + 4 * index));
 }
 
-describe('parseFloat32', () => {
+function parse(text: string): number | undefined {
+  return parseAll(text)[0];
+}
+
+describe('writeFloats', () => {
+  it('reads as many numbers as there are', () => {
+    expect(parseAll('')).toEqual([]);
+    expect(parseAll('1,-2.5,1e-05,0.25')).toEqual([1, -2.5, Math.fround(1e-5), 0.25]);
+    expect(parseAll('1,-2.5e+2,16777217.5')).toEqual([1, -250, 16777218]);
+  });
+
   it.each<[string, number]>([
     ['0', 0],
     ['-0', -0],
@@ -48,9 +60,12 @@ describe('parseFloat32', () => {
     expect(wrong).toEqual([]);
   });
 
-  it.each(['', '-', '.', 'NaN', 'Infinity', '1.2.3', '1e', '0x10', '1 2', '1e99999'])('refuses %s', (text) => {
-    expect(() => parse(text)).toThrow(SyntaxError);
-  });
+  it.each(['-', '.', 'NaN', 'Infinity', '1.2.3', '1e', '0x10', '1 2', '1e99999', '1,', ',1', '1,,2', '1,x'])(
+    'refuses %s',
+    (text) => {
+      expect(() => parse(text)).toThrow(SyntaxError);
+    },
+  );
 });
 
 /** Fewest digits that read back as the same single. */

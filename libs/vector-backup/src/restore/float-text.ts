@@ -1,60 +1,58 @@
 const ZERO = 0x30;
-const NINE = 0x39;
 const MINUS = 0x2d;
 const DOT = 0x2e;
-const EXPONENT = 0x65;
+const COMMA = 0x2c;
 
-const POWERS = Array.from({ length: 23 }, (_, power) => 10 ** power);
-/** Up to here every integer is a double. */
-const MAX_MANTISSA = 2 ** 53 / 10 - 1;
+/** Up to here every power of ten is a double. */
+const MAX_POWER = 22;
+const POWERS = Float64Array.from({ length: MAX_POWER + 1 }, (_, power) => 10 ** power);
+/** Up to here a further digit keeps the integer within 31 bits. */
+const MAX_MANTISSA = Math.floor((2 ** 31 - 10) / 10);
 
 /**
- * Reads the decimal number at `from` (inclusive) to `to` (exclusive) as the nearest single-precision number, exactly
- * as PostgreSQL does. Numbers of common length take no detour over strings.
+ * Reads decimal numbers with commas between them, from `from` (inclusive) to `to` (exclusive), and writes each as the
+ * nearest single-precision number, big-endian: exactly as PostgreSQL does. What it writes itself, in its shortest form,
+ * takes no detour over strings. The target has room for four bytes for every two of the source, and four more.
+ * @returns how many there were
  * @throws SyntaxError
  */
-export function parseFloat32(bytes: Buffer, from: number, to: number): number {
-  let at = from;
-  const negative = bytes[at] === MINUS;
-  if (negative) {
-    at += 1;
-  }
-  let mantissa = 0;
-  let digits = 0;
-  let decimals = -1;
-  for (; at < to; at += 1) {
-    const byte = bytes[at] as number;
-    if (byte >= ZERO && byte <= NINE && mantissa < MAX_MANTISSA) {
-      mantissa = mantissa * 10 + (byte - ZERO);
-      digits += 1;
-      decimals += decimals < 0 ? 0 : 1;
-    } else if (byte === DOT && decimals < 0) {
-      decimals = 0;
-    } else {
-      break;
+export function writeFloats(source: Buffer, from: number, to: number, target: DataView, offset: number): number {
+  let count = 0;
+  // Behind a comma at the very end there is a number missing.
+  for (let at = from; from < to && at <= to; at += 1) {
+    const start = at;
+    at += source[at] === MINUS ? 1 : 0;
+    const first = at;
+    let mantissa = 0;
+    let point = -1;
+    for (; at < to; at += 1) {
+      const digit = (source[at] as number) - ZERO;
+      if (digit >= 0 && digit <= 9 && mantissa <= MAX_MANTISSA) {
+        mantissa = (Math.imul(mantissa, 10) + digit) | 0;
+      } else if (source[at] === DOT && point < 0) {
+        point = at;
+      } else {
+        break;
+      }
     }
+    const decimals = point < 0 ? 0 : at - point - 1;
+    const hasDigits = at - first > (point < 0 ? 0 : 1);
+    let single: number;
+    if (hasDigits && decimals <= MAX_POWER && (at === to || source[at] === COMMA)) {
+      // Both operands are exact, so that the quotient is the nearest double (Clinger 1990).
+      const double = mantissa / (POWERS[decimals] as number);
+      single = Math.fround(double);
+      // Rounded twice, a number that is near the middle of two singles can come out wrong.
+      single = isTie(double, single) ? viaString(source, start, at) : first > start ? -single : single;
+    } else {
+      const comma = source.indexOf(COMMA, at);
+      at = comma === -1 || comma > to ? to : comma;
+      single = viaString(source, start, at);
+    }
+    target.setFloat32(offset + Float32Array.BYTES_PER_ELEMENT * count, single);
+    count += 1;
   }
-  let power = decimals < 0 ? 0 : -decimals;
-  if (digits > 0 && at < to && bytes[at] === EXPONENT) {
-    power += exponentAt(bytes, at + 1, to);
-    at = to;
-  }
-  if (digits === 0 || at < to || power > 22 || power < -22) {
-    return viaString(bytes, from, to);
-  }
-  // Both operands are exact, so that the quotient or product is the nearest double (Clinger 1990).
-  const double = power < 0 ? mantissa / (POWERS[-power] as number) : mantissa * (POWERS[power] as number);
-  const single = Math.fround(double);
-  // Rounded twice, a number that is near the middle of two singles can come out wrong.
-  return isTie(double, single) ? viaString(bytes, from, to) : negative ? -single : single;
-}
-
-function exponentAt(bytes: Buffer, from: number, to: number): number {
-  const text = bytes.toString('latin1', from, to);
-  if (!/^[+-]?\d{1,3}$/.test(text)) {
-    throw new SyntaxError(`not an exponent: ${text}`);
-  }
-  return Number(text);
+  return count;
 }
 
 /** Whether the double lies in the very middle of two singles. */
@@ -68,7 +66,7 @@ function isTie(double: number, single: number): boolean {
 
 function viaString(bytes: Buffer, from: number, to: number): number {
   const text = bytes.toString('latin1', from, to);
-  if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) {
+  if (!/^-?(\d+\.?\d*|\.\d+)(e[+-]?\d{1,3})?$/i.test(text)) {
     throw new SyntaxError(`not a number: ${text.slice(0, 40)}`);
   }
   const double = Number(text);
