@@ -24,6 +24,7 @@ import { CreateEmbeddings1795294500000 } from './migrations/1795294500000-create
 import { CreateVectorOperations1795294702000 } from './migrations/1795294702000-create-vector-operations.js';
 import { CreateModelLedger1795295400000 } from './migrations/1795295400000-create-model-ledger.js';
 import { AddTaskCreator1795296799000 } from './migrations/1795296799000-add-task-creator.js';
+import { IndexNewestExecutions1795303096000 } from './migrations/1795303096000-index-newest-executions.js';
 
 export const ENTITIES = [
   TaskEntity,
@@ -53,6 +54,7 @@ const MIGRATIONS = [
   CreateVectorOperations1795294702000,
   CreateModelLedger1795295400000,
   AddTaskCreator1795296799000,
+  IndexNewestExecutions1795303096000,
 ];
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */

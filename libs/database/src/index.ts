@@ -11,6 +11,7 @@ export {
   type ExecutionProgress,
   type ExecutionStatus,
 } from './entities/execution.entity.js';
+export { JsonRows } from './json-rows.js';
 export { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js';
 export { ModelLedgerRepository } from './model-ledger.repository.js';
 export { ModelUsageEntity } from './entities/model-usage.entity.js';
@@ -30,4 +31,5 @@ export {
   type VectorOperationStatus,
 } from './entities/vector-operation.entity.js';
 export { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
+export { preparedQuery, type PreparedStatement } from './prepared-query.js';
 export { DatabaseModule } from './database.module.js';

@@ -45,7 +45,7 @@ export class TaskEventsService {
    */
   async after(taskId: string, lastId: string | null): Promise<TaskEvent[]> {
     let cursor = parseCursor(lastId);
-    const view = await this.tasks.get(taskId);
+    const view = await this.tasks.state(taskId);
     const lines = await this.dataSource.getRepository(TaskLogEntity).find({
       where: { taskId, id: MoreThan(cursor.logId) },
       order: { id: 'ASC' },
@@ -77,7 +77,7 @@ export class TaskEventsService {
     return (
       parseCursor(lastId).ended &&
       (await this.after(taskId, lastId)).length === 0 &&
-      hasEnded(await this.tasks.get(taskId))
+      hasEnded(await this.tasks.state(taskId))
     );
   }
 }

@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import {
-  ModelLedgerRepository,
-  type ExecutionEntity,
-  type LogLevel,
-  type ModelUsageEntity,
-  type MonitorSampleEntity,
-} from '#libs/database';
+import { type ExecutionEntity, type LogLevel, type ModelUsageEntity, type MonitorSampleEntity } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import { TasksService, type TaskView } from '#libs/tasks';
 import { ObservationReader } from './observation.reader.js';
@@ -51,7 +45,6 @@ export class TaskMonitorService {
     private readonly tasks: TasksService,
     private readonly observations: ObservationReader,
     private readonly samples: SampleRepository,
-    private readonly ledger: ModelLedgerRepository,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
@@ -60,7 +53,6 @@ export class TaskMonitorService {
     const view = await this.tasks.get(taskId);
     const history = await this.observations.stepHistory();
     const counts = await this.countsOf(taskId);
-    const use = await this.ledger.ofTask(taskId);
     const { currentExecution } = view;
     const workerId = currentExecution?.workerId ?? null;
     const worker = workerId === null ? null : await this.samples.latestOf(workerId);
@@ -69,7 +61,7 @@ export class TaskMonitorService {
       logCounts: logCounts(counts.logs),
       steps: STEP_NAMES.map((step) => ({
         ...this.step(step, view, history[step] ?? null, counts, worker),
-        modelUse: use.filter((row) => row.step === step),
+        modelUse: view.usage.filter((row) => row.step === step),
       })),
     };
   }

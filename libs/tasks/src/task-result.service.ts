@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { ExecutionEntity, TaskEntity } from '#libs/database';
 import { TaskFilesService } from '#libs/files';
 import { STEP_NAMES } from '#libs/pipeline';
 import { ExecutionRepository } from './execution.repository.js';
+import { stepStatuses } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
-import { viewOf, type TaskView } from './task-view.js';
 
 /** `task_result.json`: how the last run of a task ended, for people who look into the folder. */
 @Injectable()
@@ -28,11 +29,11 @@ export class TaskResultService {
     if (task === null || task.status === 'in_progress') {
       return;
     }
-    const view = viewOf(task, await this.executions.ofTask(taskId, manager));
-    await this.files.put(taskId, 'task_result.json', `${JSON.stringify(this.content(view), null, 2)}\n`, manager);
+    const content = this.content(task, await this.executions.ofTask(taskId, manager));
+    await this.files.put(taskId, 'task_result.json', `${JSON.stringify(content, null, 2)}\n`, manager);
   }
 
-  private content({ task, stepStatus, executions }: TaskView): Record<string, unknown> {
+  private content(task: TaskEntity, executions: readonly ExecutionEntity[]): Record<string, unknown> {
     const iso = (instant: Date | null) => (instant === null ? null : isoTimestamp(instant, this.config.timeZone));
     const newest = new Map(
       executions.filter(({ superseded }) => !superseded).map((execution) => [execution.step, execution]),
@@ -41,7 +42,7 @@ export class TaskResultService {
       task_id: task.taskId,
       success: task.status === 'completed' || task.status === 'partial_completed',
       status: task.status,
-      step_status: stepStatus,
+      step_status: stepStatuses(executions),
       started_at: iso(task.startedAt),
       completed_at: iso(task.completedAt),
       error_message: task.errorMessage,

@@ -1,20 +1,24 @@
-import type { ExecutionEntity, TaskEntity } from '#libs/database';
+import type { ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
 import { stepStatuses, type StepStatuses } from './roll-up.js';
+import type { FoundTask } from './task-state.query.js';
 
 /** A task with everything that is computed from its executions. */
 export interface TaskView {
   readonly task: TaskEntity;
   readonly stepStatus: StepStatuses;
-  /** All executions, oldest first. */
+  /** Oldest first. */
   readonly executions: readonly ExecutionEntity[];
   readonly currentExecution: ExecutionEntity | null;
+  /** What it has asked of language models, by step and model. */
+  readonly usage: readonly ModelUsageEntity[];
 }
 
-export function viewOf(task: TaskEntity, executions: readonly ExecutionEntity[]): TaskView {
+export function viewOf({ task, executions, usage }: FoundTask): TaskView {
   return {
     task,
     stepStatus: stepStatuses(executions),
     executions,
     currentExecution: executions.find(({ status }) => status === 'running') ?? null,
+    usage,
   };
 }

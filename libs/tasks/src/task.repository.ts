@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, MoreThan, type EntityManager, type FindOptionsWhere, type Repository } from 'typeorm';
-import { type ExecutionEntity, TaskEntity, type TaskStatus } from '#libs/database';
+import { In, MoreThan, type EntityManager, type Repository } from 'typeorm';
+import { TaskEntity, type TaskStatus } from '#libs/database';
 import type { TaskParameters } from '#libs/pipeline';
 import { escapeLike } from './escape-like.js';
-import { TaskWithExecutionsQuery } from './task-with-executions.query.js';
+import { TaskPageQuery, type TaskFilter, type TaskSummary } from './task-page.query.js';
+import { TaskStateQuery, type FoundTask } from './task-state.query.js';
 
 export interface NewTask {
   readonly taskName: string | null;
@@ -13,12 +14,6 @@ export interface NewTask {
   readonly tableList: string[] | null;
   readonly idempotencyKey: string | null;
   readonly idempotencyHash: string | null;
-}
-
-export interface TaskFilter {
-  readonly status?: TaskStatus | undefined;
-  readonly limit: number;
-  readonly offset: number;
 }
 
 type SearchColumn = 'createdAt' | 'startedAt' | 'completedAt' | 'taskName' | 'status';
@@ -40,10 +35,12 @@ export interface TaskSearch {
 /** Queries on the table of tasks. */
 @Injectable()
 export class TaskRepository {
-  private readonly joined: TaskWithExecutionsQuery;
+  private readonly states: TaskStateQuery;
+  private readonly pages: TaskPageQuery;
 
   constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {
-    this.joined = new TaskWithExecutionsQuery(rows.manager.connection);
+    this.states = new TaskStateQuery(rows.manager.connection);
+    this.pages = new TaskPageQuery(rows.manager.connection);
   }
 
   transaction<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
@@ -81,9 +78,14 @@ export class TaskRepository {
     return (manager?.getRepository(TaskEntity) ?? this.rows).findOneBy({ taskId });
   }
 
-  /** The task with its executions, oldest first. */
-  findWithExecutions(taskId: string): Promise<{ task: TaskEntity; executions: ExecutionEntity[] } | null> {
-    return this.joined.find(taskId);
+  /** The task with all of its executions, oldest first. */
+  findWithHistory(taskId: string): Promise<FoundTask | null> {
+    return this.states.findWithHistory(taskId);
+  }
+
+  /** The task with the newest execution of each step, of those that count. */
+  findState(taskId: string): Promise<FoundTask | null> {
+    return this.states.find(taskId);
   }
 
   findByIdempotencyKey(idempotencyKey: string): Promise<TaskEntity | null> {
@@ -91,15 +93,8 @@ export class TaskRepository {
   }
 
   /** Newest first, with the total of the filter. */
-  async list({ status, limit, offset }: TaskFilter): Promise<{ tasks: TaskEntity[]; total: number }> {
-    const where: FindOptionsWhere<TaskEntity> = status === undefined ? {} : { status };
-    const [tasks, total] = await this.rows.findAndCount({
-      where,
-      order: { createdAt: 'DESC', taskId: 'DESC' },
-      take: limit,
-      skip: offset,
-    });
-    return { tasks, total };
+  list(filter: TaskFilter): Promise<{ tasks: TaskSummary[]; total: number }> {
+    return this.pages.find(filter);
   }
 
   /** Tasks in the order of their ids, page by page. @param after the last id of the page before, or '' */

@@ -10,8 +10,11 @@ import type { TaskParameters } from '#libs/pipeline';
 import { renderTableList, TABLE_LIST_FILE } from '#libs/table-list';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
+import { stepStatuses } from './roll-up.js';
 import { TaskLogService } from './task-log.service.js';
-import { TaskRepository, type TaskFilter, type TaskSearch } from './task.repository.js';
+import type { TaskFilter, TaskSummary } from './task-page.query.js';
+import type { FoundTask } from './task-state.query.js';
+import { TaskRepository, type TaskSearch } from './task.repository.js';
 import { viewOf, type TaskView } from './task-view.js';
 
 export interface CreateTask {
@@ -57,13 +60,17 @@ export class TasksService {
     return task;
   }
 
-  /** @throws DomainError `task_not_found` */
+  /** The task with its whole history. @throws DomainError `task_not_found` */
   async get(taskId: string): Promise<TaskView> {
-    const found = await this.tasks.findWithExecutions(taskId);
-    if (found === null) {
-      throw new DomainError(taskErrors.task_not_found, { taskId });
-    }
-    return viewOf(found.task, found.executions);
+    return this.view(taskId, await this.tasks.findWithHistory(taskId));
+  }
+
+  /**
+   * The same with only the newest execution of each step, of those that count: what clients ask for again and again
+   * while a task runs. @throws DomainError `task_not_found`
+   */
+  async state(taskId: string): Promise<TaskView> {
+    return this.view(taskId, await this.tasks.findState(taskId));
   }
 
   /** @throws DomainError `task_not_found` */
@@ -75,14 +82,18 @@ export class TasksService {
     return task;
   }
 
-  async list(filter: TaskFilter): Promise<{ tasks: TaskView[]; total: number }> {
-    const { tasks, total } = await this.tasks.list(filter);
-    return { tasks: await this.views(tasks), total };
+  list(filter: TaskFilter): Promise<{ tasks: TaskSummary[]; total: number }> {
+    return this.tasks.list(filter);
   }
 
-  async search(search: TaskSearch): Promise<{ tasks: TaskView[]; total: number }> {
+  async search(search: TaskSearch): Promise<{ tasks: TaskSummary[]; total: number }> {
     const { tasks, total } = await this.tasks.search(search);
-    return { tasks: await this.views(tasks), total };
+    const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
+    const byTask = Map.groupBy(executions, ({ taskId }) => taskId);
+    return {
+      tasks: tasks.map((task) => ({ task, stepStatus: stepStatuses(byTask.get(task.taskId) ?? []) })),
+      total,
+    };
   }
 
   /**
@@ -120,10 +131,11 @@ export class TasksService {
     await this.writeTableList(taskId, tables);
   }
 
-  private async views(tasks: readonly TaskEntity[]): Promise<TaskView[]> {
-    const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
-    const byTask = Map.groupBy(executions, ({ taskId }) => taskId);
-    return tasks.map((task) => viewOf(task, byTask.get(task.taskId) ?? []));
+  private view(taskId: string, found: FoundTask | null): TaskView {
+    if (found === null) {
+      throw new DomainError(taskErrors.task_not_found, { taskId });
+    }
+    return viewOf(found);
   }
 
   private async insert(request: CreateTask, idempotencyHash: string | null, createdAt: Date): Promise<TaskEntity> {

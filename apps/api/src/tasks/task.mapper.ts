@@ -4,7 +4,7 @@ import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
-import type { TaskView } from '#libs/tasks';
+import type { TaskSummary, TaskView } from '#libs/tasks';
 import { totalUsage } from './model-usage.js';
 import type { createdTask, TaskDetail, TaskList } from './task.dto.js';
 
@@ -25,12 +25,7 @@ export class TaskMapper {
     };
   }
 
-  /** @param usage by step and model */
-  detailWithUsage(view: TaskView, usage: readonly ModelUsageEntity[]): TaskDetail {
-    return { ...this.detail(view), usage: usageOf(usage) };
-  }
-
-  detail({ task, stepStatus, executions, currentExecution }: TaskView): Omit<TaskDetail, 'usage'> {
+  detail({ task, stepStatus, executions, currentExecution, usage }: TaskView): TaskDetail {
     return {
       ...this.summary({ task, stepStatus }),
       current_execution:
@@ -56,10 +51,11 @@ export class TaskMapper {
       error_message: task.errorMessage,
       cancel_requested: task.cancelRequestedAt !== null,
       output_directory: task.outputDirectory,
+      usage: usageOf(usage),
     };
   }
 
-  summary({ task, stepStatus }: Pick<TaskView, 'task' | 'stepStatus'>): TaskList['tasks'][number] {
+  summary({ task, stepStatus }: TaskSummary): TaskList['tasks'][number] {
     return {
       task_id: task.taskId,
       task_name: task.taskName,

@@ -2,7 +2,6 @@ import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req } fro
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import { ModelLedgerRepository } from '#libs/database';
 import { parseTableItems } from '#libs/table-list';
 import { SchedulesService, TableListFolder, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
@@ -31,7 +30,6 @@ export class TasksController {
     private readonly tableLists: TableListFolder,
     private readonly schedules: SchedulesService,
     private readonly mapper: TaskMapper,
-    private readonly ledger: ModelLedgerRepository,
   ) {}
 
   @Post()
@@ -77,6 +75,6 @@ export class TasksController {
   @ApiResponse({ status: 200, standardSchema: success(200, taskDetail) })
   @ApiFailures(400, 404)
   async get(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<TaskDetail> {
-    return this.mapper.detailWithUsage(await this.tasks.get(taskId), await this.ledger.ofTask(taskId));
+    return this.mapper.detail(await this.tasks.state(taskId));
   }
 }

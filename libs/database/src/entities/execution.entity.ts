@@ -29,7 +29,7 @@ export interface ExecutionProgress {
 @Check('chk_execution_status', `status IN ('pending', 'running', 'completed', 'failed', 'cancelled')`)
 @Check('chk_execution_step', `execution_step IN ('ddl_generation', 'qa_generation', 'sql_validation', 'training_load')`)
 @Check('chk_duration_not_negative', `duration_seconds IS NULL OR duration_seconds >= 0`)
-@Index('idx_executions_task_step', ['taskId', 'step'])
+@Index('idx_executions_task_step_id', ['taskId', 'step', 'id'])
 @Index('uq_executions_one_running', ['taskId'], { unique: true, where: `status = 'running'` })
 @Index('idx_executions_completed_at', ['completedAt'])
 @Index('idx_executions_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })

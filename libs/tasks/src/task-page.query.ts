@@ -1,0 +1,94 @@
+import type { DataSource } from 'typeorm';
+import {
+  ExecutionEntity,
+  JsonRows,
+  preparedQuery,
+  TaskEntity,
+  type ExecutionStatus,
+  type PreparedStatement,
+  type TaskStatus,
+} from '#libs/database';
+import { STEP_NAMES } from '#libs/pipeline';
+import type { StepStatuses } from './roll-up.js';
+
+const SHOWN = [
+  'taskId',
+  'taskName',
+  'status',
+  'parameters',
+  'dbName',
+  'createdBy',
+  'byUser',
+  'filesDeletedAt',
+  'createdAt',
+  'updatedAt',
+  'startedAt',
+  'completedAt',
+] as const satisfies readonly (keyof TaskEntity)[];
+
+/** What a list shows of a task. */
+export interface TaskSummary {
+  readonly task: Pick<TaskEntity, (typeof SHOWN)[number]>;
+  readonly stepStatus: StepStatuses;
+}
+
+export interface TaskFilter {
+  readonly status?: TaskStatus | undefined;
+  readonly limit: number;
+  readonly offset: number;
+}
+
+type Json = Record<string, unknown>;
+
+interface PageRow {
+  /** With the status of every step in the order of STEP_NAMES; null for one that never ran. */
+  readonly tasks: readonly (Json & { readonly steps: readonly (ExecutionStatus | null)[] })[] | null;
+  readonly total: number;
+}
+
+/** A page of the list of tasks with their number, in one statement. */
+export class TaskPageQuery {
+  /** `$1` tasks from the `$2`nd on, newest first. */
+  readonly statement: PreparedStatement;
+  private readonly statementOfStatus: PreparedStatement;
+  private readonly tasks: JsonRows<TaskEntity>;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.tasks = new JsonRows<TaskEntity>(dataSource.getMetadata(TaskEntity), SHOWN);
+    const { tableName: executions } = dataSource.getMetadata(ExecutionEntity);
+    this.statement = { name: 'data_pipeline_task_page', text: this.sql(executions, '') };
+    this.statementOfStatus = {
+      name: 'data_pipeline_task_page_of_status',
+      text: this.sql(executions, 'WHERE t.status = $3'),
+    };
+  }
+
+  /** Newest first, with the total of the filter. */
+  async find({ status, limit, offset }: TaskFilter): Promise<{ tasks: TaskSummary[]; total: number }> {
+    const [row] =
+      status === undefined
+        ? await preparedQuery<PageRow>(this.dataSource, this.statement, [limit, offset])
+        : await preparedQuery<PageRow>(this.dataSource, this.statementOfStatus, [limit, offset, status]);
+    return { tasks: (row?.tasks ?? []).map((task) => this.summary(task)), total: row?.total ?? 0 };
+  }
+
+  private sql(executions: string, where: string): string {
+    const steps = STEP_NAMES.map((step) => `'${step}'`).join(', ');
+    return `WITH page AS (SELECT ${this.tasks.columns('t')} FROM ${this.tasks.table} AS t ${where}
+                           ORDER BY t.created_at DESC, t.task_id DESC LIMIT $1 OFFSET $2)
+            SELECT (SELECT json_agg(shown) FROM
+                      (SELECT page.*,
+                              ARRAY(SELECT (SELECT e.status FROM ${executions} AS e
+                                             WHERE e.task_id = page."taskId" AND e.execution_step = step
+                                               AND NOT e.superseded
+                                             ORDER BY e.id DESC LIMIT 1)
+                                      FROM unnest(ARRAY[${steps}]) AS step) AS steps
+                         FROM page) AS shown) AS tasks,
+                   (SELECT count(*)::int FROM ${this.tasks.table} AS t ${where}) AS total`;
+  }
+
+  private summary({ steps, ...task }: NonNullable<PageRow['tasks']>[number]): TaskSummary {
+    const stepStatus = Object.fromEntries(STEP_NAMES.map((step, index) => [step, steps[index] ?? 'pending']));
+    return { task: this.tasks.revive(task), stepStatus: stepStatus as unknown as StepStatuses };
+  }
+}
