@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { AuditLog, KeyRing } from '#libs/access';
 import type { ResolvedConfig } from '#libs/config';
 import { JobQueue } from '#libs/queue';
+import { traceRequests } from '#libs/telemetry';
 import { ApiModule } from './api.module.js';
 import { serveBullBoard } from './dashboard/bull-board.js';
 import { answerClientError } from './http/client-error.js';
@@ -36,6 +37,7 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
     abortOnError: false,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  traceRequests(fastify);
   authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder));
   timeRequests(fastify, app.get(MetricsService));
   auditRequests(fastify, app.get(AuditLog));

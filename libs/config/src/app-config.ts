@@ -49,6 +49,8 @@ export interface AppConfig {
   /** Requests that one API key may send to one api process in a minute; 0 is no limit. */
   readonly rateLimitPerMinute: number;
   readonly auditRetentionDays: number;
+  /** Null: nothing is traced. */
+  readonly telemetry: TelemetryConfig | null;
   readonly vectorBackup: VectorBackupConfig;
   readonly monitor: MonitorConfig;
   readonly worker: WorkerConfig;
@@ -79,6 +81,13 @@ export interface WebhookConfig {
   readonly secret: string;
   /** Hosts that may have a private address; every other target must be public. */
   readonly allowedHosts: readonly string[];
+}
+
+export interface TelemetryConfig {
+  /** Of OTLP over HTTP; traces go to `/v1/traces` below it. */
+  readonly endpoint: string;
+  /** Of the traces that begin here, 0 to 1. */
+  readonly sampledShare: number;
 }
 
 export interface WorkerConfig {

@@ -5,6 +5,7 @@ export {
   type MonitorConfig,
   type ResolvedConfig,
   type WebhookConfig,
+  type TelemetryConfig,
   type WorkerConfig,
 } from './app-config.js';
 export { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';

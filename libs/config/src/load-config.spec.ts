@@ -23,6 +23,16 @@ describe('loadConfig', () => {
     expect(config.worker.queues).toContain('ddl_generation');
   });
 
+  it('traces nothing until somebody receives it', () => {
+    expect(loadConfig({}).telemetry).toBeNull();
+    const endpoint = 'http://collector:4318';
+    expect(loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: '0.25' }).telemetry).toEqual({
+      endpoint,
+      sampledShare: 0.25,
+    });
+    expect(problemsOf({ OTEL_TRACES_SAMPLER_ARG: '2' })).toHaveProperty('OTEL_TRACES_SAMPLER_ARG');
+  });
+
   it('takes an empty variable as unset, as compose files write it', () => {
     expect(loadConfig({ LLM_BASE_URL: '', PORT: '' })).toMatchObject({ chat: null, port: 8084 });
   });

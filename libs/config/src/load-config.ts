@@ -108,6 +108,13 @@ function shape(environment: Environment): AppConfig {
       zombieAfterMs: environment.ZOMBIE_AFTER_MINUTES * 60_000,
       sweepIntervalMs: environment.SWEEP_INTERVAL_SECONDS * 1000,
     },
+    telemetry:
+      environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined
+        ? null
+        : {
+            endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT,
+            sampledShare: environment.OTEL_TRACES_SAMPLER_ARG,
+          },
   };
 }
 

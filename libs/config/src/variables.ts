@@ -154,6 +154,13 @@ export const environmentSchema = z.object({
   VECTOR_BACKUP_HOSTS: hostList,
   VECTOR_BACKUP_LOCK_TIMEOUT: wholeNumber(1, 3600).default(30),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
+
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  OTEL_TRACES_SAMPLER_ARG: z
+    .string()
+    .regex(/^(0(\.\d{1,6})?|1(\.0{1,6})?)$/, { error: 'expected a share of the traces, 0 to 1' })
+    .transform(Number)
+    .default(1),
 });
 
 export type Environment = z.infer<typeof environmentSchema>;

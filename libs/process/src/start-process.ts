@@ -1,5 +1,6 @@
 import { ConfigurationError, describeEnvironment, loadConfig, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
+import { startTelemetry } from '#libs/telemetry';
 import { explainFailure } from './explain-failure.js';
 import { ProcessLogger } from './process-logger.js';
 import { resolveServices } from './resolve-services.js';
@@ -36,11 +37,13 @@ export async function startProcess(
     const config = loadConfig(variables);
     const logger = new ProcessLogger(role, config.logLevel);
     logger.log(`environment ${JSON.stringify(describeEnvironment(variables))}`);
+    const stopTelemetry = await startTelemetry(role, config.telemetry);
     const services = await resolveServices(config);
     const app = await start({ config: services.config, logger });
     stopOnSignals(logger, config.worker.shutdownGraceMs + FORCED_EXIT_AFTER_MS, async () => {
       await app.close();
       await services.release();
+      await stopTelemetry();
     });
     logger.log(app.ready);
     process.send?.({ type: 'ready' });

@@ -1,6 +1,7 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ResolvedConfig } from '#libs/config';
+import { queueTelemetry } from '#libs/telemetry';
 import { FLOW_PRODUCER, JobQueue } from './job-queue.js';
 import { connectQueue, type QueueRole } from './queue-connection.js';
 import { QUEUE_NAMES } from './queue-names.js';
@@ -14,7 +15,7 @@ export class QueueModule {
       module: QueueModule,
       global: true,
       imports: [
-        BullModule.forRoot(connection),
+        BullModule.forRoot({ ...connection, ...queueTelemetry() }),
         BullModule.registerQueue(...QUEUE_NAMES.map((name) => ({ name }))),
         BullModule.registerFlowProducer({ name: FLOW_PRODUCER }),
       ],

@@ -8,6 +8,7 @@ import { languageOf } from '#libs/pipeline';
 import { describeConnection, translatePostgresError, withDatabase } from '#libs/postgres';
 import { isRetryable } from '#libs/queue';
 import type { Step, StepInput, StepResult } from '#libs/steps/step';
+import { inSpan } from '#libs/telemetry';
 import { ExecutionsService, taskErrors, TaskLogBuffer, TaskLogService, type Claim } from '#libs/tasks';
 import { LeaseKeeper } from './lease-keeper.js';
 
@@ -73,7 +74,10 @@ export class StepRunner {
     lease.start();
     try {
       log.add('INFO', COMPONENT, `开始执行步骤: ${step.name}`);
-      const result = await this.work(step, claim, lease, log, delivery.shutdown);
+      const attributes = { 'task.id': taskId, 'execution.id': executionId, attempt: execution.attempts };
+      const result = await inSpan(`step ${step.name}`, attributes, () =>
+        this.work(step, claim, lease, log, delivery.shutdown),
+      );
       await this.executions.complete(execution, leaseToken, result);
       log.add('INFO', COMPONENT, `步骤执行完成: ${step.name}`);
       return { outcome: 'completed', result };

@@ -1,0 +1,1 @@
+export { inSpan, queueTelemetry, startTelemetry, traceRequests } from './telemetry.js';
