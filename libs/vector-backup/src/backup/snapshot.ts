@@ -35,6 +35,8 @@ export const SESSION = `
   SET LOCAL idle_in_transaction_session_timeout = 0;
   SET LOCAL row_security = off;`;
 
+const LOCK_NOT_AVAILABLE = '55P03';
+
 /**
  * Runs `work` on one snapshot of the tables, in one transaction that is committed when the work succeeds.
  * The lock comes before the snapshot: a TRUNCATE that commits between the two would make the tables look empty.
@@ -86,15 +88,15 @@ export async function explainLocks<T>(lockTimeoutMs: number, call: () => Promise
   try {
     return await call();
   } catch (error) {
-    throw (error as { code?: string }).code === '55P03'
+    throw (error as { code?: string }).code === LOCK_NOT_AVAILABLE
       ? new DomainError(vectorBackupErrors.vector_tables_locked, { seconds: lockTimeoutMs / 1000 }, { cause: error })
       : error;
   }
 }
 
 /**
- * Runs `work` with further connections on the same snapshot.
- * @throws DomainError `vector_embedded_parallel` where the server cannot share a snapshot
+ * Runs `work` with further connections on the same snapshot: as many as can be had. Each locks the tables itself and
+ * at once: behind somebody who waits to alter a table it would wait for him, and he for the first connection.
  */
 export async function withFollowers<T>(
   { client }: Snapshot,
@@ -114,11 +116,22 @@ export async function withFollowers<T>(
           inTransaction(follower, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY', async () => {
             await follower.query(`SET TRANSACTION SNAPSHOT '${rows[0]?.snapshot ?? ''}'`);
             await follower.query(SESSION);
-            await follower.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);
-            return open([...clients, follower]);
+            return (await lockAtOnce(follower, options.tables)) ? open([...clients, follower]) : work(clients);
           }),
         );
   return open([client]);
+}
+
+async function lockAtOnce(client: pg.Client, tables: readonly VectorTable[]): Promise<boolean> {
+  try {
+    await client.query(`LOCK TABLE ${tables.join(', ')} IN ACCESS SHARE MODE NOWAIT`);
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) {
+      return false;
+    }
+    throw error;
+  }
 }
 
 export async function readSourceFacts(client: pg.ClientBase, connectionString: string): Promise<SourceFacts> {
