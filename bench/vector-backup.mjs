@@ -19,6 +19,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { LocalFolder } from '#libs/files';
 import { BackupFolder, createBackup, restoreBackup, VECTOR_TABLES } from '#libs/vector-backup';
 import { ensureVectorTables } from '#libs/vector-store';
 import { median, report, withScratchDatabase } from './measure.mjs';
@@ -51,7 +52,7 @@ const context = {
 function backupOptions(url, directory, format, compression) {
   return {
     connectionString: url,
-    folder: new BackupFolder(directory),
+    folder: new BackupFolder(new LocalFolder(directory)),
     taskId: null,
     startedAt: new Date(),
     timeZone: 'UTC',

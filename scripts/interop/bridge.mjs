@@ -10,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { createEmbedder } from '#libs/language-model';
 import { taskParametersSchema } from '#libs/pipeline';
 import { TrainingLoadStep } from '#libs/steps/training-load';
+import { LocalFolder } from '#libs/files';
 import { BackupFolder, createBackup } from '#libs/vector-backup';
 import { ensureVectorTables, listRecords, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
 
@@ -49,7 +50,7 @@ const COMMANDS = {
   },
 
   async backup({ url }) {
-    const folder = new BackupFolder(await mkdtemp(join(tmpdir(), 'data-pipeline-interop-')));
+    const folder = new BackupFolder(new LocalFolder(await mkdtemp(join(tmpdir(), 'data-pipeline-interop-'))));
     const none = async () => undefined;
     const options = {
       connectionString: url,
@@ -65,7 +66,7 @@ const COMMANDS = {
       lockTimeoutMs: 10_000,
     };
     await createBackup(options, { signal, progress: quiet, log: quiet, onTimestamp: none, onPublished: none });
-    return { folder: folder.path, files: (await folder.list()).map(({ name }) => name) };
+    return { folder: folder.location, files: (await folder.list()).map(({ name }) => name) };
   },
 };
 

@@ -9,6 +9,8 @@ export type QueueBackend = 'redis' | 'postgres';
 
 export interface TestInstallation {
   readonly config: ResolvedConfig;
+  /** Absolute; where the files of tasks are. */
+  readonly storageDirectory: string;
   remove(): Promise<void>;
 }
 
@@ -32,6 +34,7 @@ export async function createTestInstallation(
   });
   return {
     config: config as ResolvedConfig,
+    storageDirectory: join(directory, 'training_data'),
     remove: async () => {
       await database.drop();
       await rm(directory, { recursive: true, force: true });

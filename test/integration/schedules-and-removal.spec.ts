@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
-import { FileStore } from '#libs/files';
+import { FileStore, LocalStorage } from '#libs/files';
 import { taskParametersSchema } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { RemovalService, RunsService, SchedulesService, TasksService } from '#libs/tasks';
@@ -132,9 +132,9 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
     const taskId = await newTask();
     const store = module.get(FileStore);
     const before = await store.list(taskId);
-    const folder = installation.config.storageDirectory;
+    const folder = installation.storageDirectory;
     jest.spyOn(store, 'removeFolder').mockImplementationOnce(async (id) => {
-      const removed = await new FileStore(folder).removeFolder(id);
+      const removed = await new LocalStorage(folder).files.removeFolder(id);
       // The transaction cannot commit any more: what follows in it fails.
       await module.get(DataSource).query(
         `SELECT pg_terminate_backend(pid) FROM pg_stat_activity

@@ -103,7 +103,7 @@ describe('StepRunner', () => {
     });
     expect((await tasks.get(taskId)).executions[0]).toMatchObject({ status: 'completed', result: { total_tables: 2 } });
 
-    const folder = join(installation.config.storageDirectory, taskId);
+    const folder = join(installation.storageDirectory, taskId);
     const log = await readFile(join(folder, 'data_pipeline.log'), 'utf8');
     expect(log).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d \[INFO\] TaskDir_\S+: 任务目录日志初始化完成/);
     expect(log).toContain('[INFO] DDLMDGenerator: [ddl_generation] 开始处理表: a, postgres://user:***@db/shop');
@@ -128,9 +128,8 @@ describe('StepRunner', () => {
     await run(executionId, writesTwoFiles);
     spy.mockRestore();
     expect(seen).toEqual(['in_progress']);
-    const stored = JSON.parse(
-      await readFile(join(installation.config.storageDirectory, taskId, 'task_result.json'), 'utf8'),
-    );
+    const result = join(installation.storageDirectory, taskId, 'task_result.json');
+    const stored: unknown = JSON.parse(await readFile(result, 'utf8'));
     const { task } = await tasks.get(taskId);
     expect(stored).toMatchObject({
       status: task.status,

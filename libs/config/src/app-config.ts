@@ -33,8 +33,8 @@ export interface AppConfig {
   readonly databasePoolSize: number;
   /** Absolute; holds everything that this installation keeps on disk unless told otherwise. */
   readonly dataDirectory: string;
-  /** Absolute; one folder a task. */
-  readonly storageDirectory: string;
+  /** One folder a task. */
+  readonly storage: StorageConfig;
   /** Absolute; `table_list_file` of a task is looked up here and nowhere else. */
   readonly tableListDirectory: string;
   readonly chat: ChatConfig | null;
@@ -54,6 +54,32 @@ export interface AppConfig {
   readonly vectorBackup: VectorBackupConfig;
   readonly monitor: MonitorConfig;
   readonly worker: WorkerConfig;
+}
+
+/** Where the files of tasks and the backups are. */
+export type StorageConfig =
+  | {
+      readonly kind: 'folder';
+      /** Absolute. */
+      readonly directory: string;
+    }
+  | ({ readonly kind: 's3' } & S3Config);
+
+export interface S3Config {
+  readonly bucket: string;
+  /** Folders inside the bucket, joined by `/`; empty: the bucket itself. */
+  readonly prefix: string;
+  /** Of a server other than Amazon's. */
+  readonly endpoint: string | null;
+  readonly region: string;
+  /** The bucket is in the path of requests, not in the name of the host. */
+  readonly pathStyle: boolean;
+  /** Null: as the AWS SDK finds them (profile, role of the container or machine). */
+  readonly credentials: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken: string | null;
+  } | null;
 }
 
 export interface VectorBackupConfig {

@@ -4,6 +4,8 @@ export {
   type ModelConfig,
   type MonitorConfig,
   type ResolvedConfig,
+  type S3Config,
+  type StorageConfig,
   type WebhookConfig,
   type TelemetryConfig,
   type WorkerConfig,

@@ -19,7 +19,10 @@ describe('loadConfig', () => {
   it('has a default for everything', () => {
     const config = loadConfig({});
     expect(config).toMatchObject({ databaseUrl: null, queueUrl: null, host: '127.0.0.1', port: 8084, chat: null });
-    expect(config.storageDirectory).toMatch(/data_pipeline\/training_data$/);
+    expect(config.storage).toEqual({
+      kind: 'folder',
+      directory: expect.stringMatching(/data_pipeline\/training_data$/),
+    });
     expect(config.worker.queues).toContain('ddl_generation');
   });
 

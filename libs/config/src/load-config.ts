@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
 import type { AppConfig, ModelConfig } from './app-config.js';
+import { storageConfig, storageProblems } from './storage-url.js';
 import { environmentSchema, type Environment, type EnvironmentVariable, type WorkerQueue } from './variables.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -19,11 +19,11 @@ export function loadConfig(variables: Variables): AppConfig {
   const problems: ConfigurationProblem[] = parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), message }));
-  problems.push(...togetherProblems(given), ...hostProblems(given));
+  problems.push(...togetherProblems(given), ...storageProblems(given), ...hostProblems(given));
   if (!parsed.success || problems.length > 0) {
     throw new ConfigurationError(problems);
   }
-  return shape(parsed.data);
+  return shape(parsed.data, given);
 }
 
 /** Variables that mean something only together. */
@@ -33,6 +33,7 @@ function togetherProblems(given: Variables): ConfigurationProblem[] {
     ['LLM_INPUT_PRICE', 'LLM_OUTPUT_PRICE'],
     ['EMBEDDING_BASE_URL', 'EMBEDDING_MODEL'],
     ['ANOMALY_WEBHOOK_URL', 'ANOMALY_WEBHOOK_SECRET'],
+    ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'],
   ];
   return groups.flatMap((group) => {
     const missing = group.filter((name) => given[name] === undefined);
@@ -63,7 +64,7 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
-function shape(environment: Environment): AppConfig {
+function shape(environment: Environment, given: Variables): AppConfig {
   const dataDirectory = resolve(environment.DATA_DIRECTORY);
   return {
     databaseUrl: environment.DATABASE_URL ?? null,
@@ -74,7 +75,7 @@ function shape(environment: Environment): AppConfig {
     vectorDatabaseUrl: environment.VECTOR_DATABASE_URL ?? null,
     databasePoolSize: environment.DATABASE_POOL_SIZE,
     dataDirectory,
-    storageDirectory: fileURLToPath(environment.STORAGE_URL ?? pathToFileURL(resolve(dataDirectory, 'training_data'))),
+    storage: storageConfig(given, dataDirectory),
     tableListDirectory: resolve(environment.TABLE_LIST_DIRECTORY ?? resolve(dataDirectory, 'tables')),
     chat: chat(environment),
     embedding: embedding(environment),

@@ -90,7 +90,12 @@ export const environmentSchema = z.object({
   BUSINESS_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
   BUSINESS_DATABASE_HOSTS: hostList,
   VECTOR_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
-  STORAGE_URL: urlOf(['file:'], 'file:///an/absolute/folder (s3:// is not supported yet)').optional(),
+  // What it may hold is checked together with AWS_REGION (storage-url.ts).
+  STORAGE_URL: z.string().optional(),
+  AWS_ACCESS_KEY_ID: z.string().optional().meta({ secret: true }),
+  AWS_SECRET_ACCESS_KEY: z.string().optional().meta({ secret: true }),
+  AWS_SESSION_TOKEN: z.string().optional().meta({ secret: true }),
+  AWS_REGION: z.string().optional(),
   DATA_DIRECTORY: z.string().min(1).default('./data_pipeline'),
   TABLE_LIST_DIRECTORY: z.string().min(1).optional(),
 

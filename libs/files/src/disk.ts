@@ -43,6 +43,13 @@ export function ignoreMissing(error: NodeJS.ErrnoException): void {
   }
 }
 
+export function nullIfMissing(error: NodeJS.ErrnoException): null {
+  if (error.code !== 'ENOENT' && error.code !== 'ENOTDIR') {
+    throw error;
+  }
+  return null;
+}
+
 export function emptyIfMissing(error: NodeJS.ErrnoException): never[] {
   ignoreMissing(error);
   return [];

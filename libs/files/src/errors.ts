@@ -13,8 +13,8 @@ export const fileErrors = defineErrors({
   },
   storage_unavailable: {
     kind: 'unavailable',
-    zh: '文件存储暂时不可用：{reason}。请检查目录权限和磁盘空间',
-    en: 'the file storage is out of reach: {reason}. Check permissions and free space of the folder',
+    zh: '文件存储暂时不可用：{reason}。请检查目录或存储桶的权限和剩余空间',
+    en: 'the file storage is out of reach: {reason}. Check permissions and free space of the folder or bucket',
   },
   files_not_selected: {
     kind: 'not_found',

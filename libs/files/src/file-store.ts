@@ -1,25 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import {
-  access,
-  appendFile,
-  constants,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-} from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { DomainError } from '#libs/domain-errors';
-import { emptyIfMissing, guarded, ignoreMissing, nullIfNotFound, syncFolder } from './disk.js';
-import { fileErrors } from './errors.js';
-import { fileNameSegments } from './file-name.js';
-import { writeHashed } from './hashed-stream.js';
+import type { Readable } from 'node:stream';
 
 export interface StoredFile {
   /** Path inside the task's folder, with `/`. */
@@ -52,260 +31,68 @@ export interface RemovedFolder {
   erase(): Promise<void>;
 }
 
-/** Folder inside a task that holds work in progress of executions, no outputs. */
-const STAGING = '.staging';
-/** Folder beside the tasks that holds what is about to be erased. */
-const TRASH = '.trash';
-
-/**
- * Files on a file system: one folder a task. A file appears under its final name only when it is complete:
- * it is written beside it, synced, and renamed.
- */
-export class FileStore {
-  /** @param root absolute folder that holds one folder a task. */
-  constructor(private readonly root: string) {}
-
+/** The files of tasks: one folder a task. A file appears under its final name only when it is complete. */
+export abstract class FileStore {
   /** Makes the folder of a task. Doing it again does nothing. */
-  async createFolder(taskId: string): Promise<void> {
-    await guarded(() => mkdir(this.path(taskId), { recursive: true }));
-  }
+  abstract createFolder(taskId: string): Promise<void>;
 
   /** Writes a file that replaces its predecessor in one instant. */
-  async write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
-    const staged = await this.stage(taskId, 'direct', name, content);
-    await this.publish(taskId, 'direct', [name]);
-    return staged;
-  }
+  abstract write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile>;
 
   /** Writes a file where nobody reads it yet. */
-  async stage(taskId: string, area: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-    const path = this.stagedPath(taskId, area, name);
-    await guarded(async () => {
-      await mkdir(join(path, '..'), { recursive: true });
-      const handle = await open(path, 'w', 0o644);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    });
-    return { name, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
-  }
+  abstract stage(taskId: string, area: string, name: string, content: string | Uint8Array): Promise<WrittenFile>;
 
   /** The same for content of any size. */
-  async stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile> {
-    const path = this.stagedPath(taskId, area, name);
-    return guarded(async () => {
-      await mkdir(join(path, '..'), { recursive: true });
-      return { name, ...(await writeHashed(path, source)) };
-    });
-  }
+  abstract stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile>;
 
-  /** Renames staged files to their final names. A file that is no longer staged was published before. */
-  async publish(taskId: string, area: string, names: readonly string[]): Promise<void> {
-    await guarded(async () => {
-      const folders = new Set<string>();
-      for (const name of names) {
-        const target = this.filePath(taskId, name);
-        const folder = join(target, '..');
-        await mkdir(folder, { recursive: true });
-        await rename(this.stagedPath(taskId, area, name), target).catch(ignoreMissing);
-        folders.add(folder);
-      }
-      for (const folder of folders) {
-        await syncFolder(folder);
-      }
-    });
-  }
+  /** Gives staged files their final names. A file that is no longer staged was published before. */
+  abstract publish(taskId: string, area: string, names: readonly string[]): Promise<void>;
 
   /** Throws away what an execution has staged. */
-  async discardStaged(taskId: string, area: string): Promise<void> {
-    await guarded(() => rm(join(this.path(taskId), STAGING, area), { recursive: true, force: true }));
-  }
+  abstract discardStaged(taskId: string, area: string): Promise<void>;
 
   /** Areas that hold staged files, with the time of their last change. */
-  async stagedAreas(taskId: string): Promise<{ area: string; modifiedAt: Date; size: number }[]> {
-    const folder = join(this.path(taskId), STAGING);
-    return guarded(async () => {
-      const areas = await readdir(folder).catch(emptyIfMissing);
-      return Promise.all(
-        areas.map(async (area) => {
-          const files = await this.filesBelow(join(folder, area));
-          const times = [(await stat(join(folder, area))).mtime, ...files.map(({ modifiedAt }) => modifiedAt)];
-          return {
-            area,
-            modifiedAt: new Date(Math.max(...times.map((time) => time.getTime()))),
-            size: files.reduce((sum, { size }) => sum + size, 0),
-          };
-        }),
-      );
-    });
-  }
+  abstract stagedAreas(taskId: string): Promise<{ area: string; modifiedAt: Date; size: number }[]>;
 
   /** @throws DomainError `file_not_found` */
-  async readText(taskId: string, name: string): Promise<string> {
-    return guarded(() => readFile(this.filePath(taskId, name), 'utf8'), name);
-  }
+  abstract readText(taskId: string, name: string): Promise<string>;
 
   /** @throws DomainError `file_not_found` */
-  async readStaged(taskId: string, area: string, name: string): Promise<string> {
-    return guarded(() => readFile(this.stagedPath(taskId, area, name), 'utf8'), name);
-  }
+  abstract readStaged(taskId: string, area: string, name: string): Promise<string>;
 
   /** A stream over a part of a file; `start` and `end` are inclusive byte positions. */
-  stream(taskId: string, name: string, range?: { start: number; end: number }): Readable {
-    return createReadStream(this.filePath(taskId, name), range);
-  }
+  abstract stream(taskId: string, name: string, range?: { start: number; end: number }): Readable;
 
   /** Opens a file as it is now. @throws DomainError `file_not_found`, also for a folder. */
-  async open(taskId: string, name: string): Promise<OpenedFile> {
-    return guarded(async () => {
-      const handle = await open(this.filePath(taskId, name), 'r');
-      const info = await handle.stat();
-      if (!info.isFile() || info.size === 0) {
-        await handle.close();
-        if (!info.isFile()) {
-          throw new DomainError(fileErrors.file_not_found, { name });
-        }
-        return { size: 0, modifiedAt: info.mtime, stream: Readable.from([]) };
-      }
-      const stream = handle.createReadStream({ start: 0, end: info.size - 1 });
-      return { size: info.size, modifiedAt: info.mtime, stream };
-    }, name);
-  }
+  abstract open(taskId: string, name: string): Promise<OpenedFile>;
 
   /** @throws DomainError `file_not_found`, also for a folder. */
-  async stat(taskId: string, name: string): Promise<StoredFile> {
-    const info = await guarded(() => stat(this.filePath(taskId, name)), name);
-    if (!info.isFile()) {
-      throw new DomainError(fileErrors.file_not_found, { name });
-    }
-    return { name, size: info.size, modifiedAt: info.mtime };
-  }
+  abstract stat(taskId: string, name: string): Promise<StoredFile>;
 
   /** Whether the task has a published file of that name. */
-  async has(taskId: string, name: string): Promise<boolean> {
-    return (await this.stat(taskId, name).catch(nullIfNotFound)) !== null;
-  }
+  abstract has(taskId: string, name: string): Promise<boolean>;
 
   /** Every published file of a task, sorted by name; empty when the task has no folder. */
-  async list(taskId: string): Promise<StoredFile[]> {
-    return guarded(() => this.filesBelow(this.path(taskId)));
-  }
+  abstract list(taskId: string): Promise<StoredFile[]>;
 
   /** Names of the folders of tasks, with the time of their last change. */
-  async folders(): Promise<{ taskId: string; modifiedAt: Date }[]> {
-    return guarded(async () => {
-      const entries = await readdir(this.root, { withFileTypes: true }).catch(emptyIfMissing);
-      const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-      return Promise.all(
-        names.map(async ({ name }) => ({ taskId: name, modifiedAt: (await stat(join(this.root, name))).mtime })),
-      );
-    });
-  }
+  abstract folders(): Promise<{ taskId: string; modifiedAt: Date }[]>;
 
   /** Gives a file a second name. @returns false when that name is taken. @throws DomainError `file_not_found` */
-  async keepUnder(taskId: string, name: string, secondName: string): Promise<boolean> {
-    const target = this.filePath(taskId, secondName);
-    return guarded(async () => {
-      try {
-        // Published files are never changed in place, so that both names keep the content of now.
-        await link(this.filePath(taskId, name), target);
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-          return false;
-        }
-        throw error;
-      }
-      await syncFolder(join(target, '..'));
-      return true;
-    }, name);
-  }
+  abstract keepUnder(taskId: string, name: string, secondName: string): Promise<boolean>;
 
-  async remove(taskId: string, name: string): Promise<void> {
-    await guarded(() => rm(this.filePath(taskId, name), { force: true }));
-  }
+  /** Removes a file; one that is not there is no error. */
+  abstract remove(taskId: string, name: string): Promise<void>;
 
-  /** Takes the folder of a task away in one instant; null when it has none. */
-  async removeFolder(taskId: string): Promise<RemovedFolder | null> {
-    const folder = this.path(taskId);
-    const trash = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
-    return guarded(async () => {
-      const files = await this.filesBelow(folder);
-      await mkdir(join(trash, '..'), { recursive: true });
-      try {
-        await rename(folder, trash);
-      } catch (error) {
-        ignoreMissing(error as NodeJS.ErrnoException);
-        return null;
-      }
-      return {
-        files,
-        restore: () => guarded(() => rename(trash, folder)),
-        erase: () => guarded(() => rm(trash, { recursive: true, force: true })),
-      };
-    });
-  }
+  /** Takes the folder of a task away; null when it has none. */
+  abstract removeFolder(taskId: string): Promise<RemovedFolder | null>;
 
   /** Erases what a process that died had taken away before `before` and not erased. */
-  async emptyTrash(before: Date): Promise<void> {
-    const trash = join(this.root, TRASH);
-    await guarded(async () => {
-      for (const name of await readdir(trash).catch(emptyIfMissing)) {
-        const info = await stat(join(trash, name)).catch(ignoreMissing);
-        // Moving a folder changes the time of its inode, not of its content.
-        if (info !== undefined && info.ctime < before) {
-          await rm(join(trash, name), { recursive: true, force: true });
-        }
-      }
-    });
-  }
+  abstract emptyTrash(before: Date): Promise<void>;
 
-  async append(taskId: string, name: string, text: string): Promise<void> {
-    await guarded(() => appendFile(this.filePath(taskId, name), text, 'utf8'));
-  }
+  /** Adds to the end of a file, which is made when it is not there. */
+  abstract append(taskId: string, name: string, text: string): Promise<void>;
 
-  /** Resolves when the store can be written. @throws DomainError `storage_unavailable` */
-  async check(): Promise<void> {
-    await guarded(async () => {
-      await mkdir(this.root, { recursive: true });
-      await access(this.root, constants.R_OK | constants.W_OK | constants.X_OK);
-    });
-  }
-
-  /** Files of a folder and its sub-folders, without hidden ones, sorted by name. */
-  private async filesBelow(folder: string): Promise<StoredFile[]> {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(emptyIfMissing);
-    const names = entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(folder.length + 1)
-          .split('\\')
-          .join('/'),
-      )
-      .filter((name) => !name.split('/').some((segment) => segment.startsWith('.')))
-      .sort();
-    const files = await Promise.all(
-      names.map(async (name) => {
-        const info = await guarded(() => stat(join(folder, name)), name).catch(nullIfNotFound);
-        return info === null ? null : { name, size: info.size, modifiedAt: info.mtime };
-      }),
-    );
-    return files.filter((file) => file !== null);
-  }
-
-  private path(taskId: string): string {
-    return join(this.root, ...fileNameSegments(taskId));
-  }
-
-  private filePath(taskId: string, name: string): string {
-    return join(this.path(taskId), ...fileNameSegments(name));
-  }
-
-  private stagedPath(taskId: string, area: string, name: string): string {
-    return join(this.path(taskId), STAGING, area, ...fileNameSegments(name));
-  }
+  /** Resolves when the store can be used. @throws DomainError `storage_unavailable` */
+  abstract check(): Promise<void>;
 }

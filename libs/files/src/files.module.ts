@@ -9,6 +9,8 @@ import { FileCleanupService } from './cleanup/file-cleanup.service.js';
 import { FileStore } from './file-store.js';
 import { IntegrityService } from './integrity.service.js';
 import { OutputRepository } from './output.repository.js';
+import { openStorage } from './storage/open-storage.js';
+import { STORAGE, type Storage } from './storage/storage.js';
 import { TaskFilesService } from './task-files.service.js';
 import { UploadsService } from './upload/uploads.service.js';
 
@@ -21,8 +23,9 @@ export class FilesModule {
       global: true,
       imports: [TypeOrmModule.forFeature([TaskOutputEntity, ArchiveEntity])],
       providers: [
-        { provide: FileStore, useFactory: () => new FileStore(config.storageDirectory) },
-        { provide: ArchiveFolder, useFactory: () => new ArchiveFolder(config.storageDirectory) },
+        { provide: STORAGE, useFactory: () => openStorage(config.storage) },
+        { provide: FileStore, useFactory: ({ files }: Storage) => files, inject: [STORAGE] },
+        { provide: ArchiveFolder, useFactory: (storage: Storage) => new ArchiveFolder(storage), inject: [STORAGE] },
         OutputRepository,
         ArchiveRepository,
         TaskFilesService,
@@ -31,7 +34,15 @@ export class FilesModule {
         UploadsService,
         FileCleanupService,
       ],
-      exports: [FileStore, TaskFilesService, ArchivesService, IntegrityService, UploadsService, FileCleanupService],
+      exports: [
+        STORAGE,
+        FileStore,
+        TaskFilesService,
+        ArchivesService,
+        IntegrityService,
+        UploadsService,
+        FileCleanupService,
+      ],
     };
   }
 }

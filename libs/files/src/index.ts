@@ -10,7 +10,18 @@ export { FilesModule } from './files.module.js';
 export { fileNameSegments } from './file-name.js';
 export { INTEGRITY_STATES, IntegrityService, type CheckedFile, type IntegrityState } from './integrity.service.js';
 export { StagedFiles } from './staged-files.js';
-export { TaskFilesService, type OpenFile, type TaskFile } from './task-files.service.js';
+export { LocalFolder } from './storage/local-folder.js';
+export { LocalStorage } from './storage/local-storage.js';
+export { openStorage } from './storage/open-storage.js';
+export {
+  STORAGE,
+  unfinishedName,
+  type ByteRange,
+  type Storage,
+  type StorageFolder,
+  type UnfinishedFile,
+} from './storage/storage.js';
+export { TaskFilesService, type NewFile, type OpenFile, type TaskFile } from './task-files.service.js';
 export { isLogFile, isSystemFile } from './system-files.js';
 export {
   MAX_UPLOAD_BYTES,

@@ -24,6 +24,12 @@ export interface TaskFile {
   readonly isPrimary: boolean;
 }
 
+/** A file that no execution writes. */
+export interface NewFile {
+  readonly name: string;
+  readonly content: string;
+}
+
 export interface OpenFile extends TaskFile {
   readonly contentType: string;
   stream(range?: { start: number; end: number }): Readable;
@@ -75,10 +81,11 @@ export class TaskFilesService {
     };
   }
 
-  /** Writes a file that belongs to no step (the table list, the configuration of the task) and records it. */
-  async put(taskId: string, name: string, content: string, manager?: EntityManager): Promise<void> {
-    const written = await this.store.write(taskId, name, content);
-    await this.outputs.record(taskId, null, null, [{ ...written, isPrimary: false }], manager);
+  /** Writes files that belong to no step (the table list, the configuration of the task) and records them. */
+  async put(taskId: string, files: readonly NewFile[], manager?: EntityManager): Promise<void> {
+    const written = await Promise.all(files.map(({ name, content }) => this.store.write(taskId, name, content)));
+    const outputs = written.map((file) => ({ ...file, isPrimary: false }));
+    await this.outputs.record(taskId, null, null, outputs, manager);
   }
 
   /**

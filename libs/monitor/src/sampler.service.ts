@@ -73,8 +73,9 @@ export class Sampler implements OnApplicationBootstrap, BeforeApplicationShutdow
   }
 
   private async storeSample(queueDepths: Record<string, QueueDepth> | null): Promise<void> {
-    const { monitor, storageDirectory, worker } = this.config;
-    const disk = await diskSpaceOf(storageDirectory);
+    const { monitor, storage, dataDirectory, worker } = this.config;
+    // A bucket has no end; what can run out then is the disk of the data directory.
+    const disk = await diskSpaceOf(storage.kind === 'folder' ? storage.directory : dataDirectory);
     await this.samples.insert({
       processId: PROCESS_ID,
       role: this.role,

@@ -58,8 +58,8 @@ export const vectorBackupErrors = defineErrors({
   },
   vector_storage_failed: {
     kind: 'unavailable',
-    zh: '备份目录无法读写：{reason}。请检查目录权限和磁盘空间',
-    en: 'the backup folder cannot be read or written: {reason}. Check its permissions and free space',
+    zh: '备份目录无法读写：{reason}。请检查目录或存储桶的权限和剩余空间',
+    en: 'the backup folder cannot be read or written: {reason}. Check permissions and free space of the folder or bucket',
   },
   vector_read_back_differs: {
     kind: 'internal',

@@ -1,7 +1,7 @@
 export type { BackedUpTable, BackupResult, TruncatedTable } from './backup/backup-result.js';
 export { createBackup, type BackupContext, type BackupOptions } from './backup/create-backup.js';
 export { vectorBackupErrors } from './errors.js';
-export { BackupFolder, type FolderFile } from './folder/backup-folder.js';
+export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';
 export { BACKUP_TIMESTAMP, backupDate } from './folder/backup-names.js';
 export { parseManifest, type Manifest, type ManifestTable } from './manifest.js';

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { ResolvedConfig } from '#libs/config';
 import { VectorOperationEntity } from '#libs/database';
+import { STORAGE, type Storage } from '#libs/files';
 import { openSecretBox, SecretBox } from '#libs/secrets';
 import { BackupLocations } from './folder/backup-locations.js';
 import { OperationRepository } from './operations/operation.repository.js';
@@ -17,7 +18,11 @@ export class VectorBackupModule {
       global: true,
       imports: [TypeOrmModule.forFeature([VectorOperationEntity])],
       providers: [
-        { provide: BackupLocations, useFactory: () => new BackupLocations(config.storageDirectory) },
+        {
+          provide: BackupLocations,
+          useFactory: (storage: Storage) => new BackupLocations(storage),
+          inject: [STORAGE],
+        },
         { provide: SecretBox, useFactory: () => openSecretBox(config) },
         OperationRepository,
         OperationRunner,

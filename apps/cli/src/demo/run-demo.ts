@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import getPort from 'get-port';
 import { loadConfig } from '#libs/config';
+import { openStorage } from '#libs/files';
 import { resolveServices, type ResolvedServices } from '#libs/process';
 import { ApiClient, type TaskView } from '../api-client.js';
 import { reportFailure } from '../report-failure.js';
@@ -66,7 +67,7 @@ async function demo(
   const task = await follow(client, taskId, signal, options.json ? process.stderr : process.stdout);
   const files = await client.files(taskId);
   const run = {
-    storageDirectory: services.config.storageDirectory,
+    storageLocation: openStorage(services.config.storage).location,
     baseUrl: client.baseUrl,
     seconds: (performance.now() - begin) / 1000,
   };

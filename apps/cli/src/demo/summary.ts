@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ApiClient, FileView, TaskView } from '../api-client.js';
 
 /** The last line of `--json`. */
@@ -21,7 +20,7 @@ export interface DemoSummary {
 export function summaryOf(
   task: TaskView,
   files: readonly FileView[],
-  run: { storageDirectory: string; baseUrl: string; seconds: number },
+  run: { storageLocation: string; baseUrl: string; seconds: number },
 ): DemoSummary {
   const results = new Map(task.steps.map((step) => [step.step_name, step.result]));
   const loaded = results.get('training_load')?.['loaded'];
@@ -36,7 +35,7 @@ export function summaryOf(
     valid_pairs: numberOf(results.get('sql_validation')?.['valid_sql_count']),
     records_loaded: Object.values(loaded ?? {}).reduce<number>((sum, count) => sum + numberOf(count), 0),
     duration_s: Math.round(run.seconds * 10) / 10,
-    output_directory: join(run.storageDirectory, task.output_directory),
+    output_directory: `${run.storageLocation}/${task.output_directory}`,
     base_url: run.baseUrl,
   };
 }

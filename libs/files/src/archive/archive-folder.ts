@@ -1,61 +1,67 @@
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { emptyIfMissing, guarded, ignoreMissing, syncFolder } from '../disk.js';
+import { DomainError } from '#libs/domain-errors';
+import { fileErrors } from '../errors.js';
 import { fileNameSegments } from '../file-name.js';
-import { writeHashed, type Content } from '../hashed-stream.js';
+import type { Content } from '../hashed-stream.js';
 import type { StoredFile } from '../file-store.js';
+import type { ByteRange, Storage, StorageFolder } from '../storage/storage.js';
 
 /** Folder inside a task; hidden, so that an archive never becomes part of another one. */
 const FOLDER = '.archives';
 
 /** Archives that were built, in the folder of their task. */
 export class ArchiveFolder {
-  constructor(private readonly root: string) {}
+  constructor(private readonly storage: Storage) {}
 
   /** The archive appears under its name when it is complete. Writing it again replaces it. */
   async write(taskId: string, archiveId: string, content: Readable): Promise<Content> {
-    const path = this.path(taskId, archiveId);
-    return guarded(async () => {
-      await mkdir(join(path, '..'), { recursive: true });
-      const written = await writeHashed(`${path}.tmp`, content);
-      await rename(`${path}.tmp`, path);
-      await syncFolder(join(path, '..'));
-      return written;
-    });
+    const folder = this.folder(taskId);
+    await folder.create();
+    const [name] = fileNameSegments(archiveId) as [string];
+    const file = await folder.begin(name);
+    const hash = createHash('sha256');
+    let size = 0;
+    try {
+      for await (const chunk of content as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+        size += chunk.byteLength;
+        await file.write(chunk);
+      }
+      await file.finish();
+      await folder.publish([name]);
+    } catch (error) {
+      content.destroy();
+      await file.abandon();
+      await folder.removeUnfinished([name]);
+      throw error;
+    }
+    return { size, sha256: hash.digest('hex') };
   }
 
   /** @throws DomainError `file_not_found` */
   async stat(taskId: string, archiveId: string): Promise<StoredFile> {
-    const info = await guarded(() => stat(this.path(taskId, archiveId)), archiveId);
-    return { name: archiveId, size: info.size, modifiedAt: info.mtime };
+    const file = await this.folder(taskId).find(archiveId);
+    if (file === null) {
+      throw new DomainError(fileErrors.file_not_found, { name: archiveId });
+    }
+    return file;
   }
 
-  stream(taskId: string, archiveId: string, range?: { start: number; end: number }): Readable {
-    return createReadStream(this.path(taskId, archiveId), range);
+  stream(taskId: string, archiveId: string, range?: ByteRange): Readable {
+    return this.folder(taskId).stream(archiveId, range);
   }
 
   /** Half-written ones of processes that died included. */
-  async list(taskId: string): Promise<StoredFile[]> {
-    const folder = join(this.root, ...fileNameSegments(taskId), FOLDER);
-    return guarded(async () => {
-      const names = await readdir(folder).catch(emptyIfMissing);
-      const files = await Promise.all(
-        names.map(async (name) => {
-          const info = await stat(join(folder, name)).catch(ignoreMissing);
-          return info === undefined ? [] : [{ name, size: info.size, modifiedAt: info.mtime }];
-        }),
-      );
-      return files.flat();
-    });
+  list(taskId: string): Promise<StoredFile[]> {
+    return this.folder(taskId).list();
   }
 
   async remove(taskId: string, archiveId: string): Promise<void> {
-    await guarded(() => rm(this.path(taskId, archiveId), { force: true }));
+    await this.folder(taskId).remove([archiveId]);
   }
 
-  private path(taskId: string, archiveId: string): string {
-    return join(this.root, ...fileNameSegments(taskId), FOLDER, ...fileNameSegments(archiveId));
+  private folder(taskId: string): StorageFolder {
+    return this.storage.folder([...fileNameSegments(taskId), FOLDER].join('/'));
   }
 }

@@ -23,7 +23,7 @@ export interface TruncatedTable {
 export interface BackupResult {
   readonly backup_performed: boolean;
   readonly truncate_performed: boolean;
-  /** Absolute. */
+  /** An absolute path, or `s3://bucket/prefix/…`. */
   readonly backup_directory: string;
   readonly backup_timestamp: string;
   readonly manifest_file: string;

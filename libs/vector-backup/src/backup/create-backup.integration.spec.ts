@@ -8,6 +8,7 @@ import pLimit from 'p-limit';
 import pg from 'pg';
 import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
 import type { TestDatabase } from '../../../../test/harness/test-database.js';
+import { LocalFolder } from '#libs/files';
 import { BackupFolder } from '../folder/backup-folder.js';
 import { parseManifest } from '../manifest.js';
 import type { OperationProgress } from '../progress.js';
@@ -54,7 +55,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-vector-'));
     options = {
       connectionString: database.url,
-      folder: new BackupFolder(directory),
+      folder: new BackupFolder(new LocalFolder(directory)),
       taskId: null,
       startedAt: STARTED,
       timeZone: 'Asia/Shanghai',
@@ -186,7 +187,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
   });
 
   it('truncates nothing when the files do not read back as they were written', async () => {
-    const folder = new BackupFolder(directory);
+    const folder = new BackupFolder(new LocalFolder(directory));
     const publish = folder.publish.bind(folder);
     folder.publish = async (names) => {
       await publish(names);
@@ -227,7 +228,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
   });
 
   it('says that the folder cannot be written', async () => {
-    const folder = new BackupFolder(join(directory, 'file', 'vector_bak'));
+    const folder = new BackupFolder(new LocalFolder(join(directory, 'file', 'vector_bak')));
     await writeFile(join(directory, 'file'), '');
     await expect(createBackup({ ...options, folder }, contextOf())).rejects.toMatchObject({
       code: 'vector_storage_failed',

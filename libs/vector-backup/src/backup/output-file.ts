@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FileHandle } from 'node:fs/promises';
 import type { Transform } from 'node:stream';
 import { constants, createGzip, createZstdCompress } from 'node:zlib';
+import type { UnfinishedFile } from '#libs/files';
 import { translateStorageError } from '../database/translate-error.js';
 import type { BackupCompression } from '../tables.js';
 
@@ -13,7 +13,7 @@ export interface WrittenOutput {
   readonly sha256: string;
 }
 
-/** A file that is written from its beginning to its end, compressed or not; hash and size are those of the disk. */
+/** A file that is written from its beginning to its end, compressed or not; hash and size are those of what is stored. */
 export class OutputFile {
   private readonly hash = createHash('sha256');
   private readonly compressor: Transform | null;
@@ -21,7 +21,7 @@ export class OutputFile {
   private length = 0;
 
   constructor(
-    private readonly handle: FileHandle,
+    private readonly file: UnfinishedFile,
     compression: BackupCompression,
   ) {
     this.compressor = compressorOf(compression);
@@ -49,19 +49,18 @@ export class OutputFile {
     ]);
   }
 
-  /** Ends the file and puts it on the disk. */
+  /** Ends the file; what remains is to publish it. */
   async finish(): Promise<WrittenOutput> {
     this.compressor?.end();
     await this.compressed;
-    await this.onDisk(() => this.handle.sync());
-    await this.handle.close();
+    await this.stored(() => this.file.finish());
     return { bytes: this.length, sha256: this.hash.digest('hex') };
   }
 
   async abandon(): Promise<void> {
     this.compressor?.destroy();
     await this.compressed.catch(() => undefined);
-    await this.handle.close().catch(() => undefined);
+    await this.file.abandon();
   }
 
   private async drain(compressor: Transform): Promise<void> {
@@ -71,24 +70,16 @@ export class OutputFile {
   }
 
   private async store(bytes: Buffer): Promise<void> {
-    let written = 0;
-    let hashed = false;
-    while (written < bytes.length) {
-      const at = this.length + written;
-      const writing = this.handle.write(bytes, written, bytes.length - written, at);
-      if (!hashed) {
-        // The disk writes on another thread meanwhile.
-        this.hash.update(bytes);
-        hashed = true;
-      }
-      written += (await this.onDisk(() => writing)).bytesWritten;
-    }
-    this.length += written;
+    const writing = this.stored(() => this.file.write(bytes));
+    // Meanwhile: the disk, or the network, works on other threads.
+    this.hash.update(bytes);
+    this.length += bytes.length;
+    await writing;
   }
 
-  private async onDisk<T>(call: () => Promise<T>): Promise<T> {
+  private async stored(call: () => Promise<void>): Promise<void> {
     try {
-      return await call();
+      await call();
     } catch (error) {
       throw translateStorageError(error);
     }

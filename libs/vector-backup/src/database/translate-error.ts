@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { DomainError } from '#libs/domain-errors';
+import { fileErrors } from '#libs/files';
 import { postgresErrors, translatePostgresError } from '#libs/postgres';
 import { vectorBackupErrors } from '../errors.js';
 
@@ -15,9 +16,6 @@ const ALTERED = /^(42P01|42703|42804|42704|0A000|40001|40P01|XX000)$/;
  * @param connected false while the connection is being made: then the connection settings are what to look at
  */
 export function translateVectorError(error: unknown, database: string, connected: boolean): Error {
-  if (error instanceof DomainError) {
-    return error;
-  }
   const storage = translateStorageError(error);
   if (storage instanceof DomainError) {
     return storage;
@@ -45,8 +43,13 @@ export function translateVectorError(error: unknown, database: string, connected
   }
 }
 
-/** Translates what the file system throws; anything else passes unchanged. */
+/** Translates what the storage throws; anything else passes unchanged. */
 export function translateStorageError(error: unknown): unknown {
+  if (error instanceof DomainError) {
+    return error.code === fileErrors.storage_unavailable.code
+      ? new DomainError(vectorBackupErrors.vector_storage_failed, error.params, { cause: error.cause })
+      : error;
+  }
   const code = types.isNativeError(error) ? ((error as NodeJS.ErrnoException).code ?? '') : '';
   return STORAGE.has(code) && (error as NodeJS.ErrnoException).syscall !== 'connect'
     ? new DomainError(vectorBackupErrors.vector_storage_failed, { reason: code }, { cause: error })

@@ -1,28 +1,25 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import pLimit from 'p-limit';
 import { DomainError } from '#libs/domain-errors';
+import type { Storage } from '#libs/files';
 import { vectorBackupErrors } from '../errors.js';
 import { BackupFolder } from './backup-folder.js';
 
 export const BACKUP_DIRECTORY = 'vector_bak';
+const LOOKS_AT_A_TIME = 16;
 const TASK_FOLDER = /^[A-Za-z0-9_]{1,64}$/;
 
 /** Where backups are: the folder of all, and one in the folder of each task. */
 export class BackupLocations {
-  /** @param root absolute folder that holds one folder a task */
-  constructor(private readonly root: string) {}
+  constructor(private readonly storage: Storage) {}
 
   /** @param taskId null: the folder of all */
   folder(taskId: string | null): BackupFolder {
-    return new BackupFolder(
-      taskId === null ? join(this.root, BACKUP_DIRECTORY) : join(this.root, taskId, BACKUP_DIRECTORY),
-    );
+    return new BackupFolder(this.storage.folder(taskId === null ? BACKUP_DIRECTORY : `${taskId}/${BACKUP_DIRECTORY}`));
   }
 
   /** As it is shown and taken back: `data_pipeline/training_data/task_x/vector_bak`. */
   relativePath(taskId: string | null): string {
-    const parts = [basename(join(this.root, '..')), basename(this.root), taskId, BACKUP_DIRECTORY];
-    return parts.filter((part) => part !== null && part !== '').join('/');
+    return [...this.lastParts(), taskId, BACKUP_DIRECTORY].filter((part) => part !== null).join('/');
   }
 
   /**
@@ -32,12 +29,8 @@ export class BackupLocations {
    */
   parse(path: string): string | null {
     const clean = path.replace(/^\.\//, '').replace(/\/+$/, '');
-    const prefixes = [
-      `${this.root}/`,
-      `${basename(join(this.root, '..'))}/${basename(this.root)}/`,
-      `${basename(this.root)}/`,
-      '',
-    ];
+    const last = this.lastParts();
+    const prefixes = [`${this.storage.location}/`, `${last.join('/')}/`, `${last.at(-1)}/`, ''];
     for (const prefix of prefixes) {
       const rest = clean.startsWith(prefix) ? clean.slice(prefix.length) : null;
       const [, task] = rest === null ? [] : (/^(?:([A-Za-z0-9_]{1,64})\/)?vector_bak$/.exec(rest) ?? []);
@@ -56,20 +49,22 @@ export class BackupLocations {
     if (!TASK_FOLDER.test(taskId) || taskId === BACKUP_DIRECTORY) {
       throw new DomainError(vectorBackupErrors.vector_task_id_invalid);
     }
-    const info = await stat(join(this.root, taskId)).catch(() => null);
-    if (!info?.isDirectory()) {
+    if (!(await this.storage.folder(taskId).exists())) {
       throw new DomainError(vectorBackupErrors.vector_task_directory_missing, { task_id: taskId });
     }
   }
 
   /** Folders of tasks that hold backups, sorted. */
   async tasks(): Promise<string[]> {
-    const entries = await readdir(this.root, { withFileTypes: true }).catch(() => []);
-    const names = entries
-      .filter((entry) => entry.isDirectory() && entry.name !== BACKUP_DIRECTORY && TASK_FOLDER.test(entry.name))
-      .map(({ name }) => name)
+    const names = (await this.storage.folderNames())
+      .filter((name) => name !== BACKUP_DIRECTORY && TASK_FOLDER.test(name))
       .sort();
-    const infos = await Promise.all(names.map((name) => stat(this.folder(name).path).catch(() => null)));
-    return names.filter((_, index) => infos[index]?.isDirectory());
+    const found = await pLimit(LOOKS_AT_A_TIME).map(names, (name) => this.folder(name).exists());
+    return names.filter((_, index) => found[index]);
+  }
+
+  /** The end of the storage's location: `data_pipeline/training_data`, or bucket and prefix. */
+  private lastParts(): string[] {
+    return this.storage.location.split('/').filter(Boolean).slice(-2);
   }
 }

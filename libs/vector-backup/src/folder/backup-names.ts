@@ -1,10 +1,11 @@
+import { unfinishedName } from '#libs/files';
 import { VECTOR_TABLES, type BackupCompression, type BackupFormat, type VectorTable } from '../tables.js';
 
 /** `YYYYMMDD_HHMMSS`, with `_2`, `_3`, … where two backups fell in one second. */
 export const BACKUP_TIMESTAMP = /^\d{8}_\d{6}(?:_\d{1,6})?$/;
 
 export const LOG_NAME = 'vector_backup_log.txt';
-const TEMPORARY = '.tmp';
+const UNFINISHED = unfinishedName('');
 
 const FORMAT_SUFFIX: Readonly<Record<BackupFormat, string>> = { csv: '.csv', binary: '.pgcopy' };
 const COMPRESSION_SUFFIX: Readonly<Record<BackupCompression, string>> = { none: '', gzip: '.gz', zstd: '.zst' };
@@ -54,8 +55,9 @@ export function verificationName(timestamp: string): string {
   return `verification_${timestamp}.json`;
 }
 
-export function temporaryName(name: string): string {
-  return `${name}${TEMPORARY}`;
+/** The name that a file will have, or has, without the mark of one that is not finished. */
+export function finishedName(name: string): string {
+  return name.endsWith(UNFINISHED) ? name.slice(0, -UNFINISHED.length) : name;
 }
 
 /** The backup that a file belongs to; null for a file of another kind. */

@@ -1,4 +1,5 @@
-import type { BackupFolder, FolderFile } from './backup-folder.js';
+import type { StoredFile } from '#libs/files';
+import type { BackupFolder } from './backup-folder.js';
 import { backupDate, LOG_NAME, manifestName, parseDataFileName, verificationName } from './backup-names.js';
 import type { BackupLocations } from './backup-locations.js';
 import { byTime } from './retention.js';
@@ -8,8 +9,8 @@ import { COLLECTION_TABLE, EMBEDDING_TABLE, type BackupCompression, type BackupF
 export interface ListedBackup {
   readonly timestamp: string;
   readonly date: string;
-  readonly collection: FolderFile;
-  readonly embedding: FolderFile;
+  readonly collection: StoredFile;
+  readonly embedding: StoredFile;
   readonly format: BackupFormat;
   readonly compression: BackupCompression;
   /** Name of the log that tells of this backup; the log of a folder is that of its newest one. */

@@ -1,5 +1,5 @@
 import type { BackupFolder } from './backup-folder.js';
-import { timestampOf } from './backup-names.js';
+import { finishedName, timestampOf } from './backup-names.js';
 
 /**
  * Removes all but the newest `keep` backups of a folder; the one that was just made stays in any case. Backups of the
@@ -7,7 +7,7 @@ import { timestampOf } from './backup-names.js';
  * @returns timestamps of what was removed
  */
 export async function removeOldBackups(folder: BackupFolder, keep: number, newest: string): Promise<string[]> {
-  const files = (await folder.list()).filter(({ name }) => !name.endsWith('.tmp'));
+  const files = (await folder.list()).filter(({ name }) => finishedName(name) === name);
   const timestamps = [...new Set(files.map(({ name }) => timestampOf(name)).filter((timestamp) => timestamp !== null))];
   const old = timestamps
     .filter((timestamp) => timestamp !== newest)

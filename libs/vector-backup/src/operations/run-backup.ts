@@ -4,7 +4,7 @@ import type { JsonObject } from '#libs/pipeline';
 import type { BackupResult } from '../backup/backup-result.js';
 import { createBackup } from '../backup/create-backup.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
-import { manifestName, timestampOf } from '../folder/backup-names.js';
+import { finishedName, manifestName, timestampOf } from '../folder/backup-names.js';
 import { removeOldBackups } from '../folder/retention.js';
 import { EMBEDDING_TABLE } from '../tables.js';
 import { verifyBackup } from '../verify/verify-backup.js';
@@ -55,7 +55,7 @@ export async function recoverBackup(
   }
   const folder = setup.locations.folder(operation.taskId);
   if ((await folder.find(manifestName(timestamp))) === null || result === undefined) {
-    const names = (await folder.list()).map(({ name }) => name.replace(/\.tmp$/, ''));
+    const names = (await folder.list()).map(({ name }) => finishedName(name));
     await folder.remove([...new Set(names)].filter((name) => timestampOf(name) === timestamp));
     return null;
   }

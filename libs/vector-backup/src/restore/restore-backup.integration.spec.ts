@@ -8,6 +8,7 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/harness/
 import { startDatabaseWithoutVector } from '../../../../test/harness/vector-databases.js';
 import { VectorServer } from '../../../embedded/src/host/vector/vector-server.js';
 import { createBackup, type BackupOptions } from '../backup/create-backup.js';
+import { LocalFolder } from '#libs/files';
 import { BackupFolder } from '../folder/backup-folder.js';
 import type { Manifest } from '../manifest.js';
 import { VECTOR_TABLES } from '../tables.js';
@@ -71,7 +72,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
     await fillVectorTables(client, 20);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-restore-'));
-    const folder = new BackupFolder(directory);
+    const folder = new BackupFolder(new LocalFolder(directory));
     const shared = { connectionString: database.url, folder, tables: VECTOR_TABLES, lockTimeoutMs: 2_000 };
     backup = {
       ...shared,

@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { StorageConfig } from './app-config.js';
+import type { ConfigurationProblem } from './configuration-error.js';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const EXPECTED =
+  'file:///an/absolute/folder or s3://bucket/prefix (?endpoint=https://s3.example.com&region=eu-central-1&path_style=true)';
+const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const PREFIX_SEGMENT = /^[\p{L}\p{N}_=+@-][\p{L}\p{N}_.=+@-]*$/u;
+const REGION = /^[a-z0-9-]+$/;
+const PARAMETERS = ['endpoint', 'region', 'path_style'] as const;
+/** What servers other than Amazon's take where no region is named. */
+const DEFAULT_REGION = 'us-east-1';
+
+/**
+ * Where the files are: `STORAGE_URL`, and for a bucket the credentials of the `AWS_*` variables.
+ * Call it with variables that `storageProblems` has nothing to say about.
+ */
+export function storageConfig(variables: Variables, dataDirectory: string): StorageConfig {
+  const value = variables['STORAGE_URL'];
+  if (value === undefined) {
+    return { kind: 'folder', directory: resolve(dataDirectory, 'training_data') };
+  }
+  const url = new URL(value);
+  if (url.protocol === 'file:') {
+    return { kind: 'folder', directory: fileURLToPath(url) };
+  }
+  const endpoint = url.searchParams.get('endpoint');
+  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = variables;
+  return {
+    kind: 's3',
+    bucket: url.hostname,
+    prefix: prefixOf(url),
+    endpoint,
+    region: regionOf(url, variables) ?? DEFAULT_REGION,
+    pathStyle: (url.searchParams.get('path_style') ?? String(endpoint !== null)) === 'true',
+    credentials:
+      accessKeyId === undefined || secretAccessKey === undefined
+        ? null
+        : { accessKeyId, secretAccessKey, sessionToken: variables['AWS_SESSION_TOKEN'] ?? null },
+  };
+}
+
+/** Everything that is wrong with where the files are to be. No value is repeated: it may hold a secret. */
+export function storageProblems(variables: Variables): ConfigurationProblem[] {
+  const value = variables['STORAGE_URL'];
+  if (value === undefined) {
+    return [];
+  }
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url?.protocol === 'file:' && isLocalPath(url)) {
+    return [];
+  }
+  if (url?.protocol !== 's3:') {
+    return [{ variable: 'STORAGE_URL', message: `expected ${EXPECTED}` }];
+  }
+  return bucketProblems(url, variables).map((message) => ({ variable: 'STORAGE_URL', message }));
+}
+
+function bucketProblems(url: URL, variables: Variables): string[] {
+  const { searchParams: parameters } = url;
+  const endpoint = parameters.get('endpoint');
+  const region = regionOf(url, variables);
+  const pathStyle = parameters.get('path_style');
+  const unknown = [...parameters.keys()].some((name) => !(PARAMETERS as readonly string[]).includes(name));
+  const prefix = prefixOf(url);
+  return [
+    ...(url.username || url.password
+      ? ['expected no credentials in the URL: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY']
+      : []),
+    ...(BUCKET.test(url.hostname) ? [] : ['expected the name of a bucket after s3://']),
+    ...(prefix === '' || prefix.split('/').every((part) => PREFIX_SEGMENT.test(part))
+      ? []
+      : ['expected a prefix of plain folder names']),
+    ...(unknown ? [`expected no parameters but ${PARAMETERS.join(', ')}`] : []),
+    ...(endpoint === null || isHttpOrigin(endpoint) ? [] : ['expected an http(s) URL without a path as endpoint']),
+    ...(region === undefined && endpoint === null ? ['expected a region: ?region=eu-central-1, or AWS_REGION'] : []),
+    ...(region === undefined || REGION.test(region) ? [] : ['expected a region like eu-central-1']),
+    ...(pathStyle === null || pathStyle === 'true' || pathStyle === 'false'
+      ? []
+      : ['expected true or false as path_style']),
+  ];
+}
+
+function prefixOf({ pathname }: URL): string {
+  const trimmed = pathname.replace(/^\/+|\/+$/g, '');
+  try {
+    return decodeURIComponent(trimmed);
+  } catch {
+    return trimmed;
+  }
+}
+
+function isLocalPath(url: URL): boolean {
+  try {
+    return fileURLToPath(url) !== '';
+  } catch {
+    return false;
+  }
+}
+
+function regionOf(url: URL, variables: Variables): string | undefined {
+  return url.searchParams.get('region') ?? variables['AWS_REGION'];
+}
+
+function isHttpOrigin(value: string): boolean {
+  const url = URL.canParse(value) ? new URL(value) : null;
+  return (
+    url !== null &&
+    (url.protocol === 'http:' || url.protocol === 'https:') &&
+    url.pathname === '/' &&
+    url.search === '' &&
+    url.username === '' &&
+    url.password === ''
+  );
+}

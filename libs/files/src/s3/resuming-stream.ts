@@ -1,0 +1,73 @@
+import { addAbortSignal, Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DomainError } from '#libs/domain-errors';
+import { fileErrors } from '../errors.js';
+
+/** A part of an object as the server sends it. */
+export interface OpenedPart {
+  readonly body: Readable;
+  /** Bytes that it brings. */
+  readonly length: number;
+  readonly etag: string;
+}
+
+const HIGH_WATER_BYTES = 1024 * 1024;
+/** Failures in a row, without a byte between them, until the stream gives up. */
+const ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 100;
+
+/**
+ * A stream that goes on where it was when a connection breaks. Every part has to be of the same object: one that was
+ * replaced meanwhile ends the stream with an error, never with a mixture.
+ * @param open asks for the bytes from a position on; throws DomainErrors for what a repetition does not cure
+ */
+export function resumingStream(
+  open: (from: number, signal: AbortSignal, etag: string | undefined) => Promise<OpenedPart>,
+  range: { readonly start: number; readonly end: number | undefined },
+): Readable {
+  const closed = new AbortController();
+  const stream = Readable.from(pieces(open, range.start, closed.signal), {
+    objectMode: false,
+    highWaterMark: HIGH_WATER_BYTES,
+  });
+  stream.once('close', () => closed.abort());
+  return stream;
+}
+
+async function* pieces(
+  open: (from: number, signal: AbortSignal, etag: string | undefined) => Promise<OpenedPart>,
+  start: number,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  let at = start;
+  let end: number | undefined;
+  let etag: string | undefined;
+  for (let failures = 0; ;) {
+    const part = await open(at, signal, etag);
+    end ??= at + part.length;
+    etag ??= part.etag;
+    if (part.etag !== etag || at + part.length !== end) {
+      part.body.destroy();
+      throw new DomainError(fileErrors.storage_unavailable, { reason: 'the object was replaced while it was read' });
+    }
+    let failure: unknown = new Error('the connection ended early');
+    try {
+      for await (const chunk of addAbortSignal(signal, part.body) as AsyncIterable<Buffer>) {
+        at += chunk.length;
+        failures = 0;
+        yield chunk;
+      }
+    } catch (error) {
+      failure = error;
+    }
+    if (at >= end || signal.aborted) {
+      return;
+    }
+    failures += 1;
+    if (failures >= ATTEMPTS) {
+      const reason = (failure as NodeJS.ErrnoException).code ?? (failure as Error).message;
+      throw new DomainError(fileErrors.storage_unavailable, { reason }, { cause: failure });
+    }
+    await sleep(FIRST_PAUSE_MS * 2 ** (failures - 1), undefined, { signal });
+  }
+}

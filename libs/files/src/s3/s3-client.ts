@@ -1,0 +1,38 @@
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3Config } from '#libs/config';
+
+export interface S3Library {
+  readonly sdk: typeof import('@aws-sdk/client-s3');
+  readonly client: S3Client;
+}
+
+const CONNECT_MS = 5_000;
+/** A connection on which nothing moves for so long is given up, and the request repeated. */
+const IDLE_MS = 60_000;
+/** With pauses that double, at most 20 seconds in all. */
+const ATTEMPTS = 5;
+
+/** Loads the SDK and makes a client of it; nothing is sent yet. */
+export async function openClient(config: S3Config): Promise<S3Library> {
+  const sdk = await import('@aws-sdk/client-s3');
+  const { endpoint, region, pathStyle, credentials } = config;
+  const client = new sdk.S3Client({
+    region,
+    forcePathStyle: pathStyle,
+    maxAttempts: ATTEMPTS,
+    // Whatever is read is hashed and compared by the product itself.
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
+    ...(endpoint === null ? {} : { endpoint }),
+    ...(credentials === null
+      ? {}
+      : {
+          credentials: {
+            accessKeyId: credentials.accessKeyId,
+            secretAccessKey: credentials.secretAccessKey,
+            ...(credentials.sessionToken === null ? {} : { sessionToken: credentials.sessionToken }),
+          },
+        }),
+  });
+  return { sdk, client };
+}

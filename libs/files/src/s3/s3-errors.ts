@@ -1,0 +1,41 @@
+import { DomainError } from '#libs/domain-errors';
+import { fileErrors } from '../errors.js';
+
+interface S3Failure {
+  readonly name: string;
+  readonly code?: unknown;
+  readonly $metadata?: { readonly httpStatusCode?: number };
+}
+
+/** Whether an error of the SDK says that there is no such object. */
+export function isMissing(error: unknown): boolean {
+  const { name } = error as S3Failure;
+  return name === 'NoSuchKey' || name === 'NotFound';
+}
+
+/** Whether the object is not the one that the condition of the request names. */
+export function isOutdated(error: unknown): boolean {
+  const cause = error instanceof DomainError ? error.cause : error;
+  const status = (cause as S3Failure | undefined)?.$metadata?.httpStatusCode;
+  return status === 412 || status === 409;
+}
+
+/** What an upload says of which the server knows nothing: it was completed or aborted before. */
+export function isUnknownUpload(error: unknown): boolean {
+  const cause = error instanceof DomainError ? error.cause : error;
+  return (cause as S3Failure | undefined)?.name === 'NoSuchUpload';
+}
+
+/** Translates what the SDK throws. Its messages are left out of the answer: some of them repeat the access key. */
+export function translateS3Error(error: unknown, bucket: string): unknown {
+  const { name, code, $metadata: metadata } = error as S3Failure;
+  if (error instanceof DomainError || (metadata === undefined && typeof code !== 'string' && !isCredentials(name))) {
+    return error;
+  }
+  const what = [typeof code === 'string' ? code : name, metadata?.httpStatusCode].filter(Boolean).join(' ');
+  return new DomainError(fileErrors.storage_unavailable, { reason: `s3://${bucket}: ${what}` }, { cause: error });
+}
+
+function isCredentials(name: string): boolean {
+  return name === 'CredentialsProviderError' || name === 'TimeoutError';
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { StoredFile } from '../file-store.js';
+import { unfinishedName, type ByteRange, type StorageFolder, type UnfinishedFile } from '../storage/storage.js';
+import { abortUpload, MultipartUpload } from './multipart-upload.js';
+import type { S3Bucket } from './s3-bucket.js';
+
+/** Holds an object for each claim on a name, below the name. */
+const CLAIMS = '.claims';
+/** Two that claim one name at the same moment both lose; the next time they come at different moments. */
+const MAX_PAUSE_MS = 100;
+
+/**
+ * A folder of a bucket. What is not published is an open multipart upload, of which readers see nothing: `publish`
+ * completes it, and nothing of it stays when it is aborted.
+ */
+export class S3Folder implements StorageFolder {
+  readonly location: string;
+  private readonly unfinished = new Map<string, MultipartUpload>();
+
+  constructor(
+    private readonly bucket: S3Bucket,
+    private readonly path: string,
+  ) {
+    this.location = `${bucket.location}/${path}`;
+  }
+
+  async exists(): Promise<boolean> {
+    return !(await this.bucket.isEmpty(this.path));
+  }
+
+  /** Folders of a bucket are there when something is in them; whether it can be written shows the first write. */
+  create(): Promise<void> {
+    return this.bucket.check();
+  }
+
+  async list(): Promise<StoredFile[]> {
+    const [objects, uploads] = await Promise.all([
+      this.bucket.list(this.path),
+      this.bucket.openUploads(`${this.path}/`),
+    ]);
+    const below = objects.map((object) => ({ ...object, name: object.name.slice(this.path.length + 1) }));
+    const files = below.filter(({ name }) => !name.includes('/'));
+    const claims = below.flatMap(({ name, modifiedAt }) => {
+      const [folder, claimed] = name.split('/');
+      return folder === CLAIMS && claimed !== undefined ? [{ name: claimed, modifiedAt }] : [];
+    });
+    const begun = [...claims, ...uploads.map(({ key, begunAt }) => ({ name: this.nameOf(key), modifiedAt: begunAt }))];
+    const unfinished = new Map(
+      begun.map(({ name, modifiedAt }) => [name, { name: unfinishedName(name), size: 0, modifiedAt }]),
+    );
+    return [...files.map(({ name, size, modifiedAt }) => ({ name, size, modifiedAt })), ...unfinished.values()].sort(
+      (left, right) => (left.name < right.name ? -1 : 1),
+    );
+  }
+
+  async find(name: string): Promise<StoredFile | null> {
+    const object = await this.bucket.find(this.key(name));
+    return object === null ? null : { name, size: object.size, modifiedAt: object.modifiedAt };
+  }
+
+  /**
+   * Not every server knows conditional writes, but all list what was written before: whoever sees another claim beside
+   * the own one withdraws it.
+   */
+  async claim(name: string): Promise<boolean> {
+    const own = `${this.claims(name)}/${randomUUID()}`;
+    await this.bucket.put(own, Buffer.alloc(0));
+    if ((await this.bucket.list(this.claims(name))).length === 1) {
+      return true;
+    }
+    await this.bucket.remove(own);
+    await sleep(Math.random() * MAX_PAUSE_MS);
+    return false;
+  }
+
+  async begin(name: string, expectedBytes = 0): Promise<UnfinishedFile> {
+    await this.unfinished.get(name)?.discard();
+    const upload = new MultipartUpload(this.bucket, this.key(name), expectedBytes);
+    this.unfinished.set(name, upload);
+    return upload;
+  }
+
+  async publish(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      const upload = this.unfinished.get(name);
+      if (upload === undefined) {
+        throw new Error(`${name} was not begun`);
+      }
+      await upload.complete();
+      this.unfinished.delete(name);
+      await this.removeClaims(name);
+    }
+  }
+
+  async write(name: string, content: string): Promise<void> {
+    await this.bucket.put(this.key(name), Buffer.from(content));
+  }
+
+  async remove(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await this.bucket.remove(this.key(name));
+    }
+    await this.removeUnfinished(names);
+  }
+
+  async removeUnfinished(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      await this.unfinished.get(name)?.discard();
+      this.unfinished.delete(name);
+      // Those of other processes, which may have died.
+      for (const { key, uploadId } of await this.bucket.openUploads(this.key(name))) {
+        if (key === this.key(name)) {
+          await abortUpload(this.bucket, key, uploadId);
+        }
+      }
+      await this.removeClaims(name);
+    }
+  }
+
+  async readText(name: string): Promise<string | null> {
+    return (await this.bucket.read(this.key(name)))?.bytes.toString('utf8') ?? null;
+  }
+
+  stream(name: string, range?: ByteRange): Readable {
+    return this.bucket.stream(this.key(name), range);
+  }
+
+  private async removeClaims(name: string): Promise<void> {
+    for (const claim of await this.bucket.list(this.claims(name))) {
+      await this.bucket.remove(claim.name);
+    }
+  }
+
+  private key(name: string): string {
+    return `${this.path}/${name}`;
+  }
+
+  private nameOf(key: string): string {
+    return key.slice(this.path.length + 1);
+  }
+
+  private claims(name: string): string {
+    return `${this.path}/${CLAIMS}/${name}`;
+  }
+}

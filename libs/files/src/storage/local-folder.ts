@@ -1,0 +1,153 @@
+import { randomUUID } from 'node:crypto';
+import { constants, createReadStream } from 'node:fs';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { emptyIfMissing, guarded, nullIfMissing, syncFolder } from '../disk.js';
+import type { StoredFile } from '../file-store.js';
+import { unfinishedName, type ByteRange, type StorageFolder, type UnfinishedFile } from './storage.js';
+
+const READ_BYTES = 1024 * 1024;
+
+/** A folder of a file system. A file is written as `{name}.tmp`, synced, and renamed. */
+export class LocalFolder implements StorageFolder {
+  /** @param location absolute */
+  constructor(readonly location: string) {}
+
+  async exists(): Promise<boolean> {
+    const info = await guarded(() => stat(this.location).catch(nullIfMissing));
+    return info?.isDirectory() ?? false;
+  }
+
+  async create(): Promise<void> {
+    await guarded(async () => {
+      await mkdir(this.location, { recursive: true });
+      await access(this.location, constants.R_OK | constants.W_OK | constants.X_OK);
+    });
+  }
+
+  async list(): Promise<StoredFile[]> {
+    return guarded(async () => {
+      const names = (await readdir(this.location, { withFileTypes: true }).catch(emptyIfMissing))
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => name)
+        .sort();
+      const files = await Promise.all(names.map((name) => this.find(name)));
+      return files.filter((file) => file !== null);
+    });
+  }
+
+  async find(name: string): Promise<StoredFile | null> {
+    return guarded(async () => {
+      const info = await stat(this.path(name)).catch(nullIfMissing);
+      return info?.isFile() ? { name, size: info.size, modifiedAt: info.mtime } : null;
+    });
+  }
+
+  async claim(name: string): Promise<boolean> {
+    return guarded(async () => {
+      const claimed = await open(this.unfinishedPath(name), 'wx').catch(nullIfExists);
+      await claimed?.close();
+      return claimed !== null;
+    });
+  }
+
+  async begin(name: string): Promise<UnfinishedFile> {
+    return new LocalUnfinishedFile(await guarded(() => open(this.unfinishedPath(name), 'w', 0o644)));
+  }
+
+  async publish(names: readonly string[]): Promise<void> {
+    await guarded(async () => {
+      for (const name of names) {
+        await rename(this.unfinishedPath(name), this.path(name));
+      }
+      await syncFolder(this.location);
+    });
+  }
+
+  async write(name: string, content: string): Promise<void> {
+    const draft = `${name}.${randomUUID()}`;
+    try {
+      const file = await this.begin(draft);
+      await file.write(Buffer.from(content)).then(
+        () => file.finish(),
+        async (error: unknown) => {
+          await file.abandon();
+          throw error;
+        },
+      );
+      await guarded(async () => {
+        await rename(this.unfinishedPath(draft), this.path(name));
+        await syncFolder(this.location);
+      });
+    } finally {
+      await this.removeUnfinished([draft]);
+    }
+  }
+
+  async remove(names: readonly string[]): Promise<void> {
+    await this.erase(names.flatMap((name) => [this.path(name), this.unfinishedPath(name)]));
+  }
+
+  async removeUnfinished(names: readonly string[]): Promise<void> {
+    await this.erase(names.map((name) => this.unfinishedPath(name)));
+  }
+
+  async readText(name: string): Promise<string | null> {
+    return guarded(async () => (await readFile(this.path(name)).catch(nullIfMissing))?.toString('utf8') ?? null);
+  }
+
+  stream(name: string, range?: ByteRange): Readable {
+    return createReadStream(this.path(name), { ...range, highWaterMark: READ_BYTES });
+  }
+
+  private async erase(paths: readonly string[]): Promise<void> {
+    await guarded(async () => {
+      for (const path of paths) {
+        await rm(path, { force: true });
+      }
+    });
+  }
+
+  private path(name: string): string {
+    return join(this.location, name);
+  }
+
+  private unfinishedPath(name: string): string {
+    return this.path(unfinishedName(name));
+  }
+}
+
+class LocalUnfinishedFile implements UnfinishedFile {
+  private length = 0;
+
+  constructor(private readonly handle: FileHandle) {}
+
+  async write(bytes: Buffer): Promise<void> {
+    await guarded(async () => {
+      for (let at = 0; at < bytes.length;) {
+        const { bytesWritten } = await this.handle.write(bytes, at, bytes.length - at, this.length);
+        at += bytesWritten;
+        this.length += bytesWritten;
+      }
+    });
+  }
+
+  async finish(): Promise<void> {
+    await guarded(async () => {
+      await this.handle.sync();
+      await this.handle.close();
+    });
+  }
+
+  async abandon(): Promise<void> {
+    await this.handle.close().catch(() => undefined);
+  }
+}
+
+function nullIfExists(error: NodeJS.ErrnoException): null {
+  if (error.code !== 'EEXIST') {
+    throw error;
+  }
+  return null;
+}

@@ -1,0 +1,69 @@
+import type { Readable } from 'node:stream';
+import type { FileStore, StoredFile } from '../file-store.js';
+
+/** Where the files of an installation are: a folder of a file system, or a bucket. */
+export interface Storage {
+  /** As people know it: an absolute path, or `s3://bucket/prefix`. */
+  readonly location: string;
+  /** The files of tasks. */
+  readonly files: FileStore;
+  /** @param path checked by the caller: segments joined by `/` */
+  folder(path: string): StorageFolder;
+  /** Names of the folders at the top, hidden ones too. */
+  folderNames(): Promise<string[]>;
+}
+
+/**
+ * One folder with large files. A file appears under its name when it is complete and published, never before; until
+ * then `list` shows it as `{name}.tmp`. Every method throws `storage_unavailable` for what a person has to mend.
+ */
+export interface StorageFolder {
+  /** As people know it. */
+  readonly location: string;
+  exists(): Promise<boolean>;
+  /** Makes the folder and sees whether it can be written. */
+  create(): Promise<void>;
+  /** Files directly in the folder, by name; empty where there is no folder. */
+  list(): Promise<StoredFile[]>;
+  find(name: string): Promise<StoredFile | null>;
+  /** Makes `{name}.tmp`, empty. @returns false where somebody has it already */
+  claim(name: string): Promise<boolean>;
+  /**
+   * Begins a file; one of that name that was begun and not published is thrown away.
+   * @param expectedBytes its size, roughly; 0: nobody knows
+   */
+  begin(name: string, expectedBytes?: number): Promise<UnfinishedFile>;
+  /** Gives finished files their names, in this order, for good. */
+  publish(names: readonly string[]): Promise<void>;
+  /** Replaces a small file in one instant, also where others do the same at the same time. */
+  write(name: string, content: string): Promise<void>;
+  /** Removes files and what is unfinished of them. */
+  remove(names: readonly string[]): Promise<void>;
+  removeUnfinished(names: readonly string[]): Promise<void>;
+  /** Null where there is no such file. */
+  readText(name: string): Promise<string | null>;
+  /** `start` and `end` are inclusive byte positions. */
+  stream(name: string, range?: ByteRange): Readable;
+}
+
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A file that is written from its beginning to its end. */
+export interface UnfinishedFile {
+  /** The bytes may be used again once it resolves. */
+  write(bytes: Buffer): Promise<void>;
+  /** Everything is safe; `publish` of the folder is what remains to be done. */
+  finish(): Promise<void>;
+  /** Gives up; never throws. What was written is removed by `removeUnfinished`. */
+  abandon(): Promise<void>;
+}
+
+/** Injection token of the `Storage`. */
+export const STORAGE = Symbol('storage');
+
+export function unfinishedName(name: string): string {
+  return `${name}.tmp`;
+}
