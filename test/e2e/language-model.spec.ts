@@ -99,6 +99,15 @@ describe('a language model that misbehaves', () => {
     return JSON.parse(await readFile(join(folder, String(name)), 'utf8'));
   }
 
+  function keptAnswers(services: SampleServices): Promise<number> {
+    return query(services.taskUrl, async (client) => {
+      const { rows } = await client.query<{ kept: number }>(
+        'SELECT count(*)::integer AS kept FROM data_pipeline_model_answers',
+      );
+      return rows[0]?.kept ?? 0;
+    });
+  }
+
   let whole: unknown;
 
   it('is asked once for everything, and everything it was paid for is kept, booked and shown', async () => {
@@ -155,7 +164,10 @@ describe('a language model that misbehaves', () => {
       const held = model.holdAfter(schema, count);
       const taskId = await start(service);
       await held;
+      // An answer on its way when the worker dies is lost with it: only what has arrived can be kept.
+      await eventually(async () => expect(await keptAnswers(services)).toBe(model.paid.size));
       await service.workers.pop()?.stop('SIGKILL');
+      model.release();
       await service.addWorker();
       const detail = await finished(service, taskId);
       expect(detail).toMatchObject({ status: 'completed', error_message: null });

@@ -35,17 +35,23 @@ export class ScriptedChatModel {
   readonly paid = new Map<string, number>();
   private readonly troubleLeft = new Map<string, 'none' | 'bad shape' | Reply>();
   private holdAt: { readonly schema: string; left: number; readonly reached: () => void } | null = null;
+  private isHolding = false;
 
   async start(): Promise<void> {
     await this.server.start();
     this.server.reply((request) => this.answer(request));
   }
 
-  /** @returns when so many prompts of the schema have been asked; the last one gets no answer, ever. */
+  /** @returns when so many prompts of the schema have been asked; from the last one on nothing is answered. */
   holdAfter(schema: string, count: number): Promise<void> {
     return new Promise((reached) => {
       this.holdAt = { schema, left: count, reached };
     });
+  }
+
+  /** Answers again; what was asked meanwhile stays without an answer. */
+  release(): void {
+    this.isHolding = false;
   }
 
   get answers(): number {
@@ -62,6 +68,9 @@ export class ScriptedChatModel {
     if (this.holdAt?.schema === schema && !this.paid.has(prompt) && --this.holdAt.left <= 0) {
       this.holdAt.reached();
       this.holdAt = null;
+      this.isHolding = true;
+    }
+    if (this.isHolding) {
       return 'silence';
     }
     // A correction is asked for in the same talk: it meets no trouble of its own.
