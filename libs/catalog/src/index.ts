@@ -5,7 +5,7 @@ export { inferForeignKeys } from './infer-foreign-keys.js';
 export { isLinkTable, keyColumns, measureColumns, relationName } from './columns.js';
 export { nameReferences, type NameReference } from './name-references.js';
 export { identifierWords, plainComment, readableName, sharedPrefixes, shortComment, tableWords } from './naming.js';
-export { profileRelations, type ProfileOptions } from './profile-relations.js';
+export { eachProfile, profileRelations, type ProfileOptions } from './profile-relations.js';
 export { readCatalog } from './read-catalog.js';
 export type { Database, RelationName } from './session.js';
 export { topologicalOrder, type TopologicalOrder } from './topological-order.js';

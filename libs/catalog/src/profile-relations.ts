@@ -20,7 +20,7 @@ export interface ProfileOptions {
 /** Connections of a pool that are used at once: enough to hide latency, few enough for a busy business database. */
 const PARALLEL = 3;
 /** Relations whose statistics are held at a time. */
-const BATCH = 100;
+const BATCH = 25;
 
 /**
  * Measures the columns of all relations of the catalog, in its order: from `pg_stats` where the relation was analysed
@@ -33,12 +33,24 @@ export async function profileRelations(
   catalog: Catalog,
   options: ProfileOptions = {},
 ): Promise<RelationProfile[]> {
+  const profiles: RelationProfile[] = [];
+  for await (const profile of eachProfile(database, catalog, options)) {
+    profiles.push(profile);
+  }
+  return profiles;
+}
+
+/** As `profileRelations`, one after the other, for catalogs whose profiles are too many to hold. */
+export async function* eachProfile(
+  database: Database,
+  catalog: Catalog,
+  options: ProfileOptions = {},
+): AsyncGenerator<RelationProfile, void> {
   const { signal, onProgress } = options;
   const limits: SampleLimits = { rows: options.sampleRows ?? 1000, timeoutMs: options.timeoutMs ?? 5000 };
   const limit = pLimit(database instanceof pg.Pool ? PARALLEL : 1);
   const { relations } = catalog;
   let done = 0;
-  const profiles: RelationProfile[] = [];
   for (let start = 0; start < relations.length; start += BATCH) {
     signal?.throwIfAborted();
     const batch = relations.slice(start, start + BATCH);
@@ -59,9 +71,8 @@ export async function profileRelations(
         throw error;
       }
     };
-    profiles.push(...(await settled(batch.map((relation) => limit(() => profileOne(relation))))));
+    yield* await settled(batch.map((relation) => limit(() => profileOne(relation))));
   }
-  return profiles;
 }
 
 /** All results, or the first failure when nothing is under way any more. */

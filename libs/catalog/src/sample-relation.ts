@@ -1,5 +1,4 @@
-import type pg from 'pg';
-import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { qualifiedName, quoteIdentifier, sendArrayQuery, sendQuery } from '#libs/postgres';
 import type { Column, Relation } from './model.js';
 import type { Queryable } from './session.js';
 
@@ -34,10 +33,10 @@ const MAX_CELLS = 60_000;
 export async function sampleRelation(client: Queryable, relation: Relation, limits: SampleLimits): Promise<Sample> {
   try {
     const sample = await readSample(client, relation, limits);
-    await client.query('commit');
+    await sendQuery(client, 'commit');
     return sample;
   } catch (error) {
-    await client.query('rollback').catch(() => undefined);
+    await sendQuery(client, 'rollback').catch(() => undefined);
     throw error;
   }
 }
@@ -72,8 +71,6 @@ function spreadClause(relation: Relation, limit: number): string {
   return ` tablesample system (${percent.toFixed(6)}) repeatable (1)`;
 }
 
-type SampleResult = pg.QueryArrayResult<(string | null)[]>;
-
 /** @param before statements that go in the same message: for a small table the way there and back costs most */
 async function readRows(
   client: Queryable,
@@ -85,12 +82,8 @@ async function readRows(
   const columns = relation.columns.map(valueExpression).join(', ');
   const from = qualifiedName(relation.schema, relation.name);
   const text = `${before}select ${columns} from ${from}${spread} limit ${limit}`;
-  const result: SampleResult | SampleResult[] = await client.query<(string | null)[]>({ text, rowMode: 'array' });
-  return (isSeveral(result) ? result.at(-1)?.rows : result.rows) ?? [];
-}
-
-function isSeveral(result: SampleResult | SampleResult[]): result is SampleResult[] {
-  return Array.isArray(result);
+  const result = await sendArrayQuery<(string | null)[]>(client, text);
+  return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [];
 }
 
 const BYTEA = 17;
@@ -106,7 +99,8 @@ async function countRows(client: Queryable, relation: Relation): Promise<number 
     return null;
   }
   const from = qualifiedName(relation.schema, relation.name);
-  const { rows } = await client.query<{ count: number }>(
+  const { rows } = await sendQuery<{ count: number }>(
+    client,
     `select count(*)::int as count from (select from ${from} limit ${COUNT_LIMIT + 1}) bounded`,
   );
   const count = rows[0]?.count ?? 0;

@@ -3,3 +3,4 @@ export { postgresErrors, translatePostgresError } from './errors.js';
 export { judgeConnection, type ConnectionVerdict } from './judge-connection.js';
 export { openPool, type PoolOptions } from './pool.js';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './quoting.js';
+export { sendArrayQuery, sendQuery } from './send-query.js';

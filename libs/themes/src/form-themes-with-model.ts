@@ -27,6 +27,9 @@ const answerSchema = z.object({
     .min(1),
 });
 
+/** The part of a profile that matters here. */
+type RowCount = Pick<RelationProfile, 'schema' | 'name' | 'rowCount'>;
+
 type ProposedTheme = z.infer<typeof answerSchema>['themes'][number];
 
 /**
@@ -36,7 +39,7 @@ type ProposedTheme = z.infer<typeof answerSchema>['themes'][number];
  */
 export async function formThemesWithModel(
   catalog: Catalog,
-  profiles: readonly RelationProfile[],
+  profiles: readonly RowCount[],
   chatModel: ChatModel,
   options: ModelThemeOptions,
 ): Promise<Theme[]> {
@@ -80,7 +83,7 @@ function systemPrompt({ language, count }: ModelThemeOptions): string {
 const MAX_PROMPT = 60_000;
 
 /** Columns are listed as long as everything fits; very large schemas are described by table names and comments. */
-function userPrompt(catalog: Catalog, profiles: readonly RelationProfile[], { businessContext }: ThemeOptions): string {
+function userPrompt(catalog: Catalog, profiles: readonly RowCount[], { businessContext }: ThemeOptions): string {
   const rows = new Map(profiles.map((profile) => [relationName(profile), profile.rowCount]));
   const described = catalog.relations.map((relation) => ({
     brief: tableLine(relation, rows.get(relationName(relation)) ?? null),

@@ -1,9 +1,10 @@
 import pLimit from 'p-limit';
-import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
+import { relationName, type Catalog } from '#libs/catalog';
 import { DomainError, errorText, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { commentsOf, type ProposedComments, type RelationComments } from './comments.js';
 import { MESSAGES } from './messages.js';
+import type { Profiles } from './packed-profiles.js';
 import { isFullyCommented, proposeComments } from './propose-comments.js';
 
 export interface CommentOptions {
@@ -27,7 +28,7 @@ const GIVE_UP_AFTER = 3;
  */
 export async function collectComments(
   catalog: Catalog,
-  profiles: ReadonlyMap<string, RelationProfile>,
+  profiles: Profiles,
   options: CommentOptions,
 ): Promise<Map<string, RelationComments>> {
   const proposals = options.chatModel
@@ -43,7 +44,7 @@ export async function collectComments(
 
 async function askModel(
   catalog: Catalog,
-  profiles: ReadonlyMap<string, RelationProfile>,
+  profiles: Profiles,
   chatModel: ChatModel,
   options: CommentOptions,
 ): Promise<Map<string, ProposedComments>> {

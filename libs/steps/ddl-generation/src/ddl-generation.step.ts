@@ -1,12 +1,11 @@
 import type pg from 'pg';
 import {
+  eachProfile,
   inferForeignKeys,
-  profileRelations,
   readCatalog,
   relationName,
   type Catalog,
   type RelationName,
-  type RelationProfile,
 } from '#libs/catalog';
 import { logTimestamp } from '#libs/clock';
 import { DomainError, type Language } from '#libs/domain-errors';
@@ -27,6 +26,7 @@ import { EarlierRun } from './earlier-run.js';
 import { ddlErrors } from './errors.js';
 import { formTaskThemes } from './form-task-themes.js';
 import { MESSAGES } from './messages.js';
+import { PackedProfiles, type Profiles } from './packed-profiles.js';
 import type { SchemaChanges } from './schema-changes.js';
 import { fingerprintOf, hashOf, rememberedComments, withComments } from './schema-state.js';
 import { selectTables, type FailedTable } from './select-tables.js';
@@ -107,11 +107,12 @@ export class DdlGenerationStep implements Step {
     tables: readonly RelationName[],
     language: Language,
     context: StepContext,
-  ): Promise<{ catalog: Catalog; profiles: ReadonlyMap<string, RelationProfile>; dropped: FailedTable[] }> {
+  ): Promise<{ catalog: Catalog; profiles: PackedProfiles; dropped: FailedTable[] }> {
     const messages = MESSAGES[language];
     context.log.info(LOGGER, messages.start(tables.length));
     const catalog = await readCatalog(pool, tables);
-    const measured = await profileRelations(pool, catalog, {
+    const profiles = new PackedProfiles();
+    const measured = eachProfile(pool, catalog, {
       signal: context.signal,
       onProgress: (done, total, relation) => {
         context.log.debug(LOGGER, messages.table(relationName(relation)));
@@ -121,13 +122,17 @@ export class DdlGenerationStep implements Step {
         }
       },
     });
-    const profiles = new Map(measured.map((profile) => [relationName(profile), profile]));
-    const wasDropped = (name: string): boolean => profiles.get(name)?.failure?.sqlstate === '42P01';
-    const relations = catalog.relations.filter((relation) => !wasDropped(relationName(relation)));
+    for await (const profile of measured) {
+      profiles.add(profile);
+    }
+    const failures = new Map(profiles.facts().map((facts) => [relationName(facts), facts.failure]));
+    const relations = catalog.relations.filter(
+      (relation) => failures.get(relationName(relation))?.sqlstate !== '42P01',
+    );
     const alive = new Set(relations.map(relationName));
-    for (const { schema, name, failure } of measured) {
-      if (failure && alive.has(`${schema}.${name}`)) {
-        context.log.warn(LOGGER, messages.noSample(`${schema}.${name}`, failure.reason));
+    for (const [name, failure] of failures) {
+      if (failure && alive.has(name)) {
+        context.log.warn(LOGGER, messages.noSample(name, failure.reason));
       }
     }
     const gone = tables.map(relationName).filter((name) => !alive.has(name));
@@ -144,7 +149,7 @@ export class DdlGenerationStep implements Step {
 
   private comment(
     catalog: Catalog,
-    profiles: ReadonlyMap<string, RelationProfile>,
+    profiles: Profiles,
     input: StepInput,
     remembered: ReadonlyMap<string, RelationComments>,
     context: StepContext,
@@ -170,10 +175,7 @@ function settingsOf({ parameters }: StepInput, chatModel: ChatModel | null): str
   return hashOf(JSON.stringify([languageOf(parameters), parameters.business_context, chatModel?.name ?? null]));
 }
 
-function fingerprintsOf(
-  catalog: Catalog,
-  profiles: ReadonlyMap<string, RelationProfile>,
-): Map<string, ReturnType<typeof fingerprintOf>> {
+function fingerprintsOf(catalog: Catalog, profiles: Profiles): Map<string, ReturnType<typeof fingerprintOf>> {
   return new Map(
     catalog.relations.map((relation) => {
       const name = relationName(relation);

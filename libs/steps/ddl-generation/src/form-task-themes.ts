@@ -1,17 +1,18 @@
-import type { Catalog, RelationProfile } from '#libs/catalog';
+import type { Catalog } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { formThemes, formThemesWithModel, type Theme } from '#libs/themes';
 import { reasonOf } from './collect-comments.js';
 import { MESSAGES } from './messages.js';
+import type { PackedProfiles } from './packed-profiles.js';
 
 const LOGGER = 'ThemeGenerator';
 
 /** Themes from the model, or from the foreign keys where there is no model or it fails. */
 export async function formTaskThemes(
   catalog: Catalog,
-  profiles: ReadonlyMap<string, RelationProfile>,
+  profiles: PackedProfiles,
   { parameters }: StepInput,
   chatModel: ChatModel | null,
   language: Language,
@@ -23,7 +24,7 @@ export async function formTaskThemes(
   }
   try {
     const onWarning = (message: string): void => log.warn(LOGGER, message);
-    return await formThemesWithModel(catalog, [...profiles.values()], chatModel, { ...options, signal, onWarning });
+    return await formThemesWithModel(catalog, profiles.facts(), chatModel, { ...options, signal, onWarning });
   } catch (error) {
     signal.throwIfAborted();
     log.warn(LOGGER, MESSAGES[language].themesFailed(reasonOf(error, language)));

@@ -1,8 +1,9 @@
-import { relationName, type Catalog, type LookupEntry, type RelationProfile } from '#libs/catalog';
+import { relationName, type Catalog, type LookupEntry } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { commentSources, type RelationComments } from './comments.js';
 import { fileBaseNames } from './file-names.js';
 import { MAPPING_FILE, renderFilenameMapping } from './filename-mapping.js';
+import type { PackedProfiles } from './packed-profiles.js';
 import type { IncomingReference } from './relation-lines.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
@@ -11,7 +12,7 @@ import type { TrackedFiles } from './tracked-files.js';
 
 export interface Documented {
   readonly catalog: Catalog;
-  readonly profiles: ReadonlyMap<string, RelationProfile>;
+  readonly profiles: PackedProfiles;
   readonly comments: ReadonlyMap<string, RelationComments>;
   readonly language: Language;
 }
@@ -56,14 +57,12 @@ export async function writeRelationFiles(
 }
 
 /** By `schema.table.key`, where the key is the primary key. */
-function lookupsOf(
-  catalog: Catalog,
-  profiles: ReadonlyMap<string, RelationProfile>,
-): Map<string, readonly LookupEntry[]> {
+function lookupsOf(catalog: Catalog, profiles: PackedProfiles): Map<string, readonly LookupEntry[]> {
+  const entries = new Map(profiles.facts().map((facts) => [relationName(facts), facts.lookup]));
   return new Map(
     catalog.relations.map((relation) => {
       const name = relationName(relation);
-      return [`${name}.${relation.primaryKey?.columns[0]}`, profiles.get(name)?.lookup ?? []];
+      return [`${name}.${relation.primaryKey?.columns[0]}`, entries.get(name) ?? []];
     }),
   );
 }
