@@ -21,7 +21,7 @@ export {
   type StorageFolder,
   type UnfinishedFile,
 } from './storage/storage.js';
-export { TaskFilesService, type NewFile, type OpenFile, type TaskFile } from './task-files.service.js';
+export { TaskFilesService, type OpenFile, type TaskFile } from './task-files.service.js';
 export { isLogFile, isSystemFile } from './system-files.js';
 export {
   MAX_UPLOAD_BYTES,

@@ -24,12 +24,6 @@ export interface TaskFile {
   readonly isPrimary: boolean;
 }
 
-/** A file that no execution writes. */
-export interface NewFile {
-  readonly name: string;
-  readonly content: string;
-}
-
 export interface OpenFile extends TaskFile {
   readonly contentType: string;
   stream(range?: { start: number; end: number }): Readable;
@@ -82,7 +76,11 @@ export class TaskFilesService {
   }
 
   /** Writes files that belong to no step (the table list, the configuration of the task) and records them. */
-  async put(taskId: string, files: readonly NewFile[], manager?: EntityManager): Promise<void> {
+  async put(
+    taskId: string,
+    files: readonly { name: string; content: string }[],
+    manager?: EntityManager,
+  ): Promise<void> {
     const written = await Promise.all(files.map(({ name, content }) => this.store.write(taskId, name, content)));
     const outputs = written.map((file) => ({ ...file, isPrimary: false }));
     await this.outputs.record(taskId, null, null, outputs, manager);

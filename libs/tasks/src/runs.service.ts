@@ -91,17 +91,13 @@ export class RunsService {
       await this.executions.supersede(manager, taskId, STEP_NAMES.slice(STEP_NAMES.indexOf(first) + 1));
     }
     const timestamp = fileTimestamp(task.startedAt ?? new Date(), this.config.timeZone);
-    return this.executions.insert(
-      manager,
-      steps.map((step) => ({
-        taskId,
-        runId: task.runId ?? '',
-        step,
-        executionIdBase: `${taskId}_step_${step}_exec_${timestamp}`,
-        forceExecuted: request.forceExecution,
-        filesCleaned: request.cleanExistingFiles,
-      })),
-    );
+    return this.executions.insert(manager, {
+      taskId,
+      runId: task.runId ?? '',
+      steps: steps.map((step) => ({ step, executionIdBase: `${taskId}_step_${step}_exec_${timestamp}` })),
+      forceExecuted: request.forceExecution,
+      filesCleaned: request.cleanExistingFiles,
+    });
   }
 
   private async requirePredecessor(manager: EntityManager, task: TaskEntity, step: StepName): Promise<void> {

@@ -30,7 +30,8 @@ export class TaskResultService {
       return;
     }
     const content = this.content(task, await this.executions.ofTask(taskId, manager));
-    await this.files.put(taskId, 'task_result.json', `${JSON.stringify(content, null, 2)}\n`, manager);
+    const file = { name: 'task_result.json', content: `${JSON.stringify(content, null, 2)}\n` };
+    await this.files.put(taskId, [file], manager);
   }
 
   private content(task: TaskEntity, executions: readonly ExecutionEntity[]): Record<string, unknown> {

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, MoreThan, type EntityManager, type Repository } from 'typeorm';
-import { TaskEntity, type TaskStatus } from '#libs/database';
+import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
+import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement, type TaskStatus } from '#libs/database';
 import type { TaskParameters } from '#libs/pipeline';
 import { escapeLike } from './escape-like.js';
+import { SecondNumbers } from './second-numbers.js';
 import { TaskPageQuery, type TaskFilter, type TaskSummary } from './task-page.query.js';
 import { TaskStateQuery, type FoundTask } from './task-state.query.js';
 
@@ -37,8 +38,19 @@ export interface TaskSearch {
 export class TaskRepository {
   private readonly states: TaskStateQuery;
   private readonly pages: TaskPageQuery;
+  private readonly numbers = new SecondNumbers();
+  private readonly columns: string;
+  private readonly insertion: PreparedStatement;
 
   constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {
+    this.columns = new JsonRows<TaskEntity>(rows.metadata).columns('t');
+    this.insertion = {
+      name: 'data_pipeline_task_insertion',
+      text: `INSERT INTO data_pipeline_tasks AS t (task_id, task_name, by_user, parameters, table_list,
+               idempotency_key, idempotency_hash, db_name, created_at, output_directory)
+             VALUES ($1::text, $2, $3, $4, $5, $6, $7, $8, $9, $1::text) ON CONFLICT DO NOTHING
+             RETURNING ${this.columns}`,
+    };
     this.states = new TaskStateQuery(rows.manager.connection);
     this.pages = new TaskPageQuery(rows.manager.connection);
   }
@@ -48,30 +60,37 @@ export class TaskRepository {
   }
 
   /**
-   * Inserts under the id `base`, or `base_2`, `base_3`, … where that is taken. Callers of the same second queue up
-   * behind a lock of that second, so each finds the next number in one look.
+   * Inserts under the id `base`, or `base_2`, `base_3`, … where that is taken.
+   * @param base stands for the second of `createdAt`
+   * @returns null when its idempotency key is taken.
    */
-  async insert(base: string, task: NewTask, createdAt: Date): Promise<TaskEntity> {
-    return this.transaction(async (manager) => {
-      await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [`task id ${base}`]);
-      const [taken] = await manager.query<{ highest: number | null }[]>(
-        `SELECT max(CASE WHEN task_id = $1 THEN 1 ELSE substr(task_id, length($1) + 2)::int END) AS highest
-           FROM data_pipeline_tasks
-          WHERE task_id = $1 OR task_id ~ ('^' || $1 || '_[0-9]{1,9}$')`,
-        [base],
-      );
-      const highest = taken?.highest ?? 0;
-      const taskId = highest === 0 ? base : `${base}_${highest + 1}`;
-      const entity = manager.create(TaskEntity, {
+  async insert(base: string, task: NewTask, createdAt: Date): Promise<TaskEntity | null> {
+    for (;;) {
+      const number = this.numbers.next(base);
+      const taskId = number === 1 ? base : `${base}_${number}`;
+      const [inserted] = await preparedQuery<TaskEntity>(this.rows.manager.connection, this.insertion, [
         taskId,
-        ...task,
-        dbName: task.parameters.db_name ?? null,
-        outputDirectory: taskId,
+        task.taskName,
+        task.byUser,
+        task.parameters,
+        task.tableList === null ? null : JSON.stringify(task.tableList),
+        task.idempotencyKey,
+        task.idempotencyHash,
+        task.parameters.db_name ?? null,
         createdAt,
-        status: 'pending',
-      });
-      return manager.save(TaskEntity, entity, { reload: false });
-    });
+      ]);
+      if (inserted !== undefined) {
+        return inserted;
+      }
+      if (task.idempotencyKey !== null && (await this.findByIdempotencyKey(task.idempotencyKey)) !== null) {
+        return null;
+      }
+      const second = new Date(Math.floor(createdAt.getTime() / 1000) * 1000);
+      this.numbers.skip(
+        base,
+        await this.rows.countBy({ createdAt: Between(second, new Date(second.getTime() + 999)) }),
+      );
+    }
   }
 
   find(taskId: string, manager?: EntityManager): Promise<TaskEntity | null> {
@@ -149,21 +168,15 @@ export class TaskRepository {
    * @returns the task, or null when it is unknown, running, or without a table list.
    */
   async claim(manager: EntityManager, taskId: string, runId: string): Promise<TaskEntity | null> {
-    const { affected } = await manager
-      .createQueryBuilder()
-      .update(TaskEntity)
-      .set({
-        status: 'in_progress',
-        runId,
-        startedAt: () => 'now()',
-        completedAt: null,
-        cancelRequestedAt: null,
-        errorMessage: null,
-        filesDeletedAt: null,
-      })
-      .where(`task_id = :taskId AND status <> 'in_progress' AND table_list IS NOT NULL`, { taskId })
-      .execute();
-    return affected === 1 ? this.find(taskId, manager) : null;
+    const [[task]] = await manager.query<[TaskEntity[], number]>(
+      `UPDATE data_pipeline_tasks AS t
+          SET status = 'in_progress', run_id = $2, started_at = now(), completed_at = NULL, cancel_requested_at = NULL,
+              error_message = NULL, files_deleted_at = NULL, updated_at = now()
+        WHERE task_id = $1 AND status <> 'in_progress' AND table_list IS NOT NULL
+        RETURNING ${this.columns}`,
+      [taskId, runId],
+    );
+    return task ?? null;
   }
 
   /** @returns whether the task was running. */

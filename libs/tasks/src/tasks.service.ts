@@ -50,12 +50,12 @@ export class TasksService {
     const createdAt = new Date();
     const task = await this.insert(request, idempotencyHash, createdAt);
     await this.store.createFolder(task.taskId);
-    if (task.tableList !== null) {
-      await this.writeTableList(task.taskId, task.tableList);
-    }
-    await this.writeConfig(task);
-    await this.logs.write(task.taskId, [
-      { level: 'INFO', module: `TaskDir_${task.taskId}`, message: `任务目录日志初始化完成 - 任务ID: ${task.taskId}` },
+    const tableList = task.tableList === null ? [] : [this.tableListFile(task.tableList)];
+    await Promise.all([
+      this.files.put(task.taskId, [...tableList, this.configFile(task)]),
+      this.logs.write(task.taskId, [
+        { level: 'INFO', module: `TaskDir_${task.taskId}`, message: `任务目录日志初始化完成 - 任务ID: ${task.taskId}` },
+      ]),
     ]);
     return task;
   }
@@ -128,7 +128,7 @@ export class TasksService {
       throw new DomainError(taskErrors.table_list_while_running, { taskId });
     }
     await this.store.createFolder(taskId);
-    await this.writeTableList(taskId, tables);
+    await this.files.put(taskId, [this.tableListFile(tables)]);
   }
 
   private view(taskId: string, found: FoundTask | null): TaskView {
@@ -148,16 +148,12 @@ export class TasksService {
       idempotencyKey: request.idempotencyKey ?? null,
       idempotencyHash,
     };
-    try {
-      return await this.tasks.insert(base, task, createdAt);
-    } catch (error) {
-      // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
-      const winner = isUniqueViolation(error) ? await this.earlierTask(request.idempotencyKey, idempotencyHash) : null;
-      if (winner === null) {
-        throw error;
-      }
-      return winner;
-    }
+    // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
+    return (
+      (await this.tasks.insert(base, task, createdAt)) ??
+      (await this.earlierTask(request.idempotencyKey, idempotencyHash)) ??
+      this.insert(request, idempotencyHash, createdAt)
+    );
   }
 
   private async earlierTask(key: string | undefined, hash: string | null): Promise<TaskEntity | null> {
@@ -168,23 +164,22 @@ export class TasksService {
     return earlier;
   }
 
-  private async writeTableList(taskId: string, tables: readonly string[]): Promise<void> {
-    await this.files.put(
-      taskId,
-      TABLE_LIST_FILE,
-      renderTableList(tables, logTimestamp(new Date(), this.config.timeZone)),
-    );
+  private tableListFile(tables: readonly string[]): { name: string; content: string } {
+    return {
+      name: TABLE_LIST_FILE,
+      content: renderTableList(tables, logTimestamp(new Date(), this.config.timeZone)),
+    };
   }
 
   /** `task_config.json`: what was asked for. It holds no connection string, so no password can be in it. */
-  private async writeConfig(task: TaskEntity): Promise<void> {
+  private configFile(task: TaskEntity): { name: string; content: string } {
     const content = {
       task_id: task.taskId,
       created_at: isoTimestamp(task.createdAt, this.config.timeZone),
       parameters: { ...task.parameters, table_list_file: task.tableList === null ? null : TABLE_LIST_FILE },
       output_directory: task.outputDirectory,
     };
-    await this.files.put(task.taskId, 'task_config.json', `${JSON.stringify(content, null, 2)}\n`);
+    return { name: 'task_config.json', content: `${JSON.stringify(content, null, 2)}\n` };
   }
 }
 
@@ -192,8 +187,4 @@ function hashOf({ taskName, parameters, tables }: CreateTask): string {
   return createHash('sha256')
     .update(JSON.stringify([taskName, parameters, tables]))
     .digest('hex');
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
 }
