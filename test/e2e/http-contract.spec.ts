@@ -92,6 +92,36 @@ describe('the HTTP contract', () => {
     expect(problems.map(({ field }) => field).sort()).toEqual(['', 'tables', 'theme_count']);
   });
 
+  it('says what is wrong in the language of the client, whoever found it', async () => {
+    const request = { tables: [], theme_count: 0 };
+    const messages = async (language: string) => {
+      const { body } = await client.post('/tasks', request, { 'accept-language': language });
+      const { problems } = body['details'] as { problems: { field: string; message: string }[] };
+      for (const { field, message } of problems) {
+        expect(body.message).toContain(`${field}: ${message}`);
+      }
+      return problems.map(({ message }) => message).join(' ');
+    };
+    expect(await messages('zh')).toMatch(/数值过小.*应至少有一个表/);
+    expect(await messages('en')).toMatch(/Too small.*at least one table/);
+    expect(await messages('en')).not.toMatch(/\p{Script=Han}/u);
+  });
+
+  it.each([
+    ['PUT', '/tasks', 'DELETE, GET, HEAD, POST'],
+    ['DELETE', '/tasks/task_unknown/execute', 'POST'],
+    ['PATCH', '/tasks/task_unknown/files/vector_bak/x.csv', 'DELETE, GET, HEAD'],
+    ['POST', '/health/live', 'GET, HEAD'],
+  ])('answers %s %s with the methods that there are', async (method, path, allowed) => {
+    const response = await client.raw(method, path);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);
+    expect(await response.json()).toMatchObject({
+      code: 405,
+      error_type: 'method_not_allowed',
+      details: { allowed_methods: allowed.split(', ') },
+    });
+  });
+
   it.each([
     ['GET', '/tasks/task_unknown', 404],
     ['GET', '/tasks/task_unknown/logs', 404],

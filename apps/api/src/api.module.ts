@@ -25,7 +25,8 @@ import { ServiceIndicators } from './health/service-indicators.js';
 import { EnvelopeInterceptor } from './http/envelope.interceptor.js';
 import { ErrorResponder } from './http/error-responder.js';
 import { ErrorFilter } from './http/error.filter.js';
-import { requestValidation } from './http/validation.pipe.js';
+import { RouteTable } from './http/route-table.js';
+import { RequestValidation } from './http/validation.pipe.js';
 import { LogsController } from './logs/logs.controller.js';
 import { MetricsController } from './metrics/metrics.controller.js';
 import { MetricsService } from './metrics/metrics.service.js';
@@ -101,11 +102,12 @@ export class ApiModule {
         EventStreams,
         MetricsService,
         ServiceIndicators,
+        RouteTable,
         ErrorResponder,
         { provide: APP_GUARD, useClass: ScopeGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },
         { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
-        { provide: APP_PIPE, useFactory: requestValidation },
+        { provide: APP_PIPE, useFactory: () => new RequestValidation() },
       ],
     };
   }

@@ -14,6 +14,7 @@ import { answerClientError } from './http/client-error.js';
 import { ErrorResponder } from './http/error-responder.js';
 import { parseJsonBodies } from './http/json-body.js';
 import { requestIdOf } from './http/request-id.js';
+import { RouteTable } from './http/route-table.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { timeRequests } from './metrics/time-requests.js';
 import { serveOpenApi } from './openapi/openapi.js';
@@ -37,6 +38,7 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
     abortOnError: false,
   });
   const fastify = adapter.getInstance<FastifyInstance>();
+  app.get(RouteTable).watch(fastify);
   traceRequests(fastify);
   authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder));
   timeRequests(fastify, app.get(MetricsService));

@@ -8,12 +8,13 @@ import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { queryNumber, success, timestamp } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
+import { both } from '../http/both-languages.js';
 
 const auditQuery = z.strictObject({
   limit: queryNumber(1, 500, 100),
   before_id: z
     .string()
-    .regex(/^\d{1,18}$/, { error: 'expected the id of an entry' })
+    .regex(/^\d{1,18}$/, { error: both('应为一条记录的 id', 'expected the id of an entry') })
     .optional(),
 });
 

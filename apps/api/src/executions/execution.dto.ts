@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { stepName, stepStatus, timestamp } from '../http/schemas.js';
+import { both } from '../http/both-languages.js';
 
 export const executeBody = z
   .strictObject({
@@ -12,7 +13,10 @@ export const executeBody = z
       .describe('Also remove the outputs of the later steps; those of the steps that run are replaced in any case'),
   })
   .refine(({ execution_mode, step_name }) => execution_mode !== 'step' || step_name !== undefined, {
-    error: 'expected with execution_mode "step": ddl_generation, qa_generation, sql_validation or training_load',
+    error: both(
+      'execution_mode 为 "step" 时必填：ddl_generation、qa_generation、sql_validation 或 training_load',
+      'expected with execution_mode "step": ddl_generation, qa_generation, sql_validation or training_load',
+    ),
     path: ['step_name'],
   })
   .meta({ example: { execution_mode: 'complete', force_execution: false, clean_existing_files: true } });

@@ -23,13 +23,14 @@ import {
   type BuiltArchive,
 } from './file.dto.js';
 import { sendFile } from './send-file.js';
+import { both } from '../http/both-languages.js';
 
 /** Bytes of files up to which an archive is the answer itself. */
 const DIRECT_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Says how the archive comes: `direct`, this answer is it; `job`, a worker builds it. */
 const DELIVERY_HEADER = 'x-archive-delivery';
 
-const archiveIdParameter = z.uuid({ error: 'expected the archive_id of an archive' });
+const archiveIdParameter = z.uuid({ error: both('应为压缩包的 archive_id', 'expected the archive_id of an archive') });
 const ARCHIVE_CONTENT = {
   'application/zip': { schema: { type: 'string', format: 'binary' } },
   'application/gzip': { schema: { type: 'string', format: 'binary' } },

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FILE_TYPES } from '#libs/database';
 import { ARCHIVE_FORMATS, CLEANUP_KINDS, INTEGRITY_STATES, OVERWRITE_MODES } from '#libs/files';
 import { queryNumber, stepName, taskIdParameter, timestamp } from '../http/schemas.js';
+import { both } from '../http/both-languages.js';
 
 const hash = z.string().describe('SHA-256, hexadecimal');
 
@@ -52,9 +53,9 @@ const selection = z
       .string()
       .min(1)
       .max(1000)
-      .regex(/^(?:[^*?]*[*?]{1,2}){0,5}[^*?]*$/, { error: 'expected at most five * or ?' }),
+      .regex(/^(?:[^*?]*[*?]{1,2}){0,5}[^*?]*$/, { error: both('最多五个 * 或 ?', 'expected at most five * or ?') }),
   )
-  .min(1, { error: 'expected at least one file' })
+  .min(1, { error: both('应至少有一个文件', 'expected at least one file') })
   .max(10_000)
   .describe('Names as listed, or patterns such as *.ddl; without it, every file');
 
@@ -73,7 +74,10 @@ export type ArchiveBody = z.infer<typeof archiveBody>;
 export const batchArchiveBody = z
   .strictObject({
     archive_format: archiveFormat,
-    task_ids: z.array(taskIdParameter).min(1, { error: 'expected at least one task' }).max(200),
+    task_ids: z
+      .array(taskIdParameter)
+      .min(1, { error: both('应至少有一个任务', 'expected at least one task') })
+      .max(200),
     files: selection.optional(),
   })
   .meta({ example: { archive_format: 'zip', task_ids: ['task_20250627_143052'], files: ['qs_*_pair.json'] } });

@@ -21,6 +21,8 @@ import { readingForm } from '../http/multipart.js';
 import { success, taskIdParameter } from '../http/schemas.js';
 import { fileUrl } from './file-urls.js';
 import { overwriteMode, uploadedFile, type UploadedFileView } from './file.dto.js';
+import { Bilingual } from '../http/both-languages.js';
+import { requestInvalid } from '../http/validation.pipe.js';
 
 const FORM = {
   limits: { fileSize: MAX_UPLOAD_BYTES + 1, files: 1, fields: 10, fieldSize: 1000 },
@@ -134,12 +136,10 @@ export class UploadsController {
 function modeOf(value: unknown): OverwriteMode {
   const parsed = overwriteMode.safeParse(value);
   if (!parsed.success) {
-    const problem = { field: 'overwrite_mode', message: `expected one of ${OVERWRITE_MODES.join(', ')}` };
-    throw new DomainError(
-      httpErrors.request_invalid,
-      { problems: `${problem.field}: ${problem.message}` },
-      { details: { problems: [problem] } },
-    );
+    const modes = OVERWRITE_MODES.join(', ');
+    throw requestInvalid([
+      { field: 'overwrite_mode', message: new Bilingual(`应为 ${modes}`, `expected one of ${modes}`) },
+    ]);
   }
   return parsed.data;
 }

@@ -5,6 +5,8 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { errorText, type DomainError } from '#libs/domain-errors';
 import { redactSecrets } from '#libs/redaction';
 import { httpErrors } from './errors.js';
+import { inLanguage } from './both-languages.js';
+import { RouteTable } from './route-table.js';
 import { languageOfRequest } from './language.js';
 import { HTTP_SHAPES, RETRY_AFTER_SECONDS } from './problem.js';
 import { translateError } from './translate-error.js';
@@ -16,12 +18,17 @@ const PROBLEM_JSON = 'application/problem+json';
 export class ErrorResponder {
   private readonly logger = new Logger('Http');
 
-  constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+    private readonly routes: RouteTable,
+  ) {}
 
   respond(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const [path = ''] = request.url.split('?');
     const { bodyLimitBytes: bodyLimit, databaseUrl } = this.config;
-    const error = translateError(thrown, { method: request.method, path, bodyLimit, databaseUrl }, request.id);
+    const methods = this.routes.methodsOf(path);
+    const facts = { method: request.method, path, methods, bodyLimit, databaseUrl };
+    const error = translateError(thrown, facts, request.id);
     const shape = HTTP_SHAPES[error.kind];
     if (shape.status >= 500) {
       this.logger.error(`${request.id} ${request.method} ${path}: ${causes(thrown)}`);
@@ -34,6 +41,9 @@ export class ErrorResponder {
     // The rate limit knows the time better.
     if (shape.canRetry && !reply.hasHeader('retry-after')) {
       void reply.header('retry-after', RETRY_AFTER_SECONDS);
+    }
+    if (shape.status === 405) {
+      void reply.header('allow', methods.join(', '));
     }
     if (shape.status === 401) {
       void reply.header('www-authenticate', 'Bearer, Basic realm="data-pipeline"');
@@ -86,7 +96,9 @@ export class ErrorResponder {
   }
 
   private details(error: DomainError, request: FastifyRequest): Record<string, unknown> {
-    return isHidden(error) ? { correlation_id: request.id } : { error_code: error.code, ...error.details };
+    return isHidden(error)
+      ? { correlation_id: request.id }
+      : { error_code: error.code, ...(inLanguage(error.details, languageOfRequest(request)) as object) };
   }
 }
 

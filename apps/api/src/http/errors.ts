@@ -32,6 +32,11 @@ export const httpErrors = defineErrors({
     zh: '接口不存在: {method} {path}。接口文档见 /docs',
     en: 'there is no {method} {path}; the API is described at /docs',
   },
+  method_not_allowed: {
+    kind: 'method_not_allowed',
+    zh: '{path} 不支持 {method}，可用 {allowed}',
+    en: '{path} is not served with {method}, use {allowed}',
+  },
   rate_limit_reached: {
     kind: 'rate_limited',
     zh: '请求过于频繁：每个密钥每分钟最多 {limit} 次，请在 {seconds} 秒后重试',

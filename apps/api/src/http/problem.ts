@@ -27,6 +27,12 @@ export const HTTP_SHAPES: Readonly<Record<ErrorKind, HttpShape>> = {
     canRetry: false,
     title: { zh: '资源未找到', en: 'Not found' },
   },
+  method_not_allowed: {
+    status: 405,
+    errorType: 'method_not_allowed',
+    canRetry: false,
+    title: { zh: '不支持的请求方法', en: 'Method not allowed' },
+  },
   conflict: { status: 409, errorType: 'conflict', canRetry: false, title: { zh: '资源冲突', en: 'Conflict' } },
   cancelled: { status: 409, errorType: 'conflict', canRetry: false, title: { zh: '已取消', en: 'Cancelled' } },
   payload_too_large: {

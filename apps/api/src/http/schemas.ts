@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { EXECUTION_STATUSES, TASK_STATUSES } from '#libs/database';
 import { STEP_NAMES } from '#libs/pipeline';
+import { both } from './both-languages.js';
 
 /** Path parameter of every route of one task. */
 export const taskIdParameter = z.string().regex(/^[A-Za-z0-9_]{1,64}$/, {
-  error: '无效的 task_id 格式，只能包含字母、数字和下划线 / expected letters, digits and underscores',
+  error: both('无效的 task_id 格式，只能包含字母、数字和下划线', 'expected letters, digits and underscores'),
 });
 
 export const timestamp = z.string().describe('ISO 8601 with offset').meta({ example: '2025-07-01T14:30:52+08:00' });
@@ -13,13 +14,10 @@ export const taskStatus = z.enum(TASK_STATUSES);
 export const stepStatus = z.enum(EXECUTION_STATUSES);
 
 /** A whole number of a query string. */
-export const queryNumber = (min: number, max: number, unset: number) =>
-  z.coerce
-    .number({ error: `expected a whole number from ${min} to ${max}` })
-    .int({ error: `expected a whole number from ${min} to ${max}` })
-    .min(min)
-    .max(max)
-    .default(unset);
+export const queryNumber = (min: number, max: number, unset: number) => {
+  const error = both(`应为 ${min} 到 ${max} 的整数`, `expected a whole number from ${min} to ${max}`);
+  return z.coerce.number({ error }).int({ error }).min(min).max(max).default(unset);
+};
 
 /** The envelope around `data`, for the API document. */
 export function success<T extends z.ZodType>(code: number, data: T) {

@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { parseTimestamp } from '#libs/clock';
+import { both } from './both-languages.js';
 
 /** A time of a filter. Its zone is that of the installation where the text names none. */
 export const timeBound = z
   .string()
   .max(50)
   .refine((text) => parseTimestamp(text, 'UTC') !== null, {
-    error: 'expected a time such as 2025-07-01, 2025-07-01 14:30:00 or 2025-07-01T14:30:00+08:00',
+    error: both(
+      '应为时间，例如 2025-07-01、2025-07-01 14:30:00 或 2025-07-01T14:30:00+08:00',
+      'expected a time such as 2025-07-01, 2025-07-01 14:30:00 or 2025-07-01T14:30:00+08:00',
+    ),
   })
   .meta({ example: '2025-07-01 14:30:00' });
 

@@ -11,6 +11,8 @@ interface FastifyFailure extends Error {
 interface RequestFacts {
   readonly method: string;
   readonly path: string;
+  /** Those that the path is served with. */
+  readonly methods: readonly string[];
   readonly bodyLimit: number;
   readonly databaseUrl: string;
 }
@@ -54,6 +56,13 @@ function refusedRequest(error: unknown, facts: RequestFacts): DomainError | null
   const options = { cause: error };
   switch (status) {
     case 404:
+      if (facts.methods.length > 0 && !facts.methods.includes(facts.method)) {
+        return new DomainError(
+          httpErrors.method_not_allowed,
+          { method: facts.method, path: facts.path, allowed: facts.methods.join(', ') },
+          { ...options, details: { allowed_methods: facts.methods } },
+        );
+      }
       return new DomainError(httpErrors.route_not_found, { method: facts.method, path: facts.path }, options);
     case 413:
       return new DomainError(httpErrors.body_too_large, { limit: facts.bodyLimit }, options);

@@ -1,19 +1,48 @@
-import { StandardSchemaValidationPipe } from '@nestjs/common';
-import { DomainError } from '#libs/domain-errors';
+import type { ArgumentMetadata, PipeTransform } from '@nestjs/common';
+import { z } from 'zod';
+import { DomainError, type Language } from '#libs/domain-errors';
+import { Bilingual, zodInBothLanguages } from './both-languages.js';
 import { httpErrors } from './errors.js';
 
+/** One field of a request and what is wrong with it. */
+export interface RequestProblem {
+  readonly field: string;
+  readonly message: Bilingual;
+}
+
 /** Validates bodies, queries and parameters against the zod schema of their route; names every problem at once. */
-export function requestValidation(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({
-    exceptionFactory: (issues) => {
-      const problems = issues.map(({ path = [], message }) => {
-        const field = path.map((part) => String(typeof part === 'object' ? part.key : part)).join('.');
-        return { field, message };
-      });
-      const sentence = problems
-        .map(({ field, message }) => (field === '' ? message : `${field}: ${message}`))
-        .join('; ');
-      return new DomainError(httpErrors.request_invalid, { problems: sentence }, { details: { problems } });
+export class RequestValidation implements PipeTransform<unknown, unknown> {
+  transform(value: unknown, { schema }: ArgumentMetadata): unknown {
+    if (!(schema instanceof z.ZodType)) {
+      return value;
+    }
+    const result = schema.safeParse(value, { error: zodInBothLanguages });
+    if (!result.success) {
+      throw requestInvalid(
+        result.error.issues.map(({ path, message }) => ({
+          field: path.map(String).join('.'),
+          message: Bilingual.of(message),
+        })),
+      );
+    }
+    return result.data;
+  }
+}
+
+/** The error that names what is wrong with a request. */
+export function requestInvalid(problems: readonly RequestProblem[]): DomainError {
+  const { request_invalid: definition } = httpErrors;
+  const sentence = (language: Language) =>
+    problems
+      .map(({ field, message }) => (field === '' ? message[language] : `${field}: ${message[language]}`))
+      .join('; ');
+  return new DomainError(
+    {
+      ...definition,
+      zh: definition.zh.replace('{problems}', () => sentence('zh')),
+      en: definition.en.replace('{problems}', () => sentence('en')),
     },
-  });
+    {},
+    { details: { problems } },
+  );
 }

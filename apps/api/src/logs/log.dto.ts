@@ -3,6 +3,7 @@ import { LOG_LEVELS } from '#libs/database';
 import { pageFields, pagination, sortOrder } from '../http/paging.js';
 import { queryNumber, stepName, timestamp } from '../http/schemas.js';
 import { timeBound } from '../http/time-bounds.js';
+import { both } from '../http/both-languages.js';
 
 const level = z.string().toUpperCase().pipe(z.enum(LOG_LEVELS));
 
@@ -12,7 +13,7 @@ export const logsQuery = z.strictObject({
   step_name: stepName.optional(),
   before_id: z
     .string()
-    .regex(/^\d{1,18}$/, { error: 'expected the id of a log entry' })
+    .regex(/^\d{1,18}$/, { error: both('应为一条日志的 id', 'expected the id of a log entry') })
     .optional(),
 });
 export type LogsQuery = z.infer<typeof logsQuery>;

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { taskIdParameter, timestamp } from '../http/schemas.js';
+import { both } from '../http/both-languages.js';
 
-const truth = z.enum(['true', 'false'], { error: 'expected true or false' }).transform((value) => value === 'true');
+const truth = z
+  .enum(['true', 'false'], { error: both('应为 true 或 false', 'expected true or false') })
+  .transform((value) => value === 'true');
 
 export const deleteTaskQuery = z.strictObject({
   delete_database_records: truth
@@ -27,7 +30,11 @@ export type DeleteTasksQuery = z.infer<typeof deleteTasksQuery>;
 
 export const deleteTasksBody = z
   .strictObject({
-    task_ids: z.array(taskIdParameter).min(1, { error: 'expected at least one task' }).max(MAX_TASKS).optional(),
+    task_ids: z
+      .array(taskIdParameter)
+      .min(1, { error: both('应至少有一个任务', 'expected at least one task') })
+      .max(MAX_TASKS)
+      .optional(),
     confirm: z.boolean().optional().describe('Has to be true'),
     delete_database_records: z
       .boolean()

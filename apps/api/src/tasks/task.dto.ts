@@ -3,6 +3,7 @@ import { taskParametersSchema } from '#libs/pipeline';
 import { cronExpression } from '../schedules/schedule.dto.js';
 import { queryNumber, stepName, stepStatus, taskStatus, timestamp } from '../http/schemas.js';
 import { modelUsage } from './model-usage.js';
+import { both } from '../http/both-languages.js';
 
 export const createTaskBody = taskParametersSchema
   .extend({
@@ -15,14 +16,14 @@ export const createTaskBody = taskParametersSchema
       .describe('A list file inside TABLE_LIST_DIRECTORY, one table a line'),
     tables: z
       .array(z.string().min(1).max(500))
-      .min(1, { error: 'expected at least one table' })
+      .min(1, { error: both('应至少有一个表', 'expected at least one table') })
       .max(1000)
       .optional()
       .describe('Tables as schema.table, table or a pattern (public.*, sales.fact_*); instead of table_list_file'),
   })
   .extend({ schedule: cronExpression.optional().describe('Also runs the task by itself, at these times') })
   .refine(({ table_list_file, tables }) => table_list_file === undefined || tables === undefined, {
-    error: 'expected table_list_file or tables, not both',
+    error: both('table_list_file 和 tables 只能给一个', 'expected table_list_file or tables, not both'),
     path: ['tables'],
   })
   .meta({

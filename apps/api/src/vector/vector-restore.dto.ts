@@ -9,6 +9,7 @@ import {
 } from '#libs/vector-backup';
 import { taskIdParameter, timestamp } from '../http/schemas.js';
 import { dbConnection, operationIdParameter } from './vector.dto.js';
+import { both } from '../http/both-languages.js';
 
 export const restoreListQuery = z.strictObject({
   global_only: z
@@ -55,7 +56,7 @@ export const restoreList = z.object({
 
 const backupTimestamp = z
   .string()
-  .regex(BACKUP_TIMESTAMP, { error: '应为 YYYYMMDD_HHMMSS / expected YYYYMMDD_HHMMSS' });
+  .regex(BACKUP_TIMESTAMP, { error: both('应为 YYYYMMDD_HHMMSS', 'expected YYYYMMDD_HHMMSS') });
 
 /** The backup that is meant: a path and a timestamp as `restore/list` shows them, or the operation that made it. */
 const source = {
@@ -70,7 +71,13 @@ const source = {
 
 const hasSource = ({ timestamp: at, operation_id: id, backup_path: path }: Record<string, unknown>): boolean =>
   id === undefined ? at !== undefined : at === undefined && path === undefined;
-const SOURCE_PROBLEM = { error: 'expected timestamp (and backup_path), or operation_id alone', path: ['timestamp'] };
+const SOURCE_PROBLEM = {
+  error: both(
+    '应给出 timestamp（和 backup_path），或只给 operation_id',
+    'expected timestamp (and backup_path), or operation_id alone',
+  ),
+  path: ['timestamp'],
+};
 
 const running = {
   db_connection: dbConnection,
@@ -89,7 +96,9 @@ export const restoreBody = z
     on_conflict: z.enum(ON_CONFLICT).default('error').describe('For rows whose id the target has already'),
     schema: z
       .string()
-      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, { error: 'expected letters, digits and _, not a digit first' })
+      .regex(/^[A-Za-z_][A-Za-z0-9_]{0,62}$/, {
+        error: both('只能包含字母、数字和 _，且不以数字开头', 'expected letters, digits and _, not a digit first'),
+      })
       .optional()
       .describe('Restore into this schema, which is made with its tables where it is absent'),
     rebuild_indexes: z.enum(REBUILD_INDEXES).default('auto').describe('Drop indexes for the load of an empty table'),
@@ -99,7 +108,13 @@ export const restoreBody = z
   .refine(
     ({ truncate_before_restore, tables }) =>
       !truncate_before_restore || tables.length === 0 || tables.includes('langchain_pg_embedding'),
-    { error: 'expected langchain_pg_embedding in tables: it refers to the collections', path: ['tables'] },
+    {
+      error: both(
+        'tables 中应有 langchain_pg_embedding：它引用集合表',
+        'expected langchain_pg_embedding in tables: it refers to the collections',
+      ),
+      path: ['tables'],
+    },
   )
   .meta({ example: { backup_path: 'data_pipeline/training_data/vector_bak', timestamp: '20250722_010318' } });
 export type RestoreBody = z.infer<typeof restoreBody>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { VECTOR_OPERATION_KINDS, VECTOR_OPERATION_STATUSES } from '#libs/database';
 import { COMPRESSIONS, FORMATS, VECTOR_TABLES } from '#libs/vector-backup';
 import { queryNumber, timestamp } from '../http/schemas.js';
+import { both } from '../http/both-languages.js';
 
 /** Its form is checked with its folder, so that the answer has the sentence that clients know. */
 const taskId = z
@@ -33,7 +34,7 @@ export const backupBody = z
     async: z.boolean().default(false).describe('Answer 202 at once, with the id of the operation'),
   })
   .refine(({ truncate_vector_tables, tables }) => !truncate_vector_tables || tables.length === VECTOR_TABLES.length, {
-    error: 'expected both tables with truncate_vector_tables',
+    error: both('truncate_vector_tables 时应包含两个表', 'expected both tables with truncate_vector_tables'),
     path: ['tables'],
   })
   .meta({ example: { task_id: 'task_20250721_213627', truncate_vector_tables: false } });
@@ -81,7 +82,10 @@ export const operationsQuery = z.strictObject({
 });
 
 export const operationIdParameter = z.string().regex(/^[a-z]+_[a-z]+_\d{8}_\d{6}(_\d+)?$/, {
-  error: 'expected an operation id such as vector_backup_20250721_234914',
+  error: both(
+    '应为操作 id，例如 vector_backup_20250721_234914',
+    'expected an operation id such as vector_backup_20250721_234914',
+  ),
 });
 
 export const operation = z.object({
