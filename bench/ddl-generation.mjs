@@ -15,6 +15,7 @@ import { clearInterval, setInterval } from 'node:timers';
 import { parseArgs, promisify } from 'node:util';
 import { taskParametersSchema } from '#libs/pipeline';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
+import { ENTRIES } from '../scripts/entries.mjs';
 import { createBusinessSchema } from './business-schema.mjs';
 import { report, withScratchDatabase } from './measure.mjs';
 
@@ -27,6 +28,8 @@ const { values } = parseArgs({
   },
 });
 
+/** What a worker is started with. */
+const workerFlags = ENTRIES['start:worker'].slice(0, -1);
 const MEGABYTE = 1024 * 1024;
 const SAMPLE_EVERY_MS = 20;
 
@@ -74,7 +77,7 @@ async function measure(tables) {
   await withScratchDatabase(`bench_ddl_${randomBytes(4).toString('hex')}`, async (url) => {
     await createBusinessSchema(url, { tables, rows: Number(values.rows) });
     const script = process.argv[1];
-    const { stdout } = await promisify(execFile)(process.execPath, [script, '--measure', url]);
+    const { stdout } = await promisify(execFile)(process.execPath, [...workerFlags, script, '--measure', url]);
     measured = JSON.parse(stdout);
   });
   if (measured.tables !== tables) {

@@ -15,6 +15,9 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
+/** As `npm run start:worker` and the container start it (scripts/entries.mjs). */
+const FLAGS: Readonly<Record<Role, readonly string[]>> = { api: [], worker: ['--max-semi-space-size=8'] };
+
 /** Time that a process may take to stop after SIGTERM beyond the grace of its running step. */
 const KILL_AFTER_MS = 30_000;
 
@@ -35,6 +38,7 @@ export async function startServiceProcess(
   const main = fileURLToPath(new URL(`../../${role}/src/main.js`, import.meta.url));
   const child = fork(main, [], {
     env: environment,
+    execArgv: [...process.execArgv, ...FLAGS[role]],
     // A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
     detached: true,
     stdio: logFile === null ? 'inherit' : ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -1,6 +1,7 @@
 import type { StepFiles } from '#libs/steps/step';
+import { encodeParts } from './encode-parts.js';
 import { CHANGES_FILE, compareStates, type SchemaChanges } from './schema-changes.js';
-import { parseState, STATE_FILE, type SchemaState } from './schema-state.js';
+import { parseState, STATE_FILE, stateParts, type SchemaState } from './schema-state.js';
 import type { FailedTable } from './select-tables.js';
 import { TrackedFiles } from './tracked-files.js';
 
@@ -34,7 +35,7 @@ export class EarlierRun {
     const own = await this.changesOf(after.execution_id);
     const changes = own ?? compareStates(this.state, after, { failed_tables: failed, edited_files: tracked.edited() });
     await this.files.write(CHANGES_FILE, `${JSON.stringify(changes, null, 2)}\n`);
-    await this.files.write(STATE_FILE, `${JSON.stringify(after)}\n`);
+    await this.files.write(STATE_FILE, encodeParts(stateParts(after)));
     return changes;
   }
 

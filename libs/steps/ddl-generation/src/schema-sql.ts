@@ -10,27 +10,43 @@ export const SCHEMA_FILE = 'schema.sql';
  * key, a view) is named in a comment instead.
  */
 export function renderSchemaSql(catalog: Catalog): string {
+  return [...schemaSqlSections(catalog)].join('');
+}
+
+/** The same piece by piece: of thousands of tables it is megabytes. */
+export function* schemaSqlSections(catalog: Catalog): Generator<string, void> {
+  for (const section of sections(catalog)) {
+    yield `${section}\n\n`;
+  }
+}
+
+function* sections(catalog: Catalog): Generator<string, void> {
   const { relations, deferred } = topologicalOrder(catalog);
   const listed = new Map(relations.map((relation) => [relationName(relation), relation]));
   const late = new Set(deferred.map(({ foreignKey }) => foreignKey));
   const omitted = new Set<string>();
-  const bodies = relations.flatMap((relation) => {
+  const views: string[] = [];
+  yield preamble(catalog);
+  yield* definitions(catalog);
+  for (const relation of relations) {
     const missing = relation.reads.filter((source) => !listed.has(source) || omitted.has(source));
     if (missing.length > 0) {
       omitted.add(relationName(relation));
-      return [`-- ${commentSafe(relationName(relation))} is left out: it reads ${commentSafe(missing.join(', '))}`];
+      views.push(`-- ${commentSafe(relationName(relation))} is left out: it reads ${commentSafe(missing.join(', '))}`);
+    } else if (relation.kind === 'view' || relation.kind === 'materialized_view') {
+      views.push(relationStatements(relation, listed, late).join('\n'));
+    } else {
+      yield relationStatements(relation, listed, late).join('\n');
     }
-    return [relationStatements(relation, listed, late).join('\n')];
-  });
-  const circles = deferred.map(({ relation, foreignKey }) => addForeignKey(relation, foreignKey));
-  return [
-    preamble(catalog),
-    ...definitions(catalog),
-    ...lateFunctions(catalog, bodies, relations),
-    ...owners(catalog, listed),
-    ...(circles.length > 0 ? [`-- foreign keys that close a circle\n${circles.join('\n')}`] : []),
-    '',
-  ].join('\n\n');
+  }
+  // Functions that name a table's row type come between the tables and the views.
+  yield* catalog.functions.filter(({ afterTables }) => afterTables).map(({ definition }) => definition);
+  yield* views;
+  yield* owners(catalog, listed);
+  if (deferred.length > 0) {
+    const circles = deferred.map(({ relation, foreignKey }) => addForeignKey(relation, foreignKey));
+    yield `-- foreign keys that close a circle\n${circles.join('\n')}`;
+  }
 }
 
 function preamble(catalog: Catalog): string {
@@ -63,16 +79,6 @@ function definitions(catalog: Catalog): string[] {
         ],
   );
   return [...created, ...comments, ...catalog.sequences.map(({ definition }) => definition)];
-}
-
-/** Functions that name a table's row type come between the tables and the views. */
-function lateFunctions(catalog: Catalog, bodies: readonly string[], relations: readonly Relation[]): string[] {
-  const late = catalog.functions.filter(({ afterTables }) => afterTables).map(({ definition }) => definition);
-  const isView = (relation: Relation | undefined): boolean =>
-    relation?.kind === 'view' || relation?.kind === 'materialized_view';
-  const tables = bodies.filter((_, index) => !isView(relations[index]));
-  const views = bodies.filter((_, index) => isView(relations[index]));
-  return [...tables, ...late, ...views];
 }
 
 function owners(catalog: Catalog, listed: ReadonlyMap<string, Relation>): string[] {

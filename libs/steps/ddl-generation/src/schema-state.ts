@@ -45,8 +45,19 @@ export function parseState(text: string): SchemaState | null {
   }
 }
 
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
+/** The text of a state, table by table. */
+export function* stateParts({ tables, ...rest }: SchemaState): Generator<string, void> {
+  yield `${JSON.stringify(rest).slice(0, -1)},"tables":{`;
+  let separator = '';
+  for (const [name, table] of Object.entries(tables)) {
+    yield `${separator}${JSON.stringify(name)}:${JSON.stringify(table)}`;
+    separator = ',';
+  }
+  yield '}}\n';
+}
+
+export function hashOf(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }
 
 /** Independent of OIDs and of planner estimates, which change without a change of the schema. */

@@ -31,7 +31,7 @@ export class TrackedFiles {
 
   async write(
     name: string,
-    content: string,
+    content: string | Uint8Array,
     { primary = false, data = false }: TrackedWriteOptions = {},
   ): Promise<void> {
     const hash = hashOf(content);
@@ -50,7 +50,7 @@ export class TrackedFiles {
     }
   }
 
-  private async keepEdited(name: string, newer: string | null): Promise<void> {
+  private async keepEdited(name: string, newer: string | Uint8Array | null): Promise<void> {
     const beside = `${name}.generated`;
     await this.files.keep(name);
     if (newer !== null) {

@@ -1,13 +1,14 @@
 import { relationName, type Catalog, type LookupEntry } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { commentSources, type RelationComments } from './comments.js';
+import { encodeParts } from './encode-parts.js';
 import { fileBaseNames } from './file-names.js';
 import { MAPPING_FILE, renderFilenameMapping } from './filename-mapping.js';
 import type { PackedProfiles } from './packed-profiles.js';
 import type { IncomingReference } from './relation-lines.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
-import { renderSchemaSql, SCHEMA_FILE } from './schema-sql.js';
+import { SCHEMA_FILE, schemaSqlSections } from './schema-sql.js';
 import type { TrackedFiles } from './tracked-files.js';
 
 export interface Documented {
@@ -50,7 +51,7 @@ export async function writeRelationFiles(
     await files.write(`${base}_detail.md`, renderDetail(detail));
     written.set(name, [`${base}.ddl`, `${base}_detail.md`]);
   }
-  await files.write(SCHEMA_FILE, renderSchemaSql(catalog));
+  await files.write(SCHEMA_FILE, encodeParts(schemaSqlSections(catalog)));
   await files.write(MAPPING_FILE, renderFilenameMapping(written), { data: true });
   const sources = `${JSON.stringify(commentSources(catalog, comments), null, 2)}\n`;
   await files.write(COMMENT_SOURCES_FILE, sources, { data: true });
