@@ -1,6 +1,8 @@
 /**
- * The anchor of `bench/http.mjs`, as a process: a bare NestJS-Fastify application with the same indexed SELECTs on the
- * same table, without validation, envelope, keys or mapping; and a bare BullMQ flow with the same inserts.
+ * The anchor of `bench/http.mjs`, as a process: a bare NestJS-Fastify application on the same tables, without
+ * validation, envelope, keys, limits, metrics or mapping. `tasks` runs the very statements of our routes, prepared under
+ * a name by the same driver, and answers the rows; `rows` the least that such a route could ask for. `create` and
+ * `execute` insert a task, and the four executions of its run with the BullMQ flow that would run them.
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
@@ -14,34 +16,50 @@ const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 10 }
 const flows = new FlowProducer({ connection: { url: process.env.QUEUE_URL }, prefix: process.env.ANCHOR_PREFIX });
 const STEPS = ['ddl_generation', 'qa_generation', 'sql_validation', 'training_load'];
 
+const state = { name: 'state', text: process.env.ANCHOR_STATE };
+const page = { name: 'page', text: process.env.ANCHOR_PAGE };
+const PARAMETERS = { business_context: 'x', enable_sql_validation: true, enable_training_data_load: true };
+
 class AnchorController {
   async task(id) {
-    const { rows } = await pool.query('SELECT * FROM data_pipeline_tasks WHERE task_id = $1', [id]);
+    const { rows } = await pool.query({ ...state, values: [[id]] });
     return rows[0];
   }
 
   async list() {
+    const { rows } = await pool.query({ ...page, values: [50, 0] });
+    return rows[0];
+  }
+
+  async row(id) {
+    const { rows } = await pool.query('SELECT * FROM data_pipeline_tasks WHERE task_id = $1', [id]);
+    return rows[0];
+  }
+
+  async rows() {
     const { rows } = await pool.query(
       'SELECT * FROM data_pipeline_tasks ORDER BY created_at DESC, task_id DESC LIMIT 50',
     );
     return rows;
   }
 
-  /** A task, its four executions, and the flow that would run them. */
-  async run() {
+  async create() {
     const id = `anchor_${randomUUID()}`;
     await pool.query(
-      `INSERT INTO data_pipeline_tasks (task_id, parameters, table_list, output_directory, status)
-       VALUES ($1::text, '{"business_context": "x", "enable_sql_validation": true, "enable_training_data_load": true}', '["a"]', $1::text, 'in_progress')`,
-      [id],
+      `INSERT INTO data_pipeline_tasks (task_id, parameters, table_list, output_directory)
+       VALUES ($1::text, $2, '["a"]', $1::text)`,
+      [id, PARAMETERS],
     );
-    const runId = randomUUID();
-    for (const step of STEPS) {
-      await pool.query(
-        'INSERT INTO data_pipeline_task_executions (execution_id, task_id, run_id, execution_step) VALUES ($1, $2, $3, $4)',
-        [`${id}_${step}`, id, runId, step],
-      );
-    }
+    return { id };
+  }
+
+  async execute(id) {
+    const executions = STEPS.map((step) => `${id}_${step}`);
+    await pool.query(
+      `INSERT INTO data_pipeline_task_executions (execution_id, task_id, run_id, execution_step)
+       SELECT execution_id, $1, $2, step FROM unnest($3::text[], $4::text[]) AS given (execution_id, step)`,
+      [id, randomUUID(), executions, STEPS],
+    );
     const flow = STEPS.reduce(
       (before, step) => ({
         name: step,
@@ -65,7 +83,10 @@ function route(decorator, name, ...parameters) {
 Controller()(AnchorController);
 route(Get('tasks/:id'), 'task', Param('id'));
 route(Get('tasks'), 'list');
-route(Post('run'), 'run');
+route(Get('rows/:id'), 'row', Param('id'));
+route(Get('rows'), 'rows');
+route(Post('create'), 'create');
+route(Post('execute/:id'), 'execute', Param('id'));
 
 class AnchorModule {}
 Module({ controllers: [AnchorController] })(AnchorModule);

@@ -28,6 +28,12 @@ describe('timestamps', () => {
     expect(isoTimestamp(new Date('2025-10-04T15:30:00Z'), 'Australia/Lord_Howe')).toBe('2025-10-05T02:30:00+11:00');
   });
 
+  it('writes the days before 1970, and those around midnight', () => {
+    expect(isoTimestamp(new Date('1969-12-31T23:59:59.999Z'), 'UTC')).toBe('1969-12-31T23:59:59+00:00');
+    expect(isoTimestamp(new Date('2024-02-29T16:00:00Z'), 'Asia/Shanghai')).toBe('2024-03-01T00:00:00+08:00');
+    expect(isoTimestamp(new Date('2024-02-29T15:59:59Z'), 'Asia/Shanghai')).toBe('2024-02-29T23:59:59+08:00');
+  });
+
   it('writes midnight as 00, not 24', () => {
     expect(fileTimestamp(new Date('2025-01-01T00:00:00Z'), 'UTC')).toBe('20250101_000000');
   });

@@ -65,35 +65,73 @@ export function logTimestamp(instant: Date, timeZone: string): string {
   return `${year}-${month}-${day} ${hour}:${minute}:${second}`;
 }
 
-/** Offsets by zone and quarter of an hour: no zone changes its offset at another moment. */
-const offsets = new Map<string, number>();
-const QUARTER_MS = 15 * 60_000;
-const MOST_OFFSETS = 10_000;
+/** What clocks of a zone show beside UTC during a quarter of an hour. */
+interface Offset {
+  readonly milliseconds: number;
+  /** `+08:00` */
+  readonly text: string;
+}
 
-/** Minutes east of UTC at that instant. Asking the runtime takes microseconds, and a list of tasks holds hundreds. */
-function offsetMinutes(instant: Date, timeZone: string): number {
-  const quarter = Math.floor(instant.getTime() / QUARTER_MS);
-  const key = `${timeZone} ${quarter}`;
-  let minutes = offsets.get(key);
-  if (minutes === undefined) {
-    const begin = new Date(quarter * QUARTER_MS);
-    const { year, month, day, hour, minute, second } = wallClock(begin, timeZone);
-    const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-    minutes = Math.round((wall - begin.getTime()) / 60_000);
-    if (offsets.size >= MOST_OFFSETS) {
-      offsets.clear();
+const SECOND_MS = 1000;
+const MINUTE_MS = 60 * SECOND_MS;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+/** No zone changes its offset at another moment than the quarters of an hour. */
+const QUARTER_MS = 15 * MINUTE_MS;
+
+/** Keeps what was computed for a number; forgets everything when it has become too much. */
+class Memory<T> {
+  private readonly known = new Map<number, T>();
+
+  constructor(private readonly compute: (number: number) => T) {}
+
+  get(number: number): T {
+    let value = this.known.get(number);
+    if (value === undefined) {
+      value = this.compute(number);
+      if (this.known.size >= 10_000) {
+        this.known.clear();
+      }
+      this.known.set(number, value);
     }
-    offsets.set(key, minutes);
+    return value;
   }
-  return minutes;
+}
+
+/** Asking the runtime takes microseconds, and a list of tasks holds hundreds of instants. */
+const offsets = new Map<string, Memory<Offset>>();
+/** `2025-07-21` by the number of the day since 1970. */
+const days = new Memory((day) => new Date(day * DAY_MS).toISOString().slice(0, -'T00:00:00.000Z'.length));
+const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
+
+function offsetsOf(timeZone: string): Memory<Offset> {
+  let known = offsets.get(timeZone);
+  if (known === undefined) {
+    known = new Memory((quarter) => offsetAt(new Date(quarter * QUARTER_MS), timeZone));
+    offsets.set(timeZone, known);
+  }
+  return known;
+}
+
+function offsetAt(instant: Date, timeZone: string): Offset {
+  const { year, month, day, hour, minute, second } = wallClock(instant, timeZone);
+  const wall = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
+  const minutes = Math.round((wall - instant.getTime()) / MINUTE_MS);
+  const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+  return {
+    milliseconds: minutes * MINUTE_MS,
+    text: `${minutes < 0 ? '-' : '+'}${TWO_DIGITS[hours]}:${TWO_DIGITS[rest]}`,
+  };
 }
 
 /** ISO 8601 with the offset of the zone at that instant, to the second: `2025-07-21T23:49:14+08:00`. */
 export function isoTimestamp(instant: Date, timeZone: string): string {
-  const offset = offsetMinutes(instant, timeZone);
-  const wall = new Date(instant.getTime() + offset * 60_000).toISOString().slice(0, 19);
-  const sign = offset < 0 ? '-' : '+';
-  const hours = String(Math.floor(Math.abs(offset) / 60)).padStart(2, '0');
-  const minutes = String(Math.abs(offset) % 60).padStart(2, '0');
-  return `${wall}${sign}${hours}:${minutes}`;
+  const offset = offsetsOf(timeZone).get(Math.floor(instant.getTime() / QUARTER_MS));
+  const wall = instant.getTime() + offset.milliseconds;
+  const day = Math.floor(wall / DAY_MS);
+  const time = wall - day * DAY_MS;
+  const hour = TWO_DIGITS[Math.floor(time / HOUR_MS)];
+  const minute = TWO_DIGITS[Math.floor((time % HOUR_MS) / MINUTE_MS)];
+  const second = TWO_DIGITS[Math.floor((time % MINUTE_MS) / SECOND_MS)];
+  return `${days.get(day)}T${hour}:${minute}:${second}${offset.text}`;
 }

@@ -8,7 +8,7 @@ import {
   type PreparedStatement,
   type TaskStatus,
 } from '#libs/database';
-import { STEP_NAMES } from '#libs/pipeline';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { StepStatuses } from './roll-up.js';
 
 const SHOWN = [
@@ -45,6 +45,13 @@ interface PageRow {
   readonly tasks: readonly (Json & { readonly steps: readonly (ExecutionStatus | null)[] })[] | null;
   readonly total: number;
 }
+
+const NEVER_RAN: Record<StepName, ExecutionStatus> = {
+  ddl_generation: 'pending',
+  qa_generation: 'pending',
+  sql_validation: 'pending',
+  training_load: 'pending',
+};
 
 /** A page of the list of tasks with their number, in one statement. */
 export class TaskPageQuery {
@@ -87,8 +94,11 @@ export class TaskPageQuery {
                    (SELECT count(*)::int FROM ${this.tasks.table} AS t ${where}) AS total`;
   }
 
-  private summary({ steps, ...task }: NonNullable<PageRow['tasks']>[number]): TaskSummary {
-    const stepStatus = Object.fromEntries(STEP_NAMES.map((step, index) => [step, steps[index] ?? 'pending']));
-    return { task: this.tasks.revive(task), stepStatus: stepStatus as unknown as StepStatuses };
+  private summary(row: NonNullable<PageRow['tasks']>[number]): TaskSummary {
+    const stepStatus = { ...NEVER_RAN };
+    for (const [position, step] of STEP_NAMES.entries()) {
+      stepStatus[step] = row.steps[position] ?? 'pending';
+    }
+    return { task: this.tasks.revive(row), stepStatus };
   }
 }
