@@ -12,8 +12,10 @@ import { CreateBucketCommand, ListMultipartUploadsCommand, ListObjectsV2Command,
 export interface S3Fault {
   /** Of method and URL: `PUT /bucket/key?partNumber=2&…`. */
   readonly request: RegExp;
-  /** 500: the server says so; `cut`: the connection breaks; a number of bytes: it breaks after these. */
-  readonly answer: 500 | 'cut' | { readonly cutAfter: number };
+  /** Done before the request goes on. */
+  readonly before?: () => Promise<void>;
+  /** 500: the server says so; `hang`: nothing comes; `cut`: the connection breaks, at once or after so many bytes. */
+  readonly answer?: 500 | 'hang' | 'cut' | { readonly cutAfter: number };
   /** How many requests it is for; all when absent. */
   times?: number;
 }
@@ -61,7 +63,9 @@ export async function startS3Server(): Promise<S3Server> {
     if (fault?.times !== undefined) {
       fault.times -= 1;
     }
-    answerWith(fault?.answer, incoming, answer, server.endpoint);
+    void (fault?.before?.() ?? Promise.resolve()).finally(() =>
+      answerWith(fault?.answer, incoming, answer, server.endpoint),
+    );
   });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
@@ -123,6 +127,10 @@ function answerWith(
 ): void {
   if (fault === 'cut') {
     incoming.socket.destroy();
+    return;
+  }
+  if (fault === 'hang') {
+    incoming.resume();
     return;
   }
   if (fault === 500) {

@@ -30,7 +30,12 @@ export function resumingStream(
     objectMode: false,
     highWaterMark: HIGH_WATER_BYTES,
   });
-  stream.once('close', () => closed.abort());
+  // Otherwise the end of the stream would wait for the next bytes, which may never come.
+  const destroy = stream._destroy.bind(stream);
+  stream._destroy = (error, callback) => {
+    closed.abort();
+    destroy(error, callback);
+  };
   return stream;
 }
 

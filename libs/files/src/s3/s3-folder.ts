@@ -18,6 +18,8 @@ const MAX_PAUSE_MS = 100;
 export class S3Folder implements StorageFolder {
   readonly location: string;
   private readonly unfinished = new Map<string, MultipartUpload>();
+  /** Keys of the claims of this process, by the names that they are on. */
+  private readonly claimed = new Map<string, string>();
 
   constructor(
     private readonly bucket: S3Bucket,
@@ -68,6 +70,7 @@ export class S3Folder implements StorageFolder {
     const own = `${this.claims(name)}/${randomUUID()}`;
     await this.bucket.put(own, Buffer.alloc(0));
     if ((await this.bucket.list(this.claims(name))).length === 1) {
+      this.claimed.set(name, own);
       return true;
     }
     await this.bucket.remove(own);
@@ -90,7 +93,12 @@ export class S3Folder implements StorageFolder {
       }
       await upload.complete();
       this.unfinished.delete(name);
-      await this.removeClaims(name);
+      const claim = this.claimed.get(name);
+      if (claim !== undefined) {
+        // The file is there; a claim that stays on its name changes nothing, and goes with it.
+        await this.bucket.remove(claim).catch(() => undefined);
+        this.claimed.delete(name);
+      }
     }
   }
 

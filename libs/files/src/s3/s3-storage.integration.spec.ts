@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { loadConfig, type S3Config } from '#libs/config';
+import { eventually } from '../../../../test/harness/eventually.js';
 import { startS3Server, type S3Server } from '../../../../test/harness/s3-server.js';
 import { openStorage } from '../storage/open-storage.js';
 import type { Storage, StorageFolder } from '../storage/storage.js';
@@ -178,17 +179,39 @@ describe('storage in a bucket', () => {
       expect(part.equals(content.subarray(MIB, 4 * MIB))).toBe(true);
     });
 
-    it('never mixes an object with the one that replaced it', async () => {
-      await folder.write('replaced.csv', 'a'.repeat(4 * MIB));
-      server.faults.push({ request: /GET .*replaced\.csv/, answer: { cutAfter: 1 * MIB }, times: 1 });
-      const stream = folder.stream('replaced.csv');
+    it('stops at once, also while nothing comes', async () => {
+      await folder.write('read.csv', 'x'.repeat(4 * MIB));
+      server.faults.push(
+        { request: /GET .*read\.csv/, answer: 'hang' },
+        { request: /PUT .*partNumber=/, answer: 'hang' },
+      );
+      const stream = folder.stream('read.csv');
       const reading = buffer(stream);
       reading.catch(() => undefined);
-      await new Promise((resolve) => stream.once('data', resolve));
-      stream.pause();
-      await folder.write('replaced.csv', 'b'.repeat(4 * MIB));
-      stream.resume();
-      await expect(reading).rejects.toMatchObject({ code: 'storage_unavailable' });
+      await eventually(() => expect(server.requests.at(-1)).toMatch(/^GET .*read\.csv/));
+      stream.destroy();
+      await expect(reading).rejects.toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+      const file = await folder.begin('hanging.csv');
+      const writing = file.write(bytesOf(30 * MIB));
+      writing.catch(() => undefined);
+      await eventually(() => expect(server.requests.at(-1)).toMatch(/partNumber=/));
+      await file.abandon();
+      await expect(writing).rejects.toThrow();
+      await folder.removeUnfinished(['hanging.csv']);
+      expect(await server.openUploads(prefix)).toEqual([]);
+    });
+
+    it('never mixes an object with the one that replaced it', async () => {
+      await folder.write('replaced.csv', 'a'.repeat(4 * MIB));
+      server.faults.push(
+        { request: /GET .*replaced\.csv/, answer: { cutAfter: 1 * MIB }, times: 1 },
+        {
+          request: /GET .*replaced\.csv/,
+          before: () => folder.write('replaced.csv', 'b'.repeat(4 * MIB)),
+          times: 1,
+        },
+      );
+      await expect(buffer(folder.stream('replaced.csv'))).rejects.toMatchObject({ code: 'storage_unavailable' });
     });
   });
 

@@ -1,5 +1,5 @@
 import { fileTimestamp, isoTimestamp } from '#libs/clock';
-import { DomainError } from '#libs/domain-errors';
+import { DomainError, errorText } from '#libs/domain-errors';
 import { formatFileSize } from '#libs/files';
 import { databaseNameOf, qualifiedName } from '#libs/postgres';
 import { vectorBackupErrors } from '../errors.js';
@@ -68,24 +68,53 @@ const CSV_BYTES_PER_STORED_BYTE = 3;
 export async function createBackup(options: BackupOptions, context: BackupContext): Promise<BackupResult> {
   const { folder, timeZone, startedAt } = options;
   context.progress({ phase: 'connecting', table: null, rows: 0, total_rows: null, bytes: 0 });
-  await folder.create();
-  const timestamp = await folder.reserveTimestamp(fileTimestamp(startedAt, timeZone), options.avoidTimestamp ?? null);
-  const run = new BackupRun(options, context, timestamp);
+  let run: BackupRun | null = null;
   try {
+    await folder.create();
+    const base = fileTimestamp(startedAt, timeZone);
+    const timestamp = await folder.reserveTimestamp(base, options.avoidTimestamp ?? null);
+    run = new BackupRun(options, context, timestamp);
     await context.onTimestamp(timestamp);
     const result = await run.execute();
-    await folder.write(LOG_NAME, renderBackupLog(result, options));
+    return await logged(result, options);
+  } catch (error) {
+    await run?.cleanUp();
+    throw withState(error, run?.published ?? null);
+  }
+}
+
+/** Writes the log of the folder. What is done is done, with or without it: a log that cannot be written is told. */
+async function logged(result: BackupResult, options: BackupOptions): Promise<BackupResult> {
+  try {
+    await options.folder.write(LOG_NAME, renderBackupLog(result, options));
     return result;
   } catch (error) {
-    await run.cleanUp();
-    throw run.withState(error);
+    const reason = error instanceof DomainError ? errorText(error, 'zh') : LOG_NAME;
+    return { ...result, errors: [...result.errors, `${LOG_NAME}: ${reason}`] };
   }
+}
+
+/** Errors say what was done. */
+function withState(error: unknown, published: BackupResult | null): unknown {
+  if (!(error instanceof DomainError)) {
+    return error;
+  }
+  const state = {
+    backup_performed: published !== null,
+    truncate_performed: false,
+    ...(published === null ? {} : { tables_backed_up: published.tables_backed_up }),
+  };
+  return new DomainError(error.definition, error.params, {
+    cause: error.cause,
+    details: { ...error.details, ...state },
+  });
 }
 
 class BackupRun {
   private readonly began = performance.now();
   private readonly names: string[];
-  private published: BackupResult | null = null;
+  /** What is whole under its names, whatever happens after it. */
+  published: BackupResult | null = null;
 
   constructor(
     private readonly options: BackupOptions,
@@ -131,21 +160,6 @@ class BackupRun {
     await (this.published === null ? folder.remove(all) : folder.removeUnfinished(all)).catch(() => undefined);
   }
 
-  withState(error: unknown): unknown {
-    if (!(error instanceof DomainError)) {
-      return error;
-    }
-    const state = {
-      backup_performed: this.published !== null,
-      truncate_performed: false,
-      ...(this.published === null ? {} : { tables_backed_up: this.published.tables_backed_up }),
-    };
-    return new DomainError(error.definition, error.params, {
-      cause: error.cause,
-      details: { ...error.details, ...state },
-    });
-  }
-
   private async exportAll(snapshot: Snapshot, facts: SourceFacts): Promise<ManifestTable[]> {
     const { options, context } = this;
     const connections = this.connections(snapshot, facts);
@@ -159,6 +173,9 @@ class BackupRun {
           await options.folder.begin(name, shape.bytes * CSV_BYTES_PER_STORED_BYTE),
           options.compression,
         );
+        // A write that hangs, on a network say, ends with it.
+        const giveUp = (): void => void file.abandon();
+        context.signal.addEventListener('abort', giveUp, { once: true });
         try {
           progress.begin(shape.table, file);
           const rows = await exportTable(clients, shape, options.format, file, () => progress.row());
@@ -169,6 +186,8 @@ class BackupRun {
         } catch (error) {
           await file.abandon();
           throw error;
+        } finally {
+          context.signal.removeEventListener('abort', giveUp);
         }
         this.durations.set(shape.table, (performance.now() - began) / 1000);
       }

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
+import { addAbortSignal } from 'node:stream';
 import { translateStorageError } from '../database/translate-error.js';
 import type { BackupFolder } from './backup-folder.js';
 
-/** SHA-256 (hexadecimal) and size of a file as it is on the disk. */
+/** SHA-256 (hexadecimal) and size of a file as it is stored. */
 export async function hashFile(
   folder: BackupFolder,
   name: string,
@@ -11,12 +12,12 @@ export async function hashFile(
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const chunk of folder.stream(name)) {
-      signal.throwIfAborted();
+    for await (const chunk of addAbortSignal(signal, folder.stream(name))) {
       hash.update(chunk as Buffer);
       bytes += (chunk as Buffer).length;
     }
   } catch (error) {
+    signal.throwIfAborted();
     throw translateStorageError(error);
   }
   return { sha256: hash.digest('hex'), bytes };

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { ConfigurationError } from './configuration-error.js';
+import { describeEnvironment } from './describe-config.js';
+import { loadConfig } from './load-config.js';
+
+const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'hunter2-hunter2' };
+
+function problemsOf(variables: Record<string, string>): string[] {
+  try {
+    loadConfig(variables);
+  } catch (error) {
+    return (error as ConfigurationError).problems.map(({ variable, message }) => `${variable}: ${message}`);
+  }
+  return [];
+}
+
+describe('STORAGE_URL', () => {
+  it('is a folder', () => {
+    expect(loadConfig({ STORAGE_URL: 'file:///srv/with%20blank' }).storage).toEqual({
+      kind: 'folder',
+      directory: '/srv/with blank',
+    });
+  });
+
+  it('is a bucket of Amazon, with keys or with a role', () => {
+    expect(loadConfig({ STORAGE_URL: 's3://backups/data/pipeline/?region=eu-central-1', ...KEYS }).storage).toEqual({
+      kind: 's3',
+      bucket: 'backups',
+      prefix: 'data/pipeline',
+      endpoint: null,
+      region: 'eu-central-1',
+      pathStyle: false,
+      credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'hunter2-hunter2', sessionToken: null },
+    });
+    expect(loadConfig({ STORAGE_URL: 's3://backups', AWS_REGION: 'eu-west-1' }).storage).toMatchObject({
+      prefix: '',
+      region: 'eu-west-1',
+      credentials: null,
+    });
+  });
+
+  it('is a bucket of another server, addressed by its path unless told otherwise', () => {
+    const url = 's3://backups?endpoint=http://minio:9000';
+    expect(loadConfig({ STORAGE_URL: url }).storage).toMatchObject({
+      endpoint: 'http://minio:9000',
+      region: 'us-east-1',
+      pathStyle: true,
+    });
+    expect(loadConfig({ STORAGE_URL: `${url}&path_style=false` }).storage).toMatchObject({ pathStyle: false });
+  });
+
+  it.each([
+    ['backups', 'file:///an/absolute/folder or s3://bucket/prefix'],
+    ['file://host/folder', 'file:///an/absolute/folder or s3://bucket/prefix'],
+    ['gs://bucket/prefix', 'file:///an/absolute/folder or s3://bucket/prefix'],
+    ['s3://backups', 'expected a region'],
+    ['s3:///prefix?region=r', 'the name of a bucket'],
+    ['s3://Back_ups?region=r', 'the name of a bucket'],
+    ['s3://key:secret@backups?region=r', 'no credentials in the URL'],
+    ['s3://backups/a/../../b%2F..?region=r', 'a prefix of plain folder names'],
+    ['s3://backups/%zz?region=r', 'a prefix of plain folder names'],
+    ['s3://backups?region=r&acl=public', 'no parameters but endpoint, region, path_style'],
+    ['s3://backups?endpoint=minio:9000', 'an http(s) URL without a path as endpoint'],
+    ['s3://backups?endpoint=http://u:p@minio:9000', 'an http(s) URL without a path as endpoint'],
+    ['s3://backups?region=eu/1', 'a region like'],
+    ['s3://backups?region=r&path_style=yes', 'true or false as path_style'],
+  ])('is not %s', (url, expected) => {
+    expect(problemsOf({ STORAGE_URL: url })).toEqual([expect.stringMatching(/^STORAGE_URL: /)]);
+    expect(problemsOf({ STORAGE_URL: url })[0]).toContain(expected);
+  });
+
+  it('says everything that is wrong at once, and no secret', () => {
+    const problems = problemsOf({
+      STORAGE_URL: 's3://user:hunter2@-?path_style=1&x=2',
+      AWS_SECRET_ACCESS_KEY: 'hunter2-hunter2',
+    });
+    expect(problems).toHaveLength(6);
+    expect(problems).toContain('AWS_ACCESS_KEY_ID: expected, because AWS_SECRET_ACCESS_KEY is set');
+    expect(problems.join('\n')).not.toContain('hunter2');
+    expect(JSON.stringify(describeEnvironment({ STORAGE_URL: 's3://backups', ...KEYS }))).not.toMatch(/hunter2|AKIA/);
+  });
+});

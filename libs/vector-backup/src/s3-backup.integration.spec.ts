@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { loadConfig } from '#libs/config';
+import { openStorage, type Storage } from '#libs/files';
+import { eventually } from '../../../test/harness/eventually.js';
+import { startS3Server, type S3Server } from '../../../test/harness/s3-server.js';
+import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
+import { createBackup, type BackupContext, type BackupOptions } from './backup/create-backup.js';
+import { BackupLocations } from './folder/backup-locations.js';
+import { listBackups } from './folder/list-backups.js';
+import { removeBackups } from './folder/retention.js';
+import { restoreBackup, type RestoreContext } from './restore/restore-backup.js';
+import type { RestoreOptions } from './restore/restore-options.js';
+import { EMBEDDING_TABLE, VECTOR_TABLES } from './tables.js';
+import { addRows, contentOf, fillVectorTables } from './vector-rows.fixture.js';
+import { verifyBackup } from './verify/verify-backup.js';
+
+const TIMESTAMP = '20250721_234914';
+/** With their dimensions more than 8 MiB, which is one part of an upload: as CSV, and in each format. */
+const MANY_ROWS = 1_000;
+const MORE_ROWS = 2_200;
+const DIMENSIONS = 1_024;
+
+describe('vector backups in a bucket', () => {
+  let server: S3Server;
+  let database: TestDatabase;
+  let client: pg.Client;
+  let prefix: string;
+  let storage: Storage;
+  let locations: BackupLocations;
+  let backup: BackupOptions;
+  let restore: RestoreOptions;
+
+  beforeAll(async () => {
+    server = await startS3Server();
+    database = await createTestDatabase('s3backup');
+    client = new pg.Client(database.url);
+    client.on('error', () => undefined);
+    await client.connect();
+  });
+
+  afterAll(async () => {
+    await client?.end();
+    await database?.drop();
+    await server?.stop();
+  });
+
+  beforeEach(async () => {
+    await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
+    await fillVectorTables(client, 20);
+    prefix = `vectors/${randomUUID()}`;
+    storage = openStorage(loadConfig({ STORAGE_URL: server.urlOf(prefix), ...server.credentials }).storage);
+    locations = new BackupLocations(storage);
+    const shared = { connectionString: database.url, tables: VECTOR_TABLES, lockTimeoutMs: 2_000 };
+    backup = {
+      ...shared,
+      folder: locations.folder(null),
+      taskId: null,
+      startedAt: new Date('2025-07-21T15:49:14Z'),
+      timeZone: 'Asia/Shanghai',
+      format: 'csv',
+      compression: 'none',
+      parallel: null,
+      truncate: false,
+    };
+    restore = {
+      ...shared,
+      folder: locations.folder(null),
+      backupPath: locations.relativePath(null),
+      timestamp: TIMESTAMP,
+      truncateBefore: true,
+      onConflict: 'error',
+      schema: null,
+      rebuildIndexes: 'auto',
+      verify: true,
+    };
+  });
+
+  afterEach(() => {
+    server.faults.length = 0;
+  });
+
+  function contextOf(overrides: Partial<BackupContext> = {}): BackupContext & RestoreContext {
+    return {
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      log: () => undefined,
+      onTimestamp: async () => undefined,
+      onPublished: async () => undefined,
+      onLoaded: async () => undefined,
+      ...overrides,
+    };
+  }
+
+  /** What is in the bucket of this installation, unfinished uploads too. */
+  async function inBucket(): Promise<string[]> {
+    const keys = [...(await server.keys(prefix)), ...(await server.openUploads(prefix))];
+    return keys.map((key) => key.slice(prefix.length + 1));
+  }
+
+  /** Of every row of both tables. */
+  async function digest(): Promise<string> {
+    const { rows } = await client.query<{ digest: string }>(
+      `SELECT md5(string_agg(md5(r::text), '' ORDER BY md5(r::text))) AS digest FROM (
+         SELECT c::text AS r FROM langchain_pg_collection c UNION ALL SELECT e::text FROM langchain_pg_embedding e) AS t`,
+    );
+    return rows[0]?.digest ?? '';
+  }
+
+  async function addManyRows(count = MANY_ROWS): Promise<void> {
+    const { rows } = await client.query<{ uuid: string }>('SELECT uuid FROM langchain_pg_collection LIMIT 1');
+    await addRows(client, count, rows[0]?.uuid ?? '', DIMENSIONS);
+  }
+
+  it.each([
+    ['csv', 'none'],
+    ['csv', 'zstd'],
+    ['binary', 'none'],
+  ] as const)('go there and come back, in several parts: %s, %s', async (format, compression) => {
+    await addManyRows(MORE_ROWS);
+    const before = await digest();
+    const result = await createBackup({ ...backup, format, compression }, contextOf());
+    expect(result.backup_directory).toBe(`s3://${server.bucket}/${prefix}/vector_bak`);
+    expect(await server.openUploads(prefix)).toEqual([]);
+    const [found, ...others] = await listBackups(locations, { globalOnly: false, taskId: null });
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({
+      relativePath: `${prefix}/vector_bak`,
+      backups: [{ timestamp: TIMESTAMP, format, compression, verification: null }],
+    });
+    const embedding = result.tables_backed_up[EMBEDDING_TABLE];
+    expect(found?.backups[0]?.embedding.size).toBe(embedding?.file_size_bytes);
+    await client.query('TRUNCATE langchain_pg_embedding');
+    const restored = await restoreBackup(restore, contextOf());
+    expect(restored.restore_results).toMatchObject({ [EMBEDDING_TABLE]: { rows_restored: 29 + MORE_ROWS } });
+    expect(await digest()).toEqual(before);
+    const verified = await verifyBackup({ ...backup, timestamp: TIMESTAMP }, contextOf());
+    expect(verified.tables).toMatchObject({ [EMBEDDING_TABLE]: { rows: 29 + MORE_ROWS, content_compared: true } });
+    expect(await backup.folder.find(`verification_${TIMESTAMP}.json`)).not.toBeNull();
+    await removeBackups(backup.folder, [TIMESTAMP]);
+    expect(await inBucket()).toEqual(['vector_bak/vector_backup_log.txt']);
+  });
+
+  it('are known by the path that the list shows', async () => {
+    await storage.files.createFolder('task_1');
+    await createBackup({ ...backup, folder: locations.folder('task_1') }, contextOf());
+    const filter = { globalOnly: false, taskId: null };
+    expect((await listBackups(locations, filter)).map(({ taskId }) => taskId)).toEqual(['task_1']);
+    expect(locations.parse(locations.relativePath('task_1'))).toBe('task_1');
+    expect(locations.parse(locations.folder('task_1').location)).toBe('task_1');
+    expect(locations.parse('vector_bak')).toBeNull();
+    await locations.requireTaskFolder('task_1');
+    await expect(locations.requireTaskFolder('task_2')).rejects.toMatchObject({
+      code: 'vector_task_directory_missing',
+    });
+  });
+
+  it('have names of their own when they fall in one second', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 3 }, () => createBackup({ ...backup, folder: locations.folder(null) }, contextOf())),
+    );
+    const timestamps = results.map(({ backup_timestamp: timestamp }) => timestamp);
+    expect(new Set(timestamps).size).toBe(3);
+    for (const timestamp of timestamps) {
+      await verifyBackup({ ...backup, timestamp }, contextOf());
+    }
+    expect((await inBucket()).filter((key) => key.includes('.claims'))).toEqual([]);
+  });
+
+  it('are read back before the table is emptied; where that fails, nothing is', async () => {
+    server.faults.push({ request: /GET .*langchain_pg_embedding/, answer: 500 });
+    await expect(createBackup({ ...backup, truncate: true }, contextOf())).rejects.toMatchObject({
+      code: 'vector_storage_failed',
+      details: { backup_performed: true, truncate_performed: false },
+    });
+    const { rows } = await client.query('SELECT FROM langchain_pg_embedding');
+    expect(rows).toHaveLength(29);
+    server.faults.length = 0;
+    const result = await createBackup({ ...backup, truncate: true }, contextOf());
+    expect(result).toMatchObject({ truncate_performed: true, backup_timestamp: `${TIMESTAMP}_2` });
+    await restoreBackup({ ...restore, timestamp: `${TIMESTAMP}_2` }, contextOf());
+    expect((await client.query('SELECT FROM langchain_pg_embedding')).rows).toHaveLength(29);
+  });
+
+  it.each<[string, RegExp]>([
+    ['the bucket', /./],
+    ['the begin of an upload', /POST .*\?uploads/],
+    ['a part', /PUT .*partNumber=2/],
+    ['the end of an upload', /POST .*uploadId=/],
+    ['the manifest', /PUT .*\/manifest_[^/]*\.json\?/],
+  ])('leave nothing behind when %s fails, and say so', async (_, request) => {
+    await addManyRows();
+    const earlier = server.requests.length;
+    server.faults.push({ request, answer: 500 });
+    await expect(createBackup(backup, contextOf())).rejects.toMatchObject({
+      code: 'vector_storage_failed',
+      details: { backup_performed: false, truncate_performed: false },
+    });
+    expect(server.requests.length).toBeGreaterThan(earlier);
+    expect(await inBucket()).toEqual([]);
+    expect((await client.query('SELECT FROM langchain_pg_embedding')).rows).toHaveLength(29 + MANY_ROWS);
+  });
+
+  it('are made although their log cannot be written', async () => {
+    server.faults.push({ request: /PUT .*vector_backup_log/, answer: 500 });
+    const result = await createBackup(backup, contextOf());
+    expect(result).toMatchObject({
+      backup_performed: true,
+      errors: [expect.stringContaining('vector_backup_log.txt')],
+    });
+    await verifyBackup({ ...backup, timestamp: TIMESTAMP }, contextOf());
+  });
+
+  it('leave nothing behind when they are cancelled while an upload hangs', async () => {
+    await addManyRows();
+    server.faults.push({ request: /PUT .*partNumber=/, answer: 'hang' });
+    const cancel = new AbortController();
+    const running = createBackup(backup, contextOf({ signal: cancel.signal }));
+    running.catch(() => undefined);
+    await eventually(() => expect(server.requests.at(-1)).toMatch(/partNumber=/));
+    const reason = new Error('cancelled by the test');
+    cancel.abort(reason);
+    await expect(running).rejects.toBe(reason);
+    expect(await inBucket()).toEqual([]);
+  });
+
+  it('are not restored when a byte of them is another one', async () => {
+    const before = await contentOf(client);
+    const { tables_backed_up: tables } = await createBackup(backup, contextOf());
+    const name = tables[EMBEDDING_TABLE]?.backup_file ?? '';
+    const text = await backup.folder.readText(name);
+    await backup.folder.write(name, (text ?? '').replace('文档 1', '文档 7'));
+    await expect(restoreBackup(restore, contextOf())).rejects.toMatchObject({ code: 'vector_backup_damaged' });
+    expect(await contentOf(client)).toEqual(before);
+  });
+
+  it('are restored although the connection breaks again and again', async () => {
+    await addManyRows();
+    const before = await digest();
+    await createBackup(backup, contextOf());
+    server.faults.push({ request: /GET .*langchain_pg_embedding/, answer: { cutAfter: 5_000_000 }, times: 3 });
+    await restoreBackup({ ...restore, verify: false }, contextOf());
+    expect(await digest()).toEqual(before);
+  });
+});
