@@ -167,6 +167,15 @@ describe('the HTTP contract', () => {
     });
   });
 
+  it.each(['/tasks', '/tasks/task_unknown', '/no/such/route', '/docs'])(
+    'sends its security headers with %s',
+    async (path) => {
+      const { headers } = await client.raw('GET', path);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('content-security-policy')).toContain("default-src 'self'");
+    },
+  );
+
   it('carries a request id through', async () => {
     const given = await client.raw('GET', '/tasks', { headers: { 'x-request-id': 'abc-123' } });
     expect(given.headers.get('x-request-id')).toBe('abc-123');
@@ -264,7 +273,8 @@ describe('the HTTP contract', () => {
         expect([path, (await open.raw('GET', path)).status]).toEqual([path, 401]);
       }
       expect((await open.raw('GET', '/health/ready')).status).toBe(200);
-      expect((await open.raw('GET', '/tasks', { headers: { 'x-api-key': `${KEY}x` } })).status).toBe(401);
+      const refused = await open.raw('GET', '/tasks', { headers: { 'x-api-key': `${KEY}x` } });
+      expect([refused.status, refused.headers.get('x-content-type-options')]).toEqual([401, 'nosniff']);
       expect((await open.raw('GET', '/tasks', { headers: { 'x-api-key': KEY } })).status).toBe(200);
       expect((await open.raw('GET', '/tasks', { headers: { authorization: `Bearer ${KEY}` } })).status).toBe(200);
       const basic = Buffer.from(`admin:${KEY}`).toString('base64');

@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -22,6 +21,7 @@ import { prefixRoutes } from './prefix-routes.js';
 import { auditRequests } from './security/audit-requests.js';
 import { authenticateRequests } from './security/authenticate.js';
 import { limitRate } from './security/limit-rate.js';
+import { sendSecurityHeaders } from './security/security-headers.js';
 
 /** The API, complete but not listening yet. */
 export async function createApi(config: ResolvedConfig, logger: LoggerService): Promise<NestFastifyApplication> {
@@ -40,6 +40,7 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   const fastify = adapter.getInstance<FastifyInstance>();
   app.get(RouteTable).watch(fastify);
   traceRequests(fastify);
+  sendSecurityHeaders(fastify);
   authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder));
   timeRequests(fastify, app.get(MetricsService));
   auditRequests(fastify, app.get(AuditLog));
@@ -53,22 +54,9 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   return app;
 }
 
-/** What happens to every request before a route sees it: a limit, headers, a parsed body. */
+/** What happens to every request before a route sees it: a limit, a parsed body. */
 async function prepareRequests(fastify: FastifyInstance, config: ResolvedConfig): Promise<void> {
   await limitRate(fastify, config.rateLimitPerMinute);
   await fastify.register(multipart, { limits: { files: 1, fields: 20 } });
-  await fastify.register(helmet, {
-    // Swagger's page starts itself with an inline script and draws with inline styles and data images.
-    contentSecurityPolicy: {
-      directives: {
-        scriptSrc: ["'self'", "'unsafe-inline'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-    // The service speaks plain HTTP; whoever puts TLS before it sets this there.
-    strictTransportSecurity: false,
-  });
   parseJsonBodies(fastify);
 }
