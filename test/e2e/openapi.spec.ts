@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { createDataPipelineClient, DataPipelineError, dataOf } from '#clients/typescript';
+import { openApiConformance } from '../harness/openapi-conformance.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { startService, type TestService } from '../harness/service.js';
 
@@ -9,7 +10,7 @@ const file = (path: string) => new URL(`../../${path}`, import.meta.url);
 
 interface Operation {
   readonly operationId: string;
-  readonly responses: Record<string, object>;
+  readonly responses: Record<string, { content?: Record<string, { example?: object }> }>;
 }
 
 describe('the OpenAPI document', () => {
@@ -46,6 +47,33 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     const guarded = operations.filter(({ path }) => !path.startsWith('/health/'));
     expect(guarded.filter(({ responses }) => !('401' in responses && '500' in responses))).toEqual([]);
+  });
+
+  it('shows an answer of every success, and each is as its schema has it', async () => {
+    const check = await openApiConformance();
+    const { paths } = JSON.parse(await readFile(file('docs/openapi.json'), 'utf8')) as {
+      paths: Record<string, Record<string, Operation>>;
+    };
+    const answers = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).flatMap(([method, { responses }]) =>
+        Object.entries(responses).flatMap(([status, { content }]) => {
+          const media = content?.['application/json'];
+          return status.startsWith('2') && media !== undefined
+            ? [{ method, path, status, example: media.example }]
+            : [];
+        }),
+      ),
+    );
+    expect(answers.length).toBeGreaterThan(40);
+    expect(answers.filter(({ example }) => example === undefined)).toEqual([]);
+    const problems = answers.flatMap(({ method, path, status, example }) =>
+      check(method.toUpperCase(), path.replace(/\{\w+\}/g, 'x'), {
+        status: Number(status),
+        contentType: 'application/json',
+        body: JSON.stringify(example),
+      }).map((problem) => `${method} ${path}: ${problem}`),
+    );
+    expect(problems).toEqual([]);
   });
 
   it('gives a client that knows answers and errors by their types', async () => {

@@ -1198,6 +1198,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取任务列表成功",
+                     *       "data": {
+                     *         "tasks": [
+                     *           {
+                     *             "task_id": "task_20250627_143052",
+                     *             "task_name": "高速公路服务区",
+                     *             "status": "completed",
+                     *             "step_status": {
+                     *               "ddl_generation": "completed",
+                     *               "qa_generation": "running",
+                     *               "sql_validation": "pending",
+                     *               "training_load": "pending"
+                     *             },
+                     *             "db_name": "highway_db",
+                     *             "business_context": "高速公路服务区管理系统",
+                     *             "created_by": "reporting",
+                     *             "directory_exists": true,
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "updated_at": "2025-07-01T14:30:52+08:00",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00"
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "offset": 0
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1384,6 +1417,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 201,
+                     *       "message": "任务创建成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "task_name": "高速公路服务区",
+                     *         "status": "pending",
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "file_upload_mode": false,
+                     *         "next_step": null
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1454,6 +1502,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "批量删除任务完成",
+                     *       "data": {
+                     *         "deleted_tasks": [
+                     *           {
+                     *             "success": true,
+                     *             "task_id": "task_20250627_143052",
+                     *             "directory_deleted": true,
+                     *             "database_records_deleted": true,
+                     *             "deleted_files_count": 1,
+                     *             "deleted_size": 10240,
+                     *             "deleted_size_formatted": "10.0 KB",
+                     *             "deleted_at": "2025-07-01T14:30:52+08:00"
+                     *           }
+                     *         ],
+                     *         "failed_tasks": [
+                     *           {
+                     *             "task_id": "task_20250627_143052",
+                     *             "error": "任务 task_20250627_143052 正在执行中，请等待它结束，或先取消它",
+                     *             "error_code": "DELETE_FAILED"
+                     *           }
+                     *         ],
+                     *         "summary": {
+                     *           "total_requested": 1,
+                     *           "successfully_deleted": 1,
+                     *           "failed": 0,
+                     *           "not_attempted": 1
+                     *         },
+                     *         "deleted_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1526,6 +1609,95 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取任务状态成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "task_name": "高速公路服务区",
+                     *         "status": "in_progress",
+                     *         "step_status": {
+                     *           "ddl_generation": "completed",
+                     *           "qa_generation": "running",
+                     *           "sql_validation": "pending",
+                     *           "training_load": "pending"
+                     *         },
+                     *         "current_execution": {
+                     *           "execution_id": "task_20250627_143052_step_qa_generation_exec_20250627_143100",
+                     *           "step": "qa_generation",
+                     *           "status": "running",
+                     *           "started_at": "2025-06-27T14:31:00+08:00",
+                     *           "progress": {
+                     *             "done": 12,
+                     *             "total": 50,
+                     *             "label": "bss_service_area"
+                     *           }
+                     *         },
+                     *         "steps": [
+                     *           {
+                     *             "step_name": "ddl_generation",
+                     *             "step_status": "completed",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00",
+                     *             "duration_seconds": 267.4,
+                     *             "progress": {
+                     *               "done": 1,
+                     *               "total": 1,
+                     *               "label": "bss_service_area"
+                     *             },
+                     *             "error_message": null,
+                     *             "result": {
+                     *               "total_tables": 7,
+                     *               "processed_successfully": 7
+                     *             }
+                     *           }
+                     *         ],
+                     *         "total_steps": 4,
+                     *         "parameters": {
+                     *           "business_context": "高速公路服务区管理系统",
+                     *           "db_name": "highway_db",
+                     *           "enable_sql_validation": true
+                     *         },
+                     *         "tables": [
+                     *           "public.bss_service_area"
+                     *         ],
+                     *         "usage": {
+                     *           "requests": 1,
+                     *           "cached_answers": 1,
+                     *           "prompt_tokens": 1,
+                     *           "completion_tokens": 1,
+                     *           "total_tokens": 1,
+                     *           "cost": null,
+                     *           "by_step": [
+                     *             {
+                     *               "requests": 1,
+                     *               "cached_answers": 1,
+                     *               "prompt_tokens": 1,
+                     *               "completion_tokens": 1,
+                     *               "total_tokens": 1,
+                     *               "cost": null,
+                     *               "step_name": "ddl_generation",
+                     *               "model": "model",
+                     *               "estimated_requests": 1
+                     *             }
+                     *           ]
+                     *         },
+                     *         "db_name": "highway_db",
+                     *         "business_context": "高速公路服务区管理系统",
+                     *         "error_message": null,
+                     *         "cancel_requested": false,
+                     *         "created_by": "reporting",
+                     *         "directory_exists": true,
+                     *         "output_directory": "task_20250627_143052",
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "updated_at": "2025-07-01T14:30:52+08:00",
+                     *         "started_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": null
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1688,6 +1860,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "任务已删除",
+                     *       "data": {
+                     *         "success": true,
+                     *         "task_id": "task_20250627_143052",
+                     *         "directory_deleted": true,
+                     *         "database_records_deleted": true,
+                     *         "deleted_files_count": 1,
+                     *         "deleted_size": 10240,
+                     *         "deleted_size_formatted": "10.0 KB",
+                     *         "deleted_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1768,6 +1957,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "任务执行已启动",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "execution_mode": "complete",
+                     *         "step_name": "ddl_generation",
+                     *         "status": "running",
+                     *         "execution_ids": [
+                     *           "task_20250627_143052_step_ddl_generation_exec_20250627_143053"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1819,6 +2024,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "已请求取消任务",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "status": "cancelled",
+                     *         "cancel_requested": true
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1868,6 +2085,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取执行记录成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "executions": [
+                     *           {
+                     *             "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *             "execution_step": "ddl_generation",
+                     *             "status": "completed",
+                     *             "requested_at": "2025-07-01T14:30:52+08:00",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00",
+                     *             "duration_seconds": 267.4,
+                     *             "attempts": 1,
+                     *             "worker_id": "worker-1:4711",
+                     *             "force_executed": false,
+                     *             "files_cleaned": true,
+                     *             "superseded": false,
+                     *             "error_message": null,
+                     *             "error_code": null,
+                     *             "execution_result": {
+                     *               "total_tables": 7,
+                     *               "processed_successfully": 7
+                     *             }
+                     *           }
+                     *         ],
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1951,6 +2201,21 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "表清单已保存",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "filename": "table_list.txt",
+                     *         "table_count": 1,
+                     *         "tables": [
+                     *           "public.bss_service_area"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -1999,6 +2264,28 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取表清单信息成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "has_file": true,
+                     *         "exists": true,
+                     *         "file_name": "table_list.txt",
+                     *         "file_path": "table_list.txt",
+                     *         "file_size": 10240,
+                     *         "file_size_formatted": "10.0 KB",
+                     *         "uploaded_at": "2025-07-01T14:30:52+08:00",
+                     *         "is_readable": true,
+                     *         "table_count": 1,
+                     *         "table_names": [
+                     *           "public.bss_service_area"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2063,6 +2350,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "表清单上传成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "filename": "table_list.txt",
+                     *         "table_count": 1,
+                     *         "tables": [
+                     *           "public.bss_service_area"
+                     *         ],
+                     *         "file_size": 10240,
+                     *         "file_size_formatted": "10.0 KB",
+                     *         "upload_time": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2123,6 +2428,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取任务日志成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "logs": [
+                     *           {
+                     *             "id": 123,
+                     *             "timestamp": "2025-07-01T14:30:52+08:00",
+                     *             "level": "INFO",
+                     *             "message": "开始处理表: bss_service_area",
+                     *             "step_name": "ddl_generation",
+                     *             "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *             "logger": "DDLMDGenerator"
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "next_before_id": "122"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2214,6 +2543,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "查询任务日志成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "source": "database",
+                     *         "logs": [
+                     *           {
+                     *             "id": 123,
+                     *             "timestamp": "2025-07-01T14:30:52+08:00",
+                     *             "level": "INFO",
+                     *             "message": "开始处理表: bss_service_area",
+                     *             "step_name": "ddl_generation",
+                     *             "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *             "logger": "DDLMDGenerator",
+                     *             "step": "ddl_generation",
+                     *             "line_number": 1
+                     *           }
+                     *         ],
+                     *         "pagination": {
+                     *           "page": 1,
+                     *           "page_size": 20,
+                     *           "total": 1,
+                     *           "total_pages": 1,
+                     *           "has_next": false,
+                     *           "has_prev": false
+                     *         },
+                     *         "log_file_info": {
+                     *           "exists": true,
+                     *           "file_path": "table_list.txt",
+                     *           "file_size": 10240,
+                     *           "file_size_formatted": "10.0 KB",
+                     *           "last_modified": "2025-07-01T14:35:20+08:00",
+                     *           "total_lines": 1
+                     *         },
+                     *         "query_time": "0.012s"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2338,6 +2708,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "查询任务成功",
+                     *       "data": {
+                     *         "tasks": [
+                     *           {
+                     *             "task_id": "task_20250627_143052",
+                     *             "task_name": "高速公路服务区",
+                     *             "status": "completed",
+                     *             "step_status": {
+                     *               "ddl_generation": "completed",
+                     *               "qa_generation": "running",
+                     *               "sql_validation": "pending",
+                     *               "training_load": "pending"
+                     *             },
+                     *             "db_name": "highway_db",
+                     *             "business_context": "高速公路服务区管理系统",
+                     *             "created_by": "reporting",
+                     *             "directory_exists": true,
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "updated_at": "2025-07-01T14:30:52+08:00",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00"
+                     *           }
+                     *         ],
+                     *         "pagination": {
+                     *           "page": 1,
+                     *           "page_size": 20,
+                     *           "total": 1,
+                     *           "total_pages": 1,
+                     *           "has_next": false,
+                     *           "has_prev": false
+                     *         },
+                     *         "filters_applied": {
+                     *           "status": "completed"
+                     *         },
+                     *         "sort_applied": {
+                     *           "sort_by": "created_at",
+                     *           "sort_order": "asc"
+                     *         },
+                     *         "query_time": "0.012s"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2471,6 +2887,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "操作已提交",
+                     *       "data": {
+                     *         "archive_id": "0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00",
+                     *         "task_id": "task_20250627_143052",
+                     *         "delivery": "job",
+                     *         "archive_format": "zip",
+                     *         "status": "pending",
+                     *         "total_files": 1,
+                     *         "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *         "file_size": null,
+                     *         "file_size_formatted": null,
+                     *         "content_hash": null,
+                     *         "error_message": null,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": null,
+                     *         "expires_at": "2025-07-01T14:30:52+08:00",
+                     *         "status_url": "/api/v0/data_pipeline/tasks/task_20250627_143052/archives/0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00",
+                     *         "download_url": "/api/v0/data_pipeline/tasks/task_20250627_143052/files/download/qs_highway_db_20250627_143052_pair.json"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2595,6 +3036,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取压缩包状态成功",
+                     *       "data": {
+                     *         "archive_id": "0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00",
+                     *         "task_id": "task_20250627_143052",
+                     *         "delivery": "job",
+                     *         "archive_format": "zip",
+                     *         "status": "completed",
+                     *         "total_files": 1,
+                     *         "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *         "file_size": 10240,
+                     *         "file_size_formatted": "10.0 KB",
+                     *         "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *         "error_message": null,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": "2025-07-01T14:35:20+08:00",
+                     *         "expires_at": "2025-07-01T14:30:52+08:00",
+                     *         "status_url": "/api/v0/data_pipeline/tasks/task_20250627_143052/archives/0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00",
+                     *         "download_url": "/api/v0/data_pipeline/tasks/task_20250627_143052/files/download/qs_highway_db_20250627_143052_pair.json"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2724,6 +3190,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "文件完整性检查完成",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "verdict": "intact",
+                     *         "is_valid": true,
+                     *         "task_running": false,
+                     *         "summary": {
+                     *           "total": 1,
+                     *           "ok": 1,
+                     *           "missing": 0,
+                     *           "changed": 0,
+                     *           "unrecorded": 0
+                     *         },
+                     *         "files": [
+                     *           {
+                     *             "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *             "state": "ok",
+                     *             "recorded_size": 10240,
+                     *             "recorded_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *             "actual_size": 10240,
+                     *             "actual_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190"
+                     *           }
+                     *         ],
+                     *         "checked_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2819,6 +3316,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "旧文件清理完成",
+                     *       "data": {
+                     *         "dry_run": false,
+                     *         "days_to_keep": 30,
+                     *         "cutoff": "2025-07-01T14:30:52+08:00",
+                     *         "tasks_examined": 1,
+                     *         "tasks_running": [
+                     *           "task_20250701_150123"
+                     *         ],
+                     *         "files_removed": 1,
+                     *         "bytes_freed": 1,
+                     *         "bytes_freed_formatted": "10.0 KB",
+                     *         "by_kind": {},
+                     *         "files": [
+                     *           {
+                     *             "task_id": "task_20250627_143052",
+                     *             "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *             "kind": "superseded",
+                     *             "file_size": 10240,
+                     *             "modified_at": "2025-07-01T14:30:52+08:00"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2901,6 +3427,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取文件列表成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "files": [
+                     *           {
+                     *             "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *             "file_type": "json",
+                     *             "file_size": 10240,
+                     *             "file_size_formatted": "10.0 KB",
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "modified_at": "2025-07-01T14:30:52+08:00",
+                     *             "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *             "step_name": "ddl_generation",
+                     *             "is_primary": true,
+                     *             "download_url": "/api/v0/data_pipeline/tasks/task_20250627_143052/files/download/qs_highway_db_20250627_143052_pair.json"
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "offset": 0,
+                     *         "directory_info": {
+                     *           "exists": true,
+                     *           "total_files": 1,
+                     *           "total_size": 10240,
+                     *           "total_size_formatted": "10.0 KB",
+                     *           "folders": [
+                     *             "vector_bak"
+                     *           ]
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -2993,6 +3555,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "文件上传成功",
+                     *       "data": {
+                     *         "success": true,
+                     *         "task_id": "task_20250627_143052",
+                     *         "skipped": false,
+                     *         "uploaded_file": {
+                     *           "filename": "qs_highway_db_20250627_143052_pair.json",
+                     *           "size": 1,
+                     *           "size_formatted": "10.0 KB",
+                     *           "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *           "uploaded_at": "2025-07-01T14:30:52+08:00",
+                     *           "overwrite_mode": "backup",
+                     *           "existed": false,
+                     *           "action": "created",
+                     *           "download_url": "/api/v0/data_pipeline/tasks/task_20250627_143052/files/download/qs_highway_db_20250627_143052_pair.json"
+                     *         },
+                     *         "backup_info": null
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3181,6 +3767,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "文件已删除",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *         "deleted_size": 10240,
+                     *         "deleted_size_formatted": "10.0 KB",
+                     *         "deleted_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3232,6 +3832,30 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取定时计划列表成功",
+                     *       "data": {
+                     *         "schedules": [
+                     *           {
+                     *             "task_id": "task_20250627_143052",
+                     *             "schedule": "0 2 * * *",
+                     *             "time_zone": "Asia/Shanghai",
+                     *             "clean_existing_files": true,
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "next_run_at": "2025-07-01T14:30:52+08:00",
+                     *             "last_started_at": "2025-07-01T14:30:52+08:00",
+                     *             "last_refusal": null
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "offset": 0
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3297,6 +3921,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取定时计划成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "schedule": "0 2 * * *",
+                     *         "time_zone": "Asia/Shanghai",
+                     *         "clean_existing_files": true,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "next_run_at": "2025-07-01T14:30:52+08:00",
+                     *         "last_started_at": "2025-07-01T14:30:52+08:00",
+                     *         "last_refusal": null
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3375,6 +4016,23 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "定时计划已保存",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "schedule": "0 2 * * *",
+                     *         "time_zone": "Asia/Shanghai",
+                     *         "clean_existing_files": true,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "next_run_at": "2025-07-01T14:30:52+08:00",
+                     *         "last_started_at": "2025-07-01T14:30:52+08:00",
+                     *         "last_refusal": null
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3438,6 +4096,17 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "定时计划已移除",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "removed": true
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3495,6 +4164,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取表列表成功",
+                     *       "data": {
+                     *         "tables": [
+                     *           "public.bss_service_area"
+                     *         ],
+                     *         "total": 1,
+                     *         "schemas": [
+                     *           "public"
+                     *         ],
+                     *         "table_name_pattern": "bss_*",
+                     *         "details": [
+                     *           {
+                     *             "name": "service_area_name",
+                     *             "kind": "table",
+                     *             "comment": "服务区名称"
+                     *           }
+                     *         ],
+                     *         "db_connection_info": {
+                     *           "database": "highway_db"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3569,6 +4265,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "生成表文档成功",
+                     *       "data": {
+                     *         "ddl": "create table public.bss_service_area (\n  id varchar(32) not null  -- 主键ID\n);",
+                     *         "md": "## bss_service_area（服务区信息表）",
+                     *         "table_info": {
+                     *           "table_name": "bss_service_area",
+                     *           "schema_name": "public",
+                     *           "full_name": "public.bss_service_area",
+                     *           "kind": "table",
+                     *           "comment": "服务区名称",
+                     *           "field_count": 1,
+                     *           "row_count": 1,
+                     *           "table_size": "64.0 KB"
+                     *         },
+                     *         "fields": [
+                     *           {
+                     *             "name": "service_area_name",
+                     *             "type": "character varying(255)",
+                     *             "nullable": true,
+                     *             "comment": "服务区名称",
+                     *             "is_primary_key": true,
+                     *             "is_foreign_key": true,
+                     *             "default_value": null,
+                     *             "is_enum": true,
+                     *             "enum_values": null
+                     *           }
+                     *         ],
+                     *         "generation_info": {
+                     *           "business_context": "高速公路服务区管理系统",
+                     *           "output_type": "ddl",
+                     *           "has_llm_comments": true,
+                     *           "language": "zh",
+                     *           "database": "highway_db"
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3643,6 +4380,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok"
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {string} */
                         status: "ok";
@@ -3668,6 +4410,14 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "status": "ok",
+                     *       "info": {},
+                     *       "error": null,
+                     *       "details": {}
+                     *     }
+                     */
                     "application/json": {
                         /**
                          * @example ok
@@ -3830,6 +4580,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取训练数据成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "records": [
+                     *           {
+                     *             "id": "123",
+                     *             "collection": "sql",
+                     *             "document": "{\"question\": \"有多少个服务区？\", \"sql\": \"SELECT count(*) FROM bss_service_area;\"}",
+                     *             "source": "database",
+                     *             "tasks": [
+                     *               "task_20250627_143052"
+                     *             ],
+                     *             "embedding_model": null
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "next_after": null
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3887,6 +4662,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "训练数据已移除",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "removed": 1,
+                     *         "kept_for_other_tasks": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -3983,6 +4770,27 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "response": "操作完成",
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "backup_performed": true,
+                     *         "truncate_performed": false,
+                     *         "backup_directory": "task_20250627_143052/vector_bak",
+                     *         "backup_timestamp": "20250721_234914",
+                     *         "manifest_file": "backup_manifest_20250721_234914.json",
+                     *         "tables_backed_up": {},
+                     *         "truncate_results": {},
+                     *         "errors": [],
+                     *         "duration": 1,
+                     *         "timestamp": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4033,6 +4841,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "response": "操作已提交，正在后台执行",
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "status": "pending",
+                     *         "operation_url": "/api/v0/data_pipeline/vector/operations/vector_backup_20250721_234914",
+                     *         "timestamp": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4087,6 +4909,47 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "response": "操作完成",
+                     *         "backup_locations": [
+                     *           {
+                     *             "type": "task",
+                     *             "relative_path": "task_20250627_143052/vector_bak",
+                     *             "task_id": "task_20250627_143052",
+                     *             "backups": [
+                     *               {
+                     *                 "timestamp": "2025-07-01T14:30:52+08:00",
+                     *                 "collection_file": "langchain_pg_collection_20250721_234914.csv",
+                     *                 "embedding_file": "langchain_pg_embedding_20250721_234914.csv",
+                     *                 "collection_size": "209.0 B",
+                     *                 "embedding_size": "818.9 KB",
+                     *                 "backup_date": "2025-07-21 23:49:14",
+                     *                 "format": "csv",
+                     *                 "compression": "none",
+                     *                 "has_log": true,
+                     *                 "log_file": "vector_backup_log.txt",
+                     *                 "has_manifest": true,
+                     *                 "verified": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "summary": {
+                     *           "total_locations": 1,
+                     *           "total_backup_sets": 1,
+                     *           "global_backups": 1,
+                     *           "task_backups": 1,
+                     *           "scan_time": "2025-07-01T14:30:52+08:00"
+                     *         },
+                     *         "timestamp": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4217,6 +5080,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "response": "操作完成",
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "restore_performed": true,
+                     *         "truncate_performed": false,
+                     *         "backup_info": {
+                     *           "backup_path": "task_20250627_143052/vector_bak",
+                     *           "timestamp": "2025-07-01T14:30:52+08:00",
+                     *           "backup_date": "2025-07-21 23:49:14"
+                     *         },
+                     *         "truncate_results": {},
+                     *         "restore_results": {},
+                     *         "indexes_rebuilt": [
+                     *           "langchain_pg_embedding_pkey"
+                     *         ],
+                     *         "verification": {},
+                     *         "errors": [],
+                     *         "duration": 1,
+                     *         "timestamp": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4270,6 +5160,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "response": "操作已提交，正在后台执行",
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "status": "pending",
+                     *         "operation_url": "/api/v0/data_pipeline/vector/operations/vector_backup_20250721_234914",
+                     *         "timestamp": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4342,6 +5246,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "response": "操作完成",
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "verified": true,
+                     *         "verified_at": "2025-07-01T14:30:52+08:00",
+                     *         "tables": {},
+                     *         "duration": 1,
+                     *         "timestamp": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4382,6 +5302,20 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "response": "操作已提交，正在后台执行",
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "status": "pending",
+                     *         "operation_url": "/api/v0/data_pipeline/vector/operations/vector_backup_20250721_234914",
+                     *         "timestamp": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4438,6 +5372,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "operations": [
+                     *           {
+                     *             "operation_id": "vector_backup_20250721_234914",
+                     *             "kind": "backup",
+                     *             "status": "completed",
+                     *             "task_id": "task_20250627_143052",
+                     *             "parameters": {
+                     *               "business_context": "高速公路服务区管理系统",
+                     *               "db_name": "highway_db",
+                     *               "enable_sql_validation": true
+                     *             },
+                     *             "progress": {},
+                     *             "result": {
+                     *               "total_tables": 7,
+                     *               "processed_successfully": 7
+                     *             },
+                     *             "error": null,
+                     *             "cancel_requested": false,
+                     *             "attempts": 1,
+                     *             "worker_id": "worker-1:4711",
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00",
+                     *             "files": [
+                     *               {
+                     *                 "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *                 "download_url": "/api/v0/data_pipeline/tasks/task_20250627_143052/files/download/qs_highway_db_20250627_143052_pair.json"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "offset": 0
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4527,6 +5504,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "kind": "backup",
+                     *         "status": "completed",
+                     *         "task_id": "task_20250627_143052",
+                     *         "parameters": {
+                     *           "business_context": "高速公路服务区管理系统",
+                     *           "db_name": "highway_db",
+                     *           "enable_sql_validation": true
+                     *         },
+                     *         "progress": {},
+                     *         "result": {
+                     *           "total_tables": 7,
+                     *           "processed_successfully": 7
+                     *         },
+                     *         "error": null,
+                     *         "cancel_requested": false,
+                     *         "attempts": 1,
+                     *         "worker_id": "worker-1:4711",
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "started_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": "2025-07-01T14:35:20+08:00",
+                     *         "files": [
+                     *           {
+                     *             "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *             "download_url": "/api/v0/data_pipeline/tasks/task_20250627_143052/files/download/qs_highway_db_20250627_143052_pair.json"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4612,6 +5625,19 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "操作已删除",
+                     *       "data": {
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "removed_files": [
+                     *           "langchain_pg_embedding_20250701_020000.csv"
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4655,6 +5681,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "已请求取消操作",
+                     *       "data": {
+                     *         "operation_id": "vector_backup_20250721_234914",
+                     *         "status": "cancelled",
+                     *         "cancel_requested": true
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4756,6 +5794,92 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取系统状态成功",
+                     *       "data": {
+                     *         "health": "healthy",
+                     *         "reasons": [],
+                     *         "timestamp": "2025-07-01T14:30:52+08:00",
+                     *         "system": {
+                     *           "cpu_percent": 12.5,
+                     *           "memory_percent": 12.5,
+                     *           "disk_percent": 12.5
+                     *         },
+                     *         "totals": {
+                     *           "processes": 1,
+                     *           "workers": 1,
+                     *           "cpu_percent": 12.5,
+                     *           "memory_bytes": 10240,
+                     *           "active_jobs": 1
+                     *         },
+                     *         "processes": [
+                     *           {
+                     *             "process_id": "worker-1:4711",
+                     *             "role": "worker",
+                     *             "queues": [
+                     *               "ddl_generation"
+                     *             ],
+                     *             "sampled_at": "2025-07-01T14:30:52+08:00",
+                     *             "cpu_percent": 12.5,
+                     *             "system_cpu_percent": 12.5,
+                     *             "memory_bytes": 10240,
+                     *             "heap_bytes": 10240,
+                     *             "system_memory_percent": 12.5,
+                     *             "event_loop_lag_ms": 1,
+                     *             "disk_percent": 12.5,
+                     *             "active_jobs": 1
+                     *           }
+                     *         ],
+                     *         "queues": {
+                     *           "ddl_generation": {
+                     *             "waiting": 0,
+                     *             "active": 1,
+                     *             "delayed": 0,
+                     *             "failed": 0
+                     *           }
+                     *         },
+                     *         "tasks": {
+                     *           "total": 1,
+                     *           "by_status": {
+                     *             "pending": 1,
+                     *             "in_progress": 1,
+                     *             "partial_completed": 1,
+                     *             "completed": 1,
+                     *             "failed": 1,
+                     *             "cancelled": 1
+                     *           },
+                     *           "created_last_24_hours": 1,
+                     *           "completed_last_24_hours": 1,
+                     *           "success_rate": 0.9583,
+                     *           "average_duration_seconds": 267.4
+                     *         },
+                     *         "disk_usage": {
+                     *           "training_data_files": 1,
+                     *           "training_data_bytes": 10240,
+                     *           "training_data_formatted": "10.0 KB",
+                     *           "disk_total_bytes": 10240,
+                     *           "disk_free_bytes": 10240
+                     *         },
+                     *         "anomalies": [
+                     *           {
+                     *             "anomaly_id": "7",
+                     *             "rule": "queue_backlog",
+                     *             "subject": "queue:qa_generation",
+                     *             "severity": "warning",
+                     *             "message": "开始处理表: bss_service_area",
+                     *             "details": {},
+                     *             "opened_at": "2025-07-01T14:30:52+08:00",
+                     *             "last_seen_at": "2025-07-01T14:30:52+08:00",
+                     *             "closed_at": null,
+                     *             "active": true
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -4874,6 +5998,88 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取任务监控成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "status": "completed",
+                     *         "started_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": "2025-07-01T14:35:20+08:00",
+                     *         "elapsed_seconds": 267.4,
+                     *         "expected_end": "2025-07-01T14:30:52+08:00",
+                     *         "log_counts": {
+                     *           "DEBUG": 1,
+                     *           "INFO": 1,
+                     *           "WARNING": 1,
+                     *           "ERROR": 1,
+                     *           "CRITICAL": 1
+                     *         },
+                     *         "total_files": 1,
+                     *         "total_bytes": 10240,
+                     *         "token_use": {
+                     *           "requests": 1,
+                     *           "cached_answers": 1,
+                     *           "prompt_tokens": 1,
+                     *           "completion_tokens": 1,
+                     *           "total_tokens": 1,
+                     *           "cost": null
+                     *         },
+                     *         "steps": [
+                     *           {
+                     *             "step_name": "ddl_generation",
+                     *             "status": "completed",
+                     *             "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00",
+                     *             "elapsed_seconds": 267.4,
+                     *             "progress": {
+                     *               "done": 1,
+                     *               "total": 1,
+                     *               "label": "bss_service_area",
+                     *               "percent": 12.5
+                     *             },
+                     *             "rate_per_second": 1,
+                     *             "expected_end": "2025-07-01T14:30:52+08:00",
+                     *             "history": {
+                     *               "executions": 1,
+                     *               "median_seconds": 267.4,
+                     *               "p95_seconds": 267.4
+                     *             },
+                     *             "worker_id": "worker-1:4711",
+                     *             "worker": {
+                     *               "cpu_percent": 12.5,
+                     *               "memory_bytes": 10240,
+                     *               "sampled_at": "2025-07-01T14:30:52+08:00"
+                     *             },
+                     *             "retries": 0,
+                     *             "error_message": null,
+                     *             "log_counts": {
+                     *               "DEBUG": 1,
+                     *               "INFO": 1,
+                     *               "WARNING": 1,
+                     *               "ERROR": 1,
+                     *               "CRITICAL": 1
+                     *             },
+                     *             "files": {
+                     *               "count": 1,
+                     *               "bytes": 10240
+                     *             },
+                     *             "token_use": {
+                     *               "requests": 1,
+                     *               "cached_answers": 1,
+                     *               "prompt_tokens": 1,
+                     *               "completion_tokens": 1,
+                     *               "total_tokens": 1,
+                     *               "cost": null
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -5022,6 +6228,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取历史性能数据成功",
+                     *       "data": {
+                     *         "minutes": 120,
+                     *         "resolution_seconds": 267.4,
+                     *         "points": [
+                     *           {
+                     *             "timestamp": "2025-07-01T14:30:52+08:00",
+                     *             "processes": 1,
+                     *             "cpu_percent": 12.5,
+                     *             "system_cpu_percent": 12.5,
+                     *             "memory_bytes": 10240,
+                     *             "system_memory_percent": 12.5,
+                     *             "event_loop_lag_ms": 1,
+                     *             "disk_percent": 12.5,
+                     *             "active_jobs": 1,
+                     *             "waiting_jobs": 1
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -5085,6 +6316,33 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取异常记录成功",
+                     *       "data": {
+                     *         "hours": 24,
+                     *         "anomalies": [
+                     *           {
+                     *             "anomaly_id": "7",
+                     *             "rule": "queue_backlog",
+                     *             "subject": "queue:qa_generation",
+                     *             "severity": "warning",
+                     *             "message": "开始处理表: bss_service_area",
+                     *             "details": {},
+                     *             "opened_at": "2025-07-01T14:30:52+08:00",
+                     *             "last_seen_at": "2025-07-01T14:30:52+08:00",
+                     *             "closed_at": null,
+                     *             "active": true
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "active": 1
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -5127,6 +6385,61 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取统计信息成功",
+                     *       "data": {
+                     *         "timestamp": "2025-07-01T14:30:52+08:00",
+                     *         "tasks": {
+                     *           "total": 1,
+                     *           "by_status": {
+                     *             "pending": 1,
+                     *             "in_progress": 1,
+                     *             "partial_completed": 1,
+                     *             "completed": 1,
+                     *             "failed": 1,
+                     *             "cancelled": 1
+                     *           },
+                     *           "created_last_24_hours": 1,
+                     *           "completed_last_24_hours": 1,
+                     *           "success_rate": 0.9583,
+                     *           "average_duration_seconds": 267.4
+                     *         },
+                     *         "steps": [
+                     *           {
+                     *             "step_name": "ddl_generation",
+                     *             "executions": 1,
+                     *             "completed": 1,
+                     *             "failed": 0,
+                     *             "cancelled": 1,
+                     *             "success_rate": 0.9583,
+                     *             "average_seconds": 267.4,
+                     *             "median_seconds": 267.4,
+                     *             "p95_seconds": 267.4
+                     *           }
+                     *         ],
+                     *         "files": {
+                     *           "total": 1,
+                     *           "bytes": 10240,
+                     *           "by_type": [
+                     *             {
+                     *               "file_type": "json",
+                     *               "files": 1,
+                     *               "bytes": 10240
+                     *             }
+                     *           ]
+                     *         },
+                     *         "results": {
+                     *           "tables": 1,
+                     *           "pairs": 1,
+                     *           "valid_pairs": 1,
+                     *           "loaded_records": 1
+                     *         }
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;
@@ -5214,6 +6527,32 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取审计日志成功",
+                     *       "data": {
+                     *         "entries": [
+                     *           {
+                     *             "id": "123",
+                     *             "at": "2025-07-01T14:30:52+08:00",
+                     *             "actor": "reporting",
+                     *             "key_id": "1",
+                     *             "action": "POST /api/v0/data_pipeline/tasks",
+                     *             "target": "task_20250627_143052",
+                     *             "status": 201,
+                     *             "ip_address": "192.0.2.10",
+                     *             "user_agent": "curl/8.5.0",
+                     *             "request_id": "5f0c2a9e-6d3b-4f0e-9b57-1f6f7c1b7a52"
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "next_before_id": "122"
+                     *       }
+                     *     }
+                     */
                     "application/json": {
                         /** @enum {boolean} */
                         success: true;

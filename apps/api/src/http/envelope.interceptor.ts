@@ -1,14 +1,16 @@
 import {
+  applyDecorators,
   Injectable,
   SetMetadata,
   type CallHandler,
-  type CustomDecorator,
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { ANSWER_EXTENSION } from '../openapi/success-examples.js';
 import { languageOfRequest } from './language.js';
 
 interface SuccessText {
@@ -22,8 +24,8 @@ const SUCCESS = 'success text';
  * The sentence in `message` of a route's answer. A route without it answers what it returns, unwrapped: a file, a
  * page, a health report.
  */
-export function Answers(zh: string, en: string): CustomDecorator {
-  return SetMetadata(SUCCESS, { zh, en } satisfies SuccessText);
+export function Answers(zh: string, en: string): MethodDecorator {
+  return applyDecorators(SetMetadata(SUCCESS, { zh, en } satisfies SuccessText), ApiExtension(ANSWER_EXTENSION, zh));
 }
 
 /** Wraps what a route returns: `{success, code, message, data}`. */

@@ -1,5 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { errorExample, PROBLEM_SCHEMA } from './error-examples.js';
+import type { Schema } from './example-of.js';
+import { ANSWER_EXTENSION, successExample } from './success-examples.js';
 
 /** The parts of the document that are completed here, as far as they are looked at. */
 interface Operation {
@@ -9,6 +11,7 @@ interface Operation {
   responses: Record<string, Response>;
   security?: object[];
   tags?: string[];
+  [ANSWER_EXTENSION]?: string;
 }
 
 interface Response {
@@ -26,10 +29,12 @@ const REQUEST_ID = { description: 'Number of the request, in the log too', schem
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   const completed = structuredClone(document);
   const failures: Record<string, Response> = {};
+  const schemas = completed.components?.schemas as Record<string, Schema> | undefined;
   for (const [path, operations] of Object.entries(completed.paths)) {
     for (const operation of Object.values(operations as Record<string, Operation>)) {
       completeOperation(path, operation, failures);
       operation.operationId = withoutBrackets(operation.operationId);
+      showSuccess(operation, (reference) => schemas?.[reference.split('/').at(-1) ?? ''] ?? {});
     }
   }
   completed.components = {
@@ -38,6 +43,18 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
     responses: { ...completed.components?.responses, ...(failures as object) },
   };
   return completed;
+}
+
+/** Gives every JSON answer of a success an example. */
+function showSuccess(operation: Operation, resolve: (reference: string) => Schema): void {
+  const sentence = operation[ANSWER_EXTENSION];
+  delete operation[ANSWER_EXTENSION];
+  for (const [status, { content }] of Object.entries(operation.responses)) {
+    const media = content?.['application/json'];
+    if (status.startsWith('2') && media?.schema !== undefined) {
+      media.example ??= successExample(`${operation.operationId} ${status}`, sentence, media.schema, resolve);
+    }
+  }
 }
 
 /** A route with two paths is two operations, which the generator numbers from `[0]`. */
