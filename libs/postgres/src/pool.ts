@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { GatheringSocket } from './gathering-socket.js';
 
 export interface PoolOptions {
   readonly connectionString: string;
@@ -34,7 +35,7 @@ export function openPool(options: PoolOptions): pg.Pool {
     max: options.max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
-    ...(options.pipeline ? { pipeline: true } : {}),
+    ...(options.pipeline ? { pipeline: true, stream: () => new GatheringSocket() } : {}),
     ...(settings.length > 0 ? { options: settings.join(' ') } : {}),
   });
   pool.on('error', () => undefined);

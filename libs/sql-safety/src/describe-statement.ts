@@ -89,7 +89,13 @@ export function shapeOf(stmts: unknown): StatementShape {
 }
 
 function featuresOf(key: string, node: SyntaxObject): Feature[] {
-  const found = Object.keys(node).flatMap((field) => FIELDS[field] ?? []);
+  const found: Feature[] = [];
+  for (const field in node) {
+    const feature = FIELDS[field];
+    if (feature) {
+      found.push(feature);
+    }
+  }
   const own = NODES[key];
   if (own) {
     found.push(own);

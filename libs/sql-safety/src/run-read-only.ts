@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { openPool, translatePostgresError } from '#libs/postgres';
+import { openPool, sendQuery, translatePostgresError } from '#libs/postgres';
 
 export interface ReadOnlyLimits {
   /** Connections. */
@@ -102,7 +102,7 @@ export async function attempt(
 ): Promise<pg.QueryResult | StatementFailure> {
   const query: ExtendedQuery = { text: prefix + sql, queryMode: 'extended' };
   try {
-    return await client.query(query);
+    return await sendQuery(client, query);
   } catch (error) {
     const failure = statementFailure(error, prefix.length);
     if (failure === null) {

@@ -35,8 +35,6 @@ import { validateStatement, type ValidationOptions } from './validate-statement.
 const COMPONENT = 'SqlValidation';
 /** Connections that plan, and connections that execute. */
 const CONCURRENCY = 5;
-/** Statements that a connection is sent ahead. */
-const PLANS_A_CONNECTION = 4;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Tries every pair on the database, mends what can be mended, and writes down what it found. */
@@ -133,7 +131,7 @@ async function tryAll(
   let done = 0;
   const results = await runConcurrently(
     checked,
-    CONCURRENCY * PLANS_A_CONNECTION,
+    options.planner.capacity,
     async ({ index, pair, check, shape }): Promise<PairResult> => {
       const verdict = await validateStatement(pair.sql, options, check);
       done += 1;
