@@ -1,0 +1,200 @@
+/**
+ * `TEST_DATABASE_URL=… TEST_REDIS_URL=… node bench/workers.mjs [tasks=100] [workers=1,2,4]`: complete runs of the bundled
+ * sample, offline, by so many worker processes of the build, from the first claim to the last end; against the steps
+ * alone in as many bare processes over the same databases. Goal: less than 10 % of our time is not step work. Both run
+ * in turn.
+ */
+import { fork } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import getPort from 'get-port';
+import pg from 'pg';
+import { runMigrations } from '#libs/database';
+import { installSampleDatabase, SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
+import { report, withScratchDatabase } from './measure.mjs';
+
+const TASKS = Number(process.argv[2] ?? 100);
+const WORKERS = (process.argv[3] ?? '1,2,4').split(',').map(Number);
+/** Of the default configuration: two jobs of each of the four queues. */
+const TASKS_AT_ONCE = 8;
+const POLL_MS = 250;
+
+const name = `bench_workers_${randomBytes(4).toString('hex')}`;
+
+async function onDatabase(url, work) {
+  const client = new pg.Client(url);
+  await client.connect();
+  return work(client).finally(() => client.end());
+}
+
+function start(file, env) {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const exited = once(child, 'exit');
+  /** The next message of the process; an error when it ends instead. */
+  const message = () =>
+    Promise.race([
+      once(child, 'message'),
+      exited.then(([code]) => {
+        throw new Error(`${file} ended with ${code}`);
+      }),
+    ]);
+  return {
+    child,
+    message,
+    ready: message(),
+    stop: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+/** User and system time of processes, in seconds. */
+async function cpuSeconds(processes) {
+  const each = await Promise.all(
+    processes.map(async ({ child }) => {
+      const fields = (await readFile(`/proc/${child.pid}/stat`, 'utf8')).split(') ')[1].split(' ');
+      return (Number(fields[11]) + Number(fields[12])) / 100;
+    }),
+  );
+  return each.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** Runs `work` while so many processes of the program are up; it is told their CPU time until then. */
+async function withProcesses(count, file, env, work) {
+  const processes = Array.from({ length: count }, () => start(file, env));
+  try {
+    await Promise.all(processes.map(({ ready }) => ready));
+    const before = await cpuSeconds(processes);
+    return await work(processes, before);
+  } finally {
+    await Promise.all(processes.map(({ stop }) => stop()));
+  }
+}
+
+async function post(url, body) {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) {
+    throw new Error(`${url}: ${response.status} ${await response.text()}`);
+  }
+  return (await response.json()).data;
+}
+
+/** Creates the tasks and puts their runs into the queues, where nobody takes them yet. */
+async function enqueueRuns(env) {
+  const port = await getPort();
+  await withProcesses(1, '../dist/apps/api/src/main.js', { ...env, PORT: String(port) }, async () => {
+    const tasks = `http://127.0.0.1:${port}/api/v0/data_pipeline/tasks`;
+    for (let number = 0; number < TASKS; number += 1) {
+      const task = await post(tasks, { tables: SAMPLE_TABLES, business_context: SAMPLE_BUSINESS_CONTEXT });
+      await post(`${tasks}/${task.task_id}/execute`, {});
+    }
+  });
+}
+
+/** Our workers: seconds from the first claim to the last end, and their CPU time meanwhile. */
+async function runOurs(workers, env, taskUrl) {
+  await onDatabase(taskUrl, (client) => client.query('DELETE FROM data_pipeline_tasks'));
+  await enqueueRuns(env);
+  return withProcesses(workers, '../dist/apps/worker/src/main.js', env, (processes, before) =>
+    onDatabase(taskUrl, async (client) => {
+      for (;;) {
+        const { rows } = await client.query(
+          `SELECT count(*) FILTER (WHERE status NOT IN ('in_progress', 'completed'))::int AS failed,
+                  count(*) FILTER (WHERE status = 'in_progress')::int AS open FROM data_pipeline_tasks`,
+        );
+        if (rows[0].failed > 0) {
+          throw new Error(`${rows[0].failed} tasks did not complete`);
+        }
+        if (rows[0].open === 0) {
+          break;
+        }
+        await sleep(POLL_MS);
+      }
+      const { rows } = await client.query(
+        `SELECT extract(epoch FROM max(completed_at) - min(started_at))::float8 AS seconds FROM data_pipeline_task_executions`,
+      );
+      return { seconds: rows[0].seconds, cpu: (await cpuSeconds(processes)) - before };
+    }),
+  );
+}
+
+/** The steps alone, the tasks dealt out evenly. */
+async function runBare(count, env) {
+  const directory = await mkdtemp(join(tmpdir(), 'data-pipeline-bench-'));
+  const variables = { ...env, DATA_DIRECTORY: directory, ANCHOR_CONCURRENCY: String(TASKS_AT_ONCE) };
+  try {
+    return await withProcesses(count, './workers-anchor.mjs', variables, async (processes, before) => {
+      const begin = performance.now();
+      await Promise.all(
+        processes.map(async ({ child, message }, index) => {
+          const share = Array.from({ length: TASKS }, (_, task) => `bare_${task}`).filter(
+            (_, task) => task % count === index,
+          );
+          const done = message();
+          child.send(share);
+          await done;
+        }),
+      );
+      return { seconds: (performance.now() - begin) / 1000, cpu: (await cpuSeconds(processes)) - before };
+    });
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function measure(taskUrl, businessUrl, vectorUrl) {
+  const directory = await mkdtemp(join(tmpdir(), 'data-pipeline-bench-'));
+  await runMigrations(taskUrl);
+  await onDatabase(businessUrl, (client) => installSampleDatabase(client));
+  const emptyVectors = () =>
+    onDatabase(vectorUrl, (client) =>
+      client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE EXTENSION vector'),
+    );
+  const env = {
+    PATH: process.env.PATH,
+    DATABASE_URL: taskUrl,
+    BUSINESS_DATABASE_URL: businessUrl,
+    VECTOR_DATABASE_URL: vectorUrl,
+    QUEUE_URL: process.env.TEST_REDIS_URL,
+    QUEUE_PREFIX: name,
+    DATA_DIRECTORY: directory,
+    LOG_LEVEL: 'error',
+  };
+  try {
+    for (const workers of WORKERS) {
+      await emptyVectors();
+      const bare = await runBare(workers, env);
+      await emptyVectors();
+      const ours = await runOurs(workers, env, taskUrl);
+      report(`${TASKS} tasks, ${workers} workers, share that is not step work (load ${loadavg()[0].toFixed(1)})`, {
+        anchor: `${bare.seconds.toFixed(1)} s (CPU ${bare.cpu.toFixed(1)} s)`,
+        ours: `${ours.seconds.toFixed(1)} s (CPU ${ours.cpu.toFixed(1)} s)`,
+        ratio: (ours.seconds - bare.seconds) / ours.seconds,
+        atMost: 0.1,
+      });
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+await withScratchDatabase(`${name}_tasks`, (taskUrl) =>
+  withScratchDatabase(`${name}_business`, (businessUrl) =>
+    withScratchDatabase(`${name}_vectors`, (vectorUrl) => measure(taskUrl, businessUrl, vectorUrl)),
+  ),
+);
+process.exit();
