@@ -1,7 +1,11 @@
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { PGlite, type Extensions } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { PGLiteSocketServer } from '@electric-sql/pglite-socket';
+import { VectorServer } from '../../libs/embedded/src/host/vector/vector-server.js';
 import { createTestDatabase, type TestDatabase } from './test-database.js';
 
 /** An empty database with pgvector at hand, by either of the servers that hold vectors in this product. */
@@ -9,6 +13,20 @@ export const VECTOR_DATABASES: readonly (readonly [string, () => Promise<TestDat
   ['PostgreSQL', () => createTestDatabase('vector')],
   ['PGlite', () => startPglite({ vector })],
 ];
+
+/** The embedded vector store as it is in the product, with its own server. */
+export async function startEmbeddedStore(): Promise<TestDatabase> {
+  const directory = await mkdtemp(join(tmpdir(), 'data-pipeline-pglite-'));
+  const server = await VectorServer.start({ dataDirectory: directory, password: 'x', log: () => undefined });
+  const url = server.url('postgres', 'x');
+  return {
+    url,
+    drop: async () => {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
 
 /** A server on which pgvector is not installed. */
 export function startDatabaseWithoutVector(): Promise<TestDatabase> {

@@ -4749,6 +4749,11 @@ export interface operations {
                     /** @description Connections that read at a time, on one snapshot */
                     parallel?: number | null;
                     /**
+                     * @description Only rows that the newest backup of the folder does not have, and the keys of rows deleted since
+                     * @default false
+                     */
+                    incremental?: boolean;
+                    /**
                      * @description Restore the backup into a scratch schema afterwards, and compare
                      * @default false
                      */
@@ -4785,6 +4790,12 @@ export interface operations {
                      *         "manifest_file": "backup_manifest_20250721_234914.json",
                      *         "tables_backed_up": {},
                      *         "truncate_results": {},
+                     *         "incremental": {
+                     *           "base_timestamp": "2025-07-01T14:30:52+08:00",
+                     *           "deleted_file": "deleted_file",
+                     *           "deleted_rows": 1,
+                     *           "total_rows": 1
+                     *         },
                      *         "errors": [],
                      *         "duration": 1,
                      *         "timestamp": "2025-07-01T14:30:52+08:00"
@@ -4821,6 +4832,14 @@ export interface operations {
                             truncate_results?: {
                                 [key: string]: unknown;
                             };
+                            /** @description null: a backup of all rows */
+                            incremental?: {
+                                base_timestamp: string;
+                                deleted_file: string;
+                                deleted_rows: number;
+                                /** @description Of the table, at the snapshot */
+                                total_rows: number;
+                            } | null;
                             errors?: string[];
                             /** @description Seconds */
                             duration?: number;
@@ -4934,6 +4953,7 @@ export interface operations {
                      *                 "has_log": true,
                      *                 "log_file": "vector_backup_log.txt",
                      *                 "has_manifest": true,
+                     *                 "incremental": true,
                      *                 "verified": true
                      *               }
                      *             ]
@@ -4978,6 +4998,8 @@ export interface operations {
                                     has_log: boolean;
                                     log_file: string | null;
                                     has_manifest: boolean;
+                                    /** @description Restored together with the backups that it is based on */
+                                    incremental: boolean;
                                     verified: boolean;
                                 }[];
                             }[];

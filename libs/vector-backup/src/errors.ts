@@ -119,6 +119,11 @@ export const vectorBackupErrors = defineErrors({
     zh: '找不到备份: {missing}',
     en: 'there is no such backup: {missing}',
   },
+  vector_backup_needed: {
+    kind: 'conflict',
+    zh: '备份 {timestamp} 是增量备份 {needing} 的基准，请先删除后者',
+    en: 'the incremental backups {needing} are of no use without {timestamp}: remove them first',
+  },
   vector_backup_path_invalid: {
     kind: 'validation',
     zh: '无效的 backup_path: {path}。应为 restore/list 返回的 relative_path',

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from './errors.js';
-import { parseDataFileName } from './folder/backup-names.js';
+import { BACKUP_TIMESTAMP, parseDataFileName } from './folder/backup-names.js';
 import { COMPRESSIONS, FORMATS, VECTOR_TABLES } from './tables.js';
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const columnSchema = z.object({ name: z.string().min(1), type: z.string().min(1), nullable: z.boolean() });
 
 const tableSchema = z.object({
@@ -13,9 +14,19 @@ const tableSchema = z.object({
   rows: z.int().min(0),
   /** Of the file as stored. */
   bytes: z.int().min(0),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   /** CREATE TABLE, constraints and indexes, statement by statement; for people, never executed by a restore. */
   ddl: z.array(z.string()),
+});
+
+/** What makes the rows of a base, with those in the files of this backup, the rows of the table. */
+const incrementSchema = z.object({
+  base_timestamp: z.string().regex(BACKUP_TIMESTAMP),
+  base_manifest_sha256: sha256,
+  /** Keys of rows that the base has and the table has no more, as CSV. */
+  deleted: z.object({ rows: z.int().min(0), bytes: z.int().min(0), sha256 }),
+  /** Of the table, at the snapshot. */
+  total_rows: z.int().min(0),
 });
 
 /** What stands beside the files of a backup: everything that is needed to check and to restore them. */
@@ -32,11 +43,19 @@ export const manifestSchema = z.object({
   /** Rows and vector lengths of each collection. */
   dimensions: z.array(z.object({ collection: z.string().nullable(), dimensions: z.int().nullable(), rows: z.int() })),
   source: z.object({ host: z.string(), port: z.string(), database: z.string(), schema: z.string() }),
+  /** Null for a backup of all rows. */
+  incremental: incrementSchema.nullable().default(null),
+  /** What tells a later backup which rows were written after this one; null where the server does not say. */
+  row_history: z
+    .object({ table: z.string(), oldest_running: z.string().regex(/^\d{1,20}$/) })
+    .nullable()
+    .default(null),
   server_version: z.string(),
   pgvector_version: z.string().nullable(),
   task_id: z.string().nullable(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
+export type Increment = z.infer<typeof incrementSchema>;
 export type ManifestTable = z.infer<typeof tableSchema>;
 
 /** @throws DomainError `vector_manifest_invalid` */

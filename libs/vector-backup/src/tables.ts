@@ -6,6 +6,11 @@ export type VectorTable = (typeof VECTOR_TABLES)[number];
 export const EMBEDDING_TABLE = 'langchain_pg_embedding' satisfies VectorTable;
 export const COLLECTION_TABLE = 'langchain_pg_collection' satisfies VectorTable;
 
+/** The column that names a row of the embeddings: `id`, or what older versions of langchain_postgres call it. */
+export function embeddingKey(columns: readonly string[]): string {
+  return columns.includes('id') ? 'id' : 'uuid';
+}
+
 export const FORMATS = ['csv', 'binary'] as const;
 export type BackupFormat = (typeof FORMATS)[number];
 

@@ -38,8 +38,10 @@ export class VectorOperationMapper {
   /** Files of a completed backup. */
   fileNames(row: VectorOperationEntity): string[] {
     const manifest = row.kind === 'backup' ? row.result?.['manifest_file'] : undefined;
+    const increment = row.kind === 'backup' ? row.result?.['incremental'] : undefined;
+    const { deleted_file: deleted } = (increment ?? {}) as { deleted_file?: string };
     const tables = tablesOf(row).map(({ backup_file }) => backup_file);
-    return [...tables, ...(typeof manifest === 'string' ? [manifest] : [])];
+    return [...tables, deleted, manifest].filter((name) => typeof name === 'string');
   }
 
   /** SHA-256 of a file of a backup; null for its manifest. */

@@ -173,6 +173,7 @@ function locationView({
       has_log: backup.log !== null,
       log_file: backup.log,
       has_manifest: backup.manifest !== null,
+      incremental: backup.incremental,
       verified: backup.verification !== null,
     })),
   };

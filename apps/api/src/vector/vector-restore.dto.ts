@@ -39,6 +39,7 @@ export const restoreList = z.object({
           has_log: z.boolean(),
           log_file: z.string().nullable(),
           has_manifest: z.boolean(),
+          incremental: z.boolean().describe('Restored together with the backups that it is based on'),
           verified: z.boolean(),
         }),
       ),

@@ -30,12 +30,20 @@ export const backupBody = z
       .min(1)
       .default([...VECTOR_TABLES]),
     parallel: z.int().min(1).max(8).nullish().describe('Connections that read at a time, on one snapshot'),
+    incremental: z
+      .boolean()
+      .default(false)
+      .describe('Only rows that the newest backup of the folder does not have, and the keys of rows deleted since'),
     verify: z.boolean().default(false).describe('Restore the backup into a scratch schema afterwards, and compare'),
     async: z.boolean().default(false).describe('Answer 202 at once, with the id of the operation'),
   })
   .refine(({ truncate_vector_tables, tables }) => !truncate_vector_tables || tables.length === VECTOR_TABLES.length, {
     error: both('truncate_vector_tables 时应包含两个表', 'expected both tables with truncate_vector_tables'),
     path: ['tables'],
+  })
+  .refine(({ truncate_vector_tables, incremental }) => !truncate_vector_tables || !incremental, {
+    error: 'expected a backup of all rows with truncate_vector_tables',
+    path: ['incremental'],
   })
   .meta({ example: { task_id: 'task_20250721_213627', truncate_vector_tables: false } });
 export type BackupBody = z.infer<typeof backupBody>;
@@ -60,6 +68,16 @@ export const backupAnswer = z.object({
   manifest_file: z.string().optional(),
   tables_backed_up: z.partialRecord(z.enum(VECTOR_TABLES), backedUpTable).optional(),
   truncate_results: z.record(z.string(), z.unknown()).optional(),
+  incremental: z
+    .object({
+      base_timestamp: z.string(),
+      deleted_file: z.string(),
+      deleted_rows: z.int(),
+      total_rows: z.int().describe('Of the table, at the snapshot'),
+    })
+    .nullable()
+    .optional()
+    .describe('null: a backup of all rows'),
   errors: z.array(z.string()).optional(),
   duration: z.number().optional().describe('Seconds'),
   timestamp,

@@ -29,6 +29,7 @@ interface BackupOptions extends CommonOptions {
   readonly compression: string;
   readonly parallel?: number;
   readonly truncate?: true;
+  readonly incremental?: true;
   readonly verify?: true;
 }
 
@@ -70,6 +71,9 @@ export function addVectorCommand(program: Command, environment: NodeJS.ProcessEn
     .addOption(new Option('--compression <compression>').choices(COMPRESSIONS).default('none'))
     .addOption(new Option('--parallel <number>', 'connections that read at a time').argParser(connections))
     .option('--truncate', 'empty langchain_pg_embedding once it is backed up')
+    .addOption(
+      new Option('--incremental', 'only what the newest backup of the folder does not have').conflicts('truncate'),
+    )
     .option('--verify', 'restore the backup for a test afterwards')
     .action((options: BackupOptions) => reportFailure(() => backup(options, environment)));
   addWithSource('restore', 'restore a backup in one transaction')
@@ -92,8 +96,9 @@ export function addVectorCommand(program: Command, environment: NodeJS.ProcessEn
 
 function backup(options: BackupOptions, environment: NodeJS.ProcessEnv): Promise<void> {
   return withVectorServices(environment, async (services) => {
-    const { format, compression, parallel = null, truncate = false, verify: verified = false } = options;
-    const parameters = backupParametersSchema.parse({ format, compression, parallel, truncate, verify: verified });
+    const { format, compression, parallel = null, truncate = false, incremental = false, verify = false } = options;
+    const asked = { format, compression, parallel, truncate, incremental, verify };
+    const parameters = backupParametersSchema.parse(asked);
     await run(services, 'backup', options.task ?? null, parameters, options);
   });
 }
@@ -130,9 +135,9 @@ function list(options: CommonOptions, environment: NodeJS.ProcessEnv): Promise<v
     }
     for (const { relativePath, backups } of found) {
       console.log(relativePath);
-      for (const { timestamp, date, embedding, format, compression, verification } of backups) {
+      for (const { timestamp, date, embedding, format, compression, incremental, verification } of backups) {
         const packed = compression === 'none' ? format : `${format} ${compression}`;
-        const state = verification === null ? '' : '  verified';
+        const state = `${incremental ? '  incremental' : ''}${verification === null ? '' : '  verified'}`;
         console.log(
           `  ${timestamp.padEnd(18)} ${date}  ${packed.padEnd(11)} ${formatFileSize(embedding.size)}${state}`,
         );

@@ -19,6 +19,15 @@ export interface TruncatedTable {
   readonly duration: number;
 }
 
+export interface IncrementResult {
+  /** The backup that this one is of use with only. */
+  readonly base_timestamp: string;
+  readonly deleted_file: string;
+  readonly deleted_rows: number;
+  /** Of the table, at the snapshot. */
+  readonly total_rows: number;
+}
+
 /** The result of a backup in the form of the API. */
 export interface BackupResult {
   readonly backup_performed: boolean;
@@ -29,6 +38,8 @@ export interface BackupResult {
   readonly manifest_file: string;
   readonly tables_backed_up: Partial<Record<VectorTable, BackedUpTable>>;
   readonly truncate_results: Partial<Record<VectorTable, TruncatedTable>>;
+  /** Null for a backup of all rows. */
+  readonly incremental: IncrementResult | null;
   readonly errors: string[];
   readonly duration: number;
 }

@@ -4,9 +4,11 @@ import { formatFileSize } from '#libs/files';
 import { databaseNameOf, qualifiedName } from '#libs/postgres';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
-import { dataFileName, LOG_NAME, manifestName } from '../folder/backup-names.js';
+import { dataFileName, deletedName, LOG_NAME, manifestName } from '../folder/backup-names.js';
 import { hashFile } from '../folder/hash-file.js';
-import type { Manifest, ManifestTable } from '../manifest.js';
+import { planIncrement, type IncrementPlan } from '../incremental/plan-increment.js';
+import { readRowHistory } from '../incremental/row-history.js';
+import type { Increment, Manifest, ManifestTable } from '../manifest.js';
 import type { OperationContext } from '../progress.js';
 import { EMBEDDING_TABLE, type BackupCompression, type BackupFormat, type VectorTable } from '../tables.js';
 import { renderBackupLog } from './backup-log.js';
@@ -33,6 +35,8 @@ export interface BackupOptions {
   readonly tables: readonly VectorTable[];
   readonly format: BackupFormat;
   readonly compression: BackupCompression;
+  /** Only rows that an earlier backup of the folder does not have, and a list of those that were deleted since. */
+  readonly incremental?: boolean;
   /** Connections that read at a time; null lets the server decide. */
   readonly parallel: number | null;
   /** Empties the embedding table once its rows are safe. */
@@ -130,12 +134,15 @@ class BackupRun {
     const snapshotOptions = { ...options, keepWritersOut: options.truncate };
     return withSnapshot(snapshotOptions, context.signal, async (snapshot) => {
       const facts = await readSourceFacts(snapshot.client, options.connectionString);
-      const written = await this.exportAll(snapshot, facts);
-      const manifest = await this.manifest(snapshot, facts, written);
+      const origin = await this.origin(snapshot);
+      const plan = options.incremental ? await planIncrement(snapshot, options.folder, origin, context) : null;
+      const written = await this.exportAll(snapshot, facts, plan);
+      const increment = plan === null ? null : await this.writeDeleted(plan);
+      const manifest = await this.manifest(snapshot, facts, written, { ...origin, incremental: increment });
       const { folder } = options;
       await folder.prepare(manifestName(this.timestamp), `${JSON.stringify(manifest, null, 2)}\n`);
       await folder.publish([...this.names, manifestName(this.timestamp)]);
-      const result = this.result(written);
+      const result = this.result(written, increment);
       this.published = result;
       if (!options.truncate) {
         await context.onPublished(result, null);
@@ -160,9 +167,13 @@ class BackupRun {
     await (this.published === null ? folder.remove(all) : folder.removeUnfinished(all)).catch(() => undefined);
   }
 
-  private async exportAll(snapshot: Snapshot, facts: SourceFacts): Promise<ManifestTable[]> {
+  private async exportAll(
+    snapshot: Snapshot,
+    facts: SourceFacts,
+    plan: IncrementPlan | null,
+  ): Promise<ManifestTable[]> {
     const { options, context } = this;
-    const connections = this.connections(snapshot, facts);
+    const connections = plan === null ? this.connections(snapshot, facts) : 1;
     const progress = new ExportProgress(context, facts.estimatedRows);
     const work = async (clients: Parameters<typeof exportTable>[0]): Promise<ManifestTable[]> => {
       const tables: ManifestTable[] = [];
@@ -178,7 +189,8 @@ class BackupRun {
         context.signal.addEventListener('abort', giveUp, { once: true });
         try {
           progress.begin(shape.table, file);
-          const rows = await exportTable(clients, shape, options.format, file, () => progress.row());
+          const where = shape.table === EMBEDDING_TABLE ? (plan?.where ?? null) : null;
+          const rows = await exportTable(clients, { shape, where }, options.format, file, () => progress.row());
           const { bytes, sha256 } = await file.finish();
           const { table, columns, ddl } = shape;
           tables.push({ table, file: name, columns, rows, bytes, sha256, ddl });
@@ -212,9 +224,34 @@ class BackupRun {
     return !canReadRanges || bytes < 16 * 1024 * 1024 ? 1 : (parallel ?? DEFAULT_CONNECTIONS);
   }
 
-  private async manifest(snapshot: Snapshot, facts: SourceFacts, tables: ManifestTable[]): Promise<Manifest> {
+  /** Where the rows are from, as far as a later backup has to know. */
+  private async origin({ client, shapes }: Snapshot): Promise<Pick<Manifest, 'source' | 'row_history'>> {
+    const { connectionString } = this.options;
+    const url = new URL(connectionString);
+    const shape = shapes.find(({ table }) => table === EMBEDDING_TABLE);
+    return {
+      source: {
+        host: url.hostname || 'localhost',
+        port: url.port || '5432',
+        database: databaseNameOf(connectionString),
+        schema: shapes[0]?.schema ?? '',
+      },
+      row_history: shape === undefined ? null : await readRowHistory(client, shape),
+    };
+  }
+
+  private async writeDeleted(plan: IncrementPlan): Promise<Increment> {
+    this.names.push(deletedName(this.timestamp));
+    return plan.writeDeleted(this.options.folder, this.timestamp);
+  }
+
+  private async manifest(
+    snapshot: Snapshot,
+    facts: SourceFacts,
+    tables: ManifestTable[],
+    origin: Pick<Manifest, 'source' | 'row_history' | 'incremental'>,
+  ): Promise<Manifest> {
     const { options, timestamp } = this;
-    const url = new URL(options.connectionString);
     return {
       version: 1,
       timestamp,
@@ -225,19 +262,14 @@ class BackupRun {
       null_marker: '',
       tables,
       dimensions: await readDimensions(snapshot.client, snapshot.shapes),
-      source: {
-        host: url.hostname || 'localhost',
-        port: url.port || '5432',
-        database: databaseNameOf(options.connectionString),
-        schema: snapshot.shapes[0]?.schema ?? '',
-      },
+      ...origin,
       server_version: facts.serverVersion,
       pgvector_version: facts.pgvectorVersion,
       task_id: options.taskId,
     };
   }
 
-  private result(tables: readonly ManifestTable[]): BackupResult {
+  private result(tables: readonly ManifestTable[], increment: Increment | null): BackupResult {
     const backedUp = tables.map(({ table, rows, bytes, file, sha256 }): [VectorTable, BackedUpTable] => [
       table,
       {
@@ -258,6 +290,12 @@ class BackupRun {
       manifest_file: manifestName(this.timestamp),
       tables_backed_up: Object.fromEntries(backedUp),
       truncate_results: {},
+      incremental: increment && {
+        base_timestamp: increment.base_timestamp,
+        deleted_file: deletedName(this.timestamp),
+        deleted_rows: increment.deleted.rows,
+        total_rows: increment.total_rows,
+      },
       errors: [],
       duration: this.seconds(),
     };

@@ -12,21 +12,39 @@ const BLOCKS_PER_CONNECTION = 6;
 /** Bytes of heap and TOAST that one COPY takes at a time where several connections share a table. */
 const RANGE_BYTES = 2 * 1024 * 1024;
 
+export interface TableRows {
+  readonly shape: TableShape;
+  /** SQL text; null: all of them. What has a condition is read by the first connection alone. */
+  readonly where: string | null;
+}
+
 /**
  * Writes the rows of one table into the file, in the order of the heap. Several connections, which must be on one
  * snapshot, take ranges of pages in turn; what is ahead of its turn waits in blocks, or in the server.
  * @param onRow called for each row as it arrives
  * @returns the number of rows, as the server counts them
  */
-export async function exportTable(
+export function exportTable(
   clients: readonly pg.Client[],
-  shape: TableShape,
+  { shape, where }: TableRows,
   format: BackupFormat,
   file: OutputFile,
   onRow: () => void,
 ): Promise<number> {
-  await file.write(format === 'binary' ? BINARY_HEADER : csvHeader(shape));
-  const statements = copyStatements(shape, format, clients.length);
+  const columns = shape.columns.map(({ name }) => name);
+  return exportRows(clients, columns, copyStatements(shape, format, clients.length, where), format, file, onRow);
+}
+
+/** Writes what the COPY statements give, one after the other, as one file. */
+export async function exportRows(
+  clients: readonly pg.Client[],
+  columns: readonly string[],
+  statements: readonly string[],
+  format: BackupFormat,
+  file: OutputFile,
+  onRow: () => void,
+): Promise<number> {
+  await file.write(format === 'binary' ? BINARY_HEADER : csvHeader(columns));
   const pools = clients.map(() => new BlockPool(BLOCKS_PER_CONNECTION));
   const streams: (BlockStream | undefined)[] = statements.map(() => undefined);
   const started: (() => void)[] = [];
@@ -87,18 +105,21 @@ export async function exportTable(
   return rows;
 }
 
-function csvHeader({ columns }: TableShape): Buffer {
-  const names = columns.map(({ name }) => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name));
+function csvHeader(columns: readonly string[]): Buffer {
+  const names = columns.map((name) => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name));
   return Buffer.from(`${names.join(',')}\n`, 'utf8');
 }
 
 /** One COPY, or one for each range of pages. The last range is open: whatever the snapshot sees is in one of them. */
-function copyStatements(shape: TableShape, format: BackupFormat, connections: number): string[] {
+function copyStatements(shape: TableShape, format: BackupFormat, connections: number, filter: string | null): string[] {
   const columns = shape.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
   const from = `SELECT ${columns} FROM ${qualifiedName(shape.schema, shape.table)}`;
   const options = format === 'binary' ? 'FORMAT binary' : `FORMAT csv, ENCODING 'UTF8'`;
   const copy = (where: string): string => `COPY (${from}${where}) TO STDOUT (${options})`;
   const blocksPerRange = Math.max(1, Math.round((RANGE_BYTES / Math.max(1, shape.bytes)) * shape.blocks));
+  if (filter !== null) {
+    return [copy(` WHERE ${filter}`)];
+  }
   if (connections === 1 || shape.blocks <= blocksPerRange) {
     return [copy('')];
   }

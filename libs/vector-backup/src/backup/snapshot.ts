@@ -11,6 +11,8 @@ export interface SnapshotOptions {
   readonly tables: readonly VectorTable[];
   /** Writers wait from before the snapshot until the transaction ends. */
   readonly keepWritersOut: boolean;
+  /** The work makes temporary tables. */
+  readonly incremental?: boolean;
   readonly lockTimeoutMs: number;
 }
 
@@ -52,7 +54,7 @@ export async function withSnapshot<T>(
     await requireTables(client, connectionString, tables);
     return inTransaction(
       client,
-      `ISOLATION LEVEL REPEATABLE READ${options.keepWritersOut ? '' : ', READ ONLY'}`,
+      `ISOLATION LEVEL REPEATABLE READ${options.keepWritersOut || options.incremental ? '' : ', READ ONLY'}`,
       async () => {
         await client.query(SESSION);
         await client.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);

@@ -55,6 +55,11 @@ export function verificationName(timestamp: string): string {
   return `verification_${timestamp}.json`;
 }
 
+/** Keys of the rows that an incremental backup found deleted. */
+export function deletedName(timestamp: string): string {
+  return `deleted_${timestamp}.csv`;
+}
+
 /** The name that a file will have, or has, without the mark of one that is not finished. */
 export function finishedName(name: string): string {
   return name.endsWith(UNFINISHED) ? name.slice(0, -UNFINISHED.length) : name;
@@ -62,8 +67,10 @@ export function finishedName(name: string): string {
 
 /** The backup that a file belongs to; null for a file of another kind. */
 export function timestampOf(name: string): string | null {
-  const [, timestamp] = /^(?:manifest|verification)_(\d{8}_\d{6}(?:_\d{1,6})?)\.json$/.exec(name) ?? [];
-  return parseDataFileName(name)?.timestamp ?? timestamp ?? null;
+  const [, timestamp] = /^[a-z]+_(\d{8}_\d{6}(?:_\d{1,6})?)\.(?:json|csv)$/.exec(name) ?? [];
+  const others =
+    timestamp === undefined ? [] : [manifestName, verificationName, deletedName].map((of) => of(timestamp));
+  return parseDataFileName(name)?.timestamp ?? (others.includes(name) ? (timestamp ?? null) : null);
 }
 
 /** `YYYY-MM-DD HH:MM:SS` of a backup's timestamp. */

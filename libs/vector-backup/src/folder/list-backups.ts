@@ -1,6 +1,13 @@
 import type { StoredFile } from '#libs/files';
 import type { BackupFolder } from './backup-folder.js';
-import { backupDate, LOG_NAME, manifestName, parseDataFileName, verificationName } from './backup-names.js';
+import {
+  backupDate,
+  deletedName,
+  LOG_NAME,
+  manifestName,
+  parseDataFileName,
+  verificationName,
+} from './backup-names.js';
 import type { BackupLocations } from './backup-locations.js';
 import { byTime } from './retention.js';
 import { COLLECTION_TABLE, EMBEDDING_TABLE, type BackupCompression, type BackupFormat } from '../tables.js';
@@ -15,6 +22,8 @@ export interface ListedBackup {
   readonly compression: BackupCompression;
   /** Name of the log that tells of this backup; the log of a folder is that of its newest one. */
   readonly log: string | null;
+  /** Of use only with the backup that it is based on. */
+  readonly incremental: boolean;
   /** Null for a backup of the original. */
   readonly manifest: string | null;
   /** Name of the file with the result of its verification. */
@@ -75,6 +84,7 @@ async function backupsOf(folder: BackupFolder): Promise<ListedBackup[]> {
               collection: collection.file,
               embedding: embedding.file,
               log: log?.includes(embedding.name) ? LOG_NAME : null,
+              incremental: named.has(deletedName(timestamp)),
               manifest: present(manifestName(timestamp)),
               verification: present(verificationName(timestamp)),
             },

@@ -1,21 +1,61 @@
 import type { BackupFolder } from './backup-folder.js';
-import { finishedName, timestampOf } from './backup-names.js';
+import { parseManifest } from '../manifest.js';
+import { deletedName, finishedName, manifestName, timestampOf } from './backup-names.js';
 
 /**
  * Removes all but the newest `keep` backups of a folder; the one that was just made stays in any case. Backups of the
- * original, which have no manifest, count and go like the others. The log stays.
+ * original, which have no manifest, count and go like the others. What an incremental backup that stays is based on
+ * stays too, and so does the log.
  * @returns timestamps of what was removed
  */
 export async function removeOldBackups(folder: BackupFolder, keep: number, newest: string): Promise<string[]> {
   const files = (await folder.list()).filter(({ name }) => finishedName(name) === name);
   const timestamps = [...new Set(files.map(({ name }) => timestampOf(name)).filter((timestamp) => timestamp !== null))];
-  const old = timestamps
+  const byAge = timestamps
     .filter((timestamp) => timestamp !== newest)
     .sort(byTime)
-    .reverse()
-    .slice(keep - 1);
+    .reverse();
+  const bases = await readBases(folder);
+  const needed = new Set([newest, ...byAge.slice(0, keep - 1)].flatMap((timestamp) => basesOf(timestamp, bases)));
+  const old = byAge.slice(keep - 1).filter((timestamp) => !needed.has(timestamp));
   await removeBackups(folder, old);
   return old;
+}
+
+/** The base of each incremental backup in the folder. */
+export async function readBases(folder: BackupFolder): Promise<Map<string, string>> {
+  const names = (await folder.list()).map(({ name }) => name);
+  const bases = new Map<string, string>();
+  for (const name of names) {
+    const timestamp = timestampOf(name);
+    if (timestamp === null || name !== deletedName(timestamp)) {
+      continue;
+    }
+    const text = await folder.readText(manifestName(timestamp));
+    const base = text === null ? null : baseIn(text, manifestName(timestamp));
+    if (base !== null) {
+      bases.set(timestamp, base);
+    }
+  }
+  return bases;
+}
+
+function baseIn(text: string, file: string): string | null {
+  try {
+    return parseManifest(text, file).incremental?.base_timestamp ?? null;
+  } catch {
+    // What cannot be read cannot be restored: it needs nothing.
+    return null;
+  }
+}
+
+/** What a backup cannot be restored without. */
+function basesOf(timestamp: string, bases: ReadonlyMap<string, string>): string[] {
+  const found: string[] = [];
+  for (let base = bases.get(timestamp); base !== undefined && !found.includes(base); base = bases.get(base)) {
+    found.push(base);
+  }
+  return found;
 }
 
 /** Removes every file of these backups: the manifest first, so that no half of a backup looks whole. */

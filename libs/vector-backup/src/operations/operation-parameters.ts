@@ -13,6 +13,7 @@ export const backupParametersSchema = z.object({
   compression: z.enum(COMPRESSIONS).default('none'),
   parallel: z.int().min(1).max(8).nullable().default(null),
   truncate: z.boolean().default(false),
+  incremental: z.boolean().default(false),
   verify: z.boolean().default(false),
 });
 export type BackupParameters = z.infer<typeof backupParametersSchema>;

@@ -8,8 +8,9 @@ import type { JsonObject } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { SecretBox } from '#libs/secrets';
 import { vectorBackupErrors } from '../errors.js';
+import type { BackupFolder } from '../folder/backup-folder.js';
 import { BackupLocations } from '../folder/backup-locations.js';
-import { removeBackups } from '../folder/retention.js';
+import { readBases, removeBackups } from '../folder/retention.js';
 import { requireAllowedConnection } from './allowed-connection.js';
 import { storedError } from './operation-error.js';
 import { backupParametersSchema } from './operation-parameters.js';
@@ -153,7 +154,7 @@ export class VectorOperationsService {
   /**
    * Removes an ended operation; of a backup, its files too.
    * @returns names of the removed files
-   * @throws DomainError `vector_operation_not_found`, `vector_operation_running`
+   * @throws DomainError `vector_operation_not_found`, `vector_operation_running`, `vector_backup_needed`
    */
   async remove(operationId: string): Promise<string[]> {
     const operation = await this.get(operationId);
@@ -162,6 +163,9 @@ export class VectorOperationsService {
     }
     const timestamp = operation.kind === 'backup' ? operation.milestone?.timestamp : undefined;
     const folder = this.locations.folder(operation.taskId);
+    if (timestamp !== undefined) {
+      await requireNotNeeded(folder, timestamp);
+    }
     const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
     // Its id may be taken again within the second; an old job of that id would stand in the way of the new one.
     await this.queue.removeVectorOperation(operationId);
@@ -189,6 +193,13 @@ export class VectorOperationsService {
         await this.operations.end(operationId, { status: 'failed', error: storedError(error) });
       }
     }
+  }
+}
+
+async function requireNotNeeded(folder: BackupFolder, timestamp: string): Promise<void> {
+  const needing = [...(await readBases(folder))].filter(([, base]) => base === timestamp).map(([later]) => later);
+  if (needing.length > 0) {
+    throw new DomainError(vectorBackupErrors.vector_backup_needed, { timestamp, needing: needing.join(', ') });
   }
 }
 

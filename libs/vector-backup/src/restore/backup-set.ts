@@ -1,12 +1,20 @@
+import { createHash } from 'node:crypto';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import type { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
-import { dataFileName, manifestName, parseDataFileName, type DataFileName } from '../folder/backup-names.js';
+import {
+  dataFileName,
+  deletedName,
+  manifestName,
+  parseDataFileName,
+  type DataFileName,
+} from '../folder/backup-names.js';
 import { hashFile } from '../folder/hash-file.js';
+import { byTime } from '../folder/retention.js';
 import { parseManifest, type Manifest } from '../manifest.js';
-import type { VectorTable } from '../tables.js';
+import { EMBEDDING_TABLE, type VectorTable } from '../tables.js';
 import { csvRecords, parseCsvRecord } from './csv-records.js';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -25,7 +33,25 @@ export interface BackupSet {
   readonly timestamp: string;
   /** Null for a backup of the original. */
   readonly manifest: Manifest | null;
+  /** SHA-256 of the text of the manifest. */
+  readonly manifestSha256: string | null;
   readonly tables: readonly BackupTable[];
+  /** Of an incremental backup, where its embeddings are asked for. */
+  readonly increment: BackupIncrement | null;
+}
+
+export interface BackupIncrement {
+  /** Its embeddings alone. */
+  readonly base: BackupSet;
+  /** Rows that the whole chain comes to. */
+  readonly totalRows: number;
+}
+
+/** The embeddings of a backup and of all that it is based on, oldest first. */
+export function chainOf(set: BackupSet): { readonly set: BackupSet; readonly table: BackupTable }[] {
+  const table = set.tables.find((each) => each.table === EMBEDDING_TABLE);
+  const earlier = set.increment === null ? [] : chainOf(set.increment.base);
+  return table === undefined ? earlier : [...earlier, { set, table }];
 }
 
 /**
@@ -59,7 +85,43 @@ export async function openBackupSet(
   for (const { table, name } of wanted) {
     checked.push(await checkTable(folder, manifest, table, name, signal));
   }
-  return { folder, timestamp, manifest, tables: checked };
+  const manifestSha256 = text === null ? null : sha256Of(text);
+  const increment =
+    manifest !== null && tables.includes(EMBEDDING_TABLE) ? await openIncrement(folder, manifest, signal) : null;
+  return { folder, timestamp, manifest, manifestSha256, tables: checked, increment };
+}
+
+async function openIncrement(
+  folder: BackupFolder,
+  { incremental, timestamp }: Manifest,
+  signal: AbortSignal,
+): Promise<BackupIncrement | null> {
+  if (incremental === null) {
+    return null;
+  }
+  // A base is older, so that a forged chain has an end.
+  if (byTime(incremental.base_timestamp, timestamp) >= 0) {
+    const reason = `incremental.base_timestamp: ${incremental.base_timestamp}`;
+    throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file: manifestName(timestamp), reason });
+  }
+  const file = deletedName(timestamp);
+  if ((await folder.find(file)) === null) {
+    throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: file });
+  }
+  const deleted = await hashFile(folder, file, signal);
+  if (deleted.sha256 !== incremental.deleted.sha256 || deleted.bytes !== incremental.deleted.bytes) {
+    throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file, reason: 'SHA-256' });
+  }
+  const base = await openBackupSet(folder, incremental.base_timestamp, [EMBEDDING_TABLE], signal);
+  if (base.manifestSha256 !== incremental.base_manifest_sha256) {
+    const baseFile = manifestName(base.timestamp);
+    throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file: baseFile, reason: 'SHA-256' });
+  }
+  return { base, totalRows: incremental.total_rows };
+}
+
+function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 async function checkTable(

@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/test-database.js';
-import { startDatabaseWithoutVector } from '../../../../test/harness/vector-databases.js';
-import { VectorServer } from '../../../embedded/src/host/vector/vector-server.js';
+import { startDatabaseWithoutVector, startEmbeddedStore } from '../../../../test/harness/vector-databases.js';
 import { createBackup, type BackupOptions } from '../backup/create-backup.js';
 import { LocalFolder } from '#libs/files';
 import { BackupFolder } from '../folder/backup-folder.js';
@@ -29,23 +28,9 @@ const context: RestoreContext & Parameters<typeof createBackup>[1] = {
   onPublished: async () => undefined,
 };
 
-/** The embedded vector store as it is in the product, with its own server. */
-async function startEmbedded(): Promise<TestDatabase> {
-  const directory = await mkdtemp(join(tmpdir(), 'data-pipeline-pglite-'));
-  const server = await VectorServer.start({ dataDirectory: directory, password: 'x', log: () => undefined });
-  const url = server.url('postgres', 'x');
-  return {
-    url,
-    drop: async () => {
-      await server.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
-}
-
 describe.each<[string, () => Promise<TestDatabase>]>([
   ['PostgreSQL', () => createTestDatabase('restore')],
-  ['the embedded store', startEmbedded],
+  ['the embedded store', startEmbeddedStore],
 ])('a restore into %s', (kind, openDatabase) => {
   let database: TestDatabase;
   let client: pg.Client;

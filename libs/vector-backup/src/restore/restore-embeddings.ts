@@ -3,8 +3,11 @@ import { DomainError } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { TableShape } from '../backup/table-shape.js';
 import { vectorBackupErrors } from '../errors.js';
+import { embeddingKey } from '../tables.js';
+import type { TableName } from '../verify/content-digest.js';
 import type { BackupSet, BackupTable } from './backup-set.js';
 import { loadRows } from './load-rows.js';
+import { stageTable } from './stage-table.js';
 import { COLLECTION_IDS } from './restore-collections.js';
 import type { RestoreOptions } from './restore-options.js';
 
@@ -26,6 +29,9 @@ export async function loadDirectly(
   return { written, skipped: 0 };
 }
 
+/** Temporary table with the rows of the backup, while a restore through it lasts. */
+export const STAGED_EMBEDDINGS: TableName = { schema: 'pg_temp', table: 'restored_embedding' };
+
 /** Loads the rows aside, and from there with the target's uuids of their collections, skipping or replacing rows. */
 export async function loadThroughStaging(
   client: pg.Client,
@@ -34,11 +40,11 @@ export async function loadThroughStaging(
   shape: TableShape,
   options: Pick<RestoreOptions, 'onConflict'> & { readonly mapCollections: boolean },
   onBytes: (bytes: number) => void,
+  beforeCompare: (() => void) | null,
 ): Promise<RestoredEmbeddings> {
   const target = qualifiedName(shape.schema, shape.table);
   await client.query(`CREATE TEMP TABLE restored_embedding (LIKE ${target}) ON COMMIT DROP`);
-  const staged = await loadRows(client, set, table, 'pg_temp.restored_embedding', onBytes);
-  requireCount(table, staged);
+  const staged = await stageTable(client, set, table, STAGED_EMBEDDINGS, onBytes, beforeCompare);
   const columns = table.columns.map((name) => quoteIdentifier(name));
   const values = columns.map((name) =>
     name === 'collection_id' && options.mapCollections ? 'coalesce(i.target_uuid, s.collection_id)' : `s.${name}`,
@@ -57,7 +63,7 @@ function conflictClause(
   columns: readonly string[],
   { onConflict }: Pick<RestoreOptions, 'onConflict'>,
 ): string {
-  const key = table.columns.includes('id') ? 'id' : 'uuid';
+  const key = embeddingKey(table.columns);
   switch (onConflict) {
     case 'error':
       return '';

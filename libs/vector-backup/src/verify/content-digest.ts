@@ -2,12 +2,16 @@ import { createHash } from 'node:crypto';
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
-import type { TableShape } from '../backup/table-shape.js';
 import { copyOut, type RowSink } from '../database/copy-out.js';
 import { vectorBackupErrors } from '../errors.js';
 import { contentOf, type BackupSet, type BackupTable } from '../restore/backup-set.js';
 import { binaryRecords } from '../restore/binary-records.js';
 import { csvRecords } from '../restore/csv-records.js';
+
+export interface TableName {
+  readonly schema: string;
+  readonly table: string;
+}
 
 const HASH_BITS = 256n;
 
@@ -53,13 +57,13 @@ async function* withoutHeader(records: AsyncGenerator<Buffer>): AsyncGenerator<B
  */
 export async function digestOfTable(
   client: pg.Client,
-  shape: Pick<TableShape, 'schema' | 'table'>,
+  { schema, table: name }: TableName,
   table: BackupTable,
   where: string,
 ): Promise<ContentDigest> {
   const columns = table.columns.map((name) => quoteIdentifier(name)).join(', ');
   const options = table.format === 'binary' ? 'FORMAT binary' : `FORMAT csv, ENCODING 'UTF8'`;
-  const query = `SELECT ${columns} FROM ${qualifiedName(shape.schema, shape.table)} ${where}`;
+  const query = `SELECT ${columns} FROM ${qualifiedName(schema, name)} ${where}`;
   const sink = new DigestSink(table.format === 'binary');
   await copyOut(client, `COPY (${query}) TO STDOUT (${options})`, sink);
   return sink.digest();

@@ -1,0 +1,70 @@
+import type pg from 'pg';
+import { DomainError } from '#libs/domain-errors';
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { vectorBackupErrors } from '../errors.js';
+import { copyDeletedKeys } from '../incremental/row-keys.js';
+import { EMBEDDING_TABLE, embeddingKey } from '../tables.js';
+import { digestOfFile, digestOfTable, requireEqualContent, type TableName } from '../verify/content-digest.js';
+import { chainOf, type BackupSet, type BackupTable } from './backup-set.js';
+import { loadRows } from './load-rows.js';
+
+const INCREMENT: TableName = { schema: 'pg_temp', table: 'restored_increment' };
+const INCREMENT_NAME = qualifiedName(INCREMENT.schema, INCREMENT.table);
+
+/**
+ * Loads the rows that a backup stands for into an empty table: those of its file, or of the embeddings of an
+ * incremental backup those of the whole chain, each applied to what came before.
+ * @param beforeCompare null: what was loaded is counted only; otherwise it is also read back and compared
+ * @returns the number of rows
+ * @throws DomainError `vector_restore_differs`
+ */
+export async function stageTable(
+  client: pg.Client,
+  set: BackupSet,
+  table: BackupTable,
+  target: TableName,
+  onBytes: (bytes: number) => void,
+  beforeCompare: (() => void) | null,
+): Promise<number> {
+  const load = async (from: BackupSet, part: BackupTable, into: TableName): Promise<number> => {
+    const loaded = await loadRows(client, from, part, qualifiedName(into.schema, into.table), onBytes);
+    requireRows(part.name, loaded, part.rows);
+    if (beforeCompare !== null) {
+      beforeCompare();
+      requireEqualContent(part, await digestOfFile(from, part), await digestOfTable(client, into, part, ''));
+    }
+    return loaded;
+  };
+  const [first = { set, table }, ...increments] = table.table === EMBEDDING_TABLE ? chainOf(set) : [];
+  let rows = await load(first.set, first.table, target);
+  if (increments.length > 0) {
+    await client.query(
+      `CREATE TEMP TABLE restored_increment (LIKE ${qualifiedName(target.schema, target.table)}) ON COMMIT DROP`,
+    );
+    await client.query('CREATE TEMP TABLE restored_deleted (key text) ON COMMIT DROP');
+  }
+  for (const increment of increments) {
+    await copyDeletedKeys(client, increment.set, 'pg_temp.restored_deleted');
+    rows += await load(increment.set, increment.table, INCREMENT);
+    rows -= await removeReplaced(client, target, embeddingKey(increment.table.columns));
+    await client.query(`INSERT INTO ${qualifiedName(target.schema, target.table)} SELECT * FROM ${INCREMENT_NAME}`);
+    await client.query(`TRUNCATE ${INCREMENT_NAME}, pg_temp.restored_deleted`);
+    requireRows(increment.table.name, rows, increment.set.increment?.totalRows ?? null);
+  }
+  return rows;
+}
+
+async function removeReplaced(client: pg.Client, target: TableName, column: string): Promise<number> {
+  const key = `${quoteIdentifier(column)}::text`;
+  const { rowCount } = await client.query(
+    `DELETE FROM ${qualifiedName(target.schema, target.table)} WHERE ${key} IN
+       (SELECT key FROM pg_temp.restored_deleted UNION ALL SELECT ${key} FROM ${INCREMENT_NAME})`,
+  );
+  return rowCount ?? 0;
+}
+
+function requireRows(file: string, loaded: number, expected: number | null): void {
+  if (expected !== null && loaded !== expected) {
+    throw new DomainError(vectorBackupErrors.vector_restore_differs, { reason: `${file}: ${loaded} / ${expected}` });
+  }
+}
