@@ -5,6 +5,7 @@ const TYPES: Readonly<Record<string, FileType>> = {
   '.ddl': 'ddl',
   '.md': 'markdown',
   '.json': 'json',
+  '.jsonl': 'text',
   '.log': 'log',
   '.txt': 'text',
   '.sql': 'sql',

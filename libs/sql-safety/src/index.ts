@@ -8,6 +8,7 @@ export {
   type TableReference,
 } from './check-read-only-statement.js';
 export { describeStatement, type Feature, type NamedColumn, type StatementShape } from './describe-statement.js';
+export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf } from './difficulty.js';
 export { MAX_STATEMENT_BYTES, refusalText, type Refusal, type RefusalReason } from './refusal.js';
 export {
   executeStatement,

@@ -1,6 +1,12 @@
 import type { Language } from '#libs/domain-errors';
 import { languageOf } from '#libs/pipeline';
-import { checkReadOnlyStatement } from '#libs/sql-safety';
+import {
+  checkAndDescribe,
+  difficultyOf,
+  type HarmlessStatement,
+  type Refusal,
+  type StatementShape,
+} from '#libs/sql-safety';
 import type { StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { messages } from './messages.js';
 import type { Pair } from './pair-file.js';
@@ -35,8 +41,9 @@ export class FileSink implements TrainingSink {
         skipped.push(...(found.length === 0 ? [record.file] : []));
       } else if (record.pair !== null) {
         // Records come with all DDL before the first pair.
-        chat.push(JSON.stringify(await chatMessages(record.pair, tables, language)));
-        questions.push(spiderQuestion(record.pair, questions.length, data.database));
+        const described = await checkAndDescribe(record.pair.sql);
+        chat.push(JSON.stringify(chatMessages(record.pair, neededOf(described.check, tables), language)));
+        questions.push({ question_id: questions.length, ...question(record.pair, described.shape, data.database) });
       }
     }
     if (skipped.length > 0) {
@@ -54,12 +61,7 @@ async function describedTables({ document }: TrainingRecord): Promise<DescribedT
 }
 
 /** A conversation as fine-tuning takes it: the tables that the answer needs are told, the question asked, answered. */
-async function chatMessages({ question, sql }: Pair, tables: readonly DescribedTable[], language: Language) {
-  const check = await checkReadOnlyStatement(sql);
-  const named = check.ok ? check.tables : [];
-  const needed = tables.filter((table) =>
-    named.some(({ schema, name }) => name === table.name && (schema ?? table.schema) === table.schema),
-  );
+function chatMessages({ question, sql }: Pair, needed: readonly DescribedTable[], language: Language) {
   const task =
     language === 'zh'
       ? '根据下面的表结构，用一条 PostgreSQL 查询语句回答问题，只输出 SQL。'
@@ -74,9 +76,17 @@ async function chatMessages({ question, sql }: Pair, tables: readonly DescribedT
   };
 }
 
-/** Spider calls the statement `query`, BIRD calls it `SQL`. */
-function spiderQuestion({ question, sql }: Pair, index: number, database: string) {
-  return { question_id: index, db_id: database, question, evidence: '', SQL: sql, query: sql };
+function neededOf(check: HarmlessStatement | Refusal, tables: readonly DescribedTable[]): DescribedTable[] {
+  const named = check.ok ? check.tables : [];
+  return tables.filter((table) =>
+    named.some(({ schema, name }) => name === table.name && (schema ?? table.schema) === table.schema),
+  );
+}
+
+/** Spider calls the statement `query`, BIRD calls it `SQL` and says how difficult it is. */
+function question({ question: text, sql }: Pair, shape: StatementShape | null, database: string) {
+  const difficulty = shape === null ? {} : { difficulty: difficultyOf(shape) };
+  return { db_id: database, question: text, evidence: '', SQL: sql, query: sql, ...difficulty };
 }
 
 function json(value: unknown): string {

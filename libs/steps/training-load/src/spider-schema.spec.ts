@@ -66,7 +66,31 @@ describe('tables.json', () => {
     });
   });
 
-  it('is not made of what is no PostgreSQL, and has nothing of a view', async () => {
+  it('has views with the columns of their query and the types of their comments', async () => {
+    const view = [
+      '-- 表名: totals',
+      '--   customer id bigint',
+      '--   total numeric(12,2) - 总额 - 元',
+      'create materialized view sales.totals as',
+      'SELECT o.id AS "customer id", o.total FROM orders o UNION ALL SELECT 1, 2;',
+    ].join('\n');
+    const [shape] = (await parseTables(view)) ?? [];
+    expect(spiderSchema('shop', shape ? [shape] : [])).toMatchObject({
+      table_names_original: ['sales.totals'],
+      column_names_original: [
+        [-1, '*'],
+        [0, 'customer id'],
+        [0, 'total'],
+      ],
+      column_types: ['text', 'number', 'number'],
+      primary_keys: [],
+    });
+    expect(await parseTables(view.replace('create materialized view sales.totals as', 'create view v (a) as'))).toEqual(
+      [],
+    );
+  });
+
+  it('is not made of what is no PostgreSQL, and has no view whose columns nobody tells', async () => {
     expect(await parseTables('create table oops (')).toBeNull();
     expect(await parseTables('create view v as select 1')).toEqual([]);
   });

@@ -1,4 +1,6 @@
-import { parse, type ColumnDef, type Constraint, type CreateStmt, type Node } from 'libpg-query';
+import { parse, type ColumnDef, type Constraint, type CreateStmt, type Node, type RangeVar } from 'libpg-query';
+import { qualifiedName } from '#libs/postgres';
+import { viewColumns } from './view-columns.js';
 
 export interface TableShape {
   /** `public` where the statement names none. */
@@ -16,17 +18,49 @@ export interface ForeignKey {
   readonly referenced: readonly string[];
 }
 
-/** The tables that a `.ddl` file creates, read by PostgreSQL's own parser; null when it is not PostgreSQL. */
+/** The tables and views that a `.ddl` file creates, read by PostgreSQL's own parser; null when it is not PostgreSQL. */
 export async function parseTables(ddl: string): Promise<TableShape[] | null> {
   try {
     const { stmts = [] } = await parse(ddl);
-    return stmts.flatMap(({ stmt }) => {
-      const create = stmt && createStatementOf(stmt);
-      return create?.relation?.relname ? [shapeOf(create)] : [];
-    });
+    const shapes: TableShape[] = [];
+    for (const { stmt } of stmts) {
+      const create = stmt && (createStatementOf(stmt) ?? (await asTable(stmt, ddl)));
+      shapes.push(...(create?.relation?.relname ? [shapeOf(create)] : []));
+    }
+    return shapes;
   } catch {
     return null;
   }
+}
+
+/** A view as the statement of a table with the same columns. */
+async function asTable(node: Node, ddl: string): Promise<CreateStmt | undefined> {
+  const view = viewOf(node);
+  const columns = view && viewColumns(ddl, view.query, strings(view.aliases));
+  if (!view?.relation?.relname || !columns) {
+    return undefined;
+  }
+  const name = qualifiedName(view.relation.schemaname ?? 'public', view.relation.relname);
+  const [statement] = (await parse(`create table ${name} (${columns})`)).stmts ?? [];
+  return statement?.stmt && createStatementOf(statement.stmt);
+}
+
+function viewOf(
+  node: Node,
+): { readonly relation?: RangeVar; readonly query?: Node; readonly aliases?: Node[] } | undefined {
+  if ('ViewStmt' in node) {
+    const { view: relation, query, aliases } = node.ViewStmt;
+    return { ...(relation && { relation }), ...(query && { query }), ...(aliases && { aliases }) };
+  }
+  if ('CreateTableAsStmt' in node) {
+    const { into, query } = node.CreateTableAsStmt;
+    return {
+      ...(into?.rel && { relation: into.rel }),
+      ...(query && { query }),
+      ...(into?.colNames && { aliases: into.colNames }),
+    };
+  }
+  return undefined;
 }
 
 function createStatementOf(node: Node): CreateStmt | undefined {

@@ -200,7 +200,12 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       'warn: 跳过没有问题的 SQL 文件: notes.sql（问答对请用 *_pair.json 或 *_pair.sql）',
     ]);
     expect(JSON.parse(written['questions.json'] ?? '')).toEqual([
-      expect.objectContaining({ question_id: 0, db_id: 'shop', SQL: 'SELECT count(*) FROM items;' }),
+      expect.objectContaining({
+        question_id: 0,
+        db_id: 'shop',
+        SQL: 'SELECT count(*) FROM items;',
+        difficulty: 'simple',
+      }),
     ]);
   });
 

@@ -1,14 +1,13 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Catalog } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
-import { describeStatement, type StatementShape } from '#libs/sql-safety';
+import { describeStatement, DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type StatementShape } from '#libs/sql-safety';
 import type { StepFiles } from '#libs/steps/step';
 import { countOutcome, currentSql, type Outcome } from '../outcome.js';
 import { isValid, wasRepaired } from '../pair-result.js';
 import { coverageOf, type Covered } from './coverage.js';
 import { shownUsage, type ModelUsage } from './model-usage.js';
 import { countKinds, readPairNotes } from './pair-kinds.js';
-import { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf } from './difficulty.js';
 
 /** Parsing is work of our own thread: after so many statements, others get their turn. */
 const TURN = 50;

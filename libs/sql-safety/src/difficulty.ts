@@ -1,4 +1,4 @@
-import type { Feature, StatementShape } from '#libs/sql-safety';
+import type { Feature, StatementShape } from './describe-statement.js';
 
 export const DIFFICULTIES = ['simple', 'moderate', 'challenging'] as const;
 export type Difficulty = (typeof DIFFICULTIES)[number];
