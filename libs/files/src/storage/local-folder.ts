@@ -8,6 +8,8 @@ import type { StoredFile } from '../file-store.js';
 import { unfinishedName, type ByteRange, type StorageFolder, type UnfinishedFile } from './storage.js';
 
 const READ_BYTES = 1024 * 1024;
+/** After so many the disk is told to begin with what it has been given: less is left to wait for at the end. */
+const FLUSH_BYTES = 32 * 1024 * 1024;
 
 /** A folder of a file system. A file is written as `{name}.tmp`, synced, and renamed. */
 export class LocalFolder implements StorageFolder {
@@ -120,6 +122,10 @@ export class LocalFolder implements StorageFolder {
 
 class LocalUnfinishedFile implements UnfinishedFile {
   private length = 0;
+  private flushedLength = 0;
+  private flushing: Promise<void> | null = null;
+  /** A disk tells once that it could not keep what it was given. */
+  private flushError: Error | null = null;
 
   constructor(private readonly handle: FileHandle) {}
 
@@ -130,18 +136,41 @@ class LocalUnfinishedFile implements UnfinishedFile {
         at += bytesWritten;
         this.length += bytesWritten;
       }
+      this.requireFlushed();
     });
+    if (this.flushing === null && this.length - this.flushedLength >= FLUSH_BYTES) {
+      this.flushing = this.flush();
+    }
   }
 
   async finish(): Promise<void> {
     await guarded(async () => {
+      await this.flushing;
+      this.requireFlushed();
       await this.handle.sync();
       await this.handle.close();
     });
   }
 
   async abandon(): Promise<void> {
+    await this.flushing;
     await this.handle.close().catch(() => undefined);
+  }
+
+  private async flush(): Promise<void> {
+    this.flushedLength = this.length;
+    try {
+      await this.handle.datasync();
+    } catch (error) {
+      this.flushError = error as Error;
+    }
+    this.flushing = null;
+  }
+
+  private requireFlushed(): void {
+    if (this.flushError !== null) {
+      throw this.flushError;
+    }
   }
 }
 

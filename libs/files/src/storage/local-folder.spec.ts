@@ -1,0 +1,58 @@
+import { mkdtemp, open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { LocalFolder } from './local-folder.js';
+
+const MEGABYTE = 1024 * 1024;
+/** More than what is written before the disk is told to begin. */
+const MANY = 70;
+
+describe('a large file in a folder', () => {
+  let directory: string;
+  let folder: LocalFolder;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'data-pipeline-folder-'));
+    folder = new LocalFolder(directory);
+  });
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  async function write(pieces: number): Promise<void> {
+    const file = await folder.begin('large.csv');
+    const piece = Buffer.alloc(MEGABYTE);
+    try {
+      for (let number = 0; number < pieces; number += 1) {
+        await file.write(piece.fill(number));
+      }
+      await file.finish();
+    } catch (error) {
+      await file.abandon();
+      throw error;
+    }
+    await folder.publish(['large.csv']);
+  }
+
+  it('holds every piece in its place', async () => {
+    await write(MANY);
+    const content = await readFile(join(directory, 'large.csv'));
+    expect(content.length).toBe(MANY * MEGABYTE);
+    expect(Array.from({ length: MANY }, (_, number) => content[number * MEGABYTE + 1])).toEqual(
+      Array.from({ length: MANY }, (_, number) => number),
+    );
+  });
+
+  it('is not finished when the disk said once, in passing, that it could not keep a part', async () => {
+    const handle = await open(directory, 'r');
+    const prototype = Object.getPrototypeOf(handle) as FileHandle;
+    await handle.close();
+    const failure = Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' });
+    jest.spyOn(prototype, 'datasync').mockRejectedValueOnce(failure);
+    await expect(write(40)).rejects.toMatchObject({ code: 'storage_unavailable', params: { reason: 'EIO' } });
+    expect(await folder.find('large.csv')).toBeNull();
+  });
+});
