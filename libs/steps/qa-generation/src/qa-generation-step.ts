@@ -4,6 +4,8 @@ import { relationName } from '#libs/catalog';
 import { DomainError, errorText } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
+import { describeConnection } from '#libs/postgres';
+import { executeStatement, openReadOnlyPool } from '#libs/sql-safety';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
 import type { Theme } from '#libs/themes';
 import { buildModel } from './business/build-model.js';
@@ -11,6 +13,7 @@ import type { BusinessModel } from './business/model.js';
 import { qaGenerationErrors } from './errors.js';
 import { IntermediateResults } from './intermediate-results.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
+import { TRIALS_AT_ONCE, type Trial } from './model/tried-pairs.js';
 import { OfflineGenerator } from './offline/generate-offline.js';
 import { MESSAGES } from './messages.js';
 import { countKinds, KINDS_FILE, pairFileName, renderKinds, renderPairFile } from './pair-file.js';
@@ -20,6 +23,8 @@ import type { ThemeSource } from './theme-source.js';
 import { themesOfRun } from './themes-of-run.js';
 
 const COMPONENT = 'QaGeneration';
+/** An example that takes longer is none to follow. */
+const TRIAL_TIMEOUT_MS = 10_000;
 
 interface ThemeOutcome {
   readonly theme: Theme;
@@ -95,7 +100,11 @@ export class QaGenerationStep implements Step {
       concurrency: parameters.max_concurrent_themes,
       component: COMPONENT,
     });
-    await source.prepare(themes, offline, parameters.questions_per_theme);
+    const database = describeConnection(input.businessDatabaseUrl);
+    const limits = { max: TRIALS_AT_ONCE, statementTimeoutMs: TRIAL_TIMEOUT_MS };
+    const pool = openReadOnlyPool(input.businessDatabaseUrl, limits);
+    const trial: Trial = (sql) => executeStatement(pool, sql, 1, { signal: context.signal, database });
+    await source.prepare(themes, offline, parameters.questions_per_theme, trial).finally(() => pool.end());
     return source;
   }
 }

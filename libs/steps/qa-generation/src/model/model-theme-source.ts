@@ -14,6 +14,7 @@ import type { Business } from '../read-business.js';
 import type { ThemeSource } from '../theme-source.js';
 import { PAIR_PROMPT_VERSION, systemPrompt, userPrompt } from './prompts.js';
 import { fitDocuments, readTableDocuments } from './table-documents.js';
+import { triedPairs, type Trial } from './tried-pairs.js';
 
 /** Characters of table documents in one request: some 12,000 tokens. */
 const DOCUMENT_BUDGET = 36_000;
@@ -72,13 +73,16 @@ export class ModelThemeSource implements ThemeSource {
     return this.exhausted;
   }
 
-  /** Makes the examples of all themes, one after the other, because the offline generator remembers what it gave. */
-  async prepare(themes: readonly Theme[], offline: OfflineGenerator, count: number): Promise<void> {
+  /**
+   * Makes the examples of all themes, one after the other, because the offline generator remembers what it gave.
+   * @throws DomainError of kind `unavailable` when the database goes away
+   */
+  async prepare(themes: readonly Theme[], offline: OfflineGenerator, count: number, trial: Trial): Promise<void> {
     this.documents = await readTableDocuments(this.business.catalog, this.context);
     for (const theme of themes) {
       await setImmediate();
       this.context.signal.throwIfAborted();
-      this.examples.set(theme, await offline.pairsFor(theme.relatedTables, count));
+      this.examples.set(theme, await triedPairs(await offline.pairsFor(theme.relatedTables, count), trial));
     }
   }
 
