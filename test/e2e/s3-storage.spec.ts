@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ensureVectorTables } from '#libs/vector-store';
 import { eventually } from '../harness/eventually.js';
 import { readArchive } from '../harness/read-archive.js';
@@ -27,6 +27,9 @@ interface OperationData {
   files: { file_name: string; download_url: string }[];
   result: BackupData;
 }
+
+// Megabytes go through two servers and a proxy: on a busy machine that takes its time.
+jest.setTimeout(180_000);
 
 describe('an installation whose files are in a bucket', () => {
   let services: SampleServices;
@@ -88,7 +91,7 @@ describe('an installation whose files are in a bucket', () => {
     await eventually(async () => {
       const { data } = (await client.get<{ step_status: Record<string, string> }>(`/tasks/${taskId}`)).body;
       expect(data.step_status['ddl_generation']).toBe('completed');
-    }, 50_000);
+    }, 100_000);
     const files = await eventually(async () => {
       const listed = (await client.get<FileList>(`/tasks/${taskId}/files`)).body.data.files;
       expect(listed.map(({ file_name: name }) => name)).toEqual(
@@ -175,7 +178,9 @@ describe('an installation whose files are in a bucket', () => {
       truncate_vector_tables: true,
       async: true,
     });
-    await eventually(() => expect(server.requests.some((line) => line.includes('partNumber='))).toBe(true));
+    await eventually(() => {
+      expect(server.requests.some((line) => line.includes('partNumber='))).toBe(true);
+    }, 60_000);
     await service.workers.at(-1)?.stop('SIGKILL');
     expect(await server.openUploads(`${PREFIX}/vector_bak/`)).toHaveLength(1);
     server.faults.length = 0;
@@ -184,7 +189,7 @@ describe('an installation whose files are in a bucket', () => {
       const { body } = await client.get<OperationData>(`/vector/operations/${started.body.data.operation_id}`);
       expect(body.data.status).toBe('completed');
       return body.data;
-    }, 50_000);
+    }, 100_000);
     expect(ended.result.tables_backed_up['langchain_pg_embedding']).toMatchObject({ row_count: before });
     expect(await rowsLeft()).toBe(0);
     expect(await server.openUploads(`${PREFIX}/vector_bak/`)).toEqual([]);

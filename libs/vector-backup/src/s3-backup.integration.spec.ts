@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { loadConfig } from '#libs/config';
 import { openStorage, type Storage } from '#libs/files';
@@ -21,6 +21,9 @@ const TIMESTAMP = '20250721_234914';
 const MANY_ROWS = 1_000;
 const MORE_ROWS = 2_200;
 const DIMENSIONS = 1_024;
+
+// Megabytes go through two servers and a proxy: on a busy machine that takes its time.
+jest.setTimeout(240_000);
 
 describe('vector backups in a bucket', () => {
   let server: S3Server;
@@ -218,7 +221,7 @@ describe('vector backups in a bucket', () => {
     const cancel = new AbortController();
     const running = createBackup(backup, contextOf({ signal: cancel.signal }));
     running.catch(() => undefined);
-    await eventually(() => expect(server.requests.at(-1)).toMatch(/partNumber=/));
+    await eventually(() => expect(server.requests.at(-1)).toMatch(/partNumber=/), 60_000);
     const reason = new Error('cancelled by the test');
     cancel.abort(reason);
     await expect(running).rejects.toBe(reason);

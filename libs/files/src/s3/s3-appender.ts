@@ -17,7 +17,11 @@ export class S3Appender {
   private readonly waiting = new Map<string, Queue>();
   private readonly writing = new Map<string, Promise<void>>();
 
-  constructor(private readonly bucket: S3Bucket) {}
+  /** @param requireFolder throws where there is nothing that the object to be made belongs to */
+  constructor(
+    private readonly bucket: S3Bucket,
+    private readonly requireFolder: (key: string) => Promise<void>,
+  ) {}
 
   /** Resolves when the text is in the object. */
   append(key: string, text: string): Promise<void> {
@@ -49,6 +53,9 @@ export class S3Appender {
   private async rewrite(key: string, text: string): Promise<void> {
     for (let round = 1; ; round += 1) {
       const current = await this.bucket.read(key);
+      if (current === null) {
+        await this.requireFolder(key);
+      }
       try {
         await this.bucket.put(
           key,

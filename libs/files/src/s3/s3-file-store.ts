@@ -23,7 +23,12 @@ export class S3FileStore implements FileStore {
   private readonly appender: S3Appender;
 
   constructor(private readonly bucket: S3Bucket) {
-    this.appender = new S3Appender(bucket);
+    // The last lines of a task that is being deleted must not bring its folder back.
+    this.appender = new S3Appender(bucket, async (key) => {
+      if ((await bucket.find(`${segmentAfter('', key)}/${FOLDER_MARK}`)) === null) {
+        throw new DomainError(fileErrors.file_not_found, { name: key });
+      }
+    });
   }
 
   async createFolder(taskId: string): Promise<void> {
