@@ -1,17 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
-import { ExecutionEntity, JsonRows, type ExecutionProgress } from '#libs/database';
+import { ExecutionEntity, type ExecutionProgress } from '#libs/database';
 import type { JsonObject, StepName } from '#libs/pipeline';
-
-/** The executions of a run. */
-export interface NewRun {
-  readonly taskId: string;
-  readonly runId: string;
-  readonly steps: readonly { readonly step: StepName; readonly executionIdBase: string }[];
-  readonly forceExecuted: boolean;
-  readonly filesCleaned: boolean;
-}
 
 export interface Ending {
   readonly status: 'completed' | 'failed' | 'cancelled';
@@ -26,33 +17,7 @@ const INTERVAL = `(:ms * interval '1 millisecond')`;
 /** Queries on the table of executions. All instants are the database's, so that clocks of machines never mix. */
 @Injectable()
 export class ExecutionRepository {
-  private readonly columns: string;
-
-  constructor(@InjectRepository(ExecutionEntity) private readonly rows: Repository<ExecutionEntity>) {
-    this.columns = new JsonRows<ExecutionEntity>(rows.metadata).columns('e');
-  }
-
-  /** Inserts pending executions of a run, in order; an id that is taken gets `_2`, `_3`, … Called under the lock of the task. */
-  async insert(manager: EntityManager, run: NewRun): Promise<ExecutionEntity[]> {
-    return manager.query<ExecutionEntity[]>(
-      `INSERT INTO data_pipeline_task_executions AS e
-         (execution_id, task_id, run_id, execution_step, force_executed, files_cleaned)
-       SELECT execution_id, $1, $2, step, $5, $6
-         FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS given (execution_id, step, position) ORDER BY position
-       RETURNING ${this.columns}`,
-      [
-        run.taskId,
-        run.runId,
-        await this.freeIds(
-          manager,
-          run.steps.map(({ executionIdBase }) => executionIdBase),
-        ),
-        run.steps.map(({ step }) => step),
-        run.forceExecuted,
-        run.filesCleaned,
-      ],
-    );
-  }
+  constructor(@InjectRepository(ExecutionEntity) private readonly rows: Repository<ExecutionEntity>) {}
 
   find(executionId: string, manager?: EntityManager): Promise<ExecutionEntity | null> {
     return (manager?.getRepository(ExecutionEntity) ?? this.rows).findOneBy({ executionId });
@@ -199,20 +164,5 @@ export class ExecutionRepository {
       .where(`execution.status = 'running' AND execution.heartbeat_at < now() - ${INTERVAL}`, { ms: afterMs })
       .orderBy('execution.id', 'ASC')
       .getMany();
-  }
-
-  private async freeIds(manager: EntityManager, bases: readonly string[]): Promise<string[]> {
-    let ids = [...bases];
-    for (let number = 2; ; number += 1) {
-      const found = await manager.query<{ executionId: string }[]>(
-        `SELECT execution_id AS "executionId" FROM data_pipeline_task_executions WHERE execution_id = ANY($1)`,
-        [ids],
-      );
-      if (found.length === 0) {
-        return ids;
-      }
-      const taken = new Set(found.map(({ executionId }) => executionId));
-      ids = ids.map((id, index) => (taken.has(id) ? `${bases[index]}_${number}` : id));
-    }
   }
 }

@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { fileTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import type { ExecutionEntity, TaskEntity } from '#libs/database';
+import type { ExecutionEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
-import { enabledSteps, predecessorOf, STEP_NAMES, type StepName } from '#libs/pipeline';
+import { enabledSteps, predecessorOf, STEP_NAMES, type StepName, type TaskParameters } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { taskErrors } from './errors.js';
-import { ExecutionRepository } from './execution.repository.js';
 import { ExecutionsService } from './executions.service.js';
-import { stepStatuses } from './roll-up.js';
+import { stepStatuses, type StepStatuses } from './roll-up.js';
+import type { NewRun } from './start-run.query.js';
+import type { FoundTask } from './task-state.query.js';
 import { TaskRepository } from './task.repository.js';
 
 export interface RunRequest {
@@ -30,27 +30,20 @@ export interface CancelOutcome {
 export class RunsService {
   constructor(
     private readonly tasks: TaskRepository,
-    private readonly executions: ExecutionRepository,
     private readonly endings: ExecutionsService,
     private readonly queue: JobQueue,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
   /**
-   * Claims the task and puts its steps into the queues. The claim and the rows of the executions are one transaction;
-   * jobs follow after the commit, and the sweep re-adds them if this process dies in between.
+   * Claims the task and puts its steps into the queues. The claim and the rows of the executions are one statement;
+   * jobs follow after it, and the sweep re-adds them if this process dies in between.
    * @throws DomainError `task_not_found`, `task_running`, `table_list_missing`, `dependency_not_completed`,
    * `queue_unreachable` (nothing is left running then)
    */
   async start(taskId: string, request: RunRequest): Promise<ExecutionEntity[]> {
     const runId = randomUUID();
-    const executions = await this.tasks.transaction(async (manager) => {
-      const task = await this.tasks.claim(manager, taskId, runId);
-      if (task === null) {
-        throw await this.refusal(manager, taskId);
-      }
-      return this.plan(manager, task, request);
-    });
+    const executions = await this.claim(taskId, runId, request);
     try {
       await this.queue.enqueueRun(taskId, executions);
     } catch (error) {
@@ -80,48 +73,48 @@ export class RunsService {
     return { ended };
   }
 
-  private async plan(manager: EntityManager, task: TaskEntity, request: RunRequest): Promise<ExecutionEntity[]> {
+  private async claim(taskId: string, runId: string, request: RunRequest): Promise<ExecutionEntity[]> {
+    const found = await this.tasks.findState(taskId);
+    if (found === null) {
+      throw new DomainError(taskErrors.task_not_found, { taskId });
+    }
+    const executions = await this.tasks.startRun(this.plan(found, runId, request));
+    // Null: somebody was faster. What the task is like now decides anew.
+    return executions ?? this.claim(taskId, runId, request);
+  }
+
+  private plan({ task, executions }: FoundTask, runId: string, request: RunRequest): NewRun {
     const { taskId, parameters } = task;
+    if (task.status === 'in_progress') {
+      throw new DomainError(taskErrors.task_running, { taskId });
+    }
+    if (task.tableList === null) {
+      throw new DomainError(taskErrors.table_list_missing, { taskId });
+    }
     const steps = request.step === null ? enabledSteps(parameters) : [request.step];
     const first = steps[0] ?? STEP_NAMES[0];
     if (!request.forceExecution) {
-      await this.requirePredecessor(manager, task, first);
+      requirePredecessor(first, parameters, stepStatuses(executions));
     }
-    if (request.cleanExistingFiles) {
-      await this.executions.supersede(manager, taskId, STEP_NAMES.slice(STEP_NAMES.indexOf(first) + 1));
-    }
-    const timestamp = fileTimestamp(task.startedAt ?? new Date(), this.config.timeZone);
-    return this.executions.insert(manager, {
-      taskId,
-      runId: task.runId ?? '',
+    const timestamp = fileTimestamp(new Date(), this.config.timeZone);
+    return {
+      task,
+      runId,
       steps: steps.map((step) => ({ step, executionIdBase: `${taskId}_step_${step}_exec_${timestamp}` })),
       forceExecuted: request.forceExecution,
       filesCleaned: request.cleanExistingFiles,
-    });
+      superseded: request.cleanExistingFiles ? STEP_NAMES.slice(STEP_NAMES.indexOf(first) + 1) : [],
+    };
   }
+}
 
-  private async requirePredecessor(manager: EntityManager, task: TaskEntity, step: StepName): Promise<void> {
-    const predecessor = predecessorOf(step, task.parameters);
-    if (predecessor === null) {
-      return;
-    }
-    const statuses = stepStatuses(await this.executions.ofTask(task.taskId, manager));
-    if (statuses[predecessor] !== 'completed') {
-      throw new DomainError(
-        taskErrors.dependency_not_completed,
-        { step, predecessor },
-        { details: { step, predecessor, predecessor_status: statuses[predecessor] } },
-      );
-    }
-  }
-
-  private async refusal(manager: EntityManager, taskId: string): Promise<DomainError> {
-    const task = await this.tasks.find(taskId, manager);
-    if (task === null) {
-      return new DomainError(taskErrors.task_not_found, { taskId });
-    }
-    return task.status === 'in_progress'
-      ? new DomainError(taskErrors.task_running, { taskId })
-      : new DomainError(taskErrors.table_list_missing, { taskId });
+function requirePredecessor(step: StepName, parameters: TaskParameters, statuses: StepStatuses): void {
+  const predecessor = predecessorOf(step, parameters);
+  if (predecessor !== null && statuses[predecessor] !== 'completed') {
+    throw new DomainError(
+      taskErrors.dependency_not_completed,
+      { step, predecessor },
+      { details: { step, predecessor, predecessor_status: statuses[predecessor] } },
+    );
   }
 }

@@ -1,11 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
-import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement, type TaskStatus } from '#libs/database';
+import {
+  JsonRows,
+  preparedQuery,
+  TaskEntity,
+  type ExecutionEntity,
+  type PreparedStatement,
+  type TaskStatus,
+} from '#libs/database';
 import type { TaskParameters } from '#libs/pipeline';
 import { escapeLike } from './escape-like.js';
 import { SecondNumbers } from './second-numbers.js';
 import { TaskPageQuery, type TaskFilter, type TaskSummary } from './task-page.query.js';
+import { StartRunQuery, type NewRun } from './start-run.query.js';
 import { TaskStateQuery, type FoundTask } from './task-state.query.js';
 
 export interface NewTask {
@@ -39,17 +47,17 @@ export class TaskRepository {
   private readonly states: TaskStateQuery;
   private readonly pages: TaskPageQuery;
   private readonly numbers = new SecondNumbers();
-  private readonly columns: string;
+  private readonly starts: StartRunQuery;
   private readonly insertion: PreparedStatement;
 
   constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {
-    this.columns = new JsonRows<TaskEntity>(rows.metadata).columns('t');
+    this.starts = new StartRunQuery(rows.manager.connection);
     this.insertion = {
       name: 'data_pipeline_task_insertion',
       text: `INSERT INTO data_pipeline_tasks AS t (task_id, task_name, by_user, parameters, table_list,
                idempotency_key, idempotency_hash, db_name, created_at, output_directory)
              VALUES ($1::text, $2, $3, $4, $5, $6, $7, $8, $9, $1::text) ON CONFLICT DO NOTHING
-             RETURNING ${this.columns}`,
+             RETURNING ${new JsonRows<TaskEntity>(rows.metadata).columns('t')}`,
     };
     this.states = new TaskStateQuery(rows.manager.connection);
     this.pages = new TaskPageQuery(rows.manager.connection);
@@ -163,20 +171,9 @@ export class TaskRepository {
     return affected === 1;
   }
 
-  /**
-   * The claim: exactly one of any number of callers gets the task. It also forgets the outcome of the run before.
-   * @returns the task, or null when it is unknown, running, or without a table list.
-   */
-  async claim(manager: EntityManager, taskId: string, runId: string): Promise<TaskEntity | null> {
-    const [[task]] = await manager.query<[TaskEntity[], number]>(
-      `UPDATE data_pipeline_tasks AS t
-          SET status = 'in_progress', run_id = $2, started_at = now(), completed_at = NULL, cancel_requested_at = NULL,
-              error_message = NULL, files_deleted_at = NULL, updated_at = now()
-        WHERE task_id = $1 AND status <> 'in_progress' AND table_list IS NOT NULL
-        RETURNING ${this.columns}`,
-      [taskId, runId],
-    );
-    return task ?? null;
+  /** The claim, see {@link StartRunQuery}; null when the task is no longer as it was. */
+  startRun(run: NewRun): Promise<ExecutionEntity[] | null> {
+    return this.starts.run(run);
   }
 
   /** @returns whether the task was running. */

@@ -1,0 +1,78 @@
+import type { DataSource } from 'typeorm';
+import { ExecutionEntity, JsonRows, preparedQuery, type PreparedStatement, type TaskEntity } from '#libs/database';
+import type { StepName } from '#libs/pipeline';
+
+export interface NewRun {
+  /** As it was when the run was planned. */
+  readonly task: TaskEntity;
+  readonly runId: string;
+  /** Ids of executions, in order; one that is taken gets `_2`, `_3`, … */
+  readonly steps: readonly { readonly step: StepName; readonly executionIdBase: string }[];
+  readonly forceExecuted: boolean;
+  readonly filesCleaned: boolean;
+  /** Steps whose earlier executions count for nothing from now on: their outputs go. */
+  readonly superseded: readonly StepName[];
+}
+
+/** The claim of a task with the executions of its run, in one statement. */
+export class StartRunQuery {
+  private readonly statement: PreparedStatement;
+
+  constructor(private readonly dataSource: DataSource) {
+    const executions = new JsonRows<ExecutionEntity>(dataSource.getMetadata(ExecutionEntity));
+    this.statement = {
+      name: 'data_pipeline_run_start',
+      text: `
+        WITH claimed AS (
+          UPDATE data_pipeline_tasks
+             SET status = 'in_progress', run_id = $2, started_at = now(), completed_at = NULL,
+                 cancel_requested_at = NULL, error_message = NULL, files_deleted_at = NULL, updated_at = now()
+           WHERE task_id = $1 AND status <> 'in_progress' AND table_list IS NOT NULL
+             AND run_id IS NOT DISTINCT FROM $3 AND (files_deleted_at IS NULL) = $4
+          RETURNING task_id
+        ), superseded AS (
+          UPDATE ${executions.table} AS e SET superseded = true FROM claimed
+           WHERE e.task_id = claimed.task_id AND e.execution_step = ANY($5) AND NOT e.superseded
+        ), inserted AS (
+          INSERT INTO ${executions.table} AS e
+            (execution_id, task_id, run_id, execution_step, force_executed, files_cleaned)
+          SELECT given.base || coalesce('_' || (
+                   SELECT max(coalesce(nullif(substr(taken.execution_id, length(given.base) + 2), ''), '1')::int) + 1
+                     FROM ${executions.table} AS taken
+                    WHERE taken.task_id = claimed.task_id AND taken.execution_step = given.step
+                      AND starts_with(taken.execution_id, given.base)), ''),
+                 claimed.task_id, $2, given.step, $8, $9
+            FROM claimed, unnest($6::text[], $7::text[]) WITH ORDINALITY AS given (base, step, position)
+           ORDER BY given.position
+          RETURNING ${executions.columns('e')}
+        )
+        SELECT * FROM inserted ORDER BY id::bigint`,
+    };
+  }
+
+  /**
+   * Exactly one of any number of callers gets the task. It also forgets the outcome of the run before.
+   * @returns the executions, or null when the task is no longer as it was: running, gone, run since, or its files deleted.
+   */
+  async run({
+    task,
+    runId,
+    steps,
+    forceExecuted,
+    filesCleaned,
+    superseded,
+  }: NewRun): Promise<ExecutionEntity[] | null> {
+    const executions = await preparedQuery<ExecutionEntity>(this.dataSource, this.statement, [
+      task.taskId,
+      runId,
+      task.runId,
+      task.filesDeletedAt === null,
+      superseded,
+      steps.map(({ executionIdBase }) => executionIdBase),
+      steps.map(({ step }) => step),
+      forceExecuted,
+      filesCleaned,
+    ]);
+    return executions.length === 0 ? null : executions;
+  }
+}
