@@ -1,3 +1,4 @@
+import { addAbortSignal } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { nullIfNotFound } from './disk.js';
@@ -17,40 +18,53 @@ export interface CheckedFile {
   readonly found: Content | null;
 }
 
-const PARALLEL = 4;
+/** Files that one check, and all checks of a process together, read at a time. */
+const PARALLEL = 2;
+const PARALLEL_IN_ALL = 4;
 
 /** Compares what is recorded of the files of a task with what is there. */
 @Injectable()
 export class IntegrityService {
+  private readonly reading = pLimit(PARALLEL_IN_ALL);
+
   constructor(
     private readonly store: FileStore,
     private readonly outputs: OutputRepository,
   ) {}
 
-  /** Reads and hashes every file anew; sorted by name. */
-  async check(taskId: string): Promise<CheckedFile[]> {
+  /**
+   * Reads and hashes every file anew; sorted by name.
+   * @param signal ends the check; @throws its reason then
+   */
+  async check(taskId: string, signal: AbortSignal): Promise<CheckedFile[]> {
     const [rows, files] = await Promise.all([this.outputs.ofTask(taskId), this.store.list(taskId)]);
     const names = [...new Set([...rows.map(({ fileName }) => fileName), ...files.map(({ name }) => name)])].sort();
     const limit = pLimit(PARALLEL);
-    return Promise.all(names.map((name) => limit(() => this.checkFile(taskId, name))));
+    try {
+      return await Promise.all(names.map((name) => limit(() => this.checkFile(taskId, name, signal))));
+    } catch (error) {
+      signal.throwIfAborted();
+      throw error;
+    }
   }
 
-  private async checkFile(taskId: string, name: string): Promise<CheckedFile> {
-    const first = await this.compare(taskId, name);
+  private async checkFile(taskId: string, name: string, signal: AbortSignal): Promise<CheckedFile> {
+    const first = await this.compare(taskId, name, signal);
     // A step may publish right now: its file appears a moment before the row that speaks of it.
-    return first.state === 'ok' || first.state === 'unrecorded' ? first : this.compare(taskId, name);
+    return first.state === 'ok' || first.state === 'unrecorded' ? first : this.compare(taskId, name, signal);
   }
 
-  private async compare(taskId: string, name: string): Promise<CheckedFile> {
-    const found = await this.hash(taskId, name);
+  private async compare(taskId: string, name: string, signal: AbortSignal): Promise<CheckedFile> {
+    const found = await this.reading(() => this.hash(taskId, name, signal));
     const row = await this.outputs.find(taskId, name);
     const recorded = row === null ? null : { size: row.fileSize, sha256: row.contentHash };
     return { name, state: stateOf(recorded, found), recorded, found };
   }
 
-  private async hash(taskId: string, name: string): Promise<Content | null> {
+  private async hash(taskId: string, name: string, signal: AbortSignal): Promise<Content | null> {
+    signal.throwIfAborted();
     const opened = await this.store.open(taskId, name).catch(nullIfNotFound);
-    return opened === null ? null : hashOf(opened.stream);
+    return opened === null ? null : hashOf(addAbortSignal(signal, opened.stream));
   }
 }
 

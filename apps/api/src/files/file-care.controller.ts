@@ -1,10 +1,12 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { formatFileSize, IntegrityService } from '#libs/files';
 import { CleanupService, TasksService, type CleanedFile } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
+import { clientGone } from '../http/client-gone.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { success, taskIdParameter } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
@@ -35,9 +37,12 @@ export class FileCareController {
   @ApiOperation({ summary: 'Hash every file anew and compare it with what was recorded' })
   @ApiResponse({ status: 200, standardSchema: success(200, integrityReport) })
   @ApiFailures(400, 404)
-  async check(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<IntegrityReport> {
+  async check(
+    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IntegrityReport> {
     const task = await this.tasks.require(taskId);
-    const files = await this.integrity.check(taskId);
+    const files = await this.integrity.check(taskId, clientGone(reply));
     const count = (state: string) => files.filter((file) => file.state === state).length;
     const intact = count('missing') === 0 && count('changed') === 0;
     return {

@@ -42,6 +42,11 @@ export const httpErrors = defineErrors({
     zh: '请求过于频繁：每个密钥每分钟最多 {limit} 次，请在 {seconds} 秒后重试',
     en: 'too many requests: a key may send {limit} a minute, try again in {seconds} seconds',
   },
+  client_gone: {
+    kind: 'cancelled',
+    zh: '客户端已断开，请求已停止',
+    en: 'the client has gone, the request was stopped',
+  },
   too_many_streams: {
     kind: 'rate_limited',
     zh: '此进程的事件流已达上限 {limit} 个，请稍后重试，或轮询任务状态',

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VectorOperationEntity } from '#libs/database';
 import { thrownError, type VectorOperationsService } from '#libs/vector-backup';
+import { clientGone } from '../http/client-gone.js';
 import { languageOfRequest } from '../http/language.js';
 import type { VectorOperationMapper } from './vector-operation.mapper.js';
 
@@ -27,11 +28,9 @@ export async function answerOperation(
   },
 ): Promise<Record<string, unknown>> {
   const { service, mapper, waitMs } = options;
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
   const language = languageOfRequest(request);
   const { operationId } = operation;
-  const now = waitMs > 0 ? await service.waitFor(operationId, waitMs, gone.signal) : operation;
+  const now = waitMs > 0 ? await service.waitFor(operationId, waitMs, clientGone(reply)) : operation;
   if (now.error !== null) {
     throw thrownError(now.error);
   }

@@ -1,0 +1,68 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import type { FileStore } from './file-store.js';
+import { IntegrityService } from './integrity.service.js';
+import type { OutputRepository } from './output.repository.js';
+
+const MODIFIED = new Date('2025-07-01T06:30:52Z');
+
+/** Files that nobody recorded and that end when they are told to. */
+class PatientFiles {
+  readonly open = new Map<string, Readable>();
+
+  service(): IntegrityService {
+    const store = {
+      list: async () => Array.from({ length: 8 }, (_, index) => ({ name: `${index}`, size: 1, modifiedAt: MODIFIED })),
+      open: async (taskId: string, name: string) => {
+        const stream = new Readable({ read: () => undefined });
+        const key = `${taskId}/${name}`;
+        this.open.set(key, stream);
+        stream.once('close', () => this.open.delete(key));
+        return { size: 1, modifiedAt: MODIFIED, stream };
+      },
+    };
+    const outputs = { ofTask: async () => [], find: async () => null };
+    return new IntegrityService(store as unknown as FileStore, outputs as unknown as OutputRepository);
+  }
+
+  /** Lets everything happen that can happen while no file ends. */
+  async settled(): Promise<string[]> {
+    for (let count = 0; count < 20; count += 1) {
+      await turn();
+    }
+    return [...this.open.keys()];
+  }
+
+  endAll(): void {
+    this.open.forEach((stream) => stream.push(null));
+  }
+}
+
+describe('IntegrityService', () => {
+  it('reads few files at a time, whoever asks, and no check waits for all of another', async () => {
+    const files = new PatientFiles();
+    const service = files.service();
+    const { signal } = new AbortController();
+    const checks = ['a', 'b', 'c'].map((taskId) => service.check(taskId, signal));
+    expect(await files.settled()).toEqual(['a/0', 'a/1', 'b/0', 'b/1']);
+    files.endAll();
+    expect(await files.settled()).toEqual(expect.arrayContaining(['c/0', 'c/1']));
+    while ((await files.settled()).length > 0) {
+      expect(files.open.size).toBeLessThanOrEqual(4);
+      files.endAll();
+    }
+    expect((await Promise.all(checks)).map((checked) => checked.length)).toEqual([8, 8, 8]);
+  });
+
+  it('stops when nobody waits for the answer', async () => {
+    const files = new PatientFiles();
+    const gone = new AbortController();
+    const check = files.service().check('a', gone.signal);
+    const outcome = expect(check).rejects.toThrow('nobody waits');
+    await files.settled();
+    gone.abort(new Error('nobody waits'));
+    await outcome;
+    expect(await files.settled()).toEqual([]);
+  });
+});
