@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
-import { TaskOutputEntity } from '#libs/database';
+import { preparedQuery, TaskOutputEntity, type PreparedStatement } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 import { fileTypeOf } from './file-type.js';
 import type { WrittenFile } from './file-store.js';
@@ -9,6 +9,17 @@ import type { WrittenFile } from './file-store.js';
 export interface RecordedOutput extends WrittenFile {
   readonly isPrimary: boolean;
 }
+
+/** The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation. */
+const RECORDING: PreparedStatement = {
+  name: 'data_pipeline_output_recording',
+  text: `INSERT INTO data_pipeline_task_outputs
+           (task_id, execution_id, step_name, file_name, file_type, file_size, content_hash, is_primary)
+         SELECT $1, $2, $3, file.* FROM unnest($4::text[], $5::text[], $6::bigint[], $7::text[], $8::boolean[]) AS file
+         ON CONFLICT (task_id, file_name) DO UPDATE SET
+           execution_id = excluded.execution_id, file_type = excluded.file_type, file_size = excluded.file_size,
+           content_hash = excluded.content_hash, is_primary = excluded.is_primary, modified_at = excluded.modified_at`,
+};
 
 /** Rows of published files. */
 @Injectable()
@@ -26,30 +37,19 @@ export class OutputRepository {
     if (files.length === 0) {
       return;
     }
-    const modifiedAt = new Date();
-    await this.within(manager)
-      .createQueryBuilder()
-      .insert()
-      .values(
-        files.map(({ name, size, sha256, isPrimary }) => ({
-          taskId,
-          executionId,
-          stepName,
-          fileName: name,
-          fileType: fileTypeOf(name),
-          fileSize: size,
-          contentHash: sha256,
-          isPrimary,
-          modifiedAt,
-        })),
-      )
-      // The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation.
-      .orUpdate(
-        ['execution_id', 'file_type', 'file_size', 'content_hash', 'is_primary', 'modified_at'],
-        ['task_id', 'file_name'],
-      )
-      .updateEntity(false)
-      .execute();
+    const values = [
+      taskId,
+      executionId,
+      stepName,
+      files.map(({ name }) => name),
+      files.map(({ name }) => fileTypeOf(name)),
+      files.map(({ size }) => size),
+      files.map(({ sha256 }) => sha256),
+      files.map(({ isPrimary }) => isPrimary),
+    ];
+    await (manager
+      ? manager.query(RECORDING.text, values)
+      : preparedQuery(this.rows.manager.connection, RECORDING, values));
   }
 
   ofTask(taskId: string): Promise<TaskOutputEntity[]> {

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { logTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { TaskLogEntity, type LogLevel } from '#libs/database';
+import { preparedQuery, TaskLogEntity, type LogLevel, type PreparedStatement } from '#libs/database';
 import { FileStore } from '#libs/files';
 import type { StepName } from '#libs/pipeline';
 import { redactSecrets } from '#libs/redaction';
@@ -49,6 +49,17 @@ export interface LogSearch {
 export const LOG_FILE = 'data_pipeline.log';
 const MAX_MESSAGE_CHARACTERS = 10_000;
 
+/** Ids grow in the order of the entries. */
+const INSERTION: PreparedStatement = {
+  name: 'data_pipeline_log_insertion',
+  text: `INSERT INTO data_pipeline_task_logs
+           (task_id, execution_id, log_level, message, step_name, module_name, timestamp)
+         SELECT $1, execution_id, log_level, message, step_name, module_name, timestamp
+           FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[]) WITH ORDINALITY
+             AS entry (execution_id, log_level, message, step_name, module_name, timestamp, position)
+          ORDER BY position`,
+};
+
 /** The double log of a task: rows for questions, lines in the folder of the task for reading. */
 @Injectable()
 export class TaskLogService {
@@ -70,17 +81,15 @@ export class TaskLogService {
       at: entry.at ?? new Date(),
       message: redactSecrets(entry.message).replaceAll('\0', '').slice(0, MAX_MESSAGE_CHARACTERS),
     }));
-    await this.rows.insert(
-      clean.map(({ level, module, message, step, executionId, at }) => ({
-        taskId,
-        executionId: executionId ?? null,
-        level,
-        message,
-        stepName: step ?? null,
-        moduleName: module,
-        timestamp: at,
-      })),
-    );
+    await preparedQuery(this.rows.manager.connection, INSERTION, [
+      taskId,
+      clean.map(({ executionId }) => executionId ?? null),
+      clean.map(({ level }) => level),
+      clean.map(({ message }) => message),
+      clean.map(({ step }) => step ?? null),
+      clean.map(({ module }) => module),
+      clean.map(({ at }) => at.toISOString()),
+    ]);
     // After the rows, and never a reason to write them again: a full disk must not double the log.
     await this.store.append(taskId, LOG_FILE, clean.map((entry) => this.line(entry)).join('')).catch((error: Error) => {
       this.logger.warn(`the log file of ${taskId} cannot be written: ${error.message}`);
