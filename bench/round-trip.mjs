@@ -42,6 +42,7 @@ function differences(source, copy) {
   const parts = [
     ['relation', source.relations.map(lasting), copy.relations.map(lasting)],
     ['type', source.types.map(lastingType), copy.types.map(lastingType)],
+    ['collation', source.collations, copy.collations],
     ['sequence', source.sequences, copy.sequences],
   ];
   return parts.flatMap(([kind, ours, theirs]) => {

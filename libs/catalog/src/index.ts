@@ -12,6 +12,7 @@ export { topologicalOrder, type TopologicalOrder } from './topological-order.js'
 export type {
   Catalog,
   CheckConstraint,
+  Collation,
   Column,
   ColumnProfile,
   ForeignKey,

@@ -7,6 +7,8 @@ export interface Catalog {
   readonly relations: readonly Relation[];
   /** Enum and domain types that columns of the listed relations use, directly, in arrays or as a domain's base. */
   readonly types: readonly UserType[];
+  /** Collations outside pg_catalog that the listed relations and the types use. */
+  readonly collations: readonly Collation[];
   /** Sequences that defaults of the listed columns use and that no listed column owns as identity. */
   readonly sequences: readonly Sequence[];
   /** User functions that defaults, checks, generated columns, indexes and views of the listed relations call. */
@@ -41,6 +43,8 @@ export interface Relation {
   readonly inherits: readonly { readonly schema: string; readonly name: string }[];
   /** The query of a view or materialized view. */
   readonly definition: string | null;
+  /** Options of a view, `name=value` as PostgreSQL keeps them (`security_barrier=true`); empty for other kinds. */
+  readonly viewOptions: readonly string[];
   /** `schema.name` of the relations that the query of a view reads; empty for other kinds. */
   readonly reads: readonly string[];
   /** Server of a foreign table and its options, `name=value` as PostgreSQL keeps them. */
@@ -68,6 +72,8 @@ export interface Column {
   readonly typeCategory: string;
   readonly isArray: boolean;
   readonly isDomain: boolean;
+  /** What a domain is made of, all the way down, as `format_type` writes it; null for other types. */
+  readonly domainBase: string | null;
   /** Labels in order, when the base type is an enum. */
   readonly enumLabels: readonly string[] | null;
   readonly notNull: boolean;
@@ -136,6 +142,14 @@ export interface UserType {
   /** Enum labels in order. */
   readonly labels: readonly string[];
   /** A statement that creates the type. */
+  readonly definition: string;
+}
+
+/** A collation that somebody has made. */
+export interface Collation {
+  readonly schema: string;
+  readonly name: string;
+  /** A statement that creates it. */
   readonly definition: string;
 }
 

@@ -2,6 +2,7 @@ import { groupBy } from './group-by.js';
 import type { Catalog, Relation } from './model.js';
 import { assembleColumns, readBareColumns, readColumnTexts, typeOf } from './read-columns.js';
 import { assembleConstraints, readBareConstraints, readIndexes } from './read-constraints.js';
+import { readCollations } from './read-collations.js';
 import { readExtensions, readFunctions } from './read-functions.js';
 import {
   readInheritance,
@@ -51,11 +52,17 @@ async function readAll(session: CatalogSession, selection: readonly RelationName
   const constrained = rows.map(({ oid, schema, name }) => ({ oid, schema, name, columns: columns.get(oid) ?? [] }));
   const constraints = assembleConstraints(bare.constraints, constrained);
   const parts = { columns, constraints, indexes, inheritance, viewSources, serverVersion: server.version };
+  const types = await readTypes(session.lead, typeOids, functionOids, server.version);
   return {
     database: server.database,
     serverVersion: server.version,
     relations: assemble(rows, parts),
-    types: await readTypes(session.lead, typeOids, functionOids, server.version),
+    types,
+    collations: await readCollations(
+      session.lead,
+      oids,
+      types.map(({ oid }) => oid),
+    ),
     sequences: around.sequences.sequences,
     functions,
     extensions,
@@ -122,6 +129,7 @@ function assemble(rows: readonly RelationRow[], parts: RelationParts): Relation[
         .filter(({ partition }) => !partition)
         .map((parent) => ({ schema: parent.parent_schema, name: parent.parent_name })),
       definition: row.definition,
+      viewOptions: row.view_options ?? [],
       reads: (parts.viewSources.get(row.oid) ?? []).map(({ schema, name }) => `${schema}.${name}`),
       foreignServer:
         row.foreign_server === null ? null : { name: row.foreign_server, options: row.foreign_options ?? [] },

@@ -104,6 +104,7 @@ function columnOf(
     typeCategory: type?.category ?? 'X',
     isArray: type?.is_array ?? false,
     isDomain: type?.is_domain ?? false,
+    domainBase: type?.domain_base ?? null,
     enumLabels: type?.labels ?? null,
     notNull,
     default: identity || generated ? null : expression,

@@ -16,7 +16,7 @@ interface FunctionRow {
 }
 
 /** Objects of the listed relations that can depend on functions and extensions. */
-const PARTS = `
+export const PARTS = `
 parts(classid, objid) as (
   select 'pg_class'::regclass::oid, unnest($1::oid[])
   union all select 'pg_attrdef'::regclass, oid from pg_attrdef where adrelid = any($1::oid[])

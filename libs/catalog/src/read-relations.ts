@@ -10,6 +10,7 @@ export interface RelationRow {
   readonly partition_key: string | null;
   readonly bound: string | null;
   readonly definition: string | null;
+  readonly view_options: string[] | null;
   readonly foreign_server: string | null;
   readonly foreign_options: string[] | null;
   readonly unlogged: boolean;
@@ -26,6 +27,7 @@ select c.oid, n.nspname::text as schema, c.relname::text as name, ${RELATION_KIN
   case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_key,
   case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end as bound,
   case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end as definition,
+  case when c.relkind = 'v' then c.reloptions end as view_options,
   s.srvname::text as foreign_server, ft.ftoptions as foreign_options,
   c.relpersistence = 'u' as unlogged, c.reltuples::float8 as tuples,
   (c.relpages + coalesce(t.relpages, 0) + coalesce(i.pages, 0))::float8 as pages,

@@ -7,6 +7,8 @@ export interface TypeFact {
   readonly category: string;
   readonly is_array: boolean;
   readonly is_domain: boolean;
+  /** What a domain is made of, with its precision; null for other types. */
+  readonly domain_base: string | null;
   /** Labels of the enum under it, in order. */
   readonly labels: string[] | null;
   readonly collation_oid: number;
@@ -31,6 +33,10 @@ with recursive chain(root, oid, depth, is_array, is_domain) as (
   select distinct on (root) root, oid, is_array, is_domain from chain order by root, depth desc
 )
 select base.root as oid, base.oid as base_oid, b.typcategory::text as category, base.is_array, base.is_domain,
+  case when t.typtype = 'd' then (
+    select format_type(d.typbasetype, d.typtypmod) from chain join pg_type d on d.oid = chain.oid
+    where chain.root = base.root and d.typtype = 'd' order by chain.depth desc limit 1
+  ) end as domain_base,
   (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = base.oid) as labels,
   t.typcollation as collation_oid
 from base

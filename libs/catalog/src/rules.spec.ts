@@ -15,6 +15,7 @@ function column(name: string, overrides: Partial<Column> = {}): Column {
     typeCategory: 'S',
     isArray: false,
     isDomain: false,
+    domainBase: null,
     enumLabels: null,
     notNull: false,
     default: null,
@@ -51,6 +52,7 @@ function relation(name: string, overrides: Partial<Relation> = {}): Relation {
     reads: [],
     foreignServer: null,
     unlogged: false,
+    viewOptions: [],
     rowEstimate: null,
     sizeBytes: null,
     ...overrides,
@@ -190,6 +192,7 @@ describe('topologicalOrder', () => {
     sequences: [],
     functions: [],
     extensions: [],
+    collations: [],
   });
 
   it('puts what is needed first and opens circles at foreign keys only', () => {

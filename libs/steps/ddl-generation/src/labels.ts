@@ -28,6 +28,7 @@ const zh = {
   partitions: '分区',
   partitionOf: '所属分区表',
   values: '取值',
+  baseType: '基础类型',
 };
 
 const en: typeof zh = {
@@ -58,6 +59,7 @@ const en: typeof zh = {
   partitions: 'Partitions',
   partitionOf: 'Partition of',
   values: 'values',
+  baseType: 'base type',
 };
 
 /** The fixed words of the files; the Chinese ones are those of the Python original and stay exact. */

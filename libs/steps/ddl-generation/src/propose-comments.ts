@@ -12,7 +12,7 @@ import {
 import type { Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import type { ProposedComments } from './comments.js';
-import { shortTypeName } from './type-names.js';
+import { readableType } from './type-names.js';
 
 export interface ProposalContext {
   readonly chatModel: ChatModel;
@@ -137,7 +137,7 @@ function columnLine(column: Column, profile: ColumnProfile | undefined): string 
     .slice(0, 5)
     .map((value) => displayValue(value, 40));
   return [
-    `- ${column.name} ${shortTypeName(column.type)}`,
+    `- ${column.name} ${readableType(column)}`,
     values.length > 0 ? `, for example ${values.join(' | ')}` : '',
     profile?.min && profile.max ? `, from ${profile.min} to ${profile.max}` : '',
     comment ? `, comment: ${comment}` : ', comment: TODO',

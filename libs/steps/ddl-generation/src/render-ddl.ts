@@ -3,6 +3,7 @@ import type { Language } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { descriptionOf, titleOf, type RelationComments } from './comments.js';
 import { LABELS } from './labels.js';
+import { viewOptions } from './schema-tables.js';
 import { shortTypeName } from './type-names.js';
 
 /** Column (in code points) at which the comments of a table begin, where the definitions leave room. */
@@ -61,7 +62,7 @@ function columnLines(relation: Relation, comments: RelationComments): string[] {
 function viewStatement(relation: Relation): string {
   const keyword = relation.kind === 'view' ? 'create view' : 'create materialized view';
   const query = (relation.definition ?? '').trim().replace(/;$/, '');
-  return `${keyword} ${qualifiedName(relation.schema, relation.name)} as\n${query};`;
+  return `${keyword} ${qualifiedName(relation.schema, relation.name)}${viewOptions(relation)} as\n${query};`;
 }
 
 function tableStatement(relation: Relation, comments: RelationComments, language: Language): string[] {
@@ -130,6 +131,7 @@ function columnComment(relation: Relation, column: Column, comments: RelationCom
       comments.columns.get(column.name)?.text ?? '',
       isKey ? labels.primaryKey : '',
       refers ? labels.foreignKey : '',
+      column.domainBase === null ? '' : `${labels.baseType}${labels.colon}${shortTypeName(column.domainBase)}`,
       values.length > 0 ? `${labels.values}${labels.colon}${values.join(labels.listSeparator)}` : '',
     ]
       .filter(Boolean)

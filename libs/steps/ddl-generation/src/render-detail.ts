@@ -15,7 +15,7 @@ import { LABELS } from './labels.js';
 import { columnNotes, tableNotes } from './notes.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
 import { relationLines, ruleLines, type IncomingReference } from './relation-lines.js';
-import { shortTypeName } from './type-names.js';
+import { readableType } from './type-names.js';
 
 export interface DetailInput {
   readonly relation: Relation;
@@ -88,7 +88,7 @@ function fieldLine(column: Column, profile: ColumnProfile | undefined, input: De
   const values = (profile?.sampleValues ?? []).slice(0, count).map((value) => displayValue(value));
   return oneLine(
     [
-      `- ${column.name} (${shortTypeName(column.type)})`,
+      `- ${column.name} (${readableType(column)})`,
       comment ? ` - ${comment}` : '',
       constraints.length > 0 ? ` [${constraints.join(', ')}]` : '',
       values.length > 0 ? ` [${labels.examples}: ${values.join(', ')}]` : '',

@@ -6,6 +6,7 @@ import { listRelations, readCatalog, relationName, type Catalog } from '#libs/ca
 import { withDatabase } from '#libs/postgres';
 import { commentsOf } from './comments.js';
 import { renderDdl } from './render-ddl.js';
+import { renderDetail } from './render-detail.js';
 import { renderSchemaSql } from './schema-sql.js';
 
 /** What makes a schema hard to write down: names, types, circles, partitions, comments. */
@@ -16,6 +17,9 @@ create schema types;
 create type types.mood as enum ('sad', 'it''s ok', '很好');
 create type types.pair as (a integer, "B c" types.mood[]);
 create domain types.positive as numeric(10,2) default 1 not null constraint over_zero check (value > 0);
+create collation types.by_number (provider = icu, locale = 'und-u-kn-true', deterministic = false);
+create collation "Weird Schema"."As C" (provider = libc, lc_collate = 'C', lc_ctype = 'POSIX');
+create domain types.label as text collate types.by_number;
 create domain types.short as types.positive constraint below check (value < 100);
 create type types.span as range (subtype = numeric);
 create function types.next_code(prefix text) returns text language sql immutable as $$ select prefix || '-1;' $$;
@@ -81,6 +85,8 @@ create table public.parent (id integer not null default 7, name text, check (id 
 create table public.child (extra text, name text default 'n') inherits (public.parent);
 alter table public.child alter column id set default 8;
 
+create table public.sorted (a text collate "Weird Schema"."As C", b types.label);
+create view public.guarded with (security_barrier = true, check_option = local) as select id from public.a where id > 0;
 create view public.overview as select a.id, types.longest(b.id::text) as longest from public.a join public.b on b.a_id = a.id group by a.id;
 create view public.above as select * from public.overview;
 comment on view public.above is 'view on a view';
@@ -135,7 +141,7 @@ describe('schema.sql', () => {
     await target.query(renderSchemaSql(source));
     const copy = await readCatalog(target, await listRelations(target, { partitions: true }));
     expect(comparable(copy)).toEqual(comparable(source));
-    expect(source.relations).toHaveLength(23);
+    expect(source.relations).toHaveLength(25);
   });
 
   it('has every constraint in the words of PostgreSQL, also those that it writes itself', async () => {
@@ -169,6 +175,22 @@ describe('schema.sql', () => {
     expect(text).toContain('-- public.above is left out: it reads public.overview');
   });
 
+  it('says what a domain is made of', () => {
+    const relation = source.relations.find(({ name }) => name === 'Order Details');
+    const documented = relation && {
+      relation,
+      comments: commentsOf(relation, undefined),
+      profile: undefined,
+      incoming: [],
+    };
+    expect(documented && renderDetail({ ...documented, language: 'en' })).toContain(
+      '- small (types.short = numeric(10,2))',
+    );
+    expect(relation && renderDdl(relation, commentsOf(relation, undefined), 'zh')).toMatch(
+      /small types\.short,? +-- 基础类型：numeric\(10,2\)/,
+    );
+  });
+
   it('writes a .ddl that parses for every relation, as one statement', async () => {
     for (const relation of source.relations) {
       for (const language of ['zh', 'en'] as const) {
@@ -188,6 +210,7 @@ function comparable(catalog: Catalog): unknown {
       ...relation,
       columns: relation.columns.map(({ baseTypeOid: _base, position: _position, ...column }) => column),
     })),
+    collations: catalog.collations,
     types: catalog.types.map(noOid).sort((a, b) => (a.name < b.name ? -1 : 1)),
     functions: catalog.functions.map(noOid).sort((a, b) => (a.name < b.name ? -1 : 1)),
     sequences: catalog.sequences,

@@ -51,7 +51,14 @@ function* sections(catalog: Catalog): Generator<string, void> {
 
 function preamble(catalog: Catalog): string {
   const schemas = new Set(
-    [...catalog.relations, ...catalog.types, ...catalog.sequences, ...catalog.functions, ...catalog.extensions]
+    [
+      ...catalog.relations,
+      ...catalog.types,
+      ...catalog.collations,
+      ...catalog.sequences,
+      ...catalog.functions,
+      ...catalog.extensions,
+    ]
       .map(({ schema }) => schema)
       .filter((schema) => schema !== 'public' && !schema.startsWith('pg_')),
   );
@@ -67,7 +74,7 @@ function preamble(catalog: Catalog): string {
   ].join('\n');
 }
 
-/** Types and functions in the order in which they were created, which is one that works; then the sequences. */
+/** Collations; types and functions in the order in which they were created, which is one that works; then the sequences. */
 function definitions(catalog: Catalog): string[] {
   const early = catalog.functions.filter(({ afterTables }) => !afterTables);
   const created = [...catalog.types, ...early].sort((a, b) => a.oid - b.oid).map(({ definition }) => definition);
@@ -78,7 +85,8 @@ function definitions(catalog: Catalog): string[] {
           `COMMENT ON ${kind === 'domain' ? 'DOMAIN' : 'TYPE'} ${qualifiedName(schema, name)} IS ${quoteLiteral(comment)};`,
         ],
   );
-  return [...created, ...comments, ...catalog.sequences.map(({ definition }) => definition)];
+  const collations = catalog.collations.map(({ definition }) => definition);
+  return [...collations, ...created, ...comments, ...catalog.sequences.map(({ definition }) => definition)];
 }
 
 function owners(catalog: Catalog, listed: ReadonlyMap<string, Relation>): string[] {

@@ -1,5 +1,5 @@
 import { relationName, type Column, type Relation } from '#libs/catalog';
-import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 
 /** The statements that create one relation, without its indexes and foreign keys. */
 export function createStatements(relation: Relation, listed: ReadonlyMap<string, Relation>): string[] {
@@ -7,7 +7,7 @@ export function createStatements(relation: Relation, listed: ReadonlyMap<string,
   const query = (relation.definition ?? '').trim().replace(/;$/, '');
   switch (relation.kind) {
     case 'view':
-      return [`CREATE VIEW ${name} AS\n${query};`];
+      return [`CREATE VIEW ${name}${viewOptions(relation)} AS\n${query};`];
     case 'materialized_view':
       return [`CREATE MATERIALIZED VIEW ${name} AS\n${query}\nWITH NO DATA;`];
     case 'foreign_table':
@@ -19,6 +19,15 @@ export function createStatements(relation: Relation, listed: ReadonlyMap<string,
     case 'partitioned_table':
       return createTable(relation, listed);
   }
+}
+
+/** ` WITH (security_barrier='true')` */
+export function viewOptions({ viewOptions: options }: Relation): string {
+  const settings = options.map((option) => {
+    const [name = '', ...value] = option.split('=');
+    return `${quoteIdentifier(name)}=${quoteLiteral(value.join('='))}`;
+  });
+  return settings.length > 0 ? ` WITH (${settings.join(', ')})` : '';
 }
 
 /** A partition is created by itself and attached, as pg_dump does: its columns may stand in an order of their own. */

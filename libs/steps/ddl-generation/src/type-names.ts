@@ -1,3 +1,5 @@
+import type { Column } from '#libs/catalog';
+
 const ALIASES: readonly (readonly [RegExp, string])[] = [
   [/^character varying/, 'varchar'],
   [/^character(?=[([]|$)/, 'char'],
@@ -6,6 +8,11 @@ const ALIASES: readonly (readonly [RegExp, string])[] = [
   [/^time(\(\d\))? with time zone/, 'timetz$1'],
   [/^time(\(\d\))? without time zone/, 'time$1'],
 ];
+
+/** The type of a column for a reader, to whom the name of a domain says nothing: `sales.amount = numeric(12,2)`. */
+export function readableType({ type, domainBase }: Column): string {
+  return domainBase === null ? shortTypeName(type) : `${shortTypeName(type)} = ${shortTypeName(domainBase)}`;
+}
 
 /** The short names of PostgreSQL's own types, as people write them; precision, arrays and user types stay. */
 export function shortTypeName(type: string): string {

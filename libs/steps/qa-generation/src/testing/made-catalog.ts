@@ -21,6 +21,7 @@ export function column(name: string, type: string, more: Partial<Column> = {}): 
     typeCategory: CATEGORIES[type] ?? 'U',
     isArray: false,
     isDomain: false,
+    domainBase: null,
     enumLabels: null,
     notNull: false,
     default: null,
@@ -58,6 +59,7 @@ export function relation(name: string, columns: readonly Column[], more: Partial
     reads: [],
     foreignServer: null,
     unlogged: false,
+    viewOptions: [],
     rowEstimate: null,
     sizeBytes: null,
     ...more,
@@ -86,6 +88,7 @@ export function catalogOf(...relations: Relation[]): Catalog {
     sequences: [],
     functions: [],
     extensions: [],
+    collations: [],
   };
 }
 
