@@ -92,6 +92,7 @@ export class MultipartUpload implements UnfinishedFile {
       await Promise.race(this.sending);
     }
     this.throwIfFailed();
+    this.stopped.signal.throwIfAborted();
     const UploadId = (this.uploadId ??= await this.begin());
     const buffer = this.current as Buffer;
     const Body = buffer.subarray(0, this.filled);

@@ -19,14 +19,15 @@ const FIRST_PAUSE_MS = 100;
 /**
  * A stream that goes on where it was when a connection breaks. Every part has to be of the same object: one that was
  * replaced meanwhile ends the stream with an error, never with a mixture.
+ * @param start position of the first byte
  * @param open asks for the bytes from a position on; throws DomainErrors for what a repetition does not cure
  */
 export function resumingStream(
   open: (from: number, signal: AbortSignal, etag: string | undefined) => Promise<OpenedPart>,
-  range: { readonly start: number; readonly end: number | undefined },
+  start: number,
 ): Readable {
   const closed = new AbortController();
-  const stream = Readable.from(pieces(open, range.start, closed.signal), {
+  const stream = Readable.from(pieces(open, start, closed.signal), {
     objectMode: false,
     highWaterMark: HIGH_WATER_BYTES,
   });

@@ -1,7 +1,9 @@
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { ListMultipartUploadsCommandOutput, ListObjectsV2CommandOutput, S3Client } from '@aws-sdk/client-s3';
 import type { S3Config } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
+import { nullIfNotFound } from '../disk.js';
 import { fileErrors } from '../errors.js';
 import type { StoredFile } from '../file-store.js';
 import type { ByteRange } from '../storage/storage.js';
@@ -57,18 +59,19 @@ export class S3Bucket {
 
   /** Of a small object. */
   async read(key: string): Promise<{ bytes: Buffer; etag: string } | null> {
-    return this.orNull(async ({ GetObjectCommand }, client, at) => {
-      const { Body: body, ETag: etag = '' } = await client.send(new GetObjectCommand(at(key)));
-      return { bytes: Buffer.from((await body?.transformToByteArray()) ?? []), etag };
-    });
+    let etag = '';
+    const stream = this.stream(key, undefined, (part) => (etag = part.etag));
+    const bytes = await buffer(stream).catch(nullIfNotFound);
+    return bytes === null ? null : { bytes, etag };
   }
 
   /** The object as it is when the first byte is asked for; a broken connection is taken up where it broke. */
-  stream(key: string, range?: ByteRange): Readable {
-    return resumingStream((from, signal, etag) => this.openPart(key, { start: from, end: range?.end }, signal, etag), {
-      start: range?.start ?? 0,
-      end: range?.end,
-    });
+  stream(key: string, range?: ByteRange, onOpen: (part: OpenedPart) => void = () => undefined): Readable {
+    return resumingStream(async (from, signal, etag) => {
+      const part = await this.openPart(key, { start: from, end: range?.end }, signal, etag);
+      onOpen(part);
+      return part;
+    }, range?.start ?? 0);
   }
 
   /** Every object below a folder (or all of them, for the empty path), by key. */

@@ -247,6 +247,7 @@ describe('storage in a bucket', () => {
     it('serves what it holds, and says what it does not', async () => {
       const { files } = storage;
       await files.write(task, 'a.ddl', 'create table a ();');
+      server.faults.push({ request: /GET .*a\.ddl/, answer: { cutAfter: 5 }, times: 1 });
       expect(await files.readText(task, 'a.ddl')).toBe('create table a ();');
       expect(await files.has(task, 'a.ddl')).toBe(true);
       const opened = await files.open(task, 'a.ddl');
