@@ -18,6 +18,7 @@ interface CollationRow {
   };
 }
 
+/** Most databases have none: with `offset 0` nothing is looked up before there is one. */
 const COLLATIONS = `
 with ${PARTS}, used as (
   select classid, objid from parts union all select 'pg_type'::regclass, unnest($2::oid[])
@@ -27,7 +28,7 @@ from pg_collation c join pg_namespace n on n.oid = c.collnamespace
 where n.nspname not in ('pg_catalog', 'information_schema')
   and exists (
     select from used join pg_depend d on d.classid = used.classid and d.objid = used.objid
-    where d.refclassid = 'pg_collation'::regclass and d.refobjid = c.oid
+    where d.refclassid = 'pg_collation'::regclass and d.refobjid = c.oid offset 0
   )
   and not exists (
     select from pg_depend e where e.classid = 'pg_collation'::regclass and e.objid = c.oid and e.deptype = 'e'
