@@ -5,6 +5,7 @@ import { DomainError } from '#libs/domain-errors';
 import { taskParametersSchema, type StepName } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { ExecutionsService, RunsService, SweeperService, TasksService } from '#libs/tasks';
+import { eventually } from '../harness/eventually.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type QueueBackend, type TestInstallation } from '../harness/test-config.js';
 
@@ -206,6 +207,33 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     expect(await runs.cancel(running)).toEqual({ ended: false });
     expect(await executions.heartbeat(claim.execution, claim.leaseToken, null)).toBe('cancelled');
     expect(await codeOf(runs.cancel('task_unknown'))).toBe('task_not_found');
+  });
+
+  it('leaves a step to the worker that claims it while its run is being cancelled', async () => {
+    const taskId = await newTask();
+    const [first] = await runs.start(taskId, COMPLETE);
+    const worker = database.createQueryRunner();
+    try {
+      await worker.startTransaction();
+      await worker.query(
+        `UPDATE data_pipeline_task_executions SET status = 'running', started_at = clock_timestamp(),
+                lease_token = gen_random_uuid(), lease_expires_at = now() + interval '1 hour', heartbeat_at = now()
+          WHERE execution_id = $1`,
+        [first?.executionId],
+      );
+      const cancelled = runs.cancel(taskId);
+      await eventually(async () => {
+        const waiting: unknown[] = await database.query(
+          `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
+        expect(waiting).toHaveLength(1);
+      });
+      await worker.commitTransaction();
+      expect(await cancelled).toEqual({ ended: false });
+    } finally {
+      await worker.release();
+    }
+    expect((await tasks.get(taskId)).currentExecution?.executionId).toBe(first?.executionId);
   });
 
   it('leaves nothing running when the queue cannot be reached', async () => {

@@ -28,6 +28,15 @@ export class ExecutionRepository {
     return (manager?.getRepository(ExecutionEntity) ?? this.rows).find({ where: { taskId }, order: { id: 'ASC' } });
   }
 
+  /** The executions of a run that have not ended, oldest first. Nobody can claim or end them until the transaction ends. */
+  lockOpen(manager: EntityManager, runId: string): Promise<ExecutionEntity[]> {
+    return manager.find(ExecutionEntity, {
+      where: { runId, status: In(['pending', 'running']) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+  }
+
   /** Oldest first in each task. */
   ofTasks(taskIds: readonly string[]): Promise<ExecutionEntity[]> {
     return this.rows.find({ where: { taskId: In([...taskIds]) }, order: { id: 'ASC' } });
@@ -111,7 +120,8 @@ export class ExecutionRepository {
       .set({
         status: ending.status,
         completedAt: () => 'now()',
-        durationSeconds: () => 'extract(epoch FROM now() - started_at)',
+        // The transaction may be older than the claim of an execution that it ends.
+        durationSeconds: () => 'greatest(0, extract(epoch FROM now() - started_at))',
         errorMessage: ending.errorMessage ?? null,
         errorCode: ending.errorCode ?? null,
         result: () => 'CAST(:result AS jsonb)',

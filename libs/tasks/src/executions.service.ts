@@ -107,10 +107,7 @@ export class ExecutionsService {
     runId: string,
     taskId: string,
   ): Promise<{ removed: ExecutionEntity[]; ended: boolean }> {
-    const open = (await this.executions.ofTask(taskId, manager)).filter(
-      (execution) => execution.runId === runId && (execution.status === 'pending' || execution.status === 'running'),
-    );
-    const [first] = open;
+    const [first] = await this.executions.lockOpen(manager, runId);
     if (first === undefined || first.status === 'running') {
       return { removed: [], ended: false };
     }
