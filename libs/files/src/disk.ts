@@ -1,4 +1,5 @@
-import { open } from 'node:fs/promises';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
 
@@ -69,5 +70,17 @@ export async function syncFolder(folder: string): Promise<void> {
     await handle.sync();
   } finally {
     await handle.close();
+  }
+}
+
+/** Opens a file to write it anew. Its folder is made when it is not there, which is so for the first of many files only. */
+export async function createFile(path: string): Promise<FileHandle> {
+  const create = () => open(path, 'w', 0o644);
+  try {
+    return await create();
+  } catch (error) {
+    ignoreMissing(error as NodeJS.ErrnoException);
+    await mkdir(dirname(path), { recursive: true });
+    return create();
   }
 }

@@ -16,7 +16,7 @@ import {
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
-import { emptyIfMissing, guarded, ignoreMissing, nullIfNotFound, syncFolder } from './disk.js';
+import { createFile, emptyIfMissing, guarded, ignoreMissing, nullIfNotFound, syncFolder } from './disk.js';
 import { fileErrors } from './errors.js';
 import { fileNameSegments } from './file-name.js';
 import type { FileStore, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
@@ -46,8 +46,7 @@ export class LocalFileStore implements FileStore {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     const path = this.stagedPath(taskId, area, name);
     await guarded(async () => {
-      await mkdir(join(path, '..'), { recursive: true });
-      const handle = await open(path, 'w', 0o644);
+      const handle = await createFile(path);
       try {
         await handle.writeFile(bytes);
         await handle.sync();
@@ -68,13 +67,12 @@ export class LocalFileStore implements FileStore {
 
   async publish(taskId: string, area: string, names: readonly string[]): Promise<void> {
     await guarded(async () => {
-      const folders = new Set<string>();
-      for (const name of names) {
-        const target = this.filePath(taskId, name);
-        const folder = join(target, '..');
+      const folders = new Set(names.map((name) => join(this.filePath(taskId, name), '..')));
+      for (const folder of folders) {
         await mkdir(folder, { recursive: true });
-        await rename(this.stagedPath(taskId, area, name), target).catch(ignoreMissing);
-        folders.add(folder);
+      }
+      for (const name of names) {
+        await rename(this.stagedPath(taskId, area, name), this.filePath(taskId, name)).catch(ignoreMissing);
       }
       for (const folder of folders) {
         await syncFolder(folder);
