@@ -112,6 +112,8 @@ describe('the HTTP contract', () => {
     ['DELETE', '/tasks/task_unknown/execute', 'POST'],
     ['PATCH', '/tasks/task_unknown/files/vector_bak/x.csv', 'DELETE, GET, HEAD'],
     ['POST', '/health/live', 'GET, HEAD'],
+    ['QUERY', '/stats', 'GET, HEAD'],
+    ['OPTIONS', '/schedules', 'GET, HEAD'],
   ])('answers %s %s with the methods that there are', async (method, path, allowed) => {
     const response = await client.raw(method, path);
     expect([response.status, response.headers.get('allow')]).toEqual([405, allowed]);

@@ -12,6 +12,7 @@ import { serveBullBoard } from './dashboard/bull-board.js';
 import { answerClientError } from './http/client-error.js';
 import { ErrorResponder } from './http/error-responder.js';
 import { parseJsonBodies } from './http/json-body.js';
+import { refuseUnknownRoutes } from './http/refuse-unknown-routes.js';
 import { requestIdOf } from './http/request-id.js';
 import { RouteTable } from './http/route-table.js';
 import { MetricsService } from './metrics/metrics.service.js';
@@ -45,6 +46,7 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   timeRequests(fastify, app.get(MetricsService));
   auditRequests(fastify, app.get(AuditLog));
   await prepareRequests(fastify, config);
+  refuseUnknownRoutes(fastify, app.get(ErrorResponder));
   const showQueues = await serveBullBoard(fastify);
   prefixRoutes(app);
   serveOpenApi(app);

@@ -18,6 +18,7 @@ CHECKS = [
     "response_headers_conformance",
     "response_schema_conformance",
     "negative_data_rejection",
+    "unsupported_method",
     "ignored_auth",
 ]
 
@@ -50,7 +51,9 @@ def test_hostile_requests(service, tmp_path, seed):
             *("--max-examples", os.environ.get("FUZZ_EXAMPLES", "25"), "--seed", str(seed), "--no-shrink"),
             # A stream of events has no end to wait for.
             *("--exclude-path-regex", "/events$"),
-            *("--request-timeout", "60", "--workers", "2", "--continue-on-failure"),
+            # One worker: CPython 3.11 breaks off now and then when two threads parse Python at a time
+            # (https://github.com/python/cpython/issues/106905), which hypothesis does.
+            *("--request-timeout", "60", "--workers", "1", "--continue-on-failure"),
             *("--report", "json", "--report-json-path", str(report)),
         ],
         capture_output=True,
