@@ -6,7 +6,7 @@ import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/lan
 import { withDatabase } from '#libs/postgres';
 import { KINDS_FILE } from './pair-file.js';
 import { QaGenerationStep } from './qa-generation-step.js';
-import { surroundings } from './testing/step-surroundings.js';
+import { surroundings } from '../../../../test/harness/step-surroundings.js';
 
 const server = process.env['TEST_DATABASE_URL'];
 if (!server) {

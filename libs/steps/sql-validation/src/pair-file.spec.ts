@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { newestPairFile, parsePairFile, renderPairs } from './pair-file.js';
 import { withoutDuplicates, type CheckedPair } from './remove-duplicates.js';
-import { surroundings } from './testing/step-surroundings.js';
+import { surroundings } from '../../../../test/harness/step-surroundings.js';
 
 function failure(content: string): unknown {
   try {

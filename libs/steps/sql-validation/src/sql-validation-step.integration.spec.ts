@@ -9,7 +9,7 @@ import type { StepResult } from '#libs/steps/step';
 import { ATTACKS } from '../../../sql-safety/src/attack-list.js';
 import type { Pair } from './pair-file.js';
 import { SqlValidationStep } from './sql-validation-step.js';
-import { surroundings, type Surroundings } from './testing/step-surroundings.js';
+import { surroundings, type Surroundings } from '../../../../test/harness/step-surroundings.js';
 
 const server = process.env['TEST_DATABASE_URL'];
 if (!server) {
