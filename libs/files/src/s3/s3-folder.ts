@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { StoredFile } from '../file-store.js';
 import { unfinishedName, type ByteRange, type StorageFolder, type UnfinishedFile } from '../storage/storage.js';
@@ -133,6 +133,11 @@ export class S3Folder implements StorageFolder {
 
   stream(name: string, range?: ByteRange): Readable {
     return this.bucket.stream(this.key(name), range);
+  }
+
+  pieces(name: string, signal?: AbortSignal): AsyncIterable<Buffer> {
+    const stream = this.stream(name);
+    return signal === undefined ? stream : addAbortSignal(signal, stream);
   }
 
   private async removeClaims(name: string): Promise<void> {

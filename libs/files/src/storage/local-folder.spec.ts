@@ -1,3 +1,4 @@
+import { createHash, type Hash } from 'node:crypto';
 import { mkdtemp, open, readFile, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -44,6 +45,27 @@ describe('a large file in a folder', () => {
     expect(Array.from({ length: MANY }, (_, number) => content[number * MEGABYTE + 1])).toEqual(
       Array.from({ length: MANY }, (_, number) => number),
     );
+  });
+
+  it('is read piece by piece, also by who stops early', async () => {
+    await write(5);
+    const hashOf = (): Hash => createHash('sha256');
+    const pieces = hashOf();
+    for await (const piece of folder.pieces('large.csv')) {
+      pieces.update(piece);
+    }
+    const content = await readFile(join(directory, 'large.csv'));
+    expect(pieces.digest('hex')).toBe(hashOf().update(content).digest('hex'));
+    for await (const piece of folder.pieces('large.csv')) {
+      expect(piece[0]).toBe(0);
+      break;
+    }
+    const stopped = new AbortController();
+    const reading = folder.pieces('large.csv', stopped.signal);
+    await reading.next();
+    stopped.abort(new Error('stopped'));
+    await expect(reading.next()).rejects.toThrow('stopped');
+    await expect(folder.pieces('none.csv').next()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('is not finished when the disk said once, in passing, that it could not keep a part', async () => {

@@ -103,6 +103,33 @@ export class LocalFolder implements StorageFolder {
     return createReadStream(this.path(name), { ...range, highWaterMark: READ_BYTES });
   }
 
+  async *pieces(name: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
+    const handle = await open(this.path(name), 'r');
+    const [first, second] = [Buffer.allocUnsafeSlow(READ_BYTES), Buffer.allocUnsafeSlow(READ_BYTES)];
+    const read = (into: Buffer): Promise<Buffer> => {
+      const piece = handle.read(into, 0, into.length, null).then(({ bytesRead }) => into.subarray(0, bytesRead));
+      // Whoever waits for it hears of its failure; nobody may be waiting yet.
+      piece.catch(() => undefined);
+      return piece;
+    };
+    let reading = read(first);
+    try {
+      for (let other = second; ; other = other === first ? second : first) {
+        signal?.throwIfAborted();
+        const piece = await reading;
+        if (piece.length === 0) {
+          return;
+        }
+        // While this one is used, the disk fills the other.
+        reading = read(other);
+        yield piece;
+      }
+    } finally {
+      await reading.catch(() => undefined);
+      await handle.close();
+    }
+  }
+
   private async erase(paths: readonly string[]): Promise<void> {
     await guarded(async () => {
       for (const path of paths) {

@@ -44,6 +44,8 @@ export interface StorageFolder {
   readText(name: string): Promise<string | null>;
   /** `start` and `end` are inclusive byte positions. */
   stream(name: string, range?: ByteRange): Readable;
+  /** The content; a piece is valid until the next one is asked for. What is read at once needs no memory of its own. */
+  pieces(name: string, signal?: AbortSignal): AsyncIterable<Buffer>;
 }
 
 export interface ByteRange {

@@ -92,6 +92,11 @@ export class BackupFolder {
   stream(name: string, range?: ByteRange): Readable {
     return this.folder.stream(name, range);
   }
+
+  /** A piece is valid until the next one is asked for. */
+  pieces(name: string, signal?: AbortSignal): AsyncIterable<Buffer> {
+    return this.folder.pieces(name, signal);
+  }
 }
 
 async function translated<T>(call: Promise<T>): Promise<T> {

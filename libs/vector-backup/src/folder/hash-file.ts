@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { addAbortSignal } from 'node:stream';
 import { translateStorageError } from '../database/translate-error.js';
 import type { BackupFolder } from './backup-folder.js';
 
@@ -12,9 +11,9 @@ export async function hashFile(
   const hash = createHash('sha256');
   let bytes = 0;
   try {
-    for await (const chunk of addAbortSignal(signal, folder.stream(name))) {
-      hash.update(chunk as Buffer);
-      bytes += (chunk as Buffer).length;
+    for await (const piece of folder.pieces(name, signal)) {
+      hash.update(piece);
+      bytes += piece.length;
     }
   } catch (error) {
     signal.throwIfAborted();

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { deletedName } from '../folder/backup-names.js';
-import { chainOf, contentOf, damaged, type BackupSet, type BackupTable } from '../restore/backup-set.js';
+import { chainOf, damaged, piecesOf, type BackupSet, type BackupTable } from '../restore/backup-set.js';
 import { binaryRecords } from '../restore/binary-records.js';
 import { csvRecords, parseCsvRecord, renderCsvRecord } from '../restore/csv-records.js';
 import { embeddingKey } from '../tables.js';
@@ -37,7 +37,7 @@ export async function copyDeletedKeys(client: pg.Client, set: BackupSet, target:
 
 async function* keysOf(set: BackupSet, table: BackupTable): AsyncGenerator<string> {
   const position = table.columns.indexOf(embeddingKey(table.columns));
-  const content = contentOf(set.folder, table);
+  const content = piecesOf(set.folder, table);
   try {
     if (table.format === 'binary') {
       for await (const tuple of binaryRecords(content)) {
@@ -52,8 +52,6 @@ async function* keysOf(set: BackupSet, table: BackupTable): AsyncGenerator<strin
     }
   } catch (error) {
     throw damaged(table.name, error);
-  } finally {
-    content.destroy();
   }
 }
 

@@ -155,15 +155,12 @@ async function checkTable(
 }
 
 async function csvColumns(folder: BackupFolder, file: DataFileName): Promise<string[]> {
-  const content = contentOf(folder, file);
   try {
-    for await (const record of csvRecords(content)) {
+    for await (const record of csvRecords(piecesOf(folder, file))) {
       return parseCsvRecord(record).map((field) => field ?? '');
     }
   } catch (error) {
     throw damaged(file.name, error);
-  } finally {
-    content.destroy();
   }
   throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file: file.name, reason: '0 bytes' });
 }
@@ -185,6 +182,11 @@ export function contentOf(folder: BackupFolder, file: DataFileName): Readable {
       return stored.pipe(open);
     }
   }
+}
+
+/** The same for who is done with a piece when asking for the next. */
+export function piecesOf(folder: BackupFolder, file: DataFileName): AsyncIterable<Buffer> {
+  return file.compression === 'none' ? folder.pieces(file.name) : contentOf(folder, file);
 }
 
 /** @returns `vector_backup_damaged` for what a parser or decompressor says; other errors as they are */

@@ -5,7 +5,7 @@ const COUNT_BYTES = 2;
 const LENGTH_BYTES = 4;
 
 /**
- * Cuts a binary COPY file into tuples.
+ * Cuts a binary COPY file into tuples, which are valid until the next one is asked for, as its pieces are.
  * @throws SyntaxError where it is none, or is cut short
  */
 export async function* binaryRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -31,7 +31,7 @@ export async function* binaryRecords(chunks: AsyncIterable<Buffer>): AsyncGenera
       yield rest.subarray(at, end);
       at = end;
     }
-    rest = rest.subarray(at);
+    rest = Buffer.from(rest.subarray(at));
   }
   throw new SyntaxError('the file ends without a trailer');
 }

@@ -3,6 +3,8 @@ import { writeFloats } from './float-text.js';
 
 /** Bytes that go to the server at a time. */
 const CHUNK_BYTES = 512 * 1024;
+/** Room for the record that goes beyond that. */
+const BEYOND_BYTES = 64 * 1024;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const OPEN = 0x5b;
@@ -136,13 +138,13 @@ function writeVector(record: Buffer, from: number, to: number, writer: RowWriter
 
 /** A buffer that grows; what was taken from it is never touched again. */
 class RowWriter {
-  private bytes: Buffer = Buffer.allocUnsafe(CHUNK_BYTES * 2);
+  private bytes: Buffer = Buffer.allocUnsafe(CHUNK_BYTES + BEYOND_BYTES);
   private view = viewOf(this.bytes);
   length = 0;
 
   take(): Buffer {
     const taken = this.bytes.subarray(0, this.length);
-    this.replace(Buffer.allocUnsafe(CHUNK_BYTES * 2));
+    this.replace(Buffer.allocUnsafe(CHUNK_BYTES + BEYOND_BYTES));
     this.length = 0;
     return taken;
   }

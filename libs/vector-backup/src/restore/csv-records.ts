@@ -4,7 +4,10 @@ const NEWLINE = 0x0a;
 /** A record without an end is no record: a file that is longer than this without one is not CSV. */
 const MAX_RECORD_BYTES = 1024 * 1024 * 1024;
 
-/** Cuts a CSV stream into records, each with its line end. A line end inside of quotes is part of its record. */
+/**
+ * Cuts a CSV stream into records, each with its line end. A line end inside of quotes is part of its record. A record
+ * is valid until the next one is asked for, as the pieces of the stream are.
+ */
 export async function* csvRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];
   let restBytes = 0;

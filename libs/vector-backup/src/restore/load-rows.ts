@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { quoteIdentifier } from '#libs/postgres';
-import { contentOf, damaged, type BackupSet, type BackupTable } from './backup-set.js';
+import { contentOf, damaged, piecesOf, type BackupSet, type BackupTable } from './backup-set.js';
 import { binaryRows, encodingsOf } from './binary-rows.js';
 import { csvRecords, renderCsvRecord } from './csv-records.js';
 import { legacyRecords } from './legacy-records.js';
@@ -28,18 +28,26 @@ export async function loadRows(
   const encodings = table.format === 'csv' && set.manifest !== null ? await readEncodings(client, table, target) : null;
   const isBinary = table.format === 'binary' || encodings !== null;
   const options = isBinary ? 'FORMAT binary' : `FORMAT csv, HEADER true, ENCODING 'UTF8'`;
-  const content = contentOf(set.folder, table);
-  const source =
-    encodings !== null ? asBinary(content, encodings) : set.manifest === null ? converted(content, table) : content;
+  const source = sourceOf(set, table, encodings);
   const copy = client.query(copyFrom(`COPY ${target} (${columns}) FROM STDIN (${options})`));
   try {
     await pipeline(source, inPieces(onBytes), copy);
   } catch (error) {
     throw damaged(table.name, error);
-  } finally {
-    content.destroy();
   }
   return copy.rowCount ?? 0;
+}
+
+/** What goes to the server. A stream is for what it keeps until the network has it; pieces are read and forgotten. */
+function sourceOf(
+  set: BackupSet,
+  table: BackupTable,
+  encodings: ReturnType<typeof encodingsOf>,
+): AsyncIterable<Buffer> {
+  if (encodings !== null) {
+    return asBinary(piecesOf(set.folder, table), encodings);
+  }
+  return set.manifest === null ? converted(piecesOf(set.folder, table), table) : contentOf(set.folder, table);
 }
 
 /** How the columns of a CSV become binary; null where the server has to read the text itself. */

@@ -4,7 +4,7 @@ import { DomainError } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { copyOut, type RowSink } from '../database/copy-out.js';
 import { vectorBackupErrors } from '../errors.js';
-import { contentOf, type BackupSet, type BackupTable } from '../restore/backup-set.js';
+import { piecesOf, type BackupSet, type BackupTable } from '../restore/backup-set.js';
 import { binaryRecords } from '../restore/binary-records.js';
 import { csvRecords } from '../restore/csv-records.js';
 
@@ -38,7 +38,7 @@ class DigestBuilder {
 /** The digest of the rows in a file of a backup. */
 export async function digestOfFile(set: BackupSet, table: BackupTable): Promise<ContentDigest> {
   const builder = new DigestBuilder();
-  const content = contentOf(set.folder, table);
+  const content = piecesOf(set.folder, table);
   const records = table.format === 'binary' ? binaryRecords(content) : withoutHeader(csvRecords(content));
   for await (const record of records) {
     builder.add(createHash('sha256').update(record).digest('hex'));
