@@ -137,9 +137,12 @@ describe('StepRunner', () => {
     });
   });
 
-  it('ends a task although the storage is away, and writes its result when it is back', async () => {
+  it.each([
+    ['is away', new DomainError(UNAVAILABLE)],
+    ['fails as nobody foresaw', new Error('odd')],
+  ])('ends a task although the storage %s, and writes its result when it works again', async (_, failure) => {
     const { taskId, executionId } = await started();
-    const spy = jest.spyOn(module.get(FileStore), 'write').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
+    const spy = jest.spyOn(module.get(FileStore), 'write').mockRejectedValueOnce(failure);
     await run(executionId, writesTwoFiles);
     spy.mockRestore();
     expect((await tasks.get(taskId)).task.status).toBe('partial_completed');

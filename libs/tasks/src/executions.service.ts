@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { QueryFailedError, type EntityManager } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ExecutionProgress, TaskEntity } from '#libs/database';
 import { DomainError, errorText } from '#libs/domain-errors';
@@ -140,16 +140,16 @@ export class ExecutionsService {
     }
   }
 
-  /** @returns false when the storage is out of reach: that keeps no task from ending. */
+  /** @returns false when the file could not be written: that keeps no task from ending. */
   private async writeResult(manager: EntityManager, taskId: string): Promise<boolean> {
     try {
       await this.results.write(taskId, manager);
       return true;
     } catch (error) {
-      if (error instanceof DomainError && error.kind === 'unavailable') {
-        return false;
+      if (error instanceof QueryFailedError) {
+        throw error;
       }
-      throw error;
+      return false;
     }
   }
 

@@ -5,7 +5,7 @@ import { Bilingual, zodInBothLanguages } from './both-languages.js';
 import { httpErrors } from './errors.js';
 
 /** One field of a request and what is wrong with it. */
-export interface RequestProblem {
+interface RequestProblem {
   readonly field: string;
   readonly message: Bilingual;
 }
