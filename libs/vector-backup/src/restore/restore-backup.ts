@@ -174,10 +174,8 @@ class RestoreRun {
     sameIds: boolean,
   ): Promise<RestoreResult['verification']> {
     const { set } = this;
-    const isChain = ({ table }: BackupTable): boolean => table === EMBEDDING_TABLE && set.increment !== null;
-    const rowsOf = (table: BackupTable): number | null => (isChain(table) ? set.increment!.totalRows : table.rows);
     const comparable = set.tables.filter(
-      (table) => sameIds && rowsOf(table) !== null && results[table.table]?.rows_restored === rowsOf(table),
+      (table) => sameIds && this.rowsOf(table) !== null && results[table.table]?.rows_restored === this.rowsOf(table),
     );
     let compared = 0;
     for (const table of comparable) {
@@ -188,7 +186,8 @@ class RestoreRun {
       this.tell('verifying', table.table);
       const restored = await digestOfTable(this.client, shape, table, 'WHERE xmin = pg_current_xact_id()::xid');
       // The files of a chain were compared with what was loaded from them when it was.
-      const expected = isChain(table)
+      const isChain = set.increment !== null && table.table === EMBEDDING_TABLE;
+      const expected = isChain
         ? await digestOfTable(this.client, STAGED_EMBEDDINGS, table, '')
         : await digestOfFile(set, table);
       compared += requireEqualContent(table, expected, restored);
@@ -217,6 +216,12 @@ class RestoreRun {
     };
   }
 
+  /** Rows that the backup stands for; null where nobody has counted them. */
+  private rowsOf({ table, rows }: BackupTable): number | null {
+    const { increment } = this.set;
+    return increment !== null && table === EMBEDDING_TABLE ? increment.totalRows : rows;
+  }
+
   private pair(shapes: readonly TableShape[], name: VectorTable): [BackupTable | undefined, TableShape | undefined] {
     return [this.set.tables.find(({ table }) => table === name), shapes.find(({ table }) => table === name)];
   }
@@ -232,10 +237,9 @@ class RestoreRun {
   };
 
   private tell(phase: OperationPhase, table: VectorTable | null): void {
-    const total = this.set.tables.reduce<number | null>(
-      (sum, { rows }) => (sum === null || rows === null ? null : sum + rows),
-      0,
-    );
+    const total = this.set.tables
+      .map((table) => this.rowsOf(table))
+      .reduce((sum, rows) => (sum === null || rows === null ? null : sum + rows), 0);
     this.context.progress({ phase, table, rows: this.rows, total_rows: total, bytes: this.bytes });
   }
 
