@@ -91,8 +91,8 @@ describe('an installation whose files are in a bucket', () => {
     const taskId = created.body.data.task_id;
     await client.post(`/tasks/${taskId}/execute`, { execution_mode: 'complete' });
     await eventually(async () => {
-      const { data } = (await client.get<{ step_status: Record<string, string> }>(`/tasks/${taskId}`)).body;
-      expect(new Set(Object.values(data.step_status))).toEqual(new Set(['completed']));
+      const { data } = (await client.get(`/tasks/${taskId}`)).body;
+      expect(data).toMatchObject({ status: 'completed', step_status: { training_load: 'completed' } });
     }, 100_000);
     const files = await eventually(async () => {
       const listed = (await client.get<FileList>(`/tasks/${taskId}/files`)).body.data.files;
@@ -102,6 +102,7 @@ describe('an installation whose files are in a bucket', () => {
           'bss_company_detail.md',
           'data_pipeline.log',
           'training_load_result.json',
+          'task_result.json',
         ]),
       );
       return listed;
@@ -117,6 +118,15 @@ describe('an installation whose files are in a bucket', () => {
     expect([part.status, await part.text()]).toEqual([206, content.subarray(3, 10).toString()]);
     const log = files.find(({ file_name: name }) => name === 'data_pipeline.log');
     expect(await (await client.raw('GET', routeOf(log?.download_url))).text()).toContain('[ddl_generation]');
+
+    for (const text of ['first', 'second']) {
+      const form = new FormData();
+      form.append('file', new Blob([text]), 'notes.md');
+      expect((await client.raw('POST', `/tasks/${taskId}/files`, { body: form })).status).toBe(200);
+    }
+    const kept = await client.raw('GET', `/tasks/${taskId}/files/notes.md_bak1`);
+    expect(await kept.text()).toBe('first');
+    expect((await client.raw('DELETE', `/tasks/${taskId}/files/notes.md_bak1`)).status).toBe(200);
 
     const integrity = await client.get(`/tasks/${taskId}/files/integrity`);
     expect(integrity.body.data).toMatchObject({ verdict: 'intact' });
