@@ -16,7 +16,7 @@ export interface ServiceProcess {
 }
 
 /** As `npm run start:worker` and the container start it (scripts/entries.mjs). */
-const FLAGS: Readonly<Record<Role, readonly string[]>> = { api: [], worker: ['--max-semi-space-size=8'] };
+const FLAGS: Readonly<Record<Role, readonly string[]>> = { api: [], worker: ['--max-semi-space-size=4'] };
 
 /** Time that a process may take to stop after SIGTERM beyond the grace of its running step. */
 const KILL_AFTER_MS = 30_000;
