@@ -6,7 +6,7 @@
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
-import { Controller, Get, Module, Param, Post } from '@nestjs/common';
+import { Controller, Get, Module, Param, Post, Query } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { FlowProducer } from 'bullmq';
@@ -26,8 +26,8 @@ class AnchorController {
     return rows[0];
   }
 
-  async list() {
-    const { rows } = await pool.query({ ...page, values: [50, 0] });
+  async list(offset) {
+    const { rows } = await pool.query({ ...page, values: [50, offset ?? 0] });
     return rows[0];
   }
 
@@ -82,7 +82,7 @@ function route(decorator, name, ...parameters) {
 }
 Controller()(AnchorController);
 route(Get('tasks/:id'), 'task', Param('id'));
-route(Get('tasks'), 'list');
+route(Get('tasks'), 'list', Query('offset'));
 route(Get('rows/:id'), 'row', Param('id'));
 route(Get('rows'), 'rows');
 route(Post('create'), 'create');

@@ -17,9 +17,11 @@ export interface NewRun {
 /** The claim of a task with the executions of its run, in one statement. */
 export class StartRunQuery {
   private readonly statement: PreparedStatement;
+  private readonly executions: JsonRows<ExecutionEntity>;
 
   constructor(private readonly dataSource: DataSource) {
     const executions = new JsonRows<ExecutionEntity>(dataSource.getMetadata(ExecutionEntity));
+    this.executions = executions;
     this.statement = {
       name: 'data_pipeline_run_start',
       text: `
@@ -62,7 +64,7 @@ export class StartRunQuery {
     filesCleaned,
     superseded,
   }: NewRun): Promise<ExecutionEntity[] | null> {
-    const executions = await preparedQuery<ExecutionEntity>(this.dataSource, this.statement, [
+    const rows = await preparedQuery<Record<string, unknown>>(this.dataSource, this.statement, [
       task.taskId,
       runId,
       task.runId,
@@ -73,6 +75,6 @@ export class StartRunQuery {
       forceExecuted,
       filesCleaned,
     ]);
-    return executions.length === 0 ? null : executions;
+    return rows.length === 0 ? null : rows.map((row) => this.executions.revive(row));
   }
 }

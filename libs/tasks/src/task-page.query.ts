@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import {
   ExecutionEntity,
@@ -38,6 +39,12 @@ export interface TaskFilter {
   readonly offset: number;
 }
 
+export interface TaskPage {
+  readonly tasks: readonly TaskSummary[];
+  /** Tasks that the filter matches. */
+  readonly total: number;
+}
+
 type Json = Record<string, unknown>;
 
 interface PageRow {
@@ -59,6 +66,8 @@ export class TaskPageQuery {
   readonly statement: PreparedStatement;
   private readonly statementOfStatus: PreparedStatement;
   private readonly tasks: JsonRows<TaskEntity>;
+  /** Pages that nobody has begun to read yet. */
+  private readonly beginning = new Map<string, Promise<TaskPage>>();
 
   constructor(private readonly dataSource: DataSource) {
     this.tasks = new JsonRows<TaskEntity>(dataSource.getMetadata(TaskEntity), SHOWN);
@@ -70,8 +79,21 @@ export class TaskPageQuery {
     };
   }
 
-  /** Newest first, with the total of the filter. */
-  async find({ status, limit, offset }: TaskFilter): Promise<{ tasks: TaskSummary[]; total: number }> {
+  /** Newest first, with the total of the filter. Whoever asks for the same page in the same moment shares it. */
+  find(filter: TaskFilter): Promise<TaskPage> {
+    const key = JSON.stringify([filter.status, filter.limit, filter.offset]);
+    let page = this.beginning.get(key);
+    if (page === undefined) {
+      page = nextTurn().then(() => {
+        this.beginning.delete(key);
+        return this.read(filter);
+      });
+      this.beginning.set(key, page);
+    }
+    return page;
+  }
+
+  private async read({ status, limit, offset }: TaskFilter): Promise<TaskPage> {
     const [row] =
       status === undefined
         ? await preparedQuery<PageRow>(this.dataSource, this.statement, [limit, offset])

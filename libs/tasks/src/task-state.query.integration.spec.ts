@@ -15,7 +15,7 @@ describe('queries of tasks with their executions', () => {
     dataSource = await new DataSource(dataSourceOptions(database.url, 2, 'test')).initialize();
     await dataSource.query(
       `INSERT INTO data_pipeline_tasks (task_id, status, parameters, table_list, output_directory, created_at, started_at)
-       VALUES ('task_1', 'failed', '{"a": [1]}', '["x"]', 'task_1', '2025-07-01 10:00:00.123456+02', now()),
+       VALUES ('task_1', 'failed', '{"a": [1]}', '["x"]', 'task_1', '2025-07-01 10:00:00.123999+02', '1969-07-20 20:17:40.001'),
               ('task_2', 'pending', '{}', NULL, 'task_2', '2025-07-02', NULL),
               ('task_3', 'pending', '{}', NULL, 'task_3', '2025-07-02', NULL)`,
     );
@@ -88,6 +88,12 @@ describe('queries of tasks with their executions', () => {
         training_load: 'pending',
       },
     });
+    const [same, other] = await Promise.all([
+      query.find({ limit: 2, offset: 1 }),
+      query.find({ limit: 1, offset: 0 }),
+      query.find({ limit: 2, offset: 1 }),
+    ]);
+    expect([same, other.tasks.map(({ task }) => task.taskId)]).toEqual([page, ['task_3']]);
     const failed = await query.find({ status: 'failed', limit: 50, offset: 0 });
     expect([failed.total, failed.tasks.map(({ task }) => task.taskId)]).toEqual([1, ['task_1']]);
     expect(await query.find({ limit: 50, offset: 3 })).toEqual({ tasks: [], total: 3 });

@@ -12,7 +12,7 @@ import {
 import type { TaskParameters } from '#libs/pipeline';
 import { escapeLike } from './escape-like.js';
 import { SecondNumbers } from './second-numbers.js';
-import { TaskPageQuery, type TaskFilter, type TaskSummary } from './task-page.query.js';
+import { TaskPageQuery, type TaskFilter, type TaskPage } from './task-page.query.js';
 import { StartRunQuery, type NewRun } from './start-run.query.js';
 import { TaskStateQuery, type FoundTask } from './task-state.query.js';
 
@@ -49,15 +49,17 @@ export class TaskRepository {
   private readonly numbers = new SecondNumbers();
   private readonly starts: StartRunQuery;
   private readonly insertion: PreparedStatement;
+  private readonly inserted: JsonRows<TaskEntity>;
 
   constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {
     this.starts = new StartRunQuery(rows.manager.connection);
+    this.inserted = new JsonRows<TaskEntity>(rows.metadata);
     this.insertion = {
       name: 'data_pipeline_task_insertion',
       text: `INSERT INTO data_pipeline_tasks AS t (task_id, task_name, by_user, parameters, table_list,
                idempotency_key, idempotency_hash, db_name, created_at, output_directory)
              VALUES ($1::text, $2, $3, $4, $5, $6, $7, $8, $9, $1::text) ON CONFLICT DO NOTHING
-             RETURNING ${new JsonRows<TaskEntity>(rows.metadata).columns('t')}`,
+             RETURNING ${this.inserted.columns('t')}`,
     };
     this.states = new TaskStateQuery(rows.manager.connection);
     this.pages = new TaskPageQuery(rows.manager.connection);
@@ -76,7 +78,7 @@ export class TaskRepository {
     for (;;) {
       const number = this.numbers.next(base);
       const taskId = number === 1 ? base : `${base}_${number}`;
-      const [inserted] = await preparedQuery<TaskEntity>(this.rows.manager.connection, this.insertion, [
+      const [inserted] = await preparedQuery<Record<string, unknown>>(this.rows.manager.connection, this.insertion, [
         taskId,
         task.taskName,
         task.byUser,
@@ -88,7 +90,7 @@ export class TaskRepository {
         createdAt,
       ]);
       if (inserted !== undefined) {
-        return inserted;
+        return this.inserted.revive(inserted);
       }
       if (task.idempotencyKey !== null && (await this.findByIdempotencyKey(task.idempotencyKey)) !== null) {
         return null;
@@ -120,7 +122,7 @@ export class TaskRepository {
   }
 
   /** Newest first, with the total of the filter. */
-  list(filter: TaskFilter): Promise<{ tasks: TaskSummary[]; total: number }> {
+  list(filter: TaskFilter): Promise<TaskPage> {
     return this.pages.find(filter);
   }
 

@@ -12,7 +12,7 @@ import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { stepStatuses } from './roll-up.js';
 import { TaskLogService } from './task-log.service.js';
-import type { TaskFilter, TaskSummary } from './task-page.query.js';
+import type { TaskFilter, TaskPage } from './task-page.query.js';
 import type { FoundTask } from './task-state.query.js';
 import { TaskRepository, type TaskSearch } from './task.repository.js';
 import { viewOf, type TaskView } from './task-view.js';
@@ -82,11 +82,11 @@ export class TasksService {
     return task;
   }
 
-  list(filter: TaskFilter): Promise<{ tasks: TaskSummary[]; total: number }> {
+  list(filter: TaskFilter): Promise<TaskPage> {
     return this.tasks.list(filter);
   }
 
-  async search(search: TaskSearch): Promise<{ tasks: TaskSummary[]; total: number }> {
+  async search(search: TaskSearch): Promise<TaskPage> {
     const { tasks, total } = await this.tasks.search(search);
     const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
     const byTask = Map.groupBy(executions, ({ taskId }) => taskId);
