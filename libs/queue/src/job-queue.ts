@@ -8,6 +8,7 @@ import { translateQueueError } from './errors.js';
 import type { ArchiveJob, ScheduledRunJob, StepJob, VectorOperationJob } from './job-contracts.js';
 import { QUEUE_NAMES, type QueueName } from './queue-names.js';
 import { QUEUE_SETTINGS } from './queue-settings.js';
+import { retryDeadlocks } from './retry-deadlocks.js';
 
 export const FLOW_PRODUCER = 'runs';
 const SCHEDULED_BACKUP = 'scheduled_backup';
@@ -235,7 +236,7 @@ export class JobQueue implements OnModuleInit {
 
   private async guard<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await call();
+      return await retryDeadlocks(call);
     } catch (error) {
       throw translateQueueError(error);
     }
