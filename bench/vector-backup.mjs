@@ -53,6 +53,7 @@ function backupOptions(url, directory, format, compression) {
   return {
     connectionString: url,
     folder: new BackupFolder(new LocalFolder(directory)),
+    owner: 'bench',
     taskId: null,
     startedAt: new Date(),
     timeZone: 'UTC',

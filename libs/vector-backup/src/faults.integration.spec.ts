@@ -55,6 +55,7 @@ describe('faults of a vector database', () => {
     const shared = { connectionString: database.url, folder, tables: VECTOR_TABLES, lockTimeoutMs: 20_000 };
     backup = {
       ...shared,
+      owner: 'vector_test',
       taskId: null,
       startedAt: new Date('2025-07-21T15:49:14Z'),
       timeZone: 'UTC',

@@ -59,6 +59,7 @@ describe('vector backups in a bucket', () => {
     backup = {
       ...shared,
       folder: locations.folder(null),
+      owner: 'vector_test',
       taskId: null,
       startedAt: new Date('2025-07-21T15:49:14Z'),
       timeZone: 'Asia/Shanghai',

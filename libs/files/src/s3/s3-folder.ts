@@ -66,8 +66,8 @@ export class S3Folder implements StorageFolder {
    * Not every server knows conditional writes, but all list what was written before: whoever sees another claim beside
    * the own one withdraws it.
    */
-  async claim(name: string): Promise<boolean> {
-    const own = `${this.claims(name)}/${randomUUID()}`;
+  async claim(name: string, owner: string): Promise<boolean> {
+    const own = `${this.claims(name)}/${owner}.${randomUUID()}`;
     await this.bucket.put(own, Buffer.alloc(0));
     if ((await this.bucket.list(this.claims(name))).length === 1) {
       this.claimed.set(name, own);
@@ -76,6 +76,14 @@ export class S3Folder implements StorageFolder {
     await this.bucket.remove(own);
     await sleep(Math.random() * MAX_PAUSE_MS);
     return false;
+  }
+
+  async withdraw(owner: string): Promise<void> {
+    for (const { name } of await this.bucket.list(`${this.path}/${CLAIMS}`)) {
+      if (name.slice(name.lastIndexOf('/') + 1).startsWith(`${owner}.`)) {
+        await this.bucket.remove(name);
+      }
+    }
   }
 
   async begin(name: string, expectedBytes = 0): Promise<UnfinishedFile> {

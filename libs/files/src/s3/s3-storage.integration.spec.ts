@@ -102,15 +102,25 @@ describe('storage in a bucket', () => {
     });
 
     it('gives a name to one of several that claim it', async () => {
-      const claims = await Promise.all(Array.from({ length: 6 }, () => storage.folder('vector_bak').claim('manifest')));
+      const claims = await Promise.all(
+        Array.from({ length: 6 }, () => storage.folder('vector_bak').claim('manifest', 'one')),
+      );
       // All may lose against each other; two may not win.
       expect(claims.filter(Boolean).length).toBeLessThanOrEqual(1);
       await folder.remove(['manifest']);
-      expect(await folder.claim('manifest')).toBe(true);
-      expect(await storage.folder('vector_bak').claim('manifest')).toBe(false);
+      expect(await folder.claim('manifest', 'one')).toBe(true);
+      expect(await storage.folder('vector_bak').claim('manifest', 'two')).toBe(false);
       expect(await names()).toEqual(['manifest.tmp']);
       await folder.removeUnfinished(['manifest']);
       expect(await keys()).toEqual([]);
+    });
+
+    it('takes back the claims of an owner that died, and no others', async () => {
+      expect(await folder.claim('first', 'one')).toBe(true);
+      expect(await folder.claim('second', 'one')).toBe(true);
+      expect(await folder.claim('third', 'two')).toBe(true);
+      await storage.folder('vector_bak').withdraw('one');
+      expect(await names()).toEqual(['third.tmp']);
     });
 
     it('leaves nothing of a file that is given up, also by a process that died', async () => {

@@ -68,6 +68,16 @@ describe('a large file in a folder', () => {
     await expect(folder.pieces('none.csv').next()).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
+  it('gives a name to one owner, and takes back what is claimed and not begun', async () => {
+    expect(await folder.claim('first', 'one')).toBe(true);
+    expect(await folder.claim('first', 'two')).toBe(false);
+    expect(await folder.claim('second', 'two')).toBe(true);
+    expect(await folder.claim('third', 'one')).toBe(true);
+    await (await folder.begin('third')).finish();
+    await folder.withdraw('one');
+    expect((await folder.list()).map(({ name }) => name)).toEqual(['second.tmp', 'third.tmp']);
+  });
+
   it('is not finished when the disk said once, in passing, that it could not keep a part', async () => {
     const handle = await open(directory, 'r');
     const prototype = Object.getPrototypeOf(handle) as FileHandle;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { access, mkdir, open, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { emptyIfMissing, guarded, nullIfMissing, syncFolder } from '../disk.js';
@@ -46,12 +46,21 @@ export class LocalFolder implements StorageFolder {
     });
   }
 
-  async claim(name: string): Promise<boolean> {
+  async claim(name: string, owner: string): Promise<boolean> {
     return guarded(async () => {
-      const claimed = await open(this.unfinishedPath(name), 'wx').catch(nullIfExists);
-      await claimed?.close();
-      return claimed !== null;
+      const written = await writeFile(this.unfinishedPath(name), owner, { flag: 'wx' }).catch(nullIfExists);
+      return written !== null;
     });
+  }
+
+  async withdraw(owner: string): Promise<void> {
+    const size = Buffer.byteLength(owner);
+    const claims = (await this.list()).filter((file) => file.size === size && file.name.endsWith(unfinishedName('')));
+    for (const { name } of claims) {
+      if ((await this.readText(name)) === owner) {
+        await this.erase([this.path(name)]);
+      }
+    }
   }
 
   async begin(name: string): Promise<UnfinishedFile> {

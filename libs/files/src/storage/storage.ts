@@ -26,8 +26,10 @@ export interface StorageFolder {
   /** Files directly in the folder, by name; empty where there is no folder. */
   list(): Promise<StoredFile[]>;
   find(name: string): Promise<StoredFile | null>;
-  /** Makes `{name}.tmp`, empty. @returns false where somebody has it already */
-  claim(name: string): Promise<boolean>;
+  /** Makes `{name}.tmp`. @returns false where somebody has it already, the owner included */
+  claim(name: string, owner: string): Promise<boolean>;
+  /** Takes back claims of the owner for which nothing was begun: those of a process that died. */
+  withdraw(owner: string): Promise<void>;
   /**
    * Begins a file; one of that name that was begun and not published is thrown away.
    * @param expectedBytes its size, roughly; 0: nobody knows

@@ -56,6 +56,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
     options = {
       connectionString: database.url,
       folder: new BackupFolder(new LocalFolder(directory)),
+      owner: 'vector_test',
       taskId: null,
       startedAt: STARTED,
       timeZone: 'Asia/Shanghai',

@@ -29,6 +29,8 @@ import { readDimensions } from './vector-dimensions.js';
 export interface BackupOptions {
   readonly connectionString: string;
   readonly folder: BackupFolder;
+  /** In whose name the timestamp is reserved: the operation. */
+  readonly owner: string;
   readonly taskId: string | null;
   readonly startedAt: Date;
   readonly timeZone: string;
@@ -76,7 +78,7 @@ export async function createBackup(options: BackupOptions, context: BackupContex
   try {
     await folder.create();
     const base = fileTimestamp(startedAt, timeZone);
-    const timestamp = await folder.reserveTimestamp(base, options.avoidTimestamp ?? null);
+    const timestamp = await folder.reserveTimestamp(base, options.avoidTimestamp ?? null, options.owner);
     run = new BackupRun(options, context, timestamp);
     await context.onTimestamp(timestamp);
     const result = await run.execute();

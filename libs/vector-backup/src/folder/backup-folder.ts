@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ByteRange, StorageFolder, StoredFile, UnfinishedFile } from '#libs/files';
 import { translateStorageError } from '../database/translate-error.js';
-import { manifestName, timestampOf } from './backup-names.js';
+import { finishedName, manifestName, timestampOf } from './backup-names.js';
 
 /** One `vector_bak` folder of the storage. What the storage throws becomes `vector_storage_failed`. */
 export class BackupFolder {
@@ -30,14 +30,16 @@ export class BackupFolder {
   }
 
   /**
-   * Takes a timestamp that no other backup in this folder has: the base, or the base with `_2`, `_3`, …. The claim on
-   * its manifest is what holds it until the backup is published or removed.
+   * Takes a timestamp that no other backup in this folder has: the base, or the base with `_2`, `_3`, …, later than
+   * all that are there, so that the order of timestamps is that of the backups. The claim on its manifest is what holds
+   * it until the backup is published or removed.
    * @param avoid a timestamp that is not to be taken though it is free
+   * @param owner whose claim it is, for `withdraw`
    */
-  async reserveTimestamp(base: string, avoid: string | null): Promise<string> {
-    for (let number = 1; ; number += 1) {
+  async reserveTimestamp(base: string, avoid: string | null, owner: string): Promise<string> {
+    for (let number = latestNumber(await this.timestamps(), base) + 1; ; number += 1) {
       const timestamp = number === 1 ? base : `${base}_${number}`;
-      if (timestamp === avoid || !(await translated(this.folder.claim(manifestName(timestamp))))) {
+      if (timestamp === avoid || !(await translated(this.folder.claim(manifestName(timestamp), owner)))) {
         continue;
       }
       // Looked at after the claim: a backup that ended just before has published its manifest by now.
@@ -46,6 +48,16 @@ export class BackupFolder {
       }
       await this.removeUnfinished([manifestName(timestamp)]);
     }
+  }
+
+  /** Takes back what a process that died had reserved for the owner and not begun to use. */
+  withdraw(owner: string): Promise<void> {
+    return translated(this.folder.withdraw(owner));
+  }
+
+  private async timestamps(): Promise<string[]> {
+    const names = (await this.list()).map(({ name }) => timestampOf(finishedName(name)));
+    return names.filter((timestamp) => timestamp !== null);
   }
 
   /** @param expectedBytes its size, roughly; 0: nobody knows */
@@ -97,6 +109,14 @@ export class BackupFolder {
   pieces(name: string, signal?: AbortSignal): AsyncIterable<Buffer> {
     return this.folder.pieces(name, signal);
   }
+}
+
+/** The highest number of the second, 1 for one without a number; 0 where it has no backup. */
+function latestNumber(timestamps: readonly string[], base: string): number {
+  const numbers = timestamps
+    .filter((timestamp) => timestamp === base || timestamp.startsWith(`${base}_`))
+    .map((timestamp) => (timestamp === base ? 1 : Number(timestamp.slice(base.length + 1))));
+  return Math.max(0, ...numbers);
 }
 
 async function translated<T>(call: Promise<T>): Promise<T> {

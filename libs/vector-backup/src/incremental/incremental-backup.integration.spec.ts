@@ -75,6 +75,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     const defaults: BackupOptions = {
       connectionString: database.url,
       folder,
+      owner: 'vector_test',
       taskId: null,
       startedAt: new Date(Date.UTC(2025, 6, 21, 15, minute)),
       timeZone: 'UTC',

@@ -16,6 +16,8 @@ import { recoverBackup, runBackup } from './run-backup.js';
 import { recoverRestore, runRestore } from './run-restore.js';
 
 /** What the next worker finds where one was killed, by what it had written down and what the server knows. */
+const OPERATION = 'vector_20250721_154914_tried';
+
 describe('an operation whose worker was killed', () => {
   let database: TestDatabase;
   let client: pg.Client;
@@ -57,7 +59,7 @@ describe('an operation whose worker was killed', () => {
 
   function operation(parameters: JsonObject, milestone: VectorOperationMilestone | null = null): VectorOperationEntity {
     const createdAt = new Date('2025-07-21T15:49:14Z');
-    return { taskId: null, parameters, createdAt, milestone } as VectorOperationEntity;
+    return { operationId: OPERATION, taskId: null, parameters, createdAt, milestone } as VectorOperationEntity;
   }
 
   /** The id of a transaction that came to nothing. */
@@ -73,7 +75,7 @@ describe('an operation whose worker was killed', () => {
   it('while it wrote files: they are removed, and the backup is made', async () => {
     const folder = setup.locations.folder(null);
     await folder.create();
-    const timestamp = await folder.reserveTimestamp('20250721_154914', null);
+    const timestamp = await folder.reserveTimestamp('20250721_154914', null, OPERATION);
     const file = await folder.begin(`langchain_pg_embedding_${timestamp}.csv`, 0);
     await file.write(Buffer.from('id,'));
     await file.abandon();
@@ -82,6 +84,15 @@ describe('an operation whose worker was killed', () => {
     expect(await files()).toEqual([]);
     expect(await contentOf(client)).toHaveLength(22);
     expect(await runBackup(interrupted, setup)).toMatchObject({ backup_performed: true, truncate_performed: true });
+  });
+
+  it('before it wrote its reservation down: the reservation goes, and that of another operation stays', async () => {
+    const folder = setup.locations.folder(null);
+    await folder.create();
+    await folder.reserveTimestamp('20250721_154914', null, OPERATION);
+    const other = await folder.reserveTimestamp('20250721_154914', null, 'vector_20250721_154914_other');
+    await runBackup(operation({}), setup);
+    expect((await files()).filter((name) => name.endsWith('.tmp'))).toEqual([`manifest_${other}.json.tmp`]);
   });
 
   it('between the files and the truncation: the table still has its rows, and all is done again', async () => {

@@ -15,12 +15,15 @@ import type { OperationSetup } from './operation-setup.js';
 export async function runBackup(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
   const parameters = backupParametersSchema.parse(operation.parameters);
   const folder = setup.locations.folder(operation.taskId);
+  // An earlier delivery may have died between its reservation and the note of it.
+  await folder.withdraw(operation.operationId);
   let milestone = {};
   const result = await createBackup(
     {
       ...parameters,
       connectionString: setup.connectionString,
       folder,
+      owner: operation.operationId,
       taskId: operation.taskId,
       startedAt: operation.createdAt,
       timeZone: setup.timeZone,

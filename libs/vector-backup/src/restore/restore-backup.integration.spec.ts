@@ -61,6 +61,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     const shared = { connectionString: database.url, folder, tables: VECTOR_TABLES, lockTimeoutMs: 2_000 };
     backup = {
       ...shared,
+      owner: 'vector_test',
       taskId: null,
       startedAt: new Date('2025-07-21T15:49:14Z'),
       timeZone: 'Asia/Shanghai',
