@@ -55,6 +55,7 @@ const COMMANDS = {
     const options = {
       connectionString: url,
       folder,
+      owner: 'interop',
       taskId: null,
       startedAt: new Date(),
       timeZone: 'UTC',
