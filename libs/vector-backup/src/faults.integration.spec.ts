@@ -9,23 +9,16 @@ import { eventually } from '../../../test/harness/eventually.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
 import { LocalFolder } from '#libs/files';
 import type { BackupResult } from './backup/backup-result.js';
-import { createBackup, type BackupContext, type BackupOptions } from './backup/create-backup.js';
+import { createBackup, type BackupOptions } from './backup/create-backup.js';
 import { BackupFolder } from './folder/backup-folder.js';
 import type { OperationPhase, OperationProgress } from './progress.js';
-import { restoreBackup, type RestoreContext } from './restore/restore-backup.js';
+import { restoreBackup } from './restore/restore-backup.js';
 import type { RestoreOptions } from './restore/restore-options.js';
-import { VECTOR_TABLES } from './tables.js';
 import { verifyBackup } from './verify/verify-backup.js';
+import { backupOptions, contextOf, restoreOptions } from './operation-options.fixture.js';
 import { addRows, contentOf, fillVectorTables } from './vector-rows.fixture.js';
 
-const quiet: BackupContext & RestoreContext = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  log: () => undefined,
-  onTimestamp: async () => undefined,
-  onPublished: async () => undefined,
-  onLoaded: async () => undefined,
-};
+const quiet = contextOf();
 
 /** What may go wrong between the product and its vector database, at any moment. */
 describe('faults of a vector database', () => {
@@ -52,28 +45,9 @@ describe('faults of a vector database', () => {
     await fillVectorTables(client, 1_500);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-faults-'));
     const folder = new BackupFolder(new LocalFolder(directory));
-    const shared = { connectionString: database.url, folder, tables: VECTOR_TABLES, lockTimeoutMs: 20_000 };
-    backup = {
-      ...shared,
-      owner: 'vector_test',
-      taskId: null,
-      startedAt: new Date('2025-07-21T15:49:14Z'),
-      timeZone: 'UTC',
-      format: 'csv',
-      compression: 'none',
-      parallel: null,
-      truncate: true,
-    };
-    restore = {
-      ...shared,
-      backupPath: 'vector_bak',
-      timestamp: '20250721_154914',
-      truncateBefore: true,
-      onConflict: 'error',
-      schema: null,
-      rebuildIndexes: 'always',
-      verify: true,
-    };
+    const place = { connectionString: database.url, folder };
+    backup = backupOptions({ ...place, timeZone: 'UTC', truncate: true });
+    restore = restoreOptions({ ...place, timestamp: '20250721_154914', rebuildIndexes: 'always' });
   });
 
   afterEach(() => rm(directory, { recursive: true, force: true }));

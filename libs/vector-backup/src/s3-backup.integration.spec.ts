@@ -6,13 +6,14 @@ import { openStorage, type Storage } from '#libs/files';
 import { eventually } from '../../../test/harness/eventually.js';
 import { startS3Server, type S3Server } from '../../../test/harness/s3-server.js';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
-import { createBackup, type BackupContext, type BackupOptions } from './backup/create-backup.js';
+import { createBackup, type BackupOptions } from './backup/create-backup.js';
 import { BackupLocations } from './folder/backup-locations.js';
 import { listBackups } from './folder/list-backups.js';
 import { removeBackups } from './folder/retention.js';
-import { restoreBackup, type RestoreContext } from './restore/restore-backup.js';
+import { restoreBackup } from './restore/restore-backup.js';
 import type { RestoreOptions } from './restore/restore-options.js';
-import { EMBEDDING_TABLE, VECTOR_TABLES } from './tables.js';
+import { EMBEDDING_TABLE } from './tables.js';
+import { backupOptions, contextOf, restoreOptions } from './operation-options.fixture.js';
 import { addRows, contentOf, fillVectorTables } from './vector-rows.fixture.js';
 import { verifyBackup } from './verify/verify-backup.js';
 
@@ -55,47 +56,14 @@ describe('vector backups in a bucket', () => {
     prefix = `vectors/${randomUUID()}`;
     storage = openStorage(loadConfig({ STORAGE_URL: server.urlOf(prefix), ...server.credentials }).storage);
     locations = new BackupLocations(storage);
-    const shared = { connectionString: database.url, tables: VECTOR_TABLES, lockTimeoutMs: 2_000 };
-    backup = {
-      ...shared,
-      folder: locations.folder(null),
-      owner: 'vector_test',
-      taskId: null,
-      startedAt: new Date('2025-07-21T15:49:14Z'),
-      timeZone: 'Asia/Shanghai',
-      format: 'csv',
-      compression: 'none',
-      parallel: null,
-      truncate: false,
-    };
-    restore = {
-      ...shared,
-      folder: locations.folder(null),
-      backupPath: locations.relativePath(null),
-      timestamp: TIMESTAMP,
-      truncateBefore: true,
-      onConflict: 'error',
-      schema: null,
-      rebuildIndexes: 'auto',
-      verify: true,
-    };
+    const place = { connectionString: database.url, folder: locations.folder(null), lockTimeoutMs: 2_000 };
+    backup = backupOptions(place);
+    restore = restoreOptions({ ...place, backupPath: locations.relativePath(null), timestamp: TIMESTAMP });
   });
 
   afterEach(() => {
     server.faults.length = 0;
   });
-
-  function contextOf(overrides: Partial<BackupContext> = {}): BackupContext & RestoreContext {
-    return {
-      signal: new AbortController().signal,
-      progress: () => undefined,
-      log: () => undefined,
-      onTimestamp: async () => undefined,
-      onPublished: async () => undefined,
-      onLoaded: async () => undefined,
-      ...overrides,
-    };
-  }
 
   /** What is in the bucket of this installation, unfinished uploads too. */
   async function inBucket(): Promise<string[]> {

@@ -12,22 +12,9 @@ import { LocalFolder } from '#libs/files';
 import { BackupFolder } from '../folder/backup-folder.js';
 import { parseManifest } from '../manifest.js';
 import type { OperationProgress } from '../progress.js';
-import { VECTOR_TABLES } from '../tables.js';
+import { backupOptions, contextOf } from '../operation-options.fixture.js';
 import { contentOf, fillVectorTables } from '../vector-rows.fixture.js';
-import { createBackup, type BackupContext, type BackupOptions } from './create-backup.js';
-
-const STARTED = new Date('2025-07-21T15:49:14Z');
-
-function contextOf(overrides: Partial<BackupContext> = {}): BackupContext {
-  return {
-    signal: new AbortController().signal,
-    progress: () => undefined,
-    log: () => undefined,
-    onTimestamp: async () => undefined,
-    onPublished: async () => undefined,
-    ...overrides,
-  };
-}
+import { createBackup, type BackupOptions } from './create-backup.js';
 
 describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
   let database: TestDatabase;
@@ -53,20 +40,8 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
     await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
     await fillVectorTables(client, 40);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-vector-'));
-    options = {
-      connectionString: database.url,
-      folder: new BackupFolder(new LocalFolder(directory)),
-      owner: 'vector_test',
-      taskId: null,
-      startedAt: STARTED,
-      timeZone: 'Asia/Shanghai',
-      tables: VECTOR_TABLES,
-      format: 'csv',
-      compression: 'none',
-      parallel: null,
-      truncate: false,
-      lockTimeoutMs: 2_000,
-    };
+    const folder = new BackupFolder(new LocalFolder(directory));
+    options = backupOptions({ connectionString: database.url, folder, lockTimeoutMs: 2_000 });
   });
 
   it('writes what psql would, with a manifest that tells the truth, in the names of the seed', async () => {

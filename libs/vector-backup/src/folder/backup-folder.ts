@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ByteRange, StorageFolder, StoredFile, UnfinishedFile } from '#libs/files';
 import { translateStorageError } from '../database/translate-error.js';
-import { finishedName, manifestName, timestampOf } from './backup-names.js';
+import { finishedName, manifestName, numberedTimestamp, partsOf, timestampOf } from './backup-names.js';
 
 /** One `vector_bak` folder of the storage. What the storage throws becomes `vector_storage_failed`. */
 export class BackupFolder {
@@ -37,8 +37,8 @@ export class BackupFolder {
    * @param owner whose claim it is, for `withdraw`
    */
   async reserveTimestamp(base: string, avoid: string | null, owner: string): Promise<string> {
-    for (let number = latestNumber(await this.timestamps(), base) + 1; ; number += 1) {
-      const timestamp = number === 1 ? base : `${base}_${number}`;
+    for (let number = (await this.latestNumber(base)) + 1; ; number += 1) {
+      const timestamp = numberedTimestamp(base, number);
       if (timestamp === avoid || !(await translated(this.folder.claim(manifestName(timestamp), owner)))) {
         continue;
       }
@@ -55,9 +55,11 @@ export class BackupFolder {
     return translated(this.folder.withdraw(owner));
   }
 
-  private async timestamps(): Promise<string[]> {
-    const names = (await this.list()).map(({ name }) => timestampOf(finishedName(name)));
-    return names.filter((timestamp) => timestamp !== null);
+  /** The highest number of the second, of unfinished backups too; 0 where it has none. */
+  private async latestNumber(second: string): Promise<number> {
+    const timestamps = (await this.list()).map(({ name }) => timestampOf(finishedName(name)));
+    const parts = timestamps.filter((timestamp) => timestamp !== null).map(partsOf);
+    return Math.max(0, ...parts.filter((each) => each.second === second).map(({ number }) => number));
   }
 
   /** @param expectedBytes its size, roughly; 0: nobody knows */
@@ -109,14 +111,6 @@ export class BackupFolder {
   pieces(name: string, signal?: AbortSignal): AsyncIterable<Buffer> {
     return this.folder.pieces(name, signal);
   }
-}
-
-/** The highest number of the second, 1 for one without a number; 0 where it has no backup. */
-function latestNumber(timestamps: readonly string[], base: string): number {
-  const numbers = timestamps
-    .filter((timestamp) => timestamp === base || timestamp.startsWith(`${base}_`))
-    .map((timestamp) => (timestamp === base ? 1 : Number(timestamp.slice(base.length + 1))));
-  return Math.max(0, ...numbers);
 }
 
 async function translated<T>(call: Promise<T>): Promise<T> {

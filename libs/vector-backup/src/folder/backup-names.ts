@@ -1,8 +1,10 @@
 import { unfinishedName } from '#libs/files';
 import { VECTOR_TABLES, type BackupCompression, type BackupFormat, type VectorTable } from '../tables.js';
 
+const TIMESTAMP = String.raw`\d{8}_\d{6}(?:_\d{1,6})?`;
+
 /** `YYYYMMDD_HHMMSS`, with `_2`, `_3`, … where two backups fell in one second. */
-export const BACKUP_TIMESTAMP = /^\d{8}_\d{6}(?:_\d{1,6})?$/;
+export const BACKUP_TIMESTAMP = new RegExp(`^${TIMESTAMP}$`);
 
 export const LOG_NAME = 'vector_backup_log.txt';
 const UNFINISHED = unfinishedName('');
@@ -10,9 +12,8 @@ const UNFINISHED = unfinishedName('');
 const FORMAT_SUFFIX: Readonly<Record<BackupFormat, string>> = { csv: '.csv', binary: '.pgcopy' };
 const COMPRESSION_SUFFIX: Readonly<Record<BackupCompression, string>> = { none: '', gzip: '.gz', zstd: '.zst' };
 
-const DATA_FILE = new RegExp(
-  `^(${VECTOR_TABLES.join('|')})_(\\d{8}_\\d{6}(?:_\\d{1,6})?)(\\.csv|\\.pgcopy)(|\\.gz|\\.zst)$`,
-);
+const DATA_FILE = new RegExp(String.raw`^(${VECTOR_TABLES.join('|')})_(${TIMESTAMP})(\.csv|\.pgcopy)(|\.gz|\.zst)$`);
+const OTHER_FILE = new RegExp(String.raw`^[a-z]+_(${TIMESTAMP})\.(?:json|csv)$`);
 
 export interface DataFileName {
   readonly name: string;
@@ -67,10 +68,26 @@ export function finishedName(name: string): string {
 
 /** The backup that a file belongs to; null for a file of another kind. */
 export function timestampOf(name: string): string | null {
-  const [, timestamp] = /^[a-z]+_(\d{8}_\d{6}(?:_\d{1,6})?)\.(?:json|csv)$/.exec(name) ?? [];
+  const [, timestamp] = OTHER_FILE.exec(name) ?? [];
   const others =
     timestamp === undefined ? [] : [manifestName, verificationName, deletedName].map((of) => of(timestamp));
   return parseDataFileName(name)?.timestamp ?? (others.includes(name) ? (timestamp ?? null) : null);
+}
+
+/** The second of a timestamp, and its number among those of that second, from 1. */
+export function partsOf(timestamp: string): { readonly second: string; readonly number: number } {
+  return { second: timestamp.slice(0, 15), number: Number(timestamp.slice(16) || '1') };
+}
+
+/** The timestamp of a second with a number of its own, from 1. */
+export function numberedTimestamp(second: string, number: number): string {
+  return number === 1 ? second : `${second}_${number}`;
+}
+
+/** Oldest first; `_2` is newer than no number, `_10` newer than `_9`. */
+export function byTime(left: string, right: string): number {
+  const [older, newer] = [partsOf(left), partsOf(right)];
+  return older.second.localeCompare(newer.second) || older.number - newer.number;
 }
 
 /** `YYYY-MM-DD HH:MM:SS` of a backup's timestamp. */

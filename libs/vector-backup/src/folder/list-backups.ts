@@ -2,6 +2,7 @@ import type { StoredFile } from '#libs/files';
 import type { BackupFolder } from './backup-folder.js';
 import {
   backupDate,
+  byTime,
   deletedName,
   LOG_NAME,
   manifestName,
@@ -9,7 +10,6 @@ import {
   verificationName,
 } from './backup-names.js';
 import type { BackupLocations } from './backup-locations.js';
-import { byTime } from './retention.js';
 import { COLLECTION_TABLE, EMBEDDING_TABLE, type BackupCompression, type BackupFormat } from '../tables.js';
 
 /** A backup of both tables, as a folder shows it. */

@@ -1,6 +1,6 @@
 import type { BackupFolder } from './backup-folder.js';
 import { parseManifest } from '../manifest.js';
-import { deletedName, finishedName, manifestName, timestampOf } from './backup-names.js';
+import { byTime, deletedName, finishedName, manifestName, timestampOf } from './backup-names.js';
 
 /**
  * Removes all but the newest `keep` backups of a folder; the one that was just made stays in any case. Backups of the
@@ -66,13 +66,4 @@ export async function removeBackups(folder: BackupFolder, timestamps: readonly s
     .sort((left, right) => Number(right.startsWith('manifest_')) - Number(left.startsWith('manifest_')));
   await folder.remove(names);
   return names;
-}
-
-/** Oldest first; `_2` is newer than no number, `_10` newer than `_9`. */
-export function byTime(left: string, right: string): number {
-  const key = (timestamp: string): string => {
-    const [second = '', number = '1'] = [timestamp.slice(0, 15), timestamp.slice(16) || '1'];
-    return `${second}_${number.padStart(6, '0')}`;
-  };
-  return key(left).localeCompare(key(right));
 }

@@ -1,7 +1,6 @@
 import { DomainError, errorText } from '#libs/domain-errors';
 import type { BackupFolder } from '../folder/backup-folder.js';
-import { finishedName, manifestName, timestampOf } from '../folder/backup-names.js';
-import { byTime } from '../folder/retention.js';
+import { byTime, finishedName, manifestName, timestampOf } from '../folder/backup-names.js';
 import { parseManifest, type Manifest, type ManifestTable } from '../manifest.js';
 import { openBackupSet, type BackupSet } from '../restore/backup-set.js';
 import { EMBEDDING_TABLE } from '../tables.js';

@@ -8,23 +8,17 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/harness/
 import { startEmbeddedStore } from '../../../../test/harness/vector-databases.js';
 import { LocalFolder } from '#libs/files';
 import type { BackupResult } from '../backup/backup-result.js';
-import { createBackup, type BackupContext, type BackupOptions } from '../backup/create-backup.js';
+import { createBackup, type BackupOptions } from '../backup/create-backup.js';
 import { BackupFolder } from '../folder/backup-folder.js';
 import { removeOldBackups } from '../folder/retention.js';
-import { restoreBackup, type RestoreContext } from '../restore/restore-backup.js';
+import { restoreBackup } from '../restore/restore-backup.js';
 import type { RestoreResult } from '../restore/restore-result.js';
 import { EMBEDDING_TABLE, VECTOR_TABLES } from '../tables.js';
+import { backupOptions, contextOf, restoreOptions } from '../operation-options.fixture.js';
 import { contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import { verifyBackup } from '../verify/verify-backup.js';
 
-const context: BackupContext & RestoreContext = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  log: () => undefined,
-  onTimestamp: async () => undefined,
-  onPublished: async () => undefined,
-  onLoaded: async () => undefined,
-};
+const context = contextOf();
 
 describe.each<[string, () => Promise<TestDatabase>]>([
   ['PostgreSQL', () => createTestDatabase('incremental')],
@@ -72,22 +66,9 @@ describe.each<[string, () => Promise<TestDatabase>]>([
 
   function backUp(options: Partial<BackupOptions> = {}): Promise<BackupResult> {
     minute += 1;
-    const defaults: BackupOptions = {
-      connectionString: database.url,
-      folder,
-      owner: 'vector_test',
-      taskId: null,
-      startedAt: new Date(Date.UTC(2025, 6, 21, 15, minute)),
-      timeZone: 'UTC',
-      tables: VECTOR_TABLES,
-      format: 'csv',
-      compression: 'none',
-      parallel: null,
-      truncate: false,
-      incremental: true,
-      lockTimeoutMs: 20_000,
-    };
-    return createBackup({ ...defaults, ...options }, context);
+    const startedAt = new Date(Date.UTC(2025, 6, 21, 15, minute));
+    const defaults = { connectionString: database.url, folder, startedAt, timeZone: 'UTC', incremental: true };
+    return createBackup(backupOptions({ ...defaults, ...options }), context);
   }
 
   async function backUpSettled(options: Partial<BackupOptions> = {}): Promise<BackupResult> {
@@ -96,22 +77,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
   }
 
   function restore(timestamp: string): Promise<RestoreResult> {
-    return restoreBackup(
-      {
-        connectionString: database.url,
-        folder,
-        backupPath: 'vector_bak',
-        timestamp,
-        tables: VECTOR_TABLES,
-        truncateBefore: true,
-        onConflict: 'error',
-        schema: null,
-        rebuildIndexes: 'auto',
-        verify: true,
-        lockTimeoutMs: 20_000,
-      },
-      context,
-    );
+    return restoreBackup(restoreOptions({ connectionString: database.url, folder, timestamp }), context);
   }
 
   const rowsIn = ({ tables_backed_up }: BackupResult): number | undefined =>

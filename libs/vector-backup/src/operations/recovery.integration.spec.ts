@@ -15,9 +15,9 @@ import type { OperationSetup } from './operation-setup.js';
 import { recoverBackup, runBackup } from './run-backup.js';
 import { recoverRestore, runRestore } from './run-restore.js';
 
-/** What the next worker finds where one was killed, by what it had written down and what the server knows. */
 const OPERATION = 'vector_20250721_154914_tried';
 
+/** What the next worker finds where one was killed, by what it had written down and what the server knows. */
 describe('an operation whose worker was killed', () => {
   let database: TestDatabase;
   let client: pg.Client;

@@ -5,6 +5,7 @@ import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import {
+  byTime,
   dataFileName,
   deletedName,
   manifestName,
@@ -12,7 +13,6 @@ import {
   type DataFileName,
 } from '../folder/backup-names.js';
 import { hashFile } from '../folder/hash-file.js';
-import { byTime } from '../folder/retention.js';
 import { parseManifest, type Manifest } from '../manifest.js';
 import { EMBEDDING_TABLE, type VectorTable } from '../tables.js';
 import { csvRecords, parseCsvRecord } from './csv-records.js';

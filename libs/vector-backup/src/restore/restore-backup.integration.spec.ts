@@ -10,23 +10,16 @@ import { createBackup, type BackupOptions } from '../backup/create-backup.js';
 import { LocalFolder } from '#libs/files';
 import { BackupFolder } from '../folder/backup-folder.js';
 import type { Manifest } from '../manifest.js';
-import { VECTOR_TABLES } from '../tables.js';
+import { backupOptions, contextOf, restoreOptions } from '../operation-options.fixture.js';
 import { addRows, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import { verifyBackup } from '../verify/verify-backup.js';
-import { restoreBackup, type RestoreContext } from './restore-backup.js';
+import { restoreBackup } from './restore-backup.js';
 import type { RestoreOptions } from './restore-options.js';
 
 const TIMESTAMP = '20250721_234914';
 const LEGACY = '20250722_173950';
 
-const context: RestoreContext & Parameters<typeof createBackup>[1] = {
-  signal: new AbortController().signal,
-  progress: () => undefined,
-  log: () => undefined,
-  onLoaded: async () => undefined,
-  onTimestamp: async () => undefined,
-  onPublished: async () => undefined,
-};
+const context = contextOf();
 
 describe.each<[string, () => Promise<TestDatabase>]>([
   ['PostgreSQL', () => createTestDatabase('restore')],
@@ -58,28 +51,15 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     await fillVectorTables(client, 20);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-restore-'));
     const folder = new BackupFolder(new LocalFolder(directory));
-    const shared = { connectionString: database.url, folder, tables: VECTOR_TABLES, lockTimeoutMs: 2_000 };
-    backup = {
-      ...shared,
-      owner: 'vector_test',
-      taskId: null,
-      startedAt: new Date('2025-07-21T15:49:14Z'),
-      timeZone: 'Asia/Shanghai',
-      format: 'csv',
-      compression: 'none',
-      parallel: null,
-      truncate: false,
-    };
-    restore = {
-      ...shared,
+    const place = { connectionString: database.url, folder, lockTimeoutMs: 2_000 };
+    backup = backupOptions(place);
+    restore = restoreOptions({
+      ...place,
       backupPath: 'data_pipeline/training_data/vector_bak',
       timestamp: TIMESTAMP,
       truncateBefore: false,
-      onConflict: 'error',
-      schema: null,
-      rebuildIndexes: 'auto',
       verify: false,
-    };
+    });
   });
 
   it.each([
