@@ -10,7 +10,7 @@ import { isRetryable } from '#libs/queue';
 import type { Step, StepInput, StepResult } from '#libs/steps/step';
 import { inSpan } from '#libs/telemetry';
 import { ExecutionsService, taskErrors, TaskLogBuffer, TaskLogService, type Claim } from '#libs/tasks';
-import { LeaseKeeper } from './lease-keeper.js';
+import { ExecutionLease } from './execution-lease.js';
 
 export type RunOutcome =
   | { readonly outcome: 'completed'; readonly result: StepResult }
@@ -70,7 +70,7 @@ export class StepRunner {
     const log = new TaskLogBuffer(this.logs, taskId, { step: step.name, executionId }, (error) => {
       this.logger.warn(`log of ${taskId}: ${String(error)}`);
     });
-    const lease = new LeaseKeeper(this.executions, execution, leaseToken, this.config.worker.leaseMs);
+    const lease = new ExecutionLease(this.executions, execution, leaseToken, this.config.worker.leaseMs);
     lease.start();
     try {
       log.add('INFO', COMPONENT, `开始执行步骤: ${step.name}`);
@@ -92,7 +92,7 @@ export class StepRunner {
   private async work(
     step: Step,
     { execution, task }: Claimed,
-    lease: LeaseKeeper,
+    lease: ExecutionLease,
     log: TaskLogBuffer,
     shutdown: AbortSignal,
   ): Promise<StepResult> {
@@ -125,7 +125,7 @@ export class StepRunner {
     files: StagedFiles,
     step: Step,
     result: StepResult,
-    lease: LeaseKeeper,
+    lease: ExecutionLease,
     signal: AbortSignal,
   ): Promise<void> {
     await files.write(`${step.name}_result.json`, `${JSON.stringify(result, null, 2)}\n`);

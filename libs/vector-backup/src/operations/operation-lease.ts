@@ -1,43 +1,25 @@
 import { DomainError } from '#libs/domain-errors';
+import { LeaseKeeper } from '#libs/lease';
 import type { JsonObject } from '#libs/pipeline';
 import { vectorBackupErrors } from '../errors.js';
 import type { OperationProgress } from '../progress.js';
 import type { OperationRepository } from './operation.repository.js';
 
-/** The longest that a cancellation waits to be seen. */
 const MAX_HEARTBEAT_MS = 1_000;
 
-/** Keeps the lease of a running operation, carries its progress, and aborts it on cancellation or a lost lease. */
-export class OperationLease {
-  private readonly controller = new AbortController();
+/** The lease of a running operation. Its heartbeat carries the progress and sees a cancellation. */
+export class OperationLease extends LeaseKeeper {
   private readonly startedAt = Date.now();
   private progress: OperationProgress | null = null;
   private copyingSince: number | null = null;
-  private timer: NodeJS.Timeout | null = null;
-  private beating: Promise<void> = Promise.resolve();
-  private heldUntil: number;
 
   constructor(
     private readonly operations: OperationRepository,
     private readonly operationId: string,
     private readonly leaseToken: string,
-    private readonly leaseMs: number,
+    leaseMs: number,
   ) {
-    this.heldUntil = Date.now() + leaseMs;
-  }
-
-  /** Aborted when the operation must stop; the reason is the DomainError that says why. */
-  get signal(): AbortSignal {
-    return this.controller.signal;
-  }
-
-  start(): void {
-    this.timer = setInterval(
-      () => {
-        this.beating = this.beating.then(() => this.beat());
-      },
-      Math.min(this.leaseMs / 3, MAX_HEARTBEAT_MS),
-    );
+    super(leaseMs, MAX_HEARTBEAT_MS);
   }
 
   report(progress: OperationProgress): void {
@@ -47,32 +29,16 @@ export class OperationLease {
     this.progress = progress;
   }
 
-  async stop(): Promise<void> {
-    if (this.timer !== null) {
-      clearInterval(this.timer);
+  protected async renew(): Promise<DomainError | null> {
+    const held = await this.operations.renew(this.operationId, this.leaseToken, this.leaseMs, this.view());
+    if (held === null) {
+      return this.lost();
     }
-    await this.beating;
+    return held.cancelRequested ? new DomainError(vectorBackupErrors.vector_operation_cancelled) : null;
   }
 
-  private async beat(): Promise<void> {
-    if (this.signal.aborted) {
-      return;
-    }
-    try {
-      const held = await this.operations.renew(this.operationId, this.leaseToken, this.leaseMs, this.view());
-      if (held === null) {
-        this.controller.abort(this.lost());
-      } else if (held.cancelRequested) {
-        this.controller.abort(new DomainError(vectorBackupErrors.vector_operation_cancelled));
-      } else {
-        this.heldUntil = Date.now() + this.leaseMs;
-      }
-    } catch (error) {
-      // The task database is away. Work goes on while the lease still holds; after that somebody else may have it.
-      if (Date.now() >= this.heldUntil) {
-        this.controller.abort(this.lost(error));
-      }
-    }
+  protected lost(cause?: unknown): DomainError {
+    return new DomainError(vectorBackupErrors.vector_lease_lost, { operation_id: this.operationId }, { cause });
   }
 
   /** With rates and the expected end, which only the process that works can know. */
@@ -95,9 +61,5 @@ export class OperationLease {
       bytes_per_second: rate(progress.bytes),
       expected_end: expectedEnd,
     };
-  }
-
-  private lost(cause?: unknown): DomainError {
-    return new DomainError(vectorBackupErrors.vector_lease_lost, { operation_id: this.operationId }, { cause });
   }
 }
