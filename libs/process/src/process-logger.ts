@@ -1,4 +1,5 @@
 import { ConsoleLogger, type LogLevel } from '@nestjs/common';
+import { isoTimestamp } from '#libs/clock';
 import type { AppConfig } from '#libs/config';
 import { redactSecrets } from '#libs/redaction';
 
@@ -10,14 +11,33 @@ const FIRST: Readonly<Record<AppConfig['logLevel'], LogLevel>> = {
   error: 'error',
 };
 
+/** Contexts in which Nest names every module and route as it starts: of use to who debugs the wiring. */
+const WIRING: readonly unknown[] = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer'];
+
 /** The log of a process: one line an event on standard output or error, without secrets. */
 export class ProcessLogger extends ConsoleLogger {
-  constructor(role: string, level: AppConfig['logLevel']) {
+  private readonly timeZone: string;
+
+  constructor(role: string, { logLevel, timeZone }: Pick<AppConfig, 'logLevel' | 'timeZone'>) {
     super({
       prefix: `data-pipeline ${role}`,
-      colors: process.stdout.isTTY,
-      logLevels: LEVELS.slice(LEVELS.indexOf(FIRST[level])),
+      // What is no terminal has neither of the two.
+      colors: process.stdout.isTTY ? process.stdout.hasColors() : false,
+      logLevels: LEVELS.slice(LEVELS.indexOf(FIRST[logLevel])),
     });
+    this.timeZone = timeZone;
+  }
+
+  override log(message: unknown, ...optional: unknown[]): void {
+    if (WIRING.includes(optional.at(-1))) {
+      super.debug(message, ...optional);
+    } else {
+      super.log(message, ...optional);
+    }
+  }
+
+  protected override getTimestamp(): string {
+    return isoTimestamp(new Date(), this.timeZone);
   }
 
   /** The whole line, so that a context that is really a stack loses its secrets too. */

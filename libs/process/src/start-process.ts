@@ -35,7 +35,7 @@ export async function startProcess(
 ): Promise<void> {
   try {
     const config = loadConfig(variables);
-    const logger = new ProcessLogger(role, config.logLevel);
+    const logger = new ProcessLogger(role, config);
     logger.log(`environment ${JSON.stringify(describeEnvironment(variables))}`);
     const stopTelemetry = await startTelemetry(role, config.telemetry);
     const services = await resolveServices(config);
