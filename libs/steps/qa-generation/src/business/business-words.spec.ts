@@ -114,6 +114,8 @@ describe('roleOf', () => {
     ['version', 'integer', 'technical'],
     ['password_hash', 'text', 'technical'],
     ['payload', 'jsonb', 'technical'],
+    ['picture', 'bytea', 'technical'],
+    ['picture', 'text', 'shown'],
     ['trackid', 'integer', 'technical'],
     ['paid', 'numeric', 'measure'],
     ['order_date', 'date', 'date'],

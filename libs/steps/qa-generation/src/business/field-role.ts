@@ -26,6 +26,8 @@ const CLASS =
 const TITLE = /(^|\b)(name|title|label|caption|subject|headline)$|名称$|姓名$|标题$|名$/u;
 const ADDRESS =
   /\b(url|uri|path|link|website|picture|image|photo|avatar|file|email|mail|ip|fingerprint|useragent|mime)\b/;
+/** Types whose values say nothing to a person, whatever the column is called. */
+const OPAQUE_TYPE = /^(json|xml|bytea|tsvector|tsquery|uuid|hstore|vector)/;
 const ENOUGH_FOR_CATEGORY = 40;
 
 /** Removed rows stay and are marked by such a column. */
@@ -47,6 +49,9 @@ export function roleOf(column: Column, relation: Relation, profile: ColumnProfil
   }
   if (MACHINERY.test(name)) {
     return relation.primaryKey?.columns.includes(column.name) ? 'key' : 'technical';
+  }
+  if (OPAQUE_TYPE.test(column.type)) {
+    return 'technical';
   }
   if (column.isArray || ADDRESS.test(name)) {
     return 'shown';
@@ -72,7 +77,7 @@ function roleByType(column: Column, name: string, text: string, profile: ColumnP
     case 'S':
       return textRole(name, text, profile);
     default:
-      return /^(json|xml|bytea|tsvector|tsquery|uuid|hstore|vector)/.test(column.type) ? 'technical' : 'shown';
+      return 'shown';
   }
 }
 

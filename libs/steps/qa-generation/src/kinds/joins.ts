@@ -70,6 +70,15 @@ export const joinOneHop: Kind = {
   },
 };
 
+/** Who lists rows means all of them: one that belongs to nothing stays, without a name beside it. */
+function joinNameOfParent(link: Link): string {
+  if (!link.optional) {
+    return joinParent(link);
+  }
+  const there = alive(link.to, otherAlias(link));
+  return `LEFT ${joinParent(link)}${there === null ? '' : ` AND ${there}`}`;
+}
+
 /** Rows of the entity with the name of what they belong to. */
 function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterable<Proposal> {
   const fields = entity.fields.filter(({ role }) => ['measure', 'date', 'category', 'text', 'shown'].includes(role));
@@ -96,8 +105,8 @@ function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterab
       sql: renderSelect({
         select: [...title.select, ...shownFields(own, entity.alias), ...parent.select],
         from: from(entity, entity.alias),
-        joins: [joinParent(link)],
-        where: [alive(entity, entity.alias), alive(link.to, link.to.alias)],
+        joins: [joinNameOfParent(link)],
+        where: [alive(entity, entity.alias), link.optional ? null : alive(link.to, link.to.alias)],
         orderBy: title.orderBy,
         limit: 20,
       }),

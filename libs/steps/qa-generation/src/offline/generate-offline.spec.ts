@@ -144,6 +144,29 @@ describe('OfflineGenerator', () => {
     expect(dates.every((month) => month >= '2022-01' && month <= '2024-01')).toBe(true);
   });
 
+  it('lists rows that belong to nothing too', async () => {
+    const optional = catalogOf(
+      relation('shop', [
+        column('id', 'integer', { notNull: true }),
+        column('name', 'text'),
+        column('delete_ts', 'date'),
+      ]),
+      relation(
+        'sale',
+        [column('id', 'integer', { notNull: true }), column('shop_id', 'integer'), column('amount', 'numeric')],
+        { foreignKeys: [reference('shop_id', 'shop', 'id')] },
+      ),
+    );
+    const model = buildModel(optional, [profileOf('shop', 3), profileOf('sale', 50)], 'en');
+    const pairs = await new OfflineGenerator(model, 'made').pairsFor(['public.shop', 'public.sale'], 100);
+    const [listed = ''] = pairs.flatMap(({ question, sql }) =>
+      /^list the first .* shop/i.test(question) ? [sql] : [],
+    );
+    expect(listed).toMatch(
+      /FROM sale (\w+) LEFT JOIN shop (\w+) ON \1\.shop_id = \2\.id AND \2\.delete_ts IS NULL ORDER/,
+    );
+  });
+
   it('passes over a relation that cannot be read', async () => {
     const broken = profiles.map((profile) =>
       profile.name === 'sale' ? { ...profile, failure: { sqlstate: '55000', reason: 'not populated' } } : profile,
