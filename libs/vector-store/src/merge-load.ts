@@ -33,39 +33,59 @@ export async function lockMerges(client: pg.ClientBase): Promise<void> {
   await client.query(`SET LOCAL enable_mergejoin = off; SELECT pg_advisory_xact_lock(${MERGE_LOCK})`);
 }
 
-/** Whether row `e` is the staged record `i`, word for word, with a vector of the model `$1`. */
-const IS_HELD = `(e.collection_id = i.collection_id AND e.document = i.document AND e.embedding IS NOT NULL
-  AND e.cmetadata ->> 'embedding_model' = $1)`;
+/** Whether row `e` is the staged record `i`, word for word. */
+const IS_SAME = 'e.collection_id = i.collection_id AND e.document = i.document';
 
 /** Row `e` tells about the same thing as a staged record, and is not one itself. */
 const isSuperseded = ({ idColumn }: VectorTables, { incoming }: Staging): string =>
   `(e.collection_id, e.cmetadata ->> 'source') IN (SELECT collection_id, source FROM ${incoming})
    AND NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn})`;
 
-/** One look at the store, which is all that a load of what is already there costs. */
+/**
+ * One look at the store, which is all that a load of what is already there costs. `cmetadata` is looked into before the
+ * join: to carry it through takes as long.
+ */
 export async function surveyStore(
   client: pg.ClientBase,
   tables: VectorTables,
   staging: Staging,
   { taskId, model }: { readonly taskId: string; readonly model: string },
 ): Promise<Survey> {
-  const { rows } = await client.query<Record<keyof Survey, string>>(
+  const { rows } = await client.query<{ state: string; count: string }>(
+    `SELECT state, count(*) AS count
+       FROM (SELECT CASE WHEN i.id IS NULL THEN 'other' WHEN ${IS_SAME} THEN e.state ELSE 'pending' END AS state
+               FROM ${staging.incoming} i
+               FULL JOIN (SELECT ${tables.idColumn} AS id, collection_id, document,
+                                 CASE WHEN embedding IS NULL THEN 'pending'
+                                      WHEN cmetadata::jsonb @> $2 THEN 'settled'
+                                      WHEN cmetadata ->> 'embedding_model' = $1 THEN 'unclaimed'
+                                      ELSE 'pending' END AS state
+                            FROM langchain_pg_embedding) AS e USING (id)) AS records
+      GROUP BY state`,
+    [model, JSON.stringify({ embedding_model: model, tasks: [taskId] })],
+  );
+  const countOf = (state: string): number => Number(rows.find((row) => row.state === state)?.count ?? 0);
+  return {
+    pending: countOf('pending'),
+    unclaimed: countOf('unclaimed'),
+    superseded: countOf('other') > 0 ? await countSuperseded(client, tables, staging) : 0,
+  };
+}
+
+async function countSuperseded(
+  client: pg.ClientBase,
+  { idColumn }: VectorTables,
+  { incoming }: Staging,
+): Promise<number> {
+  // Apart, so that `source` is looked for in those rows alone that are not staged.
+  const { rows } = await client.query<{ count: string }>(
     `WITH other AS MATERIALIZED (
        SELECT e.collection_id, e.cmetadata ->> 'source' AS source FROM langchain_pg_embedding e
-        WHERE NOT EXISTS (SELECT FROM ${staging.incoming} i WHERE i.id = e.${tables.idColumn}))
-     SELECT count(*) FILTER (WHERE ${IS_HELD} IS NOT TRUE) AS pending,
-            count(*) FILTER (WHERE ${IS_HELD} AND NOT e.cmetadata::jsonb @> $2) AS unclaimed,
-            (SELECT count(*) FROM other
-              WHERE (collection_id, source) IN (SELECT collection_id, source FROM ${staging.incoming})) AS superseded
-       FROM ${staging.incoming} i LEFT JOIN langchain_pg_embedding e ON e.${tables.idColumn} = i.id`,
-    [model, JSON.stringify({ tasks: [taskId] })],
+        WHERE NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn}))
+     SELECT count(*) AS count FROM other
+      WHERE (collection_id, source) IN (SELECT collection_id, source FROM ${incoming})`,
   );
-  const [row] = rows;
-  return {
-    pending: Number(row?.pending ?? 0),
-    unclaimed: Number(row?.unclaimed ?? 0),
-    superseded: Number(row?.superseded ?? 0),
-  };
+  return Number(rows[0]?.count ?? 0);
 }
 
 /** Numbers the staged records that need a vector and have no number yet. */
@@ -78,7 +98,9 @@ export async function appendPending(
   await client.query(
     `INSERT INTO ${pending} (id, collection_id, source, document)
      SELECT DISTINCT ON (i.id) i.id, i.collection_id, i.source, i.document FROM ${incoming} i
-      WHERE NOT EXISTS (SELECT FROM langchain_pg_embedding e WHERE e.${idColumn} = i.id AND ${IS_HELD})
+      WHERE NOT EXISTS (SELECT FROM langchain_pg_embedding e
+                         WHERE e.${idColumn} = i.id AND ${IS_SAME} AND e.embedding IS NOT NULL
+                           AND e.cmetadata ->> 'embedding_model' = $1)
         AND NOT EXISTS (SELECT FROM ${pending} p WHERE p.id = i.id)
       ORDER BY i.id`,
     [model],

@@ -18,15 +18,21 @@ export interface Staging {
 /** Rows in one statement where COPY cannot be used; PostgreSQL takes at most 65,535 parameters. */
 const ROWS_PER_INSERT = 500;
 
+const COLUMNS = 'id text NOT NULL, collection_id uuid NOT NULL, source text NOT NULL, document text NOT NULL';
+
+/** Makes `incoming`; the others come with `createWorkTables`. */
 export async function createStaging(client: pg.ClientBase): Promise<Staging> {
   const suffix = randomBytes(6).toString('hex');
-  const [incoming, pending, superseded] = [`incoming_${suffix}`, `pending_${suffix}`, `superseded_${suffix}`] as const;
-  const columns = 'id text NOT NULL, collection_id uuid NOT NULL, source text NOT NULL, document text NOT NULL';
+  const staging = { incoming: `incoming_${suffix}`, pending: `pending_${suffix}`, superseded: `superseded_${suffix}` };
+  await client.query(`CREATE TEMP TABLE ${staging.incoming} (${COLUMNS})`);
+  return staging;
+}
+
+/** Makes the tables that only a load with something to write needs; doing it again does nothing. */
+export async function createWorkTables(client: pg.ClientBase, { pending, superseded }: Staging): Promise<void> {
   await client.query(`
-    CREATE TEMP TABLE ${incoming} (${columns});
-    CREATE TEMP TABLE ${pending} (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${columns});
-    CREATE TEMP TABLE ${superseded} (source text NOT NULL, tasks jsonb, rewritten boolean NOT NULL);`);
-  return { incoming, pending, superseded };
+    CREATE TEMP TABLE IF NOT EXISTS ${pending} (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${COLUMNS});
+    CREATE TEMP TABLE IF NOT EXISTS ${superseded} (source text NOT NULL, tasks jsonb, rewritten boolean NOT NULL);`);
 }
 
 /** One message, and so a transaction of its own. */

@@ -187,10 +187,12 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
       await client.query('COMMIT');
       const options = { taskId: 't', model: 'm', replace: 'task' as const };
       const opened = await VectorLoad.open(client, tables, [record('q', 'Q', 'sql')], options);
+      await opened.merge();
       await expect(opened.checkFit(4)).rejects.toMatchObject({ code: 'vector_dimension_differs' });
       await expect(opened.checkFit(3)).resolves.toBeUndefined();
       // Other collections are searched apart from this one.
       const other = await VectorLoad.open(client, tables, [record('d', 'D')], options);
+      await other.merge();
       await expect(other.checkFit(4)).resolves.toBeUndefined();
       await opened.close();
       await other.close();

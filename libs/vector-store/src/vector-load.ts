@@ -16,7 +16,7 @@ import {
 import { releaseRecords, type ReleaseCounts } from './release-records.js';
 import { RowSpool } from './row-spool.js';
 import { dropMisfitIndexes } from './similarity-index.js';
-import { createStaging, dropStaging, stageRecords, type Staging } from './staging.js';
+import { createStaging, createWorkTables, dropStaging, stageRecords, type Staging } from './staging.js';
 import { checkFit } from './store-fit.js';
 import type { VectorRecord } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
@@ -70,7 +70,10 @@ export class VectorLoad {
     });
   }
 
-  /** The next records that have to be embedded (new, changed, or of another model), sorted by id; empty at the end. */
+  /**
+   * The next records that have to be embedded (new, changed, or of another model), sorted by id; empty at the end.
+   * To be asked for after `merge` has said that some are missing.
+   */
   async nextPending(limit: number): Promise<PendingRecord[]> {
     return inTransaction(this.client, async () => {
       const { rows } = await this.client.query<Omit<PendingRecord, 'n'> & { n: string }>(
@@ -83,7 +86,7 @@ export class VectorLoad {
   }
 
   /**
-   * Call it as soon as the length of the vectors is known.
+   * Call it as soon as the length of the vectors is known, after `merge` has said that some are missing.
    * @throws DomainError `vector_dimension_differs`, `vector_model_differs`
    */
   async checkFit(dimensions: number): Promise<void> {
@@ -104,6 +107,9 @@ export class VectorLoad {
     return inTransaction<MergeResult>(client, async () => {
       await lockMerges(client);
       const survey = await surveyStore(client, tables, staging, options);
+      if (survey.pending + survey.unclaimed + survey.superseded > 0) {
+        await createWorkTables(client, staging);
+      }
       const missing = survey.pending > 0 ? await this.countMissing() : 0;
       if (missing > 0) {
         return { merged: false, missing };
