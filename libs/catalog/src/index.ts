@@ -1,3 +1,4 @@
+export { chineseFor, columnWords } from './chinese-words.js';
 export { displayValue } from './display-value.js';
 export { listRelations, type RelationSummary } from './list-relations.js';
 export { checkedValues } from './enumerations.js';

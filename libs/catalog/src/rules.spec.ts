@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkedValues } from './enumerations.js';
-import { displayValue, identifierWords, readableName, shortComment, topologicalOrder } from './index.js';
+import {
+  chineseFor,
+  columnWords,
+  displayValue,
+  identifierWords,
+  readableName,
+  shortComment,
+  topologicalOrder,
+} from './index.js';
 import { jsonShape } from './json-shape.js';
 import { maskValue, sensitiveRuleOf } from './mask-values.js';
 import type { Catalog, Column, ForeignKey, Relation } from './model.js';
@@ -72,6 +80,20 @@ describe('names and comments', () => {
   it('spells out identifiers and leaves Chinese alone', () => {
     expect(readableName('rental_rate')).toBe('rental rate');
     expect(readableName('营收_额')).toBe('营收_额');
+  });
+
+  it('puts a name into Chinese when all of its words are common', () => {
+    expect(chineseFor(['film', 'id'])).toBe('影片编号');
+    expect(chineseFor(['categories'])).toBe('类别');
+    expect(chineseFor(['film', 'fulltext'])).toBeNull();
+  });
+
+  it('takes a state beside a city for a part of the country', () => {
+    const state = column('billing_state');
+    const spoken = (other: string): string | null =>
+      chineseFor(columnWords(state, relation('invoice', { columns: [state, column(other)] })));
+    expect(spoken('billing_city')).toBe('账单省份');
+    expect(spoken('total')).toBe('账单状态');
   });
 
   it('takes the first clause of a comment without its length hint', () => {

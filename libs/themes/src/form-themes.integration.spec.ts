@@ -65,7 +65,7 @@ describe('themes of a database', () => {
     const orders = formThemes(catalog, options).find(({ relatedTables }) => relatedTables[0] === 'public.orders');
     expect(orders).toMatchObject({ topicName: '订单分析' });
     expect(orders?.bizMetrics).toContain('订单金额');
-    expect(orders?.bizEntities).toEqual(expect.arrayContaining(['订单', '客户', 'products']));
+    expect(orders?.bizEntities).toEqual(expect.arrayContaining(['订单', '客户', '产品']));
     expect(orders?.relatedTables).toEqual(
       expect.arrayContaining(['public.order_products', 'public.products', 'public.customers']),
     );

@@ -1,4 +1,6 @@
 import {
+  chineseFor,
+  identifierWords,
   isLinkTable,
   measureColumns,
   plainComment,
@@ -22,17 +24,17 @@ export interface Labels {
 }
 
 /**
- * Comments where they are of the language and short enough to be a name, else the identifier as words. Nothing is
- * translated: an English identifier stays English in a Chinese text.
+ * Comments where they are of the language and short enough to be a name, else the identifier as words: in Chinese
+ * where all of them are common ones, else as they are.
  */
 export function labelsFor(catalog: Catalog, language: Language): Labels {
   const prefixes = sharedPrefixes(catalog);
   return {
     table: (relation) => {
       const comment = usable(shortComment(relation.comment), language);
-      return comment ? withoutGeneric(comment) : wordsOf(relation, prefixes);
+      return comment ? withoutGeneric(comment) : wordsOf(relation, prefixes, language);
     },
-    column: (column) => withoutUnit(usable(shortComment(column.comment), language) ?? readableName(column.name)),
+    column: (column) => withoutUnit(usable(shortComment(column.comment), language) ?? columnName(column, language)),
   };
 }
 
@@ -47,8 +49,14 @@ function withoutUnit(label: string): string {
   return label.replace(/\s*[（(][^（）()]*[)）]$/, '') || label;
 }
 
-function wordsOf(relation: Relation, prefixes: ReadonlyMap<string, string>): string {
-  return /[a-z]/i.test(relation.name) ? tableWords(relation, prefixes).join(' ') : relation.name;
+function wordsOf(relation: Relation, prefixes: ReadonlyMap<string, string>, language: Language): string {
+  const words = tableWords(relation, prefixes);
+  const chinese = language === 'zh' ? chineseFor(words) : null;
+  return chinese ?? (/[a-z]/i.test(relation.name) ? words.join(' ') : relation.name);
+}
+
+function columnName({ name }: Column, language: Language): string {
+  return (language === 'zh' ? chineseFor(identifierWords(name)) : null) ?? readableName(name);
 }
 
 function usable(comment: string, language: Language): string | null {

@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { relationName, type Catalog } from '#libs/catalog';
+import { relationName, sharedPrefixes, type Catalog } from '#libs/catalog';
 import { DomainError, errorText, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { commentsOf, type ProposedComments, type RelationComments } from './comments.js';
@@ -34,10 +34,11 @@ export async function collectComments(
   const proposals = options.chatModel
     ? await askModel(catalog, profiles, options.chatModel, options)
     : new Map<string, ProposedComments>();
+  const spelling = { language: options.language, prefixes: sharedPrefixes(catalog) };
   return new Map(
     catalog.relations.map((relation) => {
       const name = relationName(relation);
-      return [name, options.remembered?.get(name) ?? commentsOf(relation, proposals.get(name))];
+      return [name, options.remembered?.get(name) ?? commentsOf(relation, proposals.get(name), spelling)];
     }),
   );
 }

@@ -1,4 +1,15 @@
-import { plainComment, readableName, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
+import {
+  chineseFor,
+  columnWords,
+  plainComment,
+  readableName,
+  relationName,
+  shortComment,
+  tableWords,
+  type Catalog,
+  type Relation,
+} from '#libs/catalog';
+import type { Language } from '#libs/domain-errors';
 
 /** Where a comment comes from: a person wrote it into the catalog, a model proposed it, or the name was spelled out. */
 export type CommentSource = 'catalog' | 'model' | 'rule';
@@ -20,19 +31,36 @@ export interface ProposedComments {
   readonly columns: ReadonlyMap<string, string>;
 }
 
+/** How names are spelled out: in the task's language, without prefixes that all tables of a schema share. */
+export interface Spelling {
+  readonly language: Language;
+  /** By schema. */
+  readonly prefixes: ReadonlyMap<string, string>;
+}
+
 /** The comment of a person first, then the model's, then the name in words where that says more than the name. */
-export function commentsOf(relation: Relation, proposed: ProposedComments | undefined): RelationComments {
+export function commentsOf(
+  relation: Relation,
+  proposed: ProposedComments | undefined,
+  { language, prefixes }: Spelling,
+): RelationComments {
+  const spelled = (name: string, words: readonly string[]): string | null => {
+    const readable = readableName(name);
+    return (language === 'zh' ? chineseFor(words) : null) ?? (readable.includes(' ') ? readable : null);
+  };
   const columns = new Map<string, Comment>();
   for (const column of relation.columns) {
-    const comment = choose(column.comment, proposed?.columns.get(column.name), column.name);
+    const name = spelled(column.name, columnWords(column, relation));
+    const comment = choose(column.comment, proposed?.columns.get(column.name), name);
     if (comment) {
       columns.set(column.name, comment);
     }
   }
-  return { table: choose(relation.comment, proposed?.table, relation.name), columns };
+  const name = spelled(relation.name, tableWords(relation, prefixes));
+  return { table: choose(relation.comment, proposed?.table, name), columns };
 }
 
-function choose(written: string | null, proposed: string | null | undefined, name: string): Comment | null {
+function choose(written: string | null, proposed: string | null | undefined, name: string | null): Comment | null {
   const catalog = plainComment(written);
   if (catalog !== '') {
     return { text: catalog, source: 'catalog' };
@@ -41,8 +69,7 @@ function choose(written: string | null, proposed: string | null | undefined, nam
   if (model !== '') {
     return { text: model, source: 'model' };
   }
-  const words = readableName(name);
-  return words.includes(' ') ? { text: words, source: 'rule' } : null;
+  return name === null ? null : { text: name, source: 'rule' };
 }
 
 /** The title of a table: the first clause of its comment. */

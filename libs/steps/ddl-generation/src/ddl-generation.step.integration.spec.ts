@@ -151,9 +151,9 @@ describe('ddl_generation', () => {
         '-- 中文名: 客户表',
         '-- 描述: 客户表，记录客户资料',
         'create table public.customers (',
-        '  id integer not null,        -- 主键',
-        '  full_name text,             -- full name',
-        '  email text,',
+        '  id integer not null,        -- 编号，主键',
+        '  full_name text,             -- 全名',
+        '  email text,                 -- 邮箱',
         '  grade text,                 -- 等级； 含"引号"',
         '  primary key (id)',
         ');',
@@ -164,9 +164,9 @@ describe('ddl_generation', () => {
       '## customers（客户表）',
       'customers 表客户表，记录客户资料',
       '字段列表：',
-      '- id (integer) [主键, 非空] [示例: 1, 2]',
-      '- full_name (text) - full name [示例: n1, n2]',
-      '- email (text) [示例: s*******@*******.***, s********@*******.***]',
+      '- id (integer) - 编号 [主键, 非空] [示例: 1, 2]',
+      '- full_name (text) - 全名 [示例: n1, n2]',
+      '- email (text) - 邮箱 [示例: s*******@*******.***, s********@*******.***]',
       '- grade (text) - 等级； 含"引号" [示例: B, A]',
     ]);
     expect(detail).toContain('- grade 为枚举字段，包含取值：A、B');
@@ -293,14 +293,14 @@ describe('ddl_generation', () => {
     expect(detail).toContain('- grade (text) - 等级');
     expect(detail).not.toMatch(/不该替换|不存在/);
     expect(files.get('wide.ddl')).toMatch(/c129 integer +-- 第129列/);
-    expect(files.get('sales_orders.ddl')).toContain('-- customer id，外键');
+    expect(files.get('sales_orders.ddl')).toContain('-- 客户编号，外键');
     expect(warnings.filter((warning) => warning.includes('模型不可用'))).toHaveLength(2);
     expect(prompts.filter((prompt) => prompt.includes('Table public.wide'))).toHaveLength(3);
     expect(prompts.join()).not.toMatch(/someone\d+@example/);
     const sources = JSON.parse(files.get('comment_sources.json') ?? '') as Record<string, unknown>;
     expect(sources['public.customers']).toEqual({
       table: 'catalog',
-      columns: { full_name: 'model', email: 'model', grade: 'catalog' },
+      columns: { id: 'rule', full_name: 'model', email: 'model', grade: 'catalog' },
     });
   });
 

@@ -4,10 +4,12 @@ import { parse } from 'libpg-query';
 import pg from 'pg';
 import { listRelations, readCatalog, relationName, type Catalog } from '#libs/catalog';
 import { withDatabase } from '#libs/postgres';
-import { commentsOf } from './comments.js';
+import { commentsOf, type Spelling } from './comments.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
 import { renderSchemaSql } from './schema-sql.js';
+
+const spelling = (language: Spelling['language']): Spelling => ({ language, prefixes: new Map() });
 
 /** What makes a schema hard to write down: names, types, circles, partitions, comments. */
 const HARD_CASES = `
@@ -179,14 +181,14 @@ describe('schema.sql', () => {
     const relation = source.relations.find(({ name }) => name === 'Order Details');
     const documented = relation && {
       relation,
-      comments: commentsOf(relation, undefined),
+      comments: commentsOf(relation, undefined, spelling('zh')),
       profile: undefined,
       incoming: [],
     };
     expect(documented && renderDetail({ ...documented, language: 'en' })).toContain(
       '- small (types.short = numeric(10,2))',
     );
-    expect(relation && renderDdl(relation, commentsOf(relation, undefined), 'zh')).toMatch(
+    expect(relation && renderDdl(relation, commentsOf(relation, undefined, spelling('zh')), 'zh')).toMatch(
       /small types\.short,? +-- 基础类型：numeric\(10,2\)/,
     );
   });
@@ -194,7 +196,7 @@ describe('schema.sql', () => {
   it('writes a .ddl that parses for every relation, as one statement', async () => {
     for (const relation of source.relations) {
       for (const language of ['zh', 'en'] as const) {
-        const text = renderDdl(relation, commentsOf(relation, undefined), language);
+        const text = renderDdl(relation, commentsOf(relation, undefined, spelling(language)), language);
         expect(text.split('\n')[0]).toMatch(language === 'zh' ? /^-- 中文名: / : /^-- Name: /);
         expect((await parse(text)).stmts).toHaveLength(1);
       }

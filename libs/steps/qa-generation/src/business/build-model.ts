@@ -1,4 +1,5 @@
 import {
+  columnWords,
   identifierWords,
   relationName,
   sharedPrefixes,
@@ -87,7 +88,8 @@ function fieldOf(
 ): Field {
   const words = identifierWords(column.name);
   const role = roleOf(column, relation, profile);
-  const label = fieldLabel(words, column.comment, language);
+  const spoken = language === 'zh' ? columnWords(column, relation) : words;
+  const label = fieldLabel(spoken, column.comment, language);
   return {
     name: column.name,
     sql: quoteIdentifier(column.name),

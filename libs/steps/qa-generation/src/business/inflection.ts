@@ -46,7 +46,7 @@ export function singular(phrase: string): string {
 }
 
 /** The singular of one English word. */
-export function singularWord(word: string): string {
+function singularWord(word: string): string {
   const known = IRREGULAR.find(([one, many]) => word === many || word === one);
   if (known) {
     return known[0];

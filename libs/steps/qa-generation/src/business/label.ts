@@ -1,6 +1,6 @@
+import { chineseFor } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
-import { chineseFor } from './chinese-words.js';
-import { singular, singularWord } from './inflection.js';
+import { singular } from './inflection.js';
 
 const HAN = /\p{Script=Han}/u;
 const MAX_LABEL = 24;
@@ -13,13 +13,9 @@ export function fieldLabel(words: readonly string[], comment: string | null, lan
   const head = headOf(comment);
   if (language === 'zh') {
     const foreign = head && !HAN.test(head) ? head : null;
-    return (head && !foreign ? head : null) ?? chineseOf(words) ?? words.join(' ');
+    return (head && !foreign ? head : null) ?? chineseFor(words) ?? words.join(' ');
   }
   return head && !HAN.test(head) ? decapitalised(head) : words.join(' ');
-}
-
-function chineseOf(words: readonly string[]): string | null {
-  return chineseFor(words) ?? chineseFor(words.map(singularWord));
 }
 
 /** What people call one row of a relation: in English a singular, in Chinese without the closing 表. */
@@ -28,7 +24,7 @@ export function entityLabel(words: readonly string[], comment: string | null, la
   if (language === 'zh') {
     const own = head && HAN.test(head) ? withoutTable(head) : null;
     // A view called a list holds entries.
-    return (own ?? chineseOf(words) ?? words.join(' ')).replace(/列表$/u, '列表条目');
+    return (own ?? chineseFor(words) ?? words.join(' ')).replace(/列表$/u, '列表条目');
   }
   const own = head && !HAN.test(head) && /^[\w -]+$/.test(head) ? decapitalised(head).replace(/ table$/, '') : null;
   return singular(own && own.split(' ').length <= 4 ? own : words.join(' '));
