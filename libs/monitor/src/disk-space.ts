@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface DiskSpace {
+  /** Used and free: without what the file system keeps back, as `df` counts. */
   readonly totalBytes: number;
   /** What a process without privileges may still use. */
   readonly freeBytes: number;
@@ -10,8 +11,8 @@ export interface DiskSpace {
 /** Of the file system that holds the folder, or will hold it; null where nobody can tell. */
 export async function diskSpaceOf(folder: string): Promise<DiskSpace | null> {
   try {
-    const { blocks, bavail, bsize } = await statfs(folder);
-    return { totalBytes: blocks * bsize, freeBytes: bavail * bsize };
+    const { blocks, bfree, bavail, bsize } = await statfs(folder);
+    return { totalBytes: (blocks - bfree + bavail) * bsize, freeBytes: bavail * bsize };
   } catch (error) {
     const parent = dirname(folder);
     const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
