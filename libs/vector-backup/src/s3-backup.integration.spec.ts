@@ -9,7 +9,7 @@ import { createTestDatabase, type TestDatabase } from '../../../test/harness/tes
 import { createBackup, type BackupOptions } from './backup/create-backup.js';
 import { BackupLocations } from './folder/backup-locations.js';
 import { listBackups } from './folder/list-backups.js';
-import { removeBackups } from './folder/retention.js';
+import { removeBackups, removeOldBackups } from './folder/retention.js';
 import { restoreBackup } from './restore/restore-backup.js';
 import type { RestoreOptions } from './restore/restore-options.js';
 import { EMBEDDING_TABLE } from './tables.js';
@@ -114,6 +114,33 @@ describe('vector backups in a bucket', () => {
     expect(await inBucket()).toEqual(['vector_bak/vector_backup_log.txt']);
   });
 
+  it('are incremental, restored as a chain, and keep what they are based on', async () => {
+    const later = (second: number): BackupOptions => ({
+      ...backup,
+      startedAt: new Date(Date.UTC(2025, 6, 21, 16, 0, second)),
+    });
+    const full = await createBackup(backup, contextOf());
+    await client.query(`UPDATE langchain_pg_embedding SET document = 'changed' WHERE id = 'hard 0'`);
+    await client.query(`DELETE FROM langchain_pg_embedding WHERE id = 'all null'`);
+    await createBackup({ ...later(1), incremental: true }, contextOf());
+    await client.query(`INSERT INTO langchain_pg_embedding (id, document) VALUES ('new', 'later')`);
+    const newest = await createBackup({ ...later(2), incremental: true, compression: 'zstd' }, contextOf());
+    expect(newest.incremental).toMatchObject({ base_timestamp: '20250722_000001', deleted_rows: 0, total_rows: 29 });
+    const before = await digest();
+    expect(await removeOldBackups(backup.folder, 1, newest.backup_timestamp)).toEqual([]);
+    await client.query('TRUNCATE langchain_pg_embedding, langchain_pg_collection');
+    await restoreBackup({ ...restore, timestamp: newest.backup_timestamp }, contextOf());
+    expect(await digest()).toBe(before);
+    const verified = await verifyBackup({ ...backup, timestamp: newest.backup_timestamp }, contextOf());
+    expect(verified.tables).toMatchObject({ [EMBEDDING_TABLE]: { rows: 29, content_compared: true } });
+
+    await removeBackups(backup.folder, [full.backup_timestamp]);
+    await expect(restoreBackup({ ...restore, timestamp: newest.backup_timestamp }, contextOf())).rejects.toMatchObject({
+      code: 'vector_backup_not_found',
+    });
+    expect(await digest()).toBe(before);
+  });
+
   it('are known by the path that the list shows', async () => {
     await storage.files.createFolder('task_1');
     await createBackup({ ...backup, folder: locations.folder('task_1') }, contextOf());
@@ -184,18 +211,31 @@ describe('vector backups in a bucket', () => {
     await verifyBackup({ ...backup, timestamp: TIMESTAMP }, contextOf());
   });
 
-  it('leave nothing behind when they are cancelled while an upload hangs', async () => {
-    await addManyRows();
-    server.faults.push({ request: /PUT .*partNumber=/, answer: 'hang' });
-    const cancel = new AbortController();
-    const running = createBackup(backup, contextOf({ signal: cancel.signal }));
-    running.catch(() => undefined);
-    await eventually(() => expect(server.requests.at(-1)).toMatch(/partNumber=/), 60_000);
-    const reason = new Error('cancelled by the test');
-    cancel.abort(reason);
-    await expect(running).rejects.toBe(reason);
-    expect(await inBucket()).toEqual([]);
-  });
+  it.each([
+    ['csv', 'none'],
+    ['binary', 'zstd'],
+  ] as const)(
+    'leave nothing behind when they are cancelled while an upload hangs: %s, %s',
+    async (format, compression) => {
+      // What no compression makes smaller than a part.
+      await client.query(
+        `INSERT INTO langchain_pg_embedding (id, document)
+         SELECT 'long ' || n, (SELECT string_agg(md5(n || '-' || m), '') FROM generate_series(1, 20000) AS m)
+           FROM generate_series(1, 40) AS n`,
+      );
+      const before = server.requests.length;
+      server.faults.push({ request: /PUT .*partNumber=/, answer: 'hang' });
+      const cancel = new AbortController();
+      const running = createBackup({ ...backup, format, compression }, contextOf({ signal: cancel.signal }));
+      running.catch(() => undefined);
+      const isHanging = (): boolean => server.requests.slice(before).some((request) => /partNumber=/.test(request));
+      await eventually(() => expect(isHanging()).toBe(true), 60_000);
+      const reason = new Error('cancelled by the test');
+      cancel.abort(reason);
+      await expect(running).rejects.toBe(reason);
+      expect(await inBucket()).toEqual([]);
+    },
+  );
 
   it('are not restored when a byte of them is another one', async () => {
     const before = await contentOf(client);

@@ -212,17 +212,22 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
     });
   });
 
-  it('leaves nothing and truncates nothing when the disk is full', async () => {
-    // The kernel's own device for it: every write there is ENOSPC.
-    await symlink('/dev/full', join(directory, 'langchain_pg_embedding_20250721_234914.csv.tmp'));
-    await expect(createBackup({ ...options, truncate: true }, contextOf())).rejects.toMatchObject({
-      code: 'vector_storage_failed',
-      params: { reason: 'ENOSPC' },
-      details: { backup_performed: false, truncate_performed: false },
-    });
-    expect(await readdir(directory)).toEqual([]);
-    expect(await contentOf(client)).toHaveLength(52);
-  });
+  it.each(['none', 'gzip', 'zstd'] as const)(
+    'leaves no file and truncates nothing when the disk is full: %s',
+    async (compression) => {
+      const suffix = { none: '', gzip: '.gz', zstd: '.zst' }[compression];
+      // The kernel's own device for it: every write there is ENOSPC.
+      await symlink('/dev/full', join(directory, `langchain_pg_embedding_20250721_234914.csv${suffix}.tmp`));
+      const failure = createBackup({ ...options, compression, truncate: true }, contextOf());
+      await expect(failure).rejects.toMatchObject({
+        code: 'vector_storage_failed',
+        params: { reason: 'ENOSPC' },
+        details: { backup_performed: false, truncate_performed: false },
+      });
+      expect(await readdir(directory)).toEqual([]);
+      expect(await contentOf(client)).toHaveLength(52);
+    },
+  );
 
   it('notices a table that goes away while it begins', async () => {
     const onTimestamp = async (): Promise<void> => void (await client.query('DROP TABLE langchain_pg_embedding'));

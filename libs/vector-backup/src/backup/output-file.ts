@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Transform } from 'node:stream';
-import { constants, createGzip, createZstdCompress } from 'node:zlib';
 import type { UnfinishedFile } from '#libs/files';
 import { translateStorageError } from '../database/translate-error.js';
 import type { BackupCompression } from '../tables.js';
-
-const CHUNK_BYTES = 1024 * 1024;
+import { Compressor } from './compressor.js';
 
 export interface WrittenOutput {
   /** Of the file as stored. */
@@ -16,18 +13,14 @@ export interface WrittenOutput {
 /** A file that is written from its beginning to its end, compressed or not; hash and size are those of what is stored. */
 export class OutputFile {
   private readonly hash = createHash('sha256');
-  private readonly compressor: Transform | null;
-  private readonly compressed: Promise<void>;
+  private readonly compressor: Compressor | null;
   private length = 0;
 
   constructor(
     private readonly file: UnfinishedFile,
     compression: BackupCompression,
   ) {
-    this.compressor = compressorOf(compression);
-    this.compressed = this.compressor === null ? Promise.resolve() : this.drain(this.compressor);
-    // Reported by `finish`; a write that failed before it is what the caller hears of first.
-    this.compressed.catch(() => undefined);
+    this.compressor = compression === 'none' ? null : new Compressor(compression, (bytes) => this.store(bytes));
   }
 
   get bytes(): number {
@@ -36,37 +29,19 @@ export class OutputFile {
 
   /** The bytes may be used again once it resolves. */
   async write(bytes: Buffer): Promise<void> {
-    const { compressor } = this;
-    if (compressor === null) {
-      await this.store(bytes);
-      return;
-    }
-    await Promise.race([
-      new Promise<void>((resolve, reject) => {
-        compressor.write(bytes, (error) => (error ? reject(error) : resolve()));
-      }),
-      this.compressed,
-    ]);
+    await (this.compressor === null ? this.store(bytes) : this.compressor.write(bytes));
   }
 
   /** Ends the file; what remains is to publish it. */
   async finish(): Promise<WrittenOutput> {
-    this.compressor?.end();
-    await this.compressed;
+    await this.compressor?.finish();
     await this.stored(() => this.file.finish());
     return { bytes: this.length, sha256: this.hash.digest('hex') };
   }
 
   async abandon(): Promise<void> {
-    this.compressor?.destroy();
-    await this.compressed.catch(() => undefined);
-    await this.file.abandon();
-  }
-
-  private async drain(compressor: Transform): Promise<void> {
-    for await (const chunk of compressor) {
-      await this.store(chunk as Buffer);
-    }
+    // At once: the compressor waits for what is being stored, which may hang until the file is given up.
+    await Promise.all([this.compressor?.abandon(), this.file.abandon()]);
   }
 
   private async store(bytes: Buffer): Promise<void> {
@@ -83,19 +58,5 @@ export class OutputFile {
     } catch (error) {
       throw translateStorageError(error);
     }
-  }
-}
-
-function compressorOf(compression: BackupCompression): Transform | null {
-  switch (compression) {
-    case 'none':
-      return null;
-    case 'gzip':
-      return createGzip({ level: 1, chunkSize: CHUNK_BYTES });
-    case 'zstd':
-      return createZstdCompress({
-        chunkSize: CHUNK_BYTES,
-        params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
-      });
   }
 }
