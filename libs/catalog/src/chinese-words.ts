@@ -15,6 +15,8 @@ staff list=员工列表|film actor=影片演员|film category=影片类别|origi
 billing address=账单地址|billing city=账单城市|billing country=账单国家|billing postal code=账单邮编
 row count=行数|page view=浏览量|service area=服务区|section route=路段|license plate=车牌|store manager=店长|file name=文件名
 mime type=文件类型|content type=内容类型|display name=显示名称|home lat=所在纬度|home lon=所在经度|ip address=IP 地址
+created at=创建时间|updated at=更新时间|deleted at=删除时间|create time=创建时间|update time=更新时间|last update=最后更新时间|created by=创建人|updated by=更新人
+start time=开始时间|end time=结束时间|user ip=用户 IP|is deleted=是否删除
 `;
 
 const WORDS = `
@@ -29,13 +31,13 @@ group=分组|height=高度|hotel=酒店|hour=小时|id=编号|image=图片|incom
 job=职位|kind=种类|language=语言|latitude=纬度|length=长度|level=级别|link=链接|location=位置|longitude=经度|manager=经理|mapper=映射|mapping=映射
 material=物料|media=媒体|member=会员|message=消息|method=方式|milliseconds=时长(毫秒)|minute=分钟|mode=模式|model=型号|month=月份
 movie=电影|name=名称|nickname=昵称|no=编号|note=备注|notes=备注|number=编号|office=办公室|order=订单|orders=订单|organization=组织
-owner=所有者|page=页面|parent=上级|part=零件|patient=患者|pay=支付|payment=付款|period=周期|person=人员|phone=电话|picture=图片
+owner=所有者|page=页面|parent=上级|part=零件|password=密码|patient=患者|pay=支付|payment=付款|period=周期|person=人员|phone=电话|picture=图片
 plan=计划|platform=平台|playlist=播放列表|points=积分|price=价格|priority=优先级|product=产品
 profit=利润|project=项目|province=省份|purchase=采购|quantity=数量|rank=排名|rate=比率|rating=评级|reason=原因|record=记录
 refund=退款|region=地区|remark=备注|rental=租借|report=报告|result=结果|revenue=营收|review=评价|role=角色|room=房间|route=路线
 salary=薪资|sale=销售|sales=销售额|school=学校|score=评分|season=季节|sequence=顺序|service=服务|sex=性别|shop=店铺
 size=大小|source=来源|staff=员工|stage=阶段|start=开始|state=状态|station=站点|status=状态|stock=库存|store=门店|street=街道
-student=学生|supplier=供应商|system=系统|tag=标签|target=目标|task=任务|tax=税额|teacher=教师|team=团队|ticket=票据|time=时间
+student=学生|supplier=供应商|system=系统|tag=标签|target=目标|task=任务|tax=税额|teacher=教师|team=团队|ticket=票据|time=时间|timestamp=时间戳
 title=标题|total=总额|track=曲目|trade=交易|transaction=交易|type=类型|unit=单位|url=网址|user=用户|value=值|vehicle=车辆
 vendor=供应商|version=版本|visit=访问|warehouse=仓库|week=周|weight=重量|width=宽度|year=年份
 `;
@@ -69,6 +71,10 @@ function translate(parts: readonly string[]): string | null {
   const phrase = phrases.get(parts.join(' '));
   if (phrase !== undefined) {
     return phrase;
+  }
+  if (parts.length > 1 && parts.at(-1) === 'id') {
+    const what = translate(parts.slice(0, -1));
+    return what && `${what}编号`;
   }
   const [first, ...rest] = parts;
   if (first === 'total' && rest.length > 0) {
