@@ -26,9 +26,10 @@ import { EarlierRun } from './earlier-run.js';
 import { ddlErrors } from './errors.js';
 import { formTaskThemes } from './form-task-themes.js';
 import { MESSAGES } from './messages.js';
+import { PackedMap } from './packed-map.js';
 import { PackedProfiles, type Profiles } from './packed-profiles.js';
 import type { SchemaChanges } from './schema-changes.js';
-import { fingerprintOf, hashOf, rememberedComments, withComments } from './schema-state.js';
+import { describedTables, fingerprintOf, hashOf, rememberedComments, type Fingerprint } from './schema-state.js';
 import { selectTables, type FailedTable } from './select-tables.js';
 import { writeRelationFiles } from './write-relation-files.js';
 import { writeThemeFiles } from './write-theme-files.js';
@@ -90,9 +91,7 @@ export class DdlGenerationStep implements Step {
     const generatedAt = logTimestamp(input.startedAt, input.timeZone);
     await writeRelationFiles({ catalog, profiles, comments, language }, files, context.signal);
     await writeThemeFiles({ catalog, comments, themes, businessContext, generatedAt, language }, files);
-    const tables = Object.fromEntries(
-      [...fingerprints].map(([name, fingerprint]) => [name, withComments(fingerprint, comments.get(name))]),
-    );
+    const tables = describedTables(fingerprints, comments);
     const described = { execution_id: input.executionId, generated_at: generatedAt, settings, tables };
     const changes = await earlier.conclude(files, described, failed);
     reportChanges(changes, language, context.log);
@@ -175,13 +174,13 @@ function settingsOf({ parameters }: StepInput, chatModel: ChatModel | null): str
   return hashOf(JSON.stringify([languageOf(parameters), parameters.business_context, chatModel?.name ?? null]));
 }
 
-function fingerprintsOf(catalog: Catalog, profiles: Profiles): Map<string, ReturnType<typeof fingerprintOf>> {
-  return new Map(
-    catalog.relations.map((relation) => {
-      const name = relationName(relation);
-      return [name, fingerprintOf(relation, profiles.get(name))];
-    }),
-  );
+function fingerprintsOf(catalog: Catalog, profiles: Profiles): PackedMap<Fingerprint> {
+  const fingerprints = new PackedMap<Fingerprint>();
+  for (const relation of catalog.relations) {
+    const name = relationName(relation);
+    fingerprints.set(name, fingerprintOf(relation, profiles.get(name)));
+  }
+  return fingerprints;
 }
 
 function resultOf(

@@ -1,4 +1,5 @@
 import { relationName, type ColumnProfile, type RelationProfile } from '#libs/catalog';
+import { PackedMap } from './packed-map.js';
 
 /** Where the profile of a relation can be had, by `schema.name`. */
 export type Profiles = Pick<ReadonlyMap<string, RelationProfile>, 'get'>;
@@ -6,24 +7,24 @@ export type Profiles = Pick<ReadonlyMap<string, RelationProfile>, 'get'>;
 /** What a profile says of the relation as a whole. */
 export type ProfileFacts = Omit<RelationProfile, 'columns'>;
 
-/**
- * The profiles of all relations between measuring and writing: those of thousands of tables take half as much
- * room as text as they do as objects, and each is needed for a moment only.
- */
+/** The profiles of all relations between measuring and writing. */
 export class PackedProfiles implements Profiles {
-  private readonly packed = new Map<string, { readonly facts: ProfileFacts; readonly columns: Buffer }>();
+  private readonly relations = new Map<string, ProfileFacts>();
+  private readonly columns = new PackedMap<readonly ColumnProfile[]>();
 
   add({ columns, ...facts }: RelationProfile): void {
-    this.packed.set(relationName(facts), { facts, columns: Buffer.from(JSON.stringify(columns)) });
+    const name = relationName(facts);
+    this.relations.set(name, facts);
+    this.columns.set(name, columns);
   }
 
   get(name: string): RelationProfile | undefined {
-    const found = this.packed.get(name);
-    return found && { ...found.facts, columns: JSON.parse(found.columns.toString()) as ColumnProfile[] };
+    const facts = this.relations.get(name);
+    return facts && { ...facts, columns: this.columns.get(name) ?? [] };
   }
 
   /** In the order in which they were added. */
   facts(): ProfileFacts[] {
-    return Array.from(this.packed.values(), ({ facts }) => facts);
+    return [...this.relations.values()];
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { relationName, type Column, type Relation, type RelationProfile } from '#libs/catalog';
 import type { Comment, RelationComments } from './comments.js';
+import { PackedMap } from './packed-map.js';
 
 /** What a run leaves for the next one to compare with. */
 export const STATE_FILE = 'schema_state.json';
@@ -17,43 +18,63 @@ const tableStateSchema = z.object({
   columns: z.record(z.string(), z.string()),
   /** Keys, checks, indexes and the like, one text each. */
   rules: z.array(z.string()),
-  comments: z.object({ table: commentSchema.nullable(), columns: z.record(z.string(), commentSchema) }),
+  /** All that is said of it, where a model had a part in that; else null: then it can be said again for nothing. */
+  comments: z.object({ table: commentSchema.nullable(), columns: z.record(z.string(), commentSchema) }).nullable(),
 });
 
-const stateSchema = z.object({
+const headSchema = z.object({
   version: z.literal(1),
   execution_id: z.string(),
   generated_at: z.string(),
   /** SHA-256 of what decides the wording beside the schema: language, context, model. */
   settings: z.string(),
-  tables: z.record(z.string(), tableStateSchema),
   /** SHA-256 of each file as this step made it; a published file that differs was edited by a person. */
   files: z.record(z.string(), z.string()),
 });
 
+const tableLineSchema = z.record(z.string(), tableStateSchema);
+
 export type TableState = z.infer<typeof tableStateSchema>;
-export type SchemaState = z.infer<typeof stateSchema>;
+export interface SchemaState extends z.infer<typeof headSchema> {
+  readonly tables: Pick<PackedMap<TableState>, 'get' | 'has' | 'names'>;
+}
 /** What is known of a table before anybody has described it. */
 export type Fingerprint = Omit<TableState, 'comments'>;
+
+/**
+ * The text of a state: one JSON document with a table a line, so that neither writing nor reading has to hold more than
+ * one of them as objects.
+ */
+export function* stateParts({ tables, ...head }: SchemaState): Generator<string, void> {
+  yield `${JSON.stringify(head).slice(0, -1)},"tables":{`;
+  let separator = '\n';
+  for (const name of tables.names()) {
+    yield `${separator}${JSON.stringify(name)}:${JSON.stringify(tables.get(name))}`;
+    separator = ',\n';
+  }
+  yield '\n}}\n';
+}
 
 /** @returns null for a text that is no state: then there is nothing to compare with. */
 export function parseState(text: string): SchemaState | null {
   try {
-    return stateSchema.safeParse(JSON.parse(text)).data ?? null;
+    const lines = linesOf(text);
+    const head = headSchema.parse(JSON.parse(`${lines.next().value}}}`));
+    const tables = new PackedMap<TableState>();
+    for (const line of lines) {
+      const entry = line === '}}' ? {} : tableLineSchema.parse(JSON.parse(`{${line.replace(/,$/, '')}}`));
+      Object.entries(entry).forEach(([name, table]) => tables.set(name, table));
+    }
+    return { ...head, tables };
   } catch {
     return null;
   }
 }
 
-/** The text of a state, table by table. */
-export function* stateParts({ tables, ...rest }: SchemaState): Generator<string, void> {
-  yield `${JSON.stringify(rest).slice(0, -1)},"tables":{`;
-  let separator = '';
-  for (const [name, table] of Object.entries(tables)) {
-    yield `${separator}${JSON.stringify(name)}:${JSON.stringify(table)}`;
-    separator = ',';
+function* linesOf(text: string): Generator<string, void> {
+  for (let start = 0, end = text.indexOf('\n'); end >= 0; start = end + 1, end = text.indexOf('\n', start)) {
+    yield text.slice(start, end);
   }
-  yield '}}\n';
 }
 
 export function hashOf(content: string | Uint8Array): string {
@@ -114,9 +135,26 @@ function rulesOf(relation: Relation): string[] {
   ].sort();
 }
 
-export function withComments(fingerprint: Fingerprint, comments: RelationComments | undefined): TableState {
-  const columns = Object.fromEntries(comments?.columns ?? []);
-  return { ...fingerprint, comments: { table: comments?.table ?? null, columns } };
+/** What the next run is compared with, put together table by table when it is asked for. */
+export function describedTables(
+  fingerprints: PackedMap<Fingerprint>,
+  comments: ReadonlyMap<string, RelationComments>,
+): SchemaState['tables'] {
+  return {
+    names: () => fingerprints.names(),
+    has: (name) => fingerprints.has(name),
+    get: (name) => {
+      const fingerprint = fingerprints.get(name);
+      return fingerprint && { ...fingerprint, comments: commentsOfModel(comments.get(name)) };
+    },
+  };
+}
+
+function commentsOfModel(said: RelationComments | undefined): TableState['comments'] {
+  const all = said ? [said.table, ...said.columns.values()] : [];
+  return said && all.some((comment) => comment?.source === 'model')
+    ? { table: said.table, columns: Object.fromEntries(said.columns) }
+    : null;
 }
 
 /**
@@ -126,13 +164,14 @@ export function withComments(fingerprint: Fingerprint, comments: RelationComment
 export function rememberedComments(
   before: SchemaState | null,
   settings: string,
-  fingerprints: ReadonlyMap<string, Fingerprint>,
+  fingerprints: PackedMap<Fingerprint>,
 ): Map<string, RelationComments> {
   const remembered = new Map<string, RelationComments>();
-  for (const [name, { structure, data }] of fingerprints) {
-    const state = before?.settings === settings ? before.tables[name] : undefined;
-    const said = state && [state.comments.table, ...Object.values(state.comments.columns)];
-    if (state?.structure === structure && state.data === data && said?.some((comment) => comment?.source === 'model')) {
+  const names = before?.settings === settings ? fingerprints.names() : [];
+  for (const name of names) {
+    const state = before?.tables.get(name);
+    const now = fingerprints.get(name);
+    if (state?.comments && state.structure === now?.structure && state.data === now.data) {
       remembered.set(name, {
         table: state.comments.table,
         columns: new Map<string, Comment>(Object.entries(state.comments.columns)),
