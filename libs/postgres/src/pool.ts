@@ -1,5 +1,4 @@
 import pg from 'pg';
-import { GatheringSocket } from './gathering-socket.js';
 
 export interface PoolOptions {
   readonly connectionString: string;
@@ -12,8 +11,6 @@ export interface PoolOptions {
   readonly statementTimeoutMs?: number;
   readonly lockTimeoutMs?: number;
   readonly idleInTransactionTimeoutMs?: number;
-  /** Queries of one client are sent without waiting for the answers to those before. */
-  readonly pipeline?: boolean;
 }
 
 /**
@@ -35,7 +32,6 @@ export function openPool(options: PoolOptions): pg.Pool {
     max: options.max,
     connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
-    ...(options.pipeline ? { pipeline: true, stream: () => new GatheringSocket() } : {}),
     ...(settings.length > 0 ? { options: settings.join(' ') } : {}),
   });
   pool.on('error', () => undefined);

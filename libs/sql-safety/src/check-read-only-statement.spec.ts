@@ -55,6 +55,14 @@ describe('checkReadOnlyStatement', () => {
     expect(three.fingerprint).not.toBe(one.fingerprint);
   });
 
+  it('takes tables of one name in two schemas for two', async () => {
+    const statements = ['t', 'public.t', 'sales.t', 'archive.t'].map((table) =>
+      accepted(`SELECT count(*) FROM ${table}`),
+    );
+    const [bare, ...named] = (await Promise.all(statements)).map(({ fingerprint }) => fingerprint);
+    expect(named).toEqual([bare, expect.stringContaining('sales'), expect.stringContaining('archive')]);
+  });
+
   it('points at the place of a syntax error, in characters', async () => {
     expect(await checkReadOnlyStatement("SELECT '服务区' FORM t x")).toMatchObject({
       reason: 'not_parsable',

@@ -1,5 +1,5 @@
 import { fingerprint, hasSqlDetails, parse } from 'libpg-query';
-import { shapeOf, type StatementShape } from './describe-statement.js';
+import { ShapeCollector, type StatementShape } from './describe-statement.js';
 import { FORBIDDEN_RELATIONS, whyForbidden } from './forbidden-functions.js';
 import { MAX_STATEMENT_BYTES, refusal, type Refusal } from './refusal.js';
 import { isSyntaxObject, namesIn, visitTree, type SyntaxObject } from './syntax-tree.js';
@@ -30,8 +30,8 @@ export type StatementCheck = AcceptedStatement | Refusal;
  * with `StatementPlanner` and `executeStatement`, whose sessions are read-only.
  */
 export async function checkReadOnlyStatement(sql: string): Promise<StatementCheck> {
-  const { check } = await inspect(sql);
-  return check.ok ? { ...check, fingerprint: await fingerprintOf(sql) } : check;
+  const check = await inspect(sql, () => undefined);
+  return check.ok ? { ...check, fingerprint: await fingerprintOf(sql, check) } : check;
 }
 
 /** The same check without the fingerprint, but with the shape of what it accepts, for the price of one parse. */
@@ -41,38 +41,42 @@ export async function checkAndDescribe(
   | { readonly check: HarmlessStatement; readonly shape: StatementShape }
   | { readonly check: Refusal; readonly shape: null }
 > {
-  const inspected = await inspect(sql);
-  return 'tree' in inspected
-    ? { check: inspected.check, shape: shapeOf(inspected.tree) }
-    : { ...inspected, shape: null };
+  const shape = new ShapeCollector();
+  const check = await inspect(sql, (key, node) => shape.visit(key, node));
+  return check.ok ? { check, shape } : { check, shape: null };
 }
 
 /**
- * libpg-query's fingerprint of an accepted statement: equal for statements that differ in constants, names of output
- * columns and layout only.
+ * Equal for statements that differ in constants, names of output columns and layout only. It is libpg-query's fingerprint,
+ * with the schemas that the statement names: for libpg-query `sales.orders` and `archive.orders` are one.
  */
-export async function fingerprintOf(sql: string): Promise<string> {
-  return fingerprint(sql);
+export async function fingerprintOf(sql: string, { tables }: HarmlessStatement): Promise<string> {
+  const elsewhere = tables.flatMap(({ schema, name }) =>
+    schema === null || schema === 'public' ? [] : [JSON.stringify([schema, name])],
+  );
+  return [await fingerprint(sql), ...elsewhere.sort()].join(' ');
 }
 
-async function inspect(sql: string): Promise<{ check: HarmlessStatement; tree: unknown } | { check: Refusal }> {
+type Visitor = (key: string, node: SyntaxObject) => void;
+
+/** @param alsoVisit sees every node of what can be parsed: its tree is walked once only */
+async function inspect(sql: string, alsoVisit: Visitor): Promise<HarmlessStatement | Refusal> {
   if (Buffer.byteLength(sql) > MAX_STATEMENT_BYTES) {
-    return { check: refusal('too_large') };
+    return refusal('too_large');
   }
   // The parser would stop at a NUL, and so would the protocol message that carries the text.
   const nul = sql.indexOf('\0');
   if (nul >= 0) {
-    return { check: refusal('has_nul', '', nul + 1) };
+    return refusal('has_nul', '', nul + 1);
   }
   if (sql.trim() === '') {
-    return { check: refusal('no_statement') };
+    return refusal('no_statement');
   }
   try {
     const { stmts = [] } = await parse(sql);
-    const checked = checkStatements(stmts);
-    return 'reason' in checked ? { check: checked } : { check: { ok: true, tables: checked.tables }, tree: stmts };
+    return checkStatements(stmts, alsoVisit);
   } catch (error) {
-    return { check: refusalOf(error) };
+    return refusalOf(error);
   }
 }
 
@@ -89,7 +93,7 @@ function refusalOf(error: unknown): Refusal {
   throw error;
 }
 
-function checkStatements(statements: readonly { stmt?: unknown }[]): Refusal | { tables: TableReference[] } {
+function checkStatements(statements: readonly { stmt?: unknown }[], alsoVisit: Visitor): HarmlessStatement | Refusal {
   if (statements.length === 0) {
     return refusal('no_statement');
   }
@@ -106,8 +110,9 @@ function checkStatements(statements: readonly { stmt?: unknown }[]): Refusal | {
   visitTree(root, (key, node) => {
     found ??= checkNode(key, node);
     tables.visit(key, node);
+    alsoVisit(key, node);
   });
-  return found ?? { tables: tables.found() };
+  return found ?? { ok: true, tables: tables.found() };
 }
 
 function checkNode(key: string, node: SyntaxObject): Refusal | null {

@@ -63,53 +63,66 @@ const NODES: Readonly<Record<string, Feature>> = {
 
 /** @throws the parser's error; describe only what `checkReadOnlyStatement` has accepted. */
 export async function describeStatement(sql: string): Promise<StatementShape> {
-  return shapeOf((await parse(sql)).stmts ?? []);
+  const shape = new ShapeCollector();
+  visitTree((await parse(sql)).stmts, (key, node) => shape.visit(key, node));
+  return shape;
 }
 
-/** @param stmts of libpg-query's tree */
-export function shapeOf(stmts: unknown): StatementShape {
-  const relations = new Map<string, { schema: string | null; name: string }>();
-  const columns: NamedColumn[] = [];
-  const equalities: (readonly [NamedColumn, NamedColumn])[] = [];
-  const features = new Map<Feature, number>();
-  const count = (feature: Feature): void => void features.set(feature, (features.get(feature) ?? 0) + 1);
-  visitTree(stmts, (key, node) => {
-    featuresOf(key, node).forEach(count);
-    if (key === 'RangeVar') {
-      const name = String(node['relname']);
-      const alias = isSyntaxObject(node['alias']) ? String(node['alias']['aliasname']) : name;
-      relations.set(alias, { schema: typeof node['schemaname'] === 'string' ? node['schemaname'] : null, name });
-    } else if (key === 'ColumnRef') {
-      columns.push(...columnOf(node));
-    } else if (key === 'A_Expr' && namesIn(node['name'])[0] === '=') {
-      equalities.push(...equalityOf(node));
-    }
-  });
-  return { relations, columns, equalities, features };
-}
+/** Gathers the shape while somebody visits the tree of a statement. */
+export class ShapeCollector implements StatementShape {
+  readonly relations = new Map<string, { readonly schema: string | null; readonly name: string }>();
+  readonly columns: NamedColumn[] = [];
+  readonly equalities: (readonly [NamedColumn, NamedColumn])[] = [];
+  readonly features = new Map<Feature, number>();
 
-function featuresOf(key: string, node: SyntaxObject): Feature[] {
-  const found: Feature[] = [];
-  for (const field in node) {
-    const feature = FIELDS[field];
-    if (feature) {
-      found.push(feature);
+  /** See `visitTree`. */
+  visit(key: string, node: SyntaxObject): void {
+    for (const field in node) {
+      this.count(FIELDS[field]);
+    }
+    this.count(NODES[key]);
+    if (typeof node['op'] === 'string' && node['op'].startsWith('SETOP_') && node['op'] !== 'SETOP_NONE') {
+      this.count('set_operation');
+    }
+    switch (key) {
+      case 'RangeVar':
+        this.addRelation(node);
+        break;
+      case 'ColumnRef':
+        this.columns.push(...columnOf(node));
+        break;
+      case 'JoinExpr':
+        this.count(node['jointype'] === 'JOIN_INNER' ? undefined : 'outer_join');
+        break;
+      case 'A_Expr':
+        this.visitOperator(node);
+        break;
+      case 'FuncCall':
+        callFeatures(node).forEach((feature) => this.count(feature));
+        break;
     }
   }
-  const own = NODES[key];
-  if (own) {
-    found.push(own);
+
+  private count(feature: Feature | undefined): void {
+    if (feature !== undefined) {
+      this.features.set(feature, (this.features.get(feature) ?? 0) + 1);
+    }
   }
-  if (key === 'JoinExpr' && node['jointype'] !== 'JOIN_INNER') {
-    found.push('outer_join');
+
+  private addRelation(node: SyntaxObject): void {
+    const name = String(node['relname']);
+    const alias = isSyntaxObject(node['alias']) ? String(node['alias']['aliasname']) : name;
+    this.relations.set(alias, { schema: typeof node['schemaname'] === 'string' ? node['schemaname'] : null, name });
   }
-  if (typeof node['op'] === 'string' && node['op'].startsWith('SETOP_') && node['op'] !== 'SETOP_NONE') {
-    found.push('set_operation');
+
+  private visitOperator(node: SyntaxObject): void {
+    if (namesIn(node['name'])[0] === '=') {
+      this.equalities.push(...equalityOf(node));
+    }
+    if (/LIKE|SIMILAR/.test(String(node['kind']))) {
+      this.count('text_search');
+    }
   }
-  if (key === 'A_Expr' && /LIKE|SIMILAR/.test(String(node['kind']))) {
-    found.push('text_search');
-  }
-  return key === 'FuncCall' ? [...found, ...callFeatures(node)] : found;
 }
 
 function callFeatures(node: SyntaxObject): Feature[] {

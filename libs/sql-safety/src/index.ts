@@ -9,6 +9,7 @@ export {
 } from './check-read-only-statement.js';
 export { describeStatement, type Feature, type NamedColumn, type StatementShape } from './describe-statement.js';
 export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf } from './difficulty.js';
+export { equality, KnownRelations, type KnownRelation, type Touched } from './known-relations.js';
 export { MAX_STATEMENT_BYTES, refusalText, type Refusal, type RefusalReason } from './refusal.js';
 export {
   executeStatement,

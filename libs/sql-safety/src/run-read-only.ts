@@ -12,12 +12,8 @@ const LOCK_TIMEOUT_MS = 2_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
 /** A pool for statements that we did not write: every session is read-only and bounded from its first byte on. */
-export function openReadOnlyPool(
-  connectionString: string,
-  { max, statementTimeoutMs, pipeline = false }: ReadOnlyLimits & { readonly pipeline?: boolean },
-): pg.Pool {
+export function openReadOnlyPool(connectionString: string, { max, statementTimeoutMs }: ReadOnlyLimits): pg.Pool {
   const pool = openPool({
-    pipeline,
     connectionString,
     applicationName: 'data-pipeline sql check',
     max,
@@ -95,11 +91,7 @@ interface ExtendedQuery extends pg.QueryConfig {
 }
 
 /** Sends `prefix + sql` by the extended protocol, which carries one statement and no more. */
-export async function attempt(
-  prefix: string,
-  client: pg.PoolClient,
-  sql: string,
-): Promise<pg.QueryResult | StatementFailure> {
+async function attempt(prefix: string, client: pg.PoolClient, sql: string): Promise<pg.QueryResult | StatementFailure> {
   const query: ExtendedQuery = { text: prefix + sql, queryMode: 'extended' };
   try {
     return await sendQuery(client, query);
@@ -115,7 +107,11 @@ export async function attempt(
 /** Classes that blame the server or the session, not the statement: connection, resources, intervention, system, internal. */
 const NOT_THE_STATEMENT = /^(08|53|57P|58|XX|F0|28|3D)/;
 
-function statementFailure(error: unknown, prefixLength: number): StatementFailure | null {
+/**
+ * What the server has against the statement, or null when the statement is not to blame.
+ * @param prefixLength characters that were sent before the statement
+ */
+export function statementFailure(error: unknown, prefixLength: number): StatementFailure | null {
   const { code, message, position, hint } = error as Partial<pg.DatabaseError>;
   if (code === undefined || !/^[0-9A-Z]{5}$/.test(code) || NOT_THE_STATEMENT.test(code) || message === undefined) {
     return null;

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { translatePostgresError } from '#libs/postgres';
+import { explainBatch } from './explain-batch.js';
 import {
-  attempt,
   openReadOnlyPool,
   type Plan,
   type ReadOnlyLimits,
@@ -9,11 +9,10 @@ import {
   type StatementFailure,
 } from './run-read-only.js';
 
-const EXPLAIN = 'EXPLAIN (FORMAT TEXT) ';
-/** Statements that a connection is sent at most without an answer. */
-const MOST_UNDER_WAY = 8;
-/** With so few left, a connection is sent the next ones: together, because sending costs more than planning. */
-const FEW_LEFT = 2;
+/** Statements that a connection is sent at most together. */
+const MOST_TOGETHER = 16;
+/** Characters after which a batch is full: long statements take long by themselves. */
+const FULL = 100_000;
 
 interface Waiting {
   readonly sql: string;
@@ -21,16 +20,14 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** One connection and how many statements it has been sent and not answered. */
 interface Lane {
   client: Promise<pg.PoolClient> | null;
-  underWay: number;
+  isBusy: boolean;
 }
 
 /**
- * Plans accepted statements without running them. Planning is short, so the way to the server and back is most of it: each
- * connection is sent the next statements while it works on the first. The sessions are read-only, and a statement is
- * one message of its own that carries no second one.
+ * Plans accepted statements without running them. Planning is short, so the way to the server and back is most of it:
+ * statements that are asked for at the same time go together. The sessions are read-only.
  */
 export class StatementPlanner {
   private readonly pool: pg.Pool;
@@ -43,14 +40,14 @@ export class StatementPlanner {
     limits: ReadOnlyLimits,
     private readonly options: RunOptions,
   ) {
-    this.pool = openReadOnlyPool(connectionString, { ...limits, pipeline: true });
-    this.lanes = Array.from({ length: limits.max }, () => ({ client: null, underWay: 0 }));
+    this.pool = openReadOnlyPool(connectionString, limits);
+    this.lanes = Array.from({ length: limits.max }, () => ({ client: null, isBusy: false }));
     options.signal.addEventListener('abort', this.stop, { once: true });
   }
 
-  /** Statements that are asked for at once keep all connections busy and another batch ready. */
+  /** Statements that are asked for at once keep all connections busy and as many batches ready. */
   get capacity(): number {
-    return (this.lanes.length + 1) * MOST_UNDER_WAY;
+    return this.lanes.length * MOST_TOGETHER * 2;
   }
 
   /** @throws DomainError of kind `unavailable` when the database is away; `signal.reason` when stopped. */
@@ -86,30 +83,44 @@ export class StatementPlanner {
   }
 
   private send(): void {
-    for (const lane of this.lanes) {
-      if (lane.underWay <= FEW_LEFT && this.waiting.length > 0) {
-        const batch = this.waiting.splice(0, MOST_UNDER_WAY - lane.underWay);
-        lane.underWay += batch.length;
-        const client = (lane.client ??= this.pool.connect());
-        batch.forEach((statement) => void this.explain(statement, lane, client));
+    const free = this.lanes.filter(({ isBusy }) => !isBusy);
+    const share = Math.min(MOST_TOGETHER, Math.ceil(this.waiting.length / Math.max(free.length, 1)));
+    for (const lane of free) {
+      if (this.waiting.length > 0) {
+        void this.explain(this.nextBatch(share), lane);
       }
     }
   }
 
-  private async explain({ sql, resolve, reject }: Waiting, lane: Lane, client: Promise<pg.PoolClient>): Promise<void> {
+  private nextBatch(most: number): Waiting[] {
+    let characters = 0;
+    const full = this.waiting.findIndex(({ sql }, index) => index === most || (characters += sql.length) > FULL);
+    return this.waiting.splice(0, full === -1 ? most : Math.max(full, 1));
+  }
+
+  private async explain(batch: readonly Waiting[], lane: Lane): Promise<void> {
+    lane.isBusy = true;
+    let client: Lane['client'] = null;
     try {
-      const answer = await attempt(EXPLAIN, await client, sql);
-      resolve('rows' in answer ? planIn(answer.rows) : answer);
+      this.options.signal.throwIfAborted();
+      client = lane.client ??= this.pool.connect();
+      const answers = await explainBatch(
+        await client,
+        batch.map(({ sql }) => sql),
+      );
+      answers.forEach((answer, index) => batch[index]?.resolve(answer));
+      this.waiting.unshift(...batch.slice(answers.length));
     } catch (error) {
-      // The first of those that lose their connection drops it; the lane may have another one by now.
+      // Unless `stop` was first.
       if (lane.client === client) {
         this.drop(lane);
       }
       const { signal, database } = this.options;
-      reject(signal.aborted ? signal.reason : translatePostgresError(error, database));
+      const reason: unknown = signal.aborted ? signal.reason : translatePostgresError(error, database);
+      batch.forEach(({ reject }) => reject(reason));
     } finally {
-      lane.underWay -= 1;
-      if (lane.underWay <= FEW_LEFT && this.waiting.length > 0) {
+      lane.isBusy = false;
+      if (this.waiting.length > 0) {
         this.sendSoon();
       }
     }
@@ -122,11 +133,4 @@ export class StatementPlanner {
     );
     lane.client = null;
   }
-}
-
-/** The first line tells all: `Limit  (cost=0.00..1.25 rows=10 width=40)`. */
-function planIn(rows: readonly unknown[]): Plan {
-  const [first] = rows as [{ 'QUERY PLAN': string }];
-  const [, cost, estimate] = /cost=[\d.]+\.\.([\d.]+) rows=(\d+)/.exec(first['QUERY PLAN']) ?? [];
-  return { outcome: 'planned', totalCost: Number(cost), estimatedRows: Number(estimate) };
 }

@@ -55,6 +55,10 @@ describe('withoutDuplicates', () => {
       { question: '还有多少', sql: 'select COUNT(*) as n from a;' },
       { question: 'x', sql: 'SELEC 1' },
       { question: 'y', sql: 'SELEC 1' },
+      { question: 'how many of old?', sql: 'SELECT count(*) FROM old.a' },
+      { question: 'the first five of a', sql: 'SELECT a.x FROM a WHERE a.x > 1 LIMIT 5' },
+      { question: 'the first ten of a', sql: 'SELECT a.x AS "y" FROM a WHERE a.x > 9 LIMIT 10' },
+      { question: 'those of a', sql: 'SELECT a.x FROM a WHERE a.x > 1' },
     ];
     const removed: number[] = [];
     const { signal } = new AbortController();
@@ -62,8 +66,8 @@ describe('withoutDuplicates', () => {
     for await (const pair of withoutDuplicates(pairs, (index) => removed.push(index), signal)) {
       kept.push(pair);
     }
-    expect(kept.map(({ index }) => index)).toEqual([0, 3, 4]);
-    expect(kept.map(({ shape }) => shape?.features.has('aggregate'))).toEqual([true, undefined, undefined]);
-    expect(removed).toEqual([1, 2]);
+    expect(kept.map(({ index }) => index)).toEqual([0, 3, 4, 5, 6, 8]);
+    expect(kept.slice(0, 3).map(({ shape }) => shape?.features.has('aggregate'))).toEqual([true, undefined, undefined]);
+    expect(removed).toEqual([1, 2, 7]);
   });
 });

@@ -38,7 +38,8 @@ export async function* withoutDuplicates(
     signal.throwIfAborted();
     const { check, shape } = await checkAndDescribe(pair.sql);
     const question = normalisedQuestion(pair.question);
-    const isNew = !questions.has(question) && (shape === null || (await structures.add(pair.sql, shape)));
+    const isNew =
+      !questions.has(question) && (!check.ok || shape === null || (await structures.add(pair.sql, check, shape)));
     if (isNew) {
       questions.add(question);
       yield { index, pair, check, shape };
@@ -48,33 +49,41 @@ export async function* withoutDuplicates(
   }
 }
 
+interface Statement {
+  readonly sql: string;
+  readonly check: HarmlessStatement;
+}
+
 /**
  * The structures of statements. A fingerprint costs a second parse, so it is taken only of statements that name the
- * same relations and columns: others cannot have the same one.
+ * same things: others cannot have the same one.
  */
 class Structures {
-  private readonly byNames = new Map<string, { readonly fingerprints: Set<string>; readonly unread: string[] }>();
+  private readonly byNames = new Map<string, { readonly fingerprints: Set<string>; readonly unread: Statement[] }>();
 
   /** @returns false for a structure that is known already. */
-  async add(sql: string, shape: StatementShape): Promise<boolean> {
+  async add(sql: string, check: HarmlessStatement, shape: StatementShape): Promise<boolean> {
     const names = namesOf(shape);
     const alike = this.byNames.get(names);
     if (alike === undefined) {
-      this.byNames.set(names, { fingerprints: new Set(), unread: [sql] });
+      this.byNames.set(names, { fingerprints: new Set(), unread: [{ sql, check }] });
       return true;
     }
     for (const other of alike.unread.splice(0)) {
-      alike.fingerprints.add(await fingerprintOf(other));
+      alike.fingerprints.add(await fingerprintOf(other.sql, other.check));
     }
-    const own = await fingerprintOf(sql);
+    const own = await fingerprintOf(sql, check);
     const isNew = !alike.fingerprints.has(own);
     alike.fingerprints.add(own);
     return isNew;
   }
 }
 
-function namesOf({ relations, columns }: StatementShape): string {
-  const names = new Set([...[...relations.values()].map(({ name }) => name), ...columns.map(({ column }) => column)]);
+/** Relations, columns and parts of SQL, each once: statements that differ here differ in structure. */
+function namesOf({ relations, columns, features }: StatementShape): string {
+  const names = new Set<string>(features.keys());
+  relations.forEach(({ name }, alias) => names.add(`${name} ${alias}`));
+  columns.forEach(({ table, column }) => names.add(table === null ? column : `${table}.${column}`));
   return [...names].sort().join('\0');
 }
 

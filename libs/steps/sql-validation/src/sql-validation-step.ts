@@ -99,6 +99,9 @@ export class SqlValidationStep implements Step {
       language,
       execute: input.parameters.execute_sql,
     };
+    // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
+    const readingCatalog = readListedCatalog(pool, input, options.database);
+    readingCatalog.catch(() => undefined);
     try {
       const { results, duplicates } = await tryAll(pairs, options, context);
       const invalid = results.filter(({ final }) => !isValid(final)).length;
@@ -106,7 +109,7 @@ export class SqlValidationStep implements Step {
       if (duplicates.length > 0) {
         log.info(COMPONENT, MESSAGES[language].duplicates(duplicates.length));
       }
-      const catalog = await readListedCatalog(pool, input, options.database);
+      const catalog = await readingCatalog;
       if (invalid === 0 || !input.parameters.enable_llm_repair) {
         return { results, duplicates, catalog };
       }
@@ -153,11 +156,16 @@ function nothingValid({ file, results }: Outcome): DomainError {
 
 /** What the listed tables look like; repairs choose among their names only. */
 async function readListedCatalog(pool: pg.Pool, { tables }: StepInput, database: string): Promise<Catalog> {
+  let client: pg.PoolClient | undefined;
   try {
-    const relations = await listRelations(pool, { partitions: true });
-    return await readCatalog(pool, resolveTableList(parseTableItems(tables), relations).tables);
+    // One connection: nobody waits for the catalog, and a second one is not free for the server.
+    client = await pool.connect();
+    const relations = await listRelations(client, { partitions: true });
+    return await readCatalog(client, resolveTableList(parseTableItems(tables), relations).tables);
   } catch (error) {
     throw translatePostgresError(error, database);
+  } finally {
+    client?.release();
   }
 }
 

@@ -1,5 +1,5 @@
 import { keyColumns, relationName, type Catalog, type ForeignKey, type Relation } from '#libs/catalog';
-import type { NamedColumn, StatementShape } from '#libs/sql-safety';
+import { equality, KnownRelations, type StatementShape } from '#libs/sql-safety';
 import type { PairNotes } from './pair-kinds.js';
 
 export interface Covered {
@@ -20,55 +20,27 @@ export interface CatalogCoverage {
 /** What of the listed catalog the statements touch; what cannot be read is nothing to touch. */
 export function coverageOf(listed: Catalog, shapes: readonly StatementShape[], notes: PairNotes): CatalogCoverage {
   const readable = listed.relations.filter((relation) => !notes.unreadableTables.has(relationName(relation)));
-  const catalog = { ...listed, relations: readable };
+  const known = new KnownRelations(readable);
   const tables = new Set<string>();
   const columns = new Set<string>();
-  const links = new Set<string>();
+  const equalities = new Set<string>();
   for (const shape of shapes) {
-    const scope = scopeOf(catalog, shape);
-    scope.forEach(({ relation }) => tables.add(relationName(relation)));
-    shape.columns.forEach((named) => resolve(named, scope).forEach((column) => columns.add(column)));
-    for (const [left, right] of shape.equalities) {
-      for (const one of resolve(left, scope)) {
-        resolve(right, scope).forEach((other) => links.add(`${one} = ${other}`).add(`${other} = ${one}`));
-      }
-    }
+    const touched = known.touchedBy(shape);
+    touched.relations.forEach((table) => tables.add(table));
+    touched.columns.forEach((column) => columns.add(column));
+    touched.equalities.forEach((text) => equalities.add(text));
   }
   return {
-    tables: covered(catalog.relations.map(relationName), (name) => tables.has(name)),
+    tables: covered(readable.map(relationName), (name) => tables.has(name)),
     columns: covered(
-      catalog.relations.flatMap(plainColumns).filter((name) => !notes.technicalColumns.has(name)),
+      readable.flatMap(plainColumns).filter((name) => !notes.technicalColumns.has(name)),
       (name) => columns.has(name),
     ),
     foreignKeys: covered(
-      catalog.relations.flatMap((relation) => relation.foreignKeys.map((key) => linkOf(relation, key))),
-      (name) => name.split(' AND ').every((equality) => links.has(equality)),
+      readable.flatMap((relation) => relation.foreignKeys.map((key) => linkOf(relation, key))),
+      (name) => name.split(' AND ').every((text) => equalities.has(text)),
     ),
   };
-}
-
-interface Scoped {
-  readonly alias: string;
-  readonly relation: Relation;
-}
-
-function scopeOf(catalog: Catalog, { relations }: StatementShape): Scoped[] {
-  return [...relations].flatMap(([alias, { schema, name }]) => {
-    const relation =
-      catalog.relations.find((candidate) => candidate.name === name && candidate.schema === (schema ?? 'public')) ??
-      catalog.relations.find((candidate) => candidate.name === name && schema === null);
-    return relation ? [{ alias, relation }] : [];
-  });
-}
-
-/** A bare name belongs to every table of the statement that has such a column: a statement that runs has only one. */
-function resolve({ table, column }: NamedColumn, scope: readonly Scoped[]): string[] {
-  return scope
-    .filter(
-      ({ alias, relation }) =>
-        (table === null || table === alias) && relation.columns.some(({ name }) => name === column),
-    )
-    .map(({ relation }) => `${relationName(relation)}.${column}`);
 }
 
 function plainColumns(relation: Relation): string[] {
@@ -79,7 +51,9 @@ function plainColumns(relation: Relation): string[] {
 function linkOf(relation: Relation, key: ForeignKey): string {
   const to = `${key.referencedSchema}.${key.referencedTable}`;
   return key.columns
-    .map((column, index) => `${relationName(relation)}.${column} = ${to}.${key.referencedColumns[index] ?? ''}`)
+    .map((column, index) =>
+      equality(`${relationName(relation)}.${column}`, `${to}.${key.referencedColumns[index] ?? ''}`),
+    )
     .join(' AND ');
 }
 

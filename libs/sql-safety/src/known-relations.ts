@@ -1,0 +1,74 @@
+import type { NamedColumn, StatementShape } from './describe-statement.js';
+
+/** Names as they are, unquoted. */
+export interface KnownRelation {
+  readonly schema: string;
+  readonly name: string;
+  readonly columns: readonly { readonly name: string }[];
+}
+
+/** What of the known relations a statement uses. */
+export interface Touched {
+  /** `schema.table` */
+  readonly relations: readonly string[];
+  /** `schema.table.column` */
+  readonly columns: readonly string[];
+  /** See `equality`; both ways round. */
+  readonly equalities: readonly string[];
+}
+
+/** How the comparison of two columns is written: `sales.orders.shop_id = public.shop.id`. */
+export function equality(left: string, right: string): string {
+  return `${left} = ${right}`;
+}
+
+interface Entry {
+  readonly schema: string;
+  readonly id: string;
+  readonly columns: ReadonlySet<string>;
+}
+
+interface Scoped {
+  readonly alias: string;
+  readonly entry: Entry;
+}
+
+/** Finds what the names of statements stand for among relations, of which there may be very many. */
+export class KnownRelations {
+  private readonly byName = new Map<string, Entry[]>();
+
+  constructor(relations: readonly KnownRelation[]) {
+    for (const { schema, name, columns } of relations) {
+      const entry = { schema, id: `${schema}.${name}`, columns: new Set(columns.map((column) => column.name)) };
+      this.byName.set(name, [...(this.byName.get(name) ?? []), entry]);
+    }
+  }
+
+  touchedBy({ relations, columns, equalities }: StatementShape): Touched {
+    const scope = [...relations].flatMap(([alias, named]) => {
+      const entry = this.find(named);
+      return entry ? [{ alias, entry }] : [];
+    });
+    return {
+      relations: scope.map(({ entry }) => entry.id),
+      columns: columns.flatMap((column) => resolved(column, scope)),
+      equalities: equalities.flatMap(([left, right]) =>
+        resolved(left, scope).flatMap((one) =>
+          resolved(right, scope).flatMap((other) => [equality(one, other), equality(other, one)]),
+        ),
+      ),
+    };
+  }
+
+  private find({ schema, name }: { readonly schema: string | null; readonly name: string }): Entry | undefined {
+    const entries = this.byName.get(name) ?? [];
+    return entries.find((entry) => entry.schema === (schema ?? 'public')) ?? (schema === null ? entries[0] : undefined);
+  }
+}
+
+/** A bare name belongs to every table of the statement that has such a column: a statement that runs has only one. */
+function resolved({ table, column }: NamedColumn, scope: readonly Scoped[]): string[] {
+  return scope
+    .filter(({ alias, entry }) => (table === null || table === alias) && entry.columns.has(column))
+    .map(({ entry }) => `${entry.id}.${column}`);
+}
