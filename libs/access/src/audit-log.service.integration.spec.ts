@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
+import { AuditEntryEntity, dataSourceOptions } from '#libs/database';
+import { TurnRepository } from '#libs/monitor';
+import { AuditLog, type NewAuditEntry } from './audit-log.service.js';
+
+const FULL: NewAuditEntry = {
+  at: new Date(),
+  actor: 'ci',
+  keyId: '7',
+  action: 'POST /tasks',
+  target: '/tasks',
+  status: 201,
+  ipAddress: '127.0.0.1',
+  userAgent: 'curl "8", {x}',
+  requestId: 'r1',
+};
+const BARE: NewAuditEntry = { ...FULL, keyId: null, ipAddress: null, userAgent: null, requestId: null };
+
+describe('the audit log', () => {
+  let installation: TestInstallation;
+  let dataSource: DataSource;
+
+  beforeAll(async () => {
+    installation = await createTestInstallation('audit', 'postgres');
+    const { databaseUrl } = installation.config;
+    dataSource = await new DataSource(dataSourceOptions(databaseUrl, 2, 'test')).initialize();
+  });
+
+  afterAll(async () => {
+    await dataSource.destroy();
+    await installation.remove();
+  });
+
+  it('has every entry, in order, when a shutdown has waited for it', async () => {
+    const log = new AuditLog(
+      dataSource.getRepository(AuditEntryEntity),
+      new TurnRepository(dataSource),
+      installation.config,
+    );
+    const given = Array.from({ length: 1_200 }, (_, number) => ({ ...BARE, target: String(number) }));
+    [FULL, ...given].forEach((entry) => log.add(entry));
+    await log.beforeApplicationShutdown();
+    const { entries, total } = await log.list(2_000, undefined);
+    expect(total).toBe(1_201);
+    const ids: unknown = expect.any(String);
+    expect(entries.toReversed()).toEqual([FULL, ...given].map((entry) => ({ id: ids, ...entry })));
+  });
+});
