@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
+import { FileStore, IntegrityService } from '#libs/files';
 import { taskParametersSchema, type StepName } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { ExecutionsService, RunsService, SweeperService, TasksService } from '#libs/tasks';
@@ -186,7 +187,19 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
   it('waits for a table list, and says so', async () => {
     const task = await tasks.create({ parameters: taskParametersSchema.parse({}) });
     expect(await codeOf(runs.start(task.taskId, COMPLETE))).toBe('table_list_missing');
+    const parameters = async (): Promise<unknown> => {
+      const text = await module.get(FileStore).readText(task.taskId, 'task_config.json');
+      return (JSON.parse(text) as { parameters: unknown }).parameters;
+    };
+    expect(await parameters()).toMatchObject({ table_list_file: null });
     await tasks.replaceTableList(task.taskId, ['bss_company']);
+    expect(await parameters()).toMatchObject({ table_list_file: 'table_list.txt' });
+    const checked = await module.get(IntegrityService).check(task.taskId, new AbortController().signal);
+    expect(checked.map(({ name, state }) => [name, state])).toEqual([
+      ['data_pipeline.log', 'unrecorded'],
+      ['table_list.txt', 'ok'],
+      ['task_config.json', 'ok'],
+    ]);
     await runs.start(task.taskId, COMPLETE);
     expect(await codeOf(tasks.replaceTableList(task.taskId, ['other']))).toBe('table_list_while_running');
   });

@@ -53,18 +53,6 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** `YYYYMMDD_HHMMSS`, the form used in task ids, execution ids and file names. */
-export function fileTimestamp(instant: Date, timeZone: string): string {
-  const { year, month, day, hour, minute, second } = wallClock(instant, timeZone);
-  return `${year}${month}${day}_${hour}${minute}${second}`;
-}
-
-/** `YYYY-MM-DD HH:MM:SS`, the form used in log files and reports. */
-export function logTimestamp(instant: Date, timeZone: string): string {
-  const { year, month, day, hour, minute, second } = wallClock(instant, timeZone);
-  return `${year}-${month}-${day} ${hour}:${minute}:${second}`;
-}
-
 /** What clocks of a zone show beside UTC during a quarter of an hour. */
 interface Offset {
   readonly milliseconds: number;
@@ -134,4 +122,14 @@ export function isoTimestamp(instant: Date, timeZone: string): string {
   const minute = TWO_DIGITS[Math.floor((time % HOUR_MS) / MINUTE_MS)];
   const second = TWO_DIGITS[Math.floor((time % MINUTE_MS) / SECOND_MS)];
   return `${days.get(day)}T${hour}:${minute}:${second}${offset.text}`;
+}
+
+/** `YYYYMMDD_HHMMSS`, the form used in task ids, execution ids and file names. */
+export function fileTimestamp(instant: Date, timeZone: string): string {
+  return logTimestamp(instant, timeZone).replace(/[-:]/g, '').replace(' ', '_');
+}
+
+/** `YYYY-MM-DD HH:MM:SS`, the form used in log files and reports. */
+export function logTimestamp(instant: Date, timeZone: string): string {
+  return isoTimestamp(instant, timeZone).slice(0, 'YYYY-MM-DD HH:MM:SS'.length).replace('T', ' ');
 }

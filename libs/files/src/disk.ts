@@ -1,4 +1,4 @@
-import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
@@ -82,5 +82,29 @@ export async function createFile(path: string): Promise<FileHandle> {
     ignoreMissing(error as NodeJS.ErrnoException);
     await mkdir(dirname(path), { recursive: true });
     return create();
+  }
+}
+
+/** Makes a folder. Those above it are made when they are not there, which is so for the first of many only. */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    ignoreMissing(error as NodeJS.ErrnoException);
+    await mkdir(path, { recursive: true });
+  }
+}
+
+/** Gives a folder its name. @returns false, and nothing happens, when there is a folder with files of that name. */
+export async function renameToFree(folder: string, name: string): Promise<boolean> {
+  try {
+    await rename(folder, name);
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTEMPTY' || code === 'EEXIST') {
+      return false;
+    }
+    throw error;
   }
 }

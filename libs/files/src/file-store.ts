@@ -15,6 +15,12 @@ export interface WrittenFile {
   readonly sha256: string;
 }
 
+/** A file to be written. */
+export interface NewFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
+
 /** A file that was opened: it stays readable as it was, whatever replaces or removes its name. */
 export interface OpenedFile {
   readonly size: number;
@@ -33,8 +39,12 @@ export interface RemovedFolder {
 
 /** The files of tasks: one folder a task. A file appears under its final name only when it is complete. */
 export abstract class FileStore {
-  /** Makes the folder of a task. Doing it again does nothing. */
-  abstract createFolder(taskId: string): Promise<void>;
+  /**
+   * Makes the folder of a task. Doing it again does nothing but to write the files again.
+   * @param files appear together with the folder. They can be made again from the task tables, so nothing waits until
+   * they would survive a power cut.
+   */
+  abstract createFolder(taskId: string, files?: readonly NewFile[]): Promise<void>;
 
   /** Writes a file that replaces its predecessor in one instant. */
   abstract write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile>;

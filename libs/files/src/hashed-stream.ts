@@ -10,6 +10,10 @@ export interface Content {
   readonly sha256: string;
 }
 
+export function contentOf(bytes: Uint8Array): Content {
+  return { size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
 /** Size and SHA-256 of what a stream brings. */
 export async function hashOf(source: Readable): Promise<Content> {
   const hash = createHash('sha256');

@@ -4,10 +4,19 @@ export { createArchive } from './archive/create-archive.js';
 export { FileCleanupService, type RemovableFile } from './cleanup/file-cleanup.service.js';
 export { CLEANUP_KINDS, type CleanupKind, type CleanupRules } from './cleanup/removable-files.js';
 export { fileErrors } from './errors.js';
-export { FileStore, type OpenedFile, type RemovedFolder, type StoredFile, type WrittenFile } from './file-store.js';
+export {
+  FileStore,
+  type NewFile,
+  type OpenedFile,
+  type RemovedFolder,
+  type StoredFile,
+  type WrittenFile,
+} from './file-store.js';
 export { formatFileSize } from './file-size.js';
 export { FilesModule } from './files.module.js';
 export { fileNameSegments } from './file-name.js';
+export { fileTypeOf } from './file-type.js';
+export { contentOf, type Content } from './hashed-stream.js';
 export { INTEGRITY_STATES, IntegrityService, type CheckedFile, type IntegrityState } from './integrity.service.js';
 export { StagedFiles } from './staged-files.js';
 export { LocalFolder } from './storage/local-folder.js';

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
   access,
@@ -12,19 +12,29 @@ import {
   rename,
   rm,
   stat,
+  writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
-import { createFile, emptyIfMissing, guarded, ignoreMissing, nullIfNotFound, syncFolder } from './disk.js';
+import {
+  createFile,
+  emptyIfMissing,
+  guarded,
+  ignoreMissing,
+  makeFolder,
+  nullIfNotFound,
+  renameToFree,
+  syncFolder,
+} from './disk.js';
 import { fileErrors } from './errors.js';
 import { fileNameSegments } from './file-name.js';
-import type { FileStore, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
-import { writeHashed } from './hashed-stream.js';
+import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
+import { contentOf, writeHashed } from './hashed-stream.js';
 
 /** Folder inside a task that holds work in progress of executions, no outputs. */
 const STAGING = '.staging';
-/** Folder beside the tasks that holds what is about to be erased. */
+/** Folder beside the tasks that holds what is about to be erased, and folders that have not got their names yet. */
 const TRASH = '.trash';
 
 /** Files of tasks on a file system. A file is written beside its place, synced, and renamed. */
@@ -32,8 +42,25 @@ export class LocalFileStore implements FileStore {
   /** @param root absolute folder that holds one folder a task. */
   constructor(private readonly root: string) {}
 
-  async createFolder(taskId: string): Promise<void> {
-    await guarded(() => mkdir(this.path(taskId), { recursive: true }));
+  async createFolder(taskId: string, files: readonly NewFile[] = []): Promise<void> {
+    const folder = this.path(taskId);
+    if (files.length === 0) {
+      await guarded(() => mkdir(folder, { recursive: true }));
+      return;
+    }
+    // What a process that died leaves of it is erased with the rest of the trash.
+    const prepared = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
+    const isNew = await guarded(async () => {
+      await makeFolder(prepared);
+      await Promise.all(
+        files.map(({ name, content }) => writeFile(join(prepared, ...fileNameSegments(name)), content)),
+      );
+      return renameToFree(prepared, folder);
+    });
+    if (!isNew) {
+      await Promise.all(files.map(({ name, content }) => this.write(taskId, name, content)));
+      await guarded(() => rm(prepared, { recursive: true, force: true }));
+    }
   }
 
   async write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
@@ -54,7 +81,7 @@ export class LocalFileStore implements FileStore {
         await handle.close();
       }
     });
-    return { name, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return { name, ...contentOf(bytes) };
   }
 
   async stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile> {

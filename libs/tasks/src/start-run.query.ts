@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { ExecutionEntity, JsonRows, preparedQuery, type PreparedStatement, type TaskEntity } from '#libs/database';
-import type { StepName } from '#libs/pipeline';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
 
 export interface NewRun {
   /** As it was when the run was planned. */
@@ -14,7 +14,10 @@ export interface NewRun {
   readonly superseded: readonly StepName[];
 }
 
-/** The claim of a task with the executions of its run, in one statement. */
+/**
+ * The claim of a task with the executions of its run, in one statement. Its limit says nothing new but to the planner,
+ * which expects more steps otherwise, and plans anew every time.
+ */
 export class StartRunQuery {
   private readonly statement: PreparedStatement;
   private readonly executions: JsonRows<ExecutionEntity>;
@@ -44,7 +47,8 @@ export class StartRunQuery {
                     WHERE taken.task_id = claimed.task_id AND taken.execution_step = given.step
                       AND starts_with(taken.execution_id, given.base)), ''),
                  claimed.task_id, $2, given.step, $8, $9
-            FROM claimed, unnest($6::text[], $7::text[]) WITH ORDINALITY AS given (base, step, position)
+            FROM claimed, (SELECT * FROM unnest($6::text[], $7::text[]) WITH ORDINALITY
+                            LIMIT ${STEP_NAMES.length}) AS given (base, step, position)
            ORDER BY given.position
           RETURNING ${executions.columns('e')}
         )

@@ -1,5 +1,6 @@
 import type { LogLevel } from '#libs/database';
-import type { LogEntry, TaskLogService } from './task-log.service.js';
+import type { LogEntry } from './log-entry.js';
+import type { TaskLogService } from './task-log.service.js';
 
 const FLUSH_AFTER_MS = 300;
 const FLUSH_AT_ENTRIES = 200;

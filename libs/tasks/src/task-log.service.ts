@@ -1,24 +1,13 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
-import { logTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { preparedQuery, TaskLogEntity, type LogLevel, type PreparedStatement } from '#libs/database';
 import { FileStore } from '#libs/files';
 import type { StepName } from '#libs/pipeline';
 import { redactSecrets } from '#libs/redaction';
 import { escapeLike } from './escape-like.js';
-
-export interface LogEntry {
-  readonly level: LogLevel;
-  /** The part of the product that speaks. */
-  readonly module: string;
-  readonly message: string;
-  readonly step?: StepName;
-  readonly executionId?: string;
-  /** Now, when absent. */
-  readonly at?: Date;
-}
+import { LOG_FILE, logLine, type LogEntry } from './log-entry.js';
 
 export interface LogQuery {
   readonly limit: number;
@@ -46,7 +35,6 @@ export interface LogSearch {
   readonly offset: number;
 }
 
-export const LOG_FILE = 'data_pipeline.log';
 const MAX_MESSAGE_CHARACTERS = 10_000;
 
 /** Ids grow in the order of the entries. */
@@ -91,7 +79,8 @@ export class TaskLogService {
       clean.map(({ at }) => at.toISOString()),
     ]);
     // After the rows, and never a reason to write them again: a full disk must not double the log.
-    await this.store.append(taskId, LOG_FILE, clean.map((entry) => this.line(entry)).join('')).catch((error: Error) => {
+    const lines = clean.map((entry) => logLine(entry, this.config.timeZone)).join('');
+    await this.store.append(taskId, LOG_FILE, lines).catch((error: Error) => {
       this.logger.warn(`the log file of ${taskId} cannot be written: ${error.message}`);
     });
   }
@@ -138,11 +127,5 @@ export class TaskLogService {
       .limit(search.limit)
       .getManyAndCount();
     return { entries, total };
-  }
-
-  /** `YYYY-MM-DD HH:MM:SS [LEVEL] Logger: [step] message`; further lines of a message are indented. */
-  private line({ level, module, message, step, at }: LogEntry & { at: Date }): string {
-    const text = message.replace(/\r?\n/g, '\n    ');
-    return `${logTimestamp(at, this.config.timeZone)} [${level}] ${module}: ${step === undefined ? '' : `[${step}] `}${text}\n`;
   }
 }

@@ -62,13 +62,15 @@ export class TaskStateQuery {
     return this.states.find(taskId);
   }
 
+  /** The limit says nothing new but to the planner, which expects ten ids otherwise, and plans anew every time. */
   private sql(executions: string): string {
     return `SELECT to_json(task) AS task,
                    (SELECT json_agg(execution) FROM (${executions}) AS execution) AS executions,
                    (SELECT json_agg(spent) FROM
                       (SELECT ${this.usage.columns('u')} FROM ${this.usage.table} AS u
                         WHERE u.task_id = task."taskId" ORDER BY u.step_name, u.model) AS spent) AS usage
-              FROM (SELECT ${this.tasks.columns('t')} FROM ${this.tasks.table} AS t WHERE t.task_id = ANY($1)) AS task`;
+              FROM (SELECT ${this.tasks.columns('t')} FROM ${this.tasks.table} AS t
+                     WHERE t.task_id = ANY($1) LIMIT cardinality($1)) AS task`;
   }
 
   private async read(statement: PreparedStatement, taskIds: readonly string[]): Promise<Map<string, FoundTask>> {

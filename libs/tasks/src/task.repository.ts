@@ -1,29 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
-import {
-  JsonRows,
-  preparedQuery,
-  TaskEntity,
-  type ExecutionEntity,
-  type PreparedStatement,
-  type TaskStatus,
-} from '#libs/database';
-import type { TaskParameters } from '#libs/pipeline';
+import { TaskEntity, type ExecutionEntity, type TaskStatus } from '#libs/database';
+import { CreateTaskQuery, type Beginning, type NewTask } from './create-task.query.js';
 import { escapeLike } from './escape-like.js';
 import { SecondNumbers } from './second-numbers.js';
 import { TaskPageQuery, type TaskFilter, type TaskPage } from './task-page.query.js';
 import { StartRunQuery, type NewRun } from './start-run.query.js';
 import { TaskStateQuery, type FoundTask } from './task-state.query.js';
-
-export interface NewTask {
-  readonly taskName: string | null;
-  readonly byUser: string | null;
-  readonly parameters: TaskParameters;
-  readonly tableList: string[] | null;
-  readonly idempotencyKey: string | null;
-  readonly idempotencyHash: string | null;
-}
 
 type SearchColumn = 'createdAt' | 'startedAt' | 'completedAt' | 'taskName' | 'status';
 type TimeColumn = 'createdAt' | 'startedAt' | 'completedAt';
@@ -48,19 +32,11 @@ export class TaskRepository {
   private readonly pages: TaskPageQuery;
   private readonly numbers = new SecondNumbers();
   private readonly starts: StartRunQuery;
-  private readonly insertion: PreparedStatement;
-  private readonly inserted: JsonRows<TaskEntity>;
+  private readonly creations: CreateTaskQuery;
 
   constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {
     this.starts = new StartRunQuery(rows.manager.connection);
-    this.inserted = new JsonRows<TaskEntity>(rows.metadata);
-    this.insertion = {
-      name: 'data_pipeline_task_insertion',
-      text: `INSERT INTO data_pipeline_tasks AS t (task_id, task_name, by_user, parameters, table_list,
-               idempotency_key, idempotency_hash, db_name, created_at, output_directory)
-             VALUES ($1::text, $2, $3, $4, $5, $6, $7, $8, $9, $1::text) ON CONFLICT DO NOTHING
-             RETURNING ${this.inserted.columns('t')}`,
-    };
+    this.creations = new CreateTaskQuery(rows.manager.connection);
     this.states = new TaskStateQuery(rows.manager.connection);
     this.pages = new TaskPageQuery(rows.manager.connection);
   }
@@ -71,31 +47,22 @@ export class TaskRepository {
 
   /**
    * Inserts under the id `base`, or `base_2`, `base_3`, … where that is taken.
-   * @param base stands for the second of `createdAt`
+   * @param base stands for the second in which the task was created
+   * @param beginningOf what the task of an id has from its beginning
    * @returns null when its idempotency key is taken.
    */
-  async insert(base: string, task: NewTask, createdAt: Date): Promise<TaskEntity | null> {
+  async insert(base: string, task: NewTask, beginningOf: (taskId: string) => Beginning): Promise<TaskEntity | null> {
     for (;;) {
       const number = this.numbers.next(base);
       const taskId = number === 1 ? base : `${base}_${number}`;
-      const [inserted] = await preparedQuery<Record<string, unknown>>(this.rows.manager.connection, this.insertion, [
-        taskId,
-        task.taskName,
-        task.byUser,
-        task.parameters,
-        task.tableList === null ? null : JSON.stringify(task.tableList),
-        task.idempotencyKey,
-        task.idempotencyHash,
-        task.parameters.db_name ?? null,
-        createdAt,
-      ]);
-      if (inserted !== undefined) {
-        return this.inserted.revive(inserted);
+      const created = await this.creations.run(taskId, task, beginningOf(taskId));
+      if (created !== null) {
+        return created;
       }
       if (task.idempotencyKey !== null && (await this.findByIdempotencyKey(task.idempotencyKey)) !== null) {
         return null;
       }
-      const second = new Date(Math.floor(createdAt.getTime() / 1000) * 1000);
+      const second = new Date(Math.floor(task.createdAt.getTime() / 1000) * 1000);
       this.numbers.skip(
         base,
         await this.rows.countBy({ createdAt: Between(second, new Date(second.getTime() + 999)) }),

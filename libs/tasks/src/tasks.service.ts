@@ -1,17 +1,18 @@
 import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { fileTimestamp, isoTimestamp, logTimestamp } from '#libs/clock';
+import { fileTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { TaskEntity } from '#libs/database';
 import { DomainError, type ErrorDefinition } from '#libs/domain-errors';
-import { FileStore, TaskFilesService } from '#libs/files';
+import { contentOf, FileStore, TaskFilesService, type WrittenFile } from '#libs/files';
 import type { TaskParameters } from '#libs/pipeline';
-import { renderTableList, TABLE_LIST_FILE } from '#libs/table-list';
+import type { NewTask } from './create-task.query.js';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
+import { configFile, firstFiles, tableListFile, type TextFile } from './first-files.js';
+import { LOG_FILE, logLine, type LogEntry } from './log-entry.js';
 import { stepStatuses } from './roll-up.js';
-import { TaskLogService } from './task-log.service.js';
 import type { TaskFilter, TaskPage } from './task-page.query.js';
 import type { FoundTask } from './task-state.query.js';
 import { TaskRepository, type TaskSearch } from './task.repository.js';
@@ -36,7 +37,6 @@ export class TasksService {
     private readonly executions: ExecutionRepository,
     private readonly store: FileStore,
     private readonly files: TaskFilesService,
-    private readonly logs: TaskLogService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -47,17 +47,23 @@ export class TasksService {
     if (earlier !== null) {
       return earlier;
     }
-    const createdAt = new Date();
-    const task = await this.insert(request, idempotencyHash, createdAt);
-    await this.store.createFolder(task.taskId);
-    const tableList = task.tableList === null ? [] : [this.tableListFile(task.tableList)];
-    await Promise.all([
-      this.files.put(task.taskId, [...tableList, this.configFile(task)]),
-      this.logs.write(task.taskId, [
-        { level: 'INFO', module: `TaskDir_${task.taskId}`, message: `任务目录日志初始化完成 - 任务ID: ${task.taskId}` },
-      ]),
+    const { timeZone } = this.config;
+    const task = newTask(request, idempotencyHash);
+    const created = await this.tasks.insert(`task_${fileTimestamp(task.createdAt, timeZone)}`, task, (taskId) => ({
+      files: firstFiles({ taskId, ...task }, timeZone).map(recordOf),
+      log: firstEntry(taskId),
+    }));
+    if (created === null) {
+      // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
+      return this.create(request);
+    }
+    const { taskId } = created;
+    const log = logLine({ ...firstEntry(taskId), at: task.createdAt }, timeZone);
+    await this.store.createFolder(taskId, [
+      ...firstFiles({ taskId, ...task }, timeZone),
+      { name: LOG_FILE, content: log },
     ]);
-    return task;
+    return created;
   }
 
   /** The task with its whole history. @throws DomainError `task_not_found` */
@@ -123,12 +129,16 @@ export class TasksService {
    * @throws DomainError `task_not_found`, `table_list_while_running`
    */
   async replaceTableList(taskId: string, tables: readonly string[]): Promise<void> {
-    await this.require(taskId);
+    const task = await this.require(taskId);
     if (!(await this.tasks.replaceTableList(taskId, [...tables]))) {
       throw new DomainError(taskErrors.table_list_while_running, { taskId });
     }
+    const { timeZone } = this.config;
     await this.store.createFolder(taskId);
-    await this.files.put(taskId, [this.tableListFile(tables)]);
+    await this.files.put(taskId, [
+      tableListFile(tables, new Date(), timeZone),
+      configFile({ ...task, tableList: tables }, timeZone),
+    ]);
   }
 
   private view(taskId: string, found: FoundTask | null): TaskView {
@@ -138,24 +148,6 @@ export class TasksService {
     return viewOf(found);
   }
 
-  private async insert(request: CreateTask, idempotencyHash: string | null, createdAt: Date): Promise<TaskEntity> {
-    const base = `task_${fileTimestamp(createdAt, this.config.timeZone)}`;
-    const task = {
-      taskName: request.taskName ?? null,
-      byUser: request.byUser ?? null,
-      parameters: request.parameters,
-      tableList: request.tables === undefined ? null : [...request.tables],
-      idempotencyKey: request.idempotencyKey ?? null,
-      idempotencyHash,
-    };
-    // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
-    return (
-      (await this.tasks.insert(base, task, createdAt)) ??
-      (await this.earlierTask(request.idempotencyKey, idempotencyHash)) ??
-      this.insert(request, idempotencyHash, createdAt)
-    );
-  }
-
   private async earlierTask(key: string | undefined, hash: string | null): Promise<TaskEntity | null> {
     const earlier = key === undefined ? null : await this.tasks.findByIdempotencyKey(key);
     if (earlier !== null && earlier.idempotencyHash !== hash) {
@@ -163,24 +155,26 @@ export class TasksService {
     }
     return earlier;
   }
+}
 
-  private tableListFile(tables: readonly string[]): { name: string; content: string } {
-    return {
-      name: TABLE_LIST_FILE,
-      content: renderTableList(tables, logTimestamp(new Date(), this.config.timeZone)),
-    };
-  }
+function newTask({ taskName, byUser, parameters, tables, idempotencyKey }: CreateTask, hash: string | null): NewTask {
+  return {
+    taskName: taskName ?? null,
+    byUser: byUser ?? null,
+    parameters,
+    tableList: tables === undefined ? null : [...tables],
+    idempotencyKey: idempotencyKey ?? null,
+    idempotencyHash: hash,
+    createdAt: new Date(),
+  };
+}
 
-  /** `task_config.json`: what was asked for. It holds no connection string, so no password can be in it. */
-  private configFile(task: TaskEntity): { name: string; content: string } {
-    const content = {
-      task_id: task.taskId,
-      created_at: isoTimestamp(task.createdAt, this.config.timeZone),
-      parameters: { ...task.parameters, table_list_file: task.tableList === null ? null : TABLE_LIST_FILE },
-      output_directory: task.outputDirectory,
-    };
-    return { name: 'task_config.json', content: `${JSON.stringify(content, null, 2)}\n` };
-  }
+function recordOf({ name, content }: TextFile): WrittenFile {
+  return { name, ...contentOf(Buffer.from(content)) };
+}
+
+function firstEntry(taskId: string): LogEntry {
+  return { level: 'INFO', module: `TaskDir_${taskId}`, message: `任务目录日志初始化完成 - 任务ID: ${taskId}` };
 }
 
 function hashOf({ taskName, parameters, tables }: CreateTask): string {

@@ -4,7 +4,8 @@ import pLimit from 'p-limit';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '../errors.js';
 import { fileNameSegments } from '../file-name.js';
-import type { FileStore, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from '../file-store.js';
+import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from '../file-store.js';
+import { contentOf } from '../hashed-stream.js';
 import type { ByteRange } from '../storage/storage.js';
 import { MultipartUpload } from './multipart-upload.js';
 import { S3Appender } from './s3-appender.js';
@@ -31,8 +32,9 @@ export class S3FileStore implements FileStore {
     });
   }
 
-  async createFolder(taskId: string): Promise<void> {
+  async createFolder(taskId: string, files: readonly NewFile[] = []): Promise<void> {
     await this.bucket.put(`${folderOf(taskId)}/${FOLDER_MARK}`, Buffer.alloc(0));
+    await Promise.all(files.map(({ name, content }) => this.write(taskId, name, content)));
   }
 
   write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
@@ -183,7 +185,7 @@ export class S3FileStore implements FileStore {
   private async put(key: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
     await this.bucket.put(key, bytes);
-    return { name, size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return { name, ...contentOf(bytes) };
   }
 
   private async text(key: string, name: string): Promise<string> {

@@ -1,0 +1,60 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LocalFileStore } from './local-file-store.js';
+
+describe('the folder of a new task', () => {
+  let root: string;
+  let store: LocalFileStore;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'local-file-store-'));
+    store = new LocalFileStore(root);
+  });
+
+  afterEach(async () => {
+    await rm(root, { recursive: true, force: true });
+  });
+
+  const files = [
+    { name: 'a.txt', content: 'new' },
+    { name: 'b.log', content: '中文\n' },
+  ];
+
+  it('has its first files, and nothing is left beside it', async () => {
+    await store.createFolder('task_1', files);
+    await store.createFolder('task_2', files);
+    expect((await store.list('task_1')).map(({ name, size }) => [name, size])).toEqual([
+      ['a.txt', 3],
+      ['b.log', 7],
+    ]);
+    expect((await store.folders()).map(({ taskId }) => taskId).sort()).toEqual(['task_1', 'task_2']);
+    expect(await readdir(join(root, '.trash'))).toEqual([]);
+  });
+
+  it('keeps what it has already', async () => {
+    await store.createFolder('task_1');
+    await store.createFolder('task_1', [{ name: 'c.md', content: 'stays' }]);
+    await writeFile(join(root, 'task_1', 'a.txt'), 'old');
+    await store.createFolder('task_1', files);
+    expect(await readFile(join(root, 'task_1', 'a.txt'), 'utf8')).toBe('new');
+    expect((await store.list('task_1')).map(({ name }) => name)).toEqual(['a.txt', 'b.log', 'c.md']);
+    expect(await readdir(join(root, '.trash'))).toEqual([]);
+  });
+
+  it('refuses a name that leads out of it, and leaves nothing', async () => {
+    await expect(store.createFolder('task_1', [{ name: '../x', content: '' }])).rejects.toMatchObject({
+      code: 'file_name_invalid',
+    });
+    expect(await store.folders()).toEqual([]);
+  });
+
+  it('takes back what a process that died was preparing', async () => {
+    await store.createFolder('task_1', files);
+    await writeFile(join(root, '.trash', 'task_2-prepared'), '');
+    await store.emptyTrash(new Date(Date.now() + 60_000));
+    expect(await readdir(join(root, '.trash'))).toEqual([]);
+    expect(await store.list('task_1')).toHaveLength(2);
+  });
+});

@@ -1,0 +1,69 @@
+import type { DataSource } from 'typeorm';
+import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement } from '#libs/database';
+import { fileTypeOf, type WrittenFile } from '#libs/files';
+import type { TaskParameters } from '#libs/pipeline';
+
+export interface NewTask {
+  readonly taskName: string | null;
+  readonly byUser: string | null;
+  readonly parameters: TaskParameters;
+  readonly tableList: string[] | null;
+  readonly idempotencyKey: string | null;
+  readonly idempotencyHash: string | null;
+  readonly createdAt: Date;
+}
+
+/** What a task has from its beginning. */
+export interface Beginning {
+  readonly files: readonly WrittenFile[];
+  readonly log: { readonly module: string; readonly message: string };
+}
+
+/** The row of a task with those of its first files and of the first line of its log, in one statement. */
+export class CreateTaskQuery {
+  private readonly statement: PreparedStatement;
+  private readonly tasks: JsonRows<TaskEntity>;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.tasks = new JsonRows<TaskEntity>(dataSource.getMetadata(TaskEntity));
+    this.statement = {
+      name: 'data_pipeline_task_creation',
+      text: `
+        WITH task AS (
+          INSERT INTO data_pipeline_tasks AS t (task_id, task_name, by_user, parameters, table_list,
+            idempotency_key, idempotency_hash, db_name, created_at, output_directory)
+          VALUES ($1::text, $2, $3, $4, $5, $6, $7, $8, $9, $1::text) ON CONFLICT DO NOTHING
+          RETURNING ${this.tasks.columns('t')}
+        ), files AS (
+          INSERT INTO data_pipeline_task_outputs (task_id, file_name, file_type, file_size, content_hash)
+          SELECT $1, file.* FROM task, unnest($10::text[], $11::text[], $12::bigint[], $13::text[]) AS file
+        ), log AS (
+          INSERT INTO data_pipeline_task_logs (task_id, log_level, module_name, message, timestamp)
+          SELECT $1, 'INFO', $14, $15, $9 FROM task
+        )
+        SELECT * FROM task`,
+    };
+  }
+
+  /** @returns null, and nothing is written, when the id or the idempotency key is taken. */
+  async run(taskId: string, task: NewTask, { files, log }: Beginning): Promise<TaskEntity | null> {
+    const [row] = await preparedQuery<Record<string, unknown>>(this.dataSource, this.statement, [
+      taskId,
+      task.taskName,
+      task.byUser,
+      task.parameters,
+      task.tableList === null ? null : JSON.stringify(task.tableList),
+      task.idempotencyKey,
+      task.idempotencyHash,
+      task.parameters.db_name ?? null,
+      task.createdAt,
+      files.map(({ name }) => name),
+      files.map(({ name }) => fileTypeOf(name)),
+      files.map(({ size }) => size),
+      files.map(({ sha256 }) => sha256),
+      log.module,
+      log.message,
+    ]);
+    return row === undefined ? null : this.tasks.revive(row);
+  }
+}

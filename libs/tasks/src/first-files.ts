@@ -1,0 +1,39 @@
+import { isoTimestamp, logTimestamp } from '#libs/clock';
+import type { TaskParameters } from '#libs/pipeline';
+import { renderTableList, TABLE_LIST_FILE } from '#libs/table-list';
+
+export interface TextFile {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** What the files that every task has from its beginning are made of. */
+export interface FirstFacts {
+  readonly taskId: string;
+  readonly parameters: TaskParameters;
+  readonly tableList: readonly string[] | null;
+  readonly createdAt: Date;
+}
+
+/** `task_config.json`, and `table_list.txt` where there is a list. The same facts give the same files. */
+export function firstFiles(facts: FirstFacts, timeZone: string): TextFile[] {
+  const { tableList, createdAt } = facts;
+  const list = tableList === null ? [] : [tableListFile(tableList, createdAt, timeZone)];
+  return [...list, configFile(facts, timeZone)];
+}
+
+/** @param at when the list was given */
+export function tableListFile(tables: readonly string[], at: Date, timeZone: string): TextFile {
+  return { name: TABLE_LIST_FILE, content: renderTableList(tables, logTimestamp(at, timeZone)) };
+}
+
+/** What was asked for. It holds no connection string, so no password can be in it. */
+export function configFile({ taskId, parameters, tableList, createdAt }: FirstFacts, timeZone: string): TextFile {
+  const content = {
+    task_id: taskId,
+    created_at: isoTimestamp(createdAt, timeZone),
+    parameters: { ...parameters, table_list_file: tableList === null ? null : TABLE_LIST_FILE },
+    output_directory: taskId,
+  };
+  return { name: 'task_config.json', content: `${JSON.stringify(content, null, 2)}\n` };
+}

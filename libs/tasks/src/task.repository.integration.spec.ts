@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
+import { dataSourceOptions, runMigrations, TaskEntity } from '#libs/database';
+import { STEP_NAMES, taskParametersSchema } from '#libs/pipeline';
+import type { Beginning, NewTask } from './create-task.query.js';
+import { TaskRepository } from './task.repository.js';
+
+const AT = new Date('2025-07-01T12:00:00.123Z');
+
+function newTask(properties: Partial<NewTask> = {}): NewTask {
+  return {
+    taskName: 'n',
+    byUser: 'ci',
+    parameters: taskParametersSchema.parse({ db_name: 'shop' }),
+    tableList: ['a', 'b'],
+    idempotencyKey: null,
+    idempotencyHash: null,
+    createdAt: AT,
+    ...properties,
+  };
+}
+
+const beginningOf = (taskId: string): Beginning => ({
+  files: [
+    { name: 'table_list.txt', size: 7, sha256: 'a'.repeat(64) },
+    { name: 'task_config.json', size: 8, sha256: 'b'.repeat(64) },
+  ],
+  log: { module: `TaskDir_${taskId}`, message: 'begun' },
+});
+
+describe('the repository of tasks', () => {
+  let database: TestDatabase;
+  let dataSource: DataSource;
+
+  beforeAll(async () => {
+    database = await createTestDatabase('task_repository');
+    await runMigrations(database.url);
+    // One connection: what is prepared on it can be looked at.
+    dataSource = await new DataSource(dataSourceOptions(database.url, 1, 'test')).initialize();
+  });
+
+  afterAll(async () => {
+    await dataSource.destroy();
+    await database.drop();
+  });
+
+  const repository = () => new TaskRepository(dataSource.getRepository(TaskEntity));
+
+  async function recorded(taskId: string): Promise<unknown> {
+    return {
+      files: await dataSource.query<unknown[]>(
+        `SELECT file_name, file_type, file_size::int, content_hash, step_name, is_primary
+           FROM data_pipeline_task_outputs WHERE task_id = $1 ORDER BY id`,
+        [taskId],
+      ),
+      log: await dataSource.query<unknown[]>(
+        `SELECT log_level, module_name, message, "timestamp" FROM data_pipeline_task_logs WHERE task_id = $1`,
+        [taskId],
+      ),
+    };
+  }
+
+  it('makes a task with the rows of its first files and of the beginning of its log', async () => {
+    const task = await repository().insert('task_one', newTask(), beginningOf);
+    expect(task).toEqual(await dataSource.getRepository(TaskEntity).findOneBy({ taskId: 'task_one' }));
+    expect(task).toMatchObject({ createdAt: AT, tableList: ['a', 'b'], dbName: 'shop', outputDirectory: 'task_one' });
+    const file = { step_name: null, is_primary: false };
+    expect(await recorded('task_one')).toEqual({
+      files: [
+        { ...file, file_name: 'table_list.txt', file_type: 'text', file_size: 7, content_hash: 'a'.repeat(64) },
+        { ...file, file_name: 'task_config.json', file_type: 'json', file_size: 8, content_hash: 'b'.repeat(64) },
+      ],
+      log: [{ log_level: 'INFO', module_name: 'TaskDir_task_one', message: 'begun', timestamp: AT }],
+    });
+  });
+
+  it('takes the next id where another process has one, and writes nothing for the one that is taken', async () => {
+    await repository().insert('task_two', newTask({ createdAt: new Date('2025-07-02T12:00:00Z') }), beginningOf);
+    const before = await recorded('task_two');
+    const second = await repository().insert(
+      'task_two',
+      newTask({ createdAt: new Date('2025-07-02T12:00:00Z') }),
+      beginningOf,
+    );
+    expect(second?.taskId).toBe('task_two_2');
+    expect(await recorded('task_two')).toEqual(before);
+    expect(await recorded('task_two_2')).toMatchObject({ log: [{ module_name: 'TaskDir_task_two_2' }] });
+  });
+
+  it('makes one task for an idempotency key', async () => {
+    const key = newTask({ idempotencyKey: 'k', idempotencyHash: 'h' });
+    expect((await repository().insert('task_three', key, beginningOf))?.taskId).toBe('task_three');
+    expect(await repository().insert('task_four', key, beginningOf)).toBeNull();
+    expect(await recorded('task_four')).toEqual({ files: [], log: [] });
+  });
+
+  it('has what every request asks for planned once', async () => {
+    const tasks = repository();
+    for (let number = 1; number <= 12; number += 1) {
+      const task = await tasks.insert(`task_plan_${number}`, newTask(), beginningOf);
+      const found = await tasks.findState(task?.taskId ?? '');
+      await tasks.findWithHistory(task?.taskId ?? '');
+      const executions = await tasks.startRun({
+        task: found?.task ?? new TaskEntity(),
+        runId: randomUUID(),
+        steps: STEP_NAMES.map((step) => ({ step, executionIdBase: `${task?.taskId}_step_${step}` })),
+        forceExecuted: false,
+        filesCleaned: false,
+        superseded: [],
+      });
+      expect(executions?.map(({ step }) => step)).toEqual(STEP_NAMES);
+    }
+    const plans = await dataSource.query<{ name: string; planned: number }[]>(
+      `SELECT name, custom_plans::int AS planned FROM pg_prepared_statements ORDER BY name`,
+    );
+    // PostgreSQL tries a plan for the very values five times before it decides.
+    expect(plans).toEqual(
+      ['run_start', 'task_creation', 'task_history', 'task_state'].map((name) => ({
+        name: `data_pipeline_${name}`,
+        planned: 5,
+      })),
+    );
+  });
+});
