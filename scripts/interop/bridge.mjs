@@ -2,6 +2,7 @@
  * The product, for the Python suite: a JSON request a line on stdin, a JSON answer a line on stdout. It runs what is
  * built: the offline embedder, the step `training_load`, reading the store, and the vector backup.
  */
+import { Buffer } from 'node:buffer';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,7 +81,11 @@ function contextOf(files) {
     files: {
       list: async () => Object.keys(files).sort(),
       read: async (name) => files[name],
+      async *readStream(name) {
+        yield Buffer.from(files[name]);
+      },
       write: async () => undefined,
+      writeStream: (_name, pieces) => Array.fromAsync(pieces),
       remove: async () => undefined,
     },
   };

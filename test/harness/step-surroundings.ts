@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import type { JsonObject } from '#libs/pipeline';
 import { taskParametersSchema } from '#libs/pipeline';
 import type { StepContext, StepInput } from '#libs/steps/step';
@@ -24,6 +25,13 @@ export function surroundings(
   const logged: string[] = [];
   const progress: string[] = [];
   const stop = new AbortController();
+  const textOf = (name: string): string => {
+    const content = files.get(name);
+    if (content === undefined) {
+      throw new Error(`no such file: ${name}`);
+    }
+    return content;
+  };
   const log = (level: string) => (component: string, message: string) =>
     void logged.push(`${level} ${component}: ${message}`);
   return {
@@ -53,12 +61,10 @@ export function surroundings(
             immediate.add(name);
           }
         },
-        read: async (name) => {
-          const text = files.get(name);
-          if (text === undefined) {
-            throw new Error(`no such file: ${name}`);
-          }
-          return text;
+        writeStream: async (name, pieces) => void files.set(name, await text(pieces)),
+        read: async (name) => textOf(name),
+        readStream: async function* (name) {
+          yield Buffer.from(textOf(name));
         },
         list: async () => [...files.keys()].sort(),
         keep: async () => undefined,

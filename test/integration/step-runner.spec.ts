@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { isoTimestamp } from '#libs/clock';
@@ -111,6 +113,46 @@ describe('StepRunner', () => {
     expect(entries).toHaveLength(log.trimEnd().split('\n').length);
     expect(JSON.stringify(entries)).not.toContain('hunter2');
     expect(await readdir(join(folder, '.staging')).catch(() => [])).not.toContain(executionId);
+  });
+
+  it('writes and reads a file of any size piece by piece, and keeps nothing of one that breaks off', async () => {
+    const content = Array.from({ length: 20_000 }, (_, index) => `第 ${index} 行 😀\n`).join('');
+    async function* pieces(end: number): AsyncGenerator<string> {
+      for (let start = 0; start < end; start += 100) {
+        yield content.slice(start, start + 100);
+      }
+      if (end < content.length) {
+        throw new DomainError(UNAVAILABLE);
+      }
+    }
+    const { taskId, executionId } = await started();
+    const breaksOff: Work = ({ files: own }) => own.writeStream('big.md', pieces(200_000)).then(() => ({}));
+    await expect(run(executionId, breaksOff, { lastAttempt: true })).rejects.toMatchObject({
+      code: 'test_unavailable',
+    });
+    expect(await namesOf(taskId)).not.toContain('big.md');
+
+    const writes: Work = async ({ files: own }) => {
+      await own.writeStream('big.md', pieces(content.length));
+      expect(await text(own.readStream('big.md'))).toBe(content);
+      return {};
+    };
+    await run((await started('ddl_generation', taskId)).executionId, writes);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    expect(await files.list(taskId)).toContainEqual(
+      expect.objectContaining({ name: 'big.md', sha256, size: Buffer.byteLength(content) }),
+    );
+    const reads: Work = async ({ files: own }) => {
+      const sizes: number[] = [];
+      for await (const piece of own.readStream('big.md')) {
+        sizes.push(piece.byteLength);
+      }
+      expect(Math.max(...sizes)).toBeLessThan(Buffer.byteLength(content) / 2);
+      await expect(text(own.readStream('absent.md'))).rejects.toMatchObject({ code: 'file_not_found' });
+      return { same: (await text(own.readStream('big.md'))) === content };
+    };
+    const reader = await started('qa_generation', taskId);
+    expect(await run(reader.executionId, reads, { name: 'qa_generation' })).toMatchObject({ result: { same: true } });
   });
 
   it('writes the result of the task before anybody sees that it has ended', async () => {

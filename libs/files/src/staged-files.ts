@@ -1,7 +1,11 @@
+import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import type { StepName } from '#libs/pipeline';
 import type { FileStore, WrittenFile } from './file-store.js';
 import type { OutputRepository, RecordedOutput } from './output.repository.js';
+
+/** Characters of a stream that are written together. */
+const PIECE = 64 * 1024;
 
 /** Written by the system around the steps, never by a step; a step does not see them as its own. */
 const LOG_FILE = 'data_pipeline.log';
@@ -47,9 +51,27 @@ export class StagedFiles {
     this.staged.set(name, { ...written, isPrimary });
   }
 
+  async writeStream(name: string, pieces: AsyncIterable<string>): Promise<void> {
+    const { taskId, executionId } = this.owner;
+    this.removals.delete(name);
+    const source = Readable.from(encoded(pieces), { objectMode: false });
+    const written = await this.store.stageStream(taskId, executionId, name, source);
+    this.staged.set(name, { ...written, isPrimary: false });
+  }
+
   async read(name: string): Promise<string> {
     const { taskId, executionId } = this.owner;
     return this.staged.has(name) ? this.store.readStaged(taskId, executionId, name) : this.store.readText(taskId, name);
+  }
+
+  async *readStream(name: string): AsyncGenerator<Uint8Array> {
+    if (this.staged.has(name)) {
+      // Big files are those of earlier steps, and published.
+      yield Buffer.from(await this.read(name));
+      return;
+    }
+    const { stream } = await this.store.open(this.owner.taskId, name);
+    yield* stream as AsyncIterable<Uint8Array>;
   }
 
   async list(): Promise<string[]> {
@@ -92,6 +114,18 @@ export class StagedFiles {
     await this.store.discardStaged(taskId, executionId);
     this.staged.clear();
   }
+}
+
+async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  let text = '';
+  for await (const piece of pieces) {
+    text += piece;
+    if (text.length >= PIECE) {
+      yield Buffer.from(text);
+      text = '';
+    }
+  }
+  yield Buffer.from(text);
 }
 
 /** Removes files with their rows: the row last, so that a crash leaves a row that says what is missing. */

@@ -58,7 +58,11 @@ function surroundings(signal = new AbortController().signal, earlier = new Map<s
     progress: (done, total) => progress.push([done, total]),
     files: {
       write: async (name, content) => void files.set(name, String(content)),
+      writeStream: () => Promise.reject(new Error('ddl_generation writes whole files')),
       read: async (name) => files.get(name) ?? earlier.get(name) ?? '',
+      readStream: () => {
+        throw new Error('ddl_generation reads whole files');
+      },
       list: async () => [...new Set([...earlier.keys(), ...files.keys()])].sort(),
       keep: async (name) => void kept.add(name),
       remove: async (name) => void files.delete(name),

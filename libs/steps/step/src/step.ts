@@ -47,8 +47,12 @@ export interface WriteOptions {
 export interface StepFiles {
   /** @param name file name inside the task's folder, without folders of its own. */
   write(name: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
+  /** The same for a text of any size, which is asked for piece by piece. */
+  writeStream(name: string, pieces: AsyncIterable<string>): Promise<void>;
   /** The text of a published file, or of one that this run has staged. @throws DomainError `file_not_found` */
   read(name: string): Promise<string>;
+  /** The bytes of such a file, whatever its size. Whoever stops in the middle leaves nothing open. */
+  readStream(name: string): AsyncIterable<Uint8Array>;
   /** Names of published files and of those that this run has staged, sorted. */
   list(): Promise<string[]>;
   /** Leaves a published file of an earlier run of this step as it is, as if it were written again. */

@@ -13,7 +13,7 @@ import type { Pair } from './pair-file.js';
 import { COMPONENT, type TrainingSink } from './sink.js';
 import { spiderSchema } from './spider-schema.js';
 import { parseTables, type TableShape } from './table-shapes.js';
-import type { TrainingData, TrainingRecord } from './training-data.js';
+import type { TrainingData } from './training-data.js';
 
 const FILES = { chat: 'training_data.jsonl', questions: 'questions.json', tables: 'tables.json' };
 
@@ -30,34 +30,59 @@ export class FileSink implements TrainingSink {
 
   async load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult> {
     const language = languageOf(input.parameters);
-    const tables: DescribedTable[] = [];
-    const skipped: string[] = [];
-    const chat: string[] = [];
-    const questions: object[] = [];
-    for await (const record of data.records()) {
-      if (record.collection === 'ddl') {
-        const found = await describedTables(record);
-        tables.push(...found);
-        skipped.push(...(found.length === 0 ? [record.file] : []));
-      } else if (record.pair !== null) {
-        // Records come with all DDL before the first pair.
-        const described = await checkAndDescribe(record.pair.sql);
-        chat.push(JSON.stringify(chatMessages(record.pair, neededOf(described.check, tables), language)));
-        questions.push({ question_id: questions.length, ...question(record.pair, described.shape, data.database) });
-      }
-    }
+    const { tables, skipped } = await describeTables(data);
     if (skipped.length > 0) {
       context.log.warn(COMPONENT, messages.notExported(language, skipped));
     }
-    await context.files.write(FILES.chat, chat.map((line) => `${line}\n`).join(''));
-    await context.files.write(FILES.questions, json(questions));
-    await context.files.write(FILES.tables, json([spiderSchema(data.database, tables)]));
-    return { exported: { files: Object.values(FILES), pairs: chat.length, tables: tables.length } };
+    const { files, signal } = context;
+    await files.writeStream(FILES.chat, chatLines(pairsOf(data, signal), tables, language));
+    await files.writeStream(FILES.questions, jsonArray(questions(pairsOf(data, signal), data.database)));
+    await files.write(FILES.tables, `${JSON.stringify([spiderSchema(data.database, tables)], null, 2)}\n`);
+    return { exported: { files: Object.values(FILES), pairs: data.survey.loaded.sql, tables: tables.length } };
   }
 }
 
-async function describedTables({ document }: TrainingRecord): Promise<DescribedTable[]> {
-  return ((await parseTables(document)) ?? []).map((table) => ({ ...table, ddl: document }));
+async function describeTables(data: TrainingData): Promise<{ tables: DescribedTable[]; skipped: string[] }> {
+  const tables: DescribedTable[] = [];
+  const skipped: string[] = [];
+  for await (const { collection, document, file } of data.records()) {
+    // Records come with all DDL first.
+    if (collection !== 'ddl') {
+      break;
+    }
+    const found = (await parseTables(document)) ?? [];
+    tables.push(...found.map((table) => ({ ...table, ddl: document })));
+    skipped.push(...(found.length === 0 ? [file] : []));
+  }
+  return { tables, skipped };
+}
+
+async function* pairsOf(data: TrainingData, signal: AbortSignal): AsyncGenerator<Pair> {
+  for await (const { pair } of data.records()) {
+    signal.throwIfAborted();
+    if (pair !== null) {
+      yield pair;
+    }
+  }
+}
+
+async function* chatLines(
+  pairs: AsyncIterable<Pair>,
+  tables: readonly DescribedTable[],
+  language: Language,
+): AsyncGenerator<string> {
+  for await (const pair of pairs) {
+    const { check } = await checkAndDescribe(pair.sql);
+    yield `${JSON.stringify(chatMessages(pair, neededOf(check, tables), language))}\n`;
+  }
+}
+
+async function* questions(pairs: AsyncIterable<Pair>, database: string): AsyncGenerator<object> {
+  let id = 0;
+  for await (const pair of pairs) {
+    const { shape } = await checkAndDescribe(pair.sql);
+    yield { question_id: id++, ...question(pair, shape, database) };
+  }
 }
 
 /** A conversation as fine-tuning takes it: the tables that the answer needs are told, the question asked, answered. */
@@ -89,6 +114,13 @@ function question({ question: text, sql }: Pair, shape: StatementShape | null, d
   return { db_id: database, question: text, evidence: '', SQL: sql, query: sql, ...difficulty };
 }
 
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+/** The items as `JSON.stringify` would write them in an array. */
+async function* jsonArray(items: AsyncIterable<object>): AsyncGenerator<string> {
+  let before = '[';
+  for await (const item of items) {
+    // Line breaks within strings are escaped: those that are left are of the form.
+    yield `${before}\n  ${JSON.stringify(item, null, 2).replaceAll('\n', '\n  ')}`;
+    before = ',';
+  }
+  yield before === '[' ? '[]\n' : '\n]\n';
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
 import { trainingLoadErrors } from './errors.js';
+import { jsonItems, MalformedJson } from './json-items.js';
 
 export interface Pair {
   readonly question: string;
@@ -18,26 +19,28 @@ const pairSchema = z.preprocess(
   z.object({ question: text, sql: text }),
 );
 
-/** @throws DomainError `pair_file_unreadable` naming the first item that is no pair */
-export function parsePairFile(file: string, content: string): Pair[] {
-  const parsed = z.array(pairSchema).safeParse(parseJson(file, content));
-  if (!parsed.success) {
-    throw new DomainError(trainingLoadErrors.pair_file_unreadable, { file, reason: firstIssue(parsed.error) });
-  }
-  return parsed.data.map(({ question, sql }) => ({ question: question.trim(), sql: sql.trim() }));
-}
-
-function parseJson(file: string, content: string): unknown {
+/**
+ * The pairs of a JSON file of any size, one after the other.
+ * @throws DomainError `pair_file_unreadable` naming the first item that is no pair
+ */
+export async function* readPairFile(file: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Pair> {
+  const unreadable = (reason: string, cause: Error) =>
+    new DomainError(trainingLoadErrors.pair_file_unreadable, { file, reason }, { cause });
   try {
-    return JSON.parse(content) as unknown;
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DomainError(trainingLoadErrors.pair_file_unreadable, { file, reason }, { cause });
+    for await (const { key, value } of jsonItems(bytes, 'array', ['$.*'])) {
+      const parsed = pairSchema.safeParse(value);
+      if (!parsed.success) {
+        throw unreadable(firstIssue(parsed.error, [key ?? 0]), parsed.error);
+      }
+      yield { question: parsed.data.question.trim(), sql: parsed.data.sql.trim() };
+    }
+  } catch (error) {
+    throw error instanceof MalformedJson ? unreadable(error.message, error) : error;
   }
 }
 
 /** `[3].sql: must not be blank` */
-export function firstIssue(error: z.ZodError): string {
+export function firstIssue(error: z.ZodError, at: readonly PropertyKey[] = []): string {
   const [issue] = error.issues;
-  return issue ? `${z.core.toDotPath(issue.path) || '(root)'}: ${issue.message}` : error.message;
+  return issue ? `${z.core.toDotPath([...at, ...issue.path]) || '(root)'}: ${issue.message}` : error.message;
 }

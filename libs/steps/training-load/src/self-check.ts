@@ -17,8 +17,8 @@ export interface SelfCheck {
   readonly tables: SelfCheckRate;
 }
 
-/** Searches are sequential scans: enough of them to tell a rate by, evenly spread. */
-const MOST_ASKED = 100;
+/** All of an ordinary task; of more, an even sample: a search is a scan, and each question is a text to embed. */
+const MOST_ASKED = 1_000;
 
 /** Asks the store as a reader does, for what this load brought. */
 export async function checkReadBack(

@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '#libs/domain-errors';
 import type { StepFiles } from '#libs/steps/step';
 import { vectorRecord, type Collection, type VectorRecord } from '#libs/vector-store';
+import { digestOf } from './digest.js';
 import { trainingLoadErrors } from './errors.js';
 import { pairDocument } from './pair-document.js';
 import { parsePairBlocks } from './pair-blocks.js';
-import { parsePairFile, type Pair } from './pair-file.js';
+import { readPairFile, type Pair } from './pair-file.js';
 import { splitDocumentation } from './split-documentation.js';
 import { trainingFiles, type TrainingFiles } from './training-files.js';
-import { applyVerdicts, parseValidationReport, reportedFile, type ValidationReport } from './validation-verdicts.js';
+import { readVerdicts, type Verdicts } from './validation-verdicts.js';
 
 /** A record, where it comes from, and what a person would ask to find it. */
 export interface TrainingRecord extends VectorRecord {
@@ -35,30 +36,48 @@ export interface TrainingSurvey {
 }
 
 /**
- * The files of a task as records, read file by file as often as they are asked for. The source of a record is its
- * file, or for a pair its question, within the database: that is what a later version replaces.
+ * The files of a task as records, read file by file as often as they are asked for: they may be too many to remember.
+ * The source of a record is its file, or for a pair its question, within the database: that is what a later version
+ * replaces.
  */
 export class TrainingData {
   private constructor(
     readonly database: string,
     readonly survey: TrainingSurvey,
     private readonly reader: FileReader,
+    /** Places of records that say the same as an earlier one; the files do not change while the step runs. */
+    private readonly repeated: ReadonlySet<number>,
   ) {}
 
   /** Reads everything once, so that a file that cannot become records is found before anything is written.
    * @throws DomainError for the first one */
   static async open(files: StepFiles, database: string): Promise<TrainingData> {
     const names = trainingFiles(await files.list());
-    const reader = new FileReader(files, database, names, await readReports(files, names.validationReports));
-    return new TrainingData(database, await reader.survey(), reader);
+    const reader = new FileReader(files, database, names, await readReports(files, names));
+    const loaded: LoadedCounts = { ddl: 0, documentation: 0, sql: 0 };
+    const seen = new Set<string>();
+    const repeated = new Set<number>();
+    let place = 0;
+    for await (const { id, collection } of reader.all()) {
+      const digest = digestOf(id);
+      if (seen.has(digest)) {
+        repeated.add(place);
+      } else {
+        seen.add(digest);
+        loaded[collection]++;
+      }
+      place++;
+    }
+    const { invalidPairs, unvalidatedPairs } = reader;
+    const survey = { loaded, total: seen.size, invalidPairs, unvalidatedPairs, duplicates: repeated.size };
+    return new TrainingData(database, { ...survey, ignoredFiles: names.ignored }, reader, repeated);
   }
 
   /** Each record once: DDL, then documentation, then pairs. */
   async *records(): AsyncGenerator<TrainingRecord> {
-    const seen = new Set<string>();
+    let place = 0;
     for await (const record of this.reader.all()) {
-      if (!seen.has(record.id)) {
-        seen.add(record.id);
+      if (!this.repeated.has(place++)) {
         yield record;
       }
     }
@@ -66,29 +85,17 @@ export class TrainingData {
 }
 
 class FileReader {
-  private invalidPairs = 0;
-  private unvalidatedPairs = 0;
+  /** Of the last reading. */
+  invalidPairs = 0;
+  unvalidatedPairs = 0;
 
   constructor(
     private readonly files: StepFiles,
     private readonly database: string,
     private readonly names: TrainingFiles,
-    private readonly reports: readonly ValidationReport[],
+    /** By the name of the pair file. */
+    private readonly reports: ReadonlyMap<string, Verdicts>,
   ) {}
-
-  async survey(): Promise<TrainingSurvey> {
-    const loaded: LoadedCounts = { ddl: 0, documentation: 0, sql: 0 };
-    const seen = new Set<string>();
-    let read = 0;
-    for await (const { id, collection } of this.all()) {
-      read++;
-      loaded[collection] += seen.has(id) ? 0 : 1;
-      seen.add(id);
-    }
-    const { invalidPairs, unvalidatedPairs } = this;
-    const { ignored: ignoredFiles } = this.names;
-    return { loaded, total: seen.size, invalidPairs, unvalidatedPairs, duplicates: read - seen.size, ignoredFiles };
-  }
 
   async *all(): AsyncGenerator<TrainingRecord> {
     this.invalidPairs = 0;
@@ -100,23 +107,33 @@ class FileReader {
       yield* this.documents('documentation', name, splitDocumentation(await this.readText(name)));
     }
     for (const name of this.names.pairs) {
-      for (const pair of await this.readPairs(name)) {
+      for await (const pair of this.pairsOf(name)) {
         yield this.pairRecord(name, pair);
       }
     }
   }
 
-  private async readPairs(name: string): Promise<readonly Pair[]> {
-    const text = stripBom(await this.files.read(name));
-    const all = name.toLowerCase().endsWith('.sql') ? parsePairBlocks(name, text) : parsePairFile(name, text);
-    const report = this.reports.find((candidate) => reportedFile(candidate) === name);
-    if (!report) {
-      return all;
+  /** Leaves out what was found invalid, and takes the repaired SQL in place of the broken. */
+  private async *pairsOf(name: string): AsyncGenerator<Pair> {
+    const verdicts = this.reports.get(name);
+    for await (const pair of this.readPairs(name)) {
+      const verdict = verdicts?.of(pair) ?? 'valid';
+      if (verdict === 'invalid') {
+        this.invalidPairs++;
+        continue;
+      }
+      this.unvalidatedPairs += verdict === 'unknown' ? 1 : 0;
+      yield typeof verdict === 'object' ? { ...pair, sql: verdict.repairedSql } : pair;
     }
-    const { pairs, invalid, unknown } = applyVerdicts(all, report);
-    this.invalidPairs += invalid;
-    this.unvalidatedPairs += unknown;
-    return pairs;
+  }
+
+  private async *readPairs(name: string): AsyncGenerator<Pair> {
+    if (name.toLowerCase().endsWith('.sql')) {
+      // Written by people, so never big.
+      yield* parsePairBlocks(name, stripBom(await this.files.read(name)));
+    } else {
+      yield* readPairFile(name, this.files.readStream(name));
+    }
   }
 
   private documents(collection: Collection, file: string, texts: readonly string[]): TrainingRecord[] {
@@ -150,10 +167,15 @@ class FileReader {
   }
 }
 
-async function readReports(files: StepFiles, names: readonly string[]): Promise<ValidationReport[]> {
-  const reports: ValidationReport[] = [];
-  for (const name of names) {
-    reports.push(parseValidationReport(name, await files.read(name)));
+/** The newest report on each pair file. */
+async function readReports(files: StepFiles, names: TrainingFiles): Promise<Map<string, Verdicts>> {
+  const reports = new Map<string, Verdicts>();
+  const isWanted = (pairFile: string): boolean => names.pairs.includes(pairFile) && !reports.has(pairFile);
+  for (const name of names.validationReports) {
+    const read = await readVerdicts(name, files.readStream(name), isWanted);
+    if (read) {
+      reports.set(read.pairFile, read.verdicts);
+    }
   }
   return reports;
 }

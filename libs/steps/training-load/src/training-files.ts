@@ -13,7 +13,8 @@ export interface TrainingFiles {
 const SCHEMA_BUNDLE = 'schema.sql';
 
 export function trainingFiles(names: readonly string[]): TrainingFiles {
-  const matching = (pattern: RegExp): string[] => names.filter((name) => !name.includes('/') && pattern.test(name));
+  const matching = (pattern: RegExp): string[] =>
+    names.filter((name) => !/\/|\.backup/.test(name) && pattern.test(name));
   return {
     ddl: matching(/\.ddl$/i),
     documentation: matching(/\.(md|markdown)$/i),

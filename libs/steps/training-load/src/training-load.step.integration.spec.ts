@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { text } from 'node:stream/consumers';
 import { DomainError } from '#libs/domain-errors';
 import { createEmbedder, languageModelErrors, type Embedder } from '#libs/language-model';
 import { taskParametersSchema, type TaskParameters } from '#libs/pipeline';
@@ -199,7 +200,9 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     expect(log.filter((line) => line.startsWith('warn'))).toEqual([
       'warn: 跳过没有问题的 SQL 文件: notes.sql（问答对请用 *_pair.json 或 *_pair.sql）',
     ]);
-    expect(JSON.parse(written['questions.json'] ?? '')).toEqual([
+    const questions = JSON.parse(written['questions.json'] ?? '') as unknown[];
+    expect(written['questions.json']).toBe(`${JSON.stringify(questions, null, 2)}\n`);
+    expect(questions).toEqual([
       expect.objectContaining({
         question_id: 0,
         db_id: 'shop',
@@ -357,8 +360,14 @@ function contextOf(
     files: {
       list: () => Promise.resolve(Object.keys(files).toSorted()),
       read: (name) => Promise.resolve(files[name] ?? ''),
+      readStream: async function* (name) {
+        yield Buffer.from(files[name] ?? '');
+      },
       write: async (name, content) => {
         written[name] = content.toString();
+      },
+      writeStream: async (name, pieces) => {
+        written[name] = await text(pieces);
       },
       keep: unexpected,
       remove: unexpected,

@@ -1,70 +1,89 @@
 import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
+import { digestOf } from './digest.js';
 import { trainingLoadErrors } from './errors.js';
+import { jsonItems, MalformedJson } from './json-items.js';
 import { firstIssue, type Pair } from './pair-file.js';
 
-const reportSchema = z.object({
-  metadata: z.object({ input_file: z.string() }),
-  detailed_results: z.array(
-    z.object({
-      question: z.string(),
-      sql: z.string(),
-      valid: z.boolean(),
-      repair_successful: z.boolean().nullish(),
-      repaired_sql: z.string().nullish(),
-    }),
-  ),
+const metadataSchema = z.object({ input_file: z.string() });
+const resultSchema = z.object({
+  question: z.string(),
+  sql: z.string(),
+  valid: z.boolean(),
+  repair_successful: z.boolean().nullish(),
+  repaired_sql: z.string().nullish(),
 });
-export type ValidationReport = z.infer<typeof reportSchema>;
+type Result = z.infer<typeof resultSchema>;
 
-export interface ValidatedPairs {
-  readonly pairs: Pair[];
-  /** Found invalid, and not repaired. */
-  readonly invalid: number;
-  /** Not in the report: the file was changed after it was validated. */
-  readonly unknown: number;
-}
+/** What a report says of a pair; `unknown` where the file was changed after it was validated. */
+export type Verdict = 'valid' | 'invalid' | 'unknown' | { readonly repairedSql: string };
 
-/** @throws DomainError `validation_report_unreadable` */
-export function parseValidationReport(file: string, content: string): ValidationReport {
-  try {
-    return reportSchema.parse(JSON.parse(content));
-  } catch (cause) {
-    const reason = cause instanceof z.ZodError ? firstIssue(cause) : String(cause);
-    throw new DomainError(trainingLoadErrors.validation_report_unreadable, { file, reason }, { cause });
+/** What a report says of the pairs of a file. */
+export class Verdicts {
+  /** By a digest of the pair: a report may know of any number of them. */
+  private readonly verdicts = new Map<string, Exclude<Verdict, 'unknown'>>();
+
+  get isEmpty(): boolean {
+    return this.verdicts.size === 0;
   }
-}
 
-/** The file that a report is about, without the folders that it stood in. */
-export function reportedFile({ metadata }: ValidationReport): string {
-  return metadata.input_file.split(/[\\/]/).at(-1) ?? '';
+  add({ question, sql, valid, repair_successful: isRepaired, repaired_sql: repairedSql }: Result): void {
+    const mended = isRepaired && repairedSql ? { repairedSql: repairedSql.trim() } : 'valid';
+    this.verdicts.set(keyOf({ question, sql }), valid ? mended : 'invalid');
+    if (repairedSql) {
+      const repaired = keyOf({ question, sql: repairedSql });
+      this.verdicts.set(repaired, this.verdicts.get(repaired) ?? 'valid');
+    }
+  }
+
+  of(pair: Pair): Verdict {
+    return this.verdicts.get(keyOf(pair)) ?? 'unknown';
+  }
 }
 
 /**
- * Leaves out what was found invalid, also where the pair file itself was not rewritten, and takes the repaired SQL
- * in place of the broken one. A pair that the report does not know is kept and counted.
+ * Reads a report of sql_validation, whatever its size.
+ * @param isWanted whether the verdicts on that pair file are of interest
+ * @returns the file that it is about and what it says; null when nobody is interested
+ * @throws DomainError `validation_report_unreadable`
  */
-export function applyVerdicts(pairs: readonly Pair[], report: ValidationReport): ValidatedPairs {
-  const verdicts = new Map(report.detailed_results.map((result) => [pairKey(result), result]));
-  const repaired = new Set(
-    report.detailed_results.flatMap(({ question, repaired_sql: sql }) => (sql ? [pairKey({ question, sql })] : [])),
-  );
-  const kept: Pair[] = [];
-  let invalid = 0;
-  let unknown = 0;
-  for (const pair of pairs) {
-    const verdict = verdicts.get(pairKey(pair));
-    if (verdict && !verdict.valid) {
-      invalid++;
-    } else {
-      unknown += verdict || repaired.has(pairKey(pair)) ? 0 : 1;
-      const sql = verdict?.repair_successful && verdict.repaired_sql ? verdict.repaired_sql.trim() : pair.sql;
-      kept.push({ ...pair, sql });
+export async function readVerdicts(
+  report: string,
+  bytes: AsyncIterable<Uint8Array>,
+  isWanted: (pairFile: string) => boolean,
+): Promise<{ readonly pairFile: string; readonly verdicts: Verdicts } | null> {
+  const verdicts = new Verdicts();
+  let pairFile: string | null = null;
+  try {
+    for await (const { key, value } of jsonItems(bytes, 'object', ['$.metadata', '$.detailed_results.*'])) {
+      if (typeof key === 'number') {
+        verdicts.add(resultSchema.parse(value));
+        continue;
+      }
+      pairFile = nameOf(metadataSchema.parse(value).input_file);
+      if (!isWanted(pairFile)) {
+        return null;
+      }
     }
+    if (pairFile === null || verdicts.isEmpty) {
+      throw new MalformedJson('metadata or detailed_results is missing');
+    }
+  } catch (error) {
+    throw error instanceof MalformedJson || error instanceof z.ZodError ? unreadable(report, error) : error;
   }
-  return { pairs: kept, invalid, unknown };
+  return { pairFile, verdicts };
 }
 
-function pairKey({ question, sql }: Pair): string {
-  return JSON.stringify([question.trim(), sql.trim().replace(/[;\s]+$/, '')]);
+function unreadable(file: string, cause: MalformedJson | z.ZodError): DomainError {
+  const reason = cause instanceof z.ZodError ? firstIssue(cause) : cause.message;
+  return new DomainError(trainingLoadErrors.validation_report_unreadable, { file, reason }, { cause });
+}
+
+/** Without the folders that it stood in. */
+function nameOf(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? '';
+}
+
+function keyOf({ question, sql }: Pair): string {
+  return digestOf(JSON.stringify([question.trim(), sql.trim().replace(/[;\s]+$/, '')]));
 }
