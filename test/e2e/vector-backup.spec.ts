@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -191,7 +191,27 @@ describe('the vector backup API', () => {
     expect(JSON.stringify(answer.body)).not.toContain('hidden-pw');
   });
 
-  it('answers 500 DATABASE_ERROR when the connection fails, and keeps the password to itself', async () => {
+  it('answers 500 DATABASE_ERROR in the words of the seed when the configured database refuses', async () => {
+    const role = `vectorbak_${randomBytes(6).toString('hex')}`;
+    const { hostname, port, pathname } = new URL(services.vectorUrl);
+    const configured = `postgres://${role}:hidden-pw@${hostname}:${port}${pathname}`;
+    const other = await startService({ ...services.variables, VECTOR_DATABASE_URL: configured, QUEUE_PREFIX: role });
+    try {
+      const refused = await other.client.post('/vector/backup', {});
+      expect(refused.status).toBe(500);
+      expect(refused.body).toMatchObject({
+        success: false,
+        code: 500,
+        message: '系统内部错误',
+        data: { response: '数据库连接失败,请检查连接配置', error_type: 'DATABASE_ERROR', can_retry: true },
+      });
+      expect(JSON.stringify(refused.body)).not.toContain('hidden-pw');
+    } finally {
+      await other.stop();
+    }
+  });
+
+  it('answers 400 when db_connection names what refuses the login, and keeps the password to itself', async () => {
     const url = new URL(services.vectorUrl);
     url.pathname = '/no_such_database';
     url.password = 'hidden-pw';
@@ -302,6 +322,8 @@ describe('the vector backup API', () => {
     const made = JSON.parse(await cli('backup', '--format', 'binary', '--verify', '--json')) as BackupData;
     expect(made).toMatchObject({ backup_performed: true, verification: { verified: true } });
     expect(await cli('list')).toContain(made.backup_timestamp);
+    const one = JSON.parse(await cli('backup', '--tables', 'langchain_pg_collection', '--json')) as BackupData;
+    expect(Object.keys(one.tables_backed_up)).toEqual(['langchain_pg_collection']);
     expect(await cli('verify', '--operation', made.operation_id)).toContain('done in');
     const before = await rowsLeft();
     expect(await cli('restore', '--truncate', '--verify')).toContain(`langchain_pg_embedding: ${before} rows`);

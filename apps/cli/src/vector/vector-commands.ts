@@ -25,6 +25,7 @@ interface CommonOptions {
 
 interface BackupOptions extends CommonOptions {
   readonly task?: string;
+  readonly tables?: string[];
   readonly format: string;
   readonly compression: string;
   readonly parallel?: number;
@@ -67,6 +68,7 @@ export function addVectorCommand(program: Command, environment: NodeJS.ProcessEn
 
   add('backup', 'back up both tables on one snapshot')
     .option('--task <id>', 'into the folder of this task')
+    .addOption(new Option('--tables <table...>', 'only these').choices(VECTOR_TABLES).conflicts('truncate'))
     .addOption(new Option('--format <format>').choices(FORMATS).default('csv'))
     .addOption(new Option('--compression <compression>').choices(COMPRESSIONS).default('none'))
     .addOption(new Option('--parallel <number>', 'connections that read at a time').argParser(connections))
@@ -96,8 +98,16 @@ export function addVectorCommand(program: Command, environment: NodeJS.ProcessEn
 
 function backup(options: BackupOptions, environment: NodeJS.ProcessEnv): Promise<void> {
   return withVectorServices(environment, async (services) => {
-    const { format, compression, parallel = null, truncate = false, incremental = false, verify = false } = options;
-    const asked = { format, compression, parallel, truncate, incremental, verify };
+    const {
+      tables,
+      format,
+      compression,
+      parallel = null,
+      truncate = false,
+      incremental = false,
+      verify = false,
+    } = options;
+    const asked = { tables, format, compression, parallel, truncate, incremental, verify };
     const parameters = backupParametersSchema.parse(asked);
     await run(services, 'backup', options.task ?? null, parameters, options);
   });

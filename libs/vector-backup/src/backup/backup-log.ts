@@ -1,30 +1,80 @@
 import { logTimestamp } from '#libs/clock';
-import type { BackupResult } from './backup-result.js';
+import { errorText, type DomainError } from '#libs/domain-errors';
+import { redactSecrets } from '#libs/redaction';
+import { EMBEDDING_TABLE, type VectorTable } from '../tables.js';
+import type { BackedUpTable, BackupResult, TruncatedTable } from './backup-result.js';
+
+interface FailedTable {
+  readonly success: false;
+  readonly error: string;
+}
+
+/** What the log tells of: a result, or what a failure has left of one. */
+export interface LoggedBackup {
+  readonly tables_backed_up: Partial<Record<VectorTable, BackedUpTable | FailedTable>>;
+  readonly truncate_results: Partial<Record<VectorTable, TruncatedTable | FailedTable>>;
+  readonly errors: readonly string[];
+  /** Seconds. */
+  readonly duration: number;
+}
+
+interface LogFacts {
+  readonly startedAt: Date;
+  readonly timeZone: string;
+  readonly taskId: string | null;
+}
 
 /** `vector_backup_log.txt`: the newest backup of the folder, in the form of the original (compat: exact labels). */
-export function renderBackupLog(
-  result: BackupResult,
-  facts: { readonly startedAt: Date; readonly timeZone: string; readonly taskId: string | null },
-): string {
-  const tables = Object.entries(result.tables_backed_up).map(
-    ([table, { row_count, backup_file, file_size }]) =>
-      `✓ ${table}: ${row_count} rows -> ${backup_file} (${file_size})`,
-  );
-  const truncated = Object.entries(result.truncate_results).map(
-    ([table, { rows_before }]) => `✓ ${table}: TRUNCATED (${rows_before} rows removed)`,
+export function renderBackupLog(backup: LoggedBackup, facts: LogFacts): string {
+  const truncated = Object.entries(backup.truncate_results).map(([table, each]) =>
+    each.success ? `✓ ${table}: TRUNCATED (${each.rows_before} rows removed)` : failedLine(table, each),
   );
   const lines = [
     '=== Vector Table Backup Log ===',
     `Backup Time: ${logTimestamp(facts.startedAt, facts.timeZone)}`,
     `Task ID: ${facts.taskId ?? 'api_backup'}`,
-    `Duration: ${result.duration.toFixed(2)}s`,
+    `Duration: ${backup.duration.toFixed(2)}s`,
     '',
     'Tables Backup Status:',
-    ...tables,
+    ...Object.entries(backup.tables_backed_up).map(([table, each]) =>
+      each.success
+        ? `✓ ${table}: ${each.row_count} rows -> ${each.backup_file} (${each.file_size})`
+        : failedLine(table, each),
+    ),
     '',
     'Truncate Status:',
     ...(truncated.length > 0 ? truncated : ['- Not performed']),
-    ...(result.errors.length > 0 ? ['', `Errors: ${result.errors.join('; ')}`] : []),
+    ...(backup.errors.length > 0 ? ['', `Errors: ${backup.errors.join('; ')}`] : []),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function failedLine(table: string, { error }: FailedTable): string {
+  return `✗ ${table}: FAILED - ${error}`;
+}
+
+/**
+ * A failure as the log tells it.
+ * @param published what is whole under its names all the same; null: nothing
+ * @param duration seconds until it failed
+ */
+export function failedBackup(
+  error: DomainError,
+  published: BackupResult | null,
+  asked: { readonly tables: readonly VectorTable[]; readonly truncate: boolean },
+  duration: number,
+): LoggedBackup {
+  // One line, whatever the server says.
+  const reason = redactSecrets(errorText(error, 'zh')).replace(/\s+/g, ' ');
+  const failed: FailedTable = { success: false, error: reason };
+  if (published === null) {
+    const tables = Object.fromEntries(asked.tables.map((table) => [table, failed]));
+    return { tables_backed_up: tables, truncate_results: {}, errors: ['部分表备份失败'], duration };
+  }
+  return {
+    tables_backed_up: published.tables_backed_up,
+    truncate_results: asked.truncate ? { [EMBEDDING_TABLE]: failed } : {},
+    errors: [asked.truncate ? '部分表清空失败' : reason],
+    duration,
+  };
 }

@@ -177,6 +177,9 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
       details: { backup_performed: true, truncate_performed: false },
     });
     expect(await contentOf(client)).toHaveLength(52);
+    expect(await readFile(join(directory, 'vector_backup_log.txt'), 'utf8')).toMatch(
+      /✓ langchain_pg_embedding: 49 rows -> .*\n\nTruncate Status:\n✗ langchain_pg_embedding: FAILED - .+\n\nErrors: 部分表清空失败\n$/,
+    );
   });
 
   it.each(['copying', 'reading_back', 'truncating'])('leaves no trace when it is cancelled while %s', async (phase) => {
@@ -189,7 +192,8 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
     await expect(
       createBackup({ ...options, truncate: true }, contextOf({ signal: controller.signal, progress })),
     ).rejects.toThrow('cancelled');
-    expect((await readdir(directory)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+    const files = await readdir(directory);
+    expect(files.filter((name) => name.endsWith('.tmp') || name.endsWith('.txt'))).toEqual([]);
     expect(await contentOf(client)).toHaveLength(52);
   });
 
@@ -200,7 +204,20 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
       params: { tables: 'langchain_pg_embedding' },
       details: { backup_performed: false, truncate_performed: false },
     });
-    expect(await readdir(directory)).toEqual([]);
+    const log = await readFile(join(directory, 'vector_backup_log.txt'), 'utf8');
+    const reason = /向量数据库 \S+ 中不存在表 langchain_pg_embedding/.source;
+    expect(log.split('\n').slice(5)).toEqual([
+      'Tables Backup Status:',
+      expect.stringMatching(`^✗ langchain_pg_collection: FAILED - ${reason}$`),
+      expect.stringMatching(`^✗ langchain_pg_embedding: FAILED - ${reason}$`),
+      '',
+      'Truncate Status:',
+      '- Not performed',
+      '',
+      'Errors: 部分表备份失败',
+      '',
+    ]);
+    expect(await readdir(directory)).toEqual(['vector_backup_log.txt']);
   });
 
   it('says that the folder cannot be written', async () => {
@@ -224,7 +241,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
         params: { reason: 'ENOSPC' },
         details: { backup_performed: false, truncate_performed: false },
       });
-      expect(await readdir(directory)).toEqual([]);
+      expect(await readdir(directory)).toEqual(['vector_backup_log.txt']);
       expect(await contentOf(client)).toHaveLength(52);
     },
   );
@@ -234,7 +251,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
     await expect(createBackup(options, contextOf({ onTimestamp }))).rejects.toMatchObject({
       code: 'vector_table_missing',
     });
-    expect(await readdir(directory)).toEqual([]);
+    expect(await readdir(directory)).toEqual(['vector_backup_log.txt']);
   });
 
   it('says that the server cannot be reached', async () => {
@@ -320,7 +337,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
       await expect(
         createBackup({ ...options, truncate: true }, contextOf({ progress: (now) => void killBackend(now) })),
       ).rejects.toMatchObject({ kind: 'database', details: { backup_performed: false, truncate_performed: false } });
-      expect(await readdir(directory)).toEqual([]);
+      expect(await readdir(directory)).toEqual(['vector_backup_log.txt']);
       expect(await contentOf(client)).toHaveLength(20_052);
     });
   }

@@ -11,7 +11,7 @@ import { readRowHistory } from '../incremental/row-history.js';
 import type { Increment, Manifest, ManifestTable } from '../manifest.js';
 import type { OperationContext } from '../progress.js';
 import { EMBEDDING_TABLE, type BackupCompression, type BackupFormat, type VectorTable } from '../tables.js';
-import { renderBackupLog } from './backup-log.js';
+import { failedBackup, renderBackupLog } from './backup-log.js';
 import type { BackedUpTable, BackupResult, TruncatedTable } from './backup-result.js';
 import { ExportProgress } from './export-progress.js';
 import { exportTable } from './export-table.js';
@@ -68,7 +68,7 @@ const CSV_BYTES_PER_STORED_BYTE = 3;
 /**
  * Backs the vector tables up on one snapshot and, if asked, empties the embedding table: writers are kept out from
  * the snapshot to the end, and the table is truncated only after the files were read back from the disk.
- * On failure no table is truncated, and of an incomplete backup nothing stays.
+ * On failure no table is truncated, and of an incomplete backup nothing stays but the line in the log of the folder.
  * @throws DomainError; its details say what was done
  */
 export async function createBackup(options: BackupOptions, context: BackupContext): Promise<BackupResult> {
@@ -85,6 +85,12 @@ export async function createBackup(options: BackupOptions, context: BackupContex
     return await logged(result, options);
   } catch (error) {
     await run?.cleanUp();
+    const isOurs = error instanceof DomainError && error.kind !== 'cancelled' && !context.signal.aborted;
+    if (run !== null && isOurs) {
+      const failed = failedBackup(error, run.published, options, run.seconds());
+      // The failure itself is what to report, also where the log cannot be written.
+      await folder.write(LOG_NAME, renderBackupLog(failed, options)).catch(() => undefined);
+    }
     throw withState(error, run?.published ?? null);
   }
 }
@@ -337,7 +343,8 @@ class BackupRun {
     };
   }
 
-  private seconds(): number {
+  /** Since it began. */
+  seconds(): number {
     return round((performance.now() - this.began) / 1000);
   }
 }

@@ -9,22 +9,30 @@ import { byTime, deletedName, finishedName, manifestName, timestampOf } from './
  * @returns timestamps of what was removed
  */
 export async function removeOldBackups(folder: BackupFolder, keep: number, newest: string): Promise<string[]> {
-  const files = (await folder.list()).filter(({ name }) => finishedName(name) === name);
-  const timestamps = [...new Set(files.map(({ name }) => timestampOf(name)).filter((timestamp) => timestamp !== null))];
+  const names = await namesIn(folder);
+  const finished = names.filter((name) => finishedName(name) === name);
+  const timestamps = [...new Set(finished.map(timestampOf).filter((timestamp) => timestamp !== null))];
   const byAge = timestamps
     .filter((timestamp) => timestamp !== newest)
     .sort(byTime)
     .reverse();
-  const bases = await readBases(folder);
+  const bases = await readBases(folder, names);
   const needed = new Set([newest, ...byAge.slice(0, keep - 1)].flatMap((timestamp) => basesOf(timestamp, bases)));
   const old = byAge.slice(keep - 1).filter((timestamp) => !needed.has(timestamp));
-  await removeBackups(folder, old);
+  await removeBackups(folder, old, names);
   return old;
 }
 
-/** The base of each incremental backup in the folder. */
-export async function readBases(folder: BackupFolder): Promise<Map<string, string>> {
-  const names = (await folder.list()).map(({ name }) => name);
+async function namesIn(folder: BackupFolder): Promise<string[]> {
+  return (await folder.list()).map(({ name }) => name);
+}
+
+/**
+ * The base of each incremental backup in the folder.
+ * @param listed the names in it, where somebody has looked: in a bucket every look is paid for
+ */
+export async function readBases(folder: BackupFolder, listed?: readonly string[]): Promise<Map<string, string>> {
+  const names = listed ?? (await namesIn(folder));
   const bases = new Map<string, string>();
   for (const name of names) {
     const timestamp = timestampOf(name);
@@ -58,10 +66,17 @@ function basesOf(timestamp: string, bases: ReadonlyMap<string, string>): string[
   return found;
 }
 
-/** Removes every file of these backups: the manifest first, so that no half of a backup looks whole. */
-export async function removeBackups(folder: BackupFolder, timestamps: readonly string[]): Promise<string[]> {
-  const names = (await folder.list())
-    .map(({ name }) => name)
+/**
+ * Removes every file of these backups: the manifest first, so that no half of a backup looks whole.
+ * @param listed the names in the folder, where somebody has looked
+ * @returns names of what was removed
+ */
+export async function removeBackups(
+  folder: BackupFolder,
+  timestamps: readonly string[],
+  listed?: readonly string[],
+): Promise<string[]> {
+  const names = (listed ?? (await namesIn(folder)))
     .filter((name) => timestamps.includes(timestampOf(name) ?? ''))
     .sort((left, right) => Number(right.startsWith('manifest_')) - Number(left.startsWith('manifest_')));
   await folder.remove(names);

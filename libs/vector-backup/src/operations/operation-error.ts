@@ -2,6 +2,7 @@ import type { VectorOperationError } from '#libs/database';
 import { DomainError, errorText, type ErrorKind } from '#libs/domain-errors';
 import type { JsonObject } from '#libs/pipeline';
 import { redactSecrets } from '#libs/redaction';
+import { vectorBackupErrors } from '../errors.js';
 
 /** The error as its row keeps it: finished sentences without secrets. */
 export function storedError(error: DomainError): VectorOperationError {
@@ -18,4 +19,18 @@ export function storedError(error: DomainError): VectorOperationError {
 /** The error as it was thrown in the worker, for whoever waited for it. */
 export function thrownError({ code, kind, zh, en, shown, details }: VectorOperationError): DomainError {
   return new DomainError({ code, kind: kind as ErrorKind, zh, en, shown }, {}, { details });
+}
+
+/** The login that the configured database refuses is no mistake of the client: to him its connection fails. */
+export function asConfigured(error: DomainError): DomainError {
+  return error.code === vectorBackupErrors.vector_login_refused.code
+    ? new DomainError(
+        vectorBackupErrors.vector_database_unreachable,
+        {},
+        {
+          cause: error.cause,
+          details: { ...error.details, ...error.params },
+        },
+      )
+    : error;
 }

@@ -11,7 +11,7 @@ import { wasTransactionCommitted } from '../database/transaction-outcome.js';
 import { vectorBackupErrors } from '../errors.js';
 import { BackupLocations } from '../folder/backup-locations.js';
 import type { OperationProgress } from '../progress.js';
-import { storedError } from './operation-error.js';
+import { asConfigured, storedError } from './operation-error.js';
 import { OperationLease } from './operation-lease.js';
 import type { OperationSetup } from './operation-setup.js';
 import { OperationRepository } from './operation.repository.js';
@@ -164,7 +164,7 @@ export class OperationRunner {
 
   private async giveUp(
     thrown: unknown,
-    { operationId }: VectorOperationEntity,
+    { operationId, connectionSecret }: VectorOperationEntity,
     leaseToken: string,
     shutdown: AbortSignal,
   ): Promise<OperationOutcome> {
@@ -176,7 +176,8 @@ export class OperationRunner {
       await this.operations.release(operationId, leaseToken);
       return { outcome: 'handed_back' };
     }
-    const error = this.known(thrown, operationId);
+    const known = this.known(thrown, operationId);
+    const error = connectionSecret === null ? asConfigured(known) : known;
     const status = error.kind === 'cancelled' ? 'cancelled' : 'failed';
     await this.operations.end(operationId, { status, error: storedError(error) }, leaseToken);
     throw error;

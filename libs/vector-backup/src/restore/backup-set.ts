@@ -71,13 +71,16 @@ export async function openBackupSet(
     const reason = `timestamp: ${manifest.timestamp}`;
     throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file: manifestFile, reason });
   }
-  const present = (await folder.list()).filter((file) => parseDataFileName(file.name)?.timestamp === timestamp);
+  const names = (await folder.list()).map(({ name }) => name);
+  if (manifest === null && names.some((name) => isOfManifest(name, timestamp))) {
+    throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: manifestFile });
+  }
   const wanted = tables.map((table) => {
     const listed = manifest?.tables.find((entry) => entry.table === table)?.file;
     const name = manifest === null ? dataFileName(table, timestamp, 'csv', 'none') : listed;
-    return { table, name: name ?? table, file: present.find((file) => file.name === name) };
+    return { table, name: name ?? table };
   });
-  const missing = wanted.filter(({ file }) => file === undefined).map(({ name }) => name);
+  const missing = wanted.map(({ name }) => name).filter((name) => !names.includes(name));
   if (missing.length > 0) {
     throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: missing.join(', ') });
   }
@@ -89,6 +92,13 @@ export async function openBackupSet(
   const increment =
     manifest !== null && tables.includes(EMBEDDING_TABLE) ? await openIncrement(folder, manifest, signal) : null;
   return { folder, timestamp, manifest, manifestSha256, tables: checked, increment };
+}
+
+/** Files that no backup of the original has: without their manifest nobody knows what the backup is made of. */
+function isOfManifest(name: string, timestamp: string): boolean {
+  const data = parseDataFileName(name);
+  const isPlain = data?.format === 'csv' && data.compression === 'none';
+  return name === deletedName(timestamp) || (data?.timestamp === timestamp && !isPlain);
 }
 
 async function openIncrement(

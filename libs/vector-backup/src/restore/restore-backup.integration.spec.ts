@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -256,6 +256,25 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     ]);
     const verified = await verifyBackup({ ...restore, timestamp: LEGACY, timeZone: 'UTC' }, context);
     expect(verified.tables.langchain_pg_embedding).toEqual({ rows: 3, content_compared: false });
+  });
+
+  it('restores a CSV whose manifest is missing, and compares nothing; other forms need theirs', async () => {
+    const before = await contentOf(client);
+    await createBackup(backup, context);
+    await rm(join(directory, `manifest_${TIMESTAMP}.json`));
+    const result = await restoreBackup({ ...restore, truncateBefore: true, verify: true }, context);
+    expect(result.verification?.tables_compared ?? []).toEqual([]);
+    expect(await contentOf(client)).toEqual(before);
+
+    const needsIt = { code: 'vector_backup_not_found', params: { missing: `manifest_${TIMESTAMP}.json` } };
+    // Without it nobody sees that the rows of the base are missing.
+    await writeFile(join(directory, `deleted_${TIMESTAMP}.csv`), 'id\n');
+    await expect(restoreBackup(restore, context)).rejects.toMatchObject(needsIt);
+    await rm(join(directory, `deleted_${TIMESTAMP}.csv`));
+    const csv = join(directory, `langchain_pg_embedding_${TIMESTAMP}.csv`);
+    await rename(csv, csv.replace('.csv', '.pgcopy'));
+    await expect(restoreBackup(restore, context)).rejects.toMatchObject(needsIt);
+    expect(await contentOf(client)).toEqual(before);
   });
 
   it('verifies a backup in a scratch schema, leaves none, and keeps the result', async () => {
