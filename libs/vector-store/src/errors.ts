@@ -47,6 +47,11 @@ export const vectorStoreErrors = defineErrors({
     zh: '{dimensions} 维的向量无法建立 HNSW 索引（pgvector 上限 {most} 维）。请改用维度较小的向量模型',
     en: 'vectors of {dimensions} dimensions cannot have an HNSW index (pgvector takes at most {most}). Use an embedding model with fewer',
   },
+  vector_load_spool_failed: {
+    kind: 'unavailable',
+    zh: '加载所需的临时文件（目录 {folder}）无法读写：{reason}，未写入任何数据。请检查该目录的权限与剩余空间，或用环境变量 TMPDIR 指定另一个目录',
+    en: 'the temporary file of the load, in {folder}, cannot be written or read: {reason}. Nothing was written to the store; see to the permissions and the free space of that folder, or name another one in TMPDIR',
+  },
   vector_store_disk_full: {
     kind: 'unavailable',
     zh: '向量数据库 {database} 磁盘空间不足，未写入任何数据：{reason}。请释放空间后重试',

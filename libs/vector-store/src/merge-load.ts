@@ -31,6 +31,8 @@ const MERGE_LOCK = '7203348810271994';
 export async function lockMerges(client: pg.ClientBase): Promise<void> {
   // Temporary tables have no statistics; for want of them the planner sorts what it had better hash.
   await client.query(`SET LOCAL enable_mergejoin = off; SELECT pg_advisory_xact_lock(${MERGE_LOCK})`);
+  // At once, not at the first write: who has read holds up a backup that truncates, and would then wait for it.
+  await client.query('LOCK TABLE langchain_pg_embedding IN ROW EXCLUSIVE MODE');
 }
 
 /** Whether row `e` is the staged record `i`, word for word. */

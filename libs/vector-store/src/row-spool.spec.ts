@@ -41,6 +41,14 @@ describe('RowSpool', () => {
     ['\0', 'x'.repeat(70)],
   ];
 
+  it('says which folder cannot be used', async () => {
+    await expect(RowSpool.create('/nowhere/at/all')).rejects.toMatchObject({
+      code: 'vector_load_spool_failed',
+      kind: 'unavailable',
+      params: { folder: '/nowhere/at/all', reason: 'ENOENT' },
+    });
+  });
+
   it('gives back nothing of nothing', async () => {
     expect(await decoded(spool.read())).toEqual([]);
   });

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DomainError } from '#libs/domain-errors';
 import { BinaryRows, type RowField } from './binary-rows.js';
+import { vectorStoreErrors } from './errors.js';
 
 const READ_BYTES = 256 * 1024;
 
 /**
  * Rows that wait for the merge, in a file: embedding takes minutes and may make gigabytes, which belong neither into
  * memory nor, twice, into the database. The file has no name as soon as it is open, so nothing is left by a crash.
+ * Every method throws DomainError `vector_load_spool_failed` when the disk is full or the folder cannot be used.
  */
 export class RowSpool {
   private readonly rows = new BinaryRows();
@@ -19,9 +22,9 @@ export class RowSpool {
     private readonly path: string,
   ) {}
 
-  static async create(): Promise<RowSpool> {
-    const path = join(tmpdir(), `data-pipeline-load-${randomBytes(8).toString('hex')}`);
-    const file = await open(path, 'wx+', 0o600);
+  static async create(folder = tmpdir()): Promise<RowSpool> {
+    const path = join(folder, `data-pipeline-load-${randomBytes(8).toString('hex')}`);
+    const file = await inFolder(folder, () => open(path, 'wx+', 0o600));
     // Windows keeps the name of an open file; `close` removes it there.
     await rm(path, { force: true }).catch(() => undefined);
     return new RowSpool(file, path);
@@ -42,7 +45,7 @@ export class RowSpool {
     await this.append(this.rows.take());
     for (let position = 0; position < this.written;) {
       const piece = Buffer.allocUnsafeSlow(Math.min(READ_BYTES, this.written - position));
-      const { bytesRead } = await this.file.read(piece, 0, piece.length, position);
+      const { bytesRead } = await inFolder(dirname(this.path), () => this.file.read(piece, 0, piece.length, position));
       position += bytesRead;
       yield piece.subarray(0, bytesRead);
     }
@@ -55,10 +58,21 @@ export class RowSpool {
 
   private async append(bytes: Buffer): Promise<void> {
     for (let offset = 0; offset < bytes.length;) {
-      const { bytesWritten } = await this.file.write(bytes, offset, bytes.length - offset, this.written);
+      const { bytesWritten } = await inFolder(dirname(this.path), () =>
+        this.file.write(bytes, offset, bytes.length - offset, this.written),
+      );
       offset += bytesWritten;
       this.written += bytesWritten;
     }
+  }
+}
+
+async function inFolder<T>(folder: string, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException;
+    throw new DomainError(vectorStoreErrors.vector_load_spool_failed, { folder, reason: code ?? message }, { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { inTransaction } from './connection.js';
@@ -18,6 +19,10 @@ const MOST_DIMENSIONS = { vector: 2_000, halfvec: 4_000 };
 
 const PREFIX = 'data_pipeline_hnsw';
 
+/** Our own advisory lock: whoever finds an index that is being built would take it for one that was cut off. */
+const BUILD_LOCK = '7203348810271995';
+const LOCK_POLL_MS = 500;
+
 /**
  * Builds an HNSW index for each collection that holds something, without locking writers out. The column has no
  * dimension, so an index needs the cast, and is used by queries that say the same:
@@ -27,36 +32,62 @@ const PREFIX = 'data_pipeline_hnsw';
  * @throws DomainError `vector_index_mixed_dimensions`, `vector_index_too_wide`
  */
 export async function createSimilarityIndexes(client: pg.ClientBase, tables: VectorTables): Promise<SimilarityIndex[]> {
-  const dimensions = (await inTransaction(client, () => soleDimension(client))) ?? 0;
-  if (dimensions > MOST_DIMENSIONS.halfvec) {
-    const params = { dimensions, most: MOST_DIMENSIONS.halfvec };
-    throw new DomainError(vectorStoreErrors.vector_index_too_wide, params);
-  }
+  return withBuildLock(client, async () => {
+    const dimensions = (await inTransaction(client, () => soleDimension(client))) ?? 0;
+    if (dimensions > MOST_DIMENSIONS.halfvec) {
+      const params = { dimensions, most: MOST_DIMENSIONS.halfvec };
+      throw new DomainError(vectorStoreErrors.vector_index_too_wide, params);
+    }
+    const existing = await inTransaction(client, () => ourIndexes(client));
+    const indexes: SimilarityIndex[] = [];
+    for (const collection of COLLECTIONS) {
+      const name = nameOf(collection, dimensions);
+      const id = tables.collectionIds[collection];
+      const isPresent = existing.some((index) => index.name === name && index.valid);
+      const isEmpty = !isPresent && !(await inTransaction(client, () => holdsRecords(client, id)));
+      if (!isPresent && !isEmpty) {
+        await build(client, name, id, dimensions);
+      }
+      indexes.push({ collection, name, outcome: isPresent ? 'present' : isEmpty ? 'empty' : 'created' });
+    }
+    return indexes;
+  });
+}
+
+async function build(client: pg.ClientBase, name: string, collectionId: string, dimensions: number): Promise<void> {
   const type = dimensions <= MOST_DIMENSIONS.vector ? 'vector' : 'halfvec';
-  const existing = await inTransaction(client, () => ourIndexes(client));
-  const indexes: SimilarityIndex[] = [];
-  for (const collection of COLLECTIONS) {
-    const name = nameOf(collection, dimensions);
-    const index = existing.find((candidate) => candidate.name === name);
-    if (index?.valid) {
-      indexes.push({ collection, name, outcome: 'present' });
-      continue;
-    }
-    if (!(await inTransaction(client, () => holdsRecords(client, tables.collectionIds[collection])))) {
-      indexes.push({ collection, name, outcome: 'empty' });
-      continue;
-    }
-    // A build that was cut off leaves an index that is kept up to date and never used.
-    await client.query(`DROP INDEX IF EXISTS ${name}`);
+  // A build that was cut off leaves an index that is kept up to date and never used.
+  const drop = () => client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
+  await drop();
+  try {
     // The id of a collection is a uuid of the database itself; DDL takes no parameters.
     await client.query(
-      `CREATE INDEX CONCURRENTLY IF NOT EXISTS ${name} ON langchain_pg_embedding
+      `CREATE INDEX CONCURRENTLY ${name} ON langchain_pg_embedding
         USING hnsw ((embedding::${type}(${dimensions})) ${type}_cosine_ops)
-        WHERE collection_id = '${tables.collectionIds[collection]}'`,
+        WHERE collection_id = '${collectionId}'`,
     );
-    indexes.push({ collection, name, outcome: 'created' });
+  } catch (error) {
+    // The first error is the one to report; over a broken connection nothing can be dropped, the next build does it.
+    await drop().catch(() => undefined);
+    throw error;
   }
-  return indexes;
+}
+
+async function withBuildLock<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  const isLocked = async (): Promise<boolean> => {
+    const { rows } = await client.query<{ locked: boolean }>(`SELECT pg_try_advisory_lock(${BUILD_LOCK}) AS locked`);
+    return rows[0]?.locked ?? false;
+  };
+  // Asked for again and again: a build waits for every query that is under way, one that waits for the lock too.
+  while (!(await isLocked())) {
+    await sleep(LOCK_POLL_MS);
+  }
+  try {
+    return await work();
+  } finally {
+    // The lock ends with the connection, if not before.
+    await client.query(`SELECT pg_advisory_unlock(${BUILD_LOCK})`).catch(() => undefined);
+  }
 }
 
 /**
