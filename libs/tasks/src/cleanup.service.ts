@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ExecutionEntity, TaskEntity } from '#libs/database';
+import type { TaskEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { FileCleanupService, FileStore, type CleanupKind, type CleanupRules, type RemovableFile } from '#libs/files';
 import { taskErrors } from './errors.js';
@@ -71,17 +71,9 @@ export class CleanupService {
 
   /** Ids of the executions whose outputs count: the newest of each step, and the newest that completed. */
   private async newestExecutions(tasks: readonly TaskEntity[]): Promise<ReadonlySet<string>> {
-    const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
-    const newest = new Map<string, string>();
-    const keep = ({ taskId, step, executionId }: ExecutionEntity, which: string) =>
-      newest.set(`${taskId} ${step} ${which}`, executionId);
-    for (const execution of executions.filter(({ superseded }) => !superseded)) {
-      keep(execution, 'newest');
-      if (execution.status === 'completed') {
-        keep(execution, 'completed');
-      }
-    }
-    return new Set(newest.values());
+    const taskIds = tasks.map(({ taskId }) => taskId);
+    const newest = [...(await this.executions.newest(taskIds)), ...(await this.executions.newest(taskIds, true))];
+    return new Set(newest.map(({ executionId }) => executionId));
   }
 
   /** @returns what went, or null for a task that runs. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { ExecutionEntity, type ExecutionProgress } from '#libs/database';
-import type { JsonObject, StepName } from '#libs/pipeline';
+import { STEP_NAMES, type JsonObject, type StepName } from '#libs/pipeline';
 
 export interface Ending {
   readonly status: 'completed' | 'failed' | 'cancelled';
@@ -10,6 +10,8 @@ export interface Ending {
   readonly errorCode?: string;
   readonly result?: JsonObject;
 }
+
+export type NewestExecution = Pick<ExecutionEntity, 'taskId' | 'step' | 'status' | 'executionId' | 'superseded'>;
 
 /** Milliseconds as an interval parameter. */
 const INTERVAL = `(:ms * interval '1 millisecond')`;
@@ -37,9 +39,25 @@ export class ExecutionRepository {
     });
   }
 
-  /** Oldest first in each task. */
-  ofTasks(taskIds: readonly string[]): Promise<ExecutionEntity[]> {
-    return this.rows.find({ where: { taskId: In([...taskIds]) }, order: { id: 'ASC' } });
+  /**
+   * The newest execution of each step of these tasks, of those that count.
+   * @param onlyCompleted of those that completed
+   */
+  newest(taskIds: readonly string[], onlyCompleted = false): Promise<NewestExecution[]> {
+    // Each is found at the end of its part of the index, however often its task has run.
+    return this.rows.query<NewestExecution[]>(
+      `SELECT newest.*
+         FROM unnest($1::text[]) AS asked (task_id)
+        CROSS JOIN unnest($2::text[]) AS step
+        CROSS JOIN LATERAL (
+          SELECT e.task_id AS "taskId", e.execution_step AS step, e.status, e.execution_id AS "executionId", e.superseded
+            FROM data_pipeline_task_executions AS e
+           WHERE e.task_id = asked.task_id AND e.execution_step = step AND NOT e.superseded
+             AND (e.status = 'completed' OR NOT $3)
+           ORDER BY e.id DESC
+           LIMIT 1) AS newest`,
+      [taskIds, STEP_NAMES, onlyCompleted],
+    );
   }
 
   /**

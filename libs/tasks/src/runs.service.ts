@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { fileTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import type { ExecutionEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { enabledSteps, predecessorOf, STEP_NAMES, type StepName, type TaskParameters } from '#libs/pipeline';
-import { JobQueue } from '#libs/queue';
+import { JobQueue, type StepToRun } from '#libs/queue';
 import { taskErrors } from './errors.js';
 import { ExecutionsService } from './executions.service.js';
 import { stepStatuses, type StepStatuses } from './roll-up.js';
@@ -41,7 +40,7 @@ export class RunsService {
    * @throws DomainError `task_not_found`, `task_running`, `table_list_missing`, `dependency_not_completed`,
    * `queue_unreachable` (nothing is left running then)
    */
-  async start(taskId: string, request: RunRequest): Promise<ExecutionEntity[]> {
+  async start(taskId: string, request: RunRequest): Promise<StepToRun[]> {
     const runId = randomUUID();
     const executions = await this.claim(taskId, runId, request);
     try {
@@ -73,7 +72,7 @@ export class RunsService {
     return { ended };
   }
 
-  private async claim(taskId: string, runId: string, request: RunRequest): Promise<ExecutionEntity[]> {
+  private async claim(taskId: string, runId: string, request: RunRequest): Promise<StepToRun[]> {
     const found = await this.tasks.findState(taskId);
     if (found === null) {
       throw new DomainError(taskErrors.task_not_found, { taskId });

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { ExecutionEntity, JsonRows, preparedQuery, type PreparedStatement, type TaskEntity } from '#libs/database';
+import { ExecutionEntity, preparedQuery, type PreparedStatement, type TaskEntity } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import type { StepToRun } from '#libs/queue';
 
 export interface NewRun {
   /** As it was when the run was planned. */
@@ -20,11 +21,9 @@ export interface NewRun {
  */
 export class StartRunQuery {
   private readonly statement: PreparedStatement;
-  private readonly executions: JsonRows<ExecutionEntity>;
 
   constructor(private readonly dataSource: DataSource) {
-    const executions = new JsonRows<ExecutionEntity>(dataSource.getMetadata(ExecutionEntity));
-    this.executions = executions;
+    const { tableName: executions } = dataSource.getMetadata(ExecutionEntity);
     this.statement = {
       name: 'data_pipeline_run_start',
       text: `
@@ -36,23 +35,23 @@ export class StartRunQuery {
              AND run_id IS NOT DISTINCT FROM $3 AND (files_deleted_at IS NULL) = $4
           RETURNING task_id
         ), superseded AS (
-          UPDATE ${executions.table} AS e SET superseded = true FROM claimed
+          UPDATE ${executions} AS e SET superseded = true FROM claimed
            WHERE e.task_id = claimed.task_id AND e.execution_step = ANY($5) AND NOT e.superseded
         ), inserted AS (
-          INSERT INTO ${executions.table} AS e
+          INSERT INTO ${executions} AS e
             (execution_id, task_id, run_id, execution_step, force_executed, files_cleaned)
           SELECT given.base || coalesce('_' || (
                    SELECT max(coalesce(nullif(substr(taken.execution_id, length(given.base) + 2), ''), '1')::int) + 1
-                     FROM ${executions.table} AS taken
+                     FROM ${executions} AS taken
                     WHERE taken.task_id = claimed.task_id AND taken.execution_step = given.step
                       AND starts_with(taken.execution_id, given.base)), ''),
                  claimed.task_id, $2, given.step, $8, $9
             FROM claimed, (SELECT * FROM unnest($6::text[], $7::text[]) WITH ORDINALITY
                             LIMIT ${STEP_NAMES.length}) AS given (base, step, position)
            ORDER BY given.position
-          RETURNING ${executions.columns('e')}
+          RETURNING e.id, e.execution_id AS "executionId", e.execution_step AS step
         )
-        SELECT * FROM inserted ORDER BY id::bigint`,
+        SELECT "executionId", step FROM inserted ORDER BY id`,
     };
   }
 
@@ -60,15 +59,8 @@ export class StartRunQuery {
    * Exactly one of any number of callers gets the task. It also forgets the outcome of the run before.
    * @returns the executions, or null when the task is no longer as it was: running, gone, run since, or its files deleted.
    */
-  async run({
-    task,
-    runId,
-    steps,
-    forceExecuted,
-    filesCleaned,
-    superseded,
-  }: NewRun): Promise<ExecutionEntity[] | null> {
-    const rows = await preparedQuery<Record<string, unknown>>(this.dataSource, this.statement, [
+  async run({ task, runId, steps, forceExecuted, filesCleaned, superseded }: NewRun): Promise<StepToRun[] | null> {
+    const rows = await preparedQuery<StepToRun>(this.dataSource, this.statement, [
       task.taskId,
       runId,
       task.runId,
@@ -79,6 +71,6 @@ export class StartRunQuery {
       forceExecuted,
       filesCleaned,
     ]);
-    return rows.length === 0 ? null : rows.map((row) => this.executions.revive(row));
+    return rows.length === 0 ? null : rows;
   }
 }

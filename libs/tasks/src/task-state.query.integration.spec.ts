@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
 import { dataSourceOptions, ExecutionEntity, ModelUsageEntity, runMigrations, TaskEntity } from '#libs/database';
+import { ExecutionRepository } from './execution.repository.js';
 import { TaskPageQuery } from './task-page.query.js';
 import { TaskStateQuery } from './task-state.query.js';
 
@@ -60,6 +61,18 @@ describe('queries of tasks with their executions', () => {
     expect(second).toMatchObject({ task: { taskId: 'task_2' }, executions: [], usage: [] });
     expect(unknown).toBeNull();
     expect(again?.task.taskId).toBe('task_1');
+  });
+
+  it('finds them without their results for a page of tasks, also of those that completed alone', async () => {
+    const repository = new ExecutionRepository(dataSource.getRepository(ExecutionEntity));
+    const asked = ['task_2', 'task_1', 'task_unknown'];
+    const [ddl, qa] = [
+      { taskId: 'task_1', step: 'ddl_generation', status: 'completed', executionId: 'e2', superseded: false },
+      { taskId: 'task_1', step: 'qa_generation', status: 'failed', executionId: 'e3', superseded: false },
+    ];
+    expect(await repository.newest(asked)).toEqual([ddl, qa]);
+    expect(await repository.newest(asked, true)).toEqual([ddl]);
+    expect(await repository.newest([])).toEqual([]);
   });
 
   it('hands the error of the database to everybody who waits, and works again afterwards', async () => {

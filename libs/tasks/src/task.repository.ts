@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
-import { TaskEntity, type ExecutionEntity, type TaskStatus } from '#libs/database';
+import { TaskEntity, type TaskStatus } from '#libs/database';
+import type { StepToRun } from '#libs/queue';
 import { CreateTaskQuery, type Beginning, type NewTask } from './create-task.query.js';
 import { escapeLike } from './escape-like.js';
 import { SecondNumbers } from './second-numbers.js';
@@ -141,7 +142,7 @@ export class TaskRepository {
   }
 
   /** The claim, see {@link StartRunQuery}; null when the task is no longer as it was. */
-  startRun(run: NewRun): Promise<ExecutionEntity[] | null> {
+  startRun(run: NewRun): Promise<StepToRun[] | null> {
     return this.starts.run(run);
   }
 

@@ -94,7 +94,7 @@ export class TasksService {
 
   async search(search: TaskSearch): Promise<TaskPage> {
     const { tasks, total } = await this.tasks.search(search);
-    const executions = await this.executions.ofTasks(tasks.map(({ taskId }) => taskId));
+    const executions = await this.executions.newest(tasks.map(({ taskId }) => taskId));
     const byTask = Map.groupBy(executions, ({ taskId }) => taskId);
     return {
       tasks: tasks.map((task) => ({ task, stepStatus: stepStatuses(byTask.get(task.taskId) ?? []) })),
