@@ -312,6 +312,20 @@ describe('the catalog of a database', () => {
       ]);
     });
 
+    it('says how many rows it has looked at, where those are not all', async () => {
+      await pool.query(`
+        create table own.visits (id integer, tags text[], report text) with (autovacuum_enabled = false);
+        insert into own.visits select i, array['new', 'x' || i], repeat('long ', 300) from generate_series(1, 1500) i`);
+      const [visits] = await profileRelations(pool, await readCatalog(pool, named('visits')));
+      expect(visits).toMatchObject({ rowCount: 1500, sampledRows: 1000 });
+      const [, tags, report] = visits?.columns ?? [];
+      expect(tags?.elements).toEqual({ least: 2, most: 2, distinct: 1001, frequent: [{ value: 'new', share: 1 }] });
+      expect(report).toMatchObject({ averageLength: 1000, longer: true });
+      await pool.query('analyze own.visits');
+      const [analysed] = await profileRelations(pool, await readCatalog(pool, named('visits')));
+      expect(analysed?.sampledRows).toBeUndefined();
+    });
+
     it('says which table was dropped after the catalog was read, and measures the rest', async () => {
       const own = await readCatalog(pool, named('states', 'people'));
       await pool.query('drop table own.people');

@@ -11,6 +11,7 @@ export { readCatalog } from './read-catalog.js';
 export type { Database, RelationName } from './session.js';
 export { topologicalOrder, type TopologicalOrder } from './topological-order.js';
 export type {
+  ArrayElements,
   Catalog,
   CheckConstraint,
   Collation,

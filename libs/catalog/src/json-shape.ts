@@ -1,3 +1,5 @@
+import { holdsSensitiveText } from './mask-values.js';
+
 const MAX_KEYS = 12;
 const MAX_DEPTH = 3;
 
@@ -41,11 +43,30 @@ function objectShape(objects: readonly Record<string, unknown>[], depth: number)
   if (depth > MAX_DEPTH || keys.length === 0) {
     return '{…}';
   }
-  const fields = keys.slice(0, MAX_KEYS).map((key) => {
-    const present = objects.filter((object) => Object.hasOwn(object, key)).map((object) => object[key]);
-    return `${key}: ${shapeOf(present, depth + 1)}`;
-  });
-  return `{${fields.join(', ')}${keys.length > MAX_KEYS ? ', …' : ''}}`;
+  const { fields, entries } = split(keys, objects);
+  const shown = fields.slice(0, MAX_KEYS).map((key) => `${key}: ${valuesShape([key], objects, depth)}`);
+  const more = fields.length > MAX_KEYS ? ['…'] : [];
+  const map = entries.length > 0 ? [`[key]: ${valuesShape(entries, objects, depth)}`] : [];
+  return `{${[...shown, ...more, ...map].join(', ')}}`;
+}
+
+/** Keys that are names of fields, and those that are data themselves: personal, or many and each in few objects. */
+function split(
+  keys: readonly string[],
+  objects: readonly Record<string, unknown>[],
+): { fields: readonly string[]; entries: readonly string[] } {
+  const rare = keys.filter(
+    (key) => objects.filter((object) => Object.hasOwn(object, key)).length * 10 < objects.length,
+  );
+  const entries = new Set([...(rare.length > MAX_KEYS ? rare : []), ...keys.filter(holdsSensitiveText)]);
+  return { fields: keys.filter((key) => !entries.has(key)), entries: [...entries] };
+}
+
+function valuesShape(keys: readonly string[], objects: readonly Record<string, unknown>[], depth: number): string {
+  const values = objects.flatMap((object) =>
+    keys.filter((key) => Object.hasOwn(object, key)).map((key) => object[key]),
+  );
+  return shapeOf(values, depth + 1);
 }
 
 function arrayShape(items: readonly unknown[], depth: number): string {

@@ -1,14 +1,59 @@
-import type { Column } from './model.js';
-import { ABOUT_A_VALUE, SENSITIVE_RULES, SENSITIVE_WITHIN, type SensitiveRule } from './sensitive-rules.js';
+import type { Column, Relation } from './model.js';
+import { shortComment } from './naming.js';
+import {
+  ABOUT_A_VALUE,
+  ABOUT_A_VALUE_CHINESE,
+  SENSITIVE_RULES,
+  SENSITIVE_WITHIN,
+  type SensitiveRule,
+} from './sensitive-rules.js';
 
 /** The rule that a column falls under by its name, its comment, or the shape of most of its values. */
-export function sensitiveRuleOf(column: Column, values: readonly string[]): SensitiveRule | null {
+export function sensitiveRuleOf(
+  relation: Pick<Relation, 'name'>,
+  column: Column,
+  values: readonly string[],
+): SensitiveRule | null {
   const rules = SENSITIVE_RULES.filter(({ categories }) => categories.includes(column.typeCategory));
-  const name = column.name.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2').toLowerCase();
-  const text = `${column.name} ${column.comment ?? ''}`;
-  const holdsValues = !ABOUT_A_VALUE.test(name) || SENSITIVE_RULES.some((rule) => rule.name.exec(name)?.[0] === name);
-  const named = holdsValues ? rules.find((rule) => rule.name.test(name) || rule.chinese.test(text)) : undefined;
+  const table = snakeCase(relation.name);
+  const named = rules.find((rule) => (rule.table?.test(table) ?? true) && isNamed(rule, column));
   return named ?? rules.find((rule) => column.typeCategory !== 'N' && mostMatch(rule.value, values)) ?? null;
+}
+
+function isNamed(rule: SensitiveRule, column: Column): boolean {
+  const name = snakeCase(column.name);
+  // `email_address` would be about an e-mail, if it were not one from beginning to end.
+  const holdsValue = !ABOUT_A_VALUE.test(name) || SENSITIVE_RULES.some((other) => other.name.exec(name)?.[0] === name);
+  const comment = ABOUT_A_VALUE_CHINESE.test(shortComment(column.comment)) ? '' : (column.comment ?? '');
+  const spoken = [ABOUT_A_VALUE_CHINESE.test(column.name) ? '' : column.name, comment].join(' ');
+  return holdsValue && (rule.name.test(name) || rule.chinese.test(spoken));
+}
+
+/** Columns that hold what the row's key column names: `value` beside `key`. */
+const SETTING_NAME =
+  /^((param(eter)?|config|setting|option|property|attribute|variable)_?)?(key|name|code)$|^(参数|配置)(名称?|键|编码)$/;
+const SETTING_VALUE = /(^|_)(value|val|content)$|值$/;
+
+/**
+ * The rule for the values of a table of settings, of which some row's name says that it holds a secret
+ * (`smtp_password`): then none of them is shown.
+ */
+export function settingsRuleOf(
+  relation: Relation,
+  column: Column,
+  rows: readonly (readonly (string | null)[])[],
+): SensitiveRule | null {
+  const nameAt = relation.columns.findIndex(({ name }) => SETTING_NAME.test(snakeCase(name)));
+  if (nameAt < 0 || relation.columns[nameAt] === column || !SETTING_VALUE.test(snakeCase(column.name))) {
+    return null;
+  }
+  const names = new Set(rows.map((row) => snakeCase(row[nameAt] ?? '').replace(/[^\p{L}\p{N}]+/gu, '_')));
+  const secrets = SENSITIVE_RULES.filter(({ keep }) => keep === null);
+  return secrets.find((rule) => [...names].some((name) => rule.name.test(name) && !ABOUT_A_VALUE.test(name))) ?? null;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2').toLowerCase();
 }
 
 function mostMatch(pattern: RegExp | null, values: readonly string[]): boolean {

@@ -1,9 +1,11 @@
+import { arrayElements } from './array-elements.js';
 import { checkedValues, profiledValues, type ValueCounts } from './enumerations.js';
 import { jsonShape } from './json-shape.js';
-import { holdsSensitiveText, maskValue, sensitiveRuleOf } from './mask-values.js';
-import type { Column, ColumnProfile, Relation } from './model.js';
+import { holdsSensitiveText, maskValue, sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
+import type { ArrayElements, Column, ColumnProfile, Relation } from './model.js';
 import type { ColumnStatistics } from './read-statistics.js';
-import type { Sample } from './sample-relation.js';
+import type { SensitiveRule } from './sensitive-rules.js';
+import { MAX_VALUE_LENGTH, type Sample } from './sample-relation.js';
 
 const MAX_TOP_VALUES = 5;
 const MAX_SAMPLE_VALUES = 10;
@@ -29,10 +31,15 @@ export function measureColumn(
   const measured = statistics
     ? fromStatistics(column, statistics, rowCount, counts)
     : fromSample(column, cells, counts, sample, rowCount);
-  return protect(column, {
+  const sampleValues = counts.inOrder.slice(0, 4 * MAX_SAMPLE_VALUES);
+  const rule = sensitiveRuleOf(relation, column, sampleValues) ?? settingsRuleOf(relation, column, sample.rows);
+  const longer = measured.averageLength !== null && counts.inOrder.some(({ length }) => length >= MAX_VALUE_LENGTH);
+  return protect(column, rule, {
     ...measured,
+    ...(longer ? { longer } : {}),
+    ...(column.isArray ? { elements: arrayElements(present) } : {}),
     column: column.name,
-    sampleValues: counts.inOrder.slice(0, 4 * MAX_SAMPLE_VALUES),
+    sampleValues,
     enumeration: enumerationOf(relation, column, measured.values),
     sensitive: null,
   });
@@ -179,6 +186,7 @@ function enumerationOf(relation: Relation, column: Column, values: ValueCounts):
 
 function protect(
   column: Column,
+  rule: SensitiveRule | null,
   { values: _values, ...profile }: ColumnProfile & { values: ValueCounts },
 ): ColumnProfile {
   if (NEVER_SHOWN.includes(column.baseTypeOid) || /^(\w+\.)?(vector|halfvec|sparsevec)(\(|\[|$)/.test(column.type)) {
@@ -190,13 +198,21 @@ function protect(
       sampleValues: [],
       enumeration: null,
       distinctCount: null,
+      ...(profile.elements ? { elements: null } : {}),
     };
   }
-  const rule = sensitiveRuleOf(column, profile.sampleValues);
   if (rule) {
     const masked = profile.sampleValues.flatMap((value) => maskValue(value, rule) ?? []);
-    const sampleValues = [...new Set(masked)].slice(0, MAX_SAMPLE_VALUES);
-    return { ...profile, sensitive: rule.id, min: null, max: null, topValues: [], enumeration: null, sampleValues };
+    return {
+      ...profile,
+      sensitive: rule.id,
+      min: null,
+      max: null,
+      topValues: [],
+      enumeration: null,
+      sampleValues: [...new Set(masked)].slice(0, MAX_SAMPLE_VALUES),
+      ...(profile.elements ? { elements: null } : {}),
+    };
   }
   if (JSON_TYPES.includes(column.baseTypeOid)) {
     const shape = jsonShape(profile.sampleValues);
@@ -208,5 +224,10 @@ function protect(
     topValues: profile.topValues.filter(({ value }) => harmless(value)),
     sampleValues: profile.sampleValues.filter(harmless).slice(0, MAX_SAMPLE_VALUES),
     enumeration: profile.enumeration?.every(harmless) ? profile.enumeration : null,
+    ...(profile.elements ? { elements: withoutSensitive(profile.elements) } : {}),
   };
+}
+
+function withoutSensitive(elements: ArrayElements): ArrayElements {
+  return { ...elements, frequent: elements.frequent.filter(({ value }) => !holdsSensitiveText(value)) };
 }

@@ -183,6 +183,10 @@ export interface ColumnProfile {
   readonly topValues: readonly { readonly value: string; readonly share: number }[];
   /** Average length in characters, for strings. */
   readonly averageLength: number | null;
+  /** True where values were longer than what is read of them: then the average is a least one. */
+  readonly longer?: boolean;
+  /** What the arrays of an array column hold. */
+  readonly elements?: ArrayElements | null;
   /**
    * Distinct non-null values in sample order. True values, at most 1000 characters, usable as literals, except: masked
    * where `sensitive` is set, the common shape for JSON, none for binary.
@@ -192,6 +196,16 @@ export interface ColumnProfile {
   readonly enumeration: readonly string[] | null;
   /** The rule that makes values of this column personal or secret, or null. Values above are masked then. */
   readonly sensitive: string | null;
+}
+
+/** Elements of the arrays of one column, as far as they were sampled. */
+export interface ArrayElements {
+  /** Least and greatest number of elements. */
+  readonly least: number;
+  readonly most: number;
+  readonly distinct: number;
+  /** Elements with the share of the arrays that hold them, the most frequent first. */
+  readonly frequent: readonly { readonly value: string; readonly share: number }[];
 }
 
 /** A row of a lookup table: a key that others refer to, and what it means. */
@@ -205,6 +219,8 @@ export interface RelationProfile {
   readonly name: string;
   /** Exact below the counting threshold, else the estimate; null when nothing is known. */
   readonly rowCount: number | null;
+  /** Rows that the profile was measured on, where those are not all of them and there are no statistics. */
+  readonly sampledRows?: number;
   readonly columns: readonly ColumnProfile[];
   /** The whole table, where it is one of few rows that say what keys mean. */
   readonly lookup?: readonly LookupEntry[];

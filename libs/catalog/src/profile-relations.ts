@@ -102,7 +102,17 @@ async function profileRelation(
     measureColumn(relation, index, column, sample, statistics.get(`${relation.oid}.${column.name}`), rowCount),
   );
   const lookup = lookupEntries(relation, columns, sample);
-  return { schema, name, rowCount, columns, ...(lookup ? { lookup } : {}), ...(failure ? { failure } : {}) };
+  const isPartial = !sample.complete && sample.rows.length > 0 && columns.some(({ source }) => source === 'sample');
+  const sampledRows = isPartial ? { sampledRows: sample.rows.length } : {};
+  return {
+    schema,
+    name,
+    rowCount,
+    ...sampledRows,
+    columns,
+    ...(lookup ? { lookup } : {}),
+    ...(failure ? { failure } : {}),
+  };
 }
 
 /** Connection trouble concerns the whole run; anything else PostgreSQL says concerns this relation. */

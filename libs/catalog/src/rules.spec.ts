@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { arrayElements } from './array-elements.js';
 import { checkedValues } from './enumerations.js';
 import {
   chineseFor,
@@ -10,7 +11,7 @@ import {
   topologicalOrder,
 } from './index.js';
 import { jsonShape } from './json-shape.js';
-import { maskValue, sensitiveRuleOf } from './mask-values.js';
+import { maskValue, sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
 import type { Catalog, Column, ForeignKey, Relation } from './model.js';
 import { SENSITIVE_RULES } from './sensitive-rules.js';
 
@@ -119,8 +120,15 @@ describe('sensitive columns', () => {
     ['apiKey', 'token'],
     ['file_digest', 'hash'],
     ['tax_id', 'identity_number'],
+    ['FirstName', 'person_name'],
+    ['联系人', 'person_name'],
+    ['shipping_address', 'postal_address'],
+    ['收货地址', 'postal_address'],
+    ['last_login_ip', 'network_address'],
+    ['wechat', 'messaging_account'],
+    ['车牌号', 'license_plate'],
   ])('%s is %s', (name, rule) => {
-    expect(sensitiveRuleOf(column(name), [])?.id).toBe(rule);
+    expect(sensitiveRuleOf({ name: 'things' }, column(name), [])?.id).toBe(rule);
   });
 
   it.each([
@@ -133,8 +141,14 @@ describe('sensitive columns', () => {
     'pinyin',
     'description',
     'cellar',
+    'name',
+    'address',
+    'product_name',
+    'file_names',
+    '联系人类型',
+    '密码修改时间',
   ])('%s is not', (name) => {
-    expect(sensitiveRuleOf(column(name), [])).toBeNull();
+    expect(sensitiveRuleOf({ name: 'things' }, column(name), [])).toBeNull();
   });
 
   it.each([
@@ -145,12 +159,45 @@ describe('sensitive columns', () => {
     [['eyJhbGciOi.eyJzdWIi.x'], 'token'],
     [['$2b$10$abcdefghijk'], 'password'],
   ])('is told by its values: %s', (values, rule) => {
-    expect(sensitiveRuleOf(column('x'), values)?.id).toBe(rule);
+    expect(sensitiveRuleOf({ name: 'things' }, column('x'), values)?.id).toBe(rule);
+  });
+
+  it.each([
+    ['customers', 'name', 'person_name'],
+    ['hr_employee_info', 'name', 'person_name'],
+    ['员工信息表', '名称', 'person_name'],
+    ['addresses', 'street', 'postal_address'],
+    ['customer_types', 'name', undefined],
+    ['stores', 'address', undefined],
+  ])('in %s, %s is %s', (table, name, rule) => {
+    expect(sensitiveRuleOf({ name: table }, column(name), [])?.id).toBe(rule);
+  });
+
+  it('are known by their comment, unless that speaks of something about the value', () => {
+    const ruleOf = (name: string, comment: string): string | undefined =>
+      sensitiveRuleOf({ name: 'things' }, column(name, { comment }), [])?.id;
+    expect(ruleOf('c1', '客户姓名，实名认证后填写')).toBe('person_name');
+    expect(ruleOf('c1', '证件号类型，见字典')).toBeUndefined();
+    expect(ruleOf('手机号', '登录ID')).toBe('phone');
+  });
+
+  it('are the values of settings of which one is a secret', () => {
+    const value = column('value');
+    const settings = relation('settings', { columns: [column('key'), value] });
+    const ruleOf = (...names: string[]): string | undefined =>
+      settingsRuleOf(
+        settings,
+        value,
+        names.map((name) => [name, 'x']),
+      )?.id;
+    expect(ruleOf('site_title', 'smtp.password')).toBe('password');
+    expect(ruleOf('site_title', 'password_length')).toBeUndefined();
+    expect(settingsRuleOf(settings, column('note'), [['smtp.password', 'x']])).toBeNull();
   });
 
   it('keeps dates and counts readable', () => {
-    expect(sensitiveRuleOf(column('password', { typeCategory: 'D' }), [])).toBeNull();
-    expect(sensitiveRuleOf(column('total', { typeCategory: 'N' }), ['13812345678'])).toBeNull();
+    expect(sensitiveRuleOf({ name: 'things' }, column('password', { typeCategory: 'D' }), [])).toBeNull();
+    expect(sensitiveRuleOf({ name: 'things' }, column('total', { typeCategory: 'N' }), ['13812345678'])).toBeNull();
   });
 
   it('never shows more than a quarter of a value, and nothing of a secret', () => {
@@ -177,6 +224,23 @@ describe('values for display', () => {
       '{a: null|string, b: [number|string], c: {d: {e: {…}}}}',
     );
     expect(jsonShape(['broken'])).toBeNull();
+  });
+
+  it('show no keys of JSON that are data themselves', () => {
+    const byPerson = jsonShape(['{"total": 1, "a@example.com": 2}', '{"total": 3, "b@example.com": "x"}']);
+    expect(byPerson).toBe('{total: number, [key]: number|string}');
+    const byNumber = jsonShape(Array.from({ length: 30 }, (_, i) => `{"k${i}": ${i}, "at": "x"}`));
+    expect(byNumber).toBe('{at: string, [key]: number}');
+  });
+
+  it('tell what arrays are made of', () => {
+    expect(arrayElements(['{a,"b, c",NULL}', '{}', '[0:1]={a,a}', '{{"say \\"hi\\"",a},{1,2}}', '{cut,of'])).toEqual({
+      least: 0,
+      most: 4,
+      distinct: 5,
+      frequent: [{ value: 'a', share: 0.75 }],
+    });
+    expect(arrayElements([])).toBeNull();
   });
 });
 

@@ -24,6 +24,8 @@ const COUNT_LIMIT = 10_000;
 /** Above this size rows come from all over the table instead of its first pages. */
 const SPREAD_FROM_BYTES = 16 * 1024 * 1024;
 const MAX_CELLS = 60_000;
+/** Characters that are read of a value. */
+export const MAX_VALUE_LENGTH = 1000;
 
 /**
  * Reads a sample in a read-only transaction of its own: never a whole big table, never longer than the limit, and no
@@ -90,7 +92,9 @@ const BYTEA = 17;
 
 function valueExpression(column: Column): string {
   const name = quoteIdentifier(column.name);
-  return column.baseTypeOid === BYTEA ? `case when ${name} is not null then '' end` : `left(${name}::text, 1000)`;
+  return column.baseTypeOid === BYTEA
+    ? `case when ${name} is not null then '' end`
+    : `left(${name}::text, ${MAX_VALUE_LENGTH})`;
 }
 
 /** Views are not counted: it could mean computing them. */

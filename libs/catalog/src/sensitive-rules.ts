@@ -6,13 +6,21 @@ export interface SensitiveRule {
   readonly name: RegExp;
   /** Matched against name and comment in Chinese. */
   readonly chinese: RegExp;
+  /** Where the name alone says too little: the rule counts only in tables of such names, in snake_case. */
+  readonly table?: RegExp;
   /** A whole value of this kind; a column most of whose values match is of this kind whatever its name. */
   readonly value: RegExp | null;
-  /** `typcategory` letters that can hold such values: S text, U other (bytea, uuid, citext …), N numbers. */
+  /** `typcategory` letters that can hold such values: S text, U other (bytea, uuid …), N numbers, I network, C rows. */
   readonly categories: string;
   /** Leading letters or digits that stay readable; null: nothing of the value is ever shown. */
   readonly keep: number | null;
 }
+
+const NOTHING = /(?!)/;
+
+/** Tables with a row a person: `customers`, `hr_employee_info`, 用户表. */
+const OF_PEOPLE =
+  /(^|_)(persons?|people|customers?|clients?|users?|employees?|staff|members?|patients?|students?|teachers?|doctors?|nurses?|drivers?|passengers?|guests?|visitors?|tenants?|residents?|applicants?|candidates?|contacts?|subscribers?|buyers?|sellers?)(_(list|info|information|profiles?|details?|view|master|base|data))*$|(用户|客户|顾客|员工|职工|人员|会员|患者|病人|学生|教师|医生|司机|乘客|住户|联系人)(基本|基础|详细)?(信息|资料|档案|名单|明细)?表?$/;
 
 export const SENSITIVE_RULES: readonly SensitiveRule[] = [
   {
@@ -71,11 +79,72 @@ export const SENSITIVE_RULES: readonly SensitiveRule[] = [
     categories: 'SN',
     keep: 3,
   },
+  {
+    id: 'messaging_account',
+    name: /(^|_)(we_?chat|weixin|wx_?(no|number|id)|qq|qq_?(no|number)|open_?id|union_?id|telegram|skype)(_|$)/,
+    chinese: /微信|QQ号/,
+    value: null,
+    categories: 'SN',
+    keep: 1,
+  },
+  {
+    id: 'license_plate',
+    name: /(^|_)((license|licence|number|car|vehicle)_?plates?|plate_?(no|num|number))(_|$)/,
+    chinese: /车牌|号牌/,
+    value: /^[\u4e00-\u9fff][A-Z][·-]?[A-Z0-9]{4,5}[A-Z0-9挂学警港澳]$/,
+    categories: 'S',
+    keep: 1,
+  },
+  {
+    id: 'network_address',
+    name: /(^|_)(ip|ip_?v?[46]?_?addr(ess)?|remote_?addr(ess)?|mac|mac_?addr(ess)?)(_|$)/,
+    chinese: /IP ?地址|MAC ?地址|登录IP/i,
+    value: null,
+    categories: 'SUI',
+    keep: 0,
+  },
+  {
+    id: 'postal_address',
+    name: /(^|_)((home|postal|mailing|shipping|delivery|billing|residential|residence|street|contact)_?addr(ess(es)?)?|address_?line_?\d?)(_|$)/,
+    chinese: /住址|(家庭|居住|收货|收件|寄件|邮寄|通讯|联系|户籍|详细)地址/,
+    value: null,
+    categories: 'SC',
+    keep: 0,
+  },
+  {
+    id: 'postal_address',
+    name: /^(address_?\d?|addr|street|地址)$/,
+    chinese: NOTHING,
+    table: new RegExp(`${OF_PEOPLE.source}|(^|_)address(es)?$`),
+    value: null,
+    categories: 'SC',
+    keep: 0,
+  },
+  {
+    id: 'person_name',
+    name: /(^|_)((first|last|middle|given|family|maiden|full|real|legal)_?names?|surname|forename|(customer|client|contact|recipient|receiver|consignee|payee|patient|student|teacher|doctor|employee|emp|staff|member|passenger|driver|guest|applicant|card_?holder)_?names?|contact_?person|user_?name|nick_?name)(_|$)/,
+    chinese: /姓名|联系人|收货人|收件人|持卡人|法定代表人|法人代表|昵称/,
+    value: null,
+    categories: 'S',
+    keep: 1,
+  },
+  {
+    id: 'person_name',
+    name: /^(name|display_?name|名字|名称)$/,
+    chinese: NOTHING,
+    table: OF_PEOPLE,
+    value: null,
+    categories: 'S',
+    keep: 1,
+  },
 ];
 
 /** Names that speak about such a value without holding it: `token_count`, `email_verified`, `card_type`. */
 export const ABOUT_A_VALUE =
   /(^(is|has|num|count)_)|_(count|counts|num|total|type|kind|status|state|flag|verified|valid|enabled|at|on|date|time|length|version|amount|rate|algorithm|id)$/;
+
+/** The same in Chinese, at the end of a name or of the first clause of a comment: 证件类型, 密码修改时间, 联系人数量. */
+export const ABOUT_A_VALUE_CHINESE = /(类型|类别|状态|数量|个数|次数|时间|日期|标志|标记|长度|ID|主键|外键)$/i;
 
 /** Personal or secret text inside longer text; values that hold it are left out of profiles. */
 export const SENSITIVE_WITHIN: readonly RegExp[] = [

@@ -169,7 +169,7 @@ describe('ddl_generation', () => {
       'customers 表客户表，记录客户资料',
       '字段列表：',
       '- id (integer) - 编号 [主键, 非空] [示例: 1, 2]',
-      '- full_name (text) - 全名 [示例: n1, n2]',
+      '- full_name (text) - 全名 [示例: **, ***]',
       '- email (text) - 邮箱 [示例: s*******@*******.***, s********@*******.***]',
       '- grade (text) - 等级； 含"引号" [示例: B, A]',
     ]);

@@ -1,3 +1,4 @@
+import type { Column, Relation } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 
 const zh = {
@@ -5,6 +6,7 @@ const zh = {
   description: '描述',
   primaryKey: '主键',
   foreignKey: '外键',
+  inferredKey: '推断外键',
   notNull: '非空',
   examples: '示例',
   fields: '字段列表：',
@@ -36,6 +38,7 @@ const en: typeof zh = {
   description: 'Description',
   primaryKey: 'primary key',
   foreignKey: 'foreign key',
+  inferredKey: 'inferred foreign key',
   notNull: 'not null',
   examples: 'examples',
   fields: 'Columns:',
@@ -64,3 +67,10 @@ const en: typeof zh = {
 
 /** The fixed words of the files; the Chinese ones are those of the Python original and stay exact. */
 export const LABELS: Readonly<Record<Language, typeof zh>> = { zh, en };
+
+/** What a column is by the foreign keys that it is part of; one that nobody declared is called so. */
+export function foreignKeyLabel(relation: Relation, column: Column, language: Language): string[] {
+  const keys = relation.foreignKeys.filter(({ columns }) => columns.includes(column.name));
+  const labels = LABELS[language];
+  return keys.length === 0 ? [] : [keys.every(({ inferred }) => inferred) ? labels.inferredKey : labels.foreignKey];
+}

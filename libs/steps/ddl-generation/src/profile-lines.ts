@@ -1,4 +1,4 @@
-import { displayValue, type Column, type ColumnProfile, type RelationProfile } from '#libs/catalog';
+import { displayValue, type ArrayElements, type Column, type ColumnProfile, type RelationProfile } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { isJson } from './notes.js';
 
@@ -11,7 +11,13 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
     return [language === 'zh' ? '暂无数据' : 'no rows so far'];
   }
   const count = number(profile.rowCount);
-  return [language === 'zh' ? `约 ${count} 行` : `about ${count} rows`];
+  const { sampledRows } = profile;
+  if (language === 'zh') {
+    return [`约 ${count} 行${sampledRows === undefined ? '' : `，以下统计来自其中 ${sampledRows} 行样本`}`];
+  }
+  return [
+    `about ${count} rows${sampledRows === undefined ? '' : `; what follows was measured on a sample of ${sampledRows}`}`,
+  ];
 }
 
 export interface ProfileContext {
@@ -46,6 +52,8 @@ interface Words {
   readonly range: (min: string, max: string) => string;
   readonly frequent: (values: readonly (readonly [string, string])[]) => string;
   readonly length: (characters: string) => string;
+  readonly longer: (characters: string) => string;
+  readonly elements: (least: number, most: number) => string;
 }
 
 const WORDS: Readonly<Record<Language, Words>> = {
@@ -61,6 +69,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
     range: (min, max) => `范围 ${min} ~ ${max}`,
     frequent: (values) => `常见值 ${values.map(([value, share]) => `${value}（${share}）`).join('、')}`,
     length: (characters) => `平均长度 ${characters}`,
+    longer: (characters) => `平均长度 ${characters} 以上`,
+    elements: (least, most) => `每行 ${least === most ? least : `${least} ~ ${most}`} 个元素`,
   },
   en: {
     colon: ': ',
@@ -74,6 +84,8 @@ const WORDS: Readonly<Record<Language, Words>> = {
     range: (min, max) => `from ${min} to ${max}`,
     frequent: (values) => `most frequent ${values.map(([value, share]) => `${value} (${share})`).join(', ')}`,
     length: (characters) => `average length ${characters}`,
+    longer: (characters) => `average length above ${characters}`,
+    elements: (least, most) => `${least === most ? least : `${least} to ${most}`} elements a row`,
   },
 };
 
@@ -87,12 +99,28 @@ function factsOf(column: Column, profile: ColumnProfile, { rowCount, isKey }: Pr
   if (distinctCount === 1 && only !== undefined && !isJson(column)) {
     return [nulls, words.constant(shown(only))];
   }
+  if (profile.elements) {
+    return [nulls, ...elementFacts(profile.elements, words)];
+  }
   return [
     nulls,
     ...distinctFact(column, profile, rowCount, words),
     ...(min === null || max === null ? [] : [words.range(displayValue(min), displayValue(max))]),
     ...(isKey ? [] : frequentFact(profile, words)),
-    ...(!isKey && showsLength(column, averageLength) ? [words.length(number(averageLength ?? 0))] : []),
+    ...(!isKey && showsLength(column, averageLength) ? [lengthFact(profile, words)] : []),
+  ];
+}
+
+function lengthFact({ averageLength, longer }: ColumnProfile, words: Words): string {
+  return (longer ? words.longer : words.length)(number(averageLength ?? 0));
+}
+
+/** An array is described by what it is made of; whole arrays seldom repeat. */
+function elementFacts({ least, most, distinct, frequent }: ArrayElements, words: Words): string[] {
+  return [
+    words.elements(least, most),
+    ...(distinct > 0 ? [words.distinct(number(distinct))] : []),
+    ...frequentFact({ distinctCount: distinct, topValues: frequent }, words),
   ];
 }
 
@@ -114,7 +142,10 @@ function distinctFact(
 }
 
 /** Where values are many and none of them stands out, a list of the first is noise. */
-function frequentFact({ topValues, distinctCount }: ColumnProfile, words: Words): string[] {
+function frequentFact(
+  { topValues, distinctCount }: Pick<ColumnProfile, 'topValues' | 'distinctCount'>,
+  words: Words,
+): string[] {
   const tells = (distinctCount ?? Infinity) <= 30 || (topValues[0]?.share ?? 0) >= 0.05;
   const frequent = topValues.filter(({ share }) => share >= 0.01).slice(0, 5);
   return tells && frequent.length > 0

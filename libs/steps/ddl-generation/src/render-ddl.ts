@@ -2,7 +2,7 @@ import type { Column, Relation } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { descriptionOf, titleOf, type RelationComments } from './comments.js';
-import { LABELS } from './labels.js';
+import { foreignKeyLabel, LABELS } from './labels.js';
 import { viewOptions } from './schema-tables.js';
 import { shortTypeName } from './type-names.js';
 
@@ -124,13 +124,12 @@ function shortDefault(expression: string): string {
 function columnComment(relation: Relation, column: Column, comments: RelationComments, language: Language): string {
   const labels = LABELS[language];
   const isKey = relation.primaryKey?.columns.includes(column.name) ?? false;
-  const refers = relation.foreignKeys.some(({ columns }) => columns.includes(column.name));
   const values = (column.enumLabels ?? []).slice(0, 20);
   return inComment(
     [
       comments.columns.get(column.name)?.text ?? '',
       isKey ? labels.primaryKey : '',
-      refers ? labels.foreignKey : '',
+      ...foreignKeyLabel(relation, column, language),
       column.domainBase === null ? '' : `${labels.baseType}${labels.colon}${shortTypeName(column.domainBase)}`,
       values.length > 0 ? `${labels.values}${labels.colon}${values.join(labels.listSeparator)}` : '',
     ]

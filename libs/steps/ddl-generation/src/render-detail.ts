@@ -4,14 +4,13 @@ import {
   keyColumns,
   type Column,
   type ColumnProfile,
-  type ForeignKey,
   type LookupEntry,
   type Relation,
   type RelationProfile,
 } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { descriptionOf, titleOf, type RelationComments } from './comments.js';
-import { LABELS } from './labels.js';
+import { foreignKeyLabel, LABELS } from './labels.js';
 import { columnNotes, tableNotes } from './notes.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
 import { relationLines, ruleLines, type IncomingReference } from './relation-lines.js';
@@ -98,10 +97,9 @@ function fieldLine(column: Column, profile: ColumnProfile | undefined, input: De
 
 function constraintLabels(relation: Relation, column: Column, language: Language): string[] {
   const labels = LABELS[language];
-  const refers = ({ columns }: ForeignKey): boolean => columns.includes(column.name);
   return [
     ...(relation.primaryKey?.columns.includes(column.name) ? [labels.primaryKey] : []),
-    ...(relation.foreignKeys.some(refers) ? [labels.foreignKey] : []),
+    ...foreignKeyLabel(relation, column, language),
     ...(column.notNull ? [labels.notNull] : []),
   ];
 }

@@ -59,7 +59,7 @@ export function* stateParts({ tables, ...head }: SchemaState): Generator<string,
 export function parseState(text: string): SchemaState | null {
   try {
     const lines = linesOf(text);
-    const head = headSchema.parse(JSON.parse(`${lines.next().value}}}`));
+    const head = headSchema.parse(JSON.parse(`${lines.next().value ?? ''}}}`));
     const tables = new PackedMap<TableState>();
     for (const line of lines) {
       const entry = line === '}}' ? {} : tableLineSchema.parse(JSON.parse(`{${line.replace(/,$/, '')}}`));
@@ -71,7 +71,7 @@ export function parseState(text: string): SchemaState | null {
   }
 }
 
-function* linesOf(text: string): Generator<string, void> {
+function* linesOf(text: string): Generator<string, undefined> {
   for (let start = 0, end = text.indexOf('\n'); end >= 0; start = end + 1, end = text.indexOf('\n', start)) {
     yield text.slice(start, end);
   }

@@ -1,0 +1,39 @@
+import type { ArrayElements } from './model.js';
+
+const MAX_TOP_ELEMENTS = 5;
+
+/** Leaves of an array literal, quoted or not: `{a,"b c",NULL}`. */
+const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{},"]+)/gs;
+
+/**
+ * What arrays are made of, from their text form: how many elements they have and which are frequent. Elements of nested
+ * arrays count one by one. Texts that were cut are passed over.
+ * @returns null where there is nothing to tell.
+ */
+export function arrayElements(texts: readonly string[]): ArrayElements | null {
+  const arrays = texts.filter((text) => text.endsWith('}')).map(elementsOf);
+  if (arrays.length === 0) {
+    return null;
+  }
+  const holders = new Map<string, number>();
+  for (const element of arrays.flatMap((elements) => [...new Set(elements)])) {
+    holders.set(element, (holders.get(element) ?? 0) + 1);
+  }
+  const lengths = arrays.map(({ length }) => length);
+  const repeated = [...holders].filter(([, count]) => count > 1).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  return {
+    least: lengths.reduce((a, b) => Math.min(a, b)),
+    most: lengths.reduce((a, b) => Math.max(a, b)),
+    distinct: holders.size,
+    frequent: repeated
+      .slice(0, MAX_TOP_ELEMENTS)
+      .map(([value, count]) => ({ value, share: Number((count / arrays.length).toFixed(4)) })),
+  };
+}
+
+/** Bounds other than the usual stand before the braces: `[0:1]={a,b}`. */
+function elementsOf(text: string): string[] {
+  return [...text.slice(text.indexOf('{')).matchAll(ELEMENT)]
+    .map(([, quoted, plain]) => quoted?.replace(/\\(.)/gs, '$1') ?? plain ?? '')
+    .filter((element) => element !== 'NULL');
+}
