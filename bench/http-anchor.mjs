@@ -2,7 +2,9 @@
  * The anchor of `bench/http.mjs`, as a process: a bare NestJS-Fastify application on the same tables, without
  * validation, envelope, keys, limits, metrics or mapping. `tasks` runs the very statements of our routes, prepared under
  * a name by the same driver, and answers the rows; `rows` the least that such a route could ask for. `create` and
- * `execute` insert a task, and the four executions of its run with the BullMQ flow that would run them.
+ * `execute` insert a task, and the four executions of its run with the BullMQ flow that would run them; with the rows
+ * that ours leaves beside them (two files, a line of the log, the audit of both requests), one statement a table, or with
+ * `?rows=least` without.
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
@@ -43,23 +45,46 @@ class AnchorController {
     return rows;
   }
 
-  async create() {
+  async create(rows) {
     const id = `anchor_${randomUUID()}`;
     await pool.query(
       `INSERT INTO data_pipeline_tasks (task_id, parameters, table_list, output_directory)
        VALUES ($1::text, $2, '["a"]', $1::text)`,
       [id, PARAMETERS],
     );
+    if (rows !== 'least') {
+      await pool.query(
+        `INSERT INTO data_pipeline_task_outputs (task_id, file_name, file_type, file_size, content_hash)
+         VALUES ($1, 'table_list.txt', 'text', 60, $2), ($1, 'task_config.json', 'json', 500, $2)`,
+        [id, '0'.repeat(64)],
+      );
+      await pool.query(
+        `INSERT INTO data_pipeline_task_logs (task_id, log_level, module_name, message) VALUES ($1, 'INFO', 'a', 'b')`,
+        [id],
+      );
+      await this.audit('POST /create');
+    }
     return { id };
   }
 
-  async execute(id) {
+  audit(action) {
+    return pool.query(
+      `INSERT INTO data_pipeline_audit_log (actor, action, target, status, ip_address, user_agent, request_id)
+       VALUES ('anonymous', $1, $1, 201, '127.0.0.1', 'node', $2)`,
+      [action, randomUUID()],
+    );
+  }
+
+  async execute(id, rows) {
     const executions = STEPS.map((step) => `${id}_${step}`);
     await pool.query(
       `INSERT INTO data_pipeline_task_executions (execution_id, task_id, run_id, execution_step)
        SELECT execution_id, $1, $2, step FROM unnest($3::text[], $4::text[]) AS given (execution_id, step)`,
       [id, randomUUID(), executions, STEPS],
     );
+    if (rows !== 'least') {
+      await this.audit('POST /execute');
+    }
     const flow = STEPS.reduce(
       (before, step) => ({
         name: step,
@@ -85,8 +110,8 @@ route(Get('tasks/:id'), 'task', Param('id'));
 route(Get('tasks'), 'list', Query('offset'));
 route(Get('rows/:id'), 'row', Param('id'));
 route(Get('rows'), 'rows');
-route(Post('create'), 'create');
-route(Post('execute/:id'), 'execute', Param('id'));
+route(Post('create'), 'create', Query('rows'));
+route(Post('execute/:id'), 'execute', Param('id'), Query('rows'));
 
 class AnchorModule {}
 Module({ controllers: [AnchorController] })(AnchorModule);

@@ -1,11 +1,12 @@
 /**
- * `TEST_DATABASE_URL=… TEST_REDIS_URL=… node bench/http.mjs [seconds=5] [rounds=3]`: requests a second, p99 and CPU time
+ * `TEST_DATABASE_URL=… TEST_REDIS_URL=… node bench/http.mjs [seconds=5] [rounds=3] [part]`: requests a second, p99 and CPU time
  * of the built api against a bare NestJS-Fastify route that does the same indexed SELECT: the same statement, prepared,
  * through the same driver, its rows as JSON (goals: 0.7 of its rate, 1.5 times its p99). For comparison, without a goal,
  * the least that such a route could ask for: one row by its primary key, 50 rows of the one table. Then create + execute
- * against a bare BullMQ flow plus the inserts, in two requests as well (goal: 0.5). Both run in turn over the same 2,000
- * tasks with four executions each, medians count. Last the CPU time of an idle api with its monitoring (goal: under 1 %
- * of a core).
+ * against a bare BullMQ flow plus the inserts of the same rows, in two requests as well (goal: 0.5); ours also writes
+ * three files. For comparison, without a goal, with the rows of tasks and executions only. Both run in turn over the same
+ * 2,000 tasks with four executions each, medians count. Last the CPU time of an idle api with its monitoring (goal: under
+ * 1 % of a core). `[part]`: `reads`, `writes` or `idle` alone.
  */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -23,9 +24,11 @@ import { DataSource } from 'typeorm';
 import { dataSourceOptions, runMigrations } from '#libs/database';
 import { TaskPageQuery, TaskStateQuery } from '#libs/tasks';
 
-const [SECONDS = 5, ROUNDS = 3] = process.argv.slice(2).map(Number);
+const [SECONDS = 5, ROUNDS = 3] = process.argv.slice(2, 4).map(Number);
+const PART = process.argv[4];
 const { TEST_DATABASE_URL: SERVER = '', TEST_REDIS_URL: REDIS = '' } = process.env;
 const TASKS = 2_000;
+const PREFIX = '/api/v0/data_pipeline';
 const CONNECTIONS = 20;
 const IDLE_SECONDS = 60;
 /** Requests go to so many different tasks in turn. */
@@ -142,6 +145,47 @@ async function statementsOfRoutes() {
   return { state, page };
 }
 
+async function reads(ours, bare) {
+  const loadOurs = (path) => () => load(ours, (id) => `${PREFIX}${path(id)}`);
+  const loadBare = (path) => () => load(bare, path);
+  const task = (id) => `/tasks/${id}`;
+  const list = () => '/tasks';
+  const page = (id) => `/tasks?offset=${id.replace('task_', '')}`;
+  const row = (id) => `/rows/${id}`;
+  const rows = () => '/rows';
+  const goal = { rate: 0.7, p99: 1.5 };
+  await loadBare(task)();
+  await loadOurs(task)();
+  await compare('GET /tasks/{id}, the same statement', loadBare(task), loadOurs(task), goal);
+  await compare('GET /tasks/{id}, one row by primary key', loadBare(row), loadOurs(task));
+  await compare('GET /tasks, the same statement', loadBare(list), loadOurs(list), goal);
+  await compare('GET /tasks, the same statement, everybody another page', loadBare(page), loadOurs(page), goal);
+  await compare('GET /tasks, 50 rows of the one table', loadBare(rows), loadOurs(list));
+}
+
+async function writes(ours, bare) {
+  const anchor = (rows) => () =>
+    repeat(bare.pid, async () => {
+      const { id } = await post(`${bare.origin}/create?rows=${rows}`);
+      await post(`${bare.origin}/execute/${id}?rows=${rows}`);
+    });
+  const own = () =>
+    repeat(ours.pid, async () => {
+      const { data } = await post(`${ours.origin}${PREFIX}/tasks`, { tables: ['a'] });
+      await post(`${ours.origin}${PREFIX}/tasks/${data.task_id}/execute`, {});
+    });
+  await compare('create + execute, the same rows', anchor('same'), own, { rate: 0.5 });
+  await compare('create + execute, rows of tasks and executions only', anchor('least'), own);
+}
+
+async function idle(ours) {
+  await sleep(5_000);
+  const before = await cpuSeconds(ours.pid);
+  await sleep(IDLE_SECONDS * 1000);
+  const percent = ((await cpuSeconds(ours.pid)) - before) / IDLE_SECONDS;
+  console.log(`idle api with monitoring: ${(percent * 100).toFixed(2)} % of a core  goal < 1 %`);
+}
+
 await onServer(SERVER, `CREATE DATABASE ${name}`);
 const processes = [];
 try {
@@ -182,48 +226,12 @@ try {
   await Promise.all(processes.map(({ ready }) => ready));
   const ours = { pid: api.pid, origin: `http://127.0.0.1:${apiPort}` };
   const bare = { pid: anchor.pid, origin: `http://127.0.0.1:${anchorPort}` };
-  const prefix = '/api/v0/data_pipeline';
-  const loadOurs = (path) => () => load(ours, (id) => `${prefix}${path(id)}`);
-  const loadBare = (path) => () => load(bare, path);
-  await loadBare((id) => `/tasks/${id}`)();
-  await loadOurs((id) => `/tasks/${id}`)();
   console.log(`load average ${loadavg()[0].toFixed(1)}; ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s`);
-  const goal = { rate: 0.7, p99: 1.5 };
-  const task = (id) => `/tasks/${id}`;
-  const list = () => '/tasks';
-  const page = (id) => `/tasks?offset=${id.replace('task_', '')}`;
-  await compare('GET /tasks/{id}, the same statement', loadBare(task), loadOurs(task), goal);
-  await compare(
-    'GET /tasks/{id}, one row by primary key',
-    loadBare((id) => `/rows/${id}`),
-    loadOurs(task),
-  );
-  await compare('GET /tasks, the same statement', loadBare(list), loadOurs(list), goal);
-  await compare('GET /tasks, the same statement, everybody another page', loadBare(page), loadOurs(page), goal);
-  await compare(
-    'GET /tasks, 50 rows of the one table',
-    loadBare(() => '/rows'),
-    loadOurs(list),
-  );
-  await compare(
-    'create + execute',
-    () =>
-      repeat(bare.pid, async () => {
-        const { id } = await post(`${bare.origin}/create`);
-        await post(`${bare.origin}/execute/${id}`);
-      }),
-    () =>
-      repeat(ours.pid, async () => {
-        const { data } = await post(`${ours.origin}${prefix}/tasks`, { tables: ['a'] });
-        await post(`${ours.origin}${prefix}/tasks/${data.task_id}/execute`, {});
-      }),
-    { rate: 0.5 },
-  );
-  await sleep(5_000);
-  const before = await cpuSeconds(api.pid);
-  await sleep(IDLE_SECONDS * 1000);
-  const percent = ((await cpuSeconds(api.pid)) - before) / IDLE_SECONDS;
-  console.log(`idle api with monitoring: ${(percent * 100).toFixed(2)} % of a core  goal < 1 %`);
+  for (const [part, measure] of Object.entries({ reads, writes, idle })) {
+    if (PART === undefined || PART === part) {
+      await measure(ours, bare);
+    }
+  }
 } finally {
   await Promise.all(processes.map((one) => one.stop()));
   await onServer(SERVER, `DROP DATABASE ${name} WITH (FORCE)`);

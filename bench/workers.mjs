@@ -1,5 +1,5 @@
 /**
- * `TEST_DATABASE_URL=… TEST_REDIS_URL=… node bench/workers.mjs [tasks=100] [workers=1,2,4]`: complete runs of the bundled
+ * `TEST_DATABASE_URL=… TEST_REDIS_URL=… node bench/workers.mjs [tasks=100] [workers=1,2,4] [concurrency=2]`: complete runs of the bundled
  * sample, offline, by so many worker processes of the build, from the first claim to the last end; against the steps
  * alone in as many bare processes over the same databases. Goal: less than 10 % of our time is not step work. Both run
  * in turn.
@@ -16,13 +16,18 @@ import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import pg from 'pg';
 import { runMigrations } from '#libs/database';
+import { STEP_NAMES } from '#libs/pipeline';
 import { installSampleDatabase, SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
 import { report, withScratchDatabase } from './measure.mjs';
 
 const TASKS = Number(process.argv[2] ?? 100);
 const WORKERS = (process.argv[3] ?? '1,2,4').split(',').map(Number);
-/** Of the default configuration: two jobs of each of the four queues. */
-const TASKS_AT_ONCE = 8;
+/**
+ * Jobs of a queue that a worker runs at a time; two is the default. A worker opens some thirty connections with two, and
+ * a PostgreSQL that allows a hundred has no room for four workers: they need one.
+ */
+const CONCURRENCY = Number(process.argv[4] ?? 2);
+const TASKS_AT_ONCE = CONCURRENCY * STEP_NAMES.length;
 const POLL_MS = 250;
 
 const name = `bench_workers_${randomBytes(4).toString('hex')}`;
@@ -171,6 +176,7 @@ async function measure(taskUrl, businessUrl, vectorUrl) {
     VECTOR_DATABASE_URL: vectorUrl,
     QUEUE_URL: process.env.TEST_REDIS_URL,
     QUEUE_PREFIX: name,
+    WORKER_CONCURRENCY: String(CONCURRENCY),
     DATA_DIRECTORY: directory,
     LOG_LEVEL: 'error',
   };
