@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { fileTimestamp, isoTimestamp } from '#libs/clock';
 import type { StepContext, StepInput } from '#libs/steps/step';
-import type { GeneratedPair } from './pair.js';
+import { PAIR_SOURCES, type GeneratedPair } from './pair.js';
 
 const fileSchema = z.array(
   z.object({
     theme: z.string(),
     timestamp: z.string(),
     questions_count: z.number(),
-    questions: z.array(z.object({ question: z.string(), sql: z.string(), kind: z.string().default('other') })),
+    questions: z.array(
+      z.object({
+        question: z.string(),
+        sql: z.string(),
+        kind: z.string().default('other'),
+        source: z.enum(PAIR_SOURCES).default('model'),
+      }),
+    ),
   }),
 );
 

@@ -25,7 +25,7 @@ export function renderPairFile(pairs: readonly GeneratedPair[]): string {
 export const KINDS_FILE = 'qa_generation_kinds.json';
 
 /**
- * The kind of each question, and what no question should be about: columns of machinery (`schema.table.column`) and
+ * The kind and the source of each question, and what no question should be about: columns of machinery (`schema.table.column`) and
  * relations that cannot be read (`schema.table`).
  */
 export function renderKinds(
@@ -37,6 +37,7 @@ export function renderKinds(
     {
       pair_file: pairFile,
       kinds: Object.fromEntries(pairs.map(({ question, kind }) => [question, kind])),
+      sources: Object.fromEntries(pairs.map(({ question, source }) => [question, source])),
       technical_columns: leftOut.columns,
       unreadable_tables: leftOut.relations,
     },
@@ -45,11 +46,11 @@ export function renderKinds(
   );
 }
 
-/** Pairs of each kind, by name. */
-export function countKinds(pairs: readonly GeneratedPair[]): Record<string, number> {
+/** Pairs of each kind, or from each source, by name. */
+export function countBy(pairs: readonly GeneratedPair[], by: 'kind' | 'source'): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { kind } of pairs.toSorted((a, b) => a.kind.localeCompare(b.kind, 'en'))) {
-    counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const name of pairs.map((pair) => pair[by]).sort((a, b) => a.localeCompare(b, 'en'))) {
+    counts[name] = (counts[name] ?? 0) + 1;
   }
   return counts;
 }

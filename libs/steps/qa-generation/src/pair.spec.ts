@@ -18,7 +18,7 @@ describe('pairs', () => {
     const when = new Date('2025-07-21T15:49:14Z');
     expect(pairFileName('highway_db', when, 'Asia/Shanghai')).toBe('qs_highway_db_20250721_234914_pair.json');
     expect(pairFileName('../a b"', when, 'UTC')).toBe('qs__a_b__20250721_154914_pair.json');
-    expect(renderPairFile([{ question: '问', sql: 'SELECT 1;', kind: 'count' }])).toBe(
+    expect(renderPairFile([{ question: '问', sql: 'SELECT 1;', kind: 'count', source: 'model' }])).toBe(
       '[\n  {\n    "question": "问",\n    "sql": "SELECT 1;"\n  }\n]',
     );
   });

@@ -6,7 +6,12 @@ export interface GeneratedPair {
   /** One statement, closed with a semicolon. */
   readonly sql: string;
   readonly kind: string;
+  readonly source: PairSource;
 }
+
+/** Who made a pair: a language model, or the generator that needs none. */
+export const PAIR_SOURCES = ['model', 'offline'] as const;
+export type PairSource = (typeof PAIR_SOURCES)[number];
 
 /** Two questions that differ in case, blanks or punctuation only are one. */
 export function normalisedQuestion(question: string): string {

@@ -41,6 +41,11 @@ async function onDatabase(connectionString: string, sql: string): Promise<pg.Que
   }
 }
 
+/** Questions by who made them. */
+function sourcesIn(files: Map<string, string>): Record<string, string> {
+  return (JSON.parse(files.get(KINDS_FILE) ?? '') as { sources: Record<string, string> }).sources;
+}
+
 function pairsIn(files: Map<string, string>): { question: string; sql: string }[] {
   return JSON.parse(files.get(PAIR_FILE) ?? '') as { question: string; sql: string }[];
 }
@@ -162,11 +167,36 @@ describe('QaGenerationStep with a model', () => {
     const result = await new QaGenerationStep({ chatModel: model }).run(around.input, around.context);
     const pairs = pairsIn(around.files);
     expect(pairs[0]).toEqual({ question: '支付总额？', sql: 'SELECT SUM(pay_sum) FROM takings;' });
-    expect(pairs).toHaveLength(3);
     expect(around.files.get(PAIR_FILE)).not.toMatch(/DELETE|pg_class/);
-    expect(result).toMatchObject({ total_questions: 3 });
+    expect(result).toMatchObject({ total_questions: pairs.length, sources: { model: 1, offline: pairs.length - 1 } });
     expect(model.asked).toHaveLength(2);
     expect([...around.files.keys()]).toEqual([PAIR_FILE, KINDS_FILE]);
+  });
+
+  it('adds pairs of its own for tables, links, columns and kinds that the model left out', async () => {
+    // The second statement cannot be planned: what it names counts as untouched.
+    const answers = [good, { ...good, question: '区？', sql: 'SELECT "没有" FROM "服务区" WHERE "类型" IS NULL' }];
+    const tables = ['takings', '服务区', 'sales."Line Items"'];
+    const lazy = (): ChatModel => scriptedModel(Array.from({ length: 20 }, () => [...answers]));
+    const around = surroundings(url, { business_context: '服务区', questions_per_theme: 4 }, ['*.*']);
+    const result = await new QaGenerationStep({ chatModel: lazy() }).run(around.input, around.context);
+    const pairs = pairsIn(around.files);
+    const ours = pairs.filter(({ question }) => sourcesIn(around.files)[question] === 'offline');
+    expect(result).toMatchObject({ sources: { model: 2, offline: ours.length } });
+    expect(Object.keys(result['kinds'] ?? {}).length).toBeGreaterThanOrEqual(18);
+    const text = ours.map(({ sql }) => sql).join('\n');
+    for (const table of tables) {
+      expect(text).toContain(table.replace('服务区', '"服务区"'));
+    }
+    for (const column of ['"Order"', 'oper_date', '"名称"', '"类型"', 'product_name', 'qty']) {
+      expect(text).toContain(column);
+    }
+    expect(text).toMatch(/\w+\.area_id = \w+\.id/);
+    expect(text).toMatch(/\w+\.takings_id = \w+\.id/);
+    expect(new Set(pairs.map(({ question }) => question)).size).toBe(pairs.length);
+    const again = surroundings(url, { business_context: '服务区', questions_per_theme: 4 }, ['*.*']);
+    await new QaGenerationStep({ chatModel: lazy() }).run(again.input, again.context);
+    expect(pairsIn(again.files)).toEqual(pairs);
   });
 
   it('leaves out a failed theme, keeps what was paid for, and does not ask for it again', async () => {
@@ -177,13 +207,13 @@ describe('QaGenerationStep with a model', () => {
       around.input,
       around.context,
     );
-    expect(first).toMatchObject({ successful_themes: 1, failed_themes: ['服务区'], total_questions: 1 });
+    expect(first).toMatchObject({ successful_themes: 1, failed_themes: ['服务区'], sources: { model: 1 } });
     const intermediate = 'qs_intermediate_20250721_234914.json';
     expect(JSON.parse(around.files.get(intermediate) ?? '')).toMatchObject([{ theme: '经营', questions_count: 1 }]);
 
     const model = scriptedModel([[{ question: '有多少个服务区？', sql: 'SELECT COUNT(*) FROM "服务区"' }]]);
     const second = await new QaGenerationStep({ chatModel: model }).run(around.input, around.context);
-    expect(second).toMatchObject({ successful_themes: 2, total_questions: 2 });
+    expect(second).toMatchObject({ successful_themes: 2, sources: { model: 2 } });
     expect(model.asked).toHaveLength(1);
     expect(around.files.has(intermediate)).toBe(false);
   });
@@ -225,7 +255,11 @@ describe('QaGenerationStep with a model', () => {
     expect(second).not.toMatch(/Nor these columns: .*takings\.pay_sum/);
     expect(second).toMatch(/still missing: average/);
     expect(second).not.toMatch(/still missing: .*\bsum\b/);
-    expect(pairsIn(around.files)).toHaveLength(5);
+    expect(
+      pairsIn(around.files)
+        .slice(0, 4)
+        .map(({ question }) => sourcesIn(around.files)[question]),
+    ).toEqual(Array(4).fill('model'));
   });
 
   it('gives the same when it is taken up again after a death in the middle, and however many themes run at once', async () => {
@@ -296,7 +330,6 @@ describe('QaGenerationStep with a model', () => {
     expect(result).toMatchObject({ model_budget_exhausted: true, successful_themes: 2, failed_themes: [] });
     expect(model.asked).toHaveLength(2);
     expect(pairsIn(around.files)[0]?.question).toBe(good.question);
-    expect(pairsIn(around.files)).toHaveLength(6);
     expect(around.logged.filter((line) => line.includes('max_tokens'))).toHaveLength(1);
   });
 

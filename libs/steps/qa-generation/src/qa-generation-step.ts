@@ -5,7 +5,7 @@ import { DomainError, errorText } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
 import { describeConnection } from '#libs/postgres';
-import { executeStatement, openReadOnlyPool } from '#libs/sql-safety';
+import { executeStatement, openReadOnlyPool, StatementPlanner } from '#libs/sql-safety';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
 import type { Theme } from '#libs/themes';
 import { buildModel } from './business/build-model.js';
@@ -15,8 +15,9 @@ import { IntermediateResults } from './intermediate-results.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
 import { TRIALS_AT_ONCE, type Trial } from './model/tried-pairs.js';
 import { OfflineGenerator } from './offline/generate-offline.js';
+import { generatorAfter } from './offline/generator-after.js';
 import { MESSAGES } from './messages.js';
-import { countKinds, KINDS_FILE, pairFileName, renderKinds, renderPairFile } from './pair-file.js';
+import { countBy, KINDS_FILE, pairFileName, renderKinds, renderPairFile } from './pair-file.js';
 import { withoutRepeats, type GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
 import type { ThemeSource } from './theme-source.js';
@@ -55,10 +56,9 @@ export class QaGenerationStep implements Step {
     const outcomes = await runThemes(themes, source, results, input, context);
     const failed = outcomes.filter(({ failure }) => failure !== null);
     failIfAllFailed(outcomes, failed);
-    const pairs = [
-      ...(await withoutRepeats(outcomes.flatMap(({ pairs: found }) => found))),
-      ...(model ? [] : await pairsForGaps(offline, input, context)),
-    ];
+    const themed = await withoutRepeats(outcomes.flatMap(({ pairs: found }) => found));
+    const filling = model ? await afterModel(themed, words, business, input, context) : offline;
+    const pairs = [...themed, ...(await pairsForGaps(filling, words, input, context))];
     if (pairs.length === 0) {
       throw new DomainError(qaGenerationErrors.qa_no_pairs, { tables: business.catalog.relations.length });
     }
@@ -76,7 +76,8 @@ export class QaGenerationStep implements Step {
       total_themes: themes.length,
       successful_themes: outcomes.length - failed.length,
       failed_themes: failed.map(({ theme }) => theme.topicName),
-      kinds: countKinds(pairs),
+      kinds: countBy(pairs, 'kind'),
+      sources: countBy(pairs, 'source'),
       model_budget_exhausted: model?.isExhausted ?? false,
       duration: Math.round(performance.now() - begun) / 1000,
     };
@@ -193,17 +194,32 @@ function failIfAllFailed(outcomes: readonly ThemeOutcome[], failed: readonly The
   }
 }
 
+/** What the model has left out is for the generator that needs none. */
+async function afterModel(
+  pairs: readonly GeneratedPair[],
+  words: BusinessModel,
+  { catalog }: Business,
+  { businessDatabaseUrl }: StepInput,
+  { signal }: StepContext,
+): Promise<OfflineGenerator> {
+  const limits = { max: TRIALS_AT_ONCE, statementTimeoutMs: TRIAL_TIMEOUT_MS };
+  const database = describeConnection(businessDatabaseUrl);
+  const planner = new StatementPlanner(businessDatabaseUrl, limits, { signal, database });
+  return generatorAfter(pairs, words, catalog, (sql) => planner.plan(sql)).finally(() => planner.end());
+}
+
 /**
- * Small themes over many tables leave tables and links without a pair: these get pairs of their own, up to as many as
- * the themes have together.
+ * Small themes over many tables, and models, leave tables and links without a pair: these get pairs of their own, as many
+ * as the themes have together, or as there are tables.
  */
 async function pairsForGaps(
   offline: OfflineGenerator,
+  { entities }: BusinessModel,
   input: StepInput,
   context: StepContext,
 ): Promise<GeneratedPair[]> {
   const { theme_count: themes, questions_per_theme: questions } = input.parameters;
-  const pairs = await offline.pairsForGaps(themes * questions);
+  const pairs = await offline.pairsForGaps(Math.max(themes * questions, entities.length));
   if (pairs.length > 0) {
     context.log.info(COMPONENT, MESSAGES[languageOf(input.parameters)].gaps(pairs.length));
   }

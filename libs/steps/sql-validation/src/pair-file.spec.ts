@@ -59,6 +59,9 @@ describe('withoutDuplicates', () => {
       { question: 'the first five of a', sql: 'SELECT a.x FROM a WHERE a.x > 1 LIMIT 5' },
       { question: 'the first ten of a', sql: 'SELECT a.x AS "y" FROM a WHERE a.x > 9 LIMIT 10' },
       { question: 'those of a', sql: 'SELECT a.x FROM a WHERE a.x > 1' },
+      { question: 'a with b', sql: 'SELECT b.y FROM a JOIN b ON a.id = b.id' },
+      { question: 'a and its id with b', sql: 'SELECT b.y, a.id FROM a JOIN b ON a.id = b.id' },
+      { question: 'a and twice its id with b', sql: 'SELECT a.id, b.y, a.id FROM a JOIN b ON a.id = b.id' },
     ];
     const removed: number[] = [];
     const { signal } = new AbortController();
@@ -66,8 +69,8 @@ describe('withoutDuplicates', () => {
     for await (const pair of withoutDuplicates(pairs, (index) => removed.push(index), signal)) {
       kept.push(pair);
     }
-    expect(kept.map(({ index }) => index)).toEqual([0, 3, 4, 5, 6, 8]);
+    expect(kept.map(({ index }) => index)).toEqual([0, 3, 4, 5, 6, 8, 9, 10]);
     expect(kept.slice(0, 3).map(({ shape }) => shape?.features.has('aggregate'))).toEqual([true, undefined, undefined]);
-    expect(removed).toEqual([1, 2, 7]);
+    expect(removed).toEqual([1, 2, 7, 11]);
   });
 });

@@ -3,6 +3,7 @@ import {
   checkAndDescribe,
   fingerprintOf,
   type HarmlessStatement,
+  type NamedColumn,
   type Refusal,
   type StatementShape,
 } from '#libs/sql-safety';
@@ -79,12 +80,30 @@ class Structures {
   }
 }
 
-/** Relations, columns and parts of SQL, each once: statements that differ here differ in structure. */
-function namesOf({ relations, columns, features }: StatementShape): string {
+/**
+ * Relations, comparisons, columns beside those, and parts of SQL, each once, because a fingerprint takes what a list
+ * repeats for one: statements that differ here differ in structure.
+ */
+function namesOf({ relations, columns, equalities, features }: StatementShape): string {
   const names = new Set<string>(features.keys());
   relations.forEach(({ name }, alias) => names.add(`${name} ${alias}`));
-  columns.forEach(({ table, column }) => names.add(table === null ? column : `${table}.${column}`));
+  const compared = new Map<string, number>();
+  for (const [left, right] of equalities.map((sides) => sides.map(nameOf))) {
+    names.add(`${left} = ${right}`);
+    [left, right].forEach((name = '') => compared.set(name, (compared.get(name) ?? 0) + 1));
+  }
+  for (const name of columns.map(nameOf)) {
+    const left = compared.get(name) ?? 0;
+    compared.set(name, left - 1);
+    if (left <= 0) {
+      names.add(name);
+    }
+  }
   return [...names].sort().join('\0');
+}
+
+function nameOf({ table, column }: NamedColumn): string {
+  return table === null ? column : `${table}.${column}`;
 }
 
 /** Case, blanks, punctuation and full-width forms make no other question. */

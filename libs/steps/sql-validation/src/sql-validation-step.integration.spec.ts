@@ -272,6 +272,7 @@ describe('SqlValidationStep', () => {
       JSON.stringify({
         pair_file: FILE,
         kinds: { [good.question]: 'count', '最大的订单？': 'min_max', 错的: 'filter' },
+        sources: { [good.question]: 'model', '最大的订单？': 'offline', 错的: 'model' },
       }),
     );
     const usage = {
@@ -286,6 +287,7 @@ describe('SqlValidationStep', () => {
     await new SqlValidationStep({ chatModel: null, usageOf: async () => [usage] }).run(made.input, made.context);
     expect(JSON.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
       pairs_by_kind: { count: 1, min_max: 1, other: 1 },
+      pairs_by_source: { model: 1, offline: 1, other: 1 },
       model_usage: [{ step_name: 'qa_generation', model: 'm', requests: 2, prompt_tokens: 10, cost: 0.5 }],
     });
     made.files.set('qa_generation_kinds.json', '{"kinds": [');

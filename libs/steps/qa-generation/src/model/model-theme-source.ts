@@ -31,6 +31,8 @@ const answerSchema = z.object({
   pairs: z.array(z.object({ question: z.string(), sql: z.string(), kind: z.string().default('other') })),
 });
 
+type ProposedPair = z.infer<typeof answerSchema>['pairs'][number];
+
 export interface ModelSourceOptions {
   readonly language: Language;
   readonly businessContext: string;
@@ -122,7 +124,7 @@ export class ModelThemeSource implements ThemeSource {
     examples: readonly GeneratedPair[],
     progress: Progress,
     signal: AbortSignal,
-  ): Promise<readonly GeneratedPair[]> {
+  ): Promise<readonly ProposedPair[]> {
     const { language, businessContext, component } = this.options;
     const user = userPrompt({
       theme,
@@ -171,11 +173,12 @@ export class ModelThemeSource implements ThemeSource {
     };
   }
 
-  private async takeIfUsable(proposed: GeneratedPair, progress: Progress): Promise<void> {
+  private async takeIfUsable(proposed: ProposedPair, progress: Progress): Promise<void> {
     const pair = {
       question: proposed.question.replace(/\s+/g, ' ').trim(),
       sql: closed(proposed.sql),
       kind: /^[a-z][a-z0-9_]{0,39}$/.test(proposed.kind) ? proposed.kind : 'other',
+      source: 'model' as const,
     };
     const { check, shape } = await checkAndDescribe(pair.sql);
     if (pair.question === '' || !check.ok || shape === null) {

@@ -44,7 +44,7 @@ export function userPrompt(request: PairRequest): string {
     theme.bizEntities.length > 0 ? `Entities: ${theme.bizEntities.join(', ')}` : '',
     theme.bizMetrics.length > 0 ? `Metrics: ${theme.bizMetrics.join(', ')}` : '',
     `<documents>\n${fenced(documents)}\n</documents>`,
-    `<examples>\n${fenced(JSON.stringify(examples, null, 1))}\n</examples>`,
+    `<examples>\n${fenced(JSON.stringify(examples.map(shown), null, 1))}\n</examples>`,
     taken.length > 0
       ? `These questions exist already; ask others:\n${taken.map((question) => `- ${question}`).join('\n')}`
       : '',
@@ -55,6 +55,10 @@ export function userPrompt(request: PairRequest): string {
   ]
     .filter(Boolean)
     .join('\n\n');
+}
+
+function shown({ question, sql, kind }: GeneratedPair): object {
+  return { question, sql, kind };
 }
 
 /** Sample values may try to close the fence, also by what is left when something is cut out: nothing is, only broken. */

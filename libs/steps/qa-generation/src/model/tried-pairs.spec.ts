@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { triedPairs, type Trial } from './tried-pairs.js';
 
-const pair = (sql: string) => ({ question: `what is ${sql}?`, sql, kind: 'detail' });
+const pair = (sql: string) => ({ question: `what is ${sql}?`, sql, kind: 'detail', source: 'offline' as const });
 
 it('keeps what runs, and puts what returns something first', async () => {
   const trial: Trial = (sql) =>

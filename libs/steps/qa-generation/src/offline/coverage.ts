@@ -13,6 +13,9 @@ const WEIGHTS = {
   weak: 10,
 };
 
+/** What a pair covers, whoever made it. */
+export type Covering = Pick<Candidate, 'entities' | 'columns' | 'links' | 'kind'>;
+
 /** What the pairs chosen so far have touched, and how much a further one would add. */
 export class Coverage {
   private readonly tables = new Map<string, number>();
@@ -21,7 +24,7 @@ export class Coverage {
   private readonly kinds = new Map<string, number>();
 
   /** @param themeKinds counts of the theme at hand; the caller keeps them. */
-  add({ entities, columns, links, kind }: Candidate, themeKinds: Map<string, number>): void {
+  add({ entities, columns, links, kind }: Covering, themeKinds: Map<string, number>): void {
     entities.forEach((entity) => increment(this.tables, entity));
     columns.forEach((column) => this.columns.add(column));
     links.forEach((link) => this.links.add(link));
@@ -39,6 +42,10 @@ export class Coverage {
 
   hasColumn(id: string): boolean {
     return this.columns.has(id);
+  }
+
+  hasKind(name: string): boolean {
+    return this.kinds.has(name);
   }
 
   /** Columns that nothing chosen so far is about. */

@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
 import { isOfInterest, type BusinessModel, type Entity } from '../business/model.js';
-import { ALL_KINDS } from '../kinds/all-kinds.js';
+import { ALL_KINDS, KIND_NAMES } from '../kinds/all-kinds.js';
 import { candidateOf, linkId, wordingOf, type Candidate } from '../kinds/candidate.js';
 import { closed, normalisedQuestion, type GeneratedPair } from '../pair.js';
-import { Coverage } from './coverage.js';
+import { Coverage, type Covering } from './coverage.js';
 import { drawn } from './random.js';
 
 /** Of one kind around one entity; more of the same would only be sorted out again. */
@@ -12,6 +12,8 @@ const MAX_PER_KIND = 24;
 
 /** Of the columns that are of interest, so many shall have a question. */
 const COLUMN_SHARE = 0.75;
+/** So many kinds of questions there shall be, where the schema gives them. */
+const ENOUGH_KINDS = 18;
 /** Per new column, where columns are what is looked for. */
 const COLUMN_WEIGHT = 5;
 
@@ -62,15 +64,30 @@ export class OfflineGenerator {
       const candidate = this.takeBest(candidates, kinds, columnWeight);
       if (await this.isNew(candidate)) {
         this.coverage.add(candidate, kinds);
-        return { question: candidate.question, sql: closed(candidate.sql), kind: candidate.kind };
+        return { question: candidate.question, sql: closed(candidate.sql), kind: candidate.kind, source: 'offline' };
       }
     }
     return null;
   }
 
   /**
-   * Pairs for what the themes did not reach: tables and links without any.
-   * @param limit of pairs.
+   * Takes note of a pair that somebody else has made: it is not given again.
+   * @param covering what needs no pair any more; null for a pair that may be of no use
+   */
+  async learn(pair: Pick<GeneratedPair, 'question' | 'sql'>, covering: Covering | null): Promise<void> {
+    const check = await checkReadOnlyStatement(pair.sql);
+    this.seen.add(normalisedQuestion(pair.question));
+    if (check.ok) {
+      this.seen.add(check.fingerprint);
+    }
+    if (covering) {
+      this.coverage.add(covering, new Map());
+    }
+  }
+
+  /**
+   * Pairs for what the themes did not reach: tables and links without any, too many columns, too few kinds.
+   * @param limit of pairs for tables and links, of those for columns, and of those for kinds.
    */
   async pairsForGaps(limit: number): Promise<GeneratedPair[]> {
     const pairs: GeneratedPair[] = [];
@@ -83,7 +100,25 @@ export class OfflineGenerator {
         gaps = left < gaps ? left : 0;
       }
     }
-    return [...pairs, ...(await this.pairsForColumns(limit))];
+    return [...pairs, ...(await this.pairsForColumns(limit)), ...(await this.pairsForKinds(limit))];
+  }
+
+  /** One pair for each kind that there is none of, while there are too few; from the first table that gives a good one. */
+  private async pairsForKinds(limit: number): Promise<GeneratedPair[]> {
+    const pairs: GeneratedPair[] = [];
+    const isEnough = (): boolean =>
+      pairs.length >= limit || KIND_NAMES.filter((name) => this.coverage.hasKind(name)).length >= ENOUGH_KINDS;
+    for (const { id } of isEnough() ? [] : this.model.entities) {
+      const good = this.candidatesOf(id).filter(({ mayBeEmpty, isWeak }) => !mayBeEmpty && !isWeak);
+      let pair: GeneratedPair | null = null;
+      do {
+        const missing = good.filter(({ kind }) => !this.coverage.hasKind(kind));
+        pair = isEnough() ? null : await this.nextPair(missing, new Map(), 0);
+        pairs.push(...(pair ? [pair] : []));
+      } while (pair);
+      await setImmediate();
+    }
+    return pairs;
   }
 
   /** Pairs about columns that none is about yet, where too many are left, the widest gaps first. */

@@ -7,7 +7,7 @@ import { countOutcome, currentSql, type Outcome } from '../outcome.js';
 import { isValid, wasRepaired } from '../pair-result.js';
 import { coverageOf, type Covered } from './coverage.js';
 import { shownUsage, type ModelUsage } from './model-usage.js';
-import { countKinds, readPairNotes } from './pair-kinds.js';
+import { countNamed, readPairNotes } from './pair-kinds.js';
 
 /** Parsing is work of our own thread: after so many statements, others get their turn. */
 const TURN = 50;
@@ -36,6 +36,7 @@ export async function renderQuality(
   for (const shape of shapes) {
     [...shape.features.keys()].forEach((feature) => features.set(feature, (features.get(feature) ?? 0) + 1));
   }
+  const questions = valid.map(({ pair }) => pair.question);
   const notes = await readPairNotes(files);
   const coverage = coverageOf(catalog, shapes, notes);
   return JSON.stringify(
@@ -56,10 +57,8 @@ export async function renderQuality(
         technical_columns_left_out: notes.technicalColumns.size,
         unreadable_tables_left_out: [...notes.unreadableTables],
       },
-      pairs_by_kind: countKinds(
-        valid.map(({ pair }) => pair.question),
-        notes.kinds,
-      ),
+      pairs_by_kind: countNamed(questions, notes.kinds),
+      pairs_by_source: countNamed(questions, notes.sources),
       pairs_by_sql_feature: Object.fromEntries([...features].sort(([a], [b]) => a.localeCompare(b, 'en'))),
       pairs_by_difficulty: Object.fromEntries(
         DIFFICULTIES.map((level) => [level, difficulties.filter((difficulty) => difficulty === level).length]),
