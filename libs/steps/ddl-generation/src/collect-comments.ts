@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
-import { relationName, sharedPrefixes, type Catalog } from '#libs/catalog';
+import { plainComment, relationName, sharedPrefixes, type Catalog } from '#libs/catalog';
 import { DomainError, errorText, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { commentsOf, type ProposedComments, type RelationComments } from './comments.js';
 import { MESSAGES } from './messages.js';
 import type { Profiles } from './packed-profiles.js';
 import { isFullyCommented, proposeComments } from './propose-comments.js';
+import { incomingReferences } from './relation-lines.js';
 
 export interface CommentOptions {
   readonly chatModel: ChatModel | null;
@@ -51,6 +52,10 @@ async function askModel(
 ): Promise<Map<string, ProposedComments>> {
   const { language, remembered, signal, onWarning, onProgress } = options;
   const messages = MESSAGES[language];
+  const tableComments = new Map(
+    catalog.relations.map((relation) => [relationName(relation), plainComment(relation.comment)]),
+  );
+  const neighbours = { tableComments, incoming: incomingReferences(catalog) };
   const proposals = new Map<string, ProposedComments>();
   const limit = pLimit(PARALLEL);
   let failures = 0;
@@ -60,7 +65,10 @@ async function askModel(
     const needed = !remembered?.has(name) && !isFullyCommented(relation);
     if (needed && !signal.aborted && failures < GIVE_UP_AFTER) {
       try {
-        proposals.set(name, await proposeComments(relation, profiles.get(name), { ...options, chatModel, catalog }));
+        proposals.set(
+          name,
+          await proposeComments(relation, profiles.get(name), { ...options, chatModel, ...neighbours }),
+        );
         failures = 0;
       } catch (error) {
         signal.throwIfAborted();

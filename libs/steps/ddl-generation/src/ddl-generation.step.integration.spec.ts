@@ -266,7 +266,7 @@ describe('ddl_generation', () => {
       name: 'test',
       completeJson: async ({ schema, schemaName, user }) => {
         prompts.push(user);
-        if (schemaName === 'business_themes' || user.includes('sales.orders')) {
+        if (schemaName === 'business_themes' || user.includes('Table sales.orders')) {
           throw new DomainError({
             code: 'test_model_down',
             kind: 'unavailable',
@@ -300,6 +300,9 @@ describe('ddl_generation', () => {
     expect(files.get('sales_orders.ddl')).toContain('-- 客户编号，外键');
     expect(warnings.filter((warning) => warning.includes('模型不可用'))).toHaveLength(2);
     expect(prompts.filter((prompt) => prompt.includes('Table public.wide'))).toHaveLength(3);
+    const prompt = (table: string): string => prompts.find((text) => text.includes(`Table ${table}`)) ?? '';
+    expect(prompt('public.customers')).toContain('\nReferred to by sales.orders by customer_id');
+    expect(prompt('sales.orders')).toContain('\nRefers to public.customers by customer_id (客户表，记录客户资料');
     expect(prompts.join()).not.toMatch(/someone\d+@example/);
     const sources = JSON.parse(files.get('comment_sources.json') ?? '') as Record<string, unknown>;
     expect(sources['public.customers']).toEqual({

@@ -3,7 +3,6 @@ import {
   displayValue,
   plainComment,
   relationName,
-  type Catalog,
   type Column,
   type ColumnProfile,
   type Relation,
@@ -12,11 +11,15 @@ import {
 import type { Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import type { ProposedComments } from './comments.js';
+import type { IncomingReference } from './relation-lines.js';
 import { readableType } from './type-names.js';
 
 export interface ProposalContext {
   readonly chatModel: ChatModel;
-  readonly catalog: Catalog;
+  /** Comments of the listed tables by `schema.name`, as people wrote them. */
+  readonly tableComments: ReadonlyMap<string, string>;
+  /** Foreign keys of the listed tables by the table that they point to. */
+  readonly incoming: ReadonlyMap<string, readonly IncomingReference[]>;
   readonly businessContext: string;
   readonly language: Language;
   readonly signal: AbortSignal;
@@ -24,6 +27,7 @@ export interface ProposalContext {
 
 /** Columns that one request describes: wide tables are asked for in several. */
 const COLUMNS_A_REQUEST = 60;
+const MAX_NEIGHBOURS = 20;
 const MAX_TABLE_COMMENT = 200;
 const MAX_COLUMN_COMMENT = 100;
 
@@ -107,27 +111,31 @@ function userPrompt(
   relation: Relation,
   columns: readonly Column[],
   profile: RelationProfile | undefined,
-  { catalog, businessContext }: ProposalContext,
+  context: ProposalContext,
 ): string {
   const profiles = new Map(profile?.columns.map((column) => [column.column, column]));
   const comment = plainComment(relation.comment);
   return [
-    `Business context: ${businessContext}`,
+    `Business context: ${context.businessContext}`,
     `Table ${relationName(relation)} (${relation.kind.replaceAll('_', ' ')})${comment ? `, comment: ${comment}` : ', comment: TODO'}`,
     ...(profile?.rowCount ? [`Rows: about ${Math.round(profile.rowCount)}`] : []),
-    ...neighbourLines(relation, catalog),
+    ...neighbourLines(relation, context),
     'Columns:',
     ...columns.map((column) => columnLine(column, profiles.get(column.name))),
   ].join('\n');
 }
 
-function neighbourLines(relation: Relation, catalog: Catalog): string[] {
-  const comments = new Map(catalog.relations.map((other) => [relationName(other), plainComment(other.comment)]));
-  return relation.foreignKeys.slice(0, 20).map((key) => {
+function neighbourLines(relation: Relation, { tableComments, incoming }: ProposalContext): string[] {
+  const said = (table: string): string => (tableComments.get(table) ? ` (${tableComments.get(table)})` : '');
+  const outgoing = relation.foreignKeys.slice(0, MAX_NEIGHBOURS).map((key) => {
     const target = `${key.referencedSchema}.${key.referencedTable}`;
-    const comment = comments.get(target);
-    return `Refers to ${target} by ${key.columns.join(', ')}${comment ? ` (${comment})` : ''}`;
+    return `Refers to ${target} by ${key.columns.join(', ')}${said(target)}`;
   });
+  const received = (incoming.get(relationName(relation)) ?? []).slice(0, MAX_NEIGHBOURS).map(({ from, key }) => {
+    const source = relationName(from);
+    return `Referred to by ${source} by ${key.columns.join(', ')}${said(source)}`;
+  });
+  return [...outgoing, ...received];
 }
 
 /** Values come from the profile, so that what is personal or secret is masked before it leaves the house. */

@@ -1,4 +1,4 @@
-import { checkedValues, type CheckConstraint, type ForeignKey, type Relation } from '#libs/catalog';
+import { checkedValues, type Catalog, type CheckConstraint, type ForeignKey, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { shortName } from './notes.js';
@@ -7,6 +7,23 @@ import { shortName } from './notes.js';
 export interface IncomingReference {
   readonly from: Relation;
   readonly key: ForeignKey;
+}
+
+/** Foreign keys by the table they point to; those of partitions repeat their parent's and stay out. */
+export function incomingReferences(catalog: Catalog): Map<string, IncomingReference[]> {
+  const incoming = new Map<string, IncomingReference[]>();
+  for (const from of catalog.relations.filter(({ partitionOf }) => partitionOf === null)) {
+    for (const key of from.foreignKeys) {
+      const target = `${key.referencedSchema}.${key.referencedTable}`;
+      const references = incoming.get(target);
+      if (references) {
+        references.push({ from, key });
+      } else {
+        incoming.set(target, [{ from, key }]);
+      }
+    }
+  }
+  return incoming;
 }
 
 /** Tables that point to a hub can be hundreds; a reader needs the first and the number. */

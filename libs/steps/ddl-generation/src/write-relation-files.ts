@@ -5,7 +5,7 @@ import { encodeParts } from './encode-parts.js';
 import { fileBaseNames } from './file-names.js';
 import { MAPPING_FILE, renderFilenameMapping } from './filename-mapping.js';
 import type { PackedProfiles } from './packed-profiles.js';
-import type { IncomingReference } from './relation-lines.js';
+import { incomingReferences } from './relation-lines.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
 import { SCHEMA_FILE, schemaSqlSections } from './schema-sql.js';
@@ -66,21 +66,4 @@ function lookupsOf(catalog: Catalog, profiles: PackedProfiles): Map<string, read
       return [`${name}.${relation.primaryKey?.columns[0]}`, entries.get(name) ?? []];
     }),
   );
-}
-
-/** Foreign keys by the table they point to; those of partitions repeat their parent's and stay out. */
-export function incomingReferences(catalog: Catalog): Map<string, IncomingReference[]> {
-  const incoming = new Map<string, IncomingReference[]>();
-  for (const from of catalog.relations.filter(({ partitionOf }) => partitionOf === null)) {
-    for (const key of from.foreignKeys) {
-      const target = `${key.referencedSchema}.${key.referencedTable}`;
-      const references = incoming.get(target);
-      if (references) {
-        references.push({ from, key });
-      } else {
-        incoming.set(target, [{ from, key }]);
-      }
-    }
-  }
-  return incoming;
 }
