@@ -152,20 +152,25 @@ describe('a language model that misbehaves', () => {
   });
 
   it.each([
-    ['table_comments', 2],
-    ['question_sql_pairs', 3],
-    ['sql_repairs', 1],
+    ['table_comments', 2, 'nobody has answered yet'],
+    ['question_sql_pairs', 3, 'nobody has answered yet'],
+    ['question_sql_pairs', 3, 'an answer is paid and on its way'],
+    ['sql_repairs', 1, 'nobody has answered yet'],
   ])(
-    'survives a death while it waits for %s number %i: same result, nothing paid twice',
-    async (schema, count) => {
+    'survives a death while it waits for %s number %i and %s: same result, nothing paid twice',
+    async (schema, count, when) => {
       const { services, service, model } = installations[1]!;
       await query(services.taskUrl, (client) => client.query('DELETE FROM data_pipeline_model_answers'));
       model.paid.clear();
-      const held = model.holdAfter(schema, count);
+      const isPaid = when === 'an answer is paid and on its way';
+      const held = model.holdAfter(schema, count, isPaid);
       const taskId = await start(service);
       await held;
-      // An answer on its way when the worker dies is lost with it: only what has arrived can be kept.
-      await eventually(async () => expect(await keptAnswers(services)).toBe(model.paid.size));
+      await eventually(async () => {
+        const kept = await keptAnswers(services);
+        expect(kept).toBe(model.delivered);
+        expect(model.answers > kept).toBe(isPaid);
+      });
       await service.workers.pop()?.stop('SIGKILL');
       model.release();
       await service.addWorker();

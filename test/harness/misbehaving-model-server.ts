@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 export interface ReceivedRequest {
   readonly path: string;
   readonly authorization: string | undefined;
+  readonly idempotencyKey: string | undefined;
   readonly at: number;
   readonly body: Record<string, unknown>;
 }
@@ -52,6 +53,7 @@ export class MisbehavingServer {
     const received: ReceivedRequest = {
       path: request.url ?? '',
       authorization: request.headers.authorization,
+      idempotencyKey: request.headersDistinct['idempotency-key']?.[0],
       at: performance.now(),
       body: JSON.parse(await text(request)) as Record<string, unknown>,
     };

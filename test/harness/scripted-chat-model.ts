@@ -27,23 +27,30 @@ const USAGE = { prompt_tokens: 100, completion_tokens: 20 };
 /**
  * An OpenAI-compatible endpoint that misbehaves in every way and answers each prompt by its words alone, so that two runs
  * that ask the same are told the same. It does not know `response_format`, hides answers behind `<think>` and fences, and
- * remembers what it was paid for.
+ * remembers what it was paid for. What it has answered under an idempotency key it answers again for nothing.
  */
 export class ScriptedChatModel {
   readonly server = new MisbehavingServer();
   /** How often each prompt was answered: every answer is paid. */
   readonly paid = new Map<string, number>();
   private readonly troubleLeft = new Map<string, 'none' | 'bad shape' | Reply>();
+  private readonly answered = new Map<string, Reply>();
   private holdAt: { readonly schema: string; left: number; readonly reached: () => void } | null = null;
   private isHolding = false;
+  private losesAnswers = false;
+  private lost = 0;
 
   async start(): Promise<void> {
     await this.server.start();
     this.server.reply((request) => this.answer(request));
   }
 
-  /** @returns when so many prompts of the schema have been asked; from the last one on nothing is answered. */
-  holdAfter(schema: string, count: number): Promise<void> {
+  /**
+   * @param losesAnswers what is asked then is answered and paid all the same, only nobody gets to see it
+   * @returns when so many prompts of the schema have been asked; from the last one on nothing is answered.
+   */
+  holdAfter(schema: string, count: number, losesAnswers = false): Promise<void> {
+    [this.losesAnswers, this.lost] = [losesAnswers, 0];
     return new Promise((reached) => {
       this.holdAt = { schema, left: count, reached };
     });
@@ -54,13 +61,22 @@ export class ScriptedChatModel {
     this.isHolding = false;
   }
 
+  /** Answers that have left the endpoint. */
+  get delivered(): number {
+    return this.answers - this.lost;
+  }
+
   get answers(): number {
     return [...this.paid.values()].reduce((sum, count) => sum + count, 0);
   }
 
-  private answer({ body }: ReceivedRequest): Reply {
+  private answer({ body, idempotencyKey = '' }: ReceivedRequest): Reply {
     if ('response_format' in body) {
       return errorReply(400, 'unknown parameter: response_format');
+    }
+    const known = this.answered.get(idempotencyKey);
+    if (known !== undefined) {
+      return this.isHolding ? 'silence' : known;
     }
     const messages = body['messages'] as Message[];
     const prompt = createHash('sha256').update(JSON.stringify(messages)).digest('hex');
@@ -70,7 +86,7 @@ export class ScriptedChatModel {
       this.holdAt = null;
       this.isHolding = true;
     }
-    if (this.isHolding) {
+    if (this.isHolding && !this.losesAnswers) {
       return 'silence';
     }
     // A correction is asked for in the same talk: it meets no trouble of its own.
@@ -81,7 +97,10 @@ export class ScriptedChatModel {
       return trouble;
     }
     this.paid.set(prompt, (this.paid.get(prompt) ?? 0) + 1);
-    return paidReply(trouble === 'bad shape' ? 'Sorry, I cannot {do} that.' : contentFor(schema, messages));
+    const reply = paidReply(trouble === 'bad shape' ? 'Sorry, I cannot {do} that.' : contentFor(schema, messages));
+    this.answered.set(idempotencyKey, reply);
+    this.lost += this.isHolding ? 1 : 0;
+    return this.isHolding ? 'silence' : reply;
   }
 
   private nextTrouble(): 'none' | 'bad shape' | Reply {

@@ -126,6 +126,25 @@ describe('createChatModel', () => {
     expect(server.requests).toHaveLength(2);
   });
 
+  it('sends a request again under the key that it had, and another request or run under another', async () => {
+    const account = { taskId: 'task_a', step: 'qa_generation', run: 'run_1', limits: {} };
+    const rejection = errorReply(400, 'unknown parameter: response_format');
+    server.replyInTurn('hang up', rejection, rejection, chatReply('{"answer": 1}'));
+    await model().completeJson(request, { signal, account });
+    const [lost, again, object, plain] = server.requests.map(({ idempotencyKey }) => idempotencyKey);
+    expect(lost).toMatch(/^[0-9a-f]{64}$/);
+    expect(again).toBe(lost);
+    expect(new Set([again, object, plain]).size).toBe(3);
+
+    server.replyInTurn(chatReply('{"answer": 1}'));
+    await model().completeJson(request, { signal, account });
+    await model().completeJson(request, { signal, account: { ...account, run: 'run_2' } });
+    await model().completeJson({ ...request, user: 'How many now?' }, { signal, account });
+    const [restarted, rerun, other] = server.requests.map(({ idempotencyKey }) => idempotencyKey);
+    expect(restarted).toBe(lost);
+    expect(new Set([lost, rerun, other]).size).toBe(3);
+  });
+
   it('stops at once when aborted while it waits', async () => {
     const controller = new AbortController();
     const reason = new Error('cancelled by the user');

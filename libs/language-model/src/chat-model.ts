@@ -77,7 +77,7 @@ class OpenAiChatModel implements ChatModel {
   }
 
   private async complete(name: string, shape: object, messages: Message[], options: CallOptions): Promise<string> {
-    const ask = (): Promise<Completion> => this.askInFormats(name, shape, messages, options.signal);
+    const ask = (): Promise<Completion> => this.askInFormats(name, shape, messages, options);
     return this.paid
       ? this.paid.get({ key: this.keyOf(messages), promptTokens: promptTokensOf(messages) }, options, ask)
       : (await ask()).text;
@@ -95,12 +95,12 @@ class OpenAiChatModel implements ChatModel {
     name: string,
     shape: object,
     messages: Message[],
-    signal: AbortSignal,
+    options: CallOptions,
   ): Promise<Completion> {
     const first = this.accepted.get(name) ?? FORMATS[0];
     for (const format of FORMATS.slice(FORMATS.indexOf(first))) {
       try {
-        const completion = await this.ask(messages, responseFormat(format, name, shape), signal);
+        const completion = await this.ask(messages, responseFormat(format, name, shape), options);
         this.accepted.set(name, format);
         return completion;
       } catch (error) {
@@ -112,11 +112,21 @@ class OpenAiChatModel implements ChatModel {
     throw new Error('unreachable: the plain format either answers or throws');
   }
 
+  /**
+   * The same for a request of a run that is sent again, because its answer was lost on the way or with the process: an
+   * endpoint that keeps answers by key gives the one that it has charged for.
+   */
+  private idempotencyKey(messages: readonly Message[], format: ResponseFormat, { account }: CallOptions): string {
+    const parts = [this.keyOf(messages), format?.type ?? null, account?.run ?? null];
+    return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+  }
+
   /** Each attempt needs a place of its own: one that waits for the next holds none. */
-  private async ask(messages: Message[], format: ResponseFormat, signal: AbortSignal): Promise<Completion> {
+  private async ask(messages: Message[], format: ResponseFormat, options: CallOptions): Promise<Completion> {
     const { temperature } = this.options;
     const expected = promptTokensOf(messages);
-    return this.endpoint.call(signal, async (client, abort) => {
+    const headers = { 'Idempotency-Key': this.idempotencyKey(messages, format, options) };
+    return this.endpoint.call(options.signal, async (client, abort) => {
       const leave = await this.limiter?.enter(this.name, expected, abort);
       let used = expected;
       try {
@@ -128,7 +138,7 @@ class OpenAiChatModel implements ChatModel {
             ...(temperature === undefined ? {} : { temperature }),
             ...(format ? { response_format: format } : {}),
           },
-          { signal: abort },
+          { signal: abort, headers },
         );
         const completion = completionOf(answer, expected);
         used = completion.promptTokens + completion.completionTokens;

@@ -32,6 +32,8 @@ export interface CallOptions {
 export interface Account {
   readonly taskId: string;
   readonly step: string;
+  /** Names one run of the step, also when another process takes it up: the same request of it is sent under one key. */
+  readonly run?: string | undefined;
   readonly limits: SpendingLimits;
 }
 

@@ -110,7 +110,7 @@ export class OfflineGenerator {
       pairs.length >= limit || KIND_NAMES.filter((name) => this.coverage.hasKind(name)).length >= ENOUGH_KINDS;
     for (const { id } of isEnough() ? [] : this.model.entities) {
       const good = this.candidatesOf(id).filter(({ mayBeEmpty, isWeak }) => !mayBeEmpty && !isWeak);
-      let pair: GeneratedPair | null = null;
+      let pair: GeneratedPair | null;
       do {
         const missing = good.filter(({ kind }) => !this.coverage.hasKind(kind));
         pair = isEnough() ? null : await this.nextPair(missing, new Map(), 0);
