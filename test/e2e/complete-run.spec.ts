@@ -240,6 +240,24 @@ describe('a complete run over Redis, PostgreSQL and pgvector, with two workers',
     expect(done.status).toBe('cancelled');
   });
 
+  it('writes a log of the form that people of the original know, each table named in it', async () => {
+    const taskId = await create({ ...SAMPLE, tables: ['bss_company', 'bss_car_day_count'] });
+    await service.client.post(`/tasks/${taskId}/execute`, { execution_mode: 'step', step_name: 'ddl_generation' });
+    await finished(taskId);
+    await eventually(async () => {
+      const log = await (await service.client.raw('GET', `/tasks/${taskId}/files/data_pipeline.log`)).text();
+      const lines = log.split('\n').map((line) => line.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d /, ''));
+      expect(lines[0]).toBe(`[INFO] TaskDir_${taskId}: 任务目录日志初始化完成 - 任务ID: ${taskId}`);
+      expect(lines).toEqual(
+        expect.arrayContaining([
+          '[INFO] SimpleWorkflowExecutor: [ddl_generation] 开始执行步骤: ddl_generation',
+          '[INFO] DDLMDGenerator: [ddl_generation] 开始处理表: public.bss_company',
+          '[INFO] DDLMDGenerator: [ddl_generation] 开始处理表: public.bss_car_day_count',
+        ]),
+      );
+    });
+  });
+
   it('keeps secrets out of every answer, file and log line', async () => {
     const taskId = await create({ ...SAMPLE, business_context: '数据库 postgres://app:hunter2@db/shop' });
     await service.client.post(`/tasks/${taskId}/execute`, { execution_mode: 'step', step_name: 'ddl_generation' });

@@ -114,7 +114,7 @@ export class DdlGenerationStep implements Step {
     const measured = eachProfile(pool, catalog, {
       signal: context.signal,
       onProgress: (done, total, relation) => {
-        context.log.debug(LOGGER, messages.table(relationName(relation)));
+        context.log.info(LOGGER, messages.table(relationName(relation)));
         // With a model the slow part comes after this one and reports its own progress.
         if (this.dependencies.chatModel === null) {
           context.progress(done, total, relationName(relation));
