@@ -2,6 +2,7 @@
  * The anchor of `bench/workers.mjs`, as a process: the four steps of tasks one after the other, `ANCHOR_CONCURRENCY` tasks
  * at a time, into plain folders; no queue, no task tables, no leases, no log. This is what is called step work.
  */
+import { createReadStream } from 'node:fs';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -31,7 +32,9 @@ async function runTask(taskId) {
   await mkdir(folder);
   const files = {
     write: (name, content) => writeFile(join(folder, name), content),
+    writeStream: (name, pieces) => writeFile(join(folder, name), pieces),
     read: (name) => readFile(join(folder, name), 'utf8'),
+    readStream: (name) => createReadStream(join(folder, name)),
     list: async () => (await readdir(folder)).sort(),
     keep: async () => undefined,
     remove: (name) => rm(join(folder, name), { force: true }),
