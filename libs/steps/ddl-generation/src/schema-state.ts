@@ -41,6 +41,8 @@ export interface SchemaState extends z.infer<typeof headSchema> {
 /** What is known of a table before anybody has described it. */
 export type Fingerprint = Omit<TableState, 'comments'>;
 
+const END = '\n}}\n';
+
 /**
  * The text of a state: one JSON document with a table a line, so that neither writing nor reading has to hold more than
  * one of them as objects.
@@ -52,11 +54,14 @@ export function* stateParts({ tables, ...head }: SchemaState): Generator<string,
     yield `${separator}${JSON.stringify(name)}:${JSON.stringify(tables.get(name))}`;
     separator = ',\n';
   }
-  yield '\n}}\n';
+  yield END;
 }
 
 /** @returns null for a text that is no state: then there is nothing to compare with. */
 export function parseState(text: string): SchemaState | null {
+  if (!text.endsWith(END)) {
+    return null;
+  }
   try {
     const lines = linesOf(text);
     const head = headSchema.parse(JSON.parse(`${lines.next().value ?? ''}}}`));
