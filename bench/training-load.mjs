@@ -3,17 +3,24 @@
  *
  * Loads records with precomputed vectors of 1,024 dimensions into Vanna's indexed tables, against two anchors of the
  * same run: a bare COPY BINARY of the same rows, and inserts row by row with vectors as text, as the original does.
+ * Memory is that of the whole step: from a pair file and its validation report on disk to the tables and the files for
+ * fine-tuning, with vectors that cost nothing.
  * Needs TEST_DATABASE_URL (a server with pgvector; a database of its own is made and dropped) and a build.
  */
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
-import { availableParallelism, loadavg } from 'node:os';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { from as copyFrom } from 'pg-copy-streams';
+import { taskParametersSchema } from '#libs/pipeline';
+import { TrainingLoadStep } from '#libs/steps/training-load';
 import { ensureVectorTables, VectorLoad, vectorRecord, withVectorDatabase } from '#libs/vector-store';
 import { median, numberPrintedBy, report, withScratchDatabase } from './measure.mjs';
 
@@ -30,10 +37,16 @@ const count = Number(values.records);
 const signal = globalThis.AbortSignal.any([]);
 const options = { taskId: 'task_20260102_030405', model: 'bench-1024', replace: null };
 
+function pairAt(index) {
+  return {
+    question: `How many orders did customer ${index} place in the quarter, and what was the average amount?`,
+    sql: `SELECT count(*), avg(amount) FROM sales.orders WHERE customer_id = ${index} AND ordered_at >= date '2026-01-01';`,
+  };
+}
+
 function* records(total) {
   for (let index = 0; index < total; index++) {
-    const question = `How many orders did customer ${index} place in the quarter, and what was the average amount?`;
-    const sql = `SELECT count(*), avg(amount) FROM sales.orders WHERE customer_id = ${index} AND ordered_at >= date '2026-01-01';`;
+    const { question, sql } = pairAt(index);
     const document = `{"question": ${JSON.stringify(question)}, "sql": ${JSON.stringify(sql)}}`;
     yield vectorRecord('sql', { database: 'shop', key: `pair ${index}` }, document);
   }
@@ -186,13 +199,77 @@ async function measureSpeed(url) {
   });
 }
 
-/** Run in a process of its own: peak resident memory of one load of so many records, in MiB. */
+/** The files of a task as qa_generation and sql_validation leave them. */
+async function writeTask(folder, total) {
+  const pairFile = 'qs_shop_20260102_030405_pair.json';
+  const text = (before, item, after) =>
+    Readable.from(
+      (function* () {
+        yield before;
+        for (let index = 0; index < total; index++) {
+          yield `${index === 0 ? '' : ','}\n${JSON.stringify(item(index), null, 2)}`;
+        }
+        yield after;
+      })(),
+    );
+  const results = `{"metadata": ${JSON.stringify({ input_file: pairFile })}, "detailed_results": [`;
+  const verdictAt = (index) => ({ index, ...pairAt(index), valid: true, status: 'valid' });
+  await pipeline(text('[', pairAt, ']'), createWriteStream(join(folder, pairFile)));
+  await pipeline(
+    text(results, verdictAt, ']}'),
+    createWriteStream(join(folder, 'sql_validation_20260102_030405_report.json')),
+  );
+  const ddl = 'create table sales.orders (customer_id bigint, amount numeric(10,2), ordered_at date);';
+  await writeFile(join(folder, 'sales__orders.ddl'), ddl);
+}
+
+/** Files of a step in a plain folder. */
+function filesIn(folder) {
+  return {
+    list: async () => (await readdir(folder)).sort(),
+    read: (name) => readFile(join(folder, name), 'utf8'),
+    readStream: (name) => createReadStream(join(folder, name)),
+    write: (name, content) => writeFile(join(folder, name), content),
+    writeStream: (name, pieces) => pipeline(Readable.from(pieces), createWriteStream(join(folder, name))),
+  };
+}
+
+/** Run in a process of its own: peak resident memory of a step with so many pairs, in MiB. */
 async function peakMemory(url, total) {
-  await withVectorDatabase(url, signal, async (client) => {
-    const tables = await ensureVectorTables(client);
-    await load(client, tables, records(total));
-  });
-  return process.resourceUsage().maxRSS / 1024;
+  const folder = await mkdtemp(join(tmpdir(), 'data-pipeline-bench-'));
+  const quiet = () => undefined;
+  let made = 0;
+  const embedder = {
+    model: options.model,
+    dimensions: DIMENSIONS,
+    embed: async (texts) => texts.map(() => vectorAt(made++)),
+  };
+  const input = {
+    taskId: options.taskId,
+    executionId: `${options.taskId}_step_training_load_exec_20260102_030405`,
+    startedAt: new Date(),
+    timeZone: 'UTC',
+    parameters: taskParametersSchema.parse({}),
+    tables: [],
+    businessDatabaseUrl: 'postgres://reader@business/shop',
+    vectorDatabaseUrl: url,
+  };
+  const context = {
+    signal,
+    log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
+    progress: quiet,
+    files: filesIn(folder),
+  };
+  try {
+    await writeTask(folder, total);
+    const { inserted } = await new TrainingLoadStep({ embedder }).run(input, context);
+    if (inserted !== total + 1) {
+      throw new Error(`${total} pairs and a table were to be loaded, and ${inserted} records were`);
+    }
+    return process.resourceUsage().maxRSS / 1024;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 if (values.memory !== undefined) {
@@ -212,7 +289,7 @@ if (values.memory !== undefined) {
       peaks.large.push(await numberPrintedBy(import.meta.filename, ['--memory', values['memory-records']], url));
     }
     const [small, large] = [median(peaks.small), median(peaks.large)];
-    report(`peak memory, ${values['memory-records']} records against 10000`, {
+    report(`peak memory of the step, ${values['memory-records']} records against 10000`, {
       anchor: `${small} MiB`,
       ours: `${large} MiB`,
       ratio: large / small,

@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import type { Embedder } from '#libs/language-model';
-import { searchSimilar, type Collection, type VectorTables } from '#libs/vector-store';
+import { countRecords, searchSimilar, type Collection, type VectorTables } from '#libs/vector-store';
 import { EvenSample } from './even-sample.js';
 import type { TrainingRecord } from './training-data.js';
 
@@ -17,8 +17,16 @@ export interface SelfCheck {
   readonly tables: SelfCheckRate;
 }
 
-/** All of an ordinary task; of more, an even sample: a search is a scan, and each question is a text to embed. */
-const MOST_ASKED = 1_000;
+/** A search is a scan over the collection: that many distances are computed for each kind of text, more or less. */
+const DISTANCES = 1_000_000;
+
+/**
+ * All of an ordinary task, of a bigger one an even sample.
+ * @param records number of records in the collection
+ */
+export function mostAsked(records: number): number {
+  return Math.min(Math.max(Math.floor(DISTANCES / Math.max(records, 1)), 100), 1_000);
+}
 
 /** Asks the store as a reader does, for what this load brought. */
 export async function checkReadBack(
@@ -28,7 +36,9 @@ export async function checkReadBack(
   records: AsyncIterable<TrainingRecord>,
   signal: AbortSignal,
 ): Promise<SelfCheck> {
-  const samples = { sql: new EvenSample<TrainingRecord>(MOST_ASKED), ddl: new EvenSample<TrainingRecord>(MOST_ASKED) };
+  const { byCollection } = await countRecords(client);
+  const sample = (collection: Collection) => new EvenSample<TrainingRecord>(mostAsked(byCollection[collection] ?? 0));
+  const samples = { sql: sample('sql'), ddl: sample('ddl') };
   for await (const record of records) {
     if (record.collection !== 'documentation' && record.asked !== null) {
       samples[record.collection].offer(record);
