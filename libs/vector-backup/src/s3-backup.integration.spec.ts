@@ -141,6 +141,23 @@ describe('vector backups in a bucket', () => {
     expect(await digest()).toBe(before);
   });
 
+  it('are removed when they are old, with few looks at the bucket', async () => {
+    const timestamps: string[] = [];
+    for (let count = 1; count <= 4; count += 1) {
+      timestamps.push((await createBackup(backup, contextOf())).backup_timestamp);
+    }
+    const other = await backup.folder.reserveTimestamp('20250722_000000', null, 'vector_other');
+    const earlier = server.requests.length;
+    const newest = timestamps.at(-1) ?? '';
+    expect(await removeOldBackups(backup.folder, 1, newest)).toEqual(timestamps.slice(0, 3).reverse());
+    const looks = server.requests.slice(earlier).filter((request) => /^GET .*[?&](list-type|uploads)/.test(request));
+    expect(looks).toHaveLength(4);
+    const left = await inBucket();
+    expect(left.filter((key) => key.endsWith('.csv') || key.endsWith('.json'))).toHaveLength(3);
+    expect(left.filter((key) => key.includes(`manifest_${other}.json/`))).toHaveLength(1);
+    await verifyBackup({ ...backup, timestamp: newest }, contextOf());
+  });
+
   it('are known by the path that the list shows', async () => {
     await storage.files.createFolder('task_1');
     await createBackup({ ...backup, folder: locations.folder('task_1') }, contextOf());

@@ -121,17 +121,27 @@ export class S3Folder implements StorageFolder {
     await this.removeUnfinished(names);
   }
 
+  /** Two looks at the bucket, however many names. */
   async removeUnfinished(names: readonly string[]): Promise<void> {
     for (const name of names) {
       await this.unfinished.get(name)?.discard();
       this.unfinished.delete(name);
-      // Those of other processes, which may have died.
-      for (const { key, uploadId } of await this.bucket.openUploads(this.key(name))) {
-        if (key === this.key(name)) {
-          await abortUpload(this.bucket, key, uploadId);
-        }
+    }
+    if (names.length === 0) {
+      return;
+    }
+    const wanted = new Set(names);
+    // Those of other processes, which may have died.
+    for (const { key, uploadId } of await this.bucket.openUploads(`${this.path}/`)) {
+      if (wanted.has(this.nameOf(key))) {
+        await abortUpload(this.bucket, key, uploadId);
       }
-      await this.removeClaims(name);
+    }
+    for (const { name: key } of await this.bucket.list(`${this.path}/${CLAIMS}`)) {
+      const [, claimed] = this.nameOf(key).split('/');
+      if (claimed !== undefined && wanted.has(claimed)) {
+        await this.bucket.remove(key);
+      }
     }
   }
 
@@ -146,12 +156,6 @@ export class S3Folder implements StorageFolder {
   pieces(name: string, signal?: AbortSignal): AsyncIterable<Buffer> {
     const stream = this.stream(name);
     return signal === undefined ? stream : addAbortSignal(signal, stream);
-  }
-
-  private async removeClaims(name: string): Promise<void> {
-    for (const claim of await this.bucket.list(this.claims(name))) {
-      await this.bucket.remove(claim.name);
-    }
   }
 
   private key(name: string): string {
