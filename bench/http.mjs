@@ -31,6 +31,8 @@ const TASKS = 2_000;
 const PREFIX = '/api/v0/data_pipeline';
 const CONNECTIONS = 20;
 const IDLE_SECONDS = 60;
+/** A process that has just started, or just been busy, goes on compiling and collecting for a while. */
+const SETTLE_SECONDS = 60;
 /** Requests go to so many different tasks in turn. */
 const ASKED_TASKS = 100;
 
@@ -179,7 +181,7 @@ async function writes(ours, bare) {
 }
 
 async function idle(ours) {
-  await sleep(5_000);
+  await sleep(SETTLE_SECONDS * 1000);
   const before = await cpuSeconds(ours.pid);
   await sleep(IDLE_SECONDS * 1000);
   const percent = ((await cpuSeconds(ours.pid)) - before) / IDLE_SECONDS;
