@@ -16,7 +16,10 @@ export interface ServiceProcess {
 }
 
 /** As `npm run start:worker` and the container start it (scripts/entries.mjs). */
-const FLAGS: Readonly<Record<Role, readonly string[]>> = { api: [], worker: ['--max-semi-space-size=4'] };
+const FLAGS: Readonly<Record<Role, readonly string[]>> = {
+  api: [],
+  worker: ['--max-semi-space-size=4', '--heap-growing-percent=50'],
+};
 
 /** Time that a process may take to stop after SIGTERM beyond the grace of its running step. */
 const KILL_AFTER_MS = 30_000;

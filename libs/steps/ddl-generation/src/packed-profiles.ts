@@ -7,6 +7,9 @@ export type Profiles = Pick<ReadonlyMap<string, RelationProfile>, 'get'>;
 /** What a profile says of the relation as a whole. */
 export type ProfileFacts = Omit<RelationProfile, 'columns'>;
 
+/** Examples of a column that anything which is written or asked from here on shows. */
+const MAX_EXAMPLES = 5;
+
 /** The profiles of all relations between measuring and writing. */
 export class PackedProfiles implements Profiles {
   private readonly relations = new Map<string, ProfileFacts>();
@@ -15,7 +18,8 @@ export class PackedProfiles implements Profiles {
   add({ columns, ...facts }: RelationProfile): void {
     const name = relationName(facts);
     this.relations.set(name, facts);
-    this.columns.set(name, columns);
+    const shown = columns.map((column) => ({ ...column, sampleValues: column.sampleValues.slice(0, MAX_EXAMPLES) }));
+    this.columns.set(name, shown);
   }
 
   get(name: string): RelationProfile | undefined {
