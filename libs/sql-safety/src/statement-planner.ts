@@ -10,7 +10,7 @@ import {
 } from './run-read-only.js';
 
 /** Statements that a connection is sent at most together. */
-const MOST_TOGETHER = 16;
+const MOST_TOGETHER = 32;
 /** Characters after which a batch is full: long statements take long by themselves. */
 const FULL = 100_000;
 
