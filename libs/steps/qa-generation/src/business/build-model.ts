@@ -84,7 +84,7 @@ function fieldOf(
   column: Column,
   relation: Relation,
   profile: ColumnProfile | undefined,
-  { label: entity, language }: Naming,
+  { label: entity, words: own, language }: Naming,
 ): Field {
   const words = identifierWords(column.name);
   const role = roleOf(column, relation, profile);
@@ -94,7 +94,12 @@ function fieldOf(
     name: column.name,
     sql: quoteIdentifier(column.name),
     type: column.type,
-    label: role === 'flag' ? flagLabel(label, language) : label === entity ? ownName(label, language) : label,
+    label:
+      role === 'flag'
+        ? flagLabel(label, language)
+        : label === entity || isForeignName(label, words, own, language)
+          ? ownName(entity, language)
+          : label,
     role,
     additive: role === 'measure' && isAdditive(`${words.join(' ')} ${column.comment ?? ''}`),
     values: conditionValues(column, profile, language),
@@ -104,6 +109,14 @@ function fieldOf(
     nullShare: profile?.nullShare ?? null,
     periods: role === 'date' ? periodsOf(profile, language) : null,
   };
+}
+
+/** Whether nobody has a Chinese word for a column that is the name of its own table: `section_name` of `section_route`. */
+function isForeignName(label: string, words: readonly string[], own: readonly string[], language: Language): boolean {
+  const [last, ...others] = words.toReversed();
+  return (
+    language === 'zh' && !/\p{Script=Han}/u.test(label) && last === 'name' && others.every((word) => own.includes(word))
+  );
 }
 
 /** The column `city` of a city is its name. */

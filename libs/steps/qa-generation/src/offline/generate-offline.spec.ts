@@ -167,6 +167,18 @@ describe('OfflineGenerator', () => {
     );
   });
 
+  it('calls a name that nobody has a Chinese word for after its table', () => {
+    const rides = relation(
+      'zork_line',
+      [column('id', 'integer'), column('zork_name', 'text'), column('quux', 'text')],
+      {
+        comment: '游艺机信息表',
+      },
+    );
+    const [entity] = buildModel(catalogOf(rides), [], 'zh').entities;
+    expect(entity?.fields.map(({ label }) => label).slice(1)).toEqual(['游艺机名称', 'quux']);
+  });
+
   it('passes over a relation that cannot be read', async () => {
     const broken = profiles.map((profile) =>
       profile.name === 'sale' ? { ...profile, failure: { sqlstate: '55000', reason: 'not populated' } } : profile,
