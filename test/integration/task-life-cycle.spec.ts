@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
-import { FileStore, IntegrityService } from '#libs/files';
+import { fileErrors, FileStore, IntegrityService } from '#libs/files';
 import { taskParametersSchema, type StepName } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { ExecutionsService, RunsService, SweeperService, TasksService } from '#libs/tasks';
@@ -182,6 +182,15 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     await workOff(taskId);
     expect((await tasks.get(taskId)).task.status).toBe('completed');
     expect((await tasks.get(taskId)).executions).toHaveLength(2);
+  });
+
+  it('records no file of a new task before it is there', async () => {
+    const failure = new DomainError(fileErrors.storage_unavailable, { reason: 'ENOSPC' });
+    const createFolder = jest.spyOn(module.get(FileStore), 'createFolder').mockRejectedValueOnce(failure);
+    await expect(tasks.create({ parameters: taskParametersSchema.parse({}), tables: ['a'] })).rejects.toBe(failure);
+    const [taskId] = createFolder.mock.lastCall ?? [];
+    const rows = `SELECT file_name FROM data_pipeline_task_outputs WHERE task_id = $1`;
+    expect(await module.get(DataSource).query(rows, [taskId])).toEqual([]);
   });
 
   it('waits for a table list, and says so', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
 import { AuditEntryEntity, dataSourceOptions } from '#libs/database';
@@ -46,5 +46,18 @@ describe('the audit log', () => {
     expect(total).toBe(1_201);
     const ids: unknown = expect.any(String);
     expect(entries.toReversed()).toEqual([FULL, ...given].map((entry) => ({ id: ids, ...entry })));
+  });
+
+  it('has what comes while old entries are deleted', async () => {
+    const late = { ...BARE, target: 'late' };
+    const turns = new TurnRepository(dataSource);
+    const log = new AuditLog(dataSource.getRepository(AuditEntryEntity), turns, installation.config);
+    jest.spyOn(turns, 'take').mockImplementationOnce(async () => {
+      log.add(late);
+      return false;
+    });
+    log.add({ ...BARE, target: 'early' });
+    await log.beforeApplicationShutdown();
+    expect((await log.list(2, undefined)).entries.map(({ target }) => target)).toEqual(['late', 'early']);
   });
 });

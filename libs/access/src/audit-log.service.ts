@@ -68,8 +68,9 @@ export class AuditLog implements BeforeApplicationShutdown {
         // The process log is the second place to look when the database is away.
         this.logger.error(`the audit log cannot be written: ${(error as Error).message}; ${JSON.stringify(batch)}`);
       }
+      // Inside the loop: entries come while old ones are deleted, too.
+      await this.expire().catch((error: Error) => this.logger.warn(`audit retention: ${error.message}`));
     }
-    await this.expire().catch((error: Error) => this.logger.warn(`audit retention: ${error.message}`));
   }
 
   private async insert(entries: readonly NewAuditEntry[]): Promise<void> {

@@ -41,10 +41,9 @@ export interface RemovedFolder {
 export abstract class FileStore {
   /**
    * Makes the folder of a task. Doing it again does nothing but to write the files again.
-   * @param files appear together with the folder. They can be made again from the task tables, so nothing waits until
-   * they would survive a power cut.
+   * @param files appear together with the folder where the storage can do that
    */
-  abstract createFolder(taskId: string, files?: readonly NewFile[]): Promise<void>;
+  abstract createFolder(taskId: string, files?: readonly NewFile[]): Promise<WrittenFile[]>;
 
   /** Writes a file that replaces its predecessor in one instant. */
   abstract write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { createFile } from './disk.js';
 
 export interface Content {
   /** Bytes. */
@@ -23,6 +24,19 @@ export async function hashOf(source: Readable): Promise<Content> {
     size += chunk.byteLength;
   }
   return { size, sha256: hash.digest('hex') };
+}
+
+/** Writes a new file, in a folder that is made when it is not there, and syncs it. */
+export async function writeSynced(path: string, content: string | Uint8Array): Promise<Content> {
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  const handle = await createFile(path);
+  try {
+    await handle.writeFile(bytes);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return contentOf(bytes);
 }
 
 /** Writes a stream into a new file and syncs it; memory does not grow with its size. */

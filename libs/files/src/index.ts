@@ -15,8 +15,6 @@ export {
 export { formatFileSize } from './file-size.js';
 export { FilesModule } from './files.module.js';
 export { fileNameSegments } from './file-name.js';
-export { fileTypeOf } from './file-type.js';
-export { contentOf, type Content } from './hashed-stream.js';
 export { INTEGRITY_STATES, IntegrityService, type CheckedFile, type IntegrityState } from './integrity.service.js';
 export { StagedFiles } from './staged-files.js';
 export { LocalFolder } from './storage/local-folder.js';

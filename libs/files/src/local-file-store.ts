@@ -12,13 +12,11 @@ import {
   rename,
   rm,
   stat,
-  writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
 import {
-  createFile,
   emptyIfMissing,
   guarded,
   ignoreMissing,
@@ -30,7 +28,7 @@ import {
 import { fileErrors } from './errors.js';
 import { fileNameSegments } from './file-name.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
-import { contentOf, writeHashed } from './hashed-stream.js';
+import { writeHashed, writeSynced } from './hashed-stream.js';
 
 /** Folder inside a task that holds work in progress of executions, no outputs. */
 const STAGING = '.staging';
@@ -42,25 +40,29 @@ export class LocalFileStore implements FileStore {
   /** @param root absolute folder that holds one folder a task. */
   constructor(private readonly root: string) {}
 
-  async createFolder(taskId: string, files: readonly NewFile[] = []): Promise<void> {
+  async createFolder(taskId: string, files: readonly NewFile[] = []): Promise<WrittenFile[]> {
     const folder = this.path(taskId);
     if (files.length === 0) {
       await guarded(() => mkdir(folder, { recursive: true }));
-      return;
+      return [];
     }
     // What a process that died leaves of it is erased with the rest of the trash.
     const prepared = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
-    const isNew = await guarded(async () => {
+    return guarded(async () => {
       await makeFolder(prepared);
-      await Promise.all(
-        files.map(({ name, content }) => writeFile(join(prepared, ...fileNameSegments(name)), content)),
+      const written = await Promise.all(
+        files.map(async ({ name, content }) => {
+          return { name, ...(await writeSynced(join(prepared, ...fileNameSegments(name)), content)) };
+        }),
       );
-      return renameToFree(prepared, folder);
+      await syncFolder(prepared);
+      if (await renameToFree(prepared, folder)) {
+        await syncFolder(this.root);
+        return written;
+      }
+      await rm(prepared, { recursive: true, force: true });
+      return Promise.all(files.map(({ name, content }) => this.write(taskId, name, content)));
     });
-    if (!isNew) {
-      await Promise.all(files.map(({ name, content }) => this.write(taskId, name, content)));
-      await guarded(() => rm(prepared, { recursive: true, force: true }));
-    }
   }
 
   async write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
@@ -70,18 +72,8 @@ export class LocalFileStore implements FileStore {
   }
 
   async stage(taskId: string, area: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
     const path = this.stagedPath(taskId, area, name);
-    await guarded(async () => {
-      const handle = await createFile(path);
-      try {
-        await handle.writeFile(bytes);
-        await handle.sync();
-      } finally {
-        await handle.close();
-      }
-    });
-    return { name, ...contentOf(bytes) };
+    return { name, ...(await guarded(() => writeSynced(path, content))) };
   }
 
   async stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile> {

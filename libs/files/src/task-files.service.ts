@@ -5,7 +5,7 @@ import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { FileType } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
-import { FileStore } from './file-store.js';
+import { FileStore, type NewFile, type WrittenFile } from './file-store.js';
 import { contentTypeOf, fileTypeOf } from './file-type.js';
 import { OutputRepository } from './output.repository.js';
 import { isSystemFile } from './system-files.js';
@@ -75,14 +75,23 @@ export class TaskFilesService {
     };
   }
 
+  /** Makes the folder of a new task, with files that belong to no step, which it records, and the beginning of its log. */
+  async begin(taskId: string, files: readonly NewFile[], log: NewFile): Promise<void> {
+    const written = await this.store.createFolder(taskId, [...files, log]);
+    await this.recordPlain(
+      taskId,
+      written.filter(({ name }) => name !== log.name),
+    );
+  }
+
   /** Writes files that belong to no step (the table list, the configuration of the task) and records them. */
-  async put(
-    taskId: string,
-    files: readonly { name: string; content: string }[],
-    manager?: EntityManager,
-  ): Promise<void> {
+  async put(taskId: string, files: readonly NewFile[], manager?: EntityManager): Promise<void> {
     const written = await Promise.all(files.map(({ name, content }) => this.store.write(taskId, name, content)));
-    const outputs = written.map((file) => ({ ...file, isPrimary: false }));
+    await this.recordPlain(taskId, written, manager);
+  }
+
+  private async recordPlain(taskId: string, files: readonly WrittenFile[], manager?: EntityManager): Promise<void> {
+    const outputs = files.map((file) => ({ ...file, isPrimary: false }));
     await this.outputs.record(taskId, null, null, outputs, manager);
   }
 

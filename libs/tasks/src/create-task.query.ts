@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement } from '#libs/database';
-import { fileTypeOf, type WrittenFile } from '#libs/files';
 import type { TaskParameters } from '#libs/pipeline';
+import type { LogEntry } from './log-entry.js';
 
 export interface NewTask {
   readonly taskName: string | null;
@@ -13,13 +13,7 @@ export interface NewTask {
   readonly createdAt: Date;
 }
 
-/** What a task has from its beginning. */
-export interface Beginning {
-  readonly files: readonly WrittenFile[];
-  readonly log: { readonly module: string; readonly message: string };
-}
-
-/** The row of a task with those of its first files and of the first line of its log, in one statement. */
+/** The row of a task with the first line of its log, in one statement. */
 export class CreateTaskQuery {
   private readonly statement: PreparedStatement;
   private readonly tasks: JsonRows<TaskEntity>;
@@ -34,19 +28,16 @@ export class CreateTaskQuery {
             idempotency_key, idempotency_hash, db_name, created_at, output_directory)
           VALUES ($1::text, $2, $3, $4, $5, $6, $7, $8, $9, $1::text) ON CONFLICT DO NOTHING
           RETURNING ${this.tasks.columns('t')}
-        ), files AS (
-          INSERT INTO data_pipeline_task_outputs (task_id, file_name, file_type, file_size, content_hash)
-          SELECT $1, file.* FROM task, unnest($10::text[], $11::text[], $12::bigint[], $13::text[]) AS file
         ), log AS (
           INSERT INTO data_pipeline_task_logs (task_id, log_level, module_name, message, timestamp)
-          SELECT $1, 'INFO', $14, $15, $9 FROM task
+          SELECT $1, 'INFO', $10, $11, $9 FROM task
         )
         SELECT * FROM task`,
     };
   }
 
   /** @returns null, and nothing is written, when the id or the idempotency key is taken. */
-  async run(taskId: string, task: NewTask, { files, log }: Beginning): Promise<TaskEntity | null> {
+  async run(taskId: string, task: NewTask, log: LogEntry): Promise<TaskEntity | null> {
     const [row] = await preparedQuery<Record<string, unknown>>(this.dataSource, this.statement, [
       taskId,
       task.taskName,
@@ -57,10 +48,6 @@ export class CreateTaskQuery {
       task.idempotencyHash,
       task.parameters.db_name ?? null,
       task.createdAt,
-      files.map(({ name }) => name),
-      files.map(({ name }) => fileTypeOf(name)),
-      files.map(({ size }) => size),
-      files.map(({ sha256 }) => sha256),
       log.module,
       log.message,
     ]);

@@ -1,11 +1,7 @@
 import { isoTimestamp, logTimestamp } from '#libs/clock';
+import type { NewFile } from '#libs/files';
 import type { TaskParameters } from '#libs/pipeline';
 import { renderTableList, TABLE_LIST_FILE } from '#libs/table-list';
-
-export interface TextFile {
-  readonly name: string;
-  readonly content: string;
-}
 
 /** What the files that every task has from its beginning are made of. */
 export interface FirstFacts {
@@ -16,19 +12,19 @@ export interface FirstFacts {
 }
 
 /** `task_config.json`, and `table_list.txt` where there is a list. The same facts give the same files. */
-export function firstFiles(facts: FirstFacts, timeZone: string): TextFile[] {
+export function firstFiles(facts: FirstFacts, timeZone: string): NewFile[] {
   const { tableList, createdAt } = facts;
   const list = tableList === null ? [] : [tableListFile(tableList, createdAt, timeZone)];
   return [...list, configFile(facts, timeZone)];
 }
 
 /** @param at when the list was given */
-export function tableListFile(tables: readonly string[], at: Date, timeZone: string): TextFile {
+export function tableListFile(tables: readonly string[], at: Date, timeZone: string): NewFile {
   return { name: TABLE_LIST_FILE, content: renderTableList(tables, logTimestamp(at, timeZone)) };
 }
 
 /** What was asked for. It holds no connection string, so no password can be in it. */
-export function configFile({ taskId, parameters, tableList, createdAt }: FirstFacts, timeZone: string): TextFile {
+export function configFile({ taskId, parameters, tableList, createdAt }: FirstFacts, timeZone: string): NewFile {
   const content = {
     task_id: taskId,
     created_at: isoTimestamp(createdAt, timeZone),

@@ -4,7 +4,8 @@ import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
 import { dataSourceOptions, runMigrations, TaskEntity } from '#libs/database';
 import { STEP_NAMES, taskParametersSchema } from '#libs/pipeline';
-import type { Beginning, NewTask } from './create-task.query.js';
+import type { NewTask } from './create-task.query.js';
+import type { LogEntry } from './log-entry.js';
 import { TaskRepository } from './task.repository.js';
 
 const AT = new Date('2025-07-01T12:00:00.123Z');
@@ -22,13 +23,7 @@ function newTask(properties: Partial<NewTask> = {}): NewTask {
   };
 }
 
-const beginningOf = (taskId: string): Beginning => ({
-  files: [
-    { name: 'table_list.txt', size: 7, sha256: 'a'.repeat(64) },
-    { name: 'task_config.json', size: 8, sha256: 'b'.repeat(64) },
-  ],
-  log: { module: `TaskDir_${taskId}`, message: 'begun' },
-});
+const firstEntry = (taskId: string): LogEntry => ({ level: 'INFO', module: `TaskDir_${taskId}`, message: 'begun' });
 
 describe('the repository of tasks', () => {
   let database: TestDatabase;
@@ -48,58 +43,45 @@ describe('the repository of tasks', () => {
 
   const repository = () => new TaskRepository(dataSource.getRepository(TaskEntity));
 
-  async function recorded(taskId: string): Promise<unknown> {
-    return {
-      files: await dataSource.query<unknown[]>(
-        `SELECT file_name, file_type, file_size::int, content_hash, step_name, is_primary
-           FROM data_pipeline_task_outputs WHERE task_id = $1 ORDER BY id`,
-        [taskId],
-      ),
-      log: await dataSource.query<unknown[]>(
-        `SELECT log_level, module_name, message, "timestamp" FROM data_pipeline_task_logs WHERE task_id = $1`,
-        [taskId],
-      ),
-    };
-  }
+  const logOf = (taskId: string): Promise<unknown[]> =>
+    dataSource.query(
+      `SELECT log_level, module_name, message, "timestamp" FROM data_pipeline_task_logs WHERE task_id = $1`,
+      [taskId],
+    );
 
-  it('makes a task with the rows of its first files and of the beginning of its log', async () => {
-    const task = await repository().insert('task_one', newTask(), beginningOf);
+  it('makes a task with the beginning of its log', async () => {
+    const task = await repository().insert('task_one', newTask(), firstEntry);
     expect(task).toEqual(await dataSource.getRepository(TaskEntity).findOneBy({ taskId: 'task_one' }));
     expect(task).toMatchObject({ createdAt: AT, tableList: ['a', 'b'], dbName: 'shop', outputDirectory: 'task_one' });
-    const file = { step_name: null, is_primary: false };
-    expect(await recorded('task_one')).toEqual({
-      files: [
-        { ...file, file_name: 'table_list.txt', file_type: 'text', file_size: 7, content_hash: 'a'.repeat(64) },
-        { ...file, file_name: 'task_config.json', file_type: 'json', file_size: 8, content_hash: 'b'.repeat(64) },
-      ],
-      log: [{ log_level: 'INFO', module_name: 'TaskDir_task_one', message: 'begun', timestamp: AT }],
-    });
+    expect(await logOf('task_one')).toEqual([
+      { log_level: 'INFO', module_name: 'TaskDir_task_one', message: 'begun', timestamp: AT },
+    ]);
   });
 
   it('takes the next id where another process has one, and writes nothing for the one that is taken', async () => {
-    await repository().insert('task_two', newTask({ createdAt: new Date('2025-07-02T12:00:00Z') }), beginningOf);
-    const before = await recorded('task_two');
+    await repository().insert('task_two', newTask({ createdAt: new Date('2025-07-02T12:00:00Z') }), firstEntry);
+    const before = await logOf('task_two');
     const second = await repository().insert(
       'task_two',
       newTask({ createdAt: new Date('2025-07-02T12:00:00Z') }),
-      beginningOf,
+      firstEntry,
     );
     expect(second?.taskId).toBe('task_two_2');
-    expect(await recorded('task_two')).toEqual(before);
-    expect(await recorded('task_two_2')).toMatchObject({ log: [{ module_name: 'TaskDir_task_two_2' }] });
+    expect(await logOf('task_two')).toEqual(before);
+    expect(await logOf('task_two_2')).toMatchObject([{ module_name: 'TaskDir_task_two_2' }]);
   });
 
   it('makes one task for an idempotency key', async () => {
     const key = newTask({ idempotencyKey: 'k', idempotencyHash: 'h' });
-    expect((await repository().insert('task_three', key, beginningOf))?.taskId).toBe('task_three');
-    expect(await repository().insert('task_four', key, beginningOf)).toBeNull();
-    expect(await recorded('task_four')).toEqual({ files: [], log: [] });
+    expect((await repository().insert('task_three', key, firstEntry))?.taskId).toBe('task_three');
+    expect(await repository().insert('task_four', key, firstEntry)).toBeNull();
+    expect(await logOf('task_four')).toEqual([]);
   });
 
   it('has what every request asks for planned once', async () => {
     const tasks = repository();
     for (let number = 1; number <= 12; number += 1) {
-      const task = await tasks.insert(`task_plan_${number}`, newTask(), beginningOf);
+      const task = await tasks.insert(`task_plan_${number}`, newTask(), firstEntry);
       const found = await tasks.findState(task?.taskId ?? '');
       await tasks.findWithHistory(task?.taskId ?? '');
       const executions = await tasks.startRun({

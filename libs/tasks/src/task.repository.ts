@@ -3,8 +3,9 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { TaskEntity, type TaskStatus } from '#libs/database';
 import type { StepToRun } from '#libs/queue';
-import { CreateTaskQuery, type Beginning, type NewTask } from './create-task.query.js';
+import { CreateTaskQuery, type NewTask } from './create-task.query.js';
 import { escapeLike } from './escape-like.js';
+import type { LogEntry } from './log-entry.js';
 import { SecondNumbers } from './second-numbers.js';
 import { TaskPageQuery, type TaskFilter, type TaskPage } from './task-page.query.js';
 import { StartRunQuery, type NewRun } from './start-run.query.js';
@@ -49,14 +50,14 @@ export class TaskRepository {
   /**
    * Inserts under the id `base`, or `base_2`, `base_3`, … where that is taken.
    * @param base stands for the second in which the task was created
-   * @param beginningOf what the task of an id has from its beginning
+   * @param firstEntry what the log of the task of an id begins with
    * @returns null when its idempotency key is taken.
    */
-  async insert(base: string, task: NewTask, beginningOf: (taskId: string) => Beginning): Promise<TaskEntity | null> {
+  async insert(base: string, task: NewTask, firstEntry: (taskId: string) => LogEntry): Promise<TaskEntity | null> {
     for (;;) {
       const number = this.numbers.next(base);
       const taskId = number === 1 ? base : `${base}_${number}`;
-      const created = await this.creations.run(taskId, task, beginningOf(taskId));
+      const created = await this.creations.run(taskId, task, firstEntry(taskId));
       if (created !== null) {
         return created;
       }

@@ -5,12 +5,12 @@ import { fileTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { TaskEntity } from '#libs/database';
 import { DomainError, type ErrorDefinition } from '#libs/domain-errors';
-import { contentOf, FileStore, TaskFilesService, type WrittenFile } from '#libs/files';
+import { FileStore, TaskFilesService } from '#libs/files';
 import type { TaskParameters } from '#libs/pipeline';
 import type { NewTask } from './create-task.query.js';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
-import { configFile, firstFiles, tableListFile, type TextFile } from './first-files.js';
+import { configFile, firstFiles, tableListFile } from './first-files.js';
 import { LOG_FILE, logLine, type LogEntry } from './log-entry.js';
 import { stepStatuses } from './roll-up.js';
 import type { TaskFilter, TaskPage } from './task-page.query.js';
@@ -49,20 +49,14 @@ export class TasksService {
     }
     const { timeZone } = this.config;
     const task = newTask(request, idempotencyHash);
-    const created = await this.tasks.insert(`task_${fileTimestamp(task.createdAt, timeZone)}`, task, (taskId) => ({
-      files: firstFiles({ taskId, ...task }, timeZone).map(recordOf),
-      log: firstEntry(taskId),
-    }));
+    const created = await this.tasks.insert(`task_${fileTimestamp(task.createdAt, timeZone)}`, task, firstEntry);
     if (created === null) {
       // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
       return this.create(request);
     }
     const { taskId } = created;
     const log = logLine({ ...firstEntry(taskId), at: task.createdAt }, timeZone);
-    await this.store.createFolder(taskId, [
-      ...firstFiles({ taskId, ...task }, timeZone),
-      { name: LOG_FILE, content: log },
-    ]);
+    await this.files.begin(taskId, firstFiles({ taskId, ...task }, timeZone), { name: LOG_FILE, content: log });
     return created;
   }
 
@@ -167,10 +161,6 @@ function newTask({ taskName, byUser, parameters, tables, idempotencyKey }: Creat
     idempotencyHash: hash,
     createdAt: new Date(),
   };
-}
-
-function recordOf({ name, content }: TextFile): WrittenFile {
-  return { name, ...contentOf(Buffer.from(content)) };
 }
 
 function firstEntry(taskId: string): LogEntry {

@@ -32,9 +32,9 @@ export class S3FileStore implements FileStore {
     });
   }
 
-  async createFolder(taskId: string, files: readonly NewFile[] = []): Promise<void> {
+  async createFolder(taskId: string, files: readonly NewFile[] = []): Promise<WrittenFile[]> {
     await this.bucket.put(`${folderOf(taskId)}/${FOLDER_MARK}`, Buffer.alloc(0));
-    await Promise.all(files.map(({ name, content }) => this.write(taskId, name, content)));
+    return Promise.all(files.map(({ name, content }) => this.write(taskId, name, content)));
   }
 
   write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
