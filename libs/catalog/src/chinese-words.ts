@@ -16,7 +16,7 @@ billing address=账单地址|billing city=账单城市|billing country=账单国
 row count=行数|page view=浏览量|service area=服务区|section route=路段|license plate=车牌|store manager=店长|file name=文件名
 mime type=文件类型|content type=内容类型|display name=显示名称|home lat=所在纬度|home lon=所在经度|ip address=IP 地址
 created at=创建时间|updated at=更新时间|deleted at=删除时间|create time=创建时间|update time=更新时间|last update=最后更新时间|created by=创建人|updated by=更新人
-start time=开始时间|end time=结束时间|user ip=用户 IP|is deleted=是否删除
+id no=证件号码|id number=证件号码|id card=身份证|id card no=身份证号|start time=开始时间|end time=结束时间|user ip=用户 IP|is deleted=是否删除
 `;
 
 const WORDS = `

@@ -86,6 +86,7 @@ describe('names and comments', () => {
   it('puts a name into Chinese when all of its words are common', () => {
     expect(chineseFor(['film', 'id'])).toBe('影片编号');
     expect(chineseFor(['invoice', 'line', 'id'])).toBe('发票明细编号');
+    expect(chineseFor(['id', 'no'])).toBe('证件号码');
     expect(chineseFor(['categories'])).toBe('类别');
     expect(chineseFor(['film', 'fulltext'])).toBeNull();
   });
