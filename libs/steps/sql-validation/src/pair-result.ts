@@ -26,12 +26,20 @@ export interface Problem {
   readonly hint: string | null;
 }
 
+/** A correction that is no better. */
+export interface RefusedCorrection {
+  readonly sql: string;
+  readonly problem: Problem | null;
+}
+
 export interface Repair {
   readonly by: 'rule' | 'model';
   /** Null when no attempt led to a valid statement. */
   readonly sql: string | null;
   /** Why not; null on success. */
   readonly error: string | null;
+  /** The last correction that was tried in vain. */
+  readonly refused: RefusedCorrection | null;
 }
 
 export interface PairResult {

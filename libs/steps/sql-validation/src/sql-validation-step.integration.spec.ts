@@ -374,6 +374,8 @@ describe('SqlValidationStep with a model', () => {
     expect(model.asked[0]).toContain('42703');
     expect(model.asked[0]).toContain('amount numeric');
     expect(model.asked).toHaveLength(2);
+    expect(model.asked[1]).toMatch(/"sql": "SELECT nothing_like_it FROM orders;"[^]*"sql": "DELETE FROM orders;"/);
+    expect(model.asked[1]).not.toContain('nor_this');
     expect(report(made).detailed_results[1]).toMatchObject({
       repaired_by: 'model',
       repaired_sql: 'SELECT id FROM orders;',

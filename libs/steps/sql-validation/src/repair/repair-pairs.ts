@@ -58,8 +58,12 @@ async function repairOneByRule(result: PairResult, names: KnownNames, options: R
 
 function withRepair(result: PairResult, by: Repair['by'], sql: string, verdict: Verdict): PairResult {
   return isValid(verdict)
-    ? { ...result, final: verdict, repair: { by, sql, error: null } }
-    : { ...result, repair: { by, sql: null, error: verdict.problem?.message ?? verdict.status } };
+    ? { ...result, final: verdict, repair: { by, sql, error: null, refused: null } }
+    : { ...result, repair: { by, sql: null, error: reasonOf(verdict), refused: { sql, problem: verdict.problem } } };
+}
+
+function reasonOf({ problem, status }: Verdict): string {
+  return problem?.message ?? status;
 }
 
 async function repairAllByModel(
@@ -82,12 +86,16 @@ async function repairAllByModel(
       repaired.set(
         result.index,
         sql === undefined
-          ? { ...result, repair: { by: 'model', sql: null, error: failure ?? 'no answer' } }
+          ? withoutAnswer(result, failure ?? 'no answer')
           : withRepair(result, 'model', sql, await validateStatement(sql, options)),
       );
     }
   }
   return { repaired, isStopped: false };
+}
+
+function withoutAnswer(result: PairResult, error: string): PairResult {
+  return { ...result, repair: { by: 'model', sql: null, error, refused: result.repair?.refused ?? null } };
 }
 
 /** A model that fails leaves its batch as it was: the validation of the others is not lost for it. */
@@ -124,7 +132,8 @@ async function brokenPair({ index, pair, first, repair }: PairResult, names: Kno
   return {
     id: String(index + 1),
     pair,
-    problem: repair?.error ? { ...problem, hint: `an earlier correction failed: ${repair.error}` } : problem,
+    problem,
+    refused: repair?.refused ?? null,
     relations,
     nearNames: [...new Set(unknown.flatMap(({ name }) => names.nearRelations(name)))],
   };
