@@ -44,6 +44,7 @@ describe('labels', () => {
   it('speaks of one row, not of the table', () => {
     expect(entityLabel(['mapper'], '各来源系统的服务区编码对照表', 'zh')).toBe('服务区编码对照');
     expect(entityLabel(['film', 'list'], null, 'zh')).toBe('影片列表条目');
+    expect(entityLabel(['playlist'], null, 'zh')).toBe('播放列表');
   });
 });
 

@@ -23,8 +23,8 @@ export function entityLabel(words: readonly string[], comment: string | null, la
   const head = headOf(comment);
   if (language === 'zh') {
     const own = head && HAN.test(head) ? withoutTable(head) : null;
-    // A view called a list holds entries.
-    return (own ?? chineseFor(words) ?? words.join(' ')).replace(/列表$/u, '列表条目');
+    // A view called a list holds entries; a playlist is what people call one.
+    return (own ?? chineseFor(words) ?? words.join(' ')).replace(/(?<!播放)列表$/u, '列表条目');
   }
   const own = head && !HAN.test(head) && /^[\w -]+$/.test(head) ? decapitalised(head).replace(/ table$/, '') : null;
   return singular(own && own.split(' ').length <= 4 ? own : words.join(' '));

@@ -135,7 +135,7 @@ function* selfJoins(entity: Entity, wording: Wording): Iterable<Proposal> {
       sql: renderSelect({
         select: [...own.select, ...other.select],
         from: from(entity, entity.alias),
-        joins: [joinParent(link)],
+        joins: [joinNameOfParent(link)],
         where: [alive(entity, entity.alias)],
         orderBy: own.orderBy,
       }),

@@ -151,6 +151,9 @@ describe('OfflineGenerator', () => {
         column('name', 'text'),
         column('delete_ts', 'date'),
       ]),
+      relation('worker', [column('id', 'integer', { notNull: true }), column('manager_id', 'integer')], {
+        foreignKeys: [reference('manager_id', 'worker', 'id')],
+      }),
       relation(
         'sale',
         [column('id', 'integer', { notNull: true }), column('shop_id', 'integer'), column('amount', 'numeric')],
@@ -158,11 +161,13 @@ describe('OfflineGenerator', () => {
       ),
     );
     const model = buildModel(optional, [profileOf('shop', 3), profileOf('sale', 50)], 'en');
-    const pairs = await new OfflineGenerator(model, 'made').pairsFor(['public.shop', 'public.sale'], 100);
-    const [listed = ''] = pairs.flatMap(({ question, sql }) =>
-      /^list the first .* shop/i.test(question) ? [sql] : [],
+    const generator = new OfflineGenerator(model, 'made');
+    const pairs = await generator.pairsFor(['public.shop', 'public.sale', 'public.worker'], 100);
+    const asked = (question: RegExp): string => pairs.find((pair) => question.test(pair.question))?.sql ?? '';
+    expect(asked(/^list each worker/i)).toMatch(
+      /FROM worker (\w+) LEFT JOIN worker other ON \1\.manager_id = other\.id/,
     );
-    expect(listed).toMatch(
+    expect(asked(/^list the first .* shop/i)).toMatch(
       /FROM sale (\w+) LEFT JOIN shop (\w+) ON \1\.shop_id = \2\.id AND \2\.delete_ts IS NULL ORDER/,
     );
   });
