@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
+import { ServiceProxy } from './service-proxy.js';
 
 /** Where a connection stops: before the server hears of a statement, or before the client hears what came of it. */
 export interface Hold {
@@ -12,28 +12,12 @@ export interface Hold {
  * A proxy before PostgreSQL that stops whoever sends a certain statement, for ever: the moment at which a process is
  * killed is then a matter of its statements and not of time.
  */
-export class HoldingProxy {
-  private readonly sockets = new Set<Socket>();
+export class HoldingProxy extends ServiceProxy {
   private hold: Hold | null = null;
   private reached: () => void = () => undefined;
 
-  private constructor(
-    private readonly server: Server,
-    /** The URL of the database, through this proxy. */
-    readonly url: string,
-  ) {}
-
-  static async before(url: string): Promise<HoldingProxy> {
-    const target = new URL(url);
-    const server = createServer();
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const through = new URL(url);
-    through.hostname = '127.0.0.1';
-    through.port = String((server.address() as { port: number }).port);
-    const proxy = new HoldingProxy(server, through.toString());
-    server.on('connection', (client) => proxy.forward(client, connect(Number(target.port), target.hostname)));
-    return proxy;
+  static before(url: string): Promise<HoldingProxy> {
+    return new HoldingProxy(url).listen();
   }
 
   /** Stops the first connection that says so. @returns once it has; later ones are not stopped */
@@ -42,24 +26,8 @@ export class HoldingProxy {
     await new Promise<void>((resolve) => (this.reached = resolve));
   }
 
-  async close(): Promise<void> {
-    this.sockets.forEach((socket) => socket.destroy());
-    this.server.close();
-    await once(this.server, 'close');
-  }
-
-  private forward(client: Socket, service: Socket): void {
-    for (const [socket, other] of [
-      [client, service],
-      [service, client],
-    ] as const) {
-      this.sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        this.sockets.delete(socket);
-        other.destroy();
-      });
-    }
+  protected accept(client: Socket): void {
+    const service = this.serviceFor(client);
     client.on('data', (chunk) => {
       const kept = this.keptAt(chunk);
       if (kept === 'statement') {
