@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { catalogOf, column, reference, relation } from '../../../test/harness/made-catalog.js';
 import { arrayElements } from './array-elements.js';
 import { checkedValues } from './enumerations.js';
 import {
@@ -12,61 +13,8 @@ import {
 } from './index.js';
 import { jsonShape } from './json-shape.js';
 import { maskValue, sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
-import type { Catalog, Column, ForeignKey, Relation } from './model.js';
+import type { ForeignKey } from './model.js';
 import { SENSITIVE_RULES } from './sensitive-rules.js';
-
-function column(name: string, overrides: Partial<Column> = {}): Column {
-  return {
-    name,
-    position: 1,
-    type: 'text',
-    baseTypeOid: 25,
-    typeCategory: 'S',
-    isArray: false,
-    isDomain: false,
-    domainBase: null,
-    enumLabels: null,
-    notNull: false,
-    default: null,
-    identity: null,
-    identityOptions: null,
-    generated: null,
-    generatedVirtual: false,
-    collation: null,
-    comment: null,
-    local: true,
-    ...overrides,
-  };
-}
-
-function relation(name: string, overrides: Partial<Relation> = {}): Relation {
-  return {
-    oid: 1,
-    schema: 'public',
-    name,
-    kind: 'table',
-    comment: null,
-    columns: [],
-    primaryKey: null,
-    uniqueConstraints: [],
-    checkConstraints: [],
-    exclusionConstraints: [],
-    foreignKeys: [],
-    indexes: [],
-    partitionKey: null,
-    partitions: [],
-    partitionOf: null,
-    inherits: [],
-    definition: null,
-    reads: [],
-    foreignServer: null,
-    unlogged: false,
-    viewOptions: [],
-    rowEstimate: null,
-    sizeBytes: null,
-    ...overrides,
-  };
-}
 
 describe('names and comments', () => {
   it.each([
@@ -94,7 +42,7 @@ describe('names and comments', () => {
   it('takes a state beside a city for a part of the country', () => {
     const state = column('billing_state');
     const spoken = (other: string): string | null =>
-      chineseFor(columnWords(state, relation('invoice', { columns: [state, column(other)] })));
+      chineseFor(columnWords(state, relation('invoice', [state, column(other)])));
     expect(spoken('billing_city')).toBe('账单省份');
     expect(spoken('total')).toBe('账单状态');
   });
@@ -176,7 +124,7 @@ describe('sensitive columns', () => {
 
   it('are known by their comment, unless that speaks of something about the value', () => {
     const ruleOf = (name: string, comment: string): string | undefined =>
-      sensitiveRuleOf({ name: 'things' }, column(name, { comment }), [])?.id;
+      sensitiveRuleOf({ name: 'things' }, column(name, 'text', { comment }), [])?.id;
     expect(ruleOf('c1', '客户姓名，实名认证后填写')).toBe('person_name');
     expect(ruleOf('c1', '证件号类型，见字典')).toBeUndefined();
     expect(ruleOf('手机号', '登录ID')).toBe('phone');
@@ -184,7 +132,7 @@ describe('sensitive columns', () => {
 
   it('are the values of settings of which one is a secret', () => {
     const value = column('value');
-    const settings = relation('settings', { columns: [column('key'), value] });
+    const settings = relation('settings', [column('key'), value]);
     const ruleOf = (...names: string[]): string | undefined =>
       settingsRuleOf(
         settings,
@@ -197,8 +145,8 @@ describe('sensitive columns', () => {
   });
 
   it('keeps dates and counts readable', () => {
-    expect(sensitiveRuleOf({ name: 'things' }, column('password', { typeCategory: 'D' }), [])).toBeNull();
-    expect(sensitiveRuleOf({ name: 'things' }, column('total', { typeCategory: 'N' }), ['13812345678'])).toBeNull();
+    expect(sensitiveRuleOf({ name: 'things' }, column('password', 'date'), [])).toBeNull();
+    expect(sensitiveRuleOf({ name: 'things' }, column('total', 'numeric'), ['13812345678'])).toBeNull();
   });
 
   it('never shows more than a quarter of a value, and nothing of a secret', () => {
@@ -256,44 +204,27 @@ describe('values that a check constraint allows', () => {
     [`CHECK ((status = ANY (ARRAY[lower('A'::text), 'b'::text])))`, null],
     [`CHECK ((length(status) > 3))`, null],
   ])('%s', (definition, expected) => {
-    const table = relation('t', { checkConstraints: [{ name: 'c', definition, columns: ['status'], local: true }] });
+    const table = relation('t', [], {
+      checkConstraints: [{ name: 'c', definition, columns: ['status'], local: true }],
+    });
     expect(checkedValues(table, column('status'))).toEqual(expected);
   });
 });
 
 describe('topologicalOrder', () => {
-  const key = (referencedTable: string): ForeignKey => ({
-    name: `to_${referencedTable}`,
-    columns: ['x'],
-    referencedSchema: 'public',
-    referencedTable,
-    referencedColumns: ['id'],
-    definition: '',
-    inferred: false,
-    local: true,
-  });
-  const catalogOf = (relations: Relation[]): Catalog => ({
-    database: 'd',
-    serverVersion: 150000,
-    relations,
-    types: [],
-    sequences: [],
-    functions: [],
-    extensions: [],
-    collations: [],
-  });
+  const key = (table: string): ForeignKey => reference('x', table, 'id');
 
   it('puts what is needed first and opens circles at foreign keys only', () => {
     const { relations, deferred } = topologicalOrder(
-      catalogOf([
-        relation('a', { foreignKeys: [key('b')] }),
-        relation('b', { foreignKeys: [key('c'), key('b')] }),
-        relation('c', { foreignKeys: [key('part')] }),
-        relation('d_view', { kind: 'view', reads: ['public.a'] }),
-        relation('part', { partitionOf: { schema: 'public', name: 'whole', bound: 'DEFAULT' } }),
-        relation('whole', { foreignKeys: [key('c')] }),
-        relation('z', { foreignKeys: [key('unlisted')] }),
-      ]),
+      catalogOf(
+        relation('a', [], { foreignKeys: [key('b')] }),
+        relation('b', [], { foreignKeys: [key('c'), key('b')] }),
+        relation('c', [], { foreignKeys: [key('part')] }),
+        relation('d_view', [], { kind: 'view', reads: ['public.a'] }),
+        relation('part', [], { partitionOf: { schema: 'public', name: 'whole', bound: 'DEFAULT' } }),
+        relation('whole', [], { foreignKeys: [key('c')] }),
+        relation('z', [], { foreignKeys: [key('unlisted')] }),
+      ),
     );
     const order = relations.map(({ name }) => name);
     expect([...order].sort()).toEqual(['a', 'b', 'c', 'd_view', 'part', 'whole', 'z']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { chineseFor } from '#libs/catalog';
-import { column, measured, relation } from '../testing/made-catalog.js';
+import { column, measured, relation } from '../../../../../test/harness/made-catalog.js';
 import { conditionValues } from './condition-values.js';
 import { isAdditive, roleOf } from './field-role.js';
 import { plural, singular } from './inflection.js';

@@ -3,7 +3,14 @@ import type { Language } from '#libs/domain-errors';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
 import { buildModel } from '../business/build-model.js';
 import type { GeneratedPair } from '../pair.js';
-import { catalogOf, column, measured, profileOf, reference, relation } from '../testing/made-catalog.js';
+import {
+  catalogOf,
+  column,
+  measured,
+  profileOf,
+  reference,
+  relation,
+} from '../../../../../test/harness/made-catalog.js';
 import { OfflineGenerator } from './generate-offline.js';
 
 const catalog = catalogOf(

@@ -12,7 +12,7 @@ const CATEGORIES: Readonly<Record<string, string>> = {
   jsonb: 'U',
 };
 
-export function column(name: string, type: string, more: Partial<Column> = {}): Column {
+export function column(name: string, type = 'text', more: Partial<Column> = {}): Column {
   return {
     name,
     position: 1,
