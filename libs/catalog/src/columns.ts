@@ -1,8 +1,13 @@
-import type { Column, Relation } from './model.js';
+import type { Column, ForeignKey, Relation } from './model.js';
 
 /** `schema.name`, unquoted: how relations are named in themes, lists and results. */
 export function relationName(relation: Pick<Relation, 'schema' | 'name'>): string {
   return `${relation.schema}.${relation.name}`;
+}
+
+/** The table that a foreign key points to, as `relationName` gives it. */
+export function referencedName(key: Pick<ForeignKey, 'referencedSchema' | 'referencedTable'>): string {
+  return `${key.referencedSchema}.${key.referencedTable}`;
 }
 
 /** Names of the columns that identify a row or refer to one. */

@@ -1,4 +1,3 @@
-import { groupBy } from './group-by.js';
 import type { Catalog, Relation } from './model.js';
 
 /** The words of an identifier: `saleOrderLine2`, `SALE_ORDER_LINE2` → sale, order, line2. Other scripts stay whole. */
@@ -17,7 +16,7 @@ const TABLE_PREFIXES = new Set(['t', 'tb', 'tbl', 'table', 'v', 'vw', 'mv']);
 /** The first word that all tables of a schema share (`bss_…`), by schema; two tables prove nothing. */
 export function sharedPrefixes(catalog: Catalog): Map<string, string> {
   const prefixes = new Map<string, string>();
-  for (const [schema, relations] of groupBy(catalog.relations, (relation) => relation.schema)) {
+  for (const [schema, relations] of Map.groupBy(catalog.relations, (relation) => relation.schema)) {
     const firsts = relations.map(({ name }) => identifierWords(name)[0] ?? '');
     const [first] = firsts;
     if (first !== undefined && firsts.length >= 3 && firsts.every((word) => word === first)) {

@@ -1,4 +1,3 @@
-import { groupBy } from './group-by.js';
 import type { Catalog, Relation } from './model.js';
 import { assembleColumns, readBareColumns, readColumnTexts, typeOf } from './read-columns.js';
 import { assembleConstraints, readBareConstraints, readIndexes } from './read-constraints.js';
@@ -78,7 +77,7 @@ async function readSurroundings(client: Queryable, oids: readonly number[]) {
     extensions: await readExtensions(client, oids),
     indexes: await readIndexes(client, oids),
     inheritance: await readInheritance(client, oids),
-    viewSources: groupBy(await readViewSources(client, oids), ({ view }) => view),
+    viewSources: Map.groupBy(await readViewSources(client, oids), ({ view }) => view),
   };
 }
 
@@ -99,8 +98,8 @@ interface RelationParts {
 }
 
 function assemble(rows: readonly RelationRow[], parts: RelationParts): Relation[] {
-  const byParent = groupBy(parts.inheritance, ({ parent }) => parent);
-  const byChild = groupBy(parts.inheritance, ({ child }) => child);
+  const byParent = Map.groupBy(parts.inheritance, ({ parent }) => parent);
+  const byChild = Map.groupBy(parts.inheritance, ({ child }) => child);
   return rows.map((row) => {
     const constraints = parts.constraints.get(row.oid);
     const parents = byChild.get(row.oid) ?? [];

@@ -1,4 +1,3 @@
-import { groupBy } from './group-by.js';
 import type { Column } from './model.js';
 import { readTypeFacts, type TypeFacts } from './read-type-facts.js';
 import type { Queryable } from './session.js';
@@ -74,7 +73,7 @@ export function assembleColumns(
   texts: ColumnTexts,
   identityOptions: ByColumn,
 ): Map<number, Column[]> {
-  const byRelation = groupBy(rows, ([relation]) => relation);
+  const byRelation = Map.groupBy(rows, ([relation]) => relation);
   return new Map(
     [...byRelation].map(([relation, own]) => [
       relation,

@@ -1,4 +1,4 @@
-import { relationName } from './columns.js';
+import { referencedName, relationName } from './columns.js';
 import type { Catalog, ForeignKey, Relation } from './model.js';
 
 export interface TopologicalOrder {
@@ -17,10 +17,6 @@ function required(relation: Relation): string[] {
   ];
 }
 
-function targetOf(key: ForeignKey): string {
-  return `${key.referencedSchema}.${key.referencedTable}`;
-}
-
 /**
  * An order in which the relations can be created. Inheritance, partitioning and views are always kept; a circle of
  * foreign keys is opened at the member that waits for the fewest others. Equal input gives equal output.
@@ -32,7 +28,7 @@ export function topologicalOrder(catalog: Catalog): TopologicalOrder {
   const dependents = new Map<string, string[]>();
   for (const [name, relation] of pending) {
     const hard = new Set(required(relation).filter((other) => other !== name && listed.has(other)));
-    const keys = relation.foreignKeys.filter(({ inferred }) => !inferred).map(targetOf);
+    const keys = relation.foreignKeys.filter(({ inferred }) => !inferred).map(referencedName);
     const soft = new Set(keys.filter((other) => other !== name && listed.has(other) && !hard.has(other)));
     waits.set(name, { hard, soft });
     for (const other of [...hard, ...soft]) {
@@ -101,7 +97,9 @@ function deferredKeys(order: readonly Relation[], listed: ReadonlySet<string>): 
   const position = new Map(order.map((relation, index) => [relationName(relation), index]));
   return order.flatMap((relation, index) =>
     relation.foreignKeys
-      .filter((key) => !key.inferred && listed.has(targetOf(key)) && (position.get(targetOf(key)) ?? 0) > index)
+      .filter(
+        (key) => !key.inferred && listed.has(referencedName(key)) && (position.get(referencedName(key)) ?? 0) > index,
+      )
       .map((foreignKey) => ({ relation, foreignKey })),
   );
 }

@@ -1,5 +1,12 @@
 import { z } from 'zod';
-import { plainComment, relationName, type Catalog, type Relation, type RelationProfile } from '#libs/catalog';
+import {
+  plainComment,
+  referencedName,
+  relationName,
+  type Catalog,
+  type Relation,
+  type RelationProfile,
+} from '#libs/catalog';
 import type { ChatModel } from '#libs/language-model';
 import { coverAllTables } from './cover-all-tables.js';
 import { formThemes, type ThemeOptions } from './form-themes.js';
@@ -99,7 +106,7 @@ function userPrompt(catalog: Catalog, profiles: readonly RowCount[], { businessC
 
 function tableLine(relation: Relation, rowCount: number | null): string {
   const comment = plainComment(relation.comment).slice(0, 200);
-  const references = relation.foreignKeys.map((key) => `${key.referencedSchema}.${key.referencedTable}`);
+  const references = relation.foreignKeys.map(referencedName);
   return [
     `- ${relationName(relation)}`,
     comment ? ` (${comment})` : '',

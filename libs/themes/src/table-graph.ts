@@ -1,4 +1,12 @@
-import { isLinkTable, measureColumns, nameReferences, relationName, type Catalog, type Relation } from '#libs/catalog';
+import {
+  isLinkTable,
+  measureColumns,
+  nameReferences,
+  referencedName,
+  relationName,
+  type Catalog,
+  type Relation,
+} from '#libs/catalog';
 
 /** The listed tables and what they refer to, by declared keys and by names that fit. */
 export interface TableGraph {
@@ -21,7 +29,7 @@ export function tableGraph(catalog: Catalog): TableGraph {
   };
   for (const [name, relation] of relations) {
     for (const key of relation.foreignKeys) {
-      connect(name, `${key.referencedSchema}.${key.referencedTable}`);
+      connect(name, referencedName(key));
     }
     for (const source of relation.reads) {
       connect(name, source);

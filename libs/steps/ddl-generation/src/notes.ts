@@ -1,5 +1,6 @@
 import {
   displayValue,
+  referencedName,
   type Column,
   type ColumnProfile,
   type ForeignKey,
@@ -9,6 +10,7 @@ import {
 import type { Language } from '#libs/domain-errors';
 import { quoteIdentifier } from '#libs/postgres';
 import type { RelationComments } from './comments.js';
+import { shownName, targetOf } from './relation-names.js';
 
 interface NoteContext {
   readonly comments: RelationComments;
@@ -57,17 +59,13 @@ function quotingNote(relation: Relation, language: Language): string[] {
 
 function foreignKeyNote(key: ForeignKey, language: Language): string {
   const columns = key.columns.length === 1 ? key.columns[0] : `(${key.columns.join(', ')})`;
-  const target = `${shortName(key)}(${key.referencedColumns.join(', ')})`;
+  const target = `${shownName(targetOf(key))}(${key.referencedColumns.join(', ')})`;
   if (key.inferred) {
     return language === 'zh'
       ? `${columns} 推断为外键，关联 ${target}（数据库中未声明约束）`
       : `${columns} appears to refer to ${target} (inferred, no constraint declares it)`;
   }
   return language === 'zh' ? `${columns} 为外键，关联 ${target}` : `${columns} is a foreign key to ${target}`;
-}
-
-export function shortName({ referencedSchema, referencedTable }: ForeignKey): string {
-  return referencedSchema === 'public' ? referencedTable : `${referencedSchema}.${referencedTable}`;
 }
 
 /** What the list line of a column does not say. */
@@ -92,7 +90,7 @@ function lookupNote(
   lookups: ReadonlyMap<string, readonly LookupEntry[]> | undefined,
   language: Language,
 ): string[] {
-  const entries = lookups?.get(`${key.referencedSchema}.${key.referencedTable}.${key.referencedColumns[0]}`) ?? [];
+  const entries = lookups?.get(`${referencedName(key)}.${key.referencedColumns[0]}`) ?? [];
   const meanings = entries.map((entry) => `${displayValue(entry.key)}=${displayValue(entry.label)}`);
   if (meanings.length === 0) {
     return [];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   displayValue,
   plainComment,
+  referencedName,
   relationName,
   type Column,
   type ColumnProfile,
@@ -128,7 +129,7 @@ function userPrompt(
 function neighbourLines(relation: Relation, { tableComments, incoming }: ProposalContext): string[] {
   const said = (table: string): string => (tableComments.get(table) ? ` (${tableComments.get(table)})` : '');
   const outgoing = relation.foreignKeys.slice(0, MAX_NEIGHBOURS).map((key) => {
-    const target = `${key.referencedSchema}.${key.referencedTable}`;
+    const target = referencedName(key);
     return `Refers to ${target} by ${key.columns.join(', ')}${said(target)}`;
   });
   const received = (incoming.get(relationName(relation)) ?? []).slice(0, MAX_NEIGHBOURS).map(({ from, key }) => {

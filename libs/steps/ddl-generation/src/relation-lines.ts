@@ -1,7 +1,14 @@
-import { checkedValues, type Catalog, type CheckConstraint, type ForeignKey, type Relation } from '#libs/catalog';
+import {
+  checkedValues,
+  referencedName,
+  type Catalog,
+  type CheckConstraint,
+  type ForeignKey,
+  type Relation,
+} from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
-import { qualifiedName, quoteIdentifier } from '#libs/postgres';
-import { shortName } from './notes.js';
+import { quoteIdentifier } from '#libs/postgres';
+import { shownName, sqlName, targetOf } from './relation-names.js';
 
 /** A foreign key of another listed table that points to the one at hand. */
 export interface IncomingReference {
@@ -11,19 +18,10 @@ export interface IncomingReference {
 
 /** Foreign keys by the table they point to; those of partitions repeat their parent's and stay out. */
 export function incomingReferences(catalog: Catalog): Map<string, IncomingReference[]> {
-  const incoming = new Map<string, IncomingReference[]>();
-  for (const from of catalog.relations.filter(({ partitionOf }) => partitionOf === null)) {
-    for (const key of from.foreignKeys) {
-      const target = `${key.referencedSchema}.${key.referencedTable}`;
-      const references = incoming.get(target);
-      if (references) {
-        references.push({ from, key });
-      } else {
-        incoming.set(target, [{ from, key }]);
-      }
-    }
-  }
-  return incoming;
+  const references = catalog.relations
+    .filter(({ partitionOf }) => partitionOf === null)
+    .flatMap((from) => from.foreignKeys.map((key) => ({ from, key })));
+  return Map.groupBy(references, ({ key }) => referencedName(key));
 }
 
 /** Tables that point to a hub can be hundreds; a reader needs the first and the number. */
@@ -38,28 +36,19 @@ export function relationLines(
   const zh = language === 'zh';
   const inferred = zh ? '（推断）' : ' (inferred)';
   const outgoing = relation.foreignKeys.map((key) => {
-    const target = sqlName({ schema: key.referencedSchema, name: key.referencedTable });
-    const joins = joinCondition(sqlName(relation), key.columns, target, key.referencedColumns);
-    return `${zh ? '引用' : 'refers to'} ${shortName(key)}${key.inferred ? inferred : ''}${zh ? '：' : ': '}${joins}`;
+    const target = targetOf(key);
+    const joins = joinCondition(sqlName(relation), key.columns, sqlName(target), key.referencedColumns);
+    return `${zh ? '引用' : 'refers to'} ${shownName(target)}${key.inferred ? inferred : ''}${zh ? '：' : ': '}${joins}`;
   });
   const received = incoming.slice(0, MAX_INCOMING).map(({ from, key }) => {
     const joins = joinCondition(sqlName(from), key.columns, sqlName(relation), key.referencedColumns);
-    return `${zh ? '被引用于' : 'referred to by'} ${own(from)}${key.inferred ? inferred : ''}${zh ? '：' : ': '}${joins}`;
+    return `${zh ? '被引用于' : 'referred to by'} ${shownName(from)}${key.inferred ? inferred : ''}${zh ? '：' : ': '}${joins}`;
   });
   const more = incoming.length - received.length;
   const rest = more > 0 ? [zh ? `另有 ${more} 个外键引用本表` : `${more} more foreign keys refer to this table`] : [];
   const sources = relation.reads.length > 0 ? [`${zh ? '数据来源：' : 'reads '}${relation.reads.join(', ')}`] : [];
   const partitions = relation.partitionKey === null ? [] : [partitionLine(relation, zh)];
   return [...outgoing, ...received, ...rest, ...sources, ...partitions];
-}
-
-function own({ schema, name }: Relation): string {
-  return schema === 'public' ? name : `${schema}.${name}`;
-}
-
-/** As it stands in a query: quoted where needed, without `public.`. */
-function sqlName({ schema, name }: Pick<Relation, 'schema' | 'name'>): string {
-  return schema === 'public' ? quoteIdentifier(name) : qualifiedName(schema, name);
 }
 
 function joinCondition(from: string, columns: readonly string[], to: string, referenced: readonly string[]): string {

@@ -14,6 +14,7 @@ import { foreignKeyLabel, LABELS } from './labels.js';
 import { columnNotes, tableNotes } from './notes.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
 import { relationLines, ruleLines, type IncomingReference } from './relation-lines.js';
+import { shownName } from './relation-names.js';
 import { readableType } from './type-names.js';
 
 export interface DetailInput {
@@ -68,10 +69,9 @@ function oneLine(text: string): string {
   return text.replace(/\s*[\p{Cc}\p{Zl}\p{Zp}]+\s*/gu, ' ');
 }
 
-/** Outside `public` the schema is part of the name: tables of the same name are told apart. */
 function headingLines({ relation, comments, language }: DetailInput): string[] {
   const labels = LABELS[language];
-  const name = oneLine(relation.schema === 'public' ? relation.name : `${relation.schema}.${relation.name}`);
+  const name = oneLine(shownName(relation));
   const title = titleOf(comments) ?? (relation.kind === 'table' ? labels.noComment : labels.kinds[relation.kind]);
   const text = descriptionOf(comments) ?? '';
   const kind = labels.kinds[relation.kind];

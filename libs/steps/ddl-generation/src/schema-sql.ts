@@ -1,4 +1,11 @@
-import { relationName, topologicalOrder, type Catalog, type ForeignKey, type Relation } from '#libs/catalog';
+import {
+  referencedName,
+  relationName,
+  topologicalOrder,
+  type Catalog,
+  type ForeignKey,
+  type Relation,
+} from '#libs/catalog';
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import { attachStatements, createStatements } from './schema-tables.js';
 
@@ -108,15 +115,14 @@ function relationStatements(
   const fromParent = (key: ForeignKey): boolean =>
     !key.local && relation.partitionOf !== null && listed.has(relationName(relation.partitionOf));
   const keys = relation.foreignKeys.filter((key) => !key.inferred && !late.has(key) && !fromParent(key));
-  const target = (key: ForeignKey): string => `${key.referencedSchema}.${key.referencedTable}`;
   return [
     ...createStatements(relation, listed),
     ...relation.indexes.map(({ definition }) => `${definition};`),
     ...attachStatements(relation, listed),
     ...keys.map((key) =>
-      listed.has(target(key))
+      listed.has(referencedName(key))
         ? addForeignKey(relation, key)
-        : `-- ${commentSafe(key.name)} is left out: ${commentSafe(target(key))} is not listed`,
+        : `-- ${commentSafe(key.name)} is left out: ${commentSafe(referencedName(key))} is not listed`,
     ),
     ...commentStatements(relation),
   ];

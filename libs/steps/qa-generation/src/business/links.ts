@@ -1,6 +1,12 @@
-import type { Catalog, ForeignKey, RelationProfile } from '#libs/catalog';
+import {
+  identifierWords,
+  referencedName,
+  relationName,
+  type Catalog,
+  type ForeignKey,
+  type RelationProfile,
+} from '#libs/catalog';
 import { quoteIdentifier } from '#libs/postgres';
-import { identifierWords } from '#libs/catalog';
 import type { BusinessModel, Entity, Link } from './model.js';
 import { fieldLabel } from './label.js';
 
@@ -8,9 +14,9 @@ import { fieldLabel } from './label.js';
 export function addLinks(model: BusinessModel, catalog: Catalog, profiles: ReadonlyMap<string, RelationProfile>): void {
   const byId = new Map(model.entities.map((entity) => [entity.id, entity]));
   for (const relation of catalog.relations) {
-    const from = byId.get(`${relation.schema}.${relation.name}`);
+    const from = byId.get(relationName(relation));
     for (const key of relation.foreignKeys) {
-      const to = byId.get(`${key.referencedSchema}.${key.referencedTable}`);
+      const to = byId.get(referencedName(key));
       if (from && to) {
         from.links.push(linkOf(key, from, to, profiles.get(from.id), model));
       }

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { relationName, type Catalog } from '#libs/catalog';
+import { referencedName, relationName, type Catalog } from '#libs/catalog';
 import {
   checkAndDescribe,
   equality,
@@ -43,7 +43,7 @@ function coveringIn({ relations }: Catalog): (shape: StatementShape) => Omit<Cov
   const known = new KnownRelations(relations);
   const links = relations.flatMap((relation) =>
     relation.foreignKeys.map((key) => {
-      const [from, to] = [relationName(relation), `${key.referencedSchema}.${key.referencedTable}`];
+      const [from, to] = [relationName(relation), referencedName(key)];
       const sides = key.columns.map((column, index) =>
         equality(`${from}.${column}`, `${to}.${key.referencedColumns[index] ?? ''}`),
       );
