@@ -30,6 +30,11 @@ describe('checkReadOnlyStatement', () => {
     `SELECT "名称", 'a; DROP TABLE x' AS "备注; --" FROM "服务区"`,
     "SELECT date_trunc('month', d), rank() OVER (ORDER BY sum(x)) FROM f GROUP BY 1",
     "SELECT 'DELETE FROM x' AS delete_ts, now(), random()",
+    'SELECT l.http_status, (l.place).city, n FROM log l, generate_series(1, 3) AS n',
+    'SELECT l.http_status, s.pg_sleep FROM log l JOIN (SELECT 1 AS pg_sleep) s ON true',
+    'SELECT 1 -- x\u2028; DELETE FROM victim',
+    'SELECT $a$ $b$ ; DELETE FROM victim $b$ $a$',
+    "SELECT 'pg_sleep'::regproc, U&'\\0027; DELETE'",
   ])('accepts %s', async (sql) => {
     await expect(accepted(sql)).resolves.toMatchObject({ ok: true });
   });

@@ -1,5 +1,6 @@
 import { fingerprint, hasSqlDetails, parse } from 'libpg-query';
 import { ShapeCollector, type StatementShape } from './describe-statement.js';
+import { FieldCalls } from './field-calls.js';
 import { FORBIDDEN_RELATIONS, whyForbidden } from './forbidden-functions.js';
 import { MAX_STATEMENT_BYTES, refusal, type Refusal } from './refusal.js';
 import { isSyntaxObject, namesIn, visitTree, type SyntaxObject } from './syntax-tree.js';
@@ -107,11 +108,14 @@ function checkStatements(statements: readonly { stmt?: unknown }[], alsoVisit: V
   }
   let found: Refusal | null = null;
   const tables = new TableCollector();
+  const fieldCalls = new FieldCalls();
   visitTree(root, (key, node) => {
     found ??= checkNode(key, node);
     tables.visit(key, node);
+    fieldCalls.visit(key, node);
     alsoVisit(key, node);
   });
+  found ??= fieldCalls.names().reduce<Refusal | null>((refused, name) => refused ?? checkCall([name]), null);
   return found ?? { ok: true, tables: tables.found() };
 }
 
@@ -126,11 +130,8 @@ function checkNode(key: string, node: SyntaxObject): Refusal | null {
       return refusal('locking_clause');
     case 'ParamRef':
       return refusal('has_parameters', `$${Number(node['number'] ?? 0)}`);
-    case 'FuncCall': {
-      const name = namesIn(node['funcname']);
-      const why = whyForbidden(name);
-      return why ? refusal('forbidden_function', `${name.join('.')} (${why})`) : null;
-    }
+    case 'FuncCall':
+      return checkCall(namesIn(node['funcname']));
     case 'RangeVar': {
       const name = String(node['relname']);
       return FORBIDDEN_RELATIONS.includes(name) ? refusal('forbidden_relation', name) : null;
@@ -138,6 +139,11 @@ function checkNode(key: string, node: SyntaxObject): Refusal | null {
     default:
       return null;
   }
+}
+
+function checkCall(name: readonly string[]): Refusal | null {
+  const why = whyForbidden(name);
+  return why ? refusal('forbidden_function', `${name.join('.')} (${why})`) : null;
 }
 
 /** `CreateTableAsStmt` → `CREATE TABLE AS`. */

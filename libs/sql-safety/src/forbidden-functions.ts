@@ -30,6 +30,9 @@ export const FORBIDDEN_FUNCTIONS = {
     'http',
     'net_http_*',
     'pg_background_*',
+    'run_command_on_*',
+    'citus_*',
+    'master_*',
   ],
   'runs text as a statement': [
     'query_to_xml*',
@@ -38,6 +41,7 @@ export const FORBIDDEN_FUNCTIONS = {
     'schema_to_xml*',
     'database_to_xml*',
     'xpath_table',
+    'xslt_process',
     'crosstab*',
     'connectby',
     'ts_stat',
@@ -92,6 +96,8 @@ export const FORBIDDEN_FUNCTIONS = {
   ],
   'shows what other sessions do or what is secret': [
     'pg_stat_get_activity',
+    'pg_stat_get_wal_*',
+    'pg_show_all_settings',
     'pg_stat_get_backend_*',
     'pg_get_backend_memory_contexts',
     'pg_get_shmem_allocations*',
@@ -114,7 +120,11 @@ export const FORBIDDEN_SCHEMAS = [
   'aws_lambda',
   'aws_commons',
   'dbms_pipe',
+  'dbms_alert',
   'utl_file',
+  'azure_storage',
+  'azure_ai',
+  'ai',
 ];
 
 /** Relations of the system that hold secrets or show files of the server. */
@@ -133,6 +143,12 @@ export const FORBIDDEN_RELATIONS = [
   'pg_stat_ssl',
   'pg_stat_gssapi',
   'pg_stat_replication',
+  'pg_stat_wal_receiver',
+  'pg_stat_statements',
+  'pg_foreign_server',
+  'foreign_server_options',
+  'user_mapping_options',
+  'pg_db_role_setting',
   'pg_subscription',
   'pg_statistic',
   'pg_statistic_ext_data',

@@ -1,0 +1,44 @@
+import { isSyntaxObject, namesIn, type SyntaxObject } from './syntax-tree.js';
+
+/**
+ * Functions that a statement may call in the dress of a field: for PostgreSQL `('/x'::text).pg_ls_dir` is
+ * `pg_ls_dir('/x')`, and so is `f.pg_ls_dir` where `f` is what a function in FROM gives.
+ */
+export class FieldCalls {
+  private readonly selections: SyntaxObject[] = [];
+  private readonly columns: SyntaxObject[] = [];
+  /** By what a function in FROM is called; null where it has no name that we know. */
+  private readonly sources = new Set<string | null>();
+
+  visit(key: string, node: SyntaxObject): void {
+    if (key === 'A_Indirection') {
+      this.selections.push(node);
+    } else if (key === 'ColumnRef') {
+      this.columns.push(node);
+    } else if (key === 'RangeFunction') {
+      this.sources.add(nameOfSource(node));
+    }
+  }
+
+  /** Names that stand where a function may be meant; most are plain fields. */
+  names(): string[] {
+    const fields = this.selections.flatMap((node) => namesIn(node['indirection']));
+    if (this.sources.size === 0) {
+      return fields;
+    }
+    const isSource = (name = ''): boolean => this.sources.has(name) || this.sources.has(null);
+    const columns = this.columns.map((node) => namesIn(node['fields'])).filter((names) => isSource(names.at(-2)));
+    return [...fields, ...columns.flatMap((names) => names.slice(-1))];
+  }
+}
+
+function nameOfSource({ alias, functions }: SyntaxObject): string | null {
+  if (isSyntaxObject(alias) && typeof alias['aliasname'] === 'string') {
+    return alias['aliasname'];
+  }
+  const [first] = Array.isArray(functions) ? (functions as unknown[]) : [];
+  const items: unknown = isSyntaxObject(first) && isSyntaxObject(first['List']) ? first['List']['items'] : [];
+  const [call] = Array.isArray(items) ? (items as unknown[]) : [];
+  const name = isSyntaxObject(call) && isSyntaxObject(call['FuncCall']) ? namesIn(call['FuncCall']['funcname']) : [];
+  return name.at(-1) ?? null;
+}
