@@ -1,5 +1,6 @@
+import { singularWord } from './inflection.js';
 import type { Column, Relation } from './model.js';
-import { identifierWords, singular } from './naming.js';
+import { identifierWords } from './naming.js';
 
 /**
  * Chinese for words that business schemas are full of. An identifier is put into Chinese only when every word of it is
@@ -54,7 +55,7 @@ const PLACE = /\b(city|country|zip|postal|postcode)\b/;
 
 /** Chinese for the words of an identifier, or null when one of them is unknown. */
 export function chineseFor(parts: readonly string[]): string | null {
-  return translate(parts) ?? translate(parts.map(singular));
+  return translate(parts) ?? translate(parts.map(singularWord));
 }
 
 /** The words of a column's name for `chineseFor`: a `state` beside a city is a part of the country. */

@@ -3,6 +3,7 @@ export { displayValue } from './display-value.js';
 export { listRelations, type RelationSummary } from './list-relations.js';
 export { checkedValues } from './enumerations.js';
 export { inferForeignKeys } from './infer-foreign-keys.js';
+export { pluralWord, singularWord } from './inflection.js';
 export { isLinkTable, keyColumns, measureColumns, referencedName, relationName } from './columns.js';
 export { nameReferences, type NameReference } from './name-references.js';
 export { identifierWords, plainComment, readableName, sharedPrefixes, shortComment, tableWords } from './naming.js';

@@ -1,5 +1,6 @@
+import { singularWord } from './inflection.js';
 import type { Column, Relation } from './model.js';
-import { identifierWords, singular, tableWords } from './naming.js';
+import { identifierWords, tableWords } from './naming.js';
 
 const KEY_WORDS = new Set(['id', 'key', 'code', 'no', 'num', 'number', 'uuid', 'guid', 'sk', 'fk', 'pk', 'ref']);
 const CHINESE_KEY = /(id|编号|编码|代码|标识|主键|号)$/i;
@@ -16,17 +17,17 @@ export function columnSubject(name: string): string[] | null {
   }
   const words = identifierWords(name);
   if (words.length > 1 && KEY_WORDS.has(words.at(-1) ?? '')) {
-    return words.slice(0, -1).map(singular);
+    return words.slice(0, -1).map(singularWord);
   }
   const glued = /^(\p{L}{3,})(id|code)$/u.exec(words.join(''));
-  return words.length === 1 && glued ? [singular(glued[1] ?? '')] : null;
+  return words.length === 1 && glued ? [singularWord(glued[1] ?? '')] : null;
 }
 
 /** What a table is about, in singular words: `bss_service_areas` → service, area. */
 export function tableSubject(relation: Relation, prefixes: ReadonlyMap<string, string>): string[] {
   return /\p{Script=Han}/u.test(relation.name)
     ? [relation.name.replace(CHINESE_TABLE, '')]
-    : tableWords(relation, prefixes).map(singular);
+    : tableWords(relation, prefixes).map(singularWord);
 }
 
 const INTEGERS = [20, 21, 23];

@@ -41,17 +41,6 @@ export function readableName(identifier: string): string {
   return /[a-z]/i.test(identifier) ? identifierWords(identifier).join(' ') || identifier : identifier;
 }
 
-/** English singular by its common endings; good enough to compare names with. */
-export function singular(word: string): string {
-  if (/(ss|us|is)$/.test(word) || word.length < 4) {
-    return word;
-  }
-  return word
-    .replace(/ies$/, 'y')
-    .replace(/(ch|sh|x|z|ss)es$/, '$1')
-    .replace(/s$/, '');
-}
-
 const LENGTH_HINT = /[(（]\d+字[)）]/g;
 
 /** A comment on one line, without the length hints (`（20字）`) that some tools leave in it. */
