@@ -1,39 +1,19 @@
-import pg from 'pg';
-import { describeConnection } from '#libs/postgres';
+import type pg from 'pg';
+import { describeConnection, withClient } from '#libs/postgres';
 import { translateVectorStoreError } from './errors.js';
 
 /**
- * Runs `work` on one connection to the vector database and closes it. An abort closes it at once, whatever it is
- * waiting for, and what was not committed is gone.
+ * Runs `work` on one connection to the vector database, see `withClient`.
  * @throws DomainError for everything that the database or the network says; the signal's reason when aborted.
  */
-export async function withVectorDatabase<T>(
+export function withVectorDatabase<T>(
   connectionString: string,
   signal: AbortSignal,
   work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
-  signal.throwIfAborted();
-  const client = new pg.Client({
-    connectionString,
-    application_name: 'data-pipeline training_load',
-    connectionTimeoutMillis: 10_000,
-    keepAlive: true,
-  });
-  // A connection that breaks while idle is reported by the next query.
-  client.on('error', () => undefined);
-  const close = (): Promise<void> => client.end().catch(() => undefined);
-  const onAbort = (): void => void close();
-  signal.addEventListener('abort', onAbort, { once: true });
-  try {
-    await client.connect();
-    return await work(client);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw translateVectorStoreError(error, describeConnection(connectionString));
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-    await close();
-  }
+  const config = { connectionString, application_name: 'data-pipeline training_load' };
+  const database = describeConnection(connectionString);
+  return withClient(config, signal, work, (error) => translateVectorStoreError(error, database));
 }
 
 /**

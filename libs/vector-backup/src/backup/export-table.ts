@@ -1,7 +1,6 @@
 import type pg from 'pg';
-import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { qualifiedName, quoteIdentifier, socketOf } from '#libs/postgres';
 import { copyOut } from '../database/copy-out.js';
-import { socketOf } from '../database/vector-client.js';
 import type { BackupFormat } from '../tables.js';
 import { BINARY_HEADER, BINARY_TRAILER, BlockPool, BlockStream } from './block-stream.js';
 import type { OutputFile } from './output-file.js';

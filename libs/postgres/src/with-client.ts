@@ -1,0 +1,52 @@
+import type { Socket } from 'node:net';
+import pg from 'pg';
+
+/**
+ * Runs `work` on a connection of its own. It is cut when the signal aborts, whatever it waits for: what was not committed
+ * is gone then.
+ * @param translate makes our error of what the database or the network says; `connected`: after the login
+ * @throws what `translate` gives; the signal's reason when aborted
+ */
+export async function withClient<T>(
+  config: pg.ClientConfig,
+  signal: AbortSignal,
+  work: (client: pg.Client) => Promise<T>,
+  translate: (error: unknown, connected: boolean) => Error,
+): Promise<T> {
+  signal.throwIfAborted();
+  const client = new pg.Client({ connectionTimeoutMillis: 10_000, keepAlive: true, ...config });
+  // A connection that breaks while idle is reported by the next query.
+  client.on('error', () => undefined);
+  const onAbort = (): void => destroy(client);
+  signal.addEventListener('abort', onAbort, { once: true });
+  let connected = false;
+  try {
+    await client.connect();
+    connected = true;
+    return await work(client);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw translate(error, connected);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    await close(client);
+  }
+}
+
+/** The socket of a client; `pg` has it, its types do not say so. */
+export function socketOf(client: pg.Client): Socket {
+  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
+}
+
+function destroy(client: pg.Client): void {
+  socketOf(client).destroy();
+}
+
+/** Says good-bye where the connection is at rest; one in the middle of something is cut. */
+async function close(client: pg.Client): Promise<void> {
+  if (socketOf(client).destroyed) {
+    return;
+  }
+  socketOf(client).resume();
+  await client.end().catch(() => destroy(client));
+}
