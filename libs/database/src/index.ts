@@ -1,10 +1,9 @@
-export { dataSourceOptions, ENTITIES, needsMigration, runMigrations, schemaDrift } from './data-source.js';
+export { dataSourceOptions, needsMigration, runMigrations } from './data-source.js';
 export { ANOMALY_SEVERITIES, AnomalyEntity, type AnomalySeverity } from './entities/anomaly.entity.js';
 export { API_KEY_SCOPES, ApiKeyEntity, type ApiKeyScope } from './entities/api-key.entity.js';
 export { AuditEntryEntity } from './entities/audit-entry.entity.js';
-export { ARCHIVE_STATUSES, ArchiveEntity, type ArchiveStatus } from './entities/archive.entity.js';
+export { ArchiveEntity, type ArchiveStatus } from './entities/archive.entity.js';
 export { EmbeddingRepository } from './embedding.repository.js';
-export { EmbeddingEntity } from './entities/embedding.entity.js';
 export {
   EXECUTION_STATUSES,
   ExecutionEntity,
@@ -16,7 +15,6 @@ export { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js'
 export { ModelLedgerRepository } from './model-ledger.repository.js';
 export { ModelUsageEntity } from './entities/model-usage.entity.js';
 export { MonitorSampleEntity, type QueueDepth } from './entities/monitor-sample.entity.js';
-export { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
 export { ScheduleEntity } from './entities/schedule.entity.js';
 export { LOG_LEVELS, TaskLogEntity, type LogLevel } from './entities/task-log.entity.js';
 export { FILE_TYPES, TaskOutputEntity, type FileType } from './entities/task-output.entity.js';

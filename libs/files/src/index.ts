@@ -1,6 +1,5 @@
 export { ARCHIVE_FORMATS, archiveMediaType, type ArchiveFormat } from './archive/archive-format.js';
 export { ArchivesService, type OpenArchive, type TaskSelection } from './archive/archives.service.js';
-export { createArchive } from './archive/create-archive.js';
 export { FileCleanupService, type RemovableFile } from './cleanup/file-cleanup.service.js';
 export { CLEANUP_KINDS, type CleanupKind, type CleanupRules } from './cleanup/removable-files.js';
 export { fileErrors } from './errors.js';
@@ -14,7 +13,6 @@ export {
 } from './file-store.js';
 export { formatFileSize } from './file-size.js';
 export { FilesModule } from './files.module.js';
-export { fileNameSegments } from './file-name.js';
 export { INTEGRITY_STATES, IntegrityService, type CheckedFile, type IntegrityState } from './integrity.service.js';
 export { StagedFiles } from './staged-files.js';
 export { LocalFolder } from './storage/local-folder.js';
@@ -29,7 +27,6 @@ export {
   type UnfinishedFile,
 } from './storage/storage.js';
 export { TaskFilesService, type OpenFile, type TaskFile } from './task-files.service.js';
-export { isLogFile, isSystemFile } from './system-files.js';
 export {
   MAX_UPLOAD_BYTES,
   OVERWRITE_MODES,

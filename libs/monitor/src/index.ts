@@ -1,13 +1,9 @@
-export { AnomalyDetector } from './anomaly-detector.js';
-export type { AnomalyRule, Finding } from './anomaly-rule.js';
 export { diskPercent } from './disk-space.js';
 export { monitorErrors } from './errors.js';
 export { MonitorModule } from './monitor.module.js';
 export { healthOf, MonitorService, type Health } from './monitor.service.js';
-export type { Observation, StepHistory } from './observation.js';
 export { PROCESS_ID } from './process-identity.js';
-export { ANOMALY_RULES } from './rules/all-rules.js';
-export { COARSE_SECONDS, SampleRepository, type HistoryPoint } from './sample.repository.js';
+export type { HistoryPoint } from './sample.repository.js';
 export { Sampler, type ProcessRole } from './sampler.service.js';
 export {
   StatisticsService,
@@ -18,4 +14,3 @@ export {
 export { TaskEventsService, type TaskEvent } from './task-events.service.js';
 export { TaskMonitorService, type StepMonitor, type TaskMonitor } from './task-monitor.service.js';
 export { TurnRepository } from './turn.repository.js';
-export { isPublicAddress } from './webhook/public-address.js';

@@ -3,8 +3,7 @@ export { createBackup, type BackupContext, type BackupOptions } from './backup/c
 export { vectorBackupErrors } from './errors.js';
 export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';
-export { BACKUP_TIMESTAMP, backupDate } from './folder/backup-names.js';
-export { parseManifest, type Manifest, type ManifestTable } from './manifest.js';
+export { BACKUP_TIMESTAMP } from './folder/backup-names.js';
 export { thrownError } from './operations/operation-error.js';
 export {
   backupParametersSchema,
@@ -21,5 +20,4 @@ export { VectorBackupModule } from './vector-backup.module.js';
 export { restoreBackup, type RestoreContext } from './restore/restore-backup.js';
 export type { RestoreOptions } from './restore/restore-options.js';
 export type { RestoredTable, RestoreResult } from './restore/restore-result.js';
-export { verifyBackup, type VerifyOptions, type VerifyResult } from './verify/verify-backup.js';
 export { listBackups, type BackupLocation, type ListedBackup } from './folder/list-backups.js';

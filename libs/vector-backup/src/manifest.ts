@@ -30,7 +30,7 @@ const incrementSchema = z.object({
 });
 
 /** What stands beside the files of a backup: everything that is needed to check and to restore them. */
-export const manifestSchema = z.object({
+const manifestSchema = z.object({
   version: z.literal(1),
   timestamp: z.string(),
   created_at: z.string(),

@@ -19,7 +19,7 @@ export interface Documented {
 }
 
 /** Tells where each comment comes from: catalog, model or rule. */
-export const COMMENT_SOURCES_FILE = 'comment_sources.json';
+const COMMENT_SOURCES_FILE = 'comment_sources.json';
 
 const NO_COMMENTS: RelationComments = { table: null, columns: new Map() };
 

@@ -1,5 +1,5 @@
 /** Beyond this many characters a document is split: embedding models cut or refuse what is far longer. */
-export const LONGEST_DOCUMENT = 8_000;
+const LONGEST_DOCUMENT = 8_000;
 
 const HEADING = /^#{1,3}[^#]/;
 

@@ -4,7 +4,7 @@ import type { Storage } from '#libs/files';
 import { vectorBackupErrors } from '../errors.js';
 import { BackupFolder } from './backup-folder.js';
 
-export const BACKUP_DIRECTORY = 'vector_bak';
+const BACKUP_DIRECTORY = 'vector_bak';
 const LOOKS_AT_A_TIME = 16;
 const TASK_FOLDER = /^[A-Za-z0-9_]{1,64}$/;
 
