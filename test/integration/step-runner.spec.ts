@@ -4,6 +4,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { TestingModule } from '@nestjs/testing';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { isoTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
@@ -29,6 +30,15 @@ const writesTwoFiles: Work = async ({ files, log, progress }) => {
   progress(2, 2);
   return { total_tables: 2 };
 };
+
+/** The name of a prepared statement, or the text of another. */
+function nameOf(statement: unknown): string {
+  const named = typeof statement === 'object' && statement !== null && 'name' in statement;
+  return String(named ? statement.name : statement);
+}
+
+/** Statements of the task tables; the queue has connections to the same server. */
+const OURS = /data_pipeline|TRANSACTION|COMMIT/;
 
 const UNAVAILABLE = {
   code: 'test_unavailable',
@@ -189,6 +199,20 @@ describe('StepRunner', () => {
     spy.mockRestore();
     expect((await tasks.get(taskId)).task.status).toBe('partial_completed');
     expect(await namesOf(taskId)).toContain('task_result.json');
+  });
+
+  it('asks the task tables no more than it must', async () => {
+    const { taskId } = await tasks.create({ parameters: taskParametersSchema.parse({}), tables: ['a'] });
+    const [execution] = await runs.start(taskId, { step: null, forceExecution: false, cleanExistingFiles: false });
+    const asked = jest.spyOn(pg.Client.prototype, 'query');
+    await run(execution?.executionId ?? '', writesTwoFiles);
+    const statements = asked.mock.calls.map(([statement]) => nameOf(statement)).filter((name) => OURS.test(name));
+    asked.mockRestore();
+    // How often the log is written and the lease renewed depends on the time that a step takes.
+    const timed = ['data_pipeline_log_insertion', 'data_pipeline_execution_heartbeat'];
+    expect(statements).toEqual(expect.arrayContaining(timed));
+    // The claim, the files of before and of now, and the end of the step: six in a transaction.
+    expect(statements.filter((name) => !timed.includes(name))).toHaveLength(9);
   });
 
   it('does nothing on a second delivery', async () => {

@@ -118,6 +118,16 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     expect(await statusOf(taskId)).toBe('in_progress');
   });
 
+  it('gives whoever claims an execution what the tables say of it and of its task', async () => {
+    const taskId = await newTask({ business_context: '商店 "A"', db_name: 'shop' });
+    const [first] = await runs.start(taskId, COMPLETE);
+    const claim = await executions.claim(first?.executionId ?? '', 'test');
+    const { task, executions: rows } = await tasks.get(taskId);
+    expect(claim).toEqual({ outcome: 'claimed', execution: rows[0], task, leaseToken: rows[0]?.leaseToken });
+    expect(rows[0]).toMatchObject({ status: 'running', workerId: 'test', attempts: 1, startedAt: expect.any(Date) });
+    expect(await executions.claim(`${taskId}_unknown`, 'test')).toEqual({ outcome: 'ended', status: 'withdrawn' });
+  });
+
   it('refuses a step whose predecessor is not completed, unless it is forced', async () => {
     const taskId = await newTask();
     const qa = { step: 'qa_generation' as const, forceExecution: false, cleanExistingFiles: false };

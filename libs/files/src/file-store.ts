@@ -84,6 +84,9 @@ export abstract class FileStore {
   /** Every published file of a task, sorted by name; empty when the task has no folder. */
   abstract list(taskId: string): Promise<StoredFile[]>;
 
+  /** Only their names: nothing more is asked of the storage. */
+  abstract names(taskId: string): Promise<string[]>;
+
   /** Names of the folders of tasks, with the time of their last change. */
   abstract folders(): Promise<{ taskId: string; modifiedAt: Date }[]>;
 

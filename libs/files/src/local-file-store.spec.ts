@@ -43,6 +43,14 @@ describe('the folder of a new task', () => {
     expect(await readdir(join(root, '.trash'))).toEqual([]);
   });
 
+  it('names what is published, and nothing else', async () => {
+    await store.createFolder('task_1', files);
+    await store.write('task_1', 'deep/c.md', '');
+    await store.stage('task_1', 'execution_1', 'd.md', '');
+    expect(await store.names('task_1')).toEqual(['a.txt', 'b.log', 'deep/c.md']);
+    expect(await store.names('task_2')).toEqual([]);
+  });
+
   it('refuses a name that leads out of it, and leaves nothing', async () => {
     await expect(store.createFolder('task_1', [{ name: '../x', content: '' }])).rejects.toMatchObject({
       code: 'file_name_invalid',

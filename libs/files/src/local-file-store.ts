@@ -165,6 +165,10 @@ export class LocalFileStore implements FileStore {
     return guarded(() => this.filesBelow(this.path(taskId)));
   }
 
+  async names(taskId: string): Promise<string[]> {
+    return guarded(() => this.namesBelow(this.path(taskId)));
+  }
+
   async folders(): Promise<{ taskId: string; modifiedAt: Date }[]> {
     return guarded(async () => {
       const entries = await readdir(this.root, { withFileTypes: true }).catch(emptyIfMissing);
@@ -240,10 +244,10 @@ export class LocalFileStore implements FileStore {
     });
   }
 
-  /** Files of a folder and its sub-folders, without hidden ones, sorted by name. */
-  private async filesBelow(folder: string): Promise<StoredFile[]> {
+  /** Files of a folder and its sub-folders, without hidden ones, sorted. */
+  private async namesBelow(folder: string): Promise<string[]> {
     const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(emptyIfMissing);
-    const names = entries
+    return entries
       .filter((entry) => entry.isFile())
       .map((entry) =>
         join(entry.parentPath, entry.name)
@@ -253,8 +257,12 @@ export class LocalFileStore implements FileStore {
       )
       .filter((name) => !name.split('/').some((segment) => segment.startsWith('.')))
       .sort();
+  }
+
+  /** The same with what the disk knows of them. */
+  private async filesBelow(folder: string): Promise<StoredFile[]> {
     const files = await Promise.all(
-      names.map(async (name) => {
+      (await this.namesBelow(folder)).map(async (name) => {
         const info = await guarded(() => stat(join(folder, name)), name).catch(nullIfNotFound);
         return info === null ? null : { name, size: info.size, modifiedAt: info.mtime };
       }),

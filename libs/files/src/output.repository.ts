@@ -21,6 +21,12 @@ const RECORDING: PreparedStatement = {
            content_hash = excluded.content_hash, is_primary = excluded.is_primary, modified_at = excluded.modified_at`,
 };
 
+const NAMES_OF_STEPS: PreparedStatement = {
+  name: 'data_pipeline_output_names_of_steps',
+  text: `SELECT file_name AS name FROM data_pipeline_task_outputs
+          WHERE task_id = $1 AND step_name = ANY($2) ORDER BY file_name`,
+};
+
 /** Rows of published files. */
 @Injectable()
 export class OutputRepository {
@@ -60,8 +66,10 @@ export class OutputRepository {
     return this.rows.findOneBy({ taskId, fileName });
   }
 
-  ofSteps(taskId: string, steps: readonly StepName[]): Promise<TaskOutputEntity[]> {
-    return this.rows.find({ where: { taskId, stepName: In([...steps]) }, order: { fileName: 'ASC' } });
+  /** Names of the files that these steps have written. */
+  async namesOfSteps(taskId: string, steps: readonly StepName[]): Promise<string[]> {
+    const rows = await preparedQuery<{ name: string }>(this.rows.manager.connection, NAMES_OF_STEPS, [taskId, steps]);
+    return rows.map(({ name }) => name);
   }
 
   async forget(taskId: string, names: readonly string[], manager?: EntityManager): Promise<void> {

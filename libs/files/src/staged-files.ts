@@ -75,7 +75,7 @@ export class StagedFiles {
   }
 
   async list(): Promise<string[]> {
-    const published = (await this.store.list(this.owner.taskId)).map(({ name }) => name);
+    const published = await this.store.names(this.owner.taskId);
     return [...new Set([...published, ...this.staged.keys()])]
       .filter((name) => !this.removals.has(name) && !name.startsWith(LOG_FILE))
       .sort();
@@ -103,13 +103,10 @@ export class StagedFiles {
   async publish(): Promise<void> {
     const { taskId, executionId, step } = this.owner;
     const kept = new Set([...this.written(), ...this.keeps]);
-    const earlier = await this.outputs.ofSteps(taskId, [step]);
+    const earlier = await this.outputs.namesOfSteps(taskId, [step]);
     await this.store.publish(taskId, executionId, [...this.staged.keys()]);
     await this.outputs.record(taskId, executionId, step, [...this.staged.values()]);
-    const stale = new Set([
-      ...earlier.map(({ fileName }) => fileName).filter((name) => !kept.has(name)),
-      ...this.removals,
-    ]);
+    const stale = new Set([...earlier.filter((name) => !kept.has(name)), ...this.removals]);
     await removeFiles(this.store, this.outputs, taskId, [...stale]);
     await this.store.discardStaged(taskId, executionId);
     this.staged.clear();

@@ -121,7 +121,7 @@ export class TaskFilesService {
   /** Removes what the steps after `step` have written. @returns the names. */
   async removeLaterOutputs(taskId: string, step: StepName): Promise<string[]> {
     const later = STEP_NAMES.slice(STEP_NAMES.indexOf(step) + 1);
-    const names = (await this.outputs.ofSteps(taskId, later)).map(({ fileName }) => fileName);
+    const names = await this.outputs.namesOfSteps(taskId, later);
     await removeFiles(this.store, this.outputs, taskId, names);
     return names;
   }

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
 import { ExecutionEntity, type ExecutionProgress } from '#libs/database';
 import { STEP_NAMES, type JsonObject, type StepName } from '#libs/pipeline';
+import { ExecutionLeaseQueries, type ClaimedExecution, type Heartbeat } from './execution-lease.queries.js';
 
 export interface Ending {
   readonly status: 'completed' | 'failed' | 'cancelled';
@@ -13,13 +14,22 @@ export interface Ending {
 
 export type NewestExecution = Pick<ExecutionEntity, 'taskId' | 'step' | 'status' | 'executionId' | 'superseded'>;
 
+const ENDED_FACTS = { step: true, status: true, superseded: true, errorMessage: true, completedAt: true } as const;
+
+/** How an execution ended, if it did, without its result. */
+type EndedFacts = Pick<ExecutionEntity, keyof typeof ENDED_FACTS>;
+
 /** Milliseconds as an interval parameter. */
 const INTERVAL = `(:ms * interval '1 millisecond')`;
 
 /** Queries on the table of executions. All instants are the database's, so that clocks of machines never mix. */
 @Injectable()
 export class ExecutionRepository {
-  constructor(@InjectRepository(ExecutionEntity) private readonly rows: Repository<ExecutionEntity>) {}
+  private readonly leases: ExecutionLeaseQueries;
+
+  constructor(@InjectRepository(ExecutionEntity) private readonly rows: Repository<ExecutionEntity>) {
+    this.leases = new ExecutionLeaseQueries(rows.manager.connection);
+  }
 
   find(executionId: string, manager?: EntityManager): Promise<ExecutionEntity | null> {
     return (manager?.getRepository(ExecutionEntity) ?? this.rows).findOneBy({ executionId });
@@ -28,6 +38,11 @@ export class ExecutionRepository {
   /** Oldest first. */
   ofTask(taskId: string, manager?: EntityManager): Promise<ExecutionEntity[]> {
     return (manager?.getRepository(ExecutionEntity) ?? this.rows).find({ where: { taskId }, order: { id: 'ASC' } });
+  }
+
+  /** What the state of a task is computed from, oldest first. */
+  factsOfTask(manager: EntityManager, taskId: string): Promise<EndedFacts[]> {
+    return manager.find(ExecutionEntity, { select: ENDED_FACTS, where: { taskId }, order: { id: 'ASC' } });
   }
 
   /** The executions of a run that have not ended, oldest first. Nobody can claim or end them until the transaction ends. */
@@ -60,49 +75,19 @@ export class ExecutionRepository {
     );
   }
 
-  /**
-   * Takes the execution: it is waiting, or its holder's lease ran out.
-   * @returns whether this token holds it now.
-   */
-  async claim(executionId: string, leaseToken: string, workerId: string, leaseMs: number): Promise<boolean> {
-    const { affected } = await this.rows
-      .createQueryBuilder()
-      .update()
-      .set({
-        status: 'running',
-        startedAt: () => 'coalesce(started_at, now())',
-        leaseToken,
-        workerId,
-        leaseExpiresAt: () => `now() + ${INTERVAL}`,
-        heartbeatAt: () => 'now()',
-        attempts: () => 'attempts + 1',
-      })
-      .where(
-        `execution_id = :executionId AND (status = 'pending' OR (status = 'running' AND lease_expires_at < now()))`,
-        { executionId, ms: leaseMs },
-      )
-      .execute();
-    return affected === 1;
+  /** See {@link ExecutionLeaseQueries.claim}. */
+  claim(executionId: string, leaseToken: string, workerId: string, leaseMs: number): Promise<ClaimedExecution | null> {
+    return this.leases.claim(executionId, leaseToken, workerId, leaseMs);
   }
 
-  /** Extends the lease and stores the progress. @returns false when the lease is no longer this token's. */
-  async renew(
+  /** See {@link ExecutionLeaseQueries.renew}. */
+  renew(
     executionId: string,
     leaseToken: string,
     leaseMs: number,
     progress: ExecutionProgress | null,
-  ): Promise<boolean> {
-    const { affected } = await this.rows
-      .createQueryBuilder()
-      .update()
-      .set({ leaseExpiresAt: () => `now() + ${INTERVAL}`, heartbeatAt: () => 'now()', progress: progress })
-      .where(`execution_id = :executionId AND lease_token = :leaseToken AND status = 'running'`, {
-        executionId,
-        leaseToken,
-        ms: leaseMs,
-      })
-      .execute();
-    return affected === 1;
+  ): Promise<Heartbeat> {
+    return this.leases.renew(executionId, leaseToken, leaseMs, progress);
   }
 
   /** Hands the execution back: the next delivery of its job starts anew. */

@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { QueryFailedError, type EntityManager } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import type { ExecutionEntity, ExecutionProgress, TaskEntity } from '#libs/database';
+import type { ExecutionEntity, ExecutionProgress, TaskEntity, TaskStatus } from '#libs/database';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { languageOf, type JsonObject } from '#libs/pipeline';
 import { taskErrors } from './errors.js';
+import type { Heartbeat } from './execution-lease.queries.js';
 import { ExecutionRepository, type Ending } from './execution.repository.js';
 import { taskStatus } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
@@ -24,8 +25,6 @@ export type Claim =
   /** It ended before (a second delivery), or was withdrawn: there is nothing to do. */
   | { readonly outcome: 'ended'; readonly status: ExecutionEntity['status'] | 'withdrawn' };
 
-export type Heartbeat = 'held' | 'lost' | 'cancelled';
-
 /** The life of one execution, from its claim to its end. Every change is conditional on the state before it. */
 @Injectable()
 export class ExecutionsService {
@@ -39,33 +38,12 @@ export class ExecutionsService {
   async claim(executionId: string, workerId: string): Promise<Claim> {
     const leaseToken = randomUUID();
     const claimed = await this.executions.claim(executionId, leaseToken, workerId, this.config.worker.leaseMs);
-    const execution = await this.executions.find(executionId);
-    const task = execution === null ? null : await this.tasks.find(execution.taskId);
-    if (execution === null || task === null) {
-      return { outcome: 'ended', status: 'withdrawn' };
-    }
-    if (!claimed) {
-      // A worker may have died between the end of the last step and the file that says so.
-      await this.results.write(task.taskId);
-      return execution.status === 'running' && execution.leaseExpiresAt !== null
-        ? { outcome: 'leased', until: execution.leaseExpiresAt }
-        : { outcome: 'ended', status: execution.status };
-    }
-    return { outcome: 'claimed', execution, task, leaseToken };
+    return claimed === null ? this.unclaimed(executionId) : { outcome: 'claimed', ...claimed, leaseToken };
   }
 
   /** Extends the lease and says whether to go on. */
-  async heartbeat(
-    execution: ExecutionEntity,
-    leaseToken: string,
-    progress: ExecutionProgress | null,
-  ): Promise<Heartbeat> {
-    const held = await this.executions.renew(execution.executionId, leaseToken, this.config.worker.leaseMs, progress);
-    if (!held) {
-      return 'lost';
-    }
-    const task = await this.tasks.find(execution.taskId);
-    return task?.cancelRequestedAt ? 'cancelled' : 'held';
+  heartbeat(execution: ExecutionEntity, leaseToken: string, progress: ExecutionProgress | null): Promise<Heartbeat> {
+    return this.executions.renew(execution.executionId, leaseToken, this.config.worker.leaseMs, progress);
   }
 
   /** Gives the execution back for another delivery. */
@@ -92,20 +70,23 @@ export class ExecutionsService {
   /** Undoes a claim whose jobs could not be put into the queue. */
   async withdrawRun(taskId: string, runId: string): Promise<void> {
     await this.tasks.transaction(async (manager) => {
-      await this.tasks.lock(manager, taskId);
-      await this.executions.removePending(manager, runId);
-      await this.rollUp(manager, taskId);
+      const task = await this.tasks.lock(manager, taskId);
+      if (task !== null) {
+        await this.executions.removePending(manager, runId);
+        await this.rollUp(manager, task);
+      }
     });
   }
 
   /**
    * Ends a run whose steps are all still waiting; a run with a running step is left to its worker.
-   * Called under the lock of the task. @returns the waiting executions that were taken back.
+   * @param task locked
+   * @returns the waiting executions that were taken back.
    */
   async cancelWaiting(
     manager: EntityManager,
     runId: string,
-    taskId: string,
+    task: TaskEntity,
   ): Promise<{ removed: ExecutionEntity[]; ended: boolean }> {
     const [first] = await this.executions.lockOpen(manager, runId);
     if (first === undefined || first.status === 'running') {
@@ -117,23 +98,36 @@ export class ExecutionsService {
       errorCode: taskErrors.task_cancelled.code,
     });
     const removed = await this.executions.removePending(manager, runId);
-    await this.rollUp(manager, taskId);
-    await this.writeResult(manager, taskId);
+    await this.rollUp(manager, task);
+    await this.writeResult(manager, task.taskId);
     return { removed: [first, ...removed], ended: true };
+  }
+
+  /** What the execution is like that could not be claimed. */
+  private async unclaimed(executionId: string): Promise<Claim> {
+    const execution = await this.executions.find(executionId);
+    if (execution === null) {
+      return { outcome: 'ended', status: 'withdrawn' };
+    }
+    // A worker may have died between the end of the last step and the file that says so.
+    await this.results.write(execution.taskId);
+    return execution.status === 'running' && execution.leaseExpiresAt !== null
+      ? { outcome: 'leased', until: execution.leaseExpiresAt }
+      : { outcome: 'ended', status: execution.status };
   }
 
   private async finish(execution: ExecutionEntity, ending: Ending, leaseToken: string | undefined): Promise<void> {
     const { executionId, taskId, runId } = execution;
     const written = await this.tasks.transaction(async (manager) => {
-      await this.tasks.lock(manager, taskId);
-      if (!(await this.executions.end(manager, executionId, ending, leaseToken))) {
+      const task = await this.tasks.lock(manager, taskId);
+      if (task === null || !(await this.executions.end(manager, executionId, ending, leaseToken))) {
         throw new DomainError(taskErrors.lease_lost, { executionId });
       }
       if (ending.status !== 'completed') {
         await this.executions.removePending(manager, runId);
       }
-      await this.rollUp(manager, taskId);
-      return this.writeResult(manager, taskId);
+      const status = await this.rollUp(manager, task);
+      return status === 'in_progress' || (await this.writeResult(manager, taskId));
     });
     if (!written) {
       await this.results.write(taskId);
@@ -153,18 +147,16 @@ export class ExecutionsService {
     }
   }
 
-  private async rollUp(manager: EntityManager, taskId: string): Promise<void> {
-    const task = await this.tasks.find(taskId, manager);
-    if (task === null) {
-      return;
-    }
-    const executions = await this.executions.ofTask(taskId, manager);
-    const status = taskStatus(executions, task.parameters);
+  /** @param task locked */
+  private async rollUp(manager: EntityManager, { taskId, parameters }: TaskEntity): Promise<TaskStatus> {
+    const executions = await this.executions.factsOfTask(manager, taskId);
+    const status = taskStatus(executions, parameters);
     const last = executions.at(-1);
     await this.tasks.writeRollUp(manager, taskId, {
       status,
       errorMessage: status === 'failed' || status === 'cancelled' ? (last?.errorMessage ?? null) : null,
       completedAt: status === 'in_progress' ? null : (last?.completedAt ?? null),
     });
+    return status;
   }
 }

@@ -1,6 +1,6 @@
 export { CleanupService, type CleanedFile, type CleanupReport, type CleanupRequest } from './cleanup.service.js';
 export { taskErrors } from './errors.js';
-export { ExecutionsService, type Claim, type Heartbeat } from './executions.service.js';
+export { ExecutionsService, type Claim } from './executions.service.js';
 export { stepStatuses, taskStatus, type StepStatus, type StepStatuses } from './roll-up.js';
 export { RemovalService, type RemovedTask } from './removal.service.js';
 export {

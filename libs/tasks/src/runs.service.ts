@@ -65,7 +65,7 @@ export class RunsService {
       if (task.runId === null || !(await this.tasks.requestCancel(manager, taskId))) {
         throw new DomainError(taskErrors.task_not_running, { taskId });
       }
-      return this.endings.cancelWaiting(manager, task.runId, taskId);
+      return this.endings.cancelWaiting(manager, task.runId, task);
     });
     // Jobs that stay behind find their execution gone and do nothing, so a queue that is away is no reason to fail.
     await this.queue.remove(removed).catch(() => undefined);

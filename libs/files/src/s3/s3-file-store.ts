@@ -122,6 +122,10 @@ export class S3FileStore implements FileStore {
     return this.published(taskId, await this.bucket.list(folderOf(taskId)));
   }
 
+  async names(taskId: string): Promise<string[]> {
+    return (await this.list(taskId)).map(({ name }) => name);
+  }
+
   async folders(): Promise<{ taskId: string; modifiedAt: Date }[]> {
     const tasks = Map.groupBy(await this.bucket.list(''), ({ name }) => segmentAfter('', name));
     return [...tasks]
