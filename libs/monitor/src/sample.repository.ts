@@ -25,7 +25,7 @@ export interface HistoryPoint {
 
 /** Rows older than this are thinned out, to one of `COARSE_SECONDS` for each process. */
 const FINE_HOURS = 24;
-export const COARSE_SECONDS = 300;
+const COARSE_SECONDS = 300;
 
 /** Queries on the samples. All instants are the database's. */
 @Injectable()

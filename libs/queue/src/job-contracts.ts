@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { StepName } from '#libs/pipeline';
 import type { QueueName } from './queue-names.js';
 
 /**
@@ -14,7 +13,6 @@ export const stepJobSchema = z.strictObject({
 export type StepJob = z.infer<typeof stepJobSchema>;
 
 export const sweepJobSchema = z.strictObject({ version: z.literal(1) });
-export type SweepJob = z.infer<typeof sweepJobSchema>;
 
 export const archiveJobSchema = z.strictObject({ version: z.literal(1), archiveId: z.string().min(1) });
 export type ArchiveJob = z.infer<typeof archiveJobSchema>;
@@ -29,32 +27,20 @@ export const vectorOperationJobSchema = z.strictObject({
 });
 export type VectorOperationJob = z.infer<typeof vectorOperationJobSchema>;
 
-/** Job name → its queue and payload. A producer that pairs them wrongly does not compile. */
-export type JobContracts = {
-  [Step in StepName]: { queue: Step; payload: StepJob };
-} & {
-  archive: { queue: 'archives'; payload: ArchiveJob };
-  scheduled_run: { queue: 'schedules'; payload: ScheduledRunJob };
-  vector_operation: { queue: 'vector_backup'; payload: VectorOperationJob };
-  sweep: { queue: 'maintenance'; payload: SweepJob };
-};
+/** Where the jobs of each name are. */
+const QUEUE_OF = {
+  ddl_generation: 'ddl_generation',
+  qa_generation: 'qa_generation',
+  sql_validation: 'sql_validation',
+  training_load: 'training_load',
+  archive: 'archives',
+  scheduled_run: 'schedules',
+  vector_operation: 'vector_backup',
+  sweep: 'maintenance',
+} satisfies Readonly<Record<string, QueueName>>;
 
-export type JobName = keyof JobContracts;
-
-/** The payload schema and the queue of every job; the worker checks at start that each has exactly one handler. */
-export const JOBS: {
-  readonly [Name in JobName]: { queue: JobContracts[Name]['queue']; schema: z.ZodType<JobContracts[Name]['payload']> };
-} = {
-  ddl_generation: { queue: 'ddl_generation', schema: stepJobSchema },
-  qa_generation: { queue: 'qa_generation', schema: stepJobSchema },
-  sql_validation: { queue: 'sql_validation', schema: stepJobSchema },
-  training_load: { queue: 'training_load', schema: stepJobSchema },
-  archive: { queue: 'archives', schema: archiveJobSchema },
-  scheduled_run: { queue: 'schedules', schema: scheduledRunJobSchema },
-  vector_operation: { queue: 'vector_backup', schema: vectorOperationJobSchema },
-  sweep: { queue: 'maintenance', schema: sweepJobSchema },
-};
+export type JobName = keyof typeof QUEUE_OF;
 
 export function jobNamesOf(queue: QueueName): JobName[] {
-  return (Object.keys(JOBS) as JobName[]).filter((name) => JOBS[name].queue === queue);
+  return (Object.keys(QUEUE_OF) as JobName[]).filter((name) => QUEUE_OF[name] === queue);
 }

@@ -6,7 +6,7 @@ export type QueueRole = 'producer' | 'worker';
 
 export type QueueConnection = Pick<QueueOptions, 'connection' | 'prefix'>;
 
-export function isPostgresQueue(queueUrl: string): boolean {
+function isPostgresQueue(queueUrl: string): boolean {
   return /^postgres(ql)?:$/.test(new URL(queueUrl).protocol);
 }
 

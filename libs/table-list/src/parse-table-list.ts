@@ -18,7 +18,7 @@ export interface TableListItem {
   readonly isPattern: boolean;
 }
 
-export const MAX_TABLE_LIST_ITEMS = 1000;
+const MAX_TABLE_LIST_ITEMS = 1000;
 
 /**
  * Reads a table list: one item a line or several with commas; `#` and `--` begin comments, at the start of a line or

@@ -1,8 +1,7 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { TaskEntity } from './task.entity.js';
 
-export const ARCHIVE_STATUSES = ['pending', 'running', 'completed', 'failed'] as const;
-export type ArchiveStatus = (typeof ARCHIVE_STATUSES)[number];
+export type ArchiveStatus = 'pending' | 'running' | 'completed' | 'failed';
 
 /** An archive that a worker builds; its file lives until `expiresAt`. */
 @Entity('data_pipeline_task_archives')
