@@ -7,6 +7,7 @@ import {
   listRelations,
   profileRelations,
   readCatalog,
+  readOutlines,
   relationName,
   type Catalog,
   type ColumnProfile,
@@ -183,6 +184,29 @@ describe('the catalog of a database', () => {
     const seen = await readCatalog(client, catalog.relations);
     client.release(true);
     expect(seen).toEqual(catalog);
+  });
+
+  it('outlines names, keys and links as the whole catalog has them', async () => {
+    const outlines = await readOutlines(pool, [...catalog.relations, { schema: 'sales', name: 'nope' }]);
+    const keyOf = ({ columns }: { readonly columns: readonly string[] }) => ({ columns });
+    const outlined = catalog.relations.map((known) => ({
+      schema: known.schema,
+      name: known.name,
+      columns: known.columns.map(({ name }) => expect.objectContaining({ name })),
+      primaryKey: known.primaryKey && expect.objectContaining(keyOf(known.primaryKey)),
+      uniqueConstraints: known.uniqueConstraints.map((key) => expect.objectContaining(keyOf(key))),
+      foreignKeys: known.foreignKeys.map((key) =>
+        expect.objectContaining({
+          columns: key.columns,
+          referencedSchema: key.referencedSchema,
+          referencedTable: key.referencedTable,
+          referencedColumns: key.referencedColumns,
+        }),
+      ),
+    }));
+    expect(outlines).toHaveLength(outlined.length);
+    expect(outlines).toEqual(expect.arrayContaining(outlined));
+    expect(outlined.some(({ foreignKeys }) => foreignKeys.length > 0)).toBe(true);
   });
 
   it('leaves out what does not exist and survives names that look like SQL', async () => {

@@ -1,4 +1,5 @@
 import type { Column, ForeignKey, Relation } from './model.js';
+import type { RelationOutline } from './read-outlines.js';
 
 /** `schema.name`, unquoted: how relations are named in themes, lists and results. */
 export function relationName(relation: Pick<Relation, 'schema' | 'name'>): string {
@@ -11,7 +12,7 @@ export function referencedName(key: Pick<ForeignKey, 'referencedSchema' | 'refer
 }
 
 /** Names of the columns that identify a row or refer to one. */
-export function keyColumns(relation: Relation): Set<string> {
+export function keyColumns(relation: RelationOutline): Set<string> {
   return new Set([
     ...(relation.primaryKey?.columns ?? []),
     ...relation.uniqueConstraints.flatMap(({ columns }) => columns),

@@ -9,6 +9,7 @@ export { nameReferences, type NameReference } from './name-references.js';
 export { identifierWords, plainComment, readableName, sharedPrefixes, shortComment, tableWords } from './naming.js';
 export { eachProfile, profileRelations, type ProfileOptions } from './profile-relations.js';
 export { readCatalog } from './read-catalog.js';
+export { readOutlines, type RelationOutline } from './read-outlines.js';
 export type { Database, RelationName } from './session.js';
 export { topologicalOrder, type TopologicalOrder } from './topological-order.js';
 export type {

@@ -42,16 +42,16 @@ const AGGREGATES =
   /^(count|sum|avg|min|max|string_agg|array_agg|json_agg|jsonb_agg|bool_and|bool_or|stddev.*|var.*|percentile_.*|mode)$/;
 const DATE_PARTS = /^(date_trunc|date_part|extract|to_char|age|date_bin)$/;
 
-/** Fields whose presence alone says that a feature is used. */
-const FIELDS: Readonly<Record<string, Feature>> = {
-  whereClause: 'filter',
-  groupClause: 'group_by',
-  havingClause: 'having',
-  distinctClause: 'distinct',
-  sortClause: 'order_by',
-  limitCount: 'limit',
-  withClause: 'cte',
-};
+/** Fields of a query whose presence alone says that a feature is used. */
+const CLAUSES: readonly (readonly [string, Feature])[] = [
+  ['whereClause', 'filter'],
+  ['groupClause', 'group_by'],
+  ['havingClause', 'having'],
+  ['distinctClause', 'distinct'],
+  ['sortClause', 'order_by'],
+  ['limitCount', 'limit'],
+  ['withClause', 'cte'],
+];
 
 const NODES: Readonly<Record<string, Feature>> = {
   JoinExpr: 'join',
@@ -77,19 +77,18 @@ export class ShapeCollector implements StatementShape {
 
   /** See `visitTree`. */
   visit(key: string, node: SyntaxObject): void {
-    for (const field in node) {
-      this.count(FIELDS[field]);
-    }
     this.count(NODES[key]);
-    if (typeof node['op'] === 'string' && node['op'].startsWith('SETOP_') && node['op'] !== 'SETOP_NONE') {
-      this.count('set_operation');
-    }
     switch (key) {
+      case 'SelectStmt':
+      case 'larg':
+      case 'rarg':
+        this.visitQuery(node);
+        break;
       case 'RangeVar':
         this.addRelation(node);
         break;
       case 'ColumnRef':
-        this.columns.push(...columnOf(node));
+        this.addColumn(columnOf(node));
         break;
       case 'JoinExpr':
         this.count(node['jointype'] === 'JOIN_INNER' ? undefined : 'outer_join');
@@ -109,6 +108,24 @@ export class ShapeCollector implements StatementShape {
     }
   }
 
+  /** A query, or a side of a join or of a set operation, which may be one. */
+  private visitQuery(node: SyntaxObject): void {
+    for (const [field, feature] of CLAUSES) {
+      if (field in node) {
+        this.count(feature);
+      }
+    }
+    if (typeof node['op'] === 'string' && node['op'] !== 'SETOP_NONE') {
+      this.count('set_operation');
+    }
+  }
+
+  private addColumn(column: NamedColumn | null): void {
+    if (column !== null) {
+      this.columns.push(column);
+    }
+  }
+
   private addRelation(node: SyntaxObject): void {
     const name = String(node['relname']);
     const alias = isSyntaxObject(node['alias']) ? String(node['alias']['aliasname']) : name;
@@ -116,8 +133,9 @@ export class ShapeCollector implements StatementShape {
   }
 
   private visitOperator(node: SyntaxObject): void {
-    if (namesIn(node['name'])[0] === '=') {
-      this.equalities.push(...equalityOf(node));
+    const equality = namesIn(node['name'])[0] === '=' ? equalityOf(node) : null;
+    if (equality !== null) {
+      this.equalities.push(equality);
     }
     if (/LIKE|SIMILAR/.test(String(node['kind']))) {
       this.count('text_search');
@@ -136,21 +154,21 @@ function callFeatures(node: SyntaxObject): Feature[] {
   ];
 }
 
-function columnOf(node: SyntaxObject): NamedColumn[] {
-  const names = namesIn(node['fields']);
-  const fields: unknown[] = Array.isArray(node['fields']) ? (node['fields'] as unknown[]) : [];
-  // `t.*` names a table and no column.
-  if (names.length === 0 || names.length < fields.length) {
-    return [];
+/** Null for `t.*`, which names a table and no column. */
+function columnOf(node: SyntaxObject): NamedColumn | null {
+  const fields: unknown = node['fields'];
+  const names = namesIn(fields);
+  const column = names.at(-1);
+  if (column === undefined || (Array.isArray(fields) && names.length < fields.length)) {
+    return null;
   }
-  return [{ table: names.at(-2) ?? null, column: names.at(-1) ?? '' }];
+  return { table: names.at(-2) ?? null, column };
 }
 
-function equalityOf(node: SyntaxObject): (readonly [NamedColumn, NamedColumn])[] {
-  const side = (expression: unknown): NamedColumn | undefined =>
-    isSyntaxObject(expression) && isSyntaxObject(expression['ColumnRef'])
-      ? columnOf(expression['ColumnRef'])[0]
-      : undefined;
-  const [left, right] = [side(node['lexpr']), side(node['rexpr'])];
-  return left && right ? [[left, right]] : [];
+/** Null where a side is no bare column. */
+function equalityOf(node: SyntaxObject): readonly [NamedColumn, NamedColumn] | null {
+  const [left, right] = [node['lexpr'], node['rexpr']].map((side) =>
+    isSyntaxObject(side) && isSyntaxObject(side['ColumnRef']) ? columnOf(side['ColumnRef']) : null,
+  );
+  return left && right ? [left, right] : null;
 }

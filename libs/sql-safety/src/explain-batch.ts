@@ -2,6 +2,8 @@ import type pg from 'pg';
 import { statementFailure, type Plan, type StatementFailure } from './run-read-only.js';
 
 const EXPLAIN = 'EXPLAIN (FORMAT TEXT) ';
+/** The first line of a plan tells all, so the server sends no more: `Limit  (cost=0.00..1.25 rows=10 width=40)`. */
+const FIRST_LINE = { rows: '1' };
 
 /**
  * Plans statements on one connection in one round trip: each is a message of its own, which carries no second statement,
@@ -32,7 +34,7 @@ class ExplainBatch implements pg.Submittable {
     for (const sql of this.statements) {
       connection.parse({ name: '', text: EXPLAIN + sql, types: [] }, true);
       connection.bind({}, true);
-      connection.execute({}, true);
+      connection.execute(FIRST_LINE, true);
     }
     connection.sync();
     connection.stream.uncork();
@@ -40,6 +42,11 @@ class ExplainBatch implements pg.Submittable {
 
   handleDataRow({ fields }: { readonly fields: readonly (string | null)[] }): void {
     this.firstLine ??= fields[0] ?? '';
+  }
+
+  /** Comes instead of `CommandComplete` where only some rows were asked for. */
+  handlePortalSuspended(): void {
+    this.handleCommandComplete();
   }
 
   handleCommandComplete(): void {
@@ -61,7 +68,6 @@ class ExplainBatch implements pg.Submittable {
   }
 }
 
-/** The first line tells all: `Limit  (cost=0.00..1.25 rows=10 width=40)`. */
 function planIn(line: string): Plan {
   const [, cost, estimate] = /cost=[\d.]+\.\.([\d.]+) rows=(\d+)/.exec(line) ?? [];
   return { outcome: 'planned', totalCost: Number(cost), estimatedRows: Number(estimate) };

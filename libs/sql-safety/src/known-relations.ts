@@ -25,7 +25,8 @@ export function equality(left: string, right: string): string {
 interface Entry {
   readonly schema: string;
   readonly id: string;
-  readonly columns: ReadonlySet<string>;
+  /** Name → `schema.table.column`. */
+  readonly columns: ReadonlyMap<string, string>;
 }
 
 interface Scoped {
@@ -39,7 +40,8 @@ export class KnownRelations {
 
   constructor(relations: readonly KnownRelation[]) {
     for (const { schema, name, columns } of relations) {
-      const entry = { schema, id: `${schema}.${name}`, columns: new Set(columns.map((column) => column.name)) };
+      const id = `${schema}.${name}`;
+      const entry = { schema, id, columns: new Map(columns.map((column) => [column.name, `${id}.${column.name}`])) };
       this.byName.set(name, [...(this.byName.get(name) ?? []), entry]);
     }
   }
@@ -68,7 +70,12 @@ export class KnownRelations {
 
 /** A bare name belongs to every table of the statement that has such a column: a statement that runs has only one. */
 function resolved({ table, column }: NamedColumn, scope: readonly Scoped[]): string[] {
-  return scope
-    .filter(({ alias, entry }) => (table === null || table === alias) && entry.columns.has(column))
-    .map(({ entry }) => `${entry.id}.${column}`);
+  const found: string[] = [];
+  for (const { alias, entry } of scope) {
+    const id = table === null || table === alias ? entry.columns.get(column) : undefined;
+    if (id !== undefined) {
+      found.push(id);
+    }
+  }
+  return found;
 }

@@ -64,7 +64,12 @@ describe('read-only runs', () => {
 
   it('plans and executes a query', async () => {
     const plan = await planner.plan('SELECT * FROM victim LIMIT 3;');
-    expect(plan).toEqual({ outcome: 'planned', totalCost: expect.any(Number) as unknown, estimatedRows: 3 });
+    expect(plan).toEqual({
+      outcome: 'planned',
+      totalCost: expect.any(Number) as unknown,
+      estimatedRows: 3,
+      seconds: expect.any(Number) as unknown,
+    });
     expect((plan as { totalCost: number }).totalCost).toBeGreaterThan(0);
     expect(await executeStatement(pool, 'SELECT * FROM victim; -- all', 10, options)).toEqual({
       outcome: 'executed',

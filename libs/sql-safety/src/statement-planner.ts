@@ -14,9 +14,12 @@ const MOST_TOGETHER = 32;
 /** Characters after which a batch is full: long statements take long by themselves. */
 const FULL = 100_000;
 
+/** What the server answers, and the statement's share of the time that its batch took, without its wait for a turn. */
+export type TimedPlan = (Plan | StatementFailure) & { readonly seconds: number };
+
 interface Waiting {
   readonly sql: string;
-  readonly resolve: (answer: Plan | StatementFailure) => void;
+  readonly resolve: (answer: TimedPlan) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -51,7 +54,7 @@ export class StatementPlanner {
   }
 
   /** @throws DomainError of kind `unavailable` when the database is away; `signal.reason` when stopped. */
-  async plan(sql: string): Promise<Plan | StatementFailure> {
+  async plan(sql: string): Promise<TimedPlan> {
     this.options.signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       this.waiting.push({ sql, resolve, reject });
@@ -104,11 +107,14 @@ export class StatementPlanner {
     try {
       this.options.signal.throwIfAborted();
       client = lane.client ??= this.pool.connect();
+      const connected = await client;
+      const begun = performance.now();
       const answers = await explainBatch(
-        await client,
+        connected,
         batch.map(({ sql }) => sql),
       );
-      answers.forEach((answer, index) => batch[index]?.resolve(answer));
+      const seconds = (performance.now() - begun) / 1000 / answers.length;
+      answers.forEach((answer, index) => batch[index]?.resolve({ ...answer, seconds }));
       this.waiting.unshift(...batch.slice(answers.length));
     } catch (error) {
       // Unless `stop` was first.

@@ -36,9 +36,12 @@ export function visitTree(root: unknown, visit: (key: string, value: SyntaxObjec
 
 /** The strings of a list such as `funcname` or `fields`: `[{String: {sval}}, …]`; other members are left out. */
 export function namesIn(list: unknown): string[] {
-  const members: unknown[] = Array.isArray(list) ? list : [];
-  return members.flatMap((member) => {
+  const names: string[] = [];
+  for (const member of Array.isArray(list) ? (list as unknown[]) : []) {
     const text = isSyntaxObject(member) && isSyntaxObject(member['String']) ? member['String']['sval'] : undefined;
-    return typeof text === 'string' ? [text] : [];
-  });
+    if (typeof text === 'string') {
+      names.push(text);
+    }
+  }
+  return names;
 }

@@ -11,7 +11,7 @@ export interface Verdict {
   readonly status: PairStatus;
   /** Why not; null for the valid ones. */
   readonly problem: Problem | null;
-  /** Seconds. */
+  /** Of the server's work on it, planned in a batch as its share of that; without the wait for a connection. */
   readonly seconds: number;
   /** How often a busy database was asked again. */
   readonly retries: number;

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import type pg from 'pg';
-import { listRelations, readCatalog, type Catalog } from '#libs/catalog';
+import { listRelations, readCatalog, readOutlines, type RelationName, type RelationOutline } from '#libs/catalog';
 import { fileTimestamp } from '#libs/clock';
 import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
@@ -52,7 +52,7 @@ export class SqlValidationStep implements Step {
     const file = await newestPairFile(context.files);
     const original = await context.files.read(file);
     const pairs = parsePairFile(file, original);
-    const { results, duplicates, catalog } = await this.validate(pairs, input, context);
+    const { results, duplicates, listed } = await this.validate(pairs, input, context);
     const isHopeless = !results.some(({ final }) => isValid(final));
     const outcome: Outcome = {
       file,
@@ -73,7 +73,7 @@ export class SqlValidationStep implements Step {
     }
     await writePairs(outcome, original, language, context.files);
     const usage = (await this.dependencies.usageOf?.(input.taskId)) ?? [];
-    await context.files.write(QUALITY_FILE, await renderQuality(outcome, catalog, context.files, usage));
+    await context.files.write(QUALITY_FILE, await renderQuality(outcome, listed, context.files, usage));
     const counts = countOutcome(results);
     context.log.info(COMPONENT, MESSAGES[language].done(counts.valid, results.length, counts.validEmpty));
     return resultOf(outcome);
@@ -83,7 +83,7 @@ export class SqlValidationStep implements Step {
     pairs: readonly Pair[],
     input: StepInput,
     context: StepContext,
-  ): Promise<Pick<Outcome, 'results' | 'duplicates'> & { catalog: Catalog }> {
+  ): Promise<Pick<Outcome, 'results' | 'duplicates'> & { listed: RelationOutline[] }> {
     const { signal, log } = context;
     const language = languageOf(input.parameters);
     const limits = { max: CONCURRENCY, statementTimeoutMs: STATEMENT_TIMEOUT_MS };
@@ -100,8 +100,8 @@ export class SqlValidationStep implements Step {
       execute: input.parameters.execute_sql,
     };
     // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
-    const readingCatalog = readListedCatalog(pool, input, options.database);
-    readingCatalog.catch(() => undefined);
+    const reading = readListed(pool, input, options.database, readOutlines);
+    reading.catch(() => undefined);
     try {
       const { results, duplicates } = await tryAll(pairs, options, context);
       const invalid = results.filter(({ final }) => !isValid(final)).length;
@@ -109,16 +109,16 @@ export class SqlValidationStep implements Step {
       if (duplicates.length > 0) {
         log.info(COMPONENT, MESSAGES[language].duplicates(duplicates.length));
       }
-      const catalog = await readingCatalog;
+      const listed = await reading;
       if (invalid === 0 || !input.parameters.enable_llm_repair) {
-        return { results, duplicates, catalog };
+        return { results, duplicates, listed };
       }
       const chatModel = chatModelFor(this.dependencies.chatModel, this.name, input);
+      const catalog = await readListed(pool, input, options.database, readCatalog);
       const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
-      return { results: await repairPairs(results, repairOptions), duplicates, catalog };
+      return { results: await repairPairs(results, repairOptions), duplicates, listed };
     } finally {
-      await planner.end();
-      await pool.end();
+      await Promise.all([planner.end(), pool.end()]);
     }
   }
 }
@@ -154,14 +154,19 @@ function nothingValid({ file, results }: Outcome): DomainError {
   });
 }
 
-/** What the listed tables look like; repairs choose among their names only. */
-async function readListedCatalog(pool: pg.Pool, { tables }: StepInput, database: string): Promise<Catalog> {
+/** Reads of the database what its listed tables look like. */
+async function readListed<T>(
+  pool: pg.Pool,
+  { tables }: StepInput,
+  database: string,
+  read: (client: pg.PoolClient, selection: readonly RelationName[]) => Promise<T>,
+): Promise<T> {
   let client: pg.PoolClient | undefined;
   try {
-    // One connection: nobody waits for the catalog, and a second one is not free for the server.
+    // One connection: nobody waits for the answer, and a second one is not free for the server.
     client = await pool.connect();
     const relations = await listRelations(client, { partitions: true });
-    return await readCatalog(client, resolveTableList(parseTableItems(tables), relations).tables);
+    return await read(client, resolveTableList(parseTableItems(tables), relations).tables);
   } catch (error) {
     throw translatePostgresError(error, database);
   } finally {

@@ -1,4 +1,3 @@
-import type { LimitFunction } from 'p-limit';
 import type pg from 'pg';
 import type { Language } from '#libs/domain-errors';
 import {
@@ -17,7 +16,7 @@ export interface ValidationOptions extends RunOptions {
   readonly pool: pg.Pool;
   readonly planner: StatementPlanner;
   /** As many executions at a time as the pool has connections: none has to wait for one for long. */
-  readonly executing: LimitFunction;
+  readonly executing: <T>(work: () => Promise<T>) => Promise<T>;
   readonly language: Language;
   /** Run it, too, instead of only planning it. */
   readonly execute: boolean;
@@ -40,12 +39,12 @@ export async function validateStatement(
   options: ValidationOptions,
   known?: HarmlessStatement | Refusal,
 ): Promise<Verdict> {
-  const begun = performance.now();
   const check = known ?? (await checkReadOnlyStatement(sql));
+  let seconds = 0;
   const verdict = (status: PairStatus, problem: Problem | null, retries = 0): Verdict => ({
     status,
     problem,
-    seconds: (performance.now() - begun) / 1000,
+    seconds,
     retries,
   });
   if (!check.ok) {
@@ -53,10 +52,15 @@ export async function validateStatement(
     return verdict('invalid', { sqlstate: null, message, position: check.position, hint: null });
   }
   let retries = 0;
-  let run = await planAndRun(sql, options);
+  const attempt = async (): Promise<Outcome> => {
+    const timed = await planAndRun(sql, options);
+    seconds += timed.seconds;
+    return timed.outcome;
+  };
+  let run = await attempt();
   if ('sqlstate' in run && BUSY.has(run.sqlstate)) {
     retries = 1;
-    run = await planAndRun(sql, options);
+    run = await attempt();
   }
   if ('sqlstate' in run) {
     const { sqlstate, message, position, hint } = run;
@@ -68,22 +72,26 @@ export async function validateStatement(
   return verdict(run.isEmpty ? 'valid_empty' : 'valid', null, retries);
 }
 
-async function planAndRun(
-  sql: string,
-  options: ValidationOptions,
-): Promise<StatementFailure | { cost: number } | { isEmpty: boolean }> {
-  const plan = await options.planner.plan(sql);
+type Outcome = StatementFailure | { readonly cost: number } | { readonly isEmpty: boolean };
+
+/** @returns with the seconds of the server's work and of the way there, not of the wait for a connection. */
+async function planAndRun(sql: string, options: ValidationOptions): Promise<{ outcome: Outcome; seconds: number }> {
+  const { seconds, ...plan } = await options.planner.plan(sql);
   if (plan.outcome !== 'planned') {
-    return plan;
+    return { outcome: plan, seconds };
   }
   if (!options.execute) {
-    return { isEmpty: false };
+    return { outcome: { isEmpty: false }, seconds };
   }
   if (plan.totalCost > COST_CEILING) {
-    return { cost: plan.totalCost };
+    return { outcome: { cost: plan.totalCost }, seconds };
   }
-  const run = await options.executing(() => executeStatement(options.pool, sql, ROWS, options));
-  return run.outcome === 'executed' ? { isEmpty: run.rowCount === 0 } : run;
+  return options.executing(async () => {
+    const begun = performance.now();
+    const run = await executeStatement(options.pool, sql, ROWS, options);
+    const outcome = run.outcome === 'executed' ? { isEmpty: run.rowCount === 0 } : run;
+    return { outcome, seconds: seconds + (performance.now() - begun) / 1000 };
+  });
 }
 
 function tooExpensive(cost: number, language: Language): Problem {

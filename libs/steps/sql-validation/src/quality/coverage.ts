@@ -1,4 +1,4 @@
-import { keyColumns, relationName, type Catalog, type ForeignKey, type Relation } from '#libs/catalog';
+import { keyColumns, referencedName, relationName, type RelationOutline } from '#libs/catalog';
 import { equality, KnownRelations, type StatementShape } from '#libs/sql-safety';
 import type { PairNotes } from './pair-kinds.js';
 
@@ -17,9 +17,13 @@ export interface CatalogCoverage {
   readonly foreignKeys: Covered;
 }
 
-/** What of the listed catalog the statements touch; what cannot be read is nothing to touch. */
-export function coverageOf(listed: Catalog, shapes: readonly StatementShape[], notes: PairNotes): CatalogCoverage {
-  const readable = listed.relations.filter((relation) => !notes.unreadableTables.has(relationName(relation)));
+/** What of the listed relations the statements touch; what cannot be read is nothing to touch. */
+export function coverageOf(
+  listed: readonly RelationOutline[],
+  shapes: readonly StatementShape[],
+  notes: PairNotes,
+): CatalogCoverage {
+  const readable = listed.filter((relation) => !notes.unreadableTables.has(relationName(relation)));
   const known = new KnownRelations(readable);
   const tables = new Set<string>();
   const columns = new Set<string>();
@@ -43,13 +47,13 @@ export function coverageOf(listed: Catalog, shapes: readonly StatementShape[], n
   };
 }
 
-function plainColumns(relation: Relation): string[] {
+function plainColumns(relation: RelationOutline): string[] {
   const keys = keyColumns(relation);
   return relation.columns.filter(({ name }) => !keys.has(name)).map(({ name }) => `${relationName(relation)}.${name}`);
 }
 
-function linkOf(relation: Relation, key: ForeignKey): string {
-  const to = `${key.referencedSchema}.${key.referencedTable}`;
+function linkOf(relation: RelationOutline, key: RelationOutline['foreignKeys'][number]): string {
+  const to = referencedName(key);
   return key.columns
     .map((column, index) =>
       equality(`${relationName(relation)}.${column}`, `${to}.${key.referencedColumns[index] ?? ''}`),

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Catalog } from '#libs/catalog';
+import type { RelationOutline } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
 import { describeStatement, DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type StatementShape } from '#libs/sql-safety';
 import type { StepFiles } from '#libs/steps/step';
@@ -17,7 +17,7 @@ export const QUALITY_FILE = 'qa_quality.json';
 /** How good the valid pairs are as examples: how many, how varied, and how much of the schema they show. */
 export async function renderQuality(
   outcome: Outcome,
-  catalog: Catalog,
+  listed: readonly RelationOutline[],
   files: StepFiles,
   usage: readonly ModelUsage[],
 ): Promise<string> {
@@ -33,12 +33,12 @@ export async function renderQuality(
   const counts = countOutcome(outcome.results);
   const difficulties = shapes.map(difficultyOf);
   const features = new Map<string, number>();
-  for (const shape of shapes) {
-    [...shape.features.keys()].forEach((feature) => features.set(feature, (features.get(feature) ?? 0) + 1));
+  for (const feature of shapes.flatMap((shape) => [...shape.features.keys()])) {
+    features.set(feature, (features.get(feature) ?? 0) + 1);
   }
   const questions = valid.map(({ pair }) => pair.question);
   const notes = await readPairNotes(files);
-  const coverage = coverageOf(catalog, shapes, notes);
+  const coverage = coverageOf(listed, shapes, notes);
   return JSON.stringify(
     {
       pair_file: outcome.file,
