@@ -18,9 +18,19 @@ row count=行数|page view=浏览量|service area=服务区|section route=路段
 mime type=文件类型|content type=内容类型|display name=显示名称|home lat=所在纬度|home lon=所在经度|ip address=IP 地址
 created at=创建时间|updated at=更新时间|deleted at=删除时间|create time=创建时间|update time=更新时间|last update=最后更新时间|created by=创建人|updated by=更新人
 id no=证件号码|id number=证件号码|id card=身份证|id card no=身份证号|start time=开始时间|end time=结束时间|user ip=用户 IP|is deleted=是否删除
+relation member=关系成员|current relation member=当前关系成员|gps point=轨迹点|member type=成员类型|member role=成员角色|team member=团队成员|group member=小组成员|from user=发送人|to user=接收人|reported user=被举报用户
+active storage attachment=存储附件|active storage blob=存储文件|active storage variant record=存储文件变体|delayed job=延迟任务|background job=后台任务
+byte size=字节数|expires in=有效期(秒)|redirect uri=重定向地址|terms agreed=条款同意时间|terms seen=查看条款|home zoom=默认缩放级别|sent on=发送日期|resource owner=资源所有者
 `;
 
 const WORDS = `
+access=访问|acl=访问控制|action=操作|agreed=同意|altitude=海拔|application=应用|attachment=附件|attempt=尝试次数|attribute=属性|block=封禁|canceled=取消|cancelled=取消
+challenge=质询|changeset=变更集|completed=完成|confidential=保密|created=新建|creation=创建|creator=创建者|current=当前|deactivate=停用|deleted=删除|diary=日记|digest=摘要|domain=域名|editor=编辑器
+entry=条目|error=错误|failed=失败|filename=文件名|finished=完成|format=格式|gps=GPS|gpx=GPX|grant=授权|granter=授予人|handler=处理程序|heatmap=热力图|home=住所|host=主机|internal=内部|ip=IP 地址
+k=键|key=键|last=最后|lat=纬度|lock=锁定|locked=锁定|lon=经度|max=最大|metadata=元数据|migration=迁移|min=最小|modified=修改|mute=屏蔽|muted=屏蔽|new=新|node=节点|notification=通知|oauth=OAuth|openid=OpenID
+param=参数|phrase=短语|point=点|preference=偏好|preferred=首选|public=公开|published=发布|queue=队列|read=阅读|recipient=接收者|redaction=修订|relation=关系|request=请求|resolved=解决|resource=资源
+revoked=撤销|revoker=撤销人|run=运行|schema=模式|scope=范围|seen=查看|sent=发送|social=社交|spammy=垃圾|storage=存储|subscriber=订阅者|subscription=订阅|token=令牌|trace=轨迹|updated=更新|v=值|valid=有效
+variant=变体|variation=变体|visibility=可见性|visible=可见|way=路径|zoom=缩放级别
 account=账户|active=启用状态|activebool=启用标记|address2=地址第二行|username=用户名|info=信息|list=列表|actor=演员|address=地址|age=年龄|album=专辑|amount=金额|area=区域|artist=艺术家|author=作者
 average=平均|balance=余额|bank=银行|batch=批次|billing=账单|birth=出生|body=正文|book=图书|branch=分支机构|brand=品牌|budget=预算
 bytes=字节数|car=车辆|card=卡|cart=购物车|category=类别|channel=渠道|city=城市|class=类别|client=客户|closed=关闭|code=编码
@@ -65,6 +75,9 @@ export function columnWords({ name }: Column, { columns }: Relation): string[] {
   return isPlace ? [...own.slice(0, -1), 'province'] : own;
 }
 
+/** `order_id`, `closed_at`, `sent_on`, `resolved_by` */
+const ENDINGS: Readonly<Record<string, string>> = { id: '编号', at: '时间', on: '日期', by: '人' };
+
 function translate(parts: readonly string[]): string | null {
   if (parts.length === 0 || parts.length > 4) {
     return null;
@@ -73,14 +86,15 @@ function translate(parts: readonly string[]): string | null {
   if (phrase !== undefined) {
     return phrase;
   }
-  if (parts.length > 1 && parts.at(-1) === 'id') {
+  const ending = parts.length > 1 ? ENDINGS[parts.at(-1) ?? ''] : undefined;
+  if (ending !== undefined) {
     const what = translate(parts.slice(0, -1));
-    return what && `${what}编号`;
+    return what && `${what}${ending}`;
   }
   const [first, ...rest] = parts;
-  if (first === 'total' && rest.length > 0) {
+  if ((first === 'total' || first === 'num') && rest.length > 0) {
     const quantity = translate(rest);
-    return quantity && `总${quantity}`;
+    return quantity && (first === 'total' ? `总${quantity}` : `${quantity}数`);
   }
   const by = parts.indexOf('by');
   if (by > 0 && by < parts.length - 1) {

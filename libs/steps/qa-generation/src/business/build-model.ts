@@ -59,7 +59,10 @@ interface Naming {
 function entityOf(relation: Relation, profile: RelationProfile | undefined, naming: Naming): Entity {
   const { label, alias, language } = naming;
   const profiles = new Map(profile?.columns.map((measured) => [measured.column, measured]));
-  const fields = relation.columns.map((column) => fieldOf(column, relation, profiles.get(column.name), naming));
+  const fields = withShortLabels(
+    relation.columns.map((column) => fieldOf(column, relation, profiles.get(column.name), naming)),
+    naming,
+  );
   const key = relation.primaryKey?.columns ?? relation.foreignKeys.flatMap(({ columns }) => columns);
   const links = relation.foreignKeys.length;
   const ofInterest = fields.filter(isOfInterest);
@@ -89,17 +92,15 @@ function fieldOf(
   const words = identifierWords(column.name);
   const role = roleOf(column, relation, profile);
   const spoken = language === 'zh' ? columnWords(column, relation) : words;
-  const label = fieldLabel(spoken, column.comment, language);
+  const plain = fieldLabel(spoken, column.comment, language);
+  const isOwnName = plain === entity || isForeignName(plain, words, own, language);
+  const label = role === 'flag' ? flagLabel(plain, language) : isOwnName ? ownName(entity, language) : plain;
   return {
     name: column.name,
     sql: quoteIdentifier(column.name),
     type: column.type,
-    label:
-      role === 'flag'
-        ? flagLabel(label, language)
-        : label === entity || isForeignName(label, words, own, language)
-          ? ownName(entity, language)
-          : label,
+    label,
+    short: label,
     role,
     additive: role === 'measure' && isAdditive(`${words.join(' ')} ${column.comment ?? ''}`),
     values: conditionValues(column, profile, language),
@@ -107,8 +108,22 @@ function fieldOf(
     distinctCount: profile?.distinctCount ?? null,
     notNull: column.notNull,
     nullShare: profile?.nullShare ?? null,
+    hasBlanks: [...(profile?.topValues.map(({ value }) => value) ?? []), ...(profile?.sampleValues ?? [])].includes(''),
     periods: role === 'date' ? periodsOf(profile, language) : null,
   };
+}
+
+/** Leaves the name of the entity out of labels where that leaves a label that no other field has. */
+function withShortLabels(fields: readonly Field[], { label: entity, language }: Naming): Field[] {
+  const prefix = language === 'zh' ? entity : `${entity} `;
+  const rest = language === 'zh' ? /^\p{Script=Han}{2,}$/u : /^\w{3,}$/;
+  const shortOf = ({ label }: Field): string =>
+    label.startsWith(prefix) && rest.test(label.slice(prefix.length)) ? label.slice(prefix.length) : label;
+  const taken = Map.groupBy(
+    fields.flatMap((field) => [...new Set([field.label, shortOf(field)])]),
+    (label) => label,
+  );
+  return fields.map((field) => (taken.get(shortOf(field))?.length === 1 ? { ...field, short: shortOf(field) } : field));
 }
 
 /** Whether nobody has a Chinese word for a column that is the name of its own table: `section_name` of `section_route`. */

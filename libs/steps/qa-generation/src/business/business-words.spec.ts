@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { chineseFor } from '#libs/catalog';
-import { column, measured, relation } from '../../../../../test/harness/made-catalog.js';
+import { catalogOf, column, measured, relation } from '../../../../../test/harness/made-catalog.js';
 import { conditionValues } from './condition-values.js';
 import { isAdditive, roleOf } from './field-role.js';
 import { plural, singular } from './inflection.js';
 import { entityLabel, fieldLabel } from './label.js';
-import { beside, isOrAre } from '../kinds/parts.js';
+import { wordingOf } from '../kinds/candidate.js';
+import { beside, eachOf, extremes, isOrAre, nounOf } from '../kinds/words.js';
+import { buildModel } from './build-model.js';
 import { periodsOf } from './period.js';
 
 describe('inflection', () => {
@@ -41,6 +43,42 @@ describe('labels', () => {
     expect(fieldLabel(['actors'], null, 'zh')).toBe('演员');
   });
 
+  it('knows the moments and people that columns are called after', () => {
+    expect(fieldLabel(['closed', 'at'], null, 'zh')).toBe('关闭时间');
+    expect(fieldLabel(['num', 'created', 'nodes'], null, 'zh')).toBe('新建节点数');
+    expect(fieldLabel(['resolved', 'by'], null, 'zh')).toBe('解决人');
+    expect(fieldLabel(['at'], null, 'zh')).toBe('at');
+  });
+
+  it('spells out in English what columns are called for short', () => {
+    expect(fieldLabel(['closed', 'at'], null, 'en')).toBe('closed time');
+    expect(fieldLabel(['shop', 'no'], null, 'en')).toBe('shop number');
+    expect(fieldLabel(['num', 'changes'], null, 'en')).toBe('number of changes');
+    expect(fieldLabel(['no', 'smoking'], null, 'en')).toBe('no smoking');
+  });
+
+  it('says the name of the entity once, unless another column has what is left', () => {
+    const [area] = buildModel(
+      catalogOf(
+        relation(
+          'area',
+          [
+            column('area_name', 'text', { comment: '服务区名称' }),
+            column('area_no', 'text', { comment: '服务区编码' }),
+          ].concat(column('code', 'text', { comment: '编码' })),
+          { comment: '服务区' },
+        ),
+      ),
+      [],
+      'zh',
+    ).entities;
+    expect(area?.fields.map(({ label, short }) => [label, short])).toEqual([
+      ['服务区名称', '名称'],
+      ['服务区编码', '服务区编码'],
+      ['编码', '编码'],
+    ]);
+  });
+
   it('speaks of one row, not of the table', () => {
     expect(entityLabel(['mapper'], '各来源系统的服务区编码对照表', 'zh')).toBe('服务区编码对照');
     expect(entityLabel(['film', 'list'], null, 'zh')).toBe('影片列表条目');
@@ -54,6 +92,37 @@ describe('wording', () => {
     expect(beside('服务区数量', '服务区')).toBe('服务区数量');
     expect(beside('服务区的面积', '服务区')).toBe('服务区的面积');
     expect(beside('车流量', '服务区')).toBe('车流量');
+  });
+
+  it('says the same in several ways, and each thing always in the same', () => {
+    const { say } = wordingOf('en');
+    const said = Array.from({ length: 40 }, (_, index) => say('', [`count ${index}`, `how many ${index}`]).slice(0, 5));
+    expect(new Set(said)).toEqual(new Set(['count', 'how m']));
+    expect(say('', ['count 7', 'how many 7'])).toBe(say('', ['count 7', 'how many 7']));
+  });
+
+  it('measures and counts as people do', () => {
+    const [artist, rental] = buildModel(
+      catalogOf(
+        relation('artist', [column('id', 'integer'), column('name', 'text')], { comment: '艺术家' }),
+        relation('rental', [column('id', 'integer'), column('length', 'integer', { comment: '时长' })], {
+          comment: '租借',
+        }),
+      ),
+      [],
+      'zh',
+    ).entities;
+    if (!artist || !rental) {
+      throw new Error('two entities were asked for');
+    }
+    expect([eachOf(artist), eachOf(rental), nounOf(artist), nounOf(rental)]).toEqual([
+      '每位艺术家',
+      '每条租借记录',
+      '艺术家',
+      '租借记录',
+    ]);
+    const [length] = rental.fields.slice(1);
+    expect(length && extremes(length)).toEqual({ zh: ['最长', '最短'], en: ['highest', 'lowest'] });
   });
 
   it('agrees in number', () => {

@@ -15,7 +15,39 @@ export function fieldLabel(words: readonly string[], comment: string | null, lan
     const foreign = head && !HAN.test(head) ? head : null;
     return (head && !foreign ? head : null) ?? chineseFor(words) ?? words.join(' ');
   }
-  return head && !HAN.test(head) ? decapitalised(head) : words.join(' ');
+  return head && !HAN.test(head) ? decapitalised(head) : spelledOut(words);
+}
+
+/** What columns are called for short. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  addr: 'address',
+  address2: 'second address line',
+  amt: 'amount',
+  avg: 'average',
+  cnt: 'count',
+  desc: 'description',
+  lat: 'latitude',
+  lng: 'longitude',
+  lon: 'longitude',
+  num: 'number of',
+  pct: 'percent',
+  qty: 'quantity',
+};
+/** These mean it at the end only. */
+const LAST_WORDS: Readonly<Record<string, string>> = {
+  at: 'time',
+  dt: 'date',
+  no: 'number',
+  num: 'number',
+  on: 'date',
+};
+
+/** `order qty` → `order quantity`, `closed at` → `closed time`, `service no` → `service number`. */
+function spelledOut(words: readonly string[]): string {
+  const last = words.length - 1;
+  return words
+    .map((word, index) => (last > 0 && index === last ? LAST_WORDS[word] : undefined) ?? ABBREVIATIONS[word] ?? word)
+    .join(' ');
 }
 
 /** What people call one row of a relation: in English a singular, in Chinese without the closing 表. */

@@ -67,6 +67,6 @@ function roleOfLink(columns: readonly string[], to: Entity, language: BusinessMo
     return words[0] ?? '';
   }
   const role = fieldLabel(words.join(' ') === 'reports to' && language === 'en' ? ['manager'] : words, null, language);
-  // `resolved by` is no noun.
-  return words.at(-1) === 'by' ? `${to.label} (${role})` : role;
+  // `resolved by` is no noun, its `解决人` is one.
+  return words.at(-1) === 'by' && !role.endsWith('人') ? `${to.label} (${role})` : role;
 }

@@ -49,6 +49,8 @@ export interface Field {
   readonly sql: string;
   readonly type: string;
   readonly label: string;
+  /** The label beside the entity's own: the `服务区名称` of a `服务区` is its `名称`. */
+  readonly short: string;
   readonly role: FieldRole;
   /** A measure whose sum means something. */
   readonly additive: boolean;
@@ -58,6 +60,8 @@ export interface Field {
   readonly distinctCount: number | null;
   readonly notNull: boolean;
   readonly nullShare: number | null;
+  /** Rows without a value hold an empty text, too. */
+  readonly hasBlanks: boolean;
   /** For dates. */
   readonly periods: DatePeriods | null;
 }

@@ -7,6 +7,7 @@ import {
   aggregatesOf,
   alive,
   averageOf,
+  businessDatesOf,
   categoriesOf,
   countOf,
   datesOf,
@@ -14,9 +15,9 @@ import {
   equals,
   from,
   isEmpty,
-  listed,
   measuresOf,
   namedAggregate,
+  ownTitle,
   rounded,
   shownFields,
   sumOf,
@@ -24,6 +25,7 @@ import {
   titleSql,
   type Aggregate,
 } from './parts.js';
+import { classifier, extremes, listed, nounOf } from './words.js';
 
 /** One number over the whole entity, and over the rows of one frequent value. */
 function* wholeAndPart(entity: Entity, field: Field, aggregate: Aggregate, wording: Wording): Iterable<Proposal> {
@@ -31,8 +33,11 @@ function* wholeAndPart(entity: Entity, field: Field, aggregate: Aggregate, wordi
   const select = [namedAggregate(aggregate)];
   yield {
     question: say(
-      `所有${entity.label}的${aggregate.label}是多少？`,
-      `what is the ${aggregate.label} of all ${entity.plural}?`,
+      [`所有${nounOf(entity)}的${aggregate.label}是多少？`, `统计全部${nounOf(entity)}的${aggregate.label}。`],
+      [
+        `what is the ${aggregate.label} of all ${entity.plural}?`,
+        `calculate the ${aggregate.label} over all ${entity.plural}.`,
+      ],
     ),
     sql: renderSelect({ select, from: from(entity), where: [alive(entity)] }),
     fields: [[entity, field]],
@@ -43,7 +48,7 @@ function* wholeAndPart(entity: Entity, field: Field, aggregate: Aggregate, wordi
       const condition = equals(category, value);
       yield {
         question: say(
-          `${condition.zh}${entity.label}的${aggregate.label}是多少？`,
+          `${condition.zh}${nounOf(entity)}的${aggregate.label}是多少？`,
           `what is the ${aggregate.label} of the ${entity.plural} ${condition.en}?`,
         ),
         sql: renderSelect({ select, from: from(entity), where: [condition.sql, alive(entity)] }),
@@ -75,15 +80,22 @@ export const minMax: Kind = {
   name: 'min_max',
   *propose(entity, { say }) {
     for (const field of measuresOf(entity)) {
+      const { zh, en } = extremes(field);
       yield {
         question: say(
-          `${entity.label}的${field.label}最高和最低分别是多少？`,
-          `what are the highest and the lowest ${field.label} of the ${entity.plural}?`,
+          [
+            `${entity.label}的${field.short}${zh[0]}和${zh[1]}分别是多少？`,
+            `${entity.label}中，${field.short}的最大值和最小值是多少？`,
+          ],
+          [
+            `what are the ${en[0]} and the ${en[1]} ${field.short} of the ${entity.plural}?`,
+            `what is the range of the ${field.short} of the ${entity.plural}, from the ${en[1]} to the ${en[0]}?`,
+          ],
         ),
         sql: renderSelect({
           select: [
-            named(`MAX(${field.sql})`, say(`最高${field.label}`, `highest ${field.label}`)),
-            named(`MIN(${field.sql})`, say(`最低${field.label}`, `lowest ${field.label}`)),
+            named(`MAX(${field.sql})`, say(`${zh[0]}${field.label}`, `${en[0]} ${field.label}`)),
+            named(`MIN(${field.sql})`, say(`${zh[1]}${field.label}`, `${en[1]} ${field.label}`)),
           ],
           from: from(entity),
           where: [alive(entity)],
@@ -124,8 +136,13 @@ export const groupBy: Kind = {
       for (const aggregate of groupAggregates(entity, wording)) {
         yield {
           question: wording.say(
-            `按${field.label}统计${aggregate.phrase}。`,
-            `show the ${aggregate.phrase} by ${field.label}.`,
+            field.role === 'flag'
+              ? `按${field.label}统计${aggregate.phrase}。`
+              : [`按${field.label}统计${aggregate.phrase}。`, `各${field.label}的${aggregate.phrase}分别是多少？`],
+            [
+              `show the ${aggregate.phrase} by ${field.label}.`,
+              `what is the ${aggregate.phrase} for each ${field.label}?`,
+            ],
           ),
           sql: renderSelect({
             select: [...shownFields([field]), namedAggregate(aggregate)],
@@ -158,13 +175,20 @@ export const having: Kind = {
       const least = Math.max(threshold(entity, field), isEmpty(entity) ? 1 : 0);
       yield {
         question: wording.say(
-          `哪些${field.label}的${aggregate.label}超过 ${least}？`,
-          `which ${plural(field.label)} have more than ${least} ${least === 1 ? entity.label : entity.plural}?`,
+          [
+            `哪些${field.label}的${aggregate.label}超过 ${least}？`,
+            `列出${aggregate.label}超过 ${least} 的${field.label}。`,
+          ],
+          [
+            `which ${plural(field.label)} have more than ${least} ${least === 1 ? entity.label : entity.plural}?`,
+            `list the ${plural(field.label)} with more than ${least} ${least === 1 ? entity.label : entity.plural}.`,
+          ],
         ),
         sql: renderSelect({
           select: [...shownFields([field]), namedAggregate(aggregate)],
           from: from(entity),
-          where: [alive(entity)],
+          // Who asks for values means values.
+          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
           groupBy: [field.sql],
           having: `COUNT(*) > ${least}`,
           orderBy: [descending(aggregate)],
@@ -183,11 +207,18 @@ export const topN: Kind = {
     const { say } = wording;
     const title = titleSql(entity, entity.title.labels);
     for (const field of measuresOf(entity)) {
+      const most = extremes(field);
       yield {
         isWeak: (field.distinctCount ?? 9) < 5,
         question: say(
-          `${field.label}最高的 5 ${classifierOf(entity)}是哪些？`,
-          `which 5 ${entity.plural} have the highest ${field.label}?`,
+          [
+            `${field.short}${most.zh[0]}的 5 ${classifier(entity)}是哪些？`,
+            `列出${field.short}${most.zh[0]}的前 5 ${classifier(entity)}。`,
+          ],
+          [
+            `which 5 ${entity.plural} have the ${most.en[0]} ${field.short}?`,
+            `show the top 5 ${entity.plural} by ${field.short}.`,
+          ],
         ),
         sql: renderSelect({
           select: [...title.select, ...shownFields([field])],
@@ -200,29 +231,32 @@ export const topN: Kind = {
         mayBeEmpty: isEmpty(entity),
       };
     }
-    for (const field of datesOf(entity)) {
+    for (const field of businessDatesOf(entity)) {
+      // A name says what a row is about; without one, its quantities do.
+      const more = entity.title.isName ? [] : measuresOf(entity).slice(0, 2);
+      const what = listed([...ownTitle(entity), ...more.map(({ short }) => short)], wording);
       yield {
         question: say(
-          `按${field.label}排列，最近的 10 ${classifierOf(entity)}是哪些？`,
-          `which are the 10 ${entity.plural} with the latest ${field.label}?`,
+          more.length === 0
+            ? `按${field.short}排列，最近的 10 ${classifier(entity)}是哪些？`
+            : `按${field.short}排列，列出最近 10 ${classifier(entity)}的${what}。`,
+          more.length === 0
+            ? `which are the 10 ${entity.plural} with the latest ${field.short}?`
+            : `list the ${what} of the 10 ${entity.plural} with the latest ${field.short}.`,
         ),
         sql: renderSelect({
-          select: [...title.select, ...shownFields([field])],
+          select: [...title.select, ...shownFields([field, ...more])],
           from: from(entity),
           where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
           orderBy: [`${field.sql} DESC`, ...title.orderBy.filter((sql) => sql !== field.sql)],
           limit: 10,
         }),
-        fields: [[entity, field, ...titleFields(entity)]],
+        fields: [[entity, field, ...titleFields(entity), ...more]],
         mayBeEmpty: isEmpty(entity),
       };
     }
   },
 };
-
-function classifierOf({ label, title }: Entity): string {
-  return title.isName ? `个${label}` : `条${label}${/(记录|明细)$/u.test(label) ? '' : '记录'}`;
-}
 
 export const shareOfTotal: Kind = {
   name: 'share_of_total',
@@ -233,8 +267,18 @@ export const shareOfTotal: Kind = {
         const share = wording.say('占比(%)', 'share percent');
         yield {
           question: wording.say(
-            `${aggregate.whole}中，各${field.label}分别占百分之多少？`,
-            `what percentage of ${aggregate.whole} does each ${field.label} account for?`,
+            field.role === 'flag'
+              ? `按${field.label}划分，${aggregate.whole}各占百分之多少？`
+              : [
+                  `${aggregate.whole}中，各${field.label}分别占百分之多少？`,
+                  `按${field.label}划分，${aggregate.whole}的占比各是多少？`,
+                ],
+            field.role === 'flag'
+              ? `what percentage of ${aggregate.whole} falls on each value of the ${field.label}?`
+              : [
+                  `what percentage of ${aggregate.whole} does each ${field.label} account for?`,
+                  `give the share of each ${field.label} in ${aggregate.whole}, in percent.`,
+                ],
           ),
           sql: renderSelect({
             select: [...shownFields([field]), namedAggregate(aggregate), named(rounded(of, aggregate.isFloat), share)],

@@ -1,5 +1,6 @@
 import type { Language } from '#libs/domain-errors';
 import type { Entity, Field, Link } from '../business/model.js';
+import { drawn } from '../offline/random.js';
 
 /** A pair that could be asked. */
 export interface Candidate {
@@ -27,10 +28,13 @@ export interface Kind {
   propose(entity: Entity, wording: Wording): Iterable<Proposal>;
 }
 
+/** A text, or ways to say the same, of which one is taken. */
+export type Phrase = string | readonly string[];
+
 /** Picks the wording of the task's language. */
 export interface Wording {
   readonly language: Language;
-  readonly say: (zh: string, en: string) => string;
+  readonly say: (zh: Phrase, en: Phrase) => string;
 }
 
 export interface Proposal {
@@ -43,7 +47,15 @@ export interface Proposal {
 }
 
 export function wordingOf(language: Language): Wording {
-  return { language, say: (zh, en) => (language === 'zh' ? zh : en) };
+  return { language, say: (zh, en) => oneOf(language === 'zh' ? zh : en) };
+}
+
+/** Always the same one for the same texts, so that pairs stay the same from run to run. */
+function oneOf(phrase: Phrase): string {
+  if (typeof phrase === 'string') {
+    return phrase;
+  }
+  return phrase[Math.floor(drawn('wording', phrase.join('\n')) * phrase.length)] ?? '';
 }
 
 export function candidateOf(kind: Kind, entity: Entity, proposal: Proposal, language: Language): Candidate {

@@ -7,24 +7,21 @@ import type { Kind, Proposal, Wording } from './candidate.js';
 import {
   alive,
   categoriesOf,
-  classifier,
   countOf,
   datesOf,
   equals,
   from,
-  howMany,
-  inPeriod,
   isEmpty,
-  isOrAre,
-  listed,
   measuresOf,
   namedAggregate,
+  ownTitle,
   shownFields,
   titleFields,
   titleSql,
   within,
   type Condition,
 } from './parts.js';
+import { classifier, howMany, howManyOf, inPeriod, isOrAre, listed, nounOf } from './words.js';
 
 const LISTED_FIELDS = 3;
 const FIRST_ROWS = 20;
@@ -42,12 +39,20 @@ function fieldGroups(entity: Entity, without: readonly Field[] = []): Field[][] 
 
 function listing(entity: Entity, fields: readonly Field[], condition: Condition, wording: Wording): Proposal {
   const title = titleSql(entity, entity.title.labels);
-  const what = listed([...entity.title.labels, ...fields.map(({ label }) => label)], wording);
+  const shown = [...ownTitle(entity), ...fields.map(({ short }) => short)];
+  const what = listed(shown, wording);
+  const noun = nounOf(entity);
   return {
-    question: wording.say(
-      `列出${condition.zh}${entity.label}的${what}。`,
-      `list the ${what} of the ${entity.plural} ${condition.en}.`,
-    ),
+    question:
+      shown.length === 1 && entity.title.isName
+        ? wording.say(`${condition.zh}${noun}有哪些？`, `list the ${entity.plural} ${condition.en}.`)
+        : wording.say(
+            [`列出${condition.zh}${noun}的${what}。`, `${condition.zh}${noun}有哪些？给出${what}。`],
+            [
+              `list the ${what} of the ${entity.plural} ${condition.en}.`,
+              `show all ${entity.plural} ${condition.en}, with their ${what}.`,
+            ],
+          ),
     sql: renderSelect({
       select: [...title.select, ...shownFields(fields)],
       from: from(entity),
@@ -85,8 +90,8 @@ export const filter: Kind = {
       const value = upperValue(field);
       const condition = value && {
         sql: `${field.sql} >= ${value.sql}`,
-        zh: `${field.label}不低于 ${value.shown} 的`,
-        en: `whose ${field.label} ${isOrAre(field.label)} at least ${value.shown}`,
+        zh: `${field.short}不低于 ${value.shown} 的`,
+        en: `whose ${field.short} ${isOrAre(field.short)} at least ${value.shown}`,
       };
       if (!condition) {
         continue;
@@ -107,11 +112,12 @@ export const list: Kind = {
   *propose(entity, wording) {
     const title = titleSql(entity, entity.title.labels);
     for (const fields of fieldGroups(entity).filter((group) => group.length > 0)) {
-      const what = listed([...entity.title.labels, ...fields.map(({ label }) => label)], wording);
+      const own = ownTitle(entity);
+      const what = listed([...own, ...fields.map(({ short }) => short)], wording);
       yield {
         question: wording.say(
-          `列出前 ${FIRST_ROWS} ${classifier(entity)}的${what}。`,
-          `list the first ${FIRST_ROWS} ${entity.plural} with their ${what}.`,
+          `按${own[0] ?? ''}排序，列出前 ${FIRST_ROWS} ${classifier(entity)}的${what}。`,
+          `list the first ${FIRST_ROWS} ${entity.plural} by ${own[0] ?? ''}, with their ${what}.`,
         ),
         sql: renderSelect({
           select: [...title.select, ...shownFields(fields)],
@@ -133,7 +139,10 @@ export const count: Kind = {
   *propose(entity, wording) {
     const counted = namedAggregate(countOf(entity, wording));
     yield {
-      question: wording.say(`一共有${howMany(entity, wording)}？`, `${howMany(entity, wording)} are there in total?`),
+      question: wording.say(
+        [`一共有${howMany(entity, wording)}？`, `${nounOf(entity)}总共有${howManyOf(entity)}？`],
+        [`how many ${entity.plural} are there in total?`, `what is the total number of ${entity.plural}?`],
+      ),
       sql: renderSelect({ select: [counted], from: from(entity), where: [alive(entity)] }),
     };
     for (const field of categoriesOf(entity)) {
@@ -142,8 +151,8 @@ export const count: Kind = {
         const condition = equals(field, value);
         yield {
           question: wording.say(
-            `${condition.zh}${entity.label}有${howMany(entity, wording).replace(entity.label, '').replace(/记录$/u, '')}？`,
-            `how many ${entity.plural} are there ${condition.en}?`,
+            [`${condition.zh}${nounOf(entity)}有${howManyOf(entity)}？`, `有多少${condition.zh}${nounOf(entity)}？`],
+            [`how many ${entity.plural} are there ${condition.en}?`, `count the ${entity.plural} ${condition.en}.`],
           ),
           sql: renderSelect({ select: [counted], from: from(entity), where: [condition.sql, alive(entity)] }),
           fields: [[entity, field]],
@@ -165,16 +174,24 @@ export const distinct: Kind = {
       yield {
         question: many
           ? wording.say(
-              `${entity.label}涉及多少个不同的${field.label}？`,
-              `how many different ${plural(field.label)} do the ${entity.plural} have?`,
+              `${entity.label}涉及多少个不同的${field.short}？`,
+              `how many different ${plural(field.short)} do the ${entity.plural} have?`,
             )
           : wording.say(
-              `${entity.label}中出现过哪些不同的${field.label}？`,
-              `which ${plural(field.label)} occur among the ${entity.plural}?`,
+              [`${entity.label}中出现过哪些不同的${field.short}？`, `${entity.label}的${field.short}有哪几种？`],
+              [
+                `which ${plural(field.label)} occur among the ${entity.plural}?`,
+                `what different ${plural(field.label)} are there among the ${entity.plural}?`,
+              ],
             ),
         sql: renderSelect({
           select: many
-            ? [named(`COUNT(DISTINCT ${field.sql})`, wording.say(`${field.label}数量`, `distinct ${field.label}`))]
+            ? [
+                named(
+                  `COUNT(DISTINCT ${field.sql})`,
+                  wording.say(`${field.label}数量`, `number of ${plural(field.label)}`),
+                ),
+              ]
             : [`DISTINCT ${shownFields([field])[0] ?? field.sql}`],
           from: from(entity),
           where: [field.notNull || many ? null : `${field.sql} IS NOT NULL`, alive(entity)],
@@ -198,8 +215,8 @@ export const dateRange: Kind = {
       }
       yield {
         question: wording.say(
-          `${field.label}在${period.words}的${entity.label}有${howMany(entity, wording).replace(entity.label, '').replace(/记录$/u, '')}？`,
-          `how many ${entity.plural} have their ${field.label} ${inPeriod(period)}?`,
+          `${field.short}在${period.words}的${nounOf(entity)}有${howManyOf(entity)}？`,
+          `how many ${entity.plural} have their ${field.short} ${inPeriod(period)}?`,
         ),
         sql: renderSelect({
           select: [namedAggregate(countOf(entity, wording))],
@@ -211,8 +228,8 @@ export const dateRange: Kind = {
       for (const fields of fieldGroups(entity, [field])) {
         const condition = {
           sql: within(field, period),
-          zh: `${field.label}在${period.words}的`,
-          en: `whose ${field.label} is ${inPeriod(period)}`,
+          zh: `${field.short}在${period.words}的`,
+          en: `whose ${field.short} is ${inPeriod(period)}`,
         };
         yield {
           ...listing(entity, titleFields(entity).includes(field) ? fields : [field, ...fields], condition, wording),
@@ -224,11 +241,15 @@ export const dateRange: Kind = {
   },
 };
 
-/** Removes what makes no search word: too short, not letters only. */
+/** Words that nobody searches for. */
+const STOP_WORDS =
+  /\b(the|this|that|these|those|with|from|into|about|your|their|have|when|what|where|which|will|been|over|under)\b/gi;
+
+/** A word of a real value, long enough to search for. */
 function searchWord(field: Field): string | null {
   for (const { shown } of field.values) {
     const han = /\p{Script=Han}{2,}/u.exec(shown)?.[0];
-    const word = han ? [...han].slice(0, 2).join('') : /\b[A-Za-z]{4,}\b/.exec(shown)?.[0];
+    const word = han ? [...han].slice(0, 2).join('') : /\b[A-Za-z]{4,}\b/.exec(shown.replace(STOP_WORDS, ''))?.[0];
     if (word) {
       return word;
     }
@@ -248,8 +269,8 @@ export const textSearch: Kind = {
       }
       const condition = {
         sql: `${field.sql} ILIKE ${quoteLiteral(`%${word}%`)}`,
-        zh: `${field.label}中包含“${word}”的`,
-        en: `with "${word}" in their ${field.label}`,
+        zh: `${field.short}中包含“${word}”的`,
+        en: `with "${word}" in their ${field.short}`,
       };
       const [group = []] = fieldGroups(entity, [field]);
       yield {
@@ -262,69 +283,6 @@ export const textSearch: Kind = {
         fields: [[entity, field, ...titleFields(entity), ...group.slice(0, 2)]],
         isWeak: field.role === 'text' && (field.distinctCount ?? 99) < 10,
         mayBeEmpty: isEmpty(entity),
-      };
-    }
-  },
-};
-
-export const nullHandling: Kind = {
-  name: 'null_handling',
-  *propose(entity, wording) {
-    const { say } = wording;
-    for (const field of entity.fields) {
-      if (field.notNull || !isOfInterest(field)) {
-        continue;
-      }
-      const missing = say(`未填写${field.label}的数量`, `without ${field.label}`);
-      const filled = say(`已填写${field.label}的数量`, `with ${field.label}`);
-      yield {
-        question: say(
-          `有${howMany(entity, wording)}没有填写${field.label}，又有多少已经填写？`,
-          `how many ${entity.plural} have no ${field.label}, and how many have one?`,
-        ),
-        sql: renderSelect({
-          select: [
-            named(`COUNT(*) FILTER (WHERE ${field.sql} IS NULL)`, missing),
-            named(`COUNT(${field.sql})`, filled),
-          ],
-          from: from(entity),
-          where: [alive(entity)],
-        }),
-        fields: [[entity, field]],
-        isWeak: field.nullShare === 0,
-      };
-      if (field.role === 'category' && /char|text/.test(field.type)) {
-        const unknown = say('未填写', 'not given');
-        const shown = `COALESCE(${field.sql}, '${unknown}')`;
-        yield {
-          question: say(
-            `按${field.label}统计${entity.label}数量，没有填写的归为“${unknown}”。`,
-            `count the ${entity.plural} by ${field.label}, with those that have none under "${unknown}".`,
-          ),
-          sql: renderSelect({
-            select: [named(shown, field.label), namedAggregate(countOf(entity, wording))],
-            from: from(entity),
-            where: [alive(entity)],
-            groupBy: [shown],
-            orderBy: ['COUNT(*) DESC'],
-          }),
-          fields: [[entity, field]],
-          mayBeEmpty: isEmpty(entity),
-          isWeak: field.nullShare === 0,
-        };
-      }
-    }
-    for (const link of entity.links.filter(({ optional, fromColumns }) => optional && fromColumns.length === 1)) {
-      yield {
-        question: say(
-          `有${howMany(entity, wording)}没有对应的${link.role}？`,
-          `how many ${entity.plural} have no ${link.role}?`,
-        ),
-        sql: renderSelect({
-          select: [namedAggregate(countOf(entity, wording))],
-          from: from(entity),
-          where: [`${link.fromColumns[0] ?? ''} IS NULL`, alive(entity)],
-        }),
       };
     }
   },

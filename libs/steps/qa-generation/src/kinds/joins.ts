@@ -1,3 +1,4 @@
+import { plural } from '../business/inflection.js';
 import { type Entity, type Link } from '../business/model.js';
 import { renderSelect } from '../query.js';
 import type { Kind, Proposal, Wording } from './candidate.js';
@@ -6,23 +7,23 @@ import {
   aggregatesOf,
   alive,
   averageOf,
-  beside,
-  classifier,
   descending,
   from,
   isEmpty,
   isPlainBridge,
   joinParent,
-  listed,
+  joinParentIfAny,
   measuresOf,
   namedAggregate,
   otherAlias,
   outward,
+  ownTitle,
   shownFields,
   titleFields,
   titleLabels,
   titleSql,
 } from './parts.js';
+import { beside, classifier, eachOf, listed, nounOf } from './words.js';
 
 const LIMIT = 10;
 
@@ -41,11 +42,23 @@ export const joinOneHop: Kind = {
     const { say } = wording;
     for (const link of isPlainBridge(entity) ? [] : outward(entity)) {
       const title = titleSql(link.to, titleLabels(link.to, wording), link.to.alias);
+      const isNamed = link.role === link.to.label;
+      const each = isNamed ? eachOf(link.to) : `每个${link.role}`;
+      const many = isNamed ? classifier(link.to) : `个${link.role}`;
+      const roles = isNamed ? link.to.plural : plural(link.role);
       for (const aggregate of childAggregates(link, wording)) {
         yield {
           question: say(
-            `每个${link.role}的${beside(aggregate.phrase, link.role)}是多少？请从高到低列出前 ${LIMIT} 名。`,
-            `what is the ${aggregate.phrase} per ${link.role}? Show the top ${LIMIT}.`,
+            [
+              `${each}的${beside(aggregate.phrase, link.role)}是多少？请从高到低列出前 ${LIMIT} 名。`,
+              `${beside(aggregate.phrase, link.role)}${aggregate.fields.length === 0 ? '最多' : '最高'}的前 ${LIMIT} ${many}是哪些？`,
+              `按${link.role}统计${beside(aggregate.phrase, link.role)}，从高到低取前 ${LIMIT} 名。`,
+            ],
+            [
+              `what is the ${aggregate.phrase} per ${link.role}? Show the top ${LIMIT}.`,
+              `which ${LIMIT} ${roles} have the highest ${aggregate.phrase}?`,
+              `rank the ${roles} by ${aggregate.phrase} and show the first ${LIMIT}.`,
+            ],
           ),
           sql: renderSelect({
             select: [...title.select, namedAggregate(aggregate)],
@@ -70,15 +83,6 @@ export const joinOneHop: Kind = {
   },
 };
 
-/** Who lists rows means all of them: one that belongs to nothing stays, without a name beside it. */
-function joinNameOfParent(link: Link): string {
-  if (!link.optional) {
-    return joinParent(link);
-  }
-  const there = alive(link.to, otherAlias(link));
-  return `LEFT ${joinParent(link)}${there === null ? '' : ` AND ${there}`}`;
-}
-
 /** Rows of the entity with the name of what they belong to. */
 function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterable<Proposal> {
   const fields = entity.fields.filter(({ role }) => ['measure', 'date', 'category', 'text', 'shown'].includes(role));
@@ -93,20 +97,27 @@ function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterab
     // In the question the entity has been named; the columns of the answer must differ.
     const plain = entity.title.labels.some((label) => parentLabels.includes(label));
     const labels = [
-      ...(plain ? titleLabels(entity, wording) : entity.title.labels),
-      ...own.map(({ label }) => label),
+      ...(plain ? titleLabels(entity, wording) : ownTitle(entity)),
+      ...own.map(({ short }) => short),
       ...parentLabels,
     ];
+    const first = ownTitle(entity)[0] ?? '';
     yield {
       question: wording.say(
-        `按${entity.title.labels[0] ?? ''}排序，列出前 20 ${classifier(entity)}的${listed(labels, wording)}。`,
-        `list the first 20 ${entity.plural}, ordered by ${entity.title.labels[0] ?? ''}, with ${listed(labels, wording)}.`,
+        [
+          `按${first}排序，列出前 20 ${classifier(entity)}的${listed(labels, wording)}。`,
+          `列出${nounOf(entity)}的${listed(labels, wording)}，按${first}排序，只看前 20 条。`,
+        ],
+        [
+          `list the first 20 ${entity.plural}, ordered by ${first}, with ${listed(labels, wording)}.`,
+          `show ${listed(labels, wording)} of the ${entity.plural}, sorted by ${first}, the first 20 only.`,
+        ],
       ),
       sql: renderSelect({
         select: [...title.select, ...shownFields(own, entity.alias), ...parent.select],
         from: from(entity, entity.alias),
-        joins: [joinNameOfParent(link)],
-        where: [alive(entity, entity.alias), link.optional ? null : alive(link.to, link.to.alias)],
+        joins: [joinParentIfAny(link)],
+        where: [alive(entity, entity.alias)],
         orderBy: title.orderBy,
         limit: 20,
       }),
@@ -131,11 +142,11 @@ function* selfJoins(entity: Entity, wording: Wording): Iterable<Proposal> {
     const labels = entity.title.labels.map((label) => wording.say(`${role}${label}`, `${role} ${label}`));
     const other = titleSql(entity, labels, otherAlias(link));
     yield {
-      question: wording.say(`列出每个${entity.label}及其${role}。`, `list each ${entity.label} with its ${role}.`),
+      question: wording.say(`列出${eachOf(entity)}及其${role}。`, `list each ${entity.label} with its ${role}.`),
       sql: renderSelect({
         select: [...own.select, ...other.select],
         from: from(entity, entity.alias),
-        joins: [joinNameOfParent(link)],
+        joins: [joinParentIfAny(link)],
         where: [alive(entity, entity.alias)],
         orderBy: own.orderBy,
       }),
@@ -146,6 +157,14 @@ function* selfJoins(entity: Entity, wording: Wording): Iterable<Proposal> {
   }
 }
 
+/** What stands in Chinese between two things that a link joins: a track belongs to an album, an address lies in a city. */
+function belonging({ role, to }: Link): string {
+  if (/(城市|国家|省份|地区|区域|区县)$/u.test(role)) {
+    return '所在的';
+  }
+  return role !== to.label || /地址$/u.test(role) ? '的' : '所属的';
+}
+
 export const joinTwoHop: Kind = {
   name: 'join_two_hop',
   *propose(entity, wording) {
@@ -154,10 +173,19 @@ export const joinTwoHop: Kind = {
       for (const second of outward(first.to).filter(({ to }) => to !== entity)) {
         const title = titleSql(second.to, titleLabels(second.to, wording), second.to.alias);
         for (const aggregate of childAggregates(first, wording)) {
+          const what = beside(aggregate.phrase, first.role);
           yield {
             question: say(
-              `按${first.role}所属的${second.role}统计${beside(aggregate.phrase, first.role)}，列出前 ${LIMIT} 名。`,
-              `what is the ${aggregate.phrase} by the ${second.role} of the ${first.role}? Show the top ${LIMIT}.`,
+              [
+                `按${first.role}${belonging(second)}${second.role}统计${what}，列出前 ${LIMIT} 名。`,
+                `把${what}按${first.role}${belonging(second)}${second.role}汇总，从高到低列出前 ${LIMIT} 名。`,
+                `${what}按${first.role}${belonging(second)}${second.role}来看，排在前 ${LIMIT} 的有哪些？`,
+              ],
+              [
+                `what is the ${aggregate.phrase} by the ${second.role} of the ${first.role}? Show the top ${LIMIT}.`,
+                `group the ${aggregate.phrase} by the ${second.role} of the ${first.role} and show the ${LIMIT} highest.`,
+                `by ${second.role} of the ${first.role}, where is the ${aggregate.phrase} highest? List the first ${LIMIT}.`,
+              ],
             ),
             sql: renderSelect({
               select: [...title.select, namedAggregate(aggregate)],

@@ -1,17 +1,17 @@
-import { column, type Entity, type Field } from '../business/model.js';
+import { column, type Entity, type Field, type Link } from '../business/model.js';
 import { named, outputName, renderSelect } from '../query.js';
 import type { Kind } from './candidate.js';
 import {
   type Aggregate,
   aggregatesOf,
   alive,
-  beside,
   countOf,
   descending,
   from,
   isEmpty,
   isPlainBridge,
   joinParent,
+  joinParentIfAny,
   namedAggregate,
   onLink,
   outward,
@@ -20,8 +20,11 @@ import {
   titleLabels,
   titleSql,
 } from './parts.js';
+import { beside, eachOf, nounOf } from './words.js';
 
 const LIMIT = 10;
+/** Shares of so many are hundredths of a percent. */
+const MANY_SHARES = 100;
 
 export const manyToMany: Kind = {
   name: 'many_to_many',
@@ -46,11 +49,19 @@ export const manyToMany: Kind = {
           ] as readonly (readonly [Entity, ...Field[]])[],
           links: [left, right],
           mayBeEmpty: isEmpty(entity),
+          // Each of them has exactly one.
+          isWeak: entity.rowCount !== null && entity.rowCount === left.distinctCount,
         };
         yield {
           question: say(
-            `哪些${one.label}对应的${many.label}最多？列出前 ${LIMIT} 名及其${many.label}数量。`,
-            `which ${one.plural} have the most ${many.plural}? Show the top ${LIMIT} with the ${counted.label}.`,
+            [
+              `哪些${one.label}对应的${many.label}最多？列出前 ${LIMIT} 名及其${counted.label}。`,
+              `统计${eachOf(one)}对应的${counted.label}，从多到少列出前 ${LIMIT} 名。`,
+            ],
+            [
+              `which ${one.plural} have the most ${many.plural}? Show the top ${LIMIT} with the ${counted.label}.`,
+              `count the ${many.plural} of each ${one.label} and show the ${LIMIT} ${one.plural} with the most.`,
+            ],
           ),
           sql: renderSelect({
             ...shared,
@@ -65,7 +76,7 @@ export const manyToMany: Kind = {
           .join(" || ' ' || ");
         yield {
           question: say(
-            `列出每个${one.label}对应的全部${many.label}，用顿号分隔。`,
+            `列出${eachOf(one)}对应的全部${many.label}，用顿号分隔。`,
             `for each ${one.label}, list all its ${many.plural} in one line.`,
           ),
           sql: renderSelect({
@@ -83,6 +94,14 @@ export const manyToMany: Kind = {
   },
 };
 
+/** On the far side of a bridge, what has been removed does not count. */
+function stillThere(link: Link | undefined): string | null {
+  const there = link ? alive(link.to, link.to.alias) : null;
+  return link && there
+    ? `EXISTS (SELECT 1 FROM ${from(link.to, link.to.alias)} WHERE ${onLink(link, link.from.alias, link.to.alias)} AND ${there})`
+    : null;
+}
+
 export const withoutAny: Kind = {
   name: 'without_any',
   *propose(entity, wording) {
@@ -90,18 +109,25 @@ export const withoutAny: Kind = {
       const parent = link.to;
       const title = titleSql(parent, titleLabels(parent, wording), parent.alias);
       // Through a bridge, it is the other side that is missing.
-      const other = (isPlainBridge(entity) && outward(entity).find(({ to }) => to !== parent)?.to) || entity;
+      const beyond = isPlainBridge(entity) ? outward(entity).find(({ to }) => to !== parent) : undefined;
+      const other = beyond?.to ?? entity;
       const unused = (parent.rowCount ?? 0) - (link.distinctCount ?? Infinity);
-      const on = [onLink(link, entity.alias, parent.alias), alive(entity, entity.alias)].filter(
+      const on = [onLink(link, entity.alias, parent.alias), alive(entity, entity.alias), stillThere(beyond)].filter(
         (part) => part !== null,
       );
       yield {
         question: wording.say(
           link.role === parent.label
-            ? `哪些${parent.label}没有任何${beside(other.label, parent.label)}${other.title.isName || /记录$/u.test(other.label) ? '' : '记录'}？`
-            : `哪些${parent.label}从未作为${link.role}出现在${entity.label}中？`,
+            ? [
+                `哪些${nounOf(parent)}没有任何${beside(nounOf(other), parent.label)}？`,
+                `列出还没有${beside(nounOf(other), parent.label)}的${nounOf(parent)}。`,
+              ]
+            : `哪些${nounOf(parent)}不是任何${nounOf(entity)}的${link.role}？`,
           link.role === parent.label
-            ? `which ${parent.plural} have no ${other.plural} at all?`
+            ? [
+                `which ${parent.plural} have no ${other.plural} at all?`,
+                `list the ${parent.plural} without any ${other.plural}.`,
+              ]
             : `which ${parent.plural} are not the ${link.role} of any ${entity.label}?`,
         ),
         sql: renderSelect({
@@ -119,6 +145,11 @@ export const withoutAny: Kind = {
   },
 };
 
+/** The average is that of all: who has none counts with nothing. */
+function orNone({ expression }: Aggregate, { from: child, fromColumns: [key = ''] }: Link): string {
+  return expression === 'COUNT(*)' ? `COUNT(${column(key, child.alias)})` : `COALESCE(${expression}, 0)`;
+}
+
 export const cteAboveAverage: Kind = {
   name: 'cte',
   *propose(entity, wording) {
@@ -127,18 +158,29 @@ export const cteAboveAverage: Kind = {
       const parent = link.to;
       const title = titleSql(parent, titleLabels(parent, wording), parent.alias);
       for (const aggregate of aggregatesOf(entity, wording, entity.alias)) {
+        const on = [onLink(link, entity.alias, parent.alias), alive(entity, entity.alias)].filter(Boolean);
         const totals = renderSelect({
-          select: [...title.select, namedAggregate(aggregate)],
-          from: from(entity, entity.alias),
-          joins: [joinParent(link)],
-          where: [alive(entity, entity.alias), alive(parent, parent.alias)],
+          select: [...title.select, named(orNone(aggregate, link), aggregate.label)],
+          from: from(parent, parent.alias),
+          joins: [`LEFT JOIN ${from(entity, entity.alias)} ON ${on.join(' AND ')}`],
+          where: [alive(parent, parent.alias)],
           groupBy: title.groupBy,
         });
         const value = outputName(aggregate.label);
+        const as =
+          link.role === parent.label
+            ? { zh: '', zhAfter: '', en: '' }
+            : { zh: `作为${link.role}`, zhAfter: `（作为${link.role}）`, en: ` as ${link.role}` };
         yield {
           question: say(
-            `哪些${link.role}的${beside(aggregate.phrase, link.role)}达到或超过平均水平？`,
-            `which ${parent.plural} reach or exceed the average ${aggregate.phrase}${link.role === parent.label ? '' : ` as ${link.role}`}?`,
+            [
+              `哪些${parent.label}${as.zh}的${beside(aggregate.phrase, link.role)}不低于平均值？`,
+              `列出${beside(aggregate.phrase, link.role)}达到或超过平均水平的${nounOf(parent)}${as.zhAfter}。`,
+            ],
+            [
+              `which ${parent.plural} reach or exceed the average ${aggregate.phrase}${as.en}?`,
+              `list the ${parent.plural} whose ${aggregate.phrase}${as.en} is not below the average.`,
+            ],
           ),
           sql: renderSelect({
             with: `totals AS (${totals})`,
@@ -169,14 +211,20 @@ export const shareByParent: Kind = {
         const of = `100.0 * ${aggregate.expression} / NULLIF(SUM(${aggregate.expression}) OVER (), 0)`;
         yield {
           question: wording.say(
-            `${aggregate.whole}中，各${link.role}分别占百分之多少？`,
-            `what percentage of ${aggregate.whole} does each ${link.role} account for?`,
+            [
+              `${aggregate.whole}中，各${link.role}分别占百分之多少？`,
+              `按${link.role}划分，${aggregate.whole}的占比各是多少？`,
+            ],
+            [
+              `what percentage of ${aggregate.whole} does each ${link.role} account for?`,
+              `give the share of each ${link.role} in ${aggregate.whole}, in percent.`,
+            ],
           ),
           sql: renderSelect({
             select: [...title.select, namedAggregate(aggregate), named(rounded(of, aggregate.isFloat), share)],
             from: from(entity, entity.alias),
-            joins: [joinParent(link)],
-            where: [alive(entity, entity.alias), alive(link.to, link.to.alias)],
+            joins: [joinParentIfAny(link)],
+            where: [alive(entity, entity.alias)],
             groupBy: title.groupBy,
             orderBy: [`${outputName(share)} DESC NULLS LAST`],
           }),
@@ -186,6 +234,7 @@ export const shareByParent: Kind = {
           ],
           links: [link],
           mayBeEmpty: isEmpty(entity),
+          isWeak: (link.distinctCount ?? 0) > MANY_SHARES,
         };
       }
     }

@@ -31,6 +31,17 @@ export function joinParent(link: Link, alias = link.from.alias, parent = otherAl
   return `JOIN ${from(link.to, parent)} ON ${onLink(link, alias, parent)}`;
 }
 
+/**
+ * The same for who means all the children: one that belongs to nothing, or to what has been removed, stays, without a
+ * name beside it.
+ */
+export function joinParentIfAny(link: Link): string {
+  const there = alive(link.to, otherAlias(link));
+  return link.optional || there !== null
+    ? `LEFT ${joinParent(link)}${there === null ? '' : ` AND ${there}`}`
+    : joinParent(link);
+}
+
 /** `a.x = b.y AND …` */
 export function onLink(link: Link, child: string, parent: string): string {
   return link.fromColumns
@@ -41,6 +52,12 @@ export function onLink(link: Link, child: string, parent: string): string {
 /** The fields that the entity's title is made of. */
 export function titleFields(entity: Entity): Field[] {
   return [...entity.title.fields];
+}
+
+/** What the title is called where the question names the entity: `名称`, `name`. */
+export function ownTitle({ title }: Entity): readonly string[] {
+  const [field] = title.fields;
+  return title.isName && title.fields.length === 1 && field ? [field.short] : title.labels;
 }
 
 /** What the title is called beside other entities: `film title`, `客户姓名`; not `country country`. */
@@ -88,54 +105,9 @@ export function shownFields(fields: readonly Field[], alias?: string): string[] 
   return fields.map((field) => named(column(field.sql, alias), field.label));
 }
 
-/** `甲、乙和丙`, `a, b and c`. */
-export function listed(labels: readonly string[], { say }: Wording): string {
-  if (labels.length < 2) {
-    return labels.join('');
-  }
-  const last = labels.at(-1) ?? '';
-  return say(`${labels.slice(0, -1).join('、')}和${last}`, `${labels.slice(0, -1).join(', ')} and ${last}`);
-}
-
-/** `the price is`, `the bytes are`. */
-export function isOrAre(label: string): string {
-  return /[^s]s$/.test(label) && !/(status|address|class|bonus)$/.test(label) ? 'are' : 'is';
-}
-
-/**
- * What is said of a link's children beside the parent: `服务区每日车流量的车辆总数` of each `服务区` is its
- * `每日车流量的车辆总数`.
- */
-export function beside(phrase: string, role: string): string {
-  const rest = phrase.startsWith(role) ? phrase.slice(role.length) : '';
-  return /\p{Script=Han}/u.test(role) && /^[^的]{2}/u.test(rest) && !/^(数量|记录)/u.test(rest) ? rest : phrase;
-}
-
-/** `多少位客户`, `多少条租借记录`; in English the plural. */
-export function howMany(entity: Entity, { say }: Wording): string {
-  return say(`多少${classifier(entity)}`, `how many ${entity.plural}`);
-}
-
-const CLASSIFIERS: readonly (readonly [RegExp, string])[] = [
-  [/条目$/u, '条'],
-  [/(影片|电影)$/u, '部'],
-  [/(曲目|歌曲)$/u, '首'],
-  [/(专辑|发票|门票|票据)$/u, '张'],
-  [/(公司|企业|门店|店铺|酒店|银行|医院|学校|供应商)$/u, '家'],
-  [/(车辆|汽车)$/u, '辆'],
-  [/(图书|书籍)$/u, '本'],
-];
-
-/** Measure word and noun: `个类别`, `条付款记录`. */
-export function classifier({ label, title }: Entity): string {
-  if (/(客户|员工|用户|演员|会员|作者|学生|教师|患者|人员|艺术家|好友)$/u.test(label)) {
-    return `位${label}`;
-  }
-  const own = CLASSIFIERS.find(([pattern]) => pattern.test(label))?.[1];
-  if (own !== undefined || title.isName) {
-    return `${own ?? '个'}${label}`;
-  }
-  return `条${label}${/(记录|明细|数据)$/u.test(label) ? '' : '记录'}`;
+/** The value of a field in SQL, where an empty text is none. */
+export function filled(field: Field): string {
+  return field.hasBlanks ? `NULLIF(${field.sql}, '')` : field.sql;
 }
 
 /** A condition in SQL and in words. */
@@ -148,21 +120,23 @@ export interface Condition {
 
 export function equals(field: Field, value: ConditionValue, alias?: string): Condition {
   const target = column(field.sql, alias);
+  const { short } = field;
   if (field.role === 'flag') {
     const yes = value.sql === 'TRUE';
-    const isQuestion = /^(is|has|can|was|allow)\b/.test(field.label);
+    const isQuestion = /^(is|has|can|was|allow)\b/.test(short);
     return {
       sql: `${target} = ${value.sql}`,
-      zh: `${field.label}为“${yes ? '是' : '否'}”的`,
+      zh: `${short}为“${yes ? '是' : '否'}”的`,
       en: isQuestion
-        ? `for which "${field.label}" is ${yes ? 'true' : 'false'}`
-        : `whose ${field.label} is ${yes ? 'set' : 'not set'}`,
+        ? `for which "${short}" is ${yes ? 'true' : 'false'}`
+        : `whose ${short} is ${yes ? 'set' : 'not set'}`,
     };
   }
+  const isNumber = value.shown === value.sql;
   return {
     sql: `${target} = ${value.sql}`,
-    zh: `${field.label}为“${value.shown}”的`,
-    en: `whose ${field.label} is "${value.shown}"`,
+    zh: isNumber ? `${short}为 ${value.shown} 的` : `${short}为“${value.shown}”的`,
+    en: isNumber ? `whose ${short} is ${value.shown}` : `whose ${short} is "${value.shown}"`,
   };
 }
 
@@ -267,16 +241,16 @@ export function descending({ label, expression }: Aggregate): string {
   return `${outputName(label)} DESC${expression.startsWith('COUNT') ? '' : ' NULLS LAST'}`;
 }
 
-/** A period in an English sentence: `in June 2022`, but `this month`. */
-export function inPeriod({ words }: Period): string {
-  return /^(this|last) /.test(words) ? words : `in ${words}`;
+/** Dates of people's lives and of the far future order rows, but are no business over time. */
+export function businessDatesOf(entity: Entity): Field[] {
+  return datesOf(entity).filter(
+    ({ name, label }) => !/birth|born|expir|出生|生日|到期|有效期/i.test(`${name} ${label}`),
+  );
 }
 
-/** Dates of people's lives and of the far future order rows, but are no business over time. */
-export function isTimeline(entity: Entity, field: Field): boolean {
-  return (
-    !/birth|born|expir|出生|生日|到期|有效期/i.test(`${field.name} ${field.label}`) && (entity.rowCount ?? 100) >= 20
-  );
+/** A handful of rows makes no trend. */
+export function isLong({ rowCount }: Entity): boolean {
+  return (rowCount ?? 100) >= 20;
 }
 
 /** A bridge between two different entities: questions go through it, not about it. */

@@ -12,12 +12,15 @@ import {
   titleLabels,
   titleSql,
 } from './parts.js';
+import { eachOf, extremes, nounOf } from './words.js';
 
 const PLACES = 3;
 
 /** What the ranking starts anew for: a category of the entity, or the entity that a link leads to. */
 interface Group {
   readonly label: string;
+  /** In Chinese, with its measure word. */
+  readonly each: string;
   readonly select: readonly string[];
   readonly partition: readonly string[];
   readonly link: Link | null;
@@ -26,18 +29,22 @@ interface Group {
 
 function groupsOf(entity: Entity, wording: Wording): Group[] {
   const { alias } = entity;
-  const categories = categoriesOf(entity).map((field) => ({
-    label: field.label,
-    select: [named(column(field.sql, alias), field.label)],
-    partition: [column(field.sql, alias)],
-    link: null,
-    field,
-  }));
+  const categories = categoriesOf(entity)
+    .filter(({ role }) => role === 'category')
+    .map((field) => ({
+      label: field.label,
+      each: `每个${field.label}`,
+      select: [named(column(field.sql, alias), field.label)],
+      partition: [column(field.sql, alias)],
+      link: null,
+      field,
+    }));
   const parents = entity.links
     .filter(({ from: owner, to }) => owner !== to && to.title.isName)
     .map((link) => {
       const title = titleSql(link.to, titleLabels(link.to, wording), link.to.alias);
-      return { label: link.role, select: title.select, partition: title.groupBy, link, field: null };
+      const each = link.role === link.to.label ? eachOf(link.to) : `每个${link.role}`;
+      return { label: link.role, each, select: title.select, partition: title.groupBy, link, field: null };
     });
   return [...categories, ...parents];
 }
@@ -58,6 +65,7 @@ function ranked(entity: Entity, measure: Field, group: Group, wording: Wording):
     from: from(entity, alias),
     ...(group.link ? { joins: [joinParent(group.link)] } : {}),
     where: [
+      group.field === null || group.field.notNull ? null : `${column(group.field.sql, alias)} IS NOT NULL`,
       measure.notNull ? null : `${target} IS NOT NULL`,
       alive(entity, alias),
       group.link ? alive(group.link.to, group.link.to.alias) : null,
@@ -65,8 +73,14 @@ function ranked(entity: Entity, measure: Field, group: Group, wording: Wording):
   });
   return {
     question: say(
-      `在每个${group.label}中，${measure.label}排名前 ${PLACES} 的${entity.label}有哪些？`,
-      `within each ${group.label}, which ${entity.plural} are in the top ${PLACES} by ${measure.label}?`,
+      [
+        `在${group.each}中，${measure.short}排名前 ${PLACES} 的${nounOf(entity)}有哪些？`,
+        `${group.each}里${measure.short}${extremes(measure).zh[0]}的前 ${PLACES} 名${nounOf(entity)}分别是哪些？（并列的都列出）`,
+      ],
+      [
+        `within each ${group.label}, which ${entity.plural} are in the top ${PLACES} by ${measure.short}?`,
+        `for each ${group.label}, list the ${entity.plural} ranked first to third by ${measure.short}, ties included.`,
+      ],
     ),
     sql: renderSelect({
       select: ['*'],

@@ -5,15 +5,15 @@ import type { Kind, Proposal, Wording } from './candidate.js';
 import {
   aggregatesOf,
   alive,
-  datesOf,
+  businessDatesOf,
   from,
-  inPeriod,
   isEmpty,
-  isTimeline,
+  isLong,
   namedAggregate,
   within,
   type Aggregate,
 } from './parts.js';
+import { inPeriod } from './words.js';
 
 interface Bucket {
   readonly zh: string;
@@ -49,11 +49,18 @@ function trend(entity: Entity, field: Field, bucket: Bucket, aggregate: Aggregat
   const expression = bucket.expression(field);
   const label = say(bucket.zh, bucket.en);
   const during = span ? span.words : '';
+  const when = span ? ` ${inPeriod(span)}` : '';
   const each = { 日期: '每天', 月份: '每个月', 年份: '每年' }[bucket.zh] ?? '';
   return {
     question: say(
-      `按${field.label}统计，${during}${each}的${aggregate.phrase}是多少？`,
-      `how did the ${aggregate.phrase} develop ${bucket.en} by ${bucket.en}${span ? ` ${inPeriod(span)}` : ''}, going by ${field.label}?`,
+      [
+        `按${field.short}统计，${during}${each}的${aggregate.phrase}是多少？`,
+        `${during}${aggregate.phrase}${each}的变化情况如何？以${field.short}为准。`,
+      ],
+      [
+        `how did the ${aggregate.phrase} develop ${bucket.en} by ${bucket.en}${when}, going by ${field.short}?`,
+        `what was the ${aggregate.phrase} for each ${bucket.en}${when}, by ${field.short}?`,
+      ],
     ),
     sql: renderSelect({
       select: [named(expression, label), namedAggregate(aggregate)],
@@ -64,7 +71,7 @@ function trend(entity: Entity, field: Field, bucket: Bucket, aggregate: Aggregat
     }),
     fields: [[entity, field, ...aggregate.fields]],
     mayBeEmpty: isEmpty(entity),
-    isWeak: !isTimeline(entity, field),
+    isWeak: !isLong(entity),
   };
 }
 
@@ -72,7 +79,7 @@ function trendKind(name: string, bucket: Bucket): Kind {
   return {
     name,
     *propose(entity, wording) {
-      for (const field of datesOf(entity)) {
+      for (const field of businessDatesOf(entity)) {
         // Years of a single year are no trend.
         if (bucket === BUCKETS.year && field.periods?.years === 1) {
           continue;
@@ -93,7 +100,7 @@ export const periodComparison: Kind = {
   name: 'period_comparison',
   *propose(entity, wording) {
     const { say } = wording;
-    for (const field of datesOf(entity)) {
+    for (const field of businessDatesOf(entity)) {
       const { periods } = field;
       if (!periods) {
         continue;
@@ -104,8 +111,14 @@ export const periodComparison: Kind = {
         const during = (period: Period): string => `${aggregate.expression} FILTER (WHERE ${within(field, period)})`;
         yield {
           question: say(
-            `按${field.label}对比，${now.words}和${before.words}的${aggregate.phrase}各是多少？`,
-            `compare the ${aggregate.phrase} ${inPeriod(now)} with that ${inPeriod(before)}, going by ${field.label}.`,
+            [
+              `按${field.short}对比，${now.words}和${before.words}的${aggregate.phrase}各是多少，相差多少？`,
+              `${now.words}与${before.words}相比，${aggregate.phrase}有什么变化？以${field.short}为准。`,
+            ],
+            [
+              `compare the ${aggregate.phrase} ${inPeriod(now)} with that ${inPeriod(before)}, going by ${field.short}.`,
+              `what was the ${aggregate.phrase} ${inPeriod(now)} and ${inPeriod(before)}, and how big is the difference, by ${field.short}?`,
+            ],
           ),
           sql: renderSelect({
             select: [
@@ -117,7 +130,7 @@ export const periodComparison: Kind = {
             where: [alive(entity)],
           }),
           fields: [[entity, field, ...aggregate.fields]],
-          isWeak: !isTimeline(entity, field),
+          isWeak: !isLong(entity),
         };
       }
     }
@@ -132,13 +145,13 @@ function periodName({ words }: Period): string {
 export const busiestPeriod: Kind = {
   name: 'peak_period',
   *propose(entity, wording) {
-    for (const field of datesOf(entity)) {
+    for (const field of businessDatesOf(entity)) {
       for (const aggregate of aggregatesOf(entity, wording)) {
         const expression = BUCKETS.month.expression(field);
         yield {
           question: wording.say(
-            `按${field.label}统计，哪个月的${aggregate.phrase}最高？`,
-            `in which month was the ${aggregate.phrase} highest, going by ${field.label}?`,
+            `按${field.short}统计，哪个月的${aggregate.phrase}最高？`,
+            `in which month was the ${aggregate.phrase} highest, going by ${field.short}?`,
           ),
           sql: renderSelect({
             select: [named(expression, wording.say('月份', 'month')), namedAggregate(aggregate)],
@@ -150,7 +163,7 @@ export const busiestPeriod: Kind = {
           }),
           fields: [[entity, field, ...aggregate.fields]],
           mayBeEmpty: isEmpty(entity),
-          isWeak: !isTimeline(entity, field),
+          isWeak: !isLong(entity),
         };
       }
     }
