@@ -1,7 +1,6 @@
-import { text } from 'node:stream/consumers';
-import type { JsonObject } from '#libs/pipeline';
-import { taskParametersSchema } from '#libs/pipeline';
+import { taskParametersSchema, type JsonObject } from '#libs/pipeline';
 import type { StepContext, StepInput } from '#libs/steps/step';
+import { MemoryFiles } from './memory-files.js';
 
 /** A step's surroundings in memory, for tests. */
 export interface Surroundings {
@@ -20,23 +19,15 @@ export function surroundings(
   parameters: JsonObject,
   tables: readonly string[] = ['*.*'],
 ): Surroundings {
-  const files = new Map<string, string>();
-  const immediate = new Set<string>();
+  const files = new MemoryFiles();
   const logged: string[] = [];
   const progress: string[] = [];
   const stop = new AbortController();
-  const textOf = (name: string): string => {
-    const content = files.get(name);
-    if (content === undefined) {
-      throw new Error(`no such file: ${name}`);
-    }
-    return content;
-  };
   const log = (level: string) => (component: string, message: string) =>
     void logged.push(`${level} ${component}: ${message}`);
   return {
-    files,
-    immediate,
+    files: files.written,
+    immediate: files.immediate,
     logged,
     progress,
     stop,
@@ -54,22 +45,7 @@ export function surroundings(
       signal: stop.signal,
       log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
       progress: (done, total, label) => void progress.push(`${done}/${total} ${label ?? ''}`),
-      files: {
-        write: async (name, content, options) => {
-          files.set(name, content.toString());
-          if (options?.immediate) {
-            immediate.add(name);
-          }
-        },
-        writeStream: async (name, pieces) => void files.set(name, await text(pieces)),
-        read: async (name) => textOf(name),
-        readStream: async function* (name) {
-          yield Buffer.from(textOf(name));
-        },
-        list: async () => [...files.keys()].sort(),
-        keep: async () => undefined,
-        remove: async (name) => void files.delete(name),
-      },
+      files,
     },
   };
 }

@@ -8,6 +8,7 @@ import { taskParametersSchema } from '#libs/pipeline';
 import { withDatabase } from '#libs/postgres';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { parseMetadata } from '#libs/themes';
+import { MemoryFiles } from '../../../../test/harness/memory-files.js';
 import { DdlGenerationStep } from './index.js';
 
 const WIDE = Array.from({ length: 130 }, (_, index) => `c${index} integer`).join(', ');
@@ -49,29 +50,17 @@ interface Surroundings {
 
 /** @param earlier what the run before has published */
 function surroundings(signal = new AbortController().signal, earlier = new Map<string, string>()): Surroundings {
-  const files = new Map<string, string>();
+  const files = new MemoryFiles(earlier);
   const warnings: string[] = [];
-  const kept = new Set<string>();
   const progress: (readonly [number, number])[] = [];
   const quiet = (): void => undefined;
   const context: StepContext = {
     signal,
     log: { debug: quiet, info: quiet, warn: (_, message) => warnings.push(message), error: quiet },
     progress: (done, total) => progress.push([done, total]),
-    files: {
-      write: async (name, content) => void files.set(name, String(content)),
-      writeStream: () => Promise.reject(new Error('ddl_generation writes whole files')),
-      read: async (name) => files.get(name) ?? earlier.get(name) ?? '',
-      readStream: () => {
-        throw new Error('ddl_generation reads whole files');
-      },
-      list: async () => [...new Set([...earlier.keys(), ...files.keys()])].sort(),
-      keep: async (name) => void kept.add(name),
-      remove: async (name) => void files.delete(name),
-    },
+    files,
   };
-  const published = (): Map<string, string> => new Map([...[...earlier].filter(([name]) => kept.has(name)), ...files]);
-  return { context, files, warnings, progress, published };
+  return { context, files: files.written, warnings, progress, published: () => files.published() };
 }
 
 describe('ddl_generation', () => {
@@ -461,11 +450,11 @@ describe('ddl_generation', () => {
 
     it('reports a table that is dropped during the run, and documents the rest', async () => {
       const { context, files } = surroundings();
-      const list = async (): Promise<string[]> => {
+      jest.spyOn(context.files, 'list').mockImplementationOnce(async () => {
         await client.query('drop table shop.gone');
         return [];
-      };
-      const result = await offline.run(input(['shop.*']), { ...context, files: { ...context.files, list } });
+      });
+      const result = await offline.run(input(['shop.*']), context);
       expect(result).toMatchObject({ total_tables: 3, processed_successfully: 2, failed: 1 });
       expect(result['failed_tables']).toEqual([{ table: 'shop.gone', reason: '表在执行过程中被删除' }]);
       expect(files.get('filename_mapping.txt')).not.toContain('shop.gone');

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { text } from 'node:stream/consumers';
 import { DomainError } from '#libs/domain-errors';
 import { createEmbedder, languageModelErrors, type Embedder } from '#libs/language-model';
 import { taskParametersSchema, type TaskParameters } from '#libs/pipeline';
 import type { StepContext, StepResult } from '#libs/steps/step';
 import { ensureVectorTables, listRecords, withVectorDatabase, type StoredRecord } from '#libs/vector-store';
+import { MemoryFiles } from '../../../../test/harness/memory-files.js';
 import type { TestDatabase } from '../../../../test/harness/test-database.js';
 import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
 import { TrainingLoadStep } from './training-load.step.js';
@@ -77,13 +77,12 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
   let embedder: CountingEmbedder;
 
   const run = (
-    files: Readonly<Record<string, string>> = FILES,
+    files: MemoryFiles | Readonly<Record<string, string>> = FILES,
     options: {
       taskId?: string;
       parameters?: Partial<TaskParameters>;
       embedder?: Embedder;
       log?: string[];
-      written?: Record<string, string>;
     } = {},
   ): Promise<StepResult> =>
     new TrainingLoadStep({ embedder: options.embedder ?? embedder }).run(
@@ -97,7 +96,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
         businessDatabaseUrl: 'postgres://reader:secret@db/shop',
         vectorDatabaseUrl: database.url,
       },
-      contextOf(files, options.log ?? [], options.written ?? {}),
+      contextOf(files instanceof MemoryFiles ? files : inMemory(files), options.log ?? []),
     );
 
   const stored = (): Promise<StoredRecord[]> =>
@@ -186,22 +185,22 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
   });
 
   it('exports files alone where the tables are not asked for, from pairs written as blocks too', async () => {
-    const written: Record<string, string> = {};
     const log: string[] = [];
-    const files = {
+    const files = inMemory({
       'items.ddl': FILES['items.ddl'] ?? '',
       'more_pair.sql': 'Question: 有多少明细？\nSQL: SELECT count(*) FROM items;\n',
       'schema.sql': 'CREATE TABLE x ();',
       'notes.sql': 'SELECT 1;',
-    };
-    const result = await run(files, { written, log, parameters: { training_sinks: ['files'] } });
+    });
+    const result = await run(files, { log, parameters: { training_sinks: ['files'] } });
     expect(result).toMatchObject({ loaded: { ddl: 1, documentation: 0, sql: 1 }, sinks: ['files'] });
     expect(await stored()).toEqual([]);
     expect(log.filter((line) => line.startsWith('warn'))).toEqual([
       'warn: 跳过没有问题的 SQL 文件: notes.sql（问答对请用 *_pair.json 或 *_pair.sql）',
     ]);
-    const questions = JSON.parse(written['questions.json'] ?? '') as unknown[];
-    expect(written['questions.json']).toBe(`${JSON.stringify(questions, null, 2)}\n`);
+    const text = files.written.get('questions.json') ?? '';
+    const questions = JSON.parse(text) as unknown[];
+    expect(text).toBe(`${JSON.stringify(questions, null, 2)}\n`);
     expect(questions).toEqual([
       expect.objectContaining({
         question_id: 0,
@@ -345,32 +344,16 @@ function pairs(count: number): string {
   );
 }
 
-/** The task's files in memory; `written` collects what the step adds. */
-function contextOf(
-  files: Readonly<Record<string, string>>,
-  log: string[],
-  written: Record<string, string>,
-): StepContext {
+function inMemory(files: Readonly<Record<string, string>>): MemoryFiles {
+  return new MemoryFiles(new Map(Object.entries(files)));
+}
+
+function contextOf(files: MemoryFiles, log: string[]): StepContext {
   const line = (level: string) => (_component: string, message: string) => void log.push(`${level}: ${message}`);
-  const unexpected = (): Promise<never> => Promise.reject(new Error('training_load removes no files'));
   return {
     signal,
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     progress: () => undefined,
-    files: {
-      list: () => Promise.resolve(Object.keys(files).toSorted()),
-      read: (name) => Promise.resolve(files[name] ?? ''),
-      readStream: async function* (name) {
-        yield Buffer.from(files[name] ?? '');
-      },
-      write: async (name, content) => {
-        written[name] = content.toString();
-      },
-      writeStream: async (name, pieces) => {
-        written[name] = await text(pieces);
-      },
-      keep: unexpected,
-      remove: unexpected,
-    },
+    files,
   };
 }
