@@ -30,14 +30,14 @@ export class InstallationWatch {
 
   async watch(queues: Readonly<Record<string, QueueDepth>>): Promise<void> {
     await this.detector.detect(queues);
-    await this.deliver();
+    void this.deliver();
     if (await this.turns.take('monitor_retention', HOUSEKEEPING_EVERY_MS)) {
       await this.samples.thinOut(this.config.monitor.retentionDays);
       await this.anomalies.expire(this.config.monitor.retentionDays);
     }
   }
 
-  /** A webhook that is slow or away is no reason to stop measuring. */
+  /** Nobody waits for it: a webhook that is slow or away is no reason to stop measuring. */
   private async deliver(): Promise<void> {
     await this.deliveries.deliverDue().catch((error: Error) => this.logger.warn(`webhook: ${error.message}`));
   }

@@ -4,9 +4,10 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
+import { eventually } from '../../../test/harness/eventually.js';
 import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
 import { ConfigModule } from '#libs/config';
-import { DatabaseModule } from '#libs/database';
+import { DatabaseModule, WebhookDeliveryEntity } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { QueueModule } from '#libs/queue';
 import { TasksModule, TasksService } from '#libs/tasks';
@@ -48,13 +49,15 @@ describe('monitoring on real services', () => {
   let database: DataSource;
   let hook: Server;
   let answer = 200;
+  /** The webhook answers when it is over. */
+  let held = Promise.resolve();
   const events: { event: string; anomaly: { subject: string } }[] = [];
 
   beforeAll(async () => {
     hook = createServer((request, response) => {
       void text(request).then((body) => {
         events.push(JSON.parse(body) as (typeof events)[number]);
-        response.writeHead(answer).end();
+        void held.then(() => response.writeHead(answer).end());
       });
     });
     await new Promise<void>((resolve) => hook.listen(0, '127.0.0.1', resolve));
@@ -90,6 +93,7 @@ describe('monitoring on real services', () => {
     findings = [];
     broken = false;
     answer = 200;
+    held = Promise.resolve();
     await database.query('TRUNCATE data_pipeline_anomalies CASCADE');
     events.length = 0;
   });
@@ -162,6 +166,31 @@ describe('monitoring on real services', () => {
       { attempts: 2, last_error: null },
       { attempts: 1, last_error: null },
     ]);
+  });
+
+  it('goes on measuring while the webhook does not answer', async () => {
+    let answerAll: () => void = () => undefined;
+    held = new Promise((resolve) => (answerAll = resolve));
+    findings = [finding('slow 1'), finding('slow 2')];
+    await database.query('DELETE FROM data_pipeline_monitor_turns');
+    await module.get(Sampler).tick();
+    await eventually(() => expect(events).toHaveLength(1));
+    await database.query('DELETE FROM data_pipeline_monitor_turns');
+    await module.get(Sampler).tick();
+    expect(events).toHaveLength(1);
+    answerAll();
+    await module.get(WebhookDeliveries).deliverDue();
+    expect(events.map(({ anomaly }) => anomaly.subject)).toEqual(['slow 1', 'slow 2']);
+  });
+
+  it('tells each event once when several processes deliver', async () => {
+    findings = ['p 1', 'p 2', 'p 3', 'p 4', 'p 5'].map((subject) => finding(subject));
+    await module.get(AnomalyDetector).detect({});
+    const rows = database.getRepository(WebhookDeliveryEntity);
+    const others = [1, 2].map(() => new WebhookDeliveries(rows, installation.config));
+    const counts = await Promise.all([module.get(WebhookDeliveries), ...others].map((one) => one.deliverDue()));
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(5);
+    expect(events.map(({ anomaly }) => anomaly.subject).sort()).toEqual(['p 1', 'p 2', 'p 3', 'p 4', 'p 5']);
   });
 
   it('keeps the rows bounded: one in five minutes after a day, none after the retention', async () => {

@@ -17,9 +17,14 @@ export interface WebhookMessage {
 
 /**
  * Sends one event. Redirects are not followed: they could lead to where the address check does not look.
+ * @param ending ends the attempt with the process.
  * @throws DomainError `webhook_address_refused`, `webhook_failed`
  */
-export async function postWebhook(webhook: WebhookConfig, { id, event, body }: WebhookMessage): Promise<void> {
+export async function postWebhook(
+  webhook: WebhookConfig,
+  { id, event, body }: WebhookMessage,
+  ending?: AbortSignal,
+): Promise<void> {
   const url = new URL(webhook.url);
   requirePublicLiteral(url, webhook.allowedHosts);
   const options: RequestOptions = {
@@ -27,7 +32,7 @@ export async function postWebhook(webhook: WebhookConfig, { id, event, body }: W
     // A connection that is kept would be used again without a look at its address.
     agent: false,
     lookup: guardedLookup(webhook.allowedHosts),
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.any([AbortSignal.timeout(TIMEOUT_MS), ...(ending === undefined ? [] : [ending])]),
     headers: {
       'content-type': 'application/json',
       'content-length': Buffer.byteLength(body),
