@@ -13,6 +13,8 @@ const ROOT_KEY = 'the-key-of-the-variable';
 describe('keys, scopes, audit log and rate limit', () => {
   let services: SampleServices;
   let service: TestService;
+  /** Another api process of the same installation. */
+  let second: TestService;
   const keys: Record<string, string> = {};
   let taskId: string;
 
@@ -29,13 +31,16 @@ describe('keys, scopes, audit log and rate limit', () => {
     for (const scope of ['read', 'run', 'admin']) {
       keys[scope] = (await cli('create', '--name', `the ${scope} key`, '--scopes', scope)).trim();
     }
-    service = await startService({ ...services.variables, API_KEYS: ROOT_KEY, RATE_LIMIT_PER_MINUTE: '200' }, 0);
-    const created = await service.client.post<{ task_id: string }>('/tasks', { tables: ['a'] }, as('run'));
+    const variables = { ...services.variables, API_KEYS: ROOT_KEY, RATE_LIMIT_PER_MINUTE: '200' };
+    service = await startService({ ...variables, TRUSTED_PROXIES: '127.0.0.0/8' }, 0);
+    second = await startService(variables, 0);
+    const proxied = { ...as('run'), 'x-forwarded-for': '203.0.113.9, 192.0.2.10' };
+    const created = await service.client.post<{ task_id: string }>('/tasks', { tables: ['a'] }, proxied);
     taskId = created.body.data.task_id;
   });
 
   afterAll(async () => {
-    await service?.stop();
+    await Promise.all([service?.stop(), second?.stop()]);
     await services?.remove();
   });
 
@@ -96,26 +101,45 @@ describe('keys, scopes, audit log and rate limit', () => {
         actor: 'the run key',
         action: 'POST /api/v0/data_pipeline/tasks',
         status: 201,
-        ip_address: '127.0.0.1',
+        // The nearest address that no trusted proxy has; what a client writes before it counts for nothing.
+        ip_address: '192.0.2.10',
+        details: { body: { tables: ['a'] }, answer: { task_id: taskId } },
       }),
     );
     expect(entries).toContainEqual(expect.objectContaining({ action: 'keys create', target: 'the admin key' }));
     expect(entries.filter(({ action }) => String(action).startsWith('GET'))).toEqual([]);
   });
 
-  it('ends a key that is revoked', async () => {
+  it('takes no changes from pages of other sites that a browser adds the password to', async () => {
+    const password = { authorization: `Basic ${Buffer.from(`x:${keys['admin']}`).toString('base64')}` };
+    const clean = (site: string) =>
+      service.client.post('/files/cleanup', undefined, { ...password, 'sec-fetch-site': site });
+    expect((await clean('cross-site')).body).toMatchObject({ code: 403, details: { error_code: 'foreign_page' } });
+    expect((await clean('same-origin')).status).toBe(200);
+    const retry = await service.client.raw('PUT', '/admin/queues/api/queues/ddl_generation/pause', {
+      headers: { ...password, origin: 'https://x.example' },
+    });
+    expect(await retry.json()).toMatchObject({ code: 403, details: { error_code: 'foreign_page' } });
+  });
+
+  it('ends a key that is revoked, and the streams that it has opened', async () => {
+    const stream = await service.client.raw('GET', `/tasks/${taskId}/events`, { headers: as('run') });
+    expect(stream.status).toBe(200);
     const id = /^(\d+)\s+the run key/m.exec(await cli('list'))?.[1] ?? '';
     expect(await cli('revoke', id)).toContain('the run key');
     await expect(cli('revoke', id)).rejects.toMatchObject({ code: 1 });
     await eventually(async () => {
       expect((await service.client.get('/tasks', as('run'))).status).toBe(401);
     });
+    expect(await stream.text()).not.toContain('event: end');
     expect((await service.client.get(`/tasks/${taskId}`, as('read'))).status).toBe(200);
   });
 
-  it('slows down a key that asks too often, and no other one', async () => {
+  it('slows down a key that asks too often, whatever process it asks, and no other one', async () => {
     const answers = await Promise.all(
-      Array.from({ length: 220 }, () => service.client.raw('GET', '/monitor/anomalies', { headers: as('read') })),
+      Array.from({ length: 240 }, (_, number) =>
+        (number % 2 === 0 ? service : second).client.raw('GET', '/monitor/anomalies', { headers: as('read') }),
+      ),
     );
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThan(0);

@@ -60,13 +60,13 @@ describe('hostile HTTP', () => {
   };
 
   it.each([
-    ['headers beyond 16 KB', `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
-    ['a URL beyond 16 KB', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: x\r\n\r\n`, 431],
+    ['headers beyond 16 KB', `GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+    ['a URL beyond 16 KB', `GET /${'a'.repeat(20_000)} HTTP/1.1\r\nHost: localhost\r\n\r\n`, 431],
     ['what is no HTTP', 'hello\r\n\r\n', 400],
-    ['two lengths', 'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
+    ['two lengths', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n', 400],
     [
       'a length and chunks',
-      'POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+      'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
       400,
     ],
   ])('answers %s in the form of every error', async (_, bytes, status) => {
@@ -84,6 +84,65 @@ describe('hostile HTTP', () => {
     ['NUL and lone surrogates', '{"business_context": "\\u0000 \\ud800", "tables": ["a"]}'],
   ])('refuses %s', async (_, body) => {
     expect((await service.client.post('/tasks', body)).status).toBe(400);
+  });
+
+  it.each([
+    ['%ff', 'path_malformed', '无法解码', 'cannot be decoded'],
+    ['%', 'path_malformed', '无法解码', 'cannot be decoded'],
+    ['a'.repeat(2_001), 'path_too_long', '2000', 'limit of 2000'],
+  ])('answers a path that the router gives up on (%.10s) as every other error', async (part, code, zh, en) => {
+    for (const [language, sentence] of Object.entries({ zh, en })) {
+      const { status, headers, body } = await service.client.get(`/tasks/${part}`, { 'accept-language': language });
+      expect(body).toMatchObject({
+        success: false,
+        code: 400,
+        error_type: 'validation_error',
+        details: { error_code: code },
+      });
+      expect([status, body.message]).toEqual([400, expect.stringContaining(sentence)]);
+      expect(headers.get('x-content-type-options')).toBe('nosniff');
+      expect(headers.get('x-request-id')).toMatch(/^[\w-]{36}$/);
+    }
+  });
+
+  it('refuses what pages of other sites send through a browser on this machine', async () => {
+    const post = (...headers: string[]) =>
+      say(
+        [
+          'POST /api/v0/data_pipeline/tasks HTTP/1.1',
+          'Content-Length: 0',
+          'Connection: close',
+          ...headers,
+          '',
+          '',
+        ].join('\r\n'),
+      );
+    const refused = { status: 403, body: { error_type: 'forbidden', details: { error_code: 'foreign_page' } } };
+    expect(await post('Host: localhost', 'Sec-Fetch-Site: cross-site')).toMatchObject(refused);
+    expect(await post('Host: localhost', 'Origin: https://x.example')).toMatchObject(refused);
+    expect(await post('Host: x.example', 'Origin: http://x.example')).toMatchObject({
+      status: 403,
+      body: { details: { error_code: 'host_not_local' } },
+    });
+    expect(await say('GET /openapi.json HTTP/1.1\r\nHost: x.example\r\nConnection: close\r\n\r\n')).toMatchObject({
+      status: 403,
+    });
+    const ours = 'Connection: close\r\nSec-Fetch-Site: same-origin\r\nOrigin: http://localhost';
+    expect(await say(`GET /api/v0/data_pipeline/tasks HTTP/1.1\r\nHost: localhost\r\n${ours}\r\n\r\n`)).toMatchObject({
+      status: 200,
+    });
+    expect((await service.client.post('/tasks', { tables: ['a'] }, { 'sec-fetch-site': 'same-origin' })).status).toBe(
+      201,
+    );
+  });
+
+  it('says what is too much of a form, not that it is too large', async () => {
+    const { body } = await service.client.post<{ task_id: string }>('/tasks', { tables: ['a'] });
+    const form = new FormData();
+    form.append('file', new Blob(['a']), 'a.txt');
+    form.append('file', new Blob(['b']), 'b.txt');
+    const response = await service.client.raw('POST', `/tasks/${body.data.task_id}/files`, { body: form });
+    expect(await response.json()).toMatchObject({ code: 413, details: { error_code: 'form_parts_too_many' } });
   });
 
   it('decodes no path twice, and leaves no folder', async () => {
@@ -123,7 +182,9 @@ describe('hostile HTTP', () => {
     const heap = await heapBytes();
     const sockets = await openMany(count);
     for (const socket of sockets.slice(0, 500)) {
-      socket.write('POST /api/v0/data_pipeline/tasks HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n');
+      socket.write(
+        'POST /api/v0/data_pipeline/tasks HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n',
+      );
       socket.write('Content-Length: 1000\r\n\r\n{');
     }
     expect((await service.client.get('/tasks')).status).toBe(200);

@@ -47,6 +47,10 @@ describe('the OpenAPI document', () => {
     expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
     const guarded = operations.filter(({ path }) => !path.startsWith('/health/'));
     expect(guarded.filter(({ responses }) => !('401' in responses && '500' in responses))).toEqual([]);
+    const bodied = Object.entries(paths).flatMap(([path, { get: _, ...others }]) =>
+      Object.values(others).map(({ responses }) => ({ path, responses })),
+    );
+    expect(bodied.filter(({ responses }) => !('413' in responses && '415' in responses))).toEqual([]);
   });
 
   it('shows an answer of every success, and each is as its schema has it', async () => {

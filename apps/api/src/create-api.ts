@@ -2,8 +2,8 @@ import multipart from '@fastify/multipart';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
-import { AuditLog, KeyRing } from '#libs/access';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AuditLog, KeyRing, RequestAllowance } from '#libs/access';
 import type { ResolvedConfig } from '#libs/config';
 import { JobQueue } from '#libs/queue';
 import { traceRequests } from '#libs/telemetry';
@@ -15,6 +15,7 @@ import { parseJsonBodies } from './http/json-body.js';
 import { refuseUnknownRoutes } from './http/refuse-unknown-routes.js';
 import { requestIdOf } from './http/request-id.js';
 import { RouteTable } from './http/route-table.js';
+import { MAX_PATH_PART_LENGTH } from './http/translate-error.js';
 import { MetricsService } from './metrics/metrics.service.js';
 import { timeRequests } from './metrics/time-requests.js';
 import { serveOpenApi } from './openapi/openapi.js';
@@ -22,16 +23,24 @@ import { prefixRoutes } from './prefix-routes.js';
 import { auditRequests } from './security/audit-requests.js';
 import { authenticateRequests } from './security/authenticate.js';
 import { limitRate } from './security/limit-rate.js';
-import { sendSecurityHeaders } from './security/security-headers.js';
+import { securityHeaders } from './security/security-headers.js';
 
 /** The API, complete but not listening yet. */
 export async function createApi(config: ResolvedConfig, logger: LoggerService): Promise<NestFastifyApplication> {
+  const setSecurityHeaders = securityHeaders();
   const adapter = new FastifyAdapter({
     bodyLimit: config.bodyLimitBytes,
     clientErrorHandler: (error, socket) => answerClientError(error, socket, config.timeZone),
     genReqId: requestIdOf,
     requestTimeout: 60_000,
-    routerOptions: { maxParamLength: 2_000 },
+    // Whose X-Forwarded-For is believed; nobody's by default.
+    trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
+    routerOptions: { maxParamLength: MAX_PATH_PART_LENGTH },
+    // What the router refuses never comes to the hooks below.
+    frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
+      setSecurityHeaders(request, reply);
+      app.get(ErrorResponder).respond(error, request, reply);
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), adapter, {
     logger,
@@ -41,11 +50,11 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   const fastify = adapter.getInstance<FastifyInstance>();
   app.get(RouteTable).watch(fastify);
   traceRequests(fastify);
-  sendSecurityHeaders(fastify);
+  fastify.addHook('onRequest', async (request, reply) => setSecurityHeaders(request, reply));
   authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder));
   timeRequests(fastify, app.get(MetricsService));
   auditRequests(fastify, app.get(AuditLog));
-  await prepareRequests(fastify, config);
+  await prepareRequests(fastify, config, app.get(RequestAllowance));
   refuseUnknownRoutes(fastify, app.get(ErrorResponder));
   const showQueues = await serveBullBoard(fastify);
   prefixRoutes(app);
@@ -57,8 +66,12 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
 }
 
 /** What happens to every request before a route sees it: a limit, a parsed body. */
-async function prepareRequests(fastify: FastifyInstance, config: ResolvedConfig): Promise<void> {
-  await limitRate(fastify, config.rateLimitPerMinute);
+async function prepareRequests(
+  fastify: FastifyInstance,
+  config: ResolvedConfig,
+  allowance: RequestAllowance,
+): Promise<void> {
+  await limitRate(fastify, config.rateLimitPerMinute, allowance);
   await fastify.register(multipart, { limits: { files: 1, fields: 20 } });
   parseJsonBodies(fastify);
 }

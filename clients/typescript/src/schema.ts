@@ -850,6 +850,8 @@ export interface components {
         /** @description unauthorized: an API key is missing or unknown */
         Failure401: {
             headers: {
+                /** @description How a key can be sent */
+                "WWW-Authenticate"?: string;
                 /** @description Number of the request, in the log too */
                 "X-Request-Id"?: string;
                 [name: string]: unknown;
@@ -1906,6 +1908,8 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
@@ -2060,6 +2064,8 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
@@ -2872,6 +2878,8 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description direct: this answer is the archive; job: a worker builds it */
+                    "X-Archive-Delivery"?: "direct" | "job";
                     [name: string]: unknown;
                 };
                 content: {
@@ -2884,6 +2892,8 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description direct: this answer is the archive; job: a worker builds it */
+                    "X-Archive-Delivery"?: "direct" | "job";
                     [name: string]: unknown;
                 };
                 content: {
@@ -3132,6 +3142,12 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    ETag?: string;
+                    /** @description Time of the newest change */
+                    "Last-Modified"?: string;
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3144,6 +3160,12 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    ETag?: string;
+                    /** @description Time of the newest change */
+                    "Last-Modified"?: string;
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3654,6 +3676,12 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    ETag?: string;
+                    /** @description Time of the newest change */
+                    "Last-Modified"?: string;
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3665,6 +3693,12 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    ETag?: string;
+                    /** @description Time of the newest change */
+                    "Last-Modified"?: string;
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3709,6 +3743,12 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    ETag?: string;
+                    /** @description Time of the newest change */
+                    "Last-Modified"?: string;
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3720,6 +3760,12 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    ETag?: string;
+                    /** @description Time of the newest change */
+                    "Last-Modified"?: string;
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -3806,6 +3852,8 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
@@ -4125,6 +4173,8 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
@@ -4695,6 +4745,8 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
@@ -5678,6 +5730,8 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
@@ -5739,6 +5793,8 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
@@ -5762,6 +5818,12 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    ETag?: string;
+                    /** @description Time of the newest change */
+                    "Last-Modified"?: string;
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -5773,6 +5835,12 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
+                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    ETag?: string;
+                    /** @description Time of the newest change */
+                    "Last-Modified"?: string;
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -6566,7 +6634,8 @@ export interface operations {
                      *             "status": 201,
                      *             "ip_address": "192.0.2.10",
                      *             "user_agent": "curl/8.5.0",
-                     *             "request_id": "5f0c2a9e-6d3b-4f0e-9b57-1f6f7c1b7a52"
+                     *             "request_id": "5f0c2a9e-6d3b-4f0e-9b57-1f6f7c1b7a52",
+                     *             "details": {}
                      *           }
                      *         ],
                      *         "total": 1,
@@ -6600,6 +6669,10 @@ export interface operations {
                                 ip_address: string | null;
                                 user_agent: string | null;
                                 request_id: string | null;
+                                /** @description What the path does not say: query, body, and what the answer names; without secrets, long texts cut */
+                                details: {
+                                    [key: string]: unknown;
+                                } | null;
                             }[];
                             total: number;
                             limit: number;

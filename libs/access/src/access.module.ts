@@ -6,6 +6,8 @@ import { AuditEntryEntity } from '#libs/database';
 import { ApiKeyRepository } from './api-key.repository.js';
 import { AuditLog } from './audit-log.service.js';
 import { KeyRing } from './key-ring.js';
+import { RequestAllowance } from './request-allowance.js';
+import { RequestCountRepository } from './request-count.repository.js';
 
 /** Who may do what, and who did it. Needs the monitor module, which is global. */
 @Module({})
@@ -21,8 +23,14 @@ export class AccessModule {
           inject: [getDataSourceToken()],
           useFactory: (dataSource: DataSource) => new KeyRing(config.apiKeys, new ApiKeyRepository(dataSource)),
         },
+        {
+          provide: RequestAllowance,
+          inject: [getDataSourceToken()],
+          useFactory: (dataSource: DataSource) =>
+            new RequestAllowance(new RequestCountRepository(dataSource), config.rateLimitPerMinute),
+        },
       ],
-      exports: [AuditLog, KeyRing],
+      exports: [AuditLog, KeyRing, RequestAllowance],
     };
   }
 }

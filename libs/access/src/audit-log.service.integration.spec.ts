@@ -15,8 +15,9 @@ const FULL: NewAuditEntry = {
   ipAddress: '127.0.0.1',
   userAgent: 'curl "8", {x}',
   requestId: 'r1',
+  details: { body: { task_ids: ['a', 'b'], text: '"quoted", {braces}, \\ and 中文' } },
 };
-const BARE: NewAuditEntry = { ...FULL, keyId: null, ipAddress: null, userAgent: null, requestId: null };
+const BARE: NewAuditEntry = { ...FULL, keyId: null, ipAddress: null, userAgent: null, requestId: null, details: null };
 
 describe('the audit log', () => {
   let installation: TestInstallation;

@@ -16,11 +16,11 @@ const GATHER_MS = 50;
 const INSERTION: PreparedStatement = {
   name: 'data_pipeline_audit_insertion',
   text: `INSERT INTO data_pipeline_audit_log
-           (at, actor, key_id, action, target, status, ip_address, user_agent, request_id)
-         SELECT at, actor, key_id, action, target, status, ip_address, user_agent, request_id
+           (at, actor, key_id, action, target, status, ip_address, user_agent, request_id, details)
+         SELECT at, actor, key_id, action, target, status, ip_address, user_agent, request_id, details
            FROM unnest($1::timestamptz[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::int[], $7::text[], $8::text[],
-                       $9::text[]) WITH ORDINALITY
-             AS entry (at, actor, key_id, action, target, status, ip_address, user_agent, request_id, position)
+                       $9::text[], $10::jsonb[]) WITH ORDINALITY
+             AS entry (at, actor, key_id, action, target, status, ip_address, user_agent, request_id, details, position)
           ORDER BY position`,
 };
 
@@ -84,6 +84,7 @@ export class AuditLog implements BeforeApplicationShutdown {
       entries.map(({ ipAddress }) => ipAddress),
       entries.map(({ userAgent }) => userAgent),
       entries.map(({ requestId }) => requestId),
+      entries.map(({ details }) => (details === null ? null : JSON.stringify(details))),
     ]);
   }
 

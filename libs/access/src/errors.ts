@@ -12,6 +12,16 @@ export const accessErrors = defineErrors({
     zh: '此 API 密钥没有 {scope} 权限。请使用具有该权限的密钥，或让管理员创建一个（npm run keys -- create --scopes {scope}）',
     en: 'this API key lacks the scope {scope}: use one that has it, or ask the operator for one (npm run keys -- create --scopes {scope})',
   },
+  host_not_local: {
+    kind: 'forbidden',
+    zh: '没有设置 API 密钥时，只接受以 localhost 或 127.0.0.1 访问的请求，收到的是 {host}。要以其他名称访问，请设置 API_KEYS',
+    en: 'without API keys only requests to localhost or 127.0.0.1 are served, this one is to {host}: set API_KEYS to use another name',
+  },
+  foreign_page: {
+    kind: 'forbidden',
+    zh: '请求来自其他网站的页面，已拒绝。程序请在 X-API-Key 或 Authorization: Bearer 请求头中提供密钥',
+    en: 'the request comes from a page of another site and was refused: programs send a key in X-API-Key or Authorization: Bearer',
+  },
   key_not_found: {
     kind: 'not_found',
     zh: '没有编号为 {id} 的有效密钥。用 npm run keys -- list 查看',

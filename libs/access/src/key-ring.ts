@@ -14,7 +14,7 @@ export interface Principal {
 }
 
 /** Who sends requests while no key is asked for: anybody on this machine. */
-const ANYBODY: Principal = { name: 'anonymous', keyId: null, scopes: ['admin'] };
+export const ANYBODY: Principal = { name: 'anonymous', keyId: null, scopes: ['admin'] };
 
 /** A revoked key works for this long at most. */
 const FRESH_MS = 5_000;
@@ -68,6 +68,16 @@ export class KeyRing {
     }
     this.markUsed(entity.id);
     return { name: entity.name, keyId: entity.id, scopes: entity.scopes };
+  }
+
+  /** Whether the key still opens what it has opened; what else may be wrong is no reason to close it. */
+  async isValid(key: string | null): Promise<boolean> {
+    try {
+      await this.identify(key);
+      return true;
+    } catch (error) {
+      return !(error instanceof DomainError && error.kind === 'unauthorized');
+    }
   }
 
   /** Old keys are good enough while the database is away: they were right a moment ago. */

@@ -43,10 +43,12 @@ export interface AppConfig {
   readonly secretKey: string | null;
   readonly host: string;
   readonly port: number;
+  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   readonly bodyLimitBytes: number;
   readonly timeZone: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
-  /** Requests that one API key may send to one api process in a minute; 0 is no limit. */
+  /** Requests that one API key may send in a minute, to all api processes together; 0 is no limit. */
   readonly rateLimitPerMinute: number;
   readonly auditRetentionDays: number;
   /** Null: nothing is traced. */

@@ -77,6 +77,13 @@ describe('loadConfig', () => {
     expect(problemsOf({ HOST: '0.0.0.0', API_KEYS: 'a-key-of-enough-length' })).toEqual({});
   });
 
+  it('believes proxies by address or network, and no other text', () => {
+    expect(loadConfig({ TRUSTED_PROXIES: '10.0.0.7, 10.0.0.0/8,fd00::/8' }).trustedProxies).toHaveLength(3);
+    for (const wrong of ['proxy.example', '10.0.0.0/33', '10.0.0.0/8/8', '10.0.0.0/', 'true', '1']) {
+      expect(problemsOf({ TRUSTED_PROXIES: wrong })).toHaveProperty('TRUSTED_PROXIES');
+    }
+  });
+
   it('wants the name of a database in a Postgres URL', () => {
     expect(problemsOf({ DATABASE_URL: 'postgres://localhost' })).toHaveProperty('DATABASE_URL');
   });

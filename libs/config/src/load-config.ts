@@ -83,6 +83,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
     secretKey: environment.SECRET_KEY ?? null,
     host: environment.HOST,
     port: environment.PORT,
+    trustedProxies: environment.TRUSTED_PROXIES,
     bodyLimitBytes: environment.BODY_LIMIT_BYTES,
     timeZone: environment.APP_TIMEZONE,
     logLevel: environment.LOG_LEVEL,

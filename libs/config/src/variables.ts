@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 import { isTimeZone } from '#libs/clock';
@@ -61,6 +62,19 @@ const hostList = list
   })
   .default([]);
 
+const addressList = list
+  .refine((addresses) => addresses.every(isAddressOrNetwork), {
+    error: 'expected a comma list of addresses or networks, for example 10.0.0.7 or 10.0.0.0/8',
+  })
+  .default([]);
+
+/** `10.0.0.7`, `10.0.0.0/8`, `fd00::/8` */
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', prefix = '0', ...rest] = text.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] ?? -1;
+  return rest.length === 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
+}
+
 const workerQueues = list.superRefine((names, context) => {
   const unknown = names.filter((name) => !isStepName(name) && !(EXTRA_QUEUES as readonly string[]).includes(name));
   if (unknown.length > 0 || names.length === 0) {
@@ -123,6 +137,7 @@ export const environmentSchema = z.object({
 
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: wholeNumber(0, 65_535).default(8084),
+  TRUSTED_PROXIES: addressList,
   APP_TIMEZONE: z
     .string()
     .refine(isTimeZone, { error: 'expected an IANA time zone, for example Asia/Shanghai' })

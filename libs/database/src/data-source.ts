@@ -10,6 +10,7 @@ import { ModelCallEntity } from './entities/model-call.entity.js';
 import { ModelUsageEntity } from './entities/model-usage.entity.js';
 import { MonitorSampleEntity } from './entities/monitor-sample.entity.js';
 import { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
+import { RequestCountEntity } from './entities/request-count.entity.js';
 import { ScheduleEntity } from './entities/schedule.entity.js';
 import { TaskLogEntity } from './entities/task-log.entity.js';
 import { TaskOutputEntity } from './entities/task-output.entity.js';
@@ -25,6 +26,8 @@ import { CreateVectorOperations1795294702000 } from './migrations/1795294702000-
 import { CreateModelLedger1795295400000 } from './migrations/1795295400000-create-model-ledger.js';
 import { AddTaskCreator1795296799000 } from './migrations/1795296799000-add-task-creator.js';
 import { IndexNewestExecutions1795303096000 } from './migrations/1795303096000-index-newest-executions.js';
+import { CreateRequestCounts1795325100000 } from './migrations/1795325100000-create-request-counts.js';
+import { AddAuditDetails1795325200000 } from './migrations/1795325200000-add-audit-details.js';
 
 export const ENTITIES = [
   TaskEntity,
@@ -40,6 +43,7 @@ export const ENTITIES = [
   WebhookDeliveryEntity,
   ApiKeyEntity,
   AuditEntryEntity,
+  RequestCountEntity,
   ArchiveEntity,
   EmbeddingEntity,
   ScheduleEntity,
@@ -55,6 +59,8 @@ const MIGRATIONS = [
   CreateModelLedger1795295400000,
   AddTaskCreator1795296799000,
   IndexNewestExecutions1795303096000,
+  CreateRequestCounts1795325100000,
+  AddAuditDetails1795325200000,
 ];
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */

@@ -31,6 +31,12 @@ const auditList = z.object({
       ip_address: z.string().nullable(),
       user_agent: z.string().nullable(),
       request_id: z.string().nullable(),
+      details: z
+        .record(z.string(), z.unknown())
+        .nullable()
+        .describe(
+          'What the path does not say: query, body, and what the answer names; without secrets, long texts cut',
+        ),
     }),
   ),
   total: z.int(),
@@ -68,6 +74,7 @@ export class AuditController {
         ip_address: entry.ipAddress,
         user_agent: entry.userAgent,
         request_id: entry.requestId,
+        details: entry.details,
       })),
       total,
       limit,

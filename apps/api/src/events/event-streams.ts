@@ -18,6 +18,7 @@ export class EventStreams implements OnModuleDestroy {
 
   /**
    * Chunks of a `text/event-stream`: what happens to the task after `lastId`, until its end.
+   * @param mayGoOn asked at every look: a stream outlives the key that opened it.
    * @param gone aborted when the client is.
    * @throws DomainError `too_many_streams`
    */
@@ -25,6 +26,7 @@ export class EventStreams implements OnModuleDestroy {
     taskId: string,
     lastId: string | null,
     data: (event: TaskEvent) => unknown,
+    mayGoOn: () => Promise<boolean>,
     gone: AbortSignal,
   ): AsyncGenerator<string> {
     if (this.open.size >= MOST_STREAMS) {
@@ -33,7 +35,7 @@ export class EventStreams implements OnModuleDestroy {
     const controller = new AbortController();
     this.open.add(controller);
     gone.addEventListener('abort', () => controller.abort(), { once: true });
-    return this.chunks(taskId, lastId, data, controller);
+    return this.chunks(taskId, lastId, data, mayGoOn, controller);
   }
 
   /** Before the server waits for its connections to end. */
@@ -47,6 +49,7 @@ export class EventStreams implements OnModuleDestroy {
     taskId: string,
     lastId: string | null,
     data: (event: TaskEvent) => unknown,
+    mayGoOn: () => Promise<boolean>,
     controller: AbortController,
   ): AsyncGenerator<string> {
     const { signal } = controller;
@@ -54,7 +57,7 @@ export class EventStreams implements OnModuleDestroy {
     let sentAt = performance.now();
     try {
       yield 'retry: 2000\n\n';
-      while (!signal.aborted) {
+      while (!signal.aborted && (await mayGoOn())) {
         const events = await this.events.after(taskId, last);
         if (events.length > 0) {
           yield events.map((event) => format(event, data(event))).join('');

@@ -3,12 +3,14 @@ import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestj
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { KeyRing } from '#libs/access';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskEventsService, type TaskEvent } from '#libs/monitor';
 import { TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { taskIdParameter } from '../http/schemas.js';
+import { keyOfRequest } from '../security/request-key.js';
 import { TaskMapper } from '../tasks/task.mapper.js';
 import { EventStreams } from './event-streams.js';
 
@@ -24,6 +26,7 @@ export class EventsController {
     private readonly events: TaskEventsService,
     private readonly streams: EventStreams,
     private readonly mapper: TaskMapper,
+    private readonly keys: KeyRing,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -57,7 +60,13 @@ export class EventsController {
     }
     const gone = new AbortController();
     request.raw.once('close', () => gone.abort());
-    const chunks = this.streams.start(taskId, lastId, (event) => this.dataOf(event), gone.signal);
+    const chunks = this.streams.start(
+      taskId,
+      lastId,
+      (event) => this.dataOf(event),
+      () => this.keys.isValid(keyOfRequest(request)),
+      gone.signal,
+    );
     await reply
       // A connection that stays open after the stream would hold up the end of the process.
       .header('connection', 'close')

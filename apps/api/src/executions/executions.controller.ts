@@ -56,7 +56,7 @@ export class ExecutionsController {
   @Answers('已请求取消任务', 'cancellation requested')
   @ApiOperation({ summary: 'Cancel the running execution of a task' })
   @ApiResponse({ status: 202, standardSchema: success(202, cancelledRun) })
-  @ApiFailures(400, 404, 409)
+  @ApiFailures(400, 404, 409, 413, 415)
   async cancel(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<z.infer<typeof cancelledRun>> {
     const { ended } = await this.runs.cancel(taskId);
     return { task_id: taskId, status: ended ? 'cancelled' : 'in_progress', cancel_requested: true };

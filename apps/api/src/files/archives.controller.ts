@@ -28,12 +28,19 @@ import { both } from '../http/both-languages.js';
 /** Bytes of files up to which an archive is the answer itself. */
 const DIRECT_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Says how the archive comes: `direct`, this answer is it; `job`, a worker builds it. */
-const DELIVERY_HEADER = 'x-archive-delivery';
+const DELIVERY_HEADER = 'X-Archive-Delivery';
 
 const archiveIdParameter = z.uuid({ error: both('应为压缩包的 archive_id', 'expected the archive_id of an archive') });
 const ARCHIVE_CONTENT = {
   'application/zip': { schema: { type: 'string', format: 'binary' } },
   'application/gzip': { schema: { type: 'string', format: 'binary' } },
+};
+
+const DELIVERY = {
+  [DELIVERY_HEADER]: {
+    description: 'direct: this answer is the archive; job: a worker builds it',
+    schema: { type: 'string' as const, enum: ['direct', 'job'] },
+  },
 };
 
 @ApiTags('archives')
@@ -51,8 +58,8 @@ export class ArchivesController {
   @ApiOperation({
     summary: 'An archive of the files of a task: as the answer itself, or built by a worker (see X-Archive-Delivery)',
   })
-  @ApiResponse({ status: 200, description: 'The archive', content: ARCHIVE_CONTENT })
-  @ApiResponse({ status: 202, standardSchema: success(202, builtArchive) })
+  @ApiResponse({ status: 200, description: 'The archive', content: ARCHIVE_CONTENT, headers: DELIVERY })
+  @ApiResponse({ status: 202, standardSchema: success(202, builtArchive), headers: DELIVERY })
   @ApiFailures(400, 404, 409, 413, 415)
   async create(
     @Param('task_id', { schema: taskIdParameter }) taskId: string,

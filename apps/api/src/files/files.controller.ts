@@ -79,7 +79,7 @@ export class FilesController {
   @ApiOperation({ summary: 'Delete a file; not those of the system, and not while the task runs' })
   @ApiParam({ name: '*', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
   @ApiResponse({ status: 200, standardSchema: success(200, deletedFile) })
-  @ApiFailures(400, 404, 409)
+  @ApiFailures(400, 404, 409, 413, 415)
   async delete(
     @Param('task_id', { schema: taskIdParameter }) taskId: string,
     @Param('*') name: string,

@@ -11,6 +11,7 @@ import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { ANSWER_EXTENSION } from '../openapi/success-examples.js';
+import { noteAnswer } from '../security/request-facts.js';
 import { languageOfRequest } from './language.js';
 
 interface SuccessText {
@@ -41,6 +42,13 @@ export class EnvelopeInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const message = text[languageOfRequest(request)];
-    return next.handle().pipe(map((data: unknown) => ({ success: true, code: reply.statusCode, message, data })));
+    return next.handle().pipe(
+      map((data: unknown) => {
+        if (request.method !== 'GET') {
+          noteAnswer(request, data);
+        }
+        return { success: true, code: reply.statusCode, message, data };
+      }),
+    );
   }
 }

@@ -32,6 +32,16 @@ export const httpErrors = defineErrors({
     zh: '接口不存在: {method} {path}。接口文档见 /docs',
     en: 'there is no {method} {path}; the API is described at /docs',
   },
+  path_malformed: {
+    kind: 'validation',
+    zh: '无法解码的路径：请将 UTF-8 文本按百分号编码（% 写作 %25）',
+    en: 'the path cannot be decoded: send UTF-8 in percent encoding (a % is %25)',
+  },
+  path_too_long: {
+    kind: 'validation',
+    zh: '路径中的一段超过上限 {limit} 个字符',
+    en: 'a part of the path is longer than the limit of {limit} characters',
+  },
   method_not_allowed: {
     kind: 'method_not_allowed',
     zh: '{path} 不支持 {method}，可用 {allowed}',
@@ -76,6 +86,11 @@ export const httpErrors = defineErrors({
     kind: 'validation',
     zh: '请求体不是有效的 multipart/form-data，请检查 boundary 和内容是否完整',
     en: 'the body is not valid multipart/form-data: check its boundary and that it is complete',
+  },
+  form_parts_too_many: {
+    kind: 'payload_too_large',
+    zh: '表单的部分过多：每次请求只能上传一个文件，另加少量字段。多个文件请分次上传',
+    en: 'the form has too many parts: a request takes one file and a few fields, so send several files one by one',
   },
   upload_part_missing: {
     kind: 'validation',

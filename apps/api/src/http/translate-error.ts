@@ -3,6 +3,9 @@ import { DomainError } from '#libs/domain-errors';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { httpErrors } from './errors.js';
 
+/** Of a part between slashes, decoded: the longest file name in a sub-folder has to fit. */
+export const MAX_PATH_PART_LENGTH = 2_000;
+
 interface FastifyFailure extends Error {
   readonly code?: string;
   readonly statusCode?: number;
@@ -25,7 +28,10 @@ export function translateError(error: unknown, facts: RequestFacts, correlationI
   if (error instanceof DomainError) {
     return error;
   }
-  const known = refusedUpload(error as FastifyFailure, facts) ?? refusedRequest(error, facts);
+  const known =
+    refusedPath(error as FastifyFailure) ??
+    refusedUpload(error as FastifyFailure, facts) ??
+    refusedRequest(error, facts);
   if (known !== null) {
     return known;
   }
@@ -35,6 +41,18 @@ export function translateError(error: unknown, facts: RequestFacts, correlationI
     : new DomainError(httpErrors.internal, { correlationId }, { cause: error });
 }
 
+/** The router throws before it knows a route. */
+function refusedPath({ code, cause }: FastifyFailure): DomainError | null {
+  switch (code) {
+    case 'FST_ERR_BAD_URL':
+      return new DomainError(httpErrors.path_malformed, {}, { cause });
+    case 'FST_ERR_MAX_PARAM_LENGTH':
+      return new DomainError(httpErrors.path_too_long, { limit: MAX_PATH_PART_LENGTH }, { cause });
+    default:
+      return null;
+  }
+}
+
 /** The multipart plugin throws inside the route, with its codes. */
 function refusedUpload({ code, cause }: FastifyFailure, facts: RequestFacts): DomainError | null {
   switch (code) {
@@ -42,6 +60,10 @@ function refusedUpload({ code, cause }: FastifyFailure, facts: RequestFacts): Do
       return new DomainError(httpErrors.media_type_unsupported, { expected: 'multipart/form-data' }, { cause });
     case 'FST_REQ_FILE_TOO_LARGE':
       return new DomainError(httpErrors.body_too_large, { limit: facts.bodyLimit }, { cause });
+    case 'FST_FILES_LIMIT':
+    case 'FST_FIELDS_LIMIT':
+    case 'FST_PARTS_LIMIT':
+      return new DomainError(httpErrors.form_parts_too_many, {}, { cause });
     default:
       return null;
   }

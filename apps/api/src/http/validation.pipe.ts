@@ -12,7 +12,7 @@ interface RequestProblem {
 
 /** Validates bodies, queries and parameters against the zod schema of their route; names every problem at once. */
 export class RequestValidation implements PipeTransform<unknown, unknown> {
-  transform(value: unknown, { schema }: ArgumentMetadata): unknown {
+  transform(value: unknown, { schema, data }: ArgumentMetadata): unknown {
     if (!(schema instanceof z.ZodType)) {
       return value;
     }
@@ -20,7 +20,8 @@ export class RequestValidation implements PipeTransform<unknown, unknown> {
     if (!result.success) {
       throw requestInvalid(
         result.error.issues.map(({ path, message }) => ({
-          field: path.map(String).join('.'),
+          // A part of the path or of the query that is asked for by its name.
+          field: [...(data === undefined ? [] : [data]), ...path.map(String)].join('.'),
           message: Bilingual.of(message),
         })),
       );

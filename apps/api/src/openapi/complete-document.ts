@@ -23,7 +23,14 @@ interface Response {
 const OPEN_ROUTES = /^\/health\//;
 const FAILURE = '#/components/schemas/Failure';
 const RETRY_AFTER = { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } };
-const REQUEST_ID = { description: 'Number of the request, in the log too', schema: { type: 'string' } };
+const TEXT = { type: 'string' };
+const DOWNLOAD_HEADERS = {
+  ETag: { description: 'The recorded SHA-256; weak for files that nobody recorded', schema: TEXT },
+  'Last-Modified': { description: 'Time of the newest change', schema: TEXT },
+  'Content-Disposition': { description: 'Name of the file', schema: TEXT },
+};
+const CHALLENGE = { description: 'How a key can be sent', schema: TEXT };
+const REQUEST_ID = { description: 'Number of the request, in the log too', schema: TEXT };
 
 /** Says what holds for every route alike, so that no route has to: forms of errors, headers, bodies that may be absent. */
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
@@ -102,6 +109,7 @@ function describeDownload({ responses }: Operation): void {
     for (const response of [responses['200'], responses['206']]) {
       if (response !== undefined) {
         response.content ??= { '*/*': { schema: { type: 'string', format: 'binary' } } };
+        response.headers = { ...DOWNLOAD_HEADERS, ...response.headers };
       }
     }
   }
@@ -110,6 +118,9 @@ function describeDownload({ responses }: Operation): void {
 function completeResponse(status: number, response: Response): void {
   response.description ||= 'Success';
   response.headers = { 'X-Request-Id': REQUEST_ID, ...response.headers };
+  if (status === 401) {
+    response.headers = { 'WWW-Authenticate': CHALLENGE, ...response.headers };
+  }
   if (status === 429 || status === 503) {
     response.headers = { 'Retry-After': RETRY_AFTER, ...response.headers };
   }

@@ -70,7 +70,7 @@ export class SchedulesController {
   @Answers('定时计划已移除', 'schedule removed')
   @ApiOperation({ summary: 'Let a task no longer run by itself; a run under way goes on' })
   @ApiResponse({ status: 200, standardSchema: success(200, removedSchedule) })
-  @ApiFailures(400, 404)
+  @ApiFailures(400, 404, 413, 415)
   async remove(
     @Param('task_id', { schema: taskIdParameter }) taskId: string,
   ): Promise<z.infer<typeof removedSchedule>> {

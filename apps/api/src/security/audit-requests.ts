@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { AuditLog } from '#libs/access';
-import { neededScopeOf, principalOf } from './request-principal.js';
+import { changeDetails } from './change-details.js';
+import { neededScopeOf, principalOf } from './request-facts.js';
 
 /** Requests that were stopped before anybody knew what they wanted are no changes: no key, no such route, too many. */
 const NO_CHANGE = new Set([401, 404, 429]);
@@ -26,6 +27,7 @@ export function auditRequests(fastify: FastifyInstance, audit: AuditLog): void {
       ipAddress: request.ip.slice(0, 64),
       userAgent: request.headers['user-agent']?.slice(0, 500) ?? null,
       requestId: request.id,
+      details: changeDetails(request),
     });
   });
 }

@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { accessErrors, allows, type KeyRing } from '#libs/access';
+import { accessErrors, allows, ANYBODY, type KeyRing } from '#libs/access';
 import { DomainError } from '#libs/domain-errors';
 import { DASHBOARD_PATH } from '../dashboard/bull-board.js';
 import type { ErrorResponder } from '../http/error-responder.js';
+import { refuseForeignPages } from './refuse-foreign-pages.js';
 import { keyOfRequest } from './request-key.js';
-import { setPrincipal } from './request-principal.js';
+import { setPrincipal } from './request-facts.js';
 
 const OPEN = /^\/health\/(live|ready)(\?|$)/;
 
@@ -26,6 +27,7 @@ export function authenticateRequests(fastify: FastifyInstance, keys: KeyRing, er
 
 async function identify(keys: KeyRing, request: FastifyRequest): Promise<void> {
   const principal = await keys.identify(keyOfRequest(request));
+  refuseForeignPages(request, principal === ANYBODY);
   // The dashboard can retry and remove jobs, and is no route of ours that could say so. Decided by the route that was
   // matched: the path as it was sent has many spellings.
   if (request.routeOptions.url?.startsWith(DASHBOARD_PATH) === true && !allows(principal.scopes, 'admin')) {

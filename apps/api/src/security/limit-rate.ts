@@ -1,15 +1,20 @@
-import rateLimit from '@fastify/rate-limit';
+import rateLimit, { type FastifyRateLimitStore, type FastifyRateLimitStoreCtor } from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { ANYBODY, type RequestAllowance } from '#libs/access';
 import { DomainError } from '#libs/domain-errors';
 import { httpErrors } from '../http/errors.js';
-import { principalOf } from './request-principal.js';
+import { principalOf } from './request-facts.js';
 
 /**
- * Limits what one key may send to this process in a minute. While no key is asked for there is no limit: the API is on
- * loopback then. Registered before the routes, and after the keys are looked at.
+ * Limits what one key may send in a minute. While no key is asked for there is no limit: the API is on loopback then.
+ * Registered before the routes, and after the keys are looked at.
  * @param perMinute 0 is no limit.
  */
-export async function limitRate(fastify: FastifyInstance, perMinute: number): Promise<void> {
+export async function limitRate(
+  fastify: FastifyInstance,
+  perMinute: number,
+  allowance: RequestAllowance,
+): Promise<void> {
   if (perMinute === 0) {
     return;
   }
@@ -17,6 +22,7 @@ export async function limitRate(fastify: FastifyInstance, perMinute: number): Pr
     global: true,
     max: perMinute,
     timeWindow: 60_000,
+    store: storeOf(allowance),
     keyGenerator: (request) => nameOf(request) ?? '',
     allowList: (request) => nameOf(request) === null,
     errorResponseBuilder: (_request, { max, ttl }) =>
@@ -24,7 +30,21 @@ export async function limitRate(fastify: FastifyInstance, perMinute: number): Pr
   });
 }
 
+/** The plugin counts in the memory of its process unless it is given a place to count. */
+function storeOf(allowance: RequestAllowance): FastifyRateLimitStoreCtor {
+  return class implements FastifyRateLimitStore {
+    incr(keyName: string, done: Parameters<FastifyRateLimitStore['incr']>[1]): void {
+      allowance.spend(keyName).then(({ requests, msLeft }) => done(null, { current: requests, ttl: msLeft }), done);
+    }
+
+    /** For limits of single routes: there are none. */
+    child(): FastifyRateLimitStore {
+      return this;
+    }
+  };
+}
+
 function nameOf(request: FastifyRequest): string | null {
   const principal = principalOf(request);
-  return principal === null || principal.name === 'anonymous' ? null : `${principal.keyId ?? ''} ${principal.name}`;
+  return principal === null || principal === ANYBODY ? null : `${principal.keyId ?? ''} ${principal.name}`;
 }

@@ -16,3 +16,11 @@ export function keyOfRequest(request: FastifyRequest): string | null {
       return null;
   }
 }
+
+/**
+ * Whether the client itself has put the key there. Browsers add the password of Basic authentication to what pages of
+ * other sites send, too; these headers they let no such page set.
+ */
+export function sendsKeyItself({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
+  return headers['x-api-key'] !== undefined || /^bearer /i.test(headers.authorization ?? '');
+}

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { accessErrors, allows } from '#libs/access';
 import type { ApiKeyScope } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
-import { principalOf, setNeededScope } from './request-principal.js';
+import { principalOf, setNeededScope } from './request-facts.js';
 import { neededScope } from './scope.js';
 
 /** Lets a request through to its route when its key has the scope. */

@@ -1,13 +1,12 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 
-/** The headers of helmet in every answer. They are the same for all requests, so they are put together once. */
-export function sendSecurityHeaders(fastify: FastifyInstance): void {
+/** Puts the headers of helmet into an answer. They are the same for all requests, so they are put together once. */
+export function securityHeaders(): (request: FastifyRequest, reply: FastifyReply) => void {
   const setHeaders = helmet({
-    // Swagger's page starts itself with an inline script and draws with inline styles and data images.
     contentSecurityPolicy: {
       directives: {
-        scriptSrc: ["'self'", "'unsafe-inline'"],
+        // Swagger's page and Bull Board draw with inline styles and data images. Their scripts are files.
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
         upgradeInsecureRequests: null,
@@ -16,9 +15,11 @@ export function sendSecurityHeaders(fastify: FastifyInstance): void {
     // The service speaks plain HTTP; whoever puts TLS before it sets this there.
     strictTransportSecurity: false,
   });
-  fastify.addHook('onRequest', (request, reply, done) => {
+  return (request, reply) => {
     setHeaders(request.raw, reply.raw, (error) => {
-      done(error as Error | undefined);
+      if (error !== undefined) {
+        throw error as Error;
+      }
     });
-  });
+  };
 }

@@ -36,7 +36,7 @@ export class TaskRemovalController {
   @Answers('任务已删除', 'task deleted')
   @ApiOperation({ summary: 'Delete a task with its files; not while it runs' })
   @ApiResponse({ status: 200, standardSchema: success(200, deletedTask) })
-  @ApiFailures(400, 404, 409)
+  @ApiFailures(400, 404, 409, 413, 415)
   async deleteOne(
     @Param('task_id', { schema: taskIdParameter }) taskId: string,
     @Query({ schema: deleteTaskQuery }) { delete_database_records: withRecord }: DeleteTaskQuery,

@@ -8,7 +8,7 @@ import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
 import { success, taskIdParameter } from '../http/schemas.js';
-import { principalOf } from '../security/request-principal.js';
+import { principalOf } from '../security/request-facts.js';
 import {
   createdTask,
   createTaskBody,

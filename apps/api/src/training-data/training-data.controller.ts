@@ -66,7 +66,7 @@ export class TrainingDataController {
   @Answers('训练数据已移除', 'training data removed')
   @ApiOperation({ summary: 'Take out of the vector store what loads of a task have brought; not while it runs' })
   @ApiResponse({ status: 200, standardSchema: success(200, removedTrainingData) })
-  @ApiFailures(400, 404, 409)
+  @ApiFailures(400, 404, 409, 413, 415)
   async remove(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<RemovedTrainingData> {
     const { deleted, kept } = await this.tasks.whileIdle(
       taskId,

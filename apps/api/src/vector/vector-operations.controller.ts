@@ -62,7 +62,7 @@ export class VectorOperationsController {
   @Answers('已请求取消操作', 'cancellation requested')
   @ApiOperation({ summary: 'Cancel an operation; nothing of it stays' })
   @ApiResponse({ status: 202, standardSchema: success(202, cancelledOperation) })
-  @ApiFailures(400, 404, 409)
+  @ApiFailures(400, 404, 409, 413, 415)
   async cancel(
     @Param('operation_id', { schema: operationIdParameter }) operationId: string,
   ): Promise<z.infer<typeof cancelledOperation>> {
@@ -74,7 +74,7 @@ export class VectorOperationsController {
   @Answers('操作已删除', 'operation removed')
   @ApiOperation({ summary: 'Remove an ended operation; of a backup, its files too' })
   @ApiResponse({ status: 200, standardSchema: success(200, removedOperation) })
-  @ApiFailures(400, 404, 409)
+  @ApiFailures(400, 404, 409, 413, 415)
   async remove(
     @Param('operation_id', { schema: operationIdParameter }) operationId: string,
   ): Promise<z.infer<typeof removedOperation>> {

@@ -42,4 +42,8 @@ export class AuditEntryEntity {
 
   @Column('varchar', { name: 'request_id', length: 100, nullable: true })
   requestId!: string | null;
+
+  /** What the path does not say: query, body and what the answer names, without secrets. */
+  @Column('jsonb', { nullable: true })
+  details!: Record<string, unknown> | null;
 }

@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/access';
 import type { ApiKeyScope } from '#libs/database';
 
-/** What is known of a request before its route runs. */
+/** What is learned of a request on its way, for the audit log among others. */
 interface RequestFacts {
   principal: Principal | null;
   needed: ApiKeyScope | null;
+  answer: Readonly<Record<string, unknown>>;
 }
 
 const facts = new WeakMap<FastifyRequest['raw'], RequestFacts>();
@@ -13,7 +14,7 @@ const facts = new WeakMap<FastifyRequest['raw'], RequestFacts>();
 function factsOf(request: FastifyRequest): RequestFacts {
   let known = facts.get(request.raw);
   if (known === undefined) {
-    known = { principal: null, needed: null };
+    known = { principal: null, needed: null, answer: {} };
     facts.set(request.raw, known);
   }
   return known;
@@ -35,4 +36,23 @@ export function neededScopeOf(request: FastifyRequest): ApiKeyScope | null {
 
 export function setNeededScope(request: FastifyRequest, scope: ApiKeyScope): void {
   factsOf(request).needed = scope;
+}
+
+/** The ids and file names that the answer names; empty when there was none. */
+export function namedByAnswer(request: FastifyRequest): Readonly<Record<string, unknown>> {
+  return factsOf(request).answer;
+}
+
+/** @param data of the answer; names in it, and in the objects right below it, are kept. */
+export function noteAnswer(request: FastifyRequest, data: unknown): void {
+  const inside = Object.values<unknown>(data ?? {}).filter(
+    (value) => typeof value === 'object' && !Array.isArray(value),
+  );
+  factsOf(request).answer = Object.assign({}, ...[...inside, data].map(namesIn)) as Record<string, unknown>;
+}
+
+function namesIn(data: unknown): Record<string, unknown> {
+  return typeof data === 'object' && data !== null
+    ? Object.fromEntries(Object.entries(data).filter(([key]) => /(_ids?|file_?name)$/.test(key)))
+    : {};
 }

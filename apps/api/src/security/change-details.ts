@@ -1,0 +1,56 @@
+import type { FastifyRequest } from 'fastify';
+import { redactSecrets } from '#libs/redaction';
+import { namedByAnswer } from './request-facts.js';
+
+const LONGEST_TEXT = 500;
+/** As many tasks as one request deletes. */
+const MOST_ITEMS = 1_000;
+const DEEPEST = 5;
+const MOST_BYTES = 65_536;
+
+/**
+ * What a request asked for, as far as its path does not say it: query, body, and what the answer names, such as the task
+ * that was created. Without secrets, and cut to a size; null where there is nothing to tell.
+ */
+export function changeDetails(request: FastifyRequest): Record<string, unknown> | null {
+  const parts = { query: request.query, body: request.body, answer: namedByAnswer(request) };
+  const told = Object.entries(parts).filter(([, part]) => isObject(part) && Object.keys(part).length > 0);
+  if (told.length === 0) {
+    return null;
+  }
+  const details = Object.fromEntries(told.map(([name, part]) => [name, shown(part, DEEPEST)]));
+  const bytes = Buffer.byteLength(JSON.stringify(details));
+  return bytes <= MOST_BYTES ? details : { too_large: bytes };
+}
+
+function shown(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') {
+    // Cut first, with room for a secret at the end: the search for secrets takes its time on a text of a megabyte.
+    return redactSecrets(value.slice(0, 4 * LONGEST_TEXT))
+      .slice(0, LONGEST_TEXT)
+      .replaceAll('\0', '')
+      .toWellFormed();
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  if (depth === 0) {
+    return '…';
+  }
+  if (Array.isArray(value)) {
+    return value.slice(0, MOST_ITEMS).map((item) => shown(item, depth - 1));
+  }
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, MOST_ITEMS)
+      .map(([key, inner]) => [shown(key, 1), isSecretName(key) ? '***' : shown(inner, depth - 1)]),
+  );
+}
+
+function isSecretName(key: string): boolean {
+  return redactSecrets(`${key}=x`) !== `${key}=x`;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}

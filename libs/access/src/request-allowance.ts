@@ -1,0 +1,84 @@
+import type { RequestCountRepository } from './request-count.repository.js';
+
+/** Of what is left of the limit, a process takes this part at a time: the more is left, the less often it asks. */
+const PART = 50;
+const MINUTE_MS = 60_000;
+
+/** What this process may still let through of one key. */
+interface Share {
+  left: number;
+  /** Of the limit, by all processes, when this share was taken. */
+  readonly taken: number;
+  readonly endsAt: number;
+}
+
+export interface Spent {
+  /** Requests of this minute so far; more than the limit when this one is too many. */
+  readonly requests: number;
+  readonly msLeft: number;
+}
+
+/**
+ * One limit for each key, kept by all api processes together. A process takes requests from the common count in parts and
+ * spends them by itself, so most requests ask nobody. Together they never let more through than the limit; what a process
+ * has taken and does not need by the end of the minute, the others lack.
+ */
+export class RequestAllowance {
+  private readonly shares = new Map<string, Share>();
+  private readonly taking = new Map<string, Promise<Share>>();
+
+  constructor(
+    private readonly counts: Pick<RequestCountRepository, 'take'>,
+    private readonly perMinute: number,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Counts one request. */
+  async spend(keyName: string): Promise<Spent> {
+    for (;;) {
+      const share = this.shares.get(keyName);
+      const msLeft = (share?.endsAt ?? 0) - this.now();
+      if (share === undefined || msLeft <= 0 || (share.left === 0 && share.taken < this.perMinute)) {
+        await this.takeMore(keyName);
+      } else if (share.left === 0) {
+        return { requests: this.perMinute + 1, msLeft };
+      } else {
+        share.left -= 1;
+        return { requests: share.taken - share.left, msLeft };
+      }
+    }
+  }
+
+  /** Requests that wait at the same time wait for the same share. */
+  private takeMore(keyName: string): Promise<Share> {
+    let taking = this.taking.get(keyName);
+    if (taking === undefined) {
+      taking = this.nextShare(keyName).finally(() => this.taking.delete(keyName));
+      this.taking.set(keyName, taking);
+    }
+    return taking;
+  }
+
+  private async nextShare(keyName: string): Promise<Share> {
+    const share = await this.fromCommonCount(keyName).catch(() => this.alone());
+    this.shares.set(keyName, share);
+    return share;
+  }
+
+  private async fromCommonCount(keyName: string): Promise<Share> {
+    const known = this.shares.get(keyName);
+    const rest = this.perMinute - (known !== undefined && known.endsAt > this.now() ? known.taken : 0);
+    const part = Math.max(1, Math.ceil(rest / PART));
+    const { requests, msLeft } = await this.counts.take(keyName, part);
+    return {
+      left: Math.min(part, Math.max(0, this.perMinute - (requests - part))),
+      taken: Math.min(requests, this.perMinute),
+      endsAt: this.now() + msLeft,
+    };
+  }
+
+  /** While the database is away each process keeps the limit by itself. */
+  private alone(): Share {
+    return { left: this.perMinute, taken: this.perMinute, endsAt: this.now() + MINUTE_MS };
+  }
+}

@@ -1,0 +1,31 @@
+import type { DataSource } from 'typeorm';
+import { preparedQuery, type PreparedStatement } from '#libs/database';
+
+/** A minute begins with its first request. Processes that ask at the same moment wait for each other on the row. */
+const TAKING: PreparedStatement = {
+  name: 'data_pipeline_request_taking',
+  text: `INSERT INTO data_pipeline_request_counts AS count (key_name, since, requests) VALUES ($1, now(), $2)
+         ON CONFLICT (key_name) DO UPDATE SET
+           requests = $2 + CASE WHEN count.since > now() - interval '1 minute' THEN count.requests ELSE 0 END,
+           since = CASE WHEN count.since > now() - interval '1 minute' THEN count.since ELSE now() END
+         RETURNING requests, extract(epoch FROM since + interval '1 minute' - now())::float * 1000 AS "msLeft"`,
+};
+
+/** What all processes have taken in this minute, the newest included. */
+export interface TakenRequests {
+  readonly requests: number;
+  readonly msLeft: number;
+}
+
+/** Counts the requests of each key, for all api processes of an installation. */
+export class RequestCountRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async take(keyName: string, requests: number): Promise<TakenRequests> {
+    const [row] = await preparedQuery<TakenRequests>(this.dataSource, TAKING, [keyName.slice(0, 150), requests]);
+    if (row === undefined) {
+      throw new Error('an insert that returns gave no row');
+    }
+    return row;
+  }
+}
