@@ -20,7 +20,7 @@ const VALUES: Readonly<Record<string, string>> = {
   path: 'x.txt',
 };
 const JSON_TYPE = { 'content-type': 'application/json' };
-const BODIES: readonly RequestInit[] = [
+const BODIES: readonly { headers: Record<string, string>; body: string }[] = [
   { headers: JSON_TYPE, body: '{' },
   { headers: JSON_TYPE, body: 'null' },
   { headers: JSON_TYPE, body: '[1]' },
@@ -52,12 +52,12 @@ describe('every route of the API document', () => {
   it.each(routes)('%s %s answers wrong requests as documented, in the language asked for', async (method, template) => {
     const path = template.replace(/\{(\w+)\}/g, (_, name: string) => VALUES[name] ?? '');
     const requests = [
-      ...QUERIES.map((query) => ({ query, init: {} })),
+      ...QUERIES.map((query) => ({ query, init: { headers: {} } })),
       ...(method === 'GET' ? [] : BODIES.map((init) => ({ query: '', init }))),
     ];
     for (const { query, init } of requests) {
       for (const language of ['zh', 'en']) {
-        const headers = { ...(init.headers as Record<string, string>), 'accept-language': language };
+        const headers = { ...init.headers, 'accept-language': language };
         const response = await fetch(`${service.client.origin}${path}${query}`, { ...init, method, headers });
         const contentType = response.headers.get('content-type') ?? '';
         const body = await response.text();

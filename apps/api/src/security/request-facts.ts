@@ -45,7 +45,7 @@ export function namedByAnswer(request: FastifyRequest): Readonly<Record<string, 
 
 /** @param data of the answer; names in it, and in the objects right below it, are kept. */
 export function noteAnswer(request: FastifyRequest, data: unknown): void {
-  const inside = Object.values<unknown>(data ?? {}).filter(
+  const inside: unknown[] = Object.values(data ?? {}).filter(
     (value) => typeof value === 'object' && !Array.isArray(value),
   );
   factsOf(request).answer = Object.assign({}, ...[...inside, data].map(namesIn)) as Record<string, unknown>;
