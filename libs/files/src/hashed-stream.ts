@@ -11,19 +11,37 @@ export interface Content {
   readonly sha256: string;
 }
 
-export function contentOf(bytes: Uint8Array): Content {
-  return { size: bytes.byteLength, sha256: createHash('sha256').update(bytes).digest('hex') };
+/** Counts and hashes bytes as they come by. */
+export class ContentMeter {
+  private readonly hash = createHash('sha256');
+  private size = 0;
+
+  add(bytes: Uint8Array): this {
+    this.hash.update(bytes);
+    this.size += bytes.byteLength;
+    return this;
+  }
+
+  async *passing(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    for await (const chunk of chunks) {
+      this.add(chunk);
+      yield chunk;
+    }
+  }
+
+  /** Of all that came by; once, at the end. */
+  finish(): Content {
+    return { size: this.size, sha256: this.hash.digest('hex') };
+  }
 }
 
 /** Size and SHA-256 of what a stream brings. */
 export async function hashOf(source: Readable): Promise<Content> {
-  const hash = createHash('sha256');
-  let size = 0;
+  const meter = new ContentMeter();
   for await (const chunk of source as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    size += chunk.byteLength;
+    meter.add(chunk);
   }
-  return { size, sha256: hash.digest('hex') };
+  return meter.finish();
 }
 
 /** Writes a new file, in a folder that is made when it is not there, and syncs it. */
@@ -36,23 +54,16 @@ export async function writeSynced(path: string, content: string | Uint8Array): P
   } finally {
     await handle.close();
   }
-  return contentOf(bytes);
+  return new ContentMeter().add(bytes).finish();
 }
 
 /** Writes a stream into a new file and syncs it; memory does not grow with its size. */
 export async function writeHashed(path: string, source: Readable): Promise<Content> {
-  const hash = createHash('sha256');
-  let size = 0;
+  const meter = new ContentMeter();
   await pipeline(
     source,
-    async function* (chunks: AsyncIterable<Buffer>) {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        size += chunk.byteLength;
-        yield chunk;
-      }
-    },
+    (chunks: AsyncIterable<Buffer>) => meter.passing(chunks),
     createWriteStream(path, { flush: true, mode: 0o644 }),
   );
-  return { size, sha256: hash.digest('hex') };
+  return meter.finish();
 }

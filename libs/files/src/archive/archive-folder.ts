@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '../errors.js';
 import { fileNameSegments } from '../file-name.js';
-import type { Content } from '../hashed-stream.js';
+import { ContentMeter, type Content } from '../hashed-stream.js';
 import type { StoredFile } from '../file-store.js';
 import type { ByteRange, Storage, StorageFolder } from '../storage/storage.js';
 
@@ -20,12 +19,9 @@ export class ArchiveFolder {
     await folder.create();
     const [name] = fileNameSegments(archiveId) as [string];
     const file = await folder.begin(name);
-    const hash = createHash('sha256');
-    let size = 0;
+    const meter = new ContentMeter();
     try {
-      for await (const chunk of content as AsyncIterable<Buffer>) {
-        hash.update(chunk);
-        size += chunk.byteLength;
+      for await (const chunk of meter.passing(content)) {
         await file.write(chunk);
       }
       await file.finish();
@@ -36,7 +32,7 @@ export class ArchiveFolder {
       await folder.removeUnfinished([name]);
       throw error;
     }
-    return { size, sha256: hash.digest('hex') };
+    return meter.finish();
   }
 
   /** @throws DomainError `file_not_found` */

@@ -1,11 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '../errors.js';
 import { fileNameSegments } from '../file-name.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from '../file-store.js';
-import { contentOf } from '../hashed-stream.js';
+import { ContentMeter } from '../hashed-stream.js';
 import type { ByteRange } from '../storage/storage.js';
 import { MultipartUpload } from './multipart-upload.js';
 import { S3Appender } from './s3-appender.js';
@@ -47,12 +47,9 @@ export class S3FileStore implements FileStore {
 
   async stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile> {
     const upload = new MultipartUpload(this.bucket, stagedKey(taskId, area, name), 0);
-    const hash = createHash('sha256');
-    let size = 0;
+    const meter = new ContentMeter();
     try {
-      for await (const chunk of source as AsyncIterable<Buffer>) {
-        hash.update(chunk);
-        size += chunk.byteLength;
+      for await (const chunk of meter.passing(source)) {
         await upload.write(chunk);
       }
       await upload.finish();
@@ -62,7 +59,7 @@ export class S3FileStore implements FileStore {
       await upload.discard().catch(() => undefined);
       throw error;
     }
-    return { name, size, sha256: hash.digest('hex') };
+    return { name, ...meter.finish() };
   }
 
   async publish(taskId: string, area: string, names: readonly string[]): Promise<void> {
@@ -189,7 +186,7 @@ export class S3FileStore implements FileStore {
   private async put(key: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
     await this.bucket.put(key, bytes);
-    return { name, ...contentOf(bytes) };
+    return { name, ...new ContentMeter().add(bytes).finish() };
   }
 
   private async text(key: string, name: string): Promise<string> {
