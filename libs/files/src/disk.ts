@@ -1,4 +1,4 @@
-import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rmdir, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
@@ -92,6 +92,19 @@ export async function makeFolder(path: string): Promise<void> {
   } catch (error) {
     ignoreMissing(error as NodeJS.ErrnoException);
     await mkdir(path, { recursive: true });
+  }
+}
+
+/** @returns false, and nothing happens, when the folder is not empty, or not there */
+export async function removeEmptyFolder(path: string): Promise<boolean> {
+  try {
+    await rmdir(path);
+    return true;
+  } catch (error) {
+    if (['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) {
+      return false;
+    }
+    throw error;
   }
 }
 

@@ -51,6 +51,29 @@ describe('the folder of a new task', () => {
     expect(await store.names('task_2')).toEqual([]);
   });
 
+  it('begins an area anew, with nothing of what was staged in it before', async () => {
+    for (const name of ['old.md', 'new.md']) {
+      await store.beginStaging('task_1', 'execution_1');
+      await store.stage('task_1', 'execution_1', name, name);
+    }
+    await store.publish('task_1', 'execution_1', ['old.md', 'new.md']);
+    expect(await store.names('task_1')).toEqual(['new.md']);
+  });
+
+  it('leaves nothing of an area, whether all of it was published or not', async () => {
+    for (const area of ['empty', 'full']) {
+      await store.beginStaging('task_1', area);
+      await store.stage('task_1', area, 'deep/a.md', '');
+      await store.stage('task_1', area, 'b.md', '');
+    }
+    await store.publish('task_1', 'empty', ['deep/a.md', 'b.md']);
+    for (const area of ['empty', 'full', 'absent']) {
+      await store.discardStaged('task_1', area);
+    }
+    expect(await store.stagedAreas('task_1')).toEqual([]);
+    expect(await store.names('task_1')).toEqual(['b.md', 'deep/a.md']);
+  });
+
   it('refuses a name that leads out of it, and leaves nothing', async () => {
     await expect(store.createFolder('task_1', [{ name: '../x', content: '' }])).rejects.toMatchObject({
       code: 'file_name_invalid',

@@ -22,6 +22,7 @@ import {
   ignoreMissing,
   makeFolder,
   nullIfNotFound,
+  removeEmptyFolder,
   renameToFree,
   syncFolder,
 } from './disk.js';
@@ -29,6 +30,7 @@ import { fileErrors } from './errors.js';
 import { fileNameSegments } from './file-name.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
 import { writeHashed, writeSynced } from './hashed-stream.js';
+import { SharedSync } from './shared-sync.js';
 
 /** Folder inside a task that holds work in progress of executions, no outputs. */
 const STAGING = '.staging';
@@ -37,6 +39,9 @@ const TRASH = '.trash';
 
 /** Files of tasks on a file system. A file is written beside its place, synced, and renamed. */
 export class LocalFileStore implements FileStore {
+  /** New folders of the same moment share it. */
+  private readonly rootSync = new SharedSync(() => syncFolder(this.root));
+
   /** @param root absolute folder that holds one folder a task. */
   constructor(private readonly root: string) {}
 
@@ -57,7 +62,7 @@ export class LocalFileStore implements FileStore {
       );
       await syncFolder(prepared);
       if (await renameToFree(prepared, folder)) {
-        await syncFolder(this.root);
+        await this.rootSync.run();
         return written;
       }
       await rm(prepared, { recursive: true, force: true });
@@ -69,6 +74,18 @@ export class LocalFileStore implements FileStore {
     const staged = await this.stage(taskId, 'direct', name, content);
     await this.publish(taskId, 'direct', [name]);
     return staged;
+  }
+
+  async beginStaging(taskId: string, area: string): Promise<void> {
+    const folder = this.areaPath(taskId, area);
+    const make = () => mkdir(folder, { recursive: true });
+    await guarded(async () => {
+      const wasThere = (await make()) === undefined;
+      if (wasThere) {
+        await rm(folder, { recursive: true });
+        await make();
+      }
+    });
   }
 
   async stage(taskId: string, area: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
@@ -88,7 +105,10 @@ export class LocalFileStore implements FileStore {
     await guarded(async () => {
       const folders = new Set(names.map((name) => join(this.filePath(taskId, name), '..')));
       for (const folder of folders) {
-        await mkdir(folder, { recursive: true });
+        // What is staged is in the folder of the task: only those in it may be missing.
+        if (folder !== this.path(taskId)) {
+          await mkdir(folder, { recursive: true });
+        }
       }
       for (const name of names) {
         await rename(this.stagedPath(taskId, area, name), this.filePath(taskId, name)).catch(ignoreMissing);
@@ -100,7 +120,12 @@ export class LocalFileStore implements FileStore {
   }
 
   async discardStaged(taskId: string, area: string): Promise<void> {
-    await guarded(() => rm(join(this.path(taskId), STAGING, area), { recursive: true, force: true }));
+    const folder = this.areaPath(taskId, area);
+    await guarded(async () => {
+      if (!(await removeEmptyFolder(folder))) {
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
   }
 
   async stagedAreas(taskId: string): Promise<{ area: string; modifiedAt: Date; size: number }[]> {
@@ -278,7 +303,11 @@ export class LocalFileStore implements FileStore {
     return join(this.path(taskId), ...fileNameSegments(name));
   }
 
+  private areaPath(taskId: string, area: string): string {
+    return join(this.path(taskId), STAGING, area);
+  }
+
   private stagedPath(taskId: string, area: string, name: string): string {
-    return join(this.path(taskId), STAGING, area, ...fileNameSegments(name));
+    return join(this.areaPath(taskId, area), ...fileNameSegments(name));
   }
 }

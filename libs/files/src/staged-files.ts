@@ -28,8 +28,7 @@ export class StagedFiles {
 
   /** Throws away what an earlier delivery of the same execution had staged. */
   async begin(): Promise<void> {
-    await this.store.createFolder(this.owner.taskId);
-    await this.store.discardStaged(this.owner.taskId, this.owner.executionId);
+    await this.store.beginStaging(this.owner.taskId, this.owner.executionId);
   }
 
   async write(

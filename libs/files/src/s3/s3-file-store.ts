@@ -41,6 +41,11 @@ export class S3FileStore implements FileStore {
     return this.put(keyOf(taskId, name), name, content);
   }
 
+  async beginStaging(taskId: string, area: string): Promise<void> {
+    await this.createFolder(taskId);
+    await this.discardStaged(taskId, area);
+  }
+
   stage(taskId: string, area: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
     return this.put(stagedKey(taskId, area, name), name, content);
   }
