@@ -156,6 +156,7 @@ describe('a language model that misbehaves', () => {
     ['question_sql_pairs', 3, 'nobody has answered yet'],
     ['question_sql_pairs', 3, 'an answer is paid and on its way'],
     ['sql_repairs', 1, 'nobody has answered yet'],
+    ['sql_repairs', 1, 'an answer is paid and on its way'],
   ])(
     'survives a death while it waits for %s number %i and %s: same result, nothing paid twice',
     async (schema, count, when) => {

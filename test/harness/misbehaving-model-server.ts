@@ -14,7 +14,13 @@ export interface ReceivedRequest {
 export type Reply =
   | { readonly status: number; readonly json: unknown; readonly headers?: Record<string, string> }
   | 'silence'
-  | 'hang up';
+  | 'hang up'
+  /** The beginning of an answer, then a broken connection. */
+  | 'break off'
+  /** The beginning of an answer, then silence. */
+  | 'stall'
+  /** Answers 200 with the page of some proxy. */
+  | 'web page';
 
 /** A real HTTP server on a free port that answers as told and remembers what it was asked. */
 export class MisbehavingServer {
@@ -61,6 +67,12 @@ export class MisbehavingServer {
     const reply = this.handler(received, this.requests.length);
     if (reply === 'hang up') {
       request.socket.destroy();
+    } else if (reply === 'break off' || reply === 'stall') {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"choices": [{"index": 0, "mess', () => reply === 'break off' && request.socket.destroy());
+    } else if (reply === 'web page') {
+      response.writeHead(200, { 'content-type': 'text/html' });
+      response.end('<html><body>Just a moment…</body></html>');
     } else if (reply !== 'silence') {
       response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
       response.end(JSON.stringify(reply.json));

@@ -21,6 +21,7 @@ const TROUBLES: readonly ('none' | 'bad shape' | Reply)[] = [
   'hang up',
   'none',
   'silence',
+  'break off',
 ];
 const USAGE = { prompt_tokens: 100, completion_tokens: 20 };
 

@@ -58,6 +58,9 @@ describe('createChatModel', () => {
   it.each([
     ['500', errorReply(500, 'oops')],
     ['a broken connection', 'hang up' as const],
+    ['an answer that breaks off', 'break off' as const],
+    ['an answer that stops in the middle', 'stall' as const],
+    ['the page of a proxy', 'web page' as const],
     ['a timeout', 'silence' as const],
   ])('tries again after %s', async (_name, failure) => {
     server.replyInTurn(failure, chatReply('{"answer": 2}'));

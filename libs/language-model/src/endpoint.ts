@@ -46,6 +46,7 @@ export class Endpoint {
       webhookSecret: null,
       timeout: options.timeoutMs ?? DEFAULTS.timeoutMs,
       maxRetries: 0,
+      fetch: fetchWhole,
       logLevel: 'off',
     });
   }
@@ -108,6 +109,18 @@ export class Endpoint {
     cause.stack = this.withoutSecrets(error.stack ?? '');
     return cause;
   }
+}
+
+/**
+ * The SDK's timeout and its errors of the connection end with the headers of an answer: here an answer is there when its
+ * last byte is.
+ */
+async function fetchWhole(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(input, init);
+  const body = await response.arrayBuffer();
+  const { status, statusText, headers } = response;
+  // Some statuses must not have a body, not even an empty one.
+  return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers });
 }
 
 function isTransient(error: unknown): boolean {
