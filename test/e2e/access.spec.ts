@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { get, type IncomingMessage } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -73,6 +74,17 @@ describe('keys, scopes, audit log and rate limit', () => {
     if (status === 403) {
       expect(await response.json()).toMatchObject({ success: false, code: 403, error_type: 'forbidden' });
     }
+  });
+
+  it('says how a key is sent, to people and to browsers', async () => {
+    for (const language of ['zh', 'en']) {
+      const { body } = await service.client.get('/tasks', { 'accept-language': language });
+      expect(body).toMatchObject({ code: 401, message: expect.stringContaining('Authorization: Bearer') });
+    }
+    const answer = await new Promise<IncomingMessage>((resolve) => get(`${service.client.origin}/docs`, resolve));
+    answer.resume();
+    // Chromium asks for a password only when this is the first challenge of a header.
+    expect(answer.headersDistinct['www-authenticate']).toContainEqual(expect.stringMatching(/^Basic realm=/));
   });
 
   it('reaches the dashboard by no other spelling of its path', async () => {

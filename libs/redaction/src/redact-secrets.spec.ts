@@ -8,6 +8,8 @@ describe('redactSecrets', () => {
     ['postgres://user:pa/ss@db/shop', 'postgres://user:***@db/shop'],
     ['redis://:hunter2@cache:6379/0', 'redis://:***@cache:6379/0'],
     ['Authorization: Bearer abcdef123456', 'Authorization: Bearer ***'],
+    ['authorization=Basic dXNlcjpwYXNz', 'authorization=Basic ***'],
+    ['Authorization: abcdef123456', 'Authorization: ***'],
     ['key sk-abcdefgh12345678 was refused', 'key sk-*** was refused'],
     ['{"password": "hun\\"ter2", "user": "x"}', '{"password": ***, "user": "x"}'],
     ['host=db password=hunter2 user=x', 'host=db password=*** user=x'],
@@ -21,6 +23,8 @@ describe('redactSecrets', () => {
     'postgresql://db:5432/shop',
     'the password column is masked',
     'tokens: 12 used at https://x/y',
+    'send it in X-API-Key or Authorization: Bearer',
+    '请在 X-API-Key 或 Authorization: Bearer 请求头中提供',
   ])('leaves %s alone', (text) => {
     expect(redactSecrets(text)).toBe(text);
   });

@@ -6,7 +6,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*):[^\s/'"]*@/gi, `$1:${MASK}@`],
   // The same where the password holds a slash: anything up to an '@' that a host follows.
   [/\b((?:postgres|postgresql|redis|rediss):\/\/[^\s/:@'"]*):(?!\*\*\*@)[^\s'"]*@(?=[\w.[\]-])/gi, `$1:${MASK}@`],
-  [/\b(authorization\s*[:=]\s*(?:bearer|basic)?\s*|bearer\s+)[\w.~+/=-]{6,}/gi, `$1${MASK}`],
+  // The name of the scheme is no secret, with nothing behind it.
+  [/\b(authorization\s*[:=]\s*(?:(?:bearer|basic)\s+)?|bearer\s+)(?!(?:bearer|basic)\b)[\w.~+/=-]{6,}/gi, `$1${MASK}`],
   [/\b(sk|pk|rk)-[A-Za-z0-9_-]{8,}/g, `$1-${MASK}`],
   // key=value and "key": "value" for names that hold secrets.
   [

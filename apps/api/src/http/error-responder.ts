@@ -46,7 +46,8 @@ export class ErrorResponder {
       void reply.header('allow', methods.join(', '));
     }
     if (shape.status === 401) {
-      void reply.header('www-authenticate', 'Bearer, Basic realm="data-pipeline"');
+      // A header each: Chromium looks at the first challenge of a header only, and would not ask for the password.
+      void reply.header('www-authenticate', ['Basic realm="data-pipeline", charset="UTF-8"', 'Bearer']);
     }
     if (request.headers.accept?.includes(PROBLEM_JSON)) {
       void reply.type(PROBLEM_JSON).send(this.problem(error, request));
