@@ -138,6 +138,19 @@ describe('docker-compose.yml', () => {
     expect(config.host).toBe(name === 'api' ? '0.0.0.0' : '127.0.0.1');
   });
 
+  it('passes on everything that an operator may put into .env', () => {
+    // These two the image decides: they are inside the container.
+    const known = Object.keys(environmentSchema.shape).filter((name) => !['PORT', 'DATA_DIRECTORY'].includes(name));
+    const passed = ['api', 'worker'].map((name) => Object.keys(serviceOf(name).environment));
+    expect(known.filter((name) => !passed.flat().includes(name))).toEqual([]);
+    // What both processes read has to be the same for both.
+    const [api = [], worker = []] = passed;
+    expect(api.filter((name) => !worker.includes(name)).sort()).toEqual(
+      ['API_KEYS', 'BODY_LIMIT_BYTES', 'HOST', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES'].sort(),
+    );
+    expect(worker.filter((name) => !api.includes(name))).toEqual(['WORKER_STEPS', 'WORKER_CONCURRENCY']);
+  });
+
   it('has a Redis that loses nothing', () => {
     const command = serviceOf('redis').command?.join(' ');
     expect(command).toContain('--appendonly yes');
