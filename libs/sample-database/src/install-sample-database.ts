@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type pg from 'pg';
-import { quoteIdentifier, quoteLiteral } from '#libs/postgres';
+import { inTransaction, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import { generateTakings, generateTraffic } from './generate-daily-figures.js';
 import { generateMasterData, type Row } from './generate-master-data.js';
 import { Random } from './random.js';
@@ -21,20 +21,15 @@ const AREAS_WITH_TRAFFIC = 12;
  * @throws the driver's error, e.g. 42P07 where tables of these names exist already
  */
 export async function installSampleDatabase(client: pg.ClientBase): Promise<boolean> {
-  await client.query('BEGIN');
-  try {
+  return inTransaction(client, async () => {
     // Two installers at once: the second waits here and then finds the marker.
     await client.query(`SELECT pg_advisory_xact_lock(hashtextextended($1, 0))`, [MARKER]);
     const install = !(await isInstalled(client));
     if (install) {
       await createAndFill(client);
     }
-    await client.query('COMMIT');
     return install;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    throw error;
-  }
+  });
 }
 
 async function isInstalled(client: pg.ClientBase): Promise<boolean> {

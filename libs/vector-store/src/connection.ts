@@ -3,7 +3,9 @@ import { describeConnection, withClient } from '#libs/postgres';
 import { translateVectorStoreError } from './errors.js';
 
 /**
- * Runs `work` on one connection to the vector database, see `withClient`.
+ * Runs `work` on one connection to the vector database, see `withClient`. Everything in this lib runs in transactions,
+ * reads too: behind the embedded PGlite all connections share a single backend, which only within a transaction keeps
+ * their messages apart.
  * @throws DomainError for everything that the database or the network says; the signal's reason when aborted.
  */
 export function withVectorDatabase<T>(
@@ -14,21 +16,4 @@ export function withVectorDatabase<T>(
   const config = { connectionString, application_name: 'data-pipeline training_load' };
   const database = describeConnection(connectionString);
   return withClient(config, signal, work, (error) => translateVectorStoreError(error, database));
-}
-
-/**
- * One transaction. Everything here runs in one, reads too: behind the embedded PGlite all connections share a single
- * backend, which only within a transaction keeps their messages apart.
- */
-export async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
-  await client.query('BEGIN');
-  try {
-    const result = await work();
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    // The first error is the one to report; a broken connection cannot roll back, the server does it then.
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
 }

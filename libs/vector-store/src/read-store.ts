@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from './connection.js';
+import { inTransaction } from '#libs/postgres';
 import type { Collection } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 import { vectorBytes } from './binary-rows.js';

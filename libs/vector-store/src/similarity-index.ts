@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
-import { inTransaction } from './connection.js';
+import { inTransaction } from '#libs/postgres';
 import { vectorStoreErrors } from './errors.js';
 import type { Staging } from './staging.js';
 import { COLLECTIONS, type Collection } from './vector-record.js';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { inTransaction } from './connection.js';
+import { inTransaction } from '#libs/postgres';
 import { embeddedRows, writeRows, type PendingRecord } from './embedded-rows.js';
 import {
   appendPending,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
-import { inTransaction } from './connection.js';
+import { inTransaction } from '#libs/postgres';
 import { vectorStoreErrors } from './errors.js';
 import { readTableLayout, type TableLayout } from './table-layout.js';
 import { COLLECTIONS, type Collection } from './vector-record.js';

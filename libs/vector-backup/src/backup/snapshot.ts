@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
-import { databaseNameOf } from '#libs/postgres';
+import { databaseNameOf, inTransaction } from '#libs/postgres';
 import { withVectorClient } from '../database/vector-client.js';
 import { vectorBackupErrors } from '../errors.js';
 import { VECTOR_TABLES, type VectorTable } from '../tables.js';
@@ -37,6 +37,7 @@ export const SESSION = `
   SET LOCAL idle_in_transaction_session_timeout = 0;
   SET LOCAL row_security = off;`;
 
+const REPEATABLE_READ = 'ISOLATION LEVEL REPEATABLE READ';
 const LOCK_NOT_AVAILABLE = '55P03';
 
 /**
@@ -52,37 +53,19 @@ export async function withSnapshot<T>(
   const { connectionString, tables } = options;
   return withVectorClient(connectionString, signal, async (client) => {
     await requireTables(client, connectionString, tables);
-    return inTransaction(
-      client,
-      `ISOLATION LEVEL REPEATABLE READ${options.keepWritersOut || options.incremental ? '' : ', READ ONLY'}`,
-      async () => {
-        await client.query(SESSION);
-        await client.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);
-        // The parent's rows are locked too, so that what an embedding refers to stays as it is.
-        const locked = options.keepWritersOut ? VECTOR_TABLES : tables;
-        const mode = options.keepWritersOut ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE';
-        await explainLocks(options.lockTimeoutMs, () =>
-          client.query(`LOCK TABLE ${locked.join(', ')} IN ${mode} MODE`),
-        );
-        const shapes = await readTableShapes(client, tables, null);
-        return work({ client, shapes });
-      },
-    );
+    const begin = async (): Promise<T> => {
+      await client.query(SESSION);
+      await client.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);
+      // The parent's rows are locked too, so that what an embedding refers to stays as it is.
+      const locked = options.keepWritersOut ? VECTOR_TABLES : tables;
+      const mode = options.keepWritersOut ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE';
+      await explainLocks(options.lockTimeoutMs, () => client.query(`LOCK TABLE ${locked.join(', ')} IN ${mode} MODE`));
+      const shapes = await readTableShapes(client, tables, null);
+      return work({ client, shapes });
+    };
+    const writes = options.keepWritersOut || options.incremental;
+    return inTransaction(client, begin, writes ? REPEATABLE_READ : `${REPEATABLE_READ}, READ ONLY`);
   });
-}
-
-/** One transaction; the first error is the one to report. */
-export async function inTransaction<T>(client: pg.Client, mode: string, work: () => Promise<T>): Promise<T> {
-  await client.query(`BEGIN ${mode}`);
-  try {
-    const result = await work();
-    await client.query('COMMIT');
-    return result;
-  } catch (error) {
-    // A broken connection cannot roll back; the server does it then.
-    await client.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
 }
 
 /** @throws DomainError `vector_tables_locked` where the lock was not had in time */
@@ -114,13 +97,14 @@ export async function withFollowers<T>(
   const open = (clients: readonly pg.Client[]): Promise<T> =>
     clients.length > count
       ? work(clients)
-      : withVectorClient(options.connectionString, signal, (follower) =>
-          inTransaction(follower, 'ISOLATION LEVEL REPEATABLE READ, READ ONLY', async () => {
+      : withVectorClient(options.connectionString, signal, (follower) => {
+          const follow = async (): Promise<T> => {
             await follower.query(`SET TRANSACTION SNAPSHOT '${rows[0]?.snapshot ?? ''}'`);
             await follower.query(SESSION);
             return (await lockAtOnce(follower, options.tables)) ? open([...clients, follower]) : work(clients);
-          }),
-        );
+          };
+          return inTransaction(follower, follow, `${REPEATABLE_READ}, READ ONLY`);
+        });
   return open([client]);
 }
 

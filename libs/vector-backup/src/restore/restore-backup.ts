@@ -1,8 +1,8 @@
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { formatFileSize } from '#libs/files';
-import { describeConnection, qualifiedName } from '#libs/postgres';
-import { explainLocks, inTransaction, SESSION } from '../backup/snapshot.js';
+import { describeConnection, inTransaction, qualifiedName } from '#libs/postgres';
+import { explainLocks, SESSION } from '../backup/snapshot.js';
 import { readDimensions } from '../backup/vector-dimensions.js';
 import type { TableShape } from '../backup/table-shape.js';
 import { translateVectorError } from '../database/translate-error.js';
@@ -37,7 +37,7 @@ export async function restoreBackup(options: RestoreOptions, context: RestoreCon
   const set = await openBackupSet(folder, timestamp, tables, context.signal);
   return withVectorClient(connectionString, context.signal, async (client) => {
     try {
-      return await inTransaction(client, '', () => new RestoreRun(options, context, client, set).execute());
+      return await inTransaction(client, () => new RestoreRun(options, context, client, set).execute());
     } catch (error) {
       context.signal.throwIfAborted();
       throw translateVectorError(translateLoadError(error), describeConnection(connectionString), true);
