@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
+import { ENTRIES } from '../../scripts/entries.mjs';
 
 type Role = 'api' | 'worker';
 
@@ -23,7 +24,7 @@ export async function startBuilt(role: Role, variables: Record<string, string>):
   const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
   const child = fork(main, [], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...variables },
-    execArgv: [],
+    execArgv: ENTRIES[`start:${role}`].slice(0, -1),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let printed = '';

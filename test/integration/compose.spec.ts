@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { NODE_FLAGS } from '../../apps/cli/src/service-processes.js';
 import { environmentSchema, loadConfig } from '#libs/config';
 import { ENTRIES } from '../../scripts/entries.mjs';
 
@@ -67,6 +68,10 @@ describe('docker-compose.yml', () => {
   it.each(Object.entries(OWN_COMMANDS))('runs %s as `npm run %s` does, from the one image', (name, command) => {
     expect(serviceOf(name).command).toEqual(['node', ...ENTRIES[command]]);
     expect(serviceOf(name).image).toBe(serviceOf('api').image);
+  });
+
+  it.each(['api', 'worker'] as const)('gives the %s the flags that `npm start` gives it', (name) => {
+    expect(['node', ...NODE_FLAGS[name]]).toEqual(serviceOf(name).command?.slice(0, -1));
   });
 
   it('starts the databases, then the migration, then api and worker', () => {

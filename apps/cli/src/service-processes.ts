@@ -15,8 +15,8 @@ export interface ServiceProcess {
   stop(): Promise<void>;
 }
 
-/** As `npm run start:worker` and the container start it (scripts/entries.mjs). */
-const FLAGS: Readonly<Record<Role, readonly string[]>> = {
+/** As the container starts it; test/integration/compose.spec.ts keeps them equal. */
+export const NODE_FLAGS: Readonly<Record<Role, readonly string[]>> = {
   api: [],
   worker: ['--max-semi-space-size=4', '--heap-growing-percent=50'],
 };
@@ -41,7 +41,7 @@ export async function startServiceProcess(
   const main = fileURLToPath(new URL(`../../${role}/src/main.js`, import.meta.url));
   const child = fork(main, [], {
     env: environment,
-    execArgv: [...process.execArgv, ...FLAGS[role]],
+    execArgv: [...process.execArgv, ...NODE_FLAGS[role]],
     // A group of its own: Ctrl-C reaches this process alone, which then stops the others in order.
     detached: true,
     stdio: logFile === null ? 'inherit' : ['ignore', 'pipe', 'pipe', 'ipc'],
