@@ -92,10 +92,16 @@ describe('ModelCallLimiter', () => {
   it('lets so many in at a time, over all processes', async () => {
     let underWay = 0;
     let most = 0;
+    const full = Promise.withResolvers<void>();
     await Promise.all(
       Array.from({ length: 12 }, async () => {
         const leave = await limiter({ concurrency: 3 }).enter('concurrent', 1, signal);
         most = Math.max(most, ++underWay);
+        if (underWay === 3) {
+          full.resolve();
+        }
+        await full.promise;
+        // Time for one more, if it were let in.
         await dataSource.query('SELECT pg_sleep(0.01)');
         underWay -= 1;
         await leave(1);

@@ -13,7 +13,10 @@ export interface ProcessMeasurement {
   readonly eventLoopLagMs: number;
 }
 
-/** Coarse on purpose: the timer behind it is most of what the monitoring costs. What holds the loop up for less is no matter. */
+/**
+ * Coarse on purpose: the timer behind it is most of what the monitoring costs. What holds the loop up for less is no
+ * matter.
+ */
 const LAG_RESOLUTION_MS = 200;
 
 /** Measures this process; rates are those since the measurement before. */
