@@ -1,9 +1,9 @@
 import { fingerprint, hasSqlDetails, parse } from 'libpg-query';
 import { ShapeCollector, type StatementShape } from './describe-statement.js';
-import { FieldCalls } from './field-calls.js';
+import { CalledFunctions } from './called-functions.js';
 import { FORBIDDEN_RELATIONS, whyForbidden } from './forbidden-functions.js';
 import { MAX_STATEMENT_BYTES, refusal, type Refusal } from './refusal.js';
-import { isSyntaxObject, namesIn, visitTree, type SyntaxObject } from './syntax-tree.js';
+import { isSyntaxObject, visitTree, type SyntaxObject } from './syntax-tree.js';
 
 export interface TableReference {
   /** Null where the statement does not say. */
@@ -16,6 +16,8 @@ export interface HarmlessStatement {
   readonly ok: true;
   /** Relations that the statement names, without its own CTEs, each once. */
   readonly tables: readonly TableReference[];
+  /** Functions that it calls, without their schemas, each once; also what is perhaps only a field. */
+  readonly functions: readonly string[];
 }
 
 export interface AcceptedStatement extends HarmlessStatement {
@@ -108,15 +110,16 @@ function checkStatements(statements: readonly { stmt?: unknown }[], alsoVisit: V
   }
   let found: Refusal | null = null;
   const tables = new TableCollector();
-  const fieldCalls = new FieldCalls();
+  const called = new CalledFunctions();
   visitTree(root, (key, node) => {
     found ??= checkNode(key, node);
     tables.visit(key, node);
-    fieldCalls.visit(key, node);
+    called.visit(key, node);
     alsoVisit(key, node);
   });
-  found ??= fieldCalls.names().reduce<Refusal | null>((refused, name) => refused ?? checkCall([name]), null);
-  return found ?? { ok: true, tables: tables.found() };
+  const calls = called.names();
+  found ??= calls.reduce<Refusal | null>((refused, name) => refused ?? checkCall(name), null);
+  return found ?? { ok: true, tables: tables.found(), functions: lastNames(calls) };
 }
 
 function checkNode(key: string, node: SyntaxObject): Refusal | null {
@@ -130,8 +133,6 @@ function checkNode(key: string, node: SyntaxObject): Refusal | null {
       return refusal('locking_clause');
     case 'ParamRef':
       return refusal('has_parameters', `$${Number(node['number'] ?? 0)}`);
-    case 'FuncCall':
-      return checkCall(namesIn(node['funcname']));
     case 'RangeVar': {
       const name = String(node['relname']);
       return FORBIDDEN_RELATIONS.includes(name) ? refusal('forbidden_relation', name) : null;
@@ -139,6 +140,10 @@ function checkNode(key: string, node: SyntaxObject): Refusal | null {
     default:
       return null;
   }
+}
+
+function lastNames(calls: readonly (readonly string[])[]): string[] {
+  return [...new Set(calls.flatMap((name) => name.slice(-1)))];
 }
 
 function checkCall(name: readonly string[]): Refusal | null {

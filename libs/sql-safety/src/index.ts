@@ -21,3 +21,4 @@ export {
   type StatementFailure,
 } from './run-read-only.js';
 export { StatementPlanner } from './statement-planner.js';
+export { readVolatileFunctions, refuseVolatile } from './volatile-functions.js';

@@ -63,6 +63,9 @@ beforeAll(async () => {
      CREATE SEQUENCE order_number;
      CREATE SCHEMA stock; CREATE TABLE stock."Items" (id int, title text);
      CREATE FUNCTION sneaky() RETURNS int LANGUAGE sql AS 'DELETE FROM orders; SELECT 1';
+     CREATE SCHEMA own; CREATE VIEW own.sneaky_view AS SELECT sneaky() AS id;
+     CREATE FUNCTION own.may_do_anything(numeric) RETURNS int LANGUAGE sql AS 'SELECT 1';
+     CREATE FUNCTION own.only_reads(numeric) RETURNS int STABLE LANGUAGE sql AS 'SELECT 1';
      ANALYZE`,
   );
 });
@@ -231,6 +234,7 @@ describe('SqlValidationStep', () => {
     const attacks = [
       ...ATTACKS.map(([sql]) => sql.replaceAll('victim', 'orders')).filter((sql) => sql.trim() !== ''),
       // What only the read-only session stops.
+      'SELECT * FROM own.sneaky_view',
       'SELECT sneaky()',
       'SELECT id FROM orders WHERE sneaky() = 1',
       'SELECT * FROM orders ORDER BY sneaky()',
@@ -242,6 +246,22 @@ describe('SqlValidationStep', () => {
     expect(Number(result['invalid_sql_count']) + Number(result['duplicates_removed'])).toBe(attacks.length);
     expect(live(made)).toEqual([good]);
     expect(await everythingIn(url)).toEqual(before);
+  });
+
+  it('calls no function of the database that may do anything, under any name', async () => {
+    const made = around([
+      { question: '一', sql: 'SELECT own.may_do_anything(amount) FROM orders' },
+      { question: '二', sql: 'SELECT o.amount.may_do_anything FROM (SELECT amount FROM orders) o' },
+      { question: '三', sql: 'SELECT (amount).may_do_anything FROM orders' },
+      { question: '四', sql: 'SELECT own.only_reads(amount) FROM orders' },
+    ]);
+    expect(await validated(made)).toMatchObject({ valid_sql_count: 1, invalid_sql_count: 3 });
+    expect(live(made).map(({ question }) => question)).toEqual(['四']);
+    const [first, , third] = report(made).detailed_results;
+    for (const refused of [first, third]) {
+      expect(refused?.['error_message']).toContain('VOLATILE');
+      expect(refused?.['error_message']).toContain('may_do_anything');
+    }
   });
 
   it('fails when nothing is valid, deletes nothing, and leaves the report', async () => {

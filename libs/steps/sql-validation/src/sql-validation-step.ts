@@ -6,7 +6,7 @@ import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
-import { openReadOnlyPool, StatementPlanner } from '#libs/sql-safety';
+import { openReadOnlyPool, readVolatileFunctions, StatementPlanner } from '#libs/sql-safety';
 import {
   chatModelFor,
   type Step,
@@ -97,11 +97,13 @@ export class SqlValidationStep implements Step {
       signal,
       database,
       language,
+      volatileFunctions: readVolatileFunctions(pool, database),
       execute: input.parameters.execute_sql,
     };
     // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
     const reading = readListed(pool, input, options.database, readOutlines);
     reading.catch(() => undefined);
+    options.volatileFunctions.catch(() => undefined);
     try {
       const { results, duplicates } = await tryAll(pairs, options, context);
       const invalid = results.filter(({ final }) => !isValid(final)).length;

@@ -37,7 +37,8 @@ describe('the time of a statement', () => {
   }
 
   it('is that of its own work, not of its wait for others', async () => {
-    const validation = { ...options, pool, planner, language: 'en', execute: true } as const;
+    const volatileFunctions = Promise.resolve(new Set<string>());
+    const validation = { ...options, pool, planner, language: 'en', volatileFunctions, execute: true } as const;
     const verdict = await validateStatement('SELECT 1', { ...validation, executing: aDayLater });
     expect(verdict).toMatchObject({ status: 'valid', retries: 0 });
     expect(verdict.seconds).toBeGreaterThan(0);

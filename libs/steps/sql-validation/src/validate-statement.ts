@@ -4,6 +4,7 @@ import {
   checkReadOnlyStatement,
   executeStatement,
   refusalText,
+  refuseVolatile,
   type RunOptions,
   type StatementPlanner,
   type HarmlessStatement,
@@ -18,6 +19,8 @@ export interface ValidationOptions extends RunOptions {
   /** As many executions at a time as the pool has connections: none has to wait for one for long. */
   readonly executing: <T>(work: () => Promise<T>) => Promise<T>;
   readonly language: Language;
+  /** Names of functions that no statement may call. */
+  readonly volatileFunctions: Promise<ReadonlySet<string>>;
   /** Run it, too, instead of only planning it. */
   readonly execute: boolean;
 }
@@ -39,7 +42,7 @@ export async function validateStatement(
   options: ValidationOptions,
   known?: HarmlessStatement | Refusal,
 ): Promise<Verdict> {
-  const check = known ?? (await checkReadOnlyStatement(sql));
+  const check = await withoutVolatile(known ?? (await checkReadOnlyStatement(sql)), options);
   let seconds = 0;
   const verdict = (status: PairStatus, problem: Problem | null, retries = 0): Verdict => ({
     status,
@@ -70,6 +73,13 @@ export async function validateStatement(
     return verdict('timeout', tooExpensive(run.cost, options.language), retries);
   }
   return verdict(run.isEmpty ? 'valid_empty' : 'valid', null, retries);
+}
+
+async function withoutVolatile(
+  check: HarmlessStatement | Refusal,
+  { volatileFunctions }: ValidationOptions,
+): Promise<HarmlessStatement | Refusal> {
+  return (check.ok && check.functions.length > 0 && refuseVolatile(check, await volatileFunctions)) || check;
 }
 
 type Outcome = StatementFailure | { readonly cost: number } | { readonly isEmpty: boolean };

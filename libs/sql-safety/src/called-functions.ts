@@ -1,34 +1,41 @@
 import { isSyntaxObject, namesIn, type SyntaxObject } from './syntax-tree.js';
 
 /**
- * Functions that a statement may call in the dress of a field: for PostgreSQL `('/x'::text).pg_ls_dir` is
+ * The functions that a statement calls, also in the dress of a field: for PostgreSQL `('/x'::text).pg_ls_dir` is
  * `pg_ls_dir('/x')`, and so is `f.pg_ls_dir` where `f` is what a function in FROM gives.
  */
-export class FieldCalls {
+export class CalledFunctions {
+  private readonly calls: string[][] = [];
   private readonly selections: SyntaxObject[] = [];
   private readonly columns: SyntaxObject[] = [];
   /** By what a function in FROM is called; null where it has no name that we know. */
   private readonly sources = new Set<string | null>();
 
   visit(key: string, node: SyntaxObject): void {
-    if (key === 'A_Indirection') {
-      this.selections.push(node);
-    } else if (key === 'ColumnRef') {
-      this.columns.push(node);
-    } else if (key === 'RangeFunction') {
-      this.sources.add(nameOfSource(node));
+    switch (key) {
+      case 'FuncCall':
+        this.calls.push(namesIn(node['funcname']));
+        break;
+      case 'A_Indirection':
+        this.selections.push(node);
+        break;
+      case 'ColumnRef':
+        this.columns.push(node);
+        break;
+      case 'RangeFunction':
+        this.sources.add(nameOfSource(node));
     }
   }
 
-  /** Names that stand where a function may be meant; most are plain fields. */
-  names(): string[] {
-    const fields = this.selections.flatMap((node) => namesIn(node['indirection']));
+  /** Their names in parts, unquoted, schema first. Some of those that look like fields are nothing but fields. */
+  names(): readonly (readonly string[])[] {
+    const fields = this.selections.flatMap((node) => namesIn(node['indirection'])).map((name) => [name]);
     if (this.sources.size === 0) {
-      return fields;
+      return [...this.calls, ...fields];
     }
     const isSource = (name = ''): boolean => this.sources.has(name) || this.sources.has(null);
     const columns = this.columns.map((node) => namesIn(node['fields'])).filter((names) => isSource(names.at(-2)));
-    return [...fields, ...columns.flatMap((names) => names.slice(-1))];
+    return [...this.calls, ...fields, ...columns.map((names) => names.slice(-1))];
   }
 }
 
