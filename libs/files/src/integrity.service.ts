@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { nullIfNotFound } from './disk.js';
 import { FileStore } from './file-store.js';
-import { hashOf, type Content } from './hashed-stream.js';
+import { hashOf, type Content } from './content.js';
 import { OutputRepository } from './output.repository.js';
 
 export const INTEGRITY_STATES = ['ok', 'missing', 'changed', 'unrecorded'] as const;

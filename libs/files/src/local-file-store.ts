@@ -29,7 +29,7 @@ import {
 import { fileErrors } from './errors.js';
 import { fileNameSegments } from './file-name.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
-import { writeHashed, writeSynced } from './hashed-stream.js';
+import { writeHashed, writeSynced } from './content.js';
 import { SharedSync } from './shared-sync.js';
 
 /** Folder inside a task that holds work in progress of executions, no outputs. */

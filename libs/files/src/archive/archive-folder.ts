@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '../errors.js';
 import { fileNameSegments } from '../file-name.js';
-import { ContentMeter, type Content } from '../hashed-stream.js';
+import { ContentMeter, type Content } from '../content.js';
 import type { StoredFile } from '../file-store.js';
 import type { ByteRange, Storage, StorageFolder } from '../storage/storage.js';
 

@@ -5,7 +5,7 @@ import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '../errors.js';
 import { fileNameSegments } from '../file-name.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from '../file-store.js';
-import { ContentMeter } from '../hashed-stream.js';
+import { ContentMeter } from '../content.js';
 import type { ByteRange } from '../storage/storage.js';
 import { MultipartUpload } from './multipart-upload.js';
 import { S3Appender } from './s3-appender.js';

@@ -5,7 +5,7 @@ import type { EntityManager } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '../errors.js';
 import { FileStore, type WrittenFile } from '../file-store.js';
-import { hashOf } from '../hashed-stream.js';
+import { hashOf } from '../content.js';
 import { OutputRepository } from '../output.repository.js';
 import { requireUploadName } from './upload-name.js';
 
