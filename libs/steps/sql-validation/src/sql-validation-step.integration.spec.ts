@@ -63,7 +63,7 @@ beforeAll(async () => {
      CREATE SEQUENCE order_number;
      CREATE SCHEMA stock; CREATE TABLE stock."Items" (id int, title text);
      CREATE FUNCTION sneaky() RETURNS int LANGUAGE sql AS 'DELETE FROM orders; SELECT 1';
-     CREATE SCHEMA own; CREATE VIEW own.sneaky_view AS SELECT sneaky() AS id;
+     CREATE SCHEMA own;
      CREATE FUNCTION own.may_do_anything(numeric) RETURNS int LANGUAGE sql AS 'SELECT 1';
      CREATE FUNCTION own.only_reads(numeric) RETURNS int STABLE LANGUAGE sql AS 'SELECT 1';
      ANALYZE`,
@@ -230,11 +230,13 @@ describe('SqlValidationStep', () => {
   });
 
   it('changes nothing in the business database, whatever the pairs say', async () => {
+    await onDatabase(url, 'CREATE VIEW own.sneaky_view AS SELECT sneaky() AS id');
     const before = await everythingIn(url);
     const attacks = [
       ...ATTACKS.map(([sql]) => sql.replaceAll('victim', 'orders')).filter((sql) => sql.trim() !== ''),
       // What only the read-only session stops.
       'SELECT * FROM own.sneaky_view',
+      // What only the catalog tells.
       'SELECT sneaky()',
       'SELECT id FROM orders WHERE sneaky() = 1',
       'SELECT * FROM orders ORDER BY sneaky()',
@@ -246,6 +248,7 @@ describe('SqlValidationStep', () => {
     expect(Number(result['invalid_sql_count']) + Number(result['duplicates_removed'])).toBe(attacks.length);
     expect(live(made)).toEqual([good]);
     expect(await everythingIn(url)).toEqual(before);
+    await onDatabase(url, 'DROP VIEW own.sneaky_view');
   });
 
   it('calls no function of the database that may do anything, under any name', async () => {
