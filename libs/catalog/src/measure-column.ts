@@ -1,17 +1,14 @@
 import { arrayElements } from './array-elements.js';
 import { checkedValues, profiledValues, type ValueCounts } from './enumerations.js';
-import { jsonShape } from './json-shape.js';
-import { holdsSensitiveText, maskValue, sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
-import type { ArrayElements, Column, ColumnProfile, Relation } from './model.js';
+import { sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
+import type { Column, ColumnProfile, Relation } from './model.js';
+import { protectProfile } from './protect-profile.js';
 import type { ColumnStatistics } from './read-statistics.js';
-import type { SensitiveRule } from './sensitive-rules.js';
 import { MAX_VALUE_LENGTH, type Sample } from './sample-relation.js';
 
 const MAX_TOP_VALUES = 5;
-const MAX_SAMPLE_VALUES = 10;
-const JSON_TYPES = [114, 3802];
-/** Types whose text says nothing to a reader: bytea, and the search vectors tsvector and vector. */
-const NEVER_SHOWN = [17, 3614];
+/** More than are shown: some of them may be left out. */
+const MAX_SAMPLE_VALUES = 40;
 
 /**
  * The profile of one column from its statistics where there are any, else from the sample; values to show always come
@@ -31,16 +28,17 @@ export function measureColumn(
   const measured = statistics
     ? fromStatistics(column, statistics, rowCount, counts)
     : fromSample(column, cells, counts, sample, rowCount);
-  const sampleValues = counts.inOrder.slice(0, 4 * MAX_SAMPLE_VALUES);
+  const sampleValues = counts.inOrder.slice(0, MAX_SAMPLE_VALUES);
   const rule = sensitiveRuleOf(relation, column, sampleValues) ?? settingsRuleOf(relation, column, sample.rows);
   const longer = measured.averageLength !== null && counts.inOrder.some(({ length }) => length >= MAX_VALUE_LENGTH);
-  return protect(column, rule, {
-    ...measured,
+  const { values, ...facts } = measured;
+  return protectProfile(column, rule, {
+    ...facts,
     ...(longer ? { longer } : {}),
     ...(column.isArray ? { elements: arrayElements(present) } : {}),
     column: column.name,
     sampleValues,
-    enumeration: enumerationOf(relation, column, measured.values),
+    enumeration: enumerationOf(relation, column, values),
     sensitive: null,
   });
 }
@@ -182,52 +180,4 @@ function enumerationOf(relation: Relation, column: Column, values: ValueCounts):
     return [...allowed].sort((a, b) => (rank.get(a) ?? allowed.length) - (rank.get(b) ?? allowed.length));
   }
   return profiledValues(relation, column, values);
-}
-
-function protect(
-  column: Column,
-  rule: SensitiveRule | null,
-  { values: _values, ...profile }: ColumnProfile & { values: ValueCounts },
-): ColumnProfile {
-  if (NEVER_SHOWN.includes(column.baseTypeOid) || /^(\w+\.)?(vector|halfvec|sparsevec)(\(|\[|$)/.test(column.type)) {
-    return {
-      ...profile,
-      min: null,
-      max: null,
-      topValues: [],
-      sampleValues: [],
-      enumeration: null,
-      distinctCount: null,
-      ...(profile.elements ? { elements: null } : {}),
-    };
-  }
-  if (rule) {
-    const masked = profile.sampleValues.flatMap((value) => maskValue(value, rule) ?? []);
-    return {
-      ...profile,
-      sensitive: rule.id,
-      min: null,
-      max: null,
-      topValues: [],
-      enumeration: null,
-      sampleValues: [...new Set(masked)].slice(0, MAX_SAMPLE_VALUES),
-      ...(profile.elements ? { elements: null } : {}),
-    };
-  }
-  if (JSON_TYPES.includes(column.baseTypeOid)) {
-    const shape = jsonShape(profile.sampleValues);
-    return { ...profile, topValues: [], enumeration: null, sampleValues: shape === null ? [] : [shape] };
-  }
-  const harmless = (value: string): boolean => !holdsSensitiveText(value);
-  return {
-    ...profile,
-    topValues: profile.topValues.filter(({ value }) => harmless(value)),
-    sampleValues: profile.sampleValues.filter(harmless).slice(0, MAX_SAMPLE_VALUES),
-    enumeration: profile.enumeration?.every(harmless) ? profile.enumeration : null,
-    ...(profile.elements ? { elements: withoutSensitive(profile.elements) } : {}),
-  };
-}
-
-function withoutSensitive(elements: ArrayElements): ArrayElements {
-  return { ...elements, frequent: elements.frequent.filter(({ value }) => !holdsSensitiveText(value)) };
 }

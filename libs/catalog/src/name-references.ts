@@ -55,10 +55,10 @@ function targetsOf(catalog: Catalog): Targets {
   const single = all.filter(({ key }) => key.length === 1);
   const several = single.filter(({ subject }) => subject.length > 1);
   return {
-    bySubject: index(all, ({ subject }) => subject.join('_')),
-    byLastWord: index(several, ({ subject }) => subject.at(-1) ?? ''),
-    byFirstWord: index(several, ({ subject }) => subject[0] ?? ''),
-    alternate: index(all.flatMap(alternateKeys), ({ key: [key] }) => lastWord(key)),
+    bySubject: Map.groupBy(all, ({ subject }) => subject.join('_')),
+    byLastWord: Map.groupBy(several, ({ subject }) => subject.at(-1) ?? ''),
+    byFirstWord: Map.groupBy(several, ({ subject }) => subject[0] ?? ''),
+    alternate: Map.groupBy(all.flatMap(alternateKeys), ({ key: [key] }) => lastWord(key)),
     byRelation: new Map(all.map((target) => [target.relation, target])),
     composite: all.filter(({ key }) => key.length > 1),
     people: single
@@ -76,19 +76,6 @@ function alternateKeys({ relation, subject }: Target): Target[] {
 
 function lastWord(column: Column | undefined): string {
   return identifierWords(column?.name ?? '').at(-1) ?? '';
-}
-
-function index(targets: readonly Target[], keyOf: (target: Target) => string): Map<string, Target[]> {
-  const map = new Map<string, Target[]>();
-  for (const target of targets) {
-    const known = map.get(keyOf(target));
-    if (known) {
-      known.push(target);
-    } else {
-      map.set(keyOf(target), [target]);
-    }
-  }
-  return map;
 }
 
 function singleReferences(from: Relation, targets: Targets): NameReference[] {

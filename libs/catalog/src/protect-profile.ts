@@ -1,0 +1,57 @@
+import { jsonShape } from './json-shape.js';
+import { holdsSensitiveText, maskValue } from './mask-values.js';
+import type { ArrayElements, Column, ColumnProfile } from './model.js';
+import type { SensitiveRule } from './sensitive-rules.js';
+
+const MAX_SAMPLE_VALUES = 10;
+const JSON_TYPES = [114, 3802];
+/** Types whose text says nothing to a reader: bytea, and the search vectors tsvector and vector. */
+const NEVER_SHOWN = [17, 3614];
+const VECTOR = /^(\w+\.)?(vector|halfvec|sparsevec)(\(|\[|$)/;
+
+/**
+ * The profile of a column without what must not be shown: nothing of the values of some types, masks of what is personal
+ * or secret, of JSON its shape.
+ * @param rule what the column falls under
+ */
+export function protectProfile(column: Column, rule: SensitiveRule | null, profile: ColumnProfile): ColumnProfile {
+  if (NEVER_SHOWN.includes(column.baseTypeOid) || VECTOR.test(column.type)) {
+    return { ...withoutValues(profile), distinctCount: null };
+  }
+  if (rule) {
+    const masked = profile.sampleValues.flatMap((value) => maskValue(value, rule) ?? []);
+    const sampleValues = [...new Set(masked)].slice(0, MAX_SAMPLE_VALUES);
+    return { ...withoutValues(profile), sensitive: rule.id, sampleValues };
+  }
+  if (JSON_TYPES.includes(column.baseTypeOid)) {
+    const shape = jsonShape(profile.sampleValues);
+    return { ...profile, topValues: [], enumeration: null, sampleValues: shape === null ? [] : [shape] };
+  }
+  return {
+    ...profile,
+    topValues: profile.topValues.filter(({ value }) => isHarmless(value)),
+    sampleValues: profile.sampleValues.filter(isHarmless).slice(0, MAX_SAMPLE_VALUES),
+    enumeration: profile.enumeration?.every(isHarmless) ? profile.enumeration : null,
+    ...(profile.elements ? { elements: withoutSensitive(profile.elements) } : {}),
+  };
+}
+
+function withoutValues(profile: ColumnProfile): ColumnProfile {
+  return {
+    ...profile,
+    min: null,
+    max: null,
+    topValues: [],
+    sampleValues: [],
+    enumeration: null,
+    ...(profile.elements ? { elements: null } : {}),
+  };
+}
+
+function withoutSensitive(elements: ArrayElements): ArrayElements {
+  return { ...elements, frequent: elements.frequent.filter(({ value }) => isHarmless(value)) };
+}
+
+function isHarmless(value: string): boolean {
+  return !holdsSensitiveText(value);
+}
