@@ -1,5 +1,5 @@
-import type { Pool, QueryResult } from 'pg';
-import type { DataSource } from 'typeorm';
+import type { Pool, PoolClient, QueryResult } from 'pg';
+import type { DataSource, EntityManager } from 'typeorm';
 import { translatedError } from './translated-query.js';
 
 /** A statement that every connection parses and plans once. The name stands for the text: one text, one name. */
@@ -8,18 +8,29 @@ export interface PreparedStatement {
   readonly text: string;
 }
 
-/** Runs it on a connection of the pool of `source`; an error of the server leaves as a DomainError. */
+/**
+ * Runs it on a connection of the pool of `source`, or on that of its transaction; an error of the server leaves as a
+ * DomainError.
+ */
 export async function preparedQuery<T extends object>(
-  source: DataSource,
+  source: DataSource | EntityManager,
   { name, text }: PreparedStatement,
   values: readonly unknown[],
 ): Promise<T[]> {
   try {
-    // The query runner of TypeORM knows no names, and costs as much as a statement by primary key does.
-    const { master: pool } = source.driver as unknown as { readonly master: Pool };
-    const { rows }: QueryResult<T> = await pool.query<T>({ name, text, values: [...values] });
+    const connection = await connectionOf(source);
+    const { rows }: QueryResult<T> = await connection.query<T>({ name, text, values: [...values] });
     return rows;
   } catch (error) {
-    throw translatedError(source, error);
+    throw translatedError('options' in source ? source : source.connection, error);
   }
+}
+
+/** The query runner of TypeORM knows no names, and costs as much as a statement by primary key does. */
+function connectionOf(source: DataSource | EntityManager): Pool | Promise<PoolClient> {
+  if ('queryRunner' in source && source.queryRunner !== undefined) {
+    return source.queryRunner.connect() as Promise<PoolClient>;
+  }
+  const { driver } = 'options' in source ? source : source.connection;
+  return (driver as unknown as { readonly master: Pool }).master;
 }

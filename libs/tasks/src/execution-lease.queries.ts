@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import {
   ExecutionEntity,
   JsonRows,
@@ -7,6 +7,7 @@ import {
   type ExecutionProgress,
   type PreparedStatement,
 } from '#libs/database';
+import type { JsonObject } from '#libs/pipeline';
 
 /** Milliseconds as an interval. */
 const INTERVAL = `($2 * interval '1 millisecond')`;
@@ -16,15 +17,23 @@ export interface ClaimedExecution {
   readonly task: TaskEntity;
 }
 
+export interface Ending {
+  readonly status: 'completed' | 'failed' | 'cancelled';
+  readonly errorMessage?: string;
+  readonly errorCode?: string;
+  readonly result?: JsonObject;
+}
+
 export type Heartbeat = 'held' | 'lost' | 'cancelled';
 
 /**
- * What a worker asks of an execution again and again: one statement each, planned once. All instants are the
+ * What becomes of an execution that a worker holds: one statement each, planned once. All instants are the
  * database's, so that clocks of machines never mix.
  */
 export class ExecutionLeaseQueries {
   private readonly claiming: PreparedStatement;
   private readonly renewing: PreparedStatement;
+  private readonly ending: PreparedStatement;
   private readonly tasks: JsonRows<TaskEntity>;
   private readonly executions: JsonRows<ExecutionEntity>;
 
@@ -54,6 +63,18 @@ export class ExecutionLeaseQueries {
           FROM ${this.tasks.table} AS t
          WHERE e.execution_id = $1 AND e.lease_token = $3 AND e.status = 'running' AND t.task_id = e.task_id
         RETURNING t.cancel_requested_at IS NOT NULL AS cancelled`,
+    };
+    // The transaction may be older than the claim of an execution that it ends: hence no negative duration.
+    this.ending = {
+      name: 'data_pipeline_execution_end',
+      text: `
+        UPDATE ${this.executions.table}
+           SET status = $3, completed_at = now(),
+               duration_seconds = greatest(0, extract(epoch FROM now() - started_at)),
+               error_message = $4, error_code = $5, execution_result = $6, lease_token = NULL, lease_expires_at = NULL
+         WHERE execution_id = $1
+           AND (status = 'running' AND lease_token = $2 OR $2 IS NULL AND status IN ('pending', 'running'))
+        RETURNING execution_id`,
     };
   }
 
@@ -94,5 +115,27 @@ export class ExecutionLeaseQueries {
       return 'lost';
     }
     return row.cancelled ? 'cancelled' : 'held';
+  }
+
+  /**
+   * Ends an execution that is still open.
+   * @param leaseToken given by the worker that holds it; null when the installation itself ends it.
+   * @returns false when it is no longer open, or no longer this token's.
+   */
+  async end(
+    manager: EntityManager,
+    executionId: string,
+    { status, errorMessage, errorCode, result }: Ending,
+    leaseToken: string | null,
+  ): Promise<boolean> {
+    const ended = await preparedQuery(manager, this.ending, [
+      executionId,
+      leaseToken,
+      status,
+      errorMessage ?? null,
+      errorCode ?? null,
+      result === undefined ? null : JSON.stringify(result),
+    ]);
+    return ended.length === 1;
   }
 }

@@ -1,23 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
-import { ExecutionEntity, type ExecutionProgress } from '#libs/database';
-import { STEP_NAMES, type JsonObject, type StepName } from '#libs/pipeline';
-import { ExecutionLeaseQueries, type ClaimedExecution, type Heartbeat } from './execution-lease.queries.js';
-
-export interface Ending {
-  readonly status: 'completed' | 'failed' | 'cancelled';
-  readonly errorMessage?: string;
-  readonly errorCode?: string;
-  readonly result?: JsonObject;
-}
+import {
+  ExecutionEntity,
+  JsonRows,
+  preparedQuery,
+  type ExecutionProgress,
+  type PreparedStatement,
+} from '#libs/database';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import {
+  ExecutionLeaseQueries,
+  type ClaimedExecution,
+  type Ending,
+  type Heartbeat,
+} from './execution-lease.queries.js';
 
 export type NewestExecution = Pick<ExecutionEntity, 'taskId' | 'step' | 'status' | 'executionId' | 'superseded'>;
 
-const ENDED_FACTS = { step: true, status: true, superseded: true, errorMessage: true, completedAt: true } as const;
-
 /** How an execution ended, if it did, without its result. */
-type EndedFacts = Pick<ExecutionEntity, keyof typeof ENDED_FACTS>;
+const ENDED_FACTS = ['step', 'status', 'superseded', 'errorMessage', 'completedAt'] as const;
+
+type EndedFacts = Pick<ExecutionEntity, (typeof ENDED_FACTS)[number]>;
 
 /** Milliseconds as an interval parameter. */
 const INTERVAL = `(:ms * interval '1 millisecond')`;
@@ -26,8 +30,15 @@ const INTERVAL = `(:ms * interval '1 millisecond')`;
 @Injectable()
 export class ExecutionRepository {
   private readonly leases: ExecutionLeaseQueries;
+  private readonly facts: JsonRows<ExecutionEntity>;
+  private readonly factsStatement: PreparedStatement;
 
   constructor(@InjectRepository(ExecutionEntity) private readonly rows: Repository<ExecutionEntity>) {
+    this.facts = new JsonRows(rows.metadata, ENDED_FACTS);
+    this.factsStatement = {
+      name: 'data_pipeline_execution_facts',
+      text: `SELECT ${this.facts.columns('e')} FROM ${this.facts.table} AS e WHERE e.task_id = $1 ORDER BY e.id`,
+    };
     this.leases = new ExecutionLeaseQueries(rows.manager.connection);
   }
 
@@ -41,8 +52,9 @@ export class ExecutionRepository {
   }
 
   /** What the state of a task is computed from, oldest first. */
-  factsOfTask(manager: EntityManager, taskId: string): Promise<EndedFacts[]> {
-    return manager.find(ExecutionEntity, { select: ENDED_FACTS, where: { taskId }, order: { id: 'ASC' } });
+  async factsOfTask(manager: EntityManager, taskId: string): Promise<EndedFacts[]> {
+    const rows = await preparedQuery<Record<string, unknown>>(manager, this.factsStatement, [taskId]);
+    return rows.map((row) => this.facts.revive(row));
   }
 
   /** The executions of a run that have not ended, oldest first. Nobody can claim or end them until the transaction ends. */
@@ -111,34 +123,9 @@ export class ExecutionRepository {
     return affected === 1;
   }
 
-  /**
-   * Ends an execution that is still open.
-   * @param leaseToken given by the worker that holds it; absent when the installation itself ends it.
-   * @returns false when it is no longer open, or no longer this token's.
-   */
-  async end(manager: EntityManager, executionId: string, ending: Ending, leaseToken?: string): Promise<boolean> {
-    const { affected } = await manager
-      .createQueryBuilder()
-      .update(ExecutionEntity)
-      .set({
-        status: ending.status,
-        completedAt: () => 'now()',
-        // The transaction may be older than the claim of an execution that it ends.
-        durationSeconds: () => 'greatest(0, extract(epoch FROM now() - started_at))',
-        errorMessage: ending.errorMessage ?? null,
-        errorCode: ending.errorCode ?? null,
-        result: () => 'CAST(:result AS jsonb)',
-        leaseToken: null,
-        leaseExpiresAt: null,
-      })
-      .where(
-        leaseToken === undefined
-          ? `execution_id = :executionId AND status IN ('pending', 'running')`
-          : `execution_id = :executionId AND status = 'running' AND lease_token = :leaseToken`,
-        { executionId, leaseToken, result: ending.result === undefined ? null : JSON.stringify(ending.result) },
-      )
-      .execute();
-    return affected === 1;
+  /** See {@link ExecutionLeaseQueries.end}. */
+  end(manager: EntityManager, executionId: string, ending: Ending, leaseToken: string | null = null): Promise<boolean> {
+    return this.leases.end(manager, executionId, ending, leaseToken);
   }
 
   /** Removes the executions of a run that never started. @returns them. */

@@ -6,8 +6,8 @@ import type { ExecutionEntity, ExecutionProgress, TaskEntity, TaskStatus } from 
 import { DomainError, errorText } from '#libs/domain-errors';
 import { languageOf, type JsonObject } from '#libs/pipeline';
 import { taskErrors } from './errors.js';
-import type { Heartbeat } from './execution-lease.queries.js';
-import { ExecutionRepository, type Ending } from './execution.repository.js';
+import type { Ending, Heartbeat } from './execution-lease.queries.js';
+import { ExecutionRepository } from './execution.repository.js';
 import { taskStatus } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
 import { TaskResultService } from './task-result.service.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
-import { TaskEntity, type TaskStatus } from '#libs/database';
+import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement, type TaskStatus } from '#libs/database';
 import type { StepToRun } from '#libs/queue';
 import { CreateTaskQuery, type NewTask } from './create-task.query.js';
 import { escapeLike } from './escape-like.js';
@@ -27,6 +27,12 @@ export interface TaskSearch {
   readonly offset: number;
 }
 
+const ROLL_UP: PreparedStatement = {
+  name: 'data_pipeline_task_roll_up',
+  text: `UPDATE data_pipeline_tasks SET status = $2, error_message = $3, completed_at = $4, updated_at = now()
+          WHERE task_id = $1`,
+};
+
 /** Queries on the table of tasks. */
 @Injectable()
 export class TaskRepository {
@@ -35,8 +41,15 @@ export class TaskRepository {
   private readonly numbers = new SecondNumbers();
   private readonly starts: StartRunQuery;
   private readonly creations: CreateTaskQuery;
+  private readonly locked: JsonRows<TaskEntity>;
+  private readonly locking: PreparedStatement;
 
   constructor(@InjectRepository(TaskEntity) private readonly rows: Repository<TaskEntity>) {
+    this.locked = new JsonRows(rows.metadata);
+    this.locking = {
+      name: 'data_pipeline_task_lock',
+      text: `SELECT ${this.locked.columns('t')} FROM ${this.locked.table} AS t WHERE t.task_id = $1 FOR UPDATE`,
+    };
     this.starts = new StartRunQuery(rows.manager.connection);
     this.creations = new CreateTaskQuery(rows.manager.connection);
     this.states = new TaskStateQuery(rows.manager.connection);
@@ -159,8 +172,9 @@ export class TaskRepository {
   }
 
   /** The row, locked until the end of the transaction: two executions that end together roll up one after the other. */
-  lock(manager: EntityManager, taskId: string): Promise<TaskEntity | null> {
-    return manager.findOne(TaskEntity, { where: { taskId }, lock: { mode: 'pessimistic_write' } });
+  async lock(manager: EntityManager, taskId: string): Promise<TaskEntity | null> {
+    const [row] = await preparedQuery<Record<string, unknown>>(manager, this.locking, [taskId]);
+    return row === undefined ? null : this.locked.revive(row);
   }
 
   async markFilesDeleted(manager: EntityManager, taskId: string): Promise<void> {
@@ -182,6 +196,6 @@ export class TaskRepository {
     taskId: string,
     state: { status: TaskStatus; errorMessage: string | null; completedAt: Date | null },
   ): Promise<void> {
-    await manager.update(TaskEntity, { taskId }, state);
+    await preparedQuery(manager, ROLL_UP, [taskId, state.status, state.errorMessage, state.completedAt]);
   }
 }
