@@ -118,6 +118,10 @@ describe('keys, scopes, audit log and rate limit', () => {
         details: { body: { tables: ['a'] }, answer: { task_id: taskId } },
       }),
     );
+    const { body } = await service.client.get<{ total: number }>(`/audit?mentions=${taskId}`, {
+      'x-api-key': ROOT_KEY,
+    });
+    expect(body.data.total).toBe(1);
     expect(entries).toContainEqual(expect.objectContaining({ action: 'keys create', target: 'the admin key' }));
     expect(entries.filter(({ action }) => String(action).startsWith('GET'))).toEqual([]);
   });

@@ -29,7 +29,14 @@ const BODIES: readonly { headers: Record<string, string>; body: string }[] = [
   { headers: { 'content-type': 'multipart/form-data' }, body: 'x' },
   { headers: { 'content-type': 'multipart/form-data; boundary=x' }, body: 'x' },
 ];
-const QUERIES = ['', '?unknown=1', '?limit=%ff', '?limit=1&limit=2', `?limit=${'9'.repeat(3_000)}`];
+const QUERIES = [
+  '',
+  '?mentions=%00&status=%00&folder=%00',
+  '?unknown=1',
+  '?limit=%ff',
+  '?limit=1&limit=2',
+  `?limit=${'9'.repeat(3_000)}`,
+];
 const HAN = /\p{Script=Han}/u;
 
 describe('every route of the API document', () => {

@@ -328,6 +328,14 @@ describe('the vector backup API', () => {
     const before = await rowsLeft();
     expect(await cli('restore', '--truncate', '--verify')).toContain(`langchain_pg_embedding: ${before} rows`);
     expect(await rowsLeft()).toBe(before);
+    const { body } = await client.get<{ entries: Record<string, unknown>[] }>('/audit?limit=10');
+    expect(body.data.entries).toContainEqual(
+      expect.objectContaining({
+        actor: expect.stringMatching(/^cli:/),
+        action: 'vector restore',
+        details: { task_id: null, parameters: expect.objectContaining({ truncate_before_restore: true }) },
+      }),
+    );
     await expect(cli('restore', '--timestamp', '20200101_000000')).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringContaining('there is no such backup'),

@@ -1,8 +1,8 @@
-import { userInfo } from 'node:os';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { ApiKeyRepository } from '#libs/access';
-import { API_KEY_SCOPES, AuditEntryEntity, type ApiKeyEntity, type ApiKeyScope } from '#libs/database';
+import { API_KEY_SCOPES, type ApiKeyEntity, type ApiKeyScope } from '#libs/database';
+import { auditCommand } from './audit-command.js';
 import { reportFailure } from './report-failure.js';
 import { withTaskDatabase } from './task-database.js';
 
@@ -77,15 +77,8 @@ async function revokeKey(dataSource: DataSource, id: string): Promise<void> {
   console.log(`revoked key ${id} (${entity.name})`);
 }
 
-/** What happens to keys is a change like any other. */
-async function audit(dataSource: DataSource, action: string, { id, name }: ApiKeyEntity): Promise<void> {
-  await dataSource.getRepository(AuditEntryEntity).insert({
-    actor: `cli:${userInfo().username}`.slice(0, 120),
-    keyId: id,
-    action,
-    target: name,
-    status: 200,
-  });
+function audit(dataSource: DataSource, action: string, { id, name }: ApiKeyEntity): Promise<void> {
+  return auditCommand(dataSource, { action, target: name, status: 200, keyId: id });
 }
 
 function stateOf({ revokedAt, expiresAt }: ApiKeyEntity): string {

@@ -6602,6 +6602,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 before_id?: string;
+                /** @description Name of a key */
+                actor?: string;
+                /** @description Part of target or details, such as the id of a task */
+                mentions?: string;
             };
             header?: never;
             path?: never;

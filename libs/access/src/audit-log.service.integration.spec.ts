@@ -43,10 +43,16 @@ describe('the audit log', () => {
     const given = Array.from({ length: 1_200 }, (_, number) => ({ ...BARE, target: String(number) }));
     [FULL, ...given].forEach((entry) => log.add(entry));
     await log.beforeApplicationShutdown();
-    const { entries, total } = await log.list(2_000, undefined);
+    const { entries, total } = await log.list({ limit: 2_000 });
     expect(total).toBe(1_201);
     const ids: unknown = expect.any(String);
     expect(entries.toReversed()).toEqual([FULL, ...given].map((entry) => ({ id: ids, ...entry })));
+    expect(await log.list({ limit: 5, mentions: '{braces}' })).toMatchObject({ entries: [FULL], total: 1 });
+    expect(await log.list({ limit: 5, mentions: '1199' })).toMatchObject({ entries: [{ target: '1199' }], total: 1 });
+    expect(await log.list({ limit: 5, mentions: '%' })).toEqual({ entries: [], total: 0 });
+    const page = await log.list({ limit: 2, actor: 'ci', beforeId: entries[0]?.id });
+    expect([page.entries.map(({ target }) => target), page.total]).toEqual([['1198', '1197'], 1_201]);
+    expect((await log.list({ limit: 2, actor: 'c' })).total).toBe(0);
   });
 
   it('has what comes while old entries are deleted', async () => {
@@ -59,6 +65,6 @@ describe('the audit log', () => {
     });
     log.add({ ...BARE, target: 'early' });
     await log.beforeApplicationShutdown();
-    expect((await log.list(2, undefined)).entries.map(({ target }) => target)).toEqual(['late', 'early']);
+    expect((await log.list({ limit: 2 })).entries.map(({ target }) => target)).toEqual(['late', 'early']);
   });
 });

@@ -1,12 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { LessThan, type Repository } from 'typeorm';
+import type { Repository } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { AuditEntryEntity, preparedQuery, type PreparedStatement } from '#libs/database';
 import { TurnRepository } from '#libs/monitor';
 
 export type NewAuditEntry = Omit<AuditEntryEntity, 'id'>;
+
+export interface AuditQuery {
+  readonly limit: number;
+  /** Only entries with a smaller id: the last one of the page before. */
+  readonly beforeId?: string | undefined;
+  readonly actor?: string | undefined;
+  /** Part of the target or of the details, such as the id of a task. */
+  readonly mentions?: string | undefined;
+}
 
 const RETENTION_EVERY_MS = 3_600_000;
 /** Entries of so long a time are written together. */
@@ -44,14 +53,27 @@ export class AuditLog implements BeforeApplicationShutdown {
     this.writing ??= this.writeAll().finally(() => (this.writing = null));
   }
 
-  /** Newest first. @param beforeId only entries with a smaller id: the last one of the page before. */
-  async list(limit: number, beforeId: string | undefined): Promise<{ entries: AuditEntryEntity[]; total: number }> {
-    const entries = await this.rows.find({
-      where: beforeId === undefined ? {} : { id: LessThan(beforeId) },
-      order: { id: 'DESC' },
-      take: limit,
-    });
-    return { entries, total: await this.rows.count() };
+  /** Newest first; `total` counts what the filters let through, on all pages. */
+  async list({
+    limit,
+    beforeId,
+    actor,
+    mentions,
+  }: AuditQuery): Promise<{ entries: AuditEntryEntity[]; total: number }> {
+    const matching = this.rows.createQueryBuilder('entry').where('true');
+    if (actor !== undefined) {
+      matching.andWhere('entry.actor = :actor', { actor });
+    }
+    if (mentions !== undefined) {
+      matching.andWhere('(strpos(entry.target, :mentions) > 0 OR strpos(entry.details::text, :mentions) > 0)', {
+        mentions,
+      });
+    }
+    const page = matching.clone().orderBy('entry.id', 'DESC').take(limit);
+    if (beforeId !== undefined) {
+      page.andWhere('entry.id < :beforeId', { beforeId });
+    }
+    return { entries: await page.getMany(), total: await matching.getCount() };
   }
 
   async beforeApplicationShutdown(): Promise<void> {

@@ -10,12 +10,21 @@ import { queryNumber, success, timestamp } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
 import { both } from '../http/both-languages.js';
 
+/** PostgreSQL holds no NUL, and cannot be asked for one. */
+const searched = (longest: number) =>
+  z
+    .string()
+    .max(longest)
+    .regex(/^[^\p{Cc}]+$/u, { error: both('应为不含控制字符的文本', 'expected text without control characters') });
+
 const auditQuery = z.strictObject({
   limit: queryNumber(1, 500, 100),
   before_id: z
     .string()
     .regex(/^\d{1,18}$/, { error: both('应为一条记录的 id', 'expected the id of an entry') })
     .optional(),
+  actor: searched(120).optional().describe('Name of a key'),
+  mentions: searched(200).optional().describe('Part of target or details, such as the id of a task'),
 });
 
 const auditList = z.object({
@@ -59,9 +68,10 @@ export class AuditController {
   @ApiResponse({ status: 200, standardSchema: success(200, auditList) })
   @ApiFailures(400, 403)
   async list(
-    @Query({ schema: auditQuery }) { limit, before_id: beforeId }: z.infer<typeof auditQuery>,
+    @Query({ schema: auditQuery }) { before_id: beforeId, ...filters }: z.infer<typeof auditQuery>,
   ): Promise<z.infer<typeof auditList>> {
-    const { entries, total } = await this.audit.list(limit, beforeId);
+    const { entries, total } = await this.audit.list({ beforeId, ...filters });
+    const { limit } = filters;
     return {
       entries: entries.map((entry) => ({
         id: entry.id,

@@ -14,6 +14,7 @@ import {
   VECTOR_TABLES,
   verifyParametersSchema,
 } from '#libs/vector-backup';
+import { auditCommand } from '../audit-command.js';
 import { reportFailure } from '../report-failure.js';
 import { OperationBar } from './operation-progress.js';
 import { withVectorServices, type VectorServices } from './vector-services.js';
@@ -158,7 +159,7 @@ function list(options: CommonOptions, environment: NodeJS.ProcessEnv): Promise<v
 
 /** Runs the operation here. A first Ctrl-C ends it with nothing changed. */
 async function run(
-  { operations, runner }: VectorServices,
+  { operations, runner, dataSource }: VectorServices,
   kind: VectorOperationKind,
   taskId: string | null,
   parameters: JsonObject,
@@ -166,6 +167,12 @@ async function run(
 ): Promise<void> {
   const request = { kind, taskId, parameters, connectionString: connection ?? null, trusted: true };
   const { operationId } = await operations.create(request);
+  await auditCommand(dataSource, {
+    action: `vector ${kind}`,
+    target: operationId,
+    status: 202,
+    details: { task_id: taskId, parameters },
+  });
   const bar = new OperationBar(process.stderr);
   const onSignal = (): void => void operations.cancel(operationId).catch(() => undefined);
   process.once('SIGINT', onSignal);

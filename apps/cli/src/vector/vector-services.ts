@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
 import { ConfigModule, loadConfig, type ResolvedConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { FilesModule } from '#libs/files';
@@ -12,6 +13,7 @@ export interface VectorServices {
   readonly operations: VectorOperationsService;
   readonly runner: OperationRunner;
   readonly locations: BackupLocations;
+  readonly dataSource: DataSource;
 }
 
 @Module({})
@@ -47,6 +49,7 @@ export async function withVectorServices(
         operations: app.get(VectorOperationsService),
         runner: app.get(OperationRunner),
         locations: app.get(BackupLocations),
+        dataSource: app.get(DataSource),
       });
     } finally {
       await app.close();
