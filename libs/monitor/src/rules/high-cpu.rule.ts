@@ -1,5 +1,6 @@
 import type { AnomalyRule, Finding } from '../anomaly-rule.js';
 import type { Observation } from '../observation.js';
+import { byMachine } from './by-machine.js';
 import { mean } from './mean.js';
 
 /** A machine that is busy for minutes. A short peak is what processors are for. */
@@ -12,19 +13,18 @@ export class HighCpuRule implements AnomalyRule {
   ) {}
 
   check({ processes }: Observation): Finding[] {
-    return processes
-      .filter((samples) => samples.length >= this.samples)
-      .map((samples) => ({
-        subject: samples[0]?.processId ?? '',
-        value: mean(samples.map(({ systemCpuPercent }) => systemCpuPercent)),
+    return byMachine(processes.filter((samples) => samples.length >= this.samples))
+      .map(({ machine, processes: own }) => ({
+        machine,
+        percent: Math.max(...own.map((samples) => mean(samples.map(({ systemCpuPercent }) => systemCpuPercent)))),
       }))
-      .filter(({ value }) => value > this.percent)
-      .map(({ subject, value }) => ({
-        subject,
+      .filter(({ percent }) => percent > this.percent)
+      .map(({ machine, percent }) => ({
+        subject: machine,
         severity: 'warning' as const,
-        zh: `进程 ${subject} 所在机器的 CPU 使用率持续达到 ${value.toFixed(0)}%，请减少并发或增加机器`,
-        en: `the machine of ${subject} is at ${value.toFixed(0)} % CPU for minutes: lower the concurrency or add a machine`,
-        details: { process_id: subject, cpu_percent: Math.round(value) },
+        zh: `机器 ${machine} 的 CPU 使用率持续达到 ${percent.toFixed(0)}%，请减少并发或增加机器`,
+        en: `machine ${machine} is at ${percent.toFixed(0)} % CPU for minutes: lower the concurrency or add a machine`,
+        details: { machine, cpu_percent: Math.round(percent) },
       }));
   }
 }

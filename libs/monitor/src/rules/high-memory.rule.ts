@@ -1,5 +1,6 @@
 import type { AnomalyRule, Finding } from '../anomaly-rule.js';
 import type { Observation } from '../observation.js';
+import { byMachine } from './by-machine.js';
 import { mean } from './mean.js';
 
 /** A machine, or a container, that is about to run out of memory. */
@@ -12,21 +13,25 @@ export class HighMemoryRule implements AnomalyRule {
   ) {}
 
   check({ processes }: Observation): Finding[] {
-    return processes.flatMap((all) => {
-      const samples = all.slice(-this.samples);
-      const last = samples.at(-1);
-      const value = samples.length < this.samples ? 0 : mean(samples.map((sample) => sample.systemMemoryPercent));
-      if (last === undefined || value <= this.percent) {
+    const newest = processes
+      .filter((samples) => samples.length >= this.samples)
+      .map((samples) => samples.slice(-this.samples));
+    return byMachine(newest).flatMap(({ machine, processes: own }) => {
+      const percent = Math.max(
+        ...own.map((samples) => mean(samples.map(({ systemMemoryPercent }) => systemMemoryPercent))),
+      );
+      if (percent <= this.percent) {
         return [];
       }
-      const megabytes = Math.round(last.memoryBytes / 1024 ** 2);
+      const bytes = own.reduce((sum, samples) => sum + (samples.at(-1)?.memoryBytes ?? 0), 0);
+      const megabytes = Math.round(bytes / 1024 ** 2);
       return [
         {
-          subject: last.processId,
-          severity: value > 97 ? ('critical' as const) : ('warning' as const),
-          zh: `进程 ${last.processId} 所在机器的内存使用率为 ${value.toFixed(0)}%（本进程 ${megabytes} MB）`,
-          en: `the machine of ${last.processId} uses ${value.toFixed(0)} % of its memory (this process ${megabytes} MB)`,
-          details: { process_id: last.processId, memory_percent: Math.round(value), process_megabytes: megabytes },
+          subject: machine,
+          severity: percent > 97 ? ('critical' as const) : ('warning' as const),
+          zh: `机器 ${machine} 的内存使用率为 ${percent.toFixed(0)}%（本服务 ${megabytes} MB）`,
+          en: `machine ${machine} uses ${percent.toFixed(0)} % of its memory (this service ${megabytes} MB)`,
+          details: { machine, memory_percent: Math.round(percent), service_megabytes: megabytes },
         },
       ];
     });

@@ -66,6 +66,15 @@ describe('the anomaly rules', () => {
 
   it.each<[string, Partial<Observation>, string[]]>([
     ['a busy machine', { processes: [times(6, sample({ systemCpuPercent: 95 }))] }, ['high_cpu:host-1:warning']],
+    [
+      'a busy machine with two processes once, and another machine',
+      {
+        processes: ['a-1-0123abcd', 'a-2-0123abce', 'b-1-0123abcf'].map((processId) =>
+          times(6, sample({ processId, systemCpuPercent: 95, systemMemoryPercent: 95 })),
+        ),
+      },
+      ['high_cpu:a:warning', 'high_cpu:b:warning', 'high_memory:a:warning', 'high_memory:b:warning'],
+    ],
     ['a short peak only', { processes: [times(5, sample({ systemCpuPercent: 99 }))] }, []],
     [
       'a peak that is over on average',

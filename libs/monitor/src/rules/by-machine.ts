@@ -1,0 +1,14 @@
+import type { MonitorSampleEntity } from '#libs/database';
+import { machineOf } from '../process-identity.js';
+
+export interface MachineSamples {
+  readonly machine: string;
+  /** Of each process on it, oldest first. */
+  readonly processes: readonly (readonly MonitorSampleEntity[])[];
+}
+
+/** Processes of one machine measure the same machine: what is wrong with it is told once. */
+export function byMachine(processes: readonly (readonly MonitorSampleEntity[])[]): MachineSamples[] {
+  const machines = Map.groupBy(processes, (samples) => machineOf(samples[0]?.processId ?? ''));
+  return [...machines].map(([machine, own]) => ({ machine, processes: own }));
+}
