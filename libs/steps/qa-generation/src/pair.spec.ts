@@ -1,17 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { pairFileName, renderPairFile } from './pair-file.js';
-import { closed, normalisedQuestion } from './pair.js';
+import { closed } from './pair.js';
 
 describe('pairs', () => {
   it('closes a statement without touching what is inside', () => {
     expect(closed("SELECT 'a;  b' -- c")).toBe("SELECT 'a;  b' -- c\n;");
     expect(closed('SELECT 1 ; ;\n')).toBe('SELECT 1;');
-  });
-
-  it('sees one question behind case, blanks, width and punctuation', () => {
-    expect(normalisedQuestion('How many Films?')).toBe(normalisedQuestion('how many  films'));
-    expect(normalisedQuestion('多少（Ａ）？')).toBe(normalisedQuestion('多少 (a)'));
-    expect(normalisedQuestion('more than 5')).not.toBe(normalisedQuestion('more than 50'));
   });
 
   it('names and writes the file as the original does', () => {

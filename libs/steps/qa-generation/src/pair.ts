@@ -1,4 +1,5 @@
 import { checkReadOnlyStatement } from '#libs/sql-safety';
+import { normalisedQuestion } from '#libs/steps/step';
 
 /** What the pair file holds, and what we remember of how it came about. */
 export interface GeneratedPair {
@@ -12,14 +13,6 @@ export interface GeneratedPair {
 /** Who made a pair: a language model, or the generator that needs none. */
 export const PAIR_SOURCES = ['model', 'offline'] as const;
 export type PairSource = (typeof PAIR_SOURCES)[number];
-
-/** Two questions that differ in case, blanks or punctuation only are one. */
-export function normalisedQuestion(question: string): string {
-  return question
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}%<>=+-]+/gu, '');
-}
 
 /** The statement with exactly one semicolon at its end; nothing inside is touched. */
 export function closed(sql: string): string {

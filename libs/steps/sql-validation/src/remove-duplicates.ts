@@ -7,6 +7,7 @@ import {
   type Refusal,
   type StatementShape,
 } from '#libs/sql-safety';
+import { normalisedQuestion } from '#libs/steps/step';
 import type { Pair } from './pair-file.js';
 
 /** A pair with what the parser says of its statement. */
@@ -104,12 +105,4 @@ function namesOf({ relations, columns, equalities, features }: StatementShape): 
 
 function nameOf({ table, column }: NamedColumn): string {
   return table === null ? column : `${table}.${column}`;
-}
-
-/** Case, blanks, punctuation and full-width forms make no other question. */
-function normalisedQuestion(question: string): string {
-  return question
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}%<>=+-]+/gu, '');
 }

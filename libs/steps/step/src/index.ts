@@ -1,2 +1,3 @@
 export { chatModelFor } from './chat-model-for.js';
+export { normalisedQuestion } from './normalised-question.js';
 export type { Step, StepContext, StepFiles, StepInput, StepLog, StepResult, WriteOptions } from './step.js';

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
+import { normalisedQuestion } from '#libs/steps/step';
 import { isOfInterest, type BusinessModel, type Entity } from '../business/model.js';
 import { ALL_KINDS, KIND_NAMES } from '../kinds/all-kinds.js';
 import { candidateOf, linkId, wordingOf, type Candidate } from '../kinds/candidate.js';
-import { closed, normalisedQuestion, type GeneratedPair } from '../pair.js';
+import { closed, type GeneratedPair } from '../pair.js';
 import { Coverage, type Covering } from './coverage.js';
 import { drawn } from './random.js';
 
