@@ -1,17 +1,11 @@
 import { z } from 'zod';
-import {
-  plainComment,
-  referencedName,
-  relationName,
-  type Catalog,
-  type Relation,
-  type RelationProfile,
-} from '#libs/catalog';
+import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
 import type { ChatModel } from '#libs/language-model';
 import { coverAllTables } from './cover-all-tables.js';
 import { formThemes, type ThemeOptions } from './form-themes.js';
 import { tableGraph, type TableGraph } from './table-graph.js';
 import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
+import { themeSystemPrompt, themeUserPrompts } from './theme-prompt.js';
 import type { Theme } from './theme.js';
 
 export interface ModelThemeOptions extends ThemeOptions {
@@ -41,7 +35,8 @@ type ProposedTheme = z.infer<typeof answerSchema>['themes'][number];
 
 /**
  * Themes proposed by a language model. Tables that do not exist are dropped with a warning; tables that no theme names
- * are put into the nearest one, so that every table is in a theme. Where nothing usable is left, `formThemes` answers.
+ * are put into the nearest one, so that every table is in a theme. More tables than fit one request are asked for in parts,
+ * with one theme a part at least. Where nothing usable is left, `formThemes` answers.
  * @throws DomainError of the model; the caller decides whether `formThemes` takes over.
  */
 export async function formThemesWithModel(
@@ -50,19 +45,18 @@ export async function formThemesWithModel(
   chatModel: ChatModel,
   options: ModelThemeOptions,
 ): Promise<Theme[]> {
-  const answer = await chatModel.completeJson(
-    {
-      schema: answerSchema,
-      schemaName: 'business_themes',
-      system: systemPrompt(options),
-      user: userPrompt(catalog, profiles, options),
-    },
-    { signal: options.signal },
-  );
+  const rowCounts = new Map(profiles.map((profile) => [relationName(profile), profile.rowCount]));
+  const prompts = themeUserPrompts(catalog, rowCounts, options);
+  const share = Math.max(1, Math.floor(options.count / prompts.length));
+  const asked = { schema: answerSchema, schemaName: 'business_themes', system: themeSystemPrompt(options, share) };
   const graph = tableGraph(catalog);
   const resolve = tableResolver(graph);
-  const proposed = answer.themes.flatMap((theme) => knownTables(theme, resolve, options));
-  const chosen = mergeSameNames(proposed).slice(0, options.count);
+  const parts: ResolvedTheme[] = [];
+  for (const user of prompts) {
+    const { themes } = await chatModel.completeJson({ ...asked, user }, { signal: options.signal });
+    parts.push(...mergeSameNames(themes.flatMap((theme) => knownTables(theme, resolve, options))).slice(0, share));
+  }
+  const chosen = mergeSameNames(parts);
   if (chosen.length === 0) {
     return formThemes(catalog, options);
   }
@@ -72,55 +66,6 @@ export async function formThemesWithModel(
     graph,
   );
   return chosen.map(({ theme }, index) => finish(theme, covered[index] ?? [], graph, labels, options));
-}
-
-function systemPrompt({ language, count }: ModelThemeOptions): string {
-  return [
-    'You plan training questions for a text-to-SQL model. Group the tables of a PostgreSQL database into business themes.',
-    `Answer with JSON {"themes": [{"topic_name", "description", "related_tables", "biz_entities", "biz_metrics"}]}, ${count} themes or fewer.`,
-    'Each theme covers another part of the business and together they use every table that matters to it.',
-    'related_tables holds names exactly as listed (schema.table). biz_entities and biz_metrics hold three to five short names each.',
-    'Leave surrogate keys and audit columns out of entities and metrics.',
-    language === 'zh'
-      ? '所有名称和说明使用中文，topic_name 不超过 10 个字，description 约 50 个字。'
-      : 'Write names and descriptions in English; topic_name has at most five words, description one sentence.',
-  ].join('\n');
-}
-
-const MAX_PROMPT = 60_000;
-
-/** Columns are listed as long as everything fits; very large schemas are described by table names and comments. */
-function userPrompt(catalog: Catalog, profiles: readonly RowCount[], { businessContext }: ThemeOptions): string {
-  const rows = new Map(profiles.map((profile) => [relationName(profile), profile.rowCount]));
-  const described = catalog.relations.map((relation) => ({
-    brief: tableLine(relation, rows.get(relationName(relation)) ?? null),
-    columns: columnLine(relation),
-  }));
-  let budget = MAX_PROMPT - described.reduce((sum, { brief }) => sum + brief.length + 1, 0);
-  const lines = described.map(({ brief, columns }) => {
-    budget -= columns.length;
-    return budget > 0 ? `${brief}${columns}` : brief;
-  });
-  return [`Business context: ${businessContext}`, `Tables of database ${catalog.database}:`, ...lines].join('\n');
-}
-
-function tableLine(relation: Relation, rowCount: number | null): string {
-  const comment = plainComment(relation.comment).slice(0, 200);
-  const references = relation.foreignKeys.map(referencedName);
-  return [
-    `- ${relationName(relation)}`,
-    comment ? ` (${comment})` : '',
-    rowCount === null ? '' : `, about ${rowCount} rows`,
-    references.length > 0 ? `, refers to ${[...new Set(references)].join(', ')}` : '',
-  ].join('');
-}
-
-function columnLine(relation: Relation): string {
-  const columns = relation.columns.slice(0, 40).map(({ name, comment }) => {
-    const plain = plainComment(comment).slice(0, 60);
-    return plain ? `${name} (${plain})` : name;
-  });
-  return `: ${columns.join(', ')}`;
 }
 
 /** Finds `schema.table` for what a model wrote: with or without schema, quotes or the right case. */

@@ -21,6 +21,7 @@ import {
   type StepResult,
 } from '#libs/steps/step';
 import { collectComments } from './collect-comments.js';
+import { COMMENT_PROMPT_VERSION } from './comment-prompt.js';
 import type { RelationComments } from './comments.js';
 import { EarlierRun } from './earlier-run.js';
 import { ddlErrors } from './errors.js';
@@ -157,8 +158,12 @@ export class DdlGenerationStep implements Step {
     if (remembered.size > 0) {
       context.log.info(LOGGER, MESSAGES[language].remembered(remembered.size));
     }
+    const chatModel = this.modelFor(input);
+    if (chatModel) {
+      context.log.debug(LOGGER, `${chatModel.name} is asked for comments (${COMMENT_PROMPT_VERSION})`);
+    }
     return collectComments(catalog, profiles, {
-      chatModel: this.modelFor(input),
+      chatModel,
       businessContext: input.parameters.business_context,
       language,
       remembered,

@@ -2,7 +2,7 @@ import type { Catalog } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import type { StepContext, StepInput } from '#libs/steps/step';
-import { formThemes, formThemesWithModel, type Theme } from '#libs/themes';
+import { formThemes, formThemesWithModel, THEME_PROMPT_VERSION, type Theme } from '#libs/themes';
 import { reasonOf } from './collect-comments.js';
 import { MESSAGES } from './messages.js';
 import type { PackedProfiles } from './packed-profiles.js';
@@ -22,6 +22,7 @@ export async function formTaskThemes(
   if (chatModel === null) {
     return formThemes(catalog, options);
   }
+  log.debug(LOGGER, `${chatModel.name} is asked for themes (${THEME_PROMPT_VERSION})`);
   try {
     const onWarning = (message: string): void => log.warn(LOGGER, message);
     return await formThemesWithModel(catalog, profiles.facts(), chatModel, { ...options, signal, onWarning });
