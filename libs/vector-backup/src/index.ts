@@ -1,5 +1,6 @@
 export type { BackedUpTable, BackupResult, TruncatedTable } from './backup/backup-result.js';
-export { createBackup, type BackupContext, type BackupOptions } from './backup/create-backup.js';
+export type { BackupContext, BackupOptions } from './backup/backup-options.js';
+export { createBackup } from './backup/create-backup.js';
 export { vectorBackupErrors } from './errors.js';
 export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';

@@ -1,4 +1,4 @@
-import type { BackupContext, BackupOptions } from './backup/create-backup.js';
+import type { BackupContext, BackupOptions } from './backup/backup-options.js';
 import type { RestoreContext } from './restore/restore-backup.js';
 import type { RestoreOptions } from './restore/restore-options.js';
 import { VECTOR_TABLES } from './tables.js';

@@ -14,7 +14,8 @@ import { parseManifest } from '../manifest.js';
 import type { OperationProgress } from '../progress.js';
 import { backupOptions, contextOf } from '../operation-options.fixture.js';
 import { contentOf, fillVectorTables } from '../vector-rows.fixture.js';
-import { createBackup, type BackupOptions } from './create-backup.js';
+import type { BackupOptions } from './backup-options.js';
+import { createBackup } from './create-backup.js';
 
 describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
   let database: TestDatabase;

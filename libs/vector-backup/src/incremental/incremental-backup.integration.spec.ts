@@ -8,7 +8,8 @@ import { createTestDatabase, type TestDatabase } from '../../../../test/harness/
 import { startEmbeddedStore } from '../../../../test/harness/vector-databases.js';
 import { LocalFolder } from '#libs/files';
 import type { BackupResult } from '../backup/backup-result.js';
-import { createBackup, type BackupOptions } from '../backup/create-backup.js';
+import type { BackupOptions } from '../backup/backup-options.js';
+import { createBackup } from '../backup/create-backup.js';
 import { BackupFolder } from '../folder/backup-folder.js';
 import { removeOldBackups } from '../folder/retention.js';
 import { restoreBackup } from '../restore/restore-backup.js';

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/test-database.js';
 import { startDatabaseWithoutVector, startEmbeddedStore } from '../../../../test/harness/vector-databases.js';
-import { createBackup, type BackupOptions } from '../backup/create-backup.js';
+import type { BackupOptions } from '../backup/backup-options.js';
+import { createBackup } from '../backup/create-backup.js';
 import { LocalFolder } from '#libs/files';
 import { BackupFolder } from '../folder/backup-folder.js';
 import type { Manifest } from '../manifest.js';
