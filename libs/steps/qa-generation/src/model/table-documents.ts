@@ -46,8 +46,8 @@ function plainDocument(relation: Relation): string {
 }
 
 /**
- * The documents of some tables within a number of characters: examples go first, then the plain columns of the longest
- * documents; headings, keys and relations stay the longest.
+ * The documents of some tables within a number of characters: examples go first, then, in the longest documents, columns
+ * and facts that say little, then comments and measured values; headings, keys and relations stay the longest.
  */
 export function fitDocuments(documents: readonly string[], budget: number): string {
   const whole = documents.join('\n\n');
@@ -59,13 +59,19 @@ export function fitDocuments(documents: readonly string[], budget: number): stri
   return lean.map((document) => (document.length <= share ? document : cutDocument(document, share))).join('\n\n');
 }
 
+const KEY =
+  /\[(主键|外键|primary key|foreign key|PK)|^- (引用|被引用于|refers to|referred to by) |^- FOREIGN KEY|为(外键|主键)|复合主键|is (a foreign|the primary) key/;
+/** A column with a comment, a fact with values. */
+const TELLING = /^- \S+ \(.+?\)+ - \S|范围|常见值|取值|\bfrom \S+ .*?to \S|most frequent|\bvalues\b/;
+
+/** Lower stays longer. */
+function rankOf(line: string): number {
+  return !line.startsWith('- ') || KEY.test(line) ? 0 : TELLING.test(line) ? 1 : 2;
+}
+
 function cutDocument(document: string, budget: number): string {
   const lines = document.split('\n');
-  const matters = (line: string): boolean =>
-    !line.startsWith('- ') || /主键|外键|PK|FK|primary|foreign|references|→|->/i.test(line);
-  const order = [...lines.keys()].sort(
-    (a, b) => Number(matters(lines[b] ?? '')) - Number(matters(lines[a] ?? '')) || a - b,
-  );
+  const order = [...lines.keys()].sort((a, b) => rankOf(lines[a] ?? '') - rankOf(lines[b] ?? '') || a - b);
   const kept = new Set<number>();
   let length = 0;
   for (const index of order) {
