@@ -17,7 +17,7 @@ import { restoreBackup } from './restore/restore-backup.js';
 import type { RestoreOptions } from './restore/restore-options.js';
 import { verifyBackup } from './verify/verify-backup.js';
 import { backupOptions, contextOf, restoreOptions } from './operation-options.fixture.js';
-import { addRows, contentOf, fillVectorTables } from './vector-rows.fixture.js';
+import { addRows, connectTo, contentOf, fillVectorTables } from './vector-rows.fixture.js';
 
 const quiet = contextOf();
 
@@ -31,9 +31,7 @@ describe('faults of a vector database', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('faults');
-    client = new pg.Client(database.url);
-    client.on('error', () => undefined);
-    await client.connect();
+    client = await connectTo(database.url);
   });
 
   afterAll(async () => {
@@ -42,7 +40,6 @@ describe('faults of a vector database', () => {
   });
 
   beforeEach(async () => {
-    await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
     await fillVectorTables(client, 1_500);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-faults-'));
     const folder = new BackupFolder(new LocalFolder(directory));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { loadConfig } from '#libs/config';
 import { openStorage, type Storage } from '#libs/files';
 import { eventually } from '../../../test/harness/eventually.js';
@@ -15,7 +15,7 @@ import { restoreBackup } from './restore/restore-backup.js';
 import type { RestoreOptions } from './restore/restore-options.js';
 import { EMBEDDING_TABLE } from './tables.js';
 import { backupOptions, contextOf, restoreOptions } from './operation-options.fixture.js';
-import { addRows, contentOf, fillVectorTables } from './vector-rows.fixture.js';
+import { addRows, connectTo, contentOf, fillVectorTables } from './vector-rows.fixture.js';
 import { verifyBackup } from './verify/verify-backup.js';
 
 const TIMESTAMP = '20250721_234914';
@@ -40,9 +40,7 @@ describe('vector backups in a bucket', () => {
   beforeAll(async () => {
     server = await startS3Server();
     database = await createTestDatabase('s3backup');
-    client = new pg.Client(database.url);
-    client.on('error', () => undefined);
-    await client.connect();
+    client = await connectTo(database.url);
   });
 
   afterAll(async () => {
@@ -52,7 +50,6 @@ describe('vector backups in a bucket', () => {
   });
 
   beforeEach(async () => {
-    await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
     await fillVectorTables(client, 20);
     prefix = `vectors/${randomUUID()}`;
     storage = openStorage(loadConfig({ STORAGE_URL: server.urlOf(prefix), ...server.credentials }).storage);

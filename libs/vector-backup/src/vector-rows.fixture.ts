@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
+import pg from 'pg';
 import { ensureVectorTables } from '#libs/vector-store';
 
 /** Texts that break what is not quoted, escaped or streamed properly. */
-export const HARD_TEXTS: readonly string[] = [
+const HARD_TEXTS: readonly string[] = [
   '',
   '中文文档，含逗号、引号“”和表情 🚀',
   'a "quoted" text, with a comma',
@@ -14,12 +14,19 @@ export const HARD_TEXTS: readonly string[] = [
   'x'.repeat(300_000),
 ];
 
-export interface FilledTables {
-  readonly rows: number;
+/** A connection that may be lost: whoever uses it next is told. */
+export async function connectTo(url: string): Promise<pg.Client> {
+  const client = new pg.Client(url);
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
 }
 
-/** Vanna's tables with three collections, `extra` ordinary rows, hard texts, and NULL in every nullable column. */
-export async function fillVectorTables(client: pg.Client, extra = 0, dimensions = 8): Promise<FilledTables> {
+const DIMENSIONS = 8;
+
+/** Vanna's tables made anew, with three collections, `extra` ordinary rows, hard texts, and NULL in every nullable column. */
+export async function fillVectorTables(client: pg.Client, extra = 0): Promise<void> {
+  await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
   const { collectionIds } = await ensureVectorTables(client);
   await client.query(
     `UPDATE langchain_pg_collection SET cmetadata = '{"note": "it''s \\"here\\""}' WHERE name = 'ddl'`,
@@ -27,13 +34,12 @@ export async function fillVectorTables(client: pg.Client, extra = 0, dimensions 
   const insert = `INSERT INTO langchain_pg_embedding (id, collection_id, embedding, document, cmetadata)
                   VALUES ($1, $2, $3, $4, $5)`;
   for (const [index, text] of HARD_TEXTS.entries()) {
-    const vector = `[${Array.from({ length: dimensions }, (_, at) => Math.fround(Math.sin(index * 31 + at))).join(',')}]`;
+    const vector = `[${Array.from({ length: DIMENSIONS }, (_, at) => Math.fround(Math.sin(index * 31 + at))).join(',')}]`;
     const metadata = JSON.stringify({ id: `hard ${index}`, createdat: null, text: text.slice(0, 100) });
     await client.query(insert, [`hard ${index}`, collectionIds.sql, vector, text, metadata]);
   }
   await client.query(insert, ['all null', null, null, null, null]);
-  await addRows(client, extra, collectionIds.documentation, dimensions);
-  return { rows: HARD_TEXTS.length + 1 + extra };
+  await addRows(client, extra, collectionIds.documentation, DIMENSIONS);
 }
 
 /** Ordinary rows, made by the server. @returns their common prefix */

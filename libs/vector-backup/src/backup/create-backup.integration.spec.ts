@@ -13,7 +13,7 @@ import { BackupFolder } from '../folder/backup-folder.js';
 import { parseManifest } from '../manifest.js';
 import type { OperationProgress } from '../progress.js';
 import { backupOptions, contextOf } from '../operation-options.fixture.js';
-import { contentOf, fillVectorTables } from '../vector-rows.fixture.js';
+import { connectTo, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import type { BackupOptions } from './backup-options.js';
 import { createBackup } from './create-backup.js';
 
@@ -25,9 +25,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
 
   beforeAll(async () => {
     database = await openDatabase();
-    client = new pg.Client(database.url);
-    client.on('error', () => undefined);
-    await client.connect();
+    client = await connectTo(database.url);
   });
 
   afterAll(async () => {
@@ -38,7 +36,6 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
   beforeEach(async () => {
-    await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
     await fillVectorTables(client, 40);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-vector-'));
     const folder = new BackupFolder(new LocalFolder(directory));

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/test-database.js';
 import { ensureVectorTables } from '#libs/vector-store';
 import { VECTOR_TABLES } from '../tables.js';
+import { connectTo } from '../vector-rows.fixture.js';
 import { readTableShapes } from './table-shape.js';
 
 describe('the shapes of the vector tables', () => {
@@ -11,9 +12,7 @@ describe('the shapes of the vector tables', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('shapes');
-    client = new pg.Client(database.url);
-    client.on('error', () => undefined);
-    await client.connect();
+    client = await connectTo(database.url);
     await ensureVectorTables(client);
   });
 

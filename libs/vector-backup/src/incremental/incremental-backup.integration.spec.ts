@@ -16,7 +16,7 @@ import { restoreBackup } from '../restore/restore-backup.js';
 import type { RestoreResult } from '../restore/restore-result.js';
 import { EMBEDDING_TABLE, VECTOR_TABLES } from '../tables.js';
 import { backupOptions, contextOf, restoreOptions } from '../operation-options.fixture.js';
-import { contentOf, fillVectorTables } from '../vector-rows.fixture.js';
+import { connectTo, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import { verifyBackup } from '../verify/verify-backup.js';
 
 const context = contextOf();
@@ -33,9 +33,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
 
   beforeAll(async () => {
     database = await openDatabase();
-    client = new pg.Client(database.url);
-    client.on('error', () => undefined);
-    await client.connect();
+    client = await connectTo(database.url);
   });
 
   afterAll(async () => {
@@ -44,7 +42,6 @@ describe.each<[string, () => Promise<TestDatabase>]>([
   });
 
   beforeEach(async () => {
-    await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
     await fillVectorTables(client, 20);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-incremental-'));
     folder = new BackupFolder(new LocalFolder(directory));

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/test-database.js';
 import type { VectorOperationEntity, VectorOperationMilestone } from '#libs/database';
 import { LocalStorage } from '#libs/files';
@@ -10,7 +10,7 @@ import type { JsonObject } from '#libs/pipeline';
 import { wasTransactionCommitted } from '../database/transaction-outcome.js';
 import { BackupLocations } from '../folder/backup-locations.js';
 import { EMBEDDING_TABLE } from '../tables.js';
-import { contentOf, fillVectorTables } from '../vector-rows.fixture.js';
+import { connectTo, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import type { OperationSetup } from './operation-setup.js';
 import { recoverBackup, runBackup } from './run-backup.js';
 import { recoverRestore, runRestore } from './run-restore.js';
@@ -27,9 +27,7 @@ describe('an operation whose worker was killed', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase('recovery');
-    client = new pg.Client(database.url);
-    client.on('error', () => undefined);
-    await client.connect();
+    client = await connectTo(database.url);
   });
 
   afterAll(async () => {
@@ -38,7 +36,6 @@ describe('an operation whose worker was killed', () => {
   });
 
   beforeEach(async () => {
-    await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
     await fillVectorTables(client, 10);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-recovery-'));
     milestones = [];

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rename, rm, truncate, writeFile } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
+import type pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/test-database.js';
 import { startDatabaseWithoutVector, startEmbeddedStore } from '../../../../test/harness/vector-databases.js';
 import type { BackupOptions } from '../backup/backup-options.js';
@@ -12,7 +12,7 @@ import { LocalFolder } from '#libs/files';
 import { BackupFolder } from '../folder/backup-folder.js';
 import type { Manifest } from '../manifest.js';
 import { backupOptions, contextOf, restoreOptions } from '../operation-options.fixture.js';
-import { addRows, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
+import { addRows, connectTo, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import { verifyBackup } from '../verify/verify-backup.js';
 import { restoreBackup } from './restore-backup.js';
 import type { RestoreOptions } from './restore-options.js';
@@ -34,9 +34,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
 
   beforeAll(async () => {
     database = await openDatabase();
-    client = new pg.Client(database.url);
-    client.on('error', () => undefined);
-    await client.connect();
+    client = await connectTo(database.url);
   });
 
   afterAll(async () => {
@@ -48,7 +46,6 @@ describe.each<[string, () => Promise<TestDatabase>]>([
 
   beforeEach(async () => {
     await client.query('DROP SCHEMA IF EXISTS elsewhere CASCADE');
-    await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
     await fillVectorTables(client, 20);
     directory = await mkdtemp(join(tmpdir(), 'data-pipeline-restore-'));
     const folder = new BackupFolder(new LocalFolder(directory));
