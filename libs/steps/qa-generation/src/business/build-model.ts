@@ -116,7 +116,7 @@ function fieldOf(
 /** Leaves the name of the entity out of labels where that leaves a label that no other field has. */
 function withShortLabels(fields: readonly Field[], { label: entity, language }: Naming): Field[] {
   const prefix = language === 'zh' ? entity : `${entity} `;
-  const rest = language === 'zh' ? /^\p{Script=Han}{2,}$/u : /^\w{3,}$/;
+  const rest = language === 'zh' ? /^(?!第)\p{Script=Han}{2,}$/u : /^\w{3,}$/;
   const shortOf = ({ label }: Field): string =>
     label.startsWith(prefix) && rest.test(label.slice(prefix.length)) ? label.slice(prefix.length) : label;
   const taken = Map.groupBy(
@@ -134,15 +134,18 @@ function isForeignName(label: string, words: readonly string[], own: readonly st
   );
 }
 
-/** The column `city` of a city is its name. */
+/** The column `city` of a city is its name; the column `address` of an address is more. */
 function ownName(label: string, language: Language): string {
+  if (/(地址|\baddress)$/.test(label)) {
+    return language === 'zh' ? `详细${label}` : `street ${label}`;
+  }
   return language === 'zh' ? `${label}名称` : `${label} name`;
 }
 
 /** `active` → `active flag`, `启用` → `是否启用`; `is active`, `has children` stay. */
 function flagLabel(label: string, language: Language): string {
   if (language === 'en') {
-    return /^(is|has|can|was|allow)\b|\bflag$/.test(label) ? label : `${label} flag`;
+    return /^(is|has|can|was|allow)\b|\bflag$/.test(label) ? label : `${label.replace(/ status$/, '')} flag`;
   }
   return /是否|有无/.test(label) || !/\p{Script=Han}/u.test(label)
     ? label

@@ -55,6 +55,24 @@ describe('labels', () => {
     expect(fieldLabel(['shop', 'no'], null, 'en')).toBe('shop number');
     expect(fieldLabel(['num', 'changes'], null, 'en')).toBe('number of changes');
     expect(fieldLabel(['no', 'smoking'], null, 'en')).toBe('no smoking');
+    expect(fieldLabel(['active'], null, 'en')).toBe('active status');
+  });
+
+  it('calls an address by its street and its lines', () => {
+    const [address] = buildModel(
+      catalogOf(
+        relation('address', [
+          column('address_id', 'integer'),
+          column('address', 'text'),
+          column('address2', 'text'),
+          column('active', 'boolean'),
+        ]),
+      ),
+      [],
+      'zh',
+    ).entities;
+    expect(address?.fields.map(({ short }) => short).slice(1, 3)).toEqual(['详细地址', '地址第二行']);
+    expect(address?.title).toMatchObject({ labels: ['详细地址'], isName: true });
   });
 
   it('says the name of the entity once, unless another column has what is left', () => {

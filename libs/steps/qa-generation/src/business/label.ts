@@ -20,6 +20,7 @@ export function fieldLabel(words: readonly string[], comment: string | null, lan
 
 /** What columns are called for short. */
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  activebool: 'active',
   addr: 'address',
   address2: 'second address line',
   amt: 'amount',
@@ -44,6 +45,10 @@ const LAST_WORDS: Readonly<Record<string, string>> = {
 
 /** `order qty` → `order quantity`, `closed at` → `closed time`, `service no` → `service number`. */
 function spelledOut(words: readonly string[]): string {
+  // An adjective alone is no noun: `each active status`.
+  if (words.length === 1 && /^(active|enabled|visible|valid|public)$/.test(words[0] ?? '')) {
+    return `${words[0] ?? ''} status`;
+  }
   const last = words.length - 1;
   return words
     .map((word, index) => (last > 0 && index === last ? LAST_WORDS[word] : undefined) ?? ABBREVIATIONS[word] ?? word)

@@ -30,12 +30,14 @@ function nameField(fields: readonly Field[], entityWords: readonly string[]): Fi
     names.find(
       (field) => /^(name|title|名称|姓名|标题)$/.test(words(field)) || words(field) === `${ownSingular} name`,
     ) ??
-    // `city.city`, `country.country`
-    fields.find(
-      (field) => [own, ownSingular].includes(words(field)) && ['text', 'title', 'category'].includes(field.role),
-    ) ??
+    // `city.city`, `country.country`, `address.address`
+    fields.find((field) => [own, ownSingular].includes(words(field)) && isNaming(field)) ??
     names[0]
   );
+}
+
+function isNaming({ role, type }: Field): boolean {
+  return ['text', 'title', 'category'].includes(role) || (role === 'shown' && /char|text/.test(type));
 }
 
 /** A bare surrogate key says nothing: when it happened and what kind it was says more. */

@@ -99,6 +99,12 @@ describe('answers over rows that do not fit', () => {
     expect(candidates('trend_by_month', 'clerk')).not.toEqual([]);
   });
 
+  it('nobody counts the rows of a bridge, or asks for the values of what is always another', () => {
+    expect(candidates('count', 'shop_tag')).toEqual([]);
+    expect(candidates('count', 'tag')).not.toEqual([]);
+    expect(candidates('distinct', 'clerk')).toEqual([]);
+  });
+
   it('every question can be answered', async () => {
     for (const { name } of ALL_KINDS) {
       for (const table of ['shop', 'sale', 'tag', 'shop_tag', 'clerk']) {

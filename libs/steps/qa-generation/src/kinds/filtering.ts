@@ -12,6 +12,7 @@ import {
   equals,
   from,
   isEmpty,
+  isPlainBridge,
   measuresOf,
   namedAggregate,
   ownTitle,
@@ -137,6 +138,10 @@ export const list: Kind = {
 export const count: Kind = {
   name: 'count',
   *propose(entity, wording) {
+    // Nobody counts the rows of a bridge.
+    if (isPlainBridge(entity)) {
+      return;
+    }
     const counted = namedAggregate(countOf(entity, wording));
     yield {
       question: wording.say(
@@ -166,11 +171,13 @@ export const distinct: Kind = {
   name: 'distinct',
   *propose(entity, wording) {
     for (const field of entity.fields) {
-      const repeated = field.role === 'category' || (field.role === 'text' && (field.distinctCount ?? 0) > 1);
+      const { distinctCount } = field;
+      const isUnique = (distinctCount ?? 0) > (entity.rowCount ?? Infinity) / 2;
+      const repeated = field.role === 'category' || (field.role === 'text' && (distinctCount ?? 0) > 1 && !isUnique);
       if (!repeated || titleFields(entity).includes(field)) {
         continue;
       }
-      const many = (field.distinctCount ?? 0) > 60;
+      const many = (distinctCount ?? 0) > 60;
       yield {
         question: many
           ? wording.say(
@@ -199,7 +206,7 @@ export const distinct: Kind = {
         }),
         fields: [[entity, field]],
         mayBeEmpty: !many && isEmpty(entity),
-        isWeak: (field.distinctCount ?? 0) > (entity.rowCount ?? Infinity) / 2,
+        isWeak: isUnique,
       };
     }
   },

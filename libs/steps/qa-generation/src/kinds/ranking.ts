@@ -12,7 +12,7 @@ import {
   titleLabels,
   titleSql,
 } from './parts.js';
-import { eachOf, extremes, nounOf } from './words.js';
+import { classifier, eachOf, extremes, nounOf } from './words.js';
 
 const PLACES = 3;
 
@@ -75,7 +75,7 @@ function ranked(entity: Entity, measure: Field, group: Group, wording: Wording):
     question: say(
       [
         `在${group.each}中，${measure.short}排名前 ${PLACES} 的${nounOf(entity)}有哪些？`,
-        `${group.each}里${measure.short}${extremes(measure).zh[0]}的前 ${PLACES} 名${nounOf(entity)}分别是哪些？（并列的都列出）`,
+        `${group.each}里${measure.short}${extremes(measure).zh[0]}的前 ${PLACES} ${classifier(entity)}分别是哪些？（并列的都列出）`,
       ],
       [
         `within each ${group.label}, which ${entity.plural} are in the top ${PLACES} by ${measure.short}?`,
