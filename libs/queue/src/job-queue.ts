@@ -154,8 +154,8 @@ export class JobQueue implements OnModuleInit {
 
   /** Whether a job of the operation is still to be worked on, here or by a worker. */
   async hasVectorOperation(operationId: string): Promise<boolean> {
-    const state = await this.guard(() => this.queue('vector_backup').getJobState(operationId));
-    return !['unknown', 'completed', 'failed'].includes(state);
+    const presence = await this.presenceOf('vector_backup', operationId);
+    return presence === 'waiting' || presence === 'active';
   }
 
   /** Takes the job of an ended operation away, so that it may be enqueued again. */

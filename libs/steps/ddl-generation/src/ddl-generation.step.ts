@@ -96,9 +96,10 @@ export class DdlGenerationStep implements Step {
     const described = { execution_id: input.executionId, generated_at: generatedAt, settings, tables };
     const changes = await earlier.conclude(files, described, failed);
     reportChanges(changes, language, context.log);
-    const names = Object.keys(files.recorded()).length + 2;
-    context.log.info(LOGGER, MESSAGES[language].done(names, themes.length));
-    return resultOf(catalog, failed, { files: names, themes: themes.length }, changes);
+    // Those that `conclude` has written too.
+    const written = Object.keys(files.recorded()).length + 2;
+    context.log.info(LOGGER, MESSAGES[language].done(written, themes.length));
+    return resultOf(catalog, failed, { files: written, themes: themes.length }, changes);
   }
 
   /** The catalog and profiles of what still exists when they have been read. */
