@@ -14,8 +14,12 @@ import { both } from '../http/both-languages.js';
 const searched = (longest: number) =>
   z
     .string()
+    .min(1)
     .max(longest)
-    .regex(/^[^\p{Cc}]+$/u, { error: both('应为不含控制字符的文本', 'expected text without control characters') });
+    // No pattern: those of JSON schemas have no such classes everywhere.
+    .refine((text) => !/\p{Cc}/u.test(text), {
+      error: both('应为不含控制字符的文本', 'expected text without control characters'),
+    });
 
 const auditQuery = z.strictObject({
   limit: queryNumber(1, 500, 100),

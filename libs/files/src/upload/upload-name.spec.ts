@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { errorText, type DomainError } from '#libs/domain-errors';
 import { requireUploadName } from './upload-name.js';
 
 describe('requireUploadName', () => {
@@ -31,5 +32,16 @@ describe('requireUploadName', () => {
     ['noextension', 'upload_type_unsupported'],
   ])('refuses %j as %s', (name, code) => {
     expect(() => requireUploadName(name)).toThrow(expect.objectContaining({ code }));
+  });
+
+  it('says why in one language at a time', () => {
+    let thrown: unknown;
+    try {
+      requireUploadName('../x.md');
+    } catch (error) {
+      thrown = error;
+    }
+    expect(errorText(thrown as DomainError, 'zh')).toBe('上传的文件名无效: ../x.md（不能包含路径）');
+    expect(errorText(thrown as DomainError, 'en')).toMatch(/^[ -~]+\(it must not name a folder\)$/);
   });
 });

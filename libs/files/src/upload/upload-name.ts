@@ -10,19 +10,20 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
 /** Why a name is refused, in the order in which it is looked at. */
-const RULES: readonly { readonly broken: (name: string) => boolean; readonly text: string }[] = [
-  { broken: (name) => name === '', text: '文件名为空 / it is empty' },
-  { broken: (name) => Buffer.byteLength(name) > MAX_BYTES, text: '超过 255 字节 / it has more than 255 bytes' },
-  { broken: (name) => CONTROL.test(name), text: '包含控制字符 / it has control characters' },
-  { broken: (name) => /[/\\]/.test(name), text: '不能包含路径 / it must not name a folder' },
-  { broken: (name) => /[<>:"|?*]/.test(name), text: '包含 <>:"|?* 之一 / it has one of <>:"|?*' },
-  { broken: (name) => name.includes('..'), text: '包含 .. / it has ..' },
-  { broken: (name) => name.startsWith('.'), text: '以 . 开头 / it begins with a dot' },
-  { broken: (name) => /^\s|[\s.]$/.test(name), text: '首尾有空格或句点 / it begins or ends with a blank or a dot' },
-  { broken: (name) => DEVICE.test(name), text: 'Windows 保留名称 / it is a device name of Windows' },
+const RULES: readonly { readonly broken: (name: string) => boolean; readonly zh: string; readonly en: string }[] = [
+  { broken: (name) => name === '', zh: '文件名为空', en: 'it is empty' },
+  { broken: (name) => Buffer.byteLength(name) > MAX_BYTES, zh: '超过 255 字节', en: 'it has more than 255 bytes' },
+  { broken: (name) => CONTROL.test(name), zh: '包含控制字符', en: 'it has control characters' },
+  { broken: (name) => /[/\\]/.test(name), zh: '不能包含路径', en: 'it must not name a folder' },
+  { broken: (name) => /[<>:"|?*]/.test(name), zh: '包含 <>:"|?* 之一', en: 'it has one of <>:"|?*' },
+  { broken: (name) => name.includes('..'), zh: '包含 ..', en: 'it has ..' },
+  { broken: (name) => name.startsWith('.'), zh: '以 . 开头', en: 'it begins with a dot' },
+  { broken: (name) => /^\s|[\s.]$/.test(name), zh: '首尾有空格或句点', en: 'it begins or ends with a blank or a dot' },
+  { broken: (name) => DEVICE.test(name), zh: 'Windows 保留名称', en: 'it is a device name of Windows' },
   {
     broken: (name) => !name.isWellFormed() || name.includes('\uFFFD'),
-    text: '不是有效的 UTF-8 / it is not valid UTF-8',
+    zh: '不是有效的 UTF-8',
+    en: 'it is not valid UTF-8',
   },
 ];
 
@@ -33,7 +34,10 @@ const RULES: readonly { readonly broken: (name: string) => boolean; readonly tex
 export function requireUploadName(name: string): void {
   const broken = RULES.find((rule) => rule.broken(name));
   if (broken) {
-    throw new DomainError(fileErrors.upload_name_invalid, { name: shown(name), reason: broken.text });
+    const { upload_name_invalid: definition } = fileErrors;
+    const zh = definition.zh.replace('{reason}', broken.zh);
+    const en = definition.en.replace('{reason}', broken.en);
+    throw new DomainError({ ...definition, zh, en }, { name: shown(name) });
   }
   if (isSystemFile(name)) {
     throw new DomainError(fileErrors.upload_name_protected, { name });
