@@ -7,20 +7,20 @@
  * Needs TEST_DATABASE_URL (a database of its own is made and dropped), Linux (/proc) and a build.
  */
 import { Buffer } from 'node:buffer';
-import { fork } from 'node:child_process';
 import { createReadStream } from 'node:fs';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import { createGzip } from 'node:zlib';
+import getPort from 'get-port';
 import { pack } from 'tar-stream';
 import { ZipFile } from 'yazl';
 import { runMigrations } from '#libs/database';
 import { median, report, withScratchDatabase } from './measure.mjs';
+import { post, start } from './processes.mjs';
 
 const { values } = parseArgs({
   options: { megabytes: { type: 'string', default: '1024' }, runs: { type: 'string', default: '3' } },
@@ -42,27 +42,6 @@ function text(seed) {
     size += line.length;
   }
   return Buffer.from(parts.join('')).subarray(0, FILE_MEGABYTES * MB);
-}
-
-async function freePort() {
-  const server = createServer();
-  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
-
-async function startApi(variables) {
-  const child = fork('dist/apps/api/src/main.js', [], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, LOG_LEVEL: 'warn', ...variables },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  await new Promise((resolve, reject) => {
-    child.once('message', resolve);
-    child.once('exit', (code) => reject(new Error(`the api ended with ${code}`)));
-  });
-  return child;
 }
 
 /** Resident memory in MB, without pages of files that the kernel maps and may drop. */
@@ -133,8 +112,10 @@ function bareTar(paths) {
 
 async function measure(url, directory) {
   await runMigrations(url);
-  const port = await freePort();
-  const api = await startApi({
+  const port = await getPort();
+  const api = start('dist/apps/api/src/main.js', {
+    HOME: process.env.HOME,
+    LOG_LEVEL: 'warn',
     DATABASE_URL: url,
     QUEUE_URL: url,
     BUSINESS_DATABASE_URL: url,
@@ -143,13 +124,9 @@ async function measure(url, directory) {
     PORT: String(port),
   });
   try {
+    await api.ready;
     const tasks = `http://127.0.0.1:${port}/api/v0/data_pipeline/tasks`;
-    const created = await globalThis.fetch(tasks, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ tables: ['a'] }),
-    });
-    const { task_id: taskId } = (await created.json()).data;
+    const { task_id: taskId } = (await post(tasks, { tables: ['a'] })).data;
     const paths = [];
     for (let index = 0; index < files; index += 1) {
       const path = join(directory, 'training_data', taskId, `file_${index}.txt`);
@@ -160,8 +137,7 @@ async function measure(url, directory) {
       await measureFormat(format, `${tasks}/${taskId}/files/archive`, paths, api.pid);
     }
   } finally {
-    api.kill();
-    await new Promise((resolve) => api.once('exit', resolve));
+    await api.stop();
   }
 }
 

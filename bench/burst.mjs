@@ -3,30 +3,25 @@
  * default where it names none); creates tasks as fast as 50 connections can, then asks for the execution of one task
  * many times at once. Prints what the answers were and how long the creates took.
  */
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import getPort from 'get-port';
 import pLimit from 'p-limit';
+import { start } from './processes.mjs';
 
 const [creates = 1000, executes = 100] = process.argv.slice(2).map(Number);
 const CONNECTIONS = 50;
 
 const directory = await mkdtemp(join(tmpdir(), 'data-pipeline-burst-'));
 const port = await getPort({ host: '127.0.0.1' });
-const api = fork(fileURLToPath(new URL('../dist/apps/api/src/main.js', import.meta.url)), [], {
-  env: { ...process.env, DATA_DIRECTORY: directory, PORT: String(port), LOG_LEVEL: 'error' },
-  stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-});
+const own = { DATA_DIRECTORY: directory, PORT: String(port), LOG_LEVEL: 'error' };
+const api = start('dist/apps/api/src/main.js', { ...process.env, ...own });
 try {
-  await once(api, 'message');
+  await api.ready;
   await burst(`http://127.0.0.1:${port}/api/v0/data_pipeline`);
 } finally {
-  api.kill('SIGTERM');
-  await once(api, 'exit');
+  await api.stop();
   await rm(directory, { recursive: true, force: true });
 }
 

@@ -4,20 +4,18 @@
  * The greatest resident memory of a worker of the build that documents so many made-up tables, offline, and then once
  * more over what it has written. Pages of the program itself, which all processes share, count too.
  */
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import getPort from 'get-port';
 import { runMigrations } from '#libs/database';
 import { ENTRIES } from '../scripts/entries.mjs';
 import { createBusinessSchema } from './business-schema.mjs';
 import { report, withScratchDatabase } from './measure.mjs';
+import { post, start } from './processes.mjs';
 
 const { values } = parseArgs({
   options: { tables: { type: 'string', default: '4000' }, rows: { type: 'string', default: '100' } },
@@ -25,46 +23,22 @@ const { values } = parseArgs({
 const name = `bench_ddl_${randomBytes(4).toString('hex')}`;
 const POLL_MS = 200;
 
-async function start(entry, env) {
-  const file = ENTRIES[entry].at(-1);
-  const child = fork(fileURLToPath(new URL(`../${file}`, import.meta.url)), [], {
-    env,
-    execArgv: ENTRIES[entry].slice(0, -1),
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const exited = once(child, 'exit');
-  const gone = exited.then(([code]) => {
-    throw new Error(`${file} ended with ${code}`);
-  });
-  gone.catch(() => undefined);
-  await Promise.race([once(child, 'message'), gone]);
-  const stop = async () => {
-    child.kill('SIGTERM');
-    await exited;
-  };
-  return { pid: child.pid, stop };
-}
-
 async function peakMegabytes(pid) {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(/VmHWM:\s+(\d+)/.exec(status)[1]) / 1024;
 }
 
-async function ask(url, body) {
-  const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-  const response = await fetch(url, body && json);
-  if (!response.ok) {
-    throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  }
+async function get(url) {
+  const response = await fetch(url);
   return (await response.json()).data;
 }
 
 /** One run of the step, from asking for it to its end. */
 async function document(task) {
   const started = performance.now();
-  await ask(`${task}/execute`, { execution_mode: 'step', step_name: 'ddl_generation' });
+  await post(`${task}/execute`, { execution_mode: 'step', step_name: 'ddl_generation' });
   for (;;) {
-    const status = (await ask(task)).step_status.ddl_generation;
+    const status = (await get(task)).step_status.ddl_generation;
     if (status === 'completed') {
       return (performance.now() - started) / 1000;
     }
@@ -82,7 +56,6 @@ async function measure(taskUrl, businessUrl) {
   const directory = await mkdtemp(path.join(tmpdir(), 'data-pipeline-bench-'));
   const port = await getPort();
   const env = {
-    PATH: process.env.PATH,
     PORT: String(port),
     DATABASE_URL: taskUrl,
     BUSINESS_DATABASE_URL: businessUrl,
@@ -92,12 +65,16 @@ async function measure(taskUrl, businessUrl) {
     DATA_DIRECTORY: directory,
     LOG_LEVEL: 'error',
   };
-  const processes = [await start('start:api', env), await start('start:worker', env)];
+  const processes = ['start:api', 'start:worker'].map((entry) =>
+    start(ENTRIES[entry].at(-1), env, ENTRIES[entry].slice(0, -1)),
+  );
   try {
+    await Promise.all(processes.map(({ ready }) => ready));
     const worker = processes[1].pid;
     console.log(`worker at rest: ${(await peakMegabytes(worker)).toFixed(0)} MB, load ${loadavg()[0].toFixed(1)}`);
     const tasks = `http://127.0.0.1:${port}/api/v0/data_pipeline/tasks`;
-    const { task_id: id } = await ask(tasks, { tables: ['*.*'], business_context: 'a business with many tables' });
+    const asked = { tables: ['*.*'], business_context: 'a business with many tables' };
+    const { task_id: id } = (await post(tasks, asked)).data;
     for (const run of ['first run', 'run again']) {
       const seconds = await document(`${tasks}/${id}`);
       const megabytes = await peakMegabytes(worker);

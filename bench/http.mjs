@@ -8,21 +8,19 @@
  * 2,000 tasks with four executions each, medians count. Last the CPU time of an idle api with its monitoring (goal: under
  * 1 % of a core). `[part]`: `reads`, `writes` or `idle` alone.
  */
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 import getPort from 'get-port';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { dataSourceOptions, runMigrations } from '#libs/database';
 import { TaskPageQuery, TaskStateQuery } from '#libs/tasks';
+import { median } from './measure.mjs';
+import { cpuSeconds, post, start } from './processes.mjs';
 
 const [SECONDS = 5, ROUNDS = 3] = process.argv.slice(2, 4).map(Number);
 const PART = process.argv[4];
@@ -45,23 +43,6 @@ async function onServer(url, statement) {
   await client.connect();
   await client.query(statement).finally(() => client.end());
 }
-
-function start(file, variables) {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
-    env: { PATH: process.env.PATH, DATABASE_URL: databaseUrl, QUEUE_URL: REDIS, ...variables },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  return {
-    pid: child.pid,
-    ready: once(child, 'message'),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
-  };
-}
-
-const median = (values) => [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)];
 
 /** @param pathOf path of a task, or of the list */
 async function load({ pid, origin }, pathOf) {
@@ -118,24 +99,6 @@ async function repeat(pid, work) {
   times.sort((left, right) => left - right);
   const cpu = ((await cpuSeconds(pid)) - before) / times.length;
   return { rate, p99: times[Math.floor(times.length * 0.99)], cpu };
-}
-
-async function post(url, body) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    body: body === undefined ? undefined : JSON.stringify(body),
-  });
-  if (!response.ok) {
-    throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  }
-  return response.json();
-}
-
-/** User and system time of a process, in seconds. */
-async function cpuSeconds(pid) {
-  const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1].split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 /** The statements that our routes run, for the anchor. */
@@ -213,7 +176,9 @@ try {
   await onServer(databaseUrl, 'VACUUM ANALYZE');
   const statements = await statementsOfRoutes();
   const [apiPort, anchorPort] = [await getPort(), await getPort()];
-  const api = start('../dist/apps/api/src/main.js', {
+  const services = { DATABASE_URL: databaseUrl, QUEUE_URL: REDIS };
+  const api = start('dist/apps/api/src/main.js', {
+    ...services,
     PORT: String(apiPort),
     BUSINESS_DATABASE_URL: databaseUrl,
     VECTOR_DATABASE_URL: databaseUrl,
@@ -221,7 +186,8 @@ try {
     QUEUE_PREFIX: name,
     LOG_LEVEL: 'error',
   });
-  const anchor = start('./http-anchor.mjs', {
+  const anchor = start('bench/http-anchor.mjs', {
+    ...services,
     PORT: String(anchorPort),
     ANCHOR_PREFIX: `${name}_anchor`,
     ANCHOR_STATE: statements.state,

@@ -9,15 +9,12 @@
  * paused until then, or the first worker to be up would work beside others that are still loading their code. Both run
  * in turn; of several rounds the medians count.
  */
-import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { Queue } from 'bullmq';
 import getPort from 'get-port';
 import pg from 'pg';
@@ -25,6 +22,7 @@ import { runMigrations } from '#libs/database';
 import { STEP_NAMES } from '#libs/pipeline';
 import { installSampleDatabase, SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
 import { median, report, withScratchDatabase } from './measure.mjs';
+import { cpuSeconds, post, start } from './processes.mjs';
 
 const TASKS = Number(process.argv[2] ?? 100);
 const WORKERS = (process.argv[3] ?? '1,2,4').split(',').map(Number);
@@ -45,39 +43,9 @@ async function onDatabase(url, work) {
   return work(client).finally(() => client.end());
 }
 
-function start(file, env) {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-  });
-  const exited = once(child, 'exit');
-  /** The next message of the process; an error when it ends instead. */
-  const message = () =>
-    Promise.race([
-      once(child, 'message'),
-      exited.then(([code]) => {
-        throw new Error(`${file} ended with ${code}`);
-      }),
-    ]);
-  return {
-    child,
-    message,
-    ready: message(),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await exited;
-    },
-  };
-}
-
-/** User and system time of processes, in seconds. */
-async function cpuSeconds(processes) {
-  const each = await Promise.all(
-    processes.map(async ({ child }) => {
-      const fields = (await readFile(`/proc/${child.pid}/stat`, 'utf8')).split(') ')[1].split(' ');
-      return (Number(fields[11]) + Number(fields[12])) / 100;
-    }),
-  );
+/** Of all of them. */
+async function cpuSecondsOf(processes) {
+  const each = await Promise.all(processes.map(({ pid }) => cpuSeconds(pid)));
   return each.reduce((sum, seconds) => sum + seconds, 0);
 }
 
@@ -86,32 +54,20 @@ async function withProcesses(count, file, env, work) {
   const processes = Array.from({ length: count }, () => start(file, env));
   try {
     await Promise.all(processes.map(({ ready }) => ready));
-    const before = await cpuSeconds(processes);
+    const before = await cpuSecondsOf(processes);
     return await work(processes, before);
   } finally {
     await Promise.all(processes.map(({ stop }) => stop()));
   }
 }
 
-async function post(url, body) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!response.ok) {
-    throw new Error(`${url}: ${response.status} ${await response.text()}`);
-  }
-  return (await response.json()).data;
-}
-
 /** Creates the tasks and puts their runs into the queues, where nobody takes them yet. */
 async function enqueueRuns(env) {
   const port = await getPort();
-  await withProcesses(1, '../dist/apps/api/src/main.js', { ...env, PORT: String(port) }, async () => {
+  await withProcesses(1, 'dist/apps/api/src/main.js', { ...env, PORT: String(port) }, async () => {
     const tasks = `http://127.0.0.1:${port}/api/v0/data_pipeline/tasks`;
     for (let number = 0; number < TASKS; number += 1) {
-      const task = await post(tasks, { tables: SAMPLE_TABLES, business_context: SAMPLE_BUSINESS_CONTEXT });
+      const { data: task } = await post(tasks, { tables: SAMPLE_TABLES, business_context: SAMPLE_BUSINESS_CONTEXT });
       await post(`${tasks}/${task.task_id}/execute`, {});
     }
   });
@@ -150,7 +106,7 @@ async function runOurs(workers, env, taskUrl) {
   await onDatabase(taskUrl, (client) => client.query('DELETE FROM data_pipeline_tasks'));
   return withFirstStepPaused(async (begin) => {
     await enqueueRuns(env);
-    return withProcesses(workers, '../dist/apps/worker/src/main.js', env, (processes, before) =>
+    return withProcesses(workers, 'dist/apps/worker/src/main.js', env, (processes, before) =>
       onDatabase(taskUrl, async (client) => {
         const beganAt = Date.now();
         await begin();
@@ -158,7 +114,7 @@ async function runOurs(workers, env, taskUrl) {
         const { rows } = await client.query(
           `SELECT extract(epoch FROM max(completed_at))::float8 AS ended FROM data_pipeline_task_executions`,
         );
-        return { seconds: rows[0].ended - beganAt / 1000, cpu: (await cpuSeconds(processes)) - before };
+        return { seconds: rows[0].ended - beganAt / 1000, cpu: (await cpuSecondsOf(processes)) - before };
       }),
     );
   });
@@ -169,19 +125,19 @@ async function runBare(count, env) {
   const directory = await mkdtemp(join(tmpdir(), 'data-pipeline-bench-'));
   const variables = { ...env, DATA_DIRECTORY: directory, ANCHOR_CONCURRENCY: String(TASKS_AT_ONCE) };
   try {
-    return await withProcesses(count, './workers-anchor.mjs', variables, async (processes, before) => {
+    return await withProcesses(count, 'bench/workers-anchor.mjs', variables, async (processes, before) => {
       const begin = performance.now();
       await Promise.all(
-        processes.map(async ({ child, message }, index) => {
+        processes.map(async ({ send, message }, index) => {
           const share = Array.from({ length: TASKS }, (_, task) => `bare_${task}`).filter(
             (_, task) => task % count === index,
           );
           const done = message();
-          child.send(share);
+          send(share);
           await done;
         }),
       );
-      return { seconds: (performance.now() - begin) / 1000, cpu: (await cpuSeconds(processes)) - before };
+      return { seconds: (performance.now() - begin) / 1000, cpu: (await cpuSecondsOf(processes)) - before };
     });
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -197,7 +153,6 @@ async function measure(taskUrl, businessUrl, vectorUrl) {
       client.query('DROP SCHEMA public CASCADE; CREATE SCHEMA public; CREATE EXTENSION vector'),
     );
   const env = {
-    PATH: process.env.PATH,
     DATABASE_URL: taskUrl,
     BUSINESS_DATABASE_URL: businessUrl,
     VECTOR_DATABASE_URL: vectorUrl,
