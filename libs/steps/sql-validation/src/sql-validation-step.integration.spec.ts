@@ -405,6 +405,23 @@ describe('SqlValidationStep with a model', () => {
     });
   });
 
+  it('shows the tables of what cannot be parsed, and those that a wrong name may mean', async () => {
+    model = scriptedModel(() => [
+      { id: '1', sql: 'SELECT title, id FROM stock."Items" LIMIT 1;' },
+      { id: '2', sql: 'SELECT amount FROM orders;' },
+    ]);
+    const made = around([
+      { question: '一', sql: 'SELECT title,, id FROM stock."Items"' },
+      { question: '二', sql: 'SELECT amount FROM customer_orders_2024' },
+    ]);
+    expect(await validated(made, model)).toMatchObject({ repair_stats: { attempted: 2, successful: 2 } });
+    const [first = '', second = ''] = (model.asked[0] ?? '').split('"id": "2"');
+    expect(first).toContain('syntax error');
+    expect(first).toContain('stock.Items\\nid integer\\ntitle text');
+    expect(first).not.toContain('amount numeric');
+    expect(second).toMatch(/"tables": \[[^\]]*public\.orders\\nid integer[^\]]*\][^]*"similar_table_names"/);
+  });
+
   it('does not lose the validation when the model is away', async () => {
     model = scriptedModel(() => {
       throw new DomainError(failures.validation_test_model_away);

@@ -3,6 +3,7 @@ import type { Catalog, Relation } from '#libs/catalog';
 
 /** Edits that still make the same name; a third of its length at most. */
 const MAX_DISTANCE = 2;
+const MAX_MENTIONED = 10;
 
 /** The relation names and columns that a repair may choose from. */
 export class KnownNames {
@@ -26,13 +27,21 @@ export class KnownNames {
     );
   }
 
-  /** Names like this one, the nearest first, at most three. */
-  nearRelations(name: string): string[] {
+  /** The relations whose names occur in a text that cannot be parsed, at most ten. */
+  relationsMentioned(text: string): Relation[] {
+    const words = new Set(text.toLowerCase().match(/"[^"]+"|[\p{L}_][\p{L}\p{N}_$]*/gu));
+    return this.catalog.relations
+      .filter(({ name }) => words.has(name.toLowerCase()) || words.has(`"${name.toLowerCase()}"`))
+      .slice(0, MAX_MENTIONED);
+  }
+
+  /** Relations with names like this one, the nearest first, at most three. */
+  nearRelations(name: string): Relation[] {
     return this.catalog.relations
       .map((relation) => ({ relation, far: distance(relation.name.toLowerCase(), name.toLowerCase()) }))
       .sort((a, b) => a.far - b.far)
       .slice(0, 3)
-      .map(({ relation }) => `${relation.schema}.${relation.name}`);
+      .map(({ relation }) => relation);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Catalog } from '#libs/catalog';
+import { relationName, type Catalog } from '#libs/catalog';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
@@ -126,15 +126,16 @@ async function askModel(
 async function brokenPair({ index, pair, first, repair }: PairResult, names: KnownNames): Promise<BrokenPair> {
   const check = await checkReadOnlyStatement(pair.sql);
   const named = check.ok ? check.tables : [];
-  const relations = names.relationsNamed(named);
+  const relations = check.ok ? names.relationsNamed(named) : names.relationsMentioned(pair.sql);
   const unknown = named.filter(({ name }) => !relations.some((relation) => relation.name === name));
+  const near = [...new Set(unknown.flatMap(({ name }) => names.nearRelations(name)))];
   const problem: Problem = first.problem ?? { sqlstate: null, message: '', position: null, hint: null };
   return {
     id: String(index + 1),
     pair,
     problem,
     refused: repair?.refused ?? null,
-    relations,
-    nearNames: [...new Set(unknown.flatMap(({ name }) => names.nearRelations(name)))],
+    relations: [...new Set([...relations, ...near])],
+    nearNames: near.map(relationName),
   };
 }
