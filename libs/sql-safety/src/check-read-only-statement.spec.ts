@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ATTACKS } from './attack-list.js';
+import { ATTACKS } from './attack-list.fixture.js';
 import { checkReadOnlyStatement, type AcceptedStatement } from './check-read-only-statement.js';
 import { refusalText } from './refusal.js';
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { withDatabase } from '#libs/postgres';
-import { ATTACKS } from './attack-list.js';
+import { ATTACKS } from './attack-list.fixture.js';
 import { executeStatement, openReadOnlyPool } from './run-read-only.js';
 import { StatementPlanner } from './statement-planner.js';
 

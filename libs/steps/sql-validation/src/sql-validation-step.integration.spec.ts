@@ -6,7 +6,7 @@ import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/lan
 import { withDatabase } from '#libs/postgres';
 import type { JsonObject } from '#libs/pipeline';
 import type { StepResult } from '#libs/steps/step';
-import { ATTACKS } from '../../../sql-safety/src/attack-list.js';
+import { ATTACKS } from '../../../sql-safety/src/attack-list.fixture.js';
 import type { Pair } from './pair-file.js';
 import { SqlValidationStep } from './sql-validation-step.js';
 import { surroundings, type Surroundings } from '../../../../test/harness/step-surroundings.js';
