@@ -50,7 +50,10 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   const fastify = adapter.getInstance<FastifyInstance>();
   app.get(RouteTable).watch(fastify);
   traceRequests(fastify);
-  fastify.addHook('onRequest', async (request, reply) => setSecurityHeaders(request, reply));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    setSecurityHeaders(request, reply);
+    done();
+  });
   authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder));
   timeRequests(fastify, app.get(MetricsService));
   auditRequests(fastify, app.get(AuditLog));
