@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DATABASE_PATH } from './business-database/business-database.controller.js';
 
-export const API_PREFIX = 'api/v0/data_pipeline';
+const API_PREFIX = 'api/v0/data_pipeline';
 
 /** Everything is below the prefix but what machines of operators ask for. */
 export function prefixRoutes(app: INestApplication): void {

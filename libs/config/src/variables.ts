@@ -5,7 +5,7 @@ import { isTimeZone } from '#libs/clock';
 import { isStepName, STEP_NAMES, type StepName } from '#libs/pipeline';
 
 /** Names of further queues that a worker may take, beside the four steps. */
-export const EXTRA_QUEUES = ['vector_backup', 'archives', 'schedules', 'maintenance'] as const;
+const EXTRA_QUEUES = ['vector_backup', 'archives', 'schedules', 'maintenance'] as const;
 export type WorkerQueue = StepName | (typeof EXTRA_QUEUES)[number];
 const WORKER_QUEUES: readonly WorkerQueue[] = [...STEP_NAMES, ...EXTRA_QUEUES];
 

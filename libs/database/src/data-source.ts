@@ -29,7 +29,7 @@ import { IndexNewestExecutions1795303096000 } from './migrations/1795303096000-i
 import { CreateRequestCounts1795325100000 } from './migrations/1795325100000-create-request-counts.js';
 import { AddAuditDetails1795325200000 } from './migrations/1795325200000-add-audit-details.js';
 
-export const ENTITIES = [
+const ENTITIES = [
   TaskEntity,
   ExecutionEntity,
   TaskLogEntity,

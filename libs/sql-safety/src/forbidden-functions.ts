@@ -2,7 +2,7 @@
  * Functions that a query for training data has no business to call, although a read-only transaction lets most of them
  * through. A name is compared without its schema; a trailing `*` stands for any rest. Add to the lists freely.
  */
-export const FORBIDDEN_FUNCTIONS = {
+const FORBIDDEN_FUNCTIONS = {
   'waits or takes locks': ['pg_sleep*', 'pg_advisory_*', 'pg_try_advisory_*', 'pg_isolation_test_session_is_blocked'],
   'reads or writes files of the server': [
     'pg_read_file*',
@@ -112,7 +112,7 @@ export const FORBIDDEN_FUNCTIONS = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** Schemas whose every function is refused: extensions that act on the outside. */
-export const FORBIDDEN_SCHEMAS = [
+const FORBIDDEN_SCHEMAS = [
   'dblink',
   'net',
   'cron',

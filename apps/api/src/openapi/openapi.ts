@@ -2,7 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { completeDocument } from './complete-document.js';
 
-export const DOCS_PATH = 'docs';
+const DOCS_PATH = 'docs';
 
 /** The OpenAPI document of every route. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
