@@ -19,6 +19,7 @@ import { MonitorService, resolutionOf } from './monitor.service.js';
 import { PROCESS_ID } from './process-identity.js';
 import { SampleRepository } from './sample.repository.js';
 import { Sampler } from './sampler.service.js';
+import { TaskEventsService } from './task-events.service.js';
 import { TaskMonitorService } from './task-monitor.service.js';
 import { TurnRepository } from './turn.repository.js';
 import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
@@ -97,6 +98,20 @@ describe('monitoring on real services', () => {
     await database.query('TRUNCATE data_pipeline_anomalies CASCADE');
     events.length = 0;
   });
+
+  async function newTask(): Promise<string> {
+    const { taskId } = await module.get(TasksService).create({
+      parameters: {
+        business_context: 'x',
+        enable_sql_validation: true,
+        enable_llm_repair: true,
+        modify_original_file: true,
+        enable_training_data_load: true,
+      } as never,
+      tables: ['a'],
+    });
+    return taskId;
+  }
 
   it('measures this process and the queues', async () => {
     const [sample] = await module.get(MonitorService).processes();
@@ -241,17 +256,35 @@ describe('monitoring on real services', () => {
     ]);
   });
 
+  it('leaves out no line of a log, also one that is committed after its followers', async () => {
+    const taskId = await newTask();
+    const feed = module.get(TaskEventsService).follow(taskId, null);
+    const seen: string[] = [];
+    const look = async (): Promise<void> => {
+      const events = await feed.next();
+      seen.push(...events.flatMap((event) => (event.type === 'log' ? [event.entry.message] : [])));
+    };
+    await look();
+    seen.length = 0;
+    const late = module.get(DataSource).createQueryRunner();
+    await late.startTransaction();
+    const insertion = `INSERT INTO data_pipeline_task_logs (task_id, log_level, message, module_name) VALUES ($1, 'INFO', $2, 'x')`;
+    try {
+      await late.query(insertion, [taskId, 'early']);
+      await module.get(DataSource).query(insertion, [taskId, 'follower']);
+      await look();
+      expect(seen).toEqual(['follower']);
+      await late.commitTransaction();
+    } finally {
+      await late.release();
+    }
+    await look();
+    await look();
+    expect(seen).toEqual(['follower', 'early']);
+  });
+
   it('describes a task, also one that never ran', async () => {
-    const { taskId } = await module.get(TasksService).create({
-      parameters: {
-        business_context: 'x',
-        enable_sql_validation: true,
-        enable_llm_repair: true,
-        modify_original_file: true,
-        enable_training_data_load: true,
-      } as never,
-      tables: ['a'],
-    });
+    const taskId = await newTask();
     const { steps, logCounts } = await module.get(TaskMonitorService).of(taskId);
     expect(steps).toHaveLength(4);
     expect(steps[0]).toMatchObject({ status: 'pending', execution: null, expectedEnd: null, retries: 0 });

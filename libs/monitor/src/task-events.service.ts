@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { MoreThan, type DataSource } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { TaskLogEntity } from '#libs/database';
 import { TasksService, type TaskView } from '#libs/tasks';
+import { higherId, LogTail } from './log-tail.js';
 
 export type TaskEvent =
   | { readonly type: 'status'; readonly id: string; readonly view: TaskView }
@@ -23,8 +24,6 @@ const START: Cursor = { logId: '0', status: '', progress: '', ended: false };
 const CURSOR = /^(\d{1,18})-([0-9a-f]{8})?-([0-9a-f]{8})?(-end)?$/;
 /** Time that a worker has to write its last lines. */
 const SETTLE_MS = 3_000;
-/** Log lines of one look. */
-const PAGE = 500;
 
 /**
  * What happened to a task, read from the tables alone: so every process gives the same events with the same ids, and
@@ -38,22 +37,44 @@ export class TaskEventsService {
   ) {}
 
   /**
-   * The events after `lastId`, oldest first; at most 500 log lines at once. Log lines come one by one and none is left
-   * out; of status and progress the newest is shown when it has changed.
    * @param lastId id of the last event that was seen; null, or one that is no id of ours, is the beginning.
+   * @returns what happens after it
+   */
+  follow(taskId: string, lastId: string | null): TaskEventFeed {
+    const cursor = parseCursor(lastId);
+    const rows = this.dataSource.getRepository(TaskLogEntity);
+    return new TaskEventFeed(() => this.tasks.state(taskId), new LogTail(rows, taskId, cursor.logId), cursor);
+  }
+
+  /** Whether the client has seen the end already, and nothing has happened since. */
+  async isOver(taskId: string, lastId: string | null): Promise<boolean> {
+    return (
+      parseCursor(lastId).ended &&
+      (await this.follow(taskId, lastId).next()).length === 0 &&
+      hasEnded(await this.tasks.state(taskId))
+    );
+  }
+}
+
+/** What happens to a task, for one who goes on reading. */
+export class TaskEventFeed {
+  constructor(
+    private readonly state: () => Promise<TaskView>,
+    private readonly log: LogTail,
+    private cursor: Cursor,
+  ) {}
+
+  /**
+   * What is new since the last call, oldest first; at most 500 log lines at once. Log lines come one by one and none is
+   * left out; of status and progress the newest is shown when it has changed.
    * @throws DomainError `task_not_found`
    */
-  async after(taskId: string, lastId: string | null): Promise<TaskEvent[]> {
-    let cursor = parseCursor(lastId);
-    const view = await this.tasks.state(taskId);
-    const lines = await this.dataSource.getRepository(TaskLogEntity).find({
-      where: { taskId, id: MoreThan(cursor.logId) },
-      order: { id: 'ASC' },
-      take: PAGE,
-    });
+  async next(): Promise<TaskEvent[]> {
+    let { cursor } = this;
+    const view = await this.state();
     const events: TaskEvent[] = [];
-    for (const entry of lines) {
-      cursor = { ...cursor, logId: entry.id, ended: false };
+    for (const entry of await this.log.next()) {
+      cursor = { ...cursor, logId: higherId(cursor.logId, entry.id), ended: false };
       events.push({ type: 'log', id: formatCursor(cursor), entry });
     }
     const status = digest([view.task.status, view.stepStatus, view.task.errorMessage, view.task.runId]);
@@ -69,16 +90,8 @@ export class TaskEventsService {
     if (hasSettled(view) && events.length === 0 && !cursor.ended) {
       events.push({ type: 'end', id: formatCursor({ ...cursor, ended: true }), view });
     }
+    this.cursor = cursor;
     return events;
-  }
-
-  /** Whether the client has seen the end already, and nothing has happened since. */
-  async isOver(taskId: string, lastId: string | null): Promise<boolean> {
-    return (
-      parseCursor(lastId).ended &&
-      (await this.after(taskId, lastId)).length === 0 &&
-      hasEnded(await this.tasks.state(taskId))
-    );
   }
 }
 

@@ -53,15 +53,14 @@ export class EventStreams implements OnModuleDestroy {
     controller: AbortController,
   ): AsyncGenerator<string> {
     const { signal } = controller;
-    let last = lastId;
+    const feed = this.events.follow(taskId, lastId);
     let sentAt = performance.now();
     try {
       yield 'retry: 2000\n\n';
       while (!signal.aborted && (await mayGoOn())) {
-        const events = await this.events.after(taskId, last);
+        const events = await feed.next();
         if (events.length > 0) {
           yield events.map((event) => format(event, data(event))).join('');
-          last = events.at(-1)?.id ?? last;
           sentAt = performance.now();
         } else if (performance.now() - sentAt > HEARTBEAT_EVERY_MS) {
           yield ': heartbeat\n\n';
