@@ -28,6 +28,7 @@ import {
 } from './disk.js';
 import { fileErrors } from './errors.js';
 import { fileNameSegments } from './file-name.js';
+import { filesBelow, namesBelow } from './files-below.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from './file-store.js';
 import { writeHashed, writeSynced } from './content.js';
 import { SharedSync } from './shared-sync.js';
@@ -134,7 +135,7 @@ export class LocalFileStore implements FileStore {
       const areas = await readdir(folder).catch(emptyIfMissing);
       return Promise.all(
         areas.map(async (area) => {
-          const files = await this.filesBelow(join(folder, area));
+          const files = await filesBelow(join(folder, area));
           const times = [(await stat(join(folder, area))).mtime, ...files.map(({ modifiedAt }) => modifiedAt)];
           return {
             area,
@@ -187,11 +188,11 @@ export class LocalFileStore implements FileStore {
   }
 
   async list(taskId: string): Promise<StoredFile[]> {
-    return guarded(() => this.filesBelow(this.path(taskId)));
+    return guarded(() => filesBelow(this.path(taskId)));
   }
 
   async names(taskId: string): Promise<string[]> {
-    return guarded(() => this.namesBelow(this.path(taskId)));
+    return guarded(() => namesBelow(this.path(taskId)));
   }
 
   async folders(): Promise<{ taskId: string; modifiedAt: Date }[]> {
@@ -229,7 +230,7 @@ export class LocalFileStore implements FileStore {
     const folder = this.path(taskId);
     const trash = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
     return guarded(async () => {
-      const files = await this.filesBelow(folder);
+      const files = await filesBelow(folder);
       await mkdir(join(trash, '..'), { recursive: true });
       try {
         await rename(folder, trash);
@@ -267,32 +268,6 @@ export class LocalFileStore implements FileStore {
       await mkdir(this.root, { recursive: true });
       await access(this.root, constants.R_OK | constants.W_OK | constants.X_OK);
     });
-  }
-
-  /** Files of a folder and its sub-folders, without hidden ones, sorted. */
-  private async namesBelow(folder: string): Promise<string[]> {
-    const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(emptyIfMissing);
-    return entries
-      .filter((entry) => entry.isFile())
-      .map((entry) =>
-        join(entry.parentPath, entry.name)
-          .slice(folder.length + 1)
-          .split('\\')
-          .join('/'),
-      )
-      .filter((name) => !name.split('/').some((segment) => segment.startsWith('.')))
-      .sort();
-  }
-
-  /** The same with what the disk knows of them. */
-  private async filesBelow(folder: string): Promise<StoredFile[]> {
-    const files = await Promise.all(
-      (await this.namesBelow(folder)).map(async (name) => {
-        const info = await guarded(() => stat(join(folder, name)), name).catch(nullIfNotFound);
-        return info === null ? null : { name, size: info.size, modifiedAt: info.mtime };
-      }),
-    );
-    return files.filter((file) => file !== null);
   }
 
   private path(taskId: string): string {
