@@ -94,6 +94,24 @@ describe('StepRunner', () => {
     return (await files.list(taskId)).map(({ name }) => name);
   }
 
+  /** Its lease runs out, and nobody has told its worker. */
+  async function takeOver(executionId: string): Promise<void> {
+    await module
+      .get(DataSource)
+      .query(
+        `UPDATE data_pipeline_task_executions SET lease_token = gen_random_uuid(), lease_expires_at = now() - interval '1 second' WHERE execution_id = $1`,
+        [executionId],
+      );
+  }
+
+  /** See `writesTwoFiles`. */
+  async function expectWrittenByTheNewOne(taskId: string): Promise<void> {
+    const content = 'create table a ();';
+    expect(await text((await files.open(taskId, 'a.ddl')).stream())).toBe(content);
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    expect(await files.list(taskId)).toContainEqual(expect.objectContaining({ name: 'a.ddl', sha256 }));
+  }
+
   it('publishes the files, records size and hash, the result, and the double log without secrets', async () => {
     const { taskId, executionId } = await started();
     expect(await run(executionId, writesTwoFiles)).toEqual({ outcome: 'completed', result: { total_tables: 2 } });
@@ -263,7 +281,7 @@ describe('StepRunner', () => {
     const after = await files.open(taskId, 'a.ddl');
     expect({ ...after, stream: null }).toEqual({ ...before, stream: null });
     expect(after.sha256).toHaveLength(64);
-    expect(await namesOf(taskId)).not.toContain('b.ddl');
+    expect(await namesOf(taskId)).not.toContain('c.ddl');
   });
 
   it('keeps what an earlier run wrote when the step fails, and shows nothing of the failed one', async () => {
@@ -361,24 +379,48 @@ describe('StepRunner', () => {
 
   it('stops a worker that was taken over, and lets only the new one publish', async () => {
     const { taskId, executionId } = await started();
-    const written = Promise.withResolvers<void>();
-    const old = run(executionId, async ({ signal, files: output }) => {
+    const begun = Promise.withResolvers<void>();
+    const takenOver = Promise.withResolvers<void>();
+    const writtenLate = Promise.withResolvers<void>();
+    const old = run(executionId, async ({ files: output }) => {
       await output.write('a.ddl', 'from the old worker');
-      written.resolve();
-      return untilAborted(signal);
+      begun.resolve();
+      await takenOver.promise;
+      await output.write('a.ddl', 'late, from the old worker');
+      await output.write('c.ddl', 'late, from the old worker');
+      writtenLate.resolve();
+      return {};
     });
-    // A lease runs out long after its worker has begun.
-    await written.promise;
-    await module
-      .get(DataSource)
-      .query(
-        `UPDATE data_pipeline_task_executions SET lease_token = gen_random_uuid(), lease_expires_at = now() - interval '1 second' WHERE execution_id = $1`,
-        [executionId],
-      );
-    const fresh = await run(executionId, writesTwoFiles);
+    await begun.promise;
+    await takeOver(executionId);
+    const fresh = await run(executionId, async (context, input) => {
+      const result = await writesTwoFiles(context, input);
+      takenOver.resolve();
+      await writtenLate.promise;
+      return result;
+    });
     expect(fresh).toMatchObject({ outcome: 'completed' });
     expect(await old).toEqual({ outcome: 'handed_back' });
-    expect((await files.open(taskId, 'a.ddl')).size).toBe('create table a ();'.length);
+    await expectWrittenByTheNewOne(taskId);
+    expect(await namesOf(taskId)).not.toContain('c.ddl');
+  });
+
+  it('records nothing of a worker whose files a successor has thrown away at its last moment', async () => {
+    const { taskId, executionId } = await started();
+    const store = module.get(FileStore);
+    const real = store.publish.bind(store);
+    const publishing = jest.spyOn(store, 'publish').mockImplementationOnce(async (...args) => {
+      await takeOver(executionId);
+      expect(await run(executionId, writesTwoFiles)).toMatchObject({ outcome: 'completed' });
+      return real(...args);
+    });
+    const old = run(executionId, async ({ files: output }) => {
+      await output.write('a.ddl', 'from the old worker');
+      return {};
+    });
+    expect(await old).toEqual({ outcome: 'handed_back' });
+    publishing.mockRestore();
+    await expectWrittenByTheNewOne(taskId);
   });
 
   it('shows the progress of a running step', async () => {

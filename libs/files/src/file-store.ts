@@ -48,7 +48,7 @@ export abstract class FileStore {
   /** Writes a file that replaces its predecessor in one instant. */
   abstract write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile>;
 
-  /** Makes the folder of a task where there is none, and in it an empty area for files that nobody reads yet. */
+  /** Makes the folder of a task where there is none, and in it an empty area for files that nobody reads yet. Areas may stand inside others: `a/b`. */
   abstract beginStaging(taskId: string, area: string): Promise<void>;
 
   /** Writes a file where nobody reads it yet. */
@@ -57,10 +57,10 @@ export abstract class FileStore {
   /** The same for content of any size. */
   abstract stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile>;
 
-  /** Gives staged files their final names. A file that is no longer staged was published before. */
-  abstract publish(taskId: string, area: string, names: readonly string[]): Promise<void>;
+  /** Gives staged files their final names. @returns those that are not staged, or not any more */
+  abstract publish(taskId: string, area: string, names: readonly string[]): Promise<string[]>;
 
-  /** Throws away what an execution has staged. */
+  /** Throws away what is staged in an area, and in those inside it. */
   abstract discardStaged(taskId: string, area: string): Promise<void>;
 
   /** Areas that hold staged files, with the time of their last change. */

@@ -61,13 +61,14 @@ describe('the folder of a new task', () => {
   });
 
   it('leaves nothing of an area, whether all of it was published or not', async () => {
-    for (const area of ['empty', 'full']) {
+    for (const area of ['empty', 'full', 'inside/1']) {
       await store.beginStaging('task_1', area);
       await store.stage('task_1', area, 'deep/a.md', '');
       await store.stage('task_1', area, 'b.md', '');
     }
-    await store.publish('task_1', 'empty', ['deep/a.md', 'b.md']);
-    for (const area of ['empty', 'full', 'absent']) {
+    const names = ['deep/a.md', 'b.md'];
+    expect(await store.publish('task_1', 'empty', [...names, 'absent.md'])).toEqual(['absent.md']);
+    for (const area of ['empty', 'full', 'inside/1', 'absent']) {
       await store.discardStaged('task_1', area);
     }
     expect(await store.stagedAreas('task_1')).toEqual([]);

@@ -13,7 +13,7 @@ import {
   rm,
   stat,
 } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
 import {
@@ -83,7 +83,8 @@ export class LocalFileStore implements FileStore {
     await guarded(async () => {
       const wasThere = (await make()) === undefined;
       if (wasThere) {
-        await rm(folder, { recursive: true });
+        // A worker that was taken over may still be writing.
+        await rm(folder, { recursive: true, maxRetries: 5 });
         await make();
       }
     });
@@ -102,8 +103,8 @@ export class LocalFileStore implements FileStore {
     });
   }
 
-  async publish(taskId: string, area: string, names: readonly string[]): Promise<void> {
-    await guarded(async () => {
+  async publish(taskId: string, area: string, names: readonly string[]): Promise<string[]> {
+    return guarded(async () => {
       const folders = new Set(names.map((name) => join(this.filePath(taskId, name), '..')));
       for (const folder of folders) {
         // What is staged is in the folder of the task: only those in it may be missing.
@@ -111,12 +112,17 @@ export class LocalFileStore implements FileStore {
           await mkdir(folder, { recursive: true });
         }
       }
+      const missing: string[] = [];
       for (const name of names) {
-        await rename(this.stagedPath(taskId, area, name), this.filePath(taskId, name)).catch(ignoreMissing);
+        await rename(this.stagedPath(taskId, area, name), this.filePath(taskId, name)).catch((error: Error) => {
+          ignoreMissing(error);
+          missing.push(name);
+        });
       }
       for (const folder of folders) {
         await syncFolder(folder);
       }
+      return missing;
     });
   }
 
@@ -125,6 +131,10 @@ export class LocalFileStore implements FileStore {
     await guarded(async () => {
       if (!(await removeEmptyFolder(folder))) {
         await rm(folder, { recursive: true, force: true });
+      }
+      const around = dirname(folder);
+      if (around !== join(this.path(taskId), STAGING)) {
+        await removeEmptyFolder(around);
       }
     });
   }

@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
+import { DomainError } from '#libs/domain-errors';
 import type { StepName } from '#libs/pipeline';
+import { fileErrors } from './errors.js';
 import type { FileStore, WrittenFile } from './file-store.js';
 import type { OutputRepository, RecordedOutput } from './output.repository.js';
 
@@ -10,8 +12,16 @@ const PIECE = 64 * 1024;
 /** Written by the system around the steps, never by a step; a step does not see them as its own. */
 const LOG_FILE = 'data_pipeline.log';
 
+export interface StagingOwner {
+  readonly taskId: string;
+  readonly executionId: string;
+  /** Number of the delivery of the execution: each has an area of its own. */
+  readonly attempt: number;
+  readonly step: StepName;
+}
+
 /**
- * The files of one execution. What the step writes is staged; `publish` puts all of it under its final names,
+ * The files of one delivery of an execution. What the step writes is staged; `publish` puts all of it under its final names,
  * records it, and removes what an earlier run of the same step left and this one did not write again.
  */
 export class StagedFiles {
@@ -23,10 +33,15 @@ export class StagedFiles {
   constructor(
     private readonly store: FileStore,
     private readonly outputs: OutputRepository,
-    private readonly owner: { readonly taskId: string; readonly executionId: string; readonly step: StepName },
+    private readonly owner: StagingOwner,
   ) {}
 
-  /** Throws away what an earlier delivery of the same execution had staged. */
+  /** Where a worker that was taken over, and does not know it yet, cannot write over what its successor has staged. */
+  private get area(): string {
+    return `${this.owner.executionId}/${this.owner.attempt}`;
+  }
+
+  /** Throws away what earlier deliveries of the same execution had staged. */
   async begin(): Promise<void> {
     await this.store.beginStaging(this.owner.taskId, this.owner.executionId);
   }
@@ -46,21 +61,20 @@ export class StagedFiles {
       this.published.set(name, output);
       return;
     }
-    const written: WrittenFile = await this.store.stage(taskId, executionId, name, content);
+    const written: WrittenFile = await this.store.stage(taskId, this.area, name, content);
     this.staged.set(name, { ...written, isPrimary });
   }
 
   async writeStream(name: string, pieces: AsyncIterable<string>): Promise<void> {
-    const { taskId, executionId } = this.owner;
     this.removals.delete(name);
     const source = Readable.from(encoded(pieces), { objectMode: false });
-    const written = await this.store.stageStream(taskId, executionId, name, source);
+    const written = await this.store.stageStream(this.owner.taskId, this.area, name, source);
     this.staged.set(name, { ...written, isPrimary: false });
   }
 
   async read(name: string): Promise<string> {
-    const { taskId, executionId } = this.owner;
-    return this.staged.has(name) ? this.store.readStaged(taskId, executionId, name) : this.store.readText(taskId, name);
+    const { taskId } = this.owner;
+    return this.staged.has(name) ? this.store.readStaged(taskId, this.area, name) : this.store.readText(taskId, name);
   }
 
   async *readStream(name: string): AsyncGenerator<Uint8Array> {
@@ -98,16 +112,22 @@ export class StagedFiles {
       .sort();
   }
 
-  /** Safe to repeat after a crash in the middle: what was renamed before is simply recorded again. */
+  /**
+   * A crash in the middle costs nothing: the next delivery does it all again.
+   * @throws DomainError `file_not_found` when a successor has thrown away what was staged, before anything is recorded
+   */
   async publish(): Promise<void> {
     const { taskId, executionId, step } = this.owner;
     const kept = new Set([...this.written(), ...this.keeps]);
     const earlier = await this.outputs.namesOfSteps(taskId, [step]);
-    await this.store.publish(taskId, executionId, [...this.staged.keys()]);
+    const [missing] = await this.store.publish(taskId, this.area, [...this.staged.keys()]);
+    if (missing !== undefined) {
+      throw new DomainError(fileErrors.file_not_found, { name: missing });
+    }
     await this.outputs.record(taskId, executionId, step, [...this.staged.values()]);
     const stale = new Set([...earlier.filter((name) => !kept.has(name)), ...this.removals]);
     await removeFiles(this.store, this.outputs, taskId, [...stale]);
-    await this.store.discardStaged(taskId, executionId);
+    await this.store.discardStaged(taskId, this.area);
     this.staged.clear();
   }
 }

@@ -9,7 +9,7 @@ import { FileStore, type NewFile, type WrittenFile } from './file-store.js';
 import { contentTypeOf, fileTypeOf } from './file-type.js';
 import { OutputRepository } from './output.repository.js';
 import { isSystemFile } from './system-files.js';
-import { removeFiles, StagedFiles } from './staged-files.js';
+import { removeFiles, StagedFiles, type StagingOwner } from './staged-files.js';
 
 export interface TaskFile {
   readonly name: string;
@@ -114,8 +114,8 @@ export class TaskFilesService {
     await this.outputs.forgetAll(taskId, manager);
   }
 
-  staged(taskId: string, executionId: string, step: StepName): StagedFiles {
-    return new StagedFiles(this.store, this.outputs, { taskId, executionId, step });
+  staged(owner: StagingOwner): StagedFiles {
+    return new StagedFiles(this.store, this.outputs, owner);
   }
 
   /** Removes what the steps after `step` have written. @returns the names. */

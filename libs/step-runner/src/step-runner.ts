@@ -97,10 +97,11 @@ export class StepRunner {
     shutdown: AbortSignal,
   ): Promise<StepResult> {
     const signal = AbortSignal.any([lease.signal, shutdown]);
-    const files = this.files.staged(execution.taskId, execution.executionId, step.name);
+    const { taskId, executionId, attempts } = execution;
+    const files = this.files.staged({ taskId, executionId, attempt: attempts, step: step.name });
     await files.begin();
-    if (execution.filesCleaned && execution.attempts === 1) {
-      const removed = await this.files.removeLaterOutputs(execution.taskId, step.name);
+    if (execution.filesCleaned && attempts === 1) {
+      const removed = await this.files.removeLaterOutputs(taskId, step.name);
       log.add('INFO', COMPONENT, `已清理后续步骤的 ${removed.length} 个文件`);
     }
     signal.throwIfAborted();
@@ -129,9 +130,16 @@ export class StepRunner {
     signal: AbortSignal,
   ): Promise<void> {
     await files.write(`${step.name}_result.json`, `${JSON.stringify(result, null, 2)}\n`);
-    await lease.beat();
-    signal.throwIfAborted();
-    await files.publish();
+    const requireLease = async (): Promise<void> => {
+      await lease.beat();
+      signal.throwIfAborted();
+    };
+    await requireLease();
+    await files.publish().catch(async (error: unknown) => {
+      // A successor throws away what is staged here: then that is what is wrong.
+      await requireLease();
+      throw error;
+    });
   }
 
   private inputOf(execution: Claimed['execution'], task: Claimed['task']): StepInput {

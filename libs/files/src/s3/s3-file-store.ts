@@ -67,13 +67,17 @@ export class S3FileStore implements FileStore {
     return { name, ...meter.finish() };
   }
 
-  async publish(taskId: string, area: string, names: readonly string[]): Promise<void> {
+  async publish(taskId: string, area: string, names: readonly string[]): Promise<string[]> {
+    const missing: string[] = [];
     await this.each(names, async (name) => {
       const staged = stagedKey(taskId, area, name);
       if (await this.bucket.copy(staged, keyOf(taskId, name))) {
         await this.bucket.remove(staged);
+      } else {
+        missing.push(name);
       }
     });
+    return missing;
   }
 
   async discardStaged(taskId: string, area: string): Promise<void> {

@@ -242,8 +242,9 @@ describe('storage in a bucket', () => {
       expect(await files.readStaged(task, 'execution', 'sub/b.md')).toBe('# b');
       expect(await files.list(task)).toEqual([]);
       expect(await files.stagedAreas(task)).toMatchObject([{ area: 'execution', size: 21 }]);
-      await files.publish(task, 'execution', ['a 文.ddl', 'sub/b.md']);
-      await files.publish(task, 'execution', ['a 文.ddl', 'sub/b.md']);
+      const names = ['a 文.ddl', 'sub/b.md'];
+      expect(await files.publish(task, 'execution', names)).toEqual([]);
+      expect((await files.publish(task, 'execution', names)).sort()).toEqual(names);
       expect(await files.list(task)).toMatchObject([
         { name: 'a 文.ddl', size: 18 },
         { name: 'sub/b.md', size: 3 },
