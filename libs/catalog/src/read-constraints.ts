@@ -60,11 +60,14 @@ left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u')
 left join (select objoid, description from pg_description where classoid = 'pg_constraint'::regclass offset 0) d
   on d.objoid = k.oid`;
 
-/** Foreign keys may refer to tables that are not listed. */
-const REFERENCED = `
+/** The fields of a `ConstrainedTable`, of a relation `c` in its schema `n`. */
+export const CONSTRAINED_TABLE = `
 select c.oid, n.nspname::text as schema, c.relname::text as name,
   array(select json_build_object('name', a.attname, 'position', a.attnum) from pg_attribute a
-    where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
+    where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped order by a.attnum) as columns`;
+
+/** Foreign keys may refer to tables that are not listed. */
+const REFERENCED = `${CONSTRAINED_TABLE}
 from pg_class c join pg_namespace n on n.oid = c.relnamespace
 where c.oid = any($1::oid[])`;
 

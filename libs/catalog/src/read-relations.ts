@@ -22,6 +22,19 @@ export interface RelationRow {
 export const RELATION_KIND = `case c.relkind when 'r' then 'table' when 'p' then 'partitioned_table' when 'v' then 'view'
   when 'm' then 'materialized_view' when 'f' then 'foreign_table' end`;
 
+/** The relations that `selected` asks for: `c`, each in its schema `n`. */
+export const FROM_SELECTED = `
+from unnest($1::text[], $2::text[]) as wanted(schema, name)
+join pg_namespace n on n.nspname = wanted.schema
+join pg_class c on c.relnamespace = n.oid and c.relname = wanted.name and c.relkind in ('r', 'p', 'v', 'm', 'f')`;
+
+/** The parameters of a query with `FROM_SELECTED`: each name once. */
+export function selected(selection: readonly RelationName[]): [schemas: string[], names: string[]] {
+  const unique = new Map(selection.map((item) => [`${item.schema}\u0000${item.name}`, item]));
+  const wanted = [...unique.values()];
+  return [wanted.map(({ schema }) => schema), wanted.map(({ name }) => name)];
+}
+
 const RELATIONS = `
 select c.oid, n.nspname::text as schema, c.relname::text as name, ${RELATION_KIND} as kind, d.description as comment,
   case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_key,
@@ -32,9 +45,7 @@ select c.oid, n.nspname::text as schema, c.relname::text as name, ${RELATION_KIN
   c.relpersistence = 'u' as unlogged, c.reltuples::float8 as tuples,
   (c.relpages + coalesce(t.relpages, 0) + coalesce(i.pages, 0))::float8 as pages,
   current_setting('block_size')::int as block_size
-from unnest($1::text[], $2::text[]) as wanted(schema, name)
-join pg_namespace n on n.nspname = wanted.schema
-join pg_class c on c.relnamespace = n.oid and c.relname = wanted.name and c.relkind in ('r', 'p', 'v', 'm', 'f')
+${FROM_SELECTED}
 left join pg_class t on t.oid = c.reltoastrelid
 left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
 left join pg_foreign_table ft on ft.ftrelid = c.oid
@@ -46,13 +57,7 @@ order by n.nspname collate "C", c.relname collate "C"`;
 
 /** The listed relations that exist, sorted by schema and name. */
 export async function readRelations(client: Queryable, selection: readonly RelationName[]): Promise<RelationRow[]> {
-  const unique = new Map(selection.map((item) => [`${item.schema}\u0000${item.name}`, item]));
-  const wanted = [...unique.values()];
-  const { rows } = await client.query<RelationRow>(RELATIONS, [
-    wanted.map(({ schema }) => schema),
-    wanted.map(({ name }) => name),
-  ]);
-  return rows;
+  return (await client.query<RelationRow>(RELATIONS, selected(selection))).rows;
 }
 
 export interface InheritanceRow {

@@ -52,20 +52,23 @@ export function defineErrors<const T extends ErrorTemplates>(
   return Object.fromEntries(definitions) as { readonly [K in keyof T]: ErrorDefinition };
 }
 
+/** A part of a sentence; one that is itself a text is given in both languages. */
+export type ErrorParam = string | number | Readonly<Record<Language, string>>;
+
 /** An error that the product knows: foreign errors are translated into it where they enter. */
 export class DomainError extends Error {
   readonly code: string;
   readonly kind: ErrorKind;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: Readonly<Record<string, ErrorParam>>;
   /** Machine-readable particulars for the client; never a secret, a path of the server or SQL of ours. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(
     readonly definition: ErrorDefinition,
-    params: Record<string, string | number> = {},
+    params: Readonly<Record<string, ErrorParam>> = {},
     options: { cause?: unknown; details?: Record<string, unknown> } = {},
   ) {
-    super(interpolate(definition.en, params), { cause: options.cause });
+    super(interpolate(definition, params, 'en'), { cause: options.cause });
     this.name = 'DomainError';
     this.code = definition.code;
     this.kind = definition.kind;
@@ -76,11 +79,16 @@ export class DomainError extends Error {
 
 /** The sentence that a person reads. */
 export function errorText(error: DomainError, language: Language): string {
-  return interpolate(error.definition[language], error.params);
+  return interpolate(error.definition, error.params, language);
 }
 
-function interpolate(template: string, params: Record<string, string | number>): string {
-  return template.replace(/\{(\w+)\}/g, (placeholder, name: string) =>
-    name in params ? String(params[name]) : placeholder,
-  );
+function interpolate(
+  definition: ErrorDefinition,
+  params: Readonly<Record<string, ErrorParam>>,
+  language: Language,
+): string {
+  return definition[language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const param = params[name];
+    return param === undefined ? placeholder : typeof param === 'object' ? param[language] : String(param);
+  });
 }

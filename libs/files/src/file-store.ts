@@ -48,7 +48,10 @@ export abstract class FileStore {
   /** Writes a file that replaces its predecessor in one instant. */
   abstract write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile>;
 
-  /** Makes the folder of a task where there is none, and in it an empty area for files that nobody reads yet. Areas may stand inside others: `a/b`. */
+  /**
+   * Makes the folder of a task where there is none, and in it an empty area for files that nobody reads yet. Areas may
+   * stand inside others: `a/b`.
+   */
   abstract beginStaging(taskId: string, area: string): Promise<void>;
 
   /** Writes a file where nobody reads it yet. */

@@ -83,8 +83,8 @@ export class LocalFileStore implements FileStore {
     await guarded(async () => {
       const wasThere = (await make()) === undefined;
       if (wasThere) {
-        // A worker that was taken over may still be writing.
-        await rm(folder, { recursive: true, maxRetries: 5 });
+        // A worker that was taken over may still be writing there, or throw its own area away.
+        await rm(folder, { recursive: true, force: true, maxRetries: 5 });
         await make();
       }
     });

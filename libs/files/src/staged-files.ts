@@ -21,8 +21,8 @@ export interface StagingOwner {
 }
 
 /**
- * The files of one delivery of an execution. What the step writes is staged; `publish` puts all of it under its final names,
- * records it, and removes what an earlier run of the same step left and this one did not write again.
+ * The files of one delivery of an execution. What the step writes is staged; `publish` puts all of it under its final
+ * names, records it, and removes what an earlier run of the same step left and this one did not write again.
  */
 export class StagedFiles {
   private readonly staged = new Map<string, RecordedOutput>();

@@ -117,15 +117,15 @@ export class OpenAiEmbedder implements Embedder {
   }
 
   private rejected(error: DomainError, text: string, index: number): DomainError {
-    const { status, reason } = error.params;
+    const { status = '', reason = '' } = error.params;
     return new DomainError(
       languageModelErrors.embedding_text_rejected,
       {
         model: this.model,
         position: index + 1,
         characters: text.length,
-        status: Number(status),
-        reason: String(reason),
+        status,
+        reason,
       },
       { cause: error },
     );

@@ -1,4 +1,6 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import {
   ExecutionEntity,
   JsonRows,
@@ -30,6 +32,7 @@ export type Heartbeat = 'held' | 'lost' | 'cancelled';
  * What becomes of an execution that a worker holds: one statement each, planned once. All instants are the
  * database's, so that clocks of machines never mix.
  */
+@Injectable()
 export class ExecutionLeaseQueries {
   private readonly claiming: PreparedStatement;
   private readonly renewing: PreparedStatement;
@@ -37,7 +40,7 @@ export class ExecutionLeaseQueries {
   private readonly tasks: JsonRows<TaskEntity>;
   private readonly executions: JsonRows<ExecutionEntity>;
 
-  constructor(private readonly dataSource: DataSource) {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {
     this.tasks = new JsonRows(dataSource.getMetadata(TaskEntity));
     this.executions = new JsonRows(dataSource.getMetadata(ExecutionEntity));
     this.claiming = {
@@ -126,7 +129,7 @@ export class ExecutionLeaseQueries {
     manager: EntityManager,
     executionId: string,
     { status, errorMessage, errorCode, result }: Ending,
-    leaseToken: string | null,
+    leaseToken: string | null = null,
   ): Promise<boolean> {
     const ended = await preparedQuery(manager, this.ending, [
       executionId,

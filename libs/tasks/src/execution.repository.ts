@@ -1,20 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, type EntityManager, type Repository } from 'typeorm';
-import {
-  ExecutionEntity,
-  JsonRows,
-  preparedQuery,
-  type ExecutionProgress,
-  type PreparedStatement,
-} from '#libs/database';
+import { ExecutionEntity, JsonRows, preparedQuery, type PreparedStatement } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
-import {
-  ExecutionLeaseQueries,
-  type ClaimedExecution,
-  type Ending,
-  type Heartbeat,
-} from './execution-lease.queries.js';
 
 export type NewestExecution = Pick<ExecutionEntity, 'taskId' | 'step' | 'status' | 'executionId' | 'superseded'>;
 
@@ -29,7 +17,6 @@ const INTERVAL = `(:ms * interval '1 millisecond')`;
 /** Queries on the table of executions. All instants are the database's, so that clocks of machines never mix. */
 @Injectable()
 export class ExecutionRepository {
-  private readonly leases: ExecutionLeaseQueries;
   private readonly facts: JsonRows<ExecutionEntity>;
   private readonly factsStatement: PreparedStatement;
 
@@ -39,7 +26,6 @@ export class ExecutionRepository {
       name: 'data_pipeline_execution_facts',
       text: `SELECT ${this.facts.columns('e')} FROM ${this.facts.table} AS e WHERE e.task_id = $1 ORDER BY e.id`,
     };
-    this.leases = new ExecutionLeaseQueries(rows.manager.connection);
   }
 
   find(executionId: string, manager?: EntityManager): Promise<ExecutionEntity | null> {
@@ -87,21 +73,6 @@ export class ExecutionRepository {
     );
   }
 
-  /** See {@link ExecutionLeaseQueries.claim}. */
-  claim(executionId: string, leaseToken: string, workerId: string, leaseMs: number): Promise<ClaimedExecution | null> {
-    return this.leases.claim(executionId, leaseToken, workerId, leaseMs);
-  }
-
-  /** See {@link ExecutionLeaseQueries.renew}. */
-  renew(
-    executionId: string,
-    leaseToken: string,
-    leaseMs: number,
-    progress: ExecutionProgress | null,
-  ): Promise<Heartbeat> {
-    return this.leases.renew(executionId, leaseToken, leaseMs, progress);
-  }
-
   /** Hands the execution back: the next delivery of its job starts anew. */
   async release(executionId: string, leaseToken: string, reason: string): Promise<boolean> {
     const { affected } = await this.rows
@@ -121,11 +92,6 @@ export class ExecutionRepository {
       })
       .execute();
     return affected === 1;
-  }
-
-  /** See {@link ExecutionLeaseQueries.end}. */
-  end(manager: EntityManager, executionId: string, ending: Ending, leaseToken: string | null = null): Promise<boolean> {
-    return this.leases.end(manager, executionId, ending, leaseToken);
   }
 
   /** Removes the executions of a run that never started. @returns them. */

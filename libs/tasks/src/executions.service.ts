@@ -6,7 +6,7 @@ import type { ExecutionEntity, ExecutionProgress, TaskEntity, TaskStatus } from 
 import { DomainError, errorText } from '#libs/domain-errors';
 import { languageOf, type JsonObject } from '#libs/pipeline';
 import { taskErrors } from './errors.js';
-import type { Ending, Heartbeat } from './execution-lease.queries.js';
+import { ExecutionLeaseQueries, type Ending, type Heartbeat } from './execution-lease.queries.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { taskStatus } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
@@ -31,19 +31,20 @@ export class ExecutionsService {
   constructor(
     private readonly tasks: TaskRepository,
     private readonly executions: ExecutionRepository,
+    private readonly leases: ExecutionLeaseQueries,
     private readonly results: TaskResultService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
   async claim(executionId: string, workerId: string): Promise<Claim> {
     const leaseToken = randomUUID();
-    const claimed = await this.executions.claim(executionId, leaseToken, workerId, this.config.worker.leaseMs);
+    const claimed = await this.leases.claim(executionId, leaseToken, workerId, this.config.worker.leaseMs);
     return claimed === null ? this.unclaimed(executionId) : { outcome: 'claimed', ...claimed, leaseToken };
   }
 
   /** Extends the lease and says whether to go on. */
   heartbeat(execution: ExecutionEntity, leaseToken: string, progress: ExecutionProgress | null): Promise<Heartbeat> {
-    return this.executions.renew(execution.executionId, leaseToken, this.config.worker.leaseMs, progress);
+    return this.leases.renew(execution.executionId, leaseToken, this.config.worker.leaseMs, progress);
   }
 
   /** Gives the execution back for another delivery. */
@@ -93,7 +94,7 @@ export class ExecutionsService {
       return { removed: [], ended: false };
     }
     // The first keeps its row: the history shows that this run was asked for and cancelled.
-    await this.executions.end(manager, first.executionId, {
+    await this.leases.end(manager, first.executionId, {
       status: 'cancelled',
       errorCode: taskErrors.task_cancelled.code,
     });
@@ -120,7 +121,7 @@ export class ExecutionsService {
     const { executionId, taskId, runId } = execution;
     const written = await this.tasks.transaction(async (manager) => {
       const task = await this.tasks.lock(manager, taskId);
-      if (task === null || !(await this.executions.end(manager, executionId, ending, leaseToken))) {
+      if (task === null || !(await this.leases.end(manager, executionId, ending, leaseToken))) {
         throw new DomainError(taskErrors.lease_lost, { executionId });
       }
       if (ending.status !== 'completed') {

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ExecutionEntity, ScheduleEntity, TaskEntity, TaskLogEntity } from '#libs/database';
 import { CleanupService } from './cleanup.service.js';
+import { ExecutionLeaseQueries } from './execution-lease.queries.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { ExecutionsService } from './executions.service.js';
 import { RunsService } from './runs.service.js';
@@ -23,6 +24,7 @@ import { TasksService } from './tasks.service.js';
     TaskRepository,
     TableListFolder,
     ExecutionRepository,
+    ExecutionLeaseQueries,
     TaskLogService,
     TaskResultService,
     TasksService,

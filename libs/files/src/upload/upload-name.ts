@@ -34,10 +34,8 @@ const RULES: readonly { readonly broken: (name: string) => boolean; readonly zh:
 export function requireUploadName(name: string): void {
   const broken = RULES.find((rule) => rule.broken(name));
   if (broken) {
-    const { upload_name_invalid: definition } = fileErrors;
-    const zh = definition.zh.replace('{reason}', broken.zh);
-    const en = definition.en.replace('{reason}', broken.en);
-    throw new DomainError({ ...definition, zh, en }, { name: shown(name) });
+    const { zh, en } = broken;
+    throw new DomainError(fileErrors.upload_name_invalid, { name: shown(name), reason: { zh, en } });
   }
   if (isSystemFile(name)) {
     throw new DomainError(fileErrors.upload_name_protected, { name });

@@ -25,8 +25,7 @@ export function translateVectorError(error: unknown, database: string, connected
     return translated;
   }
   const options = { cause: error };
-  const reason = String(translated.params['reason'] ?? '');
-  const sqlstate = String(translated.params['sqlstate'] ?? '');
+  const { reason = '', sqlstate = '' } = translated.params;
   switch (translated.code) {
     case postgresErrors.database_login_failed.code:
       return new DomainError(vectorBackupErrors.vector_login_refused, { database }, options);
@@ -37,7 +36,7 @@ export function translateVectorError(error: unknown, database: string, connected
     case postgresErrors.database_permission_denied.code:
       return new DomainError(vectorBackupErrors.vector_permission_denied, { database, reason }, options);
     default:
-      return ALTERED.test(sqlstate)
+      return typeof sqlstate === 'string' && ALTERED.test(sqlstate)
         ? new DomainError(vectorBackupErrors.vector_tables_changed, { reason }, options)
         : new DomainError(vectorBackupErrors.vector_operation_failed, { sqlstate, reason }, options);
   }
