@@ -84,13 +84,8 @@ async function embedPage(page: readonly PendingRecord[], { embedder, signal }: E
     if (!refused || !record) {
       throw error;
     }
-    const { model, reason } = refused.params;
-    const params = {
-      source: record.source,
-      characters: record.document.length,
-      model: String(model),
-      reason: String(reason),
-    };
+    const { model = '', reason = '' } = refused.params;
+    const params = { source: record.source, characters: record.document.length, model, reason };
     throw new DomainError(trainingLoadErrors.training_document_rejected, params, { cause: error });
   }
 }
