@@ -5,6 +5,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
 COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
+COPY clients clients
 COPY libs libs
 RUN node node_modules/@nestjs/cli/bin/nest.js build
 
