@@ -4,7 +4,7 @@
  */
 const foundations = 'config|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|lease';
 const adapters = 'database|queue|embedded|process|sample-database|sql-safety|table-list';
-const features = 'tasks|files|catalog|themes|language-model|vector-store|monitor|vector-backup';
+const features = 'tasks|files|catalog|business-database|themes|language-model|vector-store|monitor|vector-backup';
 
 /** A lib may import its own files, and libs of the named groups. */
 const onlyReaches = (name, from, allowed) => ({
@@ -61,6 +61,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/steps/' },
       to: { path: '(^libs/queue/|node_modules/(bullmq|@nestjs/bullmq|fastify|@nestjs/platform-fastify)/)' },
+    },
+    {
+      name: 'steps-reach-the-business-database-by-its-port',
+      severity: 'error',
+      from: { path: '^libs/steps/(?!training-load/)' },
+      to: { path: 'node_modules/(@types/)?pg/' },
     },
   ],
   options: {

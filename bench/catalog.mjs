@@ -12,6 +12,7 @@ import { performance } from 'node:perf_hooks';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { listRelations, readCatalog } from '#libs/catalog';
+import { lenderOf } from '#libs/postgres';
 import { createBusinessSchema } from './business-schema.mjs';
 import { median, report, withScratchDatabase } from './measure.mjs';
 
@@ -24,7 +25,7 @@ const tables = Number(values.tables);
 async function read(url, selection) {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
   const started = performance.now();
-  const catalog = await readCatalog(pool, selection);
+  const catalog = await readCatalog(lenderOf(pool), selection);
   const elapsed = performance.now() - started;
   await pool.end();
   if (catalog.relations.length !== selection.length) {

@@ -14,6 +14,7 @@ import path from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { clearInterval, setInterval } from 'node:timers';
 import { parseArgs, promisify } from 'node:util';
+import { BusinessDatabases } from '#libs/business-database';
 import { taskParametersSchema } from '#libs/pipeline';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
 import { ENTRIES } from '../scripts/entries.mjs';
@@ -51,12 +52,12 @@ async function runStep(url, folder) {
     timeZone: 'UTC',
     parameters: taskParametersSchema.parse({ business_context: 'a business with many tables' }),
     tables: ['*.*'],
-    businessDatabaseUrl: url,
     vectorDatabaseUrl: '',
   };
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   const { signal } = new globalThis.AbortController();
-  return new DdlGenerationStep({ chatModel: null }).run(input, { signal, log, files, progress: quiet });
+  const database = new BusinessDatabases().open(url, { applicationName: 'bench', statementTimeoutMs: 120_000 });
+  return new DdlGenerationStep({ chatModel: null }).run(input, { signal, database, log, files, progress: quiet });
 }
 
 /** The part of the process of its own: one run, its seconds and its peak memory. */

@@ -8,6 +8,7 @@
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { inferForeignKeys, listRelations, readCatalog } from '#libs/catalog';
+import { lenderOf } from '#libs/postgres';
 import { report } from './measure.mjs';
 
 const { positionals: urls } = parseArgs({ allowPositionals: true, options: {} });
@@ -44,10 +45,10 @@ async function hasRows(pool, relations) {
 
 for (const url of urls) {
   const pool = new pg.Pool({ connectionString: url, max: 4, options: '-c default_transaction_read_only=on' });
-  const catalog = await readCatalog(pool, await listRelations(pool, { partitions: true }));
+  const catalog = await readCatalog(lenderOf(pool), await listRelations(pool, { partitions: true }));
   const truth = keysOf(catalog.relations);
   const bare = { ...catalog, relations: catalog.relations.map((relation) => ({ ...relation, foreignKeys: [] })) };
-  const found = keysOf((await inferForeignKeys(pool, bare)).catalog.relations);
+  const found = keysOf((await inferForeignKeys(lenderOf(pool), bare)).catalog.relations);
   const goal = (await hasRows(pool, catalog.relations)) ? WITH_ROWS : WITHOUT_ROWS;
   await pool.end();
   const right = [...found].filter((key) => truth.has(key));

@@ -6,6 +6,7 @@
  */
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { BusinessDatabases } from '#libs/business-database';
 import { taskParametersSchema } from '#libs/pipeline';
 import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
@@ -63,13 +64,13 @@ async function measure(url, language) {
     timeZone: 'UTC',
     parameters: taskParametersSchema.parse({ language }),
     tables: ['*.*'],
-    businessDatabaseUrl: url,
     vectorDatabaseUrl: url,
   };
   const context = {
     signal: globalThis.AbortSignal.timeout(600_000),
     log: { debug: nothing, info: nothing, warn: (_component, message) => console.log(`  ${message}`), error: nothing },
     progress: nothing,
+    database: new BusinessDatabases().open(url, { applicationName: 'bench', statementTimeoutMs: 120_000 }),
     files: {
       write: async (name, content) => void files.set(name, content.toString()),
       read: async (name) => files.get(name) ?? '',

@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import pg from 'pg';
 import { listRelations, readCatalog } from '#libs/catalog';
+import { lenderOf } from '#libs/postgres';
 import { renderSchemaSql } from '#libs/steps/ddl-generation';
 import { report, withScratchDatabase } from './measure.mjs';
 
@@ -18,7 +19,7 @@ if (urls.length === 0) {
 
 async function catalogOf(url) {
   const pool = new pg.Pool({ connectionString: url, max: 2 });
-  const catalog = await readCatalog(pool, await listRelations(pool, { partitions: true }));
+  const catalog = await readCatalog(lenderOf(pool), await listRelations(pool, { partitions: true }));
   await pool.end();
   return catalog;
 }

@@ -8,9 +8,10 @@
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
+import { BusinessDatabases } from '#libs/business-database';
 import { listRelations, readCatalog } from '#libs/catalog';
 import { taskParametersSchema } from '#libs/pipeline';
-import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { lenderOf, qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
 import { median, report } from './measure.mjs';
@@ -81,13 +82,13 @@ async function validate() {
       timeZone: 'UTC',
       parameters: taskParametersSchema.parse({ business_context: 'bench', execute_sql: false }),
       tables: ['*.*'],
-      businessDatabaseUrl: url,
       vectorDatabaseUrl: url,
     },
     {
       signal: globalThis.AbortSignal.timeout(600_000),
       log: { debug: nothing, info: nothing, warn: nothing, error: nothing },
       progress: nothing,
+      database: new BusinessDatabases().open(url, { applicationName: 'bench', statementTimeoutMs: 120_000 }),
       files: {
         write: async (name, content) => void files.set(name, content.toString()),
         read: async (name) => files.get(name) ?? '',
@@ -104,7 +105,7 @@ async function validate() {
 /** Queries of different structure over every foreign key: other columns shown, tested and sorted by. */
 async function distinctStatements(wanted) {
   const pool = new pg.Pool({ connectionString: url, max: 1 });
-  const { relations } = await readCatalog(pool, await listRelations(pool));
+  const { relations } = await readCatalog(lenderOf(pool), await listRelations(pool));
   await pool.end();
   const byName = new Map(relations.map((relation) => [`${relation.schema}.${relation.name}`, relation]));
   const links = relations.flatMap((relation) =>

@@ -19,6 +19,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { from as copyFrom } from 'pg-copy-streams';
+import { BusinessDatabases } from '#libs/business-database';
 import { taskParametersSchema } from '#libs/pipeline';
 import { TrainingLoadStep } from '#libs/steps/training-load';
 import { ensureVectorTables, VectorLoad, vectorRecord, withVectorDatabase } from '#libs/vector-store';
@@ -251,13 +252,16 @@ async function peakMemory(url, total) {
     timeZone: 'UTC',
     parameters: taskParametersSchema.parse({}),
     tables: [],
-    businessDatabaseUrl: 'postgres://reader@business/shop',
     vectorDatabaseUrl: url,
   };
   const context = {
     signal,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     progress: quiet,
+    database: new BusinessDatabases().open('postgres://reader@business/shop', {
+      applicationName: 'bench',
+      statementTimeoutMs: 120_000,
+    }),
     files: filesIn(folder),
   };
   try {

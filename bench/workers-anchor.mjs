@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import pLimit from 'p-limit';
+import { BusinessDatabases } from '#libs/business-database';
 import { createEmbedder } from '#libs/language-model';
 import { taskParametersSchema } from '#libs/pipeline';
 import { SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
@@ -26,6 +27,8 @@ const steps = [
   new SqlValidationStep({ chatModel: null, usageOf: async () => [] }),
   new TrainingLoadStep({ embedder: createEmbedder(null) }),
 ];
+
+const databases = new BusinessDatabases();
 
 async function runTask(taskId) {
   const folder = join(DATA_DIRECTORY, taskId);
@@ -47,10 +50,11 @@ async function runTask(taskId) {
       timeZone: 'Asia/Shanghai',
       parameters: taskParametersSchema.parse({ business_context: SAMPLE_BUSINESS_CONTEXT }),
       tables: SAMPLE_TABLES,
-      businessDatabaseUrl: BUSINESS_DATABASE_URL,
       vectorDatabaseUrl: VECTOR_DATABASE_URL,
     };
-    await step.run(input, { signal, log, files, progress: ignore });
+    const database = databases.open(BUSINESS_DATABASE_URL, { applicationName: 'bench', statementTimeoutMs: 120_000 });
+    await step.run(input, { signal, database, log, files, progress: ignore });
+    await database.close();
   }
 }
 

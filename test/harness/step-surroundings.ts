@@ -1,3 +1,4 @@
+import { BusinessDatabases, type BusinessDatabase } from '#libs/business-database';
 import { taskParametersSchema, type JsonObject } from '#libs/pipeline';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { MemoryFiles } from './memory-files.js';
@@ -12,6 +13,13 @@ export interface Surroundings {
   readonly logged: string[];
   readonly progress: string[];
   readonly stop: AbortController;
+}
+
+const databases = new BusinessDatabases();
+
+/** The connections of a suite; they end by themselves. */
+export function openBusinessDatabase(url: string, signal?: AbortSignal): BusinessDatabase {
+  return databases.open(url, { applicationName: 'test', statementTimeoutMs: 120_000, ...(signal && { signal }) });
 }
 
 export function surroundings(
@@ -38,7 +46,6 @@ export function surroundings(
       timeZone: 'Asia/Shanghai',
       parameters: taskParametersSchema.parse(parameters),
       tables,
-      businessDatabaseUrl,
       vectorDatabaseUrl: '',
     },
     context: {
@@ -46,6 +53,7 @@ export function surroundings(
       log: { debug: log('debug'), info: log('info'), warn: log('warn'), error: log('error') },
       progress: (done, total, label) => void progress.push(`${done}/${total} ${label ?? ''}`),
       files,
+      database: openBusinessDatabase(businessDatabaseUrl, stop.signal),
     },
   };
 }

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessModule } from '#libs/access';
+import { BusinessDatabaseModule } from '#libs/business-database';
 import { ConfigModule, type ResolvedConfig } from '#libs/config';
 import { DatabaseModule, ModelLedgerRepository } from '#libs/database';
 import { FilesModule } from '#libs/files';
@@ -58,6 +59,7 @@ export class ApiModule {
         DatabaseModule.forRoot(config, 'data-pipeline api'),
         QueueModule.forRoot(config, 'producer'),
         FilesModule.forRoot(config),
+        BusinessDatabaseModule,
         TasksModule,
         VectorBackupModule.forRoot(config),
         MonitorModule.forRoot('api'),

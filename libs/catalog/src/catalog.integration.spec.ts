@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { withDatabase } from '#libs/postgres';
+import { lenderOf, withDatabase } from '#libs/postgres';
 import {
   inferForeignKeys,
   listRelations,
@@ -84,8 +84,8 @@ describe('the catalog of a database', () => {
     pool.on('error', () => undefined);
     pool.on('connect', (client) => void client.on('error', () => undefined));
     await createAnalysed(SCHEMA, 'sales.orders');
-    catalog = await readCatalog(pool, await listRelations(pool));
-    profiles = await profileRelations(pool, catalog);
+    catalog = await readCatalog(lenderOf(pool), await listRelations(pool));
+    profiles = await profileRelations(lenderOf(pool), catalog);
   });
 
   afterAll(async () => {
@@ -214,8 +214,8 @@ describe('the catalog of a database', () => {
       { schema: 'sales', name: 'nope' },
       { schema: `x'; drop table sales.users; --`, name: '"' },
     ];
-    expect((await readCatalog(pool, selection)).relations).toEqual([]);
-    expect(relation('sales.users', await readCatalog(pool, catalog.relations)).columns).toHaveLength(2);
+    expect((await readCatalog(lenderOf(pool), selection)).relations).toEqual([]);
+    expect(relation('sales.users', await readCatalog(lenderOf(pool), catalog.relations)).columns).toHaveLength(2);
   });
 
   it('measures from statistics where the table was analysed, else from a sample', () => {
@@ -266,7 +266,7 @@ describe('the catalog of a database', () => {
   it('stops on abort and gives every connection back', async () => {
     const controller = new AbortController();
     const reason = new Error('cancelled');
-    const run = profileRelations(pool, catalog, {
+    const run = profileRelations(lenderOf(pool), catalog, {
       signal: controller.signal,
       onProgress: () => controller.abort(reason),
     });
@@ -275,7 +275,7 @@ describe('the catalog of a database', () => {
   });
 
   it('proposes foreign keys whose names, types and values fit, and no others', async () => {
-    const { catalog: related, inferred } = await inferForeignKeys(pool, catalog);
+    const { catalog: related, inferred } = await inferForeignKeys(lenderOf(pool), catalog);
     const keys = related.relations.flatMap((from) =>
       from.foreignKeys
         .filter((key) => key.inferred)
@@ -314,8 +314,8 @@ describe('the catalog of a database', () => {
     });
 
     it('knows what the keys of a small table mean, but not who people are', async () => {
-      const own = await readCatalog(pool, named('states', 'codes'));
-      const [codes, states] = await profileRelations(pool, own);
+      const own = await readCatalog(lenderOf(pool), named('states', 'codes'));
+      const [codes, states] = await profileRelations(lenderOf(pool), own);
       expect(states?.lookup).toEqual([
         { key: '1', label: 'open' },
         { key: '2', label: 'paid' },
@@ -323,13 +323,13 @@ describe('the catalog of a database', () => {
       ]);
       expect(codes?.lookup).toBeUndefined();
       await pool.query(`update own.states set label = 'x@example.com' where id = 1`);
-      const [masked] = await profileRelations(pool, await readCatalog(pool, named('states')));
+      const [masked] = await profileRelations(lenderOf(pool), await readCatalog(lenderOf(pool), named('states')));
       expect(masked?.lookup).toBeUndefined();
       expect(JSON.stringify(masked)).not.toContain('x@example.com');
     });
 
     it('measures lengths in characters, without the header that statistics count', async () => {
-      const [codes] = await profileRelations(pool, await readCatalog(pool, named('codes')));
+      const [codes] = await profileRelations(lenderOf(pool), await readCatalog(lenderOf(pool), named('codes')));
       expect(codes?.columns.map(({ source, averageLength }) => [source, averageLength])).toEqual([
         ['statistics', 32],
         ['statistics', 40],
@@ -340,20 +340,20 @@ describe('the catalog of a database', () => {
       await pool.query(`
         create table own.visits (id integer, tags text[], report text) with (autovacuum_enabled = false);
         insert into own.visits select i, array['new', 'x' || i], repeat('long ', 300) from generate_series(1, 1500) i`);
-      const [visits] = await profileRelations(pool, await readCatalog(pool, named('visits')));
+      const [visits] = await profileRelations(lenderOf(pool), await readCatalog(lenderOf(pool), named('visits')));
       expect(visits).toMatchObject({ rowCount: 1500, sampledRows: 1000 });
       const [, tags, report] = visits?.columns ?? [];
       expect(tags?.elements).toEqual({ least: 2, most: 2, distinct: 1001, frequent: [{ value: 'new', share: 1 }] });
       expect(report).toMatchObject({ averageLength: 1000, longer: true });
       await pool.query('analyze own.visits');
-      const [analysed] = await profileRelations(pool, await readCatalog(pool, named('visits')));
+      const [analysed] = await profileRelations(lenderOf(pool), await readCatalog(lenderOf(pool), named('visits')));
       expect(analysed?.sampledRows).toBeUndefined();
     });
 
     it('says which table was dropped after the catalog was read, and measures the rest', async () => {
-      const own = await readCatalog(pool, named('states', 'people'));
+      const own = await readCatalog(lenderOf(pool), named('states', 'people'));
       await pool.query('drop table own.people');
-      const profiles = await profileRelations(pool, own);
+      const profiles = await profileRelations(lenderOf(pool), own);
       expect(profiles.map(({ name, failure }) => [name, failure?.sqlstate])).toEqual([
         ['people', '42P01'],
         ['states', undefined],
@@ -361,12 +361,12 @@ describe('the catalog of a database', () => {
     });
 
     it('reads the same on one connection, on two, and while the pool is exhausted', async () => {
-      const expected = await readCatalog(pool, catalog.relations);
+      const expected = await readCatalog(lenderOf(pool), catalog.relations);
       expect(expected).toEqual(catalog);
       const single = new pg.Pool({ connectionString: withDatabase(server ?? '', database), max: 1 });
-      expect(await readCatalog(single, catalog.relations)).toEqual(catalog);
+      expect(await readCatalog(lenderOf(single), catalog.relations)).toEqual(catalog);
       await single.end();
-      const many = await Promise.all(Array.from({ length: 12 }, () => readCatalog(pool, catalog.relations)));
+      const many = await Promise.all(Array.from({ length: 12 }, () => readCatalog(lenderOf(pool), catalog.relations)));
       expect(many.every((read) => read.relations.length === catalog.relations.length)).toBe(true);
     });
   });

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { Catalog, ForeignKey, Relation } from './model.js';
 import { nameReferences, type NameReference } from './name-references.js';
-import type { Database } from './session.js';
+import { isLender, onAnyConnection, type Database, type Queryable } from './session.js';
 
 /** Share of the sampled values that must exist in the referenced table; a few orphans are normal without a constraint. */
 const CONTAINED = 0.98;
@@ -21,10 +21,11 @@ export async function inferForeignKeys(
   catalog: Catalog,
   options: { readonly signal?: AbortSignal } = {},
 ): Promise<{ catalog: Catalog; inferred: number }> {
-  const limit = pLimit(database instanceof pg.Pool ? PARALLEL : 1);
+  const limit = pLimit(isLender(database) ? PARALLEL : 1);
   const check = async (reference: NameReference): Promise<readonly NameReference[]> => {
     options.signal?.throwIfAborted();
-    return (await isContained(database, reference)) ? [reference] : [];
+    const contained = await onAnyConnection(database, (client) => isContained(client, reference));
+    return contained ? [reference] : [];
   };
   const accepted = (
     await Promise.all(nameReferences(catalog).map((reference) => limit(() => check(reference))))
@@ -69,9 +70,9 @@ function foreignKeyOf({ from, columns, to, toColumns }: NameReference): ForeignK
 }
 
 /** Without rows to look at, names and types decide. What cannot be read is not proposed. */
-async function isContained(database: Database, reference: NameReference): Promise<boolean> {
+async function isContained(client: Queryable, reference: NameReference): Promise<boolean> {
   try {
-    const { rows } = await database.query<{ seen: number; matched: number }>(containmentQuery(reference));
+    const { rows } = await client.query<{ seen: number; matched: number }>(containmentQuery(reference));
     const { seen = 0, matched = 0 } = rows[0] ?? {};
     return matched >= CONTAINED * seen && (seen > 0 || !reference.needsRows);
   } catch (error) {

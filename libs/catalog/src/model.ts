@@ -1,3 +1,5 @@
+import type { Language } from '#libs/domain-errors';
+
 /** The catalog of the listed relations, as PostgreSQL has it. All names are unquoted. */
 export interface Catalog {
   readonly database: string;
@@ -224,6 +226,6 @@ export interface RelationProfile {
   readonly columns: readonly ColumnProfile[];
   /** The whole table, where it is one of few rows that say what keys mean. */
   readonly lookup?: readonly LookupEntry[];
-  /** Why the relation could not be read (its profile is empty then): SQLSTATE and PostgreSQL's words. */
-  readonly failure?: { readonly sqlstate: string; readonly reason: string };
+  /** Why the relation could not be read; its profile is empty then. */
+  readonly failure?: { readonly sqlstate: string; readonly reason: Readonly<Record<Language, string>> };
 }

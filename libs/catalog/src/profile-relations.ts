@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
 import pg from 'pg';
+import { serverReason } from '#libs/postgres';
 import { lookupEntries } from './lookup-entries.js';
 import { measureColumn } from './measure-column.js';
 import type { Catalog, Relation, RelationProfile } from './model.js';
 import { readStatistics, type ColumnStatistics } from './read-statistics.js';
 import { sampleRelation, type Sample, type SampleLimits } from './sample-relation.js';
-import { withPoolClient, type Database, type Queryable } from './session.js';
+import { isLender, onAnyConnection, type Database, type Queryable } from './session.js';
 
 export interface ProfileOptions {
   readonly signal?: AbortSignal;
@@ -48,13 +49,13 @@ export async function* eachProfile(
 ): AsyncGenerator<RelationProfile, void> {
   const { signal, onProgress } = options;
   const limits: SampleLimits = { rows: options.sampleRows ?? 1000, timeoutMs: options.timeoutMs ?? 5000 };
-  const limit = pLimit(database instanceof pg.Pool ? PARALLEL : 1);
+  const limit = pLimit(isLender(database) ? PARALLEL : 1);
   const { relations } = catalog;
   let done = 0;
   for (let start = 0; start < relations.length; start += BATCH) {
     signal?.throwIfAborted();
     const batch = relations.slice(start, start + BATCH);
-    const statistics = await readStatistics(database, batch);
+    const statistics = await onAnyConnection(database, (client) => readStatistics(client, batch));
     let broken = false;
     const profileOne = async (relation: Relation): Promise<RelationProfile> => {
       signal?.throwIfAborted();
@@ -62,7 +63,9 @@ export async function* eachProfile(
         throw new Error('an earlier relation failed');
       }
       try {
-        const profile = await withClient(database, (client) => profileRelation(client, relation, statistics, limits));
+        const profile = await onAnyConnection(database, (client) =>
+          profileRelation(client, relation, statistics, limits),
+        );
         done += 1;
         onProgress?.(done, relations.length, relation);
         return profile;
@@ -83,10 +86,6 @@ async function settled<T>(work: readonly Promise<T>[]): Promise<T[]> {
     throw failure.reason;
   }
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-}
-
-function withClient<T>(database: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
-  return database instanceof pg.Pool ? withPoolClient(database, work) : work(database);
 }
 
 async function profileRelation(
@@ -129,7 +128,7 @@ async function trySample(
     if (!(error instanceof pg.DatabaseError) || error.code === undefined || DATABASE_GONE.test(error.code)) {
       throw error;
     }
-    const failure = { sqlstate: error.code, reason: error.message };
+    const failure = { sqlstate: error.code, reason: serverReason(error) };
     return { sample: { rows: [], complete: false, rowCount: null }, failure };
   }
 }

@@ -1,9 +1,9 @@
-import pg from 'pg';
-import { quoteLiteral } from '#libs/postgres';
+import type pg from 'pg';
+import { quoteLiteral, type ConnectionLender } from '#libs/postgres';
 import type { Catalog } from './model.js';
 
-/** What the catalog functions take: a pool (a connection of its own is borrowed) or one connection. */
-export type Database = pg.ClientBase | pg.Pool;
+/** What the catalog functions take: one connection, or a lender of several. */
+export type Database = pg.ClientBase | ConnectionLender;
 
 /** The part of a connection that the readers need. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
@@ -32,7 +32,16 @@ export async function withCatalogSession<T>(
   database: Database,
   work: (session: CatalogSession) => Promise<T>,
 ): Promise<T> {
-  return database instanceof pg.Pool ? inSnapshot(database, work) : onConnection(database, work);
+  return isLender(database) ? inSnapshot(database, work) : onConnection(database, work);
+}
+
+export function isLender(database: Database): database is ConnectionLender {
+  return 'lend' in database;
+}
+
+/** Runs `work` on a connection of the lender, or on the only one. */
+export function onAnyConnection<T>(database: Database, work: (client: Queryable) => Promise<T>): Promise<T> {
+  return isLender(database) ? database.lend(work) : work(database);
 }
 
 /** Two pieces of work at once on two connections, one after the other on one; both are over when this returns. */
@@ -57,52 +66,29 @@ export async function both<A, B>(
 
 const BEGIN = 'begin isolation level repeatable read read only';
 
-async function inSnapshot<T>(pool: pg.Pool, work: (session: CatalogSession) => Promise<T>): Promise<T> {
-  return withPoolClient(pool, async (lead) => {
+async function inSnapshot<T>(lender: ConnectionLender, work: (session: CatalogSession) => Promise<T>): Promise<T> {
+  return lender.lend(async (lead) => {
     await lead.query(BEGIN);
     await lead.query(SETTINGS, [true]);
-    const result = await withSecondConnection(pool, lead, (second) => work({ lead, second }));
+    const onSecond = lender.lendFree((second) => withSecondConnection(second, lead, work));
+    const result = await (onSecond ?? work({ lead, second: lead }));
     await lead.query('commit');
     return result;
   });
 }
 
-/** Never waits for a connection: callers that each hold one and wait for another would wait for ever. */
 async function withSecondConnection<T>(
-  pool: pg.Pool,
+  second: Queryable,
   lead: Queryable,
-  work: (second: Queryable) => Promise<T>,
+  work: (session: CatalogSession) => Promise<T>,
 ): Promise<T> {
-  const isFree = pool.waitingCount === 0 && (pool.idleCount > 0 || pool.totalCount < pool.options.max);
-  if (!isFree) {
-    return work(lead);
-  }
-  return withPoolClient(pool, async (second) => {
-    const { rows } = await lead.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot');
-    await second.query(BEGIN);
-    await second.query(`set transaction snapshot ${quoteLiteral(rows[0]?.snapshot ?? '')}`);
-    await second.query(SETTINGS, [true]);
-    const result = await work(second);
-    await second.query('commit');
-    return result;
-  });
-}
-
-/** Borrows a connection of the pool; one on which `work` failed is not worth keeping. */
-export async function withPoolClient<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect();
-  // A borrowed client whose connection breaks also emits `error`; unheard, that would end the process.
-  const heard = (): void => undefined;
-  client.on('error', heard);
-  try {
-    const result = await work(client);
-    client.removeListener('error', heard);
-    client.release();
-    return result;
-  } catch (error) {
-    client.release(true);
-    throw error;
-  }
+  const { rows } = await lead.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot');
+  await second.query(BEGIN);
+  await second.query(`set transaction snapshot ${quoteLiteral(rows[0]?.snapshot ?? '')}`);
+  await second.query(SETTINGS, [true]);
+  const result = await work({ lead, second });
+  await second.query('commit');
+  return result;
 }
 
 async function onConnection<T>(client: pg.ClientBase, work: (session: CatalogSession) => Promise<T>): Promise<T> {

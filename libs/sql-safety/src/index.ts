@@ -11,14 +11,4 @@ export { describeStatement, type Feature, type NamedColumn, type StatementShape 
 export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf } from './difficulty.js';
 export { equality, KnownRelations, type KnownRelation, type Touched } from './known-relations.js';
 export { MAX_STATEMENT_BYTES, refusalText, type Refusal, type RefusalReason } from './refusal.js';
-export {
-  executeStatement,
-  openReadOnlyPool,
-  type Execution,
-  type Plan,
-  type ReadOnlyLimits,
-  type RunOptions,
-  type StatementFailure,
-} from './run-read-only.js';
-export { StatementPlanner } from './statement-planner.js';
-export { readVolatileFunctions, refuseVolatile } from './volatile-functions.js';
+export { refuseVolatile } from './volatile-functions.js';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
+import { BusinessDatabaseModule } from '#libs/business-database';
 import { StepRunner } from './step-runner.js';
 
 /** Needs the tasks and files modules, which are global. */
-@Module({ providers: [StepRunner], exports: [StepRunner] })
+@Module({ imports: [BusinessDatabaseModule], providers: [StepRunner], exports: [StepRunner] })
 export class StepRunnerModule {}

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { BusinessDatabases, businessUrlOf, type BusinessDatabase } from '#libs/business-database';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { TaskFilesService, type StagedFiles } from '#libs/files';
 import { PROCESS_ID } from '#libs/monitor';
 import { languageOf } from '#libs/pipeline';
-import { describeConnection, translatePostgresError, withDatabase } from '#libs/postgres';
+import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { isRetryable } from '#libs/queue';
 import type { Step, StepInput, StepResult } from '#libs/steps/step';
 import { inSpan } from '#libs/telemetry';
@@ -32,6 +33,8 @@ export interface Delivery {
 type Claimed = Extract<Claim, { outcome: 'claimed' }>;
 
 const COMPONENT = 'SimpleWorkflowExecutor';
+/** Milliseconds that one query of the business database's catalog may take. */
+const READ_TIMEOUT_MS = 120_000;
 
 /** Runs one step of one task: claims its execution, keeps the lease, publishes the files, records the outcome. */
 @Injectable()
@@ -44,6 +47,7 @@ export class StepRunner {
     private readonly executions: ExecutionsService,
     private readonly files: TaskFilesService,
     private readonly logs: TaskLogService,
+    private readonly databases: BusinessDatabases,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -105,17 +109,20 @@ export class StepRunner {
       log.add('INFO', COMPONENT, `已清理后续步骤的 ${removed.length} 个文件`);
     }
     signal.throwIfAborted();
-    const result = await step.run(this.inputOf(execution, task), {
-      signal,
-      files,
-      log: {
-        debug: (component, message) => log.add('DEBUG', component, message),
-        info: (component, message) => log.add('INFO', component, message),
-        warn: (component, message) => log.add('WARNING', component, message),
-        error: (component, message) => log.add('ERROR', component, message),
-      },
-      progress: (done, total, label) => lease.report(done, total, label),
-    });
+    const result = await this.onBusinessDatabase(step, task, signal, (database) =>
+      step.run(this.inputOf(execution, task), {
+        database,
+        signal,
+        files,
+        log: {
+          debug: (component, message) => log.add('DEBUG', component, message),
+          info: (component, message) => log.add('INFO', component, message),
+          warn: (component, message) => log.add('WARNING', component, message),
+          error: (component, message) => log.add('ERROR', component, message),
+        },
+        progress: (done, total, label) => lease.report(done, total, label),
+      }),
+    );
     signal.throwIfAborted();
     await this.publish(files, step, result, lease, signal);
     return result;
@@ -142,8 +149,23 @@ export class StepRunner {
     });
   }
 
+  /** The steps of this process share the connections to a database. */
+  private onBusinessDatabase<T>(
+    step: Step,
+    { parameters }: Claimed['task'],
+    signal: AbortSignal,
+    work: (database: BusinessDatabase) => Promise<T>,
+  ): Promise<T> {
+    const url = businessUrlOf(this.config.businessDatabaseUrl, parameters);
+    return this.databases.with(
+      url,
+      { applicationName: `data-pipeline ${step.name}`, statementTimeoutMs: READ_TIMEOUT_MS, signal },
+      work,
+    );
+  }
+
   private inputOf(execution: Claimed['execution'], task: Claimed['task']): StepInput {
-    const { businessDatabaseUrl, vectorDatabaseUrl, timeZone } = this.config;
+    const { vectorDatabaseUrl, timeZone } = this.config;
     const { parameters } = task;
     return {
       taskId: task.taskId,
@@ -152,8 +174,6 @@ export class StepRunner {
       timeZone,
       parameters,
       tables: task.tableList ?? [],
-      businessDatabaseUrl:
-        parameters.db_name === undefined ? businessDatabaseUrl : withDatabase(businessDatabaseUrl, parameters.db_name),
       vectorDatabaseUrl,
     };
   }

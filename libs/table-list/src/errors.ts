@@ -26,9 +26,4 @@ export const tableListErrors = defineErrors({
     zh: '表清单中有 {count} 项无法识别：{items}。特殊字符请用双引号括起，例如 sales."Order Details"',
     en: 'the table list has {count} items that are not table names: {items}. Put special characters into double quotes, as in sales."Order Details"',
   },
-  table_list_tables_not_found: {
-    kind: 'validation',
-    zh: '数据库 {database} 中找不到 {count} 个表：{tables}。请修改表清单，或设置 continue_on_error 跳过它们',
-    en: 'the database {database} has no such {count} tables: {tables}. Correct the table list, or set continue_on_error to go on without them',
-  },
 });

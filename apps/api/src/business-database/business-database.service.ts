@@ -1,18 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type pg from 'pg';
-import { listRelations, type RelationSummary } from '#libs/catalog';
+import { BusinessDatabases, resolveTableList, type BusinessDatabase as Database } from '#libs/business-database';
+import type { RelationSummary } from '#libs/catalog';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
-import { describeConnection, judgeConnection, openPool, translatePostgresError } from '#libs/postgres';
+import { judgeConnection } from '#libs/postgres';
 import { documentRelation, type RelationDocument } from '#libs/steps/ddl-generation';
-import { parseTableItems, resolveTableList, type TableListItem } from '#libs/table-list';
+import { parseTableItems, type TableListItem } from '#libs/table-list';
 import { businessDatabaseErrors } from './errors.js';
 
 /** Injection token of the chat model; null where none is configured. */
 export const CHAT_MODEL = Symbol('chat model');
 
-const CONNECTIONS = 2;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
 export interface TableQuery {
@@ -27,6 +26,7 @@ export interface TableQuery {
 @Injectable()
 export class BusinessDatabase {
   constructor(
+    private readonly databases: BusinessDatabases,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
     @Inject(CHAT_MODEL) private readonly chatModel: ChatModel | null,
   ) {}
@@ -57,7 +57,7 @@ export class BusinessDatabase {
       const name = { text: (query.pattern ?? '*').replaceAll('%', '*'), quoted: false };
       return { text: schema, schema: { text: schema, quoted: schema !== '*' }, name, isPattern: true };
     });
-    const relations = await this.withPool(connection, (pool) => listRelations(pool));
+    const relations = await this.onDatabase(connection, (database) => database.listRelations());
     const wanted = new Set(resolveTableList(items, relations).tables);
     return relations.filter((relation) => wanted.has(relation) && (query.views || isTable(relation)));
   }
@@ -72,12 +72,12 @@ export class BusinessDatabase {
     if (item === undefined || item.isPattern || more.length > 0) {
       throw new DomainError(businessDatabaseErrors.business_table_is_pattern, { table: table.slice(0, 200) });
     }
-    return this.withPool(connection, async (pool) => {
-      const { tables, missing } = resolveTableList([item], await listRelations(pool, { partitions: true }));
+    return this.onDatabase(connection, async (database) => {
+      const { tables, missing } = await database.selectTables([item]);
       const [found] = tables;
       const document =
         found &&
-        (await documentRelation(pool, found, {
+        (await documentRelation(database, found, {
           // A model costs money: it is asked only by who says what the database is about.
           chatModel: options.businessContext === undefined ? null : this.chatModel,
           businessContext: options.businessContext ?? '',
@@ -85,27 +85,15 @@ export class BusinessDatabase {
           signal: new AbortController().signal,
         }));
       if (!document) {
-        throw notFound(item.text, connection, missing[0]?.near ?? []);
+        throw notFound(item.text, database.label, missing[0]?.near ?? []);
       }
       return document;
     });
   }
 
-  private async withPool<T>(connection: string, work: (pool: pg.Pool) => Promise<T>): Promise<T> {
-    const pool = openPool({
-      connectionString: connection,
-      applicationName: 'data-pipeline api',
-      max: CONNECTIONS,
-      readOnly: true,
-      statementTimeoutMs: STATEMENT_TIMEOUT_MS,
-    });
-    try {
-      return await work(pool);
-    } catch (error) {
-      throw translatePostgresError(error, describeConnection(connection));
-    } finally {
-      await pool.end();
-    }
+  private onDatabase<T>(connection: string, work: (database: Database) => Promise<T>): Promise<T> {
+    const options = { applicationName: 'data-pipeline api', statementTimeoutMs: STATEMENT_TIMEOUT_MS };
+    return this.databases.with(connection, options, work);
   }
 }
 
@@ -113,12 +101,12 @@ function isTable({ kind }: RelationSummary): boolean {
   return kind === 'table' || kind === 'partitioned_table';
 }
 
-function notFound(table: string, connection: string, near: readonly string[]): DomainError {
+function notFound(table: string, database: string, near: readonly string[]): DomainError {
   return new DomainError(
     businessDatabaseErrors.business_table_not_found,
     {
       table: table.slice(0, 200),
-      database: describeConnection(connection),
+      database,
       near: near.length > 0 ? ` (≈ ${near.join(', ')})` : '',
     },
     { details: { near: [...near] } },

@@ -8,6 +8,7 @@ import { taskParametersSchema } from '#libs/pipeline';
 import { withDatabase } from '#libs/postgres';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { parseMetadata } from '#libs/themes';
+import { openBusinessDatabase } from '../../../../test/harness/step-surroundings.js';
 import { MemoryFiles } from '../../../../test/harness/memory-files.js';
 import { DdlGenerationStep } from './index.js';
 
@@ -38,6 +39,7 @@ jest.setTimeout(60_000);
 const server = process.env['TEST_DATABASE_URL'];
 const database = `ddl_step_${randomBytes(6).toString('hex')}`;
 const TABLES = ['public.*', 'sales.*'];
+const businessUrl = withDatabase(server ?? '', database);
 
 interface Surroundings {
   readonly context: StepContext;
@@ -49,7 +51,11 @@ interface Surroundings {
 }
 
 /** @param earlier what the run before has published */
-function surroundings(signal = new AbortController().signal, earlier = new Map<string, string>()): Surroundings {
+function surroundings(
+  signal = new AbortController().signal,
+  earlier = new Map<string, string>(),
+  databaseUrl = businessUrl,
+): Surroundings {
   const files = new MemoryFiles(earlier);
   const warnings: string[] = [];
   const progress: (readonly [number, number])[] = [];
@@ -59,6 +65,7 @@ function surroundings(signal = new AbortController().signal, earlier = new Map<s
     log: { debug: quiet, info: quiet, warn: (_, message) => warnings.push(message), error: quiet },
     progress: (done, total) => progress.push([done, total]),
     files,
+    database: openBusinessDatabase(databaseUrl, signal),
   };
   return { context, files: files.written, warnings, progress, published: () => files.published() };
 }
@@ -91,7 +98,7 @@ describe('ddl_generation', () => {
     await admin.end();
   });
 
-  function input(tables: readonly string[], parameters: object = {}, businessDatabaseUrl = url): StepInput {
+  function input(tables: readonly string[], parameters: object = {}): StepInput {
     return {
       taskId: 'task_20250721_213627',
       executionId: 'e',
@@ -99,7 +106,6 @@ describe('ddl_generation', () => {
       timeZone: 'Asia/Shanghai',
       parameters: taskParametersSchema.parse({ business_context: '商城订单', ...parameters }),
       tables,
-      businessDatabaseUrl,
       vectorDatabaseUrl: '',
     };
   }
@@ -232,21 +238,22 @@ describe('ddl_generation', () => {
   it('names table by table what the role may not read', async () => {
     const asRole = new URL(url);
     asRole.username = database;
-    const { context } = surroundings();
-    const run = offline.run(input([...TABLES, 'secret.hidden'], {}, asRole.toString()), context);
+    const { context } = surroundings(undefined, undefined, asRole.toString());
+    const run = offline.run(input([...TABLES, 'secret.hidden']), context);
     await expect(run).rejects.toMatchObject({
       code: 'ddl_select_denied',
       params: { role: database, count: 6 },
       details: { tables: expect.arrayContaining(['secret.hidden', 'public.wide', 'sales.per_day']) },
     });
-    const allowed = await offline.run(input(['orders', 'customers'], {}, asRole.toString()), surroundings().context);
+    const allowed = await offline.run(input(['orders', 'customers']), context);
     expect(allowed).toMatchObject({ processed_successfully: 2 });
   });
 
   it('stops on cancel with the reason, and says when the database is away', async () => {
     const reason = new Error('cancelled by the user');
     await expect(offline.run(input(TABLES), surroundings(AbortSignal.abort(reason)).context)).rejects.toBe(reason);
-    const away = offline.run(input(TABLES, {}, 'postgres://u:hunter2@127.0.0.1:1/x'), surroundings().context);
+    const nowhere = surroundings(undefined, undefined, 'postgres://u:hunter2@127.0.0.1:1/x');
+    const away = offline.run(input(TABLES), nowhere.context);
     await expect(away).rejects.toMatchObject({ code: 'database_unreachable' });
     await expect(away).rejects.not.toMatchObject({ message: expect.stringContaining('hunter2') });
   });

@@ -1,17 +1,8 @@
-import type pg from 'pg';
-import {
-  eachProfile,
-  inferForeignKeys,
-  readCatalog,
-  relationName,
-  type Catalog,
-  type RelationName,
-} from '#libs/catalog';
+import { relationName, type Catalog, type RelationName } from '#libs/catalog';
 import { logTimestamp } from '#libs/clock';
 import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
-import { describeConnection, openPool, translatePostgresError } from '#libs/postgres';
 import {
   chatModelFor,
   type Step,
@@ -36,7 +27,6 @@ import { writeRelationFiles } from './write-relation-files.js';
 import { writeThemeFiles } from './write-theme-files.js';
 
 const LOGGER = 'DDLMDGenerator';
-const CONNECTIONS = 4;
 
 /** Documents the listed tables of the business database: `.ddl`, `_detail.md`, `schema.sql`, themes and mapping. */
 export class DdlGenerationStep implements Step {
@@ -49,33 +39,18 @@ export class DdlGenerationStep implements Step {
    */
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
     const started = performance.now();
-    const pool = openPool({
-      connectionString: input.businessDatabaseUrl,
-      applicationName: 'data-pipeline ddl_generation',
-      max: CONNECTIONS,
-      readOnly: true,
-      statementTimeoutMs: 120_000,
-    });
-    try {
-      const result = await this.document(pool, input, context);
-      return { ...result, duration: Math.round(performance.now() - started) / 1000 };
-    } catch (error) {
-      context.signal.throwIfAborted();
-      throw translatePostgresError(error, describeConnection(input.businessDatabaseUrl));
-    } finally {
-      await pool.end();
-    }
+    const result = await this.document(input, context);
+    return { ...result, duration: Math.round(performance.now() - started) / 1000 };
   }
 
-  private async document(pool: pg.Pool, input: StepInput, context: StepContext): Promise<StepResult> {
+  private async document(input: StepInput, context: StepContext): Promise<StepResult> {
     const language = languageOf(input.parameters);
-    const selected = await selectTables(pool, input.tables, {
-      database: describeConnection(input.businessDatabaseUrl),
+    const selected = await selectTables(context.database, input.tables, {
       continueOnError: input.parameters.continue_on_error,
       language,
     });
     const earlier = await EarlierRun.open(context.files);
-    const { catalog, profiles, dropped } = await this.read(pool, selected.tables, language, context);
+    const { catalog, profiles, dropped } = await this.read(selected.tables, language, context);
     const failed = [...selected.failed, ...dropped];
     failed.forEach(({ table, reason }) => context.log.warn(LOGGER, MESSAGES[language].skipped(table, reason)));
     refuseTooMany(failed, input.parameters.max_table_failures);
@@ -104,17 +79,15 @@ export class DdlGenerationStep implements Step {
 
   /** The catalog and profiles of what still exists when they have been read. */
   private async read(
-    pool: pg.Pool,
     tables: readonly RelationName[],
     language: Language,
     context: StepContext,
   ): Promise<{ catalog: Catalog; profiles: PackedProfiles; dropped: FailedTable[] }> {
     const messages = MESSAGES[language];
     context.log.info(LOGGER, messages.start(tables.length));
-    const catalog = await readCatalog(pool, tables);
+    const catalog = await context.database.readCatalog(tables);
     const profiles = new PackedProfiles();
-    const measured = eachProfile(pool, catalog, {
-      signal: context.signal,
+    const measured = context.database.eachProfile(catalog, {
       onProgress: (done, total, relation) => {
         context.log.info(LOGGER, messages.table(relationName(relation)));
         // With a model the slow part comes after this one and reports its own progress.
@@ -133,11 +106,11 @@ export class DdlGenerationStep implements Step {
     const alive = new Set(relations.map(relationName));
     for (const [name, failure] of failures) {
       if (failure && alive.has(name)) {
-        context.log.warn(LOGGER, messages.noSample(name, failure.reason));
+        context.log.warn(LOGGER, messages.noSample(name, failure.reason[language]));
       }
     }
     const gone = tables.map(relationName).filter((name) => !alive.has(name));
-    const { catalog: related, inferred } = await inferForeignKeys(pool, { ...catalog, relations }, context);
+    const { catalog: related, inferred } = await context.database.inferForeignKeys({ ...catalog, relations });
     if (inferred > 0) {
       context.log.info(LOGGER, messages.inferred(inferred));
     }

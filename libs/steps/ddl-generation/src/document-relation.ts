@@ -1,12 +1,5 @@
-import type pg from 'pg';
-import {
-  profileRelations,
-  readCatalog,
-  relationName,
-  type Relation,
-  type RelationName,
-  type RelationProfile,
-} from '#libs/catalog';
+import type { BusinessDatabase } from '#libs/business-database';
+import { relationName, type Relation, type RelationName, type RelationProfile } from '#libs/catalog';
 import type { Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { collectComments } from './collect-comments.js';
@@ -36,20 +29,20 @@ export interface DocumentOptions {
  * Documents one relation by itself, without writing anything: relations to tables that nobody listed are those that it
  * declares. A model that fails costs the proposed comments and nothing else.
  * @returns null when the relation does not exist.
- * @throws the driver's errors, untranslated.
+ * @throws DomainError `database_…`
  */
 export async function documentRelation(
-  pool: pg.Pool,
+  database: BusinessDatabase,
   name: RelationName,
   options: DocumentOptions,
 ): Promise<RelationDocument | null> {
-  const { language, signal } = options;
-  const catalog = await readCatalog(pool, [name]);
+  const { language } = options;
+  const catalog = await database.readCatalog([name]);
   const [relation] = catalog.relations;
   if (relation === undefined) {
     return null;
   }
-  const [profile] = await profileRelations(pool, catalog, { signal });
+  const [profile] = await database.readProfiles(catalog);
   const profiles = new Map(profile === undefined ? [] : [[relationName(relation), profile]]);
   const proposed = await collectComments(catalog, profiles, {
     ...options,

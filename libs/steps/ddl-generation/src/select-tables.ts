@@ -1,7 +1,7 @@
-import type pg from 'pg';
-import { listRelations, relationName, type RelationName } from '#libs/catalog';
+import { tablesNotFound, type BusinessDatabase } from '#libs/business-database';
+import { relationName, type RelationName } from '#libs/catalog';
 import { DomainError, type Language } from '#libs/domain-errors';
-import { parseTableItems, resolveTableList, tablesNotFound } from '#libs/table-list';
+import { parseTableItems } from '#libs/table-list';
 import { ddlErrors } from './errors.js';
 import { MESSAGES } from './messages.js';
 
@@ -17,8 +17,6 @@ export interface SelectedTables {
 }
 
 export interface SelectionOptions {
-  /** `host:port/database`, for messages. */
-  readonly database: string;
   readonly continueOnError: boolean;
   readonly language: Language;
 }
@@ -28,17 +26,16 @@ export interface SelectionOptions {
  * @throws DomainError `table_list_…` for a bad list or tables that do not exist, `ddl_select_denied`
  */
 export async function selectTables(
-  pool: pg.Pool,
+  database: BusinessDatabase,
   list: readonly string[],
   options: SelectionOptions,
 ): Promise<SelectedTables> {
   const messages = MESSAGES[options.language];
-  const items = parseTableItems(list);
-  const { tables: found, missing } = resolveTableList(items, await listRelations(pool, { partitions: true }));
+  const { tables: found, missing } = await database.selectTables(parseTableItems(list));
   if (missing.length > 0 && !options.continueOnError) {
-    throw tablesNotFound(missing, options.database);
+    throw tablesNotFound(missing, database.label);
   }
-  const { role, denied } = await deniedTables(pool, found);
+  const { role, tables: denied } = await database.deniedTables(found);
   if (denied.size > 0 && !options.continueOnError) {
     const tables = [...denied].join(', ');
     throw new DomainError(
@@ -56,20 +53,4 @@ export async function selectTables(
       ...[...denied].map((table) => ({ table, reason: messages.denied(role) })),
     ],
   };
-}
-
-const DENIED = `
-select current_user::text as role, n.nspname::text as schema, c.relname::text as name
-from unnest($1::text[], $2::text[]) wanted(schema, name)
-join pg_namespace n on n.nspname = wanted.schema
-join pg_class c on c.relnamespace = n.oid and c.relname = wanted.name
-where not has_schema_privilege(n.oid, 'USAGE') or not has_table_privilege(c.oid, 'SELECT')`;
-
-async function deniedTables(
-  pool: pg.Pool,
-  tables: readonly RelationName[],
-): Promise<{ role: string; denied: ReadonlySet<string> }> {
-  const parameters = [tables.map(({ schema }) => schema), tables.map(({ name }) => name)];
-  const { rows } = await pool.query<{ role: string; schema: string; name: string }>(DENIED, parameters);
-  return { role: rows[0]?.role ?? '', denied: new Set(rows.map(relationName)) };
 }

@@ -4,8 +4,6 @@ import { relationName } from '#libs/catalog';
 import { DomainError, errorText } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
-import { describeConnection } from '#libs/postgres';
-import { executeStatement, openReadOnlyPool, StatementPlanner } from '#libs/sql-safety';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
 import type { Theme } from '#libs/themes';
 import { buildModel } from './business/build-model.js';
@@ -13,7 +11,6 @@ import type { BusinessModel } from './business/model.js';
 import { qaGenerationErrors } from './errors.js';
 import { IntermediateResults } from './intermediate-results.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
-import { TRIALS_AT_ONCE, type Trial } from './model/tried-pairs.js';
 import { OfflineGenerator } from './offline/generate-offline.js';
 import { generatorAfter } from './offline/generator-after.js';
 import { MESSAGES } from './messages.js';
@@ -25,7 +22,7 @@ import { themesOfRun } from './themes-of-run.js';
 
 const COMPONENT = 'QaGeneration';
 /** An example that takes longer is none to follow. */
-const TRIAL_TIMEOUT_MS = 10_000;
+const TRIAL_LIMITS = { connections: 3, statementTimeoutMs: 10_000 };
 
 interface ThemeOutcome {
   readonly theme: Theme;
@@ -57,7 +54,7 @@ export class QaGenerationStep implements Step {
     const failed = outcomes.filter(({ failure }) => failure !== null);
     failIfAllFailed(outcomes, failed);
     const themed = await withoutRepeats(outcomes.flatMap(({ pairs: found }) => found));
-    const filling = model ? await afterModel(themed, words, business, input, context) : offline;
+    const filling = model ? await afterModel(themed, words, business, context) : offline;
     const pairs = [...themed, ...(await pairsForGaps(filling, words, input, context))];
     if (pairs.length === 0) {
       throw new DomainError(qaGenerationErrors.qa_no_pairs, { tables: business.catalog.relations.length });
@@ -101,11 +98,8 @@ export class QaGenerationStep implements Step {
       concurrency: parameters.max_concurrent_themes,
       component: COMPONENT,
     });
-    const database = describeConnection(input.businessDatabaseUrl);
-    const limits = { max: TRIALS_AT_ONCE, statementTimeoutMs: TRIAL_TIMEOUT_MS };
-    const pool = openReadOnlyPool(input.businessDatabaseUrl, limits);
-    const trial: Trial = (sql) => executeStatement(pool, sql, 1, { signal: context.signal, database });
-    await source.prepare(themes, offline, parameters.questions_per_theme, trial).finally(() => pool.end());
+    const statements = context.database.statements(TRIAL_LIMITS);
+    await source.prepare(themes, offline, parameters.questions_per_theme, (sql) => statements.execute(sql, 1));
     return source;
   }
 }
@@ -199,13 +193,10 @@ async function afterModel(
   pairs: readonly GeneratedPair[],
   words: BusinessModel,
   { catalog }: Business,
-  { businessDatabaseUrl }: StepInput,
-  { signal }: StepContext,
+  { database }: StepContext,
 ): Promise<OfflineGenerator> {
-  const limits = { max: TRIALS_AT_ONCE, statementTimeoutMs: TRIAL_TIMEOUT_MS };
-  const database = describeConnection(businessDatabaseUrl);
-  const planner = new StatementPlanner(businessDatabaseUrl, limits, { signal, database });
-  return generatorAfter(pairs, words, catalog, (sql) => planner.plan(sql)).finally(() => planner.end());
+  const statements = database.statements(TRIAL_LIMITS);
+  return generatorAfter(pairs, words, catalog, (sql) => statements.plan(sql));
 }
 
 /**

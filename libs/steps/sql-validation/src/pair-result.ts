@@ -23,6 +23,7 @@ export interface Problem {
   readonly message: string;
   /** 1-based, in characters of the statement. */
   readonly position: number | null;
+  /** The column that the server guesses was meant. */
   readonly hint: string | null;
 }
 

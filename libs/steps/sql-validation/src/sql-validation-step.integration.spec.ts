@@ -9,7 +9,7 @@ import type { StepResult } from '#libs/steps/step';
 import { ATTACKS } from '../../../sql-safety/src/attack-list.fixture.js';
 import type { Pair } from './pair-file.js';
 import { SqlValidationStep } from './sql-validation-step.js';
-import { surroundings, type Surroundings } from '../../../../test/harness/step-surroundings.js';
+import { openBusinessDatabase, surroundings, type Surroundings } from '../../../../test/harness/step-surroundings.js';
 
 const server = process.env['TEST_DATABASE_URL'];
 if (!server) {
@@ -174,7 +174,10 @@ describe('SqlValidationStep', () => {
     const made = around([good, { question: '删', sql: 'DELETE FROM orders' }]);
     await validated({
       ...made,
-      input: { ...made.input, businessDatabaseUrl: url.replace('//postgres', '//postgres:pa:ss%40word') },
+      context: {
+        ...made.context,
+        database: openBusinessDatabase(url.replace(/\/\/postgres(:[^@]*)?@/, '//postgres:pa:ss%40word@')),
+      },
     });
     const summary = made.files.get(SUMMARY) ?? '';
     expect(summary.split('\n').slice(0, 6)).toEqual([
@@ -331,7 +334,10 @@ describe('SqlValidationStep', () => {
   it('says unavailable when the database goes away, and stops when told to', async () => {
     const gone = around([good]);
     await expect(
-      validated({ ...gone, input: { ...gone.input, businessDatabaseUrl: withDatabase(url, 'no_such_database') } }),
+      validated({
+        ...gone,
+        context: { ...gone.context, database: openBusinessDatabase(withDatabase(url, 'no_such_database')) },
+      }),
     ).rejects.toMatchObject({ code: 'database_login_failed' });
     expect([...gone.files.keys()]).toEqual([FILE]);
 

@@ -1,12 +1,8 @@
-import pLimit from 'p-limit';
-import type pg from 'pg';
-import { listRelations, readCatalog, readOutlines, type RelationName, type RelationOutline } from '#libs/catalog';
+import type { RelationOutline } from '#libs/catalog';
 import { fileTimestamp } from '#libs/clock';
 import { DomainError, type Language } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
-import { describeConnection, translatePostgresError } from '#libs/postgres';
-import { openReadOnlyPool, readVolatileFunctions, StatementPlanner } from '#libs/sql-safety';
 import {
   chatModelFor,
   type Step,
@@ -15,7 +11,7 @@ import {
   type StepInput,
   type StepResult,
 } from '#libs/steps/step';
-import { parseTableItems, resolveTableList } from '#libs/table-list';
+import { parseTableItems } from '#libs/table-list';
 import { sqlValidationErrors } from './errors.js';
 import { MESSAGES } from './messages.js';
 import { countOutcome, problemText, type Outcome } from './outcome.js';
@@ -33,7 +29,7 @@ import { runConcurrently } from './run-concurrently.js';
 import { validateStatement, type ValidationOptions } from './validate-statement.js';
 
 const COMPONENT = 'SqlValidation';
-/** Connections that plan, and connections that execute. */
+/** Connections that plan and execute. */
 const CONCURRENCY = 5;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
@@ -59,7 +55,7 @@ export class SqlValidationStep implements Step {
       startedAt: input.startedAt,
       timeZone: input.timeZone,
       duration: Math.round(performance.now() - begun) / 1000,
-      database: describeConnection(input.businessDatabaseUrl),
+      database: context.database.label,
       originalCount: pairs.length,
       results,
       duplicates,
@@ -84,44 +80,35 @@ export class SqlValidationStep implements Step {
     input: StepInput,
     context: StepContext,
   ): Promise<Pick<Outcome, 'results' | 'duplicates'> & { listed: RelationOutline[] }> {
-    const { signal, log } = context;
+    const { database, signal, log } = context;
     const language = languageOf(input.parameters);
-    const limits = { max: CONCURRENCY, statementTimeoutMs: STATEMENT_TIMEOUT_MS };
-    const database = describeConnection(input.businessDatabaseUrl);
-    const pool = openReadOnlyPool(input.businessDatabaseUrl, limits);
-    const planner = new StatementPlanner(input.businessDatabaseUrl, limits, { signal, database });
+    const statements = database.statements({ connections: CONCURRENCY, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
     const options: ValidationOptions = {
-      pool,
-      planner,
-      executing: pLimit(CONCURRENCY),
+      statements,
       signal,
-      database,
       language,
-      volatileFunctions: readVolatileFunctions(pool, database),
+      volatileFunctions: statements.volatileFunctions(),
       execute: input.parameters.execute_sql,
     };
+    const selecting = database.selectTables(parseTableItems(input.tables));
     // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
-    const reading = readListed(pool, input, options.database, readOutlines);
+    const reading = selecting.then(({ tables }) => database.readOutlines(tables));
     reading.catch(() => undefined);
     options.volatileFunctions.catch(() => undefined);
-    try {
-      const { results, duplicates } = await tryAll(pairs, options, context);
-      const invalid = results.filter(({ final }) => !isValid(final)).length;
-      log.info(COMPONENT, MESSAGES[language].tried(results.length, invalid));
-      if (duplicates.length > 0) {
-        log.info(COMPONENT, MESSAGES[language].duplicates(duplicates.length));
-      }
-      const listed = await reading;
-      if (invalid === 0 || !input.parameters.enable_llm_repair) {
-        return { results, duplicates, listed };
-      }
-      const chatModel = chatModelFor(this.dependencies.chatModel, this.name, input);
-      const catalog = await readListed(pool, input, options.database, readCatalog);
-      const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
-      return { results: await repairPairs(results, repairOptions), duplicates, listed };
-    } finally {
-      await Promise.all([planner.end(), pool.end()]);
+    const { results, duplicates } = await tryAll(pairs, options, context);
+    const invalid = results.filter(({ final }) => !isValid(final)).length;
+    log.info(COMPONENT, MESSAGES[language].tried(results.length, invalid));
+    if (duplicates.length > 0) {
+      log.info(COMPONENT, MESSAGES[language].duplicates(duplicates.length));
     }
+    const listed = await reading;
+    if (invalid === 0 || !input.parameters.enable_llm_repair) {
+      return { results, duplicates, listed };
+    }
+    const chatModel = chatModelFor(this.dependencies.chatModel, this.name, input);
+    const catalog = await database.readCatalog((await selecting).tables);
+    const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
+    return { results: await repairPairs(results, repairOptions), duplicates, listed };
   }
 }
 
@@ -136,7 +123,7 @@ async function tryAll(
   let done = 0;
   const results = await runConcurrently(
     checked,
-    options.planner.capacity,
+    options.statements.capacity,
     async ({ index, pair, check, shape }): Promise<PairResult> => {
       const verdict = await validateStatement(pair.sql, options, check);
       done += 1;
@@ -154,26 +141,6 @@ function nothingValid({ file, results }: Outcome): DomainError {
     count: results.length,
     reason: first ? problemText(first) : '',
   });
-}
-
-/** Reads of the database what its listed tables look like. */
-async function readListed<T>(
-  pool: pg.Pool,
-  { tables }: StepInput,
-  database: string,
-  read: (client: pg.PoolClient, selection: readonly RelationName[]) => Promise<T>,
-): Promise<T> {
-  let client: pg.PoolClient | undefined;
-  try {
-    // One connection: nobody waits for the answer, and a second one is not free for the server.
-    client = await pool.connect();
-    const relations = await listRelations(client, { partitions: true });
-    return await read(client, resolveTableList(parseTableItems(tables), relations).tables);
-  } catch (error) {
-    throw translatePostgresError(error, database);
-  } finally {
-    client?.release();
-  }
 }
 
 function configOf({ parameters }: StepInput, chatModel: ChatModel | null): Outcome['config'] {

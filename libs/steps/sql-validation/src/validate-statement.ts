@@ -1,23 +1,17 @@
-import type pg from 'pg';
+import type { StatementFailure, StatementRunner } from '#libs/business-database';
 import type { Language } from '#libs/domain-errors';
 import {
   checkReadOnlyStatement,
-  executeStatement,
   refusalText,
   refuseVolatile,
-  type RunOptions,
-  type StatementPlanner,
   type HarmlessStatement,
   type Refusal,
-  type StatementFailure,
 } from '#libs/sql-safety';
 import type { PairStatus, Problem, Verdict } from './pair-result.js';
 
-export interface ValidationOptions extends RunOptions {
-  readonly pool: pg.Pool;
-  readonly planner: StatementPlanner;
-  /** As many executions at a time as the pool has connections: none has to wait for one for long. */
-  readonly executing: <T>(work: () => Promise<T>) => Promise<T>;
+export interface ValidationOptions {
+  readonly statements: StatementRunner;
+  readonly signal: AbortSignal;
   readonly language: Language;
   /** Names of functions that no statement may call. */
   readonly volatileFunctions: Promise<ReadonlySet<string>>;
@@ -66,8 +60,7 @@ export async function validateStatement(
     run = await attempt();
   }
   if ('sqlstate' in run) {
-    const { sqlstate, message, position, hint } = run;
-    return verdict(run.outcome === 'timeout' ? 'timeout' : 'invalid', { sqlstate, message, position, hint }, retries);
+    return verdict(run.outcome === 'timeout' ? 'timeout' : 'invalid', problemOf(run, options.language), retries);
   }
   if ('cost' in run) {
     return verdict('timeout', tooExpensive(run.cost, options.language), retries);
@@ -84,9 +77,13 @@ async function withoutVolatile(
 
 type Outcome = StatementFailure | { readonly cost: number } | { readonly isEmpty: boolean };
 
+function problemOf({ sqlstate, reason, position, suggestedColumn }: StatementFailure, language: Language): Problem {
+  return { sqlstate, message: reason[language], position, hint: suggestedColumn };
+}
+
 /** @returns with the seconds of the server's work and of the way there, not of the wait for a connection. */
 async function planAndRun(sql: string, options: ValidationOptions): Promise<{ outcome: Outcome; seconds: number }> {
-  const { seconds, ...plan } = await options.planner.plan(sql);
+  const { seconds, ...plan } = await options.statements.plan(sql);
   if (plan.outcome !== 'planned') {
     return { outcome: plan, seconds };
   }
@@ -96,12 +93,9 @@ async function planAndRun(sql: string, options: ValidationOptions): Promise<{ ou
   if (plan.totalCost > COST_CEILING) {
     return { outcome: { cost: plan.totalCost }, seconds };
   }
-  return options.executing(async () => {
-    const begun = performance.now();
-    const run = await executeStatement(options.pool, sql, ROWS, options);
-    const outcome = run.outcome === 'executed' ? { isEmpty: run.rowCount === 0 } : run;
-    return { outcome, seconds: seconds + (performance.now() - begun) / 1000 };
-  });
+  const { seconds: executing, ...run } = await options.statements.execute(sql, ROWS);
+  const outcome = run.outcome === 'executed' ? { isEmpty: run.rowCount === 0 } : run;
+  return { outcome, seconds: seconds + executing };
 }
 
 function tooExpensive(cost: number, language: Language): Problem {

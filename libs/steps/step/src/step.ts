@@ -1,6 +1,7 @@
+import type { BusinessDatabase } from '#libs/business-database';
 import type { JsonValue, StepName, TaskParameters } from '#libs/pipeline';
 
-/** What a step works on. It holds connection strings, so it is never logged or stored as a whole. */
+/** What a step works on. */
 export interface StepInput {
   readonly taskId: string;
   readonly executionId: string;
@@ -11,7 +12,6 @@ export interface StepInput {
   readonly parameters: TaskParameters;
   /** The table list as given: `schema.table`, `table` or a pattern (`public.*`, `sales.fact_*`, `*.*`). */
   readonly tables: readonly string[];
-  readonly businessDatabaseUrl: string;
   readonly vectorDatabaseUrl: string;
 }
 
@@ -21,6 +21,8 @@ export interface StepContext {
   readonly signal: AbortSignal;
   readonly log: StepLog;
   readonly files: StepFiles;
+  /** The database that the task documents. It is opened and closed by the caller. */
+  readonly database: BusinessDatabase;
   /** `done` of `total` units (tables, themes, pairs, records); `label` names the current one. */
   readonly progress: (done: number, total: number, label?: string) => void;
 }

@@ -8,6 +8,7 @@ import { MemoryFiles } from '../../../../test/harness/memory-files.js';
 import type { TestDatabase } from '../../../../test/harness/test-database.js';
 import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
 import { TrainingLoadStep } from './training-load.step.js';
+import { openBusinessDatabase } from '../../../../test/harness/step-surroundings.js';
 
 // PGlite compiles and initialises itself in seconds, many of them on a busy machine.
 jest.setTimeout(120_000);
@@ -93,7 +94,6 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
         timeZone: 'UTC',
         parameters: taskParametersSchema.parse({ business_context: '商店订单', ...options.parameters }),
         tables: [],
-        businessDatabaseUrl: 'postgres://reader:secret@db/shop',
         vectorDatabaseUrl: database.url,
       },
       contextOf(files instanceof MemoryFiles ? files : inMemory(files), options.log ?? []),
@@ -355,5 +355,6 @@ function contextOf(files: MemoryFiles, log: string[]): StepContext {
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
     progress: () => undefined,
     files,
+    database: openBusinessDatabase('postgres://reader:secret@db/shop'),
   };
 }

@@ -1,7 +1,6 @@
 import { DomainError } from '#libs/domain-errors';
 import type { Embedder } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
-import { databaseNameOf } from '#libs/postgres';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { trainingLoadErrors } from './errors.js';
 import { FileSink } from './file-sink.js';
@@ -25,7 +24,7 @@ export class TrainingLoadStep implements Step {
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
     const startedAt = performance.now();
     context.log.info(COMPONENT, messages.reading(languageOf(input.parameters)));
-    const data = await TrainingData.open(context.files, databaseNameOf(input.businessDatabaseUrl));
+    const data = await TrainingData.open(context.files, context.database.name);
     if (data.survey.total === 0) {
       throw new DomainError(trainingLoadErrors.training_files_missing);
     }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { profileRelations, readCatalog } from '#libs/catalog';
+import { lenderOf } from '#libs/postgres';
 import { buildModel } from '../business/build-model.js';
 import type { BusinessModel } from '../business/model.js';
 import { createTestDatabase, type TestDatabase } from '../../../../../test/harness/test-database.js';
@@ -33,8 +34,12 @@ describe('answers over rows that do not fit', () => {
     await pool.query(SCHEMA);
     await pool.query('ANALYZE');
     const tables = ['shop', 'sale', 'tag', 'shop_tag', 'clerk'].map((name) => ({ schema: 'public', name }));
-    const catalog = await readCatalog(pool, tables);
-    model = buildModel(catalog, await profileRelations(pool, catalog, { signal: new AbortController().signal }), 'en');
+    const catalog = await readCatalog(lenderOf(pool), tables);
+    model = buildModel(
+      catalog,
+      await profileRelations(lenderOf(pool), catalog, { signal: new AbortController().signal }),
+      'en',
+    );
   });
 
   afterAll(async () => {

@@ -7,7 +7,13 @@ it('keeps what runs, and puts what returns something first', async () => {
   const trial: Trial = (sql) =>
     Promise.resolve(
       sql === 'slow'
-        ? { outcome: 'timeout', sqlstate: '57014', message: 'canceled', position: null, hint: null }
+        ? {
+            outcome: 'timeout',
+            sqlstate: '57014',
+            reason: { zh: '超时', en: 'too slow' },
+            position: null,
+            suggestedColumn: null,
+          }
         : { outcome: 'executed', rowCount: sql === 'empty' ? 0 : 1 },
     );
   const tried = await triedPairs(['empty', 'a', 'slow', 'b'].map(pair), trial);

@@ -192,8 +192,9 @@ describe('OfflineGenerator', () => {
   });
 
   it('passes over a relation that cannot be read', async () => {
+    const reason = { zh: '未填充', en: 'not populated' };
     const broken = profiles.map((profile) =>
-      profile.name === 'sale' ? { ...profile, failure: { sqlstate: '55000', reason: 'not populated' } } : profile,
+      profile.name === 'sale' ? { ...profile, failure: { sqlstate: '55000', reason } } : profile,
     );
     const pairs = await new OfflineGenerator(buildModel(catalog, broken, 'zh'), 'made').pairsFor(tables, 200);
     expect(pairs.filter(({ sql }) => /\bsale\b/.test(sql))).toEqual([]);

@@ -1,13 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Plan, StatementFailure } from '#libs/business-database';
 import { referencedName, relationName, type Catalog } from '#libs/catalog';
-import {
-  checkAndDescribe,
-  equality,
-  KnownRelations,
-  type Plan,
-  type StatementFailure,
-  type StatementShape,
-} from '#libs/sql-safety';
+import { checkAndDescribe, equality, KnownRelations, type StatementShape } from '#libs/sql-safety';
 import type { BusinessModel } from '../business/model.js';
 import type { GeneratedPair } from '../pair.js';
 import type { Covering } from './coverage.js';

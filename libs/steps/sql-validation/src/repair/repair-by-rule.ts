@@ -65,12 +65,6 @@ function repairTable(sql: string, at: number, names: KnownNames): string | null 
   return sqlName === name.text ? null : replaced(sql, at, name.text.length, sqlName);
 }
 
-/** The server's own guess, where it has exactly one: `Perhaps you meant to reference the column "film.title".` */
-function suggestedColumn(hint: string | null): string | null {
-  const [only, ...more] = [...(hint ?? '').matchAll(/"(?:[^".]+\.)?([^".]+)"/g)];
-  return only && more.length === 0 && /column/i.test(hint ?? '') ? (only[1] ?? null) : null;
-}
-
 async function repairColumn(sql: string, at: number, hint: string | null, names: KnownNames): Promise<string | null> {
   const name = nameAt(sql, at);
   const check = await checkReadOnlyStatement(sql);
@@ -78,7 +72,7 @@ async function repairColumn(sql: string, at: number, hint: string | null, names:
   if (!name || !check.ok || wanted === undefined) {
     return null;
   }
-  const column = suggestedColumn(hint) ?? names.columnLike(wanted, names.relationsNamed(check.tables));
+  const column = hint ?? names.columnLike(wanted, names.relationsNamed(check.tables));
   if (column === null) {
     return null;
   }

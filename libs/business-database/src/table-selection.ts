@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { DomainError } from '#libs/domain-errors';
-import { tableListErrors } from './errors.js';
-import type { NamePart, TableListItem } from './parse-table-list.js';
+import type { NamePart, TableListItem } from '#libs/table-list';
+import { tableSelectionErrors } from './errors.js';
 
 export interface ListedRelation {
   readonly schema: string;
@@ -16,10 +16,16 @@ export interface MissingTable {
   readonly near: readonly string[];
 }
 
-export interface Resolution<T> {
+export interface TableSelection<T extends ListedRelation = ListedRelation> {
   /** In the order of the list, each once. */
   readonly tables: readonly T[];
   readonly missing: readonly MissingTable[];
+}
+
+export interface DeniedTables {
+  readonly role: string;
+  /** `schema.table` */
+  readonly tables: ReadonlySet<string>;
 }
 
 /**
@@ -29,7 +35,7 @@ export interface Resolution<T> {
 export function resolveTableList<T extends ListedRelation>(
   items: readonly TableListItem[],
   relations: readonly T[],
-): Resolution<T> {
+): TableSelection<T> {
   const index = new Map<string, T[]>();
   for (const relation of relations) {
     const key = relation.name.toLowerCase();
@@ -56,7 +62,7 @@ const MAX_SUGGESTIONS = 50;
 export function tablesNotFound(missing: readonly MissingTable[], database: string): DomainError {
   const named = missing.map(({ item, near }) => (near.length > 0 ? `${item} (≈ ${near.join(', ')})` : item));
   return new DomainError(
-    tableListErrors.table_list_tables_not_found,
+    tableSelectionErrors.table_list_tables_not_found,
     { database, count: missing.length, tables: named.join('; ') },
     { details: { missing: missing.map(({ item, near }) => ({ table: item, near: [...near] })) } },
   );

@@ -1,5 +1,6 @@
 import type pg from 'pg';
-import { statementFailure, type Plan, type StatementFailure } from './run-read-only.js';
+import type { Plan, StatementFailure } from '../statement-runner.js';
+import { statementFailure } from './statement-failure.js';
 
 const EXPLAIN = 'EXPLAIN (FORMAT TEXT) ';
 /** The first line of a plan tells all, so the server sends no more: `Limit  (cost=0.00..1.25 rows=10 width=40)`. */
@@ -12,7 +13,7 @@ const FIRST_LINE = { rows: '1' };
  * @throws what the connection breaks with
  */
 export function explainBatch(
-  client: pg.PoolClient,
+  client: pg.ClientBase,
   statements: readonly string[],
 ): Promise<(Plan | StatementFailure)[]> {
   return new Promise((resolve, reject) => void client.query(new ExplainBatch(statements, resolve, reject)));

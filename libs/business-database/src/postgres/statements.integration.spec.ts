@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { withDatabase } from '#libs/postgres';
-import { ATTACKS } from './attack-list.fixture.js';
-import { executeStatement, openReadOnlyPool } from './run-read-only.js';
-import { StatementPlanner } from './statement-planner.js';
+import { ATTACKS } from '../../../sql-safety/src/attack-list.fixture.js';
+import type { BusinessDatabase } from '../business-database.js';
+import { BusinessDatabases } from '../business-databases.js';
+import type { StatementRunner } from '../statement-runner.js';
 
 const server = process.env['TEST_DATABASE_URL'];
 if (!server) {
@@ -12,9 +13,7 @@ if (!server) {
 }
 const name = `h3_safety_${randomBytes(4).toString('hex')}`;
 const url = withDatabase(server, name);
-const options = { signal: new AbortController().signal, database: name };
-
-const LIMITS = { max: 2, statementTimeoutMs: 2_000 };
+const LIMITS = { connections: 2, statementTimeoutMs: 2_000 };
 
 async function onServer(sql: string, connectionString = server): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString });
@@ -40,8 +39,13 @@ async function stateOfDatabase(): Promise<unknown> {
 }
 
 describe('read-only runs', () => {
-  let pool: pg.Pool;
-  let planner: StatementPlanner;
+  const databases = new BusinessDatabases({ connections: 2 });
+  let database: BusinessDatabase;
+  let statements: StatementRunner;
+
+  function open(signal?: AbortSignal): BusinessDatabase {
+    return databases.open(url, { applicationName: 'test', statementTimeoutMs: 2_000, ...(signal && { signal }) });
+  }
 
   beforeAll(async () => {
     await onServer(`CREATE DATABASE ${name}`);
@@ -52,18 +56,18 @@ describe('read-only runs', () => {
        CREATE FUNCTION sneaky() RETURNS int LANGUAGE sql AS 'DELETE FROM victim; SELECT 1'`,
       url,
     );
-    pool = openReadOnlyPool(url, LIMITS);
-    planner = new StatementPlanner(url, LIMITS, options);
+    database = open();
+    statements = database.statements(LIMITS);
   });
 
   afterAll(async () => {
-    await planner.end();
-    await pool.end();
+    await database.close();
+    await databases.close();
     await onServer(`DROP DATABASE ${name} WITH (FORCE)`);
   });
 
   it('plans and executes a query', async () => {
-    const plan = await planner.plan('SELECT * FROM victim LIMIT 3;');
+    const plan = await statements.plan('SELECT * FROM victim LIMIT 3;');
     expect(plan).toEqual({
       outcome: 'planned',
       totalCost: expect.any(Number) as unknown,
@@ -71,35 +75,36 @@ describe('read-only runs', () => {
       seconds: expect.any(Number) as unknown,
     });
     expect((plan as { totalCost: number }).totalCost).toBeGreaterThan(0);
-    expect(await executeStatement(pool, 'SELECT * FROM victim; -- all', 10, options)).toEqual({
+    expect(await statements.execute('SELECT * FROM victim; -- all', 10)).toEqual({
       outcome: 'executed',
       rowCount: 10,
+      seconds: expect.any(Number) as unknown,
     });
-    expect(await executeStatement(pool, 'SELECT id, id FROM victim WHERE id < 0', 10, options)).toMatchObject({
+    expect(await statements.execute('SELECT id, id FROM victim WHERE id < 0', 10)).toMatchObject({
       rowCount: 0,
     });
   });
 
-  it('reports SQLSTATE, position and hint of what the server refuses', async () => {
+  it('reports SQLSTATE, position and the suggested column of a refused statement', async () => {
     const sql = 'SELECT victim.notes FROM victim';
-    expect(await planner.plan(sql)).toMatchObject({
+    expect(await statements.plan(sql)).toMatchObject({
       outcome: 'failed',
       sqlstate: '42703',
       position: sql.indexOf('victim.notes') + 1,
-      hint: expect.stringContaining('victim.note') as unknown,
+      suggestedColumn: 'note',
     });
-    expect(await executeStatement(pool, 'SELECT 1 / (id - id) FROM victim', 1, options)).toMatchObject({
+    expect(await statements.execute('SELECT 1 / (id - id) FROM victim', 1)).toMatchObject({
       sqlstate: '22012',
     });
   });
 
   it('stops what takes too long', async () => {
     const slow = 'SELECT count(*) FROM generate_series(1, 10000000) a, generate_series(1, 10000000) b';
-    expect(await executeStatement(pool, slow, 1, options)).toMatchObject({ outcome: 'timeout', sqlstate: '57014' });
+    expect(await statements.execute(slow, 1)).toMatchObject({ outcome: 'timeout', sqlstate: '57014' });
   });
 
   it('refuses the write of a function that nobody lists', async () => {
-    expect(await executeStatement(pool, 'SELECT sneaky()', 1, options)).toMatchObject({ sqlstate: '25006' });
+    expect(await statements.execute('SELECT sneaky()', 1)).toMatchObject({ sqlstate: '25006' });
   });
 
   it('changes nothing in the database, whatever is sent past the check', async () => {
@@ -110,13 +115,13 @@ describe('read-only runs', () => {
     );
     expect(harmful.length).toBeGreaterThan(50);
     for (const sql of harmful) {
-      const explained = await planner.plan(sql).catch((error: unknown) => error);
-      const executed = await executeStatement(pool, sql, 5, options).catch((error: unknown) => error);
+      const explained = await statements.plan(sql).catch((error: unknown) => error);
+      const executed = await statements.execute(sql, 5).catch((error: unknown) => error);
       expect([explained, executed]).toBeDefined();
     }
     expect(await stateOfDatabase()).toEqual(before);
-    const { rows } = await pool.query('SHOW default_transaction_read_only');
-    expect(rows).toEqual([{ default_transaction_read_only: 'on' }]);
+    const readOnly = `SELECT 1 WHERE current_setting('default_transaction_read_only') = 'on'`;
+    expect(await statements.execute(readOnly, 1)).toMatchObject({ rowCount: 1 });
   });
 
   const ENDLESS = 'SELECT count(*) FROM generate_series(1, 1000000000)';
@@ -137,37 +142,37 @@ describe('read-only runs', () => {
 
   it('stops when asked to, with the reason given', async () => {
     const stop = new AbortController();
-    const running = executeStatement(pool, ENDLESS, 1, { ...options, signal: stop.signal });
+    const stoppable = open(stop.signal).statements(LIMITS);
+    const running = stoppable.execute(ENDLESS, 1);
     const reason = new Error('cancelled by a person');
     const outcome = expect(running).rejects.toBe(reason);
     await whenBusy('');
     stop.abort(reason);
     await outcome;
-    await expect(executeStatement(pool, 'SELECT 1', 1, { ...options, signal: stop.signal })).rejects.toBe(reason);
+    await expect(stoppable.execute('SELECT 1', 1)).rejects.toBe(reason);
   });
 
   it('calls a lost database unavailable, not the statement wrong', async () => {
-    const lost = executeStatement(pool, ENDLESS, 1, options);
+    const lost = statements.execute(ENDLESS, 1);
     const outcome = expect(lost).rejects.toMatchObject({ kind: 'unavailable' });
     await whenBusy(
       `PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid();`,
     );
     await outcome;
-    expect(await executeStatement(pool, 'SELECT 1', 1, options)).toMatchObject({ outcome: 'executed' });
+    expect(await statements.execute('SELECT 1', 1)).toMatchObject({ outcome: 'executed' });
   });
 
   it('gives each of many statements on one connection its own plan or failure', async () => {
-    const one = new StatementPlanner(url, { ...LIMITS, max: 1 }, options);
+    const one = database.statements({ ...LIMITS, connections: 1 });
     const plans = await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
         one.plan(index % 4 === 3 ? `SELECT no_${index} FROM victim` : `SELECT id FROM victim LIMIT ${index + 1}`),
       ),
     );
-    await one.end();
     plans.forEach((plan, index) =>
       expect(plan).toMatchObject(
         index % 4 === 3
-          ? { outcome: 'failed', sqlstate: '42703', message: expect.stringContaining(`no_${index}`) as unknown }
+          ? { outcome: 'failed', sqlstate: '42703', reason: { en: `the column "no_${index}" does not exist` } }
           : { outcome: 'planned', estimatedRows: index + 1 },
       ),
     );
@@ -175,7 +180,7 @@ describe('read-only runs', () => {
 
   it('takes another connection when one was lost, and stops all when told to', async () => {
     const stop = new AbortController();
-    const own = new StatementPlanner(url, { ...LIMITS, max: 1 }, { ...options, signal: stop.signal });
+    const own = open(stop.signal).statements({ ...LIMITS, connections: 1 });
     await own.plan('SELECT 1');
     await onServer(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND query LIKE 'EXPLAIN%'`,
@@ -193,6 +198,5 @@ describe('read-only runs', () => {
       expect(result).toMatchObject({ reason });
     }
     await expect(own.plan('SELECT 7')).rejects.toBe(reason);
-    await own.end();
   });
 });

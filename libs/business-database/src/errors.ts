@@ -1,0 +1,17 @@
+import { defineErrors } from '#libs/domain-errors';
+
+export const businessDatabaseErrors = defineErrors({
+  business_database_unsupported: {
+    kind: 'validation',
+    zh: '不支持的业务数据库类型: {protocol}。目前支持 postgresql://',
+    en: 'business databases of the kind {protocol} are not supported: use postgresql://',
+  },
+});
+
+export const tableSelectionErrors = defineErrors({
+  table_list_tables_not_found: {
+    kind: 'validation',
+    zh: '数据库 {database} 中找不到 {count} 个表：{tables}。请修改表清单，或设置 continue_on_error 跳过它们',
+    en: 'the database {database} has no such {count} tables: {tables}. Correct the table list, or set continue_on_error to go on without them',
+  },
+});

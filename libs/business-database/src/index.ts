@@ -1,0 +1,13 @@
+export type { BusinessDatabase } from './business-database.js';
+export { BusinessDatabaseModule } from './business-database.module.js';
+export { BusinessDatabases, type OpenOptions } from './business-databases.js';
+export { businessUrlOf } from './business-url.js';
+export { businessDatabaseErrors } from './errors.js';
+export type { Execution, Plan, StatementFailure, StatementLimits, StatementRunner, Timed } from './statement-runner.js';
+export {
+  resolveTableList,
+  tablesNotFound,
+  type DeniedTables,
+  type MissingTable,
+  type TableSelection,
+} from './table-selection.js';

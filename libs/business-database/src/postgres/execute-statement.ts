@@ -1,0 +1,48 @@
+import type pg from 'pg';
+import { sendQuery } from '#libs/postgres';
+import type { Execution, StatementFailure } from '../statement-runner.js';
+import { statementFailure } from './statement-failure.js';
+
+const DECLARE = 'DECLARE checked NO SCROLL CURSOR FOR ';
+
+/**
+ * Runs one accepted statement in a read-only transaction that is rolled back, until it has given `maxRows` rows.
+ * The rows stay in the server: their size costs nothing here.
+ * @throws the driver's error when the statement is not to blame.
+ */
+export async function executeStatement(
+  client: pg.ClientBase,
+  sql: string,
+  maxRows: number,
+): Promise<Execution | StatementFailure> {
+  await client.query('BEGIN TRANSACTION READ ONLY');
+  try {
+    const declared = await attempt(DECLARE, client, sql);
+    if (!('rows' in declared)) {
+      return declared;
+    }
+    const moved = await attempt(`MOVE FORWARD ${Math.trunc(maxRows)} IN checked`, client, '');
+    return 'rows' in moved ? { outcome: 'executed', rowCount: moved.rowCount ?? 0 } : { ...moved, position: null };
+  } finally {
+    await client.query('ROLLBACK');
+  }
+}
+
+/** `queryMode` is known to pg and missing in its types. */
+interface ExtendedQuery extends pg.QueryConfig {
+  readonly queryMode: 'extended';
+}
+
+/** Sends `prefix + sql` by the extended protocol, which carries one statement and no more. */
+async function attempt(prefix: string, client: pg.ClientBase, sql: string): Promise<pg.QueryResult | StatementFailure> {
+  const query: ExtendedQuery = { text: prefix + sql, queryMode: 'extended' };
+  try {
+    return await sendQuery(client, query);
+  } catch (error) {
+    const failure = statementFailure(error, prefix.length);
+    if (failure === null) {
+      throw error;
+    }
+    return failure;
+  }
+}

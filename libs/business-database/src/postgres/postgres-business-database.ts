@@ -1,0 +1,109 @@
+import {
+  eachProfile,
+  inferForeignKeys,
+  listRelations,
+  profileRelations,
+  readCatalog,
+  readOutlines,
+  type Catalog,
+  type ProfileOptions,
+  type RelationName,
+  type RelationOutline,
+  type RelationProfile,
+  type RelationSummary,
+} from '#libs/catalog';
+import { databaseNameOf, describeConnection, translatePostgresError } from '#libs/postgres';
+import type { TableListItem } from '#libs/table-list';
+import type { BusinessDatabase } from '../business-database.js';
+import type { StatementLimits, StatementRunner } from '../statement-runner.js';
+import { resolveTableList, type DeniedTables, type TableSelection } from '../table-selection.js';
+import { readDatabaseNames, readDeniedTables } from './access-queries.js';
+import { LentConnections } from './lent-connections.js';
+import { PostgresStatements } from './postgres-statements.js';
+import type { SessionSettings, SharedPool } from './shared-pool.js';
+
+/** A PostgreSQL business database, on connections of a pool that it shares with others. */
+export class PostgresBusinessDatabase implements BusinessDatabase {
+  readonly label: string;
+  readonly name: string;
+  private readonly reading: LentConnections;
+  private readonly others: LentConnections[] = [];
+
+  /** @param settings of the sessions that read the catalog. */
+  constructor(
+    connectionString: string,
+    private readonly pool: SharedPool,
+    private readonly settings: SessionSettings,
+    private readonly signal: AbortSignal,
+  ) {
+    this.label = describeConnection(connectionString);
+    this.name = databaseNameOf(connectionString);
+    this.reading = new LentConnections(pool, settings, signal);
+  }
+
+  listRelations(options: { readonly partitions?: boolean } = {}): Promise<RelationSummary[]> {
+    return this.translated(this.reading.lend((client) => listRelations(client, options)));
+  }
+
+  async selectTables(items: readonly TableListItem[]): Promise<TableSelection<RelationSummary>> {
+    return resolveTableList(items, await this.listRelations({ partitions: true }));
+  }
+
+  deniedTables(tables: readonly RelationName[]): Promise<DeniedTables> {
+    return this.translated(this.reading.lend((client) => readDeniedTables(client, tables)));
+  }
+
+  readCatalog(tables: readonly RelationName[]): Promise<Catalog> {
+    return this.translated(readCatalog(this.reading, tables));
+  }
+
+  readOutlines(tables: readonly RelationName[]): Promise<RelationOutline[]> {
+    return this.translated(this.reading.lend((client) => readOutlines(client, tables)));
+  }
+
+  async *eachProfile(
+    catalog: Catalog,
+    options: Pick<ProfileOptions, 'onProgress'> = {},
+  ): AsyncGenerator<RelationProfile, void> {
+    try {
+      yield* eachProfile(this.reading, catalog, { ...options, signal: this.signal });
+    } catch (error) {
+      throw this.translate(error);
+    }
+  }
+
+  readProfiles(catalog: Catalog): Promise<RelationProfile[]> {
+    return this.translated(profileRelations(this.reading, catalog, { signal: this.signal }));
+  }
+
+  inferForeignKeys(catalog: Catalog): Promise<{ catalog: Catalog; inferred: number }> {
+    return this.translated(inferForeignKeys(this.reading, catalog, { signal: this.signal }));
+  }
+
+  statements({ connections, statementTimeoutMs }: StatementLimits): StatementRunner {
+    const lender = new LentConnections(this.pool, { ...this.settings, statementTimeoutMs }, this.signal);
+    this.others.push(lender);
+    return new PostgresStatements(lender, Math.min(connections, this.pool.max), (work) => this.translated(work));
+  }
+
+  databaseNames(): Promise<string[]> {
+    return this.translated(this.reading.lend(readDatabaseNames));
+  }
+
+  async close(): Promise<void> {
+    [this.reading, ...this.others].forEach((user) => user.close());
+  }
+
+  private async translated<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw this.translate(error);
+    }
+  }
+
+  private translate(error: unknown): Error {
+    this.signal.throwIfAborted();
+    return translatePostgresError(error, this.label);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Language } from '#libs/domain-errors';
+
+export interface StatementLimits {
+  /** Connections that are used at the same time. */
+  readonly connections: number;
+  /** Milliseconds that one statement may take. */
+  readonly statementTimeoutMs: number;
+}
+
+/** The server refused the statement: the statement is at fault, not the connection. */
+export interface StatementFailure {
+  readonly outcome: 'failed' | 'timeout';
+  /** Code of the server: five characters in PostgreSQL. */
+  readonly sqlstate: string;
+  /** A sentence part of ours: the server's own text can quote values. */
+  readonly reason: Readonly<Record<Language, string>>;
+  /** 1-based, in characters of the statement; null where the server names none. */
+  readonly position: number | null;
+  /** The column that the server guesses was meant, where it has exactly one guess. */
+  readonly suggestedColumn: string | null;
+}
+
+export interface Plan {
+  readonly outcome: 'planned';
+  /** The planner's total cost, in its units. */
+  readonly totalCost: number;
+  readonly estimatedRows: number;
+}
+
+export interface Execution {
+  readonly outcome: 'executed';
+  /** Rows that the statement gave, counted up to the limit of the call. */
+  readonly rowCount: number;
+}
+
+/** Seconds of the server's work and of the way there, without the wait for a connection. */
+export type Timed<T> = T & { readonly seconds: number };
+
+/** Statements must have passed `checkReadOnlyStatement`; sessions are read-only all the same. */
+export interface StatementRunner {
+  /** Statements that are planned at once keep all connections busy, and as many are ready. */
+  readonly capacity: number;
+  /** Plans a statement without running it. A batch shares its seconds among its statements. */
+  plan(sql: string): Promise<Timed<Plan | StatementFailure>>;
+  /** Runs a statement in a transaction that is rolled back, until it has given `maxRows` rows. No row leaves the server. */
+  execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>>;
+  /**
+   * Names of the user-defined functions that may do anything when called: write over a connection of their own, wait,
+   * start programs. A read-only session does not prevent that.
+   */
+  volatileFunctions(): Promise<ReadonlySet<string>>;
+}

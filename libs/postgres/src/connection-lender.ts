@@ -1,0 +1,29 @@
+import pg from 'pg';
+
+/** Lends connections of one server. Each of them goes back when the work on it has ended. */
+export interface ConnectionLender {
+  /** Waits for a connection when all are in use. */
+  lend<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;
+  /** Null at once when the caller would have to wait: callers that hold one connection must not wait for another. */
+  lendFree<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T> | null;
+}
+
+/** The connections of a pool that has no other user. */
+export function lenderOf(pool: pg.Pool): ConnectionLender {
+  const lend: ConnectionLender['lend'] = async (work) => {
+    const client = await pool.connect();
+    let isSound = false;
+    try {
+      const result = await work(client);
+      isSound = true;
+      return result;
+    } finally {
+      client.release(!isSound);
+    }
+  };
+  return { lend, lendFree: (work) => (hasFreeConnection(pool) ? lend(work) : null) };
+}
+
+export function hasFreeConnection(pool: pg.Pool): boolean {
+  return pool.waitingCount === 0 && (pool.idleCount > 0 || pool.totalCount < pool.options.max);
+}
