@@ -2,7 +2,6 @@ export { diskPercent } from './disk-space.js';
 export { monitorErrors } from './errors.js';
 export { MonitorModule } from './monitor.module.js';
 export { healthOf, MonitorService, type Health } from './monitor.service.js';
-export { PROCESS_ID } from './process-identity.js';
 export type { HistoryPoint } from './sample.repository.js';
 export { Sampler, type ProcessRole } from './sampler.service.js';
 export {

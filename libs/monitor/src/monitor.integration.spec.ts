@@ -9,6 +9,7 @@ import { createTestInstallation, type TestInstallation } from '../../../test/har
 import { ConfigModule } from '#libs/config';
 import { DatabaseModule, WebhookDeliveryEntity } from '#libs/database';
 import { FilesModule } from '#libs/files';
+import { PROCESS_ID } from '#libs/process';
 import { QueueModule } from '#libs/queue';
 import { TasksModule, TasksService } from '#libs/tasks';
 import { AnomalyDetector } from './anomaly-detector.js';
@@ -16,7 +17,6 @@ import { AnomalyRepository } from './anomaly.repository.js';
 import type { AnomalyRule, Finding } from './anomaly-rule.js';
 import { MonitorModule } from './monitor.module.js';
 import { MonitorService, resolutionOf } from './monitor.service.js';
-import { PROCESS_ID } from './process-identity.js';
 import { SampleRepository } from './sample.repository.js';
 import { Sampler } from './sampler.service.js';
 import { TaskEventsService } from './task-events.service.js';

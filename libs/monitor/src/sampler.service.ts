@@ -6,10 +6,10 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { PROCESS_ID } from '#libs/process';
 import { JobQueue, type QueueDepth } from '#libs/queue';
 import { diskSpaceOf } from './disk-space.js';
 import { depthsOrNull, InstallationWatch } from './installation-watch.js';
-import { PROCESS_ID } from './process-identity.js';
 import { ProcessMeter } from './process-meter.js';
 import { SampleRepository } from './sample.repository.js';
 

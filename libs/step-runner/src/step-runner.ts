@@ -4,7 +4,7 @@ import { BusinessDatabases, businessUrlOf, type BusinessDatabase } from '#libs/b
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { TaskFilesService, type StagedFiles } from '#libs/files';
-import { PROCESS_ID } from '#libs/monitor';
+import { PROCESS_ID } from '#libs/process';
 import { languageOf } from '#libs/pipeline';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { isRetryable } from '#libs/queue';

@@ -1,5 +1,5 @@
+import { machineOf } from '#libs/process';
 import type { MonitorSampleEntity } from '#libs/database';
-import { machineOf } from '../process-identity.js';
 
 export interface MachineSamples {
   readonly machine: string;

@@ -1,2 +1,2 @@
-export { QaGenerationStep } from './qa-generation-step.js';
+export { QaGenerationStep } from './qa-generation.step.js';
 export { qaGenerationErrors } from './errors.js';

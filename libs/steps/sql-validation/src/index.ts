@@ -1,2 +1,2 @@
 export { sqlValidationErrors } from './errors.js';
-export { SqlValidationStep } from './sql-validation-step.js';
+export { SqlValidationStep } from './sql-validation.step.js';

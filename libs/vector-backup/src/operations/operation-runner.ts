@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { hostname } from 'node:os';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { VectorOperationEntity, VectorOperationKind } from '#libs/database';
 import { DomainError, errorText } from '#libs/domain-errors';
 import type { JsonObject } from '#libs/pipeline';
+import { PROCESS_ID } from '#libs/process';
 import { SecretBox } from '#libs/secrets';
 import { TaskLogService, TasksService } from '#libs/tasks';
 import { wasTransactionCommitted } from '../database/transaction-outcome.js';
@@ -44,7 +44,6 @@ const COMPONENT = 'VectorTableManager';
 @Injectable()
 export class OperationRunner {
   private readonly logger = new Logger(OperationRunner.name);
-  private readonly workerId = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`.slice(-100);
 
   constructor(
     private readonly operations: OperationRepository,
@@ -67,7 +66,7 @@ export class OperationRunner {
   ): Promise<OperationOutcome> {
     const leaseToken = randomUUID();
     const { leaseMs } = this.config.worker;
-    const claimed = await this.operations.claim(operationId, leaseToken, this.workerId, leaseMs);
+    const claimed = await this.operations.claim(operationId, leaseToken, PROCESS_ID, leaseMs);
     const operation = await this.operations.find(operationId);
     if (operation === null || !claimed) {
       return operation?.status === 'running' && operation.leaseExpiresAt !== null

@@ -8,7 +8,7 @@ import type { JsonObject } from '#libs/pipeline';
 import type { StepResult } from '#libs/steps/step';
 import { ATTACKS } from '../../../sql-safety/src/attack-list.fixture.js';
 import type { Pair } from './pair-file.js';
-import { SqlValidationStep } from './sql-validation-step.js';
+import { SqlValidationStep } from './sql-validation.step.js';
 import { openBusinessDatabase, surroundings, type Surroundings } from '../../../../test/harness/step-surroundings.js';
 
 const server = process.env['TEST_DATABASE_URL'];

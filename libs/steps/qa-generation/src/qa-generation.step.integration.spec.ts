@@ -5,7 +5,7 @@ import { DomainError, defineErrors } from '#libs/domain-errors';
 import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
 import { KINDS_FILE } from './pair-file.js';
-import { QaGenerationStep } from './qa-generation-step.js';
+import { QaGenerationStep } from './qa-generation.step.js';
 import { surroundings } from '../../../../test/harness/step-surroundings.js';
 
 const server = process.env['TEST_DATABASE_URL'];
