@@ -2,7 +2,7 @@
  * The direction of the house (README, "Layout"): apps → steps → features → adapters → foundations.
  * A lib is imported by its root only, and there is no circle anywhere.
  */
-const foundations = 'config|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|lease';
+const foundations = 'config|language|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|lease';
 const adapters = 'database|queue|embedded|process|sample-database|sql-safety|table-list';
 const features = 'tasks|files|catalog|business-database|themes|language-model|vector-store|monitor|vector-backup';
 

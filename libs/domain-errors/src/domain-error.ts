@@ -1,9 +1,9 @@
-/** The two languages that people read messages in. */
-export type Language = 'zh' | 'en';
+import { registerMessage, renderTemplates } from '#libs/language';
+import type { Language, MessageParams, ParamsOf, Templates } from '#libs/language';
 
 /**
- * What went wrong, as far as anybody has to decide on it: the API turns a kind into a status code,
- * the queue turns it into "try again" or "give up". Nobody decides on a message text.
+ * The class of a failure, as far as a decision depends on it: the API turns a kind into a status code, the queue turns
+ * it into "try again" or "give up". No decision depends on a message text.
  */
 export type ErrorKind =
   | 'validation'
@@ -21,74 +21,64 @@ export type ErrorKind =
   | 'internal'
   | 'cancelled';
 
-export interface ErrorDefinition {
-  readonly code: string;
+/** A message (its sentence per language says what to do where that is not obvious) with a kind. */
+type ErrorTemplates = Templates & {
   readonly kind: ErrorKind;
-  /** Sentence templates with `{name}` placeholders; each says what to do where that is not obvious. */
-  readonly zh: string;
-  readonly en: string;
   /** The sentence and the details of this error are written for the client, also where its status is 500. */
   readonly shown?: boolean;
-}
+};
 
-type ErrorTemplates = Record<string, Omit<ErrorDefinition, 'code'>>;
+export type ErrorDefinition<T extends ErrorTemplates = ErrorTemplates> = T & { readonly code: string };
 
-const definedCodes = new Set<string>();
+type ErrorDefinitions<T> = { readonly [K in keyof T]: T[K] & { readonly code: string; readonly shown?: boolean } };
 
 /**
- * Declares the errors of one lib. Codes are unique in the whole product.
- * @throws Error when a code was declared elsewhere.
+ * Declares the errors of one lib.
+ * @throws Error when a code was declared elsewhere: codes are unique in the whole product.
  */
-export function defineErrors<const T extends ErrorTemplates>(
-  templates: T,
-): { readonly [K in keyof T]: ErrorDefinition } {
+export function defineErrors<const T extends Record<string, ErrorTemplates>>(templates: T): ErrorDefinitions<T> {
   const definitions = Object.entries(templates).map(([code, template]) => {
-    if (definedCodes.has(code)) {
-      throw new Error(`error code declared twice: ${code}`);
-    }
-    definedCodes.add(code);
+    registerMessage(code, template);
     return [code, { code, ...template }] as const;
   });
-  return Object.fromEntries(definitions) as { readonly [K in keyof T]: ErrorDefinition };
+  return Object.fromEntries(definitions) as ErrorDefinitions<T>;
 }
 
-/** A part of a sentence; one that is itself a text is given in both languages. */
-export type ErrorParam = string | number | Readonly<Record<Language, string>>;
+interface ErrorOptions {
+  readonly cause?: unknown;
+  readonly details?: Record<string, unknown>;
+}
 
-/** An error that the product knows: foreign errors are translated into it where they enter. */
-export class DomainError extends Error {
+type ErrorArguments<D extends ErrorDefinition> =
+  Record<never, never> extends ParamsOf<D>
+    ? [params?: ParamsOf<D>, options?: ErrorOptions]
+    : [params: ParamsOf<D>, options?: ErrorOptions];
+
+/**
+ * An error that the product knows: foreign errors are translated into it where they enter. With its code and
+ * parameters it is also a message, so it can be a part of another one.
+ */
+export class DomainError<D extends ErrorDefinition = ErrorDefinition> extends Error {
+  readonly definition: ErrorDefinition;
   readonly code: string;
   readonly kind: ErrorKind;
-  readonly params: Readonly<Record<string, ErrorParam>>;
+  readonly params: MessageParams;
   /** Machine-readable particulars for the client; never a secret, a path of the server or SQL of ours. */
   readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(
-    readonly definition: ErrorDefinition,
-    params: Readonly<Record<string, ErrorParam>> = {},
-    options: { cause?: unknown; details?: Record<string, unknown> } = {},
-  ) {
-    super(interpolate(definition, params, 'en'), { cause: options.cause });
+  constructor(definition: D, ...args: ErrorArguments<D>) {
+    const [params = {}, options]: readonly [params?: MessageParams, options?: ErrorOptions] = args;
+    super(renderTemplates(definition, params, 'en'), { cause: options?.cause });
     this.name = 'DomainError';
+    this.definition = definition;
     this.code = definition.code;
     this.kind = definition.kind;
     this.params = params;
-    this.details = options.details ?? {};
+    this.details = options?.details ?? {};
   }
 }
 
 /** The sentence that a person reads. */
 export function errorText(error: DomainError, language: Language): string {
-  return interpolate(error.definition, error.params, language);
-}
-
-function interpolate(
-  definition: ErrorDefinition,
-  params: Readonly<Record<string, ErrorParam>>,
-  language: Language,
-): string {
-  return definition[language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
-    const param = params[name];
-    return param === undefined ? placeholder : typeof param === 'object' ? param[language] : String(param);
-  });
+  return renderTemplates(error.definition, error.params, language);
 }

@@ -1,8 +1,2 @@
-export {
-  DomainError,
-  defineErrors,
-  errorText,
-  type ErrorDefinition,
-  type ErrorKind,
-  type Language,
-} from './domain-error.js';
+export { DomainError, defineErrors, errorText, type ErrorDefinition, type ErrorKind } from './domain-error.js';
+export type { Language } from '#libs/language';

@@ -18,8 +18,8 @@ export const fileErrors = defineErrors({
   },
   files_not_selected: {
     kind: 'not_found',
-    zh: '任务中没有这些文件: {names}。请先用 GET /tasks/{task_id}/files 查看文件列表',
-    en: 'the task has no such files: {names}. See GET /tasks/{task_id}/files for its list',
+    zh: '任务中没有这些文件: {names}。请先用 GET /tasks/{{task_id}}/files 查看文件列表',
+    en: 'the task has no such files: {names}. See GET /tasks/{{task_id}}/files for its list',
   },
   archive_empty: {
     kind: 'conflict',
@@ -48,8 +48,8 @@ export const fileErrors = defineErrors({
   },
   upload_name_protected: {
     kind: 'validation',
-    zh: '{name} 由系统维护，不能上传、覆盖或删除。表清单请用 POST /tasks/{task_id}/upload-table-list',
-    en: '{name} is kept by the system: it cannot be uploaded, replaced or deleted. For the table list use POST /tasks/{task_id}/upload-table-list',
+    zh: '{name} 由系统维护，不能上传、覆盖或删除。表清单请用 POST /tasks/{{task_id}}/upload-table-list',
+    en: '{name} is kept by the system: it cannot be uploaded, replaced or deleted. For the table list use POST /tasks/{{task_id}}/upload-table-list',
   },
   upload_type_unsupported: {
     kind: 'validation',

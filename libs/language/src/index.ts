@@ -1,0 +1,5 @@
+export { LANGUAGES, inEveryLanguage, isLanguage, type ByLanguage, type Language, type Text } from './language.js';
+export { defineMessages, type MessageFactory } from './define-messages.js';
+export { registerMessage, render, renderTemplates } from './render.js';
+export type { Message, MessageParam, MessageParams, ParamsArguments, ParamsOf, Templates } from './template.js';
+export { counted } from './counted.js';
