@@ -1,32 +1,69 @@
 /**
- * `node scripts/check-docs.mjs`: the documents hold together. Links between files lead somewhere, `npm run` commands
- * exist, both READMEs have the same parts, and `.env.example` names the variables that the configuration reads.
+ * `node scripts/check-docs.mjs`: links and anchors exist, `npm run` commands exist, every page of docs/ has a Chinese
+ * twin of the same structure, the prose keeps its limits (scripts/docs-rules.mjs), and `.env.example` names the
+ * variables that the configuration reads. `--report` also prints the length of the sentences of each page.
  */
 import { existsSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, normalize } from 'node:path';
 import process from 'node:process';
+import {
+  anchorsOf,
+  chineseProblems,
+  differencesOfTwins,
+  englishProblems,
+  linksOf,
+  p90,
+  sentencesOf,
+  wordsOf,
+} from './docs-rules.mjs';
 import { ROOT } from './installation.mjs';
 
 /** Variables of `.env.example` that only docker-compose.yml reads. */
 const COMPOSE_ONLY = ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'HTTP_BIND', 'HTTP_PORT'];
 
+/** Pages in English only: decisions, and those for contributors. */
+const ENGLISH_ONLY = /^(?:docs\/decisions\/.*|CONTRIBUTING\.md|CHANGELOG\.md)$/;
+
+/** A list of changes is not running text, and a decision that was replaced stays as it was written. */
+const isExemptFromProse = (path, text) => path === 'CHANGELOG.md' || /^> Status: replaced by /m.test(text);
+
 const read = (path) => readFile(join(ROOT, path), 'utf8');
 
-async function documents() {
+async function readDocuments() {
   const names = [
     ...(await readdir(ROOT)),
     ...(await readdir(join(ROOT, 'docs'), { recursive: true })).map((name) => join('docs', name)),
   ];
-  return names.filter((name) => name.endsWith('.md')).sort();
+  const pages = names.filter((name) => name.endsWith('.md')).sort();
+  return new Map(await Promise.all(pages.map(async (path) => [path, await read(path)])));
 }
 
-function brokenLinks(path, text) {
-  const targets = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target);
-  return targets
-    .filter((target) => !/^[a-z]+:/.test(target))
-    .filter((target) => !existsSync(join(ROOT, dirname(path), decodeURI(target))))
-    .map((target) => `${path}: the link to ${target} leads nowhere`);
+const twinOf = (path) => (path === 'README.md' ? 'README.zh-CN.md' : path.replace(/^docs\//, 'docs/zh-CN/'));
+const englishOf = (path) => (path === 'README.zh-CN.md' ? 'README.md' : path.replace(/^docs\/zh-CN\//, 'docs/'));
+const isChinese = (path) => englishOf(path) !== path;
+
+/** The path of a link's target from the root; addresses of the web stay as they are. */
+function targetFrom(path, target) {
+  if (/^[a-z]+:/.test(target)) {
+    return target;
+  }
+  return target === '' ? path : normalize(join(dirname(path), decodeURI(target)));
+}
+
+function brokenLinks(path, text, documents) {
+  return linksOf(text)
+    .filter(({ target }) => !/^[a-z]+:/.test(target))
+    .flatMap(({ target, anchor }) => {
+      const found = targetFrom(path, target);
+      if (!existsSync(join(ROOT, found))) {
+        return [`${path}: the link to ${target} leads nowhere`];
+      }
+      const page = documents.get(found);
+      return anchor !== null && page !== undefined && !anchorsOf(page).includes(decodeURI(anchor))
+        ? [`${path}: ${found} has no heading #${decodeURI(anchor)}`]
+        : [];
+    });
 }
 
 function unknownCommands(path, text, scripts) {
@@ -36,16 +73,28 @@ function unknownCommands(path, text, scripts) {
     .map((name) => `${path}: package.json has no script "${name}"`);
 }
 
-/** The outline: levels of the headings, and the code blocks under them, which no translation changes in number. */
-function outlineOf(text) {
-  return [...text.matchAll(/^(#{1,6}) |^(```)\w/gm)].map(([, heading, fence]) => heading ?? fence);
+function twinProblems(path, text, documents) {
+  if (isChinese(path)) {
+    return documents.has(englishOf(path)) ? [] : [`${path}: its English page ${englishOf(path)} is missing`];
+  }
+  if (ENGLISH_ONLY.test(path)) {
+    return [];
+  }
+  const twin = twinOf(path);
+  const chinese = documents.get(twin);
+  if (chinese === undefined) {
+    return [`${path}: its Chinese twin ${twin} is missing`];
+  }
+  const pageOf = (target, inChinese) => englishOf(targetFrom(inChinese ? twin : path, target));
+  return differencesOfTwins(text, chinese, pageOf).map((difference) => `${path} and ${twin}: ${difference}`);
 }
 
-async function differentReadmes() {
-  const [english, chinese] = (await Promise.all(['README.md', 'README.zh-CN.md'].map(read))).map(outlineOf);
-  return english.join() === chinese.join()
-    ? []
-    : ['README.md and README.zh-CN.md: their headings and code blocks differ; they are to have the same parts'];
+function proseProblems(path, text) {
+  if (isExemptFromProse(path, text)) {
+    return [];
+  }
+  const problems = isChinese(path) ? chineseProblems(text) : englishProblems(text);
+  return problems.map((problem) => `${path}: ${problem}`);
 }
 
 async function differentVariables() {
@@ -61,14 +110,27 @@ async function differentVariables() {
   ];
 }
 
+function report(documents) {
+  for (const [path, text] of documents) {
+    if (!isChinese(path)) {
+      const lengths = sentencesOf(text).map(wordsOf);
+      console.log(`${path}: ${lengths.length} sentences, p90 ${p90(lengths)} words, max ${Math.max(...lengths)}`);
+    }
+  }
+}
+
 const { scripts = {} } = JSON.parse(await read('package.json'));
-const ofDocuments = await Promise.all(
-  (await documents()).map(async (path) => {
-    const text = await read(path);
-    return [...brokenLinks(path, text), ...unknownCommands(path, text, scripts)];
-  }),
-);
-const problems = [...ofDocuments.flat(), ...(await differentReadmes()), ...(await differentVariables())];
+const documents = await readDocuments();
+if (process.argv.includes('--report')) {
+  report(documents);
+}
+const problems = [...documents].flatMap(([path, text]) => [
+  ...brokenLinks(path, text, documents),
+  ...unknownCommands(path, text, scripts),
+  ...twinProblems(path, text, documents),
+  ...proseProblems(path, text),
+]);
+problems.push(...(await differentVariables()));
 if (problems.length > 0) {
   console.error(problems.join('\n'));
   process.exitCode = 1;
