@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 export interface StatementLimits {
   /** Connections that are used at the same time. */

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 /** The catalog of the listed relations, as PostgreSQL has it. All names are unquoted. */
 export interface Catalog {

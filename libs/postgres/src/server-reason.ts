@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 type Text = Readonly<Record<Language, string>>;
 
@@ -28,7 +28,9 @@ const BY_SQLSTATE: Readonly<Record<string, Reason>> = {
   '42501': {
     zh: '对{name}没有权限',
     en: 'permission denied for{name}',
-    names: new RegExp(`^permission denied for ((?:table|view|materialized view|schema|sequence|function|database) .{1,200})$`),
+    names: new RegExp(
+      `^permission denied for ((?:table|view|materialized view|schema|sequence|function|database) .{1,200})$`,
+    ),
   },
   '42601': { zh: '语法错误', en: 'syntax error' },
   '42702': {
@@ -58,7 +60,9 @@ const BY_SQLSTATE: Readonly<Record<string, Reason>> = {
   '42P01': {
     zh: '表{name}不存在',
     en: 'the table{name} does not exist',
-    names: new RegExp(`^(?:relation|(?:missing|invalid reference to) FROM-clause entry for table) ${NAME}(?: does not exist|$)`),
+    names: new RegExp(
+      `^(?:relation|(?:missing|invalid reference to) FROM-clause entry for table) ${NAME}(?: does not exist|$)`,
+    ),
   },
   '42P10': { zh: '列引用无效', en: 'a column reference is not valid here' },
   '53100': { zh: '磁盘已满', en: 'the disk is full' },

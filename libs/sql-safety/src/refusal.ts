@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 const SENTENCES = {
   too_large: { zh: 'SQL 超过 {limit} 字节，未检查', en: 'the SQL is longer than {limit} bytes and was not looked at' },

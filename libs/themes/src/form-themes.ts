@@ -1,5 +1,5 @@
 import { isLinkTable, type Catalog, type Relation } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { coverAllTables } from './cover-all-tables.js';
 import { byWeight, tableGraph, type TableGraph } from './table-graph.js';
 import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { Theme } from './theme.js';
 
 /** Describes the theme table itself, not a table of the business database. */

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { quoteLiteral } from '#libs/postgres';
 import type { Theme } from './theme.js';
 

@@ -12,7 +12,7 @@ import {
   type Column,
   type Relation,
 } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 const HAN = /\p{Script=Han}/u;
 const MAX_LABEL = 40;

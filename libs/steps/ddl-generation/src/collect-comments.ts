@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { plainComment, relationName, sharedPrefixes, type Catalog } from '#libs/catalog';
-import { DomainError, errorText, type Language } from '#libs/domain-errors';
+import { DomainError, errorText } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { commentsOf, type ProposedComments, type RelationComments } from './comments.js';
 import { MESSAGES } from './messages.js';

@@ -8,7 +8,7 @@ import {
   type Relation,
   type RelationProfile,
 } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { fenced, fenceRule } from '#libs/language-model';
 import type { IncomingReference } from './relation-lines.js';
 import { readableType } from './type-names.js';

@@ -9,7 +9,7 @@ import {
   type Catalog,
   type Relation,
 } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 /** Where a comment comes from: a person wrote it into the catalog, a model proposed it, or the name was spelled out. */
 export type CommentSource = 'catalog' | 'model' | 'rule';

@@ -1,6 +1,7 @@
 import { relationName, type Catalog, type RelationName } from '#libs/catalog';
 import { logTimestamp } from '#libs/clock';
-import { DomainError, type Language } from '#libs/domain-errors';
+import { DomainError } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
 import {

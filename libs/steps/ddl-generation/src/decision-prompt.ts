@@ -1,5 +1,5 @@
 import { isLinkTable, keyColumns, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { labelsFor, type Labels, type Theme } from '#libs/themes';
 import { descriptionOf, type RelationComments } from './comments.js';
 

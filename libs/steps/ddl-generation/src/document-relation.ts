@@ -1,6 +1,6 @@
 import type { BusinessDatabase } from '#libs/business-database';
 import { relationName, type Relation, type RelationName, type RelationProfile } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { collectComments } from './collect-comments.js';
 import type { RelationComments } from './comments.js';

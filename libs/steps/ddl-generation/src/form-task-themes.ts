@@ -1,5 +1,5 @@
 import type { Catalog } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { formThemes, formThemesWithModel, THEME_PROMPT_VERSION, type Theme } from '#libs/themes';

@@ -1,5 +1,5 @@
 import type { Column, Relation } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 const zh = {
   name: '中文名',

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 const zh = {
   missing: (near: readonly string[]): string => (near.length > 0 ? `表不存在，是否指：${near.join('、')}` : '表不存在'),

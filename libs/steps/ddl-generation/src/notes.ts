@@ -7,7 +7,7 @@ import {
   type LookupEntry,
   type Relation,
 } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
 import type { RelationComments } from './comments.js';
 import { shownName, targetOf } from './relation-names.js';

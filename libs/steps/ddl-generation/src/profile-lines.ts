@@ -1,5 +1,5 @@
 import { displayValue, type ArrayElements, type Column, type ColumnProfile, type RelationProfile } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { isJson } from './notes.js';
 
 /** How many rows the relation has, as far as that is known. */

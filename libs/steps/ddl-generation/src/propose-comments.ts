@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { plainComment, type Column, type Relation, type RelationProfile } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { commentSystemPrompt, commentUserPrompt, type CommentPromptContext } from './comment-prompt.js';
 import type { ProposedComments } from './comments.js';

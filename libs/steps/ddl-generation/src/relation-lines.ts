@@ -6,7 +6,7 @@ import {
   type ForeignKey,
   type Relation,
 } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
 import { shownName, sqlName, targetOf } from './relation-names.js';
 

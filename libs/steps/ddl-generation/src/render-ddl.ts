@@ -1,5 +1,5 @@
 import type { Column, Relation } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { descriptionOf, titleOf, type RelationComments } from './comments.js';
 import { foreignKeyLabel, LABELS } from './labels.js';

@@ -8,7 +8,7 @@ import {
   type Relation,
   type RelationProfile,
 } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { descriptionOf, titleOf, type RelationComments } from './comments.js';
 import { foreignKeyLabel, LABELS } from './labels.js';
 import { columnNotes, tableNotes } from './notes.js';

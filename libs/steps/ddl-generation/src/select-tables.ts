@@ -1,6 +1,7 @@
 import { tablesNotFound, type BusinessDatabase } from '#libs/business-database';
 import { relationName, type RelationName } from '#libs/catalog';
-import { DomainError, type Language } from '#libs/domain-errors';
+import { DomainError } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { parseTableItems } from '#libs/table-list';
 import { ddlErrors } from './errors.js';
 import { MESSAGES } from './messages.js';

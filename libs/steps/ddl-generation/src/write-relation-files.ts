@@ -1,5 +1,5 @@
 import { relationName, type Catalog, type LookupEntry } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { commentSources, type RelationComments } from './comments.js';
 import { encodeParts } from './encode-parts.js';
 import { fileBaseNames } from './file-names.js';

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 const zh = {
   theme: (theme: string, pairs: number) => `主题 ${theme}：生成 ${pairs} 个问答对`,

@@ -1,5 +1,5 @@
 import { relationName } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { formThemes, METADATA_FILE, parseMetadata, type Theme } from '#libs/themes';
 import { MESSAGES } from './messages.js';

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 const zh = {
   tried: (tried: number, invalid: number) => `已验证 ${tried} 个问答对，其中 ${invalid} 个无效`,

@@ -1,6 +1,7 @@
 import type { RelationOutline } from '#libs/catalog';
 import { fileTimestamp } from '#libs/clock';
-import { DomainError, type Language } from '#libs/domain-errors';
+import { DomainError } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
 import {

@@ -1,5 +1,5 @@
 import type { StatementFailure, StatementRunner } from '#libs/business-database';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import {
   checkReadOnlyStatement,
   refusalText,

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { MergeCounts } from '#libs/vector-store';
 import type { LoadedCounts } from './training-data.js';
 

@@ -9,7 +9,7 @@ import {
   type Relation,
   type RelationProfile,
 } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { conditionValues } from './condition-values.js';
 import { isAdditive, isSoftDelete, roleOf } from './field-role.js';

@@ -1,5 +1,5 @@
 import type { Column, ColumnProfile } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { quoteLiteral } from '#libs/postgres';
 
 /** A value that a question may ask for. */

@@ -1,5 +1,5 @@
 import { chineseFor } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { singular } from './inflection.js';
 
 const HAN = /\p{Script=Han}/u;

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { ConditionValue } from './condition-values.js';
 import type { FieldRole } from './field-role.js';
 import type { DatePeriods } from './period.js';

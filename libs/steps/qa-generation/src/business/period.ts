@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 /** A half-open span of time, as SQL expressions and in words. */
 export interface Period {

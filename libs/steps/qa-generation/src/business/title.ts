@@ -1,5 +1,5 @@
 import { identifierWords } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { singular } from './inflection.js';
 import type { Field, Title } from './model.js';
 

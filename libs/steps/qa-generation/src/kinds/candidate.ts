@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { Entity, Field, Link } from '../business/model.js';
 import { drawn } from '../offline/random.js';
 

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { keyColumns, relationName } from '#libs/catalog';
-import { errorText, type Language } from '#libs/domain-errors';
+import { errorText } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { checkAndDescribe, refusalText, type StatementShape } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';

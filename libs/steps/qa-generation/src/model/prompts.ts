@@ -1,4 +1,4 @@
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { fenced, fenceRule } from '#libs/language-model';
 import type { Theme } from '#libs/themes';
 import type { GeneratedPair } from '../pair.js';

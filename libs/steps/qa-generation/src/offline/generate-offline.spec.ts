@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
 import { buildModel } from '../business/build-model.js';
 import type { GeneratedPair } from '../pair.js';

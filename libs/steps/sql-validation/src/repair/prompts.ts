@@ -1,5 +1,5 @@
 import type { Relation } from '#libs/catalog';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { Pair } from '../pair-file.js';
 import type { Problem, RefusedCorrection } from '../pair-result.js';
 

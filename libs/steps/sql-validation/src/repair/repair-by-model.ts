@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { REPAIR_SYSTEM_PROMPT, repairPrompt, type BrokenPair } from './prompts.js';
 

@@ -1,5 +1,5 @@
 import { logTimestamp } from '#libs/clock';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { Modification, Outcome } from '../outcome.js';
 import { labelsOf } from './labels.js';
 

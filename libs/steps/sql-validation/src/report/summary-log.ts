@@ -1,5 +1,5 @@
 import { isoTimestamp } from '#libs/clock';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { countOutcome, currentSql, problemText, type Counts, type Outcome } from '../outcome.js';
 import { isValid, wasRepaired, type PairResult } from '../pair-result.js';
 import { labelsOf, type Labels } from './labels.js';
