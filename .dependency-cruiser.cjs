@@ -51,6 +51,20 @@ module.exports = {
       to: { path: '^libs/(steps|step-runner)/' },
     },
     {
+      name: 'migrations-stand-alone',
+      comment:
+        'They keep the schema of their day, whatever the code becomes. The data source of the TypeORM CLI reads libs/database.',
+      severity: 'error',
+      from: { path: '^migrations/', pathNot: '^migrations/data-source\\.ts$' },
+      to: { path: '^(apps|libs|clients)/' },
+    },
+    {
+      name: 'migrations-belong-to-the-database',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/database/' },
+      to: { path: '^migrations/' },
+    },
+    {
       name: 'steps-do-not-know-each-other',
       severity: 'error',
       from: { path: '^libs/steps/(?!step/)([^/]+)/' },

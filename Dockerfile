@@ -7,6 +7,7 @@ COPY nest-cli.json tsconfig.json tsconfig.build.json ./
 COPY apps apps
 COPY clients clients
 COPY libs libs
+COPY migrations migrations
 RUN node node_modules/@nestjs/cli/bin/nest.js build && chmod +x dist/apps/cli/src/main.js
 
 # The optional packages are the embedded databases and speed-ups: a container is given its services.

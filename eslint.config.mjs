@@ -44,6 +44,7 @@ export default tseslint.config(
       '**/*.spec.ts',
       'test/**/*.ts',
       'bench/**/*.ts',
+      'migrations/data-source.ts',
       'apps/*/src/main.ts',
       'apps/cli/**/*.ts',
       'libs/embedded/src/host/**/*.ts',

@@ -9,7 +9,7 @@ import { runCommand } from './run-command.mjs';
 
 const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.build-stamp');
-const SOURCE_FOLDERS = ['apps', 'clients', 'libs'];
+const SOURCE_FOLDERS = ['apps', 'clients', 'libs', 'migrations'];
 const SETTINGS = ['package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
 
 /**

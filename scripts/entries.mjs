@@ -1,3 +1,6 @@
+/** The TypeORM CLI on the data source of the migrations; it needs DATABASE_URL. */
+const typeorm = (command) => ['node_modules/typeorm/cli.js', command, '--dataSource', 'dist/migrations/data-source.js'];
+
 /**
  * What each `npm run` command ends in, as arguments of Node. Containers run the same lines (Dockerfile,
  * docker-compose.yml; test/integration/compose.spec.ts keeps them equal).
@@ -11,6 +14,11 @@ export const ENTRIES = {
   // more and is no faster. What it holds may grow by half before it is looked through; V8's own choice is four times.
   'start:worker': ['--max-semi-space-size=4', '--heap-growing-percent=50', 'dist/apps/worker/src/main.js'],
   migrate: ['dist/apps/cli/src/main.js', 'migrate'],
+  'migration:show': typeorm('migration:show'),
+  'migration:run': typeorm('migration:run'),
+  'migration:revert': typeorm('migration:revert'),
+  'migration:generate': typeorm('migration:generate'),
+  'migration:check': [...typeorm('migration:generate'), '--check', 'migrations/drift'],
   keys: ['dist/apps/cli/src/main.js', 'keys'],
   vector: ['dist/apps/cli/src/main.js', 'vector'],
 };

@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { MIGRATIONS } from '#migrations';
 import { AnomalyEntity } from './entities/anomaly.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { AuditEntryEntity } from './entities/audit-entry.entity.js';
@@ -17,17 +18,6 @@ import { TaskOutputEntity } from './entities/task-output.entity.js';
 import { TaskEntity } from './entities/task.entity.js';
 import { VectorOperationEntity } from './entities/vector-operation.entity.js';
 import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
-import { CreateTaskTables1763700000000 } from './migrations/1763700000000-create-task-tables.js';
-import { CreateMonitoringTables1795293684000 } from './migrations/1795293684000-create-monitoring-tables.js';
-import { CreateSecurityTables1795293685000 } from './migrations/1795293685000-create-security-tables.js';
-import { CreateArchivesAndSchedules1795293920000 } from './migrations/1795293920000-create-archives-and-schedules.js';
-import { CreateEmbeddings1795294500000 } from './migrations/1795294500000-create-embeddings.js';
-import { CreateVectorOperations1795294702000 } from './migrations/1795294702000-create-vector-operations.js';
-import { CreateModelLedger1795295400000 } from './migrations/1795295400000-create-model-ledger.js';
-import { AddTaskCreator1795296799000 } from './migrations/1795296799000-add-task-creator.js';
-import { IndexNewestExecutions1795303096000 } from './migrations/1795303096000-index-newest-executions.js';
-import { CreateRequestCounts1795325100000 } from './migrations/1795325100000-create-request-counts.js';
-import { AddAuditDetails1795325200000 } from './migrations/1795325200000-add-audit-details.js';
 
 const ENTITIES = [
   TaskEntity,
@@ -49,19 +39,8 @@ const ENTITIES = [
   ScheduleEntity,
   VectorOperationEntity,
 ];
-const MIGRATIONS = [
-  CreateTaskTables1763700000000,
-  CreateMonitoringTables1795293684000,
-  CreateSecurityTables1795293685000,
-  CreateArchivesAndSchedules1795293920000,
-  CreateEmbeddings1795294500000,
-  CreateVectorOperations1795294702000,
-  CreateModelLedger1795295400000,
-  AddTaskCreator1795296799000,
-  IndexNewestExecutions1795303096000,
-  CreateRequestCounts1795325100000,
-  AddAuditDetails1795325200000,
-];
+
+const MIGRATIONS_TABLE = 'data_pipeline_migrations';
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */
 export function dataSourceOptions(url: string, poolSize: number, applicationName: string): DataSourceOptions {
@@ -72,8 +51,8 @@ export function dataSourceOptions(url: string, poolSize: number, applicationName
     poolSize,
     connectTimeoutMS: 10_000,
     entities: ENTITIES,
-    migrations: MIGRATIONS,
-    migrationsTableName: 'data_pipeline_migrations',
+    migrations: [...MIGRATIONS],
+    migrationsTableName: MIGRATIONS_TABLE,
     migrationsTransactionMode: 'each',
     synchronize: false,
     installExtensions: false,

@@ -1,0 +1,32 @@
+import type { MigrationInterface } from 'typeorm';
+import { CreateTaskTables1763700000000 } from './1763700000000-create-task-tables.js';
+import { CreateMonitoringTables1795293684000 } from './1795293684000-create-monitoring-tables.js';
+import { CreateSecurityTables1795293685000 } from './1795293685000-create-security-tables.js';
+import { CreateArchivesAndSchedules1795293920000 } from './1795293920000-create-archives-and-schedules.js';
+import { CreateEmbeddings1795294500000 } from './1795294500000-create-embeddings.js';
+import { CreateVectorOperations1795294702000 } from './1795294702000-create-vector-operations.js';
+import { CreateModelLedger1795295400000 } from './1795295400000-create-model-ledger.js';
+import { AddTaskCreator1795296799000 } from './1795296799000-add-task-creator.js';
+import { IndexNewestExecutions1795303096000 } from './1795303096000-index-newest-executions.js';
+import { CreateRequestCounts1795325100000 } from './1795325100000-create-request-counts.js';
+import { AddAuditDetails1795325200000 } from './1795325200000-add-audit-details.js';
+
+/** A migration: its name ends in the milliseconds of the file's name, which order it. */
+export interface Migration extends MigrationInterface {
+  readonly name: string;
+}
+
+/** Every migration, oldest first. A published one is never changed. */
+export const MIGRATIONS: readonly (new () => Migration)[] = [
+  CreateTaskTables1763700000000,
+  CreateMonitoringTables1795293684000,
+  CreateSecurityTables1795293685000,
+  CreateArchivesAndSchedules1795293920000,
+  CreateEmbeddings1795294500000,
+  CreateVectorOperations1795294702000,
+  CreateModelLedger1795295400000,
+  AddTaskCreator1795296799000,
+  IndexNewestExecutions1795303096000,
+  CreateRequestCounts1795325100000,
+  AddAuditDetails1795325200000,
+];
