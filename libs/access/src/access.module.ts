@@ -9,7 +9,7 @@ import { KeyRing } from './key-ring.js';
 import { RequestAllowance } from './request-allowance.js';
 import { RequestCountRepository } from './request-count.repository.js';
 
-/** Who may do what, and who did it. Needs the monitor module, which is global. */
+/** Authentication, scopes and the audit log. Needs the monitor module, which is global. */
 @Module({})
 export class AccessModule {
   static forRoot(config: ResolvedConfig): DynamicModule {

@@ -18,7 +18,7 @@ export class ApiKeyRepository {
     this.rows = dataSource.getRepository(ApiKeyEntity);
   }
 
-  /** @returns the key itself too: nobody can see it again. */
+  /** @returns also the key itself, which is not stored and cannot be shown again. */
   async create({ name, scopes, expiresAt }: NewApiKey): Promise<{ entity: ApiKeyEntity; key: string }> {
     const key = generateApiKey();
     const entity = await this.rows.save(

@@ -7,7 +7,7 @@ export function generateApiKey(): string {
   return PREFIX + randomBytes(32).toString('base64url');
 }
 
-/** SHA-256, hexadecimal: what is kept of a key. */
+/** SHA-256, hexadecimal: the only stored form of a key. */
 export function hashApiKey(key: string): string {
   return createHash('sha256').update(key).digest('hex');
 }

@@ -33,7 +33,7 @@ const INSERTION: PreparedStatement = {
           ORDER BY position`,
 };
 
-/** Who changed what, when, and from where. Requests do not wait for it; a shutdown does. */
+/** Records actor, action, time and address of each change. Requests do not wait for a write; a shutdown does. */
 @Injectable()
 export class AuditLog implements BeforeApplicationShutdown {
   private readonly logger = new Logger(AuditLog.name);

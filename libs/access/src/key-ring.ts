@@ -4,7 +4,7 @@ import { hashApiKey } from './api-key.js';
 import type { ApiKeyRepository } from './api-key.repository.js';
 import { accessErrors } from './errors.js';
 
-/** Who sends a request. */
+/** The sender of a request. */
 export interface Principal {
   /** For the audit log. */
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Principal {
   readonly scopes: readonly ApiKeyScope[];
 }
 
-/** Who sends requests while no key is asked for: anybody on this machine. */
+/** The sender of requests while no key is required: any process on this machine. */
 export const ANYBODY: Principal = { name: 'anonymous', keyId: null, scopes: ['admin'] };
 
 /** A revoked key works for this long at most. */
@@ -70,7 +70,7 @@ export class KeyRing {
     return { name: entity.name, keyId: entity.id, scopes: entity.scopes };
   }
 
-  /** Whether the key still opens what it has opened; what else may be wrong is no reason to close it. */
+  /** Whether the key is still accepted. Errors of another kind, such as a database that is away, do not end a stream. */
   async isValid(key: string | null): Promise<boolean> {
     try {
       await this.identify(key);
@@ -110,7 +110,7 @@ export class KeyRing {
   private markUsed(id: string): void {
     if (this.now() - (this.usedAt.get(id) ?? 0) > MARK_USED_EVERY_MS) {
       this.usedAt.set(id, this.now());
-      // For people who look at the list; a request does not wait for it, and does not fail by it.
+      // Informational, for the list of keys: a request neither waits for it nor fails with it.
       void this.repository.markUsed(id).catch(() => undefined);
     }
   }

@@ -4,7 +4,7 @@ import type { RequestCountRepository } from './request-count.repository.js';
 const PART = 50;
 const MINUTE_MS = 60_000;
 
-/** What this process may still let through of one key. */
+/** Requests of one key that this process may still accept. */
 interface Share {
   left: number;
   /** Of the limit, by all processes, when this share was taken. */
@@ -19,9 +19,9 @@ export interface Spent {
 }
 
 /**
- * One limit for each key, kept by all api processes together. A process takes requests from the common count in parts and
- * spends them by itself, so most requests ask nobody. Together they never let more through than the limit; what a process
- * has taken and does not need by the end of the minute, the others lack.
+ * One limit per key, shared by all api processes. A process reserves part of the common count and spends it locally, so
+ * most requests need no query. All processes together never exceed the limit. A reservation that is unused at the end of
+ * the minute is lost.
  */
 export class RequestAllowance {
   private readonly shares = new Map<string, Share>();

@@ -11,7 +11,7 @@ const TAKING: PreparedStatement = {
          RETURNING requests, extract(epoch FROM since + interval '1 minute' - now())::float * 1000 AS "msLeft"`,
 };
 
-/** What all processes have taken in this minute, the newest included. */
+/** Requests reserved by all processes in this minute, the newest reservation included. */
 export interface TakenRequests {
   readonly requests: number;
   readonly msLeft: number;

@@ -1,6 +1,6 @@
 import type { ApiKeyScope } from '#libs/database';
 
-/** Each scope holds those before it: who may run may read, who is admin may do everything. */
+/** In ascending order: each scope includes the ones before it. */
 const ORDER: readonly ApiKeyScope[] = ['read', 'run', 'admin'];
 
 export function allows(held: readonly ApiKeyScope[], needed: ApiKeyScope): boolean {

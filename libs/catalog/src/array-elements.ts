@@ -6,9 +6,9 @@ const MAX_TOP_ELEMENTS = 5;
 const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{},"]+)/gs;
 
 /**
- * What arrays are made of, from their text form: how many elements they have and which are frequent. Elements of nested
- * arrays count one by one. Texts that were cut are passed over.
- * @returns null where there is nothing to tell.
+ * Number of elements and frequent elements of arrays, from their text form. Elements of nested arrays count one by one.
+ * Truncated texts are skipped.
+ * @returns null without a complete array.
  */
 export function arrayElements(texts: readonly string[]): ArrayElements | null {
   const arrays = texts.filter((text) => text.endsWith('}')).map(elementsOf);

@@ -68,7 +68,7 @@ export function chineseFor(parts: readonly string[]): string | null {
   return translate(parts) ?? translate(parts.map(singularWord));
 }
 
-/** The words of a column's name for `chineseFor`: a `state` beside a city is a part of the country. */
+/** The words of a column's name for `chineseFor`: a `state` next to a city is a part of the country. */
 export function columnWords({ name }: Column, { columns }: Relation): string[] {
   const own = identifierWords(name);
   const isPlace = own.at(-1) === 'state' && columns.some((other) => PLACE.test(identifierWords(other.name).join(' ')));

@@ -43,8 +43,8 @@ function snakeCase(name: string): string {
 const ROW_TIME = /^(create|update|delete|modif|insert|add|last_?(update|modif|change)|valid_|time_?stamp)/;
 
 /**
- * A table that only connects others: two foreign keys or more and nothing beside them but keys and when the row was
- * written. Other dates say when something happened (a rental, a visit), and that is more than a connection.
+ * A link table: two or more foreign keys, and otherwise only keys and the time of the row. Any other date is an event (a
+ * rental, a visit), which makes the table more than a link.
  */
 export function isLinkTable(relation: Relation): boolean {
   const keys = keyColumns(relation);

@@ -69,7 +69,7 @@ function foreignKeyOf({ from, columns, to, toColumns }: NameReference): ForeignK
   };
 }
 
-/** Without rows to look at, names and types decide. What cannot be read is not proposed. */
+/** Without rows, names and types decide. Unreadable tables are not proposed. */
 async function isContained(client: Queryable, reference: NameReference): Promise<boolean> {
   try {
     const { rows } = await client.query<{ seen: number; matched: number }>(containmentQuery(reference));

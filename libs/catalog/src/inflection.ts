@@ -1,4 +1,4 @@
-/** Nouns whose other form their ending does not tell. */
+/** Irregular nouns: the ending does not determine the other form. */
 const IRREGULAR: readonly (readonly [singular: string, plural: string])[] = [
   ['person', 'people'],
   ['child', 'children'],

@@ -4,7 +4,7 @@ const MAX_KEYS = 12;
 const MAX_DEPTH = 3;
 
 /**
- * What JSON values have in common, without their contents: `{name: string, tags: [string], price: number|null}`.
+ * The common shape of JSON values, without their contents: `{name: string, tags: [string], price: number|null}`.
  * @returns null when none of the texts parses.
  */
 export function jsonShape(texts: readonly string[]): string | null {

@@ -7,8 +7,8 @@ const CHINESE_KEY = /(id|编号|编码|代码|标识|主键|号)$/i;
 const CHINESE_TABLE = /(基础信息|信息|资料|档案|明细|字典|记录)?表?$/;
 
 /**
- * What a key column is about, in singular words: `service_area_id` → service, area; `订单编号` → 订单.
- * @returns null for a column whose name does not say "key".
+ * The subject of a key column, in singular words: `service_area_id` → service, area; `订单编号` → 订单.
+ * @returns null for a column that is not named like a key.
  */
 export function columnSubject(name: string): string[] | null {
   if (/\p{Script=Han}/u.test(name)) {
@@ -23,7 +23,7 @@ export function columnSubject(name: string): string[] | null {
   return words.length === 1 && glued ? [singularWord(glued[1] ?? '')] : null;
 }
 
-/** What a table is about, in singular words: `bss_service_areas` → service, area. */
+/** The subject of a table, in singular words: `bss_service_areas` → service, area. */
 export function tableSubject(relation: Relation, prefixes: ReadonlyMap<string, string>): string[] {
   return /\p{Script=Han}/u.test(relation.name)
     ? [relation.name.replace(CHINESE_TABLE, '')]
@@ -50,7 +50,7 @@ const ROLES =
 const BY_SOMEBODY = /^[a-z]{3,}(ed|en|t)_by(_id)?$/;
 const UP_THE_LINE = /^(reports?_to|manager|supervisor|boss)(_id)?$/;
 
-/** Places in `PEOPLE`: the earlier, the likelier that "by whom" means this table; -1 for other tables. */
+/** Index in `PEOPLE`: the lower, the likelier that `created_by` and the like refer to this table; -1 for other tables. */
 export function peopleRank(subject: readonly string[]): number {
   return subject.length === 1 ? PEOPLE.indexOf(subject[0] ?? '') : -1;
 }

@@ -14,8 +14,8 @@ const LABEL_NAMES = [
 ];
 
 /**
- * What the keys of a small table mean (`1` → `shipped`), in the order of the keys: the whole of a table of few rows with
- * one key column and one column that names them. @returns null for tables that are not of this kind
+ * The meanings of the keys of a lookup table (`1` → `shipped`), in key order: all rows of a small table with one key
+ * column and one column that names the keys. @returns null for other tables
  */
 export function lookupEntries(
   relation: Relation,

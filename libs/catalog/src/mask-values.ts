@@ -29,7 +29,7 @@ function isNamed(rule: SensitiveRule, column: Column): boolean {
   return holdsValue && (rule.name.test(name) || rule.chinese.test(spoken));
 }
 
-/** Columns that hold what the row's key column names: `value` beside `key`. */
+/** Columns whose meaning the key column of the same row gives: `value` in a table with `key`. */
 const SETTING_NAME =
   /^((param(eter)?|config|setting|option|property|attribute|variable)_?)?(key|name|code)$|^(参数|配置)(名称?|键|编码)$/;
 const SETTING_VALUE = /(^|_)(value|val|content)$|值$/;

@@ -12,7 +12,7 @@ const MAX_SAMPLE_VALUES = 40;
 
 /**
  * The profile of one column from its statistics where there are any, else from the sample; values to show always come
- * from the sample. What looks personal or secret is masked here, so that nobody behind this point can forget it.
+ * from the sample. Personal and secret values are masked here, once, so that no later code can omit it.
  */
 export function measureColumn(
   relation: Relation,

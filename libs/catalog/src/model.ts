@@ -74,7 +74,7 @@ export interface Column {
   readonly typeCategory: string;
   readonly isArray: boolean;
   readonly isDomain: boolean;
-  /** What a domain is made of, all the way down, as `format_type` writes it; null for other types. */
+  /** Base type of a domain, through nested domains, as `format_type` writes it; null for other types. */
   readonly domainBase: string | null;
   /** Labels in order, when the base type is an enum. */
   readonly enumLabels: readonly string[] | null;
@@ -147,7 +147,7 @@ export interface UserType {
   readonly definition: string;
 }
 
-/** A collation that somebody has made. */
+/** A user-defined collation. */
 export interface Collation {
   readonly schema: string;
   readonly name: string;
@@ -187,7 +187,7 @@ export interface ColumnProfile {
   readonly averageLength: number | null;
   /** True where values were longer than what is read of them: then the average is a least one. */
   readonly longer?: boolean;
-  /** What the arrays of an array column hold. */
+  /** Elements of an array column. */
   readonly elements?: ArrayElements | null;
   /**
    * Distinct non-null values in sample order. True values, at most 1000 characters, usable as literals, except: masked

@@ -92,7 +92,7 @@ function singleReferences(from: Relation, targets: Targets): NameReference[] {
   });
 }
 
-/** `service_no` beside a table `service_areas` with a unique `service_area_no`: what a business calls things by. */
+/** A business key: `service_no` refers to the unique `service_area_no` of a table `service_areas`. */
 function alternateTarget(from: Relation, column: Column, targets: Targets): Target | null {
   const subject = columnSubject(column.name);
   const candidates = subject ? (targets.alternate.get(lastWord(column)) ?? []) : [];
@@ -103,7 +103,7 @@ function alternateTarget(from: Relation, column: Column, targets: Targets): Targ
   return fitting(named, column, from);
 }
 
-/** `record_id` beside `record_type` points to a table that differs from row to row. */
+/** A polymorphic reference: `record_id` together with `record_type` points to another table in each row. */
 function isPolymorphic(from: Relation, column: Column): boolean {
   const subject = column.name.replace(/_?id$/i, '').toLowerCase();
   const type = [`${subject}_type`, `${subject}type`];

@@ -12,9 +12,9 @@ export interface ProfileOptions {
   readonly signal?: AbortSignal;
   /** `done` of `total` relations; the one that was just finished. */
   readonly onProgress?: (done: number, total: number, relation: Relation) => void;
-  /** Rows a relation that a sample may have; 1000 unless told. */
+  /** Maximum rows of a sample; default 1000. */
   readonly sampleRows?: number;
-  /** Milliseconds that one statement may take; 5000 unless told. */
+  /** Timeout of a statement, in milliseconds; default 5000. */
   readonly timeoutMs?: number;
 }
 

@@ -5,7 +5,7 @@ import type { SensitiveRule } from './sensitive-rules.js';
 
 const MAX_SAMPLE_VALUES = 10;
 const JSON_TYPES = [114, 3802];
-/** Types whose text says nothing to a reader: bytea, and the search vectors tsvector and vector. */
+/** Types without readable text: bytea, and the search vectors tsvector and vector. */
 const NEVER_SHOWN = [17, 3614];
 const VECTOR = /^(\w+\.)?(vector|halfvec|sparsevec)(\(|\[|$)/;
 

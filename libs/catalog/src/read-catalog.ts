@@ -68,7 +68,7 @@ async function readAll(session: CatalogSession, selection: readonly RelationName
   };
 }
 
-/** What is known of the relations beside their columns and constraints. */
+/** Facts about the relations other than their columns and constraints. */
 async function readSurroundings(client: Queryable, oids: readonly number[]) {
   return {
     texts: await readColumnTexts(client, oids),

@@ -35,7 +35,7 @@ where n.nspname not in ('pg_catalog', 'information_schema')
   )
 order by n.nspname collate "C", c.collname collate "C"`;
 
-/** Collations that somebody has made, as far as the relations or the types use them. */
+/** User-defined collations that the relations or the types use. */
 export async function readCollations(
   client: Queryable,
   oids: readonly number[],

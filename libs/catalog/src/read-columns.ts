@@ -32,10 +32,10 @@ const COMMENTS = `
 select objoid, objsubid, description from pg_description
 where classoid = 'pg_class'::regclass and objoid = any($1::oid[]) and objsubid > 0`;
 
-/** What is known of columns, by `relation OID.attnum`. */
+/** Facts about columns, by `relation OID.attnum`. */
 type ByColumn = ReadonlyMap<string, string>;
 
-/** What stands in the row of a column, and what its type is; the rest is known elsewhere. */
+/** The part of a column that its own catalog row and its type give. */
 export interface BareColumns {
   readonly rows: readonly ColumnRow[];
   readonly facts: TypeFacts;

@@ -8,7 +8,7 @@ import {
 import { FROM_SELECTED, selected } from './read-relations.js';
 import type { Queryable, RelationName } from './session.js';
 
-/** What names, keys and links tell of a relation. */
+/** A relation by its names, keys and links only. */
 export interface RelationOutline extends RelationName {
   /** In table order. */
   readonly columns: readonly Pick<Column, 'name'>[];

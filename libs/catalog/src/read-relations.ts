@@ -103,7 +103,7 @@ join pg_namespace n on n.oid = c.relnamespace
 where r.ev_class = any($1::oid[]) and c.oid <> r.ev_class
 order by 1, 2, 3`;
 
-/** What the queries of views read. */
+/** Relations that the queries of views read. */
 export async function readViewSources(client: Queryable, oids: readonly number[]): Promise<ViewSourceRow[]> {
   return (await client.query<ViewSourceRow>(VIEW_SOURCES, [oids])).rows;
 }

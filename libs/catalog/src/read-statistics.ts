@@ -1,7 +1,7 @@
 import type { Relation } from './model.js';
 import type { Queryable } from './session.js';
 
-/** What ANALYZE knows of a column. */
+/** Statistics of a column, as ANALYZE stored them. */
 export interface ColumnStatistics {
   readonly column: string;
   readonly null_share: number;
@@ -31,7 +31,7 @@ select s.schemaname::text as schema, s.tablename::text as table, s.inherited, s.
 from pg_stats s
 where s.schemaname = any($1::name[]) and s.tablename = any($2::name[])`;
 
-/** Relations whose statistics no more than a fifth of the rows has outrun. */
+/** Relations with fresh statistics: at most a fifth of the rows changed since ANALYZE. */
 const FRESH = `
 select c.oid, n.nspname::text as schema, c.relname::text as table,
   c.relkind = 'p' or exists (select from pg_inherits i where i.inhparent = c.oid) as inherited

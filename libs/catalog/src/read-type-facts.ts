@@ -2,12 +2,12 @@ import type { Queryable } from './session.js';
 
 export interface TypeFact {
   readonly oid: number;
-  /** What lies under domains and arrays. */
+  /** The type under domains and arrays. */
   readonly base_oid: number;
   readonly category: string;
   readonly is_array: boolean;
   readonly is_domain: boolean;
-  /** What a domain is made of, with its precision; null for other types. */
+  /** Base type of a domain, with its precision; null for other types. */
   readonly domain_base: string | null;
   /** Labels of the enum under it, in order. */
   readonly labels: string[] | null;

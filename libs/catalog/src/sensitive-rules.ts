@@ -1,6 +1,6 @@
 /** Which columns hold personal or secret values. Rules are data: to know another kind, add an entry. */
 export interface SensitiveRule {
-  /** Stands in `ColumnProfile.sensitive`. */
+  /** The value of `ColumnProfile.sensitive`. */
   readonly id: string;
   /** Matched against the column's name in snake_case. */
   readonly name: RegExp;

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { quoteLiteral, type ConnectionLender } from '#libs/postgres';
 import type { Catalog } from './model.js';
 
-/** What the catalog functions take: one connection, or a lender of several. */
+/** The parameter of the catalog functions: one connection, or a lender of several. */
 export type Database = pg.ClientBase | ConnectionLender;
 
 /** The part of a connection that the readers need. */
@@ -26,7 +26,7 @@ export interface CatalogSession {
 
 /**
  * Runs `work` with an empty search path, so that PostgreSQL writes every name outside pg_catalog with its schema
- * and the result does not depend on who asks. Borrowed connections read one snapshot.
+ * and the result does not depend on the role. Borrowed connections read one snapshot.
  */
 export async function withCatalogSession<T>(
   database: Database,

@@ -2,13 +2,13 @@ import { referencedName, relationName } from './columns.js';
 import type { Catalog, ForeignKey, Relation } from './model.js';
 
 export interface TopologicalOrder {
-  /** What others refer to, inherit from or read comes before them. */
+  /** A relation comes after those that it refers to, inherits from or reads. */
   readonly relations: readonly Relation[];
   /** Foreign keys between listed relations whose target comes later: they close a circle. */
   readonly deferred: readonly { readonly relation: Relation; readonly foreignKey: ForeignKey }[];
 }
 
-/** What must exist before the relation can be created at all. */
+/** Relations that must exist before this one can be created. */
 function required(relation: Relation): string[] {
   return [
     ...(relation.partitionOf ? [relationName(relation.partitionOf)] : []),

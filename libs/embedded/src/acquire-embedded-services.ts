@@ -79,7 +79,7 @@ async function obtainLease(folder: EmbeddedFolder, needs: EmbeddedNeeds): Promis
       throw await startFailed(folder, `the host process ended with code ${exitCode}`);
     }
     if (!host || exitCode !== undefined) {
-      // Nobody answers: no host, a dead one, or one that is just stopping. Whoever gets the lock first serves.
+      // No answer: no host, a dead one, or one that is stopping. The first process to get the lock becomes the host.
       host = await spawnHost(folder);
     }
     await delay(POLL_MS);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Which embedded parts a process needs; what is not needed is not started. */
+/** Embedded parts that a process needs; others are not started. */
 export interface EmbeddedNeeds {
   /** Task tables and queue. */
   readonly tasks: boolean;
@@ -40,7 +40,7 @@ const urls = z.object({
 });
 export type EmbeddedUrls = z.infer<typeof urls>;
 
-/** What a client may say on the control socket, one JSON object a line; the open socket itself is the lease. */
+/** A request on the control socket, one JSON object per line. The open socket itself is the lease. */
 export const clientMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('acquire'),
@@ -51,7 +51,7 @@ export const clientMessage = z.discriminatedUnion('type', [
 ]);
 export type ClientMessage = z.infer<typeof clientMessage>;
 
-/** What the host answers to `acquire`: `accepted` at once, then the outcome. `release` is answered by closing the socket. */
+/** Answers to `acquire`: `accepted` at once, then the outcome. The answer to `release` is to close the socket. */
 export const hostMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('accepted') }),
   z.object({ type: z.literal('ready'), urls }),

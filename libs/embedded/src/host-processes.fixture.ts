@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { transformFile } from '@swc/core';
 import type { EmbeddedNeeds } from './control-protocol.js';
 
-/** Everything here runs as real processes: who holds a lease, and what a kill does, shows in no other way. */
+/** Everything here runs as real processes: leases and kills cannot be tested otherwise. */
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 const COMPILED_LIBS = ['embedded', 'sample-database', 'postgres', 'domain-errors'];
 
@@ -79,7 +79,7 @@ export class ClientProcess {
     this.lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** What it got, or why not. */
+  /** Its result, or the error. */
   async report(): Promise<ClientReport> {
     const line: unknown = (await this.lines.next()).value;
     return typeof line === 'string' ? (JSON.parse(line) as ClientReport) : {};

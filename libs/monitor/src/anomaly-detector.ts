@@ -38,7 +38,7 @@ export class AnomalyDetector {
     return changes;
   }
 
-  /** A rule that fails says nothing: what it found before stays as it was, and the other rules go on. */
+  /** A rule that throws is skipped: its open anomalies stay as they are, and the other rules continue. */
   private apply(rule: AnomalyRule, observation: Observation): RuleFindings[] {
     try {
       return [{ rule: rule.name, findings: rule.check(observation) }];

@@ -4,7 +4,7 @@ import type { Observation } from './observation.js';
 
 /** One thing that is wrong now. */
 export interface Finding {
-  /** What it is about; a finding with the same rule and subject is the same anomaly going on. */
+  /** A queue, a machine, a task, …; rule and subject together identify an anomaly. */
   readonly subject: string;
   readonly severity: AnomalySeverity;
   readonly zh: string;
@@ -16,6 +16,6 @@ export interface Finding {
 export interface AnomalyRule {
   /** Unique, snake_case, at most 50 characters. */
   readonly name: string;
-  /** What is wrong at this moment. What is no longer found is closed. */
+  /** The problems at this moment. An open anomaly without a finding is closed. */
   check(observation: Observation): readonly Finding[];
 }

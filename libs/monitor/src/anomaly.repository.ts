@@ -9,7 +9,7 @@ export interface AnomalyChanges {
   readonly closed: AnomalyEntity[];
 }
 
-/** What one rule found. */
+/** The findings of one rule. */
 export interface RuleFindings {
   readonly rule: string;
   readonly findings: readonly Finding[];

@@ -4,11 +4,11 @@ import { dirname } from 'node:path';
 export interface DiskSpace {
   /** Used and free: without what the file system keeps back, as `df` counts. */
   readonly totalBytes: number;
-  /** What a process without privileges may still use. */
+  /** Bytes available to unprivileged processes. */
   readonly freeBytes: number;
 }
 
-/** Of the file system that holds the folder, or will hold it; null where nobody can tell. */
+/** Of the file system that holds the folder, or will hold it; null if unknown. */
 export async function diskSpaceOf(folder: string): Promise<DiskSpace | null> {
   try {
     const { blocks, bfree, bavail, bsize } = await statfs(folder);

@@ -9,7 +9,7 @@ import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
 
 const HOUSEKEEPING_EVERY_MS = 10 * 60_000;
 
-/** What one process at a time does for the whole installation: anomalies, webhook, retention. */
+/** Work that one process at a time does for the whole installation: anomalies, webhook, retention. */
 @Injectable()
 export class InstallationWatch {
   private readonly logger = new Logger(InstallationWatch.name);
@@ -37,7 +37,7 @@ export class InstallationWatch {
     }
   }
 
-  /** Nobody waits for it: a webhook that is slow or away is no reason to stop measuring. */
+  /** Not awaited: a slow or unreachable webhook does not stop the measuring. */
   private async deliver(): Promise<void> {
     await this.deliveries.deliverDue().catch((error: Error) => this.logger.warn(`webhook: ${error.message}`));
   }

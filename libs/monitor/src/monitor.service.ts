@@ -10,7 +10,7 @@ export type Health = 'healthy' | 'degraded' | 'unhealthy';
 /** Points that a history has at most. */
 const MOST_POINTS = 300;
 
-/** What the samples and the anomalies say, for the API. */
+/** Samples and anomalies, summarised for the API. */
 @Injectable()
 export class MonitorService {
   constructor(

@@ -17,7 +17,7 @@ export interface StepHistory {
   readonly p95Seconds: number;
 }
 
-/** What is known of the installation at one instant: what the anomaly rules look at. */
+/** Everything known about the installation at one instant: the input of the anomaly rules. */
 export interface Observation {
   /** Time over which there are samples of any process; short after a start. */
   readonly watchedSeconds: number;

@@ -14,7 +14,7 @@ export interface ProcessMeasurement {
 }
 
 /**
- * Coarse on purpose: the timer behind it is most of what the monitoring costs. What holds the loop up for less is no
+ * Coarse on purpose: the timer behind it is most of what the monitoring costs. Shorter blocks of the loop do not
  * matter.
  */
 const LAG_RESOLUTION_MS = 200;

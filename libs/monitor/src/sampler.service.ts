@@ -18,8 +18,8 @@ export const ROLE = Symbol('role of the process');
 export type ProcessRole = 'api' | 'worker';
 
 /**
- * Measures this process at every interval and stores the sample. The one whose turn it is also looks after the
- * installation; so that works with any number of processes, and as long as one of them lives.
+ * Measures this process at every interval and stores the sample. The process that has the turn also watches the
+ * installation. That works with any number of processes, as long as one of them lives.
  */
 @Injectable()
 export class Sampler implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -74,7 +74,7 @@ export class Sampler implements OnApplicationBootstrap, BeforeApplicationShutdow
 
   private async storeSample(queueDepths: Record<string, QueueDepth> | null): Promise<void> {
     const { monitor, storage, dataDirectory, worker } = this.config;
-    // A bucket has no end; what can run out then is the disk of the data directory.
+    // A bucket has no size limit; only the disk of the data directory can fill up.
     const disk = await diskSpaceOf(storage.kind === 'folder' ? storage.directory : dataDirectory);
     await this.samples.insert({
       processId: PROCESS_ID,

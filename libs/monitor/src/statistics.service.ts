@@ -88,7 +88,7 @@ export class StatisticsService {
     };
   }
 
-  /** What the newest load of every task put into the vector store, and the pairs of its newest generation. */
+  /** Records that the newest load of each task put into the vector store, and pairs of its newest generation. */
   async results(): Promise<{ tables: number; pairs: number; validPairs: number; loadedRecords: number }> {
     const [row] = await this.dataSource.query<
       { tables: number; pairs: number; validPairs: number; loadedRecords: number }[]
@@ -109,7 +109,7 @@ export class StatisticsService {
   }
 }
 
-/** A step's result is free-form JSON: what is not a whole number counts for nothing. */
+/** A step's result is free-form JSON: a value that is not a whole number counts as 0. */
 function wholeNumber(text: string): string {
   return `CASE WHEN ${text} ~ '^[0-9]{1,12}$' THEN (${text})::float END`;
 }

@@ -26,8 +26,8 @@ const CURSOR = /^(\d{1,18})-([0-9a-f]{8})?-([0-9a-f]{8})?(-end)?$/;
 const SETTLE_MS = 3_000;
 
 /**
- * What happened to a task, read from the tables alone: so every process gives the same events with the same ids, and
- * goes on where another one has stopped.
+ * The events of a task, read from the tables alone. So every process gives the same events with the same ids, and
+ * continues where another one stopped.
  */
 @Injectable()
 export class TaskEventsService {
@@ -56,7 +56,7 @@ export class TaskEventsService {
   }
 }
 
-/** What happens to a task, for one who goes on reading. */
+/** The events of a task, for one reader that polls. */
 export class TaskEventFeed {
   constructor(
     private readonly state: () => Promise<TaskView>,
@@ -65,8 +65,8 @@ export class TaskEventFeed {
   ) {}
 
   /**
-   * What is new since the last call, oldest first; at most 500 log lines at once. Log lines come one by one and none is
-   * left out; of status and progress the newest is shown when it has changed.
+   * Events since the last call, oldest first, with at most 500 log lines. Every log line is delivered. Status and
+   * progress are delivered only in their newest state, when it has changed.
    * @throws DomainError `task_not_found`
    */
   async next(): Promise<TaskEvent[]> {
@@ -95,7 +95,7 @@ export class TaskEventFeed {
   }
 }
 
-/** A worker writes its last lines a moment after the end: only when that is over, and nothing came, it is told. */
+/** A worker writes its last lines a moment after the end: `end` is sent only after that time without new lines. */
 function hasSettled(view: TaskView): boolean {
   return hasEnded(view) && Date.now() - (view.task.completedAt?.getTime() ?? 0) > SETTLE_MS;
 }

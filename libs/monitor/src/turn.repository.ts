@@ -7,7 +7,7 @@ import type { DataSource } from 'typeorm';
 export class TurnRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** @returns whether it is this caller's turn: nobody took it during the last `everyMs`. One of many callers wins. */
+  /** @returns whether this caller gets the turn, at most once per `everyMs`. Exactly one of several callers wins. */
   async take(work: string, everyMs: number): Promise<boolean> {
     const rows = await this.dataSource.query<unknown[]>(
       `INSERT INTO data_pipeline_monitor_turns AS turn (work, taken_at) VALUES ($1, now())

@@ -10,7 +10,7 @@ import type { Theme } from './theme.js';
 
 export interface ModelThemeOptions extends ThemeOptions {
   readonly signal: AbortSignal;
-  /** Told of every table that the model made up and every theme that was dropped. */
+  /** Called for every table that the model invented and every theme that was dropped. */
   readonly onWarning: (message: string) => void;
 }
 
@@ -35,8 +35,8 @@ type ProposedTheme = z.infer<typeof answerSchema>['themes'][number];
 
 /**
  * Themes proposed by a language model. Tables that do not exist are dropped with a warning; tables that no theme names
- * are put into the nearest one, so that every table is in a theme. More tables than fit one request are asked for in parts,
- * with one theme a part at least. Where nothing usable is left, `formThemes` answers.
+ * join the nearest one, so that every table is in a theme. If the tables do not fit one request, it is split, with at
+ * least one theme per part. Where nothing usable is left, `formThemes` answers.
  * @throws DomainError of the model; the caller decides whether `formThemes` takes over.
  */
 export async function formThemesWithModel(

@@ -4,7 +4,7 @@ import type { Theme } from './theme.js';
 /** Describes the theme table itself, not a table of the business database. */
 export const METADATA_DETAIL_FILE = 'metadata_detail.md';
 
-/** `metadata_detail.md`: what `metadata.txt` holds, with examples from the first themes. */
+/** `metadata_detail.md`: describes `metadata.txt`, with examples from the first themes. */
 export function renderMetadataDetail(themes: readonly Theme[], language: Language): string {
   const tables = examples(themes, 2, (theme) => theme.relatedTables, language);
   const entities = examples(themes, 3, (theme) => theme.bizEntities, language);

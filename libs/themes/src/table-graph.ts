@@ -58,7 +58,7 @@ function weightOf(relation: Relation, degree: number): number {
   if (relation.partitionOf || relation.columns.length === 0) {
     return 0;
   }
-  // What somebody counts and adds up stands in tables that refer to others; views only say it again.
+  // Facts to count and sum are in tables that refer to others; views only repeat them.
   const measures = 2 * Math.min(measureColumns(relation).length, 4);
   const dates = relation.columns.some(({ typeCategory }) => typeCategory === 'D') ? 2 : 0;
   const derived = relation.kind === 'view' || relation.kind === 'materialized_view' ? -8 : 0;

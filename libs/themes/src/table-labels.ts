@@ -17,7 +17,7 @@ import type { Language } from '#libs/language';
 const HAN = /\p{Script=Han}/u;
 const MAX_LABEL = 40;
 
-/** What tables and columns are called in a text of one language. */
+/** Names of tables and columns in a text of one language. */
 export interface Labels {
   table(relation: Relation): string;
   column(column: Column): string;
@@ -38,7 +38,7 @@ export function labelsFor(catalog: Catalog, language: Language): Labels {
   };
 }
 
-/** 服务区基础信息表 → 服务区: what the table is about, not that it is a table. */
+/** 服务区基础信息表 → 服务区: the subject, without words for "table". */
 function withoutGeneric(comment: string): string {
   const short = comment.replace(/(基础信息|基本信息|信息|资料|档案)?表?$/, '');
   return short.length >= 2 ? short : comment;
@@ -67,14 +67,14 @@ function usable(comment: string, language: Language): string | null {
 const MAX_ENTITIES = 6;
 const MAX_METRICS = 8;
 
-/** What a group of tables is about: the tables themselves, those that only connect others left out where possible. */
+/** The subjects of a group of tables, without link tables where possible. */
 export function entitiesOf(relations: readonly Relation[], labels: Labels): string[] {
   const things = relations.filter((relation) => !isLinkTable(relation) && relation.partitionOf === null);
   const chosen = things.length > 0 ? things : relations;
   return distinct(chosen.map((relation) => labels.table(relation))).slice(0, MAX_ENTITIES);
 }
 
-/** What can be measured in a group of tables; where no column is a measure, how many rows there are. */
+/** The measures of a group of tables; without a measure column, the number of rows. */
 export function metricsOf(relations: readonly Relation[], labels: Labels, language: Language): string[] {
   const measures = relations.flatMap((relation) => {
     const columns = measureColumns(relation);
@@ -89,7 +89,7 @@ export function metricsOf(relations: readonly Relation[], labels: Labels, langua
 const TOTAL = /sum|total|总|合计/i;
 const AMOUNT = /amount|revenue|sales|金额|营收/i;
 
-/** A column that somebody described is one that somebody asks about; totals come before their parts. */
+/** Described columns are more likely to be asked about; totals come before their parts. */
 function interest(column: Column): number {
   const comment = plainComment(column.comment);
   const text = `${column.name} ${comment}`;

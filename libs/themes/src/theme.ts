@@ -1,4 +1,4 @@
-/** A business theme: what the questions of one group are about. A row of `metadata.txt`. */
+/** A business theme: a group of related tables that questions are generated for. A row of `metadata.txt`. */
 export interface Theme {
   /** At most 100 characters. */
   readonly topicName: string;

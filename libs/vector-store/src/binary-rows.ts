@@ -34,7 +34,7 @@ export class BinaryRows {
     return full;
   }
 
-  /** What has been added since the last full chunk. */
+  /** Bytes added since the last full chunk. */
   take(): Buffer {
     const taken = this.chunk.subarray(0, this.end);
     this.chunk = this.spare ?? Buffer.allocUnsafeSlow(CHUNK_BYTES);
@@ -43,7 +43,7 @@ export class BinaryRows {
     return taken;
   }
 
-  /** Gives back a chunk that nobody needs any more: fresh memory costs more than what is written into it. */
+  /** Takes back a chunk for reuse: fresh memory costs more than the data that is written into it. */
   recycle(chunk: Buffer): void {
     if (chunk.buffer.byteLength === CHUNK_BYTES) {
       this.spare = Buffer.from(chunk.buffer);

@@ -18,7 +18,7 @@ export interface PendingRecord {
 /** Rows in one statement where COPY cannot be used; PostgreSQL takes at most 65,535 parameters. */
 const ROWS_PER_INSERT = 500;
 
-/** Columns of a row as `embeddedRows` makes it, with the types that parameters need to be told. */
+/** Columns of a row as `embeddedRows` makes it, with the types that parameters must be cast to. */
 function columnsOf(tables: VectorTables): readonly (readonly [name: string, type: string])[] {
   return [
     ...(tables.keyColumn === 'uuid' ? [['uuid', 'uuid'] as const] : []),
@@ -31,8 +31,8 @@ function columnsOf(tables: VectorTables): readonly (readonly [name: string, type
 }
 
 /**
- * What Vanna and langchain_postgres write for the records, with our own keys beside theirs in `cmetadata`. One row at
- * a time: a page of them would outlive the young generation.
+ * Rows as Vanna and langchain_postgres write them, with additional keys of this product in `cmetadata`. One row at a
+ * time, because a page of rows would outlive the young generation.
  */
 export function* embeddedRows(
   records: readonly PendingRecord[],

@@ -14,7 +14,7 @@ export interface MergeCounts {
   readonly removed: number;
 }
 
-/** What the store says to what is staged. */
+/** Comparison of the staged records with the store. */
 export interface Survey {
   /** Not held word for word with a vector of this model. */
   readonly pending: number;
@@ -31,7 +31,7 @@ const MERGE_LOCK = '7203348810271994';
 export async function lockMerges(client: pg.ClientBase): Promise<void> {
   // Temporary tables have no statistics; for want of them the planner sorts what it had better hash.
   await client.query(`SET LOCAL enable_mergejoin = off; SELECT pg_advisory_xact_lock(${MERGE_LOCK})`);
-  // At once, not at the first write: who has read holds up a backup that truncates, and would then wait for it.
+  // Now, not at the first write: after a read this transaction blocks a truncating backup, and would then wait for it.
   await client.query('LOCK TABLE langchain_pg_embedding IN ROW EXCLUSIVE MODE');
 }
 
@@ -109,7 +109,7 @@ export async function appendPending(
   );
 }
 
-/** Deletes other versions of what is staged, and what will be written again, remembering whose they were. */
+/** Deletes other versions of the staged records, and rows to be rewritten; it remembers their tasks. */
 export async function deleteSuperseded(
   client: pg.ClientBase,
   tables: VectorTables,
@@ -183,7 +183,7 @@ export async function claimRecords(
   );
 }
 
-/** What `replace` takes away beside what is superseded. @returns number of rows deleted */
+/** Deletes the rows that `replace` covers, in addition to superseded ones. @returns number of rows deleted */
 export async function releaseReplaced(
   client: pg.ClientBase,
   tables: VectorTables,
@@ -197,5 +197,5 @@ export async function releaseReplaced(
   return deleted;
 }
 
-/** What a load takes away of what it does not bring: nothing, what its task brought, or all of a database. */
+/** Rows that a load deletes if it does not contain them: none, those of its task, or all of a database. */
 export type Replace = 'task' | { readonly database: string } | null;

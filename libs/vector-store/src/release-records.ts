@@ -3,7 +3,7 @@ import type { Staging } from './staging.js';
 import { COLLECTIONS } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 
-/** Whose records go: those that loads of a task brought, or all that tell about a database. */
+/** Records to release: those that loads of a task wrote, or all about a database. */
 export type Releasing = { readonly taskId: string } | { readonly database: string };
 
 export interface ReleaseCounts {

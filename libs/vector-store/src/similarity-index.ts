@@ -7,7 +7,7 @@ import type { Staging } from './staging.js';
 import { COLLECTIONS, type Collection } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 
-/** What became of the index of a collection. */
+/** The outcome for the index of a collection. */
 export interface SimilarityIndex {
   readonly collection: Collection;
   readonly name: string;
@@ -19,13 +19,13 @@ const MOST_DIMENSIONS = { vector: 2_000, halfvec: 4_000 };
 
 const PREFIX = 'data_pipeline_hnsw';
 
-/** Our own advisory lock: whoever finds an index that is being built would take it for one that was cut off. */
+/** Advisory lock of this product: without it, an index under construction looks like an interrupted one. */
 const BUILD_LOCK = '7203348810271995';
 const LOCK_POLL_MS = 500;
 
 /**
  * Builds an HNSW index for each collection that holds something, without locking writers out. The column has no
- * dimension, so an index needs the cast, and is used by queries that say the same:
+ * dimension, so an index needs the cast, and is used by queries with the same cast:
  * `WHERE collection_id = '…' ORDER BY embedding::vector(n) <=> $1`. See docs/training-load.md.
  *
  * Not to be called within a transaction.

@@ -11,7 +11,7 @@ export interface Staging {
   readonly incoming: string;
   /** n, id, collection_id, source, document: those that need a vector, each once, numbered in order of their ids. */
   readonly pending: string;
-  /** source, tasks, rewritten: what the merge deleted; `rewritten` when the same id is written again. */
+  /** source, tasks, rewritten: rows that the merge deleted; `rewritten` if the same id is written again. */
   readonly superseded: string;
 }
 

@@ -47,7 +47,7 @@ export async function checkFit(
   }
 }
 
-/** What is left of the loaded collections once the load has overwritten, superseded and replaced its own. */
+/** Rows of the loaded collections that remain after the load has overwritten, superseded and replaced others. */
 async function remainingVectors(
   client: pg.ClientBase,
   { idColumn, keyColumn }: VectorTables,

@@ -36,10 +36,10 @@ export type MergeResult =
 /**
  * One load into Vanna's tables. Records wait in a temporary table and rows with their vectors in a file while the
  * embeddings are made, which may take minutes and locks nothing; `merge` then brings all of it in, or nothing, in one
- * transaction. What is in memory does not depend on the number of records.
+ * transaction. Memory does not depend on the number of records.
  *
- * What a load brought is written into `cmetadata` beside Vanna's own keys: `source` (what the record tells about),
- * `tasks` (who loaded it) and `embedding_model`. Readers ignore them, backups carry them along.
+ * `cmetadata` records the origin of a row in addition to Vanna's keys: `source` (the subject of the record), `tasks`
+ * (the tasks that loaded it) and `embedding_model`. Readers ignore them; backups include them.
  */
 export class VectorLoad {
   /** Number of the last pending record whose row is in the spool. */

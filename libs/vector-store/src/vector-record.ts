@@ -13,9 +13,9 @@ export interface VectorRecord {
   /** Derived from everything below: the same content has the same id in every load. */
   readonly id: string;
   readonly collection: Collection;
-  /** What readers get and what is embedded. */
+  /** The text that is embedded, and that readers get. */
   readonly document: string;
-  /** What the document tells about, the same for all its versions: `{database}/{collection}/{key}`. */
+  /** The subject of the document, the same for all its versions: `{database}/{collection}/{key}`. */
   readonly source: string;
 }
 

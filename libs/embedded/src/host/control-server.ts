@@ -4,7 +4,7 @@ import { newSecret, removeHostAddress, writeHostAddress, type EmbeddedFolder } f
 import type { EmbeddedDatabases } from './embedded-databases.js';
 import type { Log } from './host-log.js';
 
-/** Whoever started the host connects within moments, or has died. */
+/** The process that started the host connects within this time, or has died. */
 const FIRST_LEASE_LIMIT_MS = 20_000;
 
 interface Context {

@@ -11,7 +11,7 @@ const SAMPLE_DATABASE = 'highway_db';
 const OWNER = 'data_pipeline';
 const SAMPLE_READER = 'highway_reader';
 
-/** The databases of one folder; each starts when somebody first needs it. */
+/** The databases of one folder; each starts on its first use. */
 export class EmbeddedDatabases {
   private readonly aborted = new AbortController();
   private readonly created = new Set<string>();
@@ -96,7 +96,7 @@ async function createSample(server: PostgresServer, readerPassword: string): Pro
   });
 }
 
-/** Only its owner may connect to a database of ours; who else may is granted by name. */
+/** Only its owner may connect to an embedded database; other roles are granted by name. */
 async function createDatabase(adminUrl: string, name: string): Promise<void> {
   await withClient(adminUrl, async (client) => {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);

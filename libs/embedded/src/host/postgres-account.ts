@@ -31,7 +31,7 @@ const READING_CAPABILITIES = [
 /**
  * PostgreSQL refuses to run as root. Under root its programs run as the owner of the existing data, else as `postgres`,
  * else as `nobody`. Where that account cannot reach the programs (say, below /root), it keeps, on Linux, the one
- * capability of passing through folders; the network and everybody's files stay out of its reach otherwise.
+ * capability to traverse folders. It gets no other access to files or the network.
  * @throws Error that says what to do, where neither works.
  */
 export async function chooseLauncher(program: string, dataDirectory: string): Promise<Launcher> {

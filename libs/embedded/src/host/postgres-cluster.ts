@@ -16,8 +16,8 @@ export interface ClusterOptions {
 }
 
 /**
- * Creates the data directory where there is none. It appears under its name only when it is complete: an interrupted
- * creation is begun anew. Collation is the built-in C.UTF-8, the same on every machine; logins need the password.
+ * Creates the data directory if it is missing. It gets its name only when it is complete: an interrupted creation
+ * restarts from scratch. Collation is the built-in C.UTF-8, the same on every machine; logins need the password.
  * @returns whether it was created now
  */
 export async function ensureCluster(options: ClusterOptions): Promise<boolean> {

@@ -96,7 +96,7 @@ export class PostgresServer {
         return;
       }
       this.options.log(`PostgreSQL did not come back: ${String(error)}`);
-      // Better no databases than half of them: the clients lose their connections and say so.
+      // Better no databases than half of them: the clients report that they lost their connections.
       process.kill(process.pid, 'SIGTERM');
     }
   }

@@ -7,7 +7,7 @@ export interface MachineSamples {
   readonly processes: readonly (readonly MonitorSampleEntity[])[];
 }
 
-/** Processes of one machine measure the same machine: what is wrong with it is told once. */
+/** Processes of one machine measure the same machine, so a problem of it is reported once. */
 export function byMachine(processes: readonly (readonly MonitorSampleEntity[])[]): MachineSamples[] {
   const machines = Map.groupBy(processes, (samples) => machineOf(samples[0]?.processId ?? ''));
   return [...machines].map(([machine, own]) => ({ machine, processes: own }));

@@ -2,7 +2,7 @@ import type { AnomalyRule, Finding } from '../anomaly-rule.js';
 import { diskPercent } from '../disk-space.js';
 import type { Observation } from '../observation.js';
 
-/** The file system of the outputs fills up. Processes on one storage see the same, so it is told once. */
+/** The file system of the outputs fills up. Processes on one storage see the same, so it is reported once. */
 export class DiskFullRule implements AnomalyRule {
   readonly name = 'disk_full';
 

@@ -38,7 +38,7 @@ export class WebhookDeliveries implements BeforeApplicationShutdown {
     return this.delivering;
   }
 
-  /** What is cut off is due again when its claim runs out, in another process if need be. */
+  /** An interrupted delivery is due again when its claim expires, also in another process. */
   async beforeApplicationShutdown(): Promise<void> {
     this.ending.abort();
     await this.delivering?.catch(() => undefined);
@@ -53,7 +53,7 @@ export class WebhookDeliveries implements BeforeApplicationShutdown {
     return delivered;
   }
 
-  /** One that is due, and is nobody else's for as long as an attempt takes. */
+  /** Claims one delivery that is due, for the duration of an attempt. */
   private async claim(): Promise<string | null> {
     const [rows] = await this.rows.query<[{ id: string }[], number]>(
       `UPDATE data_pipeline_webhook_deliveries SET next_attempt_at = now() + $1 * interval '1 second'

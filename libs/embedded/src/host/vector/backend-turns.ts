@@ -1,6 +1,6 @@
-/** Somebody who uses the one backend now and then. */
+/** A user of the one backend. */
 export interface TurnHolder {
-  /** Told to give way: it held the backend idle while others waited. */
+  /** Called to take the turn away: it held the backend idle while others waited. */
   evict(): void;
 }
 
@@ -10,7 +10,7 @@ interface Waiter {
 }
 
 /**
- * Who may speak to the one backend: first come, first served, each until its query or transaction has ended. A holder
+ * Serialises access to the one backend: first come, first served, each until its query or transaction has ended. A holder
  * that leaves its transaction open and idle while others wait is evicted after a while, or a process that waits for a
  * second connection inside a transaction on the first would hang for ever.
  */

@@ -7,11 +7,11 @@ export type BackendStatus = 'idle' | 'transaction' | 'unfinished';
 
 export const VECTOR_DATABASE = 'postgres';
 
-/** PGlite spoken to in PostgreSQL's wire protocol. Whoever calls has its turn: calls must not overlap. */
+/** PGlite spoken to in PostgreSQL's wire protocol. The caller holds the turn: calls must not overlap. */
 export class VectorBackend {
   private constructor(
     private readonly database: PGlite,
-    /** What every client gets to hear after its login: AuthenticationOk, parameters, key, ReadyForQuery. */
+    /** Sent to every client after its login: AuthenticationOk, parameters, key, ReadyForQuery. */
     readonly greeting: Buffer,
   ) {}
 
@@ -27,7 +27,7 @@ export class VectorBackend {
     return new VectorBackend(database, Buffer.concat(greeting));
   }
 
-  /** @throws Error where the backend has ended; it must be opened anew. */
+  /** @throws Error if the backend has ended; it must be opened again. */
   async execute(messages: Buffer, onOutput: (output: Buffer) => void): Promise<BackendStatus> {
     let end = Buffer.alloc(0);
     await this.database.execProtocolRawStream(new Uint8Array(messages), {

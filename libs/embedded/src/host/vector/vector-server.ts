@@ -70,7 +70,7 @@ export class VectorServer {
     void session.ended.finally(() => this.sessions.delete(session));
   }
 
-  /** The session that lost it still has its turn: nobody else speaks to the backend meanwhile. */
+  /** The session that lost it still holds the turn, so no other session uses the backend meanwhile. */
   private async reopen(error: unknown): Promise<void> {
     this.options.log(`the vector database ended: ${String(error)}; opening it again`);
     this.sessions.forEach((socket) => socket.destroy());

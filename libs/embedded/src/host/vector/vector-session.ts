@@ -83,7 +83,7 @@ export class VectorSession implements TurnHolder {
     if (login.kind === 'encryption') {
       this.socket.write(ENCRYPTION_REFUSED);
     } else if (login.kind !== 'startup') {
-      // One backend cannot be interrupted from beside it: a cancel request is dropped.
+      // The one backend cannot be interrupted by another connection: a cancel request is dropped.
       this.socket.destroy();
     } else if ((login.parameters.get('database') ?? VECTOR_DATABASE) !== VECTOR_DATABASE) {
       this.fail('3D000', `database "${login.parameters.get('database')}" does not exist`);

@@ -62,7 +62,7 @@ export type LoginMessage =
   | { readonly kind: 'encryption' | 'cancel' | 'unknown' }
   | { readonly kind: 'startup'; readonly parameters: ReadonlyMap<string, string> };
 
-/** What an untyped message asks for. */
+/** The request of an untyped message. */
 export function parseLogin({ bytes }: FrontendMessage): LoginMessage {
   const code = bytes.length >= 8 ? bytes.readUInt32BE(4) : 0;
   switch (code) {
@@ -122,7 +122,7 @@ export const SYNC = message('S');
 export const ENCRYPTION_REFUSED = Buffer.from('N');
 export const CLEARTEXT_PASSWORD_WANTED = message('R', Buffer.from([0, 0, 0, 3]));
 
-/** "Send me the rows": text format, number of columns not told. */
+/** "Send me the rows": text format, number of columns not given. */
 export const COPY_IN_RESPONSE = message('G', Buffer.from([0, 0, 0]));
 
 export function errorResponse(severity: 'ERROR' | 'FATAL', sqlstate: string, text: string): Buffer {
