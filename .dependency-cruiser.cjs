@@ -77,9 +77,9 @@ module.exports = {
       to: { path: '(^libs/queue/|node_modules/(bullmq|@nestjs/bullmq|fastify|@nestjs/platform-fastify)/)' },
     },
     {
-      name: 'steps-reach-the-business-database-by-its-port',
+      name: 'steps-know-no-database-driver',
       severity: 'error',
-      from: { path: '^libs/steps/(?!training-load/)' },
+      from: { path: '^libs/steps/' },
       to: { path: 'node_modules/(@types/)?pg/' },
     },
   ],

@@ -52,7 +52,6 @@ async function runStep(url, folder) {
     timeZone: 'UTC',
     parameters: taskParametersSchema.parse({ business_context: 'a business with many tables' }),
     tables: ['*.*'],
-    vectorDatabaseUrl: '',
   };
   const log = { debug: quiet, info: quiet, warn: quiet, error: quiet };
   const { signal } = new globalThis.AbortController();

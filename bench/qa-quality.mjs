@@ -64,7 +64,6 @@ async function measure(url, language) {
     timeZone: 'UTC',
     parameters: taskParametersSchema.parse({ language }),
     tables: ['*.*'],
-    vectorDatabaseUrl: url,
   };
   const context = {
     signal: globalThis.AbortSignal.timeout(600_000),

@@ -82,7 +82,6 @@ async function validate() {
       timeZone: 'UTC',
       parameters: taskParametersSchema.parse({ business_context: 'bench', execute_sql: false }),
       tables: ['*.*'],
-      vectorDatabaseUrl: url,
     },
     {
       signal: globalThis.AbortSignal.timeout(600_000),

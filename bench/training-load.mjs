@@ -21,7 +21,7 @@ import { parseArgs } from 'node:util';
 import { from as copyFrom } from 'pg-copy-streams';
 import { BusinessDatabases } from '#libs/business-database';
 import { taskParametersSchema } from '#libs/pipeline';
-import { TrainingLoadStep } from '#libs/steps/training-load';
+import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
 import { ensureVectorTables, VectorLoad, vectorRecord, withVectorDatabase } from '#libs/vector-store';
 import { median, numberPrintedBy, report, withScratchDatabase } from './measure.mjs';
 
@@ -252,7 +252,6 @@ async function peakMemory(url, total) {
     timeZone: 'UTC',
     parameters: taskParametersSchema.parse({}),
     tables: [],
-    vectorDatabaseUrl: url,
   };
   const context = {
     signal,
@@ -266,7 +265,9 @@ async function peakMemory(url, total) {
   };
   try {
     await writeTask(folder, total);
-    const { inserted } = await new TrainingLoadStep({ embedder }).run(input, context);
+    const { inserted } = await new TrainingLoadStep({
+      sinks: createTrainingSinks({ embedder, vectorDatabaseUrl: url }),
+    }).run(input, context);
     if (inserted !== total + 1) {
       throw new Error(`${total} pairs and a table were to be loaded, and ${inserted} records were`);
     }

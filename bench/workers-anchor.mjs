@@ -14,7 +14,7 @@ import { SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
 import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
-import { TrainingLoadStep } from '#libs/steps/training-load';
+import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
 
 const { DATA_DIRECTORY, BUSINESS_DATABASE_URL, VECTOR_DATABASE_URL, ANCHOR_CONCURRENCY } = process.env;
 const ignore = () => undefined;
@@ -25,7 +25,9 @@ const steps = [
   new DdlGenerationStep({ chatModel: null }),
   new QaGenerationStep({ chatModel: null }),
   new SqlValidationStep({ chatModel: null, usageOf: async () => [] }),
-  new TrainingLoadStep({ embedder: createEmbedder(null) }),
+  new TrainingLoadStep({
+    sinks: createTrainingSinks({ embedder: createEmbedder(null), vectorDatabaseUrl: VECTOR_DATABASE_URL }),
+  }),
 ];
 
 const databases = new BusinessDatabases();
@@ -50,7 +52,6 @@ async function runTask(taskId) {
       timeZone: 'Asia/Shanghai',
       parameters: taskParametersSchema.parse({ business_context: SAMPLE_BUSINESS_CONTEXT }),
       tables: SAMPLE_TABLES,
-      vectorDatabaseUrl: VECTOR_DATABASE_URL,
     };
     const database = databases.open(BUSINESS_DATABASE_URL, { applicationName: 'bench', statementTimeoutMs: 120_000 });
     await step.run(input, { signal, database, log, files, progress: ignore });

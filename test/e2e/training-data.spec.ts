@@ -24,6 +24,8 @@ const FILES: Readonly<Record<string, string>> = {
   'qs_shop_pair.json': JSON.stringify(PAIRS),
 };
 
+const EXPORTED = ['training_data.jsonl', 'questions.json', 'tables.json'];
+
 describe('training data over an embeddings endpoint', () => {
   const embeddings = new MisbehavingServer();
   let services: SampleServices;
@@ -130,9 +132,15 @@ describe('training data over an embeddings endpoint', () => {
     const removed = await service.client.raw('DELETE', `/tasks/${second}/training-data`);
     expect([removed.status, await removed.json()]).toEqual([
       200,
-      expect.objectContaining({ data: { task_id: second, removed: 0, kept_for_other_tasks: 1 } }),
+      expect.objectContaining({
+        data: { task_id: second, removed: 0, kept_for_other_tasks: 1, removed_files: [...EXPORTED].sort() },
+      }),
     ]);
     expect(await storedRows()).toBe(before);
+    const { files } = (await service.client.get<{ files: { file_name: string }[] }>(`/tasks/${second}/files`)).body.data;
+    const names = files.map(({ file_name: name }) => name);
+    expect(names.filter((name) => EXPORTED.includes(name))).toEqual([]);
+    expect(names).toContain('orders.ddl');
     for (const { task_id: taskId } of (await service.client.get<{ tasks: { task_id: string }[] }>('/tasks')).body.data
       .tasks) {
       expect((await service.client.raw('DELETE', `/tasks/${taskId}/training-data`)).status).toBe(200);

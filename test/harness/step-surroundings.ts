@@ -46,7 +46,6 @@ export function surroundings(
       timeZone: 'Asia/Shanghai',
       parameters: taskParametersSchema.parse(parameters),
       tables,
-      vectorDatabaseUrl: '',
     },
     context: {
       signal: stop.signal,

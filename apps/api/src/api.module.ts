@@ -42,6 +42,7 @@ import { TaskRemovalController } from './tasks/task-removal.controller.js';
 import { TaskSearchController } from './tasks/task-search.controller.js';
 import { TaskMapper } from './tasks/task.mapper.js';
 import { TasksController } from './tasks/tasks.controller.js';
+import { TrainingDataRemoval } from './training-data/training-data-removal.service.js';
 import { TrainingDataController } from './training-data/training-data.controller.js';
 import { VectorBackupController } from './vector/vector-backup.controller.js';
 import { VectorOperationMapper } from './vector/vector-operation.mapper.js';
@@ -93,6 +94,7 @@ export class ApiModule {
       providers: [
         TaskMapper,
         BusinessDatabase,
+        TrainingDataRemoval,
         {
           provide: CHAT_MODEL,
           inject: [ModelLedgerRepository],

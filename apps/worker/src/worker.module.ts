@@ -12,7 +12,7 @@ import { StepRunnerModule } from '#libs/step-runner';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
 import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
-import { TrainingLoadStep } from '#libs/steps/training-load';
+import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
 import { TasksModule } from '#libs/tasks';
 import { VectorBackupModule } from '#libs/vector-backup';
 import { ArchiveProcessor } from './processors/archive.processor.js';
@@ -104,7 +104,12 @@ function stepProviders(config: ResolvedConfig): Provider[] {
       provide: TrainingLoadStep,
       inject: [EmbeddingRepository],
       useFactory: (cache: EmbeddingRepository) =>
-        new TrainingLoadStep({ embedder: createEmbedder(config.embedding, cache) }),
+        new TrainingLoadStep({
+          sinks: createTrainingSinks({
+            embedder: createEmbedder(config.embedding, cache),
+            vectorDatabaseUrl: config.vectorDatabaseUrl,
+          }),
+        }),
     },
   ];
 }

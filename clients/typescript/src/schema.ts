@@ -461,7 +461,7 @@ export interface paths {
         get: operations["trainingData_list"];
         put?: never;
         post?: never;
-        /** Take out of the vector store what loads of a task have brought; not while it runs */
+        /** Remove what loads of a task have brought to the sinks; not while it runs */
         delete: operations["trainingData_remove"];
         options?: never;
         head?: never;
@@ -4720,7 +4720,10 @@ export interface operations {
                      *       "data": {
                      *         "task_id": "task_20250627_143052",
                      *         "removed": 1,
-                     *         "kept_for_other_tasks": 1
+                     *         "kept_for_other_tasks": 1,
+                     *         "removed_files": [
+                     *           "langchain_pg_embedding_20250701_020000.csv"
+                     *         ]
                      *       }
                      *     }
                      */
@@ -4736,6 +4739,8 @@ export interface operations {
                             removed: number;
                             /** @description Records that other tasks brought too; they no longer name this one */
                             kept_for_other_tasks: number;
+                            /** @description Exported files that were deleted from the folder of the task */
+                            removed_files: string[];
                         };
                     };
                 };

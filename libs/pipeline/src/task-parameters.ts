@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SINK_NAMES } from './sinks.js';
 
 /**
  * What a task remembers of its creation: the switches and limits that every step reads.
@@ -71,9 +72,9 @@ export const taskParametersSchema = z.strictObject({
     .default(false)
     .describe('In training_load, build an HNSW index for each collection when all vectors share one dimension'),
   training_sinks: z
-    .array(z.enum(['vanna', 'files']))
+    .array(z.enum(SINK_NAMES))
     .min(1)
-    .default(['vanna', 'files'])
+    .default([...SINK_NAMES])
     .describe('Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation'),
 });
 

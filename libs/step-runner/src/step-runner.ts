@@ -165,16 +165,13 @@ export class StepRunner {
   }
 
   private inputOf(execution: Claimed['execution'], task: Claimed['task']): StepInput {
-    const { vectorDatabaseUrl, timeZone } = this.config;
-    const { parameters } = task;
     return {
       taskId: task.taskId,
       executionId: execution.executionId,
       startedAt: execution.requestedAt,
-      timeZone,
-      parameters,
+      timeZone: this.config.timeZone,
+      parameters: task.parameters,
       tables: task.tableList ?? [],
-      vectorDatabaseUrl,
     };
   }
 

@@ -2,6 +2,9 @@ import type pg from 'pg';
 import { describeConnection, withClient } from '#libs/postgres';
 import { translateVectorStoreError } from './errors.js';
 
+/** A connection to the vector database, for the functions of this lib. */
+export type VectorConnection = pg.Client;
+
 /**
  * Runs `work` on one connection to the vector database, see `withClient`. Everything in this lib runs in transactions,
  * reads too: behind the embedded PGlite all connections share a single backend, which only within a transaction keeps
@@ -11,7 +14,7 @@ import { translateVectorStoreError } from './errors.js';
 export function withVectorDatabase<T>(
   connectionString: string,
   signal: AbortSignal,
-  work: (client: pg.Client) => Promise<T>,
+  work: (client: VectorConnection) => Promise<T>,
 ): Promise<T> {
   const config = { connectionString, application_name: 'data-pipeline training_load' };
   const database = describeConnection(connectionString);

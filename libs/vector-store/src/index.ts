@@ -1,4 +1,4 @@
-export { withVectorDatabase } from './connection.js';
+export { withVectorDatabase, type VectorConnection } from './connection.js';
 export { vectorStoreErrors } from './errors.js';
 export type { PendingRecord } from './embedded-rows.js';
 export type { ReleaseCounts } from './release-records.js';

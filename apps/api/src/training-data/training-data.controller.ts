@@ -1,19 +1,19 @@
 import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { Client } from 'pg';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { taskErrors, TaskLogService, TasksService } from '#libs/tasks';
+import { TaskLogService, TasksService } from '#libs/tasks';
 import {
   countListed,
   findVectorTables,
   listRecords,
-  removeTaskRecords,
   withVectorDatabase,
+  type VectorConnection,
   type VectorTables,
 } from '#libs/vector-store';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { success, taskIdParameter } from '../http/schemas.js';
+import { TrainingDataRemoval } from './training-data-removal.service.js';
 import {
   removedTrainingData,
   trainingDataList,
@@ -29,6 +29,7 @@ export class TrainingDataController {
   constructor(
     private readonly tasks: TasksService,
     private readonly logs: TaskLogService,
+    private readonly removal: TrainingDataRemoval,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -64,22 +65,18 @@ export class TrainingDataController {
 
   @Delete()
   @Answers('训练数据已移除', 'training data removed')
-  @ApiOperation({ summary: 'Take out of the vector store what loads of a task have brought; not while it runs' })
+  @ApiOperation({ summary: 'Remove what loads of a task have brought to the sinks; not while it runs' })
   @ApiResponse({ status: 200, standardSchema: success(200, removedTrainingData) })
   @ApiFailures(400, 404, 409, 413, 415)
   async remove(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<RemovedTrainingData> {
-    const { deleted, kept } = await this.tasks.whileIdle(
-      taskId,
-      () => this.onStore({ deleted: 0, kept: 0 }, (client, tables) => removeTaskRecords(client, tables, taskId)),
-      taskErrors.training_data_while_running,
-    );
-    const message = `已从向量库移除训练数据: 删除 ${deleted} 条，保留其他任务的 ${kept} 条`;
+    const { deleted, kept, files } = await this.removal.remove(taskId);
+    const message = `已移除训练数据: 向量库删除 ${deleted} 条，保留其他任务的 ${kept} 条，文件 ${files.length} 个`;
     await this.logs.write(taskId, [{ level: 'INFO', module: 'TrainingDataLoader', message, step: 'training_load' }]);
-    return { task_id: taskId, removed: deleted, kept_for_other_tasks: kept };
+    return { task_id: taskId, removed: deleted, kept_for_other_tasks: kept, removed_files: [...files] };
   }
 
   /** A store whose tables nobody has made yet holds nothing; asking does not make them. */
-  private onStore<T>(empty: T, work: (client: Client, tables: VectorTables) => Promise<T>): Promise<T> {
+  private onStore<T>(empty: T, work: (client: VectorConnection, tables: VectorTables) => Promise<T>): Promise<T> {
     return withVectorDatabase(this.config.vectorDatabaseUrl, AbortSignal.any([]), async (client) => {
       const tables = await findVectorTables(client);
       return tables ? work(client, tables) : empty;

@@ -31,5 +31,6 @@ export const removedTrainingData = z.object({
   task_id: z.string(),
   removed: z.int().describe('Records deleted'),
   kept_for_other_tasks: z.int().describe('Records that other tasks brought too; they no longer name this one'),
+  removed_files: z.array(z.string()).describe('Exported files that were deleted from the folder of the task'),
 });
 export type RemovedTrainingData = z.infer<typeof removedTrainingData>;

@@ -106,7 +106,6 @@ describe('ddl_generation', () => {
       timeZone: 'Asia/Shanghai',
       parameters: taskParametersSchema.parse({ business_context: '商城订单', ...parameters }),
       tables,
-      vectorDatabaseUrl: '',
     };
   }
 

@@ -12,7 +12,6 @@ export interface StepInput {
   readonly parameters: TaskParameters;
   /** The table list as given: `schema.table`, `table` or a pattern (`public.*`, `sales.fact_*`, `*.*`). */
   readonly tables: readonly string[];
-  readonly vectorDatabaseUrl: string;
 }
 
 /** What a step may use of its surroundings. */

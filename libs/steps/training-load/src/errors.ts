@@ -1,6 +1,11 @@
 import { defineErrors } from '#libs/domain-errors';
 
 export const trainingLoadErrors = defineErrors({
+  training_sink_unknown: {
+    kind: 'validation',
+    zh: '此版本没有 training_sinks 中的 {sinks}，未加载任何数据。可用的有: {known}。请用其中的值重新创建任务',
+    en: 'this version has no training sink {sinks}; nothing was loaded. It has: {known}. Create the task again with one of these',
+  },
   training_files_missing: {
     kind: 'validation',
     zh: '任务中没有可加载的训练数据（*.ddl、*_detail.md、*_pair.json）。请先执行 ddl_generation 和 qa_generation',

@@ -15,7 +15,8 @@ import { spiderSchema } from './spider-schema.js';
 import { parseTables, type TableShape } from './table-shapes.js';
 import type { TrainingData } from './training-data.js';
 
-const FILES = { chat: 'training_data.jsonl', questions: 'questions.json', tables: 'tables.json' };
+/** Names of the files that the sink writes. */
+export const EXPORTED_FILES = { chat: 'training_data.jsonl', questions: 'questions.json', tables: 'tables.json' };
 
 interface DescribedTable extends TableShape {
   readonly ddl: string;
@@ -26,7 +27,7 @@ interface DescribedTable extends TableShape {
  * and the pairs and the schema in the form of Spider and BIRD (`questions.json`, `tables.json`).
  */
 export class FileSink implements TrainingSink {
-  readonly name = 'files';
+  readonly isStaged = true;
 
   async load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult> {
     const language = languageOf(input.parameters);
@@ -35,10 +36,10 @@ export class FileSink implements TrainingSink {
       context.log.warn(COMPONENT, messages.notExported(language, skipped));
     }
     const { files, signal } = context;
-    await files.writeStream(FILES.chat, chatLines(pairsOf(data, signal), tables, language));
-    await files.writeStream(FILES.questions, jsonArray(questions(pairsOf(data, signal), data.database)));
-    await files.write(FILES.tables, `${JSON.stringify([spiderSchema(data.database, tables)], null, 2)}\n`);
-    return { exported: { files: Object.values(FILES), pairs: data.survey.loaded.sql, tables: tables.length } };
+    await files.writeStream(EXPORTED_FILES.chat, chatLines(pairsOf(data, signal), tables, language));
+    await files.writeStream(EXPORTED_FILES.questions, jsonArray(questions(pairsOf(data, signal), data.database)));
+    await files.write(EXPORTED_FILES.tables, `${JSON.stringify([spiderSchema(data.database, tables)], null, 2)}\n`);
+    return { exported: { files: Object.values(EXPORTED_FILES), pairs: data.survey.loaded.sql, tables: tables.length } };
   }
 }
 

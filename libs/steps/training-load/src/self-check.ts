@@ -1,6 +1,11 @@
-import type pg from 'pg';
 import type { Embedder } from '#libs/language-model';
-import { countRecords, searchSimilar, type Collection, type VectorTables } from '#libs/vector-store';
+import {
+  countRecords,
+  searchSimilar,
+  type Collection,
+  type VectorConnection,
+  type VectorTables,
+} from '#libs/vector-store';
 import { EvenSample } from './even-sample.js';
 import type { TrainingRecord } from './training-data.js';
 
@@ -30,7 +35,7 @@ export function mostAsked(records: number): number {
 
 /** Asks the store as a reader does, for what this load brought. */
 export async function checkReadBack(
-  client: pg.ClientBase,
+  client: VectorConnection,
   tables: VectorTables,
   embedder: Embedder,
   records: AsyncIterable<TrainingRecord>,

@@ -1,13 +1,17 @@
+import type { SinkName } from '#libs/pipeline';
 import type { StepContext, StepInput, StepResult } from '#libs/steps/step';
 import type { TrainingData } from './training-data.js';
 
 /** Somewhere that training data goes to. A sink takes all of it or, on an error, is left as it was. */
 export interface TrainingSink {
-  /** As `training_sinks` of a task names it. */
-  readonly name: 'vanna' | 'files';
-  /** @returns what the result of the step says about it */
+  /** What it writes appears only when the step succeeds. Such sinks load first, so that their errors cost nothing. */
+  readonly isStaged: boolean;
+  /** @returns its part of the step's result */
   load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult>;
 }
+
+/** A sink for every name that a task can ask for. */
+export type TrainingSinks = Readonly<Record<SinkName, TrainingSink>>;
 
 /** Logger name of the lines that the step writes. */
 export const COMPONENT = 'TrainingDataLoader';

@@ -5,10 +5,12 @@ import { taskParametersSchema, type TaskParameters } from '#libs/pipeline';
 import type { StepContext, StepResult } from '#libs/steps/step';
 import { ensureVectorTables, listRecords, withVectorDatabase, type StoredRecord } from '#libs/vector-store';
 import { MemoryFiles } from '../../../../test/harness/memory-files.js';
+import { openBusinessDatabase } from '../../../../test/harness/step-surroundings.js';
 import type { TestDatabase } from '../../../../test/harness/test-database.js';
 import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
+import type { TrainingSinks } from './sink.js';
 import { TrainingLoadStep } from './training-load.step.js';
-import { openBusinessDatabase } from '../../../../test/harness/step-surroundings.js';
+import { createTrainingSinks } from './training-sinks.js';
 
 // PGlite compiles and initialises itself in seconds, many of them on a busy machine.
 jest.setTimeout(120_000);
@@ -77,6 +79,9 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
   let database: TestDatabase;
   let embedder: CountingEmbedder;
 
+  const sinksOf = (made: Embedder): TrainingSinks =>
+    createTrainingSinks({ embedder: made, vectorDatabaseUrl: database.url });
+
   const run = (
     files: MemoryFiles | Readonly<Record<string, string>> = FILES,
     options: {
@@ -86,7 +91,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       log?: string[];
     } = {},
   ): Promise<StepResult> =>
-    new TrainingLoadStep({ embedder: options.embedder ?? embedder }).run(
+    new TrainingLoadStep({ sinks: sinksOf(options.embedder ?? embedder) }).run(
       {
         taskId: options.taskId ?? 'task_20260102_030405',
         executionId: 'execution',
@@ -94,7 +99,6 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
         timeZone: 'UTC',
         parameters: taskParametersSchema.parse({ business_context: '商店订单', ...options.parameters }),
         tables: [],
-        vectorDatabaseUrl: database.url,
       },
       contextOf(files instanceof MemoryFiles ? files : inMemory(files), options.log ?? []),
     );

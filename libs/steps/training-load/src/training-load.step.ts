@@ -1,38 +1,34 @@
 import { DomainError } from '#libs/domain-errors';
-import type { Embedder } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { trainingLoadErrors } from './errors.js';
-import { FileSink } from './file-sink.js';
 import { messages } from './messages.js';
-import { COMPONENT, type TrainingSink } from './sink.js';
+import { COMPONENT, type TrainingSinks } from './sink.js';
 import { TrainingData } from './training-data.js';
-import { VannaSink } from './vanna-sink.js';
+import { requestedSinks } from './training-sinks.js';
 
 /**
- * Brings a task's DDL, documentation and valid pairs to where they are used: Vanna's tables, and files for
- * fine-tuning and evaluation. The files come first: they appear only when the whole step has succeeded.
+ * Brings a task's DDL, documentation and valid pairs to where they are used: the sinks that the task asks for.
  */
 export class TrainingLoadStep implements Step {
   readonly name = 'training_load';
-  private readonly sinks: readonly TrainingSink[];
 
-  constructor(dependencies: { readonly embedder: Embedder }) {
-    this.sinks = [new FileSink(), new VannaSink(dependencies.embedder)];
-  }
+  constructor(private readonly dependencies: { readonly sinks: TrainingSinks }) {}
 
+  /** @throws DomainError `training_…`, `pair_file_unreadable`, `validation_report_unreadable`, those of the sinks, or the abort reason */
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
     const startedAt = performance.now();
+    const { sinks } = this.dependencies;
+    const requested = requestedSinks(input.parameters.training_sinks, sinks);
     context.log.info(COMPONENT, messages.reading(languageOf(input.parameters)));
     const data = await TrainingData.open(context.files, context.database.name);
     if (data.survey.total === 0) {
       throw new DomainError(trainingLoadErrors.training_files_missing);
     }
     logFindings(data, input, context);
-    const wanted = this.sinks.filter(({ name }) => input.parameters.training_sinks.includes(name));
     const outcome: StepResult = {};
-    for (const sink of wanted) {
-      Object.assign(outcome, await sink.load(data, input, context));
+    for (const name of requested) {
+      Object.assign(outcome, await sinks[name].load(data, input, context));
     }
     const { survey } = data;
     return {
@@ -42,7 +38,7 @@ export class TrainingLoadStep implements Step {
       invalid_pairs_left_out: survey.invalidPairs,
       unvalidated_pairs: survey.unvalidatedPairs,
       duplicate_pairs: survey.duplicates,
-      sinks: wanted.map(({ name }) => name),
+      sinks: requested,
       ...outcome,
       duration: Math.round(performance.now() - startedAt) / 1000,
     };

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { DomainError, errorText } from '#libs/domain-errors';
 import type { Embedder } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
@@ -11,6 +10,7 @@ import {
   VectorLoad,
   withVectorDatabase,
   type Replace,
+  type VectorConnection,
   type VectorTables,
 } from '#libs/vector-store';
 import { embedAndMerge } from './embed-and-merge.js';
@@ -24,12 +24,16 @@ import type { TrainingData } from './training-data.js';
  * neither embedded nor written again.
  */
 export class VannaSink implements TrainingSink {
-  readonly name = 'vanna';
+  /** A load is committed at once. */
+  readonly isStaged = false;
 
-  constructor(private readonly embedder: Embedder) {}
+  constructor(
+    private readonly embedder: Embedder,
+    private readonly vectorDatabaseUrl: string,
+  ) {}
 
   load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult> {
-    return withVectorDatabase(input.vectorDatabaseUrl, context.signal, async (client) => {
+    return withVectorDatabase(this.vectorDatabaseUrl, context.signal, async (client) => {
       const tables = await ensureVectorTables(client);
       const { counts, embedded, dimensions } = await this.merge(client, tables, data, input, context);
       // The load is committed by now: what follows is reported and does not undo it.
@@ -61,7 +65,7 @@ export class VannaSink implements TrainingSink {
   }
 
   private async merge(
-    client: pg.Client,
+    client: VectorConnection,
     tables: VectorTables,
     data: TrainingData,
     { taskId, parameters }: StepInput,

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { TaskFilesService } from '#libs/files';
+import { SINK_NAMES, type SinkName } from '#libs/pipeline';
+import { EXPORTED_FILES } from '#libs/steps/training-load';
+import { taskErrors, TasksService } from '#libs/tasks';
+import { findVectorTables, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
+
+/** What was removed, of all sinks together. */
+export interface RemovedData {
+  /** Records of the vector store. */
+  readonly deleted: number;
+  /** Records that other tasks brought too. */
+  readonly kept: number;
+  readonly files: readonly string[];
+}
+
+type Removal = (taskId: string, exported: readonly string[], manager: EntityManager) => Promise<Partial<RemovedData>>;
+
+/** Removes what loads of a task have brought to the sinks. */
+@Injectable()
+export class TrainingDataRemoval {
+  /** A removal for every sink: a new sink does not compile without one. */
+  private readonly bySink: Readonly<Record<SinkName, Removal>> = {
+    vanna: (taskId) => this.removeRecords(taskId),
+    files: (taskId, exported, manager) => this.removeFiles(taskId, exported, manager),
+  };
+
+  constructor(
+    private readonly tasks: TasksService,
+    private readonly files: TaskFilesService,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
+  ) {}
+
+  /** @throws DomainError `task_not_found`, `training_data_while_running`, `vector_…` */
+  async remove(taskId: string): Promise<RemovedData> {
+    await this.tasks.require(taskId);
+    const exported = await this.exportedFiles(taskId);
+    return this.tasks.whileIdle(
+      taskId,
+      async (manager) => {
+        let removed: RemovedData = { deleted: 0, kept: 0, files: [] };
+        for (const sink of SINK_NAMES) {
+          removed = { ...removed, ...(await this.bySink[sink](taskId, exported, manager)) };
+        }
+        return removed;
+      },
+      taskErrors.training_data_while_running,
+    );
+  }
+
+  /** A store without tables holds nothing; the question does not create them. */
+  private async removeRecords(taskId: string): Promise<Partial<RemovedData>> {
+    return withVectorDatabase(this.config.vectorDatabaseUrl, AbortSignal.any([]), async (client) => {
+      const tables = await findVectorTables(client);
+      return tables ? removeTaskRecords(client, tables, taskId) : {};
+    });
+  }
+
+  /** Files of the sink, not files of the same name that were uploaded. */
+  private async exportedFiles(taskId: string): Promise<string[]> {
+    const names: readonly string[] = Object.values(EXPORTED_FILES);
+    const files = await this.files.list(taskId);
+    return files.filter(({ name, step }) => step === 'training_load' && names.includes(name)).map(({ name }) => name);
+  }
+
+  private async removeFiles(
+    taskId: string,
+    names: readonly string[],
+    manager: EntityManager,
+  ): Promise<Partial<RemovedData>> {
+    for (const name of names) {
+      await this.files.delete(taskId, name, manager);
+    }
+    return { files: names };
+  }
+}

@@ -1,0 +1,37 @@
+import { DomainError } from '#libs/domain-errors';
+import type { Embedder } from '#libs/language-model';
+import { isSinkName, SINK_NAMES, type SinkName } from '#libs/pipeline';
+import { trainingLoadErrors } from './errors.js';
+import { FileSink } from './file-sink.js';
+import type { TrainingSinks } from './sink.js';
+import { VannaSink } from './vanna-sink.js';
+
+export interface SinkDependencies {
+  readonly embedder: Embedder;
+  readonly vectorDatabaseUrl: string;
+}
+
+export function createTrainingSinks({ embedder, vectorDatabaseUrl }: SinkDependencies): TrainingSinks {
+  return {
+    vanna: new VannaSink(embedder, vectorDatabaseUrl),
+    files: new FileSink(),
+  };
+}
+
+/**
+ * The sinks that a task asks for, in the order in which they load.
+ * @param names as stored with the task: another version of the product may have known other sinks
+ * @throws DomainError `training_sink_unknown`
+ */
+export function requestedSinks(names: readonly string[], sinks: TrainingSinks): SinkName[] {
+  const unknown = names.filter((name) => !isSinkName(name));
+  if (unknown.length > 0) {
+    throw new DomainError(
+      trainingLoadErrors.training_sink_unknown,
+      { sinks: unknown.join(', '), known: SINK_NAMES.join(', ') },
+      { details: { unknown, known: SINK_NAMES } },
+    );
+  }
+  const requested = SINK_NAMES.filter((name) => names.includes(name));
+  return [...requested.filter((name) => sinks[name].isStaged), ...requested.filter((name) => !sinks[name].isStaged)];
+}
