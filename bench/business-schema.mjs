@@ -71,9 +71,9 @@ export async function createBusinessSchema(url, { tables, rows = 0 }) {
     const length = Math.min(TABLES_A_MESSAGE, tables - start);
     await client.query(Array.from({ length }, (_, offset) => tableStatements(start + offset, rows)).join(';'));
   }
-  // What autovacuum does within a minute on a server at rest: the planner knows the size of the catalog.
+  // As autovacuum would do within a minute on an idle server: the planner learns the size of the catalog.
   await client.query(`vacuum analyze ${CATALOG.join(', ')}`);
-  // What has been made here is not written to disk while somebody measures.
+  // Written to disk now, not during a measurement.
   await client.query('checkpoint');
   await client.end();
 }

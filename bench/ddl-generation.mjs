@@ -31,7 +31,7 @@ const { values } = parseArgs({
   },
 });
 
-/** What a worker is started with. */
+/** The flags of a worker. */
 const workerFlags = ENTRIES['start:worker'].slice(0, -1);
 const MEGABYTE = 1024 * 1024;
 const SAMPLE_EVERY_MS = 20;

@@ -2,9 +2,9 @@
  * The anchor of `bench/http.mjs`, as a process: a bare NestJS-Fastify application on the same tables, without
  * validation, envelope, keys, limits, metrics or mapping. `tasks` runs the very statements of our routes, prepared under
  * a name by the same driver, and answers the rows; `rows` the least that such a route could ask for. `create` and
- * `execute` insert a task, and the four executions of its run with the BullMQ flow that would run them; with the rows
- * that ours leaves beside them (two files, a line of the log, the audit of both requests), one statement a table, or with
- * `?rows=least` without.
+ * `execute` insert a task, and the four executions of its run with the BullMQ flow that would run them. They also insert
+ * the other rows that ours writes (two files, a log line, the audit of both requests), one statement per table;
+ * `?rows=least` omits these.
  */
 import 'reflect-metadata';
 import { randomUUID } from 'node:crypto';
@@ -100,7 +100,7 @@ class AnchorController {
   }
 }
 
-/** What decorators would write. */
+/** The equivalent of decorators. */
 function route(decorator, name, ...parameters) {
   decorator(AnchorController.prototype, name, Object.getOwnPropertyDescriptor(AnchorController.prototype, name));
   parameters.forEach((parameter, index) => parameter(AnchorController.prototype, name, index));

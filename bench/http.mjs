@@ -139,7 +139,7 @@ async function writes(ours, bare) {
       const { data } = await post(`${ours.origin}${PREFIX}/tasks`, { tables: ['a'] });
       await post(`${ours.origin}${PREFIX}/tasks/${data.task_id}/execute`, {});
     });
-  // The first requests of a process run code that nobody has compiled yet, ours more than the anchor's.
+  // Warm-up: the first requests of a process run code that is not compiled yet, ours more than the anchor's.
   await anchor('same')();
   await own();
   await compare('create + execute, the same rows', anchor('same'), own, { rate: 0.5 });

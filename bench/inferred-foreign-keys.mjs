@@ -18,7 +18,7 @@ if (urls.length === 0) {
 const WITH_ROWS = 0.95;
 const WITHOUT_ROWS = 0.85;
 
-/** What all partitions declare counts as declared by the table that is partitioned. */
+/** A key that all partitions declare counts as declared by the partitioned table. */
 function keysOf(relations) {
   return new Set(
     relations.flatMap(({ schema, name, partitionOf, foreignKeys }) => {

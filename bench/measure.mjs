@@ -1,4 +1,4 @@
-/** What the benches share: an own database, medians, and one line a measurement with its anchor and its goal. */
+/** Shared by the benches: a database of their own, medians, and one line per measurement with its anchor and goal. */
 import { execFile } from 'node:child_process';
 import process from 'node:process';
 import { promisify } from 'node:util';
@@ -57,9 +57,9 @@ const SMALL_HEAP = ['--max-old-space-size=32', '--max-semi-space-size=2'];
 const PARSER_AS_IT_IS = '--liftoff-only';
 
 /**
- * What the script prints in a process of its own, as a number. Its heap is kept small, so that the peak memory of the
- * process is what it needs and not what V8 has not bothered to collect yet. The SQL parser is not optimised: V8 takes
- * half a GiB for a second to do that, whatever the work, and nothing else would be seen beside it.
+ * Runs the script in a process of its own and returns the number that it prints. The small heap makes the peak memory of
+ * the process the memory that it needs, without garbage that V8 has not collected yet. The SQL parser is not optimised:
+ * V8 takes half a GiB for a second to do that, whatever the work, which would hide everything else.
  * @param {string} script
  * @param {readonly string[]} args
  * @param {string} url for BENCH_DATABASE_URL

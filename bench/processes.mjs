@@ -1,4 +1,4 @@
-/** What the benches share that start processes and ask them over HTTP. */
+/** Shared by the benches that start processes and send them HTTP requests. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 /**
  * Starts a module of the build, or of the benches, that says over IPC when it is ready.
  * @param {string} file from the root of the project
- * @param {Readonly<Record<string, string | undefined>>} env beside PATH
+ * @param {Readonly<Record<string, string | undefined>>} env in addition to PATH
  * @param {readonly string[]} flags of Node
  */
 export function start(file, env, flags = []) {

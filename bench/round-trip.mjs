@@ -28,7 +28,7 @@ function without(object, ...keys) {
   return Object.fromEntries(Object.entries(object).filter(([key]) => !keys.includes(key)));
 }
 
-/** What differs from server to server and from run to run is left out. */
+/** Without the facts that differ between servers and between runs. */
 function lasting(relation) {
   const columns = relation.columns.map((column) => without(column, 'baseTypeOid', 'position'));
   return { ...without(relation, 'oid', 'rowEstimate', 'sizeBytes'), columns };

@@ -79,7 +79,7 @@ async function load(client, tables, incoming) {
   }
 }
 
-/** The rows that a load has written, with their vectors as numbers again: what both anchors begin with. */
+/** The rows that a load has written, with their vectors as numbers: the input of both anchors. */
 async function writtenRows(client) {
   const { rows } = await client.query(
     'SELECT id, collection_id, document, cmetadata::text FROM langchain_pg_embedding',
@@ -127,7 +127,7 @@ function vectorBytes(vector) {
   return bytes;
 }
 
-/** One upsert and one transaction a record, the vector as text: what langchain_postgres does for each `train` call. */
+/** One upsert and one transaction per record, the vector as text, as langchain_postgres does for each `train` call. */
 async function rowByRow(client, rows) {
   for (const { id, collection_id: collectionId, vector, document, cmetadata } of rows) {
     await client.query('BEGIN');

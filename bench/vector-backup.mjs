@@ -6,7 +6,7 @@
  * and zstd for files, a cursor for what the original does. Wall times include hash, fsync and manifest.
  * Needs TEST_DATABASE_URL (a server with pgvector; a database of its own is made and dropped), psql, zstd and a build.
  *
- * What the original does is measured twice: in JavaScript, which makes CSV more than twice as fast as the original, and
+ * The method of the original is measured twice: in JavaScript, which makes CSV more than twice as fast as the original, and
  * with `--python`, an interpreter that has psycopg2, by the original's own means (`original-backup.py`).
  * Memory is that of a process with the flags of `npm run start:worker`.
  */
@@ -112,7 +112,7 @@ async function fill(url) {
   await client.end();
 }
 
-/** What the original does, in JavaScript: a cursor, 10,000 rows a fetch, CSV made in the client; values stay text. */
+/** The original's method in JavaScript: a cursor, 10,000 rows per fetch, CSV made in the client; values stay text. */
 async function rowByRow(url, path) {
   const client = new pg.Client({ connectionString: url, types: { getTypeParser: () => (value) => value } });
   await client.connect();

@@ -3,11 +3,10 @@
  * complete runs of the bundled sample, offline, by so many worker processes of the build; against the steps alone in as
  * many bare processes, as many tasks at a time, over the same databases. Goal: less than 10 % of our time is not step work.
  *
- * What is step work is measured by doing nothing else: more processes than cores slow the same steps down, ours and bare
- * ones alike, and a clock around the steps of ours would count as step work what they wait for the rest of ours. The
- * clock runs from the moment when all processes are up and may begin to the last end: the queue of the first step is
- * paused until then, or the first worker to be up would work beside others that are still loading their code. Both run
- * in turn; of several rounds the medians count.
+ * Step work is measured by running the steps alone. A clock around the steps of our workers would count waiting for the
+ * rest of the worker as step work, and more processes than cores slow both sides down alike. The clock runs from the
+ * moment when all processes are up to the last end. The queue of the first step is paused until then; otherwise the first
+ * worker would start while others still load their code. Both sides run in turn; the medians of the rounds count.
  */
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -49,7 +48,7 @@ async function cpuSecondsOf(processes) {
   return each.reduce((sum, seconds) => sum + seconds, 0);
 }
 
-/** Runs `work` while so many processes of the program are up; it is told their CPU time until then. */
+/** Runs `work` while so many processes of the program are up, with the CPU time that they have used so far. */
 async function withProcesses(count, file, env, work) {
   const processes = Array.from({ length: count }, () => start(file, env));
   try {
@@ -61,7 +60,7 @@ async function withProcesses(count, file, env, work) {
   }
 }
 
-/** Creates the tasks and puts their runs into the queues, where nobody takes them yet. */
+/** Creates the tasks and puts their runs into the queues, before any worker runs. */
 async function enqueueRuns(env) {
   const port = await getPort();
   await withProcesses(1, 'dist/apps/api/src/main.js', { ...env, PORT: String(port) }, async () => {

@@ -2,7 +2,7 @@ import { openApiConformance } from './openapi-conformance.js';
 
 /** Watches every answer that a suite gets by `fetch`. */
 export interface AnswerWatch {
-  /** What was not as `docs/openapi.json` has it, each once. */
+  /** Differences from `docs/openapi.json`, each once. */
   problems(): Promise<string[]>;
   stop(): void;
 }

@@ -9,8 +9,8 @@ export interface Hold {
 }
 
 /**
- * A proxy before PostgreSQL that stops whoever sends a certain statement, for ever: the moment at which a process is
- * killed is then a matter of its statements and not of time.
+ * A proxy in front of PostgreSQL that stops the sender of a certain statement for ever. So a test kills a process at a
+ * defined statement and not at a certain time.
  */
 export class HoldingProxy extends ServiceProxy {
   private hold: Hold | null = null;
@@ -20,7 +20,7 @@ export class HoldingProxy extends ServiceProxy {
     return new HoldingProxy(url).listen();
   }
 
-  /** Stops the first connection that says so. @returns once it has; later ones are not stopped */
+  /** Stops the first connection that sends the statement. @returns when stopped; later connections pass */
   async stopAt(hold: Hold): Promise<void> {
     this.hold = hold;
     await new Promise<void>((resolve) => (this.reached = resolve));
@@ -37,7 +37,7 @@ export class HoldingProxy extends ServiceProxy {
       }
       service.write(chunk);
       if (kept === 'answer') {
-        // What the server says to it is read, so that it has done it, and goes nowhere.
+        // The answer is read, which proves that the statement was executed, and dropped.
         service.unpipe(client);
         service.once('data', () => this.reached());
         service.resume();

@@ -3,7 +3,7 @@ import type { StepFiles, WriteOptions } from '#libs/steps/step';
 
 /** The files of a step, in memory. */
 export class MemoryFiles implements StepFiles {
-  /** What the step has written, or a test has put there for it. */
+  /** Files that the step has written, or that a test has provided. */
   readonly written = new Map<string, string>();
   /** Files that would stay although the step fails. */
   readonly immediate = new Set<string>();
@@ -12,7 +12,7 @@ export class MemoryFiles implements StepFiles {
   /** @param earlier what was published before, by this step or by others */
   constructor(private readonly earlier: ReadonlyMap<string, string> = new Map()) {}
 
-  /** What there is of this step when it has succeeded. */
+  /** Files of this step after it has succeeded. */
   published(): Map<string, string> {
     return new Map([...[...this.earlier].filter(([name]) => this.kept.has(name)), ...this.written]);
   }

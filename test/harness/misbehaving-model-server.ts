@@ -22,7 +22,7 @@ export type Reply =
   /** Answers 200 with the page of some proxy. */
   | 'web page';
 
-/** A real HTTP server on a free port that answers as told and remembers what it was asked. */
+/** A real HTTP server on a free port that gives scripted answers and records requests. */
 export class MisbehavingServer {
   readonly requests: ReceivedRequest[] = [];
   private server: Server | undefined;

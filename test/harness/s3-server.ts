@@ -8,13 +8,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateBucketCommand, ListMultipartUploadsCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 
-/** What happens to a request that the fault is for, instead of its answer, or in the middle of it. */
+/** A fault of one request: instead of its answer, or in the middle of it. */
 export interface S3Fault {
   /** Of method and URL: `PUT /bucket/key?partNumber=2&…`. */
   readonly request: RegExp;
   /** Done before the request goes on. */
   readonly before?: () => Promise<void>;
-  /** 500: the server says so; `hang`: nothing comes; `cut`: the connection breaks, at once or after so many bytes. */
+  /** 500: that status; `hang`: no answer; `cut`: the connection breaks, at once or after so many bytes. */
   readonly answer?: 500 | 'hang' | 'cut' | { readonly cutAfter: number };
   /** How many requests it is for; all when absent. */
   times?: number;
@@ -24,7 +24,7 @@ export interface S3Server {
   readonly bucket: string;
   /** For `STORAGE_URL`. */
   urlOf(prefix: string): string;
-  /** For the environment of a process beside `STORAGE_URL`. */
+  /** For the environment of a process, in addition to `STORAGE_URL`. */
   readonly credentials: { readonly AWS_ACCESS_KEY_ID: string; readonly AWS_SECRET_ACCESS_KEY: string };
   /** Tried in order, for each request that comes. */
   readonly faults: S3Fault[];

@@ -12,7 +12,7 @@ interface Message {
   readonly content: string;
 }
 
-/** What goes wrong before a prompt gets its answer; each new prompt meets the next one. */
+/** Failures before a prompt gets its answer; each new prompt meets the next one. */
 const TROUBLES: readonly ('none' | 'bad shape' | Reply)[] = [
   errorReply(429, 'slow down', { 'retry-after': '0' }),
   'none',
@@ -26,9 +26,9 @@ const TROUBLES: readonly ('none' | 'bad shape' | Reply)[] = [
 const USAGE = { prompt_tokens: 100, completion_tokens: 20 };
 
 /**
- * An OpenAI-compatible endpoint that misbehaves in every way and answers each prompt by its words alone, so that two runs
- * that ask the same are told the same. It does not know `response_format`, hides answers behind `<think>` and fences, and
- * remembers what it was paid for. What it has answered under an idempotency key it answers again for nothing.
+ * An OpenAI-compatible endpoint that misbehaves in every way. Its answer depends on the prompt alone, so two equal runs
+ * get equal answers. It does not support `response_format`, hides answers behind `<think>` and fences, and records paid
+ * answers. A repeated idempotency key gets the same answer for free.
  */
 export class ScriptedChatModel {
   readonly server = new MisbehavingServer();
@@ -47,7 +47,7 @@ export class ScriptedChatModel {
   }
 
   /**
-   * @param losesAnswers what is asked then is answered and paid all the same, only nobody gets to see it
+   * @param losesAnswers later requests are answered and paid, but the answers never arrive
    * @returns when so many prompts of the schema have been asked; from the last one on nothing is answered.
    */
   holdAfter(schema: string, count: number, losesAnswers = false): Promise<void> {

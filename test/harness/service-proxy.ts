@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
-/** A TCP proxy before a real service; what passes through it, those that extend it decide. */
+/** A TCP proxy in front of a real service; subclasses decide what passes. */
 export abstract class ServiceProxy {
   private readonly sockets = new Set<Socket>();
   private readonly server = createServer((client) => this.accept(client));

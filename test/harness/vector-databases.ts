@@ -33,7 +33,7 @@ export function startDatabaseWithoutVector(): Promise<TestDatabase> {
   return startPglite({});
 }
 
-/** What the embedded vector store is made of: one backend in WebAssembly behind a socket. */
+/** The embedded vector store: one backend in WebAssembly behind a socket. */
 async function startPglite(extensions: Extensions): Promise<TestDatabase> {
   const db = await PGlite.create({ extensions });
   const port = await freePort();

@@ -53,7 +53,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** What clocks of a zone show beside UTC during a quarter of an hour. */
+/** Offset of a zone from UTC during a quarter of an hour. */
 interface Offset {
   readonly milliseconds: number;
   /** `+08:00` */

@@ -27,11 +27,11 @@ export interface AppConfig {
   /** Redis key prefix, or schema name on Postgres: two installations may share a server. */
   readonly queuePrefix: string;
   readonly businessDatabaseUrl: string | null;
-  /** `host` or `host:port` that `db_connection` may name beside the configured business database. */
+  /** `host` or `host:port` that `db_connection` may name in addition to the configured business database. */
   readonly businessDatabaseHosts: readonly string[];
   readonly vectorDatabaseUrl: string | null;
   readonly databasePoolSize: number;
-  /** Absolute; holds everything that this installation keeps on disk unless told otherwise. */
+  /** Absolute; everything that this installation keeps on disk, unless another setting moves it. */
   readonly dataDirectory: string;
   /** One folder a task. */
   readonly storage: StorageConfig;
@@ -43,7 +43,7 @@ export interface AppConfig {
   readonly secretKey: string | null;
   readonly host: string;
   readonly port: number;
-  /** Addresses and networks whose `X-Forwarded-For` is believed. */
+  /** Proxies whose `X-Forwarded-For` header is trusted (none by default). */
   readonly trustedProxies: readonly string[];
   readonly bodyLimitBytes: number;
   readonly timeZone: string;
@@ -89,9 +89,9 @@ export interface VectorBackupConfig {
   readonly waitMs: number;
   /** Backups that each folder keeps; null keeps all. */
   readonly keep: number | null;
-  /** Cron expression of the backups that nobody asks for; null: none. */
+  /** Cron expression of scheduled backups; null: none. */
   readonly schedule: string | null;
-  /** `host` or `host:port` that `db_connection` may name beside the configured vector database. */
+  /** `host` or `host:port` that `db_connection` may name in addition to the configured vector database. */
   readonly allowedHosts: readonly string[];
   readonly lockTimeoutMs: number;
 }
@@ -99,7 +99,7 @@ export interface VectorBackupConfig {
 export interface MonitorConfig {
   readonly intervalMs: number;
   readonly retentionDays: number;
-  /** Where anomalies are told; null: nowhere. */
+  /** Receiver of anomalies; null: none. */
   readonly webhook: WebhookConfig | null;
 }
 

@@ -1,6 +1,6 @@
 export interface ConfigurationProblem {
   readonly variable: string;
-  /** What is wrong and what is expected; never the value of a secret. */
+  /** The problem and the expected value; never the value of a secret. */
   readonly message: string;
 }
 

@@ -11,7 +11,7 @@ const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const PREFIX_SEGMENT = /^[\p{L}\p{N}_=+@-][\p{L}\p{N}_.=+@-]*$/u;
 const REGION = /^[a-z0-9-]+$/;
 const PARAMETERS = ['endpoint', 'region', 'path_style'] as const;
-/** What servers other than Amazon's take where no region is named. */
+/** The region that servers other than Amazon's accept by default. */
 const DEFAULT_REGION = 'us-east-1';
 
 /**

@@ -86,7 +86,7 @@ const workerQueues = list.superRefine((names, context) => {
 const SAFE_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,62}$/;
 
 /**
- * Every variable of the environment: what it may hold and what holds when it is not set.
+ * Every variable of the environment, with its allowed values and its default.
  * `secret` values are masked wherever the configuration is printed.
  */
 export const environmentSchema = z.object({
@@ -104,7 +104,7 @@ export const environmentSchema = z.object({
   BUSINESS_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
   BUSINESS_DATABASE_HOSTS: hostList,
   VECTOR_DATABASE_URL: postgresUrl.optional().meta({ secret: true }),
-  // What it may hold is checked together with AWS_REGION (storage-url.ts).
+  // Checked together with AWS_REGION (storage-url.ts).
   STORAGE_URL: z.string().optional(),
   AWS_ACCESS_KEY_ID: z.string().optional().meta({ secret: true }),
   AWS_SECRET_ACCESS_KEY: z.string().optional().meta({ secret: true }),
@@ -186,7 +186,7 @@ export const environmentSchema = z.object({
 export type Environment = z.infer<typeof environmentSchema>;
 export type EnvironmentVariable = keyof Environment;
 
-/** Variables whose values never appear in print. */
+/** Variables whose values are never printed. */
 export const SECRET_VARIABLES: readonly EnvironmentVariable[] = (
   Object.entries(environmentSchema.shape) as [EnvironmentVariable, z.ZodType][]
 )

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { translatedQuery } from './translated-query.js';
 
-/** Vectors that nobody has asked for since then are forgotten. */
+/** Vectors that were not read for this long are deleted. */
 const KEPT_DAYS = 180;
 const SWEEP_EVERY_MS = 24 * 3600 * 1000;
 

@@ -52,7 +52,7 @@ function travelling(column: string, { type }: ColumnMetadata): string {
   return TEXT_TYPES.includes(type) ? `${column}::text` : column;
 }
 
-/** Milliseconds are cut off, not rounded, as the driver does; what the arithmetic has lost is less than this. */
+/** Milliseconds are truncated, not rounded, as the driver does; the arithmetic loses less than this. */
 const LOST_MS = 0.0005;
 
 function revivalOf({ type, transformer }: ColumnMetadata): ((value: unknown) => unknown) | null {

@@ -16,8 +16,8 @@ const FIRST_WAIT_MS = 100;
 const LONGEST_WAIT_MS = 1_000;
 
 /**
- * Limits of an endpoint that all processes of an installation keep together: each call is a row, and whoever wants to
- * add one looks at the others under a lock.
+ * Limits of an endpoint, shared by all processes of an installation. Each call is a row; a process counts the rows under
+ * a lock before it adds one.
  */
 export class ModelCallLimiter {
   constructor(

@@ -80,7 +80,7 @@ describe('ModelCallLimiter', () => {
       ...limits,
     });
 
-  /** Whether a call has to wait: it looks once, and is then told to stop. */
+  /** Whether a call has to wait: it checks once, and is then aborted. */
   async function isHeldBack(limited: ModelCallLimiter, model: string, tokens = 1): Promise<boolean> {
     const entered = limited.enter(model, tokens, AbortSignal.abort(new Error('enough')));
     return entered.then(

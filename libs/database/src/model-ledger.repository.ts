@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { ModelUsageEntity } from './entities/model-usage.entity.js';
 import { translatedQuery } from './translated-query.js';
 
-/** Answers that nobody has asked for since then are forgotten. */
+/** Answers that were not read for this long are deleted. */
 const KEPT_DAYS = 180;
 const SWEEP_EVERY_MS = 24 * 3600 * 1000;
 

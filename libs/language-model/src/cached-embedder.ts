@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '#libs/domain-errors';
 import type { Embedder, EmbeddingCache, EmbedOptions } from './contract.js';
 
-/** An embedder that asks for a text once: what was answered is kept at once, also when the rest then fails. */
+/** An embedder that requests each text once. Answers are stored as they arrive, even if later ones fail. */
 export class CachedEmbedder implements Embedder {
   /** Vectors of other lengths are other vectors, though the model has the same name. */
   private readonly cacheKey: string;
@@ -26,10 +26,10 @@ export class CachedEmbedder implements Embedder {
   }
 
   async embed(texts: readonly string[], options: EmbedOptions): Promise<Float32Array[]> {
-    const hashes = texts.map(hashOf);
+    const hashes = texts.map(textHash);
     const vectors = new Map(await this.cache.find(this.cacheKey, [...new Set(hashes)]));
     await this.embedMissing(texts, hashes, vectors, options);
-    // A model that now answers with another length is another model under the same name: what it said before is void.
+    // A model that now answers with another length is another model under the same name, so its cached vectors are void.
     const length = this.inner.dimensions;
     if (length !== null) {
       for (const [hash, vector] of vectors) {
@@ -73,11 +73,11 @@ export class CachedEmbedder implements Embedder {
   }
 }
 
-function hashOf(text: string): string {
+function textHash(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** An error about a text, told in places of the texts that the caller knows. */
+/** The error about a text, with the position in the caller's list of texts. */
 function atPositionOf(error: unknown, positions: readonly number[]): unknown {
   if (!(error instanceof DomainError) || typeof error.params['position'] !== 'number') {
     return error;

@@ -18,7 +18,7 @@ export interface ChatModelOptions extends EndpointOptions {
   readonly prices?: ModelPrices | null | undefined;
 }
 
-/** What a chat model shares with all others of the installation. */
+/** Shared by all chat models of the installation. */
 export interface ChatModelPorts {
   /** Absent: every call is asked, and nothing is recorded. */
   readonly ledger?: ModelLedger | undefined;

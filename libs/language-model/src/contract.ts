@@ -24,7 +24,7 @@ export interface ChatRequest<T> {
 
 export interface CallOptions {
   readonly signal: AbortSignal;
-  /** Who pays; absent: nobody's budget, and the usage is not recorded. */
+  /** The budget that is charged; if absent, the usage is not recorded. */
   readonly account?: Account | undefined;
 }
 
@@ -45,11 +45,11 @@ export interface SpendingLimits {
   readonly maxCost?: number | undefined;
 }
 
-/** What one request cost. */
+/** Cost of one request. */
 export interface CallUsage {
   readonly promptTokens: number;
   readonly completionTokens: number;
-  /** The endpoint told nothing, so the numbers come from the length of the texts. */
+  /** The endpoint reported no tokens, so the numbers are estimated from the length of the texts. */
   readonly isEstimated: boolean;
   /** Null where no prices are configured. */
   readonly cost: number | null;
@@ -68,7 +68,7 @@ export interface ModelLedger {
   find(key: string, model: string, account: Account | undefined): Promise<string | null>;
   /** Keeps the answer and books what it cost: both or neither. */
   record(answer: PaidAnswer, account: Account | undefined): Promise<void>;
-  /** Takes answers out that turned out to be of no use, so that the next try asks anew. */
+  /** Deletes useless answers, so that the next try requests them again. */
   forget(keys: readonly string[]): Promise<void>;
   spent(taskId: string): Promise<{ readonly tokens: number; readonly cost: number }>;
 }
@@ -85,8 +85,8 @@ export interface CallLimiter {
 
 export interface EmbedOptions extends CallOptions {
   /**
-   * Told of vectors as they arrive, while others are still under way; `start` is the place of the first among the
-   * texts. What has been paid for can be kept here, whatever becomes of the rest.
+   * Called with vectors as they arrive, while others are still in flight; `start` is the index of the first of them.
+   * Paid vectors can be stored here, even if later requests fail.
    */
   readonly received?: ((start: number, vectors: readonly Float32Array[]) => Promise<void>) | undefined;
 }

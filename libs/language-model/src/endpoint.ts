@@ -22,8 +22,8 @@ const LONGEST_WAIT_MS = 60_000;
 const RETRIED_STATUS = new Set([408, 409, 425, 429]);
 
 /**
- * One model behind an OpenAI-compatible address: what is transient is tried again here, and every failure
- * leaves as a DomainError whose text never holds the API key.
+ * One model behind an OpenAI-compatible address. Transient failures are retried here. Every failure leaves as a
+ * DomainError whose text never contains the API key.
  */
 export class Endpoint {
   readonly model: string;

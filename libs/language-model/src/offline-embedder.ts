@@ -39,7 +39,7 @@ function embedText(text: string, position: number): Float32Array {
   const features = countFeatures(text);
   const sums = new Float64Array(DIMENSIONS);
   for (const [feature, count] of features) {
-    const hash = hashOf(feature);
+    const hash = gramHash(feature);
     const sign = hash & 0x8000_0000 ? -1 : 1;
     const slot = (hash & 0x7fff_ffff) % DIMENSIONS;
     sums[slot] = (sums[slot] ?? 0) + sign * weightOf(feature) * (1 + Math.log(count));
@@ -81,7 +81,7 @@ function weightOf(gram: string): number {
 }
 
 /** FNV-1a over UTF-16 code units, finished as MurmurHash3 does so that the low bits and the sign are independent. */
-function hashOf(text: string): number {
+function gramHash(text: string): number {
   let hash = 0x811c_9dc5;
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);

@@ -40,7 +40,7 @@ export class OpenAiEmbedder implements Embedder {
     if (blank >= 0) {
       throw new DomainError(languageModelErrors.embedding_text_blank, { position: blank + 1 });
     }
-    // One failing batch stops the others: nobody pays for answers that are thrown away.
+    // One failing batch stops the others, so that no discarded answer is paid.
     const failure = new AbortController();
     const call = { signal: AbortSignal.any([signal, failure.signal]), received };
     const limit = pLimit(this.options.concurrency ?? DEFAULTS.concurrency);

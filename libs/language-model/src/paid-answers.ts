@@ -28,7 +28,7 @@ export interface Question {
 /** A database that is away for a moment must not cost an answer that has been paid. */
 const RECORDING = { retries: 6, minTimeout: 200, maxTimeout: 5_000, factor: 2 };
 
-/** Asks for what nobody has asked before, within the budget of the task, and books it before anybody sees the answer. */
+/** Requests only unknown answers, within the budget of the task, and records the cost before it returns an answer. */
 export class PaidAnswers {
   /** Tokens of requests that are under way in this process, by task: concurrent calls see each other. */
   private readonly underWay = new Map<string, number>();
@@ -62,7 +62,7 @@ export class PaidAnswers {
     }
   }
 
-  /** Answers that are of no use are asked for anew by the next run. */
+  /** Deletes useless answers, so that the next run requests them again. */
   async forget(keys: readonly string[]): Promise<void> {
     await this.ledger.forget(keys);
   }

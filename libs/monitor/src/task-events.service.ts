@@ -95,7 +95,7 @@ export class TaskEventFeed {
   }
 }
 
-/** A worker writes its last lines a moment after the end: `end` is sent only after that time without new lines. */
+/** A worker writes its last lines a moment after the end: `end` is sent only after SETTLE_MS, without new lines. */
 function hasSettled(view: TaskView): boolean {
   return hasEnded(view) && Date.now() - (view.task.completedAt?.getTime() ?? 0) > SETTLE_MS;
 }

@@ -11,7 +11,7 @@ const FIRST: Readonly<Record<AppConfig['logLevel'], LogLevel>> = {
   error: 'error',
 };
 
-/** Contexts in which Nest names every module and route as it starts: of use to who debugs the wiring. */
+/** Contexts in which Nest logs every module and route at start: useful only for debugging the wiring. */
 const WIRING: readonly unknown[] = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer'];
 
 /** The log of a process: one line an event on standard output or error, without secrets. */
@@ -21,7 +21,7 @@ export class ProcessLogger extends ConsoleLogger {
   constructor(role: string, { logLevel, timeZone }: Pick<AppConfig, 'logLevel' | 'timeZone'>) {
     super({
       prefix: `data-pipeline ${role}`,
-      // What is no terminal has neither of the two.
+      // Both exist on terminals only.
       colors: process.stdout.isTTY ? process.stdout.hasColors() : false,
       logLevels: LEVELS.slice(LEVELS.indexOf(FIRST[logLevel])),
     });

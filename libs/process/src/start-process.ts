@@ -12,7 +12,7 @@ export interface ProcessContext {
 
 export interface RunningApp {
   close(): Promise<void>;
-  /** A sentence for the log: what is ready. */
+  /** Logged when the process is ready. */
   readonly ready: string;
 }
 
@@ -21,7 +21,7 @@ const EXIT_CONFIGURATION = 78;
 const EXIT_UNAVAILABLE = 69;
 const EXIT_INTERNAL = 70;
 
-/** What a shutdown may take beyond the grace of running steps; connections that never close must not hold a process. */
+/** Limit of a shutdown beyond the grace of running steps, because connections that never close must not block it. */
 const FORCED_EXIT_AFTER_MS = 15_000;
 
 /**

@@ -1,4 +1,4 @@
-/** What the bundled sample is about, as a task's `business_context`. */
+/** The `business_context` of the bundled sample. */
 export const SAMPLE_BUSINESS_CONTEXT = '高速公路服务区管理系统';
 
 /** The tables of the sample, all in schema `public`, in an order that foreign keys allow for loading. */

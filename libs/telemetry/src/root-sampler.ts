@@ -7,8 +7,8 @@ import {
 } from '@opentelemetry/sdk-trace';
 
 /**
- * A trace begins with a request or with a job. What the queue does all the time by itself (look for jobs, renew locks)
- * begins none: it would bury them.
+ * A trace starts with a request or with a job. The constant background work of the queue (fetching jobs, renewing locks)
+ * starts none, because it would bury the others.
  */
 export class RootSampler implements Sampler {
   private readonly share: Sampler;

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { TelemetryConfig } from '#libs/config';
 import type { SpanAttributes, Tracing } from './tracing.js';
 
-/** Of this process; null while nobody has asked for traces: then nothing of OpenTelemetry is even loaded. */
+/** Of this process; null without an endpoint for traces: then nothing of OpenTelemetry is loaded. */
 let tracing: Tracing | null = null;
 
 /**
@@ -34,7 +34,7 @@ export function traceRequests(fastify: FastifyInstance): void {
   }
 }
 
-/** Does a piece of work as a span of its own; what it throws marks the span as failed. */
+/** Runs the work as a span; an error marks the span as failed. */
 export async function inSpan<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T> {
   return tracing === null ? work() : tracing.inSpan(name, attributes, work);
 }

@@ -99,7 +99,7 @@ function instrument(tracerProvider: TracerProvider): void {
       new IORedisInstrumentation({ requireParentSpan: true }),
     ],
   });
-  // They change prototypes in place when somebody requires the module; ours were imported, and long before this.
+  // They patch prototypes when a module is required. Ours were imported, and long before this.
   const require = createRequire(import.meta.url);
   for (const name of ['node:http', 'pg', 'ioredis']) {
     require(name);

@@ -20,7 +20,7 @@ export class AnomalyEntity {
   @Column('varchar', { length: 50 })
   rule!: string;
 
-  /** What it is about: a process, a queue, an execution, a task. */
+  /** The affected process, queue, execution or task. */
   @Column('varchar', { length: 200 })
   subject!: string;
 

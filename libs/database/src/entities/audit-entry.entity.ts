@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** One request that changed something, or was refused to: who, what, when, from where. */
+/** One request that changed something, or was refused: actor, action, time and address. */
 @Entity('data_pipeline_audit_log')
 @Index('idx_audit_at', ['at'])
 export class AuditEntryEntity {
@@ -43,7 +43,7 @@ export class AuditEntryEntity {
   @Column('varchar', { name: 'request_id', length: 100, nullable: true })
   requestId!: string | null;
 
-  /** What the path does not say: query, body and what the answer names, without secrets. */
+  /** In addition to the path: query, body and names in the answer, without secrets. */
   @Column('jsonb', { nullable: true })
   details!: Record<string, unknown> | null;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** What a language model has answered to a prompt: asked for, and paid, once. */
+/** The stored answer of a language model to a prompt, which is paid once. */
 @Entity('data_pipeline_model_answers')
 @Index('idx_model_answers_last_used_at', ['lastUsedAt'])
 export class ModelAnswerEntity {

@@ -5,7 +5,7 @@ import { TaskEntity } from './task.entity.js';
 const PRIMARY_KEY = 'pk_data_pipeline_model_usage';
 const count = { to: (value: number) => value, from: (value: string) => Number(value) };
 
-/** What one step of one task has asked of one model, over all runs. */
+/** Usage of one model by one step of one task, over all runs. */
 @Entity('data_pipeline_model_usage')
 export class ModelUsageEntity {
   @PrimaryColumn('varchar', { name: 'task_id', length: 64, primaryKeyConstraintName: PRIMARY_KEY })
@@ -29,7 +29,7 @@ export class ModelUsageEntity {
   @Column('integer', { name: 'cached_answers', default: 0 })
   cachedAnswers!: number;
 
-  /** Of the requests, those whose tokens the endpoint did not tell. */
+  /** Requests for which the endpoint did not report tokens. */
   @Column('integer', { name: 'estimated_requests', default: 0 })
   estimatedRequests!: number;
 

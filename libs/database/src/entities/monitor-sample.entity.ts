@@ -8,7 +8,7 @@ export interface QueueDepth {
   readonly failed: number;
 }
 
-/** What one process measured of itself, or the mean of what it measured during `resolutionSeconds`. */
+/** A measurement of one process by itself, or the mean of its measurements during `resolutionSeconds`. */
 @Entity('data_pipeline_monitor_samples')
 @Index('idx_samples_sampled_at', ['sampledAt'])
 @Index('idx_samples_process', ['processId', 'sampledAt'])
@@ -70,7 +70,7 @@ export class MonitorSampleEntity {
   @Column('double precision', { name: 'active_jobs', default: 0 })
   activeJobs!: number;
 
-  /** Of the whole installation; only the process whose turn it is looks. */
+  /** Of the whole installation; only the process that has the turn reads them. */
   @Column('jsonb', { name: 'queue_depths', nullable: true })
   queueDepths!: Record<string, QueueDepth> | null;
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** Work that one process at a time does for the whole installation: whoever moves `takenAt` on has the turn. */
+/** Work that one process at a time does for the whole installation: the process that advances `takenAt` has the turn. */
 @Entity('data_pipeline_monitor_turns')
 export class MonitorTurnEntity {
   @PrimaryColumn('varchar', { length: 30, primaryKeyConstraintName: 'pk_data_pipeline_monitor_turns' })

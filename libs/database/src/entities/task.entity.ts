@@ -11,7 +11,7 @@ export const TASK_STATUSES = [
 ] as const;
 export type TaskStatus = (typeof TASK_STATUSES)[number];
 
-/** One task: what is to be documented, and how far it has come. */
+/** One task: the tables to document, its parameters and its state. */
 @Entity('data_pipeline_tasks')
 @Check(
   'chk_task_status',

@@ -18,13 +18,13 @@ export interface VectorOperationError {
   readonly details: JsonObject;
 }
 
-/** How far it has come that must be known after a crash. */
+/** Progress that must survive a crash. */
 export interface VectorOperationMilestone {
   /** Timestamp of the files that are this operation's. */
   readonly timestamp?: string;
-  /** Files are complete: what will be the result, but for what the transaction still has to do. */
+  /** Set when the files are complete: the result, without the part that the transaction adds. */
   readonly result?: JsonObject;
-  /** Whether it was committed says whether the rest happened. */
+  /** The rest has happened if this transaction was committed. */
   readonly transactionId?: string;
 }
 
