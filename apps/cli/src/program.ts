@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import type { DemoOptions } from './demo/demo-options.js';
 import { runDemo } from './demo/run-demo.js';
 import { addKeysCommand } from './keys.js';
-import { migrate } from './migrate.js';
+import { migrate, type MigrateOptions } from './migrate.js';
 import { startAll } from './start-all.js';
 import { addVectorCommand } from './vector/vector-commands.js';
 
@@ -33,7 +33,11 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
   program
     .command('migrate')
     .description('bring the task tables of DATABASE_URL to the newest version')
-    .action(() => migrate(environment));
+    .addOption(
+      new Option('--sql', 'print the SQL of all migrations, for the administrator of a database').conflicts('dryRun'),
+    )
+    .option('--dry-run', 'print the migrations that would run, and change nothing')
+    .action((options: MigrateOptions) => migrate(options, environment));
   addKeysCommand(program, environment);
   addVectorCommand(program, environment);
   return program;

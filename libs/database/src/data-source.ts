@@ -40,7 +40,7 @@ const ENTITIES = [
   VectorOperationEntity,
 ];
 
-const MIGRATIONS_TABLE = 'data_pipeline_migrations';
+export const MIGRATIONS_TABLE = 'data_pipeline_migrations';
 
 /** Options of the data source of the four task tables. The schema changes by migrations only. */
 export function dataSourceOptions(url: string, poolSize: number, applicationName: string): DataSourceOptions {
@@ -61,7 +61,7 @@ export function dataSourceOptions(url: string, poolSize: number, applicationName
 }
 
 /** Key of the advisory lock under which migrations run: replicas that start together migrate once. */
-const MIGRATION_LOCK = '7023642115364209';
+export const MIGRATION_LOCK = '7023642115364209';
 
 /**
  * Brings the task tables to the newest version; nothing happens when they are there already.
@@ -85,11 +85,16 @@ export async function runMigrations(url: string): Promise<string[]> {
   }
 }
 
-/** Whether the database still needs `npm run migrate`. */
-export async function needsMigration(url: string): Promise<boolean> {
+/** Names of the migrations that `runMigrations` would run, oldest first. Reads only. */
+export async function pendingMigrations(url: string): Promise<string[]> {
   const dataSource = await new DataSource(dataSourceOptions(url, 1, 'data-pipeline migration check')).initialize();
   try {
-    return await dataSource.showMigrations();
+    const [{ known }] = await dataSource.query<[{ known: boolean }]>('SELECT to_regclass($1) IS NOT NULL AS known', [
+      MIGRATIONS_TABLE,
+    ]);
+    const ran = known ? await dataSource.query<{ name: string }[]>(`SELECT name FROM ${MIGRATIONS_TABLE}`) : [];
+    const names = new Set(ran.map(({ name }) => name));
+    return MIGRATIONS.map((Migration) => new Migration().name).filter((name) => !names.has(name));
   } finally {
     await dataSource.destroy();
   }

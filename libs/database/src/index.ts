@@ -1,4 +1,4 @@
-export { dataSourceOptions, needsMigration, runMigrations } from './data-source.js';
+export { dataSourceOptions, pendingMigrations, runMigrations } from './data-source.js';
 export { ANOMALY_SEVERITIES, AnomalyEntity, type AnomalySeverity } from './entities/anomaly.entity.js';
 export { API_KEY_SCOPES, ApiKeyEntity, type ApiKeyScope } from './entities/api-key.entity.js';
 export { AuditEntryEntity } from './entities/audit-entry.entity.js';
@@ -11,6 +11,7 @@ export {
   type ExecutionStatus,
 } from './entities/execution.entity.js';
 export { JsonRows } from './json-rows.js';
+export { migrationsAsSql } from './migrations-as-sql.js';
 export { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js';
 export { ModelLedgerRepository } from './model-ledger.repository.js';
 export { ModelUsageEntity } from './entities/model-usage.entity.js';

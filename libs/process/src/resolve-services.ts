@@ -1,5 +1,5 @@
 import { ConfigurationError, type AppConfig, type ResolvedConfig } from '#libs/config';
-import { needsMigration, runMigrations } from '#libs/database';
+import { pendingMigrations, runMigrations } from '#libs/database';
 import { acquireEmbeddedServices } from '#libs/embedded';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 
@@ -41,7 +41,7 @@ async function prepareTaskTables(url: string, embedded: boolean): Promise<void> 
   try {
     if (embedded) {
       await runMigrations(url);
-    } else if (await needsMigration(url)) {
+    } else if ((await pendingMigrations(url)).length > 0) {
       throw new ConfigurationError([
         {
           variable: 'DATABASE_URL',

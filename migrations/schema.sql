@@ -1,0 +1,406 @@
+-- The task tables of Data Pipeline, written by "npm run migrate -- --sql". Do not edit.
+-- Needs no more than a session in the database of DATABASE_URL. A migration that has run is left out, so the whole file
+-- may run again and brings an older installation to the newest version. Each block is atomic.
+
+CREATE TABLE IF NOT EXISTS data_pipeline_migrations (
+  id          serial  NOT NULL,
+  "timestamp" bigint  NOT NULL,
+  name        varchar NOT NULL,
+  CONSTRAINT "PK_62b2e2f3c15c6325b2c07e8dd8d" PRIMARY KEY (id)
+);
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateTaskTables1763700000000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_tasks (
+  task_id             varchar(64)  NOT NULL CONSTRAINT pk_data_pipeline_tasks PRIMARY KEY,
+  task_name           varchar(255),
+  task_type           varchar(50)  NOT NULL DEFAULT 'data_workflow',
+  status              varchar(20)  NOT NULL DEFAULT 'pending',
+  parameters          jsonb        NOT NULL,
+  table_list          jsonb,
+  run_id              uuid,
+  cancel_requested_at timestamptz,
+  error_message       text,
+  created_at          timestamptz  NOT NULL DEFAULT now(),
+  updated_at          timestamptz  NOT NULL DEFAULT now(),
+  started_at          timestamptz,
+  completed_at        timestamptz,
+  created_by          varchar(50)  NOT NULL DEFAULT 'api',
+  output_directory    text         NOT NULL,
+  db_name             varchar(100),
+  idempotency_key     varchar(200),
+  idempotency_hash    varchar(64),
+  CONSTRAINT chk_task_status CHECK (status IN ('pending', 'in_progress', 'partial_completed', 'completed', 'failed', 'cancelled')),
+  CONSTRAINT chk_task_type CHECK (task_type IN ('data_workflow', 'complete_workflow')),
+  CONSTRAINT chk_task_created_by CHECK (created_by IN ('api', 'manual', 'system'))
+);
+CREATE INDEX IF NOT EXISTS idx_tasks_status ON data_pipeline_tasks (status);
+CREATE INDEX IF NOT EXISTS idx_tasks_created_at ON data_pipeline_tasks (created_at);
+CREATE INDEX IF NOT EXISTS idx_tasks_created_by ON data_pipeline_tasks (created_by);
+CREATE INDEX IF NOT EXISTS idx_tasks_db_name ON data_pipeline_tasks (db_name);
+CREATE UNIQUE INDEX IF NOT EXISTS uq_tasks_idempotency_key ON data_pipeline_tasks (idempotency_key);
+CREATE TABLE IF NOT EXISTS data_pipeline_task_executions (
+  id               bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_data_pipeline_task_executions PRIMARY KEY,
+  execution_id     varchar(160) NOT NULL,
+  task_id          varchar(64)  NOT NULL,
+  run_id           uuid         NOT NULL,
+  execution_step   varchar(50)  NOT NULL,
+  status           varchar(20)  NOT NULL DEFAULT 'pending',
+  requested_at     timestamptz  NOT NULL DEFAULT now(),
+  started_at       timestamptz,
+  completed_at     timestamptz,
+  duration_seconds double precision,
+  error_message    text,
+  error_code       varchar(100),
+  execution_result jsonb,
+  progress         jsonb,
+  force_executed   boolean      NOT NULL DEFAULT false,
+  files_cleaned    boolean      NOT NULL DEFAULT false,
+  superseded       boolean      NOT NULL DEFAULT false,
+  attempts         integer      NOT NULL DEFAULT 0,
+  worker_id        varchar(100),
+  lease_token      uuid,
+  lease_expires_at timestamptz,
+  heartbeat_at     timestamptz,
+  CONSTRAINT uq_executions_execution_id UNIQUE (execution_id),
+  CONSTRAINT uq_executions_run_step UNIQUE (run_id, execution_step),
+  CONSTRAINT chk_execution_status CHECK (status IN ('pending', 'running', 'completed', 'failed', 'cancelled')),
+  CONSTRAINT chk_execution_step CHECK (execution_step IN ('ddl_generation', 'qa_generation', 'sql_validation', 'training_load')),
+  CONSTRAINT chk_duration_not_negative CHECK (duration_seconds IS NULL OR duration_seconds >= 0),
+  CONSTRAINT fk_executions_task FOREIGN KEY (task_id) REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS idx_executions_task_step ON data_pipeline_task_executions (task_id, execution_step);
+CREATE UNIQUE INDEX IF NOT EXISTS uq_executions_one_running ON data_pipeline_task_executions (task_id) WHERE status = 'running';
+CREATE INDEX IF NOT EXISTS idx_executions_open ON data_pipeline_task_executions (heartbeat_at) WHERE status IN ('pending', 'running');
+CREATE TABLE IF NOT EXISTS data_pipeline_task_logs (
+  id           bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_data_pipeline_task_logs PRIMARY KEY,
+  task_id      varchar(64)  NOT NULL,
+  execution_id varchar(160),
+  log_level    varchar(10)  NOT NULL,
+  message      text         NOT NULL,
+  step_name    varchar(50),
+  module_name  varchar(100) NOT NULL,
+  "timestamp"  timestamptz  NOT NULL DEFAULT now(),
+  extra_data   jsonb,
+  CONSTRAINT chk_log_level CHECK (log_level IN ('DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL')),
+  CONSTRAINT fk_logs_task FOREIGN KEY (task_id) REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE,
+  CONSTRAINT fk_logs_execution FOREIGN KEY (execution_id) REFERENCES data_pipeline_task_executions (execution_id) ON DELETE SET NULL
+);
+CREATE INDEX IF NOT EXISTS idx_logs_task_id ON data_pipeline_task_logs (task_id, id);
+CREATE INDEX IF NOT EXISTS idx_logs_execution_id ON data_pipeline_task_logs (execution_id);
+CREATE INDEX IF NOT EXISTS idx_logs_timestamp ON data_pipeline_task_logs ("timestamp");
+CREATE TABLE IF NOT EXISTS data_pipeline_task_outputs (
+  id              bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_data_pipeline_task_outputs PRIMARY KEY,
+  task_id         varchar(64) NOT NULL,
+  execution_id    varchar(160),
+  step_name       varchar(50),
+  file_name       text        NOT NULL,
+  file_type       varchar(50) NOT NULL,
+  file_size       bigint      NOT NULL,
+  content_hash    varchar(64) NOT NULL,
+  description     text,
+  is_primary      boolean     NOT NULL DEFAULT false,
+  is_downloadable boolean     NOT NULL DEFAULT true,
+  created_at      timestamptz NOT NULL DEFAULT now(),
+  modified_at     timestamptz NOT NULL DEFAULT now(),
+  CONSTRAINT uq_outputs_task_file UNIQUE (task_id, file_name),
+  CONSTRAINT chk_file_type CHECK (file_type IN ('ddl', 'markdown', 'json', 'log', 'text', 'sql', 'csv', 'other')),
+  CONSTRAINT chk_file_size_not_negative CHECK (file_size >= 0),
+  CONSTRAINT fk_outputs_task FOREIGN KEY (task_id) REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE,
+  CONSTRAINT fk_outputs_execution FOREIGN KEY (execution_id) REFERENCES data_pipeline_task_executions (execution_id) ON DELETE SET NULL
+);
+CREATE INDEX IF NOT EXISTS idx_outputs_execution_id ON data_pipeline_task_outputs (execution_id);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1763700000000, 'CreateTaskTables1763700000000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateMonitoringTables1795293684000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_monitor_samples (
+  id                    bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_data_pipeline_monitor_samples PRIMARY KEY,
+  process_id            varchar(100)     NOT NULL,
+  role                  varchar(20)      NOT NULL,
+  queues                jsonb            NOT NULL DEFAULT '[]',
+  sampled_at            timestamptz      NOT NULL DEFAULT now(),
+  resolution_seconds    integer          NOT NULL,
+  cpu_percent           double precision NOT NULL,
+  system_cpu_percent    double precision NOT NULL,
+  memory_bytes          double precision NOT NULL,
+  heap_bytes            double precision NOT NULL,
+  system_memory_percent double precision NOT NULL,
+  event_loop_lag_ms     double precision NOT NULL,
+  disk_total_bytes      double precision,
+  disk_free_bytes       double precision,
+  active_jobs           double precision NOT NULL DEFAULT 0,
+  queue_depths          jsonb
+);
+CREATE INDEX IF NOT EXISTS idx_samples_sampled_at ON data_pipeline_monitor_samples (sampled_at);
+CREATE INDEX IF NOT EXISTS idx_samples_process ON data_pipeline_monitor_samples (process_id, sampled_at);
+CREATE INDEX IF NOT EXISTS idx_executions_completed_at ON data_pipeline_task_executions (completed_at);
+CREATE TABLE IF NOT EXISTS data_pipeline_monitor_turns (
+  work     varchar(30) NOT NULL CONSTRAINT pk_data_pipeline_monitor_turns PRIMARY KEY,
+  taken_at timestamptz NOT NULL
+);
+CREATE TABLE IF NOT EXISTS data_pipeline_anomalies (
+  id           bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_data_pipeline_anomalies PRIMARY KEY,
+  rule         varchar(50)  NOT NULL,
+  subject      varchar(200) NOT NULL,
+  severity     varchar(10)  NOT NULL,
+  message_zh   text         NOT NULL,
+  message_en   text         NOT NULL,
+  details      jsonb        NOT NULL,
+  opened_at    timestamptz  NOT NULL DEFAULT now(),
+  last_seen_at timestamptz  NOT NULL DEFAULT now(),
+  closed_at    timestamptz,
+  CONSTRAINT chk_anomaly_severity CHECK (severity IN ('warning', 'critical'))
+);
+CREATE UNIQUE INDEX IF NOT EXISTS uq_anomalies_open ON data_pipeline_anomalies (rule, subject) WHERE closed_at IS NULL;
+CREATE INDEX IF NOT EXISTS idx_anomalies_last_seen ON data_pipeline_anomalies (last_seen_at);
+CREATE TABLE IF NOT EXISTS data_pipeline_webhook_deliveries (
+  id              bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_data_pipeline_webhook_deliveries PRIMARY KEY,
+  anomaly_id      bigint      NOT NULL,
+  event           varchar(30) NOT NULL,
+  attempts        integer     NOT NULL DEFAULT 0,
+  next_attempt_at timestamptz DEFAULT now(),
+  delivered_at    timestamptz,
+  last_error      text,
+  CONSTRAINT uq_deliveries_anomaly_event UNIQUE (anomaly_id, event),
+  CONSTRAINT chk_delivery_event CHECK (event IN ('anomaly.opened', 'anomaly.closed')),
+  CONSTRAINT fk_deliveries_anomaly FOREIGN KEY (anomaly_id) REFERENCES data_pipeline_anomalies (id) ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS idx_deliveries_due ON data_pipeline_webhook_deliveries (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795293684000, 'CreateMonitoringTables1795293684000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateSecurityTables1795293685000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_api_keys (
+  id           bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_data_pipeline_api_keys PRIMARY KEY,
+  name         varchar(100) NOT NULL,
+  key_hash     varchar(64)  NOT NULL,
+  key_prefix   varchar(12)  NOT NULL,
+  scopes       jsonb        NOT NULL,
+  created_at   timestamptz  NOT NULL DEFAULT now(),
+  expires_at   timestamptz,
+  revoked_at   timestamptz,
+  last_used_at timestamptz,
+  CONSTRAINT uq_api_keys_hash UNIQUE (key_hash)
+);
+CREATE TABLE IF NOT EXISTS data_pipeline_audit_log (
+  id         bigint GENERATED ALWAYS AS IDENTITY CONSTRAINT pk_data_pipeline_audit_log PRIMARY KEY,
+  at         timestamptz  NOT NULL DEFAULT now(),
+  actor      varchar(120) NOT NULL,
+  key_id     bigint,
+  action     text         NOT NULL,
+  target     text         NOT NULL,
+  status     integer      NOT NULL,
+  ip_address varchar(64),
+  user_agent text,
+  request_id varchar(100)
+);
+CREATE INDEX IF NOT EXISTS idx_audit_at ON data_pipeline_audit_log (at);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795293685000, 'CreateSecurityTables1795293685000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateArchivesAndSchedules1795293920000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_task_archives (
+  archive_id     uuid        NOT NULL CONSTRAINT pk_data_pipeline_task_archives PRIMARY KEY,
+  task_id        varchar(64) NOT NULL,
+  archive_format varchar(10) NOT NULL,
+  files          jsonb       NOT NULL,
+  status         varchar(20) NOT NULL DEFAULT 'pending',
+  file_name      text        NOT NULL,
+  file_size      bigint,
+  content_hash   varchar(64),
+  error_message  text,
+  created_at     timestamptz NOT NULL DEFAULT now(),
+  completed_at   timestamptz,
+  expires_at     timestamptz NOT NULL,
+  CONSTRAINT chk_archive_status CHECK (status IN ('pending', 'running', 'completed', 'failed')),
+  CONSTRAINT chk_archive_format CHECK (archive_format IN ('zip', 'tar.gz')),
+  CONSTRAINT fk_archives_task FOREIGN KEY (task_id) REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE
+);
+CREATE INDEX IF NOT EXISTS idx_archives_task_id ON data_pipeline_task_archives (task_id);
+CREATE INDEX IF NOT EXISTS idx_archives_expires_at ON data_pipeline_task_archives (expires_at);
+CREATE TABLE IF NOT EXISTS data_pipeline_task_schedules (
+  task_id              varchar(64)  NOT NULL CONSTRAINT pk_data_pipeline_task_schedules PRIMARY KEY,
+  cron                 varchar(200) NOT NULL,
+  time_zone            varchar(100) NOT NULL,
+  clean_existing_files boolean      NOT NULL DEFAULT false,
+  created_at           timestamptz  NOT NULL DEFAULT now(),
+  last_started_at      timestamptz,
+  last_refusal         varchar(100),
+  CONSTRAINT fk_schedules_task FOREIGN KEY (task_id) REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE
+);
+ALTER TABLE data_pipeline_tasks ADD COLUMN IF NOT EXISTS files_deleted_at timestamptz;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795293920000, 'CreateArchivesAndSchedules1795293920000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateEmbeddings1795294500000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_embeddings (
+  model        varchar(300) NOT NULL,
+  content_hash bytea        NOT NULL,
+  vector       bytea        NOT NULL,
+  created_at   timestamptz  NOT NULL DEFAULT now(),
+  last_used_at timestamptz  NOT NULL DEFAULT now(),
+  CONSTRAINT pk_data_pipeline_embeddings PRIMARY KEY (model, content_hash)
+);
+ALTER TABLE data_pipeline_embeddings ALTER COLUMN vector SET STORAGE EXTERNAL;
+CREATE INDEX IF NOT EXISTS idx_embeddings_last_used_at ON data_pipeline_embeddings (last_used_at);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795294500000, 'CreateEmbeddings1795294500000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateVectorOperations1795294702000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_vector_operations (
+  operation_id        varchar(64) NOT NULL CONSTRAINT pk_data_pipeline_vector_operations PRIMARY KEY,
+  kind                varchar(20) NOT NULL,
+  status              varchar(20) NOT NULL DEFAULT 'pending',
+  task_id             varchar(64),
+  parameters          jsonb       NOT NULL,
+  connection_secret   text,
+  request_key         varchar(200),
+  progress            jsonb,
+  milestone           json,
+  result              json,
+  error               jsonb,
+  cancel_requested_at timestamptz,
+  created_at          timestamptz NOT NULL DEFAULT now(),
+  started_at          timestamptz,
+  completed_at        timestamptz,
+  attempts            integer     NOT NULL DEFAULT 0,
+  worker_id           varchar(100),
+  lease_token         uuid,
+  lease_expires_at    timestamptz,
+  heartbeat_at        timestamptz,
+  CONSTRAINT uq_vector_operations_request_key UNIQUE (request_key),
+  CONSTRAINT chk_vector_operation_kind CHECK (kind IN ('backup', 'restore', 'verify')),
+  CONSTRAINT chk_vector_operation_status CHECK (status IN ('pending', 'running', 'completed', 'failed', 'cancelled'))
+);
+CREATE INDEX IF NOT EXISTS idx_vector_operations_created_at ON data_pipeline_vector_operations (created_at);
+CREATE INDEX IF NOT EXISTS idx_vector_operations_open ON data_pipeline_vector_operations (heartbeat_at) WHERE status IN ('pending', 'running');
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795294702000, 'CreateVectorOperations1795294702000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateModelLedger1795295400000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_model_answers (
+  answer_key        bytea        NOT NULL CONSTRAINT pk_data_pipeline_model_answers PRIMARY KEY,
+  model             varchar(300) NOT NULL,
+  answer            text         NOT NULL,
+  prompt_tokens     integer      NOT NULL,
+  completion_tokens integer      NOT NULL,
+  created_at        timestamptz  NOT NULL DEFAULT now(),
+  last_used_at      timestamptz  NOT NULL DEFAULT now()
+);
+CREATE INDEX IF NOT EXISTS idx_model_answers_last_used_at ON data_pipeline_model_answers (last_used_at);
+CREATE TABLE IF NOT EXISTS data_pipeline_model_usage (
+  task_id            varchar(64)    NOT NULL,
+  step_name          varchar(50)    NOT NULL,
+  model              varchar(300)   NOT NULL,
+  requests           integer        NOT NULL DEFAULT 0,
+  cached_answers     integer        NOT NULL DEFAULT 0,
+  estimated_requests integer        NOT NULL DEFAULT 0,
+  prompt_tokens      bigint         NOT NULL DEFAULT 0,
+  completion_tokens  bigint         NOT NULL DEFAULT 0,
+  cost               numeric(20, 8),
+  updated_at         timestamptz    NOT NULL DEFAULT now(),
+  CONSTRAINT pk_data_pipeline_model_usage PRIMARY KEY (task_id, step_name, model),
+  CONSTRAINT fk_model_usage_task FOREIGN KEY (task_id) REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE
+);
+CREATE TABLE IF NOT EXISTS data_pipeline_model_calls (
+  call_id    uuid         NOT NULL CONSTRAINT pk_data_pipeline_model_calls PRIMARY KEY,
+  model      varchar(300) NOT NULL,
+  tokens     integer      NOT NULL,
+  started_at timestamptz  NOT NULL DEFAULT now(),
+  ends_at    timestamptz  NOT NULL
+);
+CREATE INDEX IF NOT EXISTS idx_model_calls_started_at ON data_pipeline_model_calls (model, started_at);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795295400000, 'CreateModelLedger1795295400000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddTaskCreator1795296799000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_tasks ADD COLUMN IF NOT EXISTS by_user varchar(100);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795296799000, 'AddTaskCreator1795296799000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'IndexNewestExecutions1795303096000') THEN
+  RETURN;
+END IF;
+CREATE INDEX IF NOT EXISTS idx_executions_task_step_id
+ON data_pipeline_task_executions (task_id, execution_step, id);
+DROP INDEX IF EXISTS idx_executions_task_step;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795303096000, 'IndexNewestExecutions1795303096000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateRequestCounts1795325100000') THEN
+  RETURN;
+END IF;
+CREATE UNLOGGED TABLE IF NOT EXISTS data_pipeline_request_counts (
+  key_name varchar(150) NOT NULL CONSTRAINT pk_data_pipeline_request_counts PRIMARY KEY,
+  since    timestamptz  NOT NULL,
+  requests integer      NOT NULL
+);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795325100000, 'CreateRequestCounts1795325100000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddAuditDetails1795325200000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_audit_log ADD COLUMN IF NOT EXISTS details jsonb;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795325200000, 'AddAuditDetails1795325200000');
+END
+$migration$;
