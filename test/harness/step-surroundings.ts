@@ -1,5 +1,6 @@
 import { BusinessDatabases, type BusinessDatabase } from '#libs/business-database';
-import { taskParametersSchema, type JsonObject } from '#libs/pipeline';
+import { render, type Message } from '#libs/language';
+import { languageOf, taskParametersSchema, type JsonObject } from '#libs/pipeline';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { MemoryFiles } from './memory-files.js';
 
@@ -31,8 +32,9 @@ export function surroundings(
   const logged: string[] = [];
   const progress: string[] = [];
   const stop = new AbortController();
-  const log = (level: string) => (component: string, message: string) =>
-    void logged.push(`${level} ${component}: ${message}`);
+  const taskParameters = taskParametersSchema.parse(parameters);
+  const log = (level: string) => (component: string, message: Message) =>
+    void logged.push(`${level} ${component}: ${render(message, languageOf(taskParameters))}`);
   return {
     files: files.written,
     immediate: files.immediate,
@@ -44,7 +46,7 @@ export function surroundings(
       executionId: 'e1',
       startedAt: new Date('2025-07-21T15:49:14Z'),
       timeZone: 'Asia/Shanghai',
-      parameters: taskParametersSchema.parse(parameters),
+      parameters: taskParameters,
       tables,
     },
     context: {

@@ -12,6 +12,7 @@ import { FileStore, TaskFilesService } from '#libs/files';
 import { taskParametersSchema, type StepName } from '#libs/pipeline';
 import { StepRunner, type RunOutcome } from '#libs/step-runner';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
+import { defineMessages } from '#libs/language';
 import { RunsService, taskErrors, TaskLogService, TasksService } from '#libs/tasks';
 import { eventually } from '../harness/eventually.js';
 import { openTaskServices } from '../harness/task-services.js';
@@ -23,10 +24,14 @@ function step(name: StepName, work: Work): Step {
   return { name, run: (input, context) => work(context, input) };
 }
 
+const spoken = defineMessages('step_runner_spec', {
+  table: { zh: '开始处理表: {table}', en: 'documenting table {table}' },
+});
+
 const writesTwoFiles: Work = async ({ files, log, progress }) => {
   await files.write('a.ddl', 'create table a ();', { primary: true });
   await files.write('b.ddl', 'create table b ();');
-  log.info('DDLMDGenerator', '开始处理表: a, postgres://user:hunter2@db/shop');
+  log.info('DDLMDGenerator', spoken.table({ table: 'a, postgres://user:hunter2@db/shop' }));
   progress(2, 2);
   return { total_tables: 2 };
 };

@@ -1,5 +1,5 @@
 import { registerMessage, renderTemplates } from '#libs/language';
-import type { Language, MessageParams, ParamsOf, Templates } from '#libs/language';
+import type { Language, Message, MessageParams, ParamsOf, Templates } from '#libs/language';
 
 /**
  * The class of a failure, as far as a decision depends on it: the API turns a kind into a status code, the queue turns
@@ -49,33 +49,44 @@ interface ErrorOptions {
   readonly details?: Record<string, unknown>;
 }
 
+class KnownError extends Error {
+  readonly code: string;
+  readonly kind: ErrorKind;
+  /** Machine-readable particulars for the client; never a secret, a path of the server or SQL of ours. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    readonly definition: ErrorDefinition,
+    readonly params: MessageParams = {},
+    { cause, details = {} }: ErrorOptions = {},
+  ) {
+    super(renderTemplates(definition, params, 'en'), { cause });
+    this.name = 'DomainError';
+    this.code = definition.code;
+    this.kind = definition.kind;
+    this.details = details;
+  }
+}
+
 type ErrorArguments<D extends ErrorDefinition> =
   Record<never, never> extends ParamsOf<D>
     ? [params?: ParamsOf<D>, options?: ErrorOptions]
     : [params: ParamsOf<D>, options?: ErrorOptions];
 
-/**
- * An error that the product knows: foreign errors are translated into it where they enter. With its code and
- * parameters it is also a message, so it can be a part of another one.
- */
-export class DomainError<D extends ErrorDefinition = ErrorDefinition> extends Error {
-  readonly definition: ErrorDefinition;
-  readonly code: string;
-  readonly kind: ErrorKind;
-  readonly params: MessageParams;
-  /** Machine-readable particulars for the client; never a secret, a path of the server or SQL of ours. */
-  readonly details: Readonly<Record<string, unknown>>;
+interface DomainErrorConstructor {
+  /** Parameters that the definition does not name, or lacks, do not compile. */
+  new <D extends ErrorDefinition>(definition: D, ...args: ErrorArguments<D>): DomainError;
+  readonly prototype: DomainError;
+}
 
-  constructor(definition: D, ...args: ErrorArguments<D>) {
-    const [params = {}, options]: readonly [params?: MessageParams, options?: ErrorOptions] = args;
-    super(renderTemplates(definition, params, 'en'), { cause: options?.cause });
-    this.name = 'DomainError';
-    this.definition = definition;
-    this.code = definition.code;
-    this.kind = definition.kind;
-    this.params = params;
-    this.details = options?.details ?? {};
-  }
+/** An error that the product knows: foreign errors are translated into it where they enter. */
+export type DomainError = KnownError;
+// A constructor has no type parameters of its own, and those of a class would be `any` after `instanceof`.
+export const DomainError: DomainErrorConstructor = KnownError;
+
+/** The error as a message: to be stored, or to be a part of another message. */
+export function errorMessage({ code, params }: DomainError): Message {
+  return { code, params };
 }
 
 /** The sentence that a person reads. */

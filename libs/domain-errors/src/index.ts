@@ -1,2 +1,9 @@
-export { DomainError, defineErrors, errorText, type ErrorDefinition, type ErrorKind } from './domain-error.js';
+export {
+  DomainError,
+  defineErrors,
+  errorMessage,
+  errorText,
+  type ErrorDefinition,
+  type ErrorKind,
+} from './domain-error.js';
 export type { Language } from '#libs/language';

@@ -10,5 +10,5 @@ export {
 export { describeStatement, type Feature, type NamedColumn, type StatementShape } from './describe-statement.js';
 export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf } from './difficulty.js';
 export { equality, KnownRelations, type KnownRelation, type Touched } from './known-relations.js';
-export { MAX_STATEMENT_BYTES, refusalText, type Refusal, type RefusalReason } from './refusal.js';
+export { MAX_STATEMENT_BYTES, refusalMessage, refusalText, type Refusal, type RefusalReason } from './refusal.js';
 export { refuseVolatile } from './volatile-functions.js';

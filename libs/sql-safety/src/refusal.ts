@@ -1,6 +1,6 @@
-import type { Language } from '#libs/language';
+import { defineMessages, render, type Language, type Message } from '#libs/language';
 
-const SENTENCES = {
+const refusals = defineMessages('sql_refusal', {
   too_large: { zh: 'SQL 超过 {limit} 字节，未检查', en: 'the SQL is longer than {limit} bytes and was not looked at' },
   too_complex: { zh: 'SQL 嵌套过深，无法解析', en: 'the SQL is nested too deeply to be parsed' },
   has_nul: { zh: 'SQL 含有空字符 (U+0000)', en: 'the SQL holds a NUL character' },
@@ -24,9 +24,9 @@ const SENTENCES = {
   },
   forbidden_relation: { zh: '不允许读取系统表 {detail}', en: 'this system relation may not be read: {detail}' },
   has_parameters: { zh: 'SQL 含有未赋值的参数 {detail}', en: 'the SQL has a parameter without a value: {detail}' },
-} as const satisfies Record<string, Record<Language, string>>;
+});
 
-export type RefusalReason = keyof typeof SENTENCES;
+export type RefusalReason = keyof typeof refusals;
 
 /** Why a text is not taken as one harmless query. */
 export interface Refusal {
@@ -45,7 +45,11 @@ export function refusal(reason: RefusalReason, detail = '', position: number | n
   return { ok: false, reason, detail, position };
 }
 
+export function refusalMessage({ reason, detail }: Refusal): Message {
+  return { code: refusals[reason].code, params: { detail, limit: MAX_STATEMENT_BYTES } };
+}
+
 /** The sentence that a person reads. */
-export function refusalText({ reason, detail }: Refusal, language: Language): string {
-  return SENTENCES[reason][language].replace('{detail}', () => detail).replace('{limit}', String(MAX_STATEMENT_BYTES));
+export function refusalText(refused: Refusal, language: Language): string {
+  return render(refusalMessage(refused), language);
 }

@@ -5,6 +5,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { TaskFilesService, type StagedFiles } from '#libs/files';
 import { PROCESS_ID } from '#libs/process';
+import { render } from '#libs/language';
 import { languageOf } from '#libs/pipeline';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { isRetryable } from '#libs/queue';
@@ -102,6 +103,7 @@ export class StepRunner {
   ): Promise<StepResult> {
     const signal = AbortSignal.any([lease.signal, shutdown]);
     const { taskId, executionId, attempts } = execution;
+    const language = languageOf(task.parameters);
     const files = this.files.staged({ taskId, executionId, attempt: attempts, step: step.name });
     await files.begin();
     if (execution.filesCleaned && attempts === 1) {
@@ -115,10 +117,10 @@ export class StepRunner {
         signal,
         files,
         log: {
-          debug: (component, message) => log.add('DEBUG', component, message),
-          info: (component, message) => log.add('INFO', component, message),
-          warn: (component, message) => log.add('WARNING', component, message),
-          error: (component, message) => log.add('ERROR', component, message),
+          debug: (component, message) => log.add('DEBUG', component, render(message, language)),
+          info: (component, message) => log.add('INFO', component, render(message, language)),
+          warn: (component, message) => log.add('WARNING', component, render(message, language)),
+          error: (component, message) => log.add('ERROR', component, render(message, language)),
         },
         progress: (done, total, label) => lease.report(done, total, label),
       }),

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
+import type { Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { coverAllTables } from './cover-all-tables.js';
 import { formThemes, type ThemeOptions } from './form-themes.js';
+import { messages } from './messages.js';
 import { tableGraph, type TableGraph } from './table-graph.js';
 import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
 import { themeSystemPrompt, themeUserPrompts } from './theme-prompt.js';
@@ -11,7 +13,7 @@ import type { Theme } from './theme.js';
 export interface ModelThemeOptions extends ThemeOptions {
   readonly signal: AbortSignal;
   /** Called for every table that the model invented and every theme that was dropped. */
-  readonly onWarning: (message: string) => void;
+  readonly onWarning: (message: Message) => void;
 }
 
 const answerSchema = z.object({
@@ -90,23 +92,15 @@ interface ResolvedTheme {
 function knownTables(
   theme: ProposedTheme,
   resolve: (name: string) => string | undefined,
-  { language, onWarning }: ModelThemeOptions,
+  { onWarning }: ModelThemeOptions,
 ): ResolvedTheme[] {
   const unknown = theme.related_tables.filter((name) => resolve(name) === undefined);
   if (unknown.length > 0) {
-    onWarning(
-      language === 'zh'
-        ? `主题「${theme.topic_name}」引用了不存在的表，已忽略: ${unknown.join(', ')}`
-        : `theme "${theme.topic_name}" names tables that do not exist, ignored: ${unknown.join(', ')}`,
-    );
+    onWarning(messages.unknown_tables({ theme: theme.topic_name, tables: unknown }));
   }
   const tables = [...new Set(theme.related_tables.flatMap((name) => resolve(name) ?? []))];
   if (tables.length === 0) {
-    onWarning(
-      language === 'zh'
-        ? `主题「${theme.topic_name}」没有可用的表，已丢弃`
-        : `theme "${theme.topic_name}" has no table that exists and was dropped`,
-    );
+    onWarning(messages.dropped({ theme: theme.topic_name }));
     return [];
   }
   return [{ theme, tables }];

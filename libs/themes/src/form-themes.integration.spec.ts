@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { randomBytes } from 'node:crypto';
 import { readCatalog, relationName, listRelations, type Catalog } from '#libs/catalog';
+import { render } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
 import { formThemes, formThemesWithModel, parseMetadata, renderMetadata } from './index.js';
@@ -116,7 +117,7 @@ describe('themes of a database', () => {
     const themes = await formThemesWithModel(catalog, [], chatModel, {
       ...options,
       signal: new AbortController().signal,
-      onWarning: (message) => warnings.push(message),
+      onWarning: (message) => warnings.push(render(message, 'zh')),
     });
     expect(themes.map(({ topicName }) => topicName)).toEqual(['订单', '区域']);
     expect(new Set(themes.flatMap(({ relatedTables }) => relatedTables))).toEqual(new Set(allTables()));

@@ -1,10 +1,10 @@
 import pLimit from 'p-limit';
 import { plainComment, relationName, sharedPrefixes, type Catalog } from '#libs/catalog';
-import { DomainError, errorText } from '#libs/domain-errors';
-import type { Language } from '#libs/language';
+import { DomainError, errorMessage } from '#libs/domain-errors';
+import type { Language, Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { commentsOf, type ProposedComments, type RelationComments } from './comments.js';
-import { MESSAGES } from './messages.js';
+import { messages } from './messages.js';
 import type { Profiles } from './packed-profiles.js';
 import { isFullyCommented, proposeComments } from './propose-comments.js';
 import { incomingReferences } from './relation-lines.js';
@@ -16,7 +16,7 @@ export interface CommentOptions {
   /** Tables that need not be asked for again. */
   readonly remembered?: ReadonlyMap<string, RelationComments>;
   readonly signal: AbortSignal;
-  readonly onWarning: (message: string) => void;
+  readonly onWarning: (message: Message) => void;
   readonly onProgress: (done: number, total: number, table: string) => void;
 }
 
@@ -51,8 +51,7 @@ async function askModel(
   chatModel: ChatModel,
   options: CommentOptions,
 ): Promise<Map<string, ProposedComments>> {
-  const { language, remembered, signal, onWarning, onProgress } = options;
-  const messages = MESSAGES[language];
+  const { remembered, signal, onWarning, onProgress } = options;
   const tableComments = new Map(
     catalog.relations.map((relation) => [relationName(relation), plainComment(relation.comment)]),
   );
@@ -73,10 +72,10 @@ async function askModel(
         failures = 0;
       } catch (error) {
         signal.throwIfAborted();
-        onWarning(messages.modelFailed(name, reasonOf(error, language)));
+        onWarning(messages.comments_failed({ table: name, reason: reasonOf(error) }));
         failures += 1;
         if (failures === GIVE_UP_AFTER) {
-          onWarning(messages.modelGivenUp);
+          onWarning(messages.model_given_up());
         }
       }
     }
@@ -88,10 +87,10 @@ async function askModel(
   return proposals;
 }
 
-/** The sentence of a known error; another one is a defect and goes up. */
-export function reasonOf(error: unknown, language: Language): string {
+/** The message of a known error; another one is a defect and goes up. */
+export function reasonOf(error: unknown): Message {
   if (!(error instanceof DomainError)) {
     throw error;
   }
-  return errorText(error, language);
+  return errorMessage(error);
 }

@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest 
 import { randomBytes } from 'node:crypto';
 import { parse } from 'libpg-query';
 import pg from 'pg';
-import { DomainError } from '#libs/domain-errors';
+import { defineErrors, DomainError } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
+import { render } from '#libs/language';
 import { taskParametersSchema } from '#libs/pipeline';
 import { withDatabase } from '#libs/postgres';
 import type { StepContext, StepInput } from '#libs/steps/step';
@@ -37,6 +38,10 @@ insert into public."Order Details" values (1, E'line\\nbreak');
 jest.setTimeout(60_000);
 
 const server = process.env['TEST_DATABASE_URL'];
+const modelErrors = defineErrors({
+  ddl_test_model_down: { kind: 'unavailable', zh: '模型不可用', en: 'the model is away' },
+});
+
 const database = `ddl_step_${randomBytes(6).toString('hex')}`;
 const TABLES = ['public.*', 'sales.*'];
 const businessUrl = withDatabase(server ?? '', database);
@@ -62,7 +67,7 @@ function surroundings(
   const quiet = (): void => undefined;
   const context: StepContext = {
     signal,
-    log: { debug: quiet, info: quiet, warn: (_, message) => warnings.push(message), error: quiet },
+    log: { debug: quiet, info: quiet, warn: (_, message) => warnings.push(render(message, 'zh')), error: quiet },
     progress: (done, total) => progress.push([done, total]),
     files,
     database: openBusinessDatabase(databaseUrl, signal),
@@ -264,12 +269,7 @@ describe('ddl_generation', () => {
       completeJson: async ({ schema, schemaName, user }) => {
         prompts.push(user);
         if (schemaName === 'business_themes' || user.includes('Table sales.orders')) {
-          throw new DomainError({
-            code: 'test_model_down',
-            kind: 'unavailable',
-            zh: '模型不可用',
-            en: 'the model is away',
-          });
+          throw new DomainError(modelErrors.ddl_test_model_down);
         }
         return schema.parse({
           table_comment: '模型说的表',
@@ -434,7 +434,7 @@ describe('ddl_generation', () => {
         name: 'test',
         completeJson: async ({ schema, schemaName, user }) => {
           if (schemaName === 'business_themes') {
-            throw new DomainError({ code: 'test_no_themes', kind: 'unavailable', zh: '无', en: 'none' });
+            throw new DomainError(modelErrors.ddl_test_model_down);
           }
           const [, table = ''] = /^Table (\S+)/m.exec(user) ?? [];
           asked.push(table);
@@ -493,7 +493,7 @@ describe('ddl_generation', () => {
         name: 'test',
         completeJson: async ({ schema, schemaName, user }) => {
           if (schemaName === 'business_themes') {
-            throw new DomainError({ code: 'test_no_themes', kind: 'unavailable', zh: '无', en: 'none' });
+            throw new DomainError(modelErrors.ddl_test_model_down);
           }
           prompts.push(user);
           const listed = [...user.matchAll(/^- (c\d+) /gm)].map(([, name = '']) => name);

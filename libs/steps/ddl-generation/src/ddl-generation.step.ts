@@ -1,7 +1,7 @@
 import { relationName, type Catalog, type RelationName } from '#libs/catalog';
 import { logTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
-import type { Language } from '#libs/language';
+import { render, type Language, type Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
 import {
@@ -18,7 +18,7 @@ import type { RelationComments } from './comments.js';
 import { EarlierRun } from './earlier-run.js';
 import { ddlErrors } from './errors.js';
 import { formTaskThemes } from './form-task-themes.js';
-import { MESSAGES } from './messages.js';
+import { messages } from './messages.js';
 import { PackedMap } from './packed-map.js';
 import { PackedProfiles, type Profiles } from './packed-profiles.js';
 import type { SchemaChanges } from './schema-changes.js';
@@ -53,7 +53,7 @@ export class DdlGenerationStep implements Step {
     const earlier = await EarlierRun.open(context.files);
     const { catalog, profiles, dropped } = await this.read(selected.tables, language, context);
     const failed = [...selected.failed, ...dropped];
-    failed.forEach(({ table, reason }) => context.log.warn(LOGGER, MESSAGES[language].skipped(table, reason)));
+    failed.forEach(({ table, reason }) => context.log.warn(LOGGER, messages.skipped({ table, reason })));
     refuseTooMany(failed, input.parameters.max_table_failures);
     if (catalog.relations.length === 0) {
       throw new DomainError(ddlErrors.ddl_nothing_documented, { reasons: reasonsOf(failed) });
@@ -71,10 +71,10 @@ export class DdlGenerationStep implements Step {
     const tables = describedTables(fingerprints, comments);
     const described = { execution_id: input.executionId, generated_at: generatedAt, settings, tables };
     const changes = await earlier.conclude(files, described, failed);
-    reportChanges(changes, language, context.log);
+    reportChanges(changes, context.log);
     // Those that `conclude` has written too.
     const written = Object.keys(files.recorded()).length + 2;
-    context.log.info(LOGGER, MESSAGES[language].done(written, themes.length));
+    context.log.info(LOGGER, messages.done({ files: written, themes: themes.length }));
     return resultOf(catalog, failed, { files: written, themes: themes.length }, changes);
   }
 
@@ -84,13 +84,12 @@ export class DdlGenerationStep implements Step {
     language: Language,
     context: StepContext,
   ): Promise<{ catalog: Catalog; profiles: PackedProfiles; dropped: FailedTable[] }> {
-    const messages = MESSAGES[language];
-    context.log.info(LOGGER, messages.start(tables.length));
+    context.log.info(LOGGER, messages.started({ count: tables.length }));
     const catalog = await context.database.readCatalog(tables);
     const profiles = new PackedProfiles();
     const measured = context.database.eachProfile(catalog, {
       onProgress: (done, total, relation) => {
-        context.log.info(LOGGER, messages.table(relationName(relation)));
+        context.log.info(LOGGER, messages.table({ table: relationName(relation) }));
         // With a model the slow part comes after this one and reports its own progress.
         if (this.dependencies.chatModel === null) {
           context.progress(done, total, relationName(relation));
@@ -107,15 +106,16 @@ export class DdlGenerationStep implements Step {
     const alive = new Set(relations.map(relationName));
     for (const [name, failure] of failures) {
       if (failure && alive.has(name)) {
-        context.log.warn(LOGGER, messages.noSample(name, failure.reason[language]));
+        context.log.warn(LOGGER, messages.no_sample({ table: name, reason: failure.reason }));
       }
     }
     const gone = tables.map(relationName).filter((name) => !alive.has(name));
     const { catalog: related, inferred } = await context.database.inferForeignKeys({ ...catalog, relations });
     if (inferred > 0) {
-      context.log.info(LOGGER, messages.inferred(inferred));
+      context.log.info(LOGGER, messages.inferred({ count: inferred }));
     }
-    return { catalog: related, profiles, dropped: gone.map((table) => ({ table, reason: messages.dropped })) };
+    const reason = render(messages.dropped(), language);
+    return { catalog: related, profiles, dropped: gone.map((table) => ({ table, reason })) };
   }
 
   private modelFor(input: StepInput): ChatModel | null {
@@ -131,11 +131,11 @@ export class DdlGenerationStep implements Step {
   ): ReturnType<typeof collectComments> {
     const language = languageOf(input.parameters);
     if (remembered.size > 0) {
-      context.log.info(LOGGER, MESSAGES[language].remembered(remembered.size));
+      context.log.info(LOGGER, messages.remembered({ count: remembered.size }));
     }
     const chatModel = this.modelFor(input);
     if (chatModel) {
-      context.log.debug(LOGGER, `${chatModel.name} is asked for comments (${COMMENT_PROMPT_VERSION})`);
+      context.log.debug(LOGGER, messages.comments_asked({ model: chatModel.name, version: COMMENT_PROMPT_VERSION }));
     }
     return collectComments(catalog, profiles, {
       chatModel,
@@ -195,15 +195,21 @@ function refuseTooMany(failed: readonly FailedTable[], limit: number): void {
   }
 }
 
-function reportChanges(changes: SchemaChanges, language: Language, log: StepLog): void {
-  const messages = MESSAGES[language];
+function reportChanges(changes: SchemaChanges, log: StepLog): void {
   if (changes.compared_with !== null) {
     const { added_tables: added, removed_tables: removed, altered_tables: altered } = changes;
-    log.info(LOGGER, messages.changes(added.length, removed.length, altered.length));
+    log.info(LOGGER, messages.changes({ added: added.length, removed: removed.length, altered: altered.length }));
   }
-  for (const { file, kept, generated_as: beside } of changes.edited_files) {
-    log.warn(LOGGER, kept ? messages.editedKept(file, beside) : messages.editedOverwritten(file));
+  for (const edited of changes.edited_files) {
+    log.warn(LOGGER, editedMessage(edited));
   }
+}
+
+function editedMessage({ file, kept, generated_as: generated }: SchemaChanges['edited_files'][number]): Message {
+  if (!kept) {
+    return messages.edited_overwritten({ file });
+  }
+  return generated === null ? messages.edited_kept({ file }) : messages.edited_kept_generated({ file, generated });
 }
 
 function reasonsOf(failed: readonly FailedTable[]): string {

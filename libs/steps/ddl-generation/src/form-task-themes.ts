@@ -1,10 +1,10 @@
 import type { Catalog } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { Language, Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { formThemes, formThemesWithModel, THEME_PROMPT_VERSION, type Theme } from '#libs/themes';
 import { reasonOf } from './collect-comments.js';
-import { MESSAGES } from './messages.js';
+import { messages } from './messages.js';
 import type { PackedProfiles } from './packed-profiles.js';
 
 const LOGGER = 'ThemeGenerator';
@@ -22,13 +22,13 @@ export async function formTaskThemes(
   if (chatModel === null) {
     return formThemes(catalog, options);
   }
-  log.debug(LOGGER, `${chatModel.name} is asked for themes (${THEME_PROMPT_VERSION})`);
+  log.debug(LOGGER, messages.themes_asked({ model: chatModel.name, version: THEME_PROMPT_VERSION }));
   try {
-    const onWarning = (message: string): void => log.warn(LOGGER, message);
+    const onWarning = (message: Message): void => log.warn(LOGGER, message);
     return await formThemesWithModel(catalog, profiles.facts(), chatModel, { ...options, signal, onWarning });
   } catch (error) {
     signal.throwIfAborted();
-    log.warn(LOGGER, MESSAGES[language].themesFailed(reasonOf(error, language)));
+    log.warn(LOGGER, messages.themes_failed({ reason: reasonOf(error) }));
     return formThemes(catalog, options);
   }
 }

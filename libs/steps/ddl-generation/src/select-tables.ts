@@ -1,10 +1,10 @@
 import { tablesNotFound, type BusinessDatabase } from '#libs/business-database';
 import { relationName, type RelationName } from '#libs/catalog';
 import { DomainError } from '#libs/domain-errors';
-import type { Language } from '#libs/language';
+import { render, type Language, type Message } from '#libs/language';
 import { parseTableItems } from '#libs/table-list';
 import { ddlErrors } from './errors.js';
-import { MESSAGES } from './messages.js';
+import { messages } from './messages.js';
 
 export interface FailedTable {
   readonly table: string;
@@ -31,7 +31,7 @@ export async function selectTables(
   list: readonly string[],
   options: SelectionOptions,
 ): Promise<SelectedTables> {
-  const messages = MESSAGES[options.language];
+  const failure = (table: string, reason: Message) => ({ table, reason: render(reason, options.language) });
   const { tables: found, missing } = await database.selectTables(parseTableItems(list));
   if (missing.length > 0 && !options.continueOnError) {
     throw tablesNotFound(missing, database.label);
@@ -50,8 +50,10 @@ export async function selectTables(
       .filter((relation) => !denied.has(relationName(relation)))
       .map(({ schema, name }) => ({ schema, name })),
     failed: [
-      ...missing.map(({ item, near }) => ({ table: item, reason: messages.missing(near) })),
-      ...[...denied].map((table) => ({ table, reason: messages.denied(role) })),
+      ...missing.map(({ item, near }) =>
+        failure(item, near.length > 0 ? messages.misspelt_table({ near }) : messages.no_such_table()),
+      ),
+      ...[...denied].map((table) => failure(table, messages.denied({ role }))),
     ],
   };
 }

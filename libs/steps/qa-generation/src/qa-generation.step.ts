@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { relationName } from '#libs/catalog';
-import { DomainError, errorText } from '#libs/domain-errors';
+import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
@@ -13,7 +13,7 @@ import { IntermediateResults } from './intermediate-results.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
 import { OfflineGenerator } from './offline/generate-offline.js';
 import { generatorAfter } from './offline/generator-after.js';
-import { MESSAGES } from './messages.js';
+import { messages } from './messages.js';
 import { countBy, KINDS_FILE, pairFileName, renderKinds, renderPairFile } from './pair-file.js';
 import { withoutRepeats, type GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
@@ -66,7 +66,7 @@ export class QaGenerationStep implements Step {
     if (failed.length === 0) {
       await results.remove();
     }
-    context.log.info(COMPONENT, MESSAGES[language].written(pairs.length, themes.length, fileName));
+    context.log.info(COMPONENT, messages.written({ pairs: pairs.length, themes: themes.length, file: fileName }));
     return {
       output_file: fileName,
       total_questions: pairs.length,
@@ -131,7 +131,6 @@ async function runThemes(
   context: StepContext,
 ): Promise<ThemeOutcome[]> {
   const { signal, log } = context;
-  const messages = MESSAGES[languageOf(parameters)];
   const limit = pLimit(source.concurrency);
   let done = 0;
   const runOne = async (theme: Theme): Promise<ThemeOutcome> => {
@@ -145,7 +144,7 @@ async function runThemes(
         pairs: await pairsOf(theme, source, results, parameters.questions_per_theme, signal),
         failure: null,
       };
-      log.info(COMPONENT, messages.theme(theme.topicName, outcome.pairs.length));
+      log.info(COMPONENT, messages.theme({ theme: theme.topicName, pairs: outcome.pairs.length }));
     } catch (error) {
       signal.throwIfAborted();
       // Only a model may fail for one theme and work for the next; a fault of ours fails the step.
@@ -153,7 +152,7 @@ async function runThemes(
         throw error;
       }
       outcome = { theme, pairs: [], failure: error };
-      log.error(COMPONENT, messages.themeFailed(theme.topicName, errorText(error, languageOf(parameters))));
+      log.error(COMPONENT, messages.theme_failed({ theme: theme.topicName, reason: errorMessage(error) }));
     }
     done += 1;
     context.progress(done, themes.length, theme.topicName);
@@ -212,7 +211,7 @@ async function pairsForGaps(
   const { theme_count: themes, questions_per_theme: questions } = input.parameters;
   const pairs = await offline.pairsForGaps(Math.max(themes * questions, entities.length));
   if (pairs.length > 0) {
-    context.log.info(COMPONENT, MESSAGES[languageOf(input.parameters)].gaps(pairs.length));
+    context.log.info(COMPONENT, messages.gaps({ pairs: pairs.length }));
   }
   return pairs;
 }

@@ -1,11 +1,10 @@
 import { tablesNotFound } from '#libs/business-database';
 import type { Catalog, RelationName, RelationProfile } from '#libs/catalog';
-import { DomainError, errorText } from '#libs/domain-errors';
-import { languageOf } from '#libs/pipeline';
+import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { parseTableItems } from '#libs/table-list';
 import { qaGenerationErrors } from './errors.js';
-import { MESSAGES } from './messages.js';
+import { messages } from './messages.js';
 
 export interface Business {
   readonly catalog: Catalog;
@@ -18,16 +17,15 @@ export interface Business {
  */
 export async function readBusiness(input: StepInput, context: StepContext, component: string): Promise<Business> {
   const { database, log } = context;
-  const language = languageOf(input.parameters);
   const declared = await database.readCatalog(await tablesOf(input, context, component));
   const { catalog, inferred } = await database.inferForeignKeys(declared);
   if (inferred > 0) {
-    log.info(component, MESSAGES[language].inferred(inferred));
+    log.info(component, messages.inferred({ links: inferred }));
   }
   const profiles = await database.readProfiles(catalog);
   for (const { schema, name, failure } of profiles) {
     if (failure) {
-      log.warn(component, MESSAGES[language].unreadable(`${schema}.${name}`, failure.reason[language]));
+      log.warn(component, messages.unreadable({ table: `${schema}.${name}`, reason: failure.reason }));
     }
   }
   return { catalog, profiles };
@@ -44,7 +42,7 @@ async function tablesOf(
     if (!parameters.continue_on_error) {
       throw error;
     }
-    log.warn(component, errorText(error, languageOf(parameters)));
+    log.warn(component, errorMessage(error));
   }
   if (found.length === 0) {
     throw new DomainError(qaGenerationErrors.qa_no_tables);

@@ -14,7 +14,7 @@ import {
 } from '#libs/steps/step';
 import { parseTableItems } from '#libs/table-list';
 import { sqlValidationErrors } from './errors.js';
-import { MESSAGES } from './messages.js';
+import { messages } from './messages.js';
 import { countOutcome, problemText, type Outcome } from './outcome.js';
 import { newestPairFile, parsePairFile, type Pair } from './pair-file.js';
 import { isValid, type PairResult } from './pair-result.js';
@@ -65,14 +65,14 @@ export class SqlValidationStep implements Step {
     };
     await writeReports(outcome, language, context.files, isHopeless);
     if (isHopeless) {
-      context.log.error(COMPONENT, MESSAGES[language].kept);
+      context.log.error(COMPONENT, messages.kept());
       throw nothingValid(outcome);
     }
     await writePairs(outcome, original, language, context.files);
     const usage = (await this.dependencies.usageOf?.(input.taskId)) ?? [];
     await context.files.write(QUALITY_FILE, await renderQuality(outcome, listed, context.files, usage));
     const counts = countOutcome(results);
-    context.log.info(COMPONENT, MESSAGES[language].done(counts.valid, results.length, counts.validEmpty));
+    context.log.info(COMPONENT, messages.done({ valid: counts.valid, all: results.length, empty: counts.validEmpty }));
     return resultOf(outcome);
   }
 
@@ -98,9 +98,9 @@ export class SqlValidationStep implements Step {
     options.volatileFunctions.catch(() => undefined);
     const { results, duplicates } = await tryAll(pairs, options, context);
     const invalid = results.filter(({ final }) => !isValid(final)).length;
-    log.info(COMPONENT, MESSAGES[language].tried(results.length, invalid));
+    log.info(COMPONENT, messages.tried({ tried: results.length, invalid }));
     if (duplicates.length > 0) {
-      log.info(COMPONENT, MESSAGES[language].duplicates(duplicates.length));
+      log.info(COMPONENT, messages.duplicates({ count: duplicates.length }));
     }
     const listed = await reading;
     if (invalid === 0 || !input.parameters.enable_llm_repair) {

@@ -1,4 +1,5 @@
 import type { BusinessDatabase } from '#libs/business-database';
+import type { Message } from '#libs/language';
 import type { JsonValue, StepName, TaskParameters } from '#libs/pipeline';
 
 /** What a step works on. */
@@ -26,12 +27,13 @@ export interface StepContext {
   readonly progress: (done: number, total: number, label?: string) => void;
 }
 
-/** Task log: a row in the database and a line in `data_pipeline.log`. `component` is the seed's logger name. */
+/** Task log: a row in the database and a line in `data_pipeline.log`, in the language of the task. */
 export interface StepLog {
-  debug(component: string, message: string): void;
-  info(component: string, message: string): void;
-  warn(component: string, message: string): void;
-  error(component: string, message: string): void;
+  /** @param component the seed's logger name */
+  debug(component: string, message: Message): void;
+  info(component: string, message: Message): void;
+  warn(component: string, message: Message): void;
+  error(component: string, message: Message): void;
 }
 
 export interface WriteOptions {

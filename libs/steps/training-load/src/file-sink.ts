@@ -33,7 +33,7 @@ export class FileSink implements TrainingSink {
     const language = languageOf(input.parameters);
     const { tables, skipped } = await describeTables(data);
     if (skipped.length > 0) {
-      context.log.warn(COMPONENT, messages.notExported(language, skipped));
+      context.log.warn(COMPONENT, messages.not_exported({ files: skipped }));
     }
     const { files, signal } = context;
     await files.writeStream(EXPORTED_FILES.chat, chatLines(pairsOf(data, signal), tables, language));

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DomainError } from '#libs/domain-errors';
 import { createEmbedder, languageModelErrors, type Embedder } from '#libs/language-model';
-import { taskParametersSchema, type TaskParameters } from '#libs/pipeline';
+import { render, type Language, type Message } from '#libs/language';
+import { languageOf, taskParametersSchema, type TaskParameters } from '#libs/pipeline';
 import type { StepContext, StepResult } from '#libs/steps/step';
 import { ensureVectorTables, listRecords, withVectorDatabase, type StoredRecord } from '#libs/vector-store';
 import { MemoryFiles } from '../../../../test/harness/memory-files.js';
@@ -90,18 +91,20 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       embedder?: Embedder;
       log?: string[];
     } = {},
-  ): Promise<StepResult> =>
-    new TrainingLoadStep({ sinks: sinksOf(options.embedder ?? embedder) }).run(
+  ): Promise<StepResult> => {
+    const parameters = taskParametersSchema.parse({ business_context: '商店订单', ...options.parameters });
+    return new TrainingLoadStep({ sinks: sinksOf(options.embedder ?? embedder) }).run(
       {
         taskId: options.taskId ?? 'task_20260102_030405',
         executionId: 'execution',
         startedAt: new Date(),
         timeZone: 'UTC',
-        parameters: taskParametersSchema.parse({ business_context: '商店订单', ...options.parameters }),
+        parameters,
         tables: [],
       },
-      contextOf(files instanceof MemoryFiles ? files : inMemory(files), options.log ?? []),
+      contextOf(files instanceof MemoryFiles ? files : inMemory(files), options.log ?? [], languageOf(parameters)),
     );
+  };
 
   const stored = (): Promise<StoredRecord[]> =>
     withVectorDatabase(database.url, signal, async (client) =>
@@ -352,8 +355,9 @@ function inMemory(files: Readonly<Record<string, string>>): MemoryFiles {
   return new MemoryFiles(new Map(Object.entries(files)));
 }
 
-function contextOf(files: MemoryFiles, log: string[]): StepContext {
-  const line = (level: string) => (_component: string, message: string) => void log.push(`${level}: ${message}`);
+function contextOf(files: MemoryFiles, log: string[], language: Language): StepContext {
+  const line = (level: string) => (_component: string, message: Message) =>
+    void log.push(`${level}: ${render(message, language)}`);
   return {
     signal,
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },

@@ -1,5 +1,4 @@
 import { DomainError } from '#libs/domain-errors';
-import { languageOf } from '#libs/pipeline';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { trainingLoadErrors } from './errors.js';
 import { messages } from './messages.js';
@@ -20,12 +19,12 @@ export class TrainingLoadStep implements Step {
     const startedAt = performance.now();
     const { sinks } = this.dependencies;
     const requested = requestedSinks(input.parameters.training_sinks, sinks);
-    context.log.info(COMPONENT, messages.reading(languageOf(input.parameters)));
+    context.log.info(COMPONENT, messages.started());
     const data = await TrainingData.open(context.files, context.database.name);
     if (data.survey.total === 0) {
       throw new DomainError(trainingLoadErrors.training_files_missing);
     }
-    logFindings(data, input, context);
+    logFindings(data, context);
     const outcome: StepResult = {};
     for (const name of requested) {
       Object.assign(outcome, await sinks[name].load(data, input, context));
@@ -45,16 +44,15 @@ export class TrainingLoadStep implements Step {
   }
 }
 
-function logFindings({ survey }: TrainingData, { parameters }: StepInput, { log }: StepContext): void {
-  const language = languageOf(parameters);
-  log.info(COMPONENT, messages.found(language, survey.loaded));
+function logFindings({ survey }: TrainingData, { log }: StepContext): void {
+  log.info(COMPONENT, messages.found(survey.loaded));
   if (survey.invalidPairs > 0) {
-    log.warn(COMPONENT, messages.leftOut(language, survey.invalidPairs));
+    log.warn(COMPONENT, messages.left_out({ count: survey.invalidPairs }));
   }
   if (survey.unvalidatedPairs > 0) {
-    log.warn(COMPONENT, messages.unvalidated(language, survey.unvalidatedPairs));
+    log.warn(COMPONENT, messages.unvalidated({ count: survey.unvalidatedPairs }));
   }
   if (survey.ignoredFiles.length > 0) {
-    log.warn(COMPONENT, messages.ignored(language, survey.ignoredFiles));
+    log.warn(COMPONENT, messages.files_ignored({ files: survey.ignoredFiles }));
   }
 }

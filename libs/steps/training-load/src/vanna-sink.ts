@@ -1,6 +1,6 @@
-import { DomainError, errorText } from '#libs/domain-errors';
+import { DomainError, errorMessage } from '#libs/domain-errors';
+import type { Message } from '#libs/language';
 import type { Embedder } from '#libs/language-model';
-import { languageOf } from '#libs/pipeline';
 import type { StepContext, StepInput, StepResult } from '#libs/steps/step';
 import {
   countRecords,
@@ -37,17 +37,16 @@ export class VannaSink implements TrainingSink {
       const tables = await ensureVectorTables(client);
       const { counts, embedded, dimensions } = await this.merge(client, tables, data, input, context);
       // The load is committed by now: what follows is reported and does not undo it.
-      const attempt = <T>(work: () => Promise<T>, failed: FailureMessage) =>
-        attemptOrWarn(work, failed, input, context);
+      const attempt = <T>(work: () => Promise<T>, failed: FailureMessage) => attemptOrWarn(work, failed, context);
       const { create_index: wantsIndex } = input.parameters;
       const indexes = wantsIndex
-        ? await attempt(() => createSimilarityIndexes(client, tables), messages.indexFailed)
+        ? await attempt(() => createSimilarityIndexes(client, tables), messages.index_failed)
         : null;
       const selfCheck =
         embedded > 0
           ? await attempt(
               () => checkReadBack(client, tables, this.embedder, data.records(), context.signal),
-              messages.checkFailed,
+              messages.check_failed,
             )
           : null;
       const store = await countRecords(client);
@@ -85,26 +84,23 @@ export class VannaSink implements TrainingSink {
       () => load.close().catch(() => undefined),
     );
     progress(total, total);
-    log.info(COMPONENT, messages.merged(languageOf(parameters), merged.embedded, merged.counts));
+    log.info(COMPONENT, messages.loaded({ embedded: merged.embedded, ...merged.counts }));
     return merged;
   }
 }
 
-type FailureMessage = (language: 'zh' | 'en', reason: string) => string;
+type FailureMessage = (params: { readonly reason: string | Message }) => Message;
 
 async function attemptOrWarn<T>(
   work: () => Promise<T>,
   failed: FailureMessage,
-  { parameters }: StepInput,
   { signal, log }: StepContext,
 ): Promise<T | null> {
   try {
     return await work();
   } catch (error) {
     signal.throwIfAborted();
-    const language = languageOf(parameters);
-    const reason = error instanceof DomainError ? errorText(error, language) : String(error);
-    log.warn(COMPONENT, failed(language, reason));
+    log.warn(COMPONENT, failed({ reason: error instanceof DomainError ? errorMessage(error) : String(error) }));
     return null;
   }
 }

@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { keyColumns, relationName } from '#libs/catalog';
-import { errorText } from '#libs/domain-errors';
-import type { Language } from '#libs/language';
+import { errorMessage } from '#libs/domain-errors';
+import type { Language, Message } from '#libs/language';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
-import { checkAndDescribe, refusalText, type StatementShape } from '#libs/sql-safety';
+import { checkAndDescribe, refusalMessage, type StatementShape } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';
 import type { Theme } from '#libs/themes';
 import { KIND_NAMES } from '../kinds/all-kinds.js';
-import { MESSAGES } from '../messages.js';
+import { messages } from '../messages.js';
 import type { OfflineGenerator } from '../offline/generate-offline.js';
 import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import type { Business } from '../read-business.js';
@@ -104,7 +104,13 @@ export class ModelThemeSource implements ThemeSource {
     const { pairs, seen } = progress;
     this.context.log.debug(
       this.options.component,
-      `${this.messages.byModel(theme.topicName, pairs.length, count, this.chatModel.name)} (${PAIR_PROMPT_VERSION})`,
+      messages.by_model({
+        theme: theme.topicName,
+        pairs: pairs.length,
+        wanted: count,
+        model: this.chatModel.name,
+        version: PAIR_PROMPT_VERSION,
+      }),
     );
     for (const example of examples) {
       if (pairs.length < count && (await seen.add(example))) {
@@ -112,10 +118,6 @@ export class ModelThemeSource implements ThemeSource {
       }
     }
     return pairs;
-  }
-
-  private get messages(): (typeof MESSAGES)[Language] {
-    return MESSAGES[this.options.language];
   }
 
   private async ask(
@@ -148,7 +150,7 @@ export class ModelThemeSource implements ThemeSource {
         throw error;
       }
       if (!this.exhausted) {
-        this.context.log.warn(component, this.messages.budget(errorText(error, language)));
+        this.context.log.warn(component, messages.budget_spent({ reason: errorMessage(error) }));
       }
       this.exhausted = true;
       return [];
@@ -183,22 +185,22 @@ export class ModelThemeSource implements ThemeSource {
     };
     const { check, shape } = await checkAndDescribe(pair.sql);
     if (pair.question === '' || !check.ok || shape === null) {
-      this.refuse(check.ok ? this.messages.noQuestion : refusalText(check, this.options.language));
+      this.refuse(check.ok ? messages.no_question() : refusalMessage(check));
       return;
     }
     const unknown = check.tables.filter(
       ({ schema, name }) => !this.knownTables.has(schema === null ? name : `${schema}.${name}`),
     );
     if (unknown.length > 0) {
-      this.refuse(this.messages.unknownTables(unknown.map(({ name }) => name).join(', ')));
+      this.refuse(messages.unknown_tables({ tables: unknown.map(({ name }) => name) }));
     } else if (await progress.seen.add(pair)) {
       progress.pairs.push(pair);
       remember(shape, progress);
     }
   }
 
-  private refuse(reason: string): void {
-    this.context.log.warn(this.options.component, this.messages.refused(reason));
+  private refuse(reason: Message): void {
+    this.context.log.warn(this.options.component, messages.refused({ reason }));
   }
 }
 

@@ -1,9 +1,9 @@
 import { relationName, type Catalog } from '#libs/catalog';
-import { DomainError, errorText } from '#libs/domain-errors';
+import { DomainError, errorMessage, errorText } from '#libs/domain-errors';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
 import type { StepLog } from '#libs/steps/step';
-import { MESSAGES } from '../messages.js';
+import { messages } from '../messages.js';
 import { isValid, type PairResult, type Problem, type Repair, type Verdict } from '../pair-result.js';
 import { runConcurrently } from '../run-concurrently.js';
 import { validateStatement, type ValidationOptions } from '../validate-statement.js';
@@ -77,7 +77,7 @@ async function repairAllByModel(
     const batch = broken.slice(start, start + PAIRS_A_REQUEST);
     const answers = await askModel(batch, names, chatModel, options);
     if (isBudgetExhausted(answers.error)) {
-      options.log.warn(options.component, MESSAGES[options.language].repairStopped(broken.length - start));
+      options.log.warn(options.component, messages.repair_stopped({ left: broken.length - start }));
       return { repaired, isStopped: true };
     }
     const failure = answers.error && errorText(answers.error, options.language);
@@ -110,7 +110,12 @@ async function askModel(
     const statements = await repairByModel(chatModel, items, language, signal);
     log.debug(
       component,
-      `${statements.size} of ${items.length} corrected by ${chatModel.name} (${REPAIR_PROMPT_VERSION})`,
+      messages.repaired({
+        count: statements.size,
+        sent: items.length,
+        model: chatModel.name,
+        version: REPAIR_PROMPT_VERSION,
+      }),
     );
     return { statements, error: null };
   } catch (error) {
@@ -118,7 +123,7 @@ async function askModel(
     if (!(error instanceof DomainError)) {
       throw error;
     }
-    log.warn(component, MESSAGES[language].repairFailed(chatModel.name, errorText(error, language)));
+    log.warn(component, messages.repair_failed({ model: chatModel.name, reason: errorMessage(error) }));
     return { statements: new Map(), error };
   }
 }
