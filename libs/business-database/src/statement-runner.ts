@@ -1,4 +1,4 @@
-import type { Language } from '#libs/language';
+import type { Text } from '#libs/language';
 
 export interface StatementLimits {
   /** Connections that are used at the same time. */
@@ -13,7 +13,7 @@ export interface StatementFailure {
   /** Code of the server: five characters in PostgreSQL. */
   readonly sqlstate: string;
   /** A sentence part of ours: the server's own text can quote values. */
-  readonly reason: Readonly<Record<Language, string>>;
+  readonly reason: Text;
   /** 1-based, in characters of the statement; null where the server names none. */
   readonly position: number | null;
   /** The column that the server guesses was meant, where it has exactly one guess. */

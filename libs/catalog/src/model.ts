@@ -1,4 +1,4 @@
-import type { Language } from '#libs/language';
+import type { Text } from '#libs/language';
 
 /** The catalog of the listed relations, as PostgreSQL has it. All names are unquoted. */
 export interface Catalog {
@@ -227,5 +227,5 @@ export interface RelationProfile {
   /** The whole table, where it is one of few rows that say what keys mean. */
   readonly lookup?: readonly LookupEntry[];
   /** Why the relation could not be read; its profile is empty then. */
-  readonly failure?: { readonly sqlstate: string; readonly reason: Readonly<Record<Language, string>> };
+  readonly failure?: { readonly sqlstate: string; readonly reason: Text };
 }

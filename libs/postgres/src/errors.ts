@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { defineErrors, DomainError } from '#libs/domain-errors';
+import { isServerError, serverReason } from './server-reason.js';
 
 export const postgresErrors = defineErrors({
   database_unreachable: {
@@ -13,9 +14,9 @@ export const postgresErrors = defineErrors({
     en: 'the database {database} refused the login: {reason}. Check user, password and database name',
   },
   database_permission_denied: {
-    kind: 'validation',
-    zh: '数据库权限不足：{reason}',
-    en: 'the database role lacks a permission: {reason}',
+    kind: 'forbidden',
+    zh: '数据库 {database} 的角色权限不足：{reason}。请授予权限或改用其他角色',
+    en: 'the role lacks a permission in the database {database}: {reason}. Grant it, or use another role',
   },
   database_failed: {
     kind: 'database',
@@ -45,7 +46,7 @@ export function translatePostgresError(error: unknown, database: string): Error 
     return error;
   }
   const { code } = error as DriverError;
-  const params = { database, reason: reasonOf(error) };
+  const params = { database, reason: isServerError(code) ? serverReason(error) : reasonOf(error) };
   if (code === undefined) {
     // pg raises errors without a code only for broken or timed-out connections.
     const connectionLost = /^(Connection terminated|Query read timeout|timeout e|Client has encountered)/.test(

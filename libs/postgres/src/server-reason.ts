@@ -1,6 +1,4 @@
-import type { Language } from '#libs/language';
-
-type Text = Readonly<Record<Language, string>>;
+import type { Text } from '#libs/language';
 
 /** The part of a server's error that is read. */
 export interface ServerError {
@@ -88,6 +86,11 @@ const BY_CLASS: Readonly<Record<string, Reason>> = {
 };
 
 const UNKNOWN: Reason = { zh: '数据库拒绝了操作', en: 'the database refused the operation' };
+
+/** True for a SQLSTATE: the codes of Node and of the network are longer. */
+export function isServerError(code: string | undefined): code is string {
+  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) && code !== 'EPIPE';
+}
 
 /**
  * A sentence part of ours for an error of the server. The server's own text can quote values of the database; of it

@@ -29,8 +29,7 @@ export const vectorBackupErrors = defineErrors({
     en: 'the vector database {database} has no table {tables}',
   },
   vector_permission_denied: {
-    kind: 'database',
-    shown: true,
+    kind: 'forbidden',
     zh: '数据库角色在 {database} 中权限不足：{reason}',
     en: 'the database role lacks a permission in {database}: {reason}',
   },

@@ -1,5 +1,5 @@
 import { defineErrors, DomainError } from '#libs/domain-errors';
-import { translatePostgresError } from '#libs/postgres';
+import { serverReason, translatePostgresError } from '#libs/postgres';
 
 export const vectorStoreErrors = defineErrors({
   vector_extension_missing: {
@@ -8,12 +8,12 @@ export const vectorStoreErrors = defineErrors({
     en: 'the server of the vector database {database} has no pgvector. Install it (the Debian package postgresql-{major}-pgvector, or the image pgvector/pgvector:pg{major}) and try again',
   },
   vector_extension_forbidden: {
-    kind: 'validation',
+    kind: 'forbidden',
     zh: '当前角色无权在向量数据库 {database} 中创建 pgvector 扩展。请由管理员在该库中执行：CREATE EXTENSION vector;',
     en: 'this role may not create the pgvector extension in the vector database {database}. Have an administrator run there: CREATE EXTENSION vector;',
   },
   vector_store_forbidden: {
-    kind: 'validation',
+    kind: 'forbidden',
     zh: '当前角色在向量数据库 {database} 中权限不足：{reason}。需要建表（含临时表）以及读写 langchain_pg_collection、langchain_pg_embedding 的权限',
     en: 'this role lacks a privilege in the vector database {database}: {reason}. It needs to create tables (temporary ones too) and to read and write langchain_pg_collection and langchain_pg_embedding',
   },
@@ -70,11 +70,11 @@ export function translateVectorStoreError(error: unknown, database: string): Err
       return new DomainError(vectorStoreErrors.vector_store_read_only, { database }, { cause: error });
     }
     if (sqlstate === '53100') {
-      const params = { database, reason: error.message };
+      const params = { database, reason: serverReason({ code: sqlstate, message: error.message }) };
       return new DomainError(vectorStoreErrors.vector_store_disk_full, params, { cause: error });
     }
     if (sqlstate === '42501') {
-      const params = { database, reason: error.message };
+      const params = { database, reason: serverReason({ code: sqlstate, message: error.message }) };
       return new DomainError(vectorStoreErrors.vector_store_forbidden, params, { cause: error });
     }
   }

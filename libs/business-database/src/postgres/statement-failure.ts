@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { serverReason } from '#libs/postgres';
+import { isServerError, serverReason } from '#libs/postgres';
 import type { StatementFailure } from '../statement-runner.js';
 
 /** Classes that blame the server or the session, not the statement: connection, resources, intervention, system, internal. */
@@ -11,7 +11,7 @@ const NOT_THE_STATEMENT = /^(08|53|57P|58|XX|F0|28|3D)/;
  */
 export function statementFailure(error: unknown, prefixLength: number): StatementFailure | null {
   const { code, message, position, hint } = error as Partial<pg.DatabaseError>;
-  if (code === undefined || !/^[0-9A-Z]{5}$/.test(code) || NOT_THE_STATEMENT.test(code)) {
+  if (!isServerError(code) || NOT_THE_STATEMENT.test(code)) {
     return null;
   }
   const at = Number(position ?? 0) - prefixLength;
