@@ -185,7 +185,7 @@ export interface ColumnProfile {
   readonly topValues: readonly { readonly value: string; readonly share: number }[];
   /** Average length in characters, for strings. */
   readonly averageLength: number | null;
-  /** True where values were longer than what is read of them: then the average is a least one. */
+  /** Values were truncated on read, so the average length is a lower bound. */
   readonly longer?: boolean;
   /** Elements of an array column. */
   readonly elements?: ArrayElements | null;

@@ -1,4 +1,4 @@
-/** What stands in place of a secret. */
+/** Replaces a secret. */
 const MASK = '***';
 
 const RULES: readonly (readonly [RegExp, string])[] = [

@@ -1,6 +1,6 @@
 import type { RefusalReason } from './refusal.js';
 
-/** Texts that try to do more than read, and why each must be refused. Tests and benches send them; nobody else does. */
+/** Statements that try to do more than read, with the reason to refuse each. For tests and benches only. */
 export const ATTACKS: readonly (readonly [sql: string, reason: RefusalReason])[] = [
   ['SELECT 1; DROP TABLE victim', 'several_statements'],
   ['SELECT 1;; DELETE FROM victim', 'several_statements'],

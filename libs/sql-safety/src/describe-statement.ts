@@ -7,7 +7,7 @@ export interface NamedColumn {
   readonly column: string;
 }
 
-/** What a query is made of. Names are taken as written, over all its levels. */
+/** The parts of a query. Names are taken as written, over all its levels. */
 export interface StatementShape {
   /** Alias or name → relation. */
   readonly relations: ReadonlyMap<string, { readonly schema: string | null; readonly name: string }>;
@@ -68,7 +68,7 @@ export async function describeStatement(sql: string): Promise<StatementShape> {
   return shape;
 }
 
-/** Gathers the shape while somebody visits the tree of a statement. */
+/** Collects the shape during a visit of the tree of a statement. */
 export class ShapeCollector implements StatementShape {
   readonly relations = new Map<string, { readonly schema: string | null; readonly name: string }>();
   readonly columns: NamedColumn[] = [];

@@ -7,7 +7,7 @@ export interface KnownRelation {
   readonly columns: readonly { readonly name: string }[];
 }
 
-/** What of the known relations a statement uses. */
+/** The known relations and columns that a statement uses. */
 export interface Touched {
   /** `schema.table` */
   readonly relations: readonly string[];

@@ -20,8 +20,8 @@ const fileSchema = z.array(
 );
 
 /**
- * `qs_intermediate_{ts}.json`: what each finished theme brought, published at once, so that a run that is taken up again
- * after a crash does not ask (and pay) for it twice.
+ * `qs_intermediate_{ts}.json`: the pairs of each finished theme, published at once, so that a run that resumes after a
+ * crash does not request (and pay for) them twice.
  */
 export class IntermediateResults {
   readonly fileName: string;

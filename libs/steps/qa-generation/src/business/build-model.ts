@@ -126,7 +126,7 @@ function withShortLabels(fields: readonly Field[], { label: entity, language }: 
   return fields.map((field) => (taken.get(shortOf(field))?.length === 1 ? { ...field, short: shortOf(field) } : field));
 }
 
-/** Whether nobody has a Chinese word for a column that is the name of its own table: `section_name` of `section_route`. */
+/** A column without a Chinese word that repeats the name of its own table: `section_name` of `section_route`. */
 function isForeignName(label: string, words: readonly string[], own: readonly string[], language: Language): boolean {
   const [last, ...others] = words.toReversed();
   return (
@@ -162,7 +162,7 @@ function softDeleteOf(columns: readonly Column[]): SoftDelete | null {
   return test === undefined ? null : { column: quoteIdentifier(marker.name), test };
 }
 
-/** Two tables of the same label (same name in two schemas, same comment) are told apart by their names. */
+/** Tables with the same label (same name in two schemas, same comment) are distinguished by their names. */
 function distinctLabel(relation: Relation, words: readonly string[], taken: Set<string>, language: Language): string {
   const plain = entityLabel(words, relation.comment, language);
   const candidates = [

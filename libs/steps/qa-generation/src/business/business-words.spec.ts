@@ -6,7 +6,7 @@ import { isAdditive, roleOf } from './field-role.js';
 import { plural, singular } from './inflection.js';
 import { entityLabel, fieldLabel } from './label.js';
 import { wordingOf } from '../kinds/candidate.js';
-import { beside, eachOf, extremes, isOrAre, nounOf } from '../kinds/words.js';
+import { stripRolePrefix, eachOf, extremes, isOrAre, nounOf } from '../kinds/words.js';
 import { buildModel } from './build-model.js';
 import { periodsOf } from './period.js';
 
@@ -106,10 +106,10 @@ describe('labels', () => {
 
 describe('wording', () => {
   it('does not name the parent twice', () => {
-    expect(beside('服务区每日车流量的车辆总数', '服务区')).toBe('每日车流量的车辆总数');
-    expect(beside('服务区数量', '服务区')).toBe('服务区数量');
-    expect(beside('服务区的面积', '服务区')).toBe('服务区的面积');
-    expect(beside('车流量', '服务区')).toBe('车流量');
+    expect(stripRolePrefix('服务区每日车流量的车辆总数', '服务区')).toBe('每日车流量的车辆总数');
+    expect(stripRolePrefix('服务区数量', '服务区')).toBe('服务区数量');
+    expect(stripRolePrefix('服务区的面积', '服务区')).toBe('服务区的面积');
+    expect(stripRolePrefix('车流量', '服务区')).toBe('车流量');
   });
 
   it('says the same in several ways, and each thing always in the same', () => {

@@ -31,7 +31,7 @@ export function conditionValues(
   const meanings = codeMeanings(column.comment);
   return [...new Set(values)].filter(isWhole).flatMap((value) => {
     const sql = literal(value, column);
-    return sql === null ? [] : [{ sql, shown: meanings.get(value) ?? shown(value, column, language) }];
+    return sql === null ? [] : [{ sql, shown: meanings.get(value) ?? displayText(value, column, language) }];
   });
 }
 
@@ -55,7 +55,7 @@ function literal(value: string, column: Column): string | null {
   }
 }
 
-function shown(value: string, column: Column, language: Language): string {
+function displayText(value: string, column: Column, language: Language): string {
   if (column.typeCategory !== 'B') {
     return value;
   }

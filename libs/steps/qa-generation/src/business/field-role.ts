@@ -2,7 +2,7 @@ import type { Column, ColumnProfile, Relation } from '#libs/catalog';
 import { identifierWords } from '#libs/catalog';
 
 /**
- * What a column is to the business.
+ * The role of a column for the business.
  * `title` names a row · `measure` is added up or averaged · `category` and `flag` group and filter · `date` orders in
  * time · `text` is free text or a code · `shown` may be listed, never compared · `key` links · `technical` is left out.
  */
@@ -26,7 +26,7 @@ const CLASS =
 const TITLE = /(^|\b)(name|title|label|caption|subject|headline)$|名称$|姓名$|标题$|名$/u;
 const ADDRESS =
   /\b(url|uri|path|link|website|picture|image|photo|avatar|file|email|mail|ip|fingerprint|useragent|mime)\b/;
-/** Types whose values say nothing to a person, whatever the column is called. */
+/** Types without readable values, whatever the name of the column. */
 const OPAQUE_TYPE = /^(json|xml|bytea|tsvector|tsquery|uuid|hstore|vector)/;
 const ENOUGH_FOR_CATEGORY = 40;
 
@@ -59,7 +59,7 @@ export function roleOf(column: Column, relation: Relation, profile: ColumnProfil
   return profile?.sensitive ? sensitiveRole(name, column) : roleByType(column, name, text, profile);
 }
 
-/** A person's name may be asked for; its values never stand in a condition. */
+/** A person's name may be selected; its values are never used in a condition. */
 function sensitiveRole(name: string, column: Column): FieldRole {
   return TITLE.test(name) && column.typeCategory === 'S' ? 'title' : 'shown';
 }
@@ -108,7 +108,7 @@ function textRole(name: string, text: string, profile: ColumnProfile | undefined
   return distinct !== null && distinct >= 2 && distinct <= ENOUGH_FOR_CATEGORY && repeated ? 'category' : 'text';
 }
 
-/** True for quantities whose sum means something; prices, rates and lengths are only averaged. */
+/** Additive quantities. Prices, rates and lengths are only averaged. */
 export function isAdditive(text: string): boolean {
   const additive =
     /\b(amount|total|subtotal|qty|quantity|count|sum|fee|sales|revenue|income|cost|bytes|size|payment|profit|points|stock|units|milliseconds|seconds|minutes|hours|volume|weight|discount|tax)\b|金额|数量|总额|销量|流量|收入|费用|营收|合计|总数|订单数|人数|车辆数|笔数|件数|次数|支付|成本/u;

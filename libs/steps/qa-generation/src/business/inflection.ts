@@ -1,6 +1,6 @@
 import { pluralWord, singularWord } from '#libs/catalog';
 
-/** Nouns that are not counted by themselves: what is counted instead. */
+/** Uncountable nouns, with the countable phrase that replaces them. */
 const UNCOUNTED: Readonly<Record<string, string>> = {
   staff: 'staff member',
   inventory: 'inventory item',

@@ -6,8 +6,8 @@ const HAN = /\p{Script=Han}/u;
 const MAX_LABEL = 24;
 
 /**
- * What people call a column: the head of its comment where the comment is in the task's language, else the words of its
- * name (put into Chinese where all of them are common).
+ * The label of a column: the head of its comment if that is in the task's language, else the words of its name (in
+ * Chinese if all of them are common).
  */
 export function fieldLabel(words: readonly string[], comment: string | null, language: Language): string {
   const head = headOf(comment);
@@ -18,7 +18,7 @@ export function fieldLabel(words: readonly string[], comment: string | null, lan
   return head && !HAN.test(head) ? decapitalised(head) : spelledOut(words);
 }
 
-/** What columns are called for short. */
+/** Abbreviations in column names. */
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
   activebool: 'active',
   addr: 'address',
@@ -55,7 +55,7 @@ function spelledOut(words: readonly string[]): string {
     .join(' ');
 }
 
-/** What people call one row of a relation: in English a singular, in Chinese without the closing 表. */
+/** The label of one row of a relation: in English a singular, in Chinese without the closing 表. */
 export function entityLabel(words: readonly string[], comment: string | null, language: Language): string {
   const head = headOf(comment);
   if (language === 'zh') {
@@ -73,7 +73,7 @@ function headOf(comment: string | null): string | null {
   return head !== '' && [...head].length <= MAX_LABEL && !/["“”'\\]/.test(head) ? head : null;
 }
 
-/** What a table holds, without the words for "table", "basic information", "records". */
+/** The subject of a table, without the words for "table", "basic information", "records". */
 function withoutTable(head: string): string | null {
   // `各来源系统的服务区编码对照表` is one of its rows: a `服务区编码对照`.
   const plain = head.replace(/^(?:各|所有|全部|每)[^的]{1,8}的(?=.{2})/u, '');

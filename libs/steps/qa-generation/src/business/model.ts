@@ -21,7 +21,7 @@ export interface Entity {
   readonly label: string;
   readonly plural: string;
   readonly fields: readonly Field[];
-  /** What a row is called by: a name, a person's first and last name, else its key. */
+  /** Identifies a row for people: a name, a person's first and last name, else its key. */
   readonly title: Title;
   /** Primary key columns as SQL identifiers, or all linking columns where there is no key. */
   readonly key: readonly string[];
@@ -39,7 +39,7 @@ export interface Title {
   readonly fields: readonly Field[];
   /** One for a name, one a field for a key. */
   readonly labels: readonly string[];
-  /** False when there is no name and the key stands in. */
+  /** False if there is no name and the key is used. */
   readonly isName: boolean;
 }
 
@@ -49,10 +49,10 @@ export interface Field {
   readonly sql: string;
   readonly type: string;
   readonly label: string;
-  /** The label beside the entity's own: the `服务区名称` of a `服务区` is its `名称`. */
+  /** The label without the entity's own: the `服务区名称` of a `服务区` is its `名称`. */
   readonly short: string;
   readonly role: FieldRole;
-  /** A measure whose sum means something. */
+  /** A measure that may be summed. */
   readonly additive: boolean;
   readonly values: readonly ConditionValue[];
   /** Share of the rows with the first of `values`; null when unknown. */
@@ -68,7 +68,7 @@ export interface Field {
 
 export interface SoftDelete {
   readonly column: string;
-  /** What follows the column in SQL for rows that are still there: `IS NULL`, `= 0`, `= FALSE`. */
+  /** The SQL after the column that selects rows that are not deleted: `IS NULL`, `= 0`, `= FALSE`. */
   readonly test: string;
 }
 
@@ -80,7 +80,7 @@ export interface Link {
   /** SQL identifiers, in order. */
   readonly fromColumns: readonly string[];
   readonly toColumns: readonly string[];
-  /** What the linked entity is here, where its own name does not say: `original language`. */
+  /** The role of the linked entity, if it differs from its name: `original language`. */
   readonly role: string;
   /** A row may have no counterpart. */
   readonly optional: boolean;

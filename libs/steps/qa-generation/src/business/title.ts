@@ -11,7 +11,7 @@ interface EntityNaming {
 
 const words = (field: Field): string => identifierWords(field.name).join(' ');
 
-/** What the rows of an entity are called by. */
+/** The fields that identify a row of an entity for people. */
 export function titleOf(fields: readonly Field[], key: readonly string[], naming: EntityNaming): Title {
   const first = fields.find((field) => words(field) === 'first name');
   const last = fields.find((field) => words(field) === 'last name');
@@ -49,7 +49,7 @@ function contextTitle(fields: readonly Field[], key: readonly string[]): Title |
   return context.length === 2 ? { fields: context, labels: context.map(({ label }) => label), isName: false } : null;
 }
 
-/** Without a name the key stands in: the part of it that is no date and no link, where there is one. */
+/** Without a name the key is used: its part that is neither a date nor a link, if there is one. */
 function keyTitle(fields: readonly Field[], key: readonly string[], naming: EntityNaming): Title {
   const context = contextTitle(fields, key);
   if (context) {
@@ -61,7 +61,7 @@ function keyTitle(fields: readonly Field[], key: readonly string[], naming: Enti
   return { fields: chosen, labels: chosen.map((field) => keyLabel(field, naming)), isName: false };
 }
 
-/** `id` says too little beside other columns; `order id` says enough. */
+/** `id` alone is ambiguous next to other columns; `order id` is not. */
 function keyLabel(field: Field, { label, language }: EntityNaming): string {
   if (/^(id|主键|主键id|唯一标识)$/i.test(field.label)) {
     return language === 'zh' ? `${label}编号` : `${label} ID`;

@@ -5,7 +5,7 @@ import type { Kind, Proposal, Wording } from './candidate.js';
 import {
   additiveOf,
   aggregatesOf,
-  alive,
+  notDeleted,
   averageOf,
   businessDatesOf,
   categoriesOf,
@@ -39,7 +39,7 @@ function* wholeAndPart(entity: Entity, field: Field, aggregate: Aggregate, wordi
         `calculate the ${aggregate.label} over all ${entity.plural}.`,
       ],
     ),
-    sql: renderSelect({ select, from: from(entity), where: [alive(entity)] }),
+    sql: renderSelect({ select, from: from(entity), where: [notDeleted(entity)] }),
     fields: [[entity, field]],
   };
   for (const category of categoriesOf(entity)) {
@@ -51,7 +51,7 @@ function* wholeAndPart(entity: Entity, field: Field, aggregate: Aggregate, wordi
           `${condition.zh}${nounOf(entity)}的${aggregate.label}是多少？`,
           `what is the ${aggregate.label} of the ${entity.plural} ${condition.en}?`,
         ),
-        sql: renderSelect({ select, from: from(entity), where: [condition.sql, alive(entity)] }),
+        sql: renderSelect({ select, from: from(entity), where: [condition.sql, notDeleted(entity)] }),
         fields: [[entity, field, category]],
       };
     }
@@ -98,7 +98,7 @@ export const minMax: Kind = {
             named(`MIN(${field.sql})`, say(`${zh[1]}${field.label}`, `${en[1]} ${field.label}`)),
           ],
           from: from(entity),
-          where: [alive(entity)],
+          where: [notDeleted(entity)],
         }),
         fields: [[entity, field]],
       };
@@ -115,7 +115,7 @@ export const minMax: Kind = {
             named(`MAX(${field.sql})`, say(`最晚${field.label}`, `latest ${field.label}`)),
           ],
           from: from(entity),
-          where: [alive(entity)],
+          where: [notDeleted(entity)],
         }),
         fields: [[entity, field]],
       };
@@ -147,7 +147,7 @@ export const groupBy: Kind = {
           sql: renderSelect({
             select: [...shownFields([field]), namedAggregate(aggregate)],
             from: from(entity),
-            where: [alive(entity)],
+            where: [notDeleted(entity)],
             groupBy: [field.sql],
             orderBy: [descending(aggregate)],
           }),
@@ -187,8 +187,8 @@ export const having: Kind = {
         sql: renderSelect({
           select: [...shownFields([field]), namedAggregate(aggregate)],
           from: from(entity),
-          // Who asks for values means values.
-          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+          // Exclude NULL groups.
+          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
           groupBy: [field.sql],
           having: `COUNT(*) > ${least}`,
           orderBy: [descending(aggregate)],
@@ -223,7 +223,7 @@ export const topN: Kind = {
         sql: renderSelect({
           select: [...title.select, ...shownFields([field])],
           from: from(entity),
-          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
           orderBy: [`${field.sql} DESC`, ...title.orderBy.filter((sql) => sql !== field.sql)],
           limit: 5,
         }),
@@ -247,7 +247,7 @@ export const topN: Kind = {
         sql: renderSelect({
           select: [...title.select, ...shownFields([field, ...more])],
           from: from(entity),
-          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+          where: [field.notNull ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
           orderBy: [`${field.sql} DESC`, ...title.orderBy.filter((sql) => sql !== field.sql)],
           limit: 10,
         }),
@@ -283,7 +283,7 @@ export const shareOfTotal: Kind = {
           sql: renderSelect({
             select: [...shownFields([field]), namedAggregate(aggregate), named(rounded(of, aggregate.isFloat), share)],
             from: from(entity),
-            where: [alive(entity)],
+            where: [notDeleted(entity)],
             groupBy: [field.sql],
             orderBy: [`${outputName(share)} DESC NULLS LAST`],
           }),
@@ -314,7 +314,7 @@ export const numbersOverview: Kind = {
           wording,
         )}.`,
       ),
-      sql: renderSelect({ select: aggregates.map(namedAggregate), from: from(entity), where: [alive(entity)] }),
+      sql: renderSelect({ select: aggregates.map(namedAggregate), from: from(entity), where: [notDeleted(entity)] }),
       fields: [[entity, ...fields]],
     };
   },

@@ -57,7 +57,7 @@ describe('answers over rows that do not fit', () => {
     );
   }
 
-  /** What the only question of this kind about the table and the words is answered with. */
+  /** The answer of the only question of this kind about the table and the words. */
   async function answer(kind: string, table: string, about: RegExp): Promise<unknown[][]> {
     const found = candidates(kind, table).filter(({ question }) => about.test(question));
     expect(found.map(({ question }) => question)).toHaveLength(1);

@@ -22,7 +22,7 @@ export interface Candidate {
 
 /** One kind of question. A new kind is a new object in `all-kinds.ts`; nothing else knows them by name. */
 export interface Kind {
-  /** snake_case; stands in reports. */
+  /** snake_case; used in reports. */
   readonly name: string;
   /** Every question of this kind that makes sense with `entity` in the middle. */
   propose(entity: Entity, wording: Wording): Iterable<Proposal>;

@@ -5,7 +5,7 @@ import { quoteLiteral } from '#libs/postgres';
 import { named, renderSelect } from '../query.js';
 import type { Kind, Proposal, Wording } from './candidate.js';
 import {
-  alive,
+  notDeleted,
   categoriesOf,
   countOf,
   datesOf,
@@ -27,7 +27,7 @@ import { classifier, howMany, howManyOf, inPeriod, isOrAre, listed, nounOf } fro
 const LISTED_FIELDS = 3;
 const FIRST_ROWS = 20;
 
-/** The fields worth listing beside the title, in groups, so that every one has its turn. */
+/** The fields worth listing with the title, in groups, so that each of them gets listed. */
 function fieldGroups(entity: Entity, without: readonly Field[] = []): Field[][] {
   const left = [...titleFields(entity), ...without];
   const fields = entity.fields.filter((field) => isOfInterest(field) && !left.includes(field));
@@ -57,7 +57,7 @@ function listing(entity: Entity, fields: readonly Field[], condition: Condition,
     sql: renderSelect({
       select: [...title.select, ...shownFields(fields)],
       from: from(entity),
-      where: [condition.sql, alive(entity)],
+      where: [condition.sql, notDeleted(entity)],
       orderBy: title.orderBy,
     }),
   };
@@ -107,7 +107,7 @@ export const filter: Kind = {
   },
 };
 
-/** Rows as they come: what can be asked of columns that have no values to compare with. */
+/** Rows without a condition: the only question about columns without values to compare with. */
 export const list: Kind = {
   name: 'list',
   *propose(entity, wording) {
@@ -123,7 +123,7 @@ export const list: Kind = {
         sql: renderSelect({
           select: [...title.select, ...shownFields(fields)],
           from: from(entity),
-          where: [alive(entity)],
+          where: [notDeleted(entity)],
           orderBy: title.orderBy,
           limit: FIRST_ROWS,
         }),
@@ -138,7 +138,7 @@ export const list: Kind = {
 export const count: Kind = {
   name: 'count',
   *propose(entity, wording) {
-    // Nobody counts the rows of a bridge.
+    // Counts of bridge rows are not useful.
     if (isPlainBridge(entity)) {
       return;
     }
@@ -148,7 +148,7 @@ export const count: Kind = {
         [`一共有${howMany(entity, wording)}？`, `${nounOf(entity)}总共有${howManyOf(entity)}？`],
         [`how many ${entity.plural} are there in total?`, `what is the total number of ${entity.plural}?`],
       ),
-      sql: renderSelect({ select: [counted], from: from(entity), where: [alive(entity)] }),
+      sql: renderSelect({ select: [counted], from: from(entity), where: [notDeleted(entity)] }),
     };
     for (const field of categoriesOf(entity)) {
       const value = field.values[1] ?? field.values[0];
@@ -159,7 +159,7 @@ export const count: Kind = {
             [`${condition.zh}${nounOf(entity)}有${howManyOf(entity)}？`, `有多少${condition.zh}${nounOf(entity)}？`],
             [`how many ${entity.plural} are there ${condition.en}?`, `count the ${entity.plural} ${condition.en}.`],
           ),
-          sql: renderSelect({ select: [counted], from: from(entity), where: [condition.sql, alive(entity)] }),
+          sql: renderSelect({ select: [counted], from: from(entity), where: [condition.sql, notDeleted(entity)] }),
           fields: [[entity, field]],
         };
       }
@@ -201,7 +201,7 @@ export const distinct: Kind = {
               ]
             : [`DISTINCT ${shownFields([field])[0] ?? field.sql}`],
           from: from(entity),
-          where: [field.notNull || many ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+          where: [field.notNull || many ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
           ...(many ? {} : { orderBy: [field.sql] }),
         }),
         fields: [[entity, field]],
@@ -228,7 +228,7 @@ export const dateRange: Kind = {
         sql: renderSelect({
           select: [namedAggregate(countOf(entity, wording))],
           from: from(entity),
-          where: [within(field, period), alive(entity)],
+          where: [within(field, period), notDeleted(entity)],
         }),
         fields: [[entity, field]],
       };
@@ -248,7 +248,7 @@ export const dateRange: Kind = {
   },
 };
 
-/** Words that nobody searches for. */
+/** Words that are useless as search terms. */
 const STOP_WORDS =
   /\b(the|this|that|these|those|with|from|into|about|your|their|have|when|what|where|which|will|been|over|under)\b/gi;
 

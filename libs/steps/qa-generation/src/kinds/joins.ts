@@ -5,7 +5,7 @@ import type { Kind, Proposal, Wording } from './candidate.js';
 import {
   type Aggregate,
   aggregatesOf,
-  alive,
+  notDeleted,
   averageOf,
   descending,
   from,
@@ -23,7 +23,7 @@ import {
   titleLabels,
   titleSql,
 } from './parts.js';
-import { beside, classifier, eachOf, listed, nounOf } from './words.js';
+import { stripRolePrefix, classifier, eachOf, listed, nounOf } from './words.js';
 
 const LIMIT = 10;
 
@@ -50,9 +50,9 @@ export const joinOneHop: Kind = {
         yield {
           question: say(
             [
-              `${each}的${beside(aggregate.phrase, link.role)}是多少？请从高到低列出前 ${LIMIT} 名。`,
-              `${beside(aggregate.phrase, link.role)}${aggregate.fields.length === 0 ? '最多' : '最高'}的前 ${LIMIT} ${many}是哪些？`,
-              `按${link.role}统计${beside(aggregate.phrase, link.role)}，从高到低取前 ${LIMIT} 名。`,
+              `${each}的${stripRolePrefix(aggregate.phrase, link.role)}是多少？请从高到低列出前 ${LIMIT} 名。`,
+              `${stripRolePrefix(aggregate.phrase, link.role)}${aggregate.fields.length === 0 ? '最多' : '最高'}的前 ${LIMIT} ${many}是哪些？`,
+              `按${link.role}统计${stripRolePrefix(aggregate.phrase, link.role)}，从高到低取前 ${LIMIT} 名。`,
             ],
             [
               `what is the ${aggregate.phrase} per ${link.role}? Show the top ${LIMIT}.`,
@@ -64,7 +64,7 @@ export const joinOneHop: Kind = {
             select: [...title.select, namedAggregate(aggregate)],
             from: from(entity, entity.alias),
             joins: [joinParent(link)],
-            where: [alive(entity, entity.alias), alive(link.to, link.to.alias)],
+            where: [notDeleted(entity, entity.alias), notDeleted(link.to, link.to.alias)],
             groupBy: title.groupBy,
             orderBy: [descending(aggregate)],
             limit: LIMIT,
@@ -117,7 +117,7 @@ function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterab
         select: [...title.select, ...shownFields(own, entity.alias), ...parent.select],
         from: from(entity, entity.alias),
         joins: [joinParentIfAny(link)],
-        where: [alive(entity, entity.alias)],
+        where: [notDeleted(entity, entity.alias)],
         orderBy: title.orderBy,
         limit: 20,
       }),
@@ -147,7 +147,7 @@ function* selfJoins(entity: Entity, wording: Wording): Iterable<Proposal> {
         select: [...own.select, ...other.select],
         from: from(entity, entity.alias),
         joins: [joinParentIfAny(link)],
-        where: [alive(entity, entity.alias)],
+        where: [notDeleted(entity, entity.alias)],
         orderBy: own.orderBy,
       }),
       fields: [[entity, ...titleFields(entity)]],
@@ -157,7 +157,7 @@ function* selfJoins(entity: Entity, wording: Wording): Iterable<Proposal> {
   }
 }
 
-/** What stands in Chinese between two things that a link joins: a track belongs to an album, an address lies in a city. */
+/** The Chinese word between two linked entities: a track belongs to an album, an address lies in a city. */
 function belonging({ role, to }: Link): string {
   if (/(城市|国家|省份|地区|区域|区县)$/u.test(role)) {
     return '所在的';
@@ -173,7 +173,7 @@ export const joinTwoHop: Kind = {
       for (const second of outward(first.to).filter(({ to }) => to !== entity)) {
         const title = titleSql(second.to, titleLabels(second.to, wording), second.to.alias);
         for (const aggregate of childAggregates(first, wording)) {
-          const what = beside(aggregate.phrase, first.role);
+          const what = stripRolePrefix(aggregate.phrase, first.role);
           yield {
             question: say(
               [
@@ -191,7 +191,11 @@ export const joinTwoHop: Kind = {
               select: [...title.select, namedAggregate(aggregate)],
               from: from(entity, entity.alias),
               joins: [joinParent(first), joinParent(second)],
-              where: [alive(entity, entity.alias), alive(first.to, first.to.alias), alive(second.to, second.to.alias)],
+              where: [
+                notDeleted(entity, entity.alias),
+                notDeleted(first.to, first.to.alias),
+                notDeleted(second.to, second.to.alias),
+              ],
               groupBy: title.groupBy,
               orderBy: [descending(aggregate)],
               limit: LIMIT,

@@ -4,7 +4,7 @@ import type { Kind } from './candidate.js';
 import {
   type Aggregate,
   aggregatesOf,
-  alive,
+  notDeleted,
   countOf,
   descending,
   from,
@@ -20,7 +20,7 @@ import {
   titleLabels,
   titleSql,
 } from './parts.js';
-import { beside, eachOf, nounOf } from './words.js';
+import { stripRolePrefix, eachOf, nounOf } from './words.js';
 
 const LIMIT = 10;
 /** Shares of so many are hundredths of a percent. */
@@ -39,7 +39,7 @@ export const manyToMany: Kind = {
         const shared = {
           from: from(one, one.alias),
           joins: [`JOIN ${from(entity, entity.alias)} ON ${onLink(left, entity.alias, one.alias)}`, joinParent(right)],
-          where: [alive(one, one.alias), alive(entity, entity.alias), alive(many, many.alias)],
+          where: [notDeleted(one, one.alias), notDeleted(entity, entity.alias), notDeleted(many, many.alias)],
           groupBy: title.groupBy,
         };
         const facts = {
@@ -96,7 +96,7 @@ export const manyToMany: Kind = {
 
 /** On the far side of a bridge, what has been removed does not count. */
 function stillThere(link: Link | undefined): string | null {
-  const there = link ? alive(link.to, link.to.alias) : null;
+  const there = link ? notDeleted(link.to, link.to.alias) : null;
   return link && there
     ? `EXISTS (SELECT 1 FROM ${from(link.to, link.to.alias)} WHERE ${onLink(link, link.from.alias, link.to.alias)} AND ${there})`
     : null;
@@ -112,15 +112,17 @@ export const withoutAny: Kind = {
       const beyond = isPlainBridge(entity) ? outward(entity).find(({ to }) => to !== parent) : undefined;
       const other = beyond?.to ?? entity;
       const unused = (parent.rowCount ?? 0) - (link.distinctCount ?? Infinity);
-      const on = [onLink(link, entity.alias, parent.alias), alive(entity, entity.alias), stillThere(beyond)].filter(
-        (part) => part !== null,
-      );
+      const on = [
+        onLink(link, entity.alias, parent.alias),
+        notDeleted(entity, entity.alias),
+        stillThere(beyond),
+      ].filter((part) => part !== null);
       yield {
         question: wording.say(
           link.role === parent.label
             ? [
-                `哪些${nounOf(parent)}没有任何${beside(nounOf(other), parent.label)}？`,
-                `列出还没有${beside(nounOf(other), parent.label)}的${nounOf(parent)}。`,
+                `哪些${nounOf(parent)}没有任何${stripRolePrefix(nounOf(other), parent.label)}？`,
+                `列出还没有${stripRolePrefix(nounOf(other), parent.label)}的${nounOf(parent)}。`,
               ]
             : `哪些${nounOf(parent)}不是任何${nounOf(entity)}的${link.role}？`,
           link.role === parent.label
@@ -134,7 +136,7 @@ export const withoutAny: Kind = {
           select: title.select,
           from: from(parent, parent.alias),
           joins: [`LEFT JOIN ${from(entity, entity.alias)} ON ${on.join(' AND ')}`],
-          where: [`${entity.alias}.${link.fromColumns[0] ?? ''} IS NULL`, alive(parent, parent.alias)],
+          where: [`${entity.alias}.${link.fromColumns[0] ?? ''} IS NULL`, notDeleted(parent, parent.alias)],
           orderBy: title.orderBy,
         }),
         fields: [[parent, ...titleFields(parent)]],
@@ -145,8 +147,8 @@ export const withoutAny: Kind = {
   },
 };
 
-/** The average is that of all: who has none counts with nothing. */
-function orNone({ expression }: Aggregate, { from: child, fromColumns: [key = ''] }: Link): string {
+/** Averages include parents without children (as 0). */
+function countingEmptyParents({ expression }: Aggregate, { from: child, fromColumns: [key = ''] }: Link): string {
   return expression === 'COUNT(*)' ? `COUNT(${column(key, child.alias)})` : `COALESCE(${expression}, 0)`;
 }
 
@@ -158,12 +160,12 @@ export const cteAboveAverage: Kind = {
       const parent = link.to;
       const title = titleSql(parent, titleLabels(parent, wording), parent.alias);
       for (const aggregate of aggregatesOf(entity, wording, entity.alias)) {
-        const on = [onLink(link, entity.alias, parent.alias), alive(entity, entity.alias)].filter(Boolean);
+        const on = [onLink(link, entity.alias, parent.alias), notDeleted(entity, entity.alias)].filter(Boolean);
         const totals = renderSelect({
-          select: [...title.select, named(orNone(aggregate, link), aggregate.label)],
+          select: [...title.select, named(countingEmptyParents(aggregate, link), aggregate.label)],
           from: from(parent, parent.alias),
           joins: [`LEFT JOIN ${from(entity, entity.alias)} ON ${on.join(' AND ')}`],
-          where: [alive(parent, parent.alias)],
+          where: [notDeleted(parent, parent.alias)],
           groupBy: title.groupBy,
         });
         const value = outputName(aggregate.label);
@@ -174,8 +176,8 @@ export const cteAboveAverage: Kind = {
         yield {
           question: say(
             [
-              `哪些${parent.label}${as.zh}的${beside(aggregate.phrase, link.role)}不低于平均值？`,
-              `列出${beside(aggregate.phrase, link.role)}达到或超过平均水平的${nounOf(parent)}${as.zhAfter}。`,
+              `哪些${parent.label}${as.zh}的${stripRolePrefix(aggregate.phrase, link.role)}不低于平均值？`,
+              `列出${stripRolePrefix(aggregate.phrase, link.role)}达到或超过平均水平的${nounOf(parent)}${as.zhAfter}。`,
             ],
             [
               `which ${parent.plural} reach or exceed the average ${aggregate.phrase}${as.en}?`,
@@ -224,7 +226,7 @@ export const shareByParent: Kind = {
             select: [...title.select, namedAggregate(aggregate), named(rounded(of, aggregate.isFloat), share)],
             from: from(entity, entity.alias),
             joins: [joinParentIfAny(link)],
-            where: [alive(entity, entity.alias)],
+            where: [notDeleted(entity, entity.alias)],
             groupBy: title.groupBy,
             orderBy: [`${outputName(share)} DESC NULLS LAST`],
           }),

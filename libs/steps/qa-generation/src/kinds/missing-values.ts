@@ -1,7 +1,7 @@
 import { isOfInterest } from '../business/model.js';
 import { named, renderSelect } from '../query.js';
 import type { Kind } from './candidate.js';
-import { alive, countOf, filled, from, isEmpty, namedAggregate } from './parts.js';
+import { notDeleted, countOf, filled, from, isEmpty, namedAggregate } from './parts.js';
 import { howMany, nounOf } from './words.js';
 
 export const nullHandling: Kind = {
@@ -26,7 +26,7 @@ export const nullHandling: Kind = {
         sql: renderSelect({
           select: [named(`COUNT(*) FILTER (WHERE ${value} IS NULL)`, missing), named(`COUNT(${value})`, given)],
           from: from(entity),
-          where: [alive(entity)],
+          where: [notDeleted(entity)],
         }),
         fields: [[entity, field]],
         isWeak: field.nullShare === 0 && !field.hasBlanks,
@@ -42,7 +42,7 @@ export const nullHandling: Kind = {
           sql: renderSelect({
             select: [named(shown, field.label), namedAggregate(countOf(entity, wording))],
             from: from(entity),
-            where: [alive(entity)],
+            where: [notDeleted(entity)],
             groupBy: [shown],
             orderBy: ['COUNT(*) DESC'],
           }),
@@ -61,7 +61,7 @@ export const nullHandling: Kind = {
         sql: renderSelect({
           select: [namedAggregate(countOf(entity, wording))],
           from: from(entity),
-          where: [`${link.fromColumns[0] ?? ''} IS NULL`, alive(entity)],
+          where: [`${link.fromColumns[0] ?? ''} IS NULL`, notDeleted(entity)],
         }),
       };
     }

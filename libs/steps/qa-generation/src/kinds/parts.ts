@@ -17,7 +17,7 @@ export function from(entity: Entity, alias?: string): string {
 }
 
 /** The condition that leaves removed rows out, or null. */
-export function alive({ softDelete }: Entity, alias?: string): string | null {
+export function notDeleted({ softDelete }: Entity, alias?: string): string | null {
   return softDelete && `${column(softDelete.column, alias)} ${softDelete.test}`;
 }
 
@@ -32,11 +32,10 @@ export function joinParent(link: Link, alias = link.from.alias, parent = otherAl
 }
 
 /**
- * The same for who means all the children: one that belongs to nothing, or to what has been removed, stays, without a
- * name beside it.
+ * LEFT JOIN variant: keeps rows whose parent is missing or soft-deleted.
  */
 export function joinParentIfAny(link: Link): string {
-  const there = alive(link.to, otherAlias(link));
+  const there = notDeleted(link.to, otherAlias(link));
   return link.optional || there !== null
     ? `LEFT ${joinParent(link)}${there === null ? '' : ` AND ${there}`}`
     : joinParent(link);
@@ -54,13 +53,13 @@ export function titleFields(entity: Entity): Field[] {
   return [...entity.title.fields];
 }
 
-/** What the title is called where the question names the entity: `名称`, `name`. */
+/** Labels of the title if the question names the entity: `名称`, `name`. */
 export function ownTitle({ title }: Entity): readonly string[] {
   const [field] = title.fields;
   return title.isName && title.fields.length === 1 && field ? [field.short] : title.labels;
 }
 
-/** What the title is called beside other entities: `film title`, `客户姓名`; not `country country`. */
+/** Labels of the title next to other entities: `film title`, `客户姓名`; not `country country`. */
 export function titleLabels({ title, label }: Entity, { say }: Wording): readonly string[] {
   const [name = ''] = title.labels;
   if (!title.isName || sharesWord(name, label)) {
@@ -145,7 +144,7 @@ export function within(field: Field, period: Period, alias?: string): string {
   return `${target} >= ${period.from} AND ${target} < ${period.to}`;
 }
 
-/** What is counted or added up, in SQL and in words. */
+/** A count or sum, in SQL and in words. */
 export interface Aggregate {
   readonly expression: string;
   /** Also the output column: `付款金额总和`, `total amount`. */
@@ -153,7 +152,7 @@ export interface Aggregate {
   readonly fields: readonly Field[];
   /** With the entity, for questions: `付款总金额`, `total amount of payments`. */
   readonly phrase: string;
-  /** What shares are shares of: `all payments`, `the total amount`. */
+  /** The whole that a share is taken of: `all payments`, `the total amount`. */
   readonly whole: string;
   /** Adding up real numbers gives noise behind the point. */
   readonly isFloat: boolean;

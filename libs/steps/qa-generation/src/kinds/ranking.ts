@@ -2,7 +2,7 @@ import { column, type Entity, type Field, type Link } from '../business/model.js
 import { named, outputName, renderSelect } from '../query.js';
 import type { Kind, Proposal, Wording } from './candidate.js';
 import {
-  alive,
+  notDeleted,
   categoriesOf,
   from,
   isEmpty,
@@ -16,7 +16,7 @@ import { classifier, eachOf, extremes, nounOf } from './words.js';
 
 const PLACES = 3;
 
-/** What the ranking starts anew for: a category of the entity, or the entity that a link leads to. */
+/** The partition of the ranking: a category of the entity, or the entity that a link leads to. */
 interface Group {
   readonly label: string;
   /** In Chinese, with its measure word. */
@@ -67,8 +67,8 @@ function ranked(entity: Entity, measure: Field, group: Group, wording: Wording):
     where: [
       group.field === null || group.field.notNull ? null : `${column(group.field.sql, alias)} IS NOT NULL`,
       measure.notNull ? null : `${target} IS NOT NULL`,
-      alive(entity, alias),
-      group.link ? alive(group.link.to, group.link.to.alias) : null,
+      notDeleted(entity, alias),
+      group.link ? notDeleted(group.link.to, group.link.to.alias) : null,
     ],
   });
   return {

@@ -4,7 +4,7 @@ import { named, outputName, renderSelect } from '../query.js';
 import type { Kind, Proposal, Wording } from './candidate.js';
 import {
   aggregatesOf,
-  alive,
+  notDeleted,
   businessDatesOf,
   from,
   isEmpty,
@@ -65,7 +65,7 @@ function trend(entity: Entity, field: Field, bucket: Bucket, aggregate: Aggregat
     sql: renderSelect({
       select: [named(expression, label), namedAggregate(aggregate)],
       from: from(entity),
-      where: [span ? within(field, span) : field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+      where: [span ? within(field, span) : field.notNull ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
       groupBy: [expression],
       orderBy: [outputName(label)],
     }),
@@ -127,7 +127,7 @@ export const periodComparison: Kind = {
               named(`${during(now)} - ${during(before)}`, say('差额', 'difference')),
             ],
             from: from(entity),
-            where: [alive(entity)],
+            where: [notDeleted(entity)],
           }),
           fields: [[entity, field, ...aggregate.fields]],
           isWeak: !isLong(entity),
@@ -156,7 +156,7 @@ export const busiestPeriod: Kind = {
           sql: renderSelect({
             select: [named(expression, wording.say('月份', 'month')), namedAggregate(aggregate)],
             from: from(entity),
-            where: [field.notNull ? null : `${field.sql} IS NOT NULL`, alive(entity)],
+            where: [field.notNull ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
             groupBy: [expression],
             orderBy: [`${outputName(aggregate.label)} DESC NULLS LAST`],
             limit: 1,

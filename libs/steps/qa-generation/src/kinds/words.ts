@@ -17,10 +17,10 @@ export function isOrAre(label: string): string {
 }
 
 /**
- * What is said of a link's children beside the parent: `服务区每日车流量的车辆总数` of each `服务区` is its
- * `每日车流量的车辆总数`.
+ * A phrase about a link's children, without the parent that the question names already: `服务区每日车流量的车辆总数` of
+ * each `服务区` is its `每日车流量的车辆总数`.
  */
-export function beside(phrase: string, role: string): string {
+export function stripRolePrefix(phrase: string, role: string): string {
   const rest = phrase.startsWith(role) ? phrase.slice(role.length) : '';
   return /\p{Script=Han}/u.test(role) && /^[^的]{2}/u.test(rest) && !/^(数量|记录)/u.test(rest) ? rest : phrase;
 }

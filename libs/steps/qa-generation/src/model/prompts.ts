@@ -29,7 +29,7 @@ export interface PairRequest {
   readonly kinds: readonly string[];
   /** Questions that exist already. */
   readonly taken: readonly string[];
-  /** What none of them is about; null in the first round. */
+  /** Not covered by any of them; null in the first round. */
   readonly uncovered: {
     readonly tables: readonly string[];
     readonly columns: readonly string[];
@@ -43,7 +43,7 @@ export function userPrompt(request: PairRequest): string {
     `Business: ${businessContext}`,
     fenced('theme', described(theme)),
     fenced('documents', documents),
-    fenced('examples', JSON.stringify(examples.map(shown), null, 1)),
+    fenced('examples', JSON.stringify(examples.map(pairForPrompt), null, 1)),
     taken.length > 0
       ? `These questions exist already; ask others:\n${fenced('taken', taken.map((question) => `- ${question}`).join('\n'))}`
       : '',
@@ -58,7 +58,7 @@ export function userPrompt(request: PairRequest): string {
     .join('\n\n');
 }
 
-function shown({ question, sql, kind }: GeneratedPair): object {
+function pairForPrompt({ question, sql, kind }: GeneratedPair): object {
   return { question, sql, kind };
 }
 

@@ -13,10 +13,10 @@ const WEIGHTS = {
   weak: 10,
 };
 
-/** What a pair covers, whoever made it. */
+/** The coverage of a pair from any source. */
 export type Covering = Pick<Candidate, 'entities' | 'columns' | 'links' | 'kind'>;
 
-/** What the pairs chosen so far have touched, and how much a further one would add. */
+/** The coverage of the pairs chosen so far, and the gain of another one. */
 export class Coverage {
   private readonly tables = new Map<string, number>();
   private readonly columns = new Set<string>();

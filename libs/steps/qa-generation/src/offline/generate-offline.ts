@@ -72,8 +72,8 @@ export class OfflineGenerator {
   }
 
   /**
-   * Takes note of a pair that somebody else has made: it is not given again.
-   * @param covering what needs no pair any more; null for a pair that may be of no use
+   * Registers a pair from another source, so that it is not generated again.
+   * @param covering parts that need no further pair; null for a pair that may turn out invalid
    */
   async learn(pair: Pick<GeneratedPair, 'question' | 'sql'>, covering: Covering | null): Promise<void> {
     const check = await checkReadOnlyStatement(pair.sql);

@@ -11,8 +11,8 @@ import { OfflineGenerator } from './generate-offline.js';
 export type Planning = (sql: string) => Promise<Plan | StatementFailure>;
 
 /**
- * A generator that goes on where a model has stopped: it repeats none of the pairs, and takes for covered what those
- * touch that the server can plan. What it refuses may well be gone after sql_validation.
+ * A generator that continues after a model. It repeats none of the model's pairs. Those that the server can plan count
+ * for the coverage; others may be removed by sql_validation.
  * @throws DomainError of kind `unavailable` when the database goes away
  */
 export async function generatorAfter(
