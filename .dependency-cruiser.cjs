@@ -2,9 +2,9 @@
  * The direction of the house (README, "Layout"): apps → steps → features → adapters → foundations.
  * A lib is imported by its root only, and there is no circle anywhere.
  */
-const foundations = 'config|language|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|lease';
-const adapters = 'database|queue|embedded|process|sample-database|sql-safety|table-list';
-const features = 'tasks|files|catalog|business-database|themes|language-model|vector-store|monitor|vector-backup';
+const foundations = 'config|language|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry';
+const adapters = 'database|queue|operations|embedded|process|sample-database|sql-safety|table-list';
+const features = 'tasks|files|archives|catalog|business-database|themes|language-model|vector-store|monitor|vector-backup';
 
 /** A lib may import its own files, and libs of the named groups. */
 const onlyReaches = (name, from, allowed) => ({
@@ -63,6 +63,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^libs/database/' },
       to: { path: '^migrations/' },
+    },
+    {
+      name: 'files-know-no-queue',
+      severity: 'error',
+      from: { path: '^libs/files/' },
+      to: { path: '(^libs/(queue|operations)/|node_modules/(bullmq|@nestjs/bullmq)/)' },
     },
     {
       name: 'steps-do-not-know-each-other',

@@ -10,6 +10,7 @@ import { AddTaskCreator1795296799000 } from './1795296799000-add-task-creator.js
 import { IndexNewestExecutions1795303096000 } from './1795303096000-index-newest-executions.js';
 import { CreateRequestCounts1795325100000 } from './1795325100000-create-request-counts.js';
 import { AddAuditDetails1795325200000 } from './1795325200000-add-audit-details.js';
+import { AddArchiveLeases1795958700000 } from './1795958700000-add-archive-leases.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -29,4 +30,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   IndexNewestExecutions1795303096000,
   CreateRequestCounts1795325100000,
   AddAuditDetails1795325200000,
+  AddArchiveLeases1795958700000,
 ];

@@ -1,10 +1,12 @@
 import { Test, type TestingModule } from '@nestjs/testing';
+import { ArchivesModule } from '#libs/archives';
 import { ConfigModule, type ResolvedConfig } from '#libs/config';
 import { DatabaseModule } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { QueueModule } from '#libs/queue';
 import { StepRunnerModule } from '#libs/step-runner';
 import { TasksModule } from '#libs/tasks';
+import { VectorBackupModule } from '#libs/vector-backup';
 
 /** The libs of an installation as one process has them, without HTTP and without workers. */
 export async function openTaskServices(config: ResolvedConfig): Promise<TestingModule> {
@@ -15,6 +17,8 @@ export async function openTaskServices(config: ResolvedConfig): Promise<TestingM
       QueueModule.forRoot(config, 'producer'),
       FilesModule.forRoot(config),
       TasksModule,
+      ArchivesModule,
+      VectorBackupModule.forRoot(config),
       StepRunnerModule,
     ],
   }).compile();

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
@@ -6,10 +8,12 @@ import { UnrecoverableError, Worker, type Queue } from 'bullmq';
 import { DataSource } from 'typeorm';
 import { ArchiveEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
-import { ArchivesService, FileStore } from '#libs/files';
+import { ArchiveBuilder, ArchivePolicy, ArchivesService } from '#libs/archives';
+import { FileStore } from '#libs/files';
+import { OperationSweeper } from '#libs/operations';
 import { taskParametersSchema } from '#libs/pipeline';
 import { connectQueue, JobQueue } from '#libs/queue';
-import { TasksService } from '#libs/tasks';
+import { RemovalService, TasksService } from '#libs/tasks';
 import { eventually } from '../harness/eventually.js';
 import { readArchive } from '../harness/read-archive.js';
 import { openTaskServices } from '../harness/task-services.js';
@@ -51,6 +55,14 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     return (await archives.request(taskId, 'tar.gz', selected)).archiveId;
   }
 
+  function build(archiveId: string, lastAttempt: boolean): Promise<unknown> {
+    return module.get(ArchiveBuilder).run(archiveId, { lastAttempt, shutdown: new AbortController().signal });
+  }
+
+  function sweep(): Promise<unknown> {
+    return module.get(OperationSweeper).sweep(module.get(ArchivePolicy), 0);
+  }
+
   function jobs(): Queue {
     return module.get<Queue>(getQueueToken('archives'), { strict: false });
   }
@@ -65,9 +77,9 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
   it('holds the files that were chosen, however often its job is delivered', async () => {
     const archiveId = await request();
     expect(await codeOf(archives.open(taskId, archiveId))).toBe('archive_not_ready');
-    await archives.build(archiveId, false);
+    await build(archiveId, false);
     const first = await archives.find(taskId, archiveId);
-    await archives.build(archiveId, false);
+    await build(archiveId, false);
     expect(await archives.find(taskId, archiveId)).toEqual(first);
     const opened = await archives.open(taskId, archiveId);
     const bytes = await buffer(opened.stream());
@@ -78,26 +90,52 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
   it('starts anew after a worker that died in the middle', async () => {
     const archiveId = await request();
     jest.spyOn(store, 'open').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
-    expect(await codeOf(archives.build(archiveId, false))).toBe('storage_gone');
-    expect((await archives.find(taskId, archiveId)).status).toBe('running');
-    await archives.build(archiveId, false);
+    expect(await codeOf(build(archiveId, false))).toBe('storage_gone');
+    expect((await archives.find(taskId, archiveId)).status).toBe('pending');
+    await build(archiveId, false);
     expect((await archives.find(taskId, archiveId)).status).toBe('completed');
   });
 
   it('fails for good on the last try, and says why', async () => {
     const archiveId = await request();
     jest.spyOn(store, 'open').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
-    expect(await codeOf(archives.build(archiveId, true))).toBe('storage_gone');
+    expect(await codeOf(build(archiveId, true))).toBe('storage_gone');
     expect(await archives.find(taskId, archiveId)).toMatchObject({ status: 'failed', errorMessage: '存储不可用' });
   });
 
   it('fails at once when a chosen file has gone', async () => {
     const archiveId = await request();
     await store.remove(taskId, '说明.md');
-    expect(await codeOf(archives.build(archiveId, false))).toBe('files_not_selected');
+    expect(await codeOf(build(archiveId, false))).toBe('files_not_selected');
     const archive = await archives.find(taskId, archiveId);
     expect([archive.status, archive.errorMessage]).toEqual(['failed', expect.stringContaining('说明.md')]);
   });
+
+  it.each(['before its files are read', 'while they are read'] as const)(
+    'ends quietly when its task is deleted %s, and leaves no folder behind',
+    async (moment) => {
+      const archiveId = await request();
+      const removeTask = () => module.get(RemovalService).remove(taskId, false);
+      const list = store.list.bind(store);
+      const open = store.open.bind(store);
+      if (moment === 'before its files are read') {
+        jest.spyOn(store, 'list').mockImplementationOnce(async (id) => {
+          const files = await list(id);
+          await removeTask();
+          return files;
+        });
+      } else {
+        jest.spyOn(store, 'open').mockImplementationOnce(async (...file) => {
+          const opened = await open(...file);
+          await removeTask();
+          return opened;
+        });
+      }
+      expect(await build(archiveId, false)).toEqual({ outcome: 'handed_back' });
+      expect(await build(archiveId, false)).toEqual({ outcome: 'nothing_to_do' });
+      expect(existsSync(join(installation.storageDirectory, taskId))).toBe(false);
+    },
+  );
 
   it('leaves nothing behind when the queue is away', async () => {
     const count = () => module.get(DataSource).getRepository(ArchiveEntity).countBy({ taskId });
@@ -112,9 +150,8 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     const archiveId = await request();
     await jobs().obliterate({ force: true });
     expect(await jobs().getJob(archiveId)).toBeUndefined();
-    const later = new Date(Date.now() + HOUR_MS);
-    await archives.sweep(later);
-    await archives.sweep(later);
+    await sweep();
+    await sweep();
     expect((await jobs().getJob(archiveId))?.data).toEqual({ version: 1, archiveId });
     expect((await jobs().getJobs(['waiting'])).filter(({ id }) => id === archiveId)).toHaveLength(1);
   });
@@ -129,7 +166,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     );
     await eventually(async () => expect(await jobs().getJobState(archiveId)).toBe('failed'));
     await worker.close();
-    await archives.sweep(new Date(Date.now() + HOUR_MS));
+    await sweep();
     expect(await archives.find(taskId, archiveId)).toMatchObject({
       status: 'failed',
       errorMessage: expect.stringContaining('重新创建'),
@@ -138,10 +175,10 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
 
   it('goes when its time is over', async () => {
     const archiveId = await request();
-    await archives.build(archiveId, false);
-    await archives.sweep(new Date(Date.now() + 23 * HOUR_MS));
+    await build(archiveId, false);
+    await archives.removeExpired(new Date(Date.now() + 23 * HOUR_MS));
     expect((await archives.find(taskId, archiveId)).status).toBe('completed');
-    await archives.sweep(new Date(Date.now() + 25 * HOUR_MS));
+    await archives.removeExpired(new Date(Date.now() + 25 * HOUR_MS));
     expect(await codeOf(archives.find(taskId, archiveId))).toBe('archive_not_found');
   });
 });

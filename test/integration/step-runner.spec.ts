@@ -10,10 +10,11 @@ import { isoTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
 import { FileStore, TaskFilesService } from '#libs/files';
 import { taskParametersSchema, type StepName } from '#libs/pipeline';
-import { StepRunner, type RunOutcome } from '#libs/step-runner';
+import { operationErrors, type DeliveryOutcome } from '#libs/operations';
+import { StepRunner } from '#libs/step-runner';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { defineMessages } from '#libs/language';
-import { RunsService, taskErrors, TaskLogService, TasksService } from '#libs/tasks';
+import { RunsService, TaskLogService, TasksService } from '#libs/tasks';
 import { eventually } from '../harness/eventually.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type TestInstallation } from '../harness/test-config.js';
@@ -87,9 +88,8 @@ describe('StepRunner', () => {
     executionId: string,
     work: Work,
     options: { lastAttempt?: boolean; shutdown?: AbortSignal; name?: StepName } = {},
-  ): Promise<RunOutcome> {
-    return runner.run(step(options.name ?? 'ddl_generation', work), {
-      executionId,
+  ): Promise<DeliveryOutcome<StepResult>> {
+    return runner.run(step(options.name ?? 'ddl_generation', work), executionId, {
       lastAttempt: options.lastAttempt ?? false,
       shutdown: options.shutdown ?? new AbortController().signal,
     });
@@ -376,7 +376,7 @@ describe('StepRunner', () => {
     const shutdown = new AbortController();
     const running = run(executionId, ({ signal }) => untilAborted(signal), { shutdown: shutdown.signal });
     await eventually(async () => expect((await tasks.get(taskId)).currentExecution).not.toBeNull());
-    shutdown.abort(new DomainError(taskErrors.worker_stopping));
+    shutdown.abort(new DomainError(operationErrors.worker_stopping));
     expect(await running).toEqual({ outcome: 'handed_back' });
     expect((await tasks.get(taskId)).executions[0]).toMatchObject({ status: 'pending', leaseToken: null });
     expect(await run(executionId, writesTwoFiles)).toMatchObject({ outcome: 'completed' });

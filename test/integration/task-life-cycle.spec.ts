@@ -3,13 +3,15 @@ import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors, FileStore, IntegrityService } from '#libs/files';
+import { OperationSweeper } from '#libs/operations';
 import { taskParametersSchema, type StepName } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
-import { ExecutionsService, RunsService, SweeperService, TasksService } from '#libs/tasks';
+import { ExecutionPolicy, ExecutionsService, RunsService, TasksService } from '#libs/tasks';
 import { eventually } from '../harness/eventually.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type QueueBackend, type TestInstallation } from '../harness/test-config.js';
 
+const LEASE_MS = 30_000;
 const COMPLETE = { step: null, forceExecution: false, cleanExistingFiles: false };
 
 /** The code of the error that a promise rejects with. */
@@ -26,6 +28,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
   let tasks: TasksService;
   let runs: RunsService;
   let executions: ExecutionsService;
+  let policy: ExecutionPolicy;
   let queue: JobQueue;
   let database: DataSource;
 
@@ -35,6 +38,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     tasks = module.get(TasksService);
     runs = module.get(RunsService);
     executions = module.get(ExecutionsService);
+    policy = module.get(ExecutionPolicy);
     queue = module.get(JobQueue);
     database = module.get(DataSource);
   });
@@ -59,11 +63,11 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
   async function workOff(taskId: string, until?: StepName): Promise<void> {
     for (const { executionId, step, status } of (await tasks.get(taskId)).executions) {
       if (status === 'pending') {
-        const claim = await executions.claim(executionId, 'test');
+        const claim = await policy.table.claim(executionId, 'test', LEASE_MS);
         if (claim.outcome !== 'claimed') {
           throw new Error(`${executionId} is ${claim.outcome}`);
         }
-        await executions.complete(claim.execution, claim.leaseToken, { step });
+        await executions.complete(claim.operation, claim.leaseToken, { step });
       }
       if (step === until) {
         return;
@@ -101,7 +105,9 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     const taskId = await newTask();
     const [first] = await runs.start(taskId, COMPLETE);
     const claims = await Promise.all(
-      Array.from({ length: 8 }, (_, worker) => executions.claim(first?.executionId ?? '', `worker ${worker}`)),
+      Array.from({ length: 8 }, (_, worker) =>
+        policy.table.claim(first?.executionId ?? '', `worker ${worker}`, LEASE_MS),
+      ),
     );
     expect(claims.map(({ outcome }) => outcome).sort()).toEqual(['claimed', ...Array<string>(7).fill('leased')]);
     const [holder] = claims.filter((claim) => claim.outcome === 'claimed');
@@ -110,22 +116,25 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
       `UPDATE data_pipeline_task_executions SET lease_expires_at = now() - interval '1 second' WHERE task_id = $1`,
       [taskId],
     );
-    const takeover = await executions.claim(first?.executionId ?? '', 'the next worker');
+    const takeover = await policy.table.claim(first?.executionId ?? '', 'the next worker', LEASE_MS);
     expect(takeover.outcome).toBe('claimed');
     // The old holder is fenced off: neither its heartbeat nor its outcome counts any more.
-    expect(await executions.heartbeat(holder!.execution, holder!.leaseToken, null)).toBe('lost');
-    expect(await codeOf(executions.complete(holder!.execution, holder!.leaseToken, {}))).toBe('lease_lost');
+    expect(await policy.table.renew(first?.executionId ?? '', holder!.leaseToken, LEASE_MS, null)).toBe('lost');
+    expect(await codeOf(executions.complete(holder!.operation, holder!.leaseToken, {}))).toBe('lease_lost');
     expect(await statusOf(taskId)).toBe('in_progress');
   });
 
   it('gives whoever claims an execution what the tables say of it and of its task', async () => {
     const taskId = await newTask({ business_context: '商店 "A"', db_name: 'shop' });
     const [first] = await runs.start(taskId, COMPLETE);
-    const claim = await executions.claim(first?.executionId ?? '', 'test');
+    const claim = await policy.table.claim(first?.executionId ?? '', 'test', LEASE_MS);
     const { task, executions: rows } = await tasks.get(taskId);
-    expect(claim).toEqual({ outcome: 'claimed', execution: rows[0], task, leaseToken: rows[0]?.leaseToken });
+    expect(claim).toEqual({ outcome: 'claimed', operation: rows[0], task, leaseToken: rows[0]?.leaseToken });
     expect(rows[0]).toMatchObject({ status: 'running', workerId: 'test', attempts: 1, startedAt: expect.any(Date) });
-    expect(await executions.claim(`${taskId}_unknown`, 'test')).toEqual({ outcome: 'ended', status: 'withdrawn' });
+    expect(await policy.table.claim(`${taskId}_unknown`, 'test', LEASE_MS)).toEqual({
+      outcome: 'ended',
+      operation: null,
+    });
   });
 
   it('refuses a step whose predecessor is not completed, unless it is forced', async () => {
@@ -167,12 +176,12 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
   it('fails a task with its step, withdraws the later steps, and a later run clears it', async () => {
     const taskId = await newTask();
     const [first] = await runs.start(taskId, COMPLETE);
-    const claim = await executions.claim(first?.executionId ?? '', 'test');
+    const claim = await policy.table.claim(first?.executionId ?? '', 'test', LEASE_MS);
     if (claim.outcome !== 'claimed') {
       throw new Error(claim.outcome);
     }
     const problem = new DomainError({ code: 'x', kind: 'validation', zh: '表不存在', en: 'no such table' });
-    await executions.fail(claim.execution, problem, claim.leaseToken);
+    await executions.fail(claim.operation, problem, claim.leaseToken);
     const failed = await tasks.get(taskId);
     expect(failed.task).toMatchObject({ status: 'failed', errorMessage: '表不存在' });
     expect(failed.executions.map(({ step, status }) => [step, status])).toEqual([['ddl_generation', 'failed']]);
@@ -232,12 +241,12 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
 
     const running = await newTask();
     const [first] = await runs.start(running, COMPLETE);
-    const claim = await executions.claim(first?.executionId ?? '', 'test');
+    const claim = await policy.table.claim(first?.executionId ?? '', 'test', LEASE_MS);
     if (claim.outcome !== 'claimed') {
       throw new Error(claim.outcome);
     }
     expect(await runs.cancel(running)).toEqual({ ended: false });
-    expect(await executions.heartbeat(claim.execution, claim.leaseToken, null)).toBe('cancelled');
+    expect(await policy.table.renew(claim.operation.executionId, claim.leaseToken, LEASE_MS, null)).toBe('cancelled');
     expect(await codeOf(runs.cancel('task_unknown'))).toBe('task_not_found');
   });
 
@@ -278,26 +287,26 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
   });
 
   it('re-enqueues jobs that were lost, ends zombies, and leaves healthy runs alone', async () => {
-    const sweeper = module.get(SweeperService);
-    await sweeper.sweep(0);
+    const sweeper = module.get(OperationSweeper);
+    await sweeper.sweep(policy, 0);
     const lost = await newTask();
     jest.spyOn(queue, 'enqueueRun').mockResolvedValueOnce();
     const steps = await runs.start(lost, COMPLETE);
     const healthy = await newTask();
     await runs.start(healthy, COMPLETE);
 
-    const report = await sweeper.sweep(0);
+    const report = await sweeper.sweep(policy, 0);
     expect(report.requeued).toEqual(steps.map(({ executionId }) => executionId));
     expect(await queue.presenceOf(steps[0]!.step, steps[0]!.executionId)).toBe('waiting');
-    expect((await sweeper.sweep(0)).requeued).toEqual([]);
+    expect((await sweeper.sweep(policy, 0)).requeued).toEqual([]);
 
     const [first] = (await tasks.get(healthy)).executions;
-    await executions.claim(first?.executionId ?? '', 'test');
+    await policy.table.claim(first?.executionId ?? '', 'test', LEASE_MS);
     await database.query(
       `UPDATE data_pipeline_task_executions SET heartbeat_at = now() - interval '3 hours', lease_expires_at = now() - interval '3 hours' WHERE execution_id = $1`,
       [first?.executionId],
     );
-    expect((await sweeper.sweep(0)).ended).toEqual([first?.executionId]);
+    expect((await sweeper.sweep(policy, 0)).ended).toEqual([first?.executionId]);
     expect((await tasks.get(healthy)).task).toMatchObject({
       status: 'failed',
       errorMessage: expect.stringContaining('120'),

@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
 import { AccessModule } from '#libs/access';
 import { BusinessDatabaseModule } from '#libs/business-database';
+import { ArchivesModule } from '#libs/archives';
 import { ConfigModule, type ResolvedConfig } from '#libs/config';
 import { DatabaseModule, ModelLedgerRepository } from '#libs/database';
 import { FilesModule } from '#libs/files';
@@ -62,6 +63,7 @@ export class ApiModule {
         FilesModule.forRoot(config),
         BusinessDatabaseModule,
         TasksModule,
+        ArchivesModule,
         VectorBackupModule.forRoot(config),
         MonitorModule.forRoot('api'),
         AccessModule.forRoot(config),

@@ -12,8 +12,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Worker } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
+import { operationErrors } from '#libs/operations';
 import { JobQueue } from '#libs/queue';
-import { taskErrors } from '#libs/tasks';
 
 const RESTART_AFTER_MS = 1_000;
 
@@ -76,7 +76,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
   /** The first hook of a shutdown: the time for running steps begins. */
   onModuleDestroy(): void {
     this.graceTimer = setTimeout(() => {
-      this.stopping.abort(new DomainError(taskErrors.worker_stopping));
+      this.stopping.abort(new DomainError(operationErrors.worker_stopping));
     }, this.config.worker.shutdownGraceMs);
   }
 

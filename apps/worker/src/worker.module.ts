@@ -1,12 +1,14 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { ArchivesModule } from '#libs/archives';
 import type { ResolvedConfig, WorkerQueue } from '#libs/config';
 import { ConfigModule } from '#libs/config';
 import { DatabaseModule, EmbeddingRepository, ModelCallLimiter, ModelLedgerRepository } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { createChatModel, createEmbedder, type ChatModel } from '#libs/language-model';
 import { MonitorModule } from '#libs/monitor';
+import { OperationsModule } from '#libs/operations';
 import { jobNamesOf, QUEUE_NAMES, QueueModule, type JobName } from '#libs/queue';
 import { StepRunnerModule } from '#libs/step-runner';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
@@ -49,6 +51,8 @@ export class WorkerModule {
         QueueModule.forRoot(config, 'worker'),
         FilesModule.forRoot(config),
         TasksModule,
+        ArchivesModule,
+        OperationsModule,
         MonitorModule.forRoot('worker'),
         StepRunnerModule,
         VectorBackupModule.forRoot(config),

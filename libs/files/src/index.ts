@@ -1,7 +1,10 @@
 export { ARCHIVE_FORMATS, archiveMediaType, type ArchiveFormat } from './archive/archive-format.js';
-export { ArchivesService, type OpenArchive, type TaskSelection } from './archive/archives.service.js';
+export { ArchiveFolder } from './archive/archive-folder.js';
+export { selectFiles } from './archive/select-files.js';
+export { streamArchive, type TaskSelection } from './archive/stream-archive.js';
 export { FileCleanupService, type RemovableFile } from './cleanup/file-cleanup.service.js';
 export { CLEANUP_KINDS, type CleanupKind, type CleanupRules } from './cleanup/removable-files.js';
+export type { Content } from './content.js';
 export { fileErrors } from './errors.js';
 export {
   FileStore,

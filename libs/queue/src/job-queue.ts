@@ -107,13 +107,16 @@ export class JobQueue implements OnModuleInit {
   /** Takes jobs out of their queues; an active one stays, its worker sees the cancellation itself. */
   async remove(steps: readonly StepToRun[]): Promise<void> {
     for (const { step, executionId } of steps) {
-      const job = await this.guard(() => this.queue(step).getJob(executionId));
-      if (job) {
-        await job.remove({ removeChildren: false }).catch((error: Error) => {
-          this.logger.debug(`job ${executionId} stays: ${error.message}`);
-        });
-      }
+      await this.removeJob(step, executionId);
     }
+  }
+
+  /** Takes a job out of its queue, so that its id may be enqueued again; an active one stays. */
+  async removeJob(queue: QueueName, jobId: string): Promise<void> {
+    const job = await this.guard(() => this.queue(queue).getJob(jobId));
+    await job?.remove({ removeChildren: false }).catch((error: Error) => {
+      this.logger.debug(`job ${jobId} stays: ${error.message}`);
+    });
   }
 
   /** @throws DomainError `queue_unreachable` */
@@ -150,18 +153,6 @@ export class JobQueue implements OnModuleInit {
     const data: VectorOperationJob = { version: 1, operationId };
     const opts = { ...this.jobOptions('vector_backup'), jobId: operationId };
     await this.guard(() => this.queue('vector_backup').add('vector_operation', data, opts));
-  }
-
-  /** Whether a job of the operation is still to be worked on, here or by a worker. */
-  async hasVectorOperation(operationId: string): Promise<boolean> {
-    const presence = await this.presenceOf('vector_backup', operationId);
-    return presence === 'waiting' || presence === 'active';
-  }
-
-  /** Takes the job of an ended operation away, so that it may be enqueued again. */
-  async removeVectorOperation(operationId: string): Promise<void> {
-    const job = await this.guard(() => this.queue('vector_backup').getJob(operationId));
-    await job?.remove().catch((error: Error) => this.logger.debug(`job ${operationId} stays: ${error.message}`));
   }
 
   /** A backup at every instant of the cron expression, once for the whole installation; null takes the schedule away. */

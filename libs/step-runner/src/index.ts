@@ -1,2 +1,2 @@
-export { StepRunner, type Delivery, type RunOutcome } from './step-runner.js';
+export { StepRunner } from './step-runner.js';
 export { StepRunnerModule } from './step-runner.module.js';

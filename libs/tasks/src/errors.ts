@@ -88,10 +88,4 @@ export const taskErrors = defineErrors({
     en: 'step {step} failed with an internal error (number {correlationId}): the worker log has the particulars',
   },
   task_cancelled: { kind: 'cancelled', zh: '任务已被取消', en: 'the task was cancelled' },
-  lease_lost: {
-    kind: 'cancelled',
-    zh: '执行 {executionId} 已由另一个工作进程接管',
-    en: 'another worker has taken over execution {executionId}',
-  },
-  worker_stopping: { kind: 'unavailable', zh: '工作进程正在停止', en: 'the worker is shutting down' },
 });

@@ -11,9 +11,6 @@ const ENDED_FACTS = ['step', 'status', 'superseded', 'errorMessage', 'completedA
 
 type EndedFacts = Pick<ExecutionEntity, (typeof ENDED_FACTS)[number]>;
 
-/** Milliseconds as an interval parameter. */
-const INTERVAL = `(:ms * interval '1 millisecond')`;
-
 /** Queries on the table of executions. All instants are the database's, so that clocks of machines never mix. */
 @Injectable()
 export class ExecutionRepository {
@@ -28,10 +25,6 @@ export class ExecutionRepository {
     };
   }
 
-  find(executionId: string, manager?: EntityManager): Promise<ExecutionEntity | null> {
-    return (manager?.getRepository(ExecutionEntity) ?? this.rows).findOneBy({ executionId });
-  }
-
   /** Oldest first. */
   ofTask(taskId: string, manager?: EntityManager): Promise<ExecutionEntity[]> {
     return (manager?.getRepository(ExecutionEntity) ?? this.rows).find({ where: { taskId }, order: { id: 'ASC' } });
@@ -41,6 +34,11 @@ export class ExecutionRepository {
   async factsOfTask(manager: EntityManager, taskId: string): Promise<EndedFacts[]> {
     const rows = await preparedQuery<Record<string, unknown>>(manager, this.factsStatement, [taskId]);
     return rows.map((row) => this.facts.revive(row));
+  }
+
+  /** The executions of a run that have not ended, oldest first. */
+  openOfRun(runId: string): Promise<ExecutionEntity[]> {
+    return this.rows.find({ where: { runId, status: In(['pending', 'running']) }, order: { id: 'ASC' } });
   }
 
   /** The executions of a run that have not ended, oldest first. Nobody can claim or end them until the transaction ends. */
@@ -73,27 +71,6 @@ export class ExecutionRepository {
     );
   }
 
-  /** Hands the execution back: the next delivery of its job starts anew. */
-  async release(executionId: string, leaseToken: string, reason: string): Promise<boolean> {
-    const { affected } = await this.rows
-      .createQueryBuilder()
-      .update()
-      .set({
-        status: 'pending',
-        leaseToken: null,
-        leaseExpiresAt: null,
-        workerId: null,
-        progress: null,
-        errorMessage: reason,
-      })
-      .where(`execution_id = :executionId AND lease_token = :leaseToken AND status = 'running'`, {
-        executionId,
-        leaseToken,
-      })
-      .execute();
-    return affected === 1;
-  }
-
   /** Removes the executions of a run that never started. @returns them. */
   async removePending(manager: EntityManager, runId: string): Promise<ExecutionEntity[]> {
     const pending = await manager.find(ExecutionEntity, { where: { runId, status: 'pending' }, order: { id: 'ASC' } });
@@ -108,27 +85,5 @@ export class ExecutionRepository {
     if (steps.length > 0) {
       await manager.update(ExecutionEntity, { taskId, step: In([...steps]), superseded: false }, { superseded: true });
     }
-  }
-
-  /** Open executions older than `graceMs` whose holder, if any, has lost its lease. Oldest first. */
-  abandoned(graceMs: number): Promise<ExecutionEntity[]> {
-    return this.rows
-      .createQueryBuilder('execution')
-      .where(
-        `execution.requested_at < now() - ${INTERVAL}
-         AND (execution.status = 'pending' OR (execution.status = 'running' AND execution.lease_expires_at < now()))`,
-        { ms: graceMs },
-      )
-      .orderBy('execution.id', 'ASC')
-      .getMany();
-  }
-
-  /** Running executions without a sign of life for `afterMs`. */
-  zombies(afterMs: number): Promise<ExecutionEntity[]> {
-    return this.rows
-      .createQueryBuilder('execution')
-      .where(`execution.status = 'running' AND execution.heartbeat_at < now() - ${INTERVAL}`, { ms: afterMs })
-      .orderBy('execution.id', 'ASC')
-      .getMany();
   }
 }

@@ -1,6 +1,8 @@
 export { CleanupService, type CleanedFile, type CleanupReport, type CleanupRequest } from './cleanup.service.js';
 export { taskErrors } from './errors.js';
-export { ExecutionsService, type Claim } from './executions.service.js';
+export { ExecutionPolicy } from './execution.policy.js';
+export { ExecutionTable } from './execution.table.js';
+export { ExecutionsService } from './executions.service.js';
 export { stepStatuses, taskStatus, type StepStatus, type StepStatuses } from './roll-up.js';
 export { RemovalService, type RemovedTask } from './removal.service.js';
 export {
@@ -10,7 +12,6 @@ export {
   type ScheduleRequest,
 } from './schedules/schedules.service.js';
 export { RunsService, type CancelOutcome, type RunRequest } from './runs.service.js';
-export { SweeperService, type SweepReport } from './sweeper.service.js';
 export { TableListFolder } from './table-list-folder.js';
 export { TaskLogBuffer } from './task-log-buffer.js';
 export { LOG_FILE, type LogEntry } from './log-entry.js';

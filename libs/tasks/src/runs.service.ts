@@ -28,8 +28,8 @@ export interface CancelOutcome {
 @Injectable()
 export class RunsService {
   constructor(
-    private readonly tasks: TaskRepository,
-    private readonly endings: ExecutionsService,
+    private readonly taskRepository: TaskRepository,
+    private readonly executionService: ExecutionsService,
     private readonly queue: JobQueue,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -46,7 +46,7 @@ export class RunsService {
     try {
       await this.queue.enqueueRun(taskId, executions);
     } catch (error) {
-      await this.endings.withdrawRun(taskId, runId);
+      await this.executionService.withdrawRun(taskId, runId);
       throw error;
     }
     return executions;
@@ -57,15 +57,15 @@ export class RunsService {
    * @throws DomainError `task_not_found`, `task_not_running`
    */
   async cancel(taskId: string): Promise<CancelOutcome> {
-    const { removed, ended } = await this.tasks.transaction(async (manager) => {
-      const task = await this.tasks.lock(manager, taskId);
+    const { removed, ended } = await this.taskRepository.transaction(async (manager) => {
+      const task = await this.taskRepository.lock(manager, taskId);
       if (task === null) {
         throw new DomainError(taskErrors.task_not_found, { taskId });
       }
-      if (task.runId === null || !(await this.tasks.requestCancel(manager, taskId))) {
+      if (task.runId === null || !(await this.taskRepository.requestCancel(manager, taskId))) {
         throw new DomainError(taskErrors.task_not_running, { taskId });
       }
-      return this.endings.cancelWaiting(manager, task.runId, task);
+      return this.executionService.cancelWaiting(manager, task.runId, task);
     });
     // Jobs that stay behind find their execution gone and do nothing, so a queue that is away is no reason to fail.
     await this.queue.remove(removed).catch(() => undefined);
@@ -73,11 +73,11 @@ export class RunsService {
   }
 
   private async claim(taskId: string, runId: string, request: RunRequest): Promise<StepToRun[]> {
-    const found = await this.tasks.findState(taskId);
+    const found = await this.taskRepository.findState(taskId);
     if (found === null) {
       throw new DomainError(taskErrors.task_not_found, { taskId });
     }
-    const executions = await this.tasks.startRun(this.plan(found, runId, request));
+    const executions = await this.taskRepository.startRun(this.plan(found, runId, request));
     // Null: somebody was faster. What the task is like now decides anew.
     return executions ?? this.claim(taskId, runId, request);
   }

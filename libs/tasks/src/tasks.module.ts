@@ -1,14 +1,15 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ExecutionEntity, ScheduleEntity, TaskEntity, TaskLogEntity } from '#libs/database';
+import { OperationsModule } from '#libs/operations';
 import { CleanupService } from './cleanup.service.js';
-import { ExecutionLeaseQueries } from './execution-lease.queries.js';
+import { ExecutionPolicy } from './execution.policy.js';
 import { ExecutionRepository } from './execution.repository.js';
+import { ExecutionTable } from './execution.table.js';
 import { ExecutionsService } from './executions.service.js';
 import { RunsService } from './runs.service.js';
 import { ScheduleRepository } from './schedules/schedule.repository.js';
 import { SchedulesService } from './schedules/schedules.service.js';
-import { SweeperService } from './sweeper.service.js';
 import { TableListFolder } from './table-list-folder.js';
 import { RemovalService } from './removal.service.js';
 import { TaskLogService } from './task-log.service.js';
@@ -19,18 +20,18 @@ import { TasksService } from './tasks.service.js';
 /** The life cycle of tasks. Needs the queue, the files and the configuration as global modules. */
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([TaskEntity, ExecutionEntity, TaskLogEntity, ScheduleEntity])],
+  imports: [OperationsModule, TypeOrmModule.forFeature([TaskEntity, ExecutionEntity, TaskLogEntity, ScheduleEntity])],
   providers: [
     TaskRepository,
     TableListFolder,
     ExecutionRepository,
-    ExecutionLeaseQueries,
+    ExecutionTable,
+    ExecutionPolicy,
     TaskLogService,
     TaskResultService,
     TasksService,
     ExecutionsService,
     RunsService,
-    SweeperService,
     ScheduleRepository,
     SchedulesService,
     RemovalService,
@@ -40,9 +41,10 @@ import { TasksService } from './tasks.service.js';
     TableListFolder,
     TaskLogService,
     TasksService,
+    ExecutionTable,
+    ExecutionPolicy,
     ExecutionsService,
     RunsService,
-    SweeperService,
     SchedulesService,
     RemovalService,
     CleanupService,

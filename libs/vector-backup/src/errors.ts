@@ -108,11 +108,6 @@ export const vectorBackupErrors = defineErrors({
     zh: '操作因内部错误失败（编号 {correlationId}），详情见工作进程日志',
     en: 'the operation failed with an internal error (number {correlationId}): the worker log has the particulars',
   },
-  vector_lease_lost: {
-    kind: 'cancelled',
-    zh: '操作 {operation_id} 已由另一个工作进程接管',
-    en: 'another worker has taken over operation {operation_id}',
-  },
   vector_backup_not_found: {
     kind: 'not_found',
     zh: '找不到备份: {missing}',

@@ -13,7 +13,8 @@ export {
   restoreParametersSchema,
   verifyParametersSchema,
 } from './operations/operation-parameters.js';
-export { OperationRunner, type OperationOutcome } from './operations/operation-runner.js';
+export { VectorOperationPolicy } from './operations/vector-operation.policy.js';
+export { VectorOperationRunner } from './operations/vector-operation-runner.js';
 export { VectorOperationsService, type OperationRequest } from './operations/vector-operations.service.js';
 export type { OperationContext, OperationPhase, OperationProgress } from './progress.js';
 export { COMPRESSIONS, FORMATS, VECTOR_TABLES, type VectorTable } from './tables.js';

@@ -3,10 +3,13 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import type { ResolvedConfig } from '#libs/config';
 import { VectorOperationEntity } from '#libs/database';
 import { STORAGE, type Storage } from '#libs/files';
+import { OperationsModule } from '#libs/operations';
 import { openSecretBox, SecretBox } from '#libs/secrets';
 import { BackupLocations } from './folder/backup-locations.js';
-import { OperationRepository } from './operations/operation.repository.js';
-import { OperationRunner } from './operations/operation-runner.js';
+import { VectorOperationRunner } from './operations/vector-operation-runner.js';
+import { VectorOperationPolicy } from './operations/vector-operation.policy.js';
+import { VectorOperationRepository } from './operations/vector-operation.repository.js';
+import { VectorOperationTable } from './operations/vector-operation.table.js';
 import { VectorOperationsService } from './operations/vector-operations.service.js';
 
 /** Backup and restore of the vector tables. Needs queue, tasks and configuration as global modules. */
@@ -16,7 +19,7 @@ export class VectorBackupModule {
     return {
       module: VectorBackupModule,
       global: true,
-      imports: [TypeOrmModule.forFeature([VectorOperationEntity])],
+      imports: [OperationsModule, TypeOrmModule.forFeature([VectorOperationEntity])],
       providers: [
         {
           provide: BackupLocations,
@@ -24,11 +27,13 @@ export class VectorBackupModule {
           inject: [STORAGE],
         },
         { provide: SecretBox, useFactory: () => openSecretBox(config) },
-        OperationRepository,
-        OperationRunner,
+        VectorOperationRepository,
+        VectorOperationTable,
+        VectorOperationPolicy,
+        VectorOperationRunner,
         VectorOperationsService,
       ],
-      exports: [BackupLocations, OperationRunner, VectorOperationsService],
+      exports: [BackupLocations, VectorOperationPolicy, VectorOperationRunner, VectorOperationsService],
     };
   }
 }

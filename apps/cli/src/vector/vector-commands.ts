@@ -178,7 +178,8 @@ async function run(
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    const outcome = await runner.run(operationId, AbortSignal.any([]), (progress) => bar.show(progress));
+    const delivery = { lastAttempt: true, shutdown: new AbortController().signal };
+    const outcome = await runner.run(operationId, delivery, (progress) => bar.show(progress));
     bar.end();
     const result = outcome.outcome === 'completed' ? outcome.result : {};
     console.log(json ? JSON.stringify({ operation_id: operationId, ...result }) : summaryOf(operationId, result));

@@ -7,11 +7,16 @@ import { FilesModule } from '#libs/files';
 import { resolveServices } from '#libs/process';
 import { QueueModule } from '#libs/queue';
 import { TasksModule } from '#libs/tasks';
-import { BackupLocations, OperationRunner, VectorBackupModule, VectorOperationsService } from '#libs/vector-backup';
+import {
+  BackupLocations,
+  VectorBackupModule,
+  VectorOperationRunner,
+  VectorOperationsService,
+} from '#libs/vector-backup';
 
 export interface VectorServices {
   readonly operations: VectorOperationsService;
-  readonly runner: OperationRunner;
+  readonly runner: VectorOperationRunner;
   readonly locations: BackupLocations;
   readonly dataSource: DataSource;
 }
@@ -47,7 +52,7 @@ export async function withVectorServices(
     try {
       await command({
         operations: app.get(VectorOperationsService),
-        runner: app.get(OperationRunner),
+        runner: app.get(VectorOperationRunner),
         locations: app.get(BackupLocations),
         dataSource: app.get(DataSource),
       });

@@ -1,12 +1,6 @@
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
+import type { Delivery, DeliveryOutcome } from '#libs/operations';
 import { isRetryable } from '#libs/queue';
-
-/** How the delivery of a job went, as the runners tell it. */
-type DeliveryOutcome<T> =
-  | { readonly outcome: 'completed'; readonly result: T }
-  | { readonly outcome: 'nothing_to_do' }
-  | { readonly outcome: 'leased'; readonly until: Date }
-  | { readonly outcome: 'handed_back' };
 
 /** Gives a job back and lets a moment pass, so that the worker that holds the execution can be done with it. */
 const SECOND_LOOK_MS = 1_000;
@@ -15,10 +9,12 @@ const SECOND_LOOK_MS = 1_000;
 export async function settleDelivery<T>(
   job: Job,
   token: string | undefined,
-  run: () => Promise<DeliveryOutcome<T>>,
+  shutdown: AbortSignal,
+  run: (delivery: Delivery) => Promise<DeliveryOutcome<T>>,
 ): Promise<T | null> {
   try {
-    const outcome = await run();
+    const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
+    const outcome = await run({ lastAttempt, shutdown });
     switch (outcome.outcome) {
       case 'completed':
         return outcome.result;

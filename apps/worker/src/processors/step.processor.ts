@@ -21,8 +21,8 @@ export abstract class StepProcessor extends WorkerHost {
 
   override async process(job: Job, token?: string): Promise<StepResult | null> {
     const { executionId } = stepJobSchema.parse(job.data);
-    const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-    const { shutdown } = this.lifecycle;
-    return settleDelivery(job, token, () => this.runner.run(this.step, { executionId, lastAttempt, shutdown }));
+    return settleDelivery(job, token, this.lifecycle.shutdown, (delivery) =>
+      this.runner.run(this.step, executionId, delivery),
+    );
   }
 }

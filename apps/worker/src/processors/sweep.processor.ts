@@ -1,30 +1,39 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import { ArchivesService } from '#libs/files';
+import { ArchivePolicy, ArchivesService } from '#libs/archives';
+import { OperationSweeper, type SweepReport } from '#libs/operations';
 import { QUEUE_SETTINGS, sweepJobSchema } from '#libs/queue';
-import { SchedulesService, SweeperService, type SweepReport } from '#libs/tasks';
-import { VectorOperationsService } from '#libs/vector-backup';
+import { ExecutionPolicy, SchedulesService } from '#libs/tasks';
+import { VectorOperationPolicy } from '#libs/vector-backup';
 import { workerOptions } from './worker-options.js';
 
 @Injectable()
 @Processor('maintenance', workerOptions(QUEUE_SETTINGS.maintenance))
 export class SweepProcessor extends WorkerHost {
   constructor(
-    private readonly sweeper: SweeperService,
-    private readonly schedules: SchedulesService,
-    private readonly archives: ArchivesService,
-    private readonly vectorOperations: VectorOperationsService,
+    private readonly operationSweeper: OperationSweeper,
+    private readonly executionPolicy: ExecutionPolicy,
+    private readonly vectorOperationPolicy: VectorOperationPolicy,
+    private readonly archivePolicy: ArchivePolicy,
+    private readonly schedulesService: SchedulesService,
+    private readonly archivesService: ArchivesService,
   ) {
     super();
   }
 
   override async process(job: Job): Promise<SweepReport> {
     sweepJobSchema.parse(job.data);
-    const report = await this.sweeper.sweep();
-    await this.schedules.reconcile();
-    await this.archives.sweep();
-    await this.vectorOperations.sweep();
-    return report;
+    const reports = [
+      await this.operationSweeper.sweep(this.executionPolicy),
+      await this.operationSweeper.sweep(this.vectorOperationPolicy),
+      await this.operationSweeper.sweep(this.archivePolicy),
+    ];
+    await this.schedulesService.reconcile();
+    await this.archivesService.removeExpired();
+    return {
+      requeued: reports.flatMap(({ requeued }) => requeued),
+      ended: reports.flatMap(({ ended }) => ended),
+    };
   }
 }

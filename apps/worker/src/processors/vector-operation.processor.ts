@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import type { JsonObject } from '#libs/pipeline';
 import { QUEUE_SETTINGS, vectorOperationJobSchema } from '#libs/queue';
-import { OperationRunner, VectorOperationsService } from '#libs/vector-backup';
+import { VectorOperationRunner, VectorOperationsService } from '#libs/vector-backup';
 import { WorkerLifecycle } from '../worker-lifecycle.js';
 import { settleDelivery } from './settle-delivery.js';
 import { workerOptions } from './worker-options.js';
@@ -14,7 +14,7 @@ import { workerOptions } from './worker-options.js';
 export class VectorOperationProcessor extends WorkerHost {
   constructor(
     private readonly operations: VectorOperationsService,
-    private readonly runner: OperationRunner,
+    private readonly runner: VectorOperationRunner,
     private readonly lifecycle: WorkerLifecycle,
   ) {
     super();
@@ -22,8 +22,8 @@ export class VectorOperationProcessor extends WorkerHost {
 
   override async process(job: Job, token?: string): Promise<JsonObject | null> {
     const { operationId } = vectorOperationJobSchema.parse(job.data);
-    return settleDelivery(job, token, async () =>
-      this.runner.run(operationId ?? (await this.operations.scheduled(job.id ?? '')), this.lifecycle.shutdown),
+    return settleDelivery(job, token, this.lifecycle.shutdown, async (delivery) =>
+      this.runner.run(operationId ?? (await this.operations.scheduled(job.id ?? '')), delivery),
     );
   }
 }

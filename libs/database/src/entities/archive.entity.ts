@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { OperationEntity } from './operation.entity.js';
 import { TaskEntity } from './task.entity.js';
 
 export type ArchiveStatus = 'pending' | 'running' | 'completed' | 'failed';
@@ -9,7 +10,11 @@ export type ArchiveStatus = 'pending' | 'running' | 'completed' | 'failed';
 @Check('chk_archive_format', `archive_format IN ('zip', 'tar.gz')`)
 @Index('idx_archives_task_id', ['taskId'])
 @Index('idx_archives_expires_at', ['expiresAt'])
-export class ArchiveEntity {
+@Index('idx_archives_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })
+export class ArchiveEntity extends OperationEntity {
+  declare status: ArchiveStatus;
+
+  /** The id of its job too. */
   @PrimaryColumn('uuid', { name: 'archive_id', primaryKeyConstraintName: 'pk_data_pipeline_task_archives' })
   archiveId!: string;
 
@@ -26,9 +31,6 @@ export class ArchiveEntity {
   /** Names of the files in it, as they were chosen. */
   @Column('jsonb')
   files!: string[];
-
-  @Column('varchar', { length: 20, default: 'pending' })
-  status!: ArchiveStatus;
 
   /** The name that a client stores it under. */
   @Column('text', { name: 'file_name' })
@@ -54,9 +56,6 @@ export class ArchiveEntity {
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
-
-  @Column('timestamptz', { name: 'completed_at', nullable: true })
-  completedAt!: Date | null;
 
   @Column('timestamptz', { name: 'expires_at' })
   expiresAt!: Date;

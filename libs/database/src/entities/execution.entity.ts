@@ -10,10 +10,11 @@ import {
   type Relation,
 } from 'typeorm';
 import type { StepName } from '#libs/pipeline';
+import { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './operation.entity.js';
 import { TaskEntity } from './task.entity.js';
 
-export const EXECUTION_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
-export type ExecutionStatus = (typeof EXECUTION_STATUSES)[number];
+export const EXECUTION_STATUSES = OPERATION_STATUSES;
+export type ExecutionStatus = OperationStatus;
 
 /** How far a running step is: `done` of `total` units. */
 export interface ExecutionProgress {
@@ -33,7 +34,7 @@ export interface ExecutionProgress {
 @Index('uq_executions_one_running', ['taskId'], { unique: true, where: `status = 'running'` })
 @Index('idx_executions_completed_at', ['completedAt'])
 @Index('idx_executions_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })
-export class ExecutionEntity {
+export class ExecutionEntity extends OperationEntity {
   /** Grows in the order in which the executions were asked for. */
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
@@ -59,18 +60,9 @@ export class ExecutionEntity {
   @Column('varchar', { name: 'execution_step', length: 50 })
   step!: StepName;
 
-  @Column('varchar', { length: 20, default: 'pending' })
-  status!: ExecutionStatus;
-
   /** When the run was asked for: the time in file names, the same for every delivery of the job. */
   @Column('timestamptz', { name: 'requested_at', default: () => 'now()' })
   requestedAt!: Date;
-
-  @Column('timestamptz', { name: 'started_at', nullable: true })
-  startedAt!: Date | null;
-
-  @Column('timestamptz', { name: 'completed_at', nullable: true })
-  completedAt!: Date | null;
 
   @Column('double precision', { name: 'duration_seconds', nullable: true })
   durationSeconds!: number | null;
@@ -96,21 +88,4 @@ export class ExecutionEntity {
   /** The outputs of this execution were removed by a later clean run of an earlier step: it no longer counts. */
   @Column('boolean', { default: false })
   superseded!: boolean;
-
-  /** Deliveries that claimed this execution. */
-  @Column('int', { default: 0 })
-  attempts!: number;
-
-  @Column('varchar', { name: 'worker_id', length: 100, nullable: true })
-  workerId!: string | null;
-
-  /** Fencing token: only the holder of the newest lease may write the outcome. */
-  @Column('uuid', { name: 'lease_token', nullable: true })
-  leaseToken!: string | null;
-
-  @Column('timestamptz', { name: 'lease_expires_at', nullable: true })
-  leaseExpiresAt!: Date | null;
-
-  @Column('timestamptz', { name: 'heartbeat_at', nullable: true })
-  heartbeatAt!: Date | null;
 }

@@ -1,12 +1,12 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 import type { JsonObject } from '#libs/pipeline';
-import { EXECUTION_STATUSES, type ExecutionStatus } from './execution.entity.js';
+import { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './operation.entity.js';
 
 export const VECTOR_OPERATION_KINDS = ['backup', 'restore', 'verify'] as const;
 export type VectorOperationKind = (typeof VECTOR_OPERATION_KINDS)[number];
 
-export const VECTOR_OPERATION_STATUSES = EXECUTION_STATUSES;
-export type VectorOperationStatus = ExecutionStatus;
+export const VECTOR_OPERATION_STATUSES = OPERATION_STATUSES;
+export type VectorOperationStatus = OperationStatus;
 
 /** Why an operation failed, in both languages; the kind decides the status of an answer. */
 export interface VectorOperationError {
@@ -35,7 +35,7 @@ export interface VectorOperationMilestone {
 @Check('chk_vector_operation_status', `status IN ('pending', 'running', 'completed', 'failed', 'cancelled')`)
 @Index('idx_vector_operations_created_at', ['createdAt'])
 @Index('idx_vector_operations_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })
-export class VectorOperationEntity {
+export class VectorOperationEntity extends OperationEntity {
   /** `vector_backup_YYYYMMDD_HHMMSS`, with `_2`, `_3`, … where that was taken; the id of its job too. */
   @PrimaryColumn('varchar', {
     name: 'operation_id',
@@ -46,9 +46,6 @@ export class VectorOperationEntity {
 
   @Column('varchar', { length: 20 })
   kind!: VectorOperationKind;
-
-  @Column('varchar', { length: 20, default: 'pending' })
-  status!: VectorOperationStatus;
 
   /** The folder of this task holds the files; null: the folder of all. Not a foreign key: folders outlive their rows. */
   @Column('varchar', { name: 'task_id', length: 64, nullable: true })
@@ -84,26 +81,4 @@ export class VectorOperationEntity {
 
   @Column('timestamptz', { name: 'created_at', default: () => 'now()' })
   createdAt!: Date;
-
-  @Column('timestamptz', { name: 'started_at', nullable: true })
-  startedAt!: Date | null;
-
-  @Column('timestamptz', { name: 'completed_at', nullable: true })
-  completedAt!: Date | null;
-
-  @Column('int', { default: 0 })
-  attempts!: number;
-
-  @Column('varchar', { name: 'worker_id', length: 100, nullable: true })
-  workerId!: string | null;
-
-  /** Fencing token: only the holder of the newest lease may write the outcome. */
-  @Column('uuid', { name: 'lease_token', nullable: true })
-  leaseToken!: string | null;
-
-  @Column('timestamptz', { name: 'lease_expires_at', nullable: true })
-  leaseExpiresAt!: Date | null;
-
-  @Column('timestamptz', { name: 'heartbeat_at', nullable: true })
-  heartbeatAt!: Date | null;
 }

@@ -13,8 +13,16 @@ const FOLDER = '.archives';
 export class ArchiveFolder {
   constructor(private readonly storage: Storage) {}
 
-  /** The archive appears under its name when it is complete. Writing it again replaces it. */
-  async write(taskId: string, archiveId: string, content: Readable): Promise<Content> {
+  /**
+   * The archive appears under its name when it is complete. Writing it again replaces it.
+   * @param beforePublish the last chance to refuse, by an error
+   */
+  async write(
+    taskId: string,
+    archiveId: string,
+    content: Readable,
+    beforePublish: () => Promise<void>,
+  ): Promise<Content> {
     const folder = this.folder(taskId);
     await folder.create();
     const [name] = fileNameSegments(archiveId) as [string];
@@ -25,6 +33,7 @@ export class ArchiveFolder {
         await file.write(chunk);
       }
       await file.finish();
+      await beforePublish();
       await folder.publish([name]);
     } catch (error) {
       content.destroy();

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from '@jest/globals';
+import { eventually } from '../../../../test/harness/eventually.js';
 import { readArchive } from '../../../../test/harness/read-archive.js';
 import type { ArchiveFormat } from './archive-format.js';
 import { createArchive } from './create-archive.js';
@@ -15,6 +16,14 @@ function entry(path: string, content: string | Buffer) {
     modifiedAt: MODIFIED,
     open: async () => ({ size: bytes.byteLength, modifiedAt: MODIFIED, stream: Readable.from([bytes]) }),
   };
+}
+
+function brokenStream(message: string): Readable {
+  return new Readable({
+    read() {
+      this.destroy(new Error(message));
+    },
+  });
 }
 
 describe.each<ArchiveFormat>(['zip', 'tar.gz'])('createArchive as %s', (format) => {
@@ -38,13 +47,18 @@ describe.each<ArchiveFormat>(['zip', 'tar.gz'])('createArchive as %s', (format) 
   });
 
   it('ends with the error of a file that breaks in the middle', async () => {
-    const stream = new Readable({
-      read() {
-        this.destroy(new Error('disk failure'));
-      },
-    });
+    const stream = brokenStream('disk failure');
     const broken = { ...entry('b', 'bbb'), open: async () => ({ size: 3, modifiedAt: MODIFIED, stream }) };
     await expect(buffer(createArchive(format, [entry('a', 'aaa'), broken]))).rejects.toThrow('disk failure');
+  });
+
+  it.each([
+    ['cannot be opened', () => Promise.reject(new Error('gone'))],
+    ['breaks in the middle', async () => ({ size: 3, modifiedAt: MODIFIED, stream: brokenStream('gone') })],
+  ])('keeps the error of a file that %s for a reader that comes later', async (_, open) => {
+    const archive = createArchive(format, [{ ...entry('a', 'aaa'), open }]);
+    await eventually(() => expect(archive.destroyed).toBe(true));
+    await expect(buffer(archive)).rejects.toThrow('gone');
   });
 
   it('closes the open file when its reader goes away', async () => {

@@ -22,10 +22,13 @@ const MODE = 0o644;
 
 /**
  * An archive as a stream: one file is open at a time, and memory does not grow with their sizes. Destroying the stream
- * closes everything; a file that cannot be read ends it with that error, so that nobody takes a part for the whole.
+ * closes everything; a file that cannot be read ends it with that error, so a part is never taken for the whole.
  */
 export function createArchive(format: ArchiveFormat, entries: readonly ArchiveEntry[]): Readable {
-  return format === 'zip' ? zip(entries) : tarGz(entries);
+  const archive = format === 'zip' ? zip(entries) : tarGz(entries);
+  // A file may fail before the reader listens, and an error without a listener ends the process. The stream keeps it.
+  archive.on('error', () => undefined);
+  return archive;
 }
 
 function zip(entries: readonly ArchiveEntry[]): Readable {

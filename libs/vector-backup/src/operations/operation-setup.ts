@@ -11,8 +11,8 @@ export interface OperationSetup {
   readonly lockTimeoutMs: number;
   readonly keep: number | null;
   readonly context: OperationContext;
-  /** Writes down what must be known after a crash. @throws DomainError `vector_lease_lost` */
-  reach(milestone: VectorOperationMilestone): Promise<void>;
-  /** What the server says of a transaction whose end nobody heard of. */
+  /** Saves facts that a successor needs after a crash. @throws DomainError `lease_lost` */
+  saveMilestone(milestone: VectorOperationMilestone): Promise<void>;
+  /** Asks the server about a transaction whose COMMIT got no answer. */
   wasCommitted(transactionId: string): Promise<boolean>;
 }

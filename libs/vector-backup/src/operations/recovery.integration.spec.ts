@@ -47,7 +47,7 @@ describe('an operation whose worker was killed', () => {
       lockTimeoutMs: 20_000,
       keep: null,
       context: { signal, progress: () => undefined, log: () => undefined },
-      reach: async (milestone) => void milestones.push(milestone),
+      saveMilestone: async (milestone) => void milestones.push(milestone),
       wasCommitted: (transactionId) => wasTransactionCommitted(database.url, transactionId, signal),
     };
   });

@@ -32,9 +32,9 @@ export async function runBackup(operation: VectorOperationEntity, setup: Operati
     },
     {
       ...setup.context,
-      onTimestamp: (timestamp) => setup.reach((milestone = { timestamp })),
+      onTimestamp: (timestamp) => setup.saveMilestone((milestone = { timestamp })),
       onPublished: (published, transactionId) =>
-        setup.reach({
+        setup.saveMilestone({
           ...milestone,
           result: asJson(published),
           ...(transactionId === null ? {} : { transactionId }),

@@ -24,7 +24,8 @@ export async function runRestore(operation: VectorOperationEntity, setup: Operat
     },
     {
       ...setup.context,
-      onLoaded: (loaded, transactionId) => setup.reach({ result: loaded as unknown as JsonObject, transactionId }),
+      onLoaded: (loaded, transactionId) =>
+        setup.saveMilestone({ result: loaded as unknown as JsonObject, transactionId }),
     },
   );
   return result as unknown as JsonObject;

@@ -14,7 +14,8 @@ import { readBases, removeBackups } from '../folder/retention.js';
 import { requireAllowedConnection } from './allowed-connection.js';
 import { storedError } from './operation-error.js';
 import { backupParametersSchema } from './operation-parameters.js';
-import { OperationRepository, type OperationFilter } from './operation.repository.js';
+import { VectorOperationRepository, type OperationFilter } from './vector-operation.repository.js';
+import { VectorOperationTable } from './vector-operation.table.js';
 
 export interface OperationRequest {
   readonly kind: VectorOperationKind;
@@ -35,7 +36,8 @@ const POLL_MS = [20, 50, 100, 200, 500];
 @Injectable()
 export class VectorOperationsService {
   constructor(
-    private readonly operations: OperationRepository,
+    private readonly repository: VectorOperationRepository,
+    private readonly table: VectorOperationTable,
     private readonly locations: BackupLocations,
     private readonly queue: JobQueue,
     private readonly secrets: SecretBox,
@@ -51,7 +53,7 @@ export class VectorOperationsService {
     try {
       await this.queue.enqueueVectorOperation(operation.operationId);
     } catch (error) {
-      await this.operations.remove(operation.operationId);
+      await this.table.withdraw(operation.operationId);
       throw error;
     }
     return operation;
@@ -67,7 +69,7 @@ export class VectorOperationsService {
     if (taskId !== null) {
       await this.locations.requireTaskFolder(taskId);
     }
-    return this.operations.insert({
+    return this.repository.insert({
       idBase: `vector_${kind}_${fileTimestamp(new Date(), this.config.timeZone)}`,
       kind,
       taskId,
@@ -94,7 +96,7 @@ export class VectorOperationsService {
 
   /** @throws DomainError `vector_operation_not_found` */
   async get(operationId: string): Promise<VectorOperationEntity> {
-    const operation = await this.operations.find(operationId);
+    const operation = await this.table.find(operationId);
     if (operation === null) {
       throw new DomainError(vectorBackupErrors.vector_operation_not_found, { operation_id: operationId });
     }
@@ -119,7 +121,7 @@ export class VectorOperationsService {
     limit: number,
     offset: number,
   ): Promise<{ operations: VectorOperationEntity[]; total: number }> {
-    return this.operations.list(filter, limit, offset);
+    return this.repository.list(filter, limit, offset);
   }
 
   /** The operation once it has ended, or as it is when the time is over or the client has gone. */
@@ -141,11 +143,11 @@ export class VectorOperationsService {
   async cancel(operationId: string): Promise<{ ended: boolean }> {
     const { status } = await this.get(operationId);
     const error = storedError(new DomainError(vectorBackupErrors.vector_operation_cancelled));
-    if (await this.operations.cancelPending(operationId, error)) {
-      await this.queue.removeVectorOperation(operationId);
+    if (await this.table.cancelPending(operationId, { status: 'cancelled', error })) {
+      await this.queue.removeJob('vector_backup', operationId);
       return { ended: true };
     }
-    if (await this.operations.requestCancel(operationId)) {
+    if (await this.repository.requestCancel(operationId)) {
       return { ended: false };
     }
     throw new DomainError(vectorBackupErrors.vector_operation_ended, { operation_id: operationId, status });
@@ -168,31 +170,9 @@ export class VectorOperationsService {
     }
     const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
     // Its id may be taken again within the second; an old job of that id would stand in the way of the new one.
-    await this.queue.removeVectorOperation(operationId);
-    await this.operations.remove(operationId);
+    await this.queue.removeJob('vector_backup', operationId);
+    await this.repository.remove(operationId);
     return removed;
-  }
-
-  /**
-   * Looks after operations whose job is gone: one that waits is enqueued again, one whose workers kept dying is ended.
-   * @param graceMs younger operations are left alone: their job may be on its way
-   */
-  async sweep(graceMs = 30_000): Promise<void> {
-    const now = Date.now();
-    for (const operation of await this.operations.open()) {
-      const { operationId, status, createdAt, leaseExpiresAt } = operation;
-      const isHeld = status === 'running' && (leaseExpiresAt?.getTime() ?? 0) > now;
-      if (isHeld || now - createdAt.getTime() < graceMs || (await this.queue.hasVectorOperation(operationId))) {
-        continue;
-      }
-      if (status === 'pending') {
-        await this.queue.removeVectorOperation(operationId);
-        await this.queue.enqueueVectorOperation(operationId);
-      } else {
-        const error = new DomainError(vectorBackupErrors.vector_operation_lost, { operation_id: operationId });
-        await this.operations.end(operationId, { status: 'failed', error: storedError(error) });
-      }
-    }
   }
 }
 

@@ -1,18 +1,26 @@
 import type { DomainError } from '#libs/domain-errors';
 
+export interface LeaseRenewal {
+  /** Takes the lease for another `leaseMs`. Null: it is held; an error: the reason to stop the work. */
+  renew(): Promise<DomainError | null>;
+  /** The reason to stop work whose lease ran out while it could not be renewed. */
+  lost(cause: unknown): DomainError;
+}
+
 /**
- * Keeps the lease of a piece of work while it runs: renews it, and aborts `signal` when the work was cancelled or the
- * lease may be somebody else's.
+ * Keeps the lease of an operation while it runs: renews it, and aborts `signal` when the operation was cancelled or
+ * another worker may hold the lease.
  */
-export abstract class LeaseKeeper {
+export class Lease {
   private readonly controller = new AbortController();
   private timer: NodeJS.Timeout | null = null;
   private beating: Promise<void> = Promise.resolve();
   private heldUntil: number;
 
-  /** @param maxHeartbeatMs the longest that a cancellation waits to be seen */
+  /** @param maxHeartbeatMs upper limit between two heartbeats */
   constructor(
-    protected readonly leaseMs: number,
+    private readonly renewal: LeaseRenewal,
+    private readonly leaseMs: number,
     private readonly maxHeartbeatMs: number,
   ) {
     this.heldUntil = Date.now() + leaseMs;
@@ -22,12 +30,6 @@ export abstract class LeaseKeeper {
   get signal(): AbortSignal {
     return this.controller.signal;
   }
-
-  /** Takes the lease for another `leaseMs`. Null: it is held; an error: why the work must stop. */
-  protected abstract renew(): Promise<DomainError | null>;
-
-  /** Why work must stop whose lease ran out while nobody could renew it. */
-  protected abstract lost(cause: unknown): DomainError;
 
   start(): void {
     const interval = Math.min(this.leaseMs / 3, this.maxHeartbeatMs);
@@ -42,21 +44,21 @@ export abstract class LeaseKeeper {
       return;
     }
     try {
-      const reason = await this.renew();
+      const reason = await this.renewal.renew();
       if (reason === null) {
         this.heldUntil = Date.now() + this.leaseMs;
       } else {
         this.controller.abort(reason);
       }
     } catch (error) {
-      // The database is away. Work goes on while the lease still holds; after that somebody else may have it.
+      // The database is away. Work goes on while the lease holds; after that another worker may have it.
       if (Date.now() >= this.heldUntil) {
-        this.controller.abort(this.lost(error));
+        this.controller.abort(this.renewal.lost(error));
       }
     }
   }
 
-  /** Renews no more; a heartbeat that is under way comes to its end first. */
+  /** Stops the heartbeats; one that is under way ends first. */
   async stop(): Promise<void> {
     if (this.timer !== null) {
       clearInterval(this.timer);

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { ArchiveEntity } from '#libs/database';
+import { OperationsModule } from '#libs/operations';
+import { ArchiveBuilder } from './archive-builder.js';
+import { ArchivePolicy } from './archive.policy.js';
+import { ArchiveRepository } from './archive.repository.js';
+import { ArchivesService } from './archives.service.js';
+import { ArchiveTable } from './archive.table.js';
+
+/** Archives of the files of tasks. Needs the queue and the files as global modules. */
+@Module({
+  imports: [OperationsModule, TypeOrmModule.forFeature([ArchiveEntity])],
+  providers: [ArchiveRepository, ArchiveTable, ArchivePolicy, ArchiveBuilder, ArchivesService],
+  exports: [ArchivePolicy, ArchiveBuilder, ArchivesService],
+})
+export class ArchivesModule {}

@@ -1,1 +1,0 @@
-export { LeaseKeeper } from './lease-keeper.js';

@@ -1,0 +1,38 @@
+import type { OperationEntity } from '#libs/database';
+import type { DomainError } from '#libs/domain-errors';
+import type { QueueName } from '#libs/queue';
+import type { OperationTable } from './operation-table.js';
+
+/** One kind of operation: its table, and the decisions that differ between kinds. */
+export interface OperationPolicy<E extends OperationEntity, R> {
+  readonly table: OperationTable<E>;
+  /** Upper limit between two heartbeats, in milliseconds: the time that a cancellation may take to arrive. */
+  readonly maxHeartbeatMs: number;
+  /** Whether a transient error leads to another attempt. */
+  readonly retries: boolean;
+
+  /** Called when a delivery could not claim the operation; null: it does not exist. */
+  unclaimed?(operation: E | null): Promise<void>;
+  /** @throws DomainError `lease_lost` */
+  complete(operation: E, leaseToken: string, result: R): Promise<void>;
+  /**
+   * Ends the operation as failed, or as cancelled if that is the kind of the error.
+   * @param leaseToken null when the sweep ends it
+   * @throws DomainError `lease_lost`
+   */
+  fail(operation: E, error: DomainError, leaseToken: string | null): Promise<void>;
+  /** The error that an operation ends with for this cause. */
+  error(operation: E, cause: FailureCause): DomainError;
+
+  queueOf(operation: E): QueueName;
+  /** Puts the operation back into its queue, with those that wait for it. @returns the ids */
+  requeue(operation: E): Promise<readonly string[]>;
+}
+
+export type FailureCause =
+  | { readonly type: 'cancelled' }
+  /** A defect; the process log has the particulars under this number. */
+  | { readonly type: 'defect'; readonly correlationId: string }
+  /** The queue gave its job up because its workers kept dying. */
+  | { readonly type: 'workers_died' }
+  | { readonly type: 'timed_out'; readonly minutes: number };

@@ -1,0 +1,185 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { OperationEntity } from '#libs/database';
+import { DomainError, errorText } from '#libs/domain-errors';
+import { languageOf } from '#libs/pipeline';
+import { describeConnection, translatePostgresError } from '#libs/postgres';
+import { PROCESS_ID } from '#libs/process';
+import { isRetryable } from '#libs/queue';
+import { operationErrors } from './errors.js';
+import { Lease } from './lease.js';
+import type { Attempt, Claim, Claimed, Delivery, DeliveryOutcome } from './operation.js';
+import type { OperationPolicy } from './operation-policy.js';
+
+type HandedBack = Extract<DeliveryOutcome<unknown>, { outcome: 'handed_back' }>;
+
+/** Runs one delivery of an operation: claims it, keeps the lease, records the outcome. */
+@Injectable()
+export class OperationRunner {
+  private readonly logger = new Logger(OperationRunner.name);
+
+  constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
+
+  /**
+   * @param begin makes the attempt of a delivery that has claimed the operation
+   * @throws the error of the work: a transient one after the operation was released, others after it was ended
+   */
+  async run<E extends OperationEntity, R>(
+    policy: OperationPolicy<E, R>,
+    id: string,
+    delivery: Delivery,
+    begin: (claimed: Claimed<E>) => Attempt<R>,
+  ): Promise<DeliveryOutcome<R>> {
+    const claim = await this.claim(policy, id).catch((error: unknown) => this.handBackOrThrow(error));
+    switch (claim.outcome) {
+      case 'handed_back':
+      case 'leased':
+        return claim;
+      case 'ended':
+        return { outcome: 'nothing_to_do' };
+      case 'claimed':
+        return this.runClaimed(policy, claim, delivery, begin(claim));
+    }
+  }
+
+  private async claim<E extends OperationEntity, R>(policy: OperationPolicy<E, R>, id: string): Promise<Claim<E>> {
+    const claim = await policy.table.claim(id, PROCESS_ID, this.config.worker.leaseMs);
+    if (claim.outcome !== 'claimed') {
+      await policy.unclaimed?.(claim.operation);
+    }
+    return claim;
+  }
+
+  private async runClaimed<E extends OperationEntity, R>(
+    policy: OperationPolicy<E, R>,
+    claimed: Claimed<E>,
+    delivery: Delivery,
+    attempt: Attempt<R>,
+  ): Promise<DeliveryOutcome<R>> {
+    const { operation, leaseToken } = claimed;
+    const lease = this.leaseOf(policy, claimed, attempt);
+    const signal = AbortSignal.any([lease.signal, delivery.shutdown]);
+    const requireLease = async (): Promise<void> => {
+      await lease.beat();
+      signal.throwIfAborted();
+    };
+    lease.start();
+    try {
+      const result = await attempt.work({ signal, requireLease });
+      const handedBack = await this.record(() => policy.complete(operation, leaseToken, result));
+      if (handedBack !== null) {
+        // A successor recovers the result. If this fails as well, the successor waits for the end of the lease.
+        await policy.table.release(policy.table.idOf(operation), leaseToken, null).catch(() => undefined);
+        return handedBack;
+      }
+      attempt.ended?.({ type: 'completed' });
+      return { outcome: 'completed', result };
+    } catch (error) {
+      return await this.recordFailure(error, policy, claimed, delivery, attempt);
+    } finally {
+      await lease.stop();
+      await attempt.close?.();
+    }
+  }
+  private leaseOf<E extends OperationEntity, R>(
+    policy: OperationPolicy<E, R>,
+    { operation, leaseToken }: Claimed<E>,
+    attempt: Attempt<R>,
+  ): Lease {
+    const { table, maxHeartbeatMs } = policy;
+    const { leaseMs } = this.config.worker;
+    const id = table.idOf(operation);
+    const lost = (cause?: unknown): DomainError =>
+      new DomainError(operationErrors.lease_lost, { operation: id }, { cause });
+    const renew = async (): Promise<DomainError | null> => {
+      switch (await table.renew(id, leaseToken, leaseMs, attempt.progress?.() ?? null)) {
+        case 'held':
+          return null;
+        case 'cancelled':
+          return policy.error(operation, { type: 'cancelled' });
+        case 'lost':
+          return lost();
+      }
+    };
+    return new Lease({ renew, lost }, leaseMs, maxHeartbeatMs);
+  }
+
+  /** Decides what a failure means for the operation, and records it before the queue hears of it. */
+  private async recordFailure<E extends OperationEntity, R>(
+    thrown: unknown,
+    policy: OperationPolicy<E, R>,
+    { operation, leaseToken, task }: Claimed<E>,
+    { shutdown, lastAttempt }: Delivery,
+    attempt: Attempt<R>,
+  ): Promise<HandedBack> {
+    const error = this.known(thrown, policy, operation, attempt.name);
+    const text = errorText(error, task === null ? 'zh' : languageOf(task.parameters));
+    const release = (): Promise<void> => policy.table.release(policy.table.idOf(operation), leaseToken, text);
+    if (isLeaseLost(error)) {
+      this.logger.warn(text);
+      return { outcome: 'handed_back' };
+    }
+    if (shutdown.aborted && isSameError(error, shutdown.reason)) {
+      const handedBack = await this.record(release);
+      attempt.ended?.({ type: 'stopped' });
+      return handedBack ?? { outcome: 'handed_back' };
+    }
+    const retried = policy.retries && isRetryable(error) && !lastAttempt;
+    attempt.ended?.({ type: retried ? 'retried' : 'failed', error, text });
+    const handedBack = await this.record(retried ? release : () => policy.fail(operation, error, leaseToken));
+    if (handedBack !== null) {
+      return handedBack;
+    }
+    throw error;
+  }
+
+  /** Records an outcome. While the task tables are away the job goes back instead: the lease runs out. */
+  private async record(write: () => Promise<void>): Promise<HandedBack | null> {
+    try {
+      await write();
+      return null;
+    } catch (error) {
+      return this.handBackOrThrow(error);
+    }
+  }
+
+  /** @throws the error, unless the task tables are away or another worker has taken over */
+  private handBackOrThrow(error: unknown): HandedBack {
+    const translated = translatePostgresError(error, describeConnection(this.config.databaseUrl));
+    if (isRetryable(translated)) {
+      this.logger.warn(`the task tables are out of reach, the job goes back: ${translated.message}`);
+    } else if (isLeaseLost(translated)) {
+      this.logger.warn(translated.message);
+    } else {
+      throw error;
+    }
+    return { outcome: 'handed_back' };
+  }
+
+  /** An unexpected error is a defect: its particulars stay in the log of this process, under a number. */
+  private known<E extends OperationEntity, R>(
+    thrown: unknown,
+    policy: OperationPolicy<E, R>,
+    operation: E,
+    name: string,
+  ): DomainError {
+    const translated = translatePostgresError(thrown, describeConnection(this.config.databaseUrl));
+    if (translated instanceof DomainError && (translated === thrown || isRetryable(translated))) {
+      return translated;
+    }
+    const correlationId = randomUUID();
+    this.logger.error(`${name} failed (${correlationId})`, thrown instanceof Error ? thrown.stack : String(thrown));
+    const { definition, params } = policy.error(operation, { type: 'defect', correlationId });
+    return new DomainError(definition, params, { cause: thrown });
+  }
+}
+
+function isLeaseLost(error: unknown): boolean {
+  return error instanceof DomainError && error.code === operationErrors.lease_lost.code;
+}
+
+/** An abort may come back with particulars added to its reason. */
+function isSameError(error: unknown, reason: unknown): boolean {
+  return error instanceof DomainError && reason instanceof DomainError && error.code === reason.code;
+}

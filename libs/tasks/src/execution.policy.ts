@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import type { ExecutionEntity } from '#libs/database';
+import { DomainError } from '#libs/domain-errors';
+import type { FailureCause, OperationPolicy } from '#libs/operations';
+import type { JsonObject, StepName } from '#libs/pipeline';
+import { JobQueue } from '#libs/queue';
+import { taskErrors } from './errors.js';
+import { ExecutionRepository } from './execution.repository.js';
+import { ExecutionTable } from './execution.table.js';
+import { ExecutionsService } from './executions.service.js';
+import { TaskResultService } from './task-result.service.js';
+
+/** Executions as operations: a run is a chain of them, and its task rolls up with each end. */
+@Injectable()
+export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObject> {
+  readonly maxHeartbeatMs = 2_000;
+  readonly retries = true;
+
+  constructor(
+    readonly table: ExecutionTable,
+    private readonly executionRepository: ExecutionRepository,
+    private readonly executionService: ExecutionsService,
+    private readonly taskResultService: TaskResultService,
+    private readonly queue: JobQueue,
+  ) {}
+
+  /** A worker may have died between the end of the last step and the file with the result of the task. */
+  async unclaimed(execution: ExecutionEntity | null): Promise<void> {
+    if (execution !== null) {
+      await this.taskResultService.write(execution.taskId);
+    }
+  }
+
+  complete(execution: ExecutionEntity, leaseToken: string, result: JsonObject): Promise<void> {
+    return this.executionService.complete(execution, leaseToken, result);
+  }
+
+  fail(execution: ExecutionEntity, error: DomainError, leaseToken: string | null): Promise<void> {
+    return this.executionService.fail(execution, error, leaseToken);
+  }
+
+  error({ executionId, step }: ExecutionEntity, cause: FailureCause): DomainError {
+    switch (cause.type) {
+      case 'cancelled':
+        return new DomainError(taskErrors.task_cancelled);
+      case 'defect':
+        return new DomainError(taskErrors.step_failed, { step, correlationId: cause.correlationId });
+      case 'workers_died':
+        return new DomainError(taskErrors.worker_lost, { executionId });
+      case 'timed_out':
+        return new DomainError(taskErrors.execution_timed_out, { executionId, minutes: cause.minutes });
+    }
+  }
+
+  queueOf({ step }: ExecutionEntity): StepName {
+    return step;
+  }
+
+  /** The later steps of the run wait for this one: their jobs are one flow. */
+  async requeue({ taskId, runId }: ExecutionEntity): Promise<string[]> {
+    const open = await this.executionRepository.openOfRun(runId);
+    await this.queue.remove(open);
+    await this.queue.enqueueRun(taskId, open);
+    return open.map(({ executionId }) => executionId);
+  }
+}
