@@ -277,13 +277,43 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     expect((await tasks.get(taskId)).currentExecution?.executionId).toBe(first?.executionId);
   });
 
-  it('leaves nothing running when the queue cannot be reached', async () => {
+  it('leaves a task as it was when the queue cannot be reached: never run, failed, or with outputs', async () => {
+    const never = await newTask();
+    const failed = await newTask();
+    const [first] = await runs.start(failed, COMPLETE);
+    const claim = await policy.table.claim(first?.executionId ?? '', 'test', LEASE_MS);
+    if (claim.outcome !== 'claimed') {
+      throw new Error(claim.outcome);
+    }
+    const problem = new DomainError({ code: 'x', kind: 'validation', zh: '表不存在', en: 'no such table' });
+    await executions.fail(claim.operation, problem, claim.leaseToken);
+    const complete = await newTask();
+    await runs.start(complete, COMPLETE);
+    await workOff(complete);
+    for (const taskId of [never, failed, complete]) {
+      const before = await tasks.get(taskId);
+      jest.spyOn(queue, 'enqueueRun').mockRejectedValueOnce(new Error('queue down'));
+      await expect(runs.start(taskId, { ...COMPLETE, cleanExistingFiles: true })).rejects.toThrow('queue down');
+      const { task, ...state } = await tasks.get(taskId);
+      expect({ ...state, task: { ...task, updatedAt: null } }).toEqual({
+        ...before,
+        task: { ...before.task, updatedAt: null },
+      });
+    }
+    expect((await tasks.get(never)).task.startedAt).toBeNull();
+    await runs.start(never, COMPLETE);
+    expect(await statusOf(never)).toBe('in_progress');
+  });
+
+  it('keeps a run whose first job was taken although the queue gave no answer', async () => {
     const taskId = await newTask();
-    jest.spyOn(queue, 'enqueueRun').mockRejectedValueOnce(new Error('queue down'));
+    jest.spyOn(queue, 'enqueueRun').mockImplementationOnce(async (_, steps) => {
+      await policy.table.claim(steps[0]?.executionId ?? '', 'test', LEASE_MS);
+      throw new Error('queue down');
+    });
     await expect(runs.start(taskId, COMPLETE)).rejects.toThrow('queue down');
-    expect(await statusOf(taskId)).toBe('pending');
-    await runs.start(taskId, COMPLETE);
     expect(await statusOf(taskId)).toBe('in_progress');
+    expect((await tasks.get(taskId)).executions.map(({ status }) => status)).toEqual(['running']);
   });
 
   it('re-enqueues jobs that were lost, ends zombies, and leaves healthy runs alone', async () => {

@@ -80,6 +80,17 @@ export class ExecutionRepository {
     return pending;
   }
 
+  countOfRun(manager: EntityManager, runId: string): Promise<number> {
+    return manager.countBy(ExecutionEntity, { runId });
+  }
+
+  /** Superseded executions count again. */
+  async reinstate(manager: EntityManager, executionIds: readonly string[]): Promise<void> {
+    if (executionIds.length > 0) {
+      await manager.update(ExecutionEntity, { executionId: In([...executionIds]) }, { superseded: false });
+    }
+  }
+
   /** From now on earlier executions of these steps count for nothing: their outputs go. */
   async supersede(manager: EntityManager, taskId: string, steps: readonly StepName[]): Promise<void> {
     if (steps.length > 0) {

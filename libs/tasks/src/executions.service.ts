@@ -8,6 +8,7 @@ import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { ExecutionTable } from './execution.table.js';
 import { taskStatus } from './roll-up.js';
+import type { StartedRun } from './start-run.query.js';
 import { TaskRepository } from './task.repository.js';
 import { TaskResultService } from './task-result.service.js';
 
@@ -37,14 +38,21 @@ export class ExecutionsService {
     await this.finish(execution, ending, leaseToken);
   }
 
-  /** Undoes a claim whose jobs could not be put into the queue. */
-  async withdrawRun(taskId: string, runId: string): Promise<void> {
+  /** Undoes the start of a run whose jobs could not be put into the queue: the task is as it was before. */
+  async withdrawRun({ run, superseded }: StartedRun): Promise<void> {
     await this.taskRepository.transaction(async (manager) => {
-      const task = await this.taskRepository.lock(manager, taskId);
-      if (task !== null) {
-        await this.executionRepository.removePending(manager, runId);
-        await this.rollUp(manager, task);
+      const task = await this.taskRepository.lock(manager, run.task.taskId);
+      if (task === null) {
+        return;
       }
+      await this.executionRepository.removePending(manager, run.runId);
+      if ((await this.executionRepository.countOfRun(manager, run.runId)) > 0) {
+        // The job arrived although its answer did not, or the run was cancelled meanwhile.
+        await this.rollUp(manager, task);
+        return;
+      }
+      await this.executionRepository.reinstate(manager, superseded);
+      await this.taskRepository.undoStart(manager, run);
     });
   }
 

@@ -8,7 +8,7 @@ import { JobQueue, type StepToRun } from '#libs/queue';
 import { taskErrors } from './errors.js';
 import { ExecutionsService } from './executions.service.js';
 import { stepStatuses, type StepStatuses } from './roll-up.js';
-import type { NewRun } from './start-run.query.js';
+import type { NewRun, StartedRun } from './start-run.query.js';
 import type { FoundTask } from './task-state.query.js';
 import { TaskRepository } from './task.repository.js';
 
@@ -38,18 +38,17 @@ export class RunsService {
    * Claims the task and puts its steps into the queues. The claim and the rows of the executions are one statement;
    * jobs follow after it, and the sweep re-adds them if this process dies in between.
    * @throws DomainError `task_not_found`, `task_running`, `table_list_missing`, `dependency_not_completed`,
-   * `queue_unreachable` (nothing is left running then)
+   * `queue_unreachable` (the task is as it was before)
    */
   async start(taskId: string, request: RunRequest): Promise<StepToRun[]> {
-    const runId = randomUUID();
-    const executions = await this.claim(taskId, runId, request);
+    const started = await this.claim(taskId, randomUUID(), request);
     try {
-      await this.queue.enqueueRun(taskId, executions);
+      await this.queue.enqueueRun(taskId, started.steps);
     } catch (error) {
-      await this.executionService.withdrawRun(taskId, runId);
+      await this.executionService.withdrawRun(started);
       throw error;
     }
-    return executions;
+    return started.steps;
   }
 
   /**
@@ -72,14 +71,14 @@ export class RunsService {
     return { ended };
   }
 
-  private async claim(taskId: string, runId: string, request: RunRequest): Promise<StepToRun[]> {
+  private async claim(taskId: string, runId: string, request: RunRequest): Promise<StartedRun> {
     const found = await this.taskRepository.findState(taskId);
     if (found === null) {
       throw new DomainError(taskErrors.task_not_found, { taskId });
     }
-    const executions = await this.taskRepository.startRun(this.plan(found, runId, request));
-    // Null: somebody was faster. What the task is like now decides anew.
-    return executions ?? this.claim(taskId, runId, request);
+    const started = await this.taskRepository.startRun(this.plan(found, runId, request));
+    // Null: another caller was faster. The task is read again.
+    return started ?? this.claim(taskId, runId, request);
   }
 
   private plan({ task, executions }: FoundTask, runId: string, request: RunRequest): NewRun {

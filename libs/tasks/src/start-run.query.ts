@@ -3,6 +3,14 @@ import { ExecutionEntity, preparedQuery, type PreparedStatement, type TaskEntity
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { StepToRun } from '#libs/queue';
 
+/** A run that was claimed. */
+export interface StartedRun {
+  readonly run: NewRun;
+  readonly steps: StepToRun[];
+  /** Ids of executions that no longer count because of this run. */
+  readonly superseded: readonly string[];
+}
+
 export interface NewRun {
   /** As it was when the run was planned. */
   readonly task: TaskEntity;
@@ -37,6 +45,7 @@ export class StartRunQuery {
         ), superseded AS (
           UPDATE ${executions} AS e SET superseded = true FROM claimed
            WHERE e.task_id = claimed.task_id AND e.execution_step = ANY($5) AND NOT e.superseded
+          RETURNING e.execution_id
         ), inserted AS (
           INSERT INTO ${executions} AS e
             (execution_id, task_id, run_id, execution_step, force_executed, files_cleaned)
@@ -51,7 +60,9 @@ export class StartRunQuery {
            ORDER BY given.position
           RETURNING e.id, e.execution_id AS "executionId", e.execution_step AS step
         )
-        SELECT "executionId", step FROM inserted ORDER BY id`,
+        SELECT "executionId", step, (SELECT array_agg(execution_id) FROM superseded) AS superseded
+          FROM inserted
+         ORDER BY id`,
     };
   }
 
@@ -59,8 +70,9 @@ export class StartRunQuery {
    * Exactly one of any number of callers gets the task. It also forgets the outcome of the run before.
    * @returns the executions, or null when the task is no longer as it was: running, gone, run since, or its files deleted.
    */
-  async run({ task, runId, steps, forceExecuted, filesCleaned, superseded }: NewRun): Promise<StepToRun[] | null> {
-    const rows = await preparedQuery<StepToRun>(this.dataSource, this.statement, [
+  async run(run: NewRun): Promise<StartedRun | null> {
+    const { task, runId, steps, forceExecuted, filesCleaned, superseded } = run;
+    const rows = await preparedQuery<StepToRun & { superseded: string[] | null }>(this.dataSource, this.statement, [
       task.taskId,
       runId,
       task.runId,
@@ -71,6 +83,13 @@ export class StartRunQuery {
       forceExecuted,
       filesCleaned,
     ]);
-    return rows.length === 0 ? null : rows;
+    const [first] = rows;
+    return first === undefined
+      ? null
+      : {
+          run,
+          steps: rows.map(({ step, executionId }) => ({ step, executionId })),
+          superseded: first.superseded ?? [],
+        };
   }
 }

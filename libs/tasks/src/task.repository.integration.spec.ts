@@ -84,7 +84,7 @@ describe('the repository of tasks', () => {
       const task = await tasks.insert(`task_plan_${number}`, newTask(), firstEntry);
       const found = await tasks.findState(task?.taskId ?? '');
       await tasks.findWithHistory(task?.taskId ?? '');
-      const executions = await tasks.startRun({
+      const started = await tasks.startRun({
         task: found?.task ?? new TaskEntity(),
         runId: randomUUID(),
         steps: STEP_NAMES.map((step) => ({ step, executionIdBase: `${task?.taskId}_step_${step}` })),
@@ -92,7 +92,7 @@ describe('the repository of tasks', () => {
         filesCleaned: false,
         superseded: [],
       });
-      expect(executions?.map(({ step }) => step)).toEqual(STEP_NAMES);
+      expect(started?.steps.map(({ step }) => step)).toEqual(STEP_NAMES);
     }
     const plans = await dataSource.query<{ name: string; planned: number }[]>(
       `SELECT name, custom_plans::int AS planned FROM pg_prepared_statements ORDER BY name`,

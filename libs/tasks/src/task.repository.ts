@@ -2,13 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement, type TaskStatus } from '#libs/database';
-import type { StepToRun } from '#libs/queue';
 import { CreateTaskQuery, type NewTask } from './create-task.query.js';
 import { escapeLike } from './escape-like.js';
 import type { LogEntry } from './log-entry.js';
 import { SecondNumbers } from './second-numbers.js';
 import { TaskPageQuery, type TaskFilter, type TaskPage } from './task-page.query.js';
-import { StartRunQuery, type NewRun } from './start-run.query.js';
+import { StartRunQuery, type NewRun, type StartedRun } from './start-run.query.js';
 import { TaskStateQuery, type FoundTask } from './task-state.query.js';
 
 type SearchColumn = 'createdAt' | 'startedAt' | 'completedAt' | 'taskName' | 'status';
@@ -156,8 +155,15 @@ export class TaskRepository {
   }
 
   /** The claim, see {@link StartRunQuery}; null when the task is no longer as it was. */
-  startRun(run: NewRun): Promise<StepToRun[] | null> {
+  startRun(run: NewRun): Promise<StartedRun | null> {
     return this.starts.run(run);
+  }
+
+  /** Undoes the claim of a run: the task is as it was before. */
+  async undoStart(manager: EntityManager, { task, runId }: NewRun): Promise<void> {
+    const { status, startedAt, completedAt, cancelRequestedAt, errorMessage, filesDeletedAt } = task;
+    const before = { status, startedAt, completedAt, cancelRequestedAt, errorMessage, filesDeletedAt };
+    await manager.update(TaskEntity, { taskId: task.taskId, runId }, { ...before, runId: task.runId });
   }
 
   /** @returns whether the task was running. */
