@@ -1,5 +1,5 @@
 /**
- * The direction of the house (README, "Layout"): apps → steps → features → adapters → foundations.
+ * The direction of dependencies (README, "How it is built"): apps → steps → features → adapters → foundations.
  * A lib is imported by its root only, and there is no circle anywhere.
  */
 const foundations = 'config|language|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry';
