@@ -37,7 +37,7 @@ async function burst(base) {
   const created = await Promise.all(
     Array.from({ length: creates }, () =>
       limit(async () => {
-        const response = await post('/tasks', { tables: ['public.*'] });
+        const response = await post('/tasks', { business_context: '服务区', tables: ['public.*'] });
         return { status: response.status, id: (await response.json()).data.task_id };
       }),
     ),

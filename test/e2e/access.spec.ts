@@ -36,7 +36,11 @@ describe('keys, scopes, audit log and rate limit', () => {
     service = await startService({ ...variables, TRUSTED_PROXIES: '127.0.0.0/8' }, 0);
     second = await startService(variables, 0);
     const proxied = { ...as('run'), 'x-forwarded-for': '203.0.113.9, 192.0.2.10' };
-    const created = await service.client.post<{ task_id: string }>('/tasks', { tables: ['a'] }, proxied);
+    const created = await service.client.post<{ task_id: string }>(
+      '/tasks',
+      { business_context: '服务区', tables: ['a'] },
+      proxied,
+    );
     taskId = created.body.data.task_id;
   });
 
@@ -67,7 +71,7 @@ describe('keys, scopes, audit log and rate limit', () => {
     ['admin', 'GET', '/audit', 200],
     ['admin', 'GET', '/admin/queues', 200],
   ])('a key with the scope %s may: %s %s → %i', async (name, method, path, status) => {
-    const body = method === 'POST' ? { body: '{"tables":["a"]}' } : {};
+    const body = method === 'POST' ? { body: '{"business_context":"x","tables":["a"]}' } : {};
     const headers = { ...as(name), ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) };
     const response = await service.client.raw(method, path, { ...body, headers });
     expect(response.status).toBe(status);

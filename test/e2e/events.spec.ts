@@ -150,7 +150,10 @@ describe('events and metrics', () => {
   });
 
   it('ends its streams when it stops', async () => {
-    const created = await other.post<{ task_id: string }>('/tasks', { tables: ['bss_company'] });
+    const created = await other.post<{ task_id: string }>('/tasks', {
+      business_context: '服务区',
+      tables: ['bss_company'],
+    });
     const stream = await other.raw('GET', `/tasks/${created.body.data.task_id}/events`);
     const following = read(stream);
     expect(await second.stop()).toBe(0);

@@ -193,7 +193,8 @@ describe('the files of tasks', () => {
 
     it('puts files of several tasks into one', async () => {
       const first = taskId;
-      const second = (await client.post<{ task_id: string }>('/tasks', { tables: ['a'] })).body.data.task_id;
+      const second = (await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] }))
+        .body.data.task_id;
       const answer = await client.raw('POST', '/files/archive', {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ task_ids: [first, second], files: ['task_config.json', 'vector_bak/*'] }),
@@ -404,7 +405,8 @@ describe('the files of tasks', () => {
     });
 
     it('deletes several, says what it could not, and asks for a confirmation', async () => {
-      const second = (await client.post<{ task_id: string }>('/tasks', { tables: ['a'] })).body.data.task_id;
+      const second = (await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] }))
+        .body.data.task_id;
       const remove = (body: unknown) =>
         json('DELETE', '/tasks', { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
       expect(errorCode(await remove({ task_ids: [taskId] }))).toEqual([400, 'delete_unconfirmed']);
@@ -421,7 +423,8 @@ describe('the files of tasks', () => {
         failed_tasks: [{ task_id: 'task_absent', error_code: 'task_not_found' }],
         summary: { total_requested: 3, successfully_deleted: 2, failed: 1, not_attempted: 0 },
       });
-      const third = (await client.post<{ task_id: string }>('/tasks', { tables: ['a'] })).body.data.task_id;
+      const third = (await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] }))
+        .body.data.task_id;
       const byQuery = await json('DELETE', `/tasks?task_ids[]=${third}&confirm=true&delete_database_records=true`);
       expect(byQuery.body.data).toMatchObject({ summary: { successfully_deleted: 1 } });
     });

@@ -131,13 +131,22 @@ describe('hostile HTTP', () => {
     expect(await say(`GET /api/v0/data_pipeline/tasks HTTP/1.1\r\nHost: localhost\r\n${ours}\r\n\r\n`)).toMatchObject({
       status: 200,
     });
-    expect((await service.client.post('/tasks', { tables: ['a'] }, { 'sec-fetch-site': 'same-origin' })).status).toBe(
-      201,
-    );
+    expect(
+      (
+        await service.client.post(
+          '/tasks',
+          { business_context: '服务区', tables: ['a'] },
+          { 'sec-fetch-site': 'same-origin' },
+        )
+      ).status,
+    ).toBe(201);
   });
 
   it('says what is too much of a form, not that it is too large', async () => {
-    const { body } = await service.client.post<{ task_id: string }>('/tasks', { tables: ['a'] });
+    const { body } = await service.client.post<{ task_id: string }>('/tasks', {
+      business_context: '服务区',
+      tables: ['a'],
+    });
     const form = new FormData();
     form.append('file', new Blob(['a']), 'a.txt');
     form.append('file', new Blob(['b']), 'b.txt');

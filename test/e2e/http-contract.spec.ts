@@ -56,23 +56,36 @@ describe('the HTTP contract', () => {
     });
   });
 
+  const NAMED = { business_context: '服务区' };
+
   it.each<[string, unknown, number, string]>([
-    ['a list file outside its folder', { table_list_file: '../../etc/passwd' }, 400, 'table_list_file_outside'],
-    ['an absolute path elsewhere', { table_list_file: '/etc/passwd' }, 400, 'table_list_file_outside'],
-    ['a link that leads out', { table_list_file: 'link.txt' }, 400, 'table_list_file_outside'],
-    ['a list file that is not there', { table_list_file: 'absent.txt' }, 400, 'table_list_file_missing'],
-    ['an empty list file', { table_list_file: 'empty.txt' }, 400, 'table_list_empty'],
-    ['a list in GBK', { table_list_file: 'gbk.txt' }, 400, 'table_list_not_utf8'],
-    ['an empty list', { tables: [] }, 400, 'request_invalid'],
-    ['both kinds of list', { tables: ['a'], table_list_file: 'good.txt' }, 400, 'request_invalid'],
-    ['a wrong type', { tables: ['a'], enable_sql_validation: 'yes' }, 400, 'request_invalid'],
-    ['an unknown field', { tables: ['a'], db_conection: 'x' }, 400, 'request_invalid'],
+    [
+      'a list file outside its folder',
+      { ...NAMED, table_list_file: '../../etc/passwd' },
+      400,
+      'table_list_file_outside',
+    ],
+    ['an absolute path elsewhere', { ...NAMED, table_list_file: '/etc/passwd' }, 400, 'table_list_file_outside'],
+    ['a link that leads out', { ...NAMED, table_list_file: 'link.txt' }, 400, 'table_list_file_outside'],
+    ['a list file that is not there', { ...NAMED, table_list_file: 'absent.txt' }, 400, 'table_list_file_missing'],
+    ['an empty list file', { ...NAMED, table_list_file: 'empty.txt' }, 400, 'table_list_empty'],
+    ['a list in GBK', { ...NAMED, table_list_file: 'gbk.txt' }, 400, 'table_list_not_utf8'],
+    ['an empty list', { ...NAMED, tables: [] }, 400, 'request_invalid'],
+    ['both kinds of list', { ...NAMED, tables: ['a'], table_list_file: 'good.txt' }, 400, 'request_invalid'],
+    ['a wrong type', { ...NAMED, tables: ['a'], enable_sql_validation: 'yes' }, 400, 'request_invalid'],
+    ['an unknown field', { ...NAMED, tables: ['a'], db_conection: 'x' }, 400, 'request_invalid'],
     ['malformed JSON', '{"tables": [', 400, 'body_malformed'],
     ['a JSON array', '[]', 400, 'request_invalid'],
     ['JSON null', 'null', 400, 'request_invalid'],
     ['a NUL in a text', '{"tables": ["a"], "task_name": "a\\u0000b"}', 400, 'body_text_unstorable'],
     ['half a surrogate pair', '{"tables": ["a"], "business_context": "\\ud83d"}', 400, 'body_text_unstorable'],
-    ['prototype pollution', '{"__proto__": {"x": 1}}', 400, 'body_malformed'],
+    ['prototype pollution', '{"__proto__": {"x": 1}}', 400, 'body_key_reserved'],
+    ['a prototype in a constructor', '{"constructor": {"prototype": {"x": 1}}}', 400, 'body_key_reserved'],
+    ['the name of a method', { ...NAMED, toString: 1 }, 400, 'request_invalid'],
+    ['no body', undefined, 400, 'request_invalid'],
+    ['an empty body', {}, 400, 'request_invalid'],
+    ['deep nesting', `{"tables": ${'['.repeat(40)}${']'.repeat(40)}}`, 400, 'body_too_deep'],
+    ['a URL for a name', { ...NAMED, db_name: 'postgres://u:secretpw@h/db' }, 400, 'request_invalid'],
     ['a body over the limit', { business_context: 'x'.repeat(1_100_000) }, 413, 'body_too_large'],
   ])('refuses %s', async (_, body, status, code) => {
     const before = (await client.get<{ total: number }>('/tasks')).body.data.total;
@@ -86,10 +99,33 @@ describe('the HTTP contract', () => {
     expect((await client.get<{ total: number }>('/tasks')).body.data.total).toBe(before);
   });
 
+  it('keeps the text of a pasted URL to itself', async () => {
+    const pasted = 'postgres://u:secretpw@h/db';
+    const requests = [
+      { ...NAMED, db_name: pasted },
+      { business_context: `see ${pasted}` },
+      { ...NAMED, task_name: pasted },
+    ];
+    for (const request of [...requests, { ...NAMED, tables: [pasted] }]) {
+      const answer = await client.post('/tasks', request, { 'accept-language': 'en' });
+      expect([answer.status, answer.body.message]).toEqual([400, expect.stringMatching(/URL/)]);
+      expect(JSON.stringify(answer.body)).not.toContain('secretpw');
+    }
+  });
+
+  it('needs a body for a cleanup, although every field has a default', async () => {
+    const missing = await client.post('/files/cleanup', undefined);
+    expect([missing.status, missing.body['details']]).toEqual([
+      400,
+      expect.objectContaining({ error_code: 'request_invalid' }),
+    ]);
+    expect((await client.post('/files/cleanup', { dry_run: true })).status).toBe(200);
+  });
+
   it('names every problem of a request at once', async () => {
     const { body } = await client.post('/tasks', { tables: [], theme_count: 0, bogus: 1 });
     const { problems } = body['details'] as { problems: { field: string }[] };
-    expect(problems.map(({ field }) => field).sort()).toEqual(['', 'tables', 'theme_count']);
+    expect(problems.map(({ field }) => field).sort()).toEqual(['bogus', 'business_context', 'tables', 'theme_count']);
   });
 
   it('says what is wrong in the language of the client, whoever found it', async () => {
@@ -102,8 +138,10 @@ describe('the HTTP contract', () => {
       }
       return problems.map(({ message }) => message).join(' ');
     };
-    expect(await messages('zh')).toMatch(/数值过小.*应至少有一个表/);
-    expect(await messages('en')).toMatch(/Too small.*at least one table/);
+    expect(await messages('zh')).toMatch(/应为 1 到 1000 项的列表，收到 0 项.*应为 1 到 100 的整数，收到 0/);
+    expect(await messages('en')).toMatch(
+      /expected a list of 1 to 1000 items, got 0 items.*expected a whole number from 1 to 100, got 0/,
+    );
     expect(await messages('en')).not.toMatch(/\p{Script=Han}/u);
   });
 
@@ -209,7 +247,9 @@ describe('the HTTP contract', () => {
   });
 
   it('answers an execute without a body, with an empty one and with the defaults alike', async () => {
-    const { task_id: taskId } = (await client.post<{ task_id: string }>('/tasks', { tables: ['a'] })).body.data;
+    const { task_id: taskId } = (
+      await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] })
+    ).body.data;
     const empty = await client.raw('POST', `/tasks/${taskId}/execute`, {
       body: '',
       headers: { 'content-type': 'application/json' },
@@ -217,11 +257,19 @@ describe('the HTTP contract', () => {
     expect(empty.status).toBe(202);
     expect((await client.post(`/tasks/${taskId}/cancel`)).body.data).toMatchObject({ status: 'cancelled' });
     expect((await client.post(`/tasks/${taskId}/execute`, { execution_mode: 'step' })).status).toBe(400);
+    const both = { execution_mode: 'complete', step_name: 'qa_generation' };
+    expect((await client.post(`/tasks/${taskId}/execute`, both)).status).toBe(400);
+    const step = await client.post(`/tasks/${taskId}/execute`, { step_name: 'ddl_generation' });
+    expect(step.body.data).toMatchObject({ execution_mode: 'step', step_name: 'ddl_generation' });
+    expect(step.body.data['execution_ids']).toHaveLength(1);
+    expect((await client.post(`/tasks/${taskId}/cancel`)).body.data).toMatchObject({ status: 'cancelled' });
     expect((await client.raw('POST', `/tasks/${taskId}/execute`)).status).toBe(202);
   });
 
   it('pages through the logs by cursor', async () => {
-    const { task_id: taskId } = (await client.post<{ task_id: string }>('/tasks', { tables: ['a'] })).body.data;
+    const { task_id: taskId } = (
+      await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] })
+    ).body.data;
     const page = await client.get<{ logs: { level: string; message: string }[]; total: number }>(
       `/tasks/${taskId}/logs?limit=1&level=info`,
     );

@@ -44,7 +44,11 @@ describe('the rest of the REST API', () => {
   });
 
   async function create(body: object = {}): Promise<string> {
-    const created = await client.post<{ task_id: string }>('/tasks', { tables: ['bss_company'], ...body });
+    const created = await client.post<{ task_id: string }>('/tasks', {
+      business_context: '服务区',
+      tables: ['bss_company'],
+      ...body,
+    });
     expect(created.status).toBe(201);
     return created.body.data.task_id;
   }
@@ -219,10 +223,9 @@ describe('the rest of the REST API', () => {
     it('are refused with the task, before it exists', async () => {
       const total = async () => (await client.get<{ total: number }>('/tasks')).body.data.total;
       const before = await total();
-      expect(errorCode(await client.post('/tasks', { tables: ['a'], schedule: 'never' }))).toEqual([
-        400,
-        'schedule_invalid',
-      ]);
+      expect(
+        errorCode(await client.post('/tasks', { business_context: 'x', tables: ['a'], schedule: 'never' })),
+      ).toEqual([400, 'schedule_invalid']);
       expect(await total()).toBe(before);
     });
   });

@@ -31,7 +31,10 @@ describe('traces', () => {
 
   it('goes from the request of a client through the job to the step and its statements', async () => {
     const service = await startService({ ...services.variables, OTEL_EXPORTER_OTLP_ENDPOINT: `${receiver.endpoint}/` });
-    const { body } = await service.client.post<{ task_id: string }>('/tasks', { tables: ['bss_company'] });
+    const { body } = await service.client.post<{ task_id: string }>('/tasks', {
+      business_context: '服务区',
+      tables: ['bss_company'],
+    });
     const taskId = body.data.task_id;
     await service.client.raw('GET', '/health/ready');
     const started = await service.client.post(

@@ -60,7 +60,10 @@ describe('training data over an embeddings endpoint', () => {
 
   /** A task with files of its own, and nothing but its last step to run. */
   async function createTask(files = FILES): Promise<string> {
-    const created = await service.client.post<{ task_id: string }>('/tasks', { tables: ['public.*'] });
+    const created = await service.client.post<{ task_id: string }>('/tasks', {
+      business_context: '服务区',
+      tables: ['public.*'],
+    });
     const { task_id: taskId } = created.body.data;
     for (const [name, content] of Object.entries(files)) {
       const form = new FormData();
@@ -137,7 +140,8 @@ describe('training data over an embeddings endpoint', () => {
       }),
     ]);
     expect(await storedRows()).toBe(before);
-    const { files } = (await service.client.get<{ files: { file_name: string }[] }>(`/tasks/${second}/files`)).body.data;
+    const { files } = (await service.client.get<{ files: { file_name: string }[] }>(`/tasks/${second}/files`)).body
+      .data;
     const names = files.map(({ file_name: name }) => name);
     expect(names.filter((name) => EXPORTED.includes(name))).toEqual([]);
     expect(names).toContain('orders.ddl');

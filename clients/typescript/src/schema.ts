@@ -748,33 +748,1638 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Failure */
+        CreatedTask: {
+            /** @example task_20250701_143052 */
+            task_id: string;
+            task_name: string | null;
+            /** @enum {string} */
+            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /** @description True while the task waits for its table list */
+            file_upload_mode: boolean;
+            /** @description The request that gives the task its table list */
+            next_step: string | null;
+        };
+        /**
+         * @example {
+         *       "table_list_file": "tables.txt",
+         *       "business_context": "高速公路服务区管理系统",
+         *       "db_name": "highway_db",
+         *       "enable_sql_validation": true,
+         *       "enable_llm_repair": true,
+         *       "modify_original_file": true,
+         *       "enable_training_data_load": true
+         *     }
+         */
+        CreateTaskRequest: {
+            /** @description A name for people */
+            task_name?: string;
+            /** @description A list file inside TABLE_LIST_DIRECTORY, one table a line */
+            table_list_file?: string;
+            /** @description Tables as schema.table, table or a pattern (public.*, sales.fact_*); instead of table_list_file */
+            tables?: string[];
+            /**
+             * @description Also runs the task by itself, at these times
+             * @example 0 2 * * *
+             */
+            schedule?: string;
+            /** @description What the database is about, in a sentence; it decides the language of the outputs */
+            business_context: string;
+            /** @description Name of the business database; replaces the one in BUSINESS_DATABASE_URL */
+            db_name?: string;
+            /**
+             * @description Language of the outputs; by default that of business_context
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+            /**
+             * @description Run the sql_validation step
+             * @default true
+             */
+            enable_sql_validation?: boolean;
+            /**
+             * @description Try to repair invalid SQL
+             * @default true
+             */
+            enable_llm_repair?: boolean;
+            /**
+             * @description Rewrite the pair file: repaired SQL replaced, invalid pairs removed
+             * @default true
+             */
+            modify_original_file?: boolean;
+            /**
+             * @description Run the training_load step
+             * @default true
+             */
+            enable_training_data_load?: boolean;
+            /**
+             * @description Go on without tables that are missing or cannot be read, instead of failing the step
+             * @default false
+             */
+            continue_on_error?: boolean;
+            /**
+             * @description In ddl_generation, tables that may fail (dropped during the run; with continue_on_error also missing or denied) before the step gives up
+             * @default 50
+             */
+            max_table_failures?: number;
+            /**
+             * @description Themes that the questions are spread over
+             * @default 5
+             */
+            theme_count?: number;
+            /**
+             * @description Question–SQL pairs a theme
+             * @default 10
+             */
+            questions_per_theme?: number;
+            /**
+             * @description Themes worked on at the same time
+             * @default 1
+             */
+            max_concurrent_themes?: number;
+            /** @description Tokens, prompt and completion, that the task may spend on the language model, over all of its steps */
+            max_tokens?: number;
+            /** @description Money that the task may spend on the language model, in the currency of LLM_INPUT_PRICE */
+            max_cost?: number;
+            /**
+             * @description In sql_validation, also run each statement, read-only and bounded, to see whether it returns rows
+             * @default true
+             */
+            execute_sql?: boolean;
+            /**
+             * @description In training_load, remove what earlier loads of this task (true), or of any task on this database ("database"), brought and is no longer there
+             * @default false
+             */
+            replace?: boolean | "database";
+            /**
+             * @description In training_load, build an HNSW index for each collection when all vectors share one dimension
+             * @default false
+             */
+            create_index?: boolean;
+            /**
+             * @description Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation
+             * @default [
+             *       "vanna",
+             *       "files"
+             *     ]
+             */
+            training_sinks?: ("vanna" | "files")[];
+        };
+        FailureData: {
+            /** @description The sentence about this error */
+            response: string;
+            error_type: string;
+            /** @description Whether the same request may succeed later */
+            can_retry: boolean;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+        };
         Failure: {
             /** @enum {boolean} */
             success: false;
+            /** @description The status of the answer */
             code: number;
             message: string;
             error_type: string;
+            /** @description error_code and, of a refused request, problems: the field and the sentence of each */
             details: {
                 [key: string]: unknown;
             };
-            data: {
-                response: string;
-                error_type: string;
-                can_retry: boolean;
-                /**
-                 * @description ISO 8601 with offset
-                 * @example 2025-07-01T14:30:52+08:00
-                 */
-                timestamp: string;
+            data: components["schemas"]["FailureData"];
+        };
+        TaskSummary: {
+            task_id: string;
+            task_name: string | null;
+            /** @enum {string} */
+            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+            step_status: {
+                /** @enum {string} */
+                ddl_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @enum {string} */
+                qa_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @enum {string} */
+                sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @enum {string} */
+                training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
+            };
+            db_name: string | null;
+            business_context: string;
+            /** @description Name of the key that created it */
+            created_by: string;
+            /** @description False after its files were deleted and before it runs again */
+            directory_exists: boolean;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            updated_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+        };
+        TaskList: {
+            tasks: components["schemas"]["TaskSummary"][];
+            /** @description Tasks that the filter matches */
+            total: number;
+            limit: number;
+            offset: number;
+        };
+        StepProgress: {
+            done: number;
+            total: number;
+            label: string | null;
+        };
+        CurrentExecution: {
+            execution_id: string;
+            /** @enum {string} */
+            step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            progress: components["schemas"]["StepProgress"] | null;
+        };
+        TaskStep: {
+            /** @enum {string} */
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            /** @enum {string} */
+            step_status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+            duration_seconds: number | null;
+            progress: components["schemas"]["StepProgress"] | null;
+            error_message: string | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+        };
+        StepUsage: {
+            /** @description Answers that were paid for */
+            requests: number;
+            /** @description Answers that were known already and cost nothing */
+            cached_answers: number;
+            prompt_tokens: number;
+            completion_tokens: number;
+            total_tokens: number;
+            /** @description In the currency of LLM_INPUT_PRICE; null without prices */
+            cost: number | null;
+            /** @enum {string} */
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            model: string;
+            /** @description Requests whose tokens the endpoint did not tell */
+            estimated_requests: number;
+        };
+        TaskUsage: {
+            /** @description Answers that were paid for */
+            requests: number;
+            /** @description Answers that were known already and cost nothing */
+            cached_answers: number;
+            prompt_tokens: number;
+            completion_tokens: number;
+            total_tokens: number;
+            /** @description In the currency of LLM_INPUT_PRICE; null without prices */
+            cost: number | null;
+            by_step: components["schemas"]["StepUsage"][];
+        };
+        TaskDetail: {
+            task_id: string;
+            task_name: string | null;
+            /** @enum {string} */
+            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+            step_status: {
+                /** @enum {string} */
+                ddl_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @enum {string} */
+                qa_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @enum {string} */
+                sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @enum {string} */
+                training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
+            };
+            db_name: string | null;
+            business_context: string;
+            /** @description Name of the key that created it */
+            created_by: string;
+            /** @description False after its files were deleted and before it runs again */
+            directory_exists: boolean;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            updated_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+            current_execution: components["schemas"]["CurrentExecution"] | null;
+            steps: components["schemas"]["TaskStep"][];
+            total_steps: number;
+            parameters: {
+                [key: string]: unknown;
+            };
+            tables: string[] | null;
+            /** @description What the task has asked of language models, over all of its runs */
+            usage: components["schemas"]["TaskUsage"];
+            error_message: string | null;
+            cancel_requested: boolean;
+            output_directory: string;
+        };
+        StartedRun: {
+            task_id: string;
+            /** @enum {string} */
+            execution_mode: "complete" | "step";
+            /** @enum {string} */
+            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            /** @enum {string} */
+            status: "running";
+            execution_ids: string[];
+        };
+        /**
+         * @example {
+         *       "execution_mode": "complete",
+         *       "force_execution": false,
+         *       "clean_existing_files": true
+         *     }
+         */
+        ExecuteRequest: {
+            /**
+             * @description complete: all enabled steps; step: the one of step_name. By default step with a step_name, else complete
+             * @enum {string}
+             */
+            execution_mode?: "complete" | "step";
+            /**
+             * @description The step to run; needed when execution_mode is step
+             * @enum {string}
+             */
+            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            /**
+             * @description Run the step although the one before it is not completed
+             * @default false
+             */
+            force_execution?: boolean;
+            /**
+             * @description Also remove the outputs of the later steps; those of the steps that run are replaced in any case
+             * @default false
+             */
+            clean_existing_files?: boolean;
+        };
+        CancelledRun: {
+            task_id: string;
+            /**
+             * @description in_progress: the running step has been told and ends shortly
+             * @enum {string}
+             */
+            status: "cancelled" | "in_progress";
+            /** @enum {boolean} */
+            cancel_requested: true;
+        };
+        ExecutionView: {
+            execution_id: string;
+            /** @enum {string} */
+            execution_step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            requested_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+            duration_seconds: number | null;
+            attempts: number;
+            worker_id: string | null;
+            force_executed: boolean;
+            files_cleaned: boolean;
+            /** @description Its outputs were removed by a later clean run */
+            superseded: boolean;
+            error_message: string | null;
+            error_code: string | null;
+            execution_result: {
+                [key: string]: unknown;
+            } | null;
+        };
+        ExecutionList: {
+            task_id: string;
+            executions: components["schemas"]["ExecutionView"][];
+            total: number;
+        };
+        StoredTableList: {
+            task_id: string;
+            /** @enum {string} */
+            filename: "table_list.txt";
+            table_count: number;
+            tables: string[];
+        };
+        /**
+         * @example {
+         *       "tables": [
+         *         "public.bss_company",
+         *         "public.bss_service_area"
+         *       ]
+         *     }
+         */
+        TableListRequest: {
+            /** @description A list of tables, or one text with commas between them */
+            tables: string[] | string;
+        };
+        TableListInfo: {
+            task_id: string;
+            has_file: boolean;
+            exists: boolean;
+            /** @enum {string} */
+            file_name: "table_list.txt";
+            /** @description Inside the storage */
+            file_path: string;
+            file_size: number | null;
+            file_size_formatted: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            uploaded_at: string | null;
+            is_readable: boolean;
+            table_count: number;
+            table_names: string[];
+        };
+        UploadedTableList: {
+            task_id: string;
+            /** @enum {string} */
+            filename: "table_list.txt";
+            table_count: number;
+            tables: string[];
+            file_size: number;
+            file_size_formatted: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            upload_time: string;
+        };
+        LogEntry: {
+            id: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+            /** @enum {string} */
+            level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+            message: string;
+            /** @enum {string|null} */
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+            execution_id: string | null;
+            logger: string;
+        };
+        LogList: {
+            task_id: string;
+            logs: components["schemas"]["LogEntry"][];
+            /** @description Entries that the filters match */
+            total: number;
+            limit: number;
+            /** @description before_id of the next page, null on the last */
+            next_before_id: string | null;
+        };
+        FoundLogEntry: {
+            id: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+            /** @enum {string} */
+            level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+            message: string;
+            /** @enum {string|null} */
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+            execution_id: string | null;
+            logger: string;
+            /** @enum {string|null} */
+            step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+            /** @description The id of the entry */
+            line_number: number;
+        };
+        Pagination: {
+            page: number;
+            page_size: number;
+            /** @description Entries that the filters match */
+            total: number;
+            total_pages: number;
+            has_next: boolean;
+            has_prev: boolean;
+        };
+        LogFileInfo: {
+            exists: boolean;
+            /** @description Inside the storage */
+            file_path: string;
+            file_size: number;
+            file_size_formatted: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            last_modified: string | null;
+            /** @description Entries of the log of the task, without any filter */
+            total_lines: number;
+        };
+        FoundLogs: {
+            task_id: string;
+            /** @enum {string} */
+            source: "database";
+            logs: components["schemas"]["FoundLogEntry"][];
+            pagination: components["schemas"]["Pagination"];
+            log_file_info: components["schemas"]["LogFileInfo"];
+            /** @example 0.012s */
+            query_time: string;
+        };
+        /**
+         * @example {
+         *       "page": 1,
+         *       "page_size": 50,
+         *       "level": "ERROR",
+         *       "keyword": "timeout"
+         *     }
+         */
+        SearchLogsRequest: {
+            /**
+             * @description The page, from 1
+             * @default 1
+             */
+            page?: number;
+            /**
+             * @description Entries a page
+             * @default 50
+             */
+            page_size?: number;
+            /**
+             * @description Only entries of this level, in any case
+             * @enum {string}
+             */
+            level?: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+            /**
+             * @description Only entries from this time on
+             * @example 2025-07-01 14:30:00
+             */
+            start_time?: string;
+            /**
+             * @description Only entries up to this time
+             * @example 2025-07-01 14:30:00
+             */
+            end_time?: string;
+            /** @description Part of the message, in any case */
+            keyword?: string;
+            /** @description Only entries of this logger */
+            logger_name?: string;
+            /**
+             * @description Only entries of this step
+             * @enum {string}
+             */
+            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            /** @description Only entries of this execution */
+            execution_id?: string;
+            /**
+             * @description The field that sorts the entries
+             * @default timestamp
+             * @enum {string}
+             */
+            sort_by?: "timestamp" | "level" | "logger" | "step" | "line_number";
+            /**
+             * @description asc: from the least; desc: from the greatest
+             * @default desc
+             * @enum {string}
+             */
+            sort_order?: "asc" | "desc";
+        };
+        TaskSorting: {
+            /** @enum {string} */
+            sort_by: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
+            /** @enum {string} */
+            sort_order: "asc" | "desc";
+        };
+        FoundTasks: {
+            tasks: components["schemas"]["TaskSummary"][];
+            pagination: components["schemas"]["Pagination"];
+            filters_applied: {
+                [key: string]: string;
+            };
+            sort_applied: components["schemas"]["TaskSorting"];
+            /** @example 0.012s */
+            query_time: string;
+        };
+        /**
+         * @example {
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "status": "completed",
+         *       "sort_by": "created_at",
+         *       "sort_order": "desc"
+         *     }
+         */
+        SearchTasksRequest: {
+            /**
+             * @description The page, from 1
+             * @default 1
+             */
+            page?: number;
+            /**
+             * @description Entries a page
+             * @default 20
+             */
+            page_size?: number;
+            /**
+             * @description Only tasks with this status
+             * @enum {string}
+             */
+            status?: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+            /** @description Part of the name, in any case */
+            task_name?: string;
+            /** @description Name of the key that created the task */
+            created_by?: string;
+            /** @description Name of the business database */
+            db_name?: string;
+            /**
+             * @description Only tasks created from this time on
+             * @example 2025-07-01 14:30:00
+             */
+            created_time_start?: string;
+            /**
+             * @description Only tasks created up to this time
+             * @example 2025-07-01 14:30:00
+             */
+            created_time_end?: string;
+            /**
+             * @description Only tasks started from this time on
+             * @example 2025-07-01 14:30:00
+             */
+            started_time_start?: string;
+            /**
+             * @description Only tasks started up to this time
+             * @example 2025-07-01 14:30:00
+             */
+            started_time_end?: string;
+            /**
+             * @description Only tasks completed from this time on
+             * @example 2025-07-01 14:30:00
+             */
+            completed_time_start?: string;
+            /**
+             * @description Only tasks completed up to this time
+             * @example 2025-07-01 14:30:00
+             */
+            completed_time_end?: string;
+            /**
+             * @description The field that sorts the tasks
+             * @default created_at
+             * @enum {string}
+             */
+            sort_by?: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
+            /**
+             * @description asc: from the least; desc: from the greatest
+             * @default desc
+             * @enum {string}
+             */
+            sort_order?: "asc" | "desc";
+        };
+        DeletedTask: {
+            /** @enum {boolean} */
+            success: true;
+            task_id: string;
+            directory_deleted: boolean;
+            database_records_deleted: boolean;
+            deleted_files_count: number;
+            deleted_size: number;
+            deleted_size_formatted: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            deleted_at: string;
+        };
+        NotDeletedTask: {
+            task_id: string;
+            error: string;
+            error_code: string;
+        };
+        DeletionSummary: {
+            total_requested: number;
+            successfully_deleted: number;
+            failed: number;
+            not_attempted: number;
+        };
+        DeletedTasks: {
+            deleted_tasks: components["schemas"]["DeletedTask"][];
+            failed_tasks: components["schemas"]["NotDeletedTask"][];
+            summary: components["schemas"]["DeletionSummary"];
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            deleted_at: string;
+        };
+        /**
+         * @example {
+         *       "task_ids": [
+         *         "task_20250627_143052"
+         *       ],
+         *       "confirm": true,
+         *       "delete_database_records": true
+         *     }
+         */
+        DeleteTasksRequest: {
+            /** @description Ids of the tasks */
+            task_ids?: string[];
+            /** @description Has to be true */
+            confirm?: boolean;
+            /** @description true: the tasks go with everything; false (default): only their folders */
+            delete_database_records?: boolean;
+            /** @description Go on with the other tasks when one cannot be deleted (default) */
+            continue_on_error?: boolean;
+        };
+        BuiltArchive: {
+            archive_id: string;
+            task_id: string;
+            /** @enum {string} */
+            delivery: "job";
+            /** @enum {string} */
+            archive_format: "zip" | "tar.gz";
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed";
+            total_files: number;
+            file_name: string;
+            file_size: number | null;
+            file_size_formatted: string | null;
+            /** @description SHA-256, hexadecimal */
+            content_hash: string | null;
+            error_message: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            expires_at: string;
+            status_url: string;
+            /** @description Serves the archive once its status is completed */
+            download_url: string;
+        };
+        /**
+         * @example {
+         *       "archive_format": "zip"
+         *     }
+         */
+        ArchiveRequest: {
+            /**
+             * @description The format of the archive
+             * @default zip
+             * @enum {string}
+             */
+            archive_format?: "zip" | "tar.gz";
+            /** @description Names as listed, or patterns such as *.ddl; without it, every file */
+            files?: string[];
+            /**
+             * @description direct: the answer is the archive; job: a worker builds it; auto: direct up to 64 MB of files
+             * @default auto
+             * @enum {string}
+             */
+            delivery?: "auto" | "direct" | "job";
+        };
+        /**
+         * @example {
+         *       "archive_format": "zip",
+         *       "task_ids": [
+         *         "task_20250627_143052"
+         *       ],
+         *       "files": [
+         *         "qs_*_pair.json"
+         *       ]
+         *     }
+         */
+        BatchArchiveRequest: {
+            /**
+             * @description The format of the archive
+             * @default zip
+             * @enum {string}
+             */
+            archive_format?: "zip" | "tar.gz";
+            /** @description The tasks whose files the archive holds */
+            task_ids: string[];
+            /** @description Names as listed, or patterns such as *.ddl; without it, every file */
+            files?: string[];
+        };
+        IntegritySummary: {
+            total: number;
+            ok: number;
+            missing: number;
+            changed: number;
+            unrecorded: number;
+        };
+        FileIntegrity: {
+            file_name: string;
+            /** @enum {string} */
+            state: "ok" | "missing" | "changed" | "unrecorded";
+            recorded_size: number | null;
+            /** @description SHA-256, hexadecimal */
+            recorded_hash: string | null;
+            actual_size: number | null;
+            /** @description SHA-256, hexadecimal */
+            actual_hash: string | null;
+        };
+        IntegrityReport: {
+            task_id: string;
+            /**
+             * @description damaged: a recorded file is missing or changed
+             * @enum {string}
+             */
+            verdict: "intact" | "damaged";
+            is_valid: boolean;
+            /** @description While a task runs, its files change under the check */
+            task_running: boolean;
+            summary: components["schemas"]["IntegritySummary"];
+            files: components["schemas"]["FileIntegrity"][];
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            checked_at: string;
+        };
+        CleanedKind: {
+            files: number;
+            bytes: number;
+        };
+        CleanedFileView: {
+            task_id: string;
+            file_name: string;
+            /** @enum {string} */
+            kind: "leftover" | "archive" | "kept_copy" | "superseded" | "unrecorded" | "newest_run" | "backup" | "orphan";
+            file_size: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            modified_at: string;
+        };
+        CleanupView: {
+            dry_run: boolean;
+            days_to_keep: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            cutoff: string;
+            tasks_examined: number;
+            /** @description Left alone because they run */
+            tasks_running: string[];
+            files_removed: number;
+            bytes_freed: number;
+            bytes_freed_formatted: string;
+            by_kind: {
+                [key: string]: components["schemas"]["CleanedKind"];
+            };
+            /** @description The first thousand */
+            files: components["schemas"]["CleanedFileView"][];
+        };
+        /**
+         * @example {
+         *       "days_to_keep": 30
+         *     }
+         */
+        CleanupRequest: {
+            /**
+             * @description Files that changed within these days stay
+             * @default 30
+             */
+            days_to_keep?: number;
+            /**
+             * @description Only say what would go
+             * @default false
+             */
+            dry_run?: boolean;
+            /**
+             * @description Also the outputs of the newest run of each step, and uploaded files
+             * @default false
+             */
+            include_newest_runs?: boolean;
+            /**
+             * @description Also backups of the vector tables in folders of tasks
+             * @default false
+             */
+            include_backups?: boolean;
+        };
+        UploadedFileInfo: {
+            filename: string;
+            size: number;
+            size_formatted: string;
+            /** @description SHA-256, hexadecimal */
+            content_hash: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            uploaded_at: string;
+            /** @enum {string} */
+            overwrite_mode: "backup" | "replace" | "skip";
+            existed: boolean;
+            /** @enum {string} */
+            action: "created" | "replaced" | "skipped";
+            download_url: string;
+        };
+        ReplacedFile: {
+            /** @enum {boolean} */
+            had_existing_file: true;
+            backup_filename: string;
+            backup_version: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            backup_created_at: string;
+        };
+        UploadedFileView: {
+            /** @enum {boolean} */
+            success: true;
+            task_id: string;
+            skipped: boolean;
+            uploaded_file: components["schemas"]["UploadedFileInfo"];
+            backup_info: components["schemas"]["ReplacedFile"] | null;
+        };
+        FileView: {
+            /** @description Path inside the folder of the task */
+            file_name: string;
+            /** @enum {string} */
+            file_type: "ddl" | "markdown" | "json" | "log" | "text" | "sql" | "csv" | "other";
+            file_size: number;
+            file_size_formatted: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            modified_at: string;
+            /** @description SHA-256; null for files that are not recorded, such as the log */
+            content_hash: string | null;
+            /** @enum {string|null} */
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+            is_primary: boolean;
+            download_url: string;
+        };
+        DirectoryInfo: {
+            exists: boolean;
+            total_files: number;
+            total_size: number;
+            total_size_formatted: string;
+            /** @description Sub-folders that hold files */
+            folders: string[];
+        };
+        FileList: {
+            task_id: string;
+            files: components["schemas"]["FileView"][];
+            /** @description Files that the filters match */
+            total: number;
+            limit: number;
+            offset: number;
+            directory_info: components["schemas"]["DirectoryInfo"];
+        };
+        DeletedFile: {
+            task_id: string;
+            file_name: string;
+            deleted_size: number;
+            deleted_size_formatted: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            deleted_at: string;
+        };
+        ScheduleView: {
+            task_id: string;
+            schedule: string;
+            time_zone: string;
+            clean_existing_files: boolean;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            next_run_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            last_started_at: string | null;
+            /** @description Code of the error that kept the newest turn from starting, such as task_running */
+            last_refusal: string | null;
+        };
+        ScheduleList: {
+            schedules: components["schemas"]["ScheduleView"][];
+            total: number;
+            limit: number;
+            offset: number;
+        };
+        ScheduleRequest: {
+            /**
+             * @description Cron expression of five fields: minute, hour, day of month, month, day of week
+             * @example 0 2 * * *
+             */
+            schedule: string;
+            /** @description IANA name; by default the zone of the installation */
+            time_zone?: string;
+            /**
+             * @description As in execute
+             * @default false
+             */
+            clean_existing_files?: boolean;
+        };
+        RemovedSchedule: {
+            task_id: string;
+            /** @enum {boolean} */
+            removed: true;
+        };
+        ListedTable: {
+            name: string;
+            /** @enum {string} */
+            kind: "table" | "partitioned_table" | "view" | "materialized_view" | "foreign_table";
+            comment: string | null;
+        };
+        ConnectionInfo: {
+            database: string;
+        };
+        ListedTables: {
+            /** @description schema.table, sorted */
+            tables: string[];
+            total: number;
+            schemas: string[];
+            table_name_pattern: string | null;
+            details: components["schemas"]["ListedTable"][];
+            db_connection_info: components["schemas"]["ConnectionInfo"];
+        };
+        /**
+         * @example {
+         *       "schema": "public",
+         *       "table_name_pattern": "bss_*"
+         *     }
+         */
+        ListTablesRequest: {
+            /** @description postgresql://user:password@host:port/database, on an allowed host; by default the configured database */
+            db_connection?: string;
+            /**
+             * @description Schemas with commas between them; * for all
+             * @default public
+             */
+            schema?: string;
+            /** @description Names with * or % for any text: bss_* */
+            table_name_pattern?: string;
+            /**
+             * @description Views, materialized views and foreign tables as well
+             * @default false
+             */
+            include_views?: boolean;
+        };
+        TableInfo: {
+            table_name: string;
+            schema_name: string;
+            full_name: string;
+            /** @enum {string} */
+            kind: "table" | "partitioned_table" | "view" | "materialized_view" | "foreign_table";
+            comment: string | null;
+            field_count: number;
+            /** @description An estimate for big tables */
+            row_count: number | null;
+            table_size: string | null;
+        };
+        DocumentedColumn: {
+            name: string;
+            type: string;
+            nullable: boolean;
+            comment: string | null;
+            is_primary_key: boolean;
+            is_foreign_key: boolean;
+            default_value: string | null;
+            is_enum: boolean;
+            enum_values: string[] | null;
+        };
+        GenerationInfo: {
+            business_context: string | null;
+            /** @enum {string} */
+            output_type: "ddl" | "md" | "both";
+            has_llm_comments: boolean;
+            /** @enum {string} */
+            language: "zh" | "en";
+            database: string;
+        };
+        DocumentedTable: {
+            ddl?: string;
+            md?: string;
+            table_info: components["schemas"]["TableInfo"];
+            fields: components["schemas"]["DocumentedColumn"][];
+            generation_info: components["schemas"]["GenerationInfo"];
+        };
+        /**
+         * @example {
+         *       "table": "public.bss_company",
+         *       "type": "both"
+         *     }
+         */
+        DocumentTableRequest: {
+            /** @description schema.table or table */
+            table: string;
+            /** @description postgresql://user:password@host:port/database, on an allowed host; by default the configured database */
+            db_connection?: string;
+            /** @description What the database is about; with it a configured model proposes the comments that are missing */
+            business_context?: string;
+            /**
+             * @description The documents of the answer
+             * @default ddl
+             * @enum {string}
+             */
+            type?: "ddl" | "md" | "both";
+            /**
+             * @description By default that of business_context, else zh
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+        };
+        Liveness: {
+            /** @enum {string} */
+            status: "ok";
+        };
+        TrainingRecord: {
+            id: string;
+            collection: string;
+            /** @description What readers of the store get, and what was embedded */
+            document: string;
+            /** @description The source of the record: {database}/{collection}/{file or pair} */
+            source: string | null;
+            /** @description Every task that brought it */
+            tasks: string[];
+            embedding_model: string | null;
+        };
+        TrainingDataList: {
+            task_id: string;
+            records: components["schemas"]["TrainingRecord"][];
+            /** @description Records that the filters match */
+            total: number;
+            limit: number;
+            /** @description after of the next page, null on the last */
+            next_after: string | null;
+        };
+        RemovedTrainingData: {
+            task_id: string;
+            /** @description Records deleted */
+            removed: number;
+            /** @description Records that other tasks brought too; they no longer name this one */
+            kept_for_other_tasks: number;
+            /** @description Exported files that were deleted from the folder of the task */
+            removed_files: string[];
+        };
+        StartedOperation: {
+            response: string;
+            operation_id: string;
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            operation_url: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+        };
+        BackedUpTable: {
+            /** @enum {boolean} */
+            success: true;
+            row_count: number;
+            /** @example 764.0 KB */
+            file_size: string;
+            file_size_bytes: number;
+            backup_file: string;
+            sha256: string;
+            duration: number;
+        };
+        Increment: {
+            base_timestamp: string;
+            deleted_file: string;
+            deleted_rows: number;
+            /** @description Of the table, at the snapshot */
+            total_rows: number;
+        };
+        BackupAnswer: {
+            response: string;
+            operation_id?: string;
+            backup_performed: boolean;
+            truncate_performed: boolean;
+            backup_directory?: string;
+            backup_timestamp?: string;
+            manifest_file?: string;
+            tables_backed_up?: {
+                [key: string]: components["schemas"]["BackedUpTable"];
+            };
+            truncate_results?: {
+                [key: string]: unknown;
+            };
+            /** @description null: a backup of all rows */
+            incremental?: components["schemas"]["Increment"] | null;
+            errors?: string[];
+            /** @description Seconds */
+            duration?: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+        };
+        /**
+         * @example {
+         *       "task_id": "task_20250721_213627",
+         *       "truncate_vector_tables": false
+         *     }
+         */
+        BackupRequest: {
+            /** @description Back up into the folder of this task; without it, into the folder of all */
+            task_id?: string | null;
+            /**
+             * Format: password
+             * @description postgresql://user:password@host:port/database; the configured vector database when absent
+             */
+            db_connection?: string | null;
+            /**
+             * @description Empty langchain_pg_embedding once it is backed up
+             * @default false
+             */
+            truncate_vector_tables?: boolean;
+            /**
+             * @description Truncating forces it
+             * @default true
+             */
+            backup_vector_tables?: boolean;
+            /**
+             * @description binary is COPY BINARY: a third of the size
+             * @default csv
+             * @enum {string}
+             */
+            format?: "csv" | "binary";
+            /**
+             * @description Compression of the files
+             * @default none
+             * @enum {string}
+             */
+            compression?: "none" | "gzip" | "zstd";
+            /**
+             * @description The tables to back up
+             * @default [
+             *       "langchain_pg_collection",
+             *       "langchain_pg_embedding"
+             *     ]
+             */
+            tables?: ("langchain_pg_collection" | "langchain_pg_embedding")[];
+            /** @description Connections that read at a time, on one snapshot */
+            parallel?: number | null;
+            /**
+             * @description Only rows that the newest backup of the folder does not have, and the keys of rows deleted since
+             * @default false
+             */
+            incremental?: boolean;
+            /**
+             * @description Restore the backup into a scratch schema afterwards, and compare
+             * @default false
+             */
+            verify?: boolean;
+            /**
+             * @description Answer 202 at once, with the id of the operation
+             * @default false
+             */
+            async?: boolean;
+        };
+        ListedBackup: {
+            timestamp: string;
+            collection_file: string;
+            embedding_file: string;
+            collection_size: string;
+            embedding_size: string;
+            backup_date: string;
+            /** @enum {string} */
+            format: "csv" | "binary";
+            /** @enum {string} */
+            compression: "none" | "gzip" | "zstd";
+            has_log: boolean;
+            log_file: string | null;
+            has_manifest: boolean;
+            /** @description Restored together with the backups that it is based on */
+            incremental: boolean;
+            verified: boolean;
+        };
+        BackupLocationView: {
+            /** @enum {string} */
+            type: "global" | "task";
+            /** @example data_pipeline/training_data/vector_bak */
+            relative_path: string;
+            task_id?: string;
+            backups: components["schemas"]["ListedBackup"][];
+        };
+        BackupSummary: {
+            total_locations: number;
+            total_backup_sets: number;
+            global_backups: number;
+            task_backups: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            scan_time: string;
+        };
+        BackupList: {
+            response: string;
+            backup_locations: components["schemas"]["BackupLocationView"][];
+            summary: components["schemas"]["BackupSummary"];
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+        };
+        RestoredTable: {
+            /** @enum {boolean} */
+            success: true;
+            source_file: string;
+            rows_restored: number;
+            rows_skipped: number;
+            file_size: string;
+            duration: number;
+        };
+        RestoredBackup: {
+            backup_path: string;
+            timestamp: string;
+            backup_date: string;
+        };
+        RestoreAnswer: {
+            response: string;
+            operation_id?: string;
+            restore_performed: boolean;
+            truncate_performed: boolean;
+            backup_info?: components["schemas"]["RestoredBackup"];
+            truncate_results?: {
+                [key: string]: unknown;
+            };
+            restore_results?: {
+                [key: string]: components["schemas"]["RestoredTable"];
+            };
+            indexes_rebuilt?: string[];
+            verification?: {
+                [key: string]: unknown;
+            } | null;
+            errors?: string[];
+            duration?: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+        };
+        /**
+         * @example {
+         *       "backup_path": "data_pipeline/training_data/vector_bak",
+         *       "timestamp": "20250722_010318"
+         *     }
+         */
+        RestoreRequest: {
+            /** @description A relative_path of restore/list; the folder of all when absent */
+            backup_path?: string;
+            /** @description Needed without operation_id */
+            timestamp?: string;
+            /** @description The backup that this operation made */
+            operation_id?: string;
+            /**
+             * Format: password
+             * @description postgresql://user:password@host:port/database; the configured vector database when absent
+             */
+            db_connection?: string | null;
+            /**
+             * @description Answer 202 at once, with the id of the operation
+             * @default false
+             */
+            async?: boolean;
+            /**
+             * @description The tables to restore; nothing is restored for an empty list
+             * @default [
+             *       "langchain_pg_collection",
+             *       "langchain_pg_embedding"
+             *     ]
+             */
+            tables?: ("langchain_pg_collection" | "langchain_pg_embedding")[];
+            /**
+             * @description Empty the tables first, in the same transaction
+             * @default false
+             */
+            truncate_before_restore?: boolean;
+            /**
+             * @description For rows whose id the target has already
+             * @default error
+             * @enum {string}
+             */
+            on_conflict?: "error" | "skip" | "replace";
+            /** @description Restore into this schema, which is made with its tables where it is absent */
+            schema?: string;
+            /**
+             * @description Drop indexes for the load of an empty table
+             * @default auto
+             * @enum {string}
+             */
+            rebuild_indexes?: "auto" | "always" | "never";
+            /**
+             * @description Read everything back before the commit and compare
+             * @default false
+             */
+            verify?: boolean;
+        };
+        VerifiedTable: {
+            rows: number;
+            content_compared: boolean;
+        };
+        VerifyAnswer: {
+            response: string;
+            operation_id: string;
+            /** @enum {boolean} */
+            verified: true;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            verified_at: string;
+            tables: {
+                [key: string]: components["schemas"]["VerifiedTable"];
+            };
+            duration: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+        };
+        /**
+         * @example {
+         *       "timestamp": "20250722_010318"
+         *     }
+         */
+        VerifyRequest: {
+            /** @description A relative_path of restore/list; the folder of all when absent */
+            backup_path?: string;
+            /** @description Needed without operation_id */
+            timestamp?: string;
+            /** @description The backup that this operation made */
+            operation_id?: string;
+            /**
+             * Format: password
+             * @description postgresql://user:password@host:port/database; the configured vector database when absent
+             */
+            db_connection?: string | null;
+            /**
+             * @description Answer 202 at once, with the id of the operation
+             * @default false
+             */
+            async?: boolean;
+        };
+        OperationError: {
+            code: string;
+            message: string;
+            details: {
+                [key: string]: unknown;
             };
         };
-        /** Anomaly */
+        OperationFile: {
+            file_name: string;
+            download_url: string;
+        };
+        OperationView: {
+            operation_id: string;
+            /** @enum {string} */
+            kind: "backup" | "restore" | "verify";
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            task_id: string | null;
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** @description phase, table, rows, total_rows, bytes, rows_per_second, bytes_per_second, expected_end */
+            progress: {
+                [key: string]: unknown;
+            } | null;
+            result: {
+                [key: string]: unknown;
+            } | null;
+            error: components["schemas"]["OperationError"] | null;
+            cancel_requested: boolean;
+            attempts: number;
+            worker_id: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+            files: components["schemas"]["OperationFile"][];
+        };
+        OperationList: {
+            operations: components["schemas"]["OperationView"][];
+            total: number;
+            limit: number;
+            offset: number;
+        };
+        CancelledOperation: {
+            operation_id: string;
+            /**
+             * @description running: it has been told and ends shortly
+             * @enum {string}
+             */
+            status: "cancelled" | "running";
+            /** @enum {boolean} */
+            cancel_requested: true;
+        };
+        RemovedOperation: {
+            operation_id: string;
+            removed_files: string[];
+        };
+        QueueView: {
+            waiting: number;
+            active: number;
+            delayed: number;
+            failed: number;
+        };
+        SystemView: {
+            /** @description Percent */
+            cpu_percent: number | null;
+            /** @description Percent */
+            memory_percent: number | null;
+            /** @description Percent */
+            disk_percent: number | null;
+        };
+        ProcessTotals: {
+            processes: number;
+            workers: number;
+            /** @description Sum of the processes, in percent of one core */
+            cpu_percent: number;
+            memory_bytes: number;
+            active_jobs: number;
+        };
+        ProcessView: {
+            process_id: string;
+            /** @enum {string} */
+            role: "api" | "worker";
+            /** @description Queues that a worker takes */
+            queues: string[];
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            sampled_at: string;
+            /** @description Percent of one core */
+            cpu_percent: number;
+            /** @description Percent of all cores of its machine */
+            system_cpu_percent: number;
+            memory_bytes: number;
+            heap_bytes: number;
+            /** @description Percent */
+            system_memory_percent: number;
+            event_loop_lag_ms: number;
+            /** @description Percent */
+            disk_percent: number | null;
+            active_jobs: number;
+        };
+        TaskStatisticsView: {
+            total: number;
+            by_status: {
+                [key: string]: number;
+            };
+            created_last_24_hours: number;
+            completed_last_24_hours: number;
+            /** @description Completed tasks by those that ended, 0 to 1 */
+            success_rate: number | null;
+            /** @description Seconds */
+            average_duration_seconds: number | null;
+        };
+        DiskUsage: {
+            training_data_files: number;
+            training_data_bytes: number;
+            training_data_formatted: string;
+            disk_total_bytes: number | null;
+            disk_free_bytes: number | null;
+        };
         Anomaly: {
             anomaly_id: string;
             /** @example no_worker */
             rule: string;
-            /** @description What it is about: a process, a queue, an execution, a task */
+            /** @description A process, a queue, an execution or a task */
             subject: string;
             /** @enum {string} */
             severity: "warning" | "critical";
@@ -798,6 +2403,240 @@ export interface components {
              */
             closed_at: string | null;
             active: boolean;
+        };
+        MonitorStatus: {
+            /** @enum {string} */
+            health: "healthy" | "degraded" | "unhealthy";
+            /** @description Why it is not healthy */
+            reasons: string[];
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+            /** @description The highest of the machines that processes run on; null before the first sample */
+            system: components["schemas"]["SystemView"];
+            totals: components["schemas"]["ProcessTotals"];
+            processes: components["schemas"]["ProcessView"][];
+            /** @description Null while the queue is out of reach */
+            queues: {
+                [key: string]: components["schemas"]["QueueView"];
+            } | null;
+            tasks: components["schemas"]["TaskStatisticsView"];
+            disk_usage: components["schemas"]["DiskUsage"];
+            /** @description Active anomalies */
+            anomalies: components["schemas"]["Anomaly"][];
+        };
+        ModelUsage: {
+            /** @description Answers that were paid for */
+            requests: number;
+            /** @description Answers that were known already and cost nothing */
+            cached_answers: number;
+            prompt_tokens: number;
+            completion_tokens: number;
+            total_tokens: number;
+            /** @description In the currency of LLM_INPUT_PRICE; null without prices */
+            cost: number | null;
+        };
+        MonitoredProgress: {
+            done: number;
+            total: number;
+            label: string | null;
+            percent: number;
+        };
+        StepHistory: {
+            executions: number;
+            median_seconds: number;
+            p95_seconds: number;
+        };
+        StepWorker: {
+            cpu_percent: number;
+            memory_bytes: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            sampled_at: string;
+        };
+        StepFiles: {
+            count: number;
+            bytes: number;
+        };
+        StepMonitorView: {
+            /** @enum {string} */
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            execution_id: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+            /** @description Seconds */
+            elapsed_seconds: number | null;
+            progress: components["schemas"]["MonitoredProgress"] | null;
+            /** @description Units of progress a second */
+            rate_per_second: number | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            expected_end: string | null;
+            /** @description Of completed executions of this step, of all tasks */
+            history: components["schemas"]["StepHistory"] | null;
+            worker_id: string | null;
+            /** @description Newest sample of the process that runs the step */
+            worker: components["schemas"]["StepWorker"] | null;
+            retries: number;
+            error_message: string | null;
+            log_counts: {
+                [key: string]: number;
+            };
+            files: components["schemas"]["StepFiles"];
+            /** @description Over all runs of the step */
+            token_use: components["schemas"]["ModelUsage"];
+        };
+        TaskMonitorView: {
+            task_id: string;
+            /** @enum {string} */
+            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+            /** @description Seconds */
+            elapsed_seconds: number | null;
+            /**
+             * @description Of the running step
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            expected_end: string | null;
+            log_counts: {
+                [key: string]: number;
+            };
+            total_files: number;
+            total_bytes: number;
+            /** @description Sum of the steps, over all runs */
+            token_use: components["schemas"]["ModelUsage"];
+            steps: components["schemas"]["StepMonitorView"][];
+        };
+        HistoryPointView: {
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+            processes: number;
+            /** @description Sum of the processes, in percent of one core */
+            cpu_percent: number;
+            /** @description Percent */
+            system_cpu_percent: number;
+            memory_bytes: number;
+            /** @description Percent */
+            system_memory_percent: number;
+            event_loop_lag_ms: number;
+            /** @description Percent */
+            disk_percent: number | null;
+            active_jobs: number;
+            waiting_jobs: number | null;
+        };
+        HistoryView: {
+            minutes: number;
+            /** @description Seconds that a point stands for */
+            resolution_seconds: number;
+            points: components["schemas"]["HistoryPointView"][];
+        };
+        AnomalyList: {
+            hours: number;
+            anomalies: components["schemas"]["Anomaly"][];
+            total: number;
+            limit: number;
+            /** @description Anomalies that are active now */
+            active: number;
+        };
+        StepStatistics: {
+            /** @enum {string} */
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            executions: number;
+            completed: number;
+            failed: number;
+            cancelled: number;
+            success_rate: number | null;
+            /** @description Seconds */
+            average_seconds: number | null;
+            /** @description Seconds */
+            median_seconds: number | null;
+            /** @description Seconds */
+            p95_seconds: number | null;
+        };
+        FileTypeStatistics: {
+            file_type: string;
+            files: number;
+            bytes: number;
+        };
+        FileStatistics: {
+            total: number;
+            bytes: number;
+            by_type: components["schemas"]["FileTypeStatistics"][];
+        };
+        ResultStatistics: {
+            tables: number;
+            pairs: number;
+            valid_pairs: number;
+            loaded_records: number;
+        };
+        Statistics: {
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            timestamp: string;
+            tasks: components["schemas"]["TaskStatisticsView"];
+            steps: components["schemas"]["StepStatistics"][];
+            files: components["schemas"]["FileStatistics"];
+            /** @description Sums over the newest completed execution of every step of every task */
+            results: components["schemas"]["ResultStatistics"];
+        };
+        AuditEntry: {
+            id: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            at: string;
+            /** @description Name of the key; anonymous while no key is asked for */
+            actor: string;
+            key_id: string | null;
+            /** @description Method and route */
+            action: string;
+            /** @description The path of the request */
+            target: string;
+            status: number;
+            ip_address: string | null;
+            user_agent: string | null;
+            request_id: string | null;
+            /** @description Query, body, and the names in the answer; without secrets, long texts cut */
+            details: {
+                [key: string]: unknown;
+            } | null;
+        };
+        AuditList: {
+            entries: components["schemas"]["AuditEntry"][];
+            total: number;
+            limit: number;
+            next_before_id: string | null;
         };
         /** Problem */
         Problem: {
@@ -1182,8 +3021,11 @@ export interface operations {
     tasks_list: {
         parameters: {
             query?: {
+                /** @description Most entries of the answer */
                 limit?: number;
+                /** @description Entries to leave out at the beginning */
                 offset?: number;
+                /** @description Only tasks with this status */
                 status?: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
             };
             header?: never;
@@ -1239,54 +3081,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            tasks: {
-                                task_id: string;
-                                task_name: string | null;
-                                /** @enum {string} */
-                                status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
-                                step_status: {
-                                    /** @enum {string} */
-                                    ddl_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                    /** @enum {string} */
-                                    qa_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                    /** @enum {string} */
-                                    sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                    /** @enum {string} */
-                                    training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                };
-                                db_name: string | null;
-                                business_context: string;
-                                /** @description Name of the key that created it */
-                                created_by: string;
-                                /** @description False after its files were deleted and before it runs again */
-                                directory_exists: boolean;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                created_at: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                updated_at: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                started_at: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                completed_at: string | null;
-                            }[];
-                            /** @description Tasks that the filter matches */
-                            total: number;
-                            limit: number;
-                            offset: number;
-                        };
+                        data: components["schemas"]["TaskList"];
                     };
                 };
             };
@@ -1309,105 +3104,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description What the database is about, in a sentence; it decides the language of the outputs
-                     * @default 数据库管理系统
-                     */
-                    business_context?: string;
-                    /** @description Name of the business database; replaces the one in BUSINESS_DATABASE_URL */
-                    db_name?: string;
-                    /**
-                     * @description Language of the outputs; by default that of business_context
-                     * @enum {string}
-                     */
-                    language?: "zh" | "en";
-                    /**
-                     * @description Run the sql_validation step
-                     * @default true
-                     */
-                    enable_sql_validation?: boolean;
-                    /**
-                     * @description Try to repair invalid SQL
-                     * @default true
-                     */
-                    enable_llm_repair?: boolean;
-                    /**
-                     * @description Rewrite the pair file: repaired SQL replaced, invalid pairs removed
-                     * @default true
-                     */
-                    modify_original_file?: boolean;
-                    /**
-                     * @description Run the training_load step
-                     * @default true
-                     */
-                    enable_training_data_load?: boolean;
-                    /**
-                     * @description Go on without tables that are missing or cannot be read, instead of failing the step
-                     * @default false
-                     */
-                    continue_on_error?: boolean;
-                    /**
-                     * @description In ddl_generation, tables that may fail (dropped during the run; with continue_on_error also missing or denied) before the step gives up
-                     * @default 50
-                     */
-                    max_table_failures?: number;
-                    /**
-                     * @description Themes that the questions are spread over
-                     * @default 5
-                     */
-                    theme_count?: number;
-                    /**
-                     * @description Question–SQL pairs a theme
-                     * @default 10
-                     */
-                    questions_per_theme?: number;
-                    /**
-                     * @description Themes worked on at the same time
-                     * @default 1
-                     */
-                    max_concurrent_themes?: number;
-                    /** @description Tokens, prompt and completion, that the task may spend on the language model, over all of its steps */
-                    max_tokens?: number;
-                    /** @description Money that the task may spend on the language model, in the currency of LLM_INPUT_PRICE */
-                    max_cost?: number;
-                    /**
-                     * @description In sql_validation, also run each statement, read-only and bounded, to see whether it returns rows
-                     * @default true
-                     */
-                    execute_sql?: boolean;
-                    /**
-                     * @description In training_load, remove what earlier loads of this task (true), or of any task on this database ("database"), brought and is no longer there
-                     * @default false
-                     */
-                    replace?: boolean | "database";
-                    /**
-                     * @description In training_load, build an HNSW index for each collection when all vectors share one dimension
-                     * @default false
-                     */
-                    create_index?: boolean;
-                    /**
-                     * @description Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation
-                     * @default [
-                     *       "vanna",
-                     *       "files"
-                     *     ]
-                     */
-                    training_sinks?: ("vanna" | "files")[];
-                    /** @description A name for people */
-                    task_name?: string;
-                    /** @description A list file inside TABLE_LIST_DIRECTORY, one table a line */
-                    table_list_file?: string;
-                    /** @description Tables as schema.table, table or a pattern (public.*, sales.fact_*); instead of table_list_file */
-                    tables?: string[];
-                    /**
-                     * @description Also runs the task by itself, at these times
-                     * @example 0 2 * * *
-                     */
-                    schedule?: string;
-                };
+                "application/json": components["schemas"]["CreateTaskRequest"];
             };
         };
         responses: {
@@ -1440,21 +3139,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 201;
                         message: string;
-                        data: {
-                            /** @example task_20250701_143052 */
-                            task_id: string;
-                            task_name: string | null;
-                            /** @enum {string} */
-                            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            created_at: string;
-                            /** @description True while the task waits for its table list */
-                            file_upload_mode: boolean;
-                            next_step: string | null;
-                        };
+                        data: components["schemas"]["CreatedTask"];
                     };
                 };
             };
@@ -1473,10 +3158,14 @@ export interface operations {
     taskRemoval_deleteMany: {
         parameters: {
             query?: {
-                "task_ids[]"?: string[] | string;
-                confirm?: "true" | "false";
-                delete_database_records?: "true" | "false";
-                continue_on_error?: "true" | "false";
+                /** @description Ids of the tasks */
+                "task_ids[]"?: string[];
+                /** @description Has to be true */
+                confirm?: boolean;
+                /** @description true: the tasks go with everything; false (default): only their folders */
+                delete_database_records?: boolean;
+                /** @description Go on with the other tasks when one cannot be deleted (default) */
+                continue_on_error?: boolean;
             };
             header?: never;
             path?: never;
@@ -1484,15 +3173,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    task_ids?: string[];
-                    /** @description Has to be true */
-                    confirm?: boolean;
-                    /** @description true: the tasks go with everything; false (default): only their folders */
-                    delete_database_records?: boolean;
-                    /** @description Go on with the other tasks when one cannot be deleted (default) */
-                    continue_on_error?: boolean;
-                };
+                "application/json": components["schemas"]["DeleteTasksRequest"];
             };
         };
         responses: {
@@ -1545,39 +3226,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            deleted_tasks: {
-                                /** @enum {boolean} */
-                                success: true;
-                                task_id: string;
-                                directory_deleted: boolean;
-                                database_records_deleted: boolean;
-                                deleted_files_count: number;
-                                deleted_size: number;
-                                deleted_size_formatted: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                deleted_at: string;
-                            }[];
-                            failed_tasks: {
-                                task_id: string;
-                                error: string;
-                                error_code: string;
-                            }[];
-                            summary: {
-                                total_requested: number;
-                                successfully_deleted: number;
-                                failed: number;
-                                not_attempted: number;
-                            };
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            deleted_at: string;
-                        };
+                        data: components["schemas"]["DeletedTasks"];
                     };
                 };
             };
@@ -1597,6 +3246,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -1626,6 +3276,14 @@ export interface operations {
                      *           "sql_validation": "pending",
                      *           "training_load": "pending"
                      *         },
+                     *         "db_name": "highway_db",
+                     *         "business_context": "高速公路服务区管理系统",
+                     *         "created_by": "reporting",
+                     *         "directory_exists": true,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "updated_at": "2025-07-01T14:30:52+08:00",
+                     *         "started_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": null,
                      *         "current_execution": {
                      *           "execution_id": "task_20250627_143052_step_qa_generation_exec_20250627_143100",
                      *           "step": "qa_generation",
@@ -1686,17 +3344,9 @@ export interface operations {
                      *             }
                      *           ]
                      *         },
-                     *         "db_name": "highway_db",
-                     *         "business_context": "高速公路服务区管理系统",
                      *         "error_message": null,
                      *         "cancel_requested": false,
-                     *         "created_by": "reporting",
-                     *         "directory_exists": true,
-                     *         "output_directory": "task_20250627_143052",
-                     *         "created_at": "2025-07-01T14:30:52+08:00",
-                     *         "updated_at": "2025-07-01T14:30:52+08:00",
-                     *         "started_at": "2025-07-01T14:30:52+08:00",
-                     *         "completed_at": null
+                     *         "output_directory": "task_20250627_143052"
                      *       }
                      *     }
                      */
@@ -1706,127 +3356,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            task_name: string | null;
-                            /** @enum {string} */
-                            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
-                            step_status: {
-                                /** @enum {string} */
-                                ddl_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                /** @enum {string} */
-                                qa_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                /** @enum {string} */
-                                sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                /** @enum {string} */
-                                training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
-                            };
-                            current_execution: {
-                                execution_id: string;
-                                /** @enum {string} */
-                                step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                                /** @enum {string} */
-                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                started_at: string | null;
-                                progress: {
-                                    done: number;
-                                    total: number;
-                                    label: string | null;
-                                } | null;
-                            } | null;
-                            steps: {
-                                /** @enum {string} */
-                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                                /** @enum {string} */
-                                step_status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                started_at: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                completed_at: string | null;
-                                duration_seconds: number | null;
-                                progress: {
-                                    done: number;
-                                    total: number;
-                                    label: string | null;
-                                } | null;
-                                error_message: string | null;
-                                result: {
-                                    [key: string]: unknown;
-                                } | null;
-                            }[];
-                            total_steps: number;
-                            parameters: {
-                                [key: string]: unknown;
-                            };
-                            tables: string[] | null;
-                            /** @description What the task has asked of language models, over all of its runs */
-                            usage: {
-                                /** @description Answers that were paid for */
-                                requests: number;
-                                /** @description Answers that were known already and cost nothing */
-                                cached_answers: number;
-                                prompt_tokens: number;
-                                completion_tokens: number;
-                                total_tokens: number;
-                                /** @description In the currency of LLM_INPUT_PRICE; null without prices */
-                                cost: number | null;
-                                by_step: {
-                                    /** @description Answers that were paid for */
-                                    requests: number;
-                                    /** @description Answers that were known already and cost nothing */
-                                    cached_answers: number;
-                                    prompt_tokens: number;
-                                    completion_tokens: number;
-                                    total_tokens: number;
-                                    /** @description In the currency of LLM_INPUT_PRICE; null without prices */
-                                    cost: number | null;
-                                    /** @enum {string} */
-                                    step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                                    model: string;
-                                    /** @description Requests whose tokens the endpoint did not tell */
-                                    estimated_requests: number;
-                                }[];
-                            };
-                            db_name: string | null;
-                            business_context: string;
-                            error_message: string | null;
-                            cancel_requested: boolean;
-                            /** @description Name of the key that created it */
-                            created_by: string;
-                            /** @description False after its files were deleted and before it runs again */
-                            directory_exists: boolean;
-                            output_directory: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            created_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            updated_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            started_at: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            completed_at: string | null;
-                        };
+                        data: components["schemas"]["TaskDetail"];
                     };
                 };
             };
@@ -1844,10 +3374,11 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description false: only the folder goes, and the task stays as one that has not run yet */
-                delete_database_records?: "true" | "false";
+                delete_database_records?: boolean;
             };
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -1885,21 +3416,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            /** @enum {boolean} */
-                            success: true;
-                            task_id: string;
-                            directory_deleted: boolean;
-                            database_records_deleted: boolean;
-                            deleted_files_count: number;
-                            deleted_size: number;
-                            deleted_size_formatted: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            deleted_at: string;
-                        };
+                        data: components["schemas"]["DeletedTask"];
                     };
                 };
             };
@@ -1921,35 +3438,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /**
-                     * @description All enabled steps, or one
-                     * @default complete
-                     * @enum {string}
-                     */
-                    execution_mode?: "complete" | "step";
-                    /**
-                     * @description Needed when execution_mode is step
-                     * @enum {string}
-                     */
-                    step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                    /**
-                     * @description Run the step although the one before it is not completed
-                     * @default false
-                     */
-                    force_execution?: boolean;
-                    /**
-                     * @description Also remove the outputs of the later steps; those of the steps that run are replaced in any case
-                     * @default false
-                     */
-                    clean_existing_files?: boolean;
-                };
+                "application/json": components["schemas"]["ExecuteRequest"];
             };
         };
         responses: {
@@ -1983,16 +3479,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 202;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /** @enum {string} */
-                            execution_mode: "complete" | "step";
-                            /** @enum {string} */
-                            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                            /** @enum {string} */
-                            status: "running";
-                            execution_ids: string[];
-                        };
+                        data: components["schemas"]["StartedRun"];
                     };
                 };
             };
@@ -2014,6 +3501,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -2046,16 +3534,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 202;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /**
-                             * @description in_progress: the running step has been told and ends shortly
-                             * @enum {string}
-                             */
-                            status: "cancelled" | "in_progress";
-                            /** @enum {boolean} */
-                            cancel_requested: true;
-                        };
+                        data: components["schemas"]["CancelledRun"];
                     };
                 };
             };
@@ -2077,6 +3556,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -2130,44 +3610,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            executions: {
-                                execution_id: string;
-                                /** @enum {string} */
-                                execution_step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                                /** @enum {string} */
-                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                requested_at: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                started_at: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                completed_at: string | null;
-                                duration_seconds: number | null;
-                                attempts: number;
-                                worker_id: string | null;
-                                force_executed: boolean;
-                                files_cleaned: boolean;
-                                /** @description Its outputs were removed by a later clean run */
-                                superseded: boolean;
-                                error_message: string | null;
-                                error_code: string | null;
-                                execution_result: {
-                                    [key: string]: unknown;
-                                } | null;
-                            }[];
-                            total: number;
-                        };
+                        data: components["schemas"]["ExecutionList"];
                     };
                 };
             };
@@ -2186,16 +3629,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description An array of tables, or one string with commas between them */
-                    tables: string[] | string;
-                };
+                "application/json": components["schemas"]["TableListRequest"];
             };
         };
         responses: {
@@ -2228,13 +3669,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /** @enum {string} */
-                            filename: "table_list.txt";
-                            table_count: number;
-                            tables: string[];
-                        };
+                        data: components["schemas"]["StoredTableList"];
                     };
                 };
             };
@@ -2256,6 +3691,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -2298,25 +3734,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            has_file: boolean;
-                            exists: boolean;
-                            /** @enum {string} */
-                            file_name: "table_list.txt";
-                            /** @description Inside the storage */
-                            file_path: string;
-                            file_size: number | null;
-                            file_size_formatted: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            uploaded_at: string | null;
-                            is_readable: boolean;
-                            table_count: number;
-                            table_names: string[];
-                        };
+                        data: components["schemas"]["TableListInfo"];
                     };
                 };
             };
@@ -2335,6 +3753,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -2380,20 +3799,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /** @enum {string} */
-                            filename: "table_list.txt";
-                            table_count: number;
-                            tables: string[];
-                            file_size: number;
-                            file_size_formatted: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            upload_time: string;
-                        };
+                        data: components["schemas"]["UploadedTableList"];
                     };
                 };
             };
@@ -2413,13 +3819,18 @@ export interface operations {
     logs_list: {
         parameters: {
             query?: {
+                /** @description Most entries of the answer */
                 limit?: number;
-                level?: string;
+                /** @description Only entries of this level, in any case */
+                level?: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
+                /** @description Only entries of this step */
                 step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                /** @description Only entries before the one with this id: next_before_id of the page before */
                 before_id?: string;
             };
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -2464,29 +3875,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            logs: {
-                                id: number;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                timestamp: string;
-                                /** @enum {string} */
-                                level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
-                                message: string;
-                                /** @enum {string|null} */
-                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
-                                execution_id: string | null;
-                                logger: string;
-                            }[];
-                            /** @description Entries that the filters match */
-                            total: number;
-                            limit: number;
-                            /** @description before_id of the next page, null on the last */
-                            next_before_id: string | null;
-                        };
+                        data: components["schemas"]["LogList"];
                     };
                 };
             };
@@ -2505,39 +3894,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** @default 1 */
-                    page?: number;
-                    /** @default 50 */
-                    page_size?: number;
-                    level?: string;
-                    /** @example 2025-07-01 14:30:00 */
-                    start_time?: string;
-                    /** @example 2025-07-01 14:30:00 */
-                    end_time?: string;
-                    /** @description Part of the message, in any case */
-                    keyword?: string;
-                    logger_name?: string;
-                    /** @enum {string} */
-                    step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                    execution_id?: string;
-                    /**
-                     * @default timestamp
-                     * @enum {string}
-                     */
-                    sort_by?: "timestamp" | "level" | "logger" | "step" | "line_number";
-                    /**
-                     * @default desc
-                     * @enum {string}
-                     */
-                    sort_order?: "asc" | "desc";
-                };
+                "application/json": components["schemas"]["SearchLogsRequest"];
             };
         };
         responses: {
@@ -2596,55 +3960,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /** @enum {string} */
-                            source: "database";
-                            logs: {
-                                id: number;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                timestamp: string;
-                                /** @enum {string} */
-                                level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
-                                message: string;
-                                /** @enum {string|null} */
-                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
-                                execution_id: string | null;
-                                logger: string;
-                                /** @enum {string|null} */
-                                step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
-                                /** @description The id of the entry */
-                                line_number: number;
-                            }[];
-                            pagination: {
-                                page: number;
-                                page_size: number;
-                                /** @description Entries that the filters match */
-                                total: number;
-                                total_pages: number;
-                                has_next: boolean;
-                                has_prev: boolean;
-                            };
-                            log_file_info: {
-                                exists: boolean;
-                                /** @description Inside the storage */
-                                file_path: string;
-                                file_size: number;
-                                file_size_formatted: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                last_modified: string | null;
-                                /** @description Entries of the log of the task, without any filter */
-                                total_lines: number;
-                            };
-                            /** @example 0.012s */
-                            query_time: string;
-                        };
+                        data: components["schemas"]["FoundLogs"];
                     };
                 };
             };
@@ -2669,40 +3985,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** @default 1 */
-                    page?: number;
-                    /** @default 20 */
-                    page_size?: number;
-                    /** @enum {string} */
-                    status?: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
-                    /** @description Part of the name, in any case */
-                    task_name?: string;
-                    created_by?: string;
-                    db_name?: string;
-                    /** @example 2025-07-01 14:30:00 */
-                    created_time_start?: string;
-                    /** @example 2025-07-01 14:30:00 */
-                    created_time_end?: string;
-                    /** @example 2025-07-01 14:30:00 */
-                    started_time_start?: string;
-                    /** @example 2025-07-01 14:30:00 */
-                    started_time_end?: string;
-                    /** @example 2025-07-01 14:30:00 */
-                    completed_time_start?: string;
-                    /** @example 2025-07-01 14:30:00 */
-                    completed_time_end?: string;
-                    /**
-                     * @default created_at
-                     * @enum {string}
-                     */
-                    sort_by?: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
-                    /**
-                     * @default desc
-                     * @enum {string}
-                     */
-                    sort_order?: "asc" | "desc";
-                };
+                "application/json": components["schemas"]["SearchTasksRequest"];
             };
         };
         responses: {
@@ -2766,70 +4049,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            tasks: {
-                                task_id: string;
-                                task_name: string | null;
-                                /** @enum {string} */
-                                status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
-                                step_status: {
-                                    /** @enum {string} */
-                                    ddl_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                    /** @enum {string} */
-                                    qa_generation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                    /** @enum {string} */
-                                    sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                    /** @enum {string} */
-                                    training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                };
-                                db_name: string | null;
-                                business_context: string;
-                                /** @description Name of the key that created it */
-                                created_by: string;
-                                /** @description False after its files were deleted and before it runs again */
-                                directory_exists: boolean;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                created_at: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                updated_at: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                started_at: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                completed_at: string | null;
-                            }[];
-                            pagination: {
-                                page: number;
-                                page_size: number;
-                                /** @description Entries that the filters match */
-                                total: number;
-                                total_pages: number;
-                                has_next: boolean;
-                                has_prev: boolean;
-                            };
-                            filters_applied: {
-                                [key: string]: string;
-                            };
-                            sort_applied: {
-                                /** @enum {string} */
-                                sort_by: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
-                                /** @enum {string} */
-                                sort_order: "asc" | "desc";
-                            };
-                            /** @example 0.012s */
-                            query_time: string;
-                        };
+                        data: components["schemas"]["FoundTasks"];
                     };
                 };
             };
@@ -2849,27 +4069,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /**
-                     * @default zip
-                     * @enum {string}
-                     */
-                    archive_format?: "zip" | "tar.gz";
-                    /** @description Names as listed, or patterns such as *.ddl; without it, every file */
-                    files?: string[];
-                    /**
-                     * @description direct: the answer is the archive; job: a worker builds it; auto: direct up to 64 MB of files
-                     * @default auto
-                     * @enum {string}
-                     */
-                    delivery?: "auto" | "direct" | "job";
-                };
+                "application/json": components["schemas"]["ArchiveRequest"];
             };
         };
         responses: {
@@ -2928,41 +4135,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 202;
                         message: string;
-                        data: {
-                            archive_id: string;
-                            task_id: string;
-                            /** @enum {string} */
-                            delivery: "job";
-                            /** @enum {string} */
-                            archive_format: "zip" | "tar.gz";
-                            /** @enum {string} */
-                            status: "pending" | "running" | "completed" | "failed";
-                            total_files: number;
-                            file_name: string;
-                            file_size: number | null;
-                            file_size_formatted: string | null;
-                            /** @description SHA-256, hexadecimal */
-                            content_hash: string | null;
-                            error_message: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            created_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            completed_at: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            expires_at: string;
-                            status_url: string;
-                            /** @description Serves the archive once its status is completed */
-                            download_url: string;
-                        };
+                        data: components["schemas"]["BuiltArchive"];
                     };
                 };
             };
@@ -2988,16 +4161,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @default zip
-                     * @enum {string}
-                     */
-                    archive_format?: "zip" | "tar.gz";
-                    task_ids: string[];
-                    /** @description Names as listed, or patterns such as *.ddl; without it, every file */
-                    files?: string[];
-                };
+                "application/json": components["schemas"]["BatchArchiveRequest"];
             };
         };
         responses: {
@@ -3031,7 +4195,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
+                /** @description Id of the archive */
                 archive_id: string;
             };
             cookie?: never;
@@ -3077,41 +4243,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            archive_id: string;
-                            task_id: string;
-                            /** @enum {string} */
-                            delivery: "job";
-                            /** @enum {string} */
-                            archive_format: "zip" | "tar.gz";
-                            /** @enum {string} */
-                            status: "pending" | "running" | "completed" | "failed";
-                            total_files: number;
-                            file_name: string;
-                            file_size: number | null;
-                            file_size_formatted: string | null;
-                            /** @description SHA-256, hexadecimal */
-                            content_hash: string | null;
-                            error_message: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            created_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            completed_at: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            expires_at: string;
-                            status_url: string;
-                            /** @description Serves the archive once its status is completed */
-                            download_url: string;
-                        };
+                        data: components["schemas"]["BuiltArchive"];
                     };
                 };
             };
@@ -3130,7 +4262,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
+                /** @description Id of the archive */
                 archive_id: string;
             };
             cookie?: never;
@@ -3198,6 +4332,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -3249,40 +4384,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /**
-                             * @description damaged: a recorded file is missing or changed
-                             * @enum {string}
-                             */
-                            verdict: "intact" | "damaged";
-                            is_valid: boolean;
-                            /** @description While a task runs, its files change under the check */
-                            task_running: boolean;
-                            summary: {
-                                total: number;
-                                ok: number;
-                                missing: number;
-                                changed: number;
-                                unrecorded: number;
-                            };
-                            files: {
-                                file_name: string;
-                                /** @enum {string} */
-                                state: "ok" | "missing" | "changed" | "unrecorded";
-                                recorded_size: number | null;
-                                /** @description SHA-256, hexadecimal */
-                                recorded_hash: string | null;
-                                actual_size: number | null;
-                                /** @description SHA-256, hexadecimal */
-                                actual_hash: string | null;
-                            }[];
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            checked_at: string;
-                        };
+                        data: components["schemas"]["IntegrityReport"];
                     };
                 };
             };
@@ -3303,30 +4405,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description Files that changed within these days stay
-                     * @default 30
-                     */
-                    days_to_keep?: number;
-                    /**
-                     * @description Only say what would go
-                     * @default false
-                     */
-                    dry_run?: boolean;
-                    /**
-                     * @description Also the outputs of the newest run of each step, and uploaded files
-                     * @default false
-                     */
-                    include_newest_runs?: boolean;
-                    /**
-                     * @description Also backups of the vector tables in folders of tasks
-                     * @default false
-                     */
-                    include_backups?: boolean;
-                };
+                "application/json": components["schemas"]["CleanupRequest"];
             };
         };
         responses: {
@@ -3373,40 +4454,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            dry_run: boolean;
-                            days_to_keep: number;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            cutoff: string;
-                            tasks_examined: number;
-                            /** @description Left alone because they run */
-                            tasks_running: string[];
-                            files_removed: number;
-                            bytes_freed: number;
-                            bytes_freed_formatted: string;
-                            by_kind: {
-                                [key: string]: {
-                                    files: number;
-                                    bytes: number;
-                                };
-                            };
-                            /** @description The first thousand */
-                            files: {
-                                task_id: string;
-                                file_name: string;
-                                /** @enum {string} */
-                                kind: "leftover" | "archive" | "kept_copy" | "superseded" | "unrecorded" | "newest_run" | "backup" | "orphan";
-                                file_size: number;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                modified_at: string;
-                            }[];
-                        };
+                        data: components["schemas"]["CleanupView"];
                     };
                 };
             };
@@ -3424,17 +4472,22 @@ export interface operations {
     files_list: {
         parameters: {
             query?: {
+                /** @description Most entries of the answer */
                 limit?: number;
+                /** @description Entries to leave out at the beginning */
                 offset?: number;
                 /** @description Only files of this type */
                 file_type?: "ddl" | "markdown" | "json" | "log" | "text" | "sql" | "csv" | "other";
                 /** @description Only files of this sub-folder; empty for the top level */
                 folder?: string;
+                /** @description The field that sorts the files */
                 sort_by?: "file_name" | "file_size" | "modified_at";
+                /** @description asc: from the least; desc: from the greatest */
                 sort_order?: "asc" | "desc";
             };
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -3491,45 +4544,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            files: {
-                                /** @description Path inside the folder of the task */
-                                file_name: string;
-                                /** @enum {string} */
-                                file_type: "ddl" | "markdown" | "json" | "log" | "text" | "sql" | "csv" | "other";
-                                file_size: number;
-                                file_size_formatted: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                created_at: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                modified_at: string;
-                                /** @description SHA-256; null for files that nobody recorded, such as the log */
-                                content_hash: string | null;
-                                /** @enum {string|null} */
-                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
-                                is_primary: boolean;
-                                download_url: string;
-                            }[];
-                            /** @description Files that the filters match */
-                            total: number;
-                            limit: number;
-                            offset: number;
-                            directory_info: {
-                                exists: boolean;
-                                total_files: number;
-                                total_size: number;
-                                total_size_formatted: string;
-                                /** @description Sub-folders that hold files */
-                                folders: string[];
-                            };
-                        };
+                        data: components["schemas"]["FileList"];
                     };
                 };
             };
@@ -3548,6 +4563,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -3607,41 +4623,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            /** @enum {boolean} */
-                            success: true;
-                            task_id: string;
-                            skipped: boolean;
-                            uploaded_file: {
-                                filename: string;
-                                size: number;
-                                size_formatted: string;
-                                /** @description SHA-256, hexadecimal */
-                                content_hash: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                uploaded_at: string;
-                                /** @enum {string} */
-                                overwrite_mode: "backup" | "replace" | "skip";
-                                existed: boolean;
-                                /** @enum {string} */
-                                action: "created" | "replaced" | "skipped";
-                                download_url: string;
-                            };
-                            backup_info: {
-                                /** @enum {boolean} */
-                                had_existing_file: true;
-                                backup_filename: string;
-                                backup_version: number;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                backup_created_at: string;
-                            } | null;
-                        };
+                        data: components["schemas"]["UploadedFileView"];
                     };
                 };
             };
@@ -3663,6 +4645,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
                 /** @description Name as listed; a name in a sub-folder may be URL-encoded */
                 path: string;
@@ -3730,6 +4713,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
                 /** @description Name as listed; a name in a sub-folder may be URL-encoded */
                 path: string;
@@ -3797,6 +4781,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
                 /** @description Name as listed; a name in a sub-folder may be URL-encoded */
                 path: string;
@@ -3833,17 +4818,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            file_name: string;
-                            deleted_size: number;
-                            deleted_size_formatted: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            deleted_at: string;
-                        };
+                        data: components["schemas"]["DeletedFile"];
                     };
                 };
             };
@@ -3863,7 +4838,9 @@ export interface operations {
     schedules_list: {
         parameters: {
             query?: {
+                /** @description Most entries of the answer */
                 limit?: number;
+                /** @description Entries to leave out at the beginning */
                 offset?: number;
             };
             header?: never;
@@ -3910,34 +4887,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            schedules: {
-                                task_id: string;
-                                schedule: string;
-                                time_zone: string;
-                                clean_existing_files: boolean;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                created_at: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                next_run_at: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                last_started_at: string | null;
-                                /** @description Code of the error that kept the newest turn from starting, such as task_running */
-                                last_refusal: string | null;
-                            }[];
-                            total: number;
-                            limit: number;
-                            offset: number;
-                        };
+                        data: components["schemas"]["ScheduleList"];
                     };
                 };
             };
@@ -3955,6 +4905,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -3992,29 +4943,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            schedule: string;
-                            time_zone: string;
-                            clean_existing_files: boolean;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            created_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            next_run_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            last_started_at: string | null;
-                            /** @description Code of the error that kept the newest turn from starting, such as task_running */
-                            last_refusal: string | null;
-                        };
+                        data: components["schemas"]["ScheduleView"];
                     };
                 };
             };
@@ -4033,26 +4962,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /**
-                     * @description Cron expression of five fields: minute, hour, day of month, month, day of week
-                     * @example 0 2 * * *
-                     */
-                    schedule: string;
-                    /** @description IANA name; by default that of the installation */
-                    time_zone?: string;
-                    /**
-                     * @description As in execute
-                     * @default false
-                     */
-                    clean_existing_files?: boolean;
-                };
+                "application/json": components["schemas"]["ScheduleRequest"];
             };
         };
         responses: {
@@ -4087,29 +5004,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            schedule: string;
-                            time_zone: string;
-                            clean_existing_files: boolean;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            created_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            next_run_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            last_started_at: string | null;
-                            /** @description Code of the error that kept the newest turn from starting, such as task_running */
-                            last_refusal: string | null;
-                        };
+                        data: components["schemas"]["ScheduleView"];
                     };
                 };
             };
@@ -4130,6 +5025,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -4161,11 +5057,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /** @enum {boolean} */
-                            removed: true;
-                        };
+                        data: components["schemas"]["RemovedSchedule"];
                     };
                 };
             };
@@ -4190,19 +5082,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** @description postgresql://user:password@host:port/database, on an allowed host; by default the configured database */
-                    db_connection?: string;
-                    /**
-                     * @description Schemas with commas between them; * for all
-                     * @default public
-                     */
-                    schema?: string;
-                    /** @description Names with * or % for any text: bss_* */
-                    table_name_pattern?: string;
-                    /** @default false */
-                    include_views?: boolean;
-                };
+                "application/json": components["schemas"]["ListTablesRequest"];
             };
         };
         responses: {
@@ -4247,22 +5127,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            /** @description schema.table, sorted */
-                            tables: string[];
-                            total: number;
-                            schemas: string[];
-                            table_name_pattern: string | null;
-                            details: {
-                                name: string;
-                                /** @enum {string} */
-                                kind: "table" | "partitioned_table" | "view" | "materialized_view" | "foreign_table";
-                                comment: string | null;
-                            }[];
-                            db_connection_info: {
-                                database: string;
-                            };
-                        };
+                        data: components["schemas"]["ListedTables"];
                     };
                 };
             };
@@ -4286,24 +5151,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": {
-                    /** @description schema.table or table */
-                    table: string;
-                    /** @description postgresql://user:password@host:port/database, on an allowed host; by default the configured database */
-                    db_connection?: string;
-                    /** @description What the database is about; with it a configured model proposes the comments that are missing */
-                    business_context?: string;
-                    /**
-                     * @default ddl
-                     * @enum {string}
-                     */
-                    type?: "ddl" | "md" | "both";
-                    /**
-                     * @description By default that of business_context, else zh
-                     * @enum {string}
-                     */
-                    language?: "zh" | "en";
-                };
+                "application/json": components["schemas"]["DocumentTableRequest"];
             };
         };
         responses: {
@@ -4362,42 +5210,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            ddl?: string;
-                            md?: string;
-                            table_info: {
-                                table_name: string;
-                                schema_name: string;
-                                full_name: string;
-                                /** @enum {string} */
-                                kind: "table" | "partitioned_table" | "view" | "materialized_view" | "foreign_table";
-                                comment: string | null;
-                                field_count: number;
-                                /** @description An estimate for big tables */
-                                row_count: number | null;
-                                table_size: string | null;
-                            };
-                            fields: {
-                                name: string;
-                                type: string;
-                                nullable: boolean;
-                                comment: string | null;
-                                is_primary_key: boolean;
-                                is_foreign_key: boolean;
-                                default_value: string | null;
-                                is_enum: boolean;
-                                enum_values: string[] | null;
-                            }[];
-                            generation_info: {
-                                business_context: string | null;
-                                /** @enum {string} */
-                                output_type: "ddl" | "md" | "both";
-                                has_llm_comments: boolean;
-                                /** @enum {string} */
-                                language: "zh" | "en";
-                                database: string;
-                            };
-                        };
+                        data: components["schemas"]["DocumentedTable"];
                     };
                 };
             };
@@ -4435,10 +5248,7 @@ export interface operations {
                      *       "status": "ok"
                      *     }
                      */
-                    "application/json": {
-                        /** @enum {string} */
-                        status: "ok";
-                    };
+                    "application/json": components["schemas"]["Liveness"];
                 };
             };
         };
@@ -4608,6 +5418,7 @@ export interface operations {
     trainingData_list: {
         parameters: {
             query?: {
+                /** @description Most entries of the answer */
                 limit?: number;
                 /** @description Only records of this collection */
                 collection?: "sql" | "ddl" | "documentation";
@@ -4616,6 +5427,7 @@ export interface operations {
             };
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -4661,25 +5473,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            records: {
-                                id: string;
-                                collection: string;
-                                /** @description What readers of the store get, and what was embedded */
-                                document: string;
-                                /** @description What the record tells about: {database}/{collection}/{file or pair} */
-                                source: string | null;
-                                /** @description Every task that brought it */
-                                tasks: string[];
-                                embedding_model: string | null;
-                            }[];
-                            /** @description Records that the filters match */
-                            total: number;
-                            limit: number;
-                            /** @description after of the next page, null on the last */
-                            next_after: string | null;
-                        };
+                        data: components["schemas"]["TrainingDataList"];
                     };
                 };
             };
@@ -4698,6 +5492,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -4733,15 +5528,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /** @description Records deleted */
-                            removed: number;
-                            /** @description Records that other tasks brought too; they no longer name this one */
-                            kept_for_other_tasks: number;
-                            /** @description Exported files that were deleted from the folder of the task */
-                            removed_files: string[];
-                        };
+                        data: components["schemas"]["RemovedTrainingData"];
                     };
                 };
             };
@@ -4767,60 +5554,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** @description Back up into the folder of this task; without it, into the folder of all */
-                    task_id?: string | null;
-                    /**
-                     * Format: password
-                     * @description postgresql://user:password@host:port/database; the configured vector database when absent
-                     */
-                    db_connection?: string | null;
-                    /**
-                     * @description Empty langchain_pg_embedding once it is backed up
-                     * @default false
-                     */
-                    truncate_vector_tables?: boolean;
-                    /**
-                     * @description Truncating forces it
-                     * @default true
-                     */
-                    backup_vector_tables?: boolean;
-                    /**
-                     * @description binary is COPY BINARY: a third of the size
-                     * @default csv
-                     * @enum {string}
-                     */
-                    format?: "csv" | "binary";
-                    /**
-                     * @default none
-                     * @enum {string}
-                     */
-                    compression?: "none" | "gzip" | "zstd";
-                    /**
-                     * @default [
-                     *       "langchain_pg_collection",
-                     *       "langchain_pg_embedding"
-                     *     ]
-                     */
-                    tables?: ("langchain_pg_collection" | "langchain_pg_embedding")[];
-                    /** @description Connections that read at a time, on one snapshot */
-                    parallel?: number | null;
-                    /**
-                     * @description Only rows that the newest backup of the folder does not have, and the keys of rows deleted since
-                     * @default false
-                     */
-                    incremental?: boolean;
-                    /**
-                     * @description Restore the backup into a scratch schema afterwards, and compare
-                     * @default false
-                     */
-                    verify?: boolean;
-                    /**
-                     * @description Answer 202 at once, with the id of the operation
-                     * @default false
-                     */
-                    async?: boolean;
-                };
+                "application/json": components["schemas"]["BackupRequest"];
             };
         };
         responses: {
@@ -4865,47 +5599,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            response: string;
-                            operation_id?: string;
-                            backup_performed: boolean;
-                            truncate_performed: boolean;
-                            backup_directory?: string;
-                            backup_timestamp?: string;
-                            manifest_file?: string;
-                            tables_backed_up?: {
-                                [key: string]: {
-                                    /** @enum {boolean} */
-                                    success: true;
-                                    row_count: number;
-                                    /** @example 764.0 KB */
-                                    file_size: string;
-                                    file_size_bytes: number;
-                                    backup_file: string;
-                                    sha256: string;
-                                    duration: number;
-                                };
-                            };
-                            truncate_results?: {
-                                [key: string]: unknown;
-                            };
-                            /** @description null: a backup of all rows */
-                            incremental?: {
-                                base_timestamp: string;
-                                deleted_file: string;
-                                deleted_rows: number;
-                                /** @description Of the table, at the snapshot */
-                                total_rows: number;
-                            } | null;
-                            errors?: string[];
-                            /** @description Seconds */
-                            duration?: number;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                        };
+                        data: components["schemas"]["BackupAnswer"];
                     };
                 };
             };
@@ -4937,18 +5631,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 202;
                         message: string;
-                        data: {
-                            response: string;
-                            operation_id: string;
-                            /** @enum {string} */
-                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                            operation_url: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                        };
+                        data: components["schemas"]["StartedOperation"];
                     };
                 };
             };
@@ -4968,7 +5651,9 @@ export interface operations {
     vectorRestore_list: {
         parameters: {
             query?: {
-                global_only?: "true" | "false";
+                /** @description Only backups in the folder of all */
+                global_only?: boolean;
+                /** @description Only backups in the folder of this task */
                 task_id?: string;
             };
             header?: never;
@@ -5033,50 +5718,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            response: string;
-                            backup_locations: {
-                                /** @enum {string} */
-                                type: "global" | "task";
-                                /** @example data_pipeline/training_data/vector_bak */
-                                relative_path: string;
-                                task_id?: string;
-                                backups: {
-                                    timestamp: string;
-                                    collection_file: string;
-                                    embedding_file: string;
-                                    collection_size: string;
-                                    embedding_size: string;
-                                    backup_date: string;
-                                    /** @enum {string} */
-                                    format: "csv" | "binary";
-                                    /** @enum {string} */
-                                    compression: "none" | "gzip" | "zstd";
-                                    has_log: boolean;
-                                    log_file: string | null;
-                                    has_manifest: boolean;
-                                    /** @description Restored together with the backups that it is based on */
-                                    incremental: boolean;
-                                    verified: boolean;
-                                }[];
-                            }[];
-                            summary: {
-                                total_locations: number;
-                                total_backup_sets: number;
-                                global_backups: number;
-                                task_backups: number;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                scan_time: string;
-                            };
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                        };
+                        data: components["schemas"]["BackupList"];
                     };
                 };
             };
@@ -5098,56 +5740,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** @description A relative_path of restore/list; the folder of all when absent */
-                    backup_path?: string;
-                    /** @description Needed without operation_id */
-                    timestamp?: string;
-                    /** @description The backup that this operation made */
-                    operation_id?: string;
-                    /**
-                     * Format: password
-                     * @description postgresql://user:password@host:port/database; the configured vector database when absent
-                     */
-                    db_connection?: string | null;
-                    /**
-                     * @description Answer 202 at once, with the id of the operation
-                     * @default false
-                     */
-                    async?: boolean;
-                    /**
-                     * @description Nothing is restored for an empty list
-                     * @default [
-                     *       "langchain_pg_collection",
-                     *       "langchain_pg_embedding"
-                     *     ]
-                     */
-                    tables?: ("langchain_pg_collection" | "langchain_pg_embedding")[];
-                    /**
-                     * @description Empty the tables first, in the same transaction
-                     * @default false
-                     */
-                    truncate_before_restore?: boolean;
-                    /**
-                     * @description For rows whose id the target has already
-                     * @default error
-                     * @enum {string}
-                     */
-                    on_conflict?: "error" | "skip" | "replace";
-                    /** @description Restore into this schema, which is made with its tables where it is absent */
-                    schema?: string;
-                    /**
-                     * @description Drop indexes for the load of an empty table
-                     * @default auto
-                     * @enum {string}
-                     */
-                    rebuild_indexes?: "auto" | "always" | "never";
-                    /**
-                     * @description Read everything back before the commit and compare
-                     * @default false
-                     */
-                    verify?: boolean;
-                };
+                "application/json": components["schemas"]["RestoreRequest"];
             };
         };
         responses: {
@@ -5192,42 +5785,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            response: string;
-                            operation_id?: string;
-                            restore_performed: boolean;
-                            truncate_performed: boolean;
-                            backup_info?: {
-                                backup_path: string;
-                                timestamp: string;
-                                backup_date: string;
-                            };
-                            truncate_results?: {
-                                [key: string]: unknown;
-                            };
-                            restore_results?: {
-                                [key: string]: {
-                                    /** @enum {boolean} */
-                                    success: true;
-                                    source_file: string;
-                                    rows_restored: number;
-                                    rows_skipped: number;
-                                    file_size: string;
-                                    duration: number;
-                                };
-                            };
-                            indexes_rebuilt?: string[];
-                            verification?: {
-                                [key: string]: unknown;
-                            } | null;
-                            errors?: string[];
-                            duration?: number;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                        };
+                        data: components["schemas"]["RestoreAnswer"];
                     };
                 };
             };
@@ -5259,18 +5817,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 202;
                         message: string;
-                        data: {
-                            response: string;
-                            operation_id: string;
-                            /** @enum {string} */
-                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                            operation_url: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                        };
+                        data: components["schemas"]["StartedOperation"];
                     };
                 };
             };
@@ -5296,24 +5843,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": {
-                    /** @description A relative_path of restore/list; the folder of all when absent */
-                    backup_path?: string;
-                    /** @description Needed without operation_id */
-                    timestamp?: string;
-                    /** @description The backup that this operation made */
-                    operation_id?: string;
-                    /**
-                     * Format: password
-                     * @description postgresql://user:password@host:port/database; the configured vector database when absent
-                     */
-                    db_connection?: string | null;
-                    /**
-                     * @description Answer 202 at once, with the id of the operation
-                     * @default false
-                     */
-                    async?: boolean;
-                };
+                "application/json": components["schemas"]["VerifyRequest"];
             };
         };
         responses: {
@@ -5347,29 +5877,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            response: string;
-                            operation_id: string;
-                            /** @enum {boolean} */
-                            verified: true;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            verified_at: string;
-                            tables: {
-                                [key: string]: {
-                                    rows: number;
-                                    content_compared: boolean;
-                                };
-                            };
-                            duration: number;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                        };
+                        data: components["schemas"]["VerifyAnswer"];
                     };
                 };
             };
@@ -5401,18 +5909,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 202;
                         message: string;
-                        data: {
-                            response: string;
-                            operation_id: string;
-                            /** @enum {string} */
-                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                            operation_url: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                        };
+                        data: components["schemas"]["StartedOperation"];
                     };
                 };
             };
@@ -5431,10 +5928,15 @@ export interface operations {
     vectorOperations_list: {
         parameters: {
             query?: {
+                /** @description Only operations of this kind */
                 kind?: "backup" | "restore" | "verify";
+                /** @description Only operations with this status */
                 status?: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @description Only operations on the folder of this task */
                 task_id?: string;
+                /** @description Most entries of the answer */
                 limit?: number;
+                /** @description Entries to leave out at the beginning */
                 offset?: number;
             };
             header?: never;
@@ -5500,58 +6002,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            operations: {
-                                operation_id: string;
-                                /** @enum {string} */
-                                kind: "backup" | "restore" | "verify";
-                                /** @enum {string} */
-                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                task_id: string | null;
-                                parameters: {
-                                    [key: string]: unknown;
-                                };
-                                /** @description phase, table, rows, total_rows, bytes, rows_per_second, bytes_per_second, expected_end */
-                                progress: {
-                                    [key: string]: unknown;
-                                } | null;
-                                result: {
-                                    [key: string]: unknown;
-                                } | null;
-                                error: {
-                                    code: string;
-                                    message: string;
-                                    details: {
-                                        [key: string]: unknown;
-                                    };
-                                } | null;
-                                cancel_requested: boolean;
-                                attempts: number;
-                                worker_id: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                created_at: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                started_at: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                completed_at: string | null;
-                                files: {
-                                    file_name: string;
-                                    download_url: string;
-                                }[];
-                            }[];
-                            total: number;
-                            limit: number;
-                            offset: number;
-                        };
+                        data: components["schemas"]["OperationList"];
                     };
                 };
             };
@@ -5569,6 +6020,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the operation */
                 operation_id: string;
             };
             cookie?: never;
@@ -5625,53 +6077,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            operation_id: string;
-                            /** @enum {string} */
-                            kind: "backup" | "restore" | "verify";
-                            /** @enum {string} */
-                            status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                            task_id: string | null;
-                            parameters: {
-                                [key: string]: unknown;
-                            };
-                            /** @description phase, table, rows, total_rows, bytes, rows_per_second, bytes_per_second, expected_end */
-                            progress: {
-                                [key: string]: unknown;
-                            } | null;
-                            result: {
-                                [key: string]: unknown;
-                            } | null;
-                            error: {
-                                code: string;
-                                message: string;
-                                details: {
-                                    [key: string]: unknown;
-                                };
-                            } | null;
-                            cancel_requested: boolean;
-                            attempts: number;
-                            worker_id: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            created_at: string;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            started_at: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            completed_at: string | null;
-                            files: {
-                                file_name: string;
-                                download_url: string;
-                            }[];
-                        };
+                        data: components["schemas"]["OperationView"];
                     };
                 };
             };
@@ -5690,6 +6096,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the operation */
                 operation_id: string;
             };
             cookie?: never;
@@ -5723,10 +6130,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            operation_id: string;
-                            removed_files: string[];
-                        };
+                        data: components["schemas"]["RemovedOperation"];
                     };
                 };
             };
@@ -5748,6 +6152,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the operation */
                 operation_id: string;
             };
             cookie?: never;
@@ -5780,16 +6185,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 202;
                         message: string;
-                        data: {
-                            operation_id: string;
-                            /**
-                             * @description running: it has been told and ends shortly
-                             * @enum {string}
-                             */
-                            status: "cancelled" | "running";
-                            /** @enum {boolean} */
-                            cancel_requested: true;
-                        };
+                        data: components["schemas"]["CancelledOperation"];
                     };
                 };
             };
@@ -5811,7 +6207,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the operation */
                 operation_id: string;
+                /** @description Name of the file, as the operation lists it */
                 name: string;
             };
             cookie?: never;
@@ -5981,88 +6379,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            /** @enum {string} */
-                            health: "healthy" | "degraded" | "unhealthy";
-                            /** @description Why it is not healthy */
-                            reasons: string[];
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                            /** @description The highest of the machines that processes run on; null before the first sample */
-                            system: {
-                                /** @description Percent */
-                                cpu_percent: number | null;
-                                /** @description Percent */
-                                memory_percent: number | null;
-                                /** @description Percent */
-                                disk_percent: number | null;
-                            };
-                            totals: {
-                                processes: number;
-                                workers: number;
-                                /** @description Sum of the processes, of one core */
-                                cpu_percent: number;
-                                memory_bytes: number;
-                                active_jobs: number;
-                            };
-                            processes: {
-                                process_id: string;
-                                /** @enum {string} */
-                                role: "api" | "worker";
-                                /** @description Queues that a worker takes */
-                                queues: string[];
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                sampled_at: string;
-                                /** @description Of one core */
-                                cpu_percent: number;
-                                /** @description Of all cores of its machine */
-                                system_cpu_percent: number;
-                                memory_bytes: number;
-                                heap_bytes: number;
-                                /** @description Percent */
-                                system_memory_percent: number;
-                                event_loop_lag_ms: number;
-                                /** @description Percent */
-                                disk_percent: number | null;
-                                active_jobs: number;
-                            }[];
-                            /** @description Null while the queue is out of reach */
-                            queues: {
-                                [key: string]: {
-                                    waiting: number;
-                                    active: number;
-                                    delayed: number;
-                                    failed: number;
-                                };
-                            } | null;
-                            tasks: {
-                                total: number;
-                                by_status: {
-                                    [key: string]: number;
-                                };
-                                created_last_24_hours: number;
-                                completed_last_24_hours: number;
-                                /** @description Completed tasks by those that ended, 0 to 1 */
-                                success_rate: number | null;
-                                /** @description Seconds */
-                                average_duration_seconds: number | null;
-                            };
-                            disk_usage: {
-                                training_data_files: number;
-                                training_data_bytes: number;
-                                training_data_formatted: string;
-                                disk_total_bytes: number | null;
-                                disk_free_bytes: number | null;
-                            };
-                            /** @description Those that are active */
-                            anomalies: components["schemas"]["Anomaly"][];
-                        };
+                        data: components["schemas"]["MonitorStatus"];
                     };
                 };
             };
@@ -6079,6 +6396,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;
@@ -6181,115 +6499,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            task_id: string;
-                            /** @enum {string} */
-                            status: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            started_at: string | null;
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            completed_at: string | null;
-                            /** @description Seconds */
-                            elapsed_seconds: number | null;
-                            /**
-                             * @description Of the running step
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            expected_end: string | null;
-                            log_counts: {
-                                [key: string]: number;
-                            };
-                            total_files: number;
-                            total_bytes: number;
-                            /** @description Sum of the steps, over all runs */
-                            token_use: {
-                                /** @description Answers that were paid for */
-                                requests: number;
-                                /** @description Answers that were known already and cost nothing */
-                                cached_answers: number;
-                                prompt_tokens: number;
-                                completion_tokens: number;
-                                total_tokens: number;
-                                /** @description In the currency of LLM_INPUT_PRICE; null without prices */
-                                cost: number | null;
-                            };
-                            steps: {
-                                /** @enum {string} */
-                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                                /** @enum {string} */
-                                status: "pending" | "running" | "completed" | "failed" | "cancelled";
-                                execution_id: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                started_at: string | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                completed_at: string | null;
-                                /** @description Seconds */
-                                elapsed_seconds: number | null;
-                                progress: {
-                                    done: number;
-                                    total: number;
-                                    label: string | null;
-                                    percent: number;
-                                } | null;
-                                /** @description Units of progress a second */
-                                rate_per_second: number | null;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                expected_end: string | null;
-                                /** @description Of completed executions of this step, of all tasks */
-                                history: {
-                                    executions: number;
-                                    median_seconds: number;
-                                    p95_seconds: number;
-                                } | null;
-                                worker_id: string | null;
-                                /** @description Newest sample of the process that runs the step */
-                                worker: {
-                                    cpu_percent: number;
-                                    memory_bytes: number;
-                                    /**
-                                     * @description ISO 8601 with offset
-                                     * @example 2025-07-01T14:30:52+08:00
-                                     */
-                                    sampled_at: string;
-                                } | null;
-                                retries: number;
-                                error_message: string | null;
-                                log_counts: {
-                                    [key: string]: number;
-                                };
-                                files: {
-                                    count: number;
-                                    bytes: number;
-                                };
-                                /** @description Over all runs of the step */
-                                token_use: {
-                                    /** @description Answers that were paid for */
-                                    requests: number;
-                                    /** @description Answers that were known already and cost nothing */
-                                    cached_answers: number;
-                                    prompt_tokens: number;
-                                    completion_tokens: number;
-                                    total_tokens: number;
-                                    /** @description In the currency of LLM_INPUT_PRICE; null without prices */
-                                    cost: number | null;
-                                };
-                            }[];
-                        };
+                        data: components["schemas"]["TaskMonitorView"];
                     };
                 };
             };
@@ -6354,31 +6564,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            minutes: number;
-                            /** @description Time that a point stands for */
-                            resolution_seconds: number;
-                            points: {
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                timestamp: string;
-                                processes: number;
-                                /** @description Sum of the processes, of one core */
-                                cpu_percent: number;
-                                /** @description Percent */
-                                system_cpu_percent: number;
-                                memory_bytes: number;
-                                /** @description Percent */
-                                system_memory_percent: number;
-                                event_loop_lag_ms: number;
-                                /** @description Percent */
-                                disk_percent: number | null;
-                                active_jobs: number;
-                                waiting_jobs: number | null;
-                            }[];
-                        };
+                        data: components["schemas"]["HistoryView"];
                     };
                 };
             };
@@ -6394,7 +6580,9 @@ export interface operations {
     monitor_anomalies: {
         parameters: {
             query?: {
+                /** @description How far back */
                 hours?: number;
+                /** @description Most entries of the answer */
                 limit?: number;
             };
             header?: never;
@@ -6444,13 +6632,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            hours: number;
-                            anomalies: components["schemas"]["Anomaly"][];
-                            total: number;
-                            limit: number;
-                            active: number;
-                        };
+                        data: components["schemas"]["AnomalyList"];
                     };
                 };
             };
@@ -6541,56 +6723,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            /**
-                             * @description ISO 8601 with offset
-                             * @example 2025-07-01T14:30:52+08:00
-                             */
-                            timestamp: string;
-                            tasks: {
-                                total: number;
-                                by_status: {
-                                    [key: string]: number;
-                                };
-                                created_last_24_hours: number;
-                                completed_last_24_hours: number;
-                                /** @description Completed tasks by those that ended, 0 to 1 */
-                                success_rate: number | null;
-                                /** @description Seconds */
-                                average_duration_seconds: number | null;
-                            };
-                            steps: {
-                                /** @enum {string} */
-                                step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
-                                executions: number;
-                                completed: number;
-                                failed: number;
-                                cancelled: number;
-                                success_rate: number | null;
-                                /** @description Seconds */
-                                average_seconds: number | null;
-                                /** @description Seconds */
-                                median_seconds: number | null;
-                                /** @description Seconds */
-                                p95_seconds: number | null;
-                            }[];
-                            files: {
-                                total: number;
-                                bytes: number;
-                                by_type: {
-                                    file_type: string;
-                                    files: number;
-                                    bytes: number;
-                                }[];
-                            };
-                            /** @description Sums over the newest completed execution of every step of every task */
-                            results: {
-                                tables: number;
-                                pairs: number;
-                                valid_pairs: number;
-                                loaded_records: number;
-                            };
-                        };
+                        data: components["schemas"]["Statistics"];
                     };
                 };
             };
@@ -6605,7 +6738,9 @@ export interface operations {
     audit_list: {
         parameters: {
             query?: {
+                /** @description Most entries of the answer */
                 limit?: number;
+                /** @description Only entries before the one with this id: next_before_id of the page before */
                 before_id?: string;
                 /** @description Name of a key */
                 actor?: string;
@@ -6659,34 +6794,7 @@ export interface operations {
                         /** @enum {number} */
                         code: 200;
                         message: string;
-                        data: {
-                            entries: {
-                                id: string;
-                                /**
-                                 * @description ISO 8601 with offset
-                                 * @example 2025-07-01T14:30:52+08:00
-                                 */
-                                at: string;
-                                /** @description Name of the key; anonymous while no key is asked for */
-                                actor: string;
-                                key_id: string | null;
-                                /** @description Method and route */
-                                action: string;
-                                /** @description The path that was asked for */
-                                target: string;
-                                status: number;
-                                ip_address: string | null;
-                                user_agent: string | null;
-                                request_id: string | null;
-                                /** @description What the path does not say: query, body, and what the answer names; without secrets, long texts cut */
-                                details: {
-                                    [key: string]: unknown;
-                                } | null;
-                            }[];
-                            total: number;
-                            limit: number;
-                            next_before_id: string | null;
-                        };
+                        data: components["schemas"]["AuditList"];
                     };
                 };
             };
@@ -6710,6 +6818,7 @@ export interface operations {
                 "Last-Event-ID"?: string;
             };
             path: {
+                /** @description Id of the task */
                 task_id: string;
             };
             cookie?: never;

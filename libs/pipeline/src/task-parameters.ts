@@ -1,81 +1,68 @@
 import { z } from 'zod';
+import { isDatabaseName } from './database-name.js';
 import { SINK_NAMES } from './sinks.js';
 
-/**
- * What a task remembers of its creation: the switches and limits that every step reads.
- * Names and defaults follow the Python original where it has them.
- */
+/** Least and most of each number, and of the characters of each text. */
+export const TASK_PARAMETER_LIMITS = {
+  business_context: { min: 1, max: 4_000 },
+  max_table_failures: { min: 0, max: 10_000 },
+  theme_count: { min: 1, max: 100 },
+  questions_per_theme: { min: 1, max: 100 },
+  max_concurrent_themes: { min: 1, max: 16 },
+  max_tokens: { min: 1, max: 1_000_000_000_000 },
+  /** Above 0. */
+  max_cost: { max: 1_000_000_000 },
+} as const;
+
+/** The values of parameters that a task was not given; the names and values of the Python original where it has them. */
+export const DEFAULT_TASK_PARAMETERS = {
+  enable_sql_validation: true,
+  enable_llm_repair: true,
+  modify_original_file: true,
+  enable_training_data_load: true,
+  continue_on_error: false,
+  max_table_failures: 50,
+  theme_count: 5,
+  questions_per_theme: 10,
+  max_concurrent_themes: 1,
+  execute_sql: true,
+  replace: false,
+  create_index: false,
+} as const;
+
+const LIMITS = TASK_PARAMETER_LIMITS;
+const DEFAULTS = DEFAULT_TASK_PARAMETERS;
+const flag = (initial: boolean) => z.boolean().default(initial);
+const integer = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max);
+
+/** What a task remembers of its creation: the switches and limits that every step reads. */
 export const taskParametersSchema = z.strictObject({
   business_context: z
     .string()
     .trim()
-    .min(1)
-    .max(4000)
-    .default('数据库管理系统')
-    .describe('What the database is about, in a sentence; it decides the language of the outputs'),
-  db_name: z
-    .string()
-    .trim()
-    .min(1)
-    .max(63)
-    .optional()
-    .describe('Name of the business database; replaces the one in BUSINESS_DATABASE_URL'),
-  language: z.enum(['zh', 'en']).optional().describe('Language of the outputs; by default that of business_context'),
-  enable_sql_validation: z.boolean().default(true).describe('Run the sql_validation step'),
-  enable_llm_repair: z.boolean().default(true).describe('Try to repair invalid SQL'),
-  modify_original_file: z
-    .boolean()
-    .default(true)
-    .describe('Rewrite the pair file: repaired SQL replaced, invalid pairs removed'),
-  enable_training_data_load: z.boolean().default(true).describe('Run the training_load step'),
-  continue_on_error: z
-    .boolean()
-    .default(false)
-    .describe('Go on without tables that are missing or cannot be read, instead of failing the step'),
-  max_table_failures: z
-    .int()
-    .min(0)
-    .max(10_000)
-    .default(50)
-    .describe(
-      'In ddl_generation, tables that may fail (dropped during the run; with continue_on_error also missing or denied) ' +
-        'before the step gives up',
-    ),
-  theme_count: z.int().min(1).max(100).default(5).describe('Themes that the questions are spread over'),
-  questions_per_theme: z.int().min(1).max(100).default(10).describe('Question–SQL pairs a theme'),
-  max_concurrent_themes: z.int().min(1).max(16).default(1).describe('Themes worked on at the same time'),
-  max_tokens: z
-    .int()
-    .min(1)
-    .max(1_000_000_000_000)
-    .optional()
-    .describe('Tokens, prompt and completion, that the task may spend on the language model, over all of its steps'),
-  max_cost: z
-    .number()
-    .positive()
-    .max(1_000_000_000)
-    .optional()
-    .describe('Money that the task may spend on the language model, in the currency of LLM_INPUT_PRICE'),
-  execute_sql: z
-    .boolean()
-    .default(true)
-    .describe('In sql_validation, also run each statement, read-only and bounded, to see whether it returns rows'),
-  replace: z
-    .union([z.boolean(), z.literal('database')])
-    .default(false)
-    .describe(
-      'In training_load, remove what earlier loads of this task (true), or of any task on this database ("database"), ' +
-        'brought and is no longer there',
-    ),
-  create_index: z
-    .boolean()
-    .default(false)
-    .describe('In training_load, build an HNSW index for each collection when all vectors share one dimension'),
+    .min(LIMITS.business_context.min)
+    .max(LIMITS.business_context.max)
+    .default('数据库管理系统'),
+  db_name: z.string().refine(isDatabaseName).optional(),
+  language: z.enum(['zh', 'en']).optional(),
+  enable_sql_validation: flag(DEFAULTS.enable_sql_validation),
+  enable_llm_repair: flag(DEFAULTS.enable_llm_repair),
+  modify_original_file: flag(DEFAULTS.modify_original_file),
+  enable_training_data_load: flag(DEFAULTS.enable_training_data_load),
+  continue_on_error: flag(DEFAULTS.continue_on_error),
+  max_table_failures: integer(LIMITS.max_table_failures).default(DEFAULTS.max_table_failures),
+  theme_count: integer(LIMITS.theme_count).default(DEFAULTS.theme_count),
+  questions_per_theme: integer(LIMITS.questions_per_theme).default(DEFAULTS.questions_per_theme),
+  max_concurrent_themes: integer(LIMITS.max_concurrent_themes).default(DEFAULTS.max_concurrent_themes),
+  max_tokens: integer(LIMITS.max_tokens).optional(),
+  max_cost: z.number().positive().max(LIMITS.max_cost.max).optional(),
+  execute_sql: flag(DEFAULTS.execute_sql),
+  replace: z.union([z.boolean(), z.literal('database')]).default(DEFAULTS.replace),
+  create_index: flag(DEFAULTS.create_index),
   training_sinks: z
     .array(z.enum(SINK_NAMES))
     .min(1)
-    .default([...SINK_NAMES])
-    .describe('Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation'),
+    .default([...SINK_NAMES]),
 });
 
 export type TaskParameters = z.infer<typeof taskParametersSchema>;

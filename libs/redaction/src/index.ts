@@ -1,1 +1,1 @@
-export { redactSecrets } from './redact-secrets.js';
+export { hasUrlPassword, redactSecrets } from './redact-secrets.js';

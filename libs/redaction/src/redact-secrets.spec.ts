@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { redactSecrets } from './redact-secrets.js';
+import { hasUrlPassword, redactSecrets } from './redact-secrets.js';
 
 describe('redactSecrets', () => {
   it.each([
@@ -28,4 +28,20 @@ describe('redactSecrets', () => {
   ])('leaves %s alone', (text) => {
     expect(redactSecrets(text)).toBe(text);
   });
+});
+
+describe('hasUrlPassword', () => {
+  it.each(['postgres://u:secretpw@h/db', '高速公路（postgresql://u:p%40w@db:5432/x）', 'see redis://:pw@cache:6379'])(
+    'finds the one in %s',
+    (text) => {
+      expect(hasUrlPassword(text)).toBe(true);
+    },
+  );
+
+  it.each(['postgres://h:5432/db', 'https://example.org/a:b', 'the token: unit of billing', '服务区@高速'])(
+    'finds none in %s',
+    (text) => {
+      expect(hasUrlPassword(text)).toBe(false);
+    },
+  );
 });

@@ -1,11 +1,17 @@
 /** Replaces a secret. */
 const MASK = '***';
 
-const RULES: readonly (readonly [RegExp, string])[] = [
+type Rule = readonly [RegExp, string];
+
+const PASSWORDS_OF_URLS: readonly Rule[] = [
   // user:password@ in any URL; the password may itself hold ':' or '@', so it ends at the last '@' before '/' or blank.
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*):[^\s/'"]*@/gi, `$1:${MASK}@`],
   // The same where the password holds a slash: anything up to an '@' that a host follows.
   [/\b((?:postgres|postgresql|redis|rediss):\/\/[^\s/:@'"]*):(?!\*\*\*@)[^\s'"]*@(?=[\w.[\]-])/gi, `$1:${MASK}@`],
+];
+
+const RULES: readonly Rule[] = [
+  ...PASSWORDS_OF_URLS,
   // The name of the scheme is no secret, with nothing behind it.
   [/\b(authorization\s*[:=]\s*(?:(?:bearer|basic)\s+)?|bearer\s+)(?!(?:bearer|basic)\b)[\w.~+/=-]{6,}/gi, `$1${MASK}`],
   [/\b(sk|pk|rk)-[A-Za-z0-9_-]{8,}/g, `$1-${MASK}`],
@@ -19,4 +25,9 @@ const RULES: readonly (readonly [RegExp, string])[] = [
 /** The text without passwords of URLs, bearer tokens, API keys and values of secret-looking keys. */
 export function redactSecrets(text: string): string {
   return RULES.reduce((redacted, [pattern, replacement]) => redacted.replace(pattern, replacement), text);
+}
+
+/** Whether the text holds a URL with a password. */
+export function hasUrlPassword(text: string): boolean {
+  return PASSWORDS_OF_URLS.some(([pattern, replacement]) => text.replace(pattern, replacement) !== text);
 }

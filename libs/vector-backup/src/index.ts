@@ -12,6 +12,9 @@ export {
   REBUILD_INDEXES,
   restoreParametersSchema,
   verifyParametersSchema,
+  type BackupParameters,
+  type RestoreParameters,
+  type VerifyParameters,
 } from './operations/operation-parameters.js';
 export { VectorOperationPolicy } from './operations/vector-operation.policy.js';
 export { VectorOperationRunner } from './operations/vector-operation-runner.js';

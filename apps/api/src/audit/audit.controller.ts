@@ -1,61 +1,13 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { AuditLog } from '#libs/access';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { queryNumber, success, timestamp } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
-import { both } from '../http/both-languages.js';
-
-/** PostgreSQL holds no NUL, and cannot be asked for one. */
-const searched = (longest: number) =>
-  z
-    .string()
-    .min(1)
-    .max(longest)
-    // No pattern: those of JSON schemas have no such classes everywhere.
-    .refine((text) => !/\p{Cc}/u.test(text), {
-      error: both('应为不含控制字符的文本', 'expected text without control characters'),
-    });
-
-const auditQuery = z.strictObject({
-  limit: queryNumber(1, 500, 100),
-  before_id: z
-    .string()
-    .regex(/^\d{1,18}$/, { error: both('应为一条记录的 id', 'expected the id of an entry') })
-    .optional(),
-  actor: searched(120).optional().describe('Name of a key'),
-  mentions: searched(200).optional().describe('Part of target or details, such as the id of a task'),
-});
-
-const auditList = z.object({
-  entries: z.array(
-    z.object({
-      id: z.string(),
-      at: timestamp,
-      actor: z.string().describe('Name of the key; anonymous while no key is asked for'),
-      key_id: z.string().nullable(),
-      action: z.string().describe('Method and route'),
-      target: z.string().describe('The path that was asked for'),
-      status: z.int(),
-      ip_address: z.string().nullable(),
-      user_agent: z.string().nullable(),
-      request_id: z.string().nullable(),
-      details: z
-        .record(z.string(), z.unknown())
-        .nullable()
-        .describe(
-          'What the path does not say: query, body, and what the answer names; without secrets, long texts cut',
-        ),
-    }),
-  ),
-  total: z.int(),
-  limit: z.int(),
-  next_before_id: z.string().nullable(),
-});
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { AuditList, AuditQuery } from './audit.dto.js';
 
 @ApiTags('security')
 @Controller('audit')
@@ -69,11 +21,9 @@ export class AuditController {
   @Needs('admin')
   @Answers('获取审计日志成功', 'audit log')
   @ApiOperation({ summary: 'Who changed what, when, and from where; newest first' })
-  @ApiResponse({ status: 200, standardSchema: success(200, auditList) })
+  @ApiEnvelope(200, AuditList)
   @ApiFailures(400, 403)
-  async list(
-    @Query({ schema: auditQuery }) { before_id: beforeId, ...filters }: z.infer<typeof auditQuery>,
-  ): Promise<z.infer<typeof auditList>> {
+  async list(@Query() { before_id: beforeId, ...filters }: AuditQuery): Promise<AuditList> {
     const { entries, total } = await this.audit.list({ beforeId, ...filters });
     const { limit } = filters;
     return {

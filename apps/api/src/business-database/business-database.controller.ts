@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { relationName } from '#libs/catalog';
 import { formatFileSize } from '#libs/files';
 import { languageOf } from '#libs/pipeline';
@@ -7,19 +7,10 @@ import { databaseNameOf } from '#libs/postgres';
 import type { RelationDocument } from '#libs/steps/ddl-generation';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { success } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
-import {
-  documentedTable,
-  listedTables,
-  listTablesBody,
-  tableDdlBody,
-  type DocumentedTable,
-  type ListedTables,
-  type ListTablesBody,
-  type TableDdlBody,
-} from './business-database.dto.js';
 import { BusinessDatabase } from './business-database.service.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { DocumentTableRequest, DocumentedTable, ListTablesRequest, ListedTables } from './business-database.dto.js';
 
 /** Its routes stand beside the prefix of the others, as clients of the original know them. */
 export const DATABASE_PATH = 'api/v0/database';
@@ -34,9 +25,9 @@ export class BusinessDatabaseController {
   @HttpCode(200)
   @Answers('获取表列表成功', 'tables')
   @ApiOperation({ summary: 'The tables of the business database' })
-  @ApiResponse({ status: 200, standardSchema: success(200, listedTables) })
+  @ApiEnvelope(200, ListedTables)
   @ApiFailures(400, 403, 413, 415)
-  async tables(@Body({ schema: listTablesBody }) body: ListTablesBody): Promise<ListedTables> {
+  async tables(@Body() body: ListTablesRequest): Promise<ListedTables> {
     const connection = this.database.connection(body.db_connection);
     const named = body.schema
       .split(',')
@@ -66,9 +57,9 @@ export class BusinessDatabaseController {
   @HttpCode(200)
   @Answers('生成表文档成功', 'table documented')
   @ApiOperation({ summary: 'The DDL and the document of one table, as ddl_generation writes them; no file is written' })
-  @ApiResponse({ status: 200, standardSchema: success(200, documentedTable) })
+  @ApiEnvelope(200, DocumentedTable)
   @ApiFailures(400, 403, 404, 413, 415)
-  async document(@Body({ schema: tableDdlBody }) body: TableDdlBody): Promise<DocumentedTable> {
+  async document(@Body() body: DocumentTableRequest): Promise<DocumentedTable> {
     const connection = this.database.connection(body.db_connection);
     const language =
       body.business_context === undefined

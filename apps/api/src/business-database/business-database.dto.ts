@@ -1,84 +1,194 @@
-import { z } from 'zod';
+import type { RelationSummary } from '#libs/catalog';
+import { LANGUAGES, type Language } from '#libs/language';
+import { TASK_PARAMETER_LIMITS } from '#libs/pipeline';
+import { ChoiceField, FlagField, TextField } from '../fields/field.js';
+import {
+  ChoiceProperty,
+  FlagProperty,
+  IntegerProperty,
+  ObjectListProperty,
+  ObjectProperty,
+  TextListProperty,
+  TextProperty,
+} from '../fields/properties.js';
+import { BodyExample } from '../openapi/body-example.js';
 
-const dbConnection = z
-  .string()
-  .min(1)
-  .max(2000)
-  .optional()
-  .describe('postgresql://user:password@host:port/database, on an allowed host; by default the configured database');
+const CONNECTION = {
+  max: 2_000,
+  optional: true,
+  description: 'postgresql://user:password@host:port/database, on an allowed host; by default the configured database',
+} as const;
+const OUTPUT_TYPES = ['ddl', 'md', 'both'] as const;
+type OutputType = (typeof OUTPUT_TYPES)[number];
+type RelationKind = RelationSummary['kind'];
+const RELATION_KINDS = [
+  'table',
+  'partitioned_table',
+  'view',
+  'materialized_view',
+  'foreign_table',
+] as const satisfies readonly RelationKind[];
 
-export const listTablesBody = z
-  .strictObject({
-    db_connection: dbConnection,
-    schema: z.string().max(2000).default('public').describe('Schemas with commas between them; * for all'),
-    table_name_pattern: z.string().min(1).max(200).optional().describe('Names with * or % for any text: bss_*'),
-    include_views: z.boolean().default(false),
+@BodyExample<ListTablesRequest>({ schema: 'public', table_name_pattern: 'bss_*' })
+export class ListTablesRequest {
+  @TextField(CONNECTION)
+  db_connection?: string;
+
+  @TextField({ min: 0, max: 2_000, default: 'public', description: 'Schemas with commas between them; * for all' })
+  schema!: string;
+
+  @TextField({ max: 200, optional: true, description: 'Names with * or % for any text: bss_*' })
+  table_name_pattern?: string;
+
+  @FlagField({ default: false, description: 'Views, materialized views and foreign tables as well' })
+  include_views!: boolean;
+}
+
+class ListedTable {
+  @TextProperty()
+  name!: string;
+
+  @ChoiceProperty(RELATION_KINDS)
+  kind!: RelationKind;
+
+  @TextProperty({ nullable: true })
+  comment!: string | null;
+}
+
+class ConnectionInfo {
+  @TextProperty()
+  database!: string;
+}
+
+export class ListedTables {
+  @TextListProperty({ description: 'schema.table, sorted' })
+  tables!: string[];
+
+  @IntegerProperty()
+  total!: number;
+
+  @TextListProperty()
+  schemas!: string[];
+
+  @TextProperty({ nullable: true })
+  table_name_pattern!: string | null;
+
+  @ObjectListProperty(() => ListedTable)
+  details!: ListedTable[];
+
+  @ObjectProperty(() => ConnectionInfo)
+  db_connection_info!: ConnectionInfo;
+}
+
+@BodyExample<DocumentTableRequest>({ table: 'public.bss_company', type: 'both' })
+export class DocumentTableRequest {
+  @TextField({ max: 300, description: 'schema.table or table' })
+  table!: string;
+
+  @TextField(CONNECTION)
+  db_connection?: string;
+
+  @TextField({
+    ...TASK_PARAMETER_LIMITS.business_context,
+    trim: true,
+    kept: true,
+    optional: true,
+    description: 'What the database is about; with it a configured model proposes the comments that are missing',
   })
-  .meta({ example: { schema: 'public', table_name_pattern: 'bss_*' } });
-export type ListTablesBody = z.infer<typeof listTablesBody>;
+  business_context?: string;
 
-const relationKind = z.enum(['table', 'partitioned_table', 'view', 'materialized_view', 'foreign_table']);
-const connectionInfo = z.object({ database: z.string() });
+  @ChoiceField(OUTPUT_TYPES, { default: 'ddl', description: 'The documents of the answer' })
+  type!: OutputType;
 
-export const listedTables = z.object({
-  tables: z.array(z.string()).describe('schema.table, sorted'),
-  total: z.int(),
-  schemas: z.array(z.string()),
-  table_name_pattern: z.string().nullable(),
-  details: z.array(z.object({ name: z.string(), kind: relationKind, comment: z.string().nullable() })),
-  db_connection_info: connectionInfo,
-});
-export type ListedTables = z.infer<typeof listedTables>;
+  @ChoiceField(LANGUAGES, { optional: true, description: 'By default that of business_context, else zh' })
+  language?: Language;
+}
 
-export const tableDdlBody = z
-  .strictObject({
-    table: z.string().min(1).max(300).describe('schema.table or table'),
-    db_connection: dbConnection,
-    business_context: z
-      .string()
-      .trim()
-      .min(1)
-      .max(4000)
-      .optional()
-      .describe('What the database is about; with it a configured model proposes the comments that are missing'),
-    type: z.enum(['ddl', 'md', 'both']).default('ddl'),
-    language: z.enum(['zh', 'en']).optional().describe('By default that of business_context, else zh'),
-  })
-  .meta({ example: { table: 'public.bss_company', type: 'both' } });
-export type TableDdlBody = z.infer<typeof tableDdlBody>;
+class TableInfo {
+  @TextProperty()
+  table_name!: string;
 
-export const documentedTable = z.object({
-  ddl: z.string().optional(),
-  md: z.string().optional(),
-  table_info: z.object({
-    table_name: z.string(),
-    schema_name: z.string(),
-    full_name: z.string(),
-    kind: relationKind,
-    comment: z.string().nullable(),
-    field_count: z.int(),
-    row_count: z.int().nullable().describe('An estimate for big tables'),
-    table_size: z.string().nullable(),
-  }),
-  fields: z.array(
-    z.object({
-      name: z.string(),
-      type: z.string(),
-      nullable: z.boolean(),
-      comment: z.string().nullable(),
-      is_primary_key: z.boolean(),
-      is_foreign_key: z.boolean(),
-      default_value: z.string().nullable(),
-      is_enum: z.boolean(),
-      enum_values: z.array(z.string()).nullable(),
-    }),
-  ),
-  generation_info: z.object({
-    business_context: z.string().nullable(),
-    output_type: z.enum(['ddl', 'md', 'both']),
-    has_llm_comments: z.boolean(),
-    language: z.enum(['zh', 'en']),
-    database: z.string(),
-  }),
-});
-export type DocumentedTable = z.infer<typeof documentedTable>;
+  @TextProperty()
+  schema_name!: string;
+
+  @TextProperty()
+  full_name!: string;
+
+  @ChoiceProperty(RELATION_KINDS)
+  kind!: RelationKind;
+
+  @TextProperty({ nullable: true })
+  comment!: string | null;
+
+  @IntegerProperty()
+  field_count!: number;
+
+  @IntegerProperty({ nullable: true, description: 'An estimate for big tables' })
+  row_count!: number | null;
+
+  @TextProperty({ nullable: true })
+  table_size!: string | null;
+}
+
+class DocumentedColumn {
+  @TextProperty()
+  name!: string;
+
+  @TextProperty()
+  type!: string;
+
+  @FlagProperty()
+  nullable!: boolean;
+
+  @TextProperty({ nullable: true })
+  comment!: string | null;
+
+  @FlagProperty()
+  is_primary_key!: boolean;
+
+  @FlagProperty()
+  is_foreign_key!: boolean;
+
+  @TextProperty({ nullable: true })
+  default_value!: string | null;
+
+  @FlagProperty()
+  is_enum!: boolean;
+
+  @TextListProperty({ nullable: true })
+  enum_values!: string[] | null;
+}
+
+class GenerationInfo {
+  @TextProperty({ nullable: true })
+  business_context!: string | null;
+
+  @ChoiceProperty(OUTPUT_TYPES)
+  output_type!: OutputType;
+
+  @FlagProperty()
+  has_llm_comments!: boolean;
+
+  @ChoiceProperty(LANGUAGES)
+  language!: Language;
+
+  @TextProperty()
+  database!: string;
+}
+
+export class DocumentedTable {
+  @TextProperty({ optional: true })
+  ddl?: string;
+
+  @TextProperty({ optional: true })
+  md?: string;
+
+  @ObjectProperty(() => TableInfo)
+  table_info!: TableInfo;
+
+  @ObjectListProperty(() => DocumentedColumn)
+  fields!: DocumentedColumn[];
+
+  @ObjectProperty(() => GenerationInfo)
+  generation_info!: GenerationInfo;
+}

@@ -2,21 +2,17 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { KeyRing } from '#libs/access';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskEventsService, type TaskEvent } from '#libs/monitor';
 import { TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
-import { taskIdParameter } from '../http/schemas.js';
 import { keyOfRequest } from '../security/request-key.js';
 import { TaskMapper } from '../tasks/task.mapper.js';
 import { EventStreams } from './event-streams.js';
-
-const eventsQuery = z.strictObject({
-  last_event_id: z.string().max(100).optional().describe('For clients that cannot send the header Last-Event-ID'),
-});
+import { EventsQuery } from './events.dto.js';
+import { TaskPath } from '../http/task-path.dto.js';
 
 @ApiTags('tasks')
 @Controller('tasks/:task_id/events')
@@ -46,8 +42,8 @@ export class EventsController {
   @ApiResponse({ status: 204, description: 'The task has ended, and the client has seen that' })
   @ApiFailures(400, 404)
   async follow(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Query({ schema: eventsQuery }) query: z.infer<typeof eventsQuery>,
+    @Param() { task_id: taskId }: TaskPath,
+    @Query() query: EventsQuery,
     @Headers('last-event-id') header: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -1,62 +1,147 @@
-import { z } from 'zod';
-import { stepName, stepStatus, timestamp } from '../http/schemas.js';
-import { both } from '../http/both-languages.js';
+import { EXECUTION_STATUSES, type ExecutionStatus } from '#libs/database';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { ChoiceField, FlagField } from '../fields/field.js';
+import {
+  ChoiceProperty,
+  ConstantProperty,
+  FlagProperty,
+  IntegerProperty,
+  JsonProperty,
+  NumberProperty,
+  ObjectListProperty,
+  TextListProperty,
+  TextProperty,
+  TimeProperty,
+} from '../fields/properties.js';
+import { Rule } from '../fields/request-rule.js';
+import { oneOf } from '../fields/sentences.js';
+import { text } from '../fields/text.js';
+import { BodyExample } from '../openapi/body-example.js';
 
-export const executeBody = z
-  .strictObject({
-    execution_mode: z.enum(['complete', 'step']).default('complete').describe('All enabled steps, or one'),
-    step_name: stepName.optional().describe('Needed when execution_mode is step'),
-    force_execution: z.boolean().default(false).describe('Run the step although the one before it is not completed'),
-    clean_existing_files: z
-      .boolean()
-      .default(false)
-      .describe('Also remove the outputs of the later steps; those of the steps that run are replaced in any case'),
-  })
-  .refine(({ execution_mode, step_name }) => execution_mode !== 'step' || step_name !== undefined, {
-    error: both(
-      'execution_mode 为 "step" 时必填：ddl_generation、qa_generation、sql_validation 或 training_load',
-      'expected with execution_mode "step": ddl_generation, qa_generation, sql_validation or training_load',
-    ),
-    path: ['step_name'],
-  })
-  .meta({ example: { execution_mode: 'complete', force_execution: false, clean_existing_files: true } });
-export type ExecuteBody = z.infer<typeof executeBody>;
+const EXECUTION_MODES = ['complete', 'step'] as const;
+export type ExecutionMode = (typeof EXECUTION_MODES)[number];
 
-export const startedRun = z.object({
-  task_id: z.string(),
-  execution_mode: z.enum(['complete', 'step']),
-  step_name: stepName.optional(),
-  status: z.literal('running'),
-  execution_ids: z.array(z.string()),
-});
+const STEPS = oneOf(STEP_NAMES);
 
-export const cancelledRun = z.object({
-  task_id: z.string(),
-  status: z.enum(['cancelled', 'in_progress']).describe('in_progress: the running step has been told and ends shortly'),
-  cancel_requested: z.literal(true),
-});
-
-export const executionList = z.object({
-  task_id: z.string(),
-  executions: z.array(
-    z.object({
-      execution_id: z.string(),
-      execution_step: stepName,
-      status: stepStatus,
-      requested_at: timestamp,
-      started_at: timestamp.nullable(),
-      completed_at: timestamp.nullable(),
-      duration_seconds: z.number().nullable(),
-      attempts: z.int(),
-      worker_id: z.string().nullable(),
-      force_executed: z.boolean(),
-      files_cleaned: z.boolean(),
-      superseded: z.boolean().describe('Its outputs were removed by a later clean run'),
-      error_message: z.string().nullable(),
-      error_code: z.string().nullable(),
-      execution_result: z.record(z.string(), z.unknown()).nullable(),
-    }),
+@Rule<ExecuteRequest>(
+  'step_name',
+  text(`execution_mode 为 step 时必填，应为${STEPS.zh}`, `is required with execution_mode step: expected ${STEPS.en}`),
+  ({ execution_mode: mode, step_name: step }) => mode !== 'step' || step !== undefined,
+)
+@Rule<ExecuteRequest>(
+  'step_name',
+  text(
+    'execution_mode 为 complete 时不能给出 step_name；只运行一个步骤时请用 step',
+    'is not taken with execution_mode complete: send step to run one step',
   ),
-  total: z.int(),
-});
-export type ExecutionList = z.infer<typeof executionList>;
+  ({ execution_mode: mode, step_name: step }) => mode !== 'complete' || step === undefined,
+)
+@BodyExample<ExecuteRequest>({ execution_mode: 'complete', force_execution: false, clean_existing_files: true })
+export class ExecuteRequest {
+  @ChoiceField(EXECUTION_MODES, {
+    optional: true,
+    description:
+      'complete: all enabled steps; step: the one of step_name. By default step with a step_name, else complete',
+  })
+  execution_mode?: ExecutionMode;
+
+  @ChoiceField(STEP_NAMES, { optional: true, description: 'The step to run; needed when execution_mode is step' })
+  step_name?: StepName;
+
+  @FlagField({ default: false, description: 'Run the step although the one before it is not completed' })
+  force_execution!: boolean;
+
+  @FlagField({
+    default: false,
+    description: 'Also remove the outputs of the later steps; those of the steps that run are replaced in any case',
+  })
+  clean_existing_files!: boolean;
+}
+
+export class StartedRun {
+  @TextProperty()
+  task_id!: string;
+
+  @ChoiceProperty(EXECUTION_MODES)
+  execution_mode!: ExecutionMode;
+
+  @ChoiceProperty(STEP_NAMES, { optional: true })
+  step_name?: StepName;
+
+  @ChoiceProperty(['running'])
+  status!: 'running';
+
+  @TextListProperty()
+  execution_ids!: string[];
+}
+
+export class CancelledRun {
+  @TextProperty()
+  task_id!: string;
+
+  @ChoiceProperty(['cancelled', 'in_progress'], {
+    description: 'in_progress: the running step has been told and ends shortly',
+  })
+  status!: 'cancelled' | 'in_progress';
+
+  @ConstantProperty(true)
+  cancel_requested!: true;
+}
+
+export class ExecutionView {
+  @TextProperty()
+  execution_id!: string;
+
+  @ChoiceProperty(STEP_NAMES)
+  execution_step!: StepName;
+
+  @ChoiceProperty(EXECUTION_STATUSES)
+  status!: ExecutionStatus;
+
+  @TimeProperty()
+  requested_at!: string;
+
+  @TimeProperty({ nullable: true })
+  started_at!: string | null;
+
+  @TimeProperty({ nullable: true })
+  completed_at!: string | null;
+
+  @NumberProperty({ nullable: true })
+  duration_seconds!: number | null;
+
+  @IntegerProperty()
+  attempts!: number;
+
+  @TextProperty({ nullable: true })
+  worker_id!: string | null;
+
+  @FlagProperty()
+  force_executed!: boolean;
+
+  @FlagProperty()
+  files_cleaned!: boolean;
+
+  @FlagProperty({ description: 'Its outputs were removed by a later clean run' })
+  superseded!: boolean;
+
+  @TextProperty({ nullable: true })
+  error_message!: string | null;
+
+  @TextProperty({ nullable: true })
+  error_code!: string | null;
+
+  @JsonProperty({ nullable: true })
+  execution_result!: Record<string, unknown> | null;
+}
+
+export class ExecutionList {
+  @TextProperty()
+  task_id!: string;
+
+  @ObjectListProperty(() => ExecutionView)
+  executions!: ExecutionView[];
+
+  @IntegerProperty()
+  total!: number;
+}

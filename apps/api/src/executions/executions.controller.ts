@@ -1,21 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity } from '#libs/database';
 import { RunsService, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { success, taskIdParameter } from '../http/schemas.js';
-import {
-  cancelledRun,
-  executeBody,
-  executionList,
-  startedRun,
-  type ExecuteBody,
-  type ExecutionList,
-} from './execution.dto.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { CancelledRun, ExecuteRequest, ExecutionList, StartedRun } from './execution.dto.js';
+import { TaskPath } from '../http/task-path.dto.js';
 
 @ApiTags('executions')
 @Controller('tasks/:task_id')
@@ -30,13 +23,10 @@ export class ExecutionsController {
   @HttpCode(202)
   @Answers('任务执行已启动', 'execution started')
   @ApiOperation({ summary: 'Run all enabled steps of a task, or one' })
-  @ApiResponse({ status: 202, standardSchema: success(202, startedRun) })
+  @ApiEnvelope(202, StartedRun)
   @ApiFailures(400, 404, 409, 413, 415)
-  async execute(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Body({ schema: executeBody }) body: ExecuteBody,
-  ): Promise<z.infer<typeof startedRun>> {
-    const step = body.execution_mode === 'step' ? (body.step_name ?? null) : null;
+  async execute(@Param() { task_id: taskId }: TaskPath, @Body() body: ExecuteRequest): Promise<StartedRun> {
+    const step = body.step_name ?? null;
     const executions = await this.runs.start(taskId, {
       step,
       forceExecution: body.force_execution,
@@ -44,8 +34,7 @@ export class ExecutionsController {
     });
     return {
       task_id: taskId,
-      execution_mode: body.execution_mode,
-      ...(step === null ? {} : { step_name: step }),
+      ...(step === null ? { execution_mode: 'complete' } : { execution_mode: 'step', step_name: step }),
       status: 'running',
       execution_ids: executions.map(({ executionId }) => executionId),
     };
@@ -55,9 +44,9 @@ export class ExecutionsController {
   @HttpCode(202)
   @Answers('已请求取消任务', 'cancellation requested')
   @ApiOperation({ summary: 'Cancel the running execution of a task' })
-  @ApiResponse({ status: 202, standardSchema: success(202, cancelledRun) })
+  @ApiEnvelope(202, CancelledRun)
   @ApiFailures(400, 404, 409, 413, 415)
-  async cancel(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<z.infer<typeof cancelledRun>> {
+  async cancel(@Param() { task_id: taskId }: TaskPath): Promise<CancelledRun> {
     const { ended } = await this.runs.cancel(taskId);
     return { task_id: taskId, status: ended ? 'cancelled' : 'in_progress', cancel_requested: true };
   }
@@ -65,9 +54,9 @@ export class ExecutionsController {
   @Get('executions')
   @Answers('获取执行记录成功', 'executions')
   @ApiOperation({ summary: 'Every execution of a task, newest first' })
-  @ApiResponse({ status: 200, standardSchema: success(200, executionList) })
+  @ApiEnvelope(200, ExecutionList)
   @ApiFailures(400, 404)
-  async list(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<ExecutionList> {
+  async list(@Param() { task_id: taskId }: TaskPath): Promise<ExecutionList> {
     const { executions } = await this.tasks.get(taskId);
     return {
       task_id: taskId,

@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { create as contentDisposition } from 'content-disposition';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { fileTimestamp, isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ArchiveEntity } from '#libs/database';
@@ -12,26 +11,18 @@ import { TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { languageOfRequest } from '../http/language.js';
-import { success, taskIdParameter } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
 import { archiveUrl } from './file-urls.js';
-import {
-  archiveBody,
-  batchArchiveBody,
-  builtArchive,
-  type ArchiveBody,
-  type BatchArchiveBody,
-  type BuiltArchive,
-} from './file.dto.js';
 import { sendFile } from './send-file.js';
-import { both } from '../http/both-languages.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { ArchivePath, ArchiveRequest, BatchArchiveRequest, BuiltArchive } from './archive.dto.js';
+import { TaskPath } from '../http/task-path.dto.js';
 
 /** Bytes of files up to which an archive is the answer itself. */
 const DIRECT_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Says how the archive comes: `direct`, this answer is it; `job`, a worker builds it. */
 const DELIVERY_HEADER = 'X-Archive-Delivery';
 
-const archiveIdParameter = z.uuid({ error: both('应为压缩包的 archive_id', 'expected the archive_id of an archive') });
 const ARCHIVE_CONTENT = {
   'application/zip': { schema: { type: 'string', format: 'binary' } },
   'application/gzip': { schema: { type: 'string', format: 'binary' } },
@@ -60,11 +51,11 @@ export class ArchivesController {
     summary: 'An archive of the files of a task: as the answer itself, or built by a worker (see X-Archive-Delivery)',
   })
   @ApiResponse({ status: 200, description: 'The archive', content: ARCHIVE_CONTENT, headers: DELIVERY })
-  @ApiResponse({ status: 202, standardSchema: success(202, builtArchive), headers: DELIVERY })
+  @ApiEnvelope(202, BuiltArchive, { headers: DELIVERY })
   @ApiFailures(400, 404, 409, 413, 415)
   async create(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Body({ schema: archiveBody }) body: ArchiveBody,
+    @Param() { task_id: taskId }: TaskPath,
+    @Body() body: ArchiveRequest,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -90,7 +81,7 @@ export class ArchivesController {
   @ApiOperation({ summary: 'Batch download: one archive with files of several tasks, a folder each' })
   @ApiResponse({ status: 200, description: 'The archive', content: ARCHIVE_CONTENT })
   @ApiFailures(400, 404, 409, 413, 415)
-  async batch(@Body({ schema: batchArchiveBody }) body: BatchArchiveBody, @Res() reply: FastifyReply): Promise<void> {
+  async batch(@Body() body: BatchArchiveRequest, @Res() reply: FastifyReply): Promise<void> {
     const taskIds = [...new Set(body.task_ids)];
     for (const taskId of taskIds) {
       await this.tasks.require(taskId);
@@ -102,12 +93,9 @@ export class ArchivesController {
   @Get('tasks/:task_id/archives/:archive_id')
   @Answers('获取压缩包状态成功', 'archive')
   @ApiOperation({ summary: 'The state of an archive that a worker builds' })
-  @ApiResponse({ status: 200, standardSchema: success(200, builtArchive) })
+  @ApiEnvelope(200, BuiltArchive)
   @ApiFailures(400, 404)
-  async get(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Param('archive_id', { schema: archiveIdParameter }) archiveId: string,
-  ): Promise<BuiltArchive> {
+  async get(@Param() { task_id: taskId, archive_id: archiveId }: ArchivePath): Promise<BuiltArchive> {
     await this.tasks.require(taskId);
     return this.view(await this.archives.find(taskId, archiveId));
   }
@@ -119,8 +107,7 @@ export class ArchivesController {
   @ApiResponse({ status: 304, description: 'Not modified' })
   @ApiFailures(400, 404, 409, 416)
   async download(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Param('archive_id', { schema: archiveIdParameter }) archiveId: string,
+    @Param() { task_id: taskId, archive_id: archiveId }: ArchivePath,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

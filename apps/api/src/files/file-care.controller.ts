@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
@@ -8,16 +8,11 @@ import { CleanupService, TasksService, type CleanedFile } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { clientGone } from '../http/client-gone.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { success, taskIdParameter } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
-import {
-  cleanupBody,
-  cleanupReport,
-  integrityReport,
-  type CleanupBody,
-  type CleanupView,
-  type IntegrityReport,
-} from './file.dto.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { CleanupRequest, CleanupView } from './cleanup.dto.js';
+import { IntegrityReport } from './file.dto.js';
+import { TaskPath } from '../http/task-path.dto.js';
 
 const DAY_MS = 86_400_000;
 const MAX_NAMED_FILES = 1000;
@@ -35,10 +30,10 @@ export class FileCareController {
   @Get('tasks/:task_id/files/integrity')
   @Answers('文件完整性检查完成', 'files checked')
   @ApiOperation({ summary: 'Hash every file anew and compare it with what was recorded' })
-  @ApiResponse({ status: 200, standardSchema: success(200, integrityReport) })
+  @ApiEnvelope(200, IntegrityReport)
   @ApiFailures(400, 404)
   async check(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Param() { task_id: taskId }: TaskPath,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IntegrityReport> {
     const task = await this.tasks.require(taskId);
@@ -76,9 +71,9 @@ export class FileCareController {
   @ApiOperation({
     summary: 'Remove old files of all tasks; never those of running tasks, nor newest runs or backups unless asked',
   })
-  @ApiResponse({ status: 200, standardSchema: success(200, cleanupReport) })
+  @ApiEnvelope(200, CleanupView)
   @ApiFailures(400, 413, 415)
-  async clean(@Body({ schema: cleanupBody }) body: CleanupBody): Promise<CleanupView> {
+  async clean(@Body() body: CleanupRequest): Promise<CleanupView> {
     const before = new Date(Date.now() - body.days_to_keep * DAY_MS);
     const { files, tasksExamined, tasksRunning } = await this.cleanup.run({
       before,

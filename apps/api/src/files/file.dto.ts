@@ -1,205 +1,251 @@
-import { z } from 'zod';
-import { FILE_TYPES } from '#libs/database';
-import { ARCHIVE_FORMATS, CLEANUP_KINDS, INTEGRITY_STATES, OVERWRITE_MODES } from '#libs/files';
-import { queryNumber, stepName, taskIdParameter, timestamp } from '../http/schemas.js';
-import { both } from '../http/both-languages.js';
+import { FILE_TYPES, type FileType } from '#libs/database';
+import { INTEGRITY_STATES, OVERWRITE_MODES, type IntegrityState, type OverwriteMode } from '#libs/files';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { ChoiceField, TextField } from '../fields/field.js';
+import {
+  ChoiceProperty,
+  ConstantProperty,
+  FlagProperty,
+  IntegerProperty,
+  ObjectListProperty,
+  ObjectProperty,
+  TextListProperty,
+  TextProperty,
+  TimeProperty,
+} from '../fields/properties.js';
+import { LimitField, OffsetField, SORT_ORDERS, type SortOrder } from '../http/paging.js';
 
-const hash = z.string().describe('SHA-256, hexadecimal');
+const HASH = { description: 'SHA-256, hexadecimal' } as const;
+const HASH_OR_NULL = { ...HASH, nullable: true } as const;
+const SORT_FIELDS = ['file_name', 'file_size', 'modified_at'] as const;
 
-export const listFilesQuery = z.strictObject({
-  limit: queryNumber(1, 10_000, 1_000),
-  offset: queryNumber(0, 1_000_000_000, 0),
-  file_type: z.enum(FILE_TYPES).optional().describe('Only files of this type'),
-  folder: z.string().max(1000).optional().describe('Only files of this sub-folder; empty for the top level'),
-  sort_by: z.enum(['file_name', 'file_size', 'modified_at']).default('file_name'),
-  sort_order: z.enum(['asc', 'desc']).default('asc'),
-});
-export type ListFilesQuery = z.infer<typeof listFilesQuery>;
+export class ListFilesQuery {
+  @LimitField(10_000, 1_000)
+  limit!: number;
 
-export const fileList = z.object({
-  task_id: z.string(),
-  files: z.array(
-    z.object({
-      file_name: z.string().describe('Path inside the folder of the task'),
-      file_type: z.enum(FILE_TYPES),
-      file_size: z.int(),
-      file_size_formatted: z.string(),
-      created_at: timestamp.nullable(),
-      modified_at: timestamp,
-      content_hash: hash.nullable().describe('SHA-256; null for files that nobody recorded, such as the log'),
-      step_name: stepName.nullable(),
-      is_primary: z.boolean(),
-      download_url: z.string(),
-    }),
-  ),
-  total: z.int().describe('Files that the filters match'),
-  limit: z.int(),
-  offset: z.int(),
-  directory_info: z.object({
-    exists: z.boolean(),
-    total_files: z.int(),
-    total_size: z.int(),
-    total_size_formatted: z.string(),
-    folders: z.array(z.string()).describe('Sub-folders that hold files'),
-  }),
-});
-export type FileList = z.infer<typeof fileList>;
+  @OffsetField()
+  offset!: number;
 
-const archiveFormat = z.enum(ARCHIVE_FORMATS).default('zip');
-/** At most a few stars each: enough for every name of ours, too few to make the search slow. */
-const selection = z
-  .array(
-    z
-      .string()
-      .min(1)
-      .max(1000)
-      .regex(/^(?:[^*?]*[*?]{1,2}){0,5}[^*?]*$/, { error: both('最多五个 * 或 ?', 'expected at most five * or ?') }),
-  )
-  .min(1, { error: both('应至少有一个文件', 'expected at least one file') })
-  .max(10_000)
-  .describe('Names as listed, or patterns such as *.ddl; without it, every file');
+  @ChoiceField(FILE_TYPES, { optional: true, description: 'Only files of this type' })
+  file_type?: FileType;
 
-export const archiveBody = z
-  .strictObject({
-    archive_format: archiveFormat,
-    files: selection.optional(),
-    delivery: z
-      .enum(['auto', 'direct', 'job'])
-      .default('auto')
-      .describe('direct: the answer is the archive; job: a worker builds it; auto: direct up to 64 MB of files'),
+  @TextField({
+    min: 0,
+    max: 1_000,
+    optional: true,
+    description: 'Only files of this sub-folder; empty for the top level',
   })
-  .meta({ example: { archive_format: 'zip' } });
-export type ArchiveBody = z.infer<typeof archiveBody>;
+  folder?: string;
 
-export const batchArchiveBody = z
-  .strictObject({
-    archive_format: archiveFormat,
-    task_ids: z
-      .array(taskIdParameter)
-      .min(1, { error: both('应至少有一个任务', 'expected at least one task') })
-      .max(200),
-    files: selection.optional(),
-  })
-  .meta({ example: { archive_format: 'zip', task_ids: ['task_20250627_143052'], files: ['qs_*_pair.json'] } });
-export type BatchArchiveBody = z.infer<typeof batchArchiveBody>;
+  @ChoiceField(SORT_FIELDS, { default: 'file_name', description: 'The field that sorts the files' })
+  sort_by!: (typeof SORT_FIELDS)[number];
 
-export const builtArchive = z.object({
-  archive_id: z.string(),
-  task_id: z.string(),
-  delivery: z.literal('job'),
-  archive_format: z.enum(ARCHIVE_FORMATS),
-  status: z.enum(['pending', 'running', 'completed', 'failed']),
-  total_files: z.int(),
-  file_name: z.string(),
-  file_size: z.int().nullable(),
-  file_size_formatted: z.string().nullable(),
-  content_hash: hash.nullable(),
-  error_message: z.string().nullable(),
-  created_at: timestamp,
-  completed_at: timestamp.nullable(),
-  expires_at: timestamp,
-  status_url: z.string(),
-  download_url: z.string().describe('Serves the archive once its status is completed'),
-});
-export type BuiltArchive = z.infer<typeof builtArchive>;
+  @ChoiceField(SORT_ORDERS, { default: 'asc', description: 'asc: from the least; desc: from the greatest' })
+  sort_order!: SortOrder;
+}
 
-export const integrityReport = z.object({
-  task_id: z.string(),
-  verdict: z.enum(['intact', 'damaged']).describe('damaged: a recorded file is missing or changed'),
-  is_valid: z.boolean(),
-  task_running: z.boolean().describe('While a task runs, its files change under the check'),
-  summary: z.object({
-    total: z.int(),
-    ok: z.int(),
-    missing: z.int(),
-    changed: z.int(),
-    unrecorded: z.int(),
-  }),
-  files: z.array(
-    z.object({
-      file_name: z.string(),
-      state: z.enum(INTEGRITY_STATES),
-      recorded_size: z.int().nullable(),
-      recorded_hash: hash.nullable(),
-      actual_size: z.int().nullable(),
-      actual_hash: hash.nullable(),
-    }),
-  ),
-  checked_at: timestamp,
-});
-export type IntegrityReport = z.infer<typeof integrityReport>;
+export class FileView {
+  @TextProperty({ description: 'Path inside the folder of the task' })
+  file_name!: string;
 
-export const cleanupBody = z
-  .strictObject({
-    days_to_keep: z.int().min(0).max(36_500).default(30).describe('Files that changed within these days stay'),
-    dry_run: z.boolean().default(false).describe('Only say what would go'),
-    include_newest_runs: z
-      .boolean()
-      .default(false)
-      .describe('Also the outputs of the newest run of each step, and uploaded files'),
-    include_backups: z.boolean().default(false).describe('Also backups of the vector tables in folders of tasks'),
-  })
-  .meta({ example: { days_to_keep: 30 } });
-export type CleanupBody = z.infer<typeof cleanupBody>;
+  @ChoiceProperty(FILE_TYPES)
+  file_type!: FileType;
 
-const cleanupKind = z.enum([...CLEANUP_KINDS, 'orphan']);
+  @IntegerProperty()
+  file_size!: number;
 
-export const cleanupReport = z.object({
-  dry_run: z.boolean(),
-  days_to_keep: z.int(),
-  cutoff: timestamp,
-  tasks_examined: z.int(),
-  tasks_running: z.array(z.string()).describe('Left alone because they run'),
-  files_removed: z.int(),
-  bytes_freed: z.int(),
-  bytes_freed_formatted: z.string(),
-  by_kind: z.record(z.string(), z.object({ files: z.int(), bytes: z.int() })),
-  files: z
-    .array(
-      z.object({
-        task_id: z.string(),
-        file_name: z.string(),
-        kind: cleanupKind,
-        file_size: z.int(),
-        modified_at: timestamp,
-      }),
-    )
-    .describe('The first thousand'),
-});
-export type CleanupView = z.infer<typeof cleanupReport>;
+  @TextProperty()
+  file_size_formatted!: string;
 
-export const overwriteMode = z.enum(OVERWRITE_MODES);
+  @TimeProperty({ nullable: true })
+  created_at!: string | null;
 
-export const uploadedFile = z.object({
-  success: z.literal(true),
-  task_id: z.string(),
-  skipped: z.boolean(),
-  uploaded_file: z.object({
-    filename: z.string(),
-    size: z.int(),
-    size_formatted: z.string(),
-    content_hash: hash,
-    uploaded_at: timestamp,
-    overwrite_mode: overwriteMode,
-    existed: z.boolean(),
-    action: z.enum(['created', 'replaced', 'skipped']),
-    download_url: z.string(),
-  }),
-  backup_info: z
-    .object({
-      had_existing_file: z.literal(true),
-      backup_filename: z.string(),
-      backup_version: z.int(),
-      backup_created_at: timestamp,
-    })
-    .nullable(),
-});
-export type UploadedFileView = z.infer<typeof uploadedFile>;
+  @TimeProperty()
+  modified_at!: string;
 
-export const deletedFile = z.object({
-  task_id: z.string(),
-  file_name: z.string(),
-  deleted_size: z.int(),
-  deleted_size_formatted: z.string(),
-  deleted_at: timestamp,
-});
+  @TextProperty({ nullable: true, description: 'SHA-256; null for files that are not recorded, such as the log' })
+  content_hash!: string | null;
+
+  @ChoiceProperty(STEP_NAMES, { nullable: true })
+  step_name!: StepName | null;
+
+  @FlagProperty()
+  is_primary!: boolean;
+
+  @TextProperty()
+  download_url!: string;
+}
+
+class DirectoryInfo {
+  @FlagProperty()
+  exists!: boolean;
+
+  @IntegerProperty()
+  total_files!: number;
+
+  @IntegerProperty()
+  total_size!: number;
+
+  @TextProperty()
+  total_size_formatted!: string;
+
+  @TextListProperty({ description: 'Sub-folders that hold files' })
+  folders!: string[];
+}
+
+export class FileList {
+  @TextProperty()
+  task_id!: string;
+
+  @ObjectListProperty(() => FileView)
+  files!: FileView[];
+
+  @IntegerProperty({ description: 'Files that the filters match' })
+  total!: number;
+
+  @IntegerProperty()
+  limit!: number;
+
+  @IntegerProperty()
+  offset!: number;
+
+  @ObjectProperty(() => DirectoryInfo)
+  directory_info!: DirectoryInfo;
+}
+
+class IntegritySummary {
+  @IntegerProperty()
+  total!: number;
+
+  @IntegerProperty()
+  ok!: number;
+
+  @IntegerProperty()
+  missing!: number;
+
+  @IntegerProperty()
+  changed!: number;
+
+  @IntegerProperty()
+  unrecorded!: number;
+}
+
+class FileIntegrity {
+  @TextProperty()
+  file_name!: string;
+
+  @ChoiceProperty(INTEGRITY_STATES)
+  state!: IntegrityState;
+
+  @IntegerProperty({ nullable: true })
+  recorded_size!: number | null;
+
+  @TextProperty(HASH_OR_NULL)
+  recorded_hash!: string | null;
+
+  @IntegerProperty({ nullable: true })
+  actual_size!: number | null;
+
+  @TextProperty(HASH_OR_NULL)
+  actual_hash!: string | null;
+}
+
+export class IntegrityReport {
+  @TextProperty()
+  task_id!: string;
+
+  @ChoiceProperty(['intact', 'damaged'], { description: 'damaged: a recorded file is missing or changed' })
+  verdict!: 'intact' | 'damaged';
+
+  @FlagProperty()
+  is_valid!: boolean;
+
+  @FlagProperty({ description: 'While a task runs, its files change under the check' })
+  task_running!: boolean;
+
+  @ObjectProperty(() => IntegritySummary)
+  summary!: IntegritySummary;
+
+  @ObjectListProperty(() => FileIntegrity)
+  files!: FileIntegrity[];
+
+  @TimeProperty()
+  checked_at!: string;
+}
+
+class UploadedFileInfo {
+  @TextProperty()
+  filename!: string;
+
+  @IntegerProperty()
+  size!: number;
+
+  @TextProperty()
+  size_formatted!: string;
+
+  @TextProperty(HASH)
+  content_hash!: string;
+
+  @TimeProperty()
+  uploaded_at!: string;
+
+  @ChoiceProperty(OVERWRITE_MODES)
+  overwrite_mode!: OverwriteMode;
+
+  @FlagProperty()
+  existed!: boolean;
+
+  @ChoiceProperty(['created', 'replaced', 'skipped'])
+  action!: 'created' | 'replaced' | 'skipped';
+
+  @TextProperty()
+  download_url!: string;
+}
+
+class ReplacedFile {
+  @ConstantProperty(true)
+  had_existing_file!: true;
+
+  @TextProperty()
+  backup_filename!: string;
+
+  @IntegerProperty()
+  backup_version!: number;
+
+  @TimeProperty()
+  backup_created_at!: string;
+}
+
+export class UploadedFileView {
+  @ConstantProperty(true)
+  success!: true;
+
+  @TextProperty()
+  task_id!: string;
+
+  @FlagProperty()
+  skipped!: boolean;
+
+  @ObjectProperty(() => UploadedFileInfo)
+  uploaded_file!: UploadedFileInfo;
+
+  @ObjectProperty(() => ReplacedFile, { nullable: true })
+  backup_info!: ReplacedFile | null;
+}
+
+export class DeletedFile {
+  @TextProperty()
+  task_id!: string;
+
+  @TextProperty()
+  file_name!: string;
+
+  @IntegerProperty()
+  deleted_size!: number;
+
+  @TextProperty()
+  deleted_size_formatted!: string;
+
+  @TimeProperty()
+  deleted_at!: string;
+}

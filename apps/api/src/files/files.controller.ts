@@ -1,17 +1,17 @@
 import { Controller, Delete, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { formatFileSize, TaskFilesService, type TaskFile } from '#libs/files';
 import { TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { success, taskIdParameter } from '../http/schemas.js';
 import { fileUrl } from './file-urls.js';
-import { deletedFile, fileList, listFilesQuery, type FileList, type ListFilesQuery } from './file.dto.js';
 import { sendFile } from './send-file.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { DeletedFile, FileList, ListFilesQuery } from './file.dto.js';
+import { TaskPath } from '../http/task-path.dto.js';
 
 @ApiTags('files')
 @Controller('tasks/:task_id/files')
@@ -25,12 +25,9 @@ export class FilesController {
   @Get()
   @Answers('获取文件列表成功', 'files')
   @ApiOperation({ summary: 'The files of a task, sub-folders included' })
-  @ApiResponse({ status: 200, standardSchema: success(200, fileList) })
+  @ApiEnvelope(200, FileList)
   @ApiFailures(400, 404)
-  async list(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Query({ schema: listFilesQuery }) query: ListFilesQuery,
-  ): Promise<FileList> {
+  async list(@Param() { task_id: taskId }: TaskPath, @Query() query: ListFilesQuery): Promise<FileList> {
     const task = await this.tasks.require(taskId);
     const all = await this.files.list(taskId);
     const matching = all.filter(
@@ -65,7 +62,7 @@ export class FilesController {
   @ApiResponse({ status: 304, description: 'Not modified' })
   @ApiFailures(400, 404, 416)
   async download(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
+    @Param() { task_id: taskId }: TaskPath,
     @Param('*') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
@@ -78,12 +75,9 @@ export class FilesController {
   @Answers('文件已删除', 'file deleted')
   @ApiOperation({ summary: 'Delete a file; not those of the system, and not while the task runs' })
   @ApiParam({ name: '*', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
-  @ApiResponse({ status: 200, standardSchema: success(200, deletedFile) })
+  @ApiEnvelope(200, DeletedFile)
   @ApiFailures(400, 404, 409, 413, 415)
-  async delete(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Param('*') name: string,
-  ): Promise<z.infer<typeof deletedFile>> {
+  async delete(@Param() { task_id: taskId }: TaskPath, @Param('*') name: string): Promise<DeletedFile> {
     const size = await this.tasks.whileIdle(taskId, (manager) => this.files.delete(taskId, name, manager));
     return {
       task_id: taskId,

@@ -45,17 +45,19 @@ export async function sendFile(file: SendableFile, request: FastifyRequest, repl
     .send(file.stream(range));
 }
 
-/** One range; several at once, and those with an outdated `If-Range`, are answered with the whole file. */
+/** One range of bytes; several at once, other units, and an outdated `If-Range` are answered with the whole file. */
 function requestedRange(
   request: FastifyRequest,
   etag: string,
   size: number,
 ): { start: number; end: number } | undefined {
   const ifRange = request.headers['if-range'];
-  if (request.headers.range === undefined || (ifRange !== undefined && ifRange !== etag)) {
+  const { range } = request.headers;
+  // The unit is looked at first: a range of an unknown one cannot be outside the file.
+  if (range === undefined || !/^\s*bytes\s*=/i.test(range) || (ifRange !== undefined && ifRange !== etag)) {
     return undefined;
   }
-  const ranges = parseRange(size, request.headers.range);
+  const ranges = parseRange(size, range);
   if (ranges === UNSATISFIABLE) {
     throw new DomainError(httpErrors.range_not_satisfiable, { size });
   }

@@ -1,5 +1,5 @@
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
@@ -18,11 +18,15 @@ import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { httpErrors } from '../http/errors.js';
 import { readingForm } from '../http/multipart.js';
-import { success, taskIdParameter } from '../http/schemas.js';
 import { fileUrl } from './file-urls.js';
-import { overwriteMode, uploadedFile, type UploadedFileView } from './file.dto.js';
-import { Bilingual } from '../http/both-languages.js';
+import { holds } from '../fields/shape.js';
+import { choiceShape } from '../fields/shapes.js';
 import { requestInvalid } from '../http/validation.pipe.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { UploadedFileView } from './file.dto.js';
+import { TaskPath } from '../http/task-path.dto.js';
+
+const MODE = choiceShape(OVERWRITE_MODES);
 
 const FORM = {
   limits: { fileSize: MAX_UPLOAD_BYTES + 1, files: 1, fields: 10, fieldSize: 1000 },
@@ -56,12 +60,9 @@ export class UploadsController {
       },
     },
   })
-  @ApiResponse({ status: 200, standardSchema: success(200, uploadedFile) })
+  @ApiEnvelope(200, UploadedFileView)
   @ApiFailures(400, 404, 409, 413, 415)
-  async upload(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Req() request: FastifyRequest,
-  ): Promise<UploadedFileView> {
+  async upload(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<UploadedFileView> {
     await this.tasks.whileIdle(taskId, async () => undefined);
     const { upload, mode } = await readingForm(() => this.receive(taskId, request));
     try {
@@ -134,12 +135,8 @@ export class UploadsController {
 }
 
 function modeOf(value: unknown): OverwriteMode {
-  const parsed = overwriteMode.safeParse(value);
-  if (!parsed.success) {
-    const modes = OVERWRITE_MODES.join(', ');
-    throw requestInvalid([
-      { field: 'overwrite_mode', message: new Bilingual(`应为 ${modes}`, `expected one of ${modes}`) },
-    ]);
+  if (!holds(MODE, value)) {
+    throw requestInvalid(MODE.problems(value).map(({ message }) => ({ field: 'overwrite_mode', message })));
   }
-  return parsed.data;
+  return value;
 }

@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
-import { failure } from './schemas.js';
+import { Failure } from './failure.dto.js';
 
 const DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'validation_error: the input is not valid; `details.problems` names every field',
@@ -22,6 +22,6 @@ export function ApiFailures(...statuses: number[]): MethodDecorator & ClassDecor
   return applyDecorators(
     ...[...new Set([...statuses, 401, 403, 429, 431, 500, 503])]
       .sort()
-      .map((status) => ApiResponse({ status, description: DESCRIPTIONS[status] ?? '', standardSchema: failure })),
+      .map((status) => ApiResponse({ status, description: DESCRIPTIONS[status] ?? '', type: Failure })),
   );
 }

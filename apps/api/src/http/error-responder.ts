@@ -5,7 +5,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { errorText, type DomainError } from '#libs/domain-errors';
 import { redactSecrets } from '#libs/redaction';
 import { httpErrors } from './errors.js';
-import { inLanguage } from './both-languages.js';
+import { inLanguage } from './in-language.js';
 import { RouteTable } from './route-table.js';
 import { languageOfRequest } from './language.js';
 import { HTTP_SHAPES, RETRY_AFTER_SECONDS } from './problem.js';

@@ -12,6 +12,16 @@ export const httpErrors = defineErrors({
     zh: '请求体不是有效的 JSON，请检查引号、逗号和编码（UTF-8）',
     en: 'the body is not valid JSON: check quotes, commas and the encoding (UTF-8)',
   },
+  body_key_reserved: {
+    kind: 'validation',
+    zh: '请求体中有不接受的字段名：__proto__，或 constructor 中的 prototype',
+    en: 'the body has a field name that is not taken: __proto__, or prototype in constructor',
+  },
+  body_too_deep: {
+    kind: 'validation',
+    zh: '请求体嵌套过深，最多 {limit} 层',
+    en: 'the body is nested too deeply: {limit} levels at most',
+  },
   body_text_unstorable: {
     kind: 'validation',
     zh: '请求体中有无法保存的字符：\\u0000，或单独的代理项（\\ud800 到 \\udfff）',

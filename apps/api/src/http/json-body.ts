@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError } from '#libs/domain-errors';
 import { httpErrors } from './errors.js';
 
-/**
- * JSON bodies: strict UTF-8, no prototype tricks, no text that PostgreSQL cannot hold. An empty body, and a POST without
- * one, counts as `{}`: the seeds' clients send both.
- */
+/** Bodies are flat; deeper ones would exhaust the stack of whatever walks through them. */
+const DEEPEST = 32;
+
+/** JSON bodies: strict UTF-8, no prototype tricks, no text that PostgreSQL cannot hold. An empty one counts as none. */
 export function parseJsonBodies(fastify: FastifyInstance): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const parse = fastify.getDefaultJsonParser('error', 'error');
@@ -18,41 +18,55 @@ export function parseJsonBodies(fastify: FastifyInstance): void {
       return;
     }
     if (text.trim() === '') {
-      done(null, {});
+      done(null, undefined);
     } else {
       void parse(request, text, (error, value) => {
-        if (error !== null) {
-          done(new DomainError(httpErrors.body_malformed, {}, { cause: error }), undefined);
-        } else if (/\\u(0000|d[89a-f])/i.test(text) && hasUnstorableText(value)) {
-          done(new DomainError(httpErrors.body_text_unstorable), undefined);
+        if (error === null) {
+          done(refused(value), value);
         } else {
-          done(null, value);
+          // The parser also refuses JSON whose keys would change prototypes.
+          const definition = isJson(text) ? httpErrors.body_key_reserved : httpErrors.body_malformed;
+          done(new DomainError(definition, {}, { cause: error }));
         }
       });
     }
   });
-  fastify.addHook('preHandler', async (request) => {
-    if (request.method === 'POST' && request.body === undefined && !request.isMultipart()) {
-      request.body = {};
-    }
-  });
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** NUL and halves of surrogate pairs can be written in JSON and nowhere else; keys count too. */
-function hasUnstorableText(value: unknown): boolean {
+function refused(body: unknown): DomainError | null {
   // Not recursive: a body may be nested deeper than the stack.
-  const open = [value];
-  while (open.length > 0) {
-    const next = open.pop();
-    if (typeof next === 'string') {
-      if (next.includes('\0') || !next.isWellFormed()) {
-        return true;
+  const open: { readonly value: unknown; readonly depth: number }[] = [{ value: body, depth: 0 }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, depth } = next;
+    if (depth > DEEPEST) {
+      return new DomainError(httpErrors.body_too_deep, { limit: DEEPEST });
+    }
+    if (typeof value === 'string') {
+      if (isUnstorable(value)) {
+        return new DomainError(httpErrors.body_text_unstorable);
       }
-    } else if (typeof next === 'object' && next !== null) {
-      for (const [key, inner] of Object.entries(next)) {
-        open.push(key, inner);
+    } else if (typeof value === 'object' && value !== null) {
+      for (const [key, inner] of Object.entries(value)) {
+        if (isUnstorable(key)) {
+          return new DomainError(httpErrors.body_text_unstorable);
+        }
+        open.push({ value: inner, depth: depth + 1 });
       }
     }
   }
-  return false;
+  return null;
+}
+
+function isUnstorable(text: string): boolean {
+  return text.includes('\0') || !text.isWellFormed();
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 /** English when the client prefers it to Chinese, else Chinese. */
 export function languageOfRequest(request: FastifyRequest): Language {

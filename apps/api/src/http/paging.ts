@@ -1,26 +1,55 @@
-import { z } from 'zod';
+import { IntegerField, QueryIntegerField } from '../fields/field.js';
+import { FlagProperty, IntegerProperty } from '../fields/properties.js';
 
-/** `page` and `page_size` of a body. */
-export const pageFields = (maxSize: number, size: number) => ({
-  page: z.int().min(1).max(1_000_000).default(1),
-  page_size: z.int().min(1).max(maxSize).default(size),
-});
+export const SORT_ORDERS = ['asc', 'desc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
 
-export const sortOrder = z.enum(['asc', 'desc']);
+const FURTHEST = 1_000_000_000;
 
-export const pagination = z.object({
-  page: z.int(),
-  page_size: z.int(),
-  total: z.int().describe('Entries that the filters match'),
-  total_pages: z.int(),
-  has_next: z.boolean(),
-  has_prev: z.boolean(),
-});
+/** `page` of a body. */
+export function PageField() {
+  return IntegerField({ min: 1, max: 1_000_000, default: 1, description: 'The page, from 1' });
+}
+
+/** `page_size` of a body. */
+export function PageSizeField(max: number, size: number) {
+  return IntegerField({ min: 1, max, default: size, description: 'Entries a page' });
+}
+
+/** `limit` of a query. */
+export function LimitField(max: number, limit: number) {
+  return QueryIntegerField({ min: 1, max, default: limit, description: 'Most entries of the answer' });
+}
+
+/** `offset` of a query. */
+export function OffsetField(max = FURTHEST) {
+  return QueryIntegerField({ min: 0, max, default: 0, description: 'Entries to leave out at the beginning' });
+}
+
+export class Pagination {
+  @IntegerProperty()
+  page!: number;
+
+  @IntegerProperty()
+  page_size!: number;
+
+  @IntegerProperty({ description: 'Entries that the filters match' })
+  total!: number;
+
+  @IntegerProperty()
+  total_pages!: number;
+
+  @FlagProperty()
+  has_next!: boolean;
+
+  @FlagProperty()
+  has_prev!: boolean;
+}
 
 export function paginationOf(
-  { page, page_size }: { page: number; page_size: number },
+  { page, page_size }: { readonly page: number; readonly page_size: number },
   total: number,
-): z.infer<typeof pagination> {
+): Pagination {
   const pages = Math.ceil(total / page_size);
   return { page, page_size, total, total_pages: pages, has_next: page < pages, has_prev: page > 1 && pages > 0 };
 }

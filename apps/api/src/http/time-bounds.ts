@@ -1,18 +1,21 @@
-import { z } from 'zod';
 import { parseTimestamp } from '#libs/clock';
-import { both } from './both-languages.js';
+import { TextField } from '../fields/field.js';
+import { text } from '../fields/text.js';
 
 /** A time of a filter. Its zone is that of the installation where the text names none. */
-export const timeBound = z
-  .string()
-  .max(50)
-  .refine((text) => parseTimestamp(text, 'UTC') !== null, {
-    error: both(
-      '应为时间，例如 2025-07-01、2025-07-01 14:30:00 或 2025-07-01T14:30:00+08:00',
-      'expected a time such as 2025-07-01, 2025-07-01 14:30:00 or 2025-07-01T14:30:00+08:00',
+export function TimeBoundField(description: string) {
+  return TextField({
+    max: 50,
+    accepts: (value) => parseTimestamp(value, 'UTC') !== null,
+    expected: text(
+      '时间，例如 2025-07-01、2025-07-01 14:30:00 或 2025-07-01T14:30:00+08:00',
+      'a time such as 2025-07-01, 2025-07-01 14:30:00 or 2025-07-01T14:30:00+08:00',
     ),
-  })
-  .meta({ example: '2025-07-01 14:30:00' });
+    optional: true,
+    description,
+    example: '2025-07-01 14:30:00',
+  });
+}
 
 /** From the first instant of `start` to the last of `end`: a day stands for the whole day. */
 export function timeRange(

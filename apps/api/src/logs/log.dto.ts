@@ -1,74 +1,170 @@
-import { z } from 'zod';
-import { LOG_LEVELS } from '#libs/database';
-import { pageFields, pagination, sortOrder } from '../http/paging.js';
-import { queryNumber, stepName, timestamp } from '../http/schemas.js';
-import { timeBound } from '../http/time-bounds.js';
-import { both } from '../http/both-languages.js';
+import { LOG_LEVELS, type LogLevel } from '#libs/database';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { ChoiceField, TextField } from '../fields/field.js';
+import {
+  ChoiceProperty,
+  FlagProperty,
+  IntegerProperty,
+  ObjectListProperty,
+  ObjectProperty,
+  TextProperty,
+  TimeProperty,
+} from '../fields/properties.js';
+import { text } from '../fields/text.js';
+import { LimitField, PageField, PageSizeField, Pagination, SORT_ORDERS, type SortOrder } from '../http/paging.js';
+import { TimeBoundField } from '../http/time-bounds.js';
+import { BodyExample } from '../openapi/body-example.js';
 
-const level = z.string().toUpperCase().pipe(z.enum(LOG_LEVELS));
+const LEVEL = {
+  read: (sent: string) => sent.toUpperCase(),
+  optional: true,
+  description: 'Only entries of this level, in any case',
+} as const;
+const STEP = { optional: true, description: 'Only entries of this step' } as const;
 
-export const logsQuery = z.strictObject({
-  limit: queryNumber(1, 1000, 100),
-  level: level.optional(),
-  step_name: stepName.optional(),
-  before_id: z
-    .string()
-    .regex(/^\d{1,18}$/, { error: both('应为一条日志的 id', 'expected the id of a log entry') })
-    .optional(),
-});
-export type LogsQuery = z.infer<typeof logsQuery>;
+export class LogsQuery {
+  @LimitField(1_000, 100)
+  limit!: number;
 
-const logEntry = z.object({
-  id: z.int(),
-  timestamp,
-  level: z.enum(LOG_LEVELS),
-  message: z.string(),
-  step_name: stepName.nullable(),
-  execution_id: z.string().nullable(),
-  logger: z.string(),
-});
-export type LogEntryView = z.infer<typeof logEntry>;
+  @ChoiceField(LOG_LEVELS, LEVEL)
+  level?: LogLevel;
 
-export const logList = z.object({
-  task_id: z.string(),
-  logs: z.array(logEntry),
-  total: z.int().describe('Entries that the filters match'),
-  limit: z.int(),
-  next_before_id: z.string().nullable().describe('before_id of the next page, null on the last'),
-});
-export type LogList = z.infer<typeof logList>;
+  @ChoiceField(STEP_NAMES, STEP)
+  step_name?: StepName;
+
+  @TextField({
+    max: 18,
+    pattern: /^\d{1,18}$/,
+    expected: text('一条日志的 id', 'the id of a log entry'),
+    optional: true,
+    description: 'Only entries before the one with this id: next_before_id of the page before',
+  })
+  before_id?: string;
+}
+
+export class LogEntry {
+  @IntegerProperty()
+  id!: number;
+
+  @TimeProperty()
+  timestamp!: string;
+
+  @ChoiceProperty(LOG_LEVELS)
+  level!: LogLevel;
+
+  @TextProperty()
+  message!: string;
+
+  @ChoiceProperty(STEP_NAMES, { nullable: true })
+  step_name!: StepName | null;
+
+  @TextProperty({ nullable: true })
+  execution_id!: string | null;
+
+  @TextProperty()
+  logger!: string;
+}
+
+export class LogList {
+  @TextProperty()
+  task_id!: string;
+
+  @ObjectListProperty(() => LogEntry)
+  logs!: LogEntry[];
+
+  @IntegerProperty({ description: 'Entries that the filters match' })
+  total!: number;
+
+  @IntegerProperty()
+  limit!: number;
+
+  @TextProperty({ nullable: true, description: 'before_id of the next page, null on the last' })
+  next_before_id!: string | null;
+}
 
 const SORT_FIELDS = ['timestamp', 'level', 'logger', 'step', 'line_number'] as const;
+type SortField = (typeof SORT_FIELDS)[number];
 
-export const searchLogsBody = z
-  .strictObject({
-    ...pageFields(500, 50),
-    level: level.optional(),
-    start_time: timeBound.optional(),
-    end_time: timeBound.optional(),
-    keyword: z.string().min(1).max(200).optional().describe('Part of the message, in any case'),
-    logger_name: z.string().min(1).max(100).optional(),
-    step_name: stepName.optional(),
-    execution_id: z.string().min(1).max(160).optional(),
-    sort_by: z.enum(SORT_FIELDS).default('timestamp'),
-    sort_order: sortOrder.default('desc'),
-  })
-  .meta({ example: { page: 1, page_size: 50, level: 'ERROR', keyword: 'timeout' } });
-export type SearchLogsBody = z.infer<typeof searchLogsBody>;
+@BodyExample<SearchLogsRequest>({ page: 1, page_size: 50, level: 'ERROR', keyword: 'timeout' })
+export class SearchLogsRequest {
+  @PageField()
+  page!: number;
 
-export const foundLogs = z.object({
-  task_id: z.string(),
-  source: z.literal('database'),
-  logs: z.array(logEntry.extend({ step: stepName.nullable(), line_number: z.int().describe('The id of the entry') })),
-  pagination,
-  log_file_info: z.object({
-    exists: z.boolean(),
-    file_path: z.string().describe('Inside the storage'),
-    file_size: z.int(),
-    file_size_formatted: z.string(),
-    last_modified: timestamp.nullable(),
-    total_lines: z.int().describe('Entries of the log of the task, without any filter'),
-  }),
-  query_time: z.string().meta({ example: '0.012s' }),
-});
-export type FoundLogs = z.infer<typeof foundLogs>;
+  @PageSizeField(500, 50)
+  page_size!: number;
+
+  @ChoiceField(LOG_LEVELS, LEVEL)
+  level?: LogLevel;
+
+  @TimeBoundField('Only entries from this time on')
+  start_time?: string;
+
+  @TimeBoundField('Only entries up to this time')
+  end_time?: string;
+
+  @TextField({ max: 200, optional: true, description: 'Part of the message, in any case' })
+  keyword?: string;
+
+  @TextField({ max: 100, optional: true, description: 'Only entries of this logger' })
+  logger_name?: string;
+
+  @ChoiceField(STEP_NAMES, STEP)
+  step_name?: StepName;
+
+  @TextField({ max: 160, optional: true, description: 'Only entries of this execution' })
+  execution_id?: string;
+
+  @ChoiceField(SORT_FIELDS, { default: 'timestamp', description: 'The field that sorts the entries' })
+  sort_by!: SortField;
+
+  @ChoiceField(SORT_ORDERS, { default: 'desc', description: 'asc: from the least; desc: from the greatest' })
+  sort_order!: SortOrder;
+}
+
+export class FoundLogEntry extends LogEntry {
+  @ChoiceProperty(STEP_NAMES, { nullable: true })
+  step!: StepName | null;
+
+  @IntegerProperty({ description: 'The id of the entry' })
+  line_number!: number;
+}
+
+class LogFileInfo {
+  @FlagProperty()
+  exists!: boolean;
+
+  @TextProperty({ description: 'Inside the storage' })
+  file_path!: string;
+
+  @IntegerProperty()
+  file_size!: number;
+
+  @TextProperty()
+  file_size_formatted!: string;
+
+  @TimeProperty({ nullable: true })
+  last_modified!: string | null;
+
+  @IntegerProperty({ description: 'Entries of the log of the task, without any filter' })
+  total_lines!: number;
+}
+
+export class FoundLogs {
+  @TextProperty()
+  task_id!: string;
+
+  @ChoiceProperty(['database'])
+  source!: 'database';
+
+  @ObjectListProperty(() => FoundLogEntry)
+  logs!: FoundLogEntry[];
+
+  @ObjectProperty(() => Pagination)
+  pagination!: Pagination;
+
+  @ObjectProperty(() => LogFileInfo)
+  log_file_info!: LogFileInfo;
+
+  @TextProperty({ example: '0.012s' })
+  query_time!: string;
+}

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { TaskLogEntity } from '#libs/database';
@@ -8,22 +8,13 @@ import { LOG_FILE, TaskLogService, TasksService, type LogSearch } from '#libs/ta
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { paginationOf, queryTime } from '../http/paging.js';
-import { success, taskIdParameter } from '../http/schemas.js';
 import { timeRange } from '../http/time-bounds.js';
 import { Needs } from '../security/scope.js';
-import {
-  foundLogs,
-  logList,
-  logsQuery,
-  searchLogsBody,
-  type FoundLogs,
-  type LogEntryView,
-  type LogList,
-  type LogsQuery,
-  type SearchLogsBody,
-} from './log.dto.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { TaskPath } from '../http/task-path.dto.js';
+import { FoundLogs, LogEntry, LogList, LogsQuery, SearchLogsRequest } from './log.dto.js';
 
-const SORT_COLUMNS: Readonly<Record<SearchLogsBody['sort_by'], LogSearch['sortBy']>> = {
+const SORT_COLUMNS: Readonly<Record<SearchLogsRequest['sort_by'], LogSearch['sortBy']>> = {
   timestamp: 'timestamp',
   level: 'level',
   logger: 'moduleName',
@@ -44,12 +35,9 @@ export class LogsController {
   @Get()
   @Answers('获取任务日志成功', 'log entries')
   @ApiOperation({ summary: 'The log of a task, newest first' })
-  @ApiResponse({ status: 200, standardSchema: success(200, logList) })
+  @ApiEnvelope(200, LogList)
   @ApiFailures(400, 404)
-  async list(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Query({ schema: logsQuery }) query: LogsQuery,
-  ): Promise<LogList> {
+  async list(@Param() { task_id: taskId }: TaskPath, @Query() query: LogsQuery): Promise<LogList> {
     await this.tasks.require(taskId);
     const { entries, total } = await this.logs.query(taskId, {
       limit: query.limit,
@@ -71,12 +59,9 @@ export class LogsController {
   @Needs('read')
   @Answers('查询任务日志成功', 'log entries found')
   @ApiOperation({ summary: 'Find entries of the log of a task by level, time, text, logger and step, page by page' })
-  @ApiResponse({ status: 200, standardSchema: success(200, foundLogs) })
+  @ApiEnvelope(200, FoundLogs)
   @ApiFailures(400, 404, 413, 415)
-  async search(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Body({ schema: searchLogsBody }) body: SearchLogsBody,
-  ): Promise<FoundLogs> {
+  async search(@Param() { task_id: taskId }: TaskPath, @Body() body: SearchLogsRequest): Promise<FoundLogs> {
     const started = performance.now();
     const { outputDirectory } = await this.tasks.require(taskId);
     const [{ entries, total }, all, file] = await Promise.all([
@@ -101,7 +86,7 @@ export class LogsController {
     };
   }
 
-  private conditions(body: SearchLogsBody): LogSearch {
+  private conditions(body: SearchLogsRequest): LogSearch {
     return {
       equal: {
         level: body.level,
@@ -118,7 +103,7 @@ export class LogsController {
     };
   }
 
-  private view(entry: TaskLogEntity): LogEntryView {
+  private view(entry: TaskLogEntity): LogEntry {
     return {
       id: Number(entry.id),
       timestamp: this.time(entry.timestamp),

@@ -2,10 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
-import type { Language } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { diskPercent, type HistoryPoint, type StepMonitor, type TaskMonitor, type TaskStatistics } from '#libs/monitor';
 import { totalUsage } from '../tasks/model-usage.js';
-import type { AnomalyView, HistoryView, ProcessView, TaskMonitorView, TaskStatisticsView } from './monitor.dto.js';
+import type { Anomaly, HistoryView, ProcessView } from './monitor.dto.js';
+import type { TaskStatisticsView } from './statistics.dto.js';
+import type { TaskMonitorView } from './task-monitor.dto.js';
 
 /** Samples, anomalies and statistics as clients see them. */
 @Injectable()
@@ -16,7 +18,7 @@ export class MonitorMapper {
     return isoTimestamp(instant, this.config.timeZone);
   }
 
-  anomaly(entity: AnomalyEntity, language: Language): AnomalyView {
+  anomaly(entity: AnomalyEntity, language: Language): Anomaly {
     return {
       anomaly_id: entity.id,
       rule: entity.rule,

@@ -1,11 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { StatisticsService } from '#libs/monitor';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { success } from '../http/schemas.js';
-import { statistics, type Statistics } from './monitor.dto.js';
 import { MonitorMapper, share } from './monitor.mapper.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { Statistics } from './statistics.dto.js';
 
 @ApiTags('monitoring')
 @Controller('stats')
@@ -18,7 +18,7 @@ export class StatisticsController {
   @Get()
   @Answers('获取统计信息成功', 'statistics')
   @ApiOperation({ summary: 'Numbers over all tasks' })
-  @ApiResponse({ status: 200, standardSchema: success(200, statistics) })
+  @ApiEnvelope(200, Statistics)
   @ApiFailures()
   async statistics(): Promise<Statistics> {
     const [tasks, steps, files, results] = await Promise.all([

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { NEEDS_BODY_EXTENSION } from '../http/needs-body.js';
 import { errorExample, PROBLEM_SCHEMA } from './error-examples.js';
 import type { Schema } from './example-of.js';
 import { ANSWER_EXTENSION, successExample } from './success-examples.js';
@@ -7,11 +8,16 @@ import { ANSWER_EXTENSION, successExample } from './success-examples.js';
 interface Operation {
   operationId: string;
   parameters?: { name: string; in: string }[];
-  requestBody?: { required?: boolean; content: Record<string, { schema?: { required?: string[] } }> };
+  requestBody?: { required?: boolean; content: Record<string, { schema?: BodySchema }> };
   responses: Record<string, Response>;
   security?: object[];
   tags?: string[];
   [ANSWER_EXTENSION]?: string;
+}
+
+interface BodySchema extends Omit<Schema, 'additionalProperties'> {
+  additionalProperties?: boolean | Schema;
+  [NEEDS_BODY_EXTENSION]?: boolean;
 }
 
 interface Response {
@@ -36,13 +42,18 @@ const REQUEST_ID = { description: 'Number of the request, in the log too', schem
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   const completed = structuredClone(document);
   const failures: Record<string, Response> = {};
-  const schemas = completed.components?.schemas as Record<string, Schema> | undefined;
+  const schemas = completed.components?.schemas as Record<string, BodySchema> | undefined;
+  const resolve = (reference: string): BodySchema => schemas?.[reference.split('/').at(-1) ?? ''] ?? {};
   for (const [path, operations] of Object.entries(completed.paths)) {
     for (const operation of Object.values(operations as Record<string, Operation>)) {
       completeOperation(path, operation, failures);
       operation.operationId = withoutBrackets(operation.operationId);
-      showSuccess(operation, (reference) => schemas?.[reference.split('/').at(-1) ?? ''] ?? {});
+      allowEmptyBody(operation, resolve);
+      showSuccess(operation, resolve);
     }
+  }
+  for (const schema of Object.values(schemas ?? {})) {
+    closeObject(schema);
   }
   completed.components = {
     ...completed.components,
@@ -50,6 +61,14 @@ export function completeDocument(document: OpenAPIObject): OpenAPIObject {
     responses: { ...completed.components?.responses, ...(failures as object) },
   };
   return completed;
+}
+
+/** No object has other properties than those of its class. */
+function closeObject(schema: BodySchema): void {
+  delete schema[NEEDS_BODY_EXTENSION];
+  if (schema.properties !== undefined) {
+    schema.additionalProperties ??= false;
+  }
 }
 
 /** Gives every JSON answer of a success an example. */
@@ -75,7 +94,6 @@ function completeOperation(path: string, operation: Operation, failures: Record<
     operation.security = [];
   }
   nameWildcard(path, operation);
-  allowEmptyBody(operation);
   describeDownload(operation);
   for (const [status, response] of Object.entries(operation.responses)) {
     completeResponse(Number(status), response);
@@ -95,11 +113,12 @@ function nameWildcard(path: string, operation: Operation): void {
   }
 }
 
-/** An absent body counts as `{}`. */
-function allowEmptyBody({ requestBody }: Operation): void {
-  const schema = requestBody?.content['application/json']?.schema;
-  if (requestBody !== undefined && schema !== undefined && (schema.required ?? []).length === 0) {
-    requestBody.required = false;
+/** An absent body counts as `{}` where no field has to be there. */
+function allowEmptyBody({ requestBody }: Operation, resolve: (reference: string) => BodySchema): void {
+  const given = requestBody?.content['application/json']?.schema;
+  if (requestBody !== undefined && given !== undefined) {
+    const schema = given.$ref === undefined ? given : resolve(given.$ref);
+    requestBody.required = (schema.required ?? []).length > 0 || schema[NEEDS_BODY_EXTENSION] === true;
   }
 }
 

@@ -4,6 +4,8 @@ import { FIELD_VALUES, SUFFIX_VALUES } from './example-values.js';
 export interface Schema {
   readonly $ref?: string;
   readonly anyOf?: readonly Schema[];
+  /** A reference with more said of it. */
+  readonly allOf?: readonly Schema[];
   readonly type?: string | readonly string[];
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
@@ -23,7 +25,7 @@ export type Resolve = (reference: string) => Schema;
  * @param name of the field that the value is for
  */
 export function exampleOf(given: Schema, resolve: Resolve, name = ''): unknown {
-  const schema = given.$ref === undefined ? given : resolve(given.$ref);
+  const schema = resolved(given, resolve);
   const usual = usualValues(name).find((value) => allows(schema, value, resolve));
   if (usual !== undefined) {
     return usual;
@@ -45,6 +47,11 @@ export function exampleOf(given: Schema, resolve: Resolve, name = ''): unknown {
   return scalar(schema, name);
 }
 
+function resolved(schema: Schema, resolve: Resolve): Schema {
+  const { $ref } = schema.allOf?.[0] ?? schema;
+  return $ref === undefined ? schema : resolve($ref);
+}
+
 function usualValues(name: string): readonly unknown[] {
   const suffix = SUFFIX_VALUES.find(([pattern]) => pattern.test(name));
   return [...(name in FIELD_VALUES ? [FIELD_VALUES[name]].flat() : []), ...(suffix === undefined ? [] : [suffix[1]])];
@@ -53,7 +60,7 @@ function usualValues(name: string): readonly unknown[] {
 /** Whether a usual value is one of the schema. */
 function allows(schema: Schema, value: unknown, resolve: Resolve): boolean {
   if (schema.anyOf !== undefined) {
-    return schema.anyOf.some((one) => allows(one.$ref === undefined ? one : resolve(one.$ref), value, resolve));
+    return schema.anyOf.some((one) => allows(resolved(one, resolve), value, resolve));
   }
   const options = schema.const === undefined ? schema.enum : [schema.const];
   if (options !== undefined) {

@@ -1,6 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { completeDocument } from './complete-document.js';
+import { productVersion } from './product-version.js';
 
 const DOCS_PATH = 'docs';
 
@@ -13,7 +14,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('Data Pipeline')
     .setDescription(description)
-    .setVersion('0')
+    .setVersion(productVersion())
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'key')
     .addBearerAuth({ type: 'http', scheme: 'bearer' }, 'bearer')
     .addSecurityRequirements('key')

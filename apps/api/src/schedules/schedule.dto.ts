@@ -1,46 +1,86 @@
-import { z } from 'zod';
-import { queryNumber, timestamp } from '../http/schemas.js';
+import { FlagField, TextField } from '../fields/field.js';
+import {
+  ConstantProperty,
+  FlagProperty,
+  IntegerProperty,
+  ObjectListProperty,
+  TextProperty,
+  TimeProperty,
+} from '../fields/properties.js';
+import { LimitField, OffsetField } from '../http/paging.js';
 
-export const cronExpression = z
-  .string()
-  .min(1)
-  .max(200)
-  .describe('Cron expression of five fields: minute, hour, day of month, month, day of week')
-  .meta({ example: '0 2 * * *' });
+export const CRON = {
+  max: 200,
+  description: 'Cron expression of five fields: minute, hour, day of month, month, day of week',
+  example: '0 2 * * *',
+} as const;
 
-export const scheduleBody = z.strictObject({
-  schedule: cronExpression,
-  time_zone: z.string().min(1).max(100).optional().describe('IANA name; by default that of the installation'),
-  clean_existing_files: z.boolean().default(false).describe('As in execute'),
-});
-export type ScheduleBody = z.infer<typeof scheduleBody>;
+export class ScheduleRequest {
+  @TextField(CRON)
+  schedule!: string;
 
-export const listSchedulesQuery = z.strictObject({
-  limit: queryNumber(1, 100, 50),
-  offset: queryNumber(0, 1_000_000_000, 0),
-});
-export type ListSchedulesQuery = z.infer<typeof listSchedulesQuery>;
+  @TextField({ max: 100, optional: true, description: 'IANA name; by default the zone of the installation' })
+  time_zone?: string;
 
-export const scheduleView = z.object({
-  task_id: z.string(),
-  schedule: z.string(),
-  time_zone: z.string(),
-  clean_existing_files: z.boolean(),
-  created_at: timestamp,
-  next_run_at: timestamp,
-  last_started_at: timestamp.nullable(),
-  last_refusal: z
-    .string()
-    .nullable()
-    .describe('Code of the error that kept the newest turn from starting, such as task_running'),
-});
-export type ScheduleView = z.infer<typeof scheduleView>;
+  @FlagField({ default: false, description: 'As in execute' })
+  clean_existing_files!: boolean;
+}
 
-export const scheduleList = z.object({
-  schedules: z.array(scheduleView),
-  total: z.int(),
-  limit: z.int(),
-  offset: z.int(),
-});
+export class ListSchedulesQuery {
+  @LimitField(100, 50)
+  limit!: number;
 
-export const removedSchedule = z.object({ task_id: z.string(), removed: z.literal(true) });
+  @OffsetField()
+  offset!: number;
+}
+
+export class ScheduleView {
+  @TextProperty()
+  task_id!: string;
+
+  @TextProperty()
+  schedule!: string;
+
+  @TextProperty()
+  time_zone!: string;
+
+  @FlagProperty()
+  clean_existing_files!: boolean;
+
+  @TimeProperty()
+  created_at!: string;
+
+  @TimeProperty()
+  next_run_at!: string;
+
+  @TimeProperty({ nullable: true })
+  last_started_at!: string | null;
+
+  @TextProperty({
+    nullable: true,
+    description: 'Code of the error that kept the newest turn from starting, such as task_running',
+  })
+  last_refusal!: string | null;
+}
+
+export class ScheduleList {
+  @ObjectListProperty(() => ScheduleView)
+  schedules!: ScheduleView[];
+
+  @IntegerProperty()
+  total!: number;
+
+  @IntegerProperty()
+  limit!: number;
+
+  @IntegerProperty()
+  offset!: number;
+}
+
+export class RemovedSchedule {
+  @TextProperty()
+  task_id!: string;
+
+  @ConstantProperty(true)
+  removed!: true;
+}

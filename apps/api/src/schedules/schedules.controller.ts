@@ -1,23 +1,14 @@
 import { Body, Controller, Delete, Get, Inject, Param, Put, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import type { z } from 'zod';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { SchedulesService, type Schedule } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { success, taskIdParameter } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
-import {
-  listSchedulesQuery,
-  removedSchedule,
-  scheduleBody,
-  scheduleList,
-  scheduleView,
-  type ListSchedulesQuery,
-  type ScheduleBody,
-  type ScheduleView,
-} from './schedule.dto.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { TaskPath } from '../http/task-path.dto.js';
+import { ListSchedulesQuery, RemovedSchedule, ScheduleList, ScheduleRequest, ScheduleView } from './schedule.dto.js';
 
 @ApiTags('schedules')
 @Controller()
@@ -30,11 +21,9 @@ export class SchedulesController {
   @Get('schedules')
   @Answers('获取定时计划列表成功', 'schedules')
   @ApiOperation({ summary: 'Every schedule, those of the newest tasks first' })
-  @ApiResponse({ status: 200, standardSchema: success(200, scheduleList) })
+  @ApiEnvelope(200, ScheduleList)
   @ApiFailures(400)
-  async list(
-    @Query({ schema: listSchedulesQuery }) { limit, offset }: ListSchedulesQuery,
-  ): Promise<z.infer<typeof scheduleList>> {
+  async list(@Query() { limit, offset }: ListSchedulesQuery): Promise<ScheduleList> {
     const { schedules, total } = await this.schedules.list(limit, offset);
     return { schedules: schedules.map((schedule) => this.view(schedule)), total, limit, offset };
   }
@@ -42,12 +31,9 @@ export class SchedulesController {
   @Put('tasks/:task_id/schedule')
   @Answers('定时计划已保存', 'schedule stored')
   @ApiOperation({ summary: 'Let a task run again by itself; replaces the schedule it had' })
-  @ApiResponse({ status: 200, standardSchema: success(200, scheduleView) })
+  @ApiEnvelope(200, ScheduleView)
   @ApiFailures(400, 404, 413, 415)
-  async put(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Body({ schema: scheduleBody }) body: ScheduleBody,
-  ): Promise<ScheduleView> {
+  async put(@Param() { task_id: taskId }: TaskPath, @Body() body: ScheduleRequest): Promise<ScheduleView> {
     const schedule = await this.schedules.put(taskId, {
       cron: body.schedule,
       timeZone: body.time_zone,
@@ -59,9 +45,9 @@ export class SchedulesController {
   @Get('tasks/:task_id/schedule')
   @Answers('获取定时计划成功', 'schedule')
   @ApiOperation({ summary: 'The schedule of a task' })
-  @ApiResponse({ status: 200, standardSchema: success(200, scheduleView) })
+  @ApiEnvelope(200, ScheduleView)
   @ApiFailures(400, 404)
-  async get(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<ScheduleView> {
+  async get(@Param() { task_id: taskId }: TaskPath): Promise<ScheduleView> {
     return this.view(await this.schedules.get(taskId));
   }
 
@@ -69,11 +55,9 @@ export class SchedulesController {
   @Needs('run')
   @Answers('定时计划已移除', 'schedule removed')
   @ApiOperation({ summary: 'Let a task no longer run by itself; a run under way goes on' })
-  @ApiResponse({ status: 200, standardSchema: success(200, removedSchedule) })
+  @ApiEnvelope(200, RemovedSchedule)
   @ApiFailures(400, 404, 413, 415)
-  async remove(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-  ): Promise<z.infer<typeof removedSchedule>> {
+  async remove(@Param() { task_id: taskId }: TaskPath): Promise<RemovedSchedule> {
     await this.schedules.remove(taskId);
     return { task_id: taskId, removed: true };
   }

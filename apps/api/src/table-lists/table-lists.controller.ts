@@ -1,7 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
@@ -20,41 +19,9 @@ import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { httpErrors } from '../http/errors.js';
 import { readingForm } from '../http/multipart.js';
-import { success, taskIdParameter, timestamp } from '../http/schemas.js';
-
-const tableListBody = z.strictObject({
-  tables: z
-    .union([z.array(z.string().min(1).max(500)).min(1).max(1000), z.string().min(1).max(100_000)])
-    .describe('An array of tables, or one string with commas between them'),
-});
-
-const storedTableList = z.object({
-  task_id: z.string(),
-  filename: z.literal(TABLE_LIST_FILE),
-  table_count: z.int(),
-  tables: z.array(z.string()),
-});
-type StoredTableList = z.infer<typeof storedTableList>;
-
-const uploadedTableList = storedTableList.extend({
-  file_size: z.int(),
-  file_size_formatted: z.string(),
-  upload_time: timestamp,
-});
-
-const tableListInfo = z.object({
-  task_id: z.string(),
-  has_file: z.boolean(),
-  exists: z.boolean(),
-  file_name: z.literal(TABLE_LIST_FILE),
-  file_path: z.string().describe('Inside the storage'),
-  file_size: z.int().nullable(),
-  file_size_formatted: z.string().nullable(),
-  uploaded_at: timestamp.nullable(),
-  is_readable: z.boolean(),
-  table_count: z.int(),
-  table_names: z.array(z.string()),
-});
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { TaskPath } from '../http/task-path.dto.js';
+import { StoredTableList, TableListInfo, TableListRequest, UploadedTableList } from './table-list.dto.js';
 
 @ApiTags('table lists')
 @Controller('tasks/:task_id')
@@ -69,21 +36,18 @@ export class TableListsController {
   @HttpCode(200)
   @Answers('表清单已保存', 'table list stored')
   @ApiOperation({ summary: 'Give a task its table list as JSON' })
-  @ApiResponse({ status: 200, standardSchema: success(200, storedTableList) })
+  @ApiEnvelope(200, StoredTableList)
   @ApiFailures(400, 404, 409, 413, 415)
-  async store(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Body({ schema: tableListBody }) { tables }: z.infer<typeof tableListBody>,
-  ): Promise<StoredTableList> {
+  async store(@Param() { task_id: taskId }: TaskPath, @Body() { tables }: TableListRequest): Promise<StoredTableList> {
     return this.replace(taskId, typeof tables === 'string' ? parseTableList(tables) : parseTableItems(tables));
   }
 
   @Get('table-list-info')
   @Answers('获取表清单信息成功', 'table list')
   @ApiOperation({ summary: 'The table list of a task and its file' })
-  @ApiResponse({ status: 200, standardSchema: success(200, tableListInfo) })
+  @ApiEnvelope(200, TableListInfo)
   @ApiFailures(400, 404)
-  async info(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<z.infer<typeof tableListInfo>> {
+  async info(@Param() { task_id: taskId }: TaskPath): Promise<TableListInfo> {
     const { tableList, outputDirectory } = await this.tasks.require(taskId);
     const file = (await this.files.list(taskId)).find(({ name }) => name === TABLE_LIST_FILE);
     return {
@@ -109,12 +73,9 @@ export class TableListsController {
   @ApiBody({
     schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
   })
-  @ApiResponse({ status: 200, standardSchema: success(200, uploadedTableList) })
+  @ApiEnvelope(200, UploadedTableList)
   @ApiFailures(400, 404, 409, 413, 415)
-  async upload(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Req() request: FastifyRequest,
-  ): Promise<z.infer<typeof uploadedTableList>> {
+  async upload(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<UploadedTableList> {
     await this.tasks.require(taskId);
     const bytes = await readingForm(() => uploadedBytes(request));
     return {

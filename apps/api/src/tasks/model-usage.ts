@@ -1,16 +1,26 @@
-import { z } from 'zod';
 import type { ModelUsageEntity } from '#libs/database';
+import { IntegerProperty, NumberProperty } from '../fields/properties.js';
 
 /** What was asked of language models. */
-export const modelUsage = z.object({
-  requests: z.int().describe('Answers that were paid for'),
-  cached_answers: z.int().describe('Answers that were known already and cost nothing'),
-  prompt_tokens: z.int(),
-  completion_tokens: z.int(),
-  total_tokens: z.int(),
-  cost: z.number().nullable().describe('In the currency of LLM_INPUT_PRICE; null without prices'),
-});
-export type ModelUsage = z.infer<typeof modelUsage>;
+export class ModelUsage {
+  @IntegerProperty({ description: 'Answers that were paid for' })
+  requests!: number;
+
+  @IntegerProperty({ description: 'Answers that were known already and cost nothing' })
+  cached_answers!: number;
+
+  @IntegerProperty()
+  prompt_tokens!: number;
+
+  @IntegerProperty()
+  completion_tokens!: number;
+
+  @IntegerProperty()
+  total_tokens!: number;
+
+  @NumberProperty({ nullable: true, description: 'In the currency of LLM_INPUT_PRICE; null without prices' })
+  cost!: number | null;
+}
 
 /** The sum of some rows of the ledger. */
 export function totalUsage(rows: readonly ModelUsageEntity[]): ModelUsage {

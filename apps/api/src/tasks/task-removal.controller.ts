@@ -1,27 +1,24 @@
 import { Body, Controller, Delete, Inject, Param, Query, Req } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { DomainError, errorText, type Language } from '#libs/domain-errors';
+import { DomainError, errorText } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { formatFileSize } from '#libs/files';
 import { RemovalService, type RemovedTask } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { httpErrors } from '../http/errors.js';
 import { languageOfRequest } from '../http/language.js';
-import { success, taskIdParameter } from '../http/schemas.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { TaskPath } from '../http/task-path.dto.js';
 import {
-  deletedTask,
-  deletedTasks,
-  deleteTaskQuery,
-  deleteTasksBody,
-  deleteTasksQuery,
-  type DeletedTask,
-  type DeletedTasks,
-  type DeleteTaskQuery,
-  type DeleteTasksBody,
-  type DeleteTasksQuery,
+  DeleteTaskQuery,
+  DeleteTasksQuery,
+  DeleteTasksRequest,
+  DeletedTask,
+  DeletedTasks,
 } from './task-removal.dto.js';
 
 @ApiTags('tasks')
@@ -35,11 +32,11 @@ export class TaskRemovalController {
   @Delete(':task_id')
   @Answers('任务已删除', 'task deleted')
   @ApiOperation({ summary: 'Delete a task with its files; not while it runs' })
-  @ApiResponse({ status: 200, standardSchema: success(200, deletedTask) })
+  @ApiEnvelope(200, DeletedTask)
   @ApiFailures(400, 404, 409, 413, 415)
   async deleteOne(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Query({ schema: deleteTaskQuery }) { delete_database_records: withRecord }: DeleteTaskQuery,
+    @Param() { task_id: taskId }: TaskPath,
+    @Query() { delete_database_records: withRecord }: DeleteTaskQuery,
   ): Promise<DeletedTask> {
     return this.view(await this.removal.remove(taskId, !withRecord));
   }
@@ -47,11 +44,11 @@ export class TaskRemovalController {
   @Delete()
   @Answers('批量删除任务完成', 'tasks deleted')
   @ApiOperation({ summary: 'Delete several tasks; confirm has to be true' })
-  @ApiResponse({ status: 200, standardSchema: success(200, deletedTasks) })
+  @ApiEnvelope(200, DeletedTasks)
   @ApiFailures(400, 413, 415)
   async deleteMany(
-    @Query({ schema: deleteTasksQuery }) query: DeleteTasksQuery,
-    @Body({ schema: deleteTasksBody }) body: DeleteTasksBody,
+    @Query() query: DeleteTasksQuery,
+    @Body() body: DeleteTasksRequest,
     @Req() request: FastifyRequest,
   ): Promise<DeletedTasks> {
     const taskIds = [...new Set(body?.task_ids ?? query?.['task_ids[]'] ?? [])];

@@ -1,75 +1,130 @@
-import { z } from 'zod';
-import { taskIdParameter, timestamp } from '../http/schemas.js';
-import { both } from '../http/both-languages.js';
+import { FlagField, ListField, QueryFlagField, QueryListField } from '../fields/field.js';
+import {
+  ConstantProperty,
+  FlagProperty,
+  IntegerProperty,
+  ObjectListProperty,
+  ObjectProperty,
+  TextProperty,
+  TimeProperty,
+} from '../fields/properties.js';
+import { taskIdShape } from '../http/task-path.dto.js';
+import { BodyExample } from '../openapi/body-example.js';
 
-const truth = z
-  .enum(['true', 'false'], { error: both('应为 true 或 false', 'expected true or false') })
-  .transform((value) => value === 'true');
+export class DeleteTaskQuery {
+  @QueryFlagField({
+    default: true,
+    description: 'false: only the folder goes, and the task stays as one that has not run yet',
+  })
+  delete_database_records!: boolean;
+}
 
-export const deleteTaskQuery = z.strictObject({
-  delete_database_records: truth
-    .default(true)
-    .describe('false: only the folder goes, and the task stays as one that has not run yet'),
-});
-export type DeleteTaskQuery = z.infer<typeof deleteTaskQuery>;
-
-const MAX_TASKS = 1000;
+const MAX_TASKS = 1_000;
+const CONFIRM = { optional: true, description: 'Has to be true' } as const;
+const RECORDS = {
+  optional: true,
+  description: 'true: the tasks go with everything; false (default): only their folders',
+} as const;
+const GO_ON = {
+  optional: true,
+  description: 'Go on with the other tasks when one cannot be deleted (default)',
+} as const;
 
 /** Clients that cannot send a body with DELETE put the same into the query. */
-export const deleteTasksQuery = z
-  .strictObject({
-    'task_ids[]': z
-      .union([z.array(taskIdParameter).max(MAX_TASKS), taskIdParameter.transform((id) => [id])])
-      .optional(),
-    confirm: truth.optional(),
-    delete_database_records: truth.optional(),
-    continue_on_error: truth.optional(),
-  })
-  .optional();
-export type DeleteTasksQuery = z.infer<typeof deleteTasksQuery>;
+export class DeleteTasksQuery {
+  @QueryListField(taskIdShape, { max: MAX_TASKS, optional: true, description: 'Ids of the tasks' })
+  'task_ids[]'?: string[];
 
-export const deleteTasksBody = z
-  .strictObject({
-    task_ids: z
-      .array(taskIdParameter)
-      .min(1, { error: both('应至少有一个任务', 'expected at least one task') })
-      .max(MAX_TASKS)
-      .optional(),
-    confirm: z.boolean().optional().describe('Has to be true'),
-    delete_database_records: z
-      .boolean()
-      .optional()
-      .describe('true: the tasks go with everything; false (default): only their folders'),
-    continue_on_error: z
-      .boolean()
-      .optional()
-      .describe('Go on with the other tasks when one cannot be deleted (default)'),
-  })
-  .optional()
-  .meta({ example: { task_ids: ['task_20250627_143052'], confirm: true, delete_database_records: true } });
-export type DeleteTasksBody = z.infer<typeof deleteTasksBody>;
+  @QueryFlagField(CONFIRM)
+  confirm?: boolean;
 
-export const deletedTask = z.object({
-  success: z.literal(true),
-  task_id: z.string(),
-  directory_deleted: z.boolean(),
-  database_records_deleted: z.boolean(),
-  deleted_files_count: z.int(),
-  deleted_size: z.int(),
-  deleted_size_formatted: z.string(),
-  deleted_at: timestamp,
-});
-export type DeletedTask = z.infer<typeof deletedTask>;
+  @QueryFlagField(RECORDS)
+  delete_database_records?: boolean;
 
-export const deletedTasks = z.object({
-  deleted_tasks: z.array(deletedTask),
-  failed_tasks: z.array(z.object({ task_id: z.string(), error: z.string(), error_code: z.string() })),
-  summary: z.object({
-    total_requested: z.int(),
-    successfully_deleted: z.int(),
-    failed: z.int(),
-    not_attempted: z.int(),
-  }),
-  deleted_at: timestamp,
-});
-export type DeletedTasks = z.infer<typeof deletedTasks>;
+  @QueryFlagField(GO_ON)
+  continue_on_error?: boolean;
+}
+
+@BodyExample<DeleteTasksRequest>({
+  task_ids: ['task_20250627_143052'],
+  confirm: true,
+  delete_database_records: true,
+})
+export class DeleteTasksRequest {
+  @ListField(taskIdShape, { max: MAX_TASKS, optional: true, description: 'Ids of the tasks' })
+  task_ids?: string[];
+
+  @FlagField(CONFIRM)
+  confirm?: boolean;
+
+  @FlagField(RECORDS)
+  delete_database_records?: boolean;
+
+  @FlagField(GO_ON)
+  continue_on_error?: boolean;
+}
+
+export class DeletedTask {
+  @ConstantProperty(true)
+  success!: true;
+
+  @TextProperty()
+  task_id!: string;
+
+  @FlagProperty()
+  directory_deleted!: boolean;
+
+  @FlagProperty()
+  database_records_deleted!: boolean;
+
+  @IntegerProperty()
+  deleted_files_count!: number;
+
+  @IntegerProperty()
+  deleted_size!: number;
+
+  @TextProperty()
+  deleted_size_formatted!: string;
+
+  @TimeProperty()
+  deleted_at!: string;
+}
+
+class NotDeletedTask {
+  @TextProperty()
+  task_id!: string;
+
+  @TextProperty()
+  error!: string;
+
+  @TextProperty()
+  error_code!: string;
+}
+
+class DeletionSummary {
+  @IntegerProperty()
+  total_requested!: number;
+
+  @IntegerProperty()
+  successfully_deleted!: number;
+
+  @IntegerProperty()
+  failed!: number;
+
+  @IntegerProperty()
+  not_attempted!: number;
+}
+
+export class DeletedTasks {
+  @ObjectListProperty(() => DeletedTask)
+  deleted_tasks!: DeletedTask[];
+
+  @ObjectListProperty(() => NotDeletedTask)
+  failed_tasks!: NotDeletedTask[];
+
+  @ObjectProperty(() => DeletionSummary)
+  summary!: DeletionSummary;
+
+  @TimeProperty()
+  deleted_at!: string;
+}

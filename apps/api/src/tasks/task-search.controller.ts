@@ -1,17 +1,17 @@
 import { Body, Controller, HttpCode, Inject, Post } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TasksService, type TaskSearch } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { paginationOf, queryTime } from '../http/paging.js';
-import { success } from '../http/schemas.js';
 import { timeRange } from '../http/time-bounds.js';
 import { Needs } from '../security/scope.js';
-import { foundTasks, searchTasksBody, type FoundTasks, type SearchTasksBody } from './task-search.dto.js';
 import { TaskMapper } from './task.mapper.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { FoundTasks, SearchTasksRequest } from './task-search.dto.js';
 
-const SORT_COLUMNS: Readonly<Record<SearchTasksBody['sort_by'], TaskSearch['sortBy']>> = {
+const SORT_COLUMNS: Readonly<Record<SearchTasksRequest['sort_by'], TaskSearch['sortBy']>> = {
   created_at: 'createdAt',
   started_at: 'startedAt',
   completed_at: 'completedAt',
@@ -33,9 +33,9 @@ export class TaskSearchController {
   @Needs('read')
   @Answers('查询任务成功', 'tasks found')
   @ApiOperation({ summary: 'Find tasks by status, name, database, creator and times, page by page' })
-  @ApiResponse({ status: 200, standardSchema: success(200, foundTasks) })
+  @ApiEnvelope(200, FoundTasks)
   @ApiFailures(400, 413, 415)
-  async search(@Body({ schema: searchTasksBody }) body: SearchTasksBody): Promise<FoundTasks> {
+  async search(@Body() body: SearchTasksRequest): Promise<FoundTasks> {
     const started = performance.now();
     const { tasks, total } = await this.tasks.search(this.conditions(body));
     const { page, page_size, sort_by, sort_order, ...filters } = body;
@@ -48,7 +48,7 @@ export class TaskSearchController {
     };
   }
 
-  private conditions(body: SearchTasksBody): TaskSearch {
+  private conditions(body: SearchTasksRequest): TaskSearch {
     const { timeZone } = this.config;
     return {
       equal: { status: body.status, dbName: body.db_name },

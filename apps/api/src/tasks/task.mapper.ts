@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { z } from 'zod';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { TaskSummary, TaskView } from '#libs/tasks';
 import { totalUsage } from './model-usage.js';
-import type { createdTask, TaskDetail, TaskList } from './task.dto.js';
+import type { CreatedTask, TaskDetail, TaskList } from './task.dto.js';
 
 /** Tasks as clients see them. */
 @Injectable()
 export class TaskMapper {
   constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
 
-  created(task: TaskEntity): z.infer<typeof createdTask> {
+  created(task: TaskEntity): CreatedTask {
     const waits = task.tableList === null;
     return {
       task_id: task.taskId,

@@ -1,26 +1,18 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { parseTableItems } from '#libs/table-list';
 import { SchedulesService, TableListFolder, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
-import { success, taskIdParameter } from '../http/schemas.js';
 import { principalOf } from '../security/request-facts.js';
-import {
-  createdTask,
-  createTaskBody,
-  listTasksQuery,
-  taskDetail,
-  taskList,
-  type CreateTaskBody,
-  type ListTasksQuery,
-  type TaskDetail,
-  type TaskList,
-} from './task.dto.js';
+import { taskParametersOf } from './task-parameters.mapper.js';
 import { TaskMapper } from './task.mapper.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { TaskPath } from '../http/task-path.dto.js';
+import { CreateTaskRequest } from './create-task.dto.js';
+import { CreatedTask, ListTasksQuery, TaskDetail, TaskList } from './task.dto.js';
 
 @ApiTags('tasks')
 @Controller('tasks')
@@ -37,14 +29,15 @@ export class TasksController {
   @Answers('任务创建成功', 'task created')
   @ApiOperation({ summary: 'Create a task' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Repeating the request gives the same task' })
-  @ApiResponse({ status: 201, standardSchema: success(201, createdTask) })
+  @ApiEnvelope(201, CreatedTask)
   @ApiFailures(400, 409, 413, 415)
   async create(
-    @Body({ schema: createTaskBody }) body: CreateTaskBody,
+    @Body() body: CreateTaskRequest,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Req() request: FastifyRequest,
-  ): Promise<z.infer<typeof createdTask>> {
-    const { task_name: taskName, table_list_file: file, tables, schedule, ...parameters } = body;
+  ): Promise<CreatedTask> {
+    const { task_name: taskName, table_list_file: file, tables, schedule } = body;
+    const parameters = taskParametersOf(body);
     const items =
       file === undefined ? tables && parseTableItems(tables).map(({ text }) => text) : await this.tableLists.read(file);
     requireIdempotencyKeyForm(idempotencyKey);
@@ -62,9 +55,9 @@ export class TasksController {
   @Get()
   @Answers('获取任务列表成功', 'tasks')
   @ApiOperation({ summary: 'List tasks, newest first' })
-  @ApiResponse({ status: 200, standardSchema: success(200, taskList) })
+  @ApiEnvelope(200, TaskList)
   @ApiFailures(400)
-  async list(@Query({ schema: listTasksQuery }) query: ListTasksQuery): Promise<TaskList> {
+  async list(@Query() query: ListTasksQuery): Promise<TaskList> {
     const { tasks, total } = await this.tasks.list(query);
     return { tasks: tasks.map((view) => this.mapper.summary(view)), total, limit: query.limit, offset: query.offset };
   }
@@ -72,9 +65,9 @@ export class TasksController {
   @Get(':task_id')
   @Answers('获取任务状态成功', 'task')
   @ApiOperation({ summary: 'The state of a task and of its steps' })
-  @ApiResponse({ status: 200, standardSchema: success(200, taskDetail) })
+  @ApiEnvelope(200, TaskDetail)
   @ApiFailures(400, 404)
-  async get(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<TaskDetail> {
+  async get(@Param() { task_id: taskId }: TaskPath): Promise<TaskDetail> {
     return this.mapper.detail(await this.tasks.state(taskId));
   }
 }

@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskLogService, TasksService } from '#libs/tasks';
 import {
@@ -12,16 +12,10 @@ import {
 } from '#libs/vector-store';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { success, taskIdParameter } from '../http/schemas.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { TaskPath } from '../http/task-path.dto.js';
 import { TrainingDataRemoval } from './training-data-removal.service.js';
-import {
-  removedTrainingData,
-  trainingDataList,
-  trainingDataQuery,
-  type RemovedTrainingData,
-  type TrainingDataList,
-  type TrainingDataQuery,
-} from './training-data.dto.js';
+import { RemovedTrainingData, TrainingDataList, TrainingDataQuery } from './training-data.dto.js';
 
 @ApiTags('training data')
 @Controller('tasks/:task_id/training-data')
@@ -36,12 +30,9 @@ export class TrainingDataController {
   @Get()
   @Answers('获取训练数据成功', 'training data')
   @ApiOperation({ summary: 'What loads of a task have brought into the vector store, sorted by id' })
-  @ApiResponse({ status: 200, standardSchema: success(200, trainingDataList) })
+  @ApiEnvelope(200, TrainingDataList)
   @ApiFailures(400, 404)
-  async list(
-    @Param('task_id', { schema: taskIdParameter }) taskId: string,
-    @Query({ schema: trainingDataQuery }) query: TrainingDataQuery,
-  ): Promise<TrainingDataList> {
+  async list(@Param() { task_id: taskId }: TaskPath, @Query() query: TrainingDataQuery): Promise<TrainingDataList> {
     await this.tasks.require(taskId);
     const { limit, collection, after } = query;
     const filter = { taskId, ...(collection === undefined ? {} : { collection }) };
@@ -66,9 +57,9 @@ export class TrainingDataController {
   @Delete()
   @Answers('训练数据已移除', 'training data removed')
   @ApiOperation({ summary: 'Remove what loads of a task have brought to the sinks; not while it runs' })
-  @ApiResponse({ status: 200, standardSchema: success(200, removedTrainingData) })
+  @ApiEnvelope(200, RemovedTrainingData)
   @ApiFailures(400, 404, 409, 413, 415)
-  async remove(@Param('task_id', { schema: taskIdParameter }) taskId: string): Promise<RemovedTrainingData> {
+  async remove(@Param() { task_id: taskId }: TaskPath): Promise<RemovedTrainingData> {
     const { deleted, kept, files } = await this.removal.remove(taskId);
     const message = `已移除训练数据: 向量库删除 ${deleted} 条，保留其他任务的 ${kept} 条，文件 ${files.length} 个`;
     await this.logs.write(taskId, [{ level: 'INFO', module: 'TrainingDataLoader', message, step: 'training_load' }]);

@@ -2,8 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { VectorOperationEntity } from '#libs/database';
-import type { Language } from '#libs/domain-errors';
-import type { OperationAnswer } from './vector.dto.js';
+import type { Language } from '#libs/language';
+import type { OperationView } from './vector-operation.dto.js';
 
 const ROUTE = '/api/v0/data_pipeline/vector/operations';
 
@@ -12,7 +12,7 @@ const ROUTE = '/api/v0/data_pipeline/vector/operations';
 export class VectorOperationMapper {
   constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
 
-  view(row: VectorOperationEntity, language: Language): OperationAnswer {
+  view(row: VectorOperationEntity, language: Language): OperationView {
     return {
       operation_id: row.operationId,
       kind: row.kind,

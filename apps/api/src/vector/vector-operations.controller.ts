@@ -1,7 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '#libs/files';
 import { BackupLocations, VectorOperationsService } from '#libs/vector-backup';
@@ -9,17 +8,10 @@ import { sendFile } from '../files/send-file.js';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { languageOfRequest } from '../http/language.js';
-import { success } from '../http/schemas.js';
 import { VectorOperationMapper } from './vector-operation.mapper.js';
-import {
-  cancelledOperation,
-  operation,
-  operationIdParameter,
-  operationList,
-  operationsQuery,
-  removedOperation,
-  type OperationAnswer,
-} from './vector.dto.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { CancelledOperation, OperationList, OperationView, RemovedOperation } from './vector-operation.dto.js';
+import { ListOperationsQuery, OperationPath } from './vector-request.dto.js';
 
 @ApiTags('vector')
 @Controller('vector/operations')
@@ -33,12 +25,9 @@ export class VectorOperationsController {
   @Get()
   @Answers('操作成功', 'operations')
   @ApiOperation({ summary: 'Backups, restores and verifications, newest first' })
-  @ApiResponse({ status: 200, standardSchema: success(200, operationList) })
+  @ApiEnvelope(200, OperationList)
   @ApiFailures(400)
-  async list(
-    @Query({ schema: operationsQuery }) query: z.infer<typeof operationsQuery>,
-    @Req() request: FastifyRequest,
-  ): Promise<z.infer<typeof operationList>> {
+  async list(@Query() query: ListOperationsQuery, @Req() request: FastifyRequest): Promise<OperationList> {
     const { limit, offset, task_id: taskId, kind, status } = query;
     const { operations, total } = await this.operations.list({ kind, status, taskId }, limit, offset);
     const language = languageOfRequest(request);
@@ -48,12 +37,12 @@ export class VectorOperationsController {
   @Get(':operation_id')
   @Answers('操作成功', 'operation')
   @ApiOperation({ summary: 'An operation: progress, rate, expected end, result' })
-  @ApiResponse({ status: 200, standardSchema: success(200, operation) })
+  @ApiEnvelope(200, OperationView)
   @ApiFailures(400, 404)
   async get(
-    @Param('operation_id', { schema: operationIdParameter }) operationId: string,
+    @Param() { operation_id: operationId }: OperationPath,
     @Req() request: FastifyRequest,
-  ): Promise<OperationAnswer> {
+  ): Promise<OperationView> {
     return this.mapper.view(await this.operations.get(operationId), languageOfRequest(request));
   }
 
@@ -61,11 +50,9 @@ export class VectorOperationsController {
   @HttpCode(202)
   @Answers('已请求取消操作', 'cancellation requested')
   @ApiOperation({ summary: 'Cancel an operation; nothing of it stays' })
-  @ApiResponse({ status: 202, standardSchema: success(202, cancelledOperation) })
+  @ApiEnvelope(202, CancelledOperation)
   @ApiFailures(400, 404, 409, 413, 415)
-  async cancel(
-    @Param('operation_id', { schema: operationIdParameter }) operationId: string,
-  ): Promise<z.infer<typeof cancelledOperation>> {
+  async cancel(@Param() { operation_id: operationId }: OperationPath): Promise<CancelledOperation> {
     const { ended } = await this.operations.cancel(operationId);
     return { operation_id: operationId, status: ended ? 'cancelled' : 'running', cancel_requested: true };
   }
@@ -73,22 +60,21 @@ export class VectorOperationsController {
   @Delete(':operation_id')
   @Answers('操作已删除', 'operation removed')
   @ApiOperation({ summary: 'Remove an ended operation; of a backup, its files too' })
-  @ApiResponse({ status: 200, standardSchema: success(200, removedOperation) })
+  @ApiEnvelope(200, RemovedOperation)
   @ApiFailures(400, 404, 409, 413, 415)
-  async remove(
-    @Param('operation_id', { schema: operationIdParameter }) operationId: string,
-  ): Promise<z.infer<typeof removedOperation>> {
+  async remove(@Param() { operation_id: operationId }: OperationPath): Promise<RemovedOperation> {
     return { operation_id: operationId, removed_files: await this.operations.remove(operationId) };
   }
 
   @Get(':operation_id/files/:name')
   @ApiOperation({ summary: 'Download a file of a backup; Range and conditional requests are served' })
+  @ApiParam({ name: 'name', description: 'Name of the file, as the operation lists it' })
   @ApiResponse({ status: 200, description: 'The content' })
   @ApiResponse({ status: 206, description: 'A part of the content' })
   @ApiResponse({ status: 304, description: 'Not modified' })
   @ApiFailures(400, 404, 416)
   async download(
-    @Param('operation_id', { schema: operationIdParameter }) operationId: string,
+    @Param() { operation_id: operationId }: OperationPath,
     @Param('name') name: string,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,

@@ -1,35 +1,26 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { formatFileSize } from '#libs/files';
 import {
   BackupLocations,
   listBackups,
-  restoreParametersSchema,
-  verifyParametersSchema,
   VectorOperationsService,
   type BackupLocation,
+  type RestoreParameters,
+  type VerifyParameters,
 } from '#libs/vector-backup';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { languageOfRequest } from '../http/language.js';
-import { success } from '../http/schemas.js';
 import { Needs } from '../security/scope.js';
 import { answerOperation } from './await-operation.js';
+import { restoreParametersOf } from './vector-parameters.mapper.js';
 import { VectorOperationMapper } from './vector-operation.mapper.js';
-import { startedOperation } from './vector.dto.js';
-import {
-  restoreAnswer,
-  restoreBody,
-  restoreList,
-  restoreListQuery,
-  verifyAnswer,
-  verifyBody,
-  type RestoreBody,
-  type VerifyBody,
-} from './vector-restore.dto.js';
+import { ApiEnvelope } from '../http/api-envelope.js';
+import { BackupList, RestoreAnswer, StartedOperation, VerifyAnswer } from './vector-answer.dto.js';
+import { ListBackupsQuery, RestoreRequest, VerifyRequest } from './vector-request.dto.js';
 
 const LISTED = { zh: '成功扫描到备份', en: 'backups were looked for' };
 const RESTORED = { zh: '向量表恢复完成', en: 'the vector tables are restored' };
@@ -49,12 +40,9 @@ export class VectorRestoreController {
   @Get('restore/list')
   @Answers('操作成功', 'success')
   @ApiOperation({ summary: 'Backups that can be restored, newest first in each location' })
-  @ApiResponse({ status: 200, standardSchema: success(200, restoreList) })
+  @ApiEnvelope(200, BackupList)
   @ApiFailures(400)
-  async list(
-    @Query({ schema: restoreListQuery }) query: z.infer<typeof restoreListQuery>,
-    @Req() request: FastifyRequest,
-  ): Promise<z.infer<typeof restoreList>> {
+  async list(@Query() query: ListBackupsQuery, @Req() request: FastifyRequest): Promise<BackupList> {
     const filter = { globalOnly: query.global_only, taskId: query.task_id ?? null };
     const found = await listBackups(this.locations, filter);
     const setsOf = (global: boolean): number =>
@@ -79,11 +67,11 @@ export class VectorRestoreController {
   @HttpCode(200)
   @Answers('操作成功', 'success')
   @ApiOperation({ summary: 'Restore a backup in one transaction: all of it, or nothing' })
-  @ApiResponse({ status: 200, standardSchema: success(200, restoreAnswer) })
-  @ApiResponse({ status: 202, standardSchema: success(202, startedOperation) })
+  @ApiEnvelope(200, RestoreAnswer)
+  @ApiEnvelope(202, StartedOperation)
   @ApiFailures(400, 403, 404, 409, 413, 415)
   async restore(
-    @Body({ schema: restoreBody }) body: RestoreBody,
+    @Body() body: RestoreRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Record<string, unknown>> {
@@ -100,30 +88,28 @@ export class VectorRestoreController {
         timestamp,
       };
     }
-    const parameters = restoreParametersSchema.parse({ ...body, ...source, schema: body.schema ?? null });
-    return this.run('restore', parameters, body, request, reply, RESTORED);
+    return this.run('restore', restoreParametersOf(body, source), body, request, reply, RESTORED);
   }
 
   @Post('verify')
   @HttpCode(200)
   @Answers('操作成功', 'success')
   @ApiOperation({ summary: 'Restore a backup into a scratch schema, compare counts and contents, and drop it' })
-  @ApiResponse({ status: 200, standardSchema: success(200, verifyAnswer) })
-  @ApiResponse({ status: 202, standardSchema: success(202, startedOperation) })
+  @ApiEnvelope(200, VerifyAnswer)
+  @ApiEnvelope(202, StartedOperation)
   @ApiFailures(400, 403, 404, 413, 415)
   async verify(
-    @Body({ schema: verifyBody }) body: VerifyBody,
+    @Body() body: VerifyRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Record<string, unknown>> {
-    const parameters = verifyParametersSchema.parse(await this.sourceOf(body));
-    return this.run('verify', parameters, body, request, reply, VERIFIED);
+    return this.run('verify', await this.sourceOf(body), body, request, reply, VERIFIED);
   }
 
   private async run(
     kind: 'restore' | 'verify',
-    parameters: z.infer<typeof restoreParametersSchema> | z.infer<typeof verifyParametersSchema>,
-    body: VerifyBody,
+    parameters: RestoreParameters | VerifyParameters,
+    body: VerifyRequest,
     request: FastifyRequest,
     reply: FastifyReply,
     sentences: { readonly zh: string; readonly en: string },
@@ -142,7 +128,7 @@ export class VectorRestoreController {
     });
   }
 
-  private async sourceOf(body: VerifyBody): Promise<{ source_task_id: string | null; timestamp: string }> {
+  private async sourceOf(body: VerifyRequest): Promise<VerifyParameters> {
     if (body.operation_id !== undefined) {
       const { taskId, timestamp } = await this.operations.backupOf(body.operation_id);
       return { source_task_id: taskId, timestamp };
@@ -152,11 +138,7 @@ export class VectorRestoreController {
   }
 }
 
-function locationView({
-  taskId,
-  relativePath,
-  backups,
-}: BackupLocation): z.infer<typeof restoreList>['backup_locations'][number] {
+function locationView({ taskId, relativePath, backups }: BackupLocation): BackupList['backup_locations'][number] {
   return {
     type: taskId === null ? 'global' : 'task',
     relative_path: relativePath,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { databaseNameOf } from '#libs/postgres';
 import { SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
 import { decodeTableList, parseTableList } from '#libs/table-list';
+import type { NewTask } from '../api-client.js';
 import type { DemoOptions } from './demo-options.js';
 
 const CJK = /\p{Script=Han}/u;
@@ -10,7 +11,7 @@ const CJK = /\p{Script=Han}/u;
 export async function demoRequest(
   options: DemoOptions,
   businessUrl: string | null,
-): Promise<{ body: Record<string, unknown>; language: 'zh' | 'en' }> {
+): Promise<{ body: NewTask; language: 'zh' | 'en' }> {
   const context = options.context ?? defaultContext(options.language, businessUrl);
   const language = options.language ?? (CJK.test(context) ? 'zh' : 'en');
   return { body: { business_context: context, language, tables: await tablesOf(options, businessUrl) }, language };

@@ -1,11 +1,10 @@
+import type { Pair } from './pair-file.js';
 import { isValid, wasRepaired, type PairResult } from './pair-result.js';
-import type { PlacedPair } from './placed-pair.js';
 
 /** Everything the reports tell about one run. */
 export interface Outcome {
-  /** The pair file; the first where there are several. */
+  /** File name of the pair file. */
   readonly file: string;
-  readonly files: readonly string[];
   readonly startedAt: Date;
   readonly timeZone: string;
   /** Seconds. */
@@ -14,24 +13,20 @@ export interface Outcome {
   readonly database: string;
   readonly originalCount: number;
   readonly results: readonly PairResult[];
-  readonly duplicates: readonly PlacedPair[];
+  readonly duplicates: readonly { readonly index: number; readonly pair: Pair }[];
   readonly modification: Modification | null;
   readonly config: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Changes of the pair files; indexes are 0-based and of the file as it was. */
+/** What was done to the pair file. */
 export interface Modification {
-  /** Files that are rewritten. */
-  readonly files: readonly string[];
   readonly modified: readonly {
-    readonly file: string;
     readonly index: number;
     readonly question: string;
     readonly from: string;
     readonly to: string;
   }[];
   readonly deleted: readonly {
-    readonly file: string;
     readonly index: number;
     readonly question: string;
     readonly sql: string;

@@ -1,9 +1,13 @@
 import type { StatementShape } from '#libs/sql-safety';
-import type { PairStatus } from '#libs/step-files';
-import type { PlacedPair } from './placed-pair.js';
+import type { Pair } from './pair-file.js';
 
-/** One attempt to run a statement. */
-export interface Attempt {
+/**
+ * `valid`: planned and, if asked, returned rows · `valid_empty`: ran and returned none · `timeout`: took too long or
+ * would cost too much · `invalid`: refused by the check or by the server.
+ */
+export type PairStatus = 'valid' | 'valid_empty' | 'timeout' | 'invalid';
+
+export interface Verdict {
   readonly status: PairStatus;
   /** Why not; null for the valid ones. */
   readonly problem: Problem | null;
@@ -39,12 +43,15 @@ export interface Repair {
   readonly refused: RefusedCorrection | null;
 }
 
-export interface PairResult extends PlacedPair {
+export interface PairResult {
+  /** 0-based, in the pair file. */
+  readonly index: number;
+  readonly pair: Pair;
   /** Of the pair's own statement; null when the check refuses it. */
   readonly shape: StatementShape | null;
   /** Of the pair as it stood; after a successful repair, `final` is the new one. */
-  readonly first: Attempt;
-  readonly final: Attempt;
+  readonly first: Verdict;
+  readonly final: Verdict;
   readonly repair: Repair | null;
 }
 
@@ -52,6 +59,6 @@ export function wasRepaired({ repair }: PairResult): boolean {
   return repair !== null && repair.sql !== null;
 }
 
-export function isValid({ status }: Attempt): boolean {
+export function isValid({ status }: Verdict): boolean {
   return status === 'valid' || status === 'valid_empty';
 }

@@ -8,10 +8,12 @@ import {
   type StatementShape,
 } from '#libs/sql-safety';
 import { normalisedQuestion } from '#libs/steps/step';
-import type { PlacedPair } from './placed-pair.js';
+import type { Pair } from './pair-file.js';
 
 /** A pair with what the parser says of its statement. */
-export interface CheckedPair extends PlacedPair {
+export interface CheckedPair {
+  readonly index: number;
+  readonly pair: Pair;
   readonly check: HarmlessStatement | Refusal;
   /** Null when the check refuses the statement. */
   readonly shape: StatementShape | null;
@@ -25,14 +27,13 @@ const TURN = 50;
  * first is given; the others go to `removed`.
  */
 export async function* withoutDuplicates(
-  pairs: readonly PlacedPair[],
-  removed: (placed: PlacedPair) => void,
+  pairs: readonly Pair[],
+  removed: (index: number, pair: Pair) => void,
   signal: AbortSignal,
 ): AsyncGenerator<CheckedPair, void> {
   const questions = new Set<string>();
   const structures = new Structures();
-  for (const placed of pairs) {
-    const { index, pair } = placed;
+  for (const [index, pair] of pairs.entries()) {
     if (index % TURN === TURN - 1) {
       await setImmediate();
     }
@@ -43,9 +44,9 @@ export async function* withoutDuplicates(
       !questions.has(question) && (!check.ok || shape === null || (await structures.add(pair.sql, check, shape)));
     if (isNew) {
       questions.add(question);
-      yield { ...placed, check, shape };
+      yield { index, pair, check, shape };
     } else {
-      removed(placed);
+      removed(index, pair);
     }
   }
 }

@@ -1,26 +1,22 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '#libs/domain-errors';
-import {
-  readPairs,
-  readVerdicts,
-  trainingFiles,
-  type QuestionSqlPair,
-  type TrainingFiles,
-  type Verdicts,
-} from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
 import { vectorRecord, type Collection, type VectorRecord } from '#libs/vector-store';
 import { digestOf } from './digest.js';
 import { trainingLoadErrors } from './errors.js';
 import { pairDocument } from './pair-document.js';
+import { parsePairBlocks } from './pair-blocks.js';
+import { readPairFile, type Pair } from './pair-file.js';
 import { splitDocumentation } from './split-documentation.js';
+import { trainingFiles, type TrainingFiles } from './training-files.js';
+import { readVerdicts, type Verdicts } from './validation-verdicts.js';
 
 /** A record, where it comes from, and what a person would ask to find it. */
 export interface TrainingRecord extends VectorRecord {
   readonly file: string;
   /** The pair's question, or the table's name of a DDL. */
   readonly asked: string | null;
-  readonly pair: QuestionSqlPair | null;
+  readonly pair: Pair | null;
 }
 
 export type LoadedCounts = Record<Collection, number>;
@@ -31,11 +27,9 @@ export interface TrainingSurvey {
   readonly total: number;
   /** Pairs that were left out because the validation found them invalid. */
   readonly invalidPairs: number;
-  /** Loaded pairs that no validation report knows. */
+  /** Loaded pairs that the validation report does not know. */
   readonly unvalidatedPairs: number;
-  /** Pair files that no validation report is about. */
-  readonly unvalidatedFiles: readonly string[];
-  /** Records that repeat another one, and pairs that the validation found to repeat another one. */
+  /** Records that say the same as another one. */
   readonly duplicates: number;
   /** SQL files that hold no questions. */
   readonly ignoredFiles: readonly string[];
@@ -74,9 +68,8 @@ export class TrainingData {
       }
       place++;
     }
-    const { invalidPairs, unvalidatedPairs, duplicatePairs, unvalidatedFiles } = reader;
-    const duplicates = repeated.size + duplicatePairs;
-    const survey = { loaded, total: seen.size, invalidPairs, unvalidatedPairs, unvalidatedFiles, duplicates };
+    const { invalidPairs, unvalidatedPairs } = reader;
+    const survey = { loaded, total: seen.size, invalidPairs, unvalidatedPairs, duplicates: repeated.size };
     return new TrainingData(database, { ...survey, ignoredFiles: names.ignored }, reader, repeated);
   }
 
@@ -95,7 +88,6 @@ class FileReader {
   /** Of the last reading. */
   invalidPairs = 0;
   unvalidatedPairs = 0;
-  duplicatePairs = 0;
 
   constructor(
     private readonly files: StepFiles,
@@ -108,7 +100,6 @@ class FileReader {
   async *all(): AsyncGenerator<TrainingRecord> {
     this.invalidPairs = 0;
     this.unvalidatedPairs = 0;
-    this.duplicatePairs = 0;
     for (const name of this.names.ddl) {
       yield* this.documents('ddl', name, [withoutLastSemicolon(await this.readText(name))]);
     }
@@ -123,16 +114,12 @@ class FileReader {
   }
 
   /** Leaves out what was found invalid, and takes the repaired SQL in place of the broken. */
-  private async *pairsOf(name: string): AsyncGenerator<QuestionSqlPair> {
+  private async *pairsOf(name: string): AsyncGenerator<Pair> {
     const verdicts = this.reports.get(name);
-    for await (const pair of readPairs(name, this.files.readStream(name))) {
-      const verdict = verdicts?.of(pair) ?? 'unknown';
+    for await (const pair of this.readPairs(name)) {
+      const verdict = verdicts?.of(pair) ?? 'valid';
       if (verdict === 'invalid') {
         this.invalidPairs++;
-        continue;
-      }
-      if (verdict === 'duplicate') {
-        this.duplicatePairs++;
         continue;
       }
       this.unvalidatedPairs += verdict === 'unknown' ? 1 : 0;
@@ -140,8 +127,13 @@ class FileReader {
     }
   }
 
-  get unvalidatedFiles(): string[] {
-    return this.names.pairs.filter((name) => !this.reports.has(name));
+  private async *readPairs(name: string): AsyncGenerator<Pair> {
+    if (name.toLowerCase().endsWith('.sql')) {
+      // Written by people, so never big.
+      yield* parsePairBlocks(name, stripBom(await this.files.read(name)));
+    } else {
+      yield* readPairFile(name, this.files.readStream(name));
+    }
   }
 
   private documents(collection: Collection, file: string, texts: readonly string[]): TrainingRecord[] {
@@ -154,15 +146,15 @@ class FileReader {
     }));
   }
 
-  private pairRecord(file: string, pair: QuestionSqlPair): TrainingRecord {
-    const { question } = pair;
+  private pairRecord(file: string, pair: Pair): TrainingRecord {
+    const question = storable(file, pair.question);
     const sql = storable(file, pair.sql);
     const key = createHash('sha256').update(question.replace(/\s+/g, ' ').toLowerCase()).digest('hex').slice(0, 32);
     return {
       ...vectorRecord('sql', { database: this.database, key }, pairDocument(question, sql)),
       file,
       asked: question,
-      pair,
+      pair: { question, sql },
     };
   }
 
@@ -182,7 +174,7 @@ async function readReports(files: StepFiles, names: TrainingFiles): Promise<Map<
   for (const name of names.validationReports) {
     const read = await readVerdicts(name, files.readStream(name), isWanted);
     if (read) {
-      read.pairFiles.filter(isWanted).forEach((pairFile) => reports.set(pairFile, read.verdicts));
+      reports.set(read.pairFile, read.verdicts);
     }
   }
   return reports;

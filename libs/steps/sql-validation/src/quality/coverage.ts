@@ -1,6 +1,6 @@
 import { keyColumns, referencedName, relationName, type RelationOutline } from '#libs/catalog';
 import { equality, KnownRelations, type StatementShape } from '#libs/sql-safety';
-import type { QaScope } from '#libs/step-files';
+import type { PairNotes } from './pair-kinds.js';
 
 export interface Covered {
   readonly covered: number;
@@ -21,11 +21,9 @@ export interface CatalogCoverage {
 export function coverageOf(
   listed: readonly RelationOutline[],
   shapes: readonly StatementShape[],
-  scope: QaScope,
+  notes: PairNotes,
 ): CatalogCoverage {
-  const unreadable = new Set(scope.unreadable_tables);
-  const technical = new Set(scope.technical_columns);
-  const readable = listed.filter((relation) => !unreadable.has(relationName(relation)));
+  const readable = listed.filter((relation) => !notes.unreadableTables.has(relationName(relation)));
   const known = new KnownRelations(readable);
   const tables = new Set<string>();
   const columns = new Set<string>();
@@ -39,7 +37,7 @@ export function coverageOf(
   return {
     tables: covered(readable.map(relationName), (name) => tables.has(name)),
     columns: covered(
-      readable.flatMap(plainColumns).filter((name) => !technical.has(name)),
+      readable.flatMap(plainColumns).filter((name) => !notes.technicalColumns.has(name)),
       (name) => columns.has(name),
     ),
     foreignKeys: covered(

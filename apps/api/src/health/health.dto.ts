@@ -1,0 +1,6 @@
+import { ChoiceProperty } from '../fields/properties.js';
+
+export class Liveness {
+  @ChoiceProperty(['ok'])
+  status!: 'ok';
+}

@@ -1,0 +1,297 @@
+import { VECTOR_OPERATION_STATUSES, type VectorOperationStatus } from '#libs/database';
+import { COMPRESSIONS, FORMATS, VECTOR_TABLES, type BackupParameters, type VectorTable } from '#libs/vector-backup';
+import {
+  ChoiceProperty,
+  ConstantProperty,
+  FlagProperty,
+  IntegerProperty,
+  JsonProperty,
+  NumberProperty,
+  ObjectListProperty,
+  ObjectProperty,
+  PartialMapProperty,
+  TextListProperty,
+  TextProperty,
+  TimeProperty,
+} from '../fields/properties.js';
+
+class BackedUpTable {
+  @ConstantProperty(true)
+  success!: true;
+
+  @IntegerProperty()
+  row_count!: number;
+
+  @TextProperty({ example: '764.0 KB' })
+  file_size!: string;
+
+  @IntegerProperty()
+  file_size_bytes!: number;
+
+  @TextProperty()
+  backup_file!: string;
+
+  @TextProperty()
+  sha256!: string;
+
+  @NumberProperty()
+  duration!: number;
+}
+
+class Increment {
+  @TextProperty()
+  base_timestamp!: string;
+
+  @TextProperty()
+  deleted_file!: string;
+
+  @IntegerProperty()
+  deleted_rows!: number;
+
+  @IntegerProperty({ description: 'Of the table, at the snapshot' })
+  total_rows!: number;
+}
+
+export class BackupAnswer {
+  @TextProperty()
+  response!: string;
+
+  @TextProperty({ optional: true })
+  operation_id?: string;
+
+  @FlagProperty()
+  backup_performed!: boolean;
+
+  @FlagProperty()
+  truncate_performed!: boolean;
+
+  @TextProperty({ optional: true })
+  backup_directory?: string;
+
+  @TextProperty({ optional: true })
+  backup_timestamp?: string;
+
+  @TextProperty({ optional: true })
+  manifest_file?: string;
+
+  @PartialMapProperty(VECTOR_TABLES, () => BackedUpTable, { optional: true })
+  tables_backed_up?: Partial<Record<VectorTable, BackedUpTable>>;
+
+  @JsonProperty({ optional: true })
+  truncate_results?: Record<string, unknown>;
+
+  @ObjectProperty(() => Increment, { nullable: true, optional: true, description: 'null: a backup of all rows' })
+  incremental?: Increment | null;
+
+  @TextListProperty({ optional: true })
+  errors?: string[];
+
+  @NumberProperty({ optional: true, description: 'Seconds' })
+  duration?: number;
+
+  @TimeProperty()
+  timestamp!: string;
+}
+
+export class StartedOperation {
+  @TextProperty()
+  response!: string;
+
+  @TextProperty()
+  operation_id!: string;
+
+  @ChoiceProperty(VECTOR_OPERATION_STATUSES)
+  status!: VectorOperationStatus;
+
+  @TextProperty()
+  operation_url!: string;
+
+  @TimeProperty()
+  timestamp!: string;
+}
+
+class RestoredBackup {
+  @TextProperty()
+  backup_path!: string;
+
+  @TextProperty()
+  timestamp!: string;
+
+  @TextProperty()
+  backup_date!: string;
+}
+
+class RestoredTable {
+  @ConstantProperty(true)
+  success!: true;
+
+  @TextProperty()
+  source_file!: string;
+
+  @IntegerProperty()
+  rows_restored!: number;
+
+  @IntegerProperty()
+  rows_skipped!: number;
+
+  @TextProperty()
+  file_size!: string;
+
+  @NumberProperty()
+  duration!: number;
+}
+
+export class RestoreAnswer {
+  @TextProperty()
+  response!: string;
+
+  @TextProperty({ optional: true })
+  operation_id?: string;
+
+  @FlagProperty()
+  restore_performed!: boolean;
+
+  @FlagProperty()
+  truncate_performed!: boolean;
+
+  @ObjectProperty(() => RestoredBackup, { optional: true })
+  backup_info?: RestoredBackup;
+
+  @JsonProperty({ optional: true })
+  truncate_results?: Record<string, unknown>;
+
+  @PartialMapProperty(VECTOR_TABLES, () => RestoredTable, { optional: true })
+  restore_results?: Partial<Record<VectorTable, RestoredTable>>;
+
+  @TextListProperty({ optional: true })
+  indexes_rebuilt?: string[];
+
+  @JsonProperty({ nullable: true, optional: true })
+  verification?: Record<string, unknown> | null;
+
+  @TextListProperty({ optional: true })
+  errors?: string[];
+
+  @NumberProperty({ optional: true })
+  duration?: number;
+
+  @TimeProperty()
+  timestamp!: string;
+}
+
+class VerifiedTable {
+  @IntegerProperty()
+  rows!: number;
+
+  @FlagProperty()
+  content_compared!: boolean;
+}
+
+export class VerifyAnswer {
+  @TextProperty()
+  response!: string;
+
+  @TextProperty()
+  operation_id!: string;
+
+  @ConstantProperty(true)
+  verified!: true;
+
+  @TimeProperty()
+  verified_at!: string;
+
+  @PartialMapProperty(VECTOR_TABLES, () => VerifiedTable)
+  tables!: Partial<Record<VectorTable, VerifiedTable>>;
+
+  @NumberProperty()
+  duration!: number;
+
+  @TimeProperty()
+  timestamp!: string;
+}
+
+class ListedBackup {
+  @TextProperty()
+  timestamp!: string;
+
+  @TextProperty()
+  collection_file!: string;
+
+  @TextProperty()
+  embedding_file!: string;
+
+  @TextProperty()
+  collection_size!: string;
+
+  @TextProperty()
+  embedding_size!: string;
+
+  @TextProperty()
+  backup_date!: string;
+
+  @ChoiceProperty(FORMATS)
+  format!: BackupParameters['format'];
+
+  @ChoiceProperty(COMPRESSIONS)
+  compression!: BackupParameters['compression'];
+
+  @FlagProperty()
+  has_log!: boolean;
+
+  @TextProperty({ nullable: true })
+  log_file!: string | null;
+
+  @FlagProperty()
+  has_manifest!: boolean;
+
+  @FlagProperty({ description: 'Restored together with the backups that it is based on' })
+  incremental!: boolean;
+
+  @FlagProperty()
+  verified!: boolean;
+}
+
+export class BackupLocationView {
+  @ChoiceProperty(['global', 'task'])
+  type!: 'global' | 'task';
+
+  @TextProperty({ example: 'data_pipeline/training_data/vector_bak' })
+  relative_path!: string;
+
+  @TextProperty({ optional: true })
+  task_id?: string;
+
+  @ObjectListProperty(() => ListedBackup)
+  backups!: ListedBackup[];
+}
+
+class BackupSummary {
+  @IntegerProperty()
+  total_locations!: number;
+
+  @IntegerProperty()
+  total_backup_sets!: number;
+
+  @IntegerProperty()
+  global_backups!: number;
+
+  @IntegerProperty()
+  task_backups!: number;
+
+  @TimeProperty()
+  scan_time!: string;
+}
+
+export class BackupList {
+  @TextProperty()
+  response!: string;
+
+  @ObjectListProperty(() => BackupLocationView)
+  backup_locations!: BackupLocationView[];
+
+  @ObjectProperty(() => BackupSummary)
+  summary!: BackupSummary;
+
+  @TimeProperty()
+  timestamp!: string;
+}
