@@ -1,9 +1,9 @@
 /**
- * The direction of the house (README, "Layout"): apps → steps → features → adapters → foundations.
+ * The direction of dependencies (README, "How it is built"): apps → steps → features → adapters → foundations.
  * A lib is imported by its root only, and there is no circle anywhere.
  */
 const foundations = 'config|language|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry';
-const adapters = 'database|queue|operations|embedded|process|sample-database|sql-safety|table-list';
+const adapters = 'database|queue|operations|embedded|process|sample-database|sql-safety|table-list|step-files';
 const features = 'tasks|files|archives|catalog|business-database|themes|language-model|vector-store|monitor|vector-backup';
 
 /** A lib may import its own files, and libs of the named groups. */

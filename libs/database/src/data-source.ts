@@ -42,7 +42,7 @@ const ENTITIES = [
 
 export const MIGRATIONS_TABLE = 'data_pipeline_migrations';
 
-/** Options of the data source of the four task tables. The schema changes by migrations only. */
+/** Options of the data source of the task tables. The schema changes by migrations only. */
 export function dataSourceOptions(url: string, poolSize: number, applicationName: string): DataSourceOptions {
   return {
     type: 'postgres',

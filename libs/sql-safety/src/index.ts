@@ -8,7 +8,8 @@ export {
   type TableReference,
 } from './check-read-only-statement.js';
 export { describeStatement, type Feature, type NamedColumn, type StatementShape } from './describe-statement.js';
-export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf } from './difficulty.js';
+export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type Difficulty } from './difficulty.js';
 export { equality, KnownRelations, type KnownRelation, type Touched } from './known-relations.js';
 export { MAX_STATEMENT_BYTES, refusalMessage, refusalText, type Refusal, type RefusalReason } from './refusal.js';
+export { statementFacts, type StatementFacts } from './statement-facts.js';
 export { refuseVolatile } from './volatile-functions.js';

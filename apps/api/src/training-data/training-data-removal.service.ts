@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskFilesService } from '#libs/files';
 import { SINK_NAMES, type SinkName } from '#libs/pipeline';
-import { EXPORTED_FILES } from '#libs/steps/training-load';
+import { EXPORT_FILES } from '#libs/step-files';
 import { taskErrors, TasksService } from '#libs/tasks';
 import { findVectorTables, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
 
@@ -60,7 +60,7 @@ export class TrainingDataRemoval {
 
   /** Files of the sink, not files of the same name that were uploaded. */
   private async exportedFiles(taskId: string): Promise<string[]> {
-    const names: readonly string[] = Object.values(EXPORTED_FILES);
+    const names: readonly string[] = Object.values(EXPORT_FILES);
     const files = await this.files.list(taskId);
     return files.filter(({ name, step }) => step === 'training_load' && names.includes(name)).map(({ name }) => name);
   }

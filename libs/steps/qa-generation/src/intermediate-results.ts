@@ -1,23 +1,7 @@
-import { z } from 'zod';
-import { fileTimestamp, isoTimestamp } from '#libs/clock';
+import { isoTimestamp } from '#libs/clock';
+import { intermediateFileName, intermediateResultsFile, type IntermediateResult } from '#libs/step-files';
 import type { StepContext, StepInput } from '#libs/steps/step';
-import { PAIR_SOURCES, type GeneratedPair } from './pair.js';
-
-const fileSchema = z.array(
-  z.object({
-    theme: z.string(),
-    timestamp: z.string(),
-    questions_count: z.number(),
-    questions: z.array(
-      z.object({
-        question: z.string(),
-        sql: z.string(),
-        kind: z.string().default('other'),
-        source: z.enum(PAIR_SOURCES).default('model'),
-      }),
-    ),
-  }),
-);
+import type { GeneratedPair } from './pair.js';
 
 /**
  * `qs_intermediate_{ts}.json`: the pairs of each finished theme, published at once, so that a run that resumes after a
@@ -25,21 +9,20 @@ const fileSchema = z.array(
  */
 export class IntermediateResults {
   readonly fileName: string;
-  private entries: z.infer<typeof fileSchema> = [];
+  private entries: IntermediateResult[] = [];
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly input: StepInput,
     private readonly context: StepContext,
   ) {
-    this.fileName = `qs_intermediate_${fileTimestamp(input.startedAt, input.timeZone)}.json`;
+    this.fileName = intermediateFileName(input.startedAt, input.timeZone);
   }
 
   /** Takes up what an earlier attempt of this run has left; a damaged file counts as none. */
   async load(): Promise<void> {
     if ((await this.context.files.list()).includes(this.fileName)) {
-      const parsed = fileSchema.safeParse(parsedJson(await this.context.files.read(this.fileName)));
-      this.entries = parsed.success ? parsed.data : [];
+      this.entries = intermediateResultsFile.parse(await this.context.files.read(this.fileName)) ?? [];
     }
   }
 
@@ -56,20 +39,12 @@ export class IntermediateResults {
     });
     // One write after the other: themes finish at the same time.
     this.writing = this.writing.then(() =>
-      this.context.files.write(this.fileName, JSON.stringify(this.entries, null, 2), { immediate: true }),
+      this.context.files.write(this.fileName, intermediateResultsFile.render(this.entries), { immediate: true }),
     );
     await this.writing;
   }
 
   async remove(): Promise<void> {
     await this.context.files.remove(this.fileName);
-  }
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
   }
 }

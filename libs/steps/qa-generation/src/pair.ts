@@ -1,18 +1,9 @@
 import { checkReadOnlyStatement } from '#libs/sql-safety';
+import type { QuestionSqlPair } from '#libs/step-files';
 import { normalisedQuestion } from '#libs/steps/step';
 
-/** What the pair file holds, and what we remember of how it came about. */
-export interface GeneratedPair {
-  readonly question: string;
-  /** One statement, closed with a semicolon. */
-  readonly sql: string;
-  readonly kind: string;
-  readonly source: PairSource;
-}
-
-/** Who made a pair: a language model, or the generator that needs none. */
-export const PAIR_SOURCES = ['model', 'offline'] as const;
-export type PairSource = (typeof PAIR_SOURCES)[number];
+/** A pair as its author makes it; see `describePairs` for the record of the pair file. */
+export type GeneratedPair = Pick<QuestionSqlPair, 'question' | 'sql' | 'kind' | 'source'>;
 
 /** The statement with exactly one semicolon at its end; nothing inside is touched. */
 export function closed(sql: string): string {

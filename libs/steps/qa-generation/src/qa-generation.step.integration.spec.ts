@@ -4,7 +4,7 @@ import pg from 'pg';
 import { DomainError, defineErrors } from '#libs/domain-errors';
 import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
-import { KINDS_FILE } from './pair-file.js';
+import { pairId, QA_SCOPE_FILE, type QuestionSqlPair } from '#libs/step-files';
 import { QaGenerationStep } from './qa-generation.step.js';
 import { surroundings } from '../../../../test/harness/step-surroundings.js';
 
@@ -42,11 +42,11 @@ async function onDatabase(connectionString: string, sql: string): Promise<pg.Que
 
 /** Questions by who made them. */
 function sourcesIn(files: Map<string, string>): Record<string, string> {
-  return (JSON.parse(files.get(KINDS_FILE) ?? '') as { sources: Record<string, string> }).sources;
+  return Object.fromEntries(pairsIn(files).map(({ question, source }) => [question, source]));
 }
 
-function pairsIn(files: Map<string, string>): { question: string; sql: string }[] {
-  return JSON.parse(files.get(PAIR_FILE) ?? '') as { question: string; sql: string }[];
+function pairsIn(files: Map<string, string>): QuestionSqlPair[] {
+  return JSON.parse(files.get(PAIR_FILE) ?? '') as QuestionSqlPair[];
 }
 
 beforeAll(async () => {
@@ -84,6 +84,10 @@ describe('QaGenerationStep without a model', () => {
         await client.end();
       }
       expect(around.files.get(PAIR_FILE)).not.toMatch(/1380000|create_ts|version/);
+      expect(JSON.parse(around.files.get(QA_SCOPE_FILE) ?? '')).toMatchObject({
+        technical_columns: expect.arrayContaining(['public.takings.version']),
+        unreadable_tables: [],
+      });
       expect(around.progress.at(-1)).toMatch(/^(\d+)\/\1 /);
     },
   );
@@ -96,7 +100,7 @@ describe('QaGenerationStep without a model', () => {
     again.files.set('qs_old_20240101_000000_pair.json.backup', '[]');
     await step.run(again.input, again.context);
     expect(again.files.get(PAIR_FILE)).toBe(first.files.get(PAIR_FILE));
-    expect([...again.files.keys()]).toEqual([PAIR_FILE, KINDS_FILE]);
+    expect([...again.files.keys()]).toEqual([PAIR_FILE, QA_SCOPE_FILE]);
   });
 
   it('works on the themes of metadata.txt', async () => {
@@ -167,11 +171,22 @@ describe('QaGenerationStep with a model', () => {
     const around = surroundings(url, { business_context: '服务区', questions_per_theme: 3 }, ['takings']);
     const result = await new QaGenerationStep({ chatModel: model }).run(around.input, around.context);
     const pairs = pairsIn(around.files);
-    expect(pairs[0]).toEqual({ question: '支付总额？', sql: 'SELECT SUM(pay_sum) FROM takings;' });
+    expect(pairs[0]).toEqual({
+      question: '支付总额？',
+      sql: 'SELECT SUM(pay_sum) FROM takings;',
+      id: pairId('支付总额？'),
+      kind: expect.any(String),
+      source: 'model',
+      tables: ['public.takings'],
+      columns: ['public.takings.pay_sum'],
+      difficulty: 'simple',
+    });
+    expect(pairs.map(({ id }) => id)).toEqual(pairs.map(({ question }) => pairId(question)));
+    expect(new Set(pairs.map(({ id }) => id)).size).toBe(pairs.length);
     expect(around.files.get(PAIR_FILE)).not.toMatch(/DELETE|pg_class/);
     expect(result).toMatchObject({ total_questions: pairs.length, sources: { model: 1, offline: pairs.length - 1 } });
     expect(model.asked).toHaveLength(2);
-    expect([...around.files.keys()]).toEqual([PAIR_FILE, KINDS_FILE]);
+    expect([...around.files.keys()]).toEqual([PAIR_FILE, QA_SCOPE_FILE]);
   });
 
   it('adds pairs of its own for tables, links, columns and kinds that the model left out', async () => {

@@ -4,17 +4,25 @@ import { relationName } from '#libs/catalog';
 import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
+import {
+  isGeneratedPairFile,
+  pairFileName,
+  QA_SCOPE_FILE,
+  qaScopeFile,
+  renderPairs,
+  type QaScope,
+} from '#libs/step-files';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
 import type { Theme } from '#libs/themes';
 import { buildModel } from './business/build-model.js';
 import type { BusinessModel } from './business/model.js';
+import { countBy, describePairs } from './describe-pairs.js';
 import { qaGenerationErrors } from './errors.js';
 import { IntermediateResults } from './intermediate-results.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
 import { OfflineGenerator } from './offline/generate-offline.js';
 import { generatorAfter } from './offline/generator-after.js';
 import { messages } from './messages.js';
-import { countBy, KINDS_FILE, pairFileName, renderKinds, renderPairFile } from './pair-file.js';
 import { withoutRepeats, type GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
 import type { ThemeSource } from './theme-source.js';
@@ -61,8 +69,9 @@ export class QaGenerationStep implements Step {
     }
     const fileName = pairFileName(business.catalog.database, input.startedAt, input.timeZone);
     await removeOldPairFiles(context.files, fileName);
-    await context.files.write(fileName, renderPairFile(pairs), { primary: true });
-    await context.files.write(KINDS_FILE, renderKinds(fileName, pairs, leftOutOf(words, business)));
+    const records = await describePairs(pairs, business.catalog);
+    await context.files.write(fileName, renderPairs(fileName, records), { primary: true });
+    await context.files.write(QA_SCOPE_FILE, qaScopeFile.render(scopeOf(words, business)));
     if (failed.length === 0) {
       await results.remove();
     }
@@ -104,19 +113,19 @@ export class QaGenerationStep implements Step {
   }
 }
 
-function leftOutOf({ entities }: BusinessModel, { profiles }: Business): { columns: string[]; relations: string[] } {
+function scopeOf({ entities }: BusinessModel, { profiles }: Business): QaScope {
   return {
-    columns: entities.flatMap(({ id, fields }) =>
+    technical_columns: entities.flatMap(({ id, fields }) =>
       fields.filter(({ role }) => role === 'technical').map(({ name }) => `${id}.${name}`),
     ),
-    relations: profiles.filter(({ failure }) => failure).map(relationName),
+    unreadable_tables: profiles.filter(({ failure }) => failure).map(relationName),
   };
 }
 
-/** Later steps take the newest pair file: there is one, whoever wrote the others, and no backup of another. */
+/** Later steps take every pair file: those of earlier runs, and their backups, go. */
 async function removeOldPairFiles(files: StepContext['files'], current: string): Promise<void> {
   for (const name of await files.list()) {
-    if (/^qs_.*_pair\.json(\.backup)?$/.test(name) && name !== current) {
+    if (isGeneratedPairFile(name) && name !== current) {
       await files.remove(name);
     }
   }

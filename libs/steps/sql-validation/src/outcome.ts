@@ -1,10 +1,11 @@
-import type { Pair } from './pair-file.js';
 import { isValid, wasRepaired, type PairResult } from './pair-result.js';
+import type { PlacedPair } from './placed-pair.js';
 
 /** Everything the reports tell about one run. */
 export interface Outcome {
-  /** File name of the pair file. */
+  /** The pair file; the first where there are several. */
   readonly file: string;
+  readonly files: readonly string[];
   readonly startedAt: Date;
   readonly timeZone: string;
   /** Seconds. */
@@ -13,20 +14,24 @@ export interface Outcome {
   readonly database: string;
   readonly originalCount: number;
   readonly results: readonly PairResult[];
-  readonly duplicates: readonly { readonly index: number; readonly pair: Pair }[];
+  readonly duplicates: readonly PlacedPair[];
   readonly modification: Modification | null;
   readonly config: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** What was done to the pair file. */
+/** Changes of the pair files; indexes are 0-based and of the file as it was. */
 export interface Modification {
+  /** Files that are rewritten. */
+  readonly files: readonly string[];
   readonly modified: readonly {
+    readonly file: string;
     readonly index: number;
     readonly question: string;
     readonly from: string;
     readonly to: string;
   }[];
   readonly deleted: readonly {
+    readonly file: string;
     readonly index: number;
     readonly question: string;
     readonly sql: string;

@@ -1,13 +1,9 @@
 import type { StatementShape } from '#libs/sql-safety';
-import type { Pair } from './pair-file.js';
+import type { PairStatus } from '#libs/step-files';
+import type { PlacedPair } from './placed-pair.js';
 
-/**
- * `valid`: planned and, if asked, returned rows · `valid_empty`: ran and returned none · `timeout`: took too long or
- * would cost too much · `invalid`: refused by the check or by the server.
- */
-export type PairStatus = 'valid' | 'valid_empty' | 'timeout' | 'invalid';
-
-export interface Verdict {
+/** One attempt to run a statement. */
+export interface Attempt {
   readonly status: PairStatus;
   /** Why not; null for the valid ones. */
   readonly problem: Problem | null;
@@ -43,15 +39,12 @@ export interface Repair {
   readonly refused: RefusedCorrection | null;
 }
 
-export interface PairResult {
-  /** 0-based, in the pair file. */
-  readonly index: number;
-  readonly pair: Pair;
+export interface PairResult extends PlacedPair {
   /** Of the pair's own statement; null when the check refuses it. */
   readonly shape: StatementShape | null;
   /** Of the pair as it stood; after a successful repair, `final` is the new one. */
-  readonly first: Verdict;
-  readonly final: Verdict;
+  readonly first: Attempt;
+  readonly final: Attempt;
   readonly repair: Repair | null;
 }
 
@@ -59,6 +52,6 @@ export function wasRepaired({ repair }: PairResult): boolean {
   return repair !== null && repair.sql !== null;
 }
 
-export function isValid({ status }: Verdict): boolean {
+export function isValid({ status }: Attempt): boolean {
   return status === 'valid' || status === 'valid_empty';
 }

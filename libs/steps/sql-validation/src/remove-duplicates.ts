@@ -8,12 +8,10 @@ import {
   type StatementShape,
 } from '#libs/sql-safety';
 import { normalisedQuestion } from '#libs/steps/step';
-import type { Pair } from './pair-file.js';
+import type { PlacedPair } from './placed-pair.js';
 
 /** A pair with what the parser says of its statement. */
-export interface CheckedPair {
-  readonly index: number;
-  readonly pair: Pair;
+export interface CheckedPair extends PlacedPair {
   readonly check: HarmlessStatement | Refusal;
   /** Null when the check refuses the statement. */
   readonly shape: StatementShape | null;
@@ -27,13 +25,14 @@ const TURN = 50;
  * first is given; the others go to `removed`.
  */
 export async function* withoutDuplicates(
-  pairs: readonly Pair[],
-  removed: (index: number, pair: Pair) => void,
+  pairs: readonly PlacedPair[],
+  removed: (placed: PlacedPair) => void,
   signal: AbortSignal,
 ): AsyncGenerator<CheckedPair, void> {
   const questions = new Set<string>();
   const structures = new Structures();
-  for (const [index, pair] of pairs.entries()) {
+  for (const placed of pairs) {
+    const { index, pair } = placed;
     if (index % TURN === TURN - 1) {
       await setImmediate();
     }
@@ -44,9 +43,9 @@ export async function* withoutDuplicates(
       !questions.has(question) && (!check.ok || shape === null || (await structures.add(pair.sql, check, shape)));
     if (isNew) {
       questions.add(question);
-      yield { index, pair, check, shape };
+      yield { ...placed, check, shape };
     } else {
-      removed(index, pair);
+      removed(placed);
     }
   }
 }

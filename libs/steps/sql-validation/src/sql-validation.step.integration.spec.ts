@@ -5,9 +5,9 @@ import { DomainError, defineErrors } from '#libs/domain-errors';
 import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
 import type { JsonObject } from '#libs/pipeline';
+import type { QuestionSqlPair } from '#libs/step-files';
 import type { StepResult } from '#libs/steps/step';
 import { ATTACKS } from '../../../sql-safety/src/attack-list.fixture.js';
-import type { Pair } from './pair-file.js';
 import { SqlValidationStep } from './sql-validation.step.js';
 import { openBusinessDatabase, surroundings, type Surroundings } from '../../../../test/harness/step-surroundings.js';
 
@@ -32,7 +32,7 @@ async function onDatabase(connectionString: string, sql: string): Promise<pg.Que
   }
 }
 
-function around(pairs: readonly Pair[], parameters: JsonObject = {}): Surroundings {
+function around(pairs: readonly (Pair & Record<string, unknown>)[], parameters: JsonObject = {}): Surroundings {
   const made = surroundings(url, { business_context: '网上商店', ...parameters });
   made.files.set(FILE, JSON.stringify(pairs));
   return made;
@@ -42,9 +42,15 @@ async function validated(made: Surroundings, chatModel: ChatModel | null = null)
   return new SqlValidationStep({ chatModel }).run(made.input, made.context);
 }
 
-function live(made: Surroundings): Pair[] {
-  return JSON.parse(made.files.get(FILE) ?? '') as Pair[];
+function records(made: Surroundings): QuestionSqlPair[] {
+  return JSON.parse(made.files.get(FILE) ?? '') as QuestionSqlPair[];
 }
+
+function live(made: Surroundings): Pair[] {
+  return records(made).map(({ question, sql }) => ({ question, sql }));
+}
+
+type Pair = Pick<QuestionSqlPair, 'question' | 'sql'>;
 
 interface Report {
   summary: Record<string, unknown>;
@@ -229,7 +235,7 @@ describe('SqlValidationStep', () => {
   it('refuses a file that a person has broken', async () => {
     const made = around([good]);
     made.files.set(FILE, '[{"question": "q",}]');
-    await expect(validated(made)).rejects.toMatchObject({ code: 'validation_file_malformed', kind: 'validation' });
+    await expect(validated(made)).rejects.toMatchObject({ code: 'pair_file_malformed', kind: 'validation' });
   });
 
   it('changes nothing in the business database, whatever the pairs say', async () => {
@@ -286,21 +292,44 @@ describe('SqlValidationStep', () => {
     expect([...made.files.keys()].sort()).toEqual([FILE, REPORT, SUMMARY].sort());
   });
 
-  it('counts pairs by kind and tells what models have cost', async () => {
+  it('keeps what a record tells, and adds what its statement reads', async () => {
+    const told = {
+      id: 'pair_1',
+      kind: 'top_n',
+      source: 'offline',
+      evidence: { rows: 1 },
+      review: { state: 'accepted' },
+    };
     const made = around([
+      { question: '最大的订单？', sql: 'SELECT max(amont) FROM orders;', ...told },
+      {
+        question: '无关的表',
+        sql: 'SELECT 1;',
+        ...told,
+        id: 'pair_2',
+        tables: ['public.x'],
+        columns: [],
+        difficulty: 'simple',
+      },
       good,
-      { question: '最大的订单？', sql: 'SELECT MAX(amount) FROM orders;' },
-      { question: '手工添加', sql: 'SELECT id FROM orders LIMIT 1;' },
-      { question: '错的', sql: 'SELECT nothing FROM orders;' },
     ]);
-    made.files.set(
-      'qa_generation_kinds.json',
-      JSON.stringify({
-        pair_file: FILE,
-        kinds: { [good.question]: 'count', '最大的订单？': 'min_max', 错的: 'filter' },
-        sources: { [good.question]: 'model', '最大的订单？': 'offline', 错的: 'model' },
-      }),
-    );
+    await validated(made);
+    const reads = { tables: ['public.orders'], columns: ['public.orders.amount'], difficulty: 'simple' };
+    expect(records(made)).toEqual([
+      { question: '最大的订单？', sql: 'SELECT max(amount) FROM orders;', ...told, ...reads },
+      expect.objectContaining({ ...told, id: 'pair_2', tables: ['public.x'] }),
+      expect.objectContaining({ ...good, kind: 'other', source: 'uploaded', tables: ['public.orders'], columns: [] }),
+    ]);
+    expect(report(made).detailed_results.map(({ pair_id: id }) => id)).toEqual(records(made).map(({ id }) => id));
+  });
+
+  it('counts pairs by kind and source, and tells what models have cost', async () => {
+    const made = around([
+      { ...good, kind: 'count', source: 'model' },
+      { question: '最大的订单？', sql: 'SELECT MAX(amount) FROM orders;', kind: 'min_max', source: 'offline' },
+      { question: '手工添加', sql: 'SELECT id FROM orders LIMIT 1;' },
+      { question: '错的', sql: 'SELECT nothing FROM orders;', kind: 'filter', source: 'model' },
+    ]);
     const usage = {
       step: 'qa_generation',
       model: 'm',
@@ -313,11 +342,34 @@ describe('SqlValidationStep', () => {
     await new SqlValidationStep({ chatModel: null, usageOf: async () => [usage] }).run(made.input, made.context);
     expect(JSON.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
       pairs_by_kind: { count: 1, min_max: 1, other: 1 },
-      pairs_by_source: { model: 1, offline: 1, other: 1 },
+      pairs_by_source: { model: 1, offline: 1, uploaded: 1 },
       model_usage: [{ step_name: 'qa_generation', model: 'm', requests: 2, prompt_tokens: 10, cost: 0.5 }],
     });
+  });
+
+  it('takes kinds, sources and scope from the sidecar of version 0.1, if it can be read', async () => {
+    const made = around([good, { question: '最大的订单？', sql: 'SELECT MAX(amount) FROM orders;' }]);
+    made.files.set(
+      'qa_generation_kinds.json',
+      JSON.stringify({
+        pair_file: FILE,
+        kinds: { [good.question]: 'count', '最大的订单？': 'min_max', 错的: 'filter' },
+        sources: { [good.question]: 'model', '最大的订单？': 'offline' },
+        technical_columns: ['public.orders.amount'],
+        unreadable_tables: ['stock.Items'],
+      }),
+    );
+    await validated(made);
+    expect(records(made)).toMatchObject([
+      { kind: 'count', source: 'model' },
+      { kind: 'min_max', source: 'offline' },
+    ]);
+    expect(JSON.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
+      pairs_by_kind: { count: 1, min_max: 1 },
+      coverage: { tables: { total: 1 }, technical_columns_left_out: 1, unreadable_tables_left_out: ['stock.Items'] },
+    });
     made.files.set('qa_generation_kinds.json', '{"kinds": [');
-    expect(await validated(made)).toMatchObject({ valid_sql_count: 3 });
+    expect(await validated(made)).toMatchObject({ valid_sql_count: 2 });
   });
 
   it('gets through ten thousand pairs with a statement of a megabyte among them', async () => {

@@ -1,9 +1,10 @@
 import type { RelationOutline } from '#libs/catalog';
-import { fileTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
 import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf, type StepName } from '#libs/pipeline';
+import type { StatementShape } from '#libs/sql-safety';
+import { QA_QUALITY_FILE, readLegacyKinds, readPairFiles, readQaScope, validationFileNames } from '#libs/step-files';
 import {
   chatModelFor,
   type Step,
@@ -16,16 +17,17 @@ import { parseTableItems } from '#libs/table-list';
 import { sqlValidationErrors } from './errors.js';
 import { messages } from './messages.js';
 import { countOutcome, problemText, type Outcome } from './outcome.js';
-import { newestPairFile, parsePairFile, type Pair } from './pair-file.js';
 import { isValid, type PairResult } from './pair-result.js';
+import { placedPairs, type PlacedPair } from './placed-pair.js';
 import type { UsageReader } from './quality/model-usage.js';
-import { QUALITY_FILE, renderQuality } from './quality/quality-report.js';
+import { renderQuality } from './quality/quality-report.js';
+import { validShapes } from './quality/valid-shapes.js';
 import { withoutDuplicates } from './remove-duplicates.js';
 import { MAX_REPAIR_ATTEMPTS, repairPairs } from './repair/repair-pairs.js';
 import { renderModificationLog } from './report/modification-log.js';
-import { modificationStats, renderReport } from './report/report-json.js';
+import { modificationStats, reportText } from './report/report-json.js';
 import { renderSummary } from './report/summary-log.js';
-import { keepBackup, planModification, rewritePairFile } from './rewrite-pair-file.js';
+import { keepBackups, planModification, rewritePairFiles } from './rewrite-pair-files.js';
 import { runConcurrently } from './run-concurrently.js';
 import { validateStatement, type ValidationOptions } from './validate-statement.js';
 
@@ -46,13 +48,14 @@ export class SqlValidationStep implements Step {
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
     const begun = performance.now();
     const language = languageOf(input.parameters);
-    const file = await newestPairFile(context.files);
-    const original = await context.files.read(file);
-    const pairs = parsePairFile(file, original);
+    const pairFiles = await readPairFiles(context.files);
+    const withKind = await readLegacyKinds(context.files);
+    const pairs = placedPairs(pairFiles).map((placed) => ({ ...placed, pair: withKind(placed.pair) }));
     const { results, duplicates, listed } = await this.validate(pairs, input, context);
     const isHopeless = !results.some(({ final }) => isValid(final));
     const outcome: Outcome = {
-      file,
+      file: pairFiles[0]?.name ?? '',
+      files: pairFiles.map(({ name }) => name),
       startedAt: input.startedAt,
       timeZone: input.timeZone,
       duration: Math.round(performance.now() - begun) / 1000,
@@ -68,16 +71,18 @@ export class SqlValidationStep implements Step {
       context.log.error(COMPONENT, messages.kept());
       throw nothingValid(outcome);
     }
-    await writePairs(outcome, original, language, context.files);
+    const shapes = await validShapes(results);
+    await writePairs(outcome, shapes, listed, language, context.files);
     const usage = (await this.dependencies.usageOf?.(input.taskId)) ?? [];
-    await context.files.write(QUALITY_FILE, await renderQuality(outcome, listed, context.files, usage));
+    const scope = await readQaScope(context.files);
+    await context.files.write(QA_QUALITY_FILE, renderQuality(outcome, listed, [...shapes.values()], scope, usage));
     const counts = countOutcome(results);
     context.log.info(COMPONENT, messages.done({ valid: counts.valid, all: results.length, empty: counts.validEmpty }));
     return resultOf(outcome);
   }
 
   private async validate(
-    pairs: readonly Pair[],
+    pairs: readonly PlacedPair[],
     input: StepInput,
     context: StepContext,
   ): Promise<Pick<Outcome, 'results' | 'duplicates'> & { listed: RelationOutline[] }> {
@@ -115,30 +120,30 @@ export class SqlValidationStep implements Step {
 
 /** The next statement is parsed while the server plans others. */
 async function tryAll(
-  pairs: readonly Pair[],
+  pairs: readonly PlacedPair[],
   options: ValidationOptions,
   { signal, progress }: StepContext,
 ): Promise<Pick<Outcome, 'results' | 'duplicates'>> {
-  const duplicates: { index: number; pair: Pair }[] = [];
-  const checked = withoutDuplicates(pairs, (index, pair) => duplicates.push({ index, pair }), signal);
+  const duplicates: PlacedPair[] = [];
+  const checked = withoutDuplicates(pairs, (placed) => duplicates.push(placed), signal);
   let done = 0;
   const results = await runConcurrently(
     checked,
     options.statements.capacity,
-    async ({ index, pair, check, shape }): Promise<PairResult> => {
-      const verdict = await validateStatement(pair.sql, options, check);
+    async ({ check, ...placed }): Promise<PairResult> => {
+      const attempt = await validateStatement(placed.pair.sql, options, check);
       done += 1;
-      progress(done + duplicates.length, pairs.length, pair.question);
-      return { index, pair, shape, first: verdict, final: verdict, repair: null };
+      progress(done + duplicates.length, pairs.length, placed.pair.question);
+      return { ...placed, first: attempt, final: attempt, repair: null };
     },
   );
   return { results, duplicates };
 }
 
-function nothingValid({ file, results }: Outcome): DomainError {
+function nothingValid({ files, results }: Outcome): DomainError {
   const [first] = results;
   return new DomainError(sqlValidationErrors.validation_nothing_valid, {
-    file,
+    file: files.join(', '),
     count: results.length,
     reason: first ? problemText(first) : '',
   });
@@ -158,25 +163,26 @@ function configOf({ parameters }: StepInput, chatModel: ChatModel | null): Outco
 
 /** @param now the reports are needed although the step fails. */
 async function writeReports(outcome: Outcome, language: Language, files: StepFiles, now: boolean): Promise<void> {
-  const stamp = fileTimestamp(outcome.startedAt, outcome.timeZone);
-  await files.write(`sql_validation_${stamp}_summary.log`, renderSummary(outcome, language), {
-    primary: true,
-    immediate: now,
-  });
-  await files.write(`sql_validation_${stamp}_report.json`, renderReport(outcome), { immediate: now });
+  const names = validationFileNames(outcome.startedAt, outcome.timeZone);
+  await files.write(names.summary, renderSummary(outcome, language), { primary: true, immediate: now });
+  await files.write(names.report, reportText(outcome), { immediate: now });
 }
 
-async function writePairs(outcome: Outcome, original: string, language: Language, files: StepFiles): Promise<void> {
-  const { modification } = outcome;
+async function writePairs(
+  outcome: Outcome,
+  shapes: ReadonlyMap<number, StatementShape>,
+  listed: readonly RelationOutline[],
+  language: Language,
+  files: StepFiles,
+): Promise<void> {
+  const { modification, startedAt, timeZone } = outcome;
   if (modification === null) {
-    await keepBackup(files, outcome.file);
+    await keepBackups(files, outcome.files);
     return;
   }
-  await rewritePairFile(files, original, outcome);
-  await files.write(
-    `file_modifications_${fileTimestamp(outcome.startedAt, outcome.timeZone)}.log`,
-    renderModificationLog(outcome, modification, language),
-  );
+  await rewritePairFiles(files, outcome, shapes, listed);
+  const log = renderModificationLog(outcome, modification, language);
+  await files.write(validationFileNames(startedAt, timeZone).modifications, log);
 }
 
 function resultOf(outcome: Outcome): StepResult {

@@ -7,7 +7,8 @@ import {
   type HarmlessStatement,
   type Refusal,
 } from '#libs/sql-safety';
-import type { PairStatus, Problem, Verdict } from './pair-result.js';
+import type { PairStatus } from '#libs/step-files';
+import type { Attempt, Problem } from './pair-result.js';
 
 export interface ValidationOptions {
   readonly statements: StatementRunner;
@@ -35,10 +36,10 @@ export async function validateStatement(
   sql: string,
   options: ValidationOptions,
   known?: HarmlessStatement | Refusal,
-): Promise<Verdict> {
+): Promise<Attempt> {
   const check = await withoutVolatile(known ?? (await checkReadOnlyStatement(sql)), options);
   let seconds = 0;
-  const verdict = (status: PairStatus, problem: Problem | null, retries = 0): Verdict => ({
+  const ended = (status: PairStatus, problem: Problem | null, retries = 0): Attempt => ({
     status,
     problem,
     seconds,
@@ -46,10 +47,10 @@ export async function validateStatement(
   });
   if (!check.ok) {
     const message = refusalText(check, options.language);
-    return verdict('invalid', { sqlstate: null, message, position: check.position, hint: null });
+    return ended('invalid', { sqlstate: null, message, position: check.position, hint: null });
   }
   let retries = 0;
-  const attempt = async (): Promise<Outcome> => {
+  const attempt = async (): Promise<PlanOrRun> => {
     const timed = await planAndRun(sql, options);
     seconds += timed.seconds;
     return timed.outcome;
@@ -60,12 +61,12 @@ export async function validateStatement(
     run = await attempt();
   }
   if ('sqlstate' in run) {
-    return verdict(run.outcome === 'timeout' ? 'timeout' : 'invalid', problemOf(run, options.language), retries);
+    return ended(run.outcome === 'timeout' ? 'timeout' : 'invalid', problemOf(run, options.language), retries);
   }
   if ('cost' in run) {
-    return verdict('timeout', tooExpensive(run.cost, options.language), retries);
+    return ended('timeout', tooExpensive(run.cost, options.language), retries);
   }
-  return verdict(run.isEmpty ? 'valid_empty' : 'valid', null, retries);
+  return ended(run.isEmpty ? 'valid_empty' : 'valid', null, retries);
 }
 
 async function withoutVolatile(
@@ -75,14 +76,14 @@ async function withoutVolatile(
   return (check.ok && check.functions.length > 0 && refuseVolatile(check, await volatileFunctions)) || check;
 }
 
-type Outcome = StatementFailure | { readonly cost: number } | { readonly isEmpty: boolean };
+type PlanOrRun = StatementFailure | { readonly cost: number } | { readonly isEmpty: boolean };
 
 function problemOf({ sqlstate, reason, position, suggestedColumn }: StatementFailure, language: Language): Problem {
   return { sqlstate, message: reason[language], position, hint: suggestedColumn };
 }
 
 /** @returns with the seconds of the server's work and of the way there, not of the wait for a connection. */
-async function planAndRun(sql: string, options: ValidationOptions): Promise<{ outcome: Outcome; seconds: number }> {
+async function planAndRun(sql: string, options: ValidationOptions): Promise<{ outcome: PlanOrRun; seconds: number }> {
   const { seconds, ...plan } = await options.statements.plan(sql);
   if (plan.outcome !== 'planned') {
     return { outcome: plan, seconds };

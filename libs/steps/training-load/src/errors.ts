@@ -21,16 +21,6 @@ export const trainingLoadErrors = defineErrors({
     zh: '训练文件 {file} 含有 PostgreSQL 无法保存的字符（U+0000）。请修正后重试',
     en: 'the training file {file} holds a character that PostgreSQL cannot store (U+0000). Mend it and try again',
   },
-  pair_file_unreadable: {
-    kind: 'validation',
-    zh: '问答文件 {file} 无法读取：{reason}。应为 JSON 数组：[{"question": "…", "sql": "…"}]',
-    en: 'the pair file {file} cannot be read: {reason}. It has to be a JSON array: [{"question": "…", "sql": "…"}]',
-  },
-  validation_report_unreadable: {
-    kind: 'validation',
-    zh: 'SQL 验证报告 {file} 无法读取：{reason}。请重新执行 sql_validation，或删除该报告',
-    en: 'the SQL validation report {file} cannot be read: {reason}. Run sql_validation again, or delete the report',
-  },
   training_store_contended: {
     kind: 'unavailable',
     zh: '其他任务反复删除本次要保留的记录，加载未完成。请稍后重试',

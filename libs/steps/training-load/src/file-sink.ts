@@ -7,16 +7,13 @@ import {
   type Refusal,
   type StatementShape,
 } from '#libs/sql-safety';
+import { EXPORT_FILES, type QuestionSqlPair } from '#libs/step-files';
 import type { StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { messages } from './messages.js';
-import type { Pair } from './pair-file.js';
 import { COMPONENT, type TrainingSink } from './sink.js';
 import { spiderSchema } from './spider-schema.js';
 import { parseTables, type TableShape } from './table-shapes.js';
 import type { TrainingData } from './training-data.js';
-
-/** Names of the files that the sink writes. */
-export const EXPORTED_FILES = { chat: 'training_data.jsonl', questions: 'questions.json', tables: 'tables.json' };
 
 interface DescribedTable extends TableShape {
   readonly ddl: string;
@@ -36,10 +33,10 @@ export class FileSink implements TrainingSink {
       context.log.warn(COMPONENT, messages.not_exported({ files: skipped }));
     }
     const { files, signal } = context;
-    await files.writeStream(EXPORTED_FILES.chat, chatLines(pairsOf(data, signal), tables, language));
-    await files.writeStream(EXPORTED_FILES.questions, jsonArray(questions(pairsOf(data, signal), data.database)));
-    await files.write(EXPORTED_FILES.tables, `${JSON.stringify([spiderSchema(data.database, tables)], null, 2)}\n`);
-    return { exported: { files: Object.values(EXPORTED_FILES), pairs: data.survey.loaded.sql, tables: tables.length } };
+    await files.writeStream(EXPORT_FILES.chat, chatLines(pairsOf(data, signal), tables, language));
+    await files.writeStream(EXPORT_FILES.questions, jsonArray(questions(pairsOf(data, signal), data.database)));
+    await files.write(EXPORT_FILES.tables, `${JSON.stringify([spiderSchema(data.database, tables)], null, 2)}\n`);
+    return { exported: { files: Object.values(EXPORT_FILES), pairs: data.survey.loaded.sql, tables: tables.length } };
   }
 }
 
@@ -58,7 +55,7 @@ async function describeTables(data: TrainingData): Promise<{ tables: DescribedTa
   return { tables, skipped };
 }
 
-async function* pairsOf(data: TrainingData, signal: AbortSignal): AsyncGenerator<Pair> {
+async function* pairsOf(data: TrainingData, signal: AbortSignal): AsyncGenerator<QuestionSqlPair> {
   for await (const { pair } of data.records()) {
     signal.throwIfAborted();
     if (pair !== null) {
@@ -68,7 +65,7 @@ async function* pairsOf(data: TrainingData, signal: AbortSignal): AsyncGenerator
 }
 
 async function* chatLines(
-  pairs: AsyncIterable<Pair>,
+  pairs: AsyncIterable<QuestionSqlPair>,
   tables: readonly DescribedTable[],
   language: Language,
 ): AsyncGenerator<string> {
@@ -78,7 +75,7 @@ async function* chatLines(
   }
 }
 
-async function* questions(pairs: AsyncIterable<Pair>, database: string): AsyncGenerator<object> {
+async function* questions(pairs: AsyncIterable<QuestionSqlPair>, database: string): AsyncGenerator<object> {
   let id = 0;
   for await (const pair of pairs) {
     const { shape } = await checkAndDescribe(pair.sql);
@@ -87,7 +84,7 @@ async function* questions(pairs: AsyncIterable<Pair>, database: string): AsyncGe
 }
 
 /** A conversation as fine-tuning takes it: the tables that the answer needs are told, the question asked, answered. */
-function chatMessages({ question, sql }: Pair, needed: readonly DescribedTable[], language: Language) {
+function chatMessages({ question, sql }: QuestionSqlPair, needed: readonly DescribedTable[], language: Language) {
   const task =
     language === 'zh'
       ? '根据下面的表结构，用一条 PostgreSQL 查询语句回答问题，只输出 SQL。'
@@ -110,7 +107,7 @@ function neededOf(check: HarmlessStatement | Refusal, tables: readonly Described
 }
 
 /** Spider calls the statement `query`, BIRD calls it `SQL` and says how difficult it is. */
-function question({ question: text, sql }: Pair, shape: StatementShape | null, database: string) {
+function question({ question: text, sql }: QuestionSqlPair, shape: StatementShape | null, database: string) {
   const difficulty = shape === null ? {} : { difficulty: difficultyOf(shape) };
   return { db_id: database, question: text, evidence: '', SQL: sql, query: sql, ...difficulty };
 }

@@ -1,5 +1,4 @@
 export { trainingLoadErrors } from './errors.js';
-export { EXPORTED_FILES } from './file-sink.js';
 export type { TrainingSink, TrainingSinks } from './sink.js';
 export { TrainingLoadStep } from './training-load.step.js';
 export { createTrainingSinks } from './training-sinks.js';

@@ -16,6 +16,10 @@ export const messages = defineMessages('training_load', {
     en: ({ count }: { count: number }) =>
       `${counted(count, 'pair')} ${count === 1 ? 'is' : 'are'} not in the validation report (the file was changed afterwards) and loaded all the same; consider running sql_validation again`,
   },
+  not_validated: {
+    zh: '没有关于 {files} 的验证报告，其中的问答对未经验证即加载；建议先执行 sql_validation',
+    en: 'no validation report is about {files}: the pairs are loaded without validation, consider running sql_validation first',
+  },
   loaded: {
     zh: '加载完成: 向量化 {embedded} 条, 新增 {inserted}, 更新 {updated}, 未变 {unchanged}, 删除 {removed}',
     en: 'loaded: {embedded} embedded, {inserted} inserted, {updated} updated, {unchanged} unchanged, {removed} removed',

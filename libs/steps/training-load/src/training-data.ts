@@ -1,22 +1,26 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '#libs/domain-errors';
+import {
+  readPairs,
+  readVerdicts,
+  trainingFiles,
+  type QuestionSqlPair,
+  type TrainingFiles,
+  type Verdicts,
+} from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
 import { vectorRecord, type Collection, type VectorRecord } from '#libs/vector-store';
 import { digestOf } from './digest.js';
 import { trainingLoadErrors } from './errors.js';
 import { pairDocument } from './pair-document.js';
-import { parsePairBlocks } from './pair-blocks.js';
-import { readPairFile, type Pair } from './pair-file.js';
 import { splitDocumentation } from './split-documentation.js';
-import { trainingFiles, type TrainingFiles } from './training-files.js';
-import { readVerdicts, type Verdicts } from './validation-verdicts.js';
 
 /** A record, where it comes from, and what a person would ask to find it. */
 export interface TrainingRecord extends VectorRecord {
   readonly file: string;
   /** The pair's question, or the table's name of a DDL. */
   readonly asked: string | null;
-  readonly pair: Pair | null;
+  readonly pair: QuestionSqlPair | null;
 }
 
 export type LoadedCounts = Record<Collection, number>;
@@ -27,9 +31,11 @@ export interface TrainingSurvey {
   readonly total: number;
   /** Pairs that were left out because the validation found them invalid. */
   readonly invalidPairs: number;
-  /** Loaded pairs that the validation report does not know. */
+  /** Loaded pairs that no validation report knows. */
   readonly unvalidatedPairs: number;
-  /** Records that say the same as another one. */
+  /** Pair files that no validation report is about. */
+  readonly unvalidatedFiles: readonly string[];
+  /** Records that repeat another one, and pairs that the validation found to repeat another one. */
   readonly duplicates: number;
   /** SQL files that hold no questions. */
   readonly ignoredFiles: readonly string[];
@@ -68,8 +74,9 @@ export class TrainingData {
       }
       place++;
     }
-    const { invalidPairs, unvalidatedPairs } = reader;
-    const survey = { loaded, total: seen.size, invalidPairs, unvalidatedPairs, duplicates: repeated.size };
+    const { invalidPairs, unvalidatedPairs, duplicatePairs, unvalidatedFiles } = reader;
+    const duplicates = repeated.size + duplicatePairs;
+    const survey = { loaded, total: seen.size, invalidPairs, unvalidatedPairs, unvalidatedFiles, duplicates };
     return new TrainingData(database, { ...survey, ignoredFiles: names.ignored }, reader, repeated);
   }
 
@@ -88,6 +95,7 @@ class FileReader {
   /** Of the last reading. */
   invalidPairs = 0;
   unvalidatedPairs = 0;
+  duplicatePairs = 0;
 
   constructor(
     private readonly files: StepFiles,
@@ -100,6 +108,7 @@ class FileReader {
   async *all(): AsyncGenerator<TrainingRecord> {
     this.invalidPairs = 0;
     this.unvalidatedPairs = 0;
+    this.duplicatePairs = 0;
     for (const name of this.names.ddl) {
       yield* this.documents('ddl', name, [withoutLastSemicolon(await this.readText(name))]);
     }
@@ -114,12 +123,16 @@ class FileReader {
   }
 
   /** Leaves out what was found invalid, and takes the repaired SQL in place of the broken. */
-  private async *pairsOf(name: string): AsyncGenerator<Pair> {
+  private async *pairsOf(name: string): AsyncGenerator<QuestionSqlPair> {
     const verdicts = this.reports.get(name);
-    for await (const pair of this.readPairs(name)) {
-      const verdict = verdicts?.of(pair) ?? 'valid';
+    for await (const pair of readPairs(name, this.files.readStream(name))) {
+      const verdict = verdicts?.of(pair) ?? 'unknown';
       if (verdict === 'invalid') {
         this.invalidPairs++;
+        continue;
+      }
+      if (verdict === 'duplicate') {
+        this.duplicatePairs++;
         continue;
       }
       this.unvalidatedPairs += verdict === 'unknown' ? 1 : 0;
@@ -127,13 +140,8 @@ class FileReader {
     }
   }
 
-  private async *readPairs(name: string): AsyncGenerator<Pair> {
-    if (name.toLowerCase().endsWith('.sql')) {
-      // Written by people, so never big.
-      yield* parsePairBlocks(name, stripBom(await this.files.read(name)));
-    } else {
-      yield* readPairFile(name, this.files.readStream(name));
-    }
+  get unvalidatedFiles(): string[] {
+    return this.names.pairs.filter((name) => !this.reports.has(name));
   }
 
   private documents(collection: Collection, file: string, texts: readonly string[]): TrainingRecord[] {
@@ -146,15 +154,15 @@ class FileReader {
     }));
   }
 
-  private pairRecord(file: string, pair: Pair): TrainingRecord {
-    const question = storable(file, pair.question);
+  private pairRecord(file: string, pair: QuestionSqlPair): TrainingRecord {
+    const { question } = pair;
     const sql = storable(file, pair.sql);
     const key = createHash('sha256').update(question.replace(/\s+/g, ' ').toLowerCase()).digest('hex').slice(0, 32);
     return {
       ...vectorRecord('sql', { database: this.database, key }, pairDocument(question, sql)),
       file,
       asked: question,
-      pair: { question, sql },
+      pair,
     };
   }
 
@@ -174,7 +182,7 @@ async function readReports(files: StepFiles, names: TrainingFiles): Promise<Map<
   for (const name of names.validationReports) {
     const read = await readVerdicts(name, files.readStream(name), isWanted);
     if (read) {
-      reports.set(read.pairFile, read.verdicts);
+      read.pairFiles.filter(isWanted).forEach((pairFile) => reports.set(pairFile, read.verdicts));
     }
   }
   return reports;

@@ -203,6 +203,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     expect(result).toMatchObject({ loaded: { ddl: 1, documentation: 0, sql: 1 }, sinks: ['files'] });
     expect(await stored()).toEqual([]);
     expect(log.filter((line) => line.startsWith('warn'))).toEqual([
+      'warn: 没有关于 more_pair.sql 的验证报告，其中的问答对未经验证即加载；建议先执行 sql_validation',
       'warn: 跳过没有问题的 SQL 文件: notes.sql（问答对请用 *_pair.json 或 *_pair.sql）',
     ]);
     const text = files.written.get('questions.json') ?? '';
@@ -306,7 +307,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     ['training_files_missing', { 'metadata.txt': 'x' }],
     ['training_file_blank', { 'a.ddl': '\uFEFF \n' }],
     ['training_text_unstorable', { 'a.ddl': "create table a (b text default '\0')" }],
-    ['pair_file_unreadable', { ...FILES, [PAIR_FILE]: '[{"question": "a"}]' }],
+    ['pair_file_records_invalid', { ...FILES, [PAIR_FILE]: '[{"question": "a"}]' }],
     ['validation_report_unreadable', { ...FILES, [REPORT_FILE]: '{}' }],
   ])('fails with %s and loads nothing', async (code, files) => {
     await expect(run(files)).rejects.toMatchObject({ code, kind: 'validation' });

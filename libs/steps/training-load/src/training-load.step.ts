@@ -14,7 +14,7 @@ export class TrainingLoadStep implements Step {
 
   constructor(private readonly dependencies: { readonly sinks: TrainingSinks }) {}
 
-  /** @throws DomainError `training_…`, `pair_file_unreadable`, `validation_report_unreadable`, those of the sinks, or the abort reason */
+  /** @throws DomainError `training_…`, `pair_file_…`, `validation_report_unreadable`, those of the sinks, or the abort reason */
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
     const startedAt = performance.now();
     const { sinks } = this.dependencies;
@@ -24,7 +24,7 @@ export class TrainingLoadStep implements Step {
     if (data.survey.total === 0) {
       throw new DomainError(trainingLoadErrors.training_files_missing);
     }
-    logFindings(data, context);
+    logFindings(data, input, context);
     const outcome: StepResult = {};
     for (const name of requested) {
       Object.assign(outcome, await sinks[name].load(data, input, context));
@@ -44,13 +44,18 @@ export class TrainingLoadStep implements Step {
   }
 }
 
-function logFindings({ survey }: TrainingData, { log }: StepContext): void {
+function logFindings({ survey }: TrainingData, { parameters }: StepInput, { log }: StepContext): void {
   log.info(COMPONENT, messages.found(survey.loaded));
   if (survey.invalidPairs > 0) {
     log.warn(COMPONENT, messages.left_out({ count: survey.invalidPairs }));
   }
-  if (survey.unvalidatedPairs > 0) {
-    log.warn(COMPONENT, messages.unvalidated({ count: survey.unvalidatedPairs }));
+  const { unvalidatedFiles, unvalidatedPairs } = survey;
+  if (unvalidatedFiles.length > 0) {
+    // Validation that is switched off is a decision, not a finding.
+    const level = parameters.enable_sql_validation ? 'warn' : 'info';
+    log[level](COMPONENT, messages.not_validated({ files: unvalidatedFiles }));
+  } else if (unvalidatedPairs > 0) {
+    log.warn(COMPONENT, messages.unvalidated({ count: unvalidatedPairs }));
   }
   if (survey.ignoredFiles.length > 0) {
     log.warn(COMPONENT, messages.files_ignored({ files: survey.ignoredFiles }));

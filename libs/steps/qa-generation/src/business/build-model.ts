@@ -9,7 +9,7 @@ import {
   type Relation,
   type RelationProfile,
 } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { conditionValues } from './condition-values.js';
 import { isAdditive, isSoftDelete, roleOf } from './field-role.js';
@@ -72,7 +72,7 @@ function entityOf(relation: Relation, profile: RelationProfile | undefined, nami
       relation.schema === 'public' ? quoteIdentifier(relation.name) : qualifiedName(relation.schema, relation.name),
     alias,
     label,
-    plural: language === 'zh' ? label : plural(label),
+    plural: RULES[language].plural(label),
     fields,
     title: titleOf(fields, key, naming),
     key: key.map(quoteIdentifier),
@@ -91,10 +91,10 @@ function fieldOf(
 ): Field {
   const words = identifierWords(column.name);
   const role = roleOf(column, relation, profile);
-  const spoken = language === 'zh' ? columnWords(column, relation) : words;
+  const spoken = RULES[language].words(column, relation);
   const plain = fieldLabel(spoken, column.comment, language);
-  const isOwnName = plain === entity || isForeignName(plain, words, own, language);
-  const label = role === 'flag' ? flagLabel(plain, language) : isOwnName ? ownName(entity, language) : plain;
+  const isOwnName = plain === entity || (RULES[language].translates && isForeignName(plain, words, own));
+  const label = role === 'flag' ? RULES[language].flag(plain) : isOwnName ? ownName(entity, language) : plain;
   return {
     name: column.name,
     sql: quoteIdentifier(column.name),
@@ -115,10 +115,10 @@ function fieldOf(
 
 /** Leaves the name of the entity out of labels where that leaves a label that no other field has. */
 function withShortLabels(fields: readonly Field[], { label: entity, language }: Naming): Field[] {
-  const prefix = language === 'zh' ? entity : `${entity} `;
-  const rest = language === 'zh' ? /^(?!第)\p{Script=Han}{2,}$/u : /^\w{3,}$/;
+  const { separator, shortLabel } = RULES[language];
+  const prefix = `${entity}${separator}`;
   const shortOf = ({ label }: Field): string =>
-    label.startsWith(prefix) && rest.test(label.slice(prefix.length)) ? label.slice(prefix.length) : label;
+    label.startsWith(prefix) && shortLabel.test(label.slice(prefix.length)) ? label.slice(prefix.length) : label;
   const taken = Map.groupBy(
     fields.flatMap((field) => [...new Set([field.label, shortOf(field)])]),
     (label) => label,
@@ -127,30 +127,65 @@ function withShortLabels(fields: readonly Field[], { label: entity, language }: 
 }
 
 /** A column without a Chinese word that repeats the name of its own table: `section_name` of `section_route`. */
-function isForeignName(label: string, words: readonly string[], own: readonly string[], language: Language): boolean {
+function isForeignName(label: string, words: readonly string[], own: readonly string[]): boolean {
   const [last, ...others] = words.toReversed();
-  return (
-    language === 'zh' && !/\p{Script=Han}/u.test(label) && last === 'name' && others.every((word) => own.includes(word))
-  );
+  return !/\p{Script=Han}/u.test(label) && last === 'name' && others.every((word) => own.includes(word));
 }
 
 /** The column `city` of a city is its name; the column `address` of an address is more. */
 function ownName(label: string, language: Language): string {
-  if (/(地址|\baddress)$/.test(label)) {
-    return language === 'zh' ? `详细${label}` : `street ${label}`;
-  }
-  return language === 'zh' ? `${label}名称` : `${label} name`;
+  const { address, name } = RULES[language];
+  return /(地址|\baddress)$/.test(label) ? address(label) : name(label);
 }
 
 /** `active` → `active flag`, `启用` → `是否启用`; `is active`, `has children` stay. */
-function flagLabel(label: string, language: Language): string {
-  if (language === 'en') {
-    return /^(is|has|can|was|allow)\b|\bflag$/.test(label) ? label : `${label.replace(/ status$/, '')} flag`;
-  }
+function enFlag(label: string): string {
+  return /^(is|has|can|was|allow)\b|\bflag$/.test(label) ? label : `${label.replace(/ status$/, '')} flag`;
+}
+
+function zhFlag(label: string): string {
   return /是否|有无/.test(label) || !/\p{Script=Han}/u.test(label)
     ? label
     : `是否${label.replace(/(状态|标记|标志)$/u, '')}`;
 }
+
+interface NamingRules {
+  plural(label: string): string;
+  /** The words of a column's name, as far as the language can use them. */
+  words(column: Column, relation: Relation): string[];
+  /** Between the name of an entity and the rest of a label. */
+  readonly separator: string;
+  /** A label that can stand without the name of its entity. */
+  readonly shortLabel: RegExp;
+  /** Identifiers are in another language. */
+  readonly translates: boolean;
+  readonly address: (label: string) => string;
+  readonly name: (label: string) => string;
+  flag(label: string): string;
+}
+
+const RULES: ByLanguage<NamingRules> = {
+  zh: {
+    plural: (label) => label,
+    words: columnWords,
+    separator: '',
+    shortLabel: /^(?!第)\p{Script=Han}{2,}$/u,
+    translates: true,
+    address: (label) => `详细${label}`,
+    name: (label) => `${label}名称`,
+    flag: zhFlag,
+  },
+  en: {
+    plural,
+    words: (column) => identifierWords(column.name),
+    separator: ' ',
+    shortLabel: /^\w{3,}$/,
+    translates: false,
+    address: (label) => `street ${label}`,
+    name: (label) => `${label} name`,
+    flag: enFlag,
+  },
+};
 
 function softDeleteOf(columns: readonly Column[]): SoftDelete | null {
   const marker = columns.find(isSoftDelete);

@@ -114,9 +114,11 @@ describe('wording', () => {
 
   it('says the same in several ways, and each thing always in the same', () => {
     const { say } = wordingOf('en');
-    const said = Array.from({ length: 40 }, (_, index) => say('', [`count ${index}`, `how many ${index}`]).slice(0, 5));
+    const said = Array.from({ length: 40 }, (_, index) =>
+      say({ zh: '', en: [`count ${index}`, `how many ${index}`] }).slice(0, 5),
+    );
     expect(new Set(said)).toEqual(new Set(['count', 'how m']));
-    expect(say('', ['count 7', 'how many 7'])).toBe(say('', ['count 7', 'how many 7']));
+    expect(say({ zh: '', en: ['count 7', 'how many 7'] })).toBe(say({ zh: '', en: ['count 7', 'how many 7'] }));
   });
 
   it('measures and counts as people do', () => {

@@ -1,5 +1,5 @@
 import type { Column, ColumnProfile } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import { quoteLiteral } from '#libs/postgres';
 
 /** A value that a question may ask for. */
@@ -11,6 +11,10 @@ export interface ConditionValue {
 }
 
 const MAX_LENGTH = 40;
+const TRUTH: ByLanguage<{ readonly yes: string; readonly no: string }> = {
+  zh: { yes: '是', no: '否' },
+  en: { yes: 'true', no: 'false' },
+};
 
 /**
  * Real values of a column for use in conditions, frequent ones first. None where the column is personal or secret,
@@ -60,7 +64,7 @@ function displayText(value: string, column: Column, language: Language): string 
     return value;
   }
   const yes = /^t(rue)?$/i.test(value);
-  return language === 'zh' ? (yes ? '是' : '否') : yes ? 'true' : 'false';
+  return TRUTH[language][yes ? 'yes' : 'no'];
 }
 
 /** `状态：1-正常，2-停用` → 1 → 正常. */

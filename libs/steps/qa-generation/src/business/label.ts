@@ -1,5 +1,5 @@
 import { chineseFor } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import { singular } from './inflection.js';
 
 const HAN = /\p{Script=Han}/u;
@@ -10,13 +10,32 @@ const MAX_LABEL = 24;
  * Chinese if all of them are common).
  */
 export function fieldLabel(words: readonly string[], comment: string | null, language: Language): string {
-  const head = headOf(comment);
-  if (language === 'zh') {
-    const foreign = head && !HAN.test(head) ? head : null;
-    return (head && !foreign ? head : null) ?? chineseFor(words) ?? words.join(' ');
-  }
-  return head && !HAN.test(head) ? decapitalised(head) : spelledOut(words);
+  return LABELS[language].field(words, headOf(comment));
 }
+
+interface LabelRules {
+  field(words: readonly string[], head: string | null): string;
+  entity(words: readonly string[], head: string | null): string;
+}
+
+const LABELS: ByLanguage<LabelRules> = {
+  zh: {
+    field: (words, head) => (head && HAN.test(head) ? head : (chineseFor(words) ?? words.join(' '))),
+    entity: (words, head) => {
+      const own = head && HAN.test(head) ? withoutTable(head) : null;
+      // A view called a list holds entries; a playlist is what people call one.
+      return (own ?? chineseFor(words) ?? words.join(' ')).replace(/(?<!播放)列表$/u, '列表条目');
+    },
+  },
+  en: {
+    field: (words, head) => (head && !HAN.test(head) ? decapitalised(head) : spelledOut(words)),
+    entity: (words, head) => {
+      const isName = head !== null && !HAN.test(head) && /^[\w -]+$/.test(head);
+      const own = isName ? decapitalised(head).replace(/ table$/, '') : null;
+      return singular(own && own.split(' ').length <= 4 ? own : words.join(' '));
+    },
+  },
+};
 
 /** Abbreviations in column names. */
 const ABBREVIATIONS: Readonly<Record<string, string>> = {
@@ -57,14 +76,7 @@ function spelledOut(words: readonly string[]): string {
 
 /** The label of one row of a relation: in English a singular, in Chinese without the closing 表. */
 export function entityLabel(words: readonly string[], comment: string | null, language: Language): string {
-  const head = headOf(comment);
-  if (language === 'zh') {
-    const own = head && HAN.test(head) ? withoutTable(head) : null;
-    // A view called a list holds entries; a playlist is what people call one.
-    return (own ?? chineseFor(words) ?? words.join(' ')).replace(/(?<!播放)列表$/u, '列表条目');
-  }
-  const own = head && !HAN.test(head) && /^[\w -]+$/.test(head) ? decapitalised(head).replace(/ table$/, '') : null;
-  return singular(own && own.split(' ').length <= 4 ? own : words.join(' '));
+  return LABELS[language].entity(words, headOf(comment));
 }
 
 /** The comment up to its first punctuation; null when nothing short enough is left. */

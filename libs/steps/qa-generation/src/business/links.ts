@@ -6,6 +6,7 @@ import {
   type ForeignKey,
   type RelationProfile,
 } from '#libs/catalog';
+import type { ByLanguage } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
 import type { BusinessModel, Entity, Link } from './model.js';
 import { fieldLabel } from './label.js';
@@ -51,6 +52,13 @@ function withoutKeyWord(words: readonly string[]): readonly string[] {
 }
 
 const ROLES_OF_PEOPLE = new Set(['manager', 'owner', 'author', 'assignee', 'reviewer', 'supervisor', 'leader']);
+const REPORTS_TO = ['reports', 'to'];
+
+/** Which identifier words are a role as they are, and the words for `reports to`. */
+const ROLES: ByLanguage<{ person: (word: string) => boolean; readonly superior: readonly string[] }> = {
+  zh: { person: () => false, superior: REPORTS_TO },
+  en: { person: (word) => ROLES_OF_PEOPLE.has(word), superior: ['manager'] },
+};
 
 /** `original_language_id` → `original language`; `language_id` → just the language. */
 function roleOfLink(columns: readonly string[], to: Entity, language: BusinessModel['language']): string {
@@ -63,10 +71,11 @@ function roleOfLink(columns: readonly string[], to: Entity, language: BusinessMo
   }
   // `manager_staff_id` is a manager.
   const last = words.at(-1) ?? '';
-  if (language === 'en' && ROLES_OF_PEOPLE.has(words[0] ?? '') && words.length === 2 && target.has(last)) {
+  const { person, superior } = ROLES[language];
+  if (person(words[0] ?? '') && words.length === 2 && target.has(last)) {
     return words[0] ?? '';
   }
-  const role = fieldLabel(words.join(' ') === 'reports to' && language === 'en' ? ['manager'] : words, null, language);
+  const role = fieldLabel(words.join(' ') === 'reports to' ? superior : words, null, language);
   // `resolved by` is no noun, its `解决人` is one.
   return words.at(-1) === 'by' && !role.endsWith('人') ? `${to.label} (${role})` : role;
 }

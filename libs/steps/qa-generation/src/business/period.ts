@@ -1,5 +1,5 @@
 import type { ColumnProfile } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 
 /** A half-open span of time, as SQL expressions and in words. */
 export interface Period {
@@ -51,30 +51,60 @@ const day = (month: number): string =>
 
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
+interface Calendar {
+  /** @param index 0 is January */
+  month(year: number, index: number): string;
+  year(year: number): string;
+  readonly thisMonth: string;
+  readonly lastMonth: string;
+  readonly thisYear: string;
+  readonly lastYear: string;
+}
+
+const CALENDAR: ByLanguage<Calendar> = {
+  zh: {
+    month: (year, index) => `${year}年${index + 1}月`,
+    year: (year) => `${year}年`,
+    thisMonth: '本月',
+    lastMonth: '上月',
+    thisYear: '今年',
+    lastYear: '去年',
+  },
+  en: {
+    month: (year, index) => `${MONTHS[index] ?? ''} ${year}`,
+    year: String,
+    thisMonth: 'this month',
+    lastMonth: 'last month',
+    thisYear: 'this year',
+    lastYear: 'last year',
+  },
+};
+
 function monthPeriod(month: number, language: Language): Period {
   const [year, index] = [Math.floor(month / 12), month % 12];
   return {
     from: day(month),
     to: day(month + 1),
-    words: language === 'zh' ? `${year}年${index + 1}月` : `${MONTHS[index] ?? ''} ${year}`,
+    words: CALENDAR[language].month(year, index),
   };
 }
 
 function yearPeriod(year: number, language: Language): Period {
-  return { from: day(year * 12), to: day(year * 12 + 12), words: language === 'zh' ? `${year}年` : String(year) };
+  return { from: day(year * 12), to: day(year * 12 + 12), words: CALENDAR[language].year(year) };
 }
 
 function relativePeriods(language: Language): DatePeriods {
-  const span = (unit: 'month' | 'year', back: number, zh: string, en: string): Period => ({
+  const span = (unit: 'month' | 'year', back: number, words: string): Period => ({
     from: `date_trunc('${unit}', CURRENT_DATE)${shift(unit, -back)}`,
     to: `date_trunc('${unit}', CURRENT_DATE)${shift(unit, 1 - back)}`,
-    words: language === 'zh' ? zh : en,
+    words,
   });
+  const { thisMonth, lastMonth, thisYear, lastYear } = CALENDAR[language];
   return {
-    month: span('month', 0, '本月', 'this month'),
-    previousMonth: span('month', 1, '上月', 'last month'),
-    year: span('year', 0, '今年', 'this year'),
-    previousYear: span('year', 1, '去年', 'last year'),
+    month: span('month', 0, thisMonth),
+    previousMonth: span('month', 1, lastMonth),
+    year: span('year', 0, thisYear),
+    previousYear: span('year', 1, lastYear),
     years: null,
   };
 }

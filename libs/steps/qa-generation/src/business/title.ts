@@ -1,5 +1,5 @@
 import { identifierWords } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import { singular } from './inflection.js';
 import type { Field, Title } from './model.js';
 
@@ -9,6 +9,26 @@ interface EntityNaming {
   readonly language: Language;
 }
 
+interface TitleLabels {
+  /** First and last name together. */
+  readonly fullName: string;
+  idOf(label: string): string;
+  spellId(label: string): string;
+}
+
+const LABELS: ByLanguage<TitleLabels> = {
+  zh: {
+    fullName: '姓名',
+    idOf: (label) => `${label}编号`,
+    spellId: (label) => label.replace(/ ?\bid\b/i, '编号'),
+  },
+  en: {
+    fullName: 'name',
+    idOf: (label) => `${label} ID`,
+    spellId: (label) => label.replace(/\bid\b/, 'ID'),
+  },
+};
+
 const words = (field: Field): string => identifierWords(field.name).join(' ');
 
 /** The fields that identify a row of an entity for people. */
@@ -16,7 +36,7 @@ export function titleOf(fields: readonly Field[], key: readonly string[], naming
   const first = fields.find((field) => words(field) === 'first name');
   const last = fields.find((field) => words(field) === 'last name');
   if (first && last) {
-    return { fields: [first, last], labels: [naming.language === 'zh' ? '姓名' : 'name'], isName: true };
+    return { fields: [first, last], labels: [LABELS[naming.language].fullName], isName: true };
   }
   const name = nameField(fields, naming.words);
   return name ? { fields: [name], labels: [name.label], isName: true } : keyTitle(fields, key, naming);
@@ -64,7 +84,7 @@ function keyTitle(fields: readonly Field[], key: readonly string[], naming: Enti
 /** `id` alone is ambiguous next to other columns; `order id` is not. */
 function keyLabel(field: Field, { label, language }: EntityNaming): string {
   if (/^(id|主键|主键id|唯一标识)$/i.test(field.label)) {
-    return language === 'zh' ? `${label}编号` : `${label} ID`;
+    return LABELS[language].idOf(label);
   }
-  return language === 'zh' ? field.label.replace(/ ?\bid\b/i, '编号') : field.label.replace(/\bid\b/, 'ID');
+  return LABELS[language].spellId(field.label);
 }

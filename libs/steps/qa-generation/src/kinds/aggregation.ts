@@ -32,13 +32,13 @@ function* wholeAndPart(entity: Entity, field: Field, aggregate: Aggregate, wordi
   const { say } = wording;
   const select = [namedAggregate(aggregate)];
   yield {
-    question: say(
-      [`所有${nounOf(entity)}的${aggregate.label}是多少？`, `统计全部${nounOf(entity)}的${aggregate.label}。`],
-      [
+    question: say({
+      zh: [`所有${nounOf(entity)}的${aggregate.label}是多少？`, `统计全部${nounOf(entity)}的${aggregate.label}。`],
+      en: [
         `what is the ${aggregate.label} of all ${entity.plural}?`,
         `calculate the ${aggregate.label} over all ${entity.plural}.`,
       ],
-    ),
+    }),
     sql: renderSelect({ select, from: from(entity), where: [notDeleted(entity)] }),
     fields: [[entity, field]],
   };
@@ -47,10 +47,10 @@ function* wholeAndPart(entity: Entity, field: Field, aggregate: Aggregate, wordi
     if (value) {
       const condition = equals(category, value);
       yield {
-        question: say(
-          `${condition.zh}${nounOf(entity)}的${aggregate.label}是多少？`,
-          `what is the ${aggregate.label} of the ${entity.plural} ${condition.en}?`,
-        ),
+        question: say({
+          zh: `${condition.zh}${nounOf(entity)}的${aggregate.label}是多少？`,
+          en: `what is the ${aggregate.label} of the ${entity.plural} ${condition.en}?`,
+        }),
         sql: renderSelect({ select, from: from(entity), where: [condition.sql, notDeleted(entity)] }),
         fields: [[entity, field, category]],
       };
@@ -82,20 +82,20 @@ export const minMax: Kind = {
     for (const field of measuresOf(entity)) {
       const { zh, en } = extremes(field);
       yield {
-        question: say(
-          [
+        question: say({
+          zh: [
             `${entity.label}的${field.short}${zh[0]}和${zh[1]}分别是多少？`,
             `${entity.label}中，${field.short}的最大值和最小值是多少？`,
           ],
-          [
+          en: [
             `what are the ${en[0]} and the ${en[1]} ${field.short} of the ${entity.plural}?`,
             `what is the range of the ${field.short} of the ${entity.plural}, from the ${en[1]} to the ${en[0]}?`,
           ],
-        ),
+        }),
         sql: renderSelect({
           select: [
-            named(`MAX(${field.sql})`, say(`${zh[0]}${field.label}`, `${en[0]} ${field.label}`)),
-            named(`MIN(${field.sql})`, say(`${zh[1]}${field.label}`, `${en[1]} ${field.label}`)),
+            named(`MAX(${field.sql})`, say({ zh: `${zh[0]}${field.label}`, en: `${en[0]} ${field.label}` })),
+            named(`MIN(${field.sql})`, say({ zh: `${zh[1]}${field.label}`, en: `${en[1]} ${field.label}` })),
           ],
           from: from(entity),
           where: [notDeleted(entity)],
@@ -105,14 +105,14 @@ export const minMax: Kind = {
     }
     for (const field of datesOf(entity)) {
       yield {
-        question: say(
-          `${entity.label}最早和最晚的${field.label}分别是什么时候？`,
-          `what are the earliest and the latest ${field.label} of the ${entity.plural}?`,
-        ),
+        question: say({
+          zh: `${entity.label}最早和最晚的${field.label}分别是什么时候？`,
+          en: `what are the earliest and the latest ${field.label} of the ${entity.plural}?`,
+        }),
         sql: renderSelect({
           select: [
-            named(`MIN(${field.sql})`, say(`最早${field.label}`, `earliest ${field.label}`)),
-            named(`MAX(${field.sql})`, say(`最晚${field.label}`, `latest ${field.label}`)),
+            named(`MIN(${field.sql})`, say({ zh: `最早${field.label}`, en: `earliest ${field.label}` })),
+            named(`MAX(${field.sql})`, say({ zh: `最晚${field.label}`, en: `latest ${field.label}` })),
           ],
           from: from(entity),
           where: [notDeleted(entity)],
@@ -135,15 +135,16 @@ export const groupBy: Kind = {
     for (const field of categoriesOf(entity)) {
       for (const aggregate of groupAggregates(entity, wording)) {
         yield {
-          question: wording.say(
-            field.role === 'flag'
-              ? `按${field.label}统计${aggregate.phrase}。`
-              : [`按${field.label}统计${aggregate.phrase}。`, `各${field.label}的${aggregate.phrase}分别是多少？`],
-            [
+          question: wording.say({
+            zh:
+              field.role === 'flag'
+                ? `按${field.label}统计${aggregate.phrase}。`
+                : [`按${field.label}统计${aggregate.phrase}。`, `各${field.label}的${aggregate.phrase}分别是多少？`],
+            en: [
               `show the ${aggregate.phrase} by ${field.label}.`,
               `what is the ${aggregate.phrase} for each ${field.label}?`,
             ],
-          ),
+          }),
           sql: renderSelect({
             select: [...shownFields([field]), namedAggregate(aggregate)],
             from: from(entity),
@@ -174,16 +175,16 @@ export const having: Kind = {
       const aggregate = countOf(entity, wording);
       const least = Math.max(threshold(entity, field), isEmpty(entity) ? 1 : 0);
       yield {
-        question: wording.say(
-          [
+        question: wording.say({
+          zh: [
             `哪些${field.label}的${aggregate.label}超过 ${least}？`,
             `列出${aggregate.label}超过 ${least} 的${field.label}。`,
           ],
-          [
+          en: [
             `which ${plural(field.label)} have more than ${least} ${least === 1 ? entity.label : entity.plural}?`,
             `list the ${plural(field.label)} with more than ${least} ${least === 1 ? entity.label : entity.plural}.`,
           ],
-        ),
+        }),
         sql: renderSelect({
           select: [...shownFields([field]), namedAggregate(aggregate)],
           from: from(entity),
@@ -210,16 +211,16 @@ export const topN: Kind = {
       const most = extremes(field);
       yield {
         isWeak: (field.distinctCount ?? 9) < 5,
-        question: say(
-          [
+        question: say({
+          zh: [
             `${field.short}${most.zh[0]}的 5 ${classifier(entity)}是哪些？`,
             `列出${field.short}${most.zh[0]}的前 5 ${classifier(entity)}。`,
           ],
-          [
+          en: [
             `which 5 ${entity.plural} have the ${most.en[0]} ${field.short}?`,
             `show the top 5 ${entity.plural} by ${field.short}.`,
           ],
-        ),
+        }),
         sql: renderSelect({
           select: [...title.select, ...shownFields([field])],
           from: from(entity),
@@ -236,14 +237,16 @@ export const topN: Kind = {
       const more = entity.title.isName ? [] : measuresOf(entity).slice(0, 2);
       const what = listed([...ownTitle(entity), ...more.map(({ short }) => short)], wording);
       yield {
-        question: say(
-          more.length === 0
-            ? `按${field.short}排列，最近的 10 ${classifier(entity)}是哪些？`
-            : `按${field.short}排列，列出最近 10 ${classifier(entity)}的${what}。`,
-          more.length === 0
-            ? `which are the 10 ${entity.plural} with the latest ${field.short}?`
-            : `list the ${what} of the 10 ${entity.plural} with the latest ${field.short}.`,
-        ),
+        question: say({
+          zh:
+            more.length === 0
+              ? `按${field.short}排列，最近的 10 ${classifier(entity)}是哪些？`
+              : `按${field.short}排列，列出最近 10 ${classifier(entity)}的${what}。`,
+          en:
+            more.length === 0
+              ? `which are the 10 ${entity.plural} with the latest ${field.short}?`
+              : `list the ${what} of the 10 ${entity.plural} with the latest ${field.short}.`,
+        }),
         sql: renderSelect({
           select: [...title.select, ...shownFields([field, ...more])],
           from: from(entity),
@@ -264,22 +267,24 @@ export const shareOfTotal: Kind = {
     for (const field of categoriesOf(entity)) {
       for (const aggregate of aggregatesOf(entity, wording)) {
         const of = `100.0 * ${aggregate.expression} / NULLIF(SUM(${aggregate.expression}) OVER (), 0)`;
-        const share = wording.say('占比(%)', 'share percent');
+        const share = wording.say({ zh: '占比(%)', en: 'share percent' });
         yield {
-          question: wording.say(
-            field.role === 'flag'
-              ? `按${field.label}划分，${aggregate.whole}各占百分之多少？`
-              : [
-                  `${aggregate.whole}中，各${field.label}分别占百分之多少？`,
-                  `按${field.label}划分，${aggregate.whole}的占比各是多少？`,
-                ],
-            field.role === 'flag'
-              ? `what percentage of ${aggregate.whole} falls on each value of the ${field.label}?`
-              : [
-                  `what percentage of ${aggregate.whole} does each ${field.label} account for?`,
-                  `give the share of each ${field.label} in ${aggregate.whole}, in percent.`,
-                ],
-          ),
+          question: wording.say({
+            zh:
+              field.role === 'flag'
+                ? `按${field.label}划分，${aggregate.whole}各占百分之多少？`
+                : [
+                    `${aggregate.whole}中，各${field.label}分别占百分之多少？`,
+                    `按${field.label}划分，${aggregate.whole}的占比各是多少？`,
+                  ],
+            en:
+              field.role === 'flag'
+                ? `what percentage of ${aggregate.whole} falls on each value of the ${field.label}?`
+                : [
+                    `what percentage of ${aggregate.whole} does each ${field.label} account for?`,
+                    `give the share of each ${field.label} in ${aggregate.whole}, in percent.`,
+                  ],
+          }),
           sql: renderSelect({
             select: [...shownFields([field]), namedAggregate(aggregate), named(rounded(of, aggregate.isFloat), share)],
             from: from(entity),
@@ -292,30 +297,5 @@ export const shareOfTotal: Kind = {
         };
       }
     }
-  },
-};
-
-export const numbersOverview: Kind = {
-  name: 'overview',
-  *propose(entity, wording) {
-    const fields = measuresOf(entity).slice(0, 3);
-    if (fields.length < 2) {
-      return;
-    }
-    const aggregates = [countOf(entity, wording), ...fields.map((field) => averageOf(entity, field, wording))];
-    yield {
-      question: wording.say(
-        `汇总${entity.label}的整体情况：${listed(
-          aggregates.map(({ label }) => label),
-          wording,
-        )}。`,
-        `give an overview of the ${entity.plural}: ${listed(
-          aggregates.map(({ label }) => label),
-          wording,
-        )}.`,
-      ),
-      sql: renderSelect({ select: aggregates.map(namedAggregate), from: from(entity), where: [notDeleted(entity)] }),
-      fields: [[entity, ...fields]],
-    };
   },
 };

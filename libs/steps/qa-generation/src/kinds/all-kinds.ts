@@ -1,9 +1,10 @@
-import { average, groupBy, having, minMax, numbersOverview, shareOfTotal, sum, topN } from './aggregation.js';
+import { average, groupBy, having, minMax, shareOfTotal, sum, topN } from './aggregation.js';
 import type { Kind } from './candidate.js';
 import { count, dateRange, distinct, filter, list, textSearch } from './filtering.js';
 import { joinOneHop, joinTwoHop } from './joins.js';
 import { cteAboveAverage, manyToMany, shareByParent, withoutAny } from './linked-entities.js';
 import { nullHandling } from './missing-values.js';
+import { numbersOverview } from './overview.js';
 import { rankInGroup } from './ranking.js';
 import { busiestPeriod, periodComparison, trendByDay, trendByMonth, trendByYear } from './trends.js';
 

@@ -1,4 +1,4 @@
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import type { Entity, Field, Link } from '../business/model.js';
 import { drawn } from '../offline/random.js';
 
@@ -34,7 +34,7 @@ export type Phrase = string | readonly string[];
 /** Picks the wording of the task's language. */
 export interface Wording {
   readonly language: Language;
-  readonly say: (zh: Phrase, en: Phrase) => string;
+  readonly say: (phrases: ByLanguage<Phrase>) => string;
 }
 
 export interface Proposal {
@@ -47,7 +47,7 @@ export interface Proposal {
 }
 
 export function wordingOf(language: Language): Wording {
-  return { language, say: (zh, en) => oneOf(language === 'zh' ? zh : en) };
+  return { language, say: (phrases) => oneOf(phrases[language]) };
 }
 
 /** Always the same one for the same texts, so that pairs stay the same from run to run. */
@@ -64,7 +64,7 @@ export function candidateOf(kind: Kind, entity: Entity, proposal: Proposal, lang
   const involved = [entity, ...fields.map(([owner]) => owner), ...links.flatMap(({ from, to }) => [from, to])];
   return {
     kind: kind.name,
-    question: language === 'zh' ? spaced(proposal.question) : capitalised(proposal.question),
+    question: WRITTEN[language](proposal.question),
     sql: proposal.sql,
     entities: [...new Set(involved.map(({ id }) => id))],
     columns: fields.flatMap(([owner, ...columns]) => columns.map(({ name }) => `${owner.id}.${name}`)),
@@ -75,6 +75,9 @@ export function candidateOf(kind: Kind, entity: Entity, proposal: Proposal, lang
     isWeak: proposal.isWeak ?? false,
   };
 }
+
+/** How a language writes a question. */
+const WRITTEN: ByLanguage<(question: string) => string> = { zh: spaced, en: capitalised };
 
 /** How coverage knows a link. */
 export function linkId({ from, name }: Link): string {

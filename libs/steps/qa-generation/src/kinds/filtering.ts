@@ -46,14 +46,14 @@ function listing(entity: Entity, fields: readonly Field[], condition: Condition,
   return {
     question:
       shown.length === 1 && entity.title.isName
-        ? wording.say(`${condition.zh}${noun}有哪些？`, `list the ${entity.plural} ${condition.en}.`)
-        : wording.say(
-            [`列出${condition.zh}${noun}的${what}。`, `${condition.zh}${noun}有哪些？给出${what}。`],
-            [
+        ? wording.say({ zh: `${condition.zh}${noun}有哪些？`, en: `list the ${entity.plural} ${condition.en}.` })
+        : wording.say({
+            zh: [`列出${condition.zh}${noun}的${what}。`, `${condition.zh}${noun}有哪些？给出${what}。`],
+            en: [
               `list the ${what} of the ${entity.plural} ${condition.en}.`,
               `show all ${entity.plural} ${condition.en}, with their ${what}.`,
             ],
-          ),
+          }),
     sql: renderSelect({
       select: [...title.select, ...shownFields(fields)],
       from: from(entity),
@@ -116,10 +116,10 @@ export const list: Kind = {
       const own = ownTitle(entity);
       const what = listed([...own, ...fields.map(({ short }) => short)], wording);
       yield {
-        question: wording.say(
-          `按${own[0] ?? ''}排序，列出前 ${FIRST_ROWS} ${classifier(entity)}的${what}。`,
-          `list the first ${FIRST_ROWS} ${entity.plural} by ${own[0] ?? ''}, with their ${what}.`,
-        ),
+        question: wording.say({
+          zh: `按${own[0] ?? ''}排序，列出前 ${FIRST_ROWS} ${classifier(entity)}的${what}。`,
+          en: `list the first ${FIRST_ROWS} ${entity.plural} by ${own[0] ?? ''}, with their ${what}.`,
+        }),
         sql: renderSelect({
           select: [...title.select, ...shownFields(fields)],
           from: from(entity),
@@ -144,10 +144,10 @@ export const count: Kind = {
     }
     const counted = namedAggregate(countOf(entity, wording));
     yield {
-      question: wording.say(
-        [`一共有${howMany(entity, wording)}？`, `${nounOf(entity)}总共有${howManyOf(entity)}？`],
-        [`how many ${entity.plural} are there in total?`, `what is the total number of ${entity.plural}?`],
-      ),
+      question: wording.say({
+        zh: [`一共有${howMany(entity, wording)}？`, `${nounOf(entity)}总共有${howManyOf(entity)}？`],
+        en: [`how many ${entity.plural} are there in total?`, `what is the total number of ${entity.plural}?`],
+      }),
       sql: renderSelect({ select: [counted], from: from(entity), where: [notDeleted(entity)] }),
     };
     for (const field of categoriesOf(entity)) {
@@ -155,10 +155,13 @@ export const count: Kind = {
       if (value) {
         const condition = equals(field, value);
         yield {
-          question: wording.say(
-            [`${condition.zh}${nounOf(entity)}有${howManyOf(entity)}？`, `有多少${condition.zh}${nounOf(entity)}？`],
-            [`how many ${entity.plural} are there ${condition.en}?`, `count the ${entity.plural} ${condition.en}.`],
-          ),
+          question: wording.say({
+            zh: [
+              `${condition.zh}${nounOf(entity)}有${howManyOf(entity)}？`,
+              `有多少${condition.zh}${nounOf(entity)}？`,
+            ],
+            en: [`how many ${entity.plural} are there ${condition.en}?`, `count the ${entity.plural} ${condition.en}.`],
+          }),
           sql: renderSelect({ select: [counted], from: from(entity), where: [condition.sql, notDeleted(entity)] }),
           fields: [[entity, field]],
         };
@@ -180,23 +183,23 @@ export const distinct: Kind = {
       const many = (distinctCount ?? 0) > 60;
       yield {
         question: many
-          ? wording.say(
-              `${entity.label}涉及多少个不同的${field.short}？`,
-              `how many different ${plural(field.short)} do the ${entity.plural} have?`,
-            )
-          : wording.say(
-              [`${entity.label}中出现过哪些不同的${field.short}？`, `${entity.label}的${field.short}有哪几种？`],
-              [
+          ? wording.say({
+              zh: `${entity.label}涉及多少个不同的${field.short}？`,
+              en: `how many different ${plural(field.short)} do the ${entity.plural} have?`,
+            })
+          : wording.say({
+              zh: [`${entity.label}中出现过哪些不同的${field.short}？`, `${entity.label}的${field.short}有哪几种？`],
+              en: [
                 `which ${plural(field.label)} occur among the ${entity.plural}?`,
                 `what different ${plural(field.label)} are there among the ${entity.plural}?`,
               ],
-            ),
+            }),
         sql: renderSelect({
           select: many
             ? [
                 named(
                   `COUNT(DISTINCT ${field.sql})`,
-                  wording.say(`${field.label}数量`, `number of ${plural(field.label)}`),
+                  wording.say({ zh: `${field.label}数量`, en: `number of ${plural(field.label)}` }),
                 ),
               ]
             : [`DISTINCT ${shownFields([field])[0] ?? field.sql}`],
@@ -221,10 +224,10 @@ export const dateRange: Kind = {
         continue;
       }
       yield {
-        question: wording.say(
-          `${field.short}在${period.words}的${nounOf(entity)}有${howManyOf(entity)}？`,
-          `how many ${entity.plural} have their ${field.short} ${inPeriod(period)}?`,
-        ),
+        question: wording.say({
+          zh: `${field.short}在${period.words}的${nounOf(entity)}有${howManyOf(entity)}？`,
+          en: `how many ${entity.plural} have their ${field.short} ${inPeriod(period)}?`,
+        }),
         sql: renderSelect({
           select: [namedAggregate(countOf(entity, wording))],
           from: from(entity),
@@ -270,7 +273,7 @@ export const textSearch: Kind = {
     for (const field of entity.fields.filter(
       ({ role, type }) => (role === 'title' || role === 'text') && /char|text/.test(type),
     )) {
-      const word = searchWord(field) ?? (isEmpty(entity) ? wording.say('测试', 'test') : null);
+      const word = searchWord(field) ?? (isEmpty(entity) ? wording.say({ zh: '测试', en: 'test' }) : null);
       if (word === null) {
         continue;
       }

@@ -48,18 +48,18 @@ export const joinOneHop: Kind = {
       const roles = isNamed ? link.to.plural : plural(link.role);
       for (const aggregate of childAggregates(link, wording)) {
         yield {
-          question: say(
-            [
+          question: say({
+            zh: [
               `${each}的${stripRolePrefix(aggregate.phrase, link.role)}是多少？请从高到低列出前 ${LIMIT} 名。`,
               `${stripRolePrefix(aggregate.phrase, link.role)}${aggregate.fields.length === 0 ? '最多' : '最高'}的前 ${LIMIT} ${many}是哪些？`,
               `按${link.role}统计${stripRolePrefix(aggregate.phrase, link.role)}，从高到低取前 ${LIMIT} 名。`,
             ],
-            [
+            en: [
               `what is the ${aggregate.phrase} per ${link.role}? Show the top ${LIMIT}.`,
               `which ${LIMIT} ${roles} have the highest ${aggregate.phrase}?`,
               `rank the ${roles} by ${aggregate.phrase} and show the first ${LIMIT}.`,
             ],
-          ),
+          }),
           sql: renderSelect({
             select: [...title.select, namedAggregate(aggregate)],
             from: from(entity, entity.alias),
@@ -103,16 +103,16 @@ function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterab
     ];
     const first = ownTitle(entity)[0] ?? '';
     yield {
-      question: wording.say(
-        [
+      question: wording.say({
+        zh: [
           `按${first}排序，列出前 20 ${classifier(entity)}的${listed(labels, wording)}。`,
           `列出${nounOf(entity)}的${listed(labels, wording)}，按${first}排序，只看前 20 条。`,
         ],
-        [
+        en: [
           `list the first 20 ${entity.plural}, ordered by ${first}, with ${listed(labels, wording)}.`,
           `show ${listed(labels, wording)} of the ${entity.plural}, sorted by ${first}, the first 20 only.`,
         ],
-      ),
+      }),
       sql: renderSelect({
         select: [...title.select, ...shownFields(own, entity.alias), ...parent.select],
         from: from(entity, entity.alias),
@@ -138,11 +138,15 @@ function roleLabels(link: Link, wording: Wording): readonly string[] {
 function* selfJoins(entity: Entity, wording: Wording): Iterable<Proposal> {
   for (const link of entity.links.filter(({ from, to }) => from === to)) {
     const own = titleSql(entity, titleLabels(entity, wording), entity.alias);
-    const role = link.role === entity.label ? wording.say(`上级${entity.label}`, `parent ${entity.label}`) : link.role;
-    const labels = entity.title.labels.map((label) => wording.say(`${role}${label}`, `${role} ${label}`));
+    const role =
+      link.role === entity.label ? wording.say({ zh: `上级${entity.label}`, en: `parent ${entity.label}` }) : link.role;
+    const labels = entity.title.labels.map((label) => wording.say({ zh: `${role}${label}`, en: `${role} ${label}` }));
     const other = titleSql(entity, labels, otherAlias(link));
     yield {
-      question: wording.say(`列出${eachOf(entity)}及其${role}。`, `list each ${entity.label} with its ${role}.`),
+      question: wording.say({
+        zh: `列出${eachOf(entity)}及其${role}。`,
+        en: `list each ${entity.label} with its ${role}.`,
+      }),
       sql: renderSelect({
         select: [...own.select, ...other.select],
         from: from(entity, entity.alias),
@@ -175,18 +179,18 @@ export const joinTwoHop: Kind = {
         for (const aggregate of childAggregates(first, wording)) {
           const what = stripRolePrefix(aggregate.phrase, first.role);
           yield {
-            question: say(
-              [
+            question: say({
+              zh: [
                 `按${first.role}${belonging(second)}${second.role}统计${what}，列出前 ${LIMIT} 名。`,
                 `把${what}按${first.role}${belonging(second)}${second.role}汇总，从高到低列出前 ${LIMIT} 名。`,
                 `${what}按${first.role}${belonging(second)}${second.role}来看，排在前 ${LIMIT} 的有哪些？`,
               ],
-              [
+              en: [
                 `what is the ${aggregate.phrase} by the ${second.role} of the ${first.role}? Show the top ${LIMIT}.`,
                 `group the ${aggregate.phrase} by the ${second.role} of the ${first.role} and show the ${LIMIT} highest.`,
                 `by ${second.role} of the ${first.role}, where is the ${aggregate.phrase} highest? List the first ${LIMIT}.`,
               ],
-            ),
+            }),
             sql: renderSelect({
               select: [...title.select, namedAggregate(aggregate)],
               from: from(entity, entity.alias),

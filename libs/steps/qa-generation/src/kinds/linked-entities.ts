@@ -53,16 +53,16 @@ export const manyToMany: Kind = {
           isWeak: entity.rowCount !== null && entity.rowCount === left.distinctCount,
         };
         yield {
-          question: say(
-            [
+          question: say({
+            zh: [
               `哪些${one.label}对应的${many.label}最多？列出前 ${LIMIT} 名及其${counted.label}。`,
               `统计${eachOf(one)}对应的${counted.label}，从多到少列出前 ${LIMIT} 名。`,
             ],
-            [
+            en: [
               `which ${one.plural} have the most ${many.plural}? Show the top ${LIMIT} with the ${counted.label}.`,
               `count the ${many.plural} of each ${one.label} and show the ${LIMIT} ${one.plural} with the most.`,
             ],
-          ),
+          }),
           sql: renderSelect({
             ...shared,
             select: [...title.select, namedAggregate(counted)],
@@ -75,15 +75,15 @@ export const manyToMany: Kind = {
           .map(({ sql }) => `${column(sql, many.alias)}::text`)
           .join(" || ' ' || ");
         yield {
-          question: say(
-            `列出${eachOf(one)}对应的全部${many.label}，用顿号分隔。`,
-            `for each ${one.label}, list all its ${many.plural} in one line.`,
-          ),
+          question: say({
+            zh: `列出${eachOf(one)}对应的全部${many.label}，用顿号分隔。`,
+            en: `for each ${one.label}, list all its ${many.plural} in one line.`,
+          }),
           sql: renderSelect({
             ...shared,
             select: [
               ...title.select,
-              named(`string_agg(${names}, '${say('、', ', ')}' ORDER BY ${names})`, many.plural),
+              named(`string_agg(${names}, '${say({ zh: '、', en: ', ' })}' ORDER BY ${names})`, many.plural),
             ],
             orderBy: title.orderBy,
           }),
@@ -118,20 +118,22 @@ export const withoutAny: Kind = {
         stillThere(beyond),
       ].filter((part) => part !== null);
       yield {
-        question: wording.say(
-          link.role === parent.label
-            ? [
-                `哪些${nounOf(parent)}没有任何${stripRolePrefix(nounOf(other), parent.label)}？`,
-                `列出还没有${stripRolePrefix(nounOf(other), parent.label)}的${nounOf(parent)}。`,
-              ]
-            : `哪些${nounOf(parent)}不是任何${nounOf(entity)}的${link.role}？`,
-          link.role === parent.label
-            ? [
-                `which ${parent.plural} have no ${other.plural} at all?`,
-                `list the ${parent.plural} without any ${other.plural}.`,
-              ]
-            : `which ${parent.plural} are not the ${link.role} of any ${entity.label}?`,
-        ),
+        question: wording.say({
+          zh:
+            link.role === parent.label
+              ? [
+                  `哪些${nounOf(parent)}没有任何${stripRolePrefix(nounOf(other), parent.label)}？`,
+                  `列出还没有${stripRolePrefix(nounOf(other), parent.label)}的${nounOf(parent)}。`,
+                ]
+              : `哪些${nounOf(parent)}不是任何${nounOf(entity)}的${link.role}？`,
+          en:
+            link.role === parent.label
+              ? [
+                  `which ${parent.plural} have no ${other.plural} at all?`,
+                  `list the ${parent.plural} without any ${other.plural}.`,
+                ]
+              : `which ${parent.plural} are not the ${link.role} of any ${entity.label}?`,
+        }),
         sql: renderSelect({
           select: title.select,
           from: from(parent, parent.alias),
@@ -174,16 +176,16 @@ export const cteAboveAverage: Kind = {
             ? { zh: '', zhAfter: '', en: '' }
             : { zh: `作为${link.role}`, zhAfter: `（作为${link.role}）`, en: ` as ${link.role}` };
         yield {
-          question: say(
-            [
+          question: say({
+            zh: [
               `哪些${parent.label}${as.zh}的${stripRolePrefix(aggregate.phrase, link.role)}不低于平均值？`,
               `列出${stripRolePrefix(aggregate.phrase, link.role)}达到或超过平均水平的${nounOf(parent)}${as.zhAfter}。`,
             ],
-            [
+            en: [
               `which ${parent.plural} reach or exceed the average ${aggregate.phrase}${as.en}?`,
               `list the ${parent.plural} whose ${aggregate.phrase}${as.en} is not below the average.`,
             ],
-          ),
+          }),
           sql: renderSelect({
             with: `totals AS (${totals})`,
             select: ['*'],
@@ -209,19 +211,19 @@ export const shareByParent: Kind = {
     for (const link of isPlainBridge(entity) ? [] : outward(entity)) {
       const title = titleSql(link.to, titleLabels(link.to, wording), link.to.alias);
       for (const aggregate of aggregatesOf(entity, wording, entity.alias)) {
-        const share = wording.say('占比(%)', 'share percent');
+        const share = wording.say({ zh: '占比(%)', en: 'share percent' });
         const of = `100.0 * ${aggregate.expression} / NULLIF(SUM(${aggregate.expression}) OVER (), 0)`;
         yield {
-          question: wording.say(
-            [
+          question: wording.say({
+            zh: [
               `${aggregate.whole}中，各${link.role}分别占百分之多少？`,
               `按${link.role}划分，${aggregate.whole}的占比各是多少？`,
             ],
-            [
+            en: [
               `what percentage of ${aggregate.whole} does each ${link.role} account for?`,
               `give the share of each ${link.role} in ${aggregate.whole}, in percent.`,
             ],
-          ),
+          }),
           sql: renderSelect({
             select: [...title.select, namedAggregate(aggregate), named(rounded(of, aggregate.isFloat), share)],
             from: from(entity, entity.alias),

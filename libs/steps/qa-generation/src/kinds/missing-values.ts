@@ -12,17 +12,17 @@ export const nullHandling: Kind = {
       if (field.notNull || !isOfInterest(field)) {
         continue;
       }
-      const missing = say(`未填写${field.label}的数量`, `without ${field.label}`);
-      const given = say(`已填写${field.label}的数量`, `with ${field.label}`);
+      const missing = say({ zh: `未填写${field.label}的数量`, en: `without ${field.label}` });
+      const given = say({ zh: `已填写${field.label}的数量`, en: `with ${field.label}` });
       const value = filled(field);
       yield {
-        question: say(
-          [
+        question: say({
+          zh: [
             `有${howMany(entity, wording)}没有填写${field.short}，又有多少已经填写？`,
             `统计已填写和未填写${field.short}的${nounOf(entity)}各有多少。`,
           ],
-          `how many ${entity.plural} have no ${field.short}, and how many have one?`,
-        ),
+          en: `how many ${entity.plural} have no ${field.short}, and how many have one?`,
+        }),
         sql: renderSelect({
           select: [named(`COUNT(*) FILTER (WHERE ${value} IS NULL)`, missing), named(`COUNT(${value})`, given)],
           from: from(entity),
@@ -32,13 +32,13 @@ export const nullHandling: Kind = {
         isWeak: field.nullShare === 0 && !field.hasBlanks,
       };
       if (field.role === 'category' && /char|text/.test(field.type)) {
-        const unknown = say('未填写', 'not given');
+        const unknown = say({ zh: '未填写', en: 'not given' });
         const shown = `COALESCE(${value}, '${unknown}')`;
         yield {
-          question: say(
-            `按${field.label}统计${entity.label}数量，没有填写的归为“${unknown}”。`,
-            `count the ${entity.plural} by ${field.label}, with those that have none under "${unknown}".`,
-          ),
+          question: say({
+            zh: `按${field.label}统计${entity.label}数量，没有填写的归为“${unknown}”。`,
+            en: `count the ${entity.plural} by ${field.label}, with those that have none under "${unknown}".`,
+          }),
           sql: renderSelect({
             select: [named(shown, field.label), namedAggregate(countOf(entity, wording))],
             from: from(entity),
@@ -54,10 +54,10 @@ export const nullHandling: Kind = {
     }
     for (const link of entity.links.filter(({ optional, fromColumns }) => optional && fromColumns.length === 1)) {
       yield {
-        question: say(
-          `有${howMany(entity, wording)}没有对应的${link.role}？`,
-          `how many ${entity.plural} have no ${link.role}?`,
-        ),
+        question: say({
+          zh: `有${howMany(entity, wording)}没有对应的${link.role}？`,
+          en: `how many ${entity.plural} have no ${link.role}?`,
+        }),
         sql: renderSelect({
           select: [namedAggregate(countOf(entity, wording))],
           from: from(entity),

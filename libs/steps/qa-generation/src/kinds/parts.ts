@@ -1,3 +1,4 @@
+import type { Text } from '#libs/language';
 import type { ConditionValue } from '../business/condition-values.js';
 import { column, type Entity, type Field, type Link } from '../business/model.js';
 import type { Period } from '../business/period.js';
@@ -65,7 +66,7 @@ export function titleLabels({ title, label }: Entity, { say }: Wording): readonl
   if (!title.isName || sharesWord(name, label)) {
     return title.labels;
   }
-  return [say(`${label}${/[a-z]$/i.test(label) ? ' ' : ''}${name}`, `${label} ${name}`)];
+  return [say({ zh: `${label}${/[a-z]$/i.test(label) ? ' ' : ''}${name}`, en: `${label} ${name}` })];
 }
 
 /** `公司名称` of a `分公司`, `service area name` of a `service area` say enough. */
@@ -109,12 +110,9 @@ export function filled(field: Field): string {
   return field.hasBlanks ? `NULLIF(${field.sql}, '')` : field.sql;
 }
 
-/** A condition in SQL and in words. */
-export interface Condition {
+/** A condition in SQL and in words: before the noun (`评级为“G”的`) or after it (`whose rating is "G"`). */
+export interface Condition extends Text {
   readonly sql: string;
-  /** Attribute before the noun: `评级为“G”的` / after it: `whose rating is "G"`. */
-  readonly zh: string;
-  readonly en: string;
 }
 
 export function equals(field: Field, value: ConditionValue, alias?: string): Condition {
@@ -166,13 +164,13 @@ export function countOf(entity: Entity, { say }: Wording): Aggregate {
       : /数据$/u.test(entity.label)
         ? '条数'
         : '记录数';
-  const label = say(`${entity.label}${unit}`, `number of ${entity.plural}`);
+  const label = say({ zh: `${entity.label}${unit}`, en: `number of ${entity.plural}` });
   return {
     expression: 'COUNT(*)',
     label,
     phrase: label,
     fields: [],
-    whole: say(`全部${entity.label}`, `all ${entity.plural}`),
+    whole: say({ zh: `全部${entity.label}`, en: `all ${entity.plural}` }),
     isFloat: false,
   };
 }
@@ -183,7 +181,7 @@ function totalOf(label: string, say: Wording['say']): string {
     return label;
   }
   const quantity = /^(.+)(金额|数量|数)$/u.exec(label);
-  return say(quantity ? `${quantity[1]}总${quantity[2]}` : `总${label}`, `total ${label}`);
+  return say({ zh: quantity ? `${quantity[1]}总${quantity[2]}` : `总${label}`, en: `total ${label}` });
 }
 
 export function sumOf(entity: Entity, field: Field, { say }: Wording, alias?: string): Aggregate {
@@ -193,7 +191,7 @@ export function sumOf(entity: Entity, field: Field, { say }: Wording, alias?: st
     label,
     phrase: phraseOf(entity, label, say),
     fields: [field],
-    whole: say(phraseOf(entity, label, say), `the ${phraseOf(entity, label, say)}`),
+    whole: say({ zh: phraseOf(entity, label, say), en: `the ${phraseOf(entity, label, say)}` }),
     isFloat: isFloat(field),
   };
 }
@@ -201,11 +199,11 @@ export function sumOf(entity: Entity, field: Field, { say }: Wording, alias?: st
 /** `付款总金额`; a name that is long or Latin is joined by 的. */
 function phraseOf(entity: Entity, label: string, say: Wording['say']): string {
   const close = /^\p{Script=Han}{1,4}$/u.test(entity.label);
-  return say(`${entity.label}${close ? '' : '的'}${label}`, `${label} of ${entity.plural}`);
+  return say({ zh: `${entity.label}${close ? '' : '的'}${label}`, en: `${label} of ${entity.plural}` });
 }
 
 export function averageOf(entity: Entity, field: Field, { say }: Wording, alias?: string): Aggregate {
-  const label = say(`平均${field.label}`, `average ${field.label}`);
+  const label = say({ zh: `平均${field.label}`, en: `average ${field.label}` });
   return {
     expression: rounded(`AVG(${column(field.sql, alias)})`, isFloat(field)),
     label,

@@ -52,7 +52,7 @@ function groupsOf(entity: Entity, wording: Wording): Group[] {
 function ranked(entity: Entity, measure: Field, group: Group, wording: Wording): Proposal {
   const { say } = wording;
   const { alias } = entity;
-  const place = say('名次', 'place');
+  const place = say({ zh: '名次', en: 'place' });
   const groupName = group.link ? (titleLabels(group.link.to, wording)[0] ?? '') : group.label;
   const target = column(measure.sql, alias);
   const inner = renderSelect({
@@ -72,16 +72,16 @@ function ranked(entity: Entity, measure: Field, group: Group, wording: Wording):
     ],
   });
   return {
-    question: say(
-      [
+    question: say({
+      zh: [
         `在${group.each}中，${measure.short}排名前 ${PLACES} 的${nounOf(entity)}有哪些？`,
         `${group.each}里${measure.short}${extremes(measure).zh[0]}的前 ${PLACES} ${classifier(entity)}分别是哪些？（并列的都列出）`,
       ],
-      [
+      en: [
         `within each ${group.label}, which ${entity.plural} are in the top ${PLACES} by ${measure.short}?`,
         `for each ${group.label}, list the ${entity.plural} ranked first to third by ${measure.short}, ties included.`,
       ],
-    ),
+    }),
     sql: renderSelect({
       select: ['*'],
       from: `(${inner}) AS ranked`,

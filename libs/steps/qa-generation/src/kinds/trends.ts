@@ -1,3 +1,4 @@
+import type { Text } from '#libs/language';
 import type { Entity, Field } from '../business/model.js';
 import type { Period } from '../business/period.js';
 import { named, outputName, renderSelect } from '../query.js';
@@ -15,9 +16,7 @@ import {
 } from './parts.js';
 import { inPeriod } from './words.js';
 
-interface Bucket {
-  readonly zh: string;
-  readonly en: string;
+interface Bucket extends Text {
   expression(field: Field): string;
   /** The span looked at; null means everything. */
   span(field: Field): Period | null;
@@ -47,21 +46,21 @@ const BUCKETS = {
 function trend(entity: Entity, field: Field, bucket: Bucket, aggregate: Aggregate, { say }: Wording): Proposal {
   const span = bucket.span(field);
   const expression = bucket.expression(field);
-  const label = say(bucket.zh, bucket.en);
+  const label = say(bucket);
   const during = span ? span.words : '';
   const when = span ? ` ${inPeriod(span)}` : '';
   const each = { 日期: '每天', 月份: '每个月', 年份: '每年' }[bucket.zh] ?? '';
   return {
-    question: say(
-      [
+    question: say({
+      zh: [
         `按${field.short}统计，${during}${each}的${aggregate.phrase}是多少？`,
         `${during}${aggregate.phrase}${each}的变化情况如何？以${field.short}为准。`,
       ],
-      [
+      en: [
         `how did the ${aggregate.phrase} develop ${bucket.en} by ${bucket.en}${when}, going by ${field.short}?`,
         `what was the ${aggregate.phrase} for each ${bucket.en}${when}, by ${field.short}?`,
       ],
-    ),
+    }),
     sql: renderSelect({
       select: [named(expression, label), namedAggregate(aggregate)],
       from: from(entity),
@@ -110,21 +109,21 @@ export const periodComparison: Kind = {
       for (const aggregate of aggregatesOf(entity, wording)) {
         const during = (period: Period): string => `${aggregate.expression} FILTER (WHERE ${within(field, period)})`;
         yield {
-          question: say(
-            [
+          question: say({
+            zh: [
               `按${field.short}对比，${now.words}和${before.words}的${aggregate.phrase}各是多少，相差多少？`,
               `${now.words}与${before.words}相比，${aggregate.phrase}有什么变化？以${field.short}为准。`,
             ],
-            [
+            en: [
               `compare the ${aggregate.phrase} ${inPeriod(now)} with that ${inPeriod(before)}, going by ${field.short}.`,
               `what was the ${aggregate.phrase} ${inPeriod(now)} and ${inPeriod(before)}, and how big is the difference, by ${field.short}?`,
             ],
-          ),
+          }),
           sql: renderSelect({
             select: [
-              named(during(now), say(now.words, periodName(now))),
-              named(during(before), say(before.words, periodName(before))),
-              named(`${during(now)} - ${during(before)}`, say('差额', 'difference')),
+              named(during(now), say({ zh: now.words, en: periodName(now) })),
+              named(during(before), say({ zh: before.words, en: periodName(before) })),
+              named(`${during(now)} - ${during(before)}`, say({ zh: '差额', en: 'difference' })),
             ],
             from: from(entity),
             where: [notDeleted(entity)],
@@ -149,12 +148,12 @@ export const busiestPeriod: Kind = {
       for (const aggregate of aggregatesOf(entity, wording)) {
         const expression = BUCKETS.month.expression(field);
         yield {
-          question: wording.say(
-            `按${field.short}统计，哪个月的${aggregate.phrase}最高？`,
-            `in which month was the ${aggregate.phrase} highest, going by ${field.short}?`,
-          ),
+          question: wording.say({
+            zh: `按${field.short}统计，哪个月的${aggregate.phrase}最高？`,
+            en: `in which month was the ${aggregate.phrase} highest, going by ${field.short}?`,
+          }),
           sql: renderSelect({
-            select: [named(expression, wording.say('月份', 'month')), namedAggregate(aggregate)],
+            select: [named(expression, wording.say({ zh: '月份', en: 'month' })), namedAggregate(aggregate)],
             from: from(entity),
             where: [field.notNull ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
             groupBy: [expression],

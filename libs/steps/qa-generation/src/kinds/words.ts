@@ -1,3 +1,4 @@
+import type { ByLanguage } from '#libs/language';
 import type { Entity, Field } from '../business/model.js';
 import type { Period } from '../business/period.js';
 import type { Wording } from './candidate.js';
@@ -8,7 +9,7 @@ export function listed(labels: readonly string[], { say }: Wording): string {
     return labels.join('');
   }
   const last = labels.at(-1) ?? '';
-  return say(`${labels.slice(0, -1).join('、')}和${last}`, `${labels.slice(0, -1).join(', ')} and ${last}`);
+  return say({ zh: `${labels.slice(0, -1).join('、')}和${last}`, en: `${labels.slice(0, -1).join(', ')} and ${last}` });
 }
 
 /** `the price is`, `the bytes are`. */
@@ -27,7 +28,7 @@ export function stripRolePrefix(phrase: string, role: string): string {
 
 /** `多少位客户`, `多少条租借记录`; in English the plural. */
 export function howMany(entity: Entity, { say }: Wording): string {
-  return say(`多少${classifier(entity)}`, `how many ${entity.plural}`);
+  return say({ zh: `多少${classifier(entity)}`, en: `how many ${entity.plural}` });
 }
 
 /** `多少位`, after the noun. */
@@ -68,10 +69,7 @@ export function nounOf(entity: Entity): string {
 }
 
 /** `最长`, `最多`: the words for the two ends of a quantity. */
-export function extremes({ label }: Field): {
-  readonly zh: readonly [string, string];
-  readonly en: readonly [string, string];
-} {
+export function extremes({ label }: Field): ByLanguage<readonly [string, string]> {
   const [, zh = ['最高', '最低'] as const] = EXTREMES_ZH.find(([pattern]) => pattern.test(label)) ?? [];
   const [, en = ['highest', 'lowest'] as const] = EXTREMES_EN.find(([pattern]) => pattern.test(label)) ?? [];
   return { zh, en };

@@ -178,7 +178,7 @@ export class ModelThemeSource implements ThemeSource {
 
   private async takeIfUsable(proposed: ProposedPair, progress: Progress): Promise<void> {
     const pair = {
-      question: proposed.question.replace(/\s+/g, ' ').trim(),
+      question: proposed.question.replace(/[\s\0]+/g, ' ').trim(),
       sql: closed(proposed.sql),
       kind: /^[a-z][a-z0-9_]{0,39}$/.test(proposed.kind) ? proposed.kind : 'other',
       source: 'model' as const,

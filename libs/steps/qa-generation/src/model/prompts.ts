@@ -1,4 +1,4 @@
-import type { Language } from '#libs/language';
+import type { Language, Text } from '#libs/language';
 import { fenced, fenceRule } from '#libs/language-model';
 import type { Theme } from '#libs/themes';
 import type { GeneratedPair } from '../pair.js';
@@ -6,12 +6,15 @@ import type { GeneratedPair } from '../pair.js';
 /** Changes with every change of the texts below, so that logs tell which ones were used. */
 export const PAIR_PROMPT_VERSION = 'pairs-3';
 
+const TONGUE: Text = {
+  zh: 'Chinese, with quoted Chinese column aliases',
+  en: 'English, with snake_case column aliases',
+};
+
 export function systemPrompt(language: Language): string {
-  const tongue =
-    language === 'zh' ? 'Chinese, with quoted Chinese column aliases' : 'English, with snake_case column aliases';
   return [
     'You write pairs of a business question and the PostgreSQL query that answers it; a text-to-SQL model will learn from them.',
-    `Questions and aliases are in ${tongue}. Ask as a person of the business would: by the meaning of columns, not by their names.`,
+    `Questions and aliases are in ${TONGUE[language]}. Ask as a person of the business would: by the meaning of columns, not by their names.`,
     'Each query is exactly one SELECT (WITH is fine) that uses only tables and columns of the documents given, quotes names that need it, and ends with a semicolon.',
     'Spread the questions over detail, counting, sums and averages, grouping, ranking, trends over time, comparison of periods, joins, missing values and text search.',
     'Values in conditions must be among those that the documents show. Leave out technical columns (ids, versions, audit columns) unless a join needs them.',

@@ -1,6 +1,6 @@
 import { keyColumns, referencedName, relationName, type RelationOutline } from '#libs/catalog';
 import { equality, KnownRelations, type StatementShape } from '#libs/sql-safety';
-import type { PairNotes } from './pair-kinds.js';
+import type { QaScope } from '#libs/step-files';
 
 export interface Covered {
   readonly covered: number;
@@ -21,9 +21,11 @@ export interface CatalogCoverage {
 export function coverageOf(
   listed: readonly RelationOutline[],
   shapes: readonly StatementShape[],
-  notes: PairNotes,
+  scope: QaScope,
 ): CatalogCoverage {
-  const readable = listed.filter((relation) => !notes.unreadableTables.has(relationName(relation)));
+  const unreadable = new Set(scope.unreadable_tables);
+  const technical = new Set(scope.technical_columns);
+  const readable = listed.filter((relation) => !unreadable.has(relationName(relation)));
   const known = new KnownRelations(readable);
   const tables = new Set<string>();
   const columns = new Set<string>();
@@ -37,7 +39,7 @@ export function coverageOf(
   return {
     tables: covered(readable.map(relationName), (name) => tables.has(name)),
     columns: covered(
-      readable.flatMap(plainColumns).filter((name) => !notes.technicalColumns.has(name)),
+      readable.flatMap(plainColumns).filter((name) => !technical.has(name)),
       (name) => columns.has(name),
     ),
     foreignKeys: covered(

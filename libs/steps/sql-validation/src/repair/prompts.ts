@@ -1,6 +1,6 @@
 import type { Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
-import type { Pair } from '../pair-file.js';
+import type { QuestionSqlPair } from '#libs/step-files';
 import type { Problem, RefusedCorrection } from '../pair-result.js';
 
 /** Changes with every change of the texts below, so that logs tell which ones were used. */
@@ -8,7 +8,7 @@ export const REPAIR_PROMPT_VERSION = 'repair-2';
 
 export interface BrokenPair {
   readonly id: string;
-  readonly pair: Pair;
+  readonly pair: QuestionSqlPair;
   readonly problem: Problem;
   /** What an earlier attempt made of it. */
   readonly refused: RefusedCorrection | null;

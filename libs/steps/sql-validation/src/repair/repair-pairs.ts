@@ -4,7 +4,7 @@ import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { checkReadOnlyStatement } from '#libs/sql-safety';
 import type { StepLog } from '#libs/steps/step';
 import { messages } from '../messages.js';
-import { isValid, type PairResult, type Problem, type Repair, type Verdict } from '../pair-result.js';
+import { isValid, type Attempt, type PairResult, type Problem, type Repair } from '../pair-result.js';
 import { runConcurrently } from '../run-concurrently.js';
 import { validateStatement, type ValidationOptions } from '../validate-statement.js';
 import { KnownNames } from './known-names.js';
@@ -56,13 +56,13 @@ async function repairOneByRule(result: PairResult, names: KnownNames, options: R
   return sql === result.pair.sql ? result : withRepair(result, 'rule', sql, verdict);
 }
 
-function withRepair(result: PairResult, by: Repair['by'], sql: string, verdict: Verdict): PairResult {
-  return isValid(verdict)
-    ? { ...result, final: verdict, repair: { by, sql, error: null, refused: null } }
-    : { ...result, repair: { by, sql: null, error: reasonOf(verdict), refused: { sql, problem: verdict.problem } } };
+function withRepair(result: PairResult, by: Repair['by'], sql: string, attempt: Attempt): PairResult {
+  return isValid(attempt)
+    ? { ...result, final: attempt, repair: { by, sql, error: null, refused: null } }
+    : { ...result, repair: { by, sql: null, error: reasonOf(attempt), refused: { sql, problem: attempt.problem } } };
 }
 
-function reasonOf({ problem, status }: Verdict): string {
+function reasonOf({ problem, status }: Attempt): string {
   return problem?.message ?? status;
 }
 

@@ -1,6 +1,7 @@
 import { logTimestamp } from '#libs/clock';
 import type { Language } from '#libs/language';
 import type { Modification, Outcome } from '../outcome.js';
+import { backupOf } from '#libs/step-files';
 import { labelsOf } from './labels.js';
 
 const DOUBLE_RULE = '='.repeat(50);
@@ -9,6 +10,8 @@ const RULE = '-'.repeat(40);
 /** `file_modifications_{ts}.log`: what was changed in the pair file, with 0-based indexes of the file as it was. */
 export function renderModificationLog(outcome: Outcome, modification: Modification, language: Language): string {
   const labels = labelsOf(language);
+  const place = (file: string, index: number): string =>
+    `${labels.index}${index}${outcome.files.length > 1 ? ` (${file})` : ''}`;
   const section = (title: string, entries: readonly (readonly string[])[]): string[] =>
     entries.length === 0
       ? []
@@ -22,13 +25,13 @@ export function renderModificationLog(outcome: Outcome, modification: Modificati
     labels.changeTitle,
     DOUBLE_RULE,
     `${labels.changeTime}${logTimestamp(outcome.startedAt, outcome.timeZone)}`,
-    `${labels.originalFile}${outcome.file}`,
-    `${labels.backupFile}${outcome.file}.backup`,
+    `${labels.originalFile}${modification.files.join(', ')}`,
+    `${labels.backupFile}${modification.files.map(backupOf).join(', ')}`,
     '',
     ...section(
       labels.modifiedList(modification.modified.length),
-      modification.modified.map(({ index, question, from, to }) => [
-        `${labels.index}${index}`,
+      modification.modified.map(({ file, index, question, from, to }) => [
+        place(file, index),
         `${labels.question}${question}`,
         `${labels.oldSql}${from}`,
         `${labels.newSql}${to}`,
@@ -36,8 +39,8 @@ export function renderModificationLog(outcome: Outcome, modification: Modificati
     ),
     ...section(
       labels.deletedList(modification.deleted.length),
-      modification.deleted.map(({ index, question, sql, error }) => [
-        `${labels.index}${index}`,
+      modification.deleted.map(({ file, index, question, sql, error }) => [
+        place(file, index),
         `${labels.question}${question}`,
         `${labels.sql}${sql}`,
         `${labels.error}${error}`,
@@ -45,8 +48,8 @@ export function renderModificationLog(outcome: Outcome, modification: Modificati
     ),
     ...section(
       labels.duplicateList(outcome.duplicates.length),
-      outcome.duplicates.map(({ index, pair }) => [
-        `${labels.index}${index}`,
+      outcome.duplicates.map(({ file, number, pair }) => [
+        place(file, number),
         `${labels.question}${pair.question}`,
         `${labels.sql}${pair.sql}`,
       ]),

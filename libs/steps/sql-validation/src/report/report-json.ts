@@ -1,54 +1,60 @@
 import { isoTimestamp } from '#libs/clock';
+import { validationReportFile, type ValidationReport } from '#libs/step-files';
 import { countOutcome, problemText, type Outcome } from '../outcome.js';
 import { isValid, wasRepaired } from '../pair-result.js';
+import type { PlacedPair } from '../placed-pair.js';
 
-/** `sql_validation_{ts}_report.json`, for programs. File names only, no path and no password. */
-export function renderReport(outcome: Outcome): string {
+export function reportText(outcome: Outcome): string {
+  const isSeveral = outcome.files.length > 1;
+  const place = ({ file, number, pair }: PlacedPair) => ({
+    index: number + 1,
+    ...(isSeveral ? { file } : {}),
+    pair_id: pair.id,
+    question: pair.question,
+    sql: pair.sql,
+  });
   const counts = countOutcome(outcome.results);
-  return JSON.stringify(
-    {
-      metadata: {
-        input_file: outcome.file,
-        validation_time: isoTimestamp(outcome.startedAt, outcome.timeZone),
-        total_validation_time: outcome.duration,
-        database_connection: `postgresql://***@${outcome.database}`,
-        config: outcome.config,
-      },
-      summary: {
-        total_questions: outcome.results.length,
-        valid_sqls: counts.valid,
-        invalid_sqls: counts.invalid,
-        valid_empty: counts.validEmpty,
-        timeouts: counts.timeouts,
-        duplicates_removed: outcome.duplicates.length,
-        success_rate: counts.successRate,
-        average_execution_time: counts.averageTime,
-        total_retries: counts.retries,
-        repair_stats: counts.repair,
-        file_modification_stats: modificationStats(outcome),
-      },
-      detailed_results: outcome.results.map((result) => ({
-        index: result.index + 1,
-        question: result.pair.question,
-        sql: result.pair.sql,
-        valid: isValid(result.final),
-        status: result.final.status,
-        error_message: problemText(result),
-        sqlstate: result.first.problem?.sqlstate ?? null,
-        position: result.first.problem?.position ?? null,
-        hint: result.first.problem?.hint ?? null,
-        execution_time: result.first.seconds,
-        retry_count: result.first.retries,
-        repair_attempted: result.repair !== null,
-        repair_successful: wasRepaired(result),
-        repaired_by: result.repair?.by ?? null,
-        repaired_sql: result.repair?.sql ?? null,
-        repair_error: result.repair?.error ?? null,
-      })),
+  const report: ValidationReport = {
+    metadata: {
+      input_file: outcome.file,
+      ...(isSeveral ? { input_files: [...outcome.files] } : {}),
+      validation_time: isoTimestamp(outcome.startedAt, outcome.timeZone),
+      total_validation_time: outcome.duration,
+      database_connection: `postgresql://***@${outcome.database}`,
+      config: { ...outcome.config },
     },
-    null,
-    2,
-  );
+    summary: {
+      total_questions: outcome.results.length,
+      valid_sqls: counts.valid,
+      invalid_sqls: counts.invalid,
+      valid_empty: counts.validEmpty,
+      timeouts: counts.timeouts,
+      duplicates_removed: outcome.duplicates.length,
+      success_rate: counts.successRate,
+      average_execution_time: counts.averageTime,
+      total_retries: counts.retries,
+      repair_stats: counts.repair,
+      file_modification_stats: modificationStats(outcome),
+    },
+    detailed_results: outcome.results.map((result) => ({
+      ...place(result),
+      valid: isValid(result.final),
+      status: result.final.status,
+      error_message: problemText(result),
+      sqlstate: result.first.problem?.sqlstate ?? null,
+      position: result.first.problem?.position ?? null,
+      hint: result.first.problem?.hint ?? null,
+      execution_time: result.first.seconds,
+      retry_count: result.first.retries,
+      repair_attempted: result.repair !== null,
+      repair_successful: wasRepaired(result),
+      repaired_by: result.repair?.by ?? null,
+      repaired_sql: result.repair?.sql ?? null,
+      repair_error: result.repair?.error ?? null,
+    })),
+    duplicates: outcome.duplicates.map(place),
+  };
+  return validationReportFile.render(report);
 }
 
 export function modificationStats({ modification }: Outcome): {

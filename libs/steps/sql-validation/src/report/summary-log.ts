@@ -17,7 +17,7 @@ export function renderSummary(outcome: Outcome, language: Language): string {
     labels.title,
     DOUBLE_RULE,
     '',
-    `${labels.inputFile}${outcome.file}`,
+    `${labels.inputFile}${outcome.files.join(', ')}`,
     `${labels.time}${isoTimestamp(outcome.startedAt, outcome.timeZone)}`,
     `${labels.duration}${outcome.duration.toFixed(2)}${labels.seconds}`,
     '',

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { readVerdicts } from './validation-verdicts.js';
+import { readVerdicts } from './read-verdicts.js';
 
 const METADATA = { input_file: '/data/task_x/qs_shop_1_pair.json', validation_time: '…' };
 const RESULTS = [
@@ -18,7 +18,9 @@ const read = (report: unknown, isWanted = (_file: string) => true) =>
 
 describe('the verdicts of a validation report', () => {
   it('are about a file', async () => {
-    expect(await read(REPORT)).toMatchObject({ pairFile: 'qs_shop_1_pair.json' });
+    expect(await read(REPORT)).toMatchObject({ pairFiles: ['qs_shop_1_pair.json'] });
+    const several = { ...REPORT, metadata: { ...METADATA, input_files: ['a_pair.json', 'b_pair.sql'] } };
+    expect(await read(several)).toMatchObject({ pairFiles: ['a_pair.json', 'b_pair.sql'] });
   });
 
   it('know what is invalid and what was mended, where the pair file was not rewritten', async () => {
@@ -31,6 +33,13 @@ describe('the verdicts of a validation report', () => {
   it('know the repaired SQL where the pair file was rewritten', async () => {
     const { verdicts } = (await read(REPORT)) ?? {};
     expect(verdicts?.of({ question: 'mended', sql: 'SELECT 2;' })).toBe('valid');
+  });
+
+  it('know the pairs that repeat another one, and which of them is kept', async () => {
+    const duplicates = [RESULTS[0], { question: 'twin', sql: 'SELECT 5' }];
+    const { verdicts } = (await read({ duplicates, ...REPORT })) ?? {};
+    expect(verdicts?.of({ question: 'twin', sql: 'SELECT 5;' })).toBe('duplicate');
+    expect(verdicts?.of({ question: 'good', sql: 'SELECT 1' })).toBe('valid');
   });
 
   it('do not know a pair that was changed since', async () => {

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import type { Language } from '#libs/language';
+
+export type Reason = Readonly<Record<Language, string>>;
+
+const REASONS: Readonly<Record<string, (field: string) => Reason>> = {
+  missing: (field) => ({ zh: `缺少 ${field}`, en: `${field} is missing` }),
+  type: (field) => ({ zh: `${field} 不是文本`, en: `${field} is not a text` }),
+  blank: (field) => ({ zh: `${field} 为空`, en: `${field} is blank` }),
+  nul: (field) => ({
+    zh: `${field} 含有 PostgreSQL 无法保存的字符（U+0000）`,
+    en: `${field} holds a character that PostgreSQL cannot store (U+0000)`,
+  }),
+};
+
+const NO_OBJECT: Reason = { zh: '不是包含 question 和 sql 的对象', en: 'it is not an object with question and sql' };
+
+/** Why a record is no pair, from the first issue of its schema. */
+export function recordReason({ issues: [issue] }: z.ZodError): Reason {
+  const field = issue?.path[0];
+  return field === undefined ? NO_OBJECT : (REASONS[issue?.message ?? '']?.(String(field)) ?? NO_OBJECT);
+}
