@@ -78,7 +78,10 @@ describe.each<QueueBackend>(['redis', 'postgres'])('services that go away and co
       503,
       expect.objectContaining({ error_code: 'queue_unreachable' }),
     ]);
-    expect(await statusOf(taskId)).toBe('pending');
+    // The reason is ours and Chinese; the texts of drivers are English, and one sentence has one language.
+    expect(refused.body.message).toMatch(/^任务队列暂时不可用：[^a-z]+。请检查 QUEUE_URL 指向的服务$/);
+    const { data } = (await service.client.get(`/tasks/${taskId}`)).body;
+    expect(data).toMatchObject({ status: 'pending', started_at: null });
     expect((await readiness()).details).toMatchObject({ queue: { status: 'down' }, postgres: { status: 'up' } });
 
     queue.join();

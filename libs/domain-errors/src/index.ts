@@ -1,3 +1,4 @@
+export { connectionReason } from './connection-reason.js';
 export {
   DomainError,
   defineErrors,

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { defineErrors, DomainError } from '#libs/domain-errors';
+import { connectionReason, defineErrors, DomainError } from '#libs/domain-errors';
 import { isServerError, serverReason } from './server-reason.js';
 
 export const postgresErrors = defineErrors({
@@ -46,7 +46,7 @@ export function translatePostgresError(error: unknown, database: string): Error 
     return error;
   }
   const { code } = error as DriverError;
-  const params = { database, reason: isServerError(code) ? serverReason(error) : reasonOf(error) };
+  const params = { database, reason: isServerError(code) ? serverReason(error) : connectionReason(error) };
   if (code === undefined) {
     // pg raises errors without a code only for broken or timed-out connections.
     const connectionLost = /^(Connection terminated|Query read timeout|timeout e|Client has encountered)/.test(
@@ -64,13 +64,4 @@ export function translatePostgresError(error: unknown, database: string): Error 
     return new DomainError(postgresErrors.database_permission_denied, params, { cause: error });
   }
   return new DomainError(postgresErrors.database_failed, { ...params, sqlstate: code }, { cause: error });
-}
-
-/** Node reports a refused dual-stack connection as an AggregateError with an empty message. */
-function reasonOf(error: Error): string {
-  if (error.message) {
-    return error.message;
-  }
-  const inner = error instanceof AggregateError ? (error.errors as Error[]).map(({ message }) => message) : [];
-  return inner.join('; ') || (error as DriverError).code || error.name;
 }

@@ -1,5 +1,6 @@
-import { DomainError, defineErrors } from '#libs/domain-errors';
-import { redactSecrets } from '#libs/redaction';
+import { connectionReason, DomainError, defineErrors } from '#libs/domain-errors';
+import type { Text } from '#libs/language';
+import { isServerError, serverReason } from '#libs/postgres';
 
 export const queueErrors = defineErrors({
   queue_unreachable: {
@@ -9,11 +10,29 @@ export const queueErrors = defineErrors({
   },
 });
 
-/** What a producer's call can fail with is the connection; our own mistakes keep their type. */
+/** By the first word of an error that Redis answers with. */
+const BY_REDIS_REPLY: Readonly<Record<string, Text>> = {
+  NOAUTH: { zh: 'Redis 需要密码', en: 'Redis asks for a password' },
+  WRONGPASS: { zh: 'Redis 拒绝登录', en: 'Redis refused the login' },
+  NOPERM: { zh: 'Redis 用户权限不足', en: 'the Redis user lacks a permission' },
+  OOM: { zh: 'Redis 内存不足', en: 'Redis is out of memory' },
+  READONLY: { zh: 'Redis 是只读副本', en: 'Redis is a read-only replica' },
+  LOADING: { zh: 'Redis 正在加载数据', en: 'Redis is loading its data' },
+  MISCONF: { zh: 'Redis 无法写入磁盘', en: 'Redis cannot write to its disk' },
+  CLUSTERDOWN: { zh: 'Redis 集群不可用', en: 'the Redis cluster is down' },
+};
+
+/** Translates what a producer's call fails with, which is the connection; defects of ours keep their type. */
 export function translateQueueError(error: unknown): Error {
   if (error instanceof DomainError || error instanceof TypeError) {
     return error;
   }
-  const reason = error instanceof Error ? error.message || error.name : String(error);
-  return new DomainError(queueErrors.queue_unreachable, { reason: redactSecrets(reason) }, { cause: error });
+  return new DomainError(queueErrors.queue_unreachable, { reason: reasonOf(error) }, { cause: error });
+}
+
+function reasonOf(error: unknown): Text {
+  const { code, message = '' } = (error ?? {}) as { readonly code?: string; readonly message?: string };
+  return isServerError(code)
+    ? serverReason({ code, message })
+    : (BY_REDIS_REPLY[message.split(' ', 1)[0] ?? ''] ?? connectionReason(error));
 }

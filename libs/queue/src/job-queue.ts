@@ -237,7 +237,10 @@ export class JobQueue implements OnModuleInit {
 async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no connection within ${ms / 1000} seconds`)), ms);
+    timer = setTimeout(
+      () => reject(Object.assign(new Error(`no connection within ${ms / 1000} seconds`), { code: 'ETIMEDOUT' })),
+      ms,
+    );
   });
   return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

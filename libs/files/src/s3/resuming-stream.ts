@@ -1,6 +1,6 @@
 import { addAbortSignal, Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError } from '#libs/domain-errors';
+import { connectionReason, DomainError } from '#libs/domain-errors';
 import { fileErrors } from '../errors.js';
 
 /** A part of an object as the server sends it. */
@@ -54,7 +54,9 @@ async function* pieces(
     etag ??= part.etag;
     if (part.etag !== etag || at + part.length !== end) {
       part.body.destroy();
-      throw new DomainError(fileErrors.storage_unavailable, { reason: 'the object was replaced while it was read' });
+      throw new DomainError(fileErrors.storage_unavailable, {
+        reason: { zh: '读取期间对象被替换', en: 'the object was replaced while it was read' },
+      });
     }
     let failure: unknown = new Error('the connection ended early');
     try {
@@ -71,8 +73,7 @@ async function* pieces(
     }
     failures += 1;
     if (failures >= ATTEMPTS) {
-      const reason = (failure as NodeJS.ErrnoException).code ?? (failure as Error).message;
-      throw new DomainError(fileErrors.storage_unavailable, { reason }, { cause: failure });
+      throw new DomainError(fileErrors.storage_unavailable, { reason: connectionReason(failure) }, { cause: failure });
     }
     await sleep(FIRST_PAUSE_MS * 2 ** (failures - 1), undefined, { signal });
   }

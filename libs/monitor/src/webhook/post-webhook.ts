@@ -1,7 +1,8 @@
 import { request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { WebhookConfig } from '#libs/config';
-import { DomainError } from '#libs/domain-errors';
+import { connectionReason, DomainError } from '#libs/domain-errors';
+import type { Text } from '#libs/language';
 import { monitorErrors } from '../errors.js';
 import { guardedLookup, requirePublicLiteral } from './guarded-lookup.js';
 import { webhookSignature } from './webhook-signature.js';
@@ -52,11 +53,13 @@ export async function postWebhook(
         reject(failed(`HTTP ${statusCode}`));
       }
     });
-    request.on('error', (error) => reject(error instanceof DomainError ? error : failed(error.message, error)));
+    request.on('error', (error) =>
+      reject(error instanceof DomainError ? error : failed(connectionReason(error), error)),
+    );
     request.end(body);
   });
 }
 
-function failed(reason: string, cause?: unknown): DomainError {
+function failed(reason: string | Text, cause?: unknown): DomainError {
   return new DomainError(monitorErrors.webhook_failed, { reason }, { cause });
 }

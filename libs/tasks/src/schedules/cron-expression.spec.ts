@@ -21,6 +21,19 @@ describe('nextRun', () => {
     },
   );
 
+  it.each([
+    ['61 * * * *', 'zh', '第 1 个字段（分）“61”无效，取值范围 0–59'],
+    ['0 0 1 13 *', 'en', 'field 4, month, is not valid: 13. Its values are 1–12'],
+    ['0 0 31 2 *', 'zh', '没有符合条件的日期'],
+  ] as const)('tells in one language what is wrong with %s', (cron, language, reason) => {
+    const refuse = () => nextRun(cron, 'UTC', NOW);
+    expect(refuse).toThrow(
+      expect.objectContaining({
+        params: expect.objectContaining({ reason: expect.objectContaining({ [language]: reason }) }),
+      }),
+    );
+  });
+
   it('refuses an unknown zone', () => {
     expect(() => nextRun('0 2 * * *', 'Mars/Olympus', NOW)).toThrow(
       expect.objectContaining({ code: 'schedule_time_zone_unknown' }),
