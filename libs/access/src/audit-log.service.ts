@@ -43,7 +43,7 @@ export class AuditLog implements BeforeApplicationShutdown {
 
   constructor(
     @InjectRepository(AuditEntryEntity) private readonly rows: Repository<AuditEntryEntity>,
-    private readonly turns: TurnRepository,
+    private readonly turnRepository: TurnRepository,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -115,7 +115,7 @@ export class AuditLog implements BeforeApplicationShutdown {
       return;
     }
     this.expiredAt = performance.now();
-    if (await this.turns.take('audit_retention', RETENTION_EVERY_MS)) {
+    if (await this.turnRepository.take('audit_retention', RETENTION_EVERY_MS)) {
       await this.rows
         .createQueryBuilder()
         .delete()

@@ -34,7 +34,7 @@ export class KeyRing {
 
   constructor(
     configuredKeys: readonly string[],
-    private readonly repository: ApiKeyRepository,
+    private readonly apiKeyRepository: ApiKeyRepository,
     private readonly now: () => number = Date.now,
   ) {
     this.configured = new Map(
@@ -94,7 +94,7 @@ export class KeyRing {
 
   private async load(): Promise<void> {
     try {
-      const all = await this.repository.list();
+      const all = await this.apiKeyRepository.list();
       this.stored = {
         keys: new Map(all.filter(({ revokedAt }) => revokedAt === null).map((entity) => [entity.keyHash, entity])),
         isEmpty: all.length === 0,
@@ -111,7 +111,7 @@ export class KeyRing {
     if (this.now() - (this.usedAt.get(id) ?? 0) > MARK_USED_EVERY_MS) {
       this.usedAt.set(id, this.now());
       // Informational, for the list of keys: a request neither waits for it nor fails with it.
-      void this.repository.markUsed(id).catch(() => undefined);
+      void this.apiKeyRepository.markUsed(id).catch(() => undefined);
     }
   }
 }

@@ -28,8 +28,8 @@ export class IntegrityService {
   private readonly reading = pLimit(PARALLEL_IN_ALL);
 
   constructor(
-    private readonly store: FileStore,
-    private readonly outputs: OutputRepository,
+    private readonly fileStore: FileStore,
+    private readonly outputRepository: OutputRepository,
   ) {}
 
   /**
@@ -37,7 +37,7 @@ export class IntegrityService {
    * @param signal ends the check; @throws its reason then
    */
   async check(taskId: string, signal: AbortSignal): Promise<CheckedFile[]> {
-    const [rows, files] = await Promise.all([this.outputs.ofTask(taskId), this.store.list(taskId)]);
+    const [rows, files] = await Promise.all([this.outputRepository.ofTask(taskId), this.fileStore.list(taskId)]);
     const names = [...new Set([...rows.map(({ fileName }) => fileName), ...files.map(({ name }) => name)])].sort();
     const limit = pLimit(PARALLEL);
     try {
@@ -56,14 +56,14 @@ export class IntegrityService {
 
   private async compare(taskId: string, name: string, signal: AbortSignal): Promise<CheckedFile> {
     const found = await this.reading(() => this.hash(taskId, name, signal));
-    const row = await this.outputs.find(taskId, name);
+    const row = await this.outputRepository.find(taskId, name);
     const recorded = row === null ? null : { size: row.fileSize, sha256: row.contentHash };
     return { name, state: stateOf(recorded, found), recorded, found };
   }
 
   private async hash(taskId: string, name: string, signal: AbortSignal): Promise<Content | null> {
     signal.throwIfAborted();
-    const opened = await this.store.open(taskId, name).catch(nullIfNotFound);
+    const opened = await this.fileStore.open(taskId, name).catch(nullIfNotFound);
     return opened === null ? null : hashOf(addAbortSignal(signal, opened.stream));
   }
 }

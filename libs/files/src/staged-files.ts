@@ -31,8 +31,8 @@ export class StagedFiles {
   private readonly keeps = new Set<string>();
 
   constructor(
-    private readonly store: FileStore,
-    private readonly outputs: OutputRepository,
+    private readonly fileStore: FileStore,
+    private readonly outputRepository: OutputRepository,
     private readonly owner: StagingOwner,
   ) {}
 
@@ -43,7 +43,7 @@ export class StagedFiles {
 
   /** Throws away what earlier deliveries of the same execution had staged. */
   async begin(): Promise<void> {
-    await this.store.beginStaging(this.owner.taskId, this.owner.executionId);
+    await this.fileStore.beginStaging(this.owner.taskId, this.owner.executionId);
   }
 
   async write(
@@ -55,26 +55,28 @@ export class StagedFiles {
     const isPrimary = options.primary ?? false;
     this.removals.delete(name);
     if (options.immediate) {
-      const output = { ...(await this.store.write(taskId, name, content)), isPrimary };
-      await this.outputs.record(taskId, executionId, step, [output]);
+      const output = { ...(await this.fileStore.write(taskId, name, content)), isPrimary };
+      await this.outputRepository.record(taskId, executionId, step, [output]);
       this.staged.delete(name);
       this.published.set(name, output);
       return;
     }
-    const written: WrittenFile = await this.store.stage(taskId, this.area, name, content);
+    const written: WrittenFile = await this.fileStore.stage(taskId, this.area, name, content);
     this.staged.set(name, { ...written, isPrimary });
   }
 
   async writeStream(name: string, pieces: AsyncIterable<string>): Promise<void> {
     this.removals.delete(name);
     const source = Readable.from(encoded(pieces), { objectMode: false });
-    const written = await this.store.stageStream(this.owner.taskId, this.area, name, source);
+    const written = await this.fileStore.stageStream(this.owner.taskId, this.area, name, source);
     this.staged.set(name, { ...written, isPrimary: false });
   }
 
   async read(name: string): Promise<string> {
     const { taskId } = this.owner;
-    return this.staged.has(name) ? this.store.readStaged(taskId, this.area, name) : this.store.readText(taskId, name);
+    return this.staged.has(name)
+      ? this.fileStore.readStaged(taskId, this.area, name)
+      : this.fileStore.readText(taskId, name);
   }
 
   async *readStream(name: string): AsyncGenerator<Uint8Array> {
@@ -83,12 +85,12 @@ export class StagedFiles {
       yield Buffer.from(await this.read(name));
       return;
     }
-    const { stream } = await this.store.open(this.owner.taskId, name);
+    const { stream } = await this.fileStore.open(this.owner.taskId, name);
     yield* stream as AsyncIterable<Uint8Array>;
   }
 
   async list(): Promise<string[]> {
-    const published = await this.store.names(this.owner.taskId);
+    const published = await this.fileStore.names(this.owner.taskId);
     return [...new Set([...published, ...this.staged.keys()])]
       .filter((name) => !this.removals.has(name) && !name.startsWith(LOG_FILE))
       .sort();
@@ -119,15 +121,15 @@ export class StagedFiles {
   async publish(): Promise<void> {
     const { taskId, executionId, step } = this.owner;
     const kept = new Set([...this.written(), ...this.keeps]);
-    const earlier = await this.outputs.namesOfSteps(taskId, [step]);
-    const [missing] = await this.store.publish(taskId, this.area, [...this.staged.keys()]);
+    const earlier = await this.outputRepository.namesOfSteps(taskId, [step]);
+    const [missing] = await this.fileStore.publish(taskId, this.area, [...this.staged.keys()]);
     if (missing !== undefined) {
       throw new DomainError(fileErrors.file_not_found, { name: missing });
     }
-    await this.outputs.record(taskId, executionId, step, [...this.staged.values()]);
+    await this.outputRepository.record(taskId, executionId, step, [...this.staged.values()]);
     const stale = new Set([...earlier.filter((name) => !kept.has(name)), ...this.removals]);
-    await removeFiles(this.store, this.outputs, taskId, [...stale]);
-    await this.store.discardStaged(taskId, this.area);
+    await removeFiles(this.fileStore, this.outputRepository, taskId, [...stale]);
+    await this.fileStore.discardStaged(taskId, this.area);
     this.staged.clear();
   }
 }

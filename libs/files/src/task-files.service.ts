@@ -33,13 +33,13 @@ export interface OpenFile extends TaskFile {
 @Injectable()
 export class TaskFilesService {
   constructor(
-    private readonly store: FileStore,
-    private readonly outputs: OutputRepository,
+    private readonly fileStore: FileStore,
+    private readonly outputRepository: OutputRepository,
   ) {}
 
   /** Everything in the folder of the task, sub-folders included, sorted by name. */
   async list(taskId: string): Promise<TaskFile[]> {
-    const [files, rows] = await Promise.all([this.store.list(taskId), this.outputs.ofTask(taskId)]);
+    const [files, rows] = await Promise.all([this.fileStore.list(taskId), this.outputRepository.ofTask(taskId)]);
     const rowOf = new Map(rows.map((row) => [row.fileName, row]));
     return files.map(({ name, size, modifiedAt }) => {
       const row = rowOf.get(name);
@@ -58,8 +58,8 @@ export class TaskFilesService {
 
   /** @throws DomainError `file_name_invalid`, `file_not_found` */
   async open(taskId: string, name: string): Promise<OpenFile> {
-    const { size, modifiedAt } = await this.store.stat(taskId, name);
-    const row = await this.outputs.find(taskId, name);
+    const { size, modifiedAt } = await this.fileStore.stat(taskId, name);
+    const row = await this.outputRepository.find(taskId, name);
     const type = fileTypeOf(name);
     return {
       name,
@@ -71,13 +71,13 @@ export class TaskFilesService {
       step: row?.stepName ?? null,
       isPrimary: row?.isPrimary ?? false,
       contentType: contentTypeOf(type),
-      stream: (range) => this.store.stream(taskId, name, range),
+      stream: (range) => this.fileStore.stream(taskId, name, range),
     };
   }
 
   /** Makes the folder of a new task, with files that belong to no step, which it records, and the beginning of its log. */
   async begin(taskId: string, files: readonly NewFile[], log: NewFile): Promise<void> {
-    const written = await this.store.createFolder(taskId, [...files, log]);
+    const written = await this.fileStore.createFolder(taskId, [...files, log]);
     await this.recordPlain(
       taskId,
       written.filter(({ name }) => name !== log.name),
@@ -86,13 +86,13 @@ export class TaskFilesService {
 
   /** Writes files that belong to no step (the table list, the configuration of the task) and records them. */
   async put(taskId: string, files: readonly NewFile[], manager?: EntityManager): Promise<void> {
-    const written = await Promise.all(files.map(({ name, content }) => this.store.write(taskId, name, content)));
+    const written = await Promise.all(files.map(({ name, content }) => this.fileStore.write(taskId, name, content)));
     await this.recordPlain(taskId, written, manager);
   }
 
   private async recordPlain(taskId: string, files: readonly WrittenFile[], manager?: EntityManager): Promise<void> {
     const outputs = files.map((file) => ({ ...file, isPrimary: false }));
-    await this.outputs.record(taskId, null, null, outputs, manager);
+    await this.outputRepository.record(taskId, null, null, outputs, manager);
   }
 
   /**
@@ -104,25 +104,25 @@ export class TaskFilesService {
     if (isSystemFile(name)) {
       throw new DomainError(fileErrors.upload_name_protected, { name });
     }
-    const { size } = await this.store.stat(taskId, name);
-    await removeFiles(this.store, this.outputs, taskId, [name], manager);
+    const { size } = await this.fileStore.stat(taskId, name);
+    await removeFiles(this.fileStore, this.outputRepository, taskId, [name], manager);
     return size;
   }
 
   /** Forgets the files of a task whose folder is gone. */
   async forgetAll(taskId: string, manager: EntityManager): Promise<void> {
-    await this.outputs.forgetAll(taskId, manager);
+    await this.outputRepository.forgetAll(taskId, manager);
   }
 
   staged(owner: StagingOwner): StagedFiles {
-    return new StagedFiles(this.store, this.outputs, owner);
+    return new StagedFiles(this.fileStore, this.outputRepository, owner);
   }
 
   /** Removes what the steps after `step` have written. @returns the names. */
   async removeLaterOutputs(taskId: string, step: StepName): Promise<string[]> {
     const later = STEP_NAMES.slice(STEP_NAMES.indexOf(step) + 1);
-    const names = await this.outputs.namesOfSteps(taskId, later);
-    await removeFiles(this.store, this.outputs, taskId, names);
+    const names = await this.outputRepository.namesOfSteps(taskId, later);
+    await removeFiles(this.fileStore, this.outputRepository, taskId, names);
     return names;
   }
 }

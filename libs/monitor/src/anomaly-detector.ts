@@ -19,7 +19,7 @@ export class AnomalyDetector {
 
   constructor(
     private readonly observations: ObservationReader,
-    private readonly anomalies: AnomalyRepository,
+    private readonly anomalyRepository: AnomalyRepository,
     @Inject(RULES) private readonly rules: readonly AnomalyRule[],
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -28,7 +28,7 @@ export class AnomalyDetector {
     const aliveSeconds = (this.config.monitor.intervalMs * ALIVE_INTERVALS) / 1000;
     const observation = await this.observations.read(queues, aliveSeconds);
     const results = this.rules.flatMap((rule) => this.apply(rule, observation));
-    const changes = await this.anomalies.record(results, this.config.monitor.webhook !== null);
+    const changes = await this.anomalyRepository.record(results, this.config.monitor.webhook !== null);
     for (const anomaly of changes.opened) {
       this.logger.warn(`anomaly ${anomaly.rule} opened: ${anomaly.messageEn}`);
     }

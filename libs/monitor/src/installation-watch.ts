@@ -15,25 +15,25 @@ export class InstallationWatch {
   private readonly logger = new Logger(InstallationWatch.name);
 
   constructor(
-    private readonly turns: TurnRepository,
+    private readonly turnRepository: TurnRepository,
     private readonly detector: AnomalyDetector,
     private readonly deliveries: WebhookDeliveries,
-    private readonly samples: SampleRepository,
-    private readonly anomalies: AnomalyRepository,
+    private readonly sampleRepository: SampleRepository,
+    private readonly anomalyRepository: AnomalyRepository,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
   /** A little less than the interval: timers drift, and the turn should go round once an interval all the same. */
   takeTurn(): Promise<boolean> {
-    return this.turns.take('watch', this.config.monitor.intervalMs * 0.8);
+    return this.turnRepository.take('watch', this.config.monitor.intervalMs * 0.8);
   }
 
   async watch(queues: Readonly<Record<string, QueueDepth>>): Promise<void> {
     await this.detector.detect(queues);
     void this.deliver();
-    if (await this.turns.take('monitor_retention', HOUSEKEEPING_EVERY_MS)) {
-      await this.samples.thinOut(this.config.monitor.retentionDays);
-      await this.anomalies.expire(this.config.monitor.retentionDays);
+    if (await this.turnRepository.take('monitor_retention', HOUSEKEEPING_EVERY_MS)) {
+      await this.sampleRepository.thinOut(this.config.monitor.retentionDays);
+      await this.anomalyRepository.expire(this.config.monitor.retentionDays);
     }
   }
 

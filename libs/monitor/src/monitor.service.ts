@@ -14,28 +14,28 @@ const MOST_POINTS = 300;
 @Injectable()
 export class MonitorService {
   constructor(
-    private readonly samples: SampleRepository,
-    private readonly anomalyRows: AnomalyRepository,
+    private readonly sampleRepository: SampleRepository,
+    private readonly anomalyRepository: AnomalyRepository,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
   /** The newest sample of every process that is alive. */
   processes(): Promise<MonitorSampleEntity[]> {
-    return this.samples.latest((this.config.monitor.intervalMs * ALIVE_INTERVALS) / 1000);
+    return this.sampleRepository.latest((this.config.monitor.intervalMs * ALIVE_INTERVALS) / 1000);
   }
 
   activeAnomalies(): Promise<AnomalyEntity[]> {
-    return this.anomalyRows.allOpen();
+    return this.anomalyRepository.allOpen();
   }
 
   anomalies(hours: number, limit: number): Promise<{ anomalies: AnomalyEntity[]; total: number }> {
-    return this.anomalyRows.since(hours, limit);
+    return this.anomalyRepository.since(hours, limit);
   }
 
   /** At most 300 points, oldest first, however long the time. */
   async history(minutes: number): Promise<{ points: HistoryPoint[]; resolutionSeconds: number }> {
     const resolutionSeconds = resolutionOf(minutes, this.config.monitor.intervalMs / 1000);
-    return { points: await this.samples.history(minutes, resolutionSeconds), resolutionSeconds };
+    return { points: await this.sampleRepository.history(minutes, resolutionSeconds), resolutionSeconds };
   }
 }
 

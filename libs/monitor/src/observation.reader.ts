@@ -14,13 +14,13 @@ const HISTORY_ROWS = 200;
 @Injectable()
 export class ObservationReader {
   constructor(
-    private readonly samples: SampleRepository,
+    private readonly sampleRepository: SampleRepository,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /** @param aliveSeconds a process without a sample for that long is gone. */
   async read(queues: Readonly<Record<string, QueueDepth>>, aliveSeconds: number): Promise<Observation> {
-    const recent = await this.samples.recent(WINDOW_SECONDS);
+    const recent = await this.sampleRepository.recent(WINDOW_SECONDS);
     const [first] = recent;
     const now = Date.now();
     const running = await this.running();

@@ -30,7 +30,7 @@ export class Sampler implements OnApplicationBootstrap, BeforeApplicationShutdow
   private stopped = false;
 
   constructor(
-    private readonly samples: SampleRepository,
+    private readonly sampleRepository: SampleRepository,
     private readonly installation: InstallationWatch,
     private readonly queue: JobQueue,
     @Inject(ROLE) private readonly role: ProcessRole,
@@ -76,7 +76,7 @@ export class Sampler implements OnApplicationBootstrap, BeforeApplicationShutdow
     const { monitor, storage, dataDirectory, worker } = this.config;
     // A bucket has no size limit; only the disk of the data directory can fill up.
     const disk = await diskSpaceOf(storage.kind === 'folder' ? storage.directory : dataDirectory);
-    await this.samples.insert({
+    await this.sampleRepository.insert({
       processId: PROCESS_ID,
       role: this.role,
       queues: this.role === 'worker' ? [...worker.queues] : [],

@@ -32,7 +32,7 @@ const SETTLE_MS = 3_000;
 @Injectable()
 export class TaskEventsService {
   constructor(
-    private readonly tasks: TasksService,
+    private readonly taskService: TasksService,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
@@ -43,7 +43,7 @@ export class TaskEventsService {
   follow(taskId: string, lastId: string | null): TaskEventFeed {
     const cursor = parseCursor(lastId);
     const rows = this.dataSource.getRepository(TaskLogEntity);
-    return new TaskEventFeed(() => this.tasks.state(taskId), new LogTail(rows, taskId, cursor.logId), cursor);
+    return new TaskEventFeed(() => this.taskService.state(taskId), new LogTail(rows, taskId, cursor.logId), cursor);
   }
 
   /** Whether the client has seen the end already, and nothing has happened since. */
@@ -51,7 +51,7 @@ export class TaskEventsService {
     return (
       parseCursor(lastId).ended &&
       (await this.follow(taskId, lastId).next()).length === 0 &&
-      hasEnded(await this.tasks.state(taskId))
+      hasEnded(await this.taskService.state(taskId))
     );
   }
 }

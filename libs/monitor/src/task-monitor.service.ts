@@ -42,20 +42,20 @@ interface Counts {
 @Injectable()
 export class TaskMonitorService {
   constructor(
-    private readonly tasks: TasksService,
+    private readonly taskService: TasksService,
     private readonly observations: ObservationReader,
-    private readonly samples: SampleRepository,
+    private readonly sampleRepository: SampleRepository,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
   /** @throws DomainError `task_not_found` */
   async of(taskId: string): Promise<TaskMonitor> {
-    const view = await this.tasks.get(taskId);
+    const view = await this.taskService.get(taskId);
     const history = await this.observations.stepHistory();
     const counts = await this.countsOf(taskId);
     const { currentExecution } = view;
     const workerId = currentExecution?.workerId ?? null;
-    const worker = workerId === null ? null : await this.samples.latestOf(workerId);
+    const worker = workerId === null ? null : await this.sampleRepository.latestOf(workerId);
     return {
       view,
       logCounts: logCounts(counts.logs),

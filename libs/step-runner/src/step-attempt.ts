@@ -16,7 +16,7 @@ const COMPONENT = 'SimpleWorkflowExecutor';
 const READ_TIMEOUT_MS = 120_000;
 
 export interface StepSurroundings {
-  readonly taskFilesService: TaskFilesService;
+  readonly taskFileService: TaskFilesService;
   readonly taskLogService: TaskLogService;
   readonly businessDatabases: BusinessDatabases;
   readonly config: ResolvedConfig;
@@ -81,12 +81,12 @@ export class StepAttempt implements Attempt<StepResult> {
 
   private async runStep(context: AttemptContext): Promise<StepResult> {
     const { taskId, executionId, attempts, filesCleaned } = this.execution;
-    const { taskFilesService } = this.surroundings;
+    const { taskFileService } = this.surroundings;
     const { signal } = context;
-    const files = taskFilesService.staged({ taskId, executionId, attempt: attempts, step: this.step.name });
+    const files = taskFileService.staged({ taskId, executionId, attempt: attempts, step: this.step.name });
     await files.begin();
     if (filesCleaned && attempts === 1) {
-      const removed = await taskFilesService.removeLaterOutputs(taskId, this.step.name);
+      const removed = await taskFileService.removeLaterOutputs(taskId, this.step.name);
       this.log.add('INFO', COMPONENT, `已清理后续步骤的 ${removed.length} 个文件`);
     }
     signal.throwIfAborted();

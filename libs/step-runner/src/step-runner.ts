@@ -13,7 +13,7 @@ export class StepRunner {
   constructor(
     private readonly operationRunner: OperationRunner,
     private readonly executionPolicy: ExecutionPolicy,
-    private readonly taskFilesService: TaskFilesService,
+    private readonly taskFileService: TaskFilesService,
     private readonly taskLogService: TaskLogService,
     private readonly businessDatabases: BusinessDatabases,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
@@ -21,12 +21,12 @@ export class StepRunner {
 
   /** @throws the error of the step: transient ones after the execution was released, others after it was failed. */
   run(step: Step, executionId: string, delivery: Delivery): Promise<DeliveryOutcome<StepResult>> {
-    const { taskFilesService, taskLogService, businessDatabases, config } = this;
+    const { taskFileService, taskLogService, businessDatabases, config } = this;
     return this.operationRunner.run(
       this.executionPolicy,
       executionId,
       delivery,
-      (claimed) => new StepAttempt(step, claimed, { taskFilesService, taskLogService, businessDatabases, config }),
+      (claimed) => new StepAttempt(step, claimed, { taskFileService, taskLogService, businessDatabases, config }),
     );
   }
 }

@@ -35,18 +35,18 @@ const TRASH_AGE_MS = 3_600_000;
 @Injectable()
 export class CleanupService {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly rows: TaskRepository,
-    private readonly executions: ExecutionRepository,
-    private readonly files: FileCleanupService,
-    private readonly store: FileStore,
+    private readonly taskService: TasksService,
+    private readonly taskRepository: TaskRepository,
+    private readonly executionRepository: ExecutionRepository,
+    private readonly fileCleanupService: FileCleanupService,
+    private readonly fileStore: FileStore,
   ) {}
 
   async run(request: CleanupRequest): Promise<CleanupReport> {
     const running: string[] = [];
     const cleaned: CleanedFile[] = [];
     let examined = 0;
-    for (let page = await this.rows.page('', PAGE); page.length > 0; page = await this.nextPage(page)) {
+    for (let page = await this.taskRepository.page('', PAGE); page.length > 0; page = await this.nextPage(page)) {
       const newest = await this.newestExecutions(page);
       for (const task of page) {
         examined += 1;
@@ -60,19 +60,22 @@ export class CleanupService {
     }
     cleaned.push(...(await this.cleanOrphans(request)));
     if (!request.dryRun) {
-      await this.store.emptyTrash(new Date(Date.now() - TRASH_AGE_MS));
+      await this.fileStore.emptyTrash(new Date(Date.now() - TRASH_AGE_MS));
     }
     return { tasksExamined: examined, tasksRunning: running, files: cleaned };
   }
 
   private nextPage(page: readonly TaskEntity[]): Promise<TaskEntity[]> {
-    return this.rows.page(page.at(-1)?.taskId ?? '', PAGE);
+    return this.taskRepository.page(page.at(-1)?.taskId ?? '', PAGE);
   }
 
   /** Ids of the executions whose outputs count: the newest of each step, and the newest that completed. */
   private async newestExecutions(tasks: readonly TaskEntity[]): Promise<ReadonlySet<string>> {
     const taskIds = tasks.map(({ taskId }) => taskId);
-    const newest = [...(await this.executions.newest(taskIds)), ...(await this.executions.newest(taskIds, true))];
+    const newest = [
+      ...(await this.executionRepository.newest(taskIds)),
+      ...(await this.executionRepository.newest(taskIds, true)),
+    ];
     return new Set(newest.map(({ executionId }) => executionId));
   }
 
@@ -85,12 +88,12 @@ export class CleanupService {
     if (status === 'in_progress') {
       return null;
     }
-    const found = await this.files.find(taskId, request, newest);
+    const found = await this.fileCleanupService.find(taskId, request, newest);
     if (request.dryRun || found.length === 0) {
       return found;
     }
     try {
-      await this.tasks.whileIdle(taskId, (manager) => this.files.remove(taskId, found, manager));
+      await this.taskService.whileIdle(taskId, (manager) => this.fileCleanupService.remove(taskId, found, manager));
       return found;
     } catch (error) {
       if (error instanceof DomainError && error.code === taskErrors.task_files_while_running.code) {
@@ -104,16 +107,16 @@ export class CleanupService {
   }
 
   private async cleanOrphans({ before, dryRun }: CleanupRequest): Promise<CleanedFile[]> {
-    const old = (await this.store.folders()).filter(
+    const old = (await this.fileStore.folders()).filter(
       ({ taskId, modifiedAt }) => TASK_FOLDER.test(taskId) && modifiedAt < before,
     );
-    const known = await this.rows.existing(old.map(({ taskId }) => taskId));
+    const known = await this.taskRepository.existing(old.map(({ taskId }) => taskId));
     const cleaned: CleanedFile[] = [];
     for (const { taskId } of old.filter((folder) => !known.has(folder.taskId))) {
-      const files = await this.store.list(taskId);
+      const files = await this.fileStore.list(taskId);
       cleaned.push(...files.map((file) => ({ taskId, ...file, kind: 'orphan' as const })));
       if (!dryRun) {
-        await (await this.store.removeFolder(taskId))?.erase();
+        await (await this.fileStore.removeFolder(taskId))?.erase();
       }
     }
     return cleaned;

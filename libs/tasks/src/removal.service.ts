@@ -23,11 +23,11 @@ export class RemovalService {
   private readonly logger = new Logger(RemovalService.name);
 
   constructor(
-    private readonly tasks: TasksService,
-    private readonly rows: TaskRepository,
-    private readonly executions: ExecutionRepository,
-    private readonly store: FileStore,
-    private readonly files: TaskFilesService,
+    private readonly taskService: TasksService,
+    private readonly taskRepository: TaskRepository,
+    private readonly executionRepository: ExecutionRepository,
+    private readonly fileStore: FileStore,
+    private readonly taskFileService: TaskFilesService,
     private readonly queue: JobQueue,
   ) {}
 
@@ -39,18 +39,22 @@ export class RemovalService {
   async remove(taskId: string, keepRecord: boolean): Promise<RemovedTask> {
     let folder: RemovedFolder | null = null;
     try {
-      await this.tasks.whileIdle(
+      await this.taskService.whileIdle(
         taskId,
         async (manager) => {
-          folder = await this.store.removeFolder(taskId);
+          folder = await this.fileStore.removeFolder(taskId);
           if (!keepRecord) {
-            await this.rows.remove(manager, taskId);
+            await this.taskRepository.remove(manager, taskId);
             return;
           }
-          await this.files.forgetAll(taskId, manager);
-          await this.executions.supersede(manager, taskId, STEP_NAMES);
-          await this.rows.writeRollUp(manager, taskId, { status: 'pending', errorMessage: null, completedAt: null });
-          await this.rows.markFilesDeleted(manager, taskId);
+          await this.taskFileService.forgetAll(taskId, manager);
+          await this.executionRepository.supersede(manager, taskId, STEP_NAMES);
+          await this.taskRepository.writeRollUp(manager, taskId, {
+            status: 'pending',
+            errorMessage: null,
+            completedAt: null,
+          });
+          await this.taskRepository.markFilesDeleted(manager, taskId);
         },
         taskErrors.task_delete_while_running,
       );

@@ -18,7 +18,7 @@ export class TaskLogBuffer {
   private writing: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly logs: TaskLogService,
+    private readonly taskLogService: TaskLogService,
     private readonly taskId: string,
     private readonly origin: Pick<LogEntry, 'step' | 'executionId'>,
     private readonly onError: (error: unknown) => void,
@@ -63,7 +63,7 @@ export class TaskLogBuffer {
       this.dropped = 0;
     }
     try {
-      await this.logs.write(this.taskId, batch);
+      await this.taskLogService.write(this.taskId, batch);
     } catch (error) {
       this.waiting = [...batch, ...this.waiting].slice(-MAX_WAITING);
       this.onError(error);

@@ -55,7 +55,7 @@ export class TaskLogService {
 
   constructor(
     @InjectRepository(TaskLogEntity) private readonly rows: Repository<TaskLogEntity>,
-    private readonly store: FileStore,
+    private readonly fileStore: FileStore,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -80,7 +80,7 @@ export class TaskLogService {
     ]);
     // After the rows, and never a reason to write them again: a full disk must not double the log.
     const lines = clean.map((entry) => logLine(entry, this.config.timeZone)).join('');
-    await this.store.append(taskId, LOG_FILE, lines).catch((error: Error) => {
+    await this.fileStore.append(taskId, LOG_FILE, lines).catch((error: Error) => {
       this.logger.warn(`the log file of ${taskId} cannot be written: ${error.message}`);
     });
   }

@@ -13,9 +13,9 @@ import { TaskRepository } from './task.repository.js';
 @Injectable()
 export class TaskResultService {
   constructor(
-    private readonly tasks: TaskRepository,
-    private readonly executions: ExecutionRepository,
-    private readonly files: TaskFilesService,
+    private readonly taskRepository: TaskRepository,
+    private readonly executionRepository: ExecutionRepository,
+    private readonly taskFileService: TaskFilesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -25,13 +25,13 @@ export class TaskResultService {
    * @throws DomainError `storage_unavailable`; the transaction can go on then
    */
   async write(taskId: string, manager?: EntityManager): Promise<void> {
-    const task = await this.tasks.find(taskId, manager);
+    const task = await this.taskRepository.find(taskId, manager);
     if (task === null || task.status === 'in_progress') {
       return;
     }
-    const content = this.content(task, await this.executions.ofTask(taskId, manager));
+    const content = this.content(task, await this.executionRepository.ofTask(taskId, manager));
     const file = { name: 'task_result.json', content: `${JSON.stringify(content, null, 2)}\n` };
-    await this.files.put(taskId, [file], manager);
+    await this.taskFileService.put(taskId, [file], manager);
   }
 
   private content(task: TaskEntity, executions: readonly ExecutionEntity[]): Record<string, unknown> {

@@ -33,10 +33,10 @@ export interface CreateTask {
 @Injectable()
 export class TasksService {
   constructor(
-    private readonly tasks: TaskRepository,
-    private readonly executions: ExecutionRepository,
-    private readonly store: FileStore,
-    private readonly files: TaskFilesService,
+    private readonly taskRepository: TaskRepository,
+    private readonly executionRepository: ExecutionRepository,
+    private readonly fileStore: FileStore,
+    private readonly taskFileService: TaskFilesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -49,20 +49,27 @@ export class TasksService {
     }
     const { timeZone } = this.config;
     const task = newTask(request, idempotencyHash);
-    const created = await this.tasks.insert(`task_${fileTimestamp(task.createdAt, timeZone)}`, task, firstEntry);
+    const created = await this.taskRepository.insert(
+      `task_${fileTimestamp(task.createdAt, timeZone)}`,
+      task,
+      firstEntry,
+    );
     if (created === null) {
       // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
       return this.create(request);
     }
     const { taskId } = created;
     const log = logLine({ ...firstEntry(taskId), at: task.createdAt }, timeZone);
-    await this.files.begin(taskId, firstFiles({ taskId, ...task }, timeZone), { name: LOG_FILE, content: log });
+    await this.taskFileService.begin(taskId, firstFiles({ taskId, ...task }, timeZone), {
+      name: LOG_FILE,
+      content: log,
+    });
     return created;
   }
 
   /** The task with its whole history. @throws DomainError `task_not_found` */
   async get(taskId: string): Promise<TaskView> {
-    return this.view(taskId, await this.tasks.findWithHistory(taskId));
+    return this.view(taskId, await this.taskRepository.findWithHistory(taskId));
   }
 
   /**
@@ -70,12 +77,12 @@ export class TasksService {
    * while a task runs. @throws DomainError `task_not_found`
    */
   async state(taskId: string): Promise<TaskView> {
-    return this.view(taskId, await this.tasks.findState(taskId));
+    return this.view(taskId, await this.taskRepository.findState(taskId));
   }
 
   /** @throws DomainError `task_not_found` */
   async require(taskId: string): Promise<TaskEntity> {
-    const task = await this.tasks.find(taskId);
+    const task = await this.taskRepository.find(taskId);
     if (task === null) {
       throw new DomainError(taskErrors.task_not_found, { taskId });
     }
@@ -83,12 +90,12 @@ export class TasksService {
   }
 
   list(filter: TaskFilter): Promise<TaskPage> {
-    return this.tasks.list(filter);
+    return this.taskRepository.list(filter);
   }
 
   async search(search: TaskSearch): Promise<TaskPage> {
-    const { tasks, total } = await this.tasks.search(search);
-    const executions = await this.executions.newest(tasks.map(({ taskId }) => taskId));
+    const { tasks, total } = await this.taskRepository.search(search);
+    const executions = await this.executionRepository.newest(tasks.map(({ taskId }) => taskId));
     const byTask = Map.groupBy(executions, ({ taskId }) => taskId);
     return {
       tasks: tasks.map((task) => ({ task, stepStatus: stepStatuses(byTask.get(task.taskId) ?? []) })),
@@ -106,8 +113,8 @@ export class TasksService {
     work: (manager: EntityManager) => Promise<T>,
     refusal: ErrorDefinition = taskErrors.task_files_while_running,
   ): Promise<T> {
-    return this.tasks.transaction(async (manager) => {
-      const task = await this.tasks.lock(manager, taskId);
+    return this.taskRepository.transaction(async (manager) => {
+      const task = await this.taskRepository.lock(manager, taskId);
       if (task === null) {
         throw new DomainError(taskErrors.task_not_found, { taskId });
       }
@@ -124,12 +131,12 @@ export class TasksService {
    */
   async replaceTableList(taskId: string, tables: readonly string[]): Promise<void> {
     const task = await this.require(taskId);
-    if (!(await this.tasks.replaceTableList(taskId, [...tables]))) {
+    if (!(await this.taskRepository.replaceTableList(taskId, [...tables]))) {
       throw new DomainError(taskErrors.table_list_while_running, { taskId });
     }
     const { timeZone } = this.config;
-    await this.store.createFolder(taskId);
-    await this.files.put(taskId, [
+    await this.fileStore.createFolder(taskId);
+    await this.taskFileService.put(taskId, [
       tableListFile(tables, new Date(), timeZone),
       configFile({ ...task, tableList: tables }, timeZone),
     ]);
@@ -143,7 +150,7 @@ export class TasksService {
   }
 
   private async earlierTask(key: string | undefined, hash: string | null): Promise<TaskEntity | null> {
-    const earlier = key === undefined ? null : await this.tasks.findByIdempotencyKey(key);
+    const earlier = key === undefined ? null : await this.taskRepository.findByIdempotencyKey(key);
     if (earlier !== null && earlier.idempotencyHash !== hash) {
       throw new DomainError(taskErrors.idempotency_key_reused);
     }

@@ -9,11 +9,11 @@ import { workerOptions } from './worker-options.js';
 @Injectable()
 @Processor('schedules', workerOptions(QUEUE_SETTINGS.schedules))
 export class ScheduledRunProcessor extends WorkerHost {
-  constructor(private readonly schedules: SchedulesService) {
+  constructor(private readonly scheduleService: SchedulesService) {
     super();
   }
 
   override async process(job: Job): Promise<ScheduledTurn> {
-    return this.schedules.takeTurn(scheduledRunJobSchema.parse(job.data).taskId);
+    return this.scheduleService.takeTurn(scheduledRunJobSchema.parse(job.data).taskId);
   }
 }

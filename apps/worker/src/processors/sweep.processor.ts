@@ -16,8 +16,8 @@ export class SweepProcessor extends WorkerHost {
     private readonly executionPolicy: ExecutionPolicy,
     private readonly vectorOperationPolicy: VectorOperationPolicy,
     private readonly archivePolicy: ArchivePolicy,
-    private readonly schedulesService: SchedulesService,
-    private readonly archivesService: ArchivesService,
+    private readonly scheduleService: SchedulesService,
+    private readonly archiveService: ArchivesService,
   ) {
     super();
   }
@@ -29,8 +29,8 @@ export class SweepProcessor extends WorkerHost {
       await this.operationSweeper.sweep(this.vectorOperationPolicy),
       await this.operationSweeper.sweep(this.archivePolicy),
     ];
-    await this.schedulesService.reconcile();
-    await this.archivesService.removeExpired();
+    await this.scheduleService.reconcile();
+    await this.archiveService.removeExpired();
     return {
       requeued: reports.flatMap(({ requeued }) => requeued),
       ended: reports.flatMap(({ ended }) => ended),

@@ -13,7 +13,7 @@ import { workerOptions } from './worker-options.js';
 @Processor('vector_backup', workerOptions(QUEUE_SETTINGS.vector_backup))
 export class VectorOperationProcessor extends WorkerHost {
   constructor(
-    private readonly operations: VectorOperationsService,
+    private readonly vectorOperationService: VectorOperationsService,
     private readonly runner: VectorOperationRunner,
     private readonly lifecycle: WorkerLifecycle,
   ) {
@@ -23,7 +23,7 @@ export class VectorOperationProcessor extends WorkerHost {
   override async process(job: Job, token?: string): Promise<JsonObject | null> {
     const { operationId } = vectorOperationJobSchema.parse(job.data);
     return settleDelivery(job, token, this.lifecycle.shutdown, async (delivery) =>
-      this.runner.run(operationId ?? (await this.operations.scheduled(job.id ?? '')), delivery),
+      this.runner.run(operationId ?? (await this.vectorOperationService.scheduled(job.id ?? '')), delivery),
     );
   }
 }

@@ -18,18 +18,18 @@ export interface RemovableFile {
 @Injectable()
 export class FileCleanupService {
   constructor(
-    private readonly store: FileStore,
-    private readonly outputs: OutputRepository,
-    private readonly archives: ArchiveFolder,
+    private readonly fileStore: FileStore,
+    private readonly outputRepository: OutputRepository,
+    private readonly archiveFolder: ArchiveFolder,
   ) {}
 
   /** @param newestExecutions ids of the executions whose outputs are in use. */
   async find(taskId: string, rules: CleanupRules, newestExecutions: ReadonlySet<string>): Promise<RemovableFile[]> {
     const [files, rows, areas, archives] = await Promise.all([
-      this.store.list(taskId),
-      this.outputs.ofTask(taskId),
-      this.store.stagedAreas(taskId),
-      this.archives.list(taskId),
+      this.fileStore.list(taskId),
+      this.outputRepository.ofTask(taskId),
+      this.fileStore.stagedAreas(taskId),
+      this.archiveFolder.list(taskId),
     ]);
     const rowOf = new Map(rows.map((row) => [row.fileName, { step: row.stepName, executionId: row.executionId }]));
     const published = files.flatMap((file) => {
@@ -50,12 +50,12 @@ export class FileCleanupService {
   /** Called while the task is locked. Removing what is gone already does nothing. */
   async remove(taskId: string, files: readonly RemovableFile[], manager: EntityManager): Promise<void> {
     for (const { name } of files.filter(({ kind }) => kind === 'leftover')) {
-      await this.store.discardStaged(taskId, name);
+      await this.fileStore.discardStaged(taskId, name);
     }
     for (const { name } of files.filter(({ kind }) => kind === 'archive')) {
-      await this.archives.remove(taskId, name);
+      await this.archiveFolder.remove(taskId, name);
     }
     const published = files.filter(({ kind }) => kind !== 'leftover' && kind !== 'archive').map(({ name }) => name);
-    await removeFiles(this.store, this.outputs, taskId, published, manager);
+    await removeFiles(this.fileStore, this.outputRepository, taskId, published, manager);
   }
 }

@@ -37,8 +37,8 @@ const MAX_COPIES = 1000;
 @Injectable()
 export class UploadsService {
   constructor(
-    private readonly store: FileStore,
-    private readonly outputs: OutputRepository,
+    private readonly fileStore: FileStore,
+    private readonly outputRepository: OutputRepository,
   ) {}
 
   /**
@@ -49,7 +49,7 @@ export class UploadsService {
     requireUploadName(name);
     const area = `upload-${randomUUID()}`;
     try {
-      const file = await this.store.stageStream(taskId, area, name, source);
+      const file = await this.fileStore.stageStream(taskId, area, name, source);
       if (file.size === 0) {
         throw new DomainError(fileErrors.upload_empty, { name });
       }
@@ -58,7 +58,7 @@ export class UploadsService {
       }
       return { taskId, area, file };
     } catch (error) {
-      await this.store.discardStaged(taskId, area);
+      await this.fileStore.discardStaged(taskId, area);
       throw error;
     }
   }
@@ -73,26 +73,26 @@ export class UploadsService {
     mode: OverwriteMode,
     manager: EntityManager,
   ): Promise<UploadedFile> {
-    const existed = await this.store.has(taskId, file.name);
+    const existed = await this.fileStore.has(taskId, file.name);
     if (existed && mode === 'skip') {
       return { file, written: false, existed, keptAs: null };
     }
     const keptAs = existed && mode === 'backup' ? await this.keepCopy(taskId, file.name, manager) : null;
-    await this.store.publish(taskId, area, [file.name]);
-    await this.outputs.record(taskId, null, null, [{ ...file, isPrimary: false }], manager);
+    await this.fileStore.publish(taskId, area, [file.name]);
+    await this.outputRepository.record(taskId, null, null, [{ ...file, isPrimary: false }], manager);
     return { file, written: true, existed, keptAs };
   }
 
   async discard({ taskId, area }: StagedUpload): Promise<void> {
-    await this.store.discardStaged(taskId, area);
+    await this.fileStore.discardStaged(taskId, area);
   }
 
   private async keepCopy(taskId: string, name: string, manager: EntityManager): Promise<string> {
     for (let number = 1; number <= MAX_COPIES; number += 1) {
       const copy = `${name}_bak${number}`;
-      if (await this.store.keepUnder(taskId, name, copy)) {
-        const content = await hashOf((await this.store.open(taskId, copy)).stream);
-        await this.outputs.record(taskId, null, null, [{ name: copy, ...content, isPrimary: false }], manager);
+      if (await this.fileStore.keepUnder(taskId, name, copy)) {
+        const content = await hashOf((await this.fileStore.open(taskId, copy)).stream);
+        await this.outputRepository.record(taskId, null, null, [{ name: copy, ...content, isPrimary: false }], manager);
         return copy;
       }
     }

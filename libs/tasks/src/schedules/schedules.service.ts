@@ -35,10 +35,10 @@ export class SchedulesService {
   private readonly logger = new Logger(SchedulesService.name);
 
   constructor(
-    private readonly schedules: ScheduleRepository,
-    private readonly tasks: TasksService,
-    private readonly runs: RunsService,
-    private readonly logs: TaskLogService,
+    private readonly scheduleRepository: ScheduleRepository,
+    private readonly taskService: TasksService,
+    private readonly runService: RunsService,
+    private readonly taskLogService: TaskLogService,
     private readonly queue: JobQueue,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -54,16 +54,16 @@ export class SchedulesService {
     { cron, timeZone = this.config.timeZone, cleanExistingFiles }: ScheduleRequest,
   ): Promise<Schedule> {
     this.requireValid(cron, timeZone);
-    await this.tasks.require(taskId);
-    await this.schedules.put({ taskId, cron, timeZone, cleanExistingFiles });
+    await this.taskService.require(taskId);
+    await this.scheduleRepository.put({ taskId, cron, timeZone, cleanExistingFiles });
     await this.queue.scheduleRuns(taskId, cron, timeZone);
     return this.get(taskId);
   }
 
   /** @throws DomainError `task_not_found`, `schedule_not_found` */
   async get(taskId: string): Promise<Schedule> {
-    await this.tasks.require(taskId);
-    const schedule = await this.schedules.find(taskId);
+    await this.taskService.require(taskId);
+    const schedule = await this.scheduleRepository.find(taskId);
     if (schedule === null) {
       throw new DomainError(taskErrors.schedule_not_found, { taskId });
     }
@@ -72,14 +72,14 @@ export class SchedulesService {
 
   /** Those of the newest tasks first. */
   async list(limit: number, offset: number): Promise<{ schedules: Schedule[]; total: number }> {
-    const { schedules, total } = await this.schedules.page(limit, offset);
+    const { schedules, total } = await this.scheduleRepository.page(limit, offset);
     return { schedules: schedules.map(withNextRun), total };
   }
 
   /** @throws DomainError `task_not_found`, `schedule_not_found` */
   async remove(taskId: string): Promise<void> {
-    await this.tasks.require(taskId);
-    if (!(await this.schedules.remove(taskId))) {
+    await this.taskService.require(taskId);
+    if (!(await this.scheduleRepository.remove(taskId))) {
       throw new DomainError(taskErrors.schedule_not_found, { taskId });
     }
     await this.queue.unscheduleRuns(taskId);
@@ -87,22 +87,22 @@ export class SchedulesService {
 
   /** Starts the run whose time has come. @throws DomainError `queue_unreachable` and other errors that pass */
   async takeTurn(taskId: string): Promise<ScheduledTurn> {
-    const schedule = await this.schedules.find(taskId);
+    const schedule = await this.scheduleRepository.find(taskId);
     if (schedule === null) {
       await this.queue.unscheduleRuns(taskId);
       return { outcome: 'unscheduled' };
     }
     try {
       const { cleanExistingFiles } = schedule;
-      const executions = await this.runs.start(taskId, { step: null, forceExecution: false, cleanExistingFiles });
-      await this.schedules.recordTurn(taskId, null);
+      const executions = await this.runService.start(taskId, { step: null, forceExecution: false, cleanExistingFiles });
+      await this.scheduleRepository.recordTurn(taskId, null);
       return { outcome: 'started', executionIds: executions.map(({ executionId }) => executionId) };
     } catch (error) {
       if (!(error instanceof DomainError) || isRetryable(error)) {
         throw error;
       }
-      await this.schedules.recordTurn(taskId, error.code);
-      await this.logs.write(taskId, [
+      await this.scheduleRepository.recordTurn(taskId, error.code);
+      await this.taskLogService.write(taskId, [
         { level: 'WARNING', module: 'Scheduler', message: `定时执行未启动: ${errorText(error, 'zh')}` },
       ]);
       return { outcome: 'refused', code: error.code };
@@ -111,7 +111,7 @@ export class SchedulesService {
 
   /** Makes the queue's schedulers what the rows say. @returns how many were made and removed */
   async reconcile(): Promise<{ added: number; removed: number }> {
-    const [rows, known] = await Promise.all([this.schedules.all(), this.queue.scheduledRuns()]);
+    const [rows, known] = await Promise.all([this.scheduleRepository.all(), this.queue.scheduledRuns()]);
     const wanted = new Map(rows.map((row) => [row.taskId, row]));
     const right = new Set(
       known

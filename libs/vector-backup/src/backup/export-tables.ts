@@ -59,8 +59,8 @@ async function exportInto(
 ): Promise<ManifestTable> {
   const file = new OutputFile(await folder.begin(name, shape.bytes * CSV_BYTES_PER_STORED_BYTE), compression);
   // A write that hangs, on a network say, ends with it.
-  const giveUp = (): void => void file.abandon();
-  signal.addEventListener('abort', giveUp, { once: true });
+  const abandon = (): void => void file.abandon();
+  signal.addEventListener('abort', abandon, { once: true });
   try {
     progress.begin(shape.table, file);
     const rows = await exportTable(clients, { shape, where }, format, file, () => progress.row());
@@ -72,7 +72,7 @@ async function exportInto(
     await file.abandon();
     throw error;
   } finally {
-    signal.removeEventListener('abort', giveUp);
+    signal.removeEventListener('abort', abandon);
   }
 }
 

@@ -36,7 +36,7 @@ const POLL_MS = [20, 50, 100, 200, 500];
 @Injectable()
 export class VectorOperationsService {
   constructor(
-    private readonly repository: VectorOperationRepository,
+    private readonly vectorOperationRepository: VectorOperationRepository,
     private readonly table: VectorOperationTable,
     private readonly locations: BackupLocations,
     private readonly queue: JobQueue,
@@ -69,7 +69,7 @@ export class VectorOperationsService {
     if (taskId !== null) {
       await this.locations.requireTaskFolder(taskId);
     }
-    return this.repository.insert({
+    return this.vectorOperationRepository.insert({
       idBase: `vector_${kind}_${fileTimestamp(new Date(), this.config.timeZone)}`,
       kind,
       taskId,
@@ -121,7 +121,7 @@ export class VectorOperationsService {
     limit: number,
     offset: number,
   ): Promise<{ operations: VectorOperationEntity[]; total: number }> {
-    return this.repository.list(filter, limit, offset);
+    return this.vectorOperationRepository.list(filter, limit, offset);
   }
 
   /** The operation once it has ended, or as it is when the time is over or the client has gone. */
@@ -147,7 +147,7 @@ export class VectorOperationsService {
       await this.queue.removeJob('vector_backup', operationId);
       return { ended: true };
     }
-    if (await this.repository.requestCancel(operationId)) {
+    if (await this.vectorOperationRepository.requestCancel(operationId)) {
       return { ended: false };
     }
     throw new DomainError(vectorBackupErrors.vector_operation_ended, { operation_id: operationId, status });
@@ -171,7 +171,7 @@ export class VectorOperationsService {
     const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
     // Its id may be taken again within the second; an old job of that id would stand in the way of the new one.
     await this.queue.removeJob('vector_backup', operationId);
-    await this.repository.remove(operationId);
+    await this.vectorOperationRepository.remove(operationId);
     return removed;
   }
 }
