@@ -2,7 +2,8 @@
  * The direction of dependencies (README, "How it is built"): apps → steps → features → adapters → foundations.
  * A lib is imported by its root only, and there is no circle anywhere.
  */
-const foundations = 'config|language|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry';
+const foundations =
+  'config|language|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|operator-command|data-directory';
 const adapters = 'database|queue|operations|embedded|process|sample-database|sql-safety|table-list|step-files';
 const features = 'tasks|files|archives|catalog|business-database|themes|language-model|vector-store|monitor|vector-backup';
 

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { translateFileError } from '#libs/data-directory';
 import { DomainError } from '#libs/domain-errors';
 import {
   encodeLine,
@@ -30,7 +31,7 @@ interface Lease {
  * Leases embedded databases for this process and starts them where no other process did. Any number of processes may
  * call it at once: one host process per directory serves them all, and ends with the last of them.
  * @param options.directory absolute or relative folder that gets the sub-folder `.embedded`
- * @throws DomainError `embedded_start_failed`, `embedded_start_timeout`, `embedded_not_built`
+ * @throws DomainError `embedded_start_failed`, `embedded_start_timeout`, `embedded_not_built`, `data_directory_*`
  */
 export async function acquireEmbeddedServices(options: {
   readonly directory: string;
@@ -53,8 +54,9 @@ async function orStartFailed<T>(folder: EmbeddedFolder, work: Promise<T>): Promi
   try {
     return await work;
   } catch (cause) {
-    if (cause instanceof DomainError) {
-      throw cause;
+    const error = translateFileError(cause);
+    if (error instanceof DomainError) {
+      throw error;
     }
     throw await startFailed(folder, (cause as Error).message, cause);
   }

@@ -1,9 +1,11 @@
 import { ConfigurationError } from '#libs/config';
+import { translateFileError } from '#libs/data-directory';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { redactSecrets } from '#libs/redaction';
 
 /** Why a process or a command ended, for the person in front of it: in both languages where we know the error. */
-export function explainFailure(error: unknown): string {
+export function explainFailure(failure: unknown): string {
+  const error = translateFileError(failure);
   if (error instanceof ConfigurationError) {
     return error.message;
   }

@@ -13,6 +13,8 @@ const FIRST: Readonly<Record<AppConfig['logLevel'], LogLevel>> = {
 
 /** Contexts in which Nest logs every module and route at start: useful only for debugging the wiring. */
 const WIRING: readonly unknown[] = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer'];
+/** The context in which Nest logs a failed start with its stack; `startProcess` explains it. */
+const FAILED_START = 'ExceptionHandler';
 
 /** The log of a process: one line an event on standard output or error, without secrets. */
 export class ProcessLogger extends ConsoleLogger {
@@ -33,6 +35,14 @@ export class ProcessLogger extends ConsoleLogger {
       super.debug(message, ...optional);
     } else {
       super.log(message, ...optional);
+    }
+  }
+
+  override error(message: unknown, ...optional: unknown[]): void {
+    if (optional.at(-1) === FAILED_START) {
+      super.debug(message, ...optional);
+    } else {
+      super.error(message, ...optional);
     }
   }
 

@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { translateFileError } from '#libs/data-directory';
 import { SecretBox } from './secret-box.js';
 
 const KEY_FILE = 'secret.key';
+const OWN_KEY = {
+  zh: '，或用 SECRET_KEY 设置密钥（不同的密钥无法解密此前保存的连接信息）',
+  en: ', or set SECRET_KEY (another key cannot decrypt what was stored with this one)',
+};
 
 /**
  * The box of this installation. Without `SECRET_KEY` a key is made once and kept in `{dataDirectory}/secret.key`,
  * which only its owner reads; processes that start together agree on one.
+ * @throws DomainError `data_directory_denied`, `data_directory_unusable`
  */
 export async function openSecretBox(options: {
   readonly secretKey: string | null;
@@ -18,7 +24,11 @@ export async function openSecretBox(options: {
 
 async function keptKey(directory: string): Promise<string> {
   const path = join(directory, KEY_FILE);
-  return (await readKey(path)) ?? (await makeKey(directory, path));
+  try {
+    return (await readKey(path)) ?? (await makeKey(directory, path));
+  } catch (error) {
+    throw translateFileError(error, { elsewhere: OWN_KEY, file: path });
+  }
 }
 
 async function readKey(path: string): Promise<string | null> {

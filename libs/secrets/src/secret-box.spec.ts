@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { errorText, type DomainError } from '#libs/domain-errors';
 import { openSecretBox } from './open-secret-box.js';
 import { SecretBox } from './secret-box.js';
 
@@ -44,5 +45,20 @@ describe('openSecretBox', () => {
     expect(boxes.map((box) => box.decrypt(encrypted, 'a'))).toEqual(Array<string>(20).fill('x'));
     expect(await readdir(join(dataDirectory, 'new'))).toEqual(['secret.key']);
     expect((await stat(join(dataDirectory, 'new', 'secret.key'))).mode & 0o777).toBe(0o600);
+  });
+
+  it.each([
+    [
+      'a folder has the name of the key',
+      async (folder: string) => mkdir(join(folder, 'secret.key'), { recursive: true }),
+    ],
+    ['a file has the name of the folder', async (folder: string) => writeFile(folder, '')],
+  ])('names the file and the way out when %s', async (_, prepare) => {
+    const folder = join(dataDirectory, 'broken');
+    await prepare(folder);
+    const failure = await openSecretBox({ secretKey: null, dataDirectory: folder }).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ code: 'data_directory_unusable' });
+    expect(errorText(failure as DomainError, 'en')).toMatch(new RegExp(`${folder}.* or set SECRET_KEY`));
+    expect(errorText(failure as DomainError, 'zh')).toContain('SECRET_KEY');
   });
 });

@@ -1,6 +1,6 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
 import { decodeTableList, parseTableList } from '#libs/table-list';
@@ -8,8 +8,13 @@ import { taskErrors } from './errors.js';
 
 /** The folder on the server from which a task may take its table list by name. */
 @Injectable()
-export class TableListFolder {
+export class TableListFolder implements OnModuleInit {
   constructor(@Inject(CONFIG) private readonly config: ResolvedConfig) {}
+
+  /** Operators copy lists into the folder. One that cannot be made may be a mount that is read-only on purpose. */
+  async onModuleInit(): Promise<void> {
+    await mkdir(this.config.tableListDirectory, { recursive: true }).catch(() => undefined);
+  }
 
   /**
    * @param file path inside the folder; links are followed first and must stay inside too.

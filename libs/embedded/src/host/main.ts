@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { takeFolderLock } from '#libs/data-directory';
 import { createFolder, embeddedFolder } from '../embedded-folder.js';
 import { ANOTHER_HOST_RUNS } from '../spawn-host.js';
 import { serveLeases } from './control-server.js';
 import { EmbeddedDatabases } from './embedded-databases.js';
-import { takeHostLock } from './host-lock.js';
 import { startLog } from './host-log.js';
 
 /**
@@ -16,7 +16,7 @@ if (!directory) {
 }
 const folder = embeddedFolder(resolve(directory));
 await createFolder(folder);
-if (!(await takeHostLock(folder))) {
+if (!(await takeFolderLock(folder.root, 'embedded'))) {
   process.exit(ANOTHER_HOST_RUNS);
 }
 const log = await startLog(folder);

@@ -1,0 +1,3 @@
+export { dataDirectoryErrors } from './errors.js';
+export { takeFolderLock } from './take-folder-lock.js';
+export { translateFileError } from './translate-file-error.js';
