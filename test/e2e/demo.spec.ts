@@ -2,15 +2,18 @@ import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { Redis } from 'ioredis';
+import pg from 'pg';
 import { eventually } from '../harness/eventually.js';
+import { createTestDatabase } from '../harness/test-database.js';
 
 const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 const DEADLINE_MS = 120_000;
 
-/** The demo on the embedded default: nothing is configured, everything is started and stopped by it. */
+/** The demo starts and stops everything by itself, whatever is configured. */
 describe('the demo', () => {
   let directory: string;
 
@@ -21,8 +24,18 @@ describe('the demo', () => {
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
   function environment(): NodeJS.ProcessEnv {
-    return { PATH: process.env['PATH'], HOME: process.env['HOME'], DATA_DIRECTORY: directory };
+    return { PATH: process.env['PATH'], HOME: process.env['HOME'] };
   }
+
+  /** The demo works below the current folder. */
+  function demo(options: readonly string[], variables: NodeJS.ProcessEnv = {}) {
+    return promisify(execFile)(process.execPath, [CLI, 'demo', ...options], {
+      cwd: directory,
+      env: { ...environment(), ...variables },
+    });
+  }
+
+  const summaryIn = (stdout: string) => JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
 
   /** Processes whose command line or environment names the folder of this demo. */
   async function processesLeft(): Promise<string[]> {
@@ -41,10 +54,8 @@ describe('the demo', () => {
   it(
     'runs the main job on the bundled sample and ends with one line of JSON, with nothing left running',
     async () => {
-      const { stdout } = await promisify(execFile)(process.execPath, [CLI, 'demo', '--json', '--port', '0'], {
-        env: environment(),
-      });
-      const summary = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Record<string, unknown>;
+      const { stdout } = await demo(['--json', '--port', '0']);
+      const summary = summaryIn(stdout);
       expect(summary).toMatchObject({
         task_id: expect.stringMatching(/^task_\d{8}_\d{6}/),
         status: 'completed',
@@ -69,7 +80,10 @@ describe('the demo', () => {
   it(
     'stops everything after Ctrl-C',
     async () => {
-      const child = spawn(process.execPath, [CLI, 'demo', '--keep', '--port', '0'], { env: environment() });
+      const child = spawn(process.execPath, [CLI, 'demo', '--keep', '--port', '0'], {
+        cwd: directory,
+        env: environment(),
+      });
       let printed = '';
       child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
       await eventually(() => expect(printed).toContain('Running until Ctrl-C'), DEADLINE_MS);
@@ -86,16 +100,68 @@ describe('the demo', () => {
   it(
     'fails with a reason when the business database is away, with nothing left running',
     async () => {
-      const run = promisify(execFile)(
-        process.execPath,
-        [CLI, 'demo', '--json', '--port', '0', '--business-url', 'postgres://nobody@127.0.0.1:9/nothing'],
-        { env: { ...environment(), STEP_ATTEMPTS: '1' } },
-      );
+      const run = demo(['--json', '--port', '0', '--business-url', 'postgres://nobody@127.0.0.1:9/nothing'], {
+        STEP_ATTEMPTS: '1',
+      });
       const failure = (await run.catch((error: unknown) => error)) as { code: number; stdout: string; stderr: string };
       expect(failure.code).toBe(1);
       expect(failure.stderr).toContain('127.0.0.1:9/nothing');
       expect(JSON.parse(failure.stdout.trim())).toMatchObject({ status: 'failed', tables: 0 });
       await eventually(async () => expect(await processesLeft()).toEqual([]));
+    },
+    DEADLINE_MS,
+  );
+
+  it(
+    'runs twice at once in one folder, each with databases, files and a port of its own',
+    async () => {
+      const runs = await Promise.all([demo(['--json']), demo(['--json'])]);
+      const summaries = runs.map(({ stdout }) => summaryIn(stdout));
+      expect(summaries.map(({ status }) => status)).toEqual(['completed', 'completed']);
+      for (const fact of ['base_url', 'output_directory']) {
+        expect(new Set(summaries.map((summary) => summary[fact])).size).toBe(2);
+      }
+      expect((await readdir(join(directory, 'data_pipeline'))).sort()).toEqual(['demo', 'demo-2']);
+    },
+    2 * DEADLINE_MS,
+  );
+
+  it(
+    'leaves everything alone that the environment configures',
+    async () => {
+      const database = await createTestDatabase('demo_environment');
+      const elsewhere = join(directory, 'elsewhere');
+      try {
+        const queueUrl = process.env['TEST_REDIS_URL'] ?? '';
+        const { stdout } = await demo(['--json'], {
+          DATABASE_URL: database.url,
+          VECTOR_DATABASE_URL: database.url,
+          BUSINESS_DATABASE_URL: database.url,
+          QUEUE_URL: queueUrl,
+          QUEUE_PREFIX: 'demo_environment',
+          STORAGE_URL: pathToFileURL(elsewhere).toString(),
+          DATA_DIRECTORY: elsewhere,
+          API_KEYS: 'a'.repeat(20),
+          LLM_BASE_URL: 'http://127.0.0.1:9/v1',
+          LLM_MODEL: 'none',
+          WORKER_STEPS: 'maintenance',
+          PORT: '1',
+        });
+        expect(summaryIn(stdout)).toMatchObject({ status: 'completed', tables: 7 });
+        const client = new pg.Client(database.url);
+        await client.connect();
+        const { rows } = await client.query(
+          "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace WHERE nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')",
+        );
+        await client.end();
+        expect(rows).toEqual([]);
+        const redis = new Redis(queueUrl);
+        expect(await redis.keys('demo_environment*')).toEqual([]);
+        redis.disconnect();
+        expect(await readdir(directory)).toEqual(['data_pipeline']);
+      } finally {
+        await database.drop();
+      }
     },
     DEADLINE_MS,
   );
@@ -106,9 +172,7 @@ describe('the demo', () => {
     [['--tables', 'a', '--table-list', 'b'], /cannot be used with/],
     [['--language', 'fr'], /zh, en/],
   ])('refuses %j', async (options, message) => {
-    const failure = (await promisify(execFile)(process.execPath, [CLI, 'demo', ...options], {
-      env: environment(),
-    }).catch((error: unknown) => error)) as { code: number; stderr: string };
+    const failure = (await demo(options).catch((error: unknown) => error)) as { code: number; stderr: string };
     expect(failure.code).toBe(1);
     expect(failure.stderr).toMatch(message);
   });

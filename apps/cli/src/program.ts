@@ -25,6 +25,7 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
     .option('--out <directory>', 'folder for the files of the task')
     .addOption(new Option('--port <number>', 'port of the API').argParser(portNumber))
     .option('--keep', 'leave the service running until Ctrl-C')
+    .option('--with-model', 'use the models that LLM_* and EMBEDDING_* of the environment name')
     .action((options: DemoOptions) => runDemo(options, environment));
   program
     .command('start')

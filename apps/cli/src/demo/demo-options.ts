@@ -9,4 +9,5 @@ export interface DemoOptions {
   readonly out?: string;
   readonly port?: number;
   readonly keep?: boolean;
+  readonly withModel?: boolean;
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import getPort from 'get-port';
 import { loadConfig } from '#libs/config';
 import { openStorage } from '#libs/files';
@@ -8,6 +7,8 @@ import { resolveServices, type ResolvedServices } from '#libs/process';
 import { ApiClient, type TaskView } from '../api-client.js';
 import { reportFailure } from '../report-failure.js';
 import { startServiceProcess, type ServiceProcess } from '../service-processes.js';
+import { demoEnvironment } from './demo-environment.js';
+import { claimDemoFolder } from './demo-folder.js';
 import type { DemoOptions } from './demo-options.js';
 import { demoRequest } from './demo-request.js';
 import { printSummary } from './print-summary.js';
@@ -17,11 +18,12 @@ import { trySearch } from './try-search.js';
 
 const POLL_MS = 200;
 const DEFAULT_PORT = 8084;
+const START_ATTEMPTS = 4;
 const EXIT_INTERRUPTED = 130;
 
 /**
- * The main job from end to end: starts the services that the environment leaves open, the API and a worker as
- * processes, runs a task over HTTP, shows what came out, and stops everything that it started.
+ * The main job from end to end: starts services of its own, the API and a worker as processes, runs a task over HTTP,
+ * shows the results, and stops everything that it started.
  */
 export async function runDemo(options: DemoOptions, environment: NodeJS.ProcessEnv): Promise<void> {
   const interrupt = new AbortController();
@@ -53,13 +55,13 @@ async function demo(
 ): Promise<void> {
   const print = options.json ? (line: string) => void process.stderr.write(`${line}\n`) : console.log;
   const begin = performance.now();
-  const variables = await variablesFor(options, environment);
+  const variables = demoEnvironment(options, environment, await claimDemoFolder());
   const settings = loadConfig(variables);
   const request = await demoRequest(options, settings.businessDatabaseUrl);
 
   print('Starting the services …');
   const services = await interruptible(resolveServices(settings), signal, cleanUp, (started) => started.release());
-  const client = await startService(services, variables, signal, cleanUp, request.language);
+  const client = await startService(services, variables, options, signal, cleanUp, request.language);
   print(`API on ${client.baseUrl}, one worker; running the task …`);
 
   const { task_id: taskId } = await client.createTask(request.body);
@@ -88,21 +90,10 @@ async function demo(
   }
 }
 
-/** The environment of the processes: that of the caller, with what the options say instead. */
-async function variablesFor(options: DemoOptions, environment: NodeJS.ProcessEnv): Promise<NodeJS.ProcessEnv> {
-  const wanted = options.port ?? Number(environment['PORT'] ?? DEFAULT_PORT);
-  const port = options.port === undefined ? await getPort({ port: wanted, host: '127.0.0.1' }) : wanted;
-  return {
-    ...environment,
-    PORT: String(port === 0 ? await getPort({ host: '127.0.0.1' }) : port),
-    ...(options.businessUrl === undefined ? {} : { BUSINESS_DATABASE_URL: options.businessUrl }),
-    ...(options.out === undefined ? {} : { STORAGE_URL: pathToFileURL(options.out).toString() }),
-  };
-}
-
 async function startService(
   services: ResolvedServices,
   variables: NodeJS.ProcessEnv,
+  options: DemoOptions,
   signal: AbortSignal,
   cleanUp: (() => Promise<void>)[],
   language: 'zh' | 'en',
@@ -112,12 +103,30 @@ async function startService(
   cleanUp.push(async () => {
     await Promise.all(processes.map((service) => service.stop()));
   });
-  for (const role of ['api', 'worker'] as const) {
-    processes.push(await startServiceProcess(role, variables, logs));
+  const start = async (role: 'api' | 'worker', port: number): Promise<void> => {
+    const service = await startServiceProcess(role, { ...variables, PORT: String(port) }, logs);
+    processes.push(service);
+    await service.ready;
+  };
+  const ready = Promise.all([startApi(options.port, (port) => start('api', port)), start('worker', 0)]);
+  const [port] = await orInterrupted(ready, signal);
+  return new ApiClient(`http://127.0.0.1:${port}`, undefined, language);
+}
+
+/** A port that was free may be taken by the time that the API listens: then by the next one. */
+async function startApi(asked: number | undefined, start: (port: number) => Promise<void>): Promise<number> {
+  const preferred = asked ?? DEFAULT_PORT;
+  for (let attempt = 1; ; attempt += 1) {
+    const port = asked || (await getPort({ host: '127.0.0.1', ...(attempt === 1 && { port: preferred }) }));
+    try {
+      await start(port);
+      return port;
+    } catch (error) {
+      if (asked || attempt === START_ATTEMPTS || (await getPort({ host: '127.0.0.1', port })) === port) {
+        throw error;
+      }
+    }
   }
-  await orInterrupted(Promise.all(processes.map(({ ready }) => ready)), signal);
-  const [apiKey] = services.config.apiKeys;
-  return new ApiClient(`http://127.0.0.1:${services.config.port}`, apiKey, language);
 }
 
 async function follow(
