@@ -1,4 +1,4 @@
--- The task tables of Data Pipeline, written by "npm run migrate -- --sql". Do not edit.
+-- The task tables of Data Pipeline, written by the command "migrate --sql". Do not edit.
 -- Needs no more than a session in the database of DATABASE_URL. A migration that has run is left out, so the whole file
 -- may run again and brings an older installation to the newest version. Each block is atomic.
 

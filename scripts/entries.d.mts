@@ -1,1 +1,3 @@
-export const ENTRIES: Readonly<Record<'demo' | 'start' | 'start:api' | 'start:worker' | 'migrate', readonly string[]>>;
+export const ENTRIES: Readonly<
+  Record<'demo' | 'start' | 'start:api' | 'start:worker' | 'migrate' | 'keys' | 'vector', readonly string[]>
+>;

@@ -1,4 +1,8 @@
 import { defineErrors } from '#libs/domain-errors';
+import { operatorCommand } from '#libs/operator-command';
+
+const CREATE_KEY = operatorCommand('keys', 'create --name <name> --scopes {scope}');
+const LIST_KEYS = operatorCommand('keys', 'list');
 
 export const accessErrors = defineErrors({
   key_missing: {
@@ -9,8 +13,8 @@ export const accessErrors = defineErrors({
   key_unknown: { kind: 'unauthorized', zh: 'API 密钥无效', en: 'this API key is not known' },
   key_scope_missing: {
     kind: 'forbidden',
-    zh: '此 API 密钥没有 {scope} 权限。请使用具有该权限的密钥，或让管理员创建一个（npm run keys -- create --scopes {scope}）',
-    en: 'this API key lacks the scope {scope}: use one that has it, or ask the operator for one (npm run keys -- create --scopes {scope})',
+    zh: `此 API 密钥没有 {scope} 权限。请使用具有该权限的密钥，或让管理员创建一个（${CREATE_KEY}）`,
+    en: `this API key lacks the scope {scope}: use one that has it, or ask the operator for one (${CREATE_KEY})`,
   },
   host_not_local: {
     kind: 'forbidden',
@@ -24,7 +28,7 @@ export const accessErrors = defineErrors({
   },
   key_not_found: {
     kind: 'not_found',
-    zh: '没有编号为 {id} 的有效密钥。用 npm run keys -- list 查看',
-    en: 'there is no key {id} that is still valid: npm run keys -- list shows them',
+    zh: `没有编号为 {id} 的有效密钥。用 ${LIST_KEYS} 查看`,
+    en: `there is no key {id} that is still valid: ${LIST_KEYS} shows them`,
   },
 });

@@ -1,6 +1,7 @@
 import { ConfigurationError, type AppConfig, type ResolvedConfig } from '#libs/config';
 import { pendingMigrations, runMigrations } from '#libs/database';
 import { acquireEmbeddedServices } from '#libs/embedded';
+import { operatorCommand } from '#libs/operator-command';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 
 export interface ResolvedServices {
@@ -45,7 +46,7 @@ async function prepareTaskTables(url: string, embedded: boolean): Promise<void> 
       throw new ConfigurationError([
         {
           variable: 'DATABASE_URL',
-          message: `${describeConnection(url)} has no or old task tables: run "npm run migrate" first`,
+          message: `${describeConnection(url)} has no or old task tables: run "${operatorCommand('migrate')}" first`,
         },
       ]);
     }

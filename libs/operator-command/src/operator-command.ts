@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Only a checkout has it: `npm run` starts there. The container image has `data-pipeline` on its PATH instead. */
+const STARTER = 'scripts/bootstrap.mjs';
+
+/**
+ * A command of the operator as it is typed where this process runs.
+ * @param command as in package.json: `keys`, `migrate`, …
+ * @param args what follows it
+ */
+export function operatorCommand(command: string, args = '', isCheckout = runsFromCheckout()): string {
+  if (isCheckout) {
+    return args === '' ? `npm run ${command}` : `npm run ${command} -- ${args}`;
+  }
+  return `data-pipeline ${command} ${args}`.trimEnd();
+}
+
+/** The sources and the built files lie at different depths below the root. */
+function runsFromCheckout(): boolean {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) {
+    folder = dirname(folder);
+  }
+  return existsSync(join(folder, STARTER));
+}

@@ -1,0 +1,102 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from '@jest/globals';
+import type { Command } from 'commander';
+import { createProgram } from '../../apps/cli/src/program.js';
+import { ENTRIES } from '../../scripts/entries.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const CLI = 'dist/apps/cli/src/main.js';
+const TEXTS = /\.(md|yml|ts|mts|mjs|example|json)$|^Dockerfile$|^run$/;
+const SKIPPED = new Set([
+  'node_modules',
+  'dist',
+  '.git',
+  'data_pipeline',
+  '.interop-venv',
+  'coverage',
+  'package-lock.json',
+]);
+
+async function textFiles(folder = ''): Promise<string[]> {
+  const entries = (await readdir(join(ROOT, folder), { withFileTypes: true })).filter(({ name }) => !SKIPPED.has(name));
+  const below = entries.filter((entry) => entry.isDirectory()).map(({ name }) => textFiles(join(folder, name)));
+  const here = entries
+    .filter((entry) => entry.isFile() && TEXTS.test(entry.name))
+    .map(({ name }) => join(folder, name));
+  return [...here, ...(await Promise.all(below)).flat()];
+}
+
+interface Mention {
+  readonly file: string;
+  readonly text: string;
+  readonly words: readonly string[];
+}
+
+const SPEC = /\.spec\.ts$|\.fixture\.ts$/;
+const files = await textFiles();
+
+/** Every place where a text names a command: the first group of the pattern is the command with its arguments. */
+async function mentions(pattern: RegExp, of = files): Promise<Mention[]> {
+  const found = await Promise.all(
+    of
+      .filter((file) => !SPEC.test(file))
+      .map(async (file) => {
+        const text = await readFile(join(ROOT, file), 'utf8');
+        return [...text.matchAll(pattern)].map((match) => ({
+          file,
+          text: match[0],
+          words: (match[1] ?? '').trim().split(/\s+/),
+        }));
+      }),
+  );
+  return found.flat();
+}
+
+const program = createProgram({});
+
+/** Whether the words begin with a command of the command line and, where it has some, one of its subcommands. */
+function isCommand([name = '', sub = '']: readonly string[]): boolean {
+  const command = find(program, name);
+  const isWord = /^[a-z]+$/.test(sub);
+  return command !== undefined && (!isWord || command.commands.length === 0 || find(command, sub) !== undefined);
+}
+
+function find(parent: Command, name: string): Command | undefined {
+  return parent.commands.find((command) => command.name() === name);
+}
+
+describe('every command that a text names exists', () => {
+  it('as a script of package.json', async () => {
+    const { scripts } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const found = await mentions(/\bnpm run (?:--silent |-s )?([\w:-]+)/g);
+    expect(found.length).toBeGreaterThan(30);
+    expect(found.filter(({ words: [name = ''] }) => !(name in scripts))).toEqual([]);
+  });
+
+  it('with its subcommand', async () => {
+    const operators = Object.entries(ENTRIES).flatMap(([name, [path]]) => (path === CLI ? [name] : []));
+    const typed = await mentions(new RegExp(`\\bnpm run ((?:${operators.join('|')}) -- [a-z]+)`, 'g'));
+    const inImage = await mentions(/\bdata-pipeline ((?:keys|vector|migrate|start|demo)(?: [a-z]+)?)\b/g);
+    expect(typed.length + inImage.length).toBeGreaterThan(5);
+    const wrong = [...typed, ...inImage].filter(({ words }) => !isCommand(words.filter((word) => word !== '--')));
+    expect(wrong).toEqual([]);
+  });
+
+  it('as a file that Node runs', async () => {
+    const found = await mentions(/\bnode ((?:scripts|bench|apps|test)\/[\w./-]+\.m?js)\b/g);
+    expect(found.length).toBeGreaterThan(5);
+    expect(found.filter(({ words: [path = ''] }) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  it('also in the image: a text of the product names an operator’s command by where it runs', async () => {
+    const product = files.filter((file) => /^(libs|apps)\//.test(file) && /\.ts$/.test(file));
+    // A line of a comment is for developers, who have a checkout.
+    const found = await mentions(/^(?! *(?:\/\/|\/?\*)).*\bnpm run (migrate|keys|vector|start|demo)\b/gm, product);
+    expect(found.filter(({ file }) => !file.startsWith('libs/operator-command/'))).toEqual([]);
+  });
+});
