@@ -11,7 +11,11 @@ import { ENTRIES } from './entries.mjs';
 import { ROOT, ensureInstalled, pinnedNode } from './installation.mjs';
 
 /** They build by themselves, once their services are there. */
-const SUITES = { test: ['scripts/test.mjs'], 'test:interop': ['scripts/interop.mjs'] };
+const SUITES = {
+  test: ['scripts/test.mjs'],
+  'test:interop': ['scripts/interop.mjs'],
+  'test:containers': ['scripts/containers.mjs'],
+};
 
 const PARENT_CHECK_MS = 500;
 

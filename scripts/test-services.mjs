@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { canUseCompose, startComposeServices } from './test-services/compose.mjs';
-import { canInstallPackages, installPackages } from './test-services/debian.mjs';
+import { installPackages } from './test-services/debian.mjs';
+import { canInstallPackages } from './test-services/debian-packages.mjs';
 import { findPostgres, findRedis, startPostgres, startRedis } from './test-services/local-servers.mjs';
 
 const FOLDER_PREFIX = 'data-pipeline-services-';

@@ -6,4 +6,9 @@ export interface AptSource {
 }
 export function parseDeb822Sources(text: string): AptSource[];
 export function parseOneLineSources(text: string): AptSource[];
-export function sourceEntryFor(sources: AptSource[], ownCodename: string, otherCodename: string): string | null;
+export function sourceEntryFor(
+  sources: AptSource[],
+  ownCodename: string,
+  otherCodename: string,
+  type: 'deb' | 'deb-src',
+): string | null;

@@ -46,19 +46,20 @@ export function parseOneLineSources(text) {
 }
 
 /**
- * The deb-src entry (deb822) of another release, at the place that serves the machine's own one.
+ * An entry (deb822) for another release, at the place that serves the machine's own one.
  * @param {AptSource[]} sources
  * @param {string} ownCodename the release that the machine runs, e.g. `bookworm`
  * @param {string} otherCodename the release to ask for, e.g. `trixie`
+ * @param {'deb' | 'deb-src'} type packages, or their sources
  * @returns {string | null} null when the machine has no entry for its own release
  */
-export function sourceEntryFor(sources, ownCodename, otherCodename) {
+export function sourceEntryFor(sources, ownCodename, otherCodename, type) {
   const own = sources.find((source) => source.suites.includes(ownCodename) && source.components.includes('main'));
   if (!own) {
     return null;
   }
   const fields = [
-    'Types: deb-src',
+    `Types: ${type}`,
     `URIs: ${own.uris.join(' ')}`,
     `Suites: ${otherCodename}`,
     `Components: ${own.components.join(' ')}`,

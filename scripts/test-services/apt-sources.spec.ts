@@ -22,7 +22,7 @@ Components: main
 
 describe('the source entry of a later release', () => {
   it('takes place and key of the entry that serves the own release', () => {
-    expect(sourceEntryFor(parseDeb822Sources(MACHINE), 'bookworm', 'trixie')).toBe(
+    expect(sourceEntryFor(parseDeb822Sources(MACHINE), 'bookworm', 'trixie', 'deb-src')).toBe(
       [
         'Types: deb-src',
         'URIs: http://mirror.example/debian',
@@ -44,19 +44,19 @@ describe('the source entry of a later release', () => {
       ].join('\n'),
     );
     expect(sources.map(({ uris }) => uris[0])).toEqual(['http://mirror.example/debian', 'http://other.example/apt']);
-    expect(sourceEntryFor(sources, 'bookworm', 'trixie')).toContain('Signed-By: /k/a.gpg /k/b.gpg\n');
-    expect(sourceEntryFor(sources, 'bookworm', 'trixie')).toContain('Components: main contrib\n');
+    expect(sourceEntryFor(sources, 'bookworm', 'trixie', 'deb-src')).toContain('Signed-By: /k/a.gpg /k/b.gpg\n');
+    expect(sourceEntryFor(sources, 'bookworm', 'trixie', 'deb-src')).toContain('Components: main contrib\n');
   });
 
   it('keeps a key that stands in the entry itself', () => {
     const inline =
       'Types: deb\nURIs: http://m.example/d\nSuites: trixie\nComponents: main\nSigned-By:\n -----BEGIN\n .\n abc\n';
-    expect(sourceEntryFor(parseDeb822Sources(inline), 'trixie', 'sid')).toContain(
+    expect(sourceEntryFor(parseDeb822Sources(inline), 'trixie', 'sid', 'deb')).toContain(
       'Signed-By: \n -----BEGIN\n .\n abc\n',
     );
   });
 
   it('says so when nothing serves the own release', () => {
-    expect(sourceEntryFor(parseDeb822Sources(MACHINE), 'trixie', 'sid')).toBeNull();
+    expect(sourceEntryFor(parseDeb822Sources(MACHINE), 'trixie', 'sid', 'deb')).toBeNull();
   });
 });
