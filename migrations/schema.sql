@@ -404,3 +404,22 @@ ALTER TABLE data_pipeline_audit_log ADD COLUMN IF NOT EXISTS details jsonb;
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795325200000, 'AddAuditDetails1795325200000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddArchiveLeases1795958700000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_task_archives
+ADD COLUMN IF NOT EXISTS started_at       timestamptz,
+ADD COLUMN IF NOT EXISTS attempts         int NOT NULL DEFAULT 0,
+ADD COLUMN IF NOT EXISTS worker_id        varchar(100),
+ADD COLUMN IF NOT EXISTS lease_token      uuid,
+ADD COLUMN IF NOT EXISTS lease_expires_at timestamptz,
+ADD COLUMN IF NOT EXISTS heartbeat_at     timestamptz;
+CREATE INDEX IF NOT EXISTS idx_archives_open ON data_pipeline_task_archives (heartbeat_at)
+WHERE status IN ('pending', 'running');
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795958700000, 'AddArchiveLeases1795958700000');
+END
+$migration$;
