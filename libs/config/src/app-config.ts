@@ -1,4 +1,4 @@
-import type { WorkerQueue } from './variables.js';
+import type { QueueName } from '#libs/pipeline';
 
 export interface ModelConfig {
   readonly baseUrl: string;
@@ -119,7 +119,7 @@ export interface TelemetryConfig {
 }
 
 export interface WorkerConfig {
-  readonly queues: readonly WorkerQueue[];
+  readonly queues: readonly QueueName[];
   readonly concurrency: number;
   /** Deliveries of a step before a transient error is final. */
   readonly stepAttempts: number;

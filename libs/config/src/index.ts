@@ -13,5 +13,5 @@ export {
 export { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
 export { describeEnvironment } from './describe-config.js';
 export { loadConfig } from './load-config.js';
-export { environmentSchema, type WorkerQueue } from './variables.js';
+export { environmentSchema } from './variables.js';
 export { ConfigModule } from './config.module.js';

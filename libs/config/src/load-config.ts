@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
 import type { AppConfig, ModelConfig } from './app-config.js';
 import { storageConfig, storageProblems } from './storage-url.js';
-import { environmentSchema, type Environment, type EnvironmentVariable, type WorkerQueue } from './variables.js';
+import { isQueueName } from '#libs/pipeline';
+import { environmentSchema, type Environment, type EnvironmentVariable } from './variables.js';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -102,7 +103,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
       webhook: webhook(environment),
     },
     worker: {
-      queues: environment.WORKER_STEPS as WorkerQueue[],
+      queues: environment.WORKER_STEPS.filter(isQueueName),
       concurrency: environment.WORKER_CONCURRENCY,
       stepAttempts: environment.STEP_ATTEMPTS,
       leaseMs: environment.LEASE_SECONDS * 1000,

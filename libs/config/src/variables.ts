@@ -2,12 +2,7 @@ import { isIP } from 'node:net';
 import { CronExpressionParser } from 'cron-parser';
 import { z } from 'zod';
 import { isTimeZone } from '#libs/clock';
-import { isStepName, STEP_NAMES, type StepName } from '#libs/pipeline';
-
-/** Names of further queues that a worker may take, beside the four steps. */
-const EXTRA_QUEUES = ['vector_backup', 'archives', 'schedules', 'maintenance'] as const;
-export type WorkerQueue = StepName | (typeof EXTRA_QUEUES)[number];
-const WORKER_QUEUES: readonly WorkerQueue[] = [...STEP_NAMES, ...EXTRA_QUEUES];
+import { isQueueName, QUEUE_NAMES } from '#libs/pipeline';
 
 const urlOf = (protocols: readonly string[], expected: string) =>
   z.string().refine(
@@ -76,9 +71,8 @@ function isAddressOrNetwork(text: string): boolean {
 }
 
 const workerQueues = list.superRefine((names, context) => {
-  const unknown = names.filter((name) => !isStepName(name) && !(EXTRA_QUEUES as readonly string[]).includes(name));
-  if (unknown.length > 0 || names.length === 0) {
-    context.addIssue({ code: 'custom', message: `expected a comma list of ${WORKER_QUEUES.join(', ')}` });
+  if (names.length === 0 || !names.every(isQueueName)) {
+    context.addIssue({ code: 'custom', message: `expected a comma list of ${QUEUE_NAMES.join(', ')}` });
   }
 });
 
@@ -147,7 +141,7 @@ export const environmentSchema = z.object({
     .default('info'),
   BODY_LIMIT_BYTES: wholeNumber(1024, 1_073_741_824).default(1_048_576),
 
-  WORKER_STEPS: workerQueues.default([...WORKER_QUEUES]),
+  WORKER_STEPS: workerQueues.default([...QUEUE_NAMES]),
   WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),
   STEP_ATTEMPTS: wholeNumber(1, 20).default(3),
   LEASE_SECONDS: wholeNumber(2, 3600).default(15),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
+import { STEP_NAMES } from '#libs/pipeline';
 import { dataSourceOptions, runMigrations, schemaDrift } from './data-source.js';
 
 describe('migrations', () => {
@@ -24,6 +25,17 @@ describe('migrations', () => {
     ]);
     expect(runs.flat()).toEqual(names);
     expect(await schemaDrift(database.url)).toEqual([]);
+  });
+
+  it('know every step: one that is new in the table of steps needs a migration of chk_execution_step', async () => {
+    const client = new pg.Client(database.url);
+    await client.connect();
+    const { rows } = await client.query<{ definition: string }>(
+      `SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint WHERE conname = 'chk_execution_step'`,
+    );
+    await client.end();
+    const allowed = [...(rows[0]?.definition ?? '').matchAll(/'([^']*)'/g)].map(([, name]) => name);
+    expect(allowed.sort()).toEqual([...STEP_NAMES].sort());
   });
 
   it('can be repeated after an installation that was cut off in the middle', async () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
-import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { stepsAfter, type StepName } from '#libs/pipeline';
 import type { FileType } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
@@ -120,8 +120,7 @@ export class TaskFilesService {
 
   /** Removes what the steps after `step` have written. @returns the names. */
   async removeLaterOutputs(taskId: string, step: StepName): Promise<string[]> {
-    const later = STEP_NAMES.slice(STEP_NAMES.indexOf(step) + 1);
-    const names = await this.outputRepository.namesOfSteps(taskId, later);
+    const names = await this.outputRepository.namesOfSteps(taskId, stepsAfter(step));
     await removeFiles(this.fileStore, this.outputRepository, taskId, names);
     return names;
   }

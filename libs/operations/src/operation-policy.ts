@@ -1,6 +1,6 @@
 import type { OperationEntity } from '#libs/database';
 import type { DomainError } from '#libs/domain-errors';
-import type { QueueName } from '#libs/queue';
+import type { QueueName } from '#libs/pipeline';
 import type { OperationTable } from './operation-table.js';
 
 /** One kind of operation: its table, and the decisions that differ between kinds. */

@@ -1,5 +1,20 @@
 export { SINK_NAMES, isSinkName, type SinkName } from './sinks.js';
-export { STEP_NAMES, enabledSteps, isStepName, predecessorOf, type StepName } from './steps.js';
+export { QUEUE_NAMES, isQueueName, type QueueName } from './queue-names.js';
+export { recordOf } from './record-of.js';
+export {
+  FIRST_STEP,
+  STEP_NAMES,
+  STEP_QUEUES,
+  enabledSteps,
+  isStepName,
+  perStep,
+  predecessorOf,
+  queueOf,
+  stepsAfter,
+  type StepName,
+  type StepQueue,
+  type StepSwitches,
+} from './steps.js';
 export { isDatabaseName, MAX_DATABASE_NAME_BYTES } from './database-name.js';
 export {
   DEFAULT_TASK_PARAMETERS,

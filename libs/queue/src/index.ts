@@ -10,7 +10,6 @@ export {
 } from './job-contracts.js';
 export { JobQueue, type JobPresence, type QueueDepth, type StepToRun } from './job-queue.js';
 export { connectQueue, type QueueConnection, type QueueRole } from './queue-connection.js';
-export { QUEUE_NAMES, type QueueName } from './queue-names.js';
 export { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 export { QueueModule } from './queue.module.js';
 export { isRetryable } from './retry-policy.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { QueueName } from './queue-names.js';
+import { perStep, queueOf, type QueueName, type StepName } from '#libs/pipeline';
 
 /**
  * What a job carries: ids and a version, nothing else; the state is in the task tables.
@@ -27,20 +27,17 @@ export const vectorOperationJobSchema = z.strictObject({
 });
 export type VectorOperationJob = z.infer<typeof vectorOperationJobSchema>;
 
-/** Where the jobs of each name are. */
-const QUEUE_OF = {
-  ddl_generation: 'ddl_generation',
-  qa_generation: 'qa_generation',
-  sql_validation: 'sql_validation',
-  training_load: 'training_load',
+/** The jobs of a step have its name. */
+export type JobName = StepName | 'archive' | 'scheduled_run' | 'vector_operation' | 'sweep';
+
+const queueByJob: Readonly<Record<JobName, QueueName>> = {
+  ...perStep(queueOf),
   archive: 'archives',
   scheduled_run: 'schedules',
   vector_operation: 'vector_backup',
   sweep: 'maintenance',
-} satisfies Readonly<Record<string, QueueName>>;
-
-export type JobName = keyof typeof QUEUE_OF;
+};
 
 export function jobNamesOf(queue: QueueName): JobName[] {
-  return (Object.keys(QUEUE_OF) as JobName[]).filter((name) => QUEUE_OF[name] === queue);
+  return (Object.keys(queueByJob) as JobName[]).filter((name) => queueByJob[name] === queue);
 }

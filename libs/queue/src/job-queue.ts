@@ -3,10 +3,9 @@ import { ModuleRef } from '@nestjs/core';
 import { getQueueToken, InjectFlowProducer } from '@nestjs/bullmq';
 import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import type { StepName } from '#libs/pipeline';
+import { QUEUE_NAMES, queueOf, type QueueName, type StepName } from '#libs/pipeline';
 import { translateQueueError } from './errors.js';
 import type { ArchiveJob, ScheduledRunJob, StepJob, VectorOperationJob } from './job-contracts.js';
-import { QUEUE_NAMES, type QueueName } from './queue-names.js';
 import { QUEUE_SETTINGS } from './queue-settings.js';
 import { retryDeadlocks } from './retry-deadlocks.js';
 
@@ -73,12 +72,13 @@ export class JobQueue implements OnModuleInit {
   async enqueueRun(taskId: string, steps: readonly StepToRun[]): Promise<void> {
     const flow = steps.reduce<FlowJob | null>((before, { step, executionId }) => {
       const data: StepJob = { version: 1, taskId, executionId };
-      const opts = { ...this.jobOptions(step), jobId: executionId };
+      const queueName = queueOf(step);
+      const opts = { ...this.jobOptions(queueName), jobId: executionId };
       return before === null
-        ? { name: step, queueName: step, data, opts }
+        ? { name: step, queueName, data, opts }
         : {
             name: step,
-            queueName: step,
+            queueName,
             data,
             opts,
             children: [{ ...before, opts: { ...before.opts, failParentOnFailure: true } }],
@@ -107,7 +107,7 @@ export class JobQueue implements OnModuleInit {
   /** Takes jobs out of their queues; an active one stays, its worker sees the cancellation itself. */
   async remove(steps: readonly StepToRun[]): Promise<void> {
     for (const { step, executionId } of steps) {
-      await this.removeJob(step, executionId);
+      await this.removeJob(queueOf(step), executionId);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { BackoffOptions, KeepJobs } from 'bullmq';
-import type { QueueName } from './queue-names.js';
+import { recordOf, STEP_QUEUES, type QueueName } from '#libs/pipeline';
 
 export interface QueueSettings {
   /** Milliseconds without renewal after which a worker counts as dead. */
@@ -25,10 +25,7 @@ const WORK: QueueSettings = {
 
 /** Exhaustive on purpose: a queue without settings does not compile. */
 export const QUEUE_SETTINGS: Readonly<Record<QueueName, QueueSettings>> = {
-  ddl_generation: WORK,
-  qa_generation: WORK,
-  sql_validation: WORK,
-  training_load: WORK,
+  ...recordOf(STEP_QUEUES, () => WORK),
   vector_backup: WORK,
   archives: WORK,
   schedules: WORK,

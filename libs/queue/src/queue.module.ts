@@ -1,10 +1,10 @@
 import { BullModule } from '@nestjs/bullmq';
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { ResolvedConfig } from '#libs/config';
+import { QUEUE_NAMES } from '#libs/pipeline';
 import { queueTelemetry } from '#libs/telemetry';
 import { FLOW_PRODUCER, JobQueue } from './job-queue.js';
 import { connectQueue, type QueueRole } from './queue-connection.js';
-import { QUEUE_NAMES } from './queue-names.js';
 
 /** All queues of the product on the backend that `QUEUE_URL` names. */
 @Module({})

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ExecutionEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import type { FailureCause, OperationPolicy } from '#libs/operations';
-import type { JsonObject, StepName } from '#libs/pipeline';
+import { queueOf, type JsonObject, type StepQueue } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
@@ -52,8 +52,8 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
     }
   }
 
-  queueOf({ step }: ExecutionEntity): StepName {
-    return step;
+  queueOf({ step }: ExecutionEntity): StepQueue {
+    return queueOf(step);
   }
 
   /** The later steps of the run wait for this one: their jobs are one flow. */

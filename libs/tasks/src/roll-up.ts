@@ -1,5 +1,5 @@
 import type { ExecutionStatus, TaskStatus } from '#libs/database';
-import { enabledSteps, STEP_NAMES, type StepName, type TaskParameters } from '#libs/pipeline';
+import { enabledSteps, perStep, type StepName, type StepSwitches } from '#libs/pipeline';
 
 /** The part of an execution that the state of its task depends on. */
 export interface ExecutionFacts {
@@ -16,7 +16,7 @@ export type StepStatuses = Readonly<Record<StepName, StepStatus>>;
  * @param executions of one task, oldest first.
  */
 export function stepStatuses(executions: readonly ExecutionFacts[]): StepStatuses {
-  const statuses = Object.fromEntries(STEP_NAMES.map((step) => [step, 'pending'])) as Record<StepName, StepStatus>;
+  const statuses = perStep<StepStatus>(() => 'pending');
   for (const { step, status, superseded } of executions) {
     if (!superseded) {
       statuses[step] = status;
@@ -29,10 +29,7 @@ export function stepStatuses(executions: readonly ExecutionFacts[]): StepStatuse
  * The status of a task, computed from its executions and from nothing else.
  * @param executions of one task, oldest first.
  */
-export function taskStatus(
-  executions: readonly ExecutionFacts[],
-  switches: Pick<TaskParameters, 'enable_sql_validation' | 'enable_training_data_load'>,
-): TaskStatus {
+export function taskStatus(executions: readonly ExecutionFacts[], switches: StepSwitches): TaskStatus {
   if (executions.some(({ status }) => status === 'pending' || status === 'running')) {
     return 'in_progress';
   }

@@ -3,7 +3,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { fileTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
-import { enabledSteps, predecessorOf, STEP_NAMES, type StepName, type TaskParameters } from '#libs/pipeline';
+import {
+  enabledSteps,
+  FIRST_STEP,
+  predecessorOf,
+  stepsAfter,
+  type StepName,
+  type TaskParameters,
+} from '#libs/pipeline';
 import { JobQueue, type StepToRun } from '#libs/queue';
 import { taskErrors } from './errors.js';
 import { ExecutionsService } from './executions.service.js';
@@ -90,7 +97,7 @@ export class RunsService {
       throw new DomainError(taskErrors.table_list_missing, { taskId });
     }
     const steps = request.step === null ? enabledSteps(parameters) : [request.step];
-    const first = steps[0] ?? STEP_NAMES[0];
+    const first = request.step ?? FIRST_STEP;
     if (!request.forceExecution) {
       requirePredecessor(first, parameters, stepStatuses(executions));
     }
@@ -101,7 +108,7 @@ export class RunsService {
       steps: steps.map((step) => ({ step, executionIdBase: `${taskId}_step_${step}_exec_${timestamp}` })),
       forceExecuted: request.forceExecution,
       filesCleaned: request.cleanExistingFiles,
-      superseded: request.cleanExistingFiles ? STEP_NAMES.slice(STEP_NAMES.indexOf(first) + 1) : [],
+      superseded: request.cleanExistingFiles ? stepsAfter(first) : [],
     };
   }
 }

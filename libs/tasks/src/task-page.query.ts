@@ -9,7 +9,7 @@ import {
   type PreparedStatement,
   type TaskStatus,
 } from '#libs/database';
-import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { perStep, STEP_NAMES } from '#libs/pipeline';
 import type { StepStatuses } from './roll-up.js';
 
 const SHOWN = [
@@ -52,13 +52,6 @@ interface PageRow {
   readonly tasks: readonly (Json & { readonly steps: readonly (ExecutionStatus | null)[] })[] | null;
   readonly total: number;
 }
-
-const NEVER_RAN: Record<StepName, ExecutionStatus> = {
-  ddl_generation: 'pending',
-  qa_generation: 'pending',
-  sql_validation: 'pending',
-  training_load: 'pending',
-};
 
 /** A page of the list of tasks with their number, in one statement. */
 export class TaskPageQuery {
@@ -117,7 +110,7 @@ export class TaskPageQuery {
   }
 
   private summary(row: NonNullable<PageRow['tasks']>[number]): TaskSummary {
-    const stepStatus = { ...NEVER_RAN };
+    const stepStatus = perStep<ExecutionStatus>(() => 'pending');
     for (const [position, step] of STEP_NAMES.entries()) {
       stepStatus[step] = row.steps[position] ?? 'pending';
     }

@@ -9,7 +9,7 @@ import {
   Unique,
   type Relation,
 } from 'typeorm';
-import type { StepName } from '#libs/pipeline';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './operation.entity.js';
 import { TaskEntity } from './task.entity.js';
 
@@ -28,7 +28,7 @@ export interface ExecutionProgress {
 @Unique('uq_executions_execution_id', ['executionId'])
 @Unique('uq_executions_run_step', ['runId', 'step'])
 @Check('chk_execution_status', `status IN ('pending', 'running', 'completed', 'failed', 'cancelled')`)
-@Check('chk_execution_step', `execution_step IN ('ddl_generation', 'qa_generation', 'sql_validation', 'training_load')`)
+@Check('chk_execution_step', `execution_step IN (${STEP_NAMES.map((step) => `'${step}'`).join(', ')})`)
 @Check('chk_duration_not_negative', `duration_seconds IS NULL OR duration_seconds >= 0`)
 @Index('idx_executions_task_step_id', ['taskId', 'step', 'id'])
 @Index('uq_executions_one_running', ['taskId'], { unique: true, where: `status = 'running'` })

@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import { relationName } from '#libs/catalog';
 import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
-import { languageOf, type StepName } from '#libs/pipeline';
+import { languageOf } from '#libs/pipeline';
 import {
   isGeneratedPairFile,
   pairFileName,
@@ -40,7 +40,7 @@ interface ThemeOutcome {
 
 /** Makes question–SQL pairs, theme by theme, and writes the pair file. */
 export class QaGenerationStep implements Step {
-  readonly name: StepName = 'qa_generation';
+  readonly name = 'qa_generation';
 
   constructor(private readonly dependencies: { readonly chatModel: ChatModel | null }) {}
 

@@ -2,7 +2,7 @@ import type { RelationOutline } from '#libs/catalog';
 import { DomainError } from '#libs/domain-errors';
 import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
-import { languageOf, type StepName } from '#libs/pipeline';
+import { languageOf } from '#libs/pipeline';
 import type { StatementShape } from '#libs/sql-safety';
 import { QA_QUALITY_FILE, readLegacyKinds, readPairFiles, readQaScope, validationFileNames } from '#libs/step-files';
 import {
@@ -38,7 +38,7 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Tries every pair on the database, mends what can be mended, and writes down what it found. */
 export class SqlValidationStep implements Step {
-  readonly name: StepName = 'sql_validation';
+  readonly name = 'sql_validation';
 
   /** @param dependencies.usageOf tells what models have been asked for a task, where anybody keeps count. */
   constructor(

@@ -1,0 +1,74 @@
+import type { FactoryProvider, Provider } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { ResolvedConfig } from '#libs/config';
+import { EmbeddingRepository, ModelCallLimiter, ModelLedgerRepository } from '#libs/database';
+import { createChatModel, createEmbedder, type ChatModel } from '#libs/language-model';
+import { perStep, STEP_NAMES, type StepName } from '#libs/pipeline';
+import { DdlGenerationStep } from '#libs/steps/ddl-generation';
+import { QaGenerationStep } from '#libs/steps/qa-generation';
+import { SqlValidationStep } from '#libs/steps/sql-validation';
+import type { Step } from '#libs/steps/step';
+import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
+
+type StepFactories = {
+  readonly [Name in StepName]: Pick<FactoryProvider<Step & { readonly name: Name }>, 'inject' | 'useFactory'>;
+};
+
+const CHAT_MODEL = Symbol('chat model');
+const OPTIONAL_CHAT_MODEL = { token: CHAT_MODEL, optional: true };
+
+/** Requests of a worker that died count against the limits until no attempt can be under way any more. */
+const CALL_MARGIN_MS = 10_000;
+
+/** Injection token of each step. */
+export const stepTokens: Readonly<Record<StepName, symbol>> = perStep((step) => Symbol(step));
+
+/** The steps of a worker and the chat model that they share. */
+export function stepProviders(config: ResolvedConfig): Provider[] {
+  const factories = stepFactories(config);
+  return [chatModelProvider(config), ...STEP_NAMES.map((step) => ({ provide: stepTokens[step], ...factories[step] }))];
+}
+
+/** How each step is made. */
+function stepFactories(config: ResolvedConfig): StepFactories {
+  return {
+    ddl_generation: {
+      inject: [OPTIONAL_CHAT_MODEL],
+      useFactory: (chatModel: ChatModel | null) => new DdlGenerationStep({ chatModel: chatModel ?? null }),
+    },
+    qa_generation: {
+      inject: [OPTIONAL_CHAT_MODEL],
+      useFactory: (chatModel: ChatModel | null) => new QaGenerationStep({ chatModel: chatModel ?? null }),
+    },
+    sql_validation: {
+      inject: [OPTIONAL_CHAT_MODEL, ModelLedgerRepository],
+      useFactory: (chatModel: ChatModel | null, ledger: ModelLedgerRepository) =>
+        new SqlValidationStep({ chatModel: chatModel ?? null, usageOf: (taskId) => ledger.ofTask(taskId) }),
+    },
+    training_load: {
+      inject: [EmbeddingRepository],
+      useFactory: (cache: EmbeddingRepository) =>
+        new TrainingLoadStep({
+          sinks: createTrainingSinks({
+            embedder: createEmbedder(config.embedding, cache),
+            vectorDatabaseUrl: config.vectorDatabaseUrl,
+          }),
+        }),
+    },
+  };
+}
+
+function chatModelProvider({ chat }: ResolvedConfig): Provider {
+  return {
+    provide: CHAT_MODEL,
+    inject: [ModelLedgerRepository, DataSource],
+    useFactory: (ledger: ModelLedgerRepository, dataSource: DataSource) =>
+      createChatModel(chat, { ledger, limiter: limiterOf(chat, dataSource) }),
+  };
+}
+
+function limiterOf(chat: ResolvedConfig['chat'], dataSource: DataSource): ModelCallLimiter | undefined {
+  return chat
+    ? new ModelCallLimiter(dataSource, { ...chat.limits, longestCallMs: chat.timeoutMs + CALL_MARGIN_MS })
+    : undefined;
+}
