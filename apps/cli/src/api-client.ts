@@ -1,3 +1,4 @@
+import type { Language } from '#libs/language';
 import {
   createDataPipelineClient,
   DataPipelineError,
@@ -22,7 +23,7 @@ export class ApiClient {
   constructor(
     readonly baseUrl: string,
     apiKey: string | undefined,
-    language: 'zh' | 'en',
+    language: Language,
   ) {
     this.api = createDataPipelineClient({ baseUrl, apiKey, language });
   }

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { LANGUAGES } from '#libs/language';
 import type { DemoOptions } from './demo/demo-options.js';
 import { runDemo } from './demo/run-demo.js';
 import { addKeysCommand } from './keys.js';
@@ -21,7 +22,7 @@ export function createProgram(environment: NodeJS.ProcessEnv): Command {
     )
     .option('--table-list <file>', 'a file with one table a line')
     .option('--context <text>', 'what the database is about, in a sentence')
-    .addOption(new Option('--language <language>', 'language of the outputs').choices(['zh', 'en']))
+    .addOption(new Option('--language <language>', 'language of the outputs').choices(LANGUAGES))
     .option('--out <directory>', 'folder for the files of the task')
     .addOption(new Option('--port <number>', 'port of the API').argParser(portNumber))
     .option('--keep', 'leave the service running until Ctrl-C')

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '#libs/language';
 import { isDatabaseName } from './database-name.js';
 import { SINK_NAMES } from './sinks.js';
 
@@ -44,7 +45,7 @@ export const taskParametersSchema = z.strictObject({
     .max(LIMITS.business_context.max)
     .default('数据库管理系统'),
   db_name: z.string().refine(isDatabaseName).optional(),
-  language: z.enum(['zh', 'en']).optional(),
+  language: z.enum(LANGUAGES).optional(),
   enable_sql_validation: flag(DEFAULTS.enable_sql_validation),
   enable_llm_repair: flag(DEFAULTS.enable_llm_repair),
   modify_original_file: flag(DEFAULTS.modify_original_file),

@@ -1,5 +1,5 @@
 import { isLinkTable, type Catalog, type Relation } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import { coverAllTables } from './cover-all-tables.js';
 import { byWeight, tableGraph, type TableGraph } from './table-graph.js';
 import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
@@ -15,6 +15,9 @@ export interface ThemeOptions {
 /** A theme with more first-degree neighbours than this names only the most telling ones. */
 const MAX_NEIGHBOURS = 8;
 const MAX_NAME = 100;
+/** Named in a description. */
+const MAX_OTHERS = 4;
+const MAX_METRICS = 5;
 
 /**
  * Groups the tables into business themes without a language model: around the tables with most to measure, along
@@ -75,11 +78,10 @@ function describe(
   const subject = seed ? labels.table(seed) : businessContext;
   return {
     topicName: uniqueName(subject, seed, language, names),
-    description: description(
+    description: WORDS[language].description(
       subject,
       entities.filter((entity) => entity !== subject),
       metrics,
-      language,
     ),
     relatedTables: tables,
     bizEntities: entities,
@@ -88,7 +90,7 @@ function describe(
 }
 
 function uniqueName(subject: string, seed: Relation | undefined, language: Language, names: Set<string>): string {
-  const title = language === 'zh' ? zhTitle(subject) : `${capitalised(subject)} analysis`;
+  const title = WORDS[language].title(subject);
   const candidates = [title, `${title} (${seed?.schema}.${seed?.name})`];
   const free = candidates.map((name) => [...name].slice(0, MAX_NAME).join('')).find((name) => !names.has(name));
   const name = free ?? [...`${names.size + 1} ${title}`].slice(0, MAX_NAME).join('');
@@ -104,18 +106,23 @@ function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function description(
-  subject: string,
-  others: readonly string[],
-  metrics: readonly string[],
-  language: Language,
-): string {
-  const around = others.slice(0, 4);
-  const measured = metrics.slice(0, 5);
-  if (language === 'zh') {
-    const along = around.length > 0 ? `，结合${around.join('、')}` : '';
-    return `围绕${subject}${along}，分析${measured.join('、')}的分布、对比、排名与变化趋势。`;
-  }
-  const along = around.length > 0 ? `, together with ${around.join(', ')}` : '';
-  return `About ${subject}${along}: distribution, comparison, ranking and trend of ${measured.join(', ')}.`;
+function zhDescription(subject: string, others: readonly string[], metrics: readonly string[]): string {
+  const along = others.length > 0 ? `，结合${others.slice(0, MAX_OTHERS).join('、')}` : '';
+  return `围绕${subject}${along}，分析${metrics.slice(0, MAX_METRICS).join('、')}的分布、对比、排名与变化趋势。`;
 }
+
+function enDescription(subject: string, others: readonly string[], metrics: readonly string[]): string {
+  const along = others.length > 0 ? `, together with ${others.slice(0, MAX_OTHERS).join(', ')}` : '';
+  const measured = metrics.slice(0, MAX_METRICS).join(', ');
+  return `About ${subject}${along}: distribution, comparison, ranking and trend of ${measured}.`;
+}
+
+interface ThemeWords {
+  readonly title: (subject: string) => string;
+  readonly description: (subject: string, others: readonly string[], metrics: readonly string[]) => string;
+}
+
+const WORDS: ByLanguage<ThemeWords> = {
+  zh: { title: zhTitle, description: zhDescription },
+  en: { title: (subject) => `${capitalised(subject)} analysis`, description: enDescription },
+};

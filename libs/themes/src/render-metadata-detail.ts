@@ -1,4 +1,4 @@
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import type { Theme } from './theme.js';
 
 /** Describes the theme table itself, not a table of the business database. */
@@ -9,7 +9,7 @@ export function renderMetadataDetail(themes: readonly Theme[], language: Languag
   const tables = examples(themes, 2, (theme) => theme.relatedTables, language);
   const entities = examples(themes, 3, (theme) => theme.bizEntities, language);
   const metrics = examples(themes, 3, (theme) => theme.bizMetrics, language);
-  const blocks = language === 'zh' ? zhBlocks(tables, entities, metrics) : enBlocks(tables, entities, metrics);
+  const blocks = WORDS[language].blocks(tables, entities, metrics);
   return blocks.map((block) => `${block}\n`).join('\n');
 }
 
@@ -61,6 +61,16 @@ function enBlocks(tables: string, entities: string, metrics: string): string[] {
   ];
 }
 
+interface DetailWords {
+  readonly examples: string;
+  readonly blocks: (tables: string, entities: string, metrics: string) => string[];
+}
+
+const WORDS: ByLanguage<DetailWords> = {
+  zh: { examples: '示例', blocks: zhBlocks },
+  en: { examples: 'examples', blocks: enBlocks },
+};
+
 /** The first `count` distinct values in theme order, so that the same themes give the same file. */
 function examples(
   themes: readonly Theme[],
@@ -69,6 +79,7 @@ function examples(
   language: Language,
 ): string {
   const values = [...new Set(themes.flatMap((theme) => valuesOf(theme)))].slice(0, count);
-  const label = language === 'zh' ? '示例' : 'examples';
-  return values.length > 0 ? ` [${label}: ${values.map((value) => value.replace(/\s+/g, ' ')).join(', ')}]` : '';
+  return values.length > 0
+    ? ` [${WORDS[language].examples}: ${values.map((value) => value.replace(/\s+/g, ' ')).join(', ')}]`
+    : '';
 }

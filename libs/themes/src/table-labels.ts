@@ -12,7 +12,7 @@ import {
   type Column,
   type Relation,
 } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 
 const HAN = /\p{Script=Han}/u;
 const MAX_LABEL = 40;
@@ -51,17 +51,16 @@ function withoutUnit(label: string): string {
 
 function wordsOf(relation: Relation, prefixes: ReadonlyMap<string, string>, language: Language): string {
   const words = tableWords(relation, prefixes);
-  const chinese = language === 'zh' ? chineseFor(words) : null;
-  return chinese ?? (/[a-z]/i.test(relation.name) ? words.join(' ') : relation.name);
+  return RULES[language].spelledOut(words) ?? (/[a-z]/i.test(relation.name) ? words.join(' ') : relation.name);
 }
 
 function columnName({ name }: Column, language: Language): string {
-  return (language === 'zh' ? chineseFor(identifierWords(name)) : null) ?? readableName(name);
+  return RULES[language].spelledOut(identifierWords(name)) ?? readableName(name);
 }
 
 function usable(comment: string, language: Language): string | null {
   const fits = comment !== '' && comment.length <= MAX_LABEL;
-  return fits && (language === 'zh' || !HAN.test(comment)) ? comment : null;
+  return fits && RULES[language].isReadable(comment) ? comment : null;
 }
 
 const MAX_ENTITIES = 6;
@@ -82,7 +81,7 @@ export function metricsOf(relations: readonly Relation[], labels: Labels, langua
     return ranked.slice(0, relation === relations[0] ? 6 : 3);
   });
   const names = distinct(measures.map((column) => labels.column(column)));
-  const counts = entitiesOf(relations, labels).map((label) => countOf(label, language));
+  const counts = entitiesOf(relations, labels).map((label) => RULES[language].count(label));
   return (names.length >= 3 ? names : distinct([...names, ...counts.slice(0, 3)])).slice(0, MAX_METRICS);
 }
 
@@ -96,10 +95,23 @@ function interest(column: Column): number {
   return (comment === '' ? 0 : 3) + (TOTAL.test(text) ? 1 : 0) + (AMOUNT.test(text) ? 1 : 0);
 }
 
-function countOf(label: string, language: Language): string {
-  if (language === 'en') {
-    return `number of ${label} records`;
-  }
+interface LabelRules {
+  /** The words of an identifier in the language, where all of them are known. */
+  readonly spelledOut: (words: readonly string[]) => string | null;
+  readonly isReadable: (comment: string) => boolean;
+  readonly count: (label: string) => string;
+}
+
+const RULES: ByLanguage<LabelRules> = {
+  zh: { spelledOut: chineseFor, isReadable: () => true, count: zhCount },
+  en: {
+    spelledOut: () => null,
+    isReadable: (comment) => !HAN.test(comment),
+    count: (label) => `number of ${label} records`,
+  },
+};
+
+function zhCount(label: string): string {
   const counted = /(数据|记录|明细|对照|量|数)$/.test(label) ? '记录数' : '数量';
   return `${label}${HAN.test(label.at(-1) ?? '') ? '' : ' '}${counted}`;
 }

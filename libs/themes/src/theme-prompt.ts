@@ -1,4 +1,5 @@
 import { plainComment, referencedName, relationName, type Catalog, type Relation } from '#libs/catalog';
+import type { Text } from '#libs/language';
 import { fenced, fenceRule } from '#libs/language-model';
 import type { ThemeOptions } from './form-themes.js';
 
@@ -8,6 +9,11 @@ export const THEME_PROMPT_VERSION = 'themes-2';
 /** Characters of tables in one request. */
 const MAX_TABLES = 60_000;
 
+const STYLE: Text = {
+  zh: '所有名称和说明使用中文，topic_name 不超过 10 个字，description 约 50 个字。',
+  en: 'Write names and descriptions in English; topic_name has at most five words, description one sentence.',
+};
+
 /** @param count of themes that the tables of one request may be grouped into */
 export function themeSystemPrompt({ language }: ThemeOptions, count: number): string {
   return [
@@ -16,9 +22,7 @@ export function themeSystemPrompt({ language }: ThemeOptions, count: number): st
     'Each theme covers another part of the business and together they use every table that matters to it.',
     'related_tables holds names exactly as listed (schema.table). biz_entities and biz_metrics hold three to five short names each.',
     'Leave surrogate keys and audit columns out of entities and metrics.',
-    language === 'zh'
-      ? '所有名称和说明使用中文，topic_name 不超过 10 个字，description 约 50 个字。'
-      : 'Write names and descriptions in English; topic_name has at most five words, description one sentence.',
+    STYLE[language],
     fenceRule('tables'),
   ].join('\n');
 }

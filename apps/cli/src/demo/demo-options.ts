@@ -1,3 +1,5 @@
+import type { Language } from '#libs/language';
+
 /** What `npm run demo -- …` was asked for. */
 export interface DemoOptions {
   readonly json?: boolean;
@@ -5,7 +7,7 @@ export interface DemoOptions {
   readonly tables?: string;
   readonly tableList?: string;
   readonly context?: string;
-  readonly language?: 'zh' | 'en';
+  readonly language?: Language;
   readonly out?: string;
   readonly port?: number;
   readonly keep?: boolean;

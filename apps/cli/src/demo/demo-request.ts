@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ByLanguage, Language, Text } from '#libs/language';
 import { databaseNameOf } from '#libs/postgres';
 import { SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
 import { decodeTableList, parseTableList } from '#libs/table-list';
@@ -7,11 +8,17 @@ import type { DemoOptions } from './demo-options.js';
 
 const CJK = /\p{Script=Han}/u;
 
+const SAMPLE_CONTEXT: Text = { zh: SAMPLE_BUSINESS_CONTEXT, en: 'Management of motorway service areas' };
+const CONTEXT: ByLanguage<(database: string) => string> = {
+  zh: (database) => `${database} 业务数据库`,
+  en: (database) => `The business database ${database}`,
+};
+
 /** The task that the options ask for. @throws DomainError for a table list that cannot be read */
 export async function demoRequest(
   options: DemoOptions,
   businessUrl: string | null,
-): Promise<{ body: NewTask; language: 'zh' | 'en' }> {
+): Promise<{ body: NewTask; language: Language }> {
   const context = options.context ?? defaultContext(options.language, businessUrl);
   const language = options.language ?? (CJK.test(context) ? 'zh' : 'en');
   return { body: { business_context: context, language, tables: await tablesOf(options, businessUrl) }, language };
@@ -19,10 +26,9 @@ export async function demoRequest(
 
 function defaultContext(language: DemoOptions['language'], businessUrl: string | null): string {
   if (businessUrl === null) {
-    return language === 'en' ? 'Management of motorway service areas' : SAMPLE_BUSINESS_CONTEXT;
+    return SAMPLE_CONTEXT[language ?? 'zh'];
   }
-  const database = databaseNameOf(businessUrl);
-  return language === 'zh' ? `${database} 业务数据库` : `The business database ${database}`;
+  return CONTEXT[language ?? 'en'](databaseNameOf(businessUrl));
 }
 
 async function tablesOf(options: DemoOptions, businessUrl: string | null): Promise<string[]> {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import getPort from 'get-port';
 import { loadConfig } from '#libs/config';
 import { openStorage } from '#libs/files';
+import type { Language } from '#libs/language';
 import { resolveServices, type ResolvedServices } from '#libs/process';
 import { ApiClient, type TaskView } from '../api-client.js';
 import { reportFailure } from '../report-failure.js';
@@ -96,7 +97,7 @@ async function startService(
   options: DemoOptions,
   signal: AbortSignal,
   cleanUp: (() => Promise<void>)[],
-  language: 'zh' | 'en',
+  language: Language,
 ): Promise<ApiClient> {
   const logs = join(services.config.dataDirectory, 'logs');
   const processes: ServiceProcess[] = [];

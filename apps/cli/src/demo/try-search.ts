@@ -1,4 +1,5 @@
 import type { ResolvedConfig } from '#libs/config';
+import type { Language } from '#libs/language';
 import { createEmbedder } from '#libs/language-model';
 import { findVectorTables, searchSimilar, withVectorDatabase } from '#libs/vector-store';
 import type { Pair } from './summary.js';
@@ -17,7 +18,7 @@ const SAMPLE_QUESTIONS = {
 export async function trySearch(
   config: ResolvedConfig,
   isSample: boolean,
-  language: 'zh' | 'en',
+  language: Language,
   pairs: readonly Pair[],
 ): Promise<SearchHits | null> {
   const question = isSample ? SAMPLE_QUESTIONS[language] : pairs[Math.floor(pairs.length / 2)]?.question;

@@ -1,5 +1,5 @@
 import { DomainError } from '#libs/domain-errors';
-import type { Language } from '#libs/language';
+import { inEveryLanguage, type ByLanguage, type Language } from '#libs/language';
 import { stepFileErrors } from '../errors.js';
 import { decodeText, UndecodableText } from '../text/decode-text.js';
 import { MalformedJson, openJson } from '../text/json-records.js';
@@ -63,7 +63,7 @@ async function* checked(file: string, candidates: AsyncIterable<Candidate>): Asy
     }
   }
   if (invalidCount > 0) {
-    const records = { zh: describe(invalid, 'zh'), en: describe(invalid, 'en') };
+    const records = inEveryLanguage((language) => describe(invalid, language));
     throw new DomainError(stepFileErrors.pair_file_records_invalid, { file, count: invalidCount, records });
   }
   if (number === 0) {
@@ -132,12 +132,17 @@ function wrongShape(file: string): DomainError {
   return new DomainError(stepFileErrors.pair_file_wrong_shape, { file });
 }
 
+interface ListedRecords {
+  readonly record: (number: number, line: number, reason: string) => string;
+  readonly separator: string;
+}
+
+const LISTED: ByLanguage<ListedRecords> = {
+  zh: { record: (number, line, reason) => `第 ${number} 条（第 ${line} 行）${reason}`, separator: '；' },
+  en: { record: (number, line, reason) => `record ${number} (line ${line}): ${reason}`, separator: '; ' },
+};
+
 function describe(records: readonly InvalidRecord[], language: Language): string {
-  return records
-    .map(({ number, line, reason }) =>
-      language === 'zh'
-        ? `第 ${number} 条（第 ${line} 行）${reason.zh}`
-        : `record ${number} (line ${line}): ${reason.en}`,
-    )
-    .join(language === 'zh' ? '；' : '; ');
+  const { record, separator } = LISTED[language];
+  return records.map(({ number, line, reason }) => record(number, line, reason[language])).join(separator);
 }

@@ -8,7 +8,7 @@ import {
   type Relation,
   type RelationProfile,
 } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { Language, Text } from '#libs/language';
 import { fenced, fenceRule } from '#libs/language-model';
 import type { IncomingReference } from './relation-lines.js';
 import { readableType } from './type-names.js';
@@ -26,6 +26,10 @@ export interface CommentPromptContext {
 }
 
 const MAX_NEIGHBOURS = 20;
+const LIMITS: Text = {
+  zh: '注释使用中文：表注释不超过 50 个字，字段注释不超过 15 个字。',
+  en: 'Write in English: at most 25 words for the table, at most 10 for a column.',
+};
 
 export function commentSystemPrompt(language: Language): string {
   return [
@@ -33,9 +37,7 @@ export function commentSystemPrompt(language: Language): string {
     'Answer with JSON {"table_comment": string, "columns": [{"name": string, "comment": string}]}.',
     'Use each column name exactly as given and describe every column that is marked TODO.',
     'Say what the value means in the business, with its unit where the data shows one. Do not repeat types or keys, do not guess beyond what names, data and neighbours tell, and never contradict an existing comment.',
-    language === 'zh'
-      ? '注释使用中文：表注释不超过 50 个字，字段注释不超过 15 个字。'
-      : 'Write in English: at most 25 words for the table, at most 10 for a column.',
+    LIMITS[language],
     fenceRule('table'),
   ].join('\n');
 }

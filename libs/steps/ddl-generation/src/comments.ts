@@ -9,7 +9,7 @@ import {
   type Catalog,
   type Relation,
 } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 
 /** Where a comment comes from: a person wrote it into the catalog, a model proposed it, or the name was spelled out. */
 export type CommentSource = 'catalog' | 'model' | 'rule';
@@ -38,6 +38,9 @@ export interface Spelling {
   readonly prefixes: ReadonlyMap<string, string>;
 }
 
+/** The words of a name in the language, where all of them are known. */
+const SPELLED_OUT: ByLanguage<(words: readonly string[]) => string | null> = { zh: chineseFor, en: () => null };
+
 /** The comment of a person first, then the model's, then the name in words where that says more than the name. */
 export function commentsOf(
   relation: Relation,
@@ -46,7 +49,7 @@ export function commentsOf(
 ): RelationComments {
   const spelled = (name: string, words: readonly string[]): string | null => {
     const readable = readableName(name);
-    return (language === 'zh' ? chineseFor(words) : null) ?? (readable.includes(' ') ? readable : null);
+    return SPELLED_OUT[language](words) ?? (readable.includes(' ') ? readable : null);
   };
   const columns = new Map<string, Comment>();
   for (const column of relation.columns) {

@@ -20,6 +20,7 @@ const zh = {
   colon: '：',
   open: '（',
   close: '）',
+  beforeDescription: '',
   kinds: {
     table: '表',
     partitioned_table: '分区表',
@@ -52,6 +53,7 @@ const en: typeof zh = {
   colon: ': ',
   open: ' (',
   close: ')',
+  beforeDescription: ': ',
   kinds: {
     table: 'table',
     partitioned_table: 'partitioned table',

@@ -10,6 +10,7 @@ import {
 import type { Language } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
 import type { RelationComments } from './comments.js';
+import { NOTE_WORDS } from './note-words.js';
 import { shownName, targetOf } from './relation-names.js';
 
 interface NoteContext {
@@ -30,13 +31,8 @@ const MAX_QUOTED = 10;
 export function tableNotes(relation: Relation, language: Language): string[] {
   const key = relation.primaryKey?.columns ?? [];
   const composite = relation.foreignKeys.filter(({ columns }) => columns.length > 1);
-  const zh = language === 'zh';
-  const primary =
-    key.length === 1
-      ? [zh ? `${key[0]} 为主键` : `${key[0]} is the primary key`]
-      : key.length > 1
-        ? [zh ? `复合主键：${key.join(', ')}` : `composite primary key: ${key.join(', ')}`]
-        : [];
+  const words = NOTE_WORDS[language];
+  const primary = key.length > 1 ? [words.compositeKey(key.join(', '))] : key.map(words.primaryKey);
   return [
     ...primary,
     ...composite.map((foreignKey) => foreignKeyNote(foreignKey, language)),
@@ -52,20 +48,15 @@ function quotingNote(relation: Relation, language: Language): string[] {
   if (quoted.length === 0) {
     return [];
   }
-  return language === 'zh'
-    ? [`SQL 中必须加双引号的名称：${shown}`]
-    : [`names that need double quotes in SQL: ${shown}`];
+  return [NOTE_WORDS[language].quoted(shown)];
 }
 
 function foreignKeyNote(key: ForeignKey, language: Language): string {
-  const columns = key.columns.length === 1 ? key.columns[0] : `(${key.columns.join(', ')})`;
+  const list = key.columns.join(', ');
+  const columns = key.columns.length === 1 ? list : `(${list})`;
   const target = `${shownName(targetOf(key))}(${key.referencedColumns.join(', ')})`;
-  if (key.inferred) {
-    return language === 'zh'
-      ? `${columns} 推断为外键，关联 ${target}（数据库中未声明约束）`
-      : `${columns} appears to refer to ${target} (inferred, no constraint declares it)`;
-  }
-  return language === 'zh' ? `${columns} 为外键，关联 ${target}` : `${columns} is a foreign key to ${target}`;
+  const { foreignKey, inferredKey } = NOTE_WORDS[language];
+  return (key.inferred ? inferredKey : foreignKey)(columns, target);
 }
 
 /** What the list line of a column does not say. */
@@ -80,7 +71,7 @@ export function columnNotes(
     ...single.map((key) => foreignKeyNote(key, language)),
     ...single.flatMap((key) => lookupNote(key, lookups, language)).slice(0, 1),
     ...enumerationNote(column, profile, language),
-    ...(language === 'zh' ? zhTypeNotes(column, profile) : enTypeNotes(column, profile)),
+    ...typeNotes(column, profile, language),
   ];
 }
 
@@ -95,55 +86,33 @@ function lookupNote(
   if (meanings.length === 0) {
     return [];
   }
-  return language === 'zh'
-    ? [`${key.columns[0]} 取值含义：${meanings.join('、')}`]
-    : [`values of ${key.columns[0]} mean: ${meanings.join(', ')}`];
+  return [NOTE_WORDS[language].meanings(key.columns.join(', '), meanings)];
 }
 
 function enumerationNote(column: Column, profile: ColumnProfile | undefined, language: Language): string[] {
+  const { enumeration, likelyEnumeration } = NOTE_WORDS[language];
   const values = profile?.enumeration?.map((value) => displayValue(value));
   if (values && values.length > 0) {
-    return language === 'zh'
-      ? [`${column.name} 为枚举字段，包含取值：${values.join('、')}`]
-      : [`${column.name} takes one of the values: ${values.join(', ')}`];
+    return [enumeration(column.name, values)];
   }
   const seen = (profile?.topValues ?? []).map(({ value }) => displayValue(value));
-  return ENUM_LIKE_NAME.test(column.name) && seen.length > 0 && language === 'zh'
-    ? [`${column.name} 疑似枚举字段，当前取值：${seen.join('、')}`]
+  return likelyEnumeration !== null && ENUM_LIKE_NAME.test(column.name) && seen.length > 0
+    ? [likelyEnumeration(column.name, seen)]
     : [];
 }
 
-function zhTypeNotes(column: Column, profile: ColumnProfile | undefined): string[] {
+function typeNotes(column: Column, profile: ColumnProfile | undefined, language: Language): string[] {
+  const words = NOTE_WORDS[language];
   const { name } = column;
   const shape = profile?.sampleValues[0];
   return [
-    ...(column.baseTypeOid === UUID ? [`${name} 使用 UUID 编码`] : []),
-    ...(column.typeCategory === 'D' && NOW.test(column.default ?? '') ? [`${name} 自动记录当前时间`] : []),
-    ...(isJson(column) ? [`${name} 存储JSON格式数据${shape ? `，结构：${displayValue(shape, 300)}` : ''}`] : []),
-    ...(column.baseTypeOid === BYTEA ? [`${name} 存储二进制数据`] : []),
-    ...(column.identity === null ? [] : [`${name} 由数据库自动编号`]),
-    ...(column.generated === null ? [] : [`${name} 由表达式计算得出：${column.generated}`]),
-    ...(profile?.sensitive ? [`${name} 含个人或敏感信息，${shape === undefined ? '不展示取值' : '示例已脱敏'}`] : []),
-  ];
-}
-
-function enTypeNotes(column: Column, profile: ColumnProfile | undefined): string[] {
-  const { name } = column;
-  const shape = profile?.sampleValues[0];
-  return [
-    ...(column.baseTypeOid === UUID ? [`${name} holds UUIDs`] : []),
-    ...(column.typeCategory === 'D' && NOW.test(column.default ?? '')
-      ? [`${name} is set to the current time by default`]
-      : []),
-    ...(isJson(column) ? [`${name} holds JSON${shape ? `, of the shape ${displayValue(shape, 300)}` : ''}`] : []),
-    ...(column.baseTypeOid === BYTEA ? [`${name} holds binary data`] : []),
-    ...(column.identity === null ? [] : [`${name} is numbered by the database`]),
-    ...(column.generated === null ? [] : [`${name} is computed: ${column.generated}`]),
-    ...(profile?.sensitive
-      ? [
-          `${name} holds personal or secret values, ${shape === undefined ? 'which are not shown' : 'examples are masked'}`,
-        ]
-      : []),
+    ...(column.baseTypeOid === UUID ? [words.uuid(name)] : []),
+    ...(column.typeCategory === 'D' && NOW.test(column.default ?? '') ? [words.now(name)] : []),
+    ...(isJson(column) ? [words.json(name, shape ? displayValue(shape, 300) : null)] : []),
+    ...(column.baseTypeOid === BYTEA ? [words.binary(name)] : []),
+    ...(column.identity === null ? [] : [words.identity(name)]),
+    ...(column.generated === null ? [] : [words.generated(name, column.generated)]),
+    ...(profile?.sensitive ? [shape === undefined ? words.hidden(name) : words.masked(name)] : []),
   ];
 }
 

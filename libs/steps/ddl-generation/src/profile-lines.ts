@@ -1,5 +1,5 @@
 import { displayValue, type ArrayElements, type Column, type ColumnProfile, type RelationProfile } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import { isJson } from './notes.js';
 
 /** How many rows the relation has, as far as that is known. */
@@ -7,17 +7,12 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
   if (profile?.rowCount === undefined || profile.rowCount === null || profile.failure) {
     return [];
   }
+  const words = WORDS[language];
   if (profile.rowCount === 0) {
-    return [language === 'zh' ? '暂无数据' : 'no rows so far'];
+    return [words.noRows];
   }
-  const count = number(profile.rowCount);
   const { sampledRows } = profile;
-  if (language === 'zh') {
-    return [`约 ${count} 行${sampledRows === undefined ? '' : `，以下统计来自其中 ${sampledRows} 行样本`}`];
-  }
-  return [
-    `about ${count} rows${sampledRows === undefined ? '' : `; what follows was measured on a sample of ${sampledRows}`}`,
-  ];
+  return [`${words.rows(number(profile.rowCount))}${sampledRows === undefined ? '' : words.sampled(sampledRows)}`];
 }
 
 export interface ProfileContext {
@@ -41,6 +36,9 @@ export function profileLine(
 }
 
 interface Words {
+  readonly noRows: string;
+  readonly rows: (count: string) => string;
+  readonly sampled: (rows: number) => string;
   readonly colon: string;
   readonly separator: string;
   readonly allNull: string;
@@ -56,8 +54,11 @@ interface Words {
   readonly elements: (least: number, most: number) => string;
 }
 
-const WORDS: Readonly<Record<Language, Words>> = {
+const WORDS: ByLanguage<Words> = {
   zh: {
+    noRows: '暂无数据',
+    rows: (count) => `约 ${count} 行`,
+    sampled: (rows) => `，以下统计来自其中 ${rows} 行样本`,
     colon: '：',
     separator: '，',
     allNull: '全部为空',
@@ -73,6 +74,9 @@ const WORDS: Readonly<Record<Language, Words>> = {
     elements: (least, most) => `每行 ${least === most ? least : `${least} ~ ${most}`} 个元素`,
   },
   en: {
+    noRows: 'no rows so far',
+    rows: (count) => `about ${count} rows`,
+    sampled: (rows) => `; what follows was measured on a sample of ${rows}`,
     colon: ': ',
     separator: ', ',
     allNull: 'always null',

@@ -8,6 +8,7 @@ import {
 } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
+import { RELATION_WORDS } from './relation-words.js';
 import { shownName, sqlName, targetOf } from './relation-names.js';
 
 /** A foreign key of another listed table that points to the one at hand. */
@@ -33,21 +34,20 @@ export function relationLines(
   incoming: readonly IncomingReference[],
   language: Language,
 ): string[] {
-  const zh = language === 'zh';
-  const inferred = zh ? '（推断）' : ' (inferred)';
+  const words = RELATION_WORDS[language];
   const outgoing = relation.foreignKeys.map((key) => {
     const target = targetOf(key);
     const joins = joinCondition(sqlName(relation), key.columns, sqlName(target), key.referencedColumns);
-    return `${zh ? '引用' : 'refers to'} ${shownName(target)}${key.inferred ? inferred : ''}${zh ? '：' : ': '}${joins}`;
+    return `${words.refersTo} ${shownName(target)}${key.inferred ? words.inferred : ''}${words.colon}${joins}`;
   });
   const received = incoming.slice(0, MAX_INCOMING).map(({ from, key }) => {
     const joins = joinCondition(sqlName(from), key.columns, sqlName(relation), key.referencedColumns);
-    return `${zh ? '被引用于' : 'referred to by'} ${shownName(from)}${key.inferred ? inferred : ''}${zh ? '：' : ': '}${joins}`;
+    return `${words.referredToBy} ${shownName(from)}${key.inferred ? words.inferred : ''}${words.colon}${joins}`;
   });
   const more = incoming.length - received.length;
-  const rest = more > 0 ? [zh ? `另有 ${more} 个外键引用本表` : `${more} more foreign keys refer to this table`] : [];
-  const sources = relation.reads.length > 0 ? [`${zh ? '数据来源：' : 'reads '}${relation.reads.join(', ')}`] : [];
-  const partitions = relation.partitionKey === null ? [] : [partitionLine(relation, zh)];
+  const rest = more > 0 ? [words.moreReferences(more)] : [];
+  const sources = relation.reads.length > 0 ? [`${words.reads}${relation.reads.join(', ')}`] : [];
+  const partitions = partitionLine(relation, language);
   return [...outgoing, ...received, ...rest, ...sources, ...partitions];
 }
 
@@ -57,28 +57,27 @@ function joinCondition(from: string, columns: readonly string[], to: string, ref
     .join(' AND ');
 }
 
-function partitionLine(relation: Relation, zh: boolean): string {
+function partitionLine(relation: Relation, language: Language): string[] {
+  if (relation.partitionKey === null) {
+    return [];
+  }
   const names = relation.partitions.slice(0, 10).join(', ');
   const more = relation.partitions.length > 10 ? ', …' : '';
-  return zh
-    ? `按 ${relation.partitionKey} 分区，共 ${relation.partitions.length} 个分区：${names}${more}`
-    : `partitioned by ${relation.partitionKey}, ${relation.partitions.length} partitions: ${names}${more}`;
+  return [RELATION_WORDS[language].partitions(relation.partitionKey, relation.partitions.length, `${names}${more}`)];
 }
 
 /** Unique, check and exclusion rules. */
 export function ruleLines(relation: Relation, language: Language): string[] {
-  const zh = language === 'zh';
-  const unique = relation.uniqueConstraints.map(({ columns }) => `${zh ? '唯一：' : 'unique: '}${columns.join(', ')}`);
+  const words = RELATION_WORDS[language];
+  const unique = relation.uniqueConstraints.map(({ columns }) => `${words.unique}${columns.join(', ')}`);
   const indexes = relation.indexes
     .filter(({ unique }) => unique)
-    .map(({ definition }) => `${zh ? '唯一索引：' : 'unique index: '}${definition.replace(/^.* USING \w+ /s, '')}`);
+    .map(({ definition }) => `${words.uniqueIndex}${definition.replace(/^.* USING \w+ /s, '')}`);
   const checks = relation.checkConstraints
     .filter((check) => !listsValues(relation, check))
-    .map(
-      ({ definition }) => `${zh ? '检查：' : 'check: '}${withoutOuterParentheses(definition.replace(/^CHECK /, ''))}`,
-    );
+    .map(({ definition }) => `${words.check}${withoutOuterParentheses(definition.replace(/^CHECK /, ''))}`);
   const exclusions = relation.exclusionConstraints.map(
-    ({ definition }) => `${zh ? '排他：' : 'exclusion: '}${definition.replace(/^EXCLUDE /, '')}`,
+    ({ definition }) => `${words.exclusion}${definition.replace(/^EXCLUDE /, '')}`,
   );
   return [...unique, ...indexes, ...checks, ...exclusions];
 }

@@ -11,6 +11,7 @@ import {
 import type { Language } from '#libs/language';
 import { descriptionOf, titleOf, type RelationComments } from './comments.js';
 import { foreignKeyLabel, LABELS } from './labels.js';
+import { NOTE_WORDS } from './note-words.js';
 import { columnNotes, tableNotes } from './notes.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
 import { relationLines, ruleLines, type IncomingReference } from './relation-lines.js';
@@ -40,7 +41,7 @@ export function renderDetail(input: DetailInput): string {
   const notes = [
     ...tableNotes(relation, language),
     ...relation.columns.flatMap((column) => columnNotes(relation, column, profiles.get(column.name), input)),
-    ...(isLinkTable(relation) || /_(rel|relation)$/i.test(relation.name) ? [linkNote(language)] : []),
+    ...(isLinkTable(relation) || /_(rel|relation)$/i.test(relation.name) ? [NOTE_WORDS[language].link] : []),
   ];
   const keys = keyColumns(relation);
   const measured = [
@@ -75,7 +76,7 @@ function headingLines({ relation, comments, language }: DetailInput): string[] {
   const title = titleOf(comments) ?? (relation.kind === 'table' ? labels.noComment : labels.kinds[relation.kind]);
   const text = descriptionOf(comments) ?? '';
   const kind = labels.kinds[relation.kind];
-  const body = language === 'zh' ? `${name} ${kind}${text}` : `${name} ${kind}${text ? `: ${text}` : ''}`;
+  const body = `${name} ${kind}${text && `${labels.beforeDescription}${text}`}`;
   return [`## ${name}${labels.open}${oneLine(title)}${labels.close}`, oneLine(body)];
 }
 
@@ -102,8 +103,4 @@ function constraintLabels(relation: Relation, column: Column, language: Language
     ...foreignKeyLabel(relation, column, language),
     ...(column.notNull ? [labels.notNull] : []),
   ];
-}
-
-function linkNote(language: Language): string {
-  return language === 'zh' ? '本表是关联表，用于多对多关系映射' : 'this table connects others (many-to-many)';
 }

@@ -1,5 +1,5 @@
 import type { StatementFailure, StatementRunner } from '#libs/business-database';
-import type { Language } from '#libs/language';
+import { render, type Language } from '#libs/language';
 import {
   checkReadOnlyStatement,
   refusalText,
@@ -8,6 +8,7 @@ import {
   type Refusal,
 } from '#libs/sql-safety';
 import type { PairStatus } from '#libs/step-files';
+import { messages } from './messages.js';
 import type { Attempt, Problem } from './pair-result.js';
 
 export interface ValidationOptions {
@@ -100,13 +101,10 @@ async function planAndRun(sql: string, options: ValidationOptions): Promise<{ ou
 }
 
 function tooExpensive(cost: number, language: Language): Problem {
-  const amount = cost.toExponential(1);
+  const limits = { cost: cost.toExponential(1), ceiling: COST_CEILING.toExponential(0) };
   return {
     sqlstate: null,
-    message:
-      language === 'zh'
-        ? `预计代价 ${amount} 超过上限 ${COST_CEILING.toExponential(0)}，未执行`
-        : `not run: the planner's cost ${amount} is above the ceiling of ${COST_CEILING.toExponential(0)}`,
+    message: render(messages.too_expensive(limits), language),
     position: null,
     hint: null,
   };

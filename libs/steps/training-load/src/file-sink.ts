@@ -1,4 +1,4 @@
-import type { Language } from '#libs/language';
+import type { Language, Text } from '#libs/language';
 import { languageOf } from '#libs/pipeline';
 import {
   checkAndDescribe,
@@ -14,6 +14,11 @@ import { COMPONENT, type TrainingSink } from './sink.js';
 import { spiderSchema } from './spider-schema.js';
 import { parseTables, type TableShape } from './table-shapes.js';
 import type { TrainingData } from './training-data.js';
+
+const CHAT_TASK: Text = {
+  zh: '根据下面的表结构，用一条 PostgreSQL 查询语句回答问题，只输出 SQL。',
+  en: 'Answer the question with one PostgreSQL query over these tables. Write nothing but SQL.',
+};
 
 interface DescribedTable extends TableShape {
   readonly ddl: string;
@@ -85,11 +90,7 @@ async function* questions(pairs: AsyncIterable<QuestionSqlPair>, database: strin
 
 /** A conversation as fine-tuning takes it: the tables that the answer needs are told, the question asked, answered. */
 function chatMessages({ question, sql }: QuestionSqlPair, needed: readonly DescribedTable[], language: Language) {
-  const task =
-    language === 'zh'
-      ? '根据下面的表结构，用一条 PostgreSQL 查询语句回答问题，只输出 SQL。'
-      : 'Answer the question with one PostgreSQL query over these tables. Write nothing but SQL.';
-  const content = [task, ...new Set(needed.map(({ ddl }) => ddl))].join('\n\n');
+  const content = [CHAT_TASK[language], ...new Set(needed.map(({ ddl }) => ddl))].join('\n\n');
   return {
     messages: [
       { role: 'system', content },

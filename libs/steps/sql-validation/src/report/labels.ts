@@ -1,4 +1,4 @@
-import type { Language } from '#libs/language';
+import type { ByLanguage } from '#libs/language';
 
 const zh = {
   title: 'SQL验证报告',
@@ -104,6 +104,4 @@ const en: Labels = {
   sql: 'SQL: ',
 };
 
-export function labelsOf(language: Language): Labels {
-  return language === 'zh' ? zh : en;
-}
+export const LABELS: ByLanguage<Labels> = { zh, en };

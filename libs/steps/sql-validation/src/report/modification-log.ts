@@ -2,14 +2,14 @@ import { logTimestamp } from '#libs/clock';
 import type { Language } from '#libs/language';
 import type { Modification, Outcome } from '../outcome.js';
 import { backupOf } from '#libs/step-files';
-import { labelsOf } from './labels.js';
+import { LABELS } from './labels.js';
 
 const DOUBLE_RULE = '='.repeat(50);
 const RULE = '-'.repeat(40);
 
 /** `file_modifications_{ts}.log`: what was changed in the pair file, with 0-based indexes of the file as it was. */
 export function renderModificationLog(outcome: Outcome, modification: Modification, language: Language): string {
-  const labels = labelsOf(language);
+  const labels = LABELS[language];
   const place = (file: string, index: number): string =>
     `${labels.index}${index}${outcome.files.length > 1 ? ` (${file})` : ''}`;
   const section = (title: string, entries: readonly (readonly string[])[]): string[] =>

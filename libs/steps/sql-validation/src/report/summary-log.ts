@@ -2,14 +2,14 @@ import { isoTimestamp } from '#libs/clock';
 import type { Language } from '#libs/language';
 import { countOutcome, currentSql, problemText, type Counts, type Outcome } from '../outcome.js';
 import { isValid, wasRepaired, type PairResult } from '../pair-result.js';
-import { labelsOf, type Labels } from './labels.js';
+import { LABELS, type Labels } from './labels.js';
 
 const DOUBLE_RULE = '='.repeat(50);
 const RULE = '-'.repeat(40);
 
 /** `sql_validation_{ts}_summary.log`, for people. */
 export function renderSummary(outcome: Outcome, language: Language): string {
-  const labels = labelsOf(language);
+  const labels = LABELS[language];
   const counts = countOutcome(outcome.results);
   const invalid = outcome.results.filter(({ final }) => !isValid(final));
   const repaired = outcome.results.filter(wasRepaired);

@@ -1,0 +1,64 @@
+import type { ByLanguage } from '#libs/language';
+
+/** The sentences of the notes below a column list. */
+interface NoteWords {
+  readonly primaryKey: (column: string) => string;
+  readonly compositeKey: (columns: string) => string;
+  readonly quoted: (names: string) => string;
+  readonly foreignKey: (columns: string, target: string) => string;
+  readonly inferredKey: (columns: string, target: string) => string;
+  readonly meanings: (column: string, meanings: readonly string[]) => string;
+  readonly enumeration: (column: string, values: readonly string[]) => string;
+  /** Null where the language has no names that tell an enumeration. */
+  readonly likelyEnumeration: ((column: string, values: readonly string[]) => string) | null;
+  readonly uuid: (column: string) => string;
+  readonly now: (column: string) => string;
+  readonly json: (column: string, shape: string | null) => string;
+  readonly binary: (column: string) => string;
+  readonly identity: (column: string) => string;
+  readonly generated: (column: string, expression: string) => string;
+  readonly masked: (column: string) => string;
+  readonly hidden: (column: string) => string;
+  readonly link: string;
+}
+
+export const NOTE_WORDS: ByLanguage<NoteWords> = {
+  zh: {
+    primaryKey: (column) => `${column} 为主键`,
+    compositeKey: (columns) => `复合主键：${columns}`,
+    quoted: (names) => `SQL 中必须加双引号的名称：${names}`,
+    foreignKey: (columns, target) => `${columns} 为外键，关联 ${target}`,
+    inferredKey: (columns, target) => `${columns} 推断为外键，关联 ${target}（数据库中未声明约束）`,
+    meanings: (column, meanings) => `${column} 取值含义：${meanings.join('、')}`,
+    enumeration: (column, values) => `${column} 为枚举字段，包含取值：${values.join('、')}`,
+    likelyEnumeration: (column, values) => `${column} 疑似枚举字段，当前取值：${values.join('、')}`,
+    uuid: (column) => `${column} 使用 UUID 编码`,
+    now: (column) => `${column} 自动记录当前时间`,
+    json: (column, shape) => `${column} 存储JSON格式数据${shape === null ? '' : `，结构：${shape}`}`,
+    binary: (column) => `${column} 存储二进制数据`,
+    identity: (column) => `${column} 由数据库自动编号`,
+    generated: (column, expression) => `${column} 由表达式计算得出：${expression}`,
+    masked: (column) => `${column} 含个人或敏感信息，示例已脱敏`,
+    hidden: (column) => `${column} 含个人或敏感信息，不展示取值`,
+    link: '本表是关联表，用于多对多关系映射',
+  },
+  en: {
+    primaryKey: (column) => `${column} is the primary key`,
+    compositeKey: (columns) => `composite primary key: ${columns}`,
+    quoted: (names) => `names that need double quotes in SQL: ${names}`,
+    foreignKey: (columns, target) => `${columns} is a foreign key to ${target}`,
+    inferredKey: (columns, target) => `${columns} appears to refer to ${target} (inferred, no constraint declares it)`,
+    meanings: (column, meanings) => `values of ${column} mean: ${meanings.join(', ')}`,
+    enumeration: (column, values) => `${column} takes one of the values: ${values.join(', ')}`,
+    likelyEnumeration: null,
+    uuid: (column) => `${column} holds UUIDs`,
+    now: (column) => `${column} is set to the current time by default`,
+    json: (column, shape) => `${column} holds JSON${shape === null ? '' : `, of the shape ${shape}`}`,
+    binary: (column) => `${column} holds binary data`,
+    identity: (column) => `${column} is numbered by the database`,
+    generated: (column, expression) => `${column} is computed: ${expression}`,
+    masked: (column) => `${column} holds personal or secret values, examples are masked`,
+    hidden: (column) => `${column} holds personal or secret values, which are not shown`,
+    link: 'this table connects others (many-to-many)',
+  },
+};
