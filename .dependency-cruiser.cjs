@@ -5,7 +5,8 @@
 const foundations =
   'config|language|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|operator-command|data-directory';
 const adapters = 'database|queue|operations|embedded|process|sample-database|sql-safety|table-list|step-files';
-const features = 'tasks|files|archives|catalog|business-database|themes|language-model|vector-store|monitor|vector-backup';
+const features =
+  'tasks|files|archives|catalog|business-database|themes|language-model|vector-store|access|monitor|vector-backup';
 
 /** A lib may import its own files, and libs of the named groups. */
 const onlyReaches = (name, from, allowed) => ({
@@ -70,6 +71,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^libs/files/' },
       to: { path: '(^libs/(queue|operations)/|node_modules/(bullmq|@nestjs/bullmq)/)' },
+    },
+    {
+      name: 'access-stands-without-features',
+      severity: 'error',
+      from: { path: '^libs/access/' },
+      to: { path: `^libs/(${features.replace('access|', '')})/` },
     },
     {
       name: 'steps-do-not-know-each-other',

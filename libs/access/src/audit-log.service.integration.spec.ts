@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
-import { AuditEntryEntity, dataSourceOptions } from '#libs/database';
-import { TurnRepository } from '#libs/monitor';
+import { AuditEntryEntity, dataSourceOptions, TurnRepository } from '#libs/database';
 import { AuditLog, type NewAuditEntry } from './audit-log.service.js';
 
 const FULL: NewAuditEntry = {

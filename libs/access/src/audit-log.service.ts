@@ -3,8 +3,7 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nes
 import { InjectRepository } from '@nestjs/typeorm';
 import type { Repository } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { AuditEntryEntity, preparedQuery, type PreparedStatement } from '#libs/database';
-import { TurnRepository } from '#libs/monitor';
+import { AuditEntryEntity, preparedQuery, TurnRepository, type PreparedStatement } from '#libs/database';
 
 export type NewAuditEntry = Omit<AuditEntryEntity, 'id'>;
 

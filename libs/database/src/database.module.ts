@@ -4,6 +4,7 @@ import type { ResolvedConfig } from '#libs/config';
 import { dataSourceOptions } from './data-source.js';
 import { EmbeddingRepository } from './embedding.repository.js';
 import { ModelLedgerRepository } from './model-ledger.repository.js';
+import { TurnRepository } from './turn.repository.js';
 
 /** The connection pool of the task tables. */
 @Module({})
@@ -19,8 +20,8 @@ export class DatabaseModule {
           retryDelay: 1_000,
         }),
       ],
-      providers: [EmbeddingRepository, ModelLedgerRepository],
-      exports: [EmbeddingRepository, ModelLedgerRepository],
+      providers: [EmbeddingRepository, ModelLedgerRepository, TurnRepository],
+      exports: [EmbeddingRepository, ModelLedgerRepository, TurnRepository],
     };
   }
 }

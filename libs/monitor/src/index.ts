@@ -12,4 +12,3 @@ export {
 } from './statistics.service.js';
 export { TaskEventsService, type TaskEvent } from './task-events.service.js';
 export { TaskMonitorService, type StepMonitor, type TaskMonitor } from './task-monitor.service.js';
-export { TurnRepository } from './turn.repository.js';

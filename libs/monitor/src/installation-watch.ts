@@ -1,10 +1,10 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { TurnRepository } from '#libs/database';
 import { JobQueue, type QueueDepth } from '#libs/queue';
 import { AnomalyDetector } from './anomaly-detector.js';
 import { AnomalyRepository } from './anomaly.repository.js';
 import { SampleRepository } from './sample.repository.js';
-import { TurnRepository } from './turn.repository.js';
 import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
 
 const HOUSEKEEPING_EVERY_MS = 10 * 60_000;

@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
 import { eventually } from '../../../test/harness/eventually.js';
 import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
 import { ConfigModule } from '#libs/config';
-import { DatabaseModule, WebhookDeliveryEntity } from '#libs/database';
+import { DatabaseModule, TurnRepository, WebhookDeliveryEntity } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { PROCESS_ID } from '#libs/process';
 import { QueueModule } from '#libs/queue';
@@ -21,7 +21,6 @@ import { SampleRepository } from './sample.repository.js';
 import { Sampler } from './sampler.service.js';
 import { TaskEventsService } from './task-events.service.js';
 import { TaskMonitorService } from './task-monitor.service.js';
-import { TurnRepository } from './turn.repository.js';
 import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
 
 let findings: Finding[] = [];

@@ -13,7 +13,6 @@ import { ROLE, Sampler, type ProcessRole } from './sampler.service.js';
 import { StatisticsService } from './statistics.service.js';
 import { TaskEventsService } from './task-events.service.js';
 import { TaskMonitorService } from './task-monitor.service.js';
-import { TurnRepository } from './turn.repository.js';
 import { WebhookDeliveries } from './webhook/webhook-deliveries.js';
 
 /** Monitoring of this process and of the installation. Needs the tasks, the queue and the configuration. */
@@ -28,7 +27,6 @@ export class MonitorModule {
         { provide: ROLE, useValue: role },
         { provide: RULES, useValue: rules },
         SampleRepository,
-        TurnRepository,
         ObservationReader,
         AnomalyRepository,
         AnomalyDetector,
@@ -40,15 +38,7 @@ export class MonitorModule {
         TaskEventsService,
         StatisticsService,
       ],
-      exports: [
-        TaskEventsService,
-        MonitorService,
-        TaskMonitorService,
-        StatisticsService,
-        TurnRepository,
-        AnomalyDetector,
-        Sampler,
-      ],
+      exports: [TaskEventsService, MonitorService, TaskMonitorService, StatisticsService, AnomalyDetector, Sampler],
     };
   }
 }

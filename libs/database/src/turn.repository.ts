@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 
-/** Work that any process can do, and one at a time does. No process is needed for it in particular. */
+/** Elects one process for work that any process can do. */
 @Injectable()
 export class TurnRepository {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
