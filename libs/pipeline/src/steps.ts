@@ -16,7 +16,7 @@ type Row = Enabling & { readonly after: string | null; readonly queue: string };
 
 /**
  * The steps of a task, in the order in which they run. Everything that depends on the steps derives from this table or
- * does not compile without a new row (CONTRIBUTING, "A new step").
+ * does not compile without a new row (CONTRIBUTING, "How to add …", a step).
  * - `after`: the step whose results it needs; while that one is disabled, the one before it.
  * - `enabledBy`: the parameter that makes it part of a complete run; null: always.
  * - `queue`: where its jobs are; one queue a step.
