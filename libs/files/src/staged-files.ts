@@ -2,15 +2,13 @@ import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import type { StepName } from '#libs/pipeline';
+import { isLogFile } from '#libs/step-files';
 import { fileErrors } from './errors.js';
 import type { FileStore, WrittenFile } from './file-store.js';
 import type { OutputRepository, RecordedOutput } from './output.repository.js';
 
 /** Characters of a stream that are written together. */
 const PIECE = 64 * 1024;
-
-/** Written by the system around the steps, never by a step; a step does not see them as its own. */
-const LOG_FILE = 'data_pipeline.log';
 
 export interface StagingOwner {
   readonly taskId: string;
@@ -92,7 +90,7 @@ export class StagedFiles {
   async list(): Promise<string[]> {
     const published = await this.fileStore.names(this.owner.taskId);
     return [...new Set([...published, ...this.staged.keys()])]
-      .filter((name) => !this.removals.has(name) && !name.startsWith(LOG_FILE))
+      .filter((name) => !this.removals.has(name) && !isLogFile(name))
       .sort();
   }
 

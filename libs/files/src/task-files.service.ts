@@ -4,11 +4,11 @@ import type { EntityManager } from 'typeorm';
 import { stepsAfter, type StepName } from '#libs/pipeline';
 import type { FileType } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
+import { isSystemFile } from '#libs/step-files';
 import { fileErrors } from './errors.js';
 import { FileStore, type NewFile, type WrittenFile } from './file-store.js';
 import { contentTypeOf, fileTypeOf } from './file-type.js';
 import { OutputRepository } from './output.repository.js';
-import { isSystemFile } from './system-files.js';
 import { removeFiles, StagedFiles, type StagingOwner } from './staged-files.js';
 
 export interface TaskFile {

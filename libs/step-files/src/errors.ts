@@ -31,6 +31,16 @@ export const stepFileErrors = defineErrors({
     zh: '问答对文件 {file} 的编码无法识别（既不是 UTF-8，也不是 UTF-16，可能是 GBK）。请另存为 UTF-8 后重新上传',
     en: 'the pair file {file} is neither UTF-8 nor UTF-16 (perhaps GBK). Save it as UTF-8 and upload it again',
   },
+  metadata_unparsable: {
+    kind: 'validation',
+    zh: 'metadata.txt 不是有效的 SQL：{reason}（第 {line} 行附近）。请修正该文件，或重新执行 ddl_generation',
+    en: 'metadata.txt is not valid SQL: {reason} (near line {line}). Correct the file or run ddl_generation again',
+  },
+  metadata_without_themes: {
+    kind: 'validation',
+    zh: 'metadata.txt 中没有可用的主题：需要 INSERT INTO metadata (topic_name, …, related_tables, …) VALUES (…) 语句',
+    en: 'metadata.txt holds no usable theme: it needs INSERT INTO metadata (topic_name, …, related_tables, …) VALUES (…) statements',
+  },
   validation_report_unreadable: {
     kind: 'validation',
     zh: 'SQL 验证报告 {file} 无法读取：{reason}。请重新执行 sql_validation，或删除该报告',

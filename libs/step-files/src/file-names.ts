@@ -38,7 +38,7 @@ const DDL_SUFFIX = '.ddl';
 const DETAIL_SUFFIX = '_detail.md';
 const MAX_DATABASE_BYTES = 120;
 
-export function stepResultFile(step: StepName): string {
+export function stepResultFileName(step: StepName): string {
   return `${step}_result.json`;
 }
 
@@ -127,7 +127,7 @@ const SYSTEM_FILES: ReadonlySet<string> = new Set([
   TASK_CONFIG_FILE,
   TASK_RESULT_FILE,
   TABLE_LIST_FILE,
-  ...STEP_NAMES.map(stepResultFile),
+  ...STEP_NAMES.map(stepResultFileName),
 ]);
 
 /**

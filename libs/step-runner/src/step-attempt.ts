@@ -10,6 +10,7 @@ import { languageOf } from '#libs/pipeline';
 import type { Step, StepInput, StepLog, StepResult } from '#libs/steps/step';
 import { taskErrors, TaskLogBuffer, type TaskLogService } from '#libs/tasks';
 import { inSpan } from '#libs/telemetry';
+import { stepResultFile, stepResultFileName } from '#libs/step-files';
 
 const COMPONENT = 'SimpleWorkflowExecutor';
 /** Milliseconds that one query of the business database's catalog may take. */
@@ -111,7 +112,7 @@ export class StepAttempt implements Attempt<StepResult> {
 
   /** The lease is renewed right before the files appear, so that a worker that was taken over publishes nothing. */
   private async publish(files: StagedFiles, result: StepResult, { requireLease }: AttemptContext): Promise<void> {
-    await files.write(`${this.step.name}_result.json`, `${JSON.stringify(result, null, 2)}\n`);
+    await files.write(stepResultFileName(this.step.name), stepResultFile.render(result));
     await requireLease();
     await files.publish().catch(async (error: unknown) => {
       // A successor throws away what is staged here: then that is the error.

@@ -1,5 +1,3 @@
-export const TABLE_LIST_FILE = 'table_list.txt';
-
 /**
  * The `table_list.txt` of names that came through the API.
  * @param tables items as written, quoted where they need it.

@@ -1,7 +1,8 @@
 import { isoTimestamp, logTimestamp } from '#libs/clock';
 import type { NewFile } from '#libs/files';
 import type { TaskParameters } from '#libs/pipeline';
-import { renderTableList, TABLE_LIST_FILE } from '#libs/table-list';
+import { TABLE_LIST_FILE, TASK_CONFIG_FILE, taskConfigFile } from '#libs/step-files';
+import { renderTableList } from '#libs/table-list';
 
 /** What the files that every task has from its beginning are made of. */
 export interface FirstFacts {
@@ -25,11 +26,11 @@ export function tableListFile(tables: readonly string[], at: Date, timeZone: str
 
 /** What was asked for. It holds no connection string, so no password can be in it. */
 export function configFile({ taskId, parameters, tableList, createdAt }: FirstFacts, timeZone: string): NewFile {
-  const content = {
+  const content = taskConfigFile.render({
     task_id: taskId,
     created_at: isoTimestamp(createdAt, timeZone),
     parameters: { ...parameters, table_list_file: tableList === null ? null : TABLE_LIST_FILE },
     output_directory: taskId,
-  };
-  return { name: 'task_config.json', content: `${JSON.stringify(content, null, 2)}\n` };
+  });
+  return { name: TASK_CONFIG_FILE, content };
 }

@@ -2,9 +2,6 @@ import { logTimestamp } from '#libs/clock';
 import type { LogLevel } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 
-/** In the folder of each task. */
-export const LOG_FILE = 'data_pipeline.log';
-
 export interface LogEntry {
   readonly level: LogLevel;
   /** The part of the product that speaks. */

@@ -6,8 +6,9 @@ import { preparedQuery, TaskLogEntity, type LogLevel, type PreparedStatement } f
 import { FileStore } from '#libs/files';
 import type { StepName } from '#libs/pipeline';
 import { redactSecrets } from '#libs/redaction';
+import { LOG_FILE } from '#libs/step-files';
 import { escapeLike } from './escape-like.js';
-import { LOG_FILE, logLine, type LogEntry } from './log-entry.js';
+import { logLine, type LogEntry } from './log-entry.js';
 
 export interface LogQuery {
   readonly limit: number;

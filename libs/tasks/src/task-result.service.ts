@@ -4,7 +4,8 @@ import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, TaskEntity } from '#libs/database';
 import { TaskFilesService } from '#libs/files';
-import { STEP_NAMES } from '#libs/pipeline';
+import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { TASK_RESULT_FILE, taskResultFile, type TaskResult } from '#libs/step-files';
 import { ExecutionRepository } from './execution.repository.js';
 import { stepStatuses } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
@@ -30,11 +31,11 @@ export class TaskResultService {
       return;
     }
     const content = this.content(task, await this.executionRepository.ofTask(taskId, manager));
-    const file = { name: 'task_result.json', content: `${JSON.stringify(content, null, 2)}\n` };
+    const file = { name: TASK_RESULT_FILE, content: taskResultFile.render(content) };
     await this.taskFileService.put(taskId, [file], manager);
   }
 
-  private content(task: TaskEntity, executions: readonly ExecutionEntity[]): Record<string, unknown> {
+  private content(task: TaskEntity, executions: readonly ExecutionEntity[]): TaskResult {
     const iso = (instant: Date | null) => (instant === null ? null : isoTimestamp(instant, this.config.timeZone));
     const newest = new Map(
       executions.filter(({ superseded }) => !superseded).map((execution) => [execution.step, execution]),
@@ -49,20 +50,21 @@ export class TaskResultService {
       error_message: task.errorMessage,
       output_directory: task.outputDirectory,
       steps: Object.fromEntries(
-        STEP_NAMES.filter((step) => newest.has(step)).map((step) => {
+        STEP_NAMES.flatMap((step) => {
           const execution = newest.get(step);
-          return [
-            step,
-            {
-              execution_id: execution?.executionId,
-              status: execution?.status,
-              duration_seconds: execution?.durationSeconds,
-              error_message: execution?.errorMessage,
-              result: execution?.result,
-            },
-          ];
+          return execution ? [[step, resultOf(execution)] as const] : [];
         }),
       ),
     };
   }
+}
+
+function resultOf(execution: ExecutionEntity): NonNullable<TaskResult['steps'][StepName]> {
+  return {
+    execution_id: execution.executionId,
+    status: execution.status,
+    duration_seconds: execution.durationSeconds,
+    error_message: execution.errorMessage,
+    result: execution.result,
+  };
 }

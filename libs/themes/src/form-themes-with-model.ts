@@ -8,7 +8,7 @@ import { messages } from './messages.js';
 import { tableGraph, type TableGraph } from './table-graph.js';
 import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
 import { themeSystemPrompt, themeUserPrompts } from './theme-prompt.js';
-import type { Theme } from './theme.js';
+import type { Theme } from '#libs/step-files';
 
 export interface ModelThemeOptions extends ThemeOptions {
   readonly signal: AbortSignal;

@@ -5,7 +5,8 @@ import { readCatalog, relationName, listRelations, type Catalog } from '#libs/ca
 import { render } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
-import { formThemes, formThemesWithModel, parseMetadata, renderMetadata } from './index.js';
+import { parseMetadata, renderMetadata } from '#libs/step-files';
+import { formThemes, formThemesWithModel } from './index.js';
 
 // Creating a database waits for a checkpoint, which a busy machine makes long.
 jest.setTimeout(60_000);

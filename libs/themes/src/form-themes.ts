@@ -3,7 +3,7 @@ import type { ByLanguage, Language } from '#libs/language';
 import { coverAllTables } from './cover-all-tables.js';
 import { byWeight, tableGraph, type TableGraph } from './table-graph.js';
 import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
-import type { Theme } from './theme.js';
+import type { Theme } from '#libs/step-files';
 
 export interface ThemeOptions {
   /** Themes wanted; fewer come back when there are fewer tables. */

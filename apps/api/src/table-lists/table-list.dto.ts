@@ -1,4 +1,4 @@
-import { TABLE_LIST_FILE } from '#libs/table-list';
+import { TABLE_LIST_FILE } from '#libs/step-files';
 import { ShapedField } from '../fields/field.js';
 import {
   ChoiceProperty,

@@ -4,12 +4,12 @@ import type { FastifyRequest } from 'fastify';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
+import { TABLE_LIST_FILE } from '#libs/step-files';
 import {
   decodeTableList,
   MAX_TABLE_LIST_BYTES,
   parseTableItems,
   parseTableList,
-  TABLE_LIST_FILE,
   type TableListItem,
 } from '#libs/table-list';
 import { TaskFilesService } from '#libs/files';

@@ -1,5 +1,6 @@
 import type { FileView } from '../api-client.js';
-import type { DemoSummary, Pair } from './summary.js';
+import type { QuestionSqlPair } from '#libs/step-files';
+import type { DemoSummary } from './summary.js';
 import type { SearchHits } from './try-search.js';
 
 type Print = (line: string) => void;
@@ -9,7 +10,7 @@ export function printSummary(
   print: Print,
   summary: DemoSummary,
   files: readonly FileView[],
-  pairs: readonly Pair[],
+  pairs: readonly QuestionSqlPair[],
   search: SearchHits | null,
 ): void {
   print('');

@@ -1,4 +1,6 @@
+import { Readable } from 'node:stream';
 import type { ApiClient, FileView, TaskView } from '../api-client.js';
+import { isDdlFile, isDetailFile, isPairFile, readPairs, type QuestionSqlPair } from '#libs/step-files';
 
 /** The last line of `--json`. */
 export interface DemoSummary {
@@ -29,8 +31,8 @@ export function summaryOf(
     status: task.status,
     steps: Object.fromEntries(task.steps.map((step) => [step.step_name, step.step_status])),
     tables: numberOf(results.get('ddl_generation')?.['processed_successfully']),
-    ddl_files: files.filter(({ file_name: name }) => name.endsWith('.ddl')).length,
-    md_files: files.filter(({ file_name: name }) => name.endsWith('_detail.md')).length,
+    ddl_files: files.filter(({ file_name: name }) => isDdlFile(name)).length,
+    md_files: files.filter(({ file_name: name }) => isDetailFile(name)).length,
     pairs: numberOf(results.get('qa_generation')?.['total_questions']),
     valid_pairs: numberOf(results.get('sql_validation')?.['valid_sql_count']),
     records_loaded: Object.values(loaded ?? {}).reduce<number>((sum, count) => sum + numberOf(count), 0),
@@ -44,13 +46,19 @@ function numberOf(value: unknown): number {
   return typeof value === 'number' ? value : 0;
 }
 
-export interface Pair {
-  readonly question: string;
-  readonly sql: string;
-}
-
 /** The question–SQL pairs that the task ended with. */
-export async function pairsOf(client: ApiClient, task: TaskView, files: readonly FileView[]): Promise<Pair[]> {
-  const pairFile = files.find(({ file_name: name }) => /_pair\.json$/.test(name));
-  return pairFile === undefined ? [] : (JSON.parse(await client.download(task.task_id, pairFile.file_name)) as Pair[]);
+export async function pairsOf(
+  client: ApiClient,
+  task: TaskView,
+  files: readonly FileView[],
+): Promise<QuestionSqlPair[]> {
+  const name = files.map(({ file_name: fileName }) => fileName).find(isPairFile);
+  const pairs: QuestionSqlPair[] = [];
+  if (name !== undefined) {
+    const content = Buffer.from(await client.download(task.task_id, name));
+    for await (const pair of readPairs(name, Readable.from([content]))) {
+      pairs.push(pair);
+    }
+  }
+  return pairs;
 }

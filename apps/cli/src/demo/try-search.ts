@@ -2,7 +2,7 @@ import type { ResolvedConfig } from '#libs/config';
 import type { Language } from '#libs/language';
 import { createEmbedder } from '#libs/language-model';
 import { findVectorTables, searchSimilar, withVectorDatabase } from '#libs/vector-store';
-import type { Pair } from './summary.js';
+import type { QuestionSqlPair } from '#libs/step-files';
 
 export interface SearchHits {
   readonly question: string;
@@ -19,7 +19,7 @@ export async function trySearch(
   config: ResolvedConfig,
   isSample: boolean,
   language: Language,
-  pairs: readonly Pair[],
+  pairs: readonly QuestionSqlPair[],
 ): Promise<SearchHits | null> {
   const question = isSample ? SAMPLE_QUESTIONS[language] : pairs[Math.floor(pairs.length / 2)]?.question;
   if (question === undefined) {

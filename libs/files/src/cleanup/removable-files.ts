@@ -1,5 +1,5 @@
 import type { StepName } from '#libs/pipeline';
-import { isBackupFile, isKeptCopy, isLogFile, isSystemFile } from '../system-files.js';
+import { isBackupFile, isKeptCopy, isLogFile, isSystemFile } from '#libs/step-files';
 
 /** Why a file may go. */
 export const CLEANUP_KINDS = [

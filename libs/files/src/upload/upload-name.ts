@@ -1,7 +1,7 @@
 import { extname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
+import { isSystemFile } from '#libs/step-files';
 import { fileErrors } from '../errors.js';
-import { isSystemFile } from '../system-files.js';
 
 const TYPES = ['.ddl', '.md', '.txt', '.json', '.sql', '.csv'];
 const MAX_BYTES = 255;

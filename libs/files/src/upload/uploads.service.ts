@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
+import { keptCopyOf } from '#libs/step-files';
 import { fileErrors } from '../errors.js';
 import { FileStore, type WrittenFile } from '../file-store.js';
 import { hashOf } from '../content.js';
@@ -89,7 +90,7 @@ export class UploadsService {
 
   private async keepCopy(taskId: string, name: string, manager: EntityManager): Promise<string> {
     for (let number = 1; number <= MAX_COPIES; number += 1) {
-      const copy = `${name}_bak${number}`;
+      const copy = keptCopyOf(name, number);
       if (await this.fileStore.keepUnder(taskId, name, copy)) {
         const content = await hashOf((await this.fileStore.open(taskId, copy)).stream);
         await this.outputRepository.record(taskId, null, null, [{ name: copy, ...content, isPrimary: false }], manager);

@@ -10,9 +10,7 @@ import {
   type Relation,
 } from '#libs/catalog';
 import type { ByLanguage, Language } from '#libs/language';
-
-/** Where a comment comes from: a person wrote it into the catalog, a model proposed it, or the name was spelled out. */
-export type CommentSource = 'catalog' | 'model' | 'rule';
+import type { CommentSource, CommentSources } from '#libs/step-files';
 
 export interface Comment {
   readonly text: string;
@@ -86,10 +84,7 @@ export function descriptionOf(comments: RelationComments): string | null {
 }
 
 /** Which comment came from where, as it is kept beside the files. */
-export function commentSources(
-  catalog: Catalog,
-  comments: ReadonlyMap<string, RelationComments>,
-): Record<string, { table: CommentSource | null; columns: Record<string, CommentSource> }> {
+export function commentSources(catalog: Catalog, comments: ReadonlyMap<string, RelationComments>): CommentSources {
   return Object.fromEntries(
     catalog.relations.map((relation) => {
       const of = comments.get(relationName(relation));

@@ -8,7 +8,7 @@ import { render } from '#libs/language';
 import { taskParametersSchema } from '#libs/pipeline';
 import { withDatabase } from '#libs/postgres';
 import type { StepContext, StepInput } from '#libs/steps/step';
-import { parseMetadata } from '#libs/themes';
+import { parseMetadata } from '#libs/step-files';
 import { openBusinessDatabase } from '../../../../test/harness/step-surroundings.js';
 import { MemoryFiles } from '../../../../test/harness/memory-files.js';
 import { DdlGenerationStep } from './index.js';

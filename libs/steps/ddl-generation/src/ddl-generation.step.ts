@@ -4,6 +4,7 @@ import { DomainError } from '#libs/domain-errors';
 import { render, type Language, type Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
+import { PackedMap, type Fingerprint, type SchemaChanges } from '#libs/step-files';
 import {
   chatModelFor,
   type Step,
@@ -19,10 +20,8 @@ import { EarlierRun } from './earlier-run.js';
 import { ddlErrors } from './errors.js';
 import { formTaskThemes } from './form-task-themes.js';
 import { messages } from './messages.js';
-import { PackedMap } from './packed-map.js';
 import { PackedProfiles, type Profiles } from './packed-profiles.js';
-import type { SchemaChanges } from './schema-changes.js';
-import { describedTables, fingerprintOf, hashOf, rememberedComments, type Fingerprint } from './schema-state.js';
+import { describedTables, fingerprintOf, hashOf, rememberedComments } from './schema-state.js';
 import { selectTables, type FailedTable } from './select-tables.js';
 import { writeRelationFiles } from './write-relation-files.js';
 import { writeThemeFiles } from './write-theme-files.js';

@@ -1,9 +1,8 @@
 import { isLinkTable, keyColumns, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
-import { labelsFor, type Labels, type Theme } from '#libs/themes';
+import type { Theme } from '#libs/step-files';
+import { labelsFor, type Labels } from '#libs/themes';
 import { descriptionOf, type RelationComments } from './comments.js';
-
-export const DECISION_PROMPT_FILE = 'db_query_decision_prompt.txt';
 
 export interface DecisionPromptInput {
   readonly catalog: Catalog;

@@ -1,7 +1,15 @@
+import {
+  parseState,
+  SCHEMA_CHANGES_FILE,
+  SCHEMA_STATE_FILE,
+  schemaChangesFile,
+  stateParts,
+  type SchemaChanges,
+  type SchemaState,
+} from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
 import { encodeParts } from './encode-parts.js';
-import { CHANGES_FILE, compareStates, type SchemaChanges } from './schema-changes.js';
-import { parseState, STATE_FILE, stateParts, type SchemaState } from './schema-state.js';
+import { compareStates } from './schema-changes.js';
 import type { FailedTable } from './select-tables.js';
 import { TrackedFiles } from './tracked-files.js';
 
@@ -16,7 +24,7 @@ export class EarlierRun {
 
   static async open(files: StepFiles): Promise<EarlierRun> {
     const published = new Set(await files.list());
-    const state = published.has(STATE_FILE) ? parseState(await files.read(STATE_FILE)) : null;
+    const state = published.has(SCHEMA_STATE_FILE) ? parseState(await files.read(SCHEMA_STATE_FILE)) : null;
     return new EarlierRun(files, published, state);
   }
 
@@ -34,17 +42,17 @@ export class EarlierRun {
     const after: SchemaState = { version: 1, ...described, files: tracked.recorded() };
     const own = await this.changesOf(after.execution_id);
     const changes = own ?? compareStates(this.state, after, { failed_tables: failed, edited_files: tracked.edited() });
-    await this.files.write(CHANGES_FILE, `${JSON.stringify(changes, null, 2)}\n`);
-    await this.files.write(STATE_FILE, encodeParts(stateParts(after)));
+    await this.files.write(SCHEMA_CHANGES_FILE, schemaChangesFile.render(changes));
+    await this.files.write(SCHEMA_STATE_FILE, encodeParts(stateParts(after)));
     return changes;
   }
 
   /** A worker that died while it published left the state of this very run: the comparison was made then. */
   private async changesOf(executionId: string): Promise<SchemaChanges | null> {
-    if (this.state?.execution_id !== executionId || !this.published.has(CHANGES_FILE)) {
+    if (this.state?.execution_id !== executionId || !this.published.has(SCHEMA_CHANGES_FILE)) {
       return null;
     }
-    const changes = JSON.parse(await this.files.read(CHANGES_FILE)) as SchemaChanges;
-    return changes.execution_id === executionId ? changes : null;
+    const changes = schemaChangesFile.parse(await this.files.read(SCHEMA_CHANGES_FILE));
+    return changes?.execution_id === executionId ? changes : null;
   }
 }

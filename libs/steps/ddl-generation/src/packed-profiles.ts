@@ -1,5 +1,5 @@
 import { relationName, type ColumnProfile, type RelationProfile } from '#libs/catalog';
-import { PackedMap } from './packed-map.js';
+import { PackedMap } from '#libs/step-files';
 
 /** Where the profile of a relation can be had, by `schema.name`. */
 export type Profiles = Pick<ReadonlyMap<string, RelationProfile>, 'get'>;

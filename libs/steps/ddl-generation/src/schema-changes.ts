@@ -1,35 +1,4 @@
-import type { SchemaState, TableState } from './schema-state.js';
-import type { FailedTable } from './select-tables.js';
-import type { EditedFile } from './tracked-files.js';
-
-export const CHANGES_FILE = 'schema_changes.json';
-
-export interface AlteredTable {
-  readonly table: string;
-  readonly added_columns: readonly string[];
-  readonly removed_columns: readonly string[];
-  readonly altered_columns: readonly { readonly column: string; readonly before: string; readonly after: string }[];
-  /** Constraints, indexes, partitions, the query of a view, the comment. */
-  readonly added_rules: readonly string[];
-  readonly removed_rules: readonly string[];
-}
-
-/** `schema_changes.json`: what differs from the run before. */
-export interface SchemaChanges {
-  readonly execution_id: string;
-  /** The run that this one is compared with; null for the first, which has nothing to compare with. */
-  readonly compared_with: { readonly execution_id: string; readonly generated_at: string } | null;
-  readonly added_tables: readonly string[];
-  /** Documented then, not listed or gone now. */
-  readonly removed_tables: readonly string[];
-  readonly altered_tables: readonly AlteredTable[];
-  /** Same structure, other measured values. */
-  readonly changed_data: readonly string[];
-  readonly unchanged_tables: number;
-  /** Named in the list, but not documented by this run. */
-  readonly failed_tables: readonly FailedTable[];
-  readonly edited_files: readonly EditedFile[];
-}
+import type { AlteredTable, SchemaChanges, SchemaState, TableState } from '#libs/step-files';
 
 export function compareStates(
   before: SchemaState | null,

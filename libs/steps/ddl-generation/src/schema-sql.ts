@@ -9,8 +9,6 @@ import {
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import { attachStatements, createStatements } from './schema-tables.js';
 
-export const SCHEMA_FILE = 'schema.sql';
-
 /**
  * The `schema.sql` bundle: recreates every listed relation in an empty database, in dependency order, each foreign key
  * as soon as its target exists and those that close a circle last. What needs something that is not listed (a foreign

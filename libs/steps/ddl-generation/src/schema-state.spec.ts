@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
+import { PackedMap, parseState, stateParts, type Fingerprint } from '#libs/step-files';
 import type { RelationComments } from './comments.js';
-import { PackedMap } from './packed-map.js';
-import { describedTables, parseState, stateParts, type Fingerprint } from './schema-state.js';
+import { describedTables } from './schema-state.js';
 
 const HEAD = {
   version: 1 as const,

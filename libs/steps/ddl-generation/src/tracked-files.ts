@@ -1,13 +1,6 @@
+import type { EditedFile, SchemaState } from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
-import { hashOf, type SchemaState } from './schema-state.js';
-
-export interface EditedFile {
-  readonly file: string;
-  /** False for the few that other steps read as data: those are written anew, and that is said. */
-  readonly kept: boolean;
-  /** Where the text stands that this run would have written; null where it has nothing new. */
-  readonly generated_as: string | null;
-}
+import { hashOf } from './schema-state.js';
 
 export interface TrackedWriteOptions {
   readonly primary?: boolean;

@@ -1,14 +1,21 @@
 import { relationName, type Catalog, type LookupEntry } from '#libs/catalog';
 import type { Language } from '#libs/language';
+import {
+  COMMENT_SOURCES_FILE,
+  commentSourcesFile,
+  FILENAME_MAPPING_FILE,
+  fileBaseNames,
+  relationFiles,
+  renderFilenameMapping,
+  SCHEMA_SQL_FILE,
+} from '#libs/step-files';
 import { commentSources, type RelationComments } from './comments.js';
 import { encodeParts } from './encode-parts.js';
-import { fileBaseNames } from './file-names.js';
-import { MAPPING_FILE, renderFilenameMapping } from './filename-mapping.js';
 import type { PackedProfiles } from './packed-profiles.js';
 import { incomingReferences } from './relation-lines.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
-import { SCHEMA_FILE, schemaSqlSections } from './schema-sql.js';
+import { schemaSqlSections } from './schema-sql.js';
 import type { TrackedFiles } from './tracked-files.js';
 
 export interface Documented {
@@ -17,9 +24,6 @@ export interface Documented {
   readonly comments: ReadonlyMap<string, RelationComments>;
   readonly language: Language;
 }
-
-/** Tells where each comment comes from: catalog, model or rule. */
-const COMMENT_SOURCES_FILE = 'comment_sources.json';
 
 const NO_COMMENTS: RelationComments = { table: null, columns: new Map() };
 
@@ -37,7 +41,7 @@ export async function writeRelationFiles(
   for (const relation of catalog.relations) {
     signal.throwIfAborted();
     const name = relationName(relation);
-    const base = bases.get(name) ?? '';
+    const { ddl, detail: detailFile } = relationFiles(bases.get(name) ?? '');
     const said = comments.get(name) ?? NO_COMMENTS;
     const detail = {
       relation,
@@ -47,13 +51,13 @@ export async function writeRelationFiles(
       lookups,
       language,
     };
-    await files.write(`${base}.ddl`, renderDdl(relation, said, language));
-    await files.write(`${base}_detail.md`, renderDetail(detail));
-    written.set(name, [`${base}.ddl`, `${base}_detail.md`]);
+    await files.write(ddl, renderDdl(relation, said, language));
+    await files.write(detailFile, renderDetail(detail));
+    written.set(name, [ddl, detailFile]);
   }
-  await files.write(SCHEMA_FILE, encodeParts(schemaSqlSections(catalog)));
-  await files.write(MAPPING_FILE, renderFilenameMapping(written), { data: true });
-  const sources = `${JSON.stringify(commentSources(catalog, comments), null, 2)}\n`;
+  await files.write(SCHEMA_SQL_FILE, encodeParts(schemaSqlSections(catalog)));
+  await files.write(FILENAME_MAPPING_FILE, renderFilenameMapping(written), { data: true });
+  const sources = commentSourcesFile.render(commentSources(catalog, comments));
   await files.write(COMMENT_SOURCES_FILE, sources, { data: true });
 }
 

@@ -1,5 +1,11 @@
-import { METADATA_DETAIL_FILE, METADATA_FILE, renderMetadata, renderMetadataDetail } from '#libs/themes';
-import { DECISION_PROMPT_FILE, renderDecisionPrompt, type DecisionPromptInput } from './decision-prompt.js';
+import {
+  DECISION_PROMPT_FILE,
+  METADATA_DETAIL_FILE,
+  METADATA_FILE,
+  renderMetadata,
+  renderMetadataDetail,
+} from '#libs/step-files';
+import { renderDecisionPrompt, type DecisionPromptInput } from './decision-prompt.js';
 import type { TrackedFiles } from './tracked-files.js';
 
 export interface ThemeFilesInput extends DecisionPromptInput {

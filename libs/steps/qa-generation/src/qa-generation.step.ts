@@ -13,7 +13,7 @@ import {
   type QaScope,
 } from '#libs/step-files';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
-import type { Theme } from '#libs/themes';
+import type { Theme } from '#libs/step-files';
 import { buildModel } from './business/build-model.js';
 import type { BusinessModel } from './business/model.js';
 import { countBy, describePairs } from './describe-pairs.js';

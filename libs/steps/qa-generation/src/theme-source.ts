@@ -1,4 +1,4 @@
-import type { Theme } from '#libs/themes';
+import type { Theme } from '#libs/step-files';
 import type { GeneratedPair } from './pair.js';
 
 /** Where the pairs of a theme come from. */

@@ -1,7 +1,8 @@
 import { relationName } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import type { StepContext, StepInput } from '#libs/steps/step';
-import { formThemes, METADATA_FILE, parseMetadata, type Theme } from '#libs/themes';
+import { METADATA_FILE, parseMetadata, type Theme } from '#libs/step-files';
+import { formThemes } from '#libs/themes';
 import { messages } from './messages.js';
 import type { Business } from './read-business.js';
 

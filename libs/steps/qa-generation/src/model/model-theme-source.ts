@@ -6,7 +6,7 @@ import type { Language, Message } from '#libs/language';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { checkAndDescribe, refusalMessage, type StatementShape } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';
-import type { Theme } from '#libs/themes';
+import type { Theme } from '#libs/step-files';
 import { KIND_NAMES } from '../kinds/all-kinds.js';
 import { messages } from '../messages.js';
 import type { OfflineGenerator } from '../offline/generate-offline.js';

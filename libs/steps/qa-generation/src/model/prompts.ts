@@ -1,6 +1,6 @@
 import type { Language, Text } from '#libs/language';
 import { fenced, fenceRule } from '#libs/language-model';
-import type { Theme } from '#libs/themes';
+import type { Theme } from '#libs/step-files';
 import type { GeneratedPair } from '../pair.js';
 
 /** Changes with every change of the texts below, so that logs tell which ones were used. */

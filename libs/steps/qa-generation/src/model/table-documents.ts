@@ -1,7 +1,6 @@
 import { relationName, type Catalog, type Relation } from '#libs/catalog';
+import { FILENAME_MAPPING_FILE, parseFilenameMapping, readIfPresent } from '#libs/step-files';
 import type { StepContext } from '#libs/steps/step';
-
-const MAPPING_FILE = 'filename_mapping.txt';
 
 /** The Markdown document of each listed table, as ddl_generation wrote it; a plain one where there is none. */
 export async function readTableDocuments(
@@ -9,7 +8,7 @@ export async function readTableDocuments(
   { files }: StepContext,
 ): Promise<ReadonlyMap<string, string>> {
   const published = new Set(await files.list());
-  const fileOf = published.has(MAPPING_FILE) ? mappedFiles(await files.read(MAPPING_FILE)) : new Map<string, string>();
+  const fileOf = parseFilenameMapping((await readIfPresent(files, FILENAME_MAPPING_FILE)) ?? '');
   const documents = new Map<string, string>();
   for (const relation of catalog.relations) {
     const file = fileOf.get(relationName(relation));
@@ -19,19 +18,6 @@ export async function readTableDocuments(
     );
   }
   return documents;
-}
-
-/** Lines `schema.table -> a.ddl, a_detail.md`. */
-function mappedFiles(text: string): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const line of text.split(/\r?\n/)) {
-    const [table, names] = line.split(' -> ');
-    const document = names?.split(',').find((name) => name.trim().endsWith('_detail.md'));
-    if (table && document && !table.startsWith('#')) {
-      files.set(table.trim(), document.trim());
-    }
-  }
-  return files;
 }
 
 function plainDocument(relation: Relation): string {

@@ -1,9 +1,6 @@
 import type { ByLanguage, Language } from '#libs/language';
 import type { Theme } from './theme.js';
 
-/** Describes the theme table itself, not a table of the business database. */
-export const METADATA_DETAIL_FILE = 'metadata_detail.md';
-
 /** `metadata_detail.md`: describes `metadata.txt`, with examples from the first themes. */
 export function renderMetadataDetail(themes: readonly Theme[], language: Language): string {
   const tables = examples(themes, 2, (theme) => theme.relatedTables, language);

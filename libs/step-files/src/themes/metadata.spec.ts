@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'libpg-query';
 import { parseArrayLiteral } from './array-literal.js';
-import { parseMetadata, renderMetadata, renderMetadataDetail, type Theme } from './index.js';
+import { parseMetadata, renderMetadata, renderMetadataDetail, type Theme } from '../index.js';
 
 const themes: Theme[] = [
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { fileBaseNames } from './file-names.js';
+import { fileBaseNames } from './file-base-names.js';
 
 const table = (text: string): { schema: string; name: string } => {
   const [schema = '', ...rest] = text.split('.');

@@ -10,8 +10,6 @@ export interface MetadataHeader {
   readonly language: Language;
 }
 
-export const METADATA_FILE = 'metadata.txt';
-
 const LABELS = {
   zh: {
     title: 'Schema Tools生成的主题元数据',

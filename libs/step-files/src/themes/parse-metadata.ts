@@ -1,7 +1,7 @@
 import { hasSqlDetails, parse, type InsertStmt, type Node } from 'libpg-query';
 import { DomainError } from '#libs/domain-errors';
 import { parseArrayLiteral } from './array-literal.js';
-import { themeErrors } from './errors.js';
+import { stepFileErrors } from '../errors.js';
 import type { Theme } from './theme.js';
 
 /**
@@ -16,7 +16,7 @@ export async function parseMetadata(text: string): Promise<Theme[]> {
     stmt && 'InsertStmt' in stmt && stmt.InsertStmt.relation?.relname === 'metadata' ? themesOf(stmt.InsertStmt) : [],
   );
   if (themes.length === 0) {
-    throw new DomainError(themeErrors.metadata_without_themes);
+    throw new DomainError(stepFileErrors.metadata_without_themes);
   }
   return themes;
 }
@@ -29,7 +29,7 @@ async function parseSql(text: string): ReturnType<typeof parse> {
     const position = hasSqlDetails(error) ? (error.sqlDetails?.cursorPosition ?? 0) : 0;
     const line = [...sql].slice(0, position).filter((character) => character === '\n').length + 1;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DomainError(themeErrors.metadata_unparsable, { reason, line }, { cause: error });
+    throw new DomainError(stepFileErrors.metadata_unparsable, { reason, line }, { cause: error });
   }
 }
 

@@ -1,14 +1,19 @@
 import { createHash } from 'node:crypto';
-import { relationName, type Relation } from '#libs/catalog';
 
 /** Bytes of UTF-8 that a base name may have: `_detail.md` and a temporary suffix still fit into 255. */
 const MAX_BYTES = 200;
+
+/** A table, view or another relation. */
+interface Named {
+  readonly schema: string;
+  readonly name: string;
+}
 
 /** Base names that other files of the task use (`metadata_detail.md` describes the themes). */
 const RESERVED = new Set(['metadata']);
 
 /** `table` in public, `schema__table` elsewhere; what file systems refuse becomes `_`, runs of `_` become one. */
-function plainName({ schema, name }: Pick<Relation, 'schema' | 'name'>): string {
+function plainName({ schema, name }: Named): string {
   return tidy(schema.toLowerCase() === 'public' ? name : `${schema}__${name}`);
 }
 
@@ -20,8 +25,8 @@ function tidy(name: string): string {
  * File base names without extension, by `schema.table`. Two tables never share a file, also not on a file system that
  * ignores case or normalises Unicode, and a name depends on the set of tables only, not on their order.
  */
-export function fileBaseNames(relations: readonly Pick<Relation, 'schema' | 'name'>[]): Map<string, string> {
-  const plain = new Map(relations.map((relation) => [relationName(relation), plainName(relation)]));
+export function fileBaseNames(relations: readonly Named[]): Map<string, string> {
+  const plain = new Map(relations.map((relation) => [`${relation.schema}.${relation.name}`, plainName(relation)]));
   const names = new Map([...plain].map(([key, name]) => [key, usable(name) ? name : hashed(name, key, 8)]));
   // A name with a hash could be the plain name of another table: then that one gets a hash too, and so on.
   for (let length = 8, shared = sharedNames(names); shared.size > 0; length += 4, shared = sharedNames(names)) {

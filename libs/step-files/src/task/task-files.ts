@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { STEP_NAMES, taskParametersSchema } from '#libs/pipeline';
+import { jsonFile } from '../json-file.js';
+
+/** `task_config.json`: the request for the task. It holds no connection string, so no password can be in it. */
+export const taskConfigFile = jsonFile(
+  z.object({
+    task_id: z.string(),
+    created_at: z.string(),
+    parameters: taskParametersSchema.extend({ table_list_file: z.string().nullable() }),
+    output_directory: z.string(),
+  }),
+);
+
+/** `{step}_result.json`: as the step returned it; snake_case keys as in the Python original. */
+export const stepResultFile = jsonFile(z.record(z.string(), z.json()));
+
+/** `task_result.json`: how the last run of a task ended, for people who look into the folder. */
+export const taskResultFile = jsonFile(
+  z.object({
+    task_id: z.string(),
+    success: z.boolean(),
+    status: z.string(),
+    step_status: z.record(z.enum(STEP_NAMES), z.string()),
+    started_at: z.string().nullable(),
+    completed_at: z.string().nullable(),
+    error_message: z.string().nullable(),
+    output_directory: z.string().nullable(),
+    /** The newest execution of each step that ran. */
+    steps: z.partialRecord(
+      z.enum(STEP_NAMES),
+      z.object({
+        execution_id: z.string(),
+        status: z.string(),
+        duration_seconds: z.number().nullable(),
+        error_message: z.string().nullable(),
+        result: z.record(z.string(), z.unknown()).nullable(),
+      }),
+    ),
+  }),
+);
+export type TaskResult = z.input<typeof taskResultFile.schema>;
