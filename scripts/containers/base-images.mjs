@@ -136,7 +136,15 @@ async function bootstrap(archive, packages, hooks) {
     `--include=${packages.join(',')}`,
     ...hooks.map((hook) => `--customize-hook=${hook}`),
   ];
-  await runCommand('mmdebstrap', [...options, codename, archive, sources.find((file) => existsSync(file)) ?? '']);
+  const source = sources.find((file) => existsSync(file)) ?? '';
+  // In a mount namespace of its own: what it mounts ends with it, also when it is cut off.
+  await runCommand(
+    'unshare',
+    ['--mount', '--fork', '--kill-child', 'mmdebstrap', ...options, codename, archive, source],
+    {
+      env: { ...process.env, TMPDIR: dirname(archive) },
+    },
+  );
 }
 
 async function importImages(engine, archive, images, path, settings, instructions) {

@@ -41,6 +41,8 @@ const BUILD_NETWORK = ['--network', 'host'];
  */
 export async function findEngine(say) {
   const folder = await mkdtemp(join(tmpdir(), 'data-pipeline-engine-'));
+  // apt reaches through it as a user without rights.
+  await chmod(folder, 0o711);
   try {
     const environment = { ...process.env };
     const isOwn = !(await answers('docker', environment));

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import getPort from 'get-port';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { eventually } from '../harness/eventually.js';
@@ -113,15 +114,31 @@ describe('the demo', () => {
   );
 
   it(
-    'runs twice at once in one folder, each with databases, files and a port of its own',
+    'runs twice at once beside `npm start` in one folder, each with databases, files and a port of its own',
     async () => {
+      const port = await getPort();
+      const service = spawn(process.execPath, [CLI, 'start'], {
+        cwd: directory,
+        env: { ...environment(), PORT: String(port) },
+        stdio: 'ignore',
+      });
+      const ended = new Promise((resolve) => service.once('exit', resolve));
       const runs = await Promise.all([demo(['--json']), demo(['--json'])]);
+      const tasks = await eventually(async () => {
+        const response = await fetch(`http://127.0.0.1:${port}/api/v0/data_pipeline/tasks`);
+        return ((await response.json()) as { data: { total: number } }).data;
+      }, DEADLINE_MS);
+      service.kill('SIGTERM');
+      expect(await ended).toBe(0);
+      expect(tasks.total).toBe(0);
       const summaries = runs.map(({ stdout }) => summaryIn(stdout));
       expect(summaries.map(({ status }) => status)).toEqual(['completed', 'completed']);
       for (const fact of ['base_url', 'output_directory']) {
         expect(new Set(summaries.map((summary) => summary[fact])).size).toBe(2);
       }
-      expect((await readdir(join(directory, 'data_pipeline'))).sort()).toEqual(['demo', 'demo-2']);
+      const folders = await readdir(join(directory, 'data_pipeline'));
+      expect(folders).toEqual(expect.arrayContaining(['.embedded', 'demo', 'demo-2']));
+      await eventually(async () => expect(await processesLeft()).toEqual([]));
     },
     2 * DEADLINE_MS,
   );
