@@ -83,6 +83,24 @@ describe('an installation whose files are in a bucket', () => {
     });
   }
 
+  it('keeps its workers when a task is deleted while its archive is built', async () => {
+    for (const format of ['zip', 'tar.gz']) {
+      const created = await client.post<{ task_id: string }>('/tasks', { tables: ['public.*'], business_context: 'x' });
+      const task = `/tasks/${created.body.data.task_id}`;
+      await Promise.all([
+        client.post(`${task}/files/archive`, { delivery: 'job', format }),
+        new Promise((resolve) => setTimeout(resolve, 20)).then(() => client.raw('DELETE', task)),
+      ]);
+    }
+    await eventually(async () => {
+      const { body } = await client.get<{ status: string }>('/monitor/status');
+      expect(body.data).toMatchObject({ queues: { archives: { waiting: 0, active: 0, delayed: 0 } } });
+    });
+    // Throws when the worker has ended by itself.
+    await service.workers.pop()?.stop();
+    await service.addWorker();
+  });
+
   it('runs a task, and serves, packs, checks and removes its files', async () => {
     const created = await client.post<{ task_id: string }>('/tasks', {
       tables: ['public.*'],

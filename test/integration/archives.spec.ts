@@ -87,7 +87,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     expect(await readArchive('tar.gz', bytes)).toEqual({ [`${taskId}/说明.md`]: 'text' });
   });
 
-  it('starts anew after a worker that died in the middle', async () => {
+  it('is built from the start again after a transient error', async () => {
     const archiveId = await request();
     jest.spyOn(store, 'open').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
     expect(await codeOf(build(archiveId, false))).toBe('storage_gone');
@@ -156,7 +156,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     expect((await jobs().getJobs(['waiting'])).filter(({ id }) => id === archiveId)).toHaveLength(1);
   });
 
-  it('fails when the queue has given its job up and nobody was left to say so', async () => {
+  it('fails when the queue has given its job up', async () => {
     const archiveId = await request();
     const { queueUrl, queuePrefix } = installation.config;
     const worker = new Worker(

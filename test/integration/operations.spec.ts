@@ -148,7 +148,7 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
         await module.get(FileStore).write(taskId, 'a.md', 'text');
         return (await service.request(taskId, 'zip', await service.select([taskId], undefined))).archiveId;
       },
-      // Nobody can download an archive that has expired.
+      // An archive that has expired can no longer be downloaded.
       cancel: (id) => kind.alter(id, `expires_at = now() - interval '1 second'`),
       cancelledStatus: 'failed',
     });

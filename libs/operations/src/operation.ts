@@ -55,7 +55,7 @@ export interface Delivery {
   readonly shutdown: AbortSignal;
 }
 
-/** What an attempt may ask of the runner. */
+/** The runner, as an attempt sees it. */
 export interface AttemptContext {
   /** Aborted when the work must stop: cancelled, taken over, or the process stops. */
   readonly signal: AbortSignal;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { perStep, queueOf, type QueueName, type StepName } from '#libs/pipeline';
 
 /**
- * What a job carries: ids and a version, nothing else; the state is in the task tables.
+ * A job carries ids and a version, nothing else; the state is in the task tables.
  * A new field is optional for as long as jobs from before it may be waiting.
  */
 export const stepJobSchema = z.strictObject({
@@ -20,7 +20,7 @@ export type ArchiveJob = z.infer<typeof archiveJobSchema>;
 export const scheduledRunJobSchema = z.strictObject({ version: z.literal(1), taskId: z.string().min(1) });
 export type ScheduledRunJob = z.infer<typeof scheduledRunJobSchema>;
 
-/** Without an id it is the scheduled backup: whoever takes it makes its operation. */
+/** Without an id it is the scheduled backup: the worker that takes it creates the operation. */
 export const vectorOperationJobSchema = z.strictObject({
   version: z.literal(1),
   operationId: z.string().min(1).optional(),

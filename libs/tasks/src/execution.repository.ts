@@ -30,7 +30,7 @@ export class ExecutionRepository {
     return (manager?.getRepository(ExecutionEntity) ?? this.rows).find({ where: { taskId }, order: { id: 'ASC' } });
   }
 
-  /** What the state of a task is computed from, oldest first. */
+  /** The facts that the state of a task is computed from, oldest first. */
   async factsOfTask(manager: EntityManager, taskId: string): Promise<EndedFacts[]> {
     const rows = await preparedQuery<Record<string, unknown>>(manager, this.factsStatement, [taskId]);
     return rows.map((row) => this.facts.revive(row));
@@ -41,7 +41,7 @@ export class ExecutionRepository {
     return this.rows.find({ where: { runId, status: In(['pending', 'running']) }, order: { id: 'ASC' } });
   }
 
-  /** The executions of a run that have not ended, oldest first. Nobody can claim or end them until the transaction ends. */
+  /** The executions of a run that have not ended, oldest first, locked until the transaction ends. */
   lockOpen(manager: EntityManager, runId: string): Promise<ExecutionEntity[]> {
     return manager.find(ExecutionEntity, {
       where: { runId, status: In(['pending', 'running']) },

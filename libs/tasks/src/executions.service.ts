@@ -24,18 +24,16 @@ export class ExecutionsService {
 
   /** @throws DomainError `lease_lost` when another worker has taken over: its outcome counts, not this one. */
   async complete(execution: ExecutionEntity, leaseToken: string, result: JsonObject): Promise<void> {
-    await this.finish(execution, { status: 'completed', result }, leaseToken);
+    await this.finish(execution, leaseToken, () => ({ status: 'completed', result }));
   }
 
   /** Ends the execution, and with it the run: later steps of the run are withdrawn. @throws DomainError `lease_lost` */
   async fail(execution: ExecutionEntity, error: DomainError, leaseToken: string | null): Promise<void> {
-    const task = await this.taskRepository.find(execution.taskId);
-    const ending: Ending<ExecutionEntity> = {
+    await this.finish(execution, leaseToken, ({ parameters }) => ({
       status: error.kind === 'cancelled' ? 'cancelled' : 'failed',
-      errorMessage: errorText(error, task === null ? 'zh' : languageOf(task.parameters)),
+      errorMessage: errorText(error, languageOf(parameters)),
       errorCode: error.code,
-    };
-    await this.finish(execution, ending, leaseToken);
+    }));
   }
 
   /** Undoes the start of a run whose jobs could not be put into the queue: the task is as it was before. */
@@ -81,8 +79,8 @@ export class ExecutionsService {
 
   private async finish(
     execution: ExecutionEntity,
-    ending: Ending<ExecutionEntity>,
     leaseToken: string | null,
+    endingOf: (task: TaskEntity) => Ending<ExecutionEntity>,
   ): Promise<void> {
     const { executionId, taskId, runId } = execution;
     const written = await this.taskRepository.transaction(async (manager) => {
@@ -90,6 +88,7 @@ export class ExecutionsService {
       if (task === null) {
         throw new DomainError(operationErrors.lease_lost, { operation: executionId });
       }
+      const ending = endingOf(task);
       await this.executionTable.end(executionId, ending, leaseToken, manager);
       if (ending.status !== 'completed') {
         await this.executionRepository.removePending(manager, runId);

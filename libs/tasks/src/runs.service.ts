@@ -59,7 +59,7 @@ export class RunsService {
   }
 
   /**
-   * Cancels the running run. What is waiting ends at once; a running step is told through its lease.
+   * Cancels the running run. Waiting steps end at once; a running step sees it at its next heartbeat.
    * @throws DomainError `task_not_found`, `task_not_running`
    */
   async cancel(taskId: string): Promise<CancelOutcome> {

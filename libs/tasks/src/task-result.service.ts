@@ -22,7 +22,7 @@ export class TaskResultService {
 
   /**
    * Writes the file when no step of the task is waiting or running any more. Writing it again changes nothing.
-   * @param manager the transaction that ends the task: whoever sees the end then finds the file.
+   * @param manager the transaction that ends the task: a reader that sees the end finds the file.
    * @throws DomainError `storage_unavailable`; the transaction can go on then
    */
   async write(taskId: string, manager?: EntityManager): Promise<void> {

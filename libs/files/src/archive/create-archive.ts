@@ -10,7 +10,7 @@ import type { ArchiveFormat } from './archive-format.js';
 export interface ArchiveEntry {
   /** Path inside the archive, with `/`. */
   readonly path: string;
-  /** As listed: only to see ahead. What counts is the file when it is opened. */
+  /** As listed. The size at opening is the one that counts. */
   readonly size: number;
   readonly modifiedAt: Date;
   readonly open: () => Promise<OpenedFile>;

@@ -16,12 +16,12 @@ export function storedError(error: DomainError): VectorOperationError {
   };
 }
 
-/** The error as it was thrown in the worker, for whoever waited for it. */
+/** The error as the worker threw it, for the request that waits for it. */
 export function thrownError({ code, kind, zh, en, shown, details }: VectorOperationError): DomainError {
   return new DomainError({ code, kind: kind as ErrorKind, zh, en, shown }, {}, { details });
 }
 
-/** The login that the configured database refuses is no mistake of the client: to him its connection fails. */
+/** A refused login to the configured database is not the client's mistake: the client sees a failed connection. */
 export function asConfigured(error: DomainError): DomainError {
   return error.code === vectorBackupErrors.vector_login_refused.code
     ? new DomainError(

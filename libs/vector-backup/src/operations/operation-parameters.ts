@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BACKUP_TIMESTAMP } from '../folder/backup-names.js';
 import { COMPRESSIONS, FORMATS, VECTOR_TABLES } from '../tables.js';
 
-/** What the rows of operations keep of what was asked for. Tables: collection first. */
+/** Parameters as the rows of operations store them. Tables: collection first. */
 const tables = z
   .array(z.enum(VECTOR_TABLES))
   .transform((names) => VECTOR_TABLES.filter((table) => names.includes(table)));

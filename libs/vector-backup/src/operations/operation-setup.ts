@@ -2,7 +2,7 @@ import type { VectorOperationMilestone } from '#libs/database';
 import type { BackupLocations } from '../folder/backup-locations.js';
 import type { OperationContext } from '../progress.js';
 
-/** What the work of an operation finds prepared. */
+/** Everything that the work of an operation needs. */
 export interface OperationSetup {
   /** Of the request, or the configured vector database. */
   readonly connectionString: string;

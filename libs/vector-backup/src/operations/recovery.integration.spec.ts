@@ -17,7 +17,7 @@ import { recoverRestore, runRestore } from './run-restore.js';
 
 const OPERATION = 'vector_20250721_154914_tried';
 
-/** What the next worker finds where one was killed, by what it had written down and what the server knows. */
+/** Recovery by the next worker, from the milestone and from the server's answer. */
 describe('an operation whose worker was killed', () => {
   let database: TestDatabase;
   let client: pg.Client;

@@ -45,7 +45,7 @@ export async function runBackup(operation: VectorOperationEntity, setup: Operati
 }
 
 /**
- * What an earlier delivery of the same operation did before its worker died. Its unfinished files are removed.
+ * Recovers an earlier attempt at the same operation whose worker died. Its unfinished files are removed.
  * @returns the result where it had come to the end, null where the backup has to be made
  */
 export async function recoverBackup(

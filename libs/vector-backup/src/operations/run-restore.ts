@@ -31,7 +31,7 @@ export async function runRestore(operation: VectorOperationEntity, setup: Operat
   return result as unknown as JsonObject;
 }
 
-/** A restore whose transaction was committed is done, whoever heard of it; any other left nothing. */
+/** A restore is done if its transaction was committed; otherwise it left nothing. */
 export async function recoverRestore(
   { milestone }: VectorOperationEntity,
   setup: OperationSetup,

@@ -59,7 +59,7 @@ export class VectorOperationsService {
     return operation;
   }
 
-  /** The same without the queue, for whoever runs the operation by itself. */
+  /** The same without the queue, for a caller that runs the operation itself. */
   async create(request: OperationRequest): Promise<VectorOperationEntity> {
     const { kind, taskId, parameters, connectionString } = request;
     if (connectionString !== null && request.trusted !== true) {
