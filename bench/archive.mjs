@@ -126,7 +126,7 @@ async function measure(url, directory) {
   try {
     await api.ready;
     const tasks = `http://127.0.0.1:${port}/api/v0/data_pipeline/tasks`;
-    const { task_id: taskId } = (await post(tasks, { tables: ['a'] })).data;
+    const { task_id: taskId } = (await post(tasks, { business_context: 'bench' })).data;
     const paths = [];
     for (let index = 0; index < files; index += 1) {
       const path = join(directory, 'training_data', taskId, `file_${index}.txt`);

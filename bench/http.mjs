@@ -136,7 +136,10 @@ async function writes(ours, bare) {
     });
   const own = () =>
     repeat(ours.pid, async () => {
-      const { data } = await post(`${ours.origin}${PREFIX}/tasks`, { tables: ['a'] });
+      const { data } = await post(`${ours.origin}${PREFIX}/tasks`, {
+        business_context: 'bench',
+        tables: ['data_pipeline_tasks'],
+      });
       await post(`${ours.origin}${PREFIX}/tasks/${data.task_id}/execute`, {});
     });
   // Warm-up: the first requests of a process run code that is not compiled yet, ours more than the anchor's.

@@ -38,7 +38,7 @@ describe('keys, scopes, audit log and rate limit', () => {
     const proxied = { ...as('run'), 'x-forwarded-for': '203.0.113.9, 192.0.2.10' };
     const created = await service.client.post<{ task_id: string }>(
       '/tasks',
-      { business_context: '服务区', tables: ['a'] },
+      { business_context: '服务区', tables: ['bss_company'] },
       proxied,
     );
     taskId = created.body.data.task_id;
@@ -119,7 +119,7 @@ describe('keys, scopes, audit log and rate limit', () => {
         status: 201,
         // The nearest address that no trusted proxy has; what a client writes before it counts for nothing.
         ip_address: '192.0.2.10',
-        details: { body: { tables: ['a'] }, answer: { task_id: taskId } },
+        details: { body: { tables: ['bss_company'] }, answer: { task_id: taskId } },
       }),
     );
     const { body } = await service.client.get<{ total: number }>(`/audit?mentions=${taskId}`, {

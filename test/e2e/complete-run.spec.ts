@@ -187,8 +187,12 @@ describe('a complete run over Redis, PostgreSQL and pgvector, with two workers',
     expect((await fileNames(taskId)).filter((name) => name.endsWith('_pair.json'))).toHaveLength(1);
   });
 
-  it('fails naming every missing table and its near matches', async () => {
+  it('fails naming every table that is missing by now and its near matches', async () => {
+    const onBusiness = (sql: string) =>
+      query(services.variables['BUSINESS_DATABASE_URL'] ?? '', (client) => client.query(sql));
+    await onBusiness('CREATE TABLE bss_companies (id int); CREATE TABLE no_such_thing (id int)');
     const taskId = await create({ ...SAMPLE, tables: ['bss_companies', 'bss_company', 'no_such_thing'] });
+    await onBusiness('DROP TABLE bss_companies, no_such_thing');
     await service.client.post(`/tasks/${taskId}/execute`);
     const failed = await finished(taskId);
     expect(failed.status).toBe('failed');

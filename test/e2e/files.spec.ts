@@ -193,8 +193,9 @@ describe('the files of tasks', () => {
 
     it('puts files of several tasks into one', async () => {
       const first = taskId;
-      const second = (await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] }))
-        .body.data.task_id;
+      const second = (
+        await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['bss_company'] })
+      ).body.data.task_id;
       const answer = await client.raw('POST', '/files/archive', {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ task_ids: [first, second], files: ['task_config.json', 'vector_bak/*'] }),
@@ -405,8 +406,9 @@ describe('the files of tasks', () => {
     });
 
     it('deletes several, says what it could not, and asks for a confirmation', async () => {
-      const second = (await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] }))
-        .body.data.task_id;
+      const second = (
+        await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['bss_company'] })
+      ).body.data.task_id;
       const remove = (body: unknown) =>
         json('DELETE', '/tasks', { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
       expect(errorCode(await remove({ task_ids: [taskId] }))).toEqual([400, 'delete_unconfirmed']);
@@ -423,8 +425,9 @@ describe('the files of tasks', () => {
         failed_tasks: [{ task_id: 'task_absent', error_code: 'task_not_found' }],
         summary: { total_requested: 3, successfully_deleted: 2, failed: 1, not_attempted: 0 },
       });
-      const third = (await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] }))
-        .body.data.task_id;
+      const third = (
+        await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['bss_company'] })
+      ).body.data.task_id;
       const byQuery = await json('DELETE', `/tasks?task_ids[]=${third}&confirm=true&delete_database_records=true`);
       expect(byQuery.body.data).toMatchObject({ summary: { successfully_deleted: 1 } });
     });

@@ -135,7 +135,7 @@ describe('hostile HTTP', () => {
       (
         await service.client.post(
           '/tasks',
-          { business_context: '服务区', tables: ['a'] },
+          { business_context: '服务区', tables: ['bss_company'] },
           { 'sec-fetch-site': 'same-origin' },
         )
       ).status,
@@ -145,7 +145,7 @@ describe('hostile HTTP', () => {
   it('says what is too much of a form, not that it is too large', async () => {
     const { body } = await service.client.post<{ task_id: string }>('/tasks', {
       business_context: '服务区',
-      tables: ['a'],
+      tables: ['bss_company'],
     });
     const form = new FormData();
     form.append('file', new Blob(['a']), 'a.txt');

@@ -71,9 +71,12 @@ describe('the HTTP contract', () => {
     ['an empty list file', { ...NAMED, table_list_file: 'empty.txt' }, 400, 'table_list_empty'],
     ['a list in GBK', { ...NAMED, table_list_file: 'gbk.txt' }, 400, 'table_list_not_utf8'],
     ['an empty list', { ...NAMED, tables: [] }, 400, 'request_invalid'],
-    ['both kinds of list', { ...NAMED, tables: ['a'], table_list_file: 'good.txt' }, 400, 'request_invalid'],
-    ['a wrong type', { ...NAMED, tables: ['a'], enable_sql_validation: 'yes' }, 400, 'request_invalid'],
-    ['an unknown field', { ...NAMED, tables: ['a'], db_conection: 'x' }, 400, 'request_invalid'],
+    ['both kinds of list', { ...NAMED, tables: ['bss_company'], table_list_file: 'good.txt' }, 400, 'request_invalid'],
+    ['a wrong type', { ...NAMED, tables: ['bss_company'], enable_sql_validation: 'yes' }, 400, 'request_invalid'],
+    ['an unknown field', { ...NAMED, tables: ['bss_company'], db_conection: 'x' }, 400, 'request_invalid'],
+    ['tables that do not exist', { ...NAMED, tables: ['bss_compny'] }, 400, 'table_list_tables_not_found'],
+    ['a database that does not exist', { ...NAMED, db_name: 'no_such_database' }, 400, 'business_database_unknown'],
+    ['a cost that cannot be counted', { ...NAMED, max_cost: 5 }, 400, 'max_cost_without_price'],
     ['malformed JSON', '{"tables": [', 400, 'body_malformed'],
     ['a JSON array', '[]', 400, 'request_invalid'],
     ['JSON null', 'null', 400, 'request_invalid'],
@@ -97,6 +100,21 @@ describe('the HTTP contract', () => {
       data: { response: answer.body.message, can_retry: false },
     });
     expect((await client.get<{ total: number }>('/tasks')).body.data.total).toBe(before);
+  });
+
+  it('warns of tables that may be missing, in the language of the client', async () => {
+    const body = { ...NAMED, tables: ['bss_compny', 'bss_company'], continue_on_error: true };
+    const warningsIn = async (language: string) =>
+      (
+        await client.post<{ warnings?: { code: string; message: string }[] }>('/tasks', body, {
+          'accept-language': language,
+        })
+      ).body.data.warnings;
+    const named = expect.stringContaining('bss_compny (≈ public.bss_company)') as unknown;
+    expect(await warningsIn('en')).toEqual([{ code: 'task_target.tables_missing', message: named }]);
+    expect((await warningsIn('zh'))?.[0]?.message).toContain('目前没有 1 个表');
+    const quiet = await client.post('/tasks', { ...NAMED, tables: ['bss_company'] });
+    expect(quiet.body.data).not.toHaveProperty('warnings');
   });
 
   it('keeps the text of a pasted URL to itself', async () => {
@@ -237,18 +255,26 @@ describe('the HTTP contract', () => {
     expect((await upload('tables.txt', new Uint8Array([0xb1, 0xed]))).status).toBe(400);
     expect((await upload('tables.txt', 'x'.repeat(2 * 1024 * 1024 + 10))).status).toBe(413);
     expect((await client.raw('POST', `/tasks/${taskId}/upload-table-list`)).status).toBe(415);
-    const stored = await upload('tables.txt', '\uFEFFbss_company\nbss_company\nsales.*');
+    const stored = await upload('tables.txt', '\uFEFFbss_company\nbss_company\npublic.*');
     expect(await stored.json()).toMatchObject({
       success: true,
-      data: { table_count: 2, tables: ['bss_company', 'sales.*'] },
+      data: { table_count: 2, tables: ['bss_company', 'public.*'] },
     });
-    const replaced = await client.post(`/tasks/${taskId}/table-list`, { tables: 'a, b.c' });
-    expect(replaced.body.data).toMatchObject({ tables: ['a', 'b.c'] });
+    const replaced = await client.post(`/tasks/${taskId}/table-list`, {
+      tables: 'bss_company, public.bss_service_area',
+    });
+    expect(replaced.body.data).toMatchObject({ tables: ['bss_company', 'public.bss_service_area'] });
+    const unknown = await client.post(`/tasks/${taskId}/table-list`, { tables: 'bss_compny' });
+    expect([unknown.status, unknown.body['details']]).toEqual([
+      400,
+      expect.objectContaining({ error_code: 'table_list_tables_not_found' }),
+    ]);
+    expect((await upload('tables.txt', 'no_such_table')).status).toBe(400);
   });
 
   it('answers an execute without a body, with an empty one and with the defaults alike', async () => {
     const { task_id: taskId } = (
-      await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] })
+      await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['bss_company'] })
     ).body.data;
     const empty = await client.raw('POST', `/tasks/${taskId}/execute`, {
       body: '',
@@ -268,7 +294,7 @@ describe('the HTTP contract', () => {
 
   it('pages through the logs by cursor', async () => {
     const { task_id: taskId } = (
-      await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['a'] })
+      await client.post<{ task_id: string }>('/tasks', { business_context: '服务区', tables: ['bss_company'] })
     ).body.data;
     const page = await client.get<{ logs: { level: string; message: string }[]; total: number }>(
       `/tasks/${taskId}/logs?limit=1&level=info`,

@@ -83,7 +83,7 @@ describe('the OpenAPI document', () => {
   it('gives a client that knows answers and errors by their types', async () => {
     const client = createDataPipelineClient({ baseUrl: service.client.origin, language: 'en' });
     const created = await dataOf(
-      client.POST('/api/v0/data_pipeline/tasks', { body: { business_context: 'shop', tables: ['a'] } }),
+      client.POST('/api/v0/data_pipeline/tasks', { body: { business_context: 'shop', tables: ['bss_company'] } }),
     );
     const task = await dataOf(
       client.GET('/api/v0/data_pipeline/tasks/{task_id}', { params: { path: { task_id: created.task_id } } }),

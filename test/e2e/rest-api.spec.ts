@@ -76,7 +76,10 @@ describe('the rest of the REST API', () => {
       const names = ['Alpha 50%', 'alpha two', 'beta'];
       const ids: string[] = [];
       for (const task_name of names) {
-        ids.push(await create({ task_name, db_name: 'query_db' }));
+        ids.push(await create({ task_name }));
+      }
+      for (const id of ids) {
+        await set(id, `parameters = parameters || '{"db_name": "query_db"}', db_name = 'query_db'`);
       }
       await set(ids[1] ?? '', `status = 'partial_completed', started_at = '2024-03-05T10:00:00+08:00'`);
       const find = async (body: object) =>
@@ -174,13 +177,13 @@ describe('the rest of the REST API', () => {
       exists: false,
       table_count: 0,
     });
-    await client.post(`/tasks/${waiting}/table-list`, { tables: 'a, b.c' });
+    await client.post(`/tasks/${waiting}/table-list`, { tables: 'bss_company, public.bss_service_area' });
     expect((await client.get(`/tasks/${waiting}/table-list-info`)).body.data).toMatchObject({
       has_file: true,
       file_name: 'table_list.txt',
       file_path: `${waiting}/table_list.txt`,
       table_count: 2,
-      table_names: ['a', 'b.c'],
+      table_names: ['bss_company', 'public.bss_service_area'],
     });
     expect((await client.get('/tasks/task_absent/table-list-info')).status).toBe(404);
   });
@@ -224,7 +227,7 @@ describe('the rest of the REST API', () => {
       const total = async () => (await client.get<{ total: number }>('/tasks')).body.data.total;
       const before = await total();
       expect(
-        errorCode(await client.post('/tasks', { business_context: 'x', tables: ['a'], schedule: 'never' })),
+        errorCode(await client.post('/tasks', { business_context: 'x', tables: ['bss_company'], schedule: 'never' })),
       ).toEqual([400, 'schedule_invalid']);
       expect(await total()).toBe(before);
     });
@@ -302,6 +305,31 @@ describe('the rest of the REST API', () => {
       const answer = await call('POST', '/api/v0/database/table/ddl', body);
       expect(errorCode(answer)).toEqual([status, code]);
       expect(JSON.stringify(answer.body)).not.toContain('top-secret');
+    });
+
+    it('answers 403 where the role of db_connection may not read, and no retry is offered', async () => {
+      const role = `reader_${Date.now().toString(36)}`;
+      const businessUrl = services.variables['BUSINESS_DATABASE_URL'] ?? '';
+      await query(businessUrl, (business) =>
+        business.query(
+          `CREATE ROLE ${role} LOGIN PASSWORD 'top-secret'; REVOKE CONNECT ON DATABASE ${new URL(businessUrl).pathname.slice(1)} FROM PUBLIC`,
+        ),
+      );
+      const connection = new URL(businessUrl);
+      [connection.username, connection.password] = [role, 'top-secret'];
+      for (const [path, body] of [
+        ['tables', {}],
+        ['table/ddl', { table: 'bss_company' }],
+      ] as const) {
+        const answer = await call('POST', `/api/v0/database/${path}`, {
+          ...body,
+          db_connection: connection.toString(),
+        });
+        expect(errorCode(answer)).toEqual([403, 'database_permission_denied']);
+        expect(answer.body.data).toMatchObject({ can_retry: false });
+        expect(JSON.stringify(answer.body)).not.toContain('top-secret');
+      }
+      await query(businessUrl, (business) => business.query(`DROP ROLE ${role}`));
     });
 
     it('names the tables that may have been meant', async () => {

@@ -228,6 +228,23 @@ describe('the vector backup API', () => {
     expect(rows + printed + JSON.stringify(refused.body)).not.toContain('hidden-pw');
   });
 
+  it('answers 403 when the role of db_connection may not read the tables, and offers no retry', async () => {
+    const role = `reader_${Date.now().toString(36)}`;
+    await query(services.vectorUrl, (database) => database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'hidden-pw'`));
+    const url = new URL(services.vectorUrl);
+    [url.username, url.password] = [role, 'hidden-pw'];
+    for (const truncate of [false, true]) {
+      const body = { db_connection: url.toString(), truncate_vector_tables: truncate };
+      const denied = await client.post('/vector/backup', body);
+      expect([denied.status, denied.body['details']]).toEqual([
+        403,
+        expect.objectContaining({ error_code: 'vector_permission_denied', backup_performed: false }),
+      ]);
+      expect(denied.body.data).toMatchObject({ can_retry: false });
+    }
+    await query(services.vectorUrl, (database) => database.query(`DROP ROLE ${role}`));
+  });
+
   it('answers 202 on request, and cancels what waits for a lock with nothing changed', async () => {
     await query(services.vectorUrl, async (blocker) => {
       await blocker.query('BEGIN; LOCK TABLE langchain_pg_embedding IN ACCESS EXCLUSIVE MODE');

@@ -748,7 +748,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        TargetWarning: {
+            code: string;
+            message: string;
+        };
         CreatedTask: {
+            /** @description What was not found or not checked in the business database; absent when there is nothing to report */
+            warnings?: components["schemas"]["TargetWarning"][];
             /** @example task_20250701_143052 */
             task_id: string;
             task_name: string | null;
@@ -1154,6 +1160,8 @@ export interface components {
             total: number;
         };
         StoredTableList: {
+            /** @description What was not found or not checked in the business database; absent when there is nothing to report */
+            warnings?: components["schemas"]["TargetWarning"][];
             task_id: string;
             /** @enum {string} */
             filename: "table_list.txt";
@@ -1192,6 +1200,8 @@ export interface components {
             table_names: string[];
         };
         UploadedTableList: {
+            /** @description What was not found or not checked in the business database; absent when there is nothing to report */
+            warnings?: components["schemas"]["TargetWarning"][];
             task_id: string;
             /** @enum {string} */
             filename: "table_list.txt";
@@ -3124,6 +3134,12 @@ export interface operations {
                      *       "code": 201,
                      *       "message": "任务创建成功",
                      *       "data": {
+                     *         "warnings": [
+                     *           {
+                     *             "code": "code",
+                     *             "message": "开始处理表: bss_service_area"
+                     *           }
+                     *         ],
                      *         "task_id": "task_20250627_143052",
                      *         "task_name": "高速公路服务区",
                      *         "status": "pending",
@@ -3654,6 +3670,12 @@ export interface operations {
                      *       "code": 200,
                      *       "message": "表清单已保存",
                      *       "data": {
+                     *         "warnings": [
+                     *           {
+                     *             "code": "code",
+                     *             "message": "开始处理表: bss_service_area"
+                     *           }
+                     *         ],
                      *         "task_id": "task_20250627_143052",
                      *         "filename": "table_list.txt",
                      *         "table_count": 1,
@@ -3781,6 +3803,12 @@ export interface operations {
                      *       "code": 200,
                      *       "message": "表清单上传成功",
                      *       "data": {
+                     *         "warnings": [
+                     *           {
+                     *             "code": "code",
+                     *             "message": "开始处理表: bss_service_area"
+                     *           }
+                     *         ],
                      *         "task_id": "task_20250627_143052",
                      *         "filename": "table_list.txt",
                      *         "table_count": 1,

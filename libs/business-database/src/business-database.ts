@@ -44,8 +44,10 @@ export interface BusinessDatabase {
   /** Plans and executes statements that others wrote. */
   statements(limits: StatementLimits): StatementRunner;
 
-  /** Names of the databases of this server that the role may connect to. */
-  databaseNames(): Promise<string[]>;
+  /** Resolves when the server has let the role in. */
+  connect(): Promise<void>;
+  /** Databases of this server that the role may connect to and that have a name like this one: at most three, the nearest first. */
+  databasesLike(name: string): Promise<string[]>;
 
   /** Gives the connections back; what still runs on them is cut. */
   close(): Promise<void>;

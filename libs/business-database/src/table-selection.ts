@@ -1,7 +1,7 @@
-import { distance } from 'fastest-levenshtein';
 import { DomainError } from '#libs/domain-errors';
 import type { NamePart, TableListItem } from '#libs/table-list';
 import { tableSelectionErrors } from './errors.js';
+import { MAX_NEAR, namesLike } from './names-like.js';
 
 export interface ListedRelation {
   readonly schema: string;
@@ -122,20 +122,14 @@ function matches(part: NamePart, name: string): boolean {
   return rest.startsWith(first) && rest.endsWith(last) && position <= rest.length - last.length;
 }
 
-/** Names within a third of their length, or that hold or are held by the wanted name. */
+/** Of the relations outside partitions. */
 function nearNames(item: TableListItem, relations: readonly ListedRelation[]): string[] {
-  const wanted = item.name.text.replaceAll('*', '').toLowerCase();
-  const limit = Math.max(1, Math.floor(wanted.length / 3));
-  return relations
-    .filter(({ isPartition }) => !isPartition)
-    .map((relation) => ({ relation, away: wanted === '' ? Infinity : awayFrom(wanted, relation.name.toLowerCase()) }))
-    .filter(({ away }) => away <= limit)
-    .sort((a, b) => a.away - b.away || (qualified(a.relation) < qualified(b.relation) ? -1 : 1))
-    .slice(0, 3)
-    .map(({ relation }) => qualified(relation));
-}
-
-function awayFrom(wanted: string, name: string): number {
-  const contained = wanted.length >= 3 && name.length >= 3 && (name.includes(wanted) || wanted.includes(name));
-  return contained ? Math.min(1, distance(wanted, name)) : distance(wanted, name);
+  const byName = Map.groupBy(
+    relations.filter(({ isPartition }) => !isPartition),
+    ({ name }) => name,
+  );
+  return namesLike(item.name.text.replaceAll('*', ''), byName.keys())
+    .flatMap((name) => byName.get(name) ?? [])
+    .map(qualified)
+    .slice(0, MAX_NEAR);
 }

@@ -12,7 +12,7 @@ describe('translatePostgresError', () => {
     ['42501', 'permission denied for database "shop"', 'forbidden', 'database "shop'],
     ['42501', 'must be owner of table clients', 'forbidden', 'permission denied'],
     ['28P01', 'password authentication failed for user "li"', 'validation', 'password is wrong'],
-    ['3D000', 'database "no_such" does not exist', 'validation', 'no_such'],
+    ['3D000', 'database "no_such" does not exist', 'validation', 'no database db:5432/shop'],
     ['53300', 'sorry, too many clients already', 'unavailable', 'too many connections'],
     ['23505', 'duplicate key (mail)=(li@example.com)', 'database', 'constraint'],
   ])('%s %s: %s', (code, message, kind, expected) => {

@@ -13,6 +13,11 @@ export const postgresErrors = defineErrors({
     zh: '数据库 {database} 拒绝登录：{reason}。请检查用户名、密码和数据库名',
     en: 'the database {database} refused the login: {reason}. Check user, password and database name',
   },
+  database_not_found: {
+    kind: 'validation',
+    zh: '服务器上没有数据库 {database}。请检查数据库名',
+    en: 'the server has no database {database}. Check its name',
+  },
   database_permission_denied: {
     kind: 'forbidden',
     zh: '数据库 {database} 的角色权限不足：{reason}。请授予权限或改用其他角色',
@@ -31,7 +36,7 @@ interface DriverError extends Error {
 
 /** Network failures of Node, and SQLSTATE classes that mean "not now": 08 connection, 53 resources, 57P shutdown. */
 const UNREACHABLE = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT$|08|53|57P0[1-5]$)/;
-const LOGIN_FAILED = /^(28|3D000$)/;
+const LOGIN_FAILED = /^28/;
 
 /**
  * Translates what `pg` and the network throw. A DomainError passes unchanged; an abort reason too.
@@ -59,6 +64,9 @@ export function translatePostgresError(error: unknown, database: string): Error 
   }
   if (LOGIN_FAILED.test(code)) {
     return new DomainError(postgresErrors.database_login_failed, params, { cause: error });
+  }
+  if (code === '3D000') {
+    return new DomainError(postgresErrors.database_not_found, { database }, { cause: error });
   }
   if (code === '42501') {
     return new DomainError(postgresErrors.database_permission_denied, params, { cause: error });

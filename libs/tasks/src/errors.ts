@@ -42,6 +42,16 @@ export const taskErrors = defineErrors({
     zh: '未知的时区: {timeZone}。应为 IANA 时区名称，例如 Asia/Shanghai',
     en: 'unknown time zone: {timeZone}. Expected an IANA name, for example Asia/Shanghai',
   },
+  max_cost_without_price: {
+    kind: 'validation',
+    zh: '没有配置模型价格，无法遵守 max_cost。请设置 LLM_INPUT_PRICE 和 LLM_OUTPUT_PRICE，或改用 max_tokens',
+    en: 'max_cost cannot be kept without prices: set LLM_INPUT_PRICE and LLM_OUTPUT_PRICE, or use max_tokens',
+  },
+  business_database_unknown: {
+    kind: 'validation',
+    zh: '业务数据库服务器上没有名为 {name} 的数据库{near}',
+    en: 'the business database server has no database named {name}{near}',
+  },
   table_list_missing: {
     kind: 'validation',
     zh: '任务 {taskId} 还没有表清单。请先调用 POST /tasks/{taskId}/upload-table-list 或 POST /tasks/{taskId}/table-list',

@@ -19,6 +19,7 @@ export { TaskLogService, type LogQuery, type LogSearch } from './task-log.servic
 export { TaskPageQuery, type TaskSummary } from './task-page.query.js';
 export { TaskStateQuery } from './task-state.query.js';
 export type { TaskView } from './task-view.js';
+export { TaskTargetService } from './task-target.service.js';
 export { TasksModule } from './tasks.module.js';
 export type { TaskSearch } from './task.repository.js';
 export { TasksService, type CreateTask } from './tasks.service.js';

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { BusinessDatabaseModule } from '#libs/business-database';
 import { ExecutionEntity, ScheduleEntity, TaskEntity, TaskLogEntity } from '#libs/database';
 import { OperationsModule } from '#libs/operations';
 import { CleanupService } from './cleanup.service.js';
@@ -15,12 +16,17 @@ import { RemovalService } from './removal.service.js';
 import { TaskLogService } from './task-log.service.js';
 import { TaskResultService } from './task-result.service.js';
 import { TaskRepository } from './task.repository.js';
+import { TaskTargetService } from './task-target.service.js';
 import { TasksService } from './tasks.service.js';
 
 /** The life cycle of tasks. Needs the queue, the files and the configuration as global modules. */
 @Global()
 @Module({
-  imports: [OperationsModule, TypeOrmModule.forFeature([TaskEntity, ExecutionEntity, TaskLogEntity, ScheduleEntity])],
+  imports: [
+    BusinessDatabaseModule,
+    OperationsModule,
+    TypeOrmModule.forFeature([TaskEntity, ExecutionEntity, TaskLogEntity, ScheduleEntity]),
+  ],
   providers: [
     TaskRepository,
     TableListFolder,
@@ -29,6 +35,7 @@ import { TasksService } from './tasks.service.js';
     ExecutionPolicy,
     TaskLogService,
     TaskResultService,
+    TaskTargetService,
     TasksService,
     ExecutionsService,
     RunsService,
@@ -40,6 +47,7 @@ import { TasksService } from './tasks.service.js';
   exports: [
     TableListFolder,
     TaskLogService,
+    TaskTargetService,
     TasksService,
     ExecutionTable,
     ExecutionPolicy,

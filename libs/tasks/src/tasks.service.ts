@@ -28,6 +28,8 @@ export interface CreateTask {
   readonly byUser?: string | undefined;
   /** A second request with the same key and content gets the task of the first. */
   readonly idempotencyKey?: string | undefined;
+  /** Runs before a new task is stored, not for a repeated request. Its error is the answer. */
+  readonly verify?: () => Promise<void>;
 }
 
 /** Creating and reading tasks. */
@@ -48,6 +50,7 @@ export class TasksService {
     if (earlier !== null) {
       return earlier;
     }
+    await request.verify?.();
     const { timeZone } = this.config;
     const task = newTask(request, idempotencyHash);
     const created = await this.taskRepository.insert(

@@ -10,6 +10,7 @@ import {
 } from '../fields/properties.js';
 import { listOrTextShape, listShape, textShape } from '../fields/shapes.js';
 import { BodyExample } from '../openapi/body-example.js';
+import { Warned } from '../tasks/target-warnings.js';
 
 const TABLES = listOrTextShape(listShape(textShape({ max: 500 }), { max: 1_000 }), textShape({ max: 100_000 }));
 
@@ -19,7 +20,7 @@ export class TableListRequest {
   tables!: string[] | string;
 }
 
-export class StoredTableList {
+export class StoredTableList extends Warned {
   @TextProperty()
   task_id!: string;
 

@@ -13,13 +13,16 @@ import {
   type TableListItem,
 } from '#libs/table-list';
 import { TaskFilesService } from '#libs/files';
-import { TasksService } from '#libs/tasks';
+import type { Language } from '#libs/language';
+import { TasksService, TaskTargetService } from '#libs/tasks';
 import { formatFileSize } from '../files/file-size.js';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { httpErrors } from '../http/errors.js';
+import { languageOfRequest } from '../http/language.js';
 import { readingForm } from '../http/multipart.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
+import { warningsOf } from '../tasks/target-warnings.js';
 import { TaskPath } from '../http/task-path.dto.js';
 import { StoredTableList, TableListInfo, TableListRequest, UploadedTableList } from './table-list.dto.js';
 
@@ -29,6 +32,7 @@ export class TableListsController {
   constructor(
     private readonly tasks: TasksService,
     private readonly files: TaskFilesService,
+    private readonly targets: TaskTargetService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -38,8 +42,13 @@ export class TableListsController {
   @ApiOperation({ summary: 'Give a task its table list as JSON' })
   @ApiEnvelope(200, StoredTableList)
   @ApiFailures(400, 404, 409, 413, 415)
-  async store(@Param() { task_id: taskId }: TaskPath, @Body() { tables }: TableListRequest): Promise<StoredTableList> {
-    return this.replace(taskId, typeof tables === 'string' ? parseTableList(tables) : parseTableItems(tables));
+  async store(
+    @Param() { task_id: taskId }: TaskPath,
+    @Body() { tables }: TableListRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<StoredTableList> {
+    const items = typeof tables === 'string' ? parseTableList(tables) : parseTableItems(tables);
+    return this.replace(taskId, items, languageOfRequest(request));
   }
 
   @Get('table-list-info')
@@ -79,17 +88,20 @@ export class TableListsController {
     await this.tasks.require(taskId);
     const bytes = await readingForm(() => uploadedBytes(request));
     return {
-      ...(await this.replace(taskId, parseTableList(decodeTableList(bytes)))),
+      ...(await this.replace(taskId, parseTableList(decodeTableList(bytes)), languageOfRequest(request))),
       file_size: bytes.byteLength,
       file_size_formatted: formatFileSize(bytes.byteLength),
       upload_time: isoTimestamp(new Date(), this.config.timeZone),
     };
   }
 
-  private async replace(taskId: string, items: readonly TableListItem[]): Promise<StoredTableList> {
+  private async replace(taskId: string, items: readonly TableListItem[], language: Language): Promise<StoredTableList> {
     const tables = items.map(({ text }) => text);
+    const { db_name, continue_on_error } = (await this.tasks.require(taskId)).parameters;
+    const warnings = await this.targets.check({ db_name, continue_on_error }, tables);
     await this.tasks.replaceTableList(taskId, tables);
-    return { task_id: taskId, filename: TABLE_LIST_FILE, table_count: tables.length, tables };
+    const stored = { task_id: taskId, filename: TABLE_LIST_FILE, table_count: tables.length, tables } as const;
+    return { ...stored, ...warningsOf(warnings, language) };
   }
 }
 

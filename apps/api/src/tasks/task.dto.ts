@@ -16,8 +16,9 @@ import {
 } from '../fields/properties.js';
 import { LimitField, OffsetField } from '../http/paging.js';
 import { ModelUsage } from './model-usage.js';
+import { Warned } from './target-warnings.js';
 
-export class CreatedTask {
+export class CreatedTask extends Warned {
   @TextProperty({ example: 'task_20250701_143052' })
   task_id!: string;
 

@@ -1,13 +1,16 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import type { Message } from '#libs/language';
 import { parseTableItems } from '#libs/table-list';
-import { SchedulesService, TableListFolder, TasksService } from '#libs/tasks';
+import { SchedulesService, TableListFolder, TasksService, TaskTargetService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
+import { languageOfRequest } from '../http/language.js';
 import { principalOf } from '../security/request-facts.js';
 import { taskParametersOf } from './task-parameters.mapper.js';
+import { warningsOf } from './target-warnings.js';
 import { TaskMapper } from './task.mapper.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { TaskPath } from '../http/task-path.dto.js';
@@ -21,6 +24,7 @@ export class TasksController {
     private readonly tasks: TasksService,
     private readonly tableLists: TableListFolder,
     private readonly schedules: SchedulesService,
+    private readonly targets: TaskTargetService,
     private readonly mapper: TaskMapper,
   ) {}
 
@@ -45,11 +49,15 @@ export class TasksController {
       this.schedules.requireValid(schedule);
     }
     const byUser = principalOf(request)?.name;
-    const task = await this.tasks.create({ taskName, byUser, parameters, tables: items, idempotencyKey });
+    let warnings: Message[] = [];
+    const verify = async (): Promise<void> => {
+      warnings = await this.targets.check(parameters, items);
+    };
+    const task = await this.tasks.create({ taskName, byUser, parameters, tables: items, idempotencyKey, verify });
     if (schedule !== undefined) {
       await this.schedules.put(task.taskId, { cron: schedule, cleanExistingFiles: false });
     }
-    return this.mapper.created(task);
+    return { ...this.mapper.created(task), ...warningsOf(warnings, languageOfRequest(request)) };
   }
 
   @Get()

@@ -6,6 +6,7 @@ import {
   readCatalog,
   readOutlines,
   type Catalog,
+  type ListOptions,
   type ProfileOptions,
   type RelationName,
   type RelationOutline,
@@ -16,6 +17,7 @@ import { databaseNameOf, describeConnection, translatePostgresError } from '#lib
 import type { TableListItem } from '#libs/table-list';
 import type { BusinessDatabase } from '../business-database.js';
 import type { StatementLimits, StatementRunner } from '../statement-runner.js';
+import { namesLike } from '../names-like.js';
 import { resolveTableList, type DeniedTables, type TableSelection } from '../table-selection.js';
 import { readDatabaseNames, readDeniedTables } from './access-queries.js';
 import { LentConnections } from './lent-connections.js';
@@ -41,11 +43,19 @@ export class PostgresBusinessDatabase implements BusinessDatabase {
     this.reading = new LentConnections(pool, settings, signal);
   }
 
-  listRelations(options: { readonly partitions?: boolean } = {}): Promise<RelationSummary[]> {
+  listRelations(options: ListOptions = {}): Promise<RelationSummary[]> {
     return this.translated(this.reading.lend((client) => listRelations(client, options)));
   }
 
   async selectTables(items: readonly TableListItem[]): Promise<TableSelection<RelationSummary>> {
+    if (!items.some(({ isPattern }) => isPattern)) {
+      // Of many thousand tables, only those that the list can mean; the others only where a near name is asked for.
+      const names = items.map(({ name }) => name.text.toLowerCase());
+      const selection = resolveTableList(items, await this.listRelations({ partitions: true, names }));
+      if (selection.missing.length === 0) {
+        return selection;
+      }
+    }
     return resolveTableList(items, await this.listRelations({ partitions: true }));
   }
 
@@ -86,8 +96,12 @@ export class PostgresBusinessDatabase implements BusinessDatabase {
     return new PostgresStatements(lender, Math.min(connections, this.pool.max), (work) => this.translated(work));
   }
 
-  databaseNames(): Promise<string[]> {
-    return this.translated(this.reading.lend(readDatabaseNames));
+  connect(): Promise<void> {
+    return this.translated(this.reading.lend(() => Promise.resolve()));
+  }
+
+  async databasesLike(name: string): Promise<string[]> {
+    return namesLike(name, await this.translated(this.reading.lend(readDatabaseNames)));
   }
 
   async close(): Promise<void> {

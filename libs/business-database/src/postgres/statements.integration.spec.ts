@@ -14,6 +14,8 @@ if (!server) {
 const name = `h3_safety_${randomBytes(4).toString('hex')}`;
 const url = withDatabase(server, name);
 const LIMITS = { connections: 2, statementTimeoutMs: 2_000 };
+/** For statements that something else ends. */
+const PATIENT = { connections: 2, statementTimeoutMs: 60_000 };
 
 async function onServer(sql: string, connectionString = server): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString });
@@ -142,7 +144,7 @@ describe('read-only runs', () => {
 
   it('stops when asked to, with the reason given', async () => {
     const stop = new AbortController();
-    const stoppable = open(stop.signal).statements(LIMITS);
+    const stoppable = open(stop.signal).statements(PATIENT);
     const running = stoppable.execute(ENDLESS, 1);
     const reason = new Error('cancelled by a person');
     const outcome = expect(running).rejects.toBe(reason);
@@ -153,7 +155,7 @@ describe('read-only runs', () => {
   });
 
   it('calls a lost database unavailable, not the statement wrong', async () => {
-    const lost = statements.execute(ENDLESS, 1);
+    const lost = database.statements(PATIENT).execute(ENDLESS, 1);
     const outcome = expect(lost).rejects.toMatchObject({ kind: 'unavailable' });
     await whenBusy(
       `PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid();`,

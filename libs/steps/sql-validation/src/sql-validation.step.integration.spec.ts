@@ -390,7 +390,7 @@ describe('SqlValidationStep', () => {
         ...gone,
         context: { ...gone.context, database: openBusinessDatabase(withDatabase(url, 'no_such_database')) },
       }),
-    ).rejects.toMatchObject({ code: 'database_login_failed' });
+    ).rejects.toMatchObject({ code: 'database_not_found' });
     expect([...gone.files.keys()]).toEqual([FILE]);
 
     const lost = around([{ question: '慢', sql: 'SELECT COUNT(*) FROM generate_series(1, 1000000000);' }, good]);

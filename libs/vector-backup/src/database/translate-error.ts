@@ -28,6 +28,7 @@ export function translateVectorError(error: unknown, database: string, connected
   const { reason = '', sqlstate = '' } = translated.params;
   switch (translated.code) {
     case postgresErrors.database_login_failed.code:
+    case postgresErrors.database_not_found.code:
       return new DomainError(vectorBackupErrors.vector_login_refused, { database }, options);
     case postgresErrors.database_unreachable.code:
       return connected
