@@ -73,6 +73,28 @@ describe.each([true, false])('a pair file, rewritten by validation: %s', (rewrit
   });
 });
 
+describe('what a record tells', () => {
+  it('is still there after validation and in the export', async () => {
+    const record = {
+      ...VALID,
+      id: 'q7',
+      kind: 'count',
+      source: 'offline',
+      evidence: 'orders are rows',
+      review: { by: 'x' },
+    };
+    const task = taskWith({ 'shop_pair.json': JSON.stringify([record, INVALID]) });
+    await validate(task);
+    expect(JSON.parse(task.files.get('shop_pair.json') ?? '')).toEqual([
+      { ...record, tables: ['public.orders'], columns: [], difficulty: 'simple' },
+    ]);
+    await load(task);
+    expect(JSON.parse(task.files.get('questions.json') ?? '')).toMatchObject([
+      { pair_id: 'q7', kind: 'count', source: 'offline', evidence: 'orders are rows', SQL: VALID.sql },
+    ]);
+  });
+});
+
 describe('a pair file that is no good', () => {
   it.each([
     ['an empty file', 'pair_file_empty', ''],

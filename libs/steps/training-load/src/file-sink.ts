@@ -107,10 +107,21 @@ function neededOf(check: HarmlessStatement | Refusal, tables: readonly Described
   );
 }
 
-/** Spider calls the statement `query`, BIRD calls it `SQL` and says how difficult it is. */
-function question({ question: text, sql }: QuestionSqlPair, shape: StatementShape | null, database: string) {
+/** Spider calls the statement `query`; BIRD calls it `SQL`, and adds its difficulty and a text as evidence. */
+function question(pair: QuestionSqlPair, shape: StatementShape | null, database: string) {
+  const { question: text, sql, evidence, kind, source } = pair;
   const difficulty = shape === null ? {} : { difficulty: difficultyOf(shape) };
-  return { db_id: database, question: text, evidence: '', SQL: sql, query: sql, ...difficulty };
+  return {
+    db_id: database,
+    question: text,
+    evidence: typeof evidence === 'string' ? evidence : '',
+    SQL: sql,
+    query: sql,
+    ...difficulty,
+    pair_id: pair.id,
+    kind,
+    source,
+  };
 }
 
 /** The items as `JSON.stringify` would write them in an array. */
