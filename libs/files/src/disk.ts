@@ -73,7 +73,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Opens a file to write it anew. Its folder is made when it is not there, which is so for the first of many files only. */
+/** Opens a file for writing and truncates it. Its folder is created only if that fails, because most files have one. */
 export async function createFile(path: string): Promise<FileHandle> {
   const create = () => open(path, 'w', 0o644);
   try {

@@ -25,11 +25,11 @@ export interface NewFile {
 export interface OpenedFile {
   readonly size: number;
   readonly modifiedAt: Date;
-  /** Exactly `size` bytes. Whoever opened the file reads it to the end or destroys it. */
+  /** Exactly `size` bytes. The caller reads the stream to its end or destroys it. */
   readonly stream: Readable;
 }
 
-/** A folder that was moved out of the way; nobody finds it any more. */
+/** A folder that was moved away, so that no reader finds it. */
 export interface RemovedFolder {
   /** Published files that were in it. */
   readonly files: readonly StoredFile[];
@@ -54,7 +54,7 @@ export abstract class FileStore {
    */
   abstract beginStaging(taskId: string, area: string): Promise<void>;
 
-  /** Writes a file where nobody reads it yet. */
+  /** Writes a file that is not published yet. */
   abstract stage(taskId: string, area: string, name: string, content: string | Uint8Array): Promise<WrittenFile>;
 
   /** The same for content of any size. */

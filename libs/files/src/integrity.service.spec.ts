@@ -7,7 +7,7 @@ import type { OutputRepository } from './output.repository.js';
 
 const MODIFIED = new Date('2025-07-01T06:30:52Z');
 
-/** Files that nobody recorded and that end when they are told to. */
+/** Files without records that end when the test says. */
 class PatientFiles {
   readonly open = new Map<string, Readable>();
 

@@ -12,7 +12,7 @@ export type IntegrityState = (typeof INTEGRITY_STATES)[number];
 export interface CheckedFile {
   readonly name: string;
   readonly state: IntegrityState;
-  /** As recorded; null for a file that nobody recorded. */
+  /** As recorded; null for a file without a record. */
   readonly recorded: Content | null;
   /** As it is on the disk; null for a missing file. */
   readonly found: Content | null;
@@ -33,7 +33,7 @@ export class IntegrityService {
   ) {}
 
   /**
-   * Reads and hashes every file anew; sorted by name.
+   * Reads and hashes every file again; sorted by name.
    * @param signal ends the check; @throws its reason then
    */
   async check(taskId: string, signal: AbortSignal): Promise<CheckedFile[]> {

@@ -35,10 +35,10 @@ import { SharedSync } from './shared-sync.js';
 
 /** Folder inside a task that holds work in progress of executions, no outputs. */
 const STAGING = '.staging';
-/** Folder beside the tasks that holds what is about to be erased, and folders that have not got their names yet. */
+/** Folder next to the tasks, for files to be erased and for folders without their final names. */
 const TRASH = '.trash';
 
-/** Files of tasks on a file system. A file is written beside its place, synced, and renamed. */
+/** Files of tasks on a file system. A file is written under a temporary name, synced, and renamed. */
 export class LocalFileStore implements FileStore {
   /** New folders of the same moment share it. */
   private readonly rootSync = new SharedSync(() => syncFolder(this.root));
@@ -52,7 +52,7 @@ export class LocalFileStore implements FileStore {
       await guarded(() => mkdir(folder, { recursive: true }));
       return [];
     }
-    // What a process that died leaves of it is erased with the rest of the trash.
+    // The remains of a dead process are erased with the rest of the trash.
     const prepared = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
     return guarded(async () => {
       await makeFolder(prepared);
@@ -107,7 +107,7 @@ export class LocalFileStore implements FileStore {
     return guarded(async () => {
       const folders = new Set(names.map((name) => join(this.filePath(taskId, name), '..')));
       for (const folder of folders) {
-        // What is staged is in the folder of the task: only those in it may be missing.
+        // Staged files are in the folder of the task, so only files in it may be missing.
         if (folder !== this.path(taskId)) {
           await mkdir(folder, { recursive: true });
         }

@@ -15,10 +15,10 @@ export interface TaskFile {
   readonly name: string;
   readonly type: FileType;
   readonly size: number;
-  /** When it was recorded first; null for files that nobody recorded. */
+  /** Time of its first record; null for files without one. */
   readonly createdAt: Date | null;
   readonly modifiedAt: Date;
-  /** Recorded SHA-256; null for files that change all the time (logs) or that nobody recorded. */
+  /** Recorded SHA-256; null for growing files (logs) and files without a record. */
   readonly sha256: string | null;
   readonly step: StepName | null;
   readonly isPrimary: boolean;

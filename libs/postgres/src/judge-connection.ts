@@ -5,7 +5,7 @@ export type ConnectionVerdict =
   | { readonly verdict: 'allowed' }
   /** Not a connection string, or one with parameters that clients must not set. */
   | { readonly verdict: 'invalid' }
-  /** A server that nobody allowed. */
+  /** A server that is not allowed. */
   | { readonly verdict: 'not_allowed'; readonly address: string };
 
 /**

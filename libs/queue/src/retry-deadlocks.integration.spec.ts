@@ -16,7 +16,7 @@ describe('retryDeadlocks', () => {
     await Promise.all([own.connect(), other.connect()]);
     await own.query('CREATE TABLE jobs (id integer PRIMARY KEY, state text)');
     await own.query(`INSERT INTO jobs VALUES (1, 'waiting'), (2, 'waiting')`);
-    // Whose timeout passes first while both wait is the one that is rolled back.
+    // While both wait, the one with the earlier timeout is rolled back.
     await own.query(`SET deadlock_timeout = '20ms'`);
     await other.query(`SET deadlock_timeout = '60s'`);
   });

@@ -21,7 +21,7 @@ import { addRows, connectTo, contentOf, fillVectorTables } from './vector-rows.f
 
 const quiet = contextOf();
 
-/** What may go wrong between the product and its vector database, at any moment. */
+/** Faults between the product and its vector database, at any moment. */
 describe('faults of a vector database', () => {
   let database: TestDatabase;
   let client: pg.Client;
@@ -231,7 +231,7 @@ describe('faults of a vector database', () => {
   });
 
   it('a folder that cannot be made is an error, and nothing is truncated', async () => {
-    // Nobody makes folders there, not even root.
+    // No process can create folders there, not even as root.
     const folder = new BackupFolder(new LocalFolder('/sys/data-pipeline-backups'));
     await expect(createBackup({ ...backup, folder }, quiet)).rejects.toMatchObject({ code: 'vector_storage_failed' });
     expect((await contentOf(client)).length).toBe(1_512);

@@ -19,7 +19,7 @@ const tableSchema = z.object({
   ddl: z.array(z.string()),
 });
 
-/** What makes the rows of a base, with those in the files of this backup, the rows of the table. */
+/** How to combine the rows of the base with those of this backup. */
 const incrementSchema = z.object({
   base_timestamp: z.string().regex(BACKUP_TIMESTAMP),
   base_manifest_sha256: sha256,
@@ -29,7 +29,7 @@ const incrementSchema = z.object({
   total_rows: z.int().min(0),
 });
 
-/** What stands beside the files of a backup: everything that is needed to check and to restore them. */
+/** The manifest of a backup: everything needed to verify and restore its files. */
 const manifestSchema = z.object({
   version: z.literal(1),
   timestamp: z.string(),
@@ -45,7 +45,7 @@ const manifestSchema = z.object({
   source: z.object({ host: z.string(), port: z.string(), database: z.string(), schema: z.string() }),
   /** Null for a backup of all rows. */
   incremental: incrementSchema.nullable().default(null),
-  /** What tells a later backup which rows were written after this one; null where the server does not say. */
+  /** Identifies the rows written after this backup, for a later one; null if the server does not support it. */
   row_history: z
     .object({ table: z.string(), oldest_running: z.string().regex(/^\d{1,20}$/) })
     .nullable()

@@ -8,7 +8,7 @@ export const STARTED = new Date('2025-07-21T15:49:14Z');
 
 type Place = Pick<BackupOptions, 'connectionString' | 'folder'>;
 
-/** Of an operation that nobody watches. */
+/** Options of an operation without observers. */
 export function contextOf(overrides: Partial<BackupContext & RestoreContext> = {}): BackupContext & RestoreContext {
   return {
     signal: new AbortController().signal,

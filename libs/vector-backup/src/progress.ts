@@ -1,6 +1,6 @@
 import type { VectorTable } from './tables.js';
 
-/** What an operation is doing. Files and rows are safe in every phase: nothing is visible before it is complete. */
+/** Phase of an operation. Files and rows are safe in every phase: nothing is visible before it is complete. */
 export type OperationPhase =
   'connecting' | 'checking' | 'copying' | 'reading_back' | 'truncating' | 'indexing' | 'verifying';
 
@@ -9,13 +9,13 @@ export interface OperationProgress {
   readonly table: VectorTable | null;
   /** Rows of all tables so far. */
   readonly rows: number;
-  /** As the planner estimates them, or as the manifest says; null where nobody knows. */
+  /** As estimated by the planner, or from the manifest; null if unknown. */
   readonly total_rows: number | null;
   /** Bytes of the files so far. */
   readonly bytes: number;
 }
 
-/** What an operation needs from whoever runs it. */
+/** Dependencies of an operation, given by its caller. */
 export interface OperationContext {
   /** Aborted when the operation must stop; the reason says why. */
   readonly signal: AbortSignal;

@@ -63,7 +63,7 @@ describe('vector backups in a bucket', () => {
     server.faults.length = 0;
   });
 
-  /** What is in the bucket of this installation, unfinished uploads too. */
+  /** Contents of this installation's bucket, with unfinished uploads. */
   async function inBucket(): Promise<string[]> {
     const keys = [...(await server.keys(prefix)), ...(await server.openUploads(prefix))];
     return keys.map((key) => key.slice(prefix.length + 1));
@@ -232,7 +232,7 @@ describe('vector backups in a bucket', () => {
   ] as const)(
     'leave nothing behind when they are cancelled while an upload hangs: %s, %s',
     async (format, compression) => {
-      // What no compression makes smaller than a part.
+      // Incompressible data, larger than a part.
       await client.query(
         `INSERT INTO langchain_pg_embedding (id, document)
          SELECT 'long ' || n, (SELECT string_agg(md5(n || '-' || m), '') FROM generate_series(1, 20000) AS m)

@@ -14,7 +14,7 @@ const HARD_TEXTS: readonly string[] = [
   'x'.repeat(300_000),
 ];
 
-/** A connection that may be lost: whoever uses it next is told. */
+/** A connection that may be lost: its next use fails. */
 export async function connectTo(url: string): Promise<pg.Client> {
   const client = new pg.Client(url);
   client.on('error', () => undefined);
@@ -24,7 +24,7 @@ export async function connectTo(url: string): Promise<pg.Client> {
 
 const DIMENSIONS = 8;
 
-/** Vanna's tables made anew, with three collections, `extra` ordinary rows, hard texts, and NULL in every nullable column. */
+/** Vanna's tables, recreated, with three collections, `extra` ordinary rows, hard texts, and NULL in every nullable column. */
 export async function fillVectorTables(client: pg.Client, extra = 0): Promise<void> {
   await client.query('DROP TABLE IF EXISTS langchain_pg_embedding, langchain_pg_collection');
   const { collectionIds } = await ensureVectorTables(client);

@@ -6,7 +6,7 @@ import type { StatementFailure } from '../statement-runner.js';
 const NOT_THE_STATEMENT = /^(08|53|57P|58|XX|F0|28|3D)/;
 
 /**
- * What the server has against the statement, or null when the statement is not to blame.
+ * The server's objection to the statement, or null if the statement is not to blame.
  * @param prefixLength characters that were sent before the statement
  */
 export function statementFailure(error: unknown, prefixLength: number): StatementFailure | null {

@@ -2,7 +2,7 @@ import picomatch from 'picomatch';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '../errors.js';
 
-/** Stars and question marks only: what else picomatch knows could be made slow from outside. */
+/** Stars and question marks only: a client could make other patterns of picomatch slow. */
 const OPTIONS = { noextglob: true, nobrace: true, nobracket: true, nonegate: true };
 
 /**

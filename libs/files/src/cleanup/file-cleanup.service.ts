@@ -14,7 +14,7 @@ export interface RemovableFile {
   readonly modifiedAt: Date;
 }
 
-/** What of a task's folder may go, and taking it away. */
+/** Finds and deletes the removable files of a task's folder. */
 @Injectable()
 export class FileCleanupService {
   constructor(

@@ -26,7 +26,7 @@ export interface CleanupRules {
 export interface AgedFile {
   readonly name: string;
   readonly modifiedAt: Date;
-  /** Null for a file that nobody recorded. */
+  /** Null for a file without a record. */
   readonly output: { readonly step: StepName | null; readonly executionId: string | null } | null;
 }
 

@@ -5,7 +5,7 @@ import { isUnknownUpload } from './s3-errors.js';
 const MIB = 1024 * 1024;
 const SMALLEST_PART_BYTES = 8 * MIB;
 const MOST_PARTS = 10_000;
-/** Parts on their way while the next one fills: what the memory of an upload is bounded by. */
+/** Parts in flight while the next one fills. They bound the memory of an upload. */
 const AT_A_TIME = 2;
 
 /**

@@ -194,7 +194,7 @@ export class S3Bucket {
     }
   }
 
-  /** The SDK is loaded by those who need it: it is the largest library of the product. */
+  /** The SDK is loaded on demand: it is the largest library of the product. */
   private library(): Promise<S3Library> {
     this.opened ??= openClient(this.config);
     return this.opened;

@@ -20,7 +20,7 @@ export function isOutdated(error: unknown): boolean {
   return status === 412 || status === 409;
 }
 
-/** What an upload says of which the server knows nothing: it was completed or aborted before. */
+/** Errors of an upload that the server does not know: it was completed or aborted before. */
 export function isUnknownUpload(error: unknown): boolean {
   const cause = error instanceof DomainError ? error.cause : error;
   return (cause as S3Failure | undefined)?.name === 'NoSuchUpload';

@@ -13,13 +13,13 @@ import type { S3Bucket, StoredObject } from './s3-bucket.js';
 
 /** Folder inside a task that holds work in progress of executions, no outputs. */
 const STAGING = '.staging';
-/** Folder beside the tasks with an object for each folder that is about to be erased. */
+/** Folder next to the tasks, with an object for each folder to be erased. */
 const TRASH = '.trash';
-/** What makes a folder without files be there. */
+/** Object that makes an empty folder exist. */
 const FOLDER_MARK = '.folder';
 const REQUESTS_AT_A_TIME = 8;
 
-/** Files of tasks in a bucket. An object is there when it is complete; what is staged has a key that nobody reads. */
+/** Files of tasks in a bucket. An object exists only when it is complete; staged objects have keys that are not listed. */
 export class S3FileStore implements FileStore {
   private readonly appender: S3Appender;
 
@@ -139,7 +139,7 @@ export class S3FileStore implements FileStore {
       .map(([taskId, objects]) => ({ taskId, modifiedAt: newestOf(objects) }));
   }
 
-  /** Called while the task is locked: between the look and the copy nobody else writes there. */
+  /** Called while the task is locked, so no other process writes between the check and the copy. */
   async keepUnder(taskId: string, name: string, secondName: string): Promise<boolean> {
     if (await this.has(taskId, secondName)) {
       return false;
@@ -178,7 +178,7 @@ export class S3FileStore implements FileStore {
   async emptyTrash(before: Date): Promise<void> {
     for (const note of (await this.bucket.list(TRASH)).filter(({ modifiedAt }) => modifiedAt < before)) {
       const objects = await this.bucket.list(segmentAfter(TRASH, note.name));
-      // What is younger belongs to a task that has run again since.
+      // Younger objects belong to a task that has run again since.
       await this.erase(objects.filter(({ modifiedAt }) => modifiedAt <= note.modifiedAt));
       await this.bucket.remove(note.name);
     }

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { LocalFolder } from './local-folder.js';
 
 const MEGABYTE = 1024 * 1024;
-/** More than what is written before the disk is told to begin. */
+/** More than the bytes after which the disk is told to start writing. */
 const MANY = 70;
 
 describe('a large file in a folder', () => {

@@ -8,7 +8,7 @@ import type { StoredFile } from '../file-store.js';
 import { unfinishedName, type ByteRange, type StorageFolder, type UnfinishedFile } from './storage.js';
 
 const READ_BYTES = 1024 * 1024;
-/** After so many the disk is told to begin with what it has been given: less is left to wait for at the end. */
+/** After so many bytes the disk is told to start writing, which shortens the wait at the end. */
 const FLUSH_BYTES = 32 * 1024 * 1024;
 
 /** A folder of a file system. A file is written as `{name}.tmp`, synced, and renamed. */
@@ -117,7 +117,7 @@ export class LocalFolder implements StorageFolder {
     const [first, second] = [Buffer.allocUnsafeSlow(READ_BYTES), Buffer.allocUnsafeSlow(READ_BYTES)];
     const read = (into: Buffer): Promise<Buffer> => {
       const piece = handle.read(into, 0, into.length, null).then(({ bytesRead }) => into.subarray(0, bytesRead));
-      // Whoever waits for it hears of its failure; nobody may be waiting yet.
+      // A later waiter gets the failure; without a waiter it must not be an unhandled rejection.
       piece.catch(() => undefined);
       return piece;
     };

@@ -26,13 +26,13 @@ export interface StorageFolder {
   /** Files directly in the folder, by name; empty where there is no folder. */
   list(): Promise<StoredFile[]>;
   find(name: string): Promise<StoredFile | null>;
-  /** Makes `{name}.tmp`. @returns false where somebody has it already, the owner included */
+  /** Creates `{name}.tmp`. @returns false if it exists already, even from the same owner */
   claim(name: string, owner: string): Promise<boolean>;
   /** Takes back claims of the owner for which nothing was begun: those of a process that died. */
   withdraw(owner: string): Promise<void>;
   /**
    * Begins a file; one of that name that was begun and not published is thrown away.
-   * @param expectedBytes its size, roughly; 0: nobody knows
+   * @param expectedBytes its approximate size; 0: unknown
    */
   begin(name: string, expectedBytes?: number): Promise<UnfinishedFile>;
   /** Gives finished files their names, in this order, for good. */
@@ -46,7 +46,7 @@ export interface StorageFolder {
   readText(name: string): Promise<string | null>;
   /** `start` and `end` are inclusive byte positions. */
   stream(name: string, range?: ByteRange): Readable;
-  /** The content; a piece is valid until the next one is asked for. What is read at once needs no memory of its own. */
+  /** The content; a chunk is valid until the next one is requested, so that a buffer can be reused. */
   pieces(name: string, signal?: AbortSignal): AsyncIterable<Buffer>;
 }
 
@@ -61,7 +61,7 @@ export interface UnfinishedFile {
   write(bytes: Buffer): Promise<void>;
   /** Everything is safe; `publish` of the folder is what remains to be done. */
   finish(): Promise<void>;
-  /** Gives up; never throws. What was written is removed by `removeUnfinished`. */
+  /** Aborts; never throws. `removeUnfinished` deletes the written part. */
   abandon(): Promise<void>;
 }
 

@@ -12,7 +12,7 @@ import { requireUploadName } from './upload-name.js';
 
 export const MAX_UPLOAD_BYTES = 10 * 1024 * 1024;
 
-/** What happens to a file of the same name. */
+/** Handling of an existing file with the same name. */
 export const OVERWRITE_MODES = ['backup', 'replace', 'skip'] as const;
 export type OverwriteMode = (typeof OVERWRITE_MODES)[number];
 
@@ -25,7 +25,7 @@ export interface UploadedFile {
   readonly keptAs: string | null;
 }
 
-/** A file that has arrived and that nobody sees yet. */
+/** A file that was received and is not published yet. */
 export interface StagedUpload {
   readonly taskId: string;
   readonly area: string;

@@ -9,7 +9,7 @@ interface FailedTable {
   readonly error: string;
 }
 
-/** What the log tells of: a result, or what a failure has left of one. */
+/** Content of the log: a result, or the part of it that a failure has left. */
 export interface LoggedBackup {
   readonly tables_backed_up: Partial<Record<VectorTable, BackedUpTable | FailedTable>>;
   readonly truncate_results: Partial<Record<VectorTable, TruncatedTable | FailedTable>>;

@@ -6,7 +6,7 @@ import type { BackupResult } from './backup-result.js';
 export interface BackupOptions {
   readonly connectionString: string;
   readonly folder: BackupFolder;
-  /** In whose name the timestamp is reserved: the operation. */
+  /** The operation that reserves the timestamp. */
   readonly owner: string;
   readonly taskId: string | null;
   readonly startedAt: Date;

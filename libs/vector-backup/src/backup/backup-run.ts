@@ -19,7 +19,7 @@ import { readDimensions } from './vector-dimensions.js';
 export class BackupRun {
   private readonly began = performance.now();
   private readonly names: string[];
-  /** What is whole under its names, whatever happens after it. */
+  /** Published files, which stay whatever happens later. */
   published: BackupResult | null = null;
 
   constructor(

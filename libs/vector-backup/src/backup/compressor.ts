@@ -70,7 +70,7 @@ export class Compressor {
     try {
       await Promise.race([compressed, this.drained]);
     } catch (error) {
-      // What could not be stored has destroyed the stream: that is the reason to tell.
+      // A storage error has destroyed the stream; report that error.
       await this.drained;
       throw error;
     }

@@ -36,7 +36,7 @@ export async function createBackup(options: BackupOptions, context: BackupContex
   }
 }
 
-/** Writes the log of the folder. What is done is done, with or without it: a log that cannot be written is told. */
+/** Writes the log of the folder. The backup is valid without it: a log that cannot be written is a warning. */
 async function logged(result: BackupResult, options: BackupOptions): Promise<BackupResult> {
   try {
     await options.folder.write(LOG_NAME, renderBackupLog(result, options));

@@ -13,7 +13,7 @@ const RANGE_BYTES = 2 * 1024 * 1024;
 
 export interface TableRows {
   readonly shape: TableShape;
-  /** SQL text; null: all of them. What has a condition is read by the first connection alone. */
+  /** SQL text; null: all rows. A query with a condition is read by the first connection alone. */
   readonly where: string | null;
 }
 

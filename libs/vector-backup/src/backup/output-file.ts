@@ -32,7 +32,7 @@ export class OutputFile {
     await (this.compressor === null ? this.store(bytes) : this.compressor.write(bytes));
   }
 
-  /** Ends the file; what remains is to publish it. */
+  /** Ends the file, which is then ready to be published. */
   async finish(): Promise<WrittenOutput> {
     await this.compressor?.finish();
     await this.stored(() => this.file.finish());

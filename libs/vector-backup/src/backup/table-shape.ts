@@ -10,7 +10,7 @@ export interface TableShape {
   readonly table: VectorTable;
   readonly schema: string;
   readonly columns: ManifestTable['columns'];
-  /** What makes the table and its indexes anew, statement by statement. */
+  /** Statements that recreate the table and its indexes. */
   readonly ddl: string[];
   /** Blocks of its heap; 0 where it has none of its own (a partitioned table). */
   readonly blocks: number;
@@ -40,7 +40,7 @@ const CREATE_TABLE = `
                                 WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum) AS d ON true
            WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped))`;
 
-/** Generated columns are left out: they are made anew by a restore. */
+/** Generated columns are omitted: a restore computes them. */
 const SHAPES = `
   SELECT c.relname AS "table", n.nspname AS "schema",
          (SELECT json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod),
@@ -74,7 +74,7 @@ export async function readTableShapes(
 }
 
 /**
- * Looks without waiting for anybody's lock.
+ * Reads without waiting for locks.
  * @throws DomainError `vector_table_missing`
  */
 export async function requireTables(

@@ -10,7 +10,7 @@ export interface RowSink {
   append(source: Buffer, start: number, end: number): void;
   /** The row is complete. */
   endRow(): void;
-  /** After each read: false asks the server to wait until `resume` of `onDrain` is called. */
+  /** Back-pressure, checked after each read: false pauses the server until `resume` of `onRoom` is called. */
   hasRoom(): boolean;
   onRoom(resume: () => void): void;
 }
@@ -56,7 +56,7 @@ class CopyOut {
     private readonly reject: (error: Error) => void,
   ) {}
 
-  // What `pg` calls on the query that it runs.
+  // `pg` calls these methods on the query that it runs.
 
   submit(connection: Connection): void {
     this.stream = connection.stream;

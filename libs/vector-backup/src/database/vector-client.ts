@@ -27,7 +27,7 @@ export function withVectorClient<T>(
   return withClient(config, signal, work, (error, connected) => translateVectorError(error, database, connected));
 }
 
-/** A socket that reads into one buffer for ever. Whoever is not known to copy at once gets a copy. */
+/** A socket that always reads into the same buffer. Listeners that may keep the data get a copy. */
 function readingSocket(): Socket {
   const socket: Socket = new Socket({
     onread: {

@@ -3,7 +3,7 @@ import type { ByteRange, StorageFolder, StoredFile, UnfinishedFile } from '#libs
 import { translateStorageError } from '../database/translate-error.js';
 import { finishedName, manifestName, numberedTimestamp, partsOf, timestampOf } from './backup-names.js';
 
-/** One `vector_bak` folder of the storage. What the storage throws becomes `vector_storage_failed`. */
+/** One `vector_bak` folder of the storage. Errors of the storage become `vector_storage_failed`. */
 export class BackupFolder {
   constructor(private readonly folder: StorageFolder) {}
 
@@ -34,7 +34,7 @@ export class BackupFolder {
    * all that are there, so that the order of timestamps is that of the backups. The claim on its manifest is what holds
    * it until the backup is published or removed.
    * @param avoid a timestamp that is not to be taken though it is free
-   * @param owner whose claim it is, for `withdraw`
+   * @param owner of the claim, for `withdraw`
    */
   async reserveTimestamp(base: string, avoid: string | null, owner: string): Promise<string> {
     for (let number = (await this.latestNumber(base)) + 1; ; number += 1) {
@@ -62,7 +62,7 @@ export class BackupFolder {
     return Math.max(0, ...parts.filter((each) => each.second === second).map(({ number }) => number));
   }
 
-  /** @param expectedBytes its size, roughly; 0: nobody knows */
+  /** @param expectedBytes its approximate size; 0: unknown */
   begin(name: string, expectedBytes: number): Promise<UnfinishedFile> {
     return translated(this.folder.begin(name, expectedBytes));
   }

@@ -29,7 +29,7 @@ async function namesIn(folder: BackupFolder): Promise<string[]> {
 
 /**
  * The base of each incremental backup in the folder.
- * @param listed the names in it, where somebody has looked: in a bucket every look is paid for
+ * @param listed the names in it, if already known: in a bucket every listing is charged
  */
 export async function readBases(folder: BackupFolder, listed?: readonly string[]): Promise<Map<string, string>> {
   const names = listed ?? (await namesIn(folder));
@@ -52,12 +52,12 @@ function baseIn(text: string, file: string): string | null {
   try {
     return parseManifest(text, file).incremental?.base_timestamp ?? null;
   } catch {
-    // What cannot be read cannot be restored: it needs nothing.
+    // An unreadable backup cannot be restored, so it needs no base.
     return null;
   }
 }
 
-/** What a backup cannot be restored without. */
+/** Files that a backup needs for its restore. */
 function basesOf(timestamp: string, bases: ReadonlyMap<string, string>): string[] {
   const found: string[] = [];
   for (let base = bases.get(timestamp); base !== undefined && !found.includes(base); base = bases.get(base)) {
@@ -68,7 +68,7 @@ function basesOf(timestamp: string, bases: ReadonlyMap<string, string>): string[
 
 /**
  * Removes every file of these backups: the manifest first, so that no half of a backup looks whole.
- * @param listed the names in the folder, where somebody has looked
+ * @param listed the names in the folder, if already known
  * @returns names of what was removed
  */
 export async function removeBackups(

@@ -50,7 +50,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
 
   afterEach(() => rm(directory, { recursive: true, force: true }));
 
-  /** Until no transaction of the server, whoever's, is as old as what was written here: such rows would come again. */
+  /** Waits until every open transaction of the server is younger than these rows; otherwise they would be included again. */
   async function untilNobodyIsOlder(): Promise<void> {
     const { rows: own } = await client.query<{ id: string }>('SELECT pg_current_xact_id()::text AS id');
     await eventually(async () => {
@@ -124,7 +124,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     },
   );
 
-  // The embedded store has one backend: nobody can be in a transaction meanwhile.
+  // The embedded store has one backend, so no other session can be in a transaction.
   if (kind === 'PostgreSQL') {
     it('see what a transaction wrote that was open while the base was made', async () => {
       const other = new pg.Client(database.url);

@@ -48,7 +48,7 @@ export async function planIncrement(
         `SELECT k.key FROM ${KNOWN_KEYS} k WHERE NOT EXISTS (SELECT FROM ${table} WHERE ${key} = k.key)`,
         new OutputFile(await target.begin(deletedName(timestamp), 0), 'none'),
       );
-      // Somebody may have removed it meanwhile.
+      // It may have been deleted meanwhile.
       if ((await target.find(manifestName(base_timestamp))) === null) {
         throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: manifestName(base_timestamp) });
       }

@@ -36,7 +36,7 @@ export interface BackupSet {
   /** SHA-256 of the text of the manifest. */
   readonly manifestSha256: string | null;
   readonly tables: readonly BackupTable[];
-  /** Of an incremental backup, where its embeddings are asked for. */
+  /** Of an incremental backup, if its embeddings are requested. */
   readonly increment: BackupIncrement | null;
 }
 
@@ -94,7 +94,7 @@ export async function openBackupSet(
   return { folder, timestamp, manifest, manifestSha256, tables: checked, increment };
 }
 
-/** Files that no backup of the original has: without their manifest nobody knows what the backup is made of. */
+/** Files that no backup of the original has: without their manifest, the parts of the backup are unknown. */
 function isOfManifest(name: string, timestamp: string): boolean {
   const data = parseDataFileName(name);
   const isPlain = data?.format === 'csv' && data.compression === 'none';
@@ -194,7 +194,7 @@ export function contentOf(folder: BackupFolder, file: DataFileName): Readable {
   }
 }
 
-/** The same for who is done with a piece when asking for the next. */
+/** For consumers that do not retain the previous chunk. */
 export function piecesOf(folder: BackupFolder, file: DataFileName): AsyncIterable<Buffer> {
   return file.compression === 'none' ? folder.pieces(file.name) : contentOf(folder, file);
 }

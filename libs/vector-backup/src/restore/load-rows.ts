@@ -8,7 +8,7 @@ import { csvRecords, renderCsvRecord } from './csv-records.js';
 import { legacyRecords } from './legacy-records.js';
 
 const JSON_COLUMN = 'cmetadata';
-/** What goes to the server in one message. */
+/** Bytes sent to the server in one message. */
 const SEND_BYTES = 256 * 1024;
 
 /**
@@ -38,7 +38,7 @@ export async function loadRows(
   return copy.rowCount ?? 0;
 }
 
-/** What goes to the server. A stream is for what it keeps until the network has it; pieces are read and forgotten. */
+/** Data for the server. A stream retains its chunks until the network has sent them; pieces are not retained. */
 function sourceOf(
   set: BackupSet,
   table: BackupTable,

@@ -265,7 +265,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     expect(await contentOf(client)).toEqual(before);
 
     const needsIt = { code: 'vector_backup_not_found', params: { missing: `manifest_${TIMESTAMP}.json` } };
-    // Without it nobody sees that the rows of the base are missing.
+    // Without it the missing rows of the base would go unnoticed.
     await writeFile(join(directory, `deleted_${TIMESTAMP}.csv`), 'id\n');
     await expect(restoreBackup(restore, context)).rejects.toMatchObject(needsIt);
     await rm(join(directory, `deleted_${TIMESTAMP}.csv`));
@@ -343,7 +343,7 @@ async function change(path: string, edit: (manifest: Manifest) => void): Promise
   await writeFile(path, JSON.stringify(manifest));
 }
 
-/** What the original's CSV writer made of two tables. */
+/** Two tables as the original's CSV writer wrote them. */
 async function writeLegacy(directory: string): Promise<void> {
   const collection = 'f4e11877-44e7-4741-b511-fa0e2e399395';
   await writeFile(

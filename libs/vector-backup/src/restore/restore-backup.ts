@@ -154,8 +154,8 @@ class RestoreRun {
   }
 
   /**
-   * A collection whose vectors have several lengths can no longer be searched. What a backup holds comes back as it
-   * was; what it must not do is to add another length to what the target holds.
+   * A collection with vectors of several lengths cannot be searched. A backup is restored as it was, but it must not add
+   * another length to a collection of the target.
    */
   private async requireOneDimension(before: Manifest['dimensions'], shapes: readonly TableShape[]): Promise<void> {
     for (const { collection, dimensions } of await readDimensions(this.client, shapes)) {
@@ -216,7 +216,7 @@ class RestoreRun {
     };
   }
 
-  /** Rows that the backup stands for; null where nobody has counted them. */
+  /** Rows of the backup; null if not counted. */
   private rowsOf({ table, rows }: BackupTable): number | null {
     const { increment } = this.set;
     return increment !== null && table === EMBEDDING_TABLE ? increment.totalRows : rows;

@@ -9,7 +9,7 @@ export interface RestoreOptions {
   readonly timestamp: string;
   readonly tables: readonly VectorTable[];
   readonly truncateBefore: boolean;
-  /** What happens to a row whose id the target has already. */
+  /** Handling of a row with an id that exists in the target. */
   readonly onConflict: 'error' | 'skip' | 'replace';
   /** Null: the schema of the search path. */
   readonly schema: string | null;

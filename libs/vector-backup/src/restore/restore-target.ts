@@ -8,7 +8,7 @@ import type { Manifest } from '../manifest.js';
 import { COLLECTION_TABLE, EMBEDDING_TABLE, VECTOR_TABLES, type VectorTable } from '../tables.js';
 import type { BackupSet } from './backup-set.js';
 
-/** As langchain_postgres makes them; what the DDL of a manifest says is never executed. */
+/** As langchain_postgres creates them; the DDL of a manifest is never executed. */
 const CREATE_COLLECTION = `(
   uuid UUID NOT NULL,
   name VARCHAR NOT NULL,

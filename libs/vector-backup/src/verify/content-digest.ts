@@ -15,7 +15,7 @@ export interface TableName {
 
 const HASH_BITS = 256n;
 
-/** What a set of rows holds, whatever their order: their number, and the sum of their SHA-256. */
+/** Digest of a set of rows, independent of their order: their number, and the sum of their SHA-256. */
 export interface ContentDigest {
   readonly rows: number;
   readonly sum: string;
