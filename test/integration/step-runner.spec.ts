@@ -13,8 +13,8 @@ import { taskParametersSchema, type StepName } from '#libs/pipeline';
 import { operationErrors, type DeliveryOutcome } from '#libs/operations';
 import { StepRunner } from '#libs/step-runner';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
-import { defineMessages } from '#libs/language';
-import { RunsService, TaskLogService, TasksService } from '#libs/tasks';
+import { defineMessages, LANGUAGES, type Language } from '#libs/language';
+import { RunsService, taskErrors, TaskLogService, TasksService } from '#libs/tasks';
 import { eventually } from '../harness/eventually.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type TestInstallation } from '../harness/test-config.js';
@@ -25,6 +25,7 @@ function step(name: StepName, work: Work): Step {
   return { name, run: (input, context) => work(context, input) };
 }
 
+const CHINESE: Language = 'zh';
 const spoken = defineMessages('step_runner_spec', {
   table: { zh: '开始处理表: {table}', en: 'documenting table {table}' },
 });
@@ -146,6 +147,27 @@ describe('StepRunner', () => {
     expect(entries).toHaveLength(log.trimEnd().split('\n').length);
     expect(JSON.stringify(entries)).not.toContain('hunter2');
     expect(await readdir(join(folder, '.staging')).catch(() => [])).not.toContain(executionId);
+  });
+
+  it.each(LANGUAGES)('writes every line of the log in the language of the task (%s)', async (language) => {
+    const { taskId } = await tasks.create({ parameters: taskParametersSchema.parse({ language }), tables: ['a'] });
+    const { executionId } = await started('ddl_generation', taskId);
+    await expect(
+      run(executionId, async () => {
+        throw new DomainError(UNAVAILABLE);
+      }),
+    ).rejects.toThrow('the database is away');
+    await run(executionId, writesTwoFiles);
+    const again = await started('ddl_generation', taskId);
+    const broken: Work = async () => {
+      throw new DomainError(taskErrors.task_not_found, { taskId });
+    };
+    await expect(run(again.executionId, broken)).rejects.toThrow(taskId);
+
+    const { entries } = await module.get(TaskLogService).query(taskId, { limit: 100 });
+    expect(entries).toHaveLength(8);
+    const isChinese = entries.map(({ message }) => /\p{Script=Han}/u.test(message));
+    expect(isChinese).toEqual(entries.map(() => language === CHINESE));
   });
 
   it('writes and reads a file of any size piece by piece, and keeps nothing of one that breaks off', async () => {

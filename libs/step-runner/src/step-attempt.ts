@@ -4,11 +4,10 @@ import type { ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ExecutionProgress, TaskEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import type { StagedFiles, TaskFilesService } from '#libs/files';
-import { render } from '#libs/language';
 import type { Attempt, AttemptContext, AttemptEnding, Claimed } from '#libs/operations';
 import { languageOf } from '#libs/pipeline';
 import type { Step, StepInput, StepLog, StepResult } from '#libs/steps/step';
-import { taskErrors, TaskLogBuffer, type TaskLogService } from '#libs/tasks';
+import { taskErrors, TaskLogBuffer, taskMessages, type TaskLogService } from '#libs/tasks';
 import { inSpan } from '#libs/telemetry';
 import { stepResultFile, stepResultFileName } from '#libs/step-files';
 
@@ -44,14 +43,16 @@ export class StepAttempt implements Attempt<StepResult> {
     this.name = `step ${step.name}`;
     this.execution = execution;
     this.task = task;
-    this.log = new TaskLogBuffer(surroundings.taskLogService, taskId, { step: step.name, executionId }, (error) => {
+    const origin = { step: step.name, executionId };
+    const addressee = { taskId, language: languageOf(task.parameters) };
+    this.log = new TaskLogBuffer(surroundings.taskLogService, addressee, origin, (error) => {
       this.logger.warn(`log of ${taskId}: ${String(error)}`);
     });
   }
 
   async work(context: AttemptContext): Promise<StepResult> {
     const { taskId, executionId, attempts } = this.execution;
-    this.log.add('INFO', COMPONENT, `开始执行步骤: ${this.step.name}`);
+    this.log.add('INFO', COMPONENT, taskMessages.step_started({ step: this.step.name }));
     const attributes = { 'task.id': taskId, 'execution.id': executionId, attempt: attempts };
     return inSpan(this.name, attributes, () => this.runStep(context));
   }
@@ -61,17 +62,17 @@ export class StepAttempt implements Attempt<StepResult> {
   }
 
   ended(ending: AttemptEnding): void {
-    const { name } = this.step;
+    const { name: step } = this.step;
     switch (ending.type) {
       case 'completed':
-        return this.log.add('INFO', COMPONENT, `步骤执行完成: ${name}`);
+        return this.log.add('INFO', COMPONENT, taskMessages.step_completed({ step }));
       case 'stopped':
-        return this.log.add('WARNING', COMPONENT, `工作进程停止，步骤交还队列: ${name}`);
+        return this.log.add('WARNING', COMPONENT, taskMessages.step_handed_back({ step }));
       case 'retried':
-        return this.log.add('WARNING', COMPONENT, `步骤 ${name} 暂时失败，将重试: ${ending.text}`);
+        return this.log.add('WARNING', COMPONENT, taskMessages.step_retried({ step, reason: ending.text }));
       case 'failed': {
         const level = ending.error.kind === 'cancelled' ? 'WARNING' : 'ERROR';
-        return this.log.add(level, COMPONENT, `步骤 ${name} 失败: ${ending.text}`);
+        return this.log.add(level, COMPONENT, taskMessages.step_failed({ step, reason: ending.text }));
       }
     }
   }
@@ -88,7 +89,7 @@ export class StepAttempt implements Attempt<StepResult> {
     await files.begin();
     if (filesCleaned && attempts === 1) {
       const removed = await taskFileService.removeLaterOutputs(taskId, this.step.name);
-      this.log.add('INFO', COMPONENT, `已清理后续步骤的 ${removed.length} 个文件`);
+      this.log.add('INFO', COMPONENT, taskMessages.later_files_removed({ count: removed.length }));
     }
     signal.throwIfAborted();
     const progress = (done: number, total: number, label?: string): void => {
@@ -123,12 +124,11 @@ export class StepAttempt implements Attempt<StepResult> {
 
   private stepLog(): StepLog {
     const { log } = this;
-    const language = languageOf(this.task.parameters);
     return {
-      debug: (component, message) => log.add('DEBUG', component, render(message, language)),
-      info: (component, message) => log.add('INFO', component, render(message, language)),
-      warn: (component, message) => log.add('WARNING', component, render(message, language)),
-      error: (component, message) => log.add('ERROR', component, render(message, language)),
+      debug: (component, message) => log.add('DEBUG', component, message),
+      info: (component, message) => log.add('INFO', component, message),
+      warn: (component, message) => log.add('WARNING', component, message),
+      error: (component, message) => log.add('ERROR', component, message),
     };
   }
 

@@ -14,6 +14,7 @@ export {
 export { RunsService, type CancelOutcome, type RunRequest } from './runs.service.js';
 export { TableListFolder } from './table-list-folder.js';
 export { TaskLogBuffer } from './task-log-buffer.js';
+export { taskMessages } from './messages.js';
 export type { LogEntry } from './log-entry.js';
 export { TaskLogService, type LogQuery, type LogSearch } from './task-log.service.js';
 export { TaskPageQuery, type TaskSummary } from './task-page.query.js';

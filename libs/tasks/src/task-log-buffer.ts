@@ -1,5 +1,7 @@
 import type { LogLevel } from '#libs/database';
+import { render, type Language, type Message } from '#libs/language';
 import type { LogEntry } from './log-entry.js';
+import { taskMessages } from './messages.js';
 import type { TaskLogService } from './task-log.service.js';
 
 const FLUSH_AFTER_MS = 300;
@@ -19,13 +21,14 @@ export class TaskLogBuffer {
 
   constructor(
     private readonly taskLogService: TaskLogService,
-    private readonly taskId: string,
+    private readonly task: { readonly taskId: string; readonly language: Language },
     private readonly origin: Pick<LogEntry, 'step' | 'executionId'>,
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  add(level: LogLevel, module: string, message: string): void {
-    this.waiting.push({ ...this.origin, level, module, message, at: new Date() });
+  /** The message is written in the language of the task. */
+  add(level: LogLevel, module: string, message: Message): void {
+    this.waiting.push({ ...this.entry(level, module, message), at: new Date() });
     if (this.waiting.length > MAX_WAITING) {
       this.waiting.shift();
       this.dropped += 1;
@@ -47,6 +50,10 @@ export class TaskLogBuffer {
     return this.writing;
   }
 
+  private entry(level: LogLevel, module: string, message: Message): LogEntry {
+    return { ...this.origin, level, module, message: render(message, this.task.language) };
+  }
+
   private async writeBatch(): Promise<void> {
     const batch = this.waiting;
     if (batch.length === 0) {
@@ -54,16 +61,11 @@ export class TaskLogBuffer {
     }
     this.waiting = [];
     if (this.dropped > 0) {
-      batch.unshift({
-        ...this.origin,
-        level: 'WARNING',
-        module: 'TaskLog',
-        message: `${this.dropped} 条日志因数据库不可用而丢弃`,
-      });
+      batch.unshift(this.entry('WARNING', 'TaskLog', taskMessages.entries_dropped({ count: this.dropped })));
       this.dropped = 0;
     }
     try {
-      await this.taskLogService.write(this.taskId, batch);
+      await this.taskLogService.write(this.task.taskId, batch);
     } catch (error) {
       this.waiting = [...batch, ...this.waiting].slice(-MAX_WAITING);
       this.onError(error);

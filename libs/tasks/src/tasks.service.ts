@@ -6,13 +6,15 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { TaskEntity } from '#libs/database';
 import { DomainError, type ErrorDefinition } from '#libs/domain-errors';
 import { FileStore, TaskFilesService } from '#libs/files';
-import type { TaskParameters } from '#libs/pipeline';
+import { render, type Language } from '#libs/language';
+import { languageOf, type TaskParameters } from '#libs/pipeline';
 import { LOG_FILE } from '#libs/step-files';
 import type { NewTask } from './create-task.query.js';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { configFile, firstFiles, tableListFile } from './first-files.js';
 import { logLine, type LogEntry } from './log-entry.js';
+import { taskMessages } from './messages.js';
 import { stepStatuses } from './roll-up.js';
 import type { TaskFilter, TaskPage } from './task-page.query.js';
 import type { FoundTask } from './task-state.query.js';
@@ -53,17 +55,18 @@ export class TasksService {
     await request.verify?.();
     const { timeZone } = this.config;
     const task = newTask(request, idempotencyHash);
+    const language = languageOf(task.parameters);
     const created = await this.taskRepository.insert(
       `task_${fileTimestamp(task.createdAt, timeZone)}`,
       task,
-      firstEntry,
+      (taskId) => firstEntry(taskId, language),
     );
     if (created === null) {
       // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
       return this.create(request);
     }
     const { taskId } = created;
-    const log = logLine({ ...firstEntry(taskId), at: task.createdAt }, timeZone);
+    const log = logLine({ ...firstEntry(taskId, language), at: task.createdAt }, timeZone);
     await this.taskFileService.begin(taskId, firstFiles({ taskId, ...task }, timeZone), {
       name: LOG_FILE,
       content: log,
@@ -174,8 +177,9 @@ function newTask({ taskName, byUser, parameters, tables, idempotencyKey }: Creat
   };
 }
 
-function firstEntry(taskId: string): LogEntry {
-  return { level: 'INFO', module: `TaskDir_${taskId}`, message: `任务目录日志初始化完成 - 任务ID: ${taskId}` };
+function firstEntry(taskId: string, language: Language): LogEntry {
+  const message = render(taskMessages.log_opened({ taskId }), language);
+  return { level: 'INFO', module: `TaskDir_${taskId}`, message };
 }
 
 function hashOf({ taskName, parameters, tables }: CreateTask): string {

@@ -1,7 +1,9 @@
 import { Controller, Delete, Get, Inject, Param, Query } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { TaskLogService, TasksService } from '#libs/tasks';
+import { render } from '#libs/language';
+import { languageOf } from '#libs/pipeline';
+import { TaskLogService, taskMessages, TasksService } from '#libs/tasks';
 import {
   countListed,
   findVectorTables,
@@ -61,7 +63,9 @@ export class TrainingDataController {
   @ApiFailures(400, 404, 409, 413, 415)
   async remove(@Param() { task_id: taskId }: TaskPath): Promise<RemovedTrainingData> {
     const { deleted, kept, files } = await this.removal.remove(taskId);
-    const message = `已移除训练数据: 向量库删除 ${deleted} 条，保留其他任务的 ${kept} 条，文件 ${files.length} 个`;
+    const { parameters } = await this.tasks.require(taskId);
+    const removed = taskMessages.training_data_removed({ deleted, kept, files: files.length });
+    const message = render(removed, languageOf(parameters));
     await this.logs.write(taskId, [{ level: 'INFO', module: 'TrainingDataLoader', message, step: 'training_load' }]);
     return { task_id: taskId, removed: deleted, kept_for_other_tasks: kept, removed_files: [...files] };
   }

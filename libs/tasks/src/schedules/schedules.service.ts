@@ -1,9 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ScheduleEntity } from '#libs/database';
-import { DomainError, errorText } from '#libs/domain-errors';
+import { DomainError, errorMessage } from '#libs/domain-errors';
+import { render } from '#libs/language';
+import { languageOf } from '#libs/pipeline';
 import { isRetryable, JobQueue } from '#libs/queue';
 import { taskErrors } from '../errors.js';
+import { taskMessages } from '../messages.js';
 import { RunsService } from '../runs.service.js';
 import { TaskLogService } from '../task-log.service.js';
 import { TasksService } from '../tasks.service.js';
@@ -102,9 +105,10 @@ export class SchedulesService {
         throw error;
       }
       await this.scheduleRepository.recordTurn(taskId, error.code);
-      await this.taskLogService.write(taskId, [
-        { level: 'WARNING', module: 'Scheduler', message: `定时执行未启动: ${errorText(error, 'zh')}` },
-      ]);
+      const { parameters } = await this.taskService.require(taskId);
+      const refused = taskMessages.schedule_refused({ reason: errorMessage(error) });
+      const message = render(refused, languageOf(parameters));
+      await this.taskLogService.write(taskId, [{ level: 'WARNING', module: 'Scheduler', message }]);
       return { outcome: 'refused', code: error.code };
     }
   }
