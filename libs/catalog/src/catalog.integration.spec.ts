@@ -151,7 +151,8 @@ describe('the catalog of a database', () => {
       partitions: ['sales.parts_1'],
     });
     expect(relation('sales.totals')).toMatchObject({ kind: 'view', reads: ['sales.orders'] });
-    expect(catalog.types.map(({ name }) => name)).toEqual(['mood', 'amount']);
+    const types = catalog.objects.filter(({ key }) => key.startsWith('pg_type:'));
+    expect(types.map(({ kind, name }) => `${kind} ${name}`).sort()).toEqual(['domain amount', 'type mood']);
   });
 
   it('lists no partition by itself, and on demand all of them', async () => {

@@ -8,17 +8,18 @@ export { isLinkTable, keyColumns, measureColumns, referencedName, relationName }
 export { nameReferences, type NameReference } from './name-references.js';
 export { identifierWords, plainComment, readableName, sharedPrefixes, shortComment, tableWords } from './naming.js';
 export { eachProfile, profileRelations, type ProfileOptions } from './profile-relations.js';
+export { keyOf } from './read-dependencies.js';
+export { BODY } from './read-schema-objects.js';
 export { readCatalog } from './read-catalog.js';
 export { readOutlines, type RelationOutline } from './read-outlines.js';
 export type { Database, RelationName } from './session.js';
-export { topologicalOrder, type TopologicalOrder } from './topological-order.js';
 export type {
   ArrayElements,
   Catalog,
   CheckConstraint,
-  Collation,
   Column,
   ColumnProfile,
+  Dependency,
   ForeignKey,
   Index,
   KeyConstraint,
@@ -26,7 +27,6 @@ export type {
   Relation,
   RelationKind,
   RelationProfile,
-  Sequence,
-  UserFunction,
-  UserType,
+  RelationStatement,
+  SchemaObject,
 } from './model.js';

@@ -7,16 +7,16 @@ export interface Catalog {
   readonly serverVersion: number;
   /** Sorted by schema, then name. */
   readonly relations: readonly Relation[];
-  /** Enum and domain types that columns of the listed relations use, directly, in arrays or as a domain's base. */
-  readonly types: readonly UserType[];
-  /** Collations outside pg_catalog that the listed relations and the types use. */
-  readonly collations: readonly Collation[];
-  /** Sequences that defaults of the listed columns use and that no listed column owns as identity. */
-  readonly sequences: readonly Sequence[];
-  /** User functions that defaults, checks, generated columns, indexes and views of the listed relations call. */
-  readonly functions: readonly UserFunction[];
-  /** Extensions whose types, functions or operator classes the listed relations use. */
-  readonly extensions: readonly { readonly name: string; readonly schema: string }[];
+  /** Partitions, at every level, of the listed partitioned tables, as far as they are not listed themselves. */
+  readonly partitions: readonly Relation[];
+  /** Comments of the schemas of the relations and objects, by name of the schema. */
+  readonly schemaComments: ReadonlyMap<string, string>;
+  /** What the relations need and is no relation: types, functions, sequences, extensions, …, transitively. */
+  readonly objects: readonly SchemaObject[];
+  /** Which object or part of a relation needs which other; also what is neither listed nor among `objects`. */
+  readonly dependencies: readonly Dependency[];
+  /** Names of the needed objects that are not among `relations` and `objects`, by key. */
+  readonly unlisted: ReadonlyMap<string, string>;
 }
 
 export type RelationKind = 'table' | 'partitioned_table' | 'view' | 'materialized_view' | 'foreign_table';
@@ -41,12 +41,18 @@ export interface Relation {
   readonly partitions: readonly string[];
   /** Set on a partition: its parent and its bound (`FOR VALUES …` or `DEFAULT`). */
   readonly partitionOf: { readonly schema: string; readonly name: string; readonly bound: string } | null;
+  /** The composite type of a typed table (`CREATE TABLE … OF type`), as SQL text. */
+  readonly ofType: string | null;
   /** Parents by plain inheritance. */
   readonly inherits: readonly { readonly schema: string; readonly name: string }[];
   /** The query of a view or materialized view. */
   readonly definition: string | null;
-  /** Options of a view, `name=value` as PostgreSQL keeps them (`security_barrier=true`); empty for other kinds. */
-  readonly viewOptions: readonly string[];
+  /** Storage parameters and options of a view, `name=value` as PostgreSQL keeps them (`security_barrier=true`). */
+  readonly options: readonly string[];
+  /** Details that statements after its creation restore: storage of columns, extended statistics, replica identity. */
+  readonly settings: readonly RelationStatement[];
+  /** Its rules, triggers and policies. */
+  readonly behaviour: readonly RelationStatement[];
   /** `schema.name` of the relations that the query of a view reads; empty for other kinds. */
   readonly reads: readonly string[];
   /** Server of a foreign table and its options, `name=value` as PostgreSQL keeps them. */
@@ -135,41 +141,67 @@ export interface Index {
   readonly unique: boolean;
 }
 
-export interface UserType {
-  readonly oid: number;
-  readonly schema: string;
-  readonly name: string;
-  readonly kind: 'enum' | 'domain' | 'composite' | 'range';
-  readonly comment: string | null;
-  /** Enum labels in order. */
-  readonly labels: readonly string[];
-  /** A statement that creates the type. */
-  readonly definition: string;
+export type SchemaObjectKind =
+  | 'extension'
+  | 'collation'
+  | 'type'
+  | 'domain'
+  | 'function'
+  | 'sequence'
+  | 'operator'
+  | 'operator family'
+  | 'operator class'
+  | 'cast'
+  | 'text search configuration'
+  | 'text search dictionary';
+
+/** An object of the database that is no relation. */
+export interface SchemaObject extends ReadObject {
+  /** Needed by rules, triggers and policies only. */
+  readonly optional: boolean;
 }
 
-/** A user-defined collation. */
-export interface Collation {
-  readonly schema: string;
+/** The object as it is in the catalog. */
+export interface ReadObject {
+  /** `pg_type:16390` */
+  readonly key: string;
+  readonly kind: SchemaObjectKind;
+  /** Null for a cast, which is in no schema. */
+  readonly schema: string | null;
+  /** With argument types where those tell it from others. */
   readonly name: string;
-  /** A statement that creates it. */
+  /** Creates it, without the final semicolon where `parts` follow. */
   readonly definition: string;
+  /** Clauses of the definition that can also be added later. */
+  readonly parts: readonly ObjectPart[];
+  /** `COMMENT ON …` for the object and what it consists of. */
+  readonly comments: readonly string[];
 }
 
-export interface Sequence {
-  readonly schema: string;
-  readonly name: string;
-  readonly definition: string;
-  readonly ownedBy: { readonly schema: string; readonly table: string; readonly column: string } | null;
+/** One clause of a definition, for example a check of a domain, and the statement that adds it afterwards. */
+export interface ObjectPart {
+  /** As in `Dependency.part`. */
+  readonly part: string;
+  /** Null where only the statement can say it. */
+  readonly clause: string | null;
+  readonly statement: string;
+  /** `COMMENT ON …` for the part. */
+  readonly comments: readonly string[];
 }
 
-export interface UserFunction {
-  readonly oid: number;
-  readonly schema: string;
-  readonly name: string;
-  /** A statement that creates the function or aggregate. */
-  readonly definition: string;
-  /** True when its signature names the row type of a table, so that it can only be created after the tables. */
-  readonly afterTables: boolean;
+/** `needs` must exist before `part` of `owner` can be created. Both are keys such as `pg_type:16390`. */
+export interface Dependency {
+  readonly owner: string;
+  /** `default:ATTNUM`, `constraint:NAME`, `index:NAME`, `statistics:NAME`, `query`, …; null for the object itself. */
+  readonly part: string | null;
+  readonly needs: string;
+}
+
+/** A statement about a relation that exists: storage, extended statistics, a trigger. */
+export interface RelationStatement {
+  /** As in `Dependency.part`; unique within its relation. */
+  readonly part: string;
+  readonly statement: string;
 }
 
 /** Measured facts about one column. Shares are 0..1 of the rows; values are PostgreSQL's text form. */

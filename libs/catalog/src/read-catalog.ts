@@ -1,17 +1,16 @@
 import type { Catalog, Relation } from './model.js';
-import { assembleColumns, readBareColumns, readColumnTexts, typeOf } from './read-columns.js';
+import { assembleColumns, readBareColumns, readColumnTexts } from './read-columns.js';
 import { assembleConstraints, readBareConstraints, readIndexes } from './read-constraints.js';
-import { readCollations } from './read-collations.js';
-import { readExtensions, readFunctions } from './read-functions.js';
 import {
   readInheritance,
+  readPartitionNames,
   readRelations,
   readViewSources,
   type InheritanceRow,
   type RelationRow,
 } from './read-relations.js';
-import { readSequences } from './read-sequences.js';
-import { readTypes } from './read-types.js';
+import { readSchemaObjects } from './read-schema-objects.js';
+import { readBehaviour, readSettings, type Statements } from './read-settings.js';
 import {
   both,
   withCatalogSession,
@@ -33,7 +32,8 @@ export async function readCatalog(database: Database, selection: readonly Relati
 
 async function readAll(session: CatalogSession, selection: readonly RelationName[]): Promise<Catalog> {
   const server = await readServer(session.lead);
-  const rows = await readRelations(session.lead, selection);
+  const partitions = await readPartitionNames(session.lead, selection);
+  const rows = await readRelations(session.lead, [...selection, ...partitions]);
   const oids = rows.map(({ oid }) => oid);
   // Two halves of about the same cost.
   const [bare, around] = await both(
@@ -42,40 +42,40 @@ async function readAll(session: CatalogSession, selection: readonly RelationName
       columns: await readBareColumns(client, oids),
       constraints: await readBareConstraints(client, oids, server.version),
     }),
-    (client) => readSurroundings(client, oids),
+    (client) => readSurroundings(client, oids, server.version),
   );
-  const columns = assembleColumns(bare.columns, around.texts, around.sequences.identityOptions);
-  const typeOids = [...new Set(bare.columns.rows.map(typeOf))];
-  const functionOids = around.functions.map(({ oid }) => oid);
-  const { indexes, inheritance, viewSources, functions, extensions } = around;
+  const columns = assembleColumns(bare.columns, around.texts, around.needed.identityOptions);
   const constrained = rows.map(({ oid, schema, name }) => ({ oid, schema, name, columns: columns.get(oid) ?? [] }));
   const constraints = assembleConstraints(bare.constraints, constrained);
-  const parts = { columns, constraints, indexes, inheritance, viewSources, serverVersion: server.version };
-  const types = await readTypes(session.lead, typeOids, functionOids, server.version);
+  const { objects, dependencies, unlisted } = around.needed;
+  const schemas = [...rows, ...objects].flatMap(({ schema }) => schema ?? []);
+  const relations = assemble(rows, { ...around, columns, constraints, serverVersion: server.version });
+  const listed = new Set(selection.map(nameKey));
   return {
     database: server.database,
     serverVersion: server.version,
-    relations: assemble(rows, parts),
-    types,
-    collations: await readCollations(
-      session.lead,
-      oids,
-      types.map(({ oid }) => oid),
-    ),
-    sequences: around.sequences.sequences,
-    functions,
-    extensions,
+    relations: relations.filter((relation) => listed.has(nameKey(relation))),
+    partitions: relations.filter((relation) => !listed.has(nameKey(relation))),
+    schemaComments: await readSchemaComments(session.lead, [...new Set(schemas)]),
+    objects,
+    dependencies,
+    unlisted,
   };
 }
 
-/** Facts about the relations other than their columns and constraints. */
-async function readSurroundings(client: Queryable, oids: readonly number[]) {
+/** A name may hold a dot. */
+function nameKey({ schema, name }: RelationName): string {
+  return `${schema}\u0000${name}`;
+}
+
+/** Facts about the relations apart from their columns and constraints, and the objects that they need. */
+async function readSurroundings(client: Queryable, oids: readonly number[], serverVersion: number) {
   return {
     texts: await readColumnTexts(client, oids),
-    sequences: await readSequences(client, oids),
-    functions: await readFunctions(client, oids),
-    extensions: await readExtensions(client, oids),
+    needed: await readSchemaObjects(client, oids),
     indexes: await readIndexes(client, oids),
+    settings: await readSettings(client, oids, serverVersion),
+    behaviour: await readBehaviour(client, oids),
     inheritance: await readInheritance(client, oids),
     viewSources: Map.groupBy(await readViewSources(client, oids), ({ view }) => view),
   };
@@ -88,10 +88,22 @@ async function readServer(client: Queryable): Promise<{ database: string; versio
   return rows[0] ?? { database: '', version: 0 };
 }
 
+async function readSchemaComments(client: Queryable, schemas: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ schema: string; comment: string }>(
+    `select n.nspname::text as schema, d.description as comment from pg_namespace n
+    join pg_description d on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass
+    where n.nspname = any($1::text[]) and n.nspname <> 'public' order by 1`,
+    [schemas],
+  );
+  return new Map(rows.map(({ schema, comment }) => [schema, comment]));
+}
+
 interface RelationParts {
   readonly columns: ReturnType<typeof assembleColumns>;
   readonly constraints: ReturnType<typeof assembleConstraints>;
   readonly indexes: Awaited<ReturnType<typeof readIndexes>>;
+  readonly settings: Statements;
+  readonly behaviour: Statements;
   readonly inheritance: readonly InheritanceRow[];
   readonly viewSources: ReadonlyMap<number, readonly { schema: string; name: string }[]>;
   readonly serverVersion: number;
@@ -124,11 +136,14 @@ function assemble(rows: readonly RelationRow[], parts: RelationParts): Relation[
         attachedTo && row.bound !== null
           ? { schema: attachedTo.parent_schema, name: attachedTo.parent_name, bound: row.bound }
           : null,
+      ofType: row.of_type,
       inherits: parents
         .filter(({ partition }) => !partition)
         .map((parent) => ({ schema: parent.parent_schema, name: parent.parent_name })),
       definition: row.definition,
-      viewOptions: row.view_options ?? [],
+      options: [...(row.options ?? []), ...(row.toast_options ?? []).map((option) => `toast.${option}`)],
+      settings: parts.settings.get(row.oid) ?? [],
+      behaviour: parts.behaviour.get(row.oid) ?? [],
       reads: (parts.viewSources.get(row.oid) ?? []).map(({ schema, name }) => `${schema}.${name}`),
       foreignServer:
         row.foreign_server === null ? null : { name: row.foreign_server, options: row.foreign_options ?? [] },

@@ -1,12 +1,14 @@
 import { qualifiedName, quoteLiteral } from '#libs/postgres';
-import type { Collation } from './model.js';
-import { PARTS } from './read-functions.js';
+import type { ReadObject } from './model.js';
+import { keyOf } from './read-dependencies.js';
 import type { Queryable } from './session.js';
 
 /** Columns of `pg_collation`, which have changed their names: 15 brought `colliculocale`, 17 calls it `colllocale`. */
 interface CollationRow {
+  readonly oid: number;
   readonly schema: string;
   readonly name: string;
+  readonly comment: string | null;
   readonly row: {
     readonly collprovider: 'c' | 'i' | 'b';
     readonly collisdeterministic: boolean;
@@ -18,31 +20,28 @@ interface CollationRow {
   };
 }
 
-/** Most databases have none: with `offset 0` nothing is looked up before there is one. */
 const COLLATIONS = `
-with ${PARTS}, used as (
-  select classid, objid from parts union all select 'pg_type'::regclass, unnest($2::oid[])
-)
-select n.nspname::text as schema, c.collname::text as name, to_jsonb(c) as row
+select c.oid, n.nspname::text as schema, c.collname::text as name, d.description as comment, to_jsonb(c) as row
 from pg_collation c join pg_namespace n on n.oid = c.collnamespace
-where n.nspname not in ('pg_catalog', 'information_schema')
-  and exists (
-    select from used join pg_depend d on d.classid = used.classid and d.objid = used.objid
-    where d.refclassid = 'pg_collation'::regclass and d.refobjid = c.oid offset 0
-  )
-  and not exists (
-    select from pg_depend e where e.classid = 'pg_collation'::regclass and e.objid = c.oid and e.deptype = 'e'
-  )
-order by n.nspname collate "C", c.collname collate "C"`;
+left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_collation'::regclass and d.objsubid = 0
+where c.oid = any($1::oid[])
+order by c.oid`;
 
-/** User-defined collations that the relations or the types use. */
-export async function readCollations(
-  client: Queryable,
-  oids: readonly number[],
-  typeOids: readonly number[],
-): Promise<Collation[]> {
-  const { rows } = await client.query<CollationRow>(COLLATIONS, [oids, typeOids]);
-  return rows.map((row) => ({ schema: row.schema, name: row.name, definition: definitionOf(row) }));
+/** Collations that were made by CREATE COLLATION. */
+export async function readCollations(client: Queryable, oids: readonly number[]): Promise<ReadObject[]> {
+  const { rows } = await client.query<CollationRow>(COLLATIONS, [oids]);
+  return rows.map((row) => ({
+    key: keyOf('pg_collation', row.oid),
+    kind: 'collation',
+    schema: row.schema,
+    name: row.name,
+    definition: definitionOf(row),
+    parts: [],
+    comments:
+      row.comment === null
+        ? []
+        : [`COMMENT ON COLLATION ${qualifiedName(row.schema, row.name)} IS ${quoteLiteral(row.comment)};`],
+  }));
 }
 
 const PROVIDERS = { c: 'libc', i: 'icu', b: 'builtin' } as const;
@@ -57,5 +56,5 @@ function definitionOf({ schema, name, row }: CollationRow): string {
     ...(row.collisdeterministic ? [] : ['deterministic = false']),
     ...(row.collicurules ? [`rules = ${quoteLiteral(row.collicurules)}`] : []),
   ];
-  return `CREATE COLLATION ${qualifiedName(schema, name)} (${options.join(', ')});`;
+  return `CREATE COLLATION ${qualifiedName(schema, name)} (${options.join(', ')})`;
 }

@@ -41,7 +41,7 @@ export interface BareColumns {
   readonly facts: TypeFacts;
 }
 
-export function typeOf(row: ColumnRow): number {
+function typeOf(row: ColumnRow): number {
   return row[3];
 }
 

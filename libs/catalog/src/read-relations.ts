@@ -10,10 +10,12 @@ export interface RelationRow {
   readonly partition_key: string | null;
   readonly bound: string | null;
   readonly definition: string | null;
-  readonly view_options: string[] | null;
+  readonly options: string[] | null;
+  readonly toast_options: string[] | null;
   readonly foreign_server: string | null;
   readonly foreign_options: string[] | null;
   readonly unlogged: boolean;
+  readonly of_type: string | null;
   readonly tuples: number;
   readonly pages: number;
   readonly block_size: number;
@@ -40,9 +42,9 @@ select c.oid, n.nspname::text as schema, c.relname::text as name, ${RELATION_KIN
   case when c.relkind = 'p' then pg_get_partkeydef(c.oid) end as partition_key,
   case when c.relispartition then pg_get_expr(c.relpartbound, c.oid) end as bound,
   case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end as definition,
-  case when c.relkind = 'v' then c.reloptions end as view_options,
+  c.reloptions as options, t.reloptions as toast_options,
   s.srvname::text as foreign_server, ft.ftoptions as foreign_options,
-  c.relpersistence = 'u' as unlogged, c.reltuples::float8 as tuples,
+  c.relpersistence = 'u' as unlogged, case when c.reloftype <> 0 then format_type(c.reloftype, null) end as of_type, c.reltuples::float8 as tuples,
   (c.relpages + coalesce(t.relpages, 0) + coalesce(i.pages, 0))::float8 as pages,
   current_setting('block_size')::int as block_size
 ${FROM_SELECTED}
@@ -58,6 +60,25 @@ order by n.nspname collate "C", c.relname collate "C"`;
 /** The listed relations that exist, sorted by schema and name. */
 export async function readRelations(client: Queryable, selection: readonly RelationName[]): Promise<RelationRow[]> {
   return (await client.query<RelationRow>(RELATIONS, selected(selection))).rows;
+}
+
+const PARTITIONS = `
+with recursive below(oid) as (
+  select c.oid ${FROM_SELECTED} where c.relkind = 'p'
+  union
+  select i.inhrelid from below join pg_inherits i on i.inhparent = below.oid join pg_class p on p.oid = i.inhrelid
+  where p.relispartition
+)
+select n.nspname::text as schema, c.relname::text as name
+from below join pg_class c on c.oid = below.oid and c.relispartition join pg_namespace n on n.oid = c.relnamespace
+order by 1, 2`;
+
+/** The partitions of the selected partitioned tables, and theirs. */
+export async function readPartitionNames(
+  client: Queryable,
+  selection: readonly RelationName[],
+): Promise<RelationName[]> {
+  return (await client.query<RelationName>(PARTITIONS, selected(selection))).rows;
 }
 
 export interface InheritanceRow {
@@ -100,10 +121,10 @@ from pg_rewrite r
 join pg_depend d on d.classid = 'pg_rewrite'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass
 join pg_class c on c.oid = d.refobjid and c.relkind in ('r', 'p', 'v', 'm', 'f')
 join pg_namespace n on n.oid = c.relnamespace
-where r.ev_class = any($1::oid[]) and c.oid <> r.ev_class
+where r.ev_class = any($1::oid[]) and r.ev_type = '1' and c.oid <> r.ev_class
 order by 1, 2, 3`;
 
-/** Relations that the queries of views read. */
+/** The relations in the queries of views. The other rewrite rules say what happens on INSERT, UPDATE and DELETE. */
 export async function readViewSources(client: Queryable, oids: readonly number[]): Promise<ViewSourceRow[]> {
   return (await client.query<ViewSourceRow>(VIEW_SOURCES, [oids])).rows;
 }

@@ -1,8 +1,10 @@
-import { qualifiedName } from '#libs/postgres';
-import type { Sequence } from './model.js';
+import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
+import type { Dependency, ReadObject } from './model.js';
+import { keyOf } from './read-dependencies.js';
 import type { Queryable } from './session.js';
 
 interface SequenceRow {
+  readonly oid: number;
   readonly schema: string;
   readonly name: string;
   readonly type: string;
@@ -19,24 +21,25 @@ interface SequenceRow {
   readonly owner_table: string | null;
   readonly owner_column: string | null;
   readonly identity: boolean;
+  readonly comment: string | null;
 }
 
 /** An identity column whose sequence is as PostgreSQL makes it needs no options and is left out. */
 const SEQUENCES = `
 with used as (
-  select d.refobjid as oid from pg_attrdef ad
-  join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = ad.oid and d.refclassid = 'pg_class'::regclass
-  where ad.adrelid = any($1::oid[])
+  select unnest($2::oid[]) as oid
   union
   select d.objid from pg_depend d
   where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = any($1::oid[])
     and d.refobjsubid > 0 and d.deptype in ('a', 'i')
 )
-select n.nspname::text as schema, c.relname::text as name, format_type(s.seqtypid, null) as type,
+select c.oid, n.nspname::text as schema, c.relname::text as name, format_type(s.seqtypid, null) as type,
   s.seqstart::text as start, s.seqincrement::text as increment, s.seqmin::text as minimum, s.seqmax::text as maximum,
   s.seqcache::text as cache, s.seqcycle as cycle, o.refobjid as owner_relation, o.refobjsubid as owner_position,
   tn.nspname::text as owner_schema, t.relname::text as owner_table, a.attname::text as owner_column,
-  coalesce(o.deptype = 'i', false) as identity
+  coalesce(o.deptype = 'i', false) as identity, (
+    select d.description from pg_description d
+    where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
 from used
 join pg_class c on c.oid = used.oid and c.relkind = 'S'
 join pg_namespace n on n.oid = c.relnamespace
@@ -52,16 +55,27 @@ where o.deptype is distinct from 'i' or s.seqstart <> 1 or s.seqincrement <> 1 o
 order by n.nspname collate "C", c.relname collate "C"`;
 
 export interface Sequences {
-  readonly sequences: Sequence[];
+  readonly objects: readonly ReadObject[];
+  /** From a sequence to the column that owns it. */
+  readonly owners: readonly Dependency[];
   /** Options of identity columns that are not PostgreSQL's defaults, by `relation OID.attnum`. */
-  readonly identityOptions: Map<string, string>;
+  readonly identityOptions: ReadonlyMap<string, string>;
 }
 
-export async function readSequences(client: Queryable, oids: readonly number[]): Promise<Sequences> {
-  const { rows } = await client.query<SequenceRow>(SEQUENCES, [oids]);
+/** @param needed OIDs of relations that may be sequences; those that columns of `oids` own are read too. */
+export async function readSequences(
+  client: Queryable,
+  oids: readonly number[],
+  needed: readonly number[],
+): Promise<Sequences> {
+  const { rows } = await client.query<SequenceRow>(SEQUENCES, [oids, needed]);
   const identities = rows.filter(({ identity }) => identity);
+  const sequences = rows.filter(({ identity }) => !identity);
   return {
-    sequences: rows.filter(({ identity }) => !identity).map(sequenceOf),
+    objects: sequences.map(sequenceOf),
+    owners: sequences.flatMap(({ oid, owner_relation: owner }) =>
+      owner === null ? [] : [{ owner: keyOf('pg_class', oid), part: OWNED, needs: keyOf('pg_class', owner) }],
+    ),
     identityOptions: new Map(
       identities
         .map((row): [string, string] => [`${row.owner_relation}.${row.owner_position}`, identityOptionsOf(row)])
@@ -70,14 +84,30 @@ export async function readSequences(client: Queryable, oids: readonly number[]):
   };
 }
 
-function sequenceOf(row: SequenceRow): Sequence {
+const OWNED = 'owned by';
+
+function sequenceOf(row: SequenceRow): ReadObject {
   const { owner_schema: schema, owner_table: table, owner_column: column } = row;
+  const name = qualifiedName(row.schema, row.name);
   const options = optionsOf(row).join(' ');
   return {
+    key: keyOf('pg_class', row.oid),
+    kind: 'sequence',
     schema: row.schema,
     name: row.name,
-    definition: `CREATE SEQUENCE ${qualifiedName(row.schema, row.name)} AS ${row.type}${options ? ` ${options}` : ''};`,
-    ownedBy: schema !== null && table !== null && column !== null ? { schema, table, column } : null,
+    definition: `CREATE SEQUENCE ${name} AS ${row.type}${options ? ` ${options}` : ''}`,
+    parts:
+      schema !== null && table !== null && column !== null
+        ? [
+            {
+              part: OWNED,
+              clause: null,
+              statement: `ALTER SEQUENCE ${name} OWNED BY ${qualifiedName(schema, table)}.${quoteIdentifier(column)};`,
+              comments: [],
+            },
+          ]
+        : [],
+    comments: row.comment === null ? [] : [`COMMENT ON SEQUENCE ${name} IS ${quoteLiteral(row.comment)};`],
   };
 }
 

@@ -1,5 +1,6 @@
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
-import type { UserType } from './model.js';
+import type { ObjectPart, ReadObject } from './model.js';
+import { keyOf } from './read-dependencies.js';
 import type { Queryable } from './session.js';
 
 interface TypeRow {
@@ -13,98 +14,129 @@ interface TypeRow {
   readonly collation: string | null;
   readonly default: string | null;
   readonly not_null: boolean;
-  readonly checks: readonly { readonly name: string; readonly definition: string }[] | null;
-  readonly attributes: readonly { readonly name: string; readonly type: string }[] | null;
-  readonly subtype: string | null;
+  readonly checks:
+    readonly { readonly name: string; readonly definition: string; readonly comment: string | null }[] | null;
+  readonly attributes:
+    | readonly {
+        readonly name: string;
+        readonly type: string;
+        readonly collation: string | null;
+        readonly comment: string | null;
+      }[]
+    | null;
+  readonly range: RangeRow | null;
+}
+
+interface RangeRow {
+  readonly subtype: string;
+  readonly opclass: string | null;
+  readonly collation: string | null;
+  readonly difference: string | null;
   readonly multirange: string | null;
 }
 
-/** `used` walks through arrays, domains, ranges and composite types down to what they are made of. */
+/** `schema.name`, the schema only outside pg_catalog, as everything is written for an empty search path. */
+const collationName = (oid: string): string => `
+  (select case when cn.nspname = 'pg_catalog' then '' else quote_ident(cn.nspname) || '.' end || quote_ident(co.collname)
+    from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace where co.oid = ${oid})`;
+
 const TYPES = `
-with recursive used(oid) as (
-  select unnest($1::oid[])
-  union
-  select u.oid from pg_proc p, unnest(p.proargtypes || p.prorettype) u(oid) where p.oid = any($2::oid[])
-  union
-  select part.oid from used join pg_type t on t.oid = used.oid cross join lateral (
-    select t.typbasetype where t.typtype = 'd'
-    union all select t.typelem where t.typcategory = 'A' and t.typelem <> 0
-    union all select r.rngsubtype from pg_range r where r.rngtypid = t.oid
-    union all select a.atttypid from pg_attribute a
-      where t.typtype = 'c' and a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
-  ) part(oid)
-)
 select t.oid, n.nspname::text as schema, t.typname::text as name, t.typtype::text as type, d.description as comment,
   array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder) as labels,
   case when t.typtype = 'd' then format_type(t.typbasetype, t.typtypmod) end as base,
-  case when t.typtype = 'd' and t.typcollation <> b.typcollation then
-    case when cn.nspname = 'pg_catalog' then '' else quote_ident(cn.nspname) || '.' end || quote_ident(co.collname)
-  end as collation,
-  t.typdefault as default, t.typnotnull as not_null,
-  (select json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid)) order by k.conname)
+  case when t.typtype = 'd' and t.typcollation <> b.typcollation then ${collationName('t.typcollation')} end as collation,
+  coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault)) as default,
+  t.typnotnull as not_null,
+  (select json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid), 'comment', (
+      select kd.description from pg_description kd where kd.objoid = k.oid and kd.classoid = 'pg_constraint'::regclass
+    )) order by k.conname)
     from pg_constraint k where k.contypid = t.oid and k.contype = 'c') as checks,
-  (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod)) order by a.attnum)
-    from pg_attribute a where t.typtype = 'c' and a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+  (select json_agg(json_build_object('name', a.attname, 'type', format_type(a.atttypid, a.atttypmod), 'collation',
+      case when a.attcollation <> at.typcollation then ${collationName('a.attcollation')} end,
+      'comment', col_description(a.attrelid, a.attnum)) order by a.attnum)
+    from pg_attribute a join pg_type at on at.oid = a.atttypid
+    where t.typtype = 'c' and a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
   ) as attributes,
-  format_type(r.rngsubtype, null) as subtype, ${multirangeName('$3')} as multirange
-from used
-join pg_type t on t.oid = used.oid and t.typtype in ('e', 'd', 'c', 'r')
-join pg_namespace n on n.oid = t.typnamespace and n.nspname not in ('pg_catalog', 'information_schema')
+  (select json_build_object('subtype', format_type(r.rngsubtype, null),
+      'opclass', case when not o.opcdefault or o.opcintype <> r.rngsubtype and s.typtype <> 'd'
+        then quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) end,
+      'collation', case when r.rngcollation <> s.typcollation then ${collationName('r.rngcollation')} end,
+      'difference', case when r.rngsubdiff <> 0 then r.rngsubdiff::regproc::text end,
+      'multirange', (select m.typname::text from pg_type m where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid))
+    from pg_range r join pg_type s on s.oid = r.rngsubtype join pg_opclass o on o.oid = r.rngsubopc
+    join pg_namespace opn on opn.oid = o.opcnamespace
+    where r.rngtypid = t.oid) as range
+from pg_type t
+join pg_namespace n on n.oid = t.typnamespace
 left join pg_class c on c.oid = t.typrelid
 left join pg_type b on b.oid = t.typbasetype
-left join pg_collation co on co.oid = t.typcollation
-left join pg_namespace cn on cn.oid = co.collnamespace
-left join pg_range r on r.rngtypid = t.oid
 left join pg_description d on d.objoid = t.oid and d.classoid = 'pg_type'::regclass and d.objsubid = 0
-where coalesce(c.relkind, 'c') = 'c'
-  and not exists (select from pg_depend e where e.classid = 'pg_type'::regclass and e.objid = t.oid and e.deptype = 'e')
+where t.oid = any($1::oid[]) and t.typtype in ('e', 'd', 'c', 'r') and coalesce(c.relkind, 'c') = 'c'
 order by t.oid`;
 
-/** `pg_range.rngmultitypid` came with PostgreSQL 14; reading it through JSON keeps one query text for all versions. */
-function multirangeName(versionParameter: string): string {
-  return `case when ${versionParameter}::int >= 140000 and r.rngtypid is not null then
-    (select m.typname::text from pg_type m where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid) end`;
+/** Enums, domains, composite types and ranges. Base types are in C and come with extensions. */
+export async function readTypes(client: Queryable, oids: readonly number[]): Promise<ReadObject[]> {
+  const { rows } = await client.query<TypeRow>(TYPES, [oids]);
+  return rows.map((row) => {
+    const kind = row.type === 'd' ? 'domain' : 'type';
+    return {
+      key: keyOf('pg_type', row.oid),
+      kind,
+      schema: row.schema,
+      name: row.name,
+      definition: definitionOf(row),
+      parts: checksOf(row),
+      comments: commentsOf(row, kind),
+    };
+  });
 }
 
-/**
- * User types of the columns and functions, down to what they are made of, in the order they were created.
- * Row types of tables and types of extensions are not among them.
- */
-export async function readTypes(
-  client: Queryable,
-  typeOids: readonly number[],
-  functionOids: readonly number[],
-  serverVersion: number,
-): Promise<UserType[]> {
-  const { rows } = await client.query<TypeRow>(TYPES, [typeOids, functionOids, serverVersion]);
-  return rows.map((row) => ({
-    oid: row.oid,
-    schema: row.schema,
-    name: row.name,
-    kind: KINDS[row.type],
-    comment: row.comment,
-    labels: row.labels,
-    definition: definitionOf(row),
-  }));
+function commentsOf(row: TypeRow, kind: 'type' | 'domain'): string[] {
+  const name = qualifiedName(row.schema, row.name);
+  const comment = (on: string, text: string | null): string[] =>
+    text === null ? [] : [`COMMENT ON ${on} IS ${quoteLiteral(text)};`];
+  return [
+    ...comment(`${kind.toUpperCase()} ${name}`, row.comment),
+    ...(row.attributes ?? []).flatMap((attribute) =>
+      comment(`COLUMN ${name}.${quoteIdentifier(attribute.name)}`, attribute.comment),
+    ),
+  ];
 }
-
-const KINDS = { e: 'enum', d: 'domain', c: 'composite', r: 'range' } as const;
 
 function definitionOf(row: TypeRow): string {
   const name = qualifiedName(row.schema, row.name);
   switch (row.type) {
     case 'e':
-      return `CREATE TYPE ${name} AS ENUM (${row.labels.map(quoteLiteral).join(', ')});`;
+      return `CREATE TYPE ${name} AS ENUM (${row.labels.map(quoteLiteral).join(', ')})`;
     case 'd':
-      return `CREATE DOMAIN ${name} AS ${domainBody(row)};`;
+      return `CREATE DOMAIN ${name} AS ${domainBody(row)}`;
     case 'c':
-      return `CREATE TYPE ${name} AS (${(row.attributes ?? []).map((a) => `${quoteIdentifier(a.name)} ${a.type}`).join(', ')});`;
-    case 'r': {
-      const multirange =
-        row.multirange === null ? '' : `, MULTIRANGE_TYPE_NAME = ${qualifiedName(row.schema, row.multirange)}`;
-      return `CREATE TYPE ${name} AS RANGE (SUBTYPE = ${row.subtype}${multirange});`;
-    }
+      return `CREATE TYPE ${name} AS (${(row.attributes ?? []).map(attribute).join(', ')})`;
+    case 'r':
+      return `CREATE TYPE ${name} AS RANGE (${rangeOptions(row)})`;
   }
+}
+
+type Attribute = NonNullable<TypeRow['attributes']>[number];
+
+function attribute({ name, type, collation }: Attribute): string {
+  return `${quoteIdentifier(name)} ${type}${collation === null ? '' : ` COLLATE ${collation}`}`;
+}
+
+function rangeOptions({ schema, range }: TypeRow): string {
+  if (range === null) {
+    return '';
+  }
+  const { subtype, opclass, collation, difference, multirange } = range;
+  return [
+    `SUBTYPE = ${subtype}`,
+    opclass === null ? '' : `SUBTYPE_OPCLASS = ${opclass}`,
+    collation === null ? '' : `COLLATION = ${collation}`,
+    difference === null ? '' : `SUBTYPE_DIFF = ${difference}`,
+    multirange === null ? '' : `MULTIRANGE_TYPE_NAME = ${qualifiedName(schema, multirange)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }
 
 function domainBody(row: TypeRow): string {
@@ -113,8 +145,25 @@ function domainBody(row: TypeRow): string {
     row.collation === null ? '' : `COLLATE ${row.collation}`,
     row.default === null ? '' : `DEFAULT ${row.default}`,
     row.not_null ? 'NOT NULL' : '',
-    ...(row.checks ?? []).map((check) => `CONSTRAINT ${quoteIdentifier(check.name)} ${check.definition}`),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+/** A check that is not validated cannot be part of CREATE DOMAIN. */
+function checksOf({ schema, name, checks }: TypeRow): ObjectPart[] {
+  return (checks ?? []).map((check) => {
+    const clause = `CONSTRAINT ${quoteIdentifier(check.name)} ${check.definition}`;
+    return {
+      part: `constraint:${check.name}`,
+      clause: check.definition.endsWith(' NOT VALID') ? null : clause,
+      statement: `ALTER DOMAIN ${qualifiedName(schema, name)} ADD ${clause};`,
+      comments:
+        check.comment === null
+          ? []
+          : [
+              `COMMENT ON CONSTRAINT ${quoteIdentifier(check.name)} ON DOMAIN ${qualifiedName(schema, name)} IS ${quoteLiteral(check.comment)};`,
+            ],
+    };
+  });
 }

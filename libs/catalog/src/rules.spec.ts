@@ -1,19 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalogOf, column, reference, relation } from '../../../test/harness/made-catalog.js';
+import { column, relation } from '../../../test/harness/made-catalog.js';
 import { arrayElements } from './array-elements.js';
 import { checkedValues } from './enumerations.js';
-import {
-  chineseFor,
-  columnWords,
-  displayValue,
-  identifierWords,
-  readableName,
-  shortComment,
-  topologicalOrder,
-} from './index.js';
+import { chineseFor, columnWords, displayValue, identifierWords, readableName, shortComment } from './index.js';
 import { jsonShape } from './json-shape.js';
 import { maskValue, sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
-import type { ForeignKey } from './model.js';
 import { SENSITIVE_RULES } from './sensitive-rules.js';
 
 describe('names and comments', () => {
@@ -208,29 +199,5 @@ describe('values that a check constraint allows', () => {
       checkConstraints: [{ name: 'c', definition, columns: ['status'], local: true }],
     });
     expect(checkedValues(table, column('status'))).toEqual(expected);
-  });
-});
-
-describe('topologicalOrder', () => {
-  const key = (table: string): ForeignKey => reference('x', table, 'id');
-
-  it('puts what is needed first and opens circles at foreign keys only', () => {
-    const { relations, deferred } = topologicalOrder(
-      catalogOf(
-        relation('a', [], { foreignKeys: [key('b')] }),
-        relation('b', [], { foreignKeys: [key('c'), key('b')] }),
-        relation('c', [], { foreignKeys: [key('part')] }),
-        relation('d_view', [], { kind: 'view', reads: ['public.a'] }),
-        relation('part', [], { partitionOf: { schema: 'public', name: 'whole', bound: 'DEFAULT' } }),
-        relation('whole', [], { foreignKeys: [key('c')] }),
-        relation('z', [], { foreignKeys: [key('unlisted')] }),
-      ),
-    );
-    const order = relations.map(({ name }) => name);
-    expect([...order].sort()).toEqual(['a', 'b', 'c', 'd_view', 'part', 'whole', 'z']);
-    expect(order.indexOf('whole')).toBeLessThan(order.indexOf('part'));
-    expect(order.indexOf('a')).toBeLessThan(order.indexOf('d_view'));
-    expect(order.indexOf('b')).toBeLessThan(order.indexOf('a'));
-    expect(deferred).toHaveLength(1);
   });
 });

@@ -65,7 +65,7 @@ export class DdlGenerationStep implements Step {
     const files = earlier.track();
     const businessContext = input.parameters.business_context;
     const generatedAt = logTimestamp(input.startedAt, input.timeZone);
-    await writeRelationFiles({ catalog, profiles, comments, language }, files, context.signal);
+    const { leftOut } = await writeRelationFiles({ catalog, profiles, comments, language }, files, context.signal);
     await writeThemeFiles({ catalog, comments, themes, businessContext, generatedAt, language }, files);
     const tables = describedTables(fingerprints, comments);
     const described = { execution_id: input.executionId, generated_at: generatedAt, settings, tables };
@@ -74,7 +74,7 @@ export class DdlGenerationStep implements Step {
     // Those that `conclude` has written too.
     const written = Object.keys(files.recorded()).length + 2;
     context.log.info(LOGGER, messages.done({ files: written, themes: themes.length }));
-    return resultOf(catalog, failed, { files: written, themes: themes.length }, changes);
+    return resultOf(catalog, failed, { files: written, themes: themes.length, leftOut }, changes);
   }
 
   /** The catalog and profiles of what still exists when they have been read. */
@@ -148,6 +148,9 @@ export class DdlGenerationStep implements Step {
   }
 }
 
+/** Of a partial table list there may be thousands; the file names them all. */
+const MAX_LEFT_OUT = 100;
+
 /** What decides the wording beside the schema itself. */
 function settingsOf({ parameters }: StepInput, chatModel: ChatModel | null): string {
   return hashOf(JSON.stringify([languageOf(parameters), parameters.business_context, chatModel?.name ?? null]));
@@ -165,7 +168,7 @@ function fingerprintsOf(catalog: Catalog, profiles: Profiles): PackedMap<Fingerp
 function resultOf(
   catalog: Catalog,
   failed: readonly FailedTable[],
-  written: { readonly files: number; readonly themes: number },
+  written: { readonly files: number; readonly themes: number; readonly leftOut: readonly string[] },
   changes: SchemaChanges,
 ): StepResult {
   return {
@@ -175,6 +178,7 @@ function resultOf(
     failed_tables: failed.map(({ table, reason }) => ({ table, reason })),
     files_generated: written.files,
     themes: written.themes,
+    schema_left_out: written.leftOut.slice(0, MAX_LEFT_OUT),
     schema_changes: {
       added: changes.added_tables.length,
       removed: changes.removed_tables.length,

@@ -1,4 +1,4 @@
 export { DdlGenerationStep } from './ddl-generation.step.js';
 export { ddlErrors } from './errors.js';
 export { documentRelation, type DocumentOptions, type RelationDocument } from './document-relation.js';
-export { renderSchemaSql } from './schema-sql.js';
+export { schemaBundle } from './schema-sql.js';

@@ -3,7 +3,7 @@ import type { Language } from '#libs/language';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { descriptionOf, titleOf, type RelationComments } from './comments.js';
 import { foreignKeyLabel, LABELS } from './labels.js';
-import { viewOptions } from './schema-tables.js';
+import { withOptions } from './schema-tables.js';
 import { shortTypeName } from './type-names.js';
 
 /** Column (in code points) at which the comments of a table begin, where the definitions leave room. */
@@ -62,7 +62,7 @@ function columnLines(relation: Relation, comments: RelationComments): string[] {
 function viewStatement(relation: Relation): string {
   const keyword = relation.kind === 'view' ? 'create view' : 'create materialized view';
   const query = (relation.definition ?? '').trim().replace(/;$/, '');
-  return `${keyword} ${qualifiedName(relation.schema, relation.name)}${viewOptions(relation)} as\n${query};`;
+  return `${keyword} ${qualifiedName(relation.schema, relation.name)}${withOptions(relation)} as\n${query};`;
 }
 
 function tableStatement(relation: Relation, comments: RelationComments, language: Language): string[] {

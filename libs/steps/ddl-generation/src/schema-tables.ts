@@ -1,37 +1,28 @@
 import { relationName, type Column, type Relation } from '#libs/catalog';
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 
-/** The statements that create one relation, without its indexes and foreign keys. */
-export function createStatements(relation: Relation, listed: ReadonlyMap<string, Relation>): string[] {
-  const name = qualifiedName(relation.schema, relation.name);
-  const query = (relation.definition ?? '').trim().replace(/;$/, '');
-  switch (relation.kind) {
-    case 'view':
-      return [`CREATE VIEW ${name}${viewOptions(relation)} AS\n${query};`];
-    case 'materialized_view':
-      return [`CREATE MATERIALIZED VIEW ${name} AS\n${query}\nWITH NO DATA;`];
-    case 'foreign_table':
-      return [
-        `-- a foreign table in the source; without its server it is created as a table`,
-        ...createTable(relation, listed),
-      ];
-    case 'table':
-    case 'partitioned_table':
-      return createTable(relation, listed);
-  }
+/** Relations by `schema.name`. */
+export type Listed = ReadonlyMap<string, Relation>;
+
+/** The parents that a relation is created with: its partitioned table, or by inheritance all of them or none. */
+export function parentsOf(relation: Relation, listed: Listed): Relation[] {
+  const names = relation.partitionOf ? [relation.partitionOf] : relation.inherits;
+  const parents = names.flatMap((parent) => listed.get(relationName(parent)) ?? []);
+  return parents.length === names.length ? parents : [];
 }
 
-/** ` WITH (security_barrier='true')` */
-export function viewOptions({ viewOptions: options }: Relation): string {
+/** ` WITH (fillfactor='70')` */
+export function withOptions({ options }: Relation): string {
   const settings = options.map((option) => {
     const [name = '', ...value] = option.split('=');
-    return `${quoteIdentifier(name)}=${quoteLiteral(value.join('='))}`;
+    const quoted = name.split('.').map(quoteIdentifier).join('.');
+    return `${quoted}=${quoteLiteral(value.join('='))}`;
   });
   return settings.length > 0 ? ` WITH (${settings.join(', ')})` : '';
 }
 
-/** A partition is created by itself and attached, as pg_dump does: its columns may stand in an order of their own. */
-export function attachStatements(relation: Relation, listed: ReadonlyMap<string, Relation>): string[] {
+/** A partition is created by itself and attached, as pg_dump does: its columns may be in another order. */
+export function attachStatements(relation: Relation, listed: Listed): string[] {
   const parent = relation.partitionOf;
   return parent && listed.has(relationName(parent))
     ? [
@@ -40,32 +31,55 @@ export function attachStatements(relation: Relation, listed: ReadonlyMap<string,
     : [];
 }
 
-function createTable(relation: Relation, listed: ReadonlyMap<string, Relation>): string[] {
+/**
+ * CREATE TABLE with the columns and constraints that are not in `late`.
+ * @param clauses the constraints that are part of it, by part
+ */
+export function createTable(
+  relation: Relation,
+  clauses: ReadonlyMap<string, string>,
+  listed: Listed,
+  late: ReadonlySet<string>,
+): string {
   const name = qualifiedName(relation.schema, relation.name);
-  const inherits =
-    relation.inherits.length > 0 && relation.inherits.every((parent) => listed.has(relationName(parent)));
+  const parents = relation.partitionOf ? [] : parentsOf(relation, listed);
+  const inherits = parents.length > 0;
   const attached = relation.partitionOf !== null && listed.has(relationName(relation.partitionOf));
   const columns = relation.columns
     .filter(({ local }) => local || !inherits)
-    .map((column) => definition(column, attached));
-  const body = [...columns, ...tableConstraints(relation, inherits)].map((line) => `    ${line}`).join(',\n');
-  const parents = relation.inherits.map((parent) => qualifiedName(parent.schema, parent.name)).join(', ');
+    .flatMap((column) => {
+      const text = columnDefinition(column, attached, late.has(defaultPart(column)));
+      return relation.ofType === null ? text : typedColumn(column, text);
+    });
+  const constraints = [...clauses].filter(([part]) => !late.has(part)).map(([, clause]) => clause);
+  const body = [...columns, ...constraints].map((line) => `    ${line}`).join(',\n');
   const options = [
-    inherits ? `INHERITS (${parents})` : '',
+    inherits ? `INHERITS (${parents.map((parent) => qualifiedName(parent.schema, parent.name)).join(', ')})` : '',
     relation.partitionKey === null ? '' : `PARTITION BY ${relation.partitionKey}`,
   ].filter(Boolean);
-  const create = `CREATE ${relation.unlogged ? 'UNLOGGED ' : ''}TABLE ${name} (${body ? `\n${body}\n` : ''})`;
-  return [
-    `${[create, ...options].join(' ')};`,
-    ...(inherits ? inheritedDefaults(relation, listed) : []),
-    ...notValidChecks(relation).map(
-      (check) => `ALTER TABLE ${name} ADD CONSTRAINT ${quoteIdentifier(check.name)} ${check.definition};`,
-    ),
-  ];
+  const create = `CREATE ${relation.unlogged ? 'UNLOGGED ' : ''}TABLE ${name}${tableBody(relation, body)}`;
+  return `${[create, ...options].join(' ')}${withOptions(relation)};`;
+}
+
+function tableBody({ ofType }: Relation, body: string): string {
+  const list = body ? ` (\n${body}\n)` : ' ()';
+  return ofType === null ? list : ` OF ${ofType}${body ? list : ''}`;
+}
+
+/** A typed table has its columns from the type, and says only what it adds to them. */
+function typedColumn(column: Column, definition: string): string[] {
+  const name = quoteIdentifier(column.name);
+  const added = definition.slice(`${name} ${column.type}`.length);
+  return added === '' ? [] : [`${name} WITH OPTIONS${added}`];
+}
+
+/** The part of a relation that the default of the column is. */
+export function defaultPart({ position }: Column): string {
+  return `default:${position}`;
 }
 
 /** @param attached a partition gets its identity from its parent when it is attached. */
-function definition(column: Column, attached: boolean): string {
+function columnDefinition(column: Column, attached: boolean, defaultComesLater: boolean): string {
   const kind = column.identity === 'always' ? 'ALWAYS' : 'BY DEFAULT';
   const options = column.identityOptions === null ? '' : ` (${column.identityOptions})`;
   return [
@@ -75,44 +89,37 @@ function definition(column: Column, attached: boolean): string {
       ? ''
       : `GENERATED ALWAYS AS (${column.generated}) ${column.generatedVirtual ? 'VIRTUAL' : 'STORED'}`,
     column.identity === null || attached ? '' : `GENERATED ${kind} AS IDENTITY${options}`,
-    column.default === null ? '' : `DEFAULT ${column.default}`,
+    column.default === null || defaultComesLater ? '' : `DEFAULT ${column.default}`,
     column.notNull ? 'NOT NULL' : '',
   ]
     .filter(Boolean)
     .join(' ');
 }
 
-function tableConstraints(relation: Relation, inherits: boolean): string[] {
-  const checks = relation.checkConstraints.filter(
-    (check) => (check.local || !inherits) && !isNotValid(check.definition),
+/** What a child of plain inheritance has changed about inherited columns; defaults by the part that they are. */
+export function inheritedChanges(
+  relation: Relation,
+  listed: Listed,
+): { notNull: string[]; defaults: Map<string, string> } {
+  const parents = relation.partitionOf ? [] : parentsOf(relation, listed);
+  const alter = `ALTER TABLE ONLY ${qualifiedName(relation.schema, relation.name)} ALTER COLUMN`;
+  const inherited = parents.length === 0 ? [] : relation.columns.filter(({ local }) => !local);
+  const above = (column: Column): Column[] =>
+    parents.flatMap((parent) => parent.columns.filter(({ name }) => name === column.name));
+  const stricter = inherited.filter((column) => column.notNull && !above(column).some(({ notNull }) => notNull));
+  const changed = inherited.filter(
+    (column) =>
+      column.generated === null &&
+      column.identity === null &&
+      !above(column).some((other) => other.default === column.default),
   );
-  const all = [
-    ...(relation.primaryKey ? [relation.primaryKey] : []),
-    ...relation.uniqueConstraints,
-    ...relation.exclusionConstraints,
-    ...checks,
-  ];
-  return all.map((constraint) => `CONSTRAINT ${quoteIdentifier(constraint.name)} ${constraint.definition}`);
-}
-
-/** CREATE TABLE would take NOT VALID as valid, since there are no rows yet. */
-function notValidChecks(relation: Relation): Relation['checkConstraints'] {
-  return relation.checkConstraints.filter(({ definition: text, local }) => local && isNotValid(text));
-}
-
-function isNotValid(text: string): boolean {
-  return text.endsWith(' NOT VALID');
-}
-
-function inheritedDefaults(relation: Relation, listed: ReadonlyMap<string, Relation>): string[] {
-  const name = qualifiedName(relation.schema, relation.name);
-  const parents = relation.inherits.flatMap((parent) => listed.get(relationName(parent)) ?? []);
-  return relation.columns
-    .filter((column) => !column.local && column.generated === null && column.identity === null)
-    .flatMap((column) => {
-      const inherited = parents.flatMap((parent) => parent.columns.filter((other) => other.name === column.name));
-      const same = inherited.some((other) => other.default === column.default);
-      const change = column.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${column.default}`;
-      return same ? [] : [`ALTER TABLE ONLY ${name} ALTER COLUMN ${quoteIdentifier(column.name)} ${change};`];
-    });
+  return {
+    notNull: stricter.map(({ name }) => `${alter} ${quoteIdentifier(name)} SET NOT NULL;`),
+    defaults: new Map(
+      changed.map((column) => [
+        defaultPart(column),
+        `${alter} ${quoteIdentifier(column.name)} ${column.default === null ? 'DROP DEFAULT' : `SET DEFAULT ${column.default}`};`,
+      ]),
+    ),
+  };
 }

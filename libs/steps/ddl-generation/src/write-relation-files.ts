@@ -15,7 +15,7 @@ import type { PackedProfiles } from './packed-profiles.js';
 import { incomingReferences } from './relation-lines.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
-import { schemaSqlSections } from './schema-sql.js';
+import { schemaBundle } from './schema-sql.js';
 import type { TrackedFiles } from './tracked-files.js';
 
 export interface Documented {
@@ -27,12 +27,15 @@ export interface Documented {
 
 const NO_COMMENTS: RelationComments = { table: null, columns: new Map() };
 
-/** Writes the two files of each relation, the bundle, the mapping and the sources. */
+/**
+ * Writes the two files of each relation, the bundle, the mapping and the sources.
+ * @returns a sentence for each object that the bundle does not restore
+ */
 export async function writeRelationFiles(
   documented: Documented,
   files: TrackedFiles,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<{ readonly leftOut: readonly string[] }> {
   const { catalog, profiles, comments, language } = documented;
   const bases = fileBaseNames(catalog.relations);
   const incoming = incomingReferences(catalog);
@@ -55,10 +58,12 @@ export async function writeRelationFiles(
     await files.write(detailFile, renderDetail(detail));
     written.set(name, [ddl, detailFile]);
   }
-  await files.write(SCHEMA_SQL_FILE, encodeParts(schemaSqlSections(catalog)));
+  const bundle = schemaBundle(catalog);
+  await files.write(SCHEMA_SQL_FILE, encodeParts(bundle.sections));
   await files.write(FILENAME_MAPPING_FILE, renderFilenameMapping(written), { data: true });
   const sources = commentSourcesFile.render(commentSources(catalog, comments));
   await files.write(COMMENT_SOURCES_FILE, sources, { data: true });
+  return { leftOut: bundle.leftOut };
 }
 
 /** By `schema.table.key`, where the key is the primary key. */

@@ -1,0 +1,153 @@
+import type { Dependency } from './model.js';
+import type { Queryable } from './session.js';
+
+/** Identifies an object of one database by its catalog table and OID: `pg_proc:16400`. */
+export function keyOf(catalogTable: string, oid: number): string {
+  return `${catalogTable}:${oid}`;
+}
+
+export function tableOf(key: string): string {
+  return key.slice(0, key.indexOf(':'));
+}
+
+type DependencyRow = readonly [ownerTable: string, owner: number, part: string | null, table: string, oid: number];
+
+/** FirstNormalObjectId: every database has the objects with smaller OIDs. */
+export const FIRST_USER_OID = 16_384;
+
+/**
+ * `pg_depend` is recorded between rows of the catalog. `creates` leads from a row to the object whose statement creates
+ * it: from an index to its table, from an array to its element, from a row type to its relation. An object that is not
+ * there is its own; the members of an extension are created by the extension.
+ */
+const CREATES = `
+creates(classid, objid, by_class, by) as materialized (
+  select 'pg_class'::regclass::oid, c.oid, case when c.relkind = 'c' then 'pg_type'::regclass else 'pg_class'::regclass end::oid,
+    case when c.relkind = 'c' then c.reltype else i.indrelid end
+  from pg_class c left join pg_index i on i.indexrelid = c.oid
+  where c.oid >= ${FIRST_USER_OID} and c.relkind in ('i', 'I', 'c')
+  union all
+  select 'pg_type'::regclass, t.oid, case when c.oid is null then 'pg_type'::regclass else 'pg_class'::regclass end,
+    coalesce(c.oid, m.rngtypid, e.oid)
+  from pg_type t
+  join pg_type e on e.oid = case when t.typcategory = 'A' and t.typelem <> 0 then t.typelem else t.oid end
+  left join pg_class c on c.oid = e.typrelid and c.relkind <> 'c'
+  left join pg_range m on e.typtype = 'm' and (to_jsonb(m) ->> 'rngmultitypid')::oid = e.oid
+  where t.oid >= ${FIRST_USER_OID} and (e.oid <> t.oid or c.oid is not null or m.rngtypid is not null)
+  union all
+  select 'pg_constraint'::regclass, oid, case when conrelid <> 0 then 'pg_class'::regclass else 'pg_type'::regclass end,
+    case when conrelid <> 0 then conrelid else contypid end
+  from pg_constraint where oid >= ${FIRST_USER_OID}
+  union all
+  select 'pg_attrdef'::regclass, oid, 'pg_class'::regclass, adrelid from pg_attrdef
+  union all
+  select 'pg_rewrite'::regclass, oid, 'pg_class'::regclass, ev_class from pg_rewrite where oid >= ${FIRST_USER_OID}
+),
+member as materialized (
+  select classid, objid, refobjid as extension from pg_depend where deptype = 'e' and objid >= ${FIRST_USER_OID}
+)`;
+
+/**
+ * From `recorded(owner_class, owner, part, refclassid, refobjid)` to the edges between objects. Parents are left out: a
+ * relation is written without one that is not listed.
+ */
+const EDGES = `
+select distinct recorded.owner_class::regclass::text, recorded.owner, recorded.part, needed.classid::regclass::text,
+  needed.objid
+from recorded
+left join creates on creates.classid = recorded.refclassid and creates.objid = recorded.refobjid
+left join member on member.classid = coalesce(creates.by_class, recorded.refclassid)
+  and member.objid = coalesce(creates.by, recorded.refobjid)
+cross join lateral (
+  select case when member.extension is null then coalesce(creates.by_class, recorded.refclassid)
+      else 'pg_extension'::regclass end::oid as classid,
+    coalesce(member.extension, creates.by, recorded.refobjid) as objid
+) needed
+where ((needed.classid, needed.objid) <> (recorded.owner_class, recorded.owner) or recorded.part = 'query')
+  and not (recorded.owner_class = 'pg_class'::regclass and exists (
+    select from pg_inherits i where i.inhrelid = recorded.owner and i.inhparent = needed.objid))
+order by 1, 2, 3, 4, 5`;
+
+/** Schemas are known from the names of the objects; foreign tables are written as tables; roles are not written. */
+const IGNORED = `'pg_namespace'::regclass, 'pg_am'::regclass, 'pg_foreign_server'::regclass,
+  'pg_foreign_data_wrapper'::regclass`;
+
+const OF_RELATIONS = `
+with ${CREATES},
+part(owner, part, classid, objid) as materialized (
+  select oid, null::text, 'pg_class'::regclass::oid, oid from unnest($1::oid[]) listed(oid)
+  union all
+  select a.adrelid, case when c.attgenerated = '' then 'default:' || a.adnum end, 'pg_attrdef'::regclass, a.oid
+  from pg_attrdef a join pg_attribute c on c.attrelid = a.adrelid and c.attnum = a.adnum
+  where a.adrelid = any($1::oid[])
+  union all
+  select k.conrelid, 'constraint:' || k.conname, 'pg_constraint'::regclass, k.oid from pg_constraint k
+  where k.conrelid = any($1::oid[]) and k.contype in ('c', 'x')
+  union all
+  select i.indrelid, coalesce('constraint:' || k.conname, 'index:' || c.relname), 'pg_class'::regclass, i.indexrelid
+  from pg_index i join pg_class c on c.oid = i.indexrelid
+  left join pg_constraint k on k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x')
+  where i.indrelid = any($1::oid[])
+  union all
+  select r.ev_class, case when r.ev_type = '1' then 'query' else 'rule:' || r.rulename end, 'pg_rewrite'::regclass, r.oid
+  from pg_rewrite r where r.ev_class = any($1::oid[])
+  union all
+  select s.stxrelid, 'statistics:' || s.stxname, 'pg_statistic_ext'::regclass, s.oid
+  from pg_statistic_ext s where s.stxrelid = any($1::oid[])
+  union all
+  select t.tgrelid, 'trigger:' || t.tgname, 'pg_trigger'::regclass, t.oid
+  from pg_trigger t where t.tgrelid = any($1::oid[]) and not t.tgisinternal
+  union all
+  select p.polrelid, 'policy:' || p.polname, 'pg_policy'::regclass, p.oid from pg_policy p where p.polrelid = any($1::oid[])
+),
+recorded as (
+  select 'pg_class'::regclass::oid as owner_class, part.owner, part.part, d.refclassid, d.refobjid
+  from part join pg_depend d on d.classid = part.classid and d.objid = part.objid
+  where d.refobjid >= ${FIRST_USER_OID} and d.refclassid not in (${IGNORED})
+    -- a view that reads itself depends on its own columns
+    and not (d.refclassid = 'pg_class'::regclass and d.refobjid = part.owner
+      and (part.part is distinct from 'query' or d.refobjsubid = 0))
+)
+${EDGES}`;
+
+/** What the listed relations, their constraints, indexes, rules, triggers and policies need. */
+export async function readRelationDependencies(client: Queryable, oids: readonly number[]): Promise<Dependency[]> {
+  return edgesOf(client, OF_RELATIONS, [oids]);
+}
+
+/** Objects that are no relations, in the whole database: there are few, and every one may be needed by another. */
+const OF_OBJECTS = `
+with ${CREATES},
+recorded as (
+  select coalesce(c.by_class, o.refclassid, d.classid) as owner_class, coalesce(c.by, o.refobjid, d.objid) as owner,
+    'constraint:' || k.conname as part, d.refclassid, d.refobjid
+  from pg_depend d
+  left join creates c on c.classid = d.classid and c.objid = d.objid
+  -- the operators and functions of an operator class are rows of their own
+  left join pg_depend o on d.classid in ('pg_amop'::regclass, 'pg_amproc'::regclass) and o.classid = d.classid
+    and o.objid = d.objid and o.refclassid = 'pg_opclass'::regclass
+  left join pg_constraint k on d.classid = 'pg_constraint'::regclass and k.oid = d.objid
+  where d.objid >= ${FIRST_USER_OID} and d.refobjid >= ${FIRST_USER_OID} and d.refclassid not in (${IGNORED})
+    and d.deptype <> 'e' and d.classid not in ('pg_attrdef'::regclass, 'pg_rewrite'::regclass, 'pg_trigger'::regclass,
+      'pg_policy'::regclass, 'pg_statistic_ext'::regclass)
+    and coalesce(c.by_class, d.classid) <> 'pg_class'::regclass
+    and not exists (select from member m where m.classid = d.classid and m.objid = d.objid)
+    -- the cast from a range to its multirange comes with the range
+    and not (d.classid = 'pg_cast'::regclass and exists (
+      select from pg_depend i where i.classid = d.classid and i.objid = d.objid and i.deptype = 'i'))
+)
+${EDGES}`;
+
+/** What every object of the database that is no relation needs. */
+export async function readObjectDependencies(client: Queryable): Promise<Dependency[]> {
+  return edgesOf(client, OF_OBJECTS, []);
+}
+
+async function edgesOf(client: Queryable, text: string, values: unknown[]): Promise<Dependency[]> {
+  const { rows } = await client.query<[...DependencyRow]>({ text, values, rowMode: 'array' });
+  return rows.map(([ownerTable, owner, part, table, oid]) => ({
+    owner: keyOf(ownerTable, owner),
+    part,
+    needs: keyOf(table, oid),
+  }));
+}
