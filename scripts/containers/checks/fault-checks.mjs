@@ -31,7 +31,7 @@ export async function checkFaults({ check, installation }) {
     });
   }
 
-  await check('a task ends well though a worker is killed in the middle of it', () =>
+  await check('a task ends well though its workers are killed in the middle of it', () =>
     survives(async () => {
       await installation.compose(['kill', '--signal', 'SIGKILL', 'worker']);
       await installation.compose(['up', '--detach', '--no-build', '--no-recreate', '--scale', 'worker=2', 'worker']);
