@@ -82,6 +82,7 @@ export class OperationRunner {
       await attempt.close?.();
     }
   }
+
   private leaseOf<E extends OperationEntity, R>(
     policy: OperationPolicy<E, R>,
     { operation, leaseToken }: Claimed<E>,
