@@ -14,7 +14,7 @@ const MOST_STREAMS = 500;
 export class EventStreams implements OnModuleDestroy {
   private readonly open = new Set<AbortController>();
 
-  constructor(private readonly events: TaskEventsService) {}
+  constructor(private readonly taskEventService: TaskEventsService) {}
 
   /**
    * Chunks of a `text/event-stream`: what happens to the task after `lastId`, until its end.
@@ -53,7 +53,7 @@ export class EventStreams implements OnModuleDestroy {
     controller: AbortController,
   ): AsyncGenerator<string> {
     const { signal } = controller;
-    const feed = this.events.follow(taskId, lastId);
+    const feed = this.taskEventService.follow(taskId, lastId);
     let sentAt = performance.now();
     try {
       yield 'retry: 2000\n\n';

@@ -18,8 +18,8 @@ import { TaskPath } from '../http/task-path.dto.js';
 @Controller('tasks/:task_id/events')
 export class EventsController {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly events: TaskEventsService,
+    private readonly taskService: TasksService,
+    private readonly taskEventService: TaskEventsService,
     private readonly streams: EventStreams,
     private readonly mapper: TaskMapper,
     private readonly keys: KeyRing,
@@ -48,9 +48,9 @@ export class EventsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.tasks.require(taskId);
+    await this.taskService.require(taskId);
     const lastId = header ?? query.last_event_id ?? null;
-    if (await this.events.isOver(taskId, lastId)) {
+    if (await this.taskEventService.isOver(taskId, lastId)) {
       await reply.status(204).send();
       return;
     }

@@ -14,8 +14,8 @@ import { TaskPath } from '../http/task-path.dto.js';
 @Controller('tasks/:task_id')
 export class ExecutionsController {
   constructor(
-    private readonly runs: RunsService,
-    private readonly tasks: TasksService,
+    private readonly runService: RunsService,
+    private readonly taskService: TasksService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -27,7 +27,7 @@ export class ExecutionsController {
   @ApiFailures(400, 404, 409, 413, 415)
   async execute(@Param() { task_id: taskId }: TaskPath, @Body() body: ExecuteRequest): Promise<StartedRun> {
     const step = body.step_name ?? null;
-    const executions = await this.runs.start(taskId, {
+    const executions = await this.runService.start(taskId, {
       step,
       forceExecution: body.force_execution,
       cleanExistingFiles: body.clean_existing_files,
@@ -47,7 +47,7 @@ export class ExecutionsController {
   @ApiEnvelope(202, CancelledRun)
   @ApiFailures(400, 404, 409, 413, 415)
   async cancel(@Param() { task_id: taskId }: TaskPath): Promise<CancelledRun> {
-    const { ended } = await this.runs.cancel(taskId);
+    const { ended } = await this.runService.cancel(taskId);
     return { task_id: taskId, status: ended ? 'cancelled' : 'in_progress', cancel_requested: true };
   }
 
@@ -57,7 +57,7 @@ export class ExecutionsController {
   @ApiEnvelope(200, ExecutionList)
   @ApiFailures(400, 404)
   async list(@Param() { task_id: taskId }: TaskPath): Promise<ExecutionList> {
-    const { executions } = await this.tasks.get(taskId);
+    const { executions } = await this.taskService.get(taskId);
     return {
       task_id: taskId,
       executions: executions.toReversed().map((execution) => this.view(execution)),

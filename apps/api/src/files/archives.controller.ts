@@ -39,8 +39,8 @@ const DELIVERY = {
 @Controller()
 export class ArchivesController {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly archives: ArchivesService,
+    private readonly taskService: TasksService,
+    private readonly archiveService: ArchivesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -59,14 +59,14 @@ export class ArchivesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.tasks.require(taskId);
-    const selected = await this.archives.select([taskId], body.files);
+    await this.taskService.require(taskId);
+    const selected = await this.archiveService.select([taskId], body.files);
     const size = selected.flatMap(({ files }) => files).reduce((sum, file) => sum + file.size, 0);
     if (body.delivery === 'direct' || (body.delivery === 'auto' && size <= DIRECT_LIMIT_BYTES)) {
       await this.stream(taskId, body.archive_format, selected, reply);
       return;
     }
-    const archive = await this.archives.request(taskId, body.archive_format, selected);
+    const archive = await this.archiveService.request(taskId, body.archive_format, selected);
     const message = languageOfRequest(request) === 'en' ? 'the archive is being built' : '压缩包正在后台生成';
     await reply
       .status(202)
@@ -84,10 +84,10 @@ export class ArchivesController {
   async batch(@Body() body: BatchArchiveRequest, @Res() reply: FastifyReply): Promise<void> {
     const taskIds = [...new Set(body.task_ids)];
     for (const taskId of taskIds) {
-      await this.tasks.require(taskId);
+      await this.taskService.require(taskId);
     }
     const name = `data_pipeline_${fileTimestamp(new Date(), this.config.timeZone)}`;
-    await this.stream(name, body.archive_format, await this.archives.select(taskIds, body.files), reply);
+    await this.stream(name, body.archive_format, await this.archiveService.select(taskIds, body.files), reply);
   }
 
   @Get('tasks/:task_id/archives/:archive_id')
@@ -96,8 +96,8 @@ export class ArchivesController {
   @ApiEnvelope(200, BuiltArchive)
   @ApiFailures(400, 404)
   async get(@Param() { task_id: taskId, archive_id: archiveId }: ArchivePath): Promise<BuiltArchive> {
-    await this.tasks.require(taskId);
-    return this.view(await this.archives.find(taskId, archiveId));
+    await this.taskService.require(taskId);
+    return this.view(await this.archiveService.find(taskId, archiveId));
   }
 
   @Get('tasks/:task_id/archives/:archive_id/download')
@@ -111,8 +111,8 @@ export class ArchivesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.tasks.require(taskId);
-    const { archive, ...content } = await this.archives.open(taskId, archiveId);
+    await this.taskService.require(taskId);
+    const { archive, ...content } = await this.archiveService.open(taskId, archiveId);
     await sendFile(
       {
         ...content,
@@ -137,7 +137,7 @@ export class ArchivesController {
       .header(DELIVERY_HEADER, 'direct')
       .header('content-disposition', contentDisposition(`${name}.${format}`))
       .type(archiveMediaType(format))
-      .send(this.archives.stream(format, selected));
+      .send(this.archiveService.stream(format, selected));
   }
 
   private view(archive: ArchiveEntity): BuiltArchive {

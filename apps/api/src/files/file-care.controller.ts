@@ -21,9 +21,9 @@ const MAX_NAMED_FILES = 1000;
 @Controller()
 export class FileCareController {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly integrity: IntegrityService,
-    private readonly cleanup: CleanupService,
+    private readonly taskService: TasksService,
+    private readonly integrityService: IntegrityService,
+    private readonly cleanupService: CleanupService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -36,8 +36,8 @@ export class FileCareController {
     @Param() { task_id: taskId }: TaskPath,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<IntegrityReport> {
-    const task = await this.tasks.require(taskId);
-    const files = await this.integrity.check(taskId, clientGone(reply));
+    const task = await this.taskService.require(taskId);
+    const files = await this.integrityService.check(taskId, clientGone(reply));
     const count = (state: string) => files.filter((file) => file.state === state).length;
     const intact = count('missing') === 0 && count('changed') === 0;
     return {
@@ -75,7 +75,7 @@ export class FileCareController {
   @ApiFailures(400, 413, 415)
   async clean(@Body() body: CleanupRequest): Promise<CleanupView> {
     const before = new Date(Date.now() - body.days_to_keep * DAY_MS);
-    const { files, tasksExamined, tasksRunning } = await this.cleanup.run({
+    const { files, tasksExamined, tasksRunning } = await this.cleanupService.run({
       before,
       dryRun: body.dry_run,
       newestRuns: body.include_newest_runs,

@@ -17,8 +17,8 @@ import { TaskPath } from '../http/task-path.dto.js';
 @Controller('tasks/:task_id/files')
 export class FilesController {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly files: TaskFilesService,
+    private readonly taskService: TasksService,
+    private readonly taskFileService: TaskFilesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -28,8 +28,8 @@ export class FilesController {
   @ApiEnvelope(200, FileList)
   @ApiFailures(400, 404)
   async list(@Param() { task_id: taskId }: TaskPath, @Query() query: ListFilesQuery): Promise<FileList> {
-    const task = await this.tasks.require(taskId);
-    const all = await this.files.list(taskId);
+    const task = await this.taskService.require(taskId);
+    const all = await this.taskFileService.list(taskId);
     const matching = all.filter(
       ({ name, type }) =>
         (query.file_type === undefined || type === query.file_type) &&
@@ -67,8 +67,8 @@ export class FilesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.tasks.require(taskId);
-    await sendFile(await this.files.open(taskId, name), request, reply);
+    await this.taskService.require(taskId);
+    await sendFile(await this.taskFileService.open(taskId, name), request, reply);
   }
 
   @Delete('*')
@@ -78,7 +78,9 @@ export class FilesController {
   @ApiEnvelope(200, DeletedFile)
   @ApiFailures(400, 404, 409, 413, 415)
   async delete(@Param() { task_id: taskId }: TaskPath, @Param('*') name: string): Promise<DeletedFile> {
-    const size = await this.tasks.whileIdle(taskId, (manager) => this.files.delete(taskId, name, manager));
+    const size = await this.taskService.whileIdle(taskId, (manager) =>
+      this.taskFileService.delete(taskId, name, manager),
+    );
     return {
       task_id: taskId,
       file_name: name,

@@ -40,8 +40,8 @@ const FORM = {
 @Controller('tasks/:task_id/files')
 export class UploadsController {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly uploads: UploadsService,
+    private readonly taskService: TasksService,
+    private readonly uploadService: UploadsService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -63,13 +63,15 @@ export class UploadsController {
   @ApiEnvelope(200, UploadedFileView)
   @ApiFailures(400, 404, 409, 413, 415)
   async upload(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<UploadedFileView> {
-    await this.tasks.whileIdle(taskId, async () => undefined);
+    await this.taskService.whileIdle(taskId, async () => undefined);
     const { upload, mode } = await readingForm(() => this.receive(taskId, request));
     try {
-      const stored = await this.tasks.whileIdle(taskId, (manager) => this.uploads.publish(upload, mode, manager));
+      const stored = await this.taskService.whileIdle(taskId, (manager) =>
+        this.uploadService.publish(upload, mode, manager),
+      );
       return this.view(taskId, stored, mode);
     } finally {
-      await this.uploads.discard(upload);
+      await this.uploadService.discard(upload);
     }
   }
 
@@ -83,7 +85,7 @@ export class UploadsController {
     try {
       for await (const part of request.parts(FORM)) {
         if (part.type === 'file') {
-          upload = await this.uploads.stage(taskId, part.filename, part.file);
+          upload = await this.uploadService.stage(taskId, part.filename, part.file);
         } else if (part.fieldname === 'overwrite_mode') {
           mode = modeOf(part.value);
         }
@@ -94,7 +96,7 @@ export class UploadsController {
       return { upload, mode };
     } catch (error) {
       if (upload !== null) {
-        await this.uploads.discard(upload);
+        await this.uploadService.discard(upload);
       }
       throw error;
     }

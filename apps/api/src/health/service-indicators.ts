@@ -19,7 +19,7 @@ export class ServiceIndicators {
     private readonly health: HealthIndicatorService,
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly jobs: JobQueue,
-    private readonly store: FileStore,
+    private readonly fileStore: FileStore,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -36,7 +36,7 @@ export class ServiceIndicators {
   }
 
   storage(): Promise<HealthIndicatorResult> {
-    return this.probe('storage', () => this.store.check());
+    return this.probe('storage', () => this.fileStore.check());
   }
 
   private async probe(name: string, call: () => Promise<void>): Promise<HealthIndicatorResult> {

@@ -27,9 +27,9 @@ const SORT_COLUMNS: Readonly<Record<SearchLogsRequest['sort_by'], LogSearch['sor
 @Controller('tasks/:task_id/logs')
 export class LogsController {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly logs: TaskLogService,
-    private readonly files: TaskFilesService,
+    private readonly taskService: TasksService,
+    private readonly taskLogService: TaskLogService,
+    private readonly taskFileService: TaskFilesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -39,8 +39,8 @@ export class LogsController {
   @ApiEnvelope(200, LogList)
   @ApiFailures(400, 404)
   async list(@Param() { task_id: taskId }: TaskPath, @Query() query: LogsQuery): Promise<LogList> {
-    await this.tasks.require(taskId);
-    const { entries, total } = await this.logs.query(taskId, {
+    await this.taskService.require(taskId);
+    const { entries, total } = await this.taskLogService.query(taskId, {
       limit: query.limit,
       level: query.level,
       step: query.step_name,
@@ -64,11 +64,11 @@ export class LogsController {
   @ApiFailures(400, 404, 413, 415)
   async search(@Param() { task_id: taskId }: TaskPath, @Body() body: SearchLogsRequest): Promise<FoundLogs> {
     const started = performance.now();
-    const { outputDirectory } = await this.tasks.require(taskId);
+    const { outputDirectory } = await this.taskService.require(taskId);
     const [{ entries, total }, all, file] = await Promise.all([
-      this.logs.search(taskId, this.conditions(body)),
-      this.logs.query(taskId, { limit: 1 }),
-      this.files.list(taskId).then((files) => files.find(({ name }) => name === LOG_FILE)),
+      this.taskLogService.search(taskId, this.conditions(body)),
+      this.taskLogService.query(taskId, { limit: 1 }),
+      this.taskFileService.list(taskId).then((files) => files.find(({ name }) => name === LOG_FILE)),
     ]);
     return {
       task_id: taskId,

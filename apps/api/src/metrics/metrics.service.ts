@@ -39,8 +39,8 @@ export class MetricsService {
   private readonly lag = this.gauge('process_event_loop_lag_ms', 'Event loop lag, p99', 'process', 'role');
 
   constructor(
-    private readonly monitor: MonitorService,
-    private readonly statistics: StatisticsService,
+    private readonly monitorService: MonitorService,
+    private readonly statisticsService: StatisticsService,
     private readonly queue: JobQueue,
   ) {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: LAG_PRECISION_MS });
@@ -67,9 +67,9 @@ export class MetricsService {
       gauge.reset();
     }
     const [tasks, steps, files] = await Promise.all([
-      this.statistics.tasks(),
-      this.statistics.steps(),
-      this.statistics.files(),
+      this.statisticsService.tasks(),
+      this.statisticsService.steps(),
+      this.statisticsService.files(),
     ]);
     for (const [status, count] of Object.entries(tasks.byStatus)) {
       this.tasks.set({ status }, count);
@@ -98,10 +98,10 @@ export class MetricsService {
     for (const gauge of [this.processes, this.cpu, this.memory, this.lag, this.anomalies]) {
       gauge.reset();
     }
-    for (const { rule, severity } of await this.monitor.activeAnomalies()) {
+    for (const { rule, severity } of await this.monitorService.activeAnomalies()) {
       this.anomalies.inc({ rule, severity });
     }
-    for (const sample of await this.monitor.processes()) {
+    for (const sample of await this.monitorService.processes()) {
       const labels = { process: sample.processId, role: sample.role };
       this.processes.inc({ role: sample.role });
       this.cpu.set(labels, sample.cpuPercent);

@@ -17,8 +17,8 @@ import { TaskMonitorView } from './task-monitor.dto.js';
 export class MonitorController {
   constructor(
     private readonly installation: StatusService,
-    private readonly monitor: MonitorService,
-    private readonly tasks: TaskMonitorService,
+    private readonly monitorService: MonitorService,
+    private readonly taskMonitorService: TaskMonitorService,
     private readonly mapper: MonitorMapper,
   ) {}
 
@@ -37,7 +37,7 @@ export class MonitorController {
   @ApiEnvelope(200, TaskMonitorView)
   @ApiFailures(400, 404)
   async task(@Param() { task_id: taskId }: TaskPath): Promise<TaskMonitorView> {
-    return this.mapper.task(await this.tasks.of(taskId));
+    return this.mapper.task(await this.taskMonitorService.of(taskId));
   }
 
   @Get('metrics/history')
@@ -46,7 +46,7 @@ export class MonitorController {
   @ApiEnvelope(200, HistoryView)
   @ApiFailures(400)
   async history(@Query() { minutes }: HistoryQuery): Promise<HistoryView> {
-    const { points, resolutionSeconds } = await this.monitor.history(minutes);
+    const { points, resolutionSeconds } = await this.monitorService.history(minutes);
     return {
       minutes,
       resolution_seconds: resolutionSeconds,
@@ -60,14 +60,14 @@ export class MonitorController {
   @ApiEnvelope(200, AnomalyList)
   @ApiFailures(400)
   async anomalies(@Query() { hours, limit }: AnomaliesQuery, @Req() request: FastifyRequest): Promise<AnomalyList> {
-    const { anomalies, total } = await this.monitor.anomalies(hours, limit);
+    const { anomalies, total } = await this.monitorService.anomalies(hours, limit);
     const language = languageOfRequest(request);
     return {
       hours,
       anomalies: anomalies.map((anomaly) => this.mapper.anomaly(anomaly, language)),
       total,
       limit,
-      active: (await this.monitor.activeAnomalies()).length,
+      active: (await this.monitorService.activeAnomalies()).length,
     };
   }
 }

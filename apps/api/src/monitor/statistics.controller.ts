@@ -11,7 +11,7 @@ import { Statistics } from './statistics.dto.js';
 @Controller('stats')
 export class StatisticsController {
   constructor(
-    private readonly numbers: StatisticsService,
+    private readonly statisticsService: StatisticsService,
     private readonly mapper: MonitorMapper,
   ) {}
 
@@ -22,10 +22,10 @@ export class StatisticsController {
   @ApiFailures()
   async statistics(): Promise<Statistics> {
     const [tasks, steps, files, results] = await Promise.all([
-      this.numbers.tasks(),
-      this.numbers.steps(),
-      this.numbers.files(),
-      this.numbers.results(),
+      this.statisticsService.tasks(),
+      this.statisticsService.steps(),
+      this.statisticsService.files(),
+      this.statisticsService.results(),
     ]);
     return {
       timestamp: this.mapper.time(new Date()),

@@ -13,18 +13,18 @@ const QUEUE_AWAY = { zh: '任务队列暂时不可用', en: 'the job queue is ou
 @Injectable()
 export class StatusService {
   constructor(
-    private readonly monitor: MonitorService,
-    private readonly statistics: StatisticsService,
+    private readonly monitorService: MonitorService,
+    private readonly statisticsService: StatisticsService,
     private readonly queue: JobQueue,
     private readonly mapper: MonitorMapper,
   ) {}
 
   async status(language: Language): Promise<MonitorStatus> {
     const [samples, anomalies, tasks, files, queues] = await Promise.all([
-      this.monitor.processes(),
-      this.monitor.activeAnomalies(),
-      this.statistics.tasks(),
-      this.statistics.files(),
+      this.monitorService.processes(),
+      this.monitorService.activeAnomalies(),
+      this.statisticsService.tasks(),
+      this.statisticsService.files(),
       this.queue.depths().catch(() => null),
     ]);
     const active = anomalies.map((anomaly) => this.mapper.anomaly(anomaly, language));

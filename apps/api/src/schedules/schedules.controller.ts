@@ -14,7 +14,7 @@ import { ListSchedulesQuery, RemovedSchedule, ScheduleList, ScheduleRequest, Sch
 @Controller()
 export class SchedulesController {
   constructor(
-    private readonly schedules: SchedulesService,
+    private readonly scheduleService: SchedulesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -24,7 +24,7 @@ export class SchedulesController {
   @ApiEnvelope(200, ScheduleList)
   @ApiFailures(400)
   async list(@Query() { limit, offset }: ListSchedulesQuery): Promise<ScheduleList> {
-    const { schedules, total } = await this.schedules.list(limit, offset);
+    const { schedules, total } = await this.scheduleService.list(limit, offset);
     return { schedules: schedules.map((schedule) => this.view(schedule)), total, limit, offset };
   }
 
@@ -34,7 +34,7 @@ export class SchedulesController {
   @ApiEnvelope(200, ScheduleView)
   @ApiFailures(400, 404, 413, 415)
   async put(@Param() { task_id: taskId }: TaskPath, @Body() body: ScheduleRequest): Promise<ScheduleView> {
-    const schedule = await this.schedules.put(taskId, {
+    const schedule = await this.scheduleService.put(taskId, {
       cron: body.schedule,
       timeZone: body.time_zone,
       cleanExistingFiles: body.clean_existing_files,
@@ -48,7 +48,7 @@ export class SchedulesController {
   @ApiEnvelope(200, ScheduleView)
   @ApiFailures(400, 404)
   async get(@Param() { task_id: taskId }: TaskPath): Promise<ScheduleView> {
-    return this.view(await this.schedules.get(taskId));
+    return this.view(await this.scheduleService.get(taskId));
   }
 
   @Delete('tasks/:task_id/schedule')
@@ -58,7 +58,7 @@ export class SchedulesController {
   @ApiEnvelope(200, RemovedSchedule)
   @ApiFailures(400, 404, 413, 415)
   async remove(@Param() { task_id: taskId }: TaskPath): Promise<RemovedSchedule> {
-    await this.schedules.remove(taskId);
+    await this.scheduleService.remove(taskId);
     return { task_id: taskId, removed: true };
   }
 

@@ -30,8 +30,8 @@ import { StoredTableList, TableListInfo, TableListRequest, UploadedTableList } f
 @Controller('tasks/:task_id')
 export class TableListsController {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly files: TaskFilesService,
+    private readonly taskService: TasksService,
+    private readonly taskFileService: TaskFilesService,
     private readonly targets: TaskTargetService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -57,8 +57,8 @@ export class TableListsController {
   @ApiEnvelope(200, TableListInfo)
   @ApiFailures(400, 404)
   async info(@Param() { task_id: taskId }: TaskPath): Promise<TableListInfo> {
-    const { tableList, outputDirectory } = await this.tasks.require(taskId);
-    const file = (await this.files.list(taskId)).find(({ name }) => name === TABLE_LIST_FILE);
+    const { tableList, outputDirectory } = await this.taskService.require(taskId);
+    const file = (await this.taskFileService.list(taskId)).find(({ name }) => name === TABLE_LIST_FILE);
     return {
       task_id: taskId,
       has_file: file !== undefined,
@@ -85,7 +85,7 @@ export class TableListsController {
   @ApiEnvelope(200, UploadedTableList)
   @ApiFailures(400, 404, 409, 413, 415)
   async upload(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<UploadedTableList> {
-    await this.tasks.require(taskId);
+    await this.taskService.require(taskId);
     const bytes = await readingForm(() => uploadedBytes(request));
     return {
       ...(await this.replace(taskId, parseTableList(decodeTableList(bytes)), languageOfRequest(request))),
@@ -97,9 +97,9 @@ export class TableListsController {
 
   private async replace(taskId: string, items: readonly TableListItem[], language: Language): Promise<StoredTableList> {
     const tables = items.map(({ text }) => text);
-    const { db_name, continue_on_error } = (await this.tasks.require(taskId)).parameters;
+    const { db_name, continue_on_error } = (await this.taskService.require(taskId)).parameters;
     const warnings = await this.targets.check({ db_name, continue_on_error }, tables);
-    await this.tasks.replaceTableList(taskId, tables);
+    await this.taskService.replaceTableList(taskId, tables);
     const stored = { task_id: taskId, filename: TABLE_LIST_FILE, table_count: tables.length, tables } as const;
     return { ...stored, ...warningsOf(warnings, language) };
   }

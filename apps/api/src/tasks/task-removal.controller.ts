@@ -25,7 +25,7 @@ import {
 @Controller('tasks')
 export class TaskRemovalController {
   constructor(
-    private readonly removal: RemovalService,
+    private readonly removalService: RemovalService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -38,7 +38,7 @@ export class TaskRemovalController {
     @Param() { task_id: taskId }: TaskPath,
     @Query() { delete_database_records: withRecord }: DeleteTaskQuery,
   ): Promise<DeletedTask> {
-    return this.view(await this.removal.remove(taskId, !withRecord));
+    return this.view(await this.removalService.remove(taskId, !withRecord));
   }
 
   @Delete()
@@ -73,7 +73,7 @@ export class TaskRemovalController {
     const failed: DeletedTasks['failed_tasks'] = [];
     for (const taskId of taskIds) {
       try {
-        deleted.push(this.view(await this.removal.remove(taskId, keepRecord)));
+        deleted.push(this.view(await this.removalService.remove(taskId, keepRecord)));
       } catch (error) {
         // What is wrong with one task does not concern the others; anything else fails the request.
         if (!(error instanceof DomainError && ['not_found', 'conflict'].includes(error.kind))) {

@@ -23,7 +23,7 @@ const SORT_COLUMNS: Readonly<Record<SearchTasksRequest['sort_by'], TaskSearch['s
 @Controller('tasks')
 export class TaskSearchController {
   constructor(
-    private readonly tasks: TasksService,
+    private readonly taskService: TasksService,
     private readonly mapper: TaskMapper,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -37,7 +37,7 @@ export class TaskSearchController {
   @ApiFailures(400, 413, 415)
   async search(@Body() body: SearchTasksRequest): Promise<FoundTasks> {
     const started = performance.now();
-    const { tasks, total } = await this.tasks.search(this.conditions(body));
+    const { tasks, total } = await this.taskService.search(this.conditions(body));
     const { page, page_size, sort_by, sort_order, ...filters } = body;
     return {
       tasks: tasks.map((view) => this.mapper.summary(view)),

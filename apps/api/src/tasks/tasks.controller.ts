@@ -21,9 +21,9 @@ import { CreatedTask, ListTasksQuery, TaskDetail, TaskList } from './task.dto.js
 @Controller('tasks')
 export class TasksController {
   constructor(
-    private readonly tasks: TasksService,
+    private readonly taskService: TasksService,
     private readonly tableLists: TableListFolder,
-    private readonly schedules: SchedulesService,
+    private readonly scheduleService: SchedulesService,
     private readonly targets: TaskTargetService,
     private readonly mapper: TaskMapper,
   ) {}
@@ -46,16 +46,16 @@ export class TasksController {
       file === undefined ? tables && parseTableItems(tables).map(({ text }) => text) : await this.tableLists.read(file);
     requireIdempotencyKeyForm(idempotencyKey);
     if (schedule !== undefined) {
-      this.schedules.requireValid(schedule);
+      this.scheduleService.requireValid(schedule);
     }
     const byUser = principalOf(request)?.name;
     let warnings: Message[] = [];
     const verify = async (): Promise<void> => {
       warnings = await this.targets.check(parameters, items);
     };
-    const task = await this.tasks.create({ taskName, byUser, parameters, tables: items, idempotencyKey, verify });
+    const task = await this.taskService.create({ taskName, byUser, parameters, tables: items, idempotencyKey, verify });
     if (schedule !== undefined) {
-      await this.schedules.put(task.taskId, { cron: schedule, cleanExistingFiles: false });
+      await this.scheduleService.put(task.taskId, { cron: schedule, cleanExistingFiles: false });
     }
     return { ...this.mapper.created(task), ...warningsOf(warnings, languageOfRequest(request)) };
   }
@@ -66,7 +66,7 @@ export class TasksController {
   @ApiEnvelope(200, TaskList)
   @ApiFailures(400)
   async list(@Query() query: ListTasksQuery): Promise<TaskList> {
-    const { tasks, total } = await this.tasks.list(query);
+    const { tasks, total } = await this.taskService.list(query);
     return { tasks: tasks.map((view) => this.mapper.summary(view)), total, limit: query.limit, offset: query.offset };
   }
 
@@ -76,6 +76,6 @@ export class TasksController {
   @ApiEnvelope(200, TaskDetail)
   @ApiFailures(400, 404)
   async get(@Param() { task_id: taskId }: TaskPath): Promise<TaskDetail> {
-    return this.mapper.detail(await this.tasks.state(taskId));
+    return this.mapper.detail(await this.taskService.state(taskId));
   }
 }

@@ -28,16 +28,16 @@ export class TrainingDataRemoval {
   };
 
   constructor(
-    private readonly tasks: TasksService,
-    private readonly files: TaskFilesService,
+    private readonly taskService: TasksService,
+    private readonly taskFileService: TaskFilesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
   /** @throws DomainError `task_not_found`, `training_data_while_running`, `vector_…` */
   async remove(taskId: string): Promise<RemovedData> {
-    await this.tasks.require(taskId);
+    await this.taskService.require(taskId);
     const exported = await this.exportedFiles(taskId);
-    return this.tasks.whileIdle(
+    return this.taskService.whileIdle(
       taskId,
       async (manager) => {
         let removed: RemovedData = { deleted: 0, kept: 0, files: [] };
@@ -61,7 +61,7 @@ export class TrainingDataRemoval {
   /** Files of the sink, not files of the same name that were uploaded. */
   private async exportedFiles(taskId: string): Promise<string[]> {
     const names: readonly string[] = Object.values(EXPORT_FILES);
-    const files = await this.files.list(taskId);
+    const files = await this.taskFileService.list(taskId);
     return files.filter(({ name, step }) => step === 'training_load' && names.includes(name)).map(({ name }) => name);
   }
 
@@ -71,7 +71,7 @@ export class TrainingDataRemoval {
     manager: EntityManager,
   ): Promise<Partial<RemovedData>> {
     for (const name of names) {
-      await this.files.delete(taskId, name, manager);
+      await this.taskFileService.delete(taskId, name, manager);
     }
     return { files: names };
   }

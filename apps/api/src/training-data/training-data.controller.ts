@@ -23,8 +23,8 @@ import { RemovedTrainingData, TrainingDataList, TrainingDataQuery } from './trai
 @Controller('tasks/:task_id/training-data')
 export class TrainingDataController {
   constructor(
-    private readonly tasks: TasksService,
-    private readonly logs: TaskLogService,
+    private readonly taskService: TasksService,
+    private readonly taskLogService: TaskLogService,
     private readonly removal: TrainingDataRemoval,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -35,7 +35,7 @@ export class TrainingDataController {
   @ApiEnvelope(200, TrainingDataList)
   @ApiFailures(400, 404)
   async list(@Param() { task_id: taskId }: TaskPath, @Query() query: TrainingDataQuery): Promise<TrainingDataList> {
-    await this.tasks.require(taskId);
+    await this.taskService.require(taskId);
     const { limit, collection, after } = query;
     const filter = { taskId, ...(collection === undefined ? {} : { collection }) };
     const page = { ...filter, limit, ...(after === undefined ? {} : { afterId: after }) };
@@ -63,10 +63,12 @@ export class TrainingDataController {
   @ApiFailures(400, 404, 409, 413, 415)
   async remove(@Param() { task_id: taskId }: TaskPath): Promise<RemovedTrainingData> {
     const { deleted, kept, files } = await this.removal.remove(taskId);
-    const { parameters } = await this.tasks.require(taskId);
+    const { parameters } = await this.taskService.require(taskId);
     const removed = taskMessages.training_data_removed({ deleted, kept, files: files.length });
     const message = render(removed, languageOf(parameters));
-    await this.logs.write(taskId, [{ level: 'INFO', module: 'TrainingDataLoader', message, step: 'training_load' }]);
+    await this.taskLogService.write(taskId, [
+      { level: 'INFO', module: 'TrainingDataLoader', message, step: 'training_load' },
+    ]);
     return { task_id: taskId, removed: deleted, kept_for_other_tasks: kept, removed_files: [...files] };
   }
 

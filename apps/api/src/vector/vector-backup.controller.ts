@@ -21,7 +21,7 @@ const NOTHING = { zh: '未请求任何操作', en: 'nothing was asked for' };
 @Controller('vector')
 export class VectorBackupController {
   constructor(
-    private readonly operations: VectorOperationsService,
+    private readonly vectorOperationService: VectorOperationsService,
     private readonly mapper: VectorOperationMapper,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -51,7 +51,7 @@ export class VectorBackupController {
         timestamp: this.mapper.time(new Date()),
       };
     }
-    const operation = await this.operations.request({
+    const operation = await this.vectorOperationService.request({
       kind: 'backup',
       taskId: body.task_id ?? null,
       parameters: backupParametersOf(body),
@@ -59,7 +59,7 @@ export class VectorBackupController {
     });
     const waitMs = body.async ? 0 : this.config.vectorBackup.waitMs;
     return answerOperation(operation, request, reply, {
-      service: this.operations,
+      service: this.vectorOperationService,
       mapper: this.mapper,
       waitMs,
       done: () => DONE,

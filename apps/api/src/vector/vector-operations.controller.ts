@@ -17,7 +17,7 @@ import { ListOperationsQuery, OperationPath } from './vector-request.dto.js';
 @Controller('vector/operations')
 export class VectorOperationsController {
   constructor(
-    private readonly operations: VectorOperationsService,
+    private readonly vectorOperationService: VectorOperationsService,
     private readonly locations: BackupLocations,
     private readonly mapper: VectorOperationMapper,
   ) {}
@@ -29,7 +29,7 @@ export class VectorOperationsController {
   @ApiFailures(400)
   async list(@Query() query: ListOperationsQuery, @Req() request: FastifyRequest): Promise<OperationList> {
     const { limit, offset, task_id: taskId, kind, status } = query;
-    const { operations, total } = await this.operations.list({ kind, status, taskId }, limit, offset);
+    const { operations, total } = await this.vectorOperationService.list({ kind, status, taskId }, limit, offset);
     const language = languageOfRequest(request);
     return { operations: operations.map((row) => this.mapper.view(row, language)), total, limit, offset };
   }
@@ -43,7 +43,7 @@ export class VectorOperationsController {
     @Param() { operation_id: operationId }: OperationPath,
     @Req() request: FastifyRequest,
   ): Promise<OperationView> {
-    return this.mapper.view(await this.operations.get(operationId), languageOfRequest(request));
+    return this.mapper.view(await this.vectorOperationService.get(operationId), languageOfRequest(request));
   }
 
   @Post(':operation_id/cancel')
@@ -53,7 +53,7 @@ export class VectorOperationsController {
   @ApiEnvelope(202, CancelledOperation)
   @ApiFailures(400, 404, 409, 413, 415)
   async cancel(@Param() { operation_id: operationId }: OperationPath): Promise<CancelledOperation> {
-    const { ended } = await this.operations.cancel(operationId);
+    const { ended } = await this.vectorOperationService.cancel(operationId);
     return { operation_id: operationId, status: ended ? 'cancelled' : 'running', cancel_requested: true };
   }
 
@@ -63,7 +63,7 @@ export class VectorOperationsController {
   @ApiEnvelope(200, RemovedOperation)
   @ApiFailures(400, 404, 409, 413, 415)
   async remove(@Param() { operation_id: operationId }: OperationPath): Promise<RemovedOperation> {
-    return { operation_id: operationId, removed_files: await this.operations.remove(operationId) };
+    return { operation_id: operationId, removed_files: await this.vectorOperationService.remove(operationId) };
   }
 
   @Get(':operation_id/files/:name')
@@ -79,7 +79,7 @@ export class VectorOperationsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const row = await this.operations.get(operationId);
+    const row = await this.vectorOperationService.get(operationId);
     const folder = this.locations.folder(row.taskId);
     // Only names of this backup: nothing else of the folder is reached by this route.
     const file = this.mapper.fileNames(row).includes(name) ? await folder.find(name) : null;

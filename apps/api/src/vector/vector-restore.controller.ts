@@ -31,7 +31,7 @@ const VERIFIED = { zh: '备份验证通过', en: 'the backup was restored for a 
 @Controller('vector')
 export class VectorRestoreController {
   constructor(
-    private readonly operations: VectorOperationsService,
+    private readonly vectorOperationService: VectorOperationsService,
     private readonly locations: BackupLocations,
     private readonly mapper: VectorOperationMapper,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
@@ -114,14 +114,14 @@ export class VectorRestoreController {
     reply: FastifyReply,
     sentences: { readonly zh: string; readonly en: string },
   ): Promise<Record<string, unknown>> {
-    const operation = await this.operations.request({
+    const operation = await this.vectorOperationService.request({
       kind,
       taskId: parameters.source_task_id,
       parameters: { ...parameters },
       connectionString: body.db_connection ?? null,
     });
     return answerOperation(operation, request, reply, {
-      service: this.operations,
+      service: this.vectorOperationService,
       mapper: this.mapper,
       waitMs: body.async ? 0 : this.config.vectorBackup.waitMs,
       done: () => sentences,
@@ -130,7 +130,7 @@ export class VectorRestoreController {
 
   private async sourceOf(body: VerifyRequest): Promise<VerifyParameters> {
     if (body.operation_id !== undefined) {
-      const { taskId, timestamp } = await this.operations.backupOf(body.operation_id);
+      const { taskId, timestamp } = await this.vectorOperationService.backupOf(body.operation_id);
       return { source_task_id: taskId, timestamp };
     }
     const taskId = body.backup_path === undefined ? null : this.locations.parse(body.backup_path);
