@@ -4,14 +4,11 @@ import { TerminusModule } from '@nestjs/terminus';
 import { AccessModule } from '#libs/access';
 import { BusinessDatabaseModule } from '#libs/business-database';
 import { ArchivesModule } from '#libs/archives';
-import { ConfigModule, type ResolvedConfig } from '#libs/config';
-import { DatabaseModule, ModelLedgerRepository } from '#libs/database';
-import { FilesModule } from '#libs/files';
+import type { ResolvedConfig } from '#libs/config';
+import { InstallationModule } from '#libs/installation';
+import { ModelLedgerRepository } from '#libs/database';
 import { MonitorModule } from '#libs/monitor';
 import { createChatModel } from '#libs/language-model';
-import { QueueModule } from '#libs/queue';
-import { TasksModule } from '#libs/tasks';
-import { VectorBackupModule } from '#libs/vector-backup';
 import { AuditController } from './audit/audit.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
@@ -57,14 +54,9 @@ export class ApiModule {
     return {
       module: ApiModule,
       imports: [
-        ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(config, 'data-pipeline api'),
-        QueueModule.forRoot(config, 'producer'),
-        FilesModule.forRoot(config),
+        InstallationModule.forRoot(config, 'api', 'producer'),
         BusinessDatabaseModule,
-        TasksModule,
         ArchivesModule,
-        VectorBackupModule.forRoot(config),
         MonitorModule.forRoot('api'),
         AccessModule.forRoot(config),
         TerminusModule.forRoot({ logger: false }),

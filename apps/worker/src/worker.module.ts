@@ -1,16 +1,13 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ArchivesModule } from '#libs/archives';
-import { ConfigModule, type ResolvedConfig } from '#libs/config';
-import { DatabaseModule } from '#libs/database';
-import { FilesModule } from '#libs/files';
+import type { ResolvedConfig } from '#libs/config';
+import { InstallationModule } from '#libs/installation';
 import { MonitorModule } from '#libs/monitor';
 import { OperationsModule } from '#libs/operations';
 import { perStep, QUEUE_NAMES, type QueueName } from '#libs/pipeline';
-import { jobNamesOf, QueueModule, type JobName } from '#libs/queue';
+import { jobNamesOf, type JobName } from '#libs/queue';
 import { StepRunnerModule } from '#libs/step-runner';
-import { TasksModule } from '#libs/tasks';
-import { VectorBackupModule } from '#libs/vector-backup';
 import { ArchiveProcessor } from './processors/archive.processor.js';
 import { ScheduledRunProcessor } from './processors/scheduled-run.processor.js';
 import { stepProcessor } from './processors/step.processor.js';
@@ -35,16 +32,11 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [
-        ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(config, 'data-pipeline worker'),
-        QueueModule.forRoot(config, 'worker'),
-        FilesModule.forRoot(config),
-        TasksModule,
+        InstallationModule.forRoot(config, 'worker', 'worker'),
         ArchivesModule,
         OperationsModule,
         MonitorModule.forRoot('worker'),
         StepRunnerModule,
-        VectorBackupModule.forRoot(config),
         DiscoveryModule,
       ],
       providers: [WorkerLifecycle, ...stepProviders(config), ...handlersOf(config.worker.queues)],

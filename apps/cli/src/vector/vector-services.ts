@@ -1,18 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
-import { ConfigModule, loadConfig, type ResolvedConfig } from '#libs/config';
-import { DatabaseModule } from '#libs/database';
-import { FilesModule } from '#libs/files';
+import { loadConfig, type ResolvedConfig } from '#libs/config';
+import { InstallationModule } from '#libs/installation';
 import { resolveServices } from '#libs/process';
-import { QueueModule } from '#libs/queue';
-import { TasksModule } from '#libs/tasks';
-import {
-  BackupLocations,
-  VectorBackupModule,
-  VectorOperationRunner,
-  VectorOperationsService,
-} from '#libs/vector-backup';
+import { BackupLocations, VectorOperationRunner, VectorOperationsService } from '#libs/vector-backup';
 
 export interface VectorServices {
   readonly operations: VectorOperationsService;
@@ -26,14 +18,7 @@ class VectorCommandsModule {
   static forRoot(config: ResolvedConfig): DynamicModule {
     return {
       module: VectorCommandsModule,
-      imports: [
-        ConfigModule.forRoot(config),
-        DatabaseModule.forRoot(config, 'data-pipeline cli'),
-        QueueModule.forRoot(config, 'producer'),
-        FilesModule.forRoot(config),
-        TasksModule,
-        VectorBackupModule.forRoot(config),
-      ],
+      imports: [InstallationModule.forRoot(config, 'cli', 'producer')],
     };
   }
 }

@@ -1,0 +1,27 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ConfigModule, type ResolvedConfig } from '#libs/config';
+import { DatabaseModule } from '#libs/database';
+import { FilesModule } from '#libs/files';
+import { QueueModule, type QueueRole } from '#libs/queue';
+import { TasksModule } from '#libs/tasks';
+import { VectorBackupModule } from '#libs/vector-backup';
+
+/** The modules that every process of an installation has: the API, a worker, a command of the operator, a test. */
+@Module({})
+export class InstallationModule {
+  /**
+   * @param processName what the process is called among the sessions of the database: `data-pipeline <processName>`
+   * @param queueRole whether it only adds jobs or also takes them
+   */
+  static forRoot(config: ResolvedConfig, processName: string, queueRole: QueueRole): DynamicModule {
+    const imports = [
+      ConfigModule.forRoot(config),
+      DatabaseModule.forRoot(config, `data-pipeline ${processName}`),
+      QueueModule.forRoot(config, queueRole),
+      FilesModule.forRoot(config),
+      TasksModule,
+      VectorBackupModule.forRoot(config),
+    ];
+    return { module: InstallationModule, imports, exports: imports };
+  }
+}
