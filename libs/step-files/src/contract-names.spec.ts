@@ -11,7 +11,7 @@ const PARTS =
 const EXAMPLES = /^apps\/api\/src\/(openapi\/example-values|.*\.dto)\.ts$/;
 
 const NAMES: ReadonlySet<unknown> = new Set([
-  ...Object.values(files).filter((value) => typeof value === 'string' && value !== files.PAIR_FILE_PATTERN),
+  ...Object.values(files).filter((value) => typeof value === 'string'),
   ...Object.values(files.EXPORT_FILES),
 ]);
 

@@ -64,8 +64,6 @@ export function pairFileName(database: string, startedAt: Date, timeZone: string
   return `qs_${name || 'database'}_${fileTimestamp(startedAt, timeZone)}_pair.json`;
 }
 
-export const PAIR_FILE_PATTERN = '*_pair.json, *_pairs.json, *_pair.sql, *_pairs.sql';
-
 /** Whether sql_validation and training_load read pairs from the file: by its ending alone, whoever wrote it. */
 export function isPairFile(name: string): boolean {
   return /_pairs?\.(json|sql)$/i.test(name) && !isAside(name);
@@ -86,7 +84,7 @@ export function intermediateFileName(startedAt: Date, timeZone: string): string 
   return `qs_intermediate_${fileTimestamp(startedAt, timeZone)}.json`;
 }
 
-export interface ValidationFileNames {
+interface ValidationFileNames {
   readonly summary: string;
   readonly report: string;
   readonly modifications: string;

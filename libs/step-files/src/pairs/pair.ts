@@ -3,8 +3,7 @@ import { z } from 'zod';
 import { DIFFICULTIES } from '#libs/sql-safety';
 
 /** Who made a pair: a language model, the generator that needs none, or a person. */
-export const PAIR_SOURCES = ['model', 'offline', 'uploaded'] as const;
-export type PairSource = (typeof PAIR_SOURCES)[number];
+const PAIR_SOURCES = ['model', 'offline', 'uploaded'] as const;
 
 /** The kind of a pair that does not tell it. */
 export const UNKNOWN_KIND = 'other';

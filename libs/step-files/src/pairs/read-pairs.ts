@@ -1,18 +1,18 @@
 import { DomainError } from '#libs/domain-errors';
-import { inEveryLanguage, type ByLanguage, type Language } from '#libs/language';
+import { inEveryLanguage, type ByLanguage, type Language, type Text } from '#libs/language';
 import { stepFileErrors } from '../errors.js';
 import { decodeText, UndecodableText } from '../text/decode-text.js';
 import { MalformedJson, openJson } from '../text/json-records.js';
 import { parsePairBlocks } from './pair-blocks.js';
 import { pairId, pairRecordSchema, type QuestionSqlPair } from './pair.js';
-import { recordReason, type Reason } from './record-reason.js';
+import { recordReason } from './record-reason.js';
 
 /** A record that is no pair. */
 interface InvalidRecord {
   /** From 1. */
   readonly number: number;
   readonly line: number;
-  readonly reason: Reason;
+  readonly reason: Text;
 }
 
 interface Candidate {

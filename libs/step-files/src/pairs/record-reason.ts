@@ -1,9 +1,7 @@
 import type { z } from 'zod';
-import type { Language } from '#libs/language';
+import type { Text } from '#libs/language';
 
-export type Reason = Readonly<Record<Language, string>>;
-
-const REASONS: Readonly<Record<string, (field: string) => Reason>> = {
+const REASONS: Readonly<Record<string, (field: string) => Text>> = {
   missing: (field) => ({ zh: `缺少 ${field}`, en: `${field} is missing` }),
   type: (field) => ({ zh: `${field} 不是文本`, en: `${field} is not a text` }),
   blank: (field) => ({ zh: `${field} 为空`, en: `${field} is blank` }),
@@ -13,10 +11,10 @@ const REASONS: Readonly<Record<string, (field: string) => Reason>> = {
   }),
 };
 
-const NO_OBJECT: Reason = { zh: '不是包含 question 和 sql 的对象', en: 'it is not an object with question and sql' };
+const NO_OBJECT: Text = { zh: '不是包含 question 和 sql 的对象', en: 'it is not an object with question and sql' };
 
 /** Why a record is no pair, from the first issue of its schema. */
-export function recordReason({ issues: [issue] }: z.ZodError): Reason {
+export function recordReason({ issues: [issue] }: z.ZodError): Text {
   const field = issue?.path[0];
   return field === undefined ? NO_OBJECT : (REASONS[issue?.message ?? '']?.(String(field)) ?? NO_OBJECT);
 }

@@ -1,5 +1,5 @@
 import { JSONParser, TokenType } from '@streamparser/json';
-import type { Language } from '#libs/language';
+import type { Text } from '#libs/language';
 import { TextPlaces, type Place } from './text-place.js';
 
 export type Root = 'array' | 'object' | 'other' | 'nothing';
@@ -9,7 +9,7 @@ export class MalformedJson extends Error {
   constructor(
     readonly place: Place,
     /** Never quotes the text, which may hold data. */
-    readonly reason: Readonly<Record<Language, string>>,
+    readonly reason: Text,
     options?: ErrorOptions,
   ) {
     super(`line ${place.line}, column ${place.column}: ${reason.en}`, options);
