@@ -22,7 +22,8 @@ describe('a data directory that may not be used', () => {
 
   afterEach(async () => {
     await chmod(join(directory, 'data'), 0o700);
-    await rm(directory, { recursive: true, force: true });
+    // The databases that the process started stop after it.
+    await rm(directory, { recursive: true, force: true, maxRetries: 40, retryDelay: 250 });
   });
 
   function run(
