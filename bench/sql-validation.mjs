@@ -5,6 +5,7 @@
  *   node bench/sql-validation.mjs [--cold] DATABASE_URL [statements]
  * The database is only read; any with a few foreign keys will do (Pagila).
  */
+import { Buffer } from 'node:buffer';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
@@ -91,6 +92,9 @@ async function validate() {
       files: {
         write: async (name, content) => void files.set(name, content.toString()),
         read: async (name) => files.get(name) ?? '',
+        async *readStream(name) {
+          yield Buffer.from(files.get(name) ?? '');
+        },
         list: async () => [...files.keys()],
         remove: async (name) => void files.delete(name),
       },

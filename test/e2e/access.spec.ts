@@ -71,7 +71,7 @@ describe('keys, scopes, audit log and rate limit', () => {
     ['admin', 'GET', '/audit', 200],
     ['admin', 'GET', '/admin/queues', 200],
   ])('a key with the scope %s may: %s %s → %i', async (name, method, path, status) => {
-    const body = method === 'POST' ? { body: '{"business_context":"x","tables":["a"]}' } : {};
+    const body = method === 'POST' ? { body: '{"business_context":"x","tables":["bss_company"]}' } : {};
     const headers = { ...as(name), ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) };
     const response = await service.client.raw(method, path, { ...body, headers });
     expect(response.status).toBe(status);
@@ -119,7 +119,7 @@ describe('keys, scopes, audit log and rate limit', () => {
         status: 201,
         // The nearest address that no trusted proxy has; what a client writes before it counts for nothing.
         ip_address: '192.0.2.10',
-        details: { body: { tables: ['bss_company'] }, answer: { task_id: taskId } },
+        details: { body: { business_context: '服务区', tables: ['bss_company'] }, answer: { task_id: taskId } },
       }),
     );
     const { body } = await service.client.get<{ total: number }>(`/audit?mentions=${taskId}`, {
@@ -132,8 +132,7 @@ describe('keys, scopes, audit log and rate limit', () => {
 
   it('takes no changes from pages of other sites that a browser adds the password to', async () => {
     const password = { authorization: `Basic ${Buffer.from(`x:${keys['admin']}`).toString('base64')}` };
-    const clean = (site: string) =>
-      service.client.post('/files/cleanup', undefined, { ...password, 'sec-fetch-site': site });
+    const clean = (site: string) => service.client.post('/files/cleanup', {}, { ...password, 'sec-fetch-site': site });
     expect((await clean('cross-site')).body).toMatchObject({ code: 403, details: { error_code: 'foreign_page' } });
     expect((await clean('same-origin')).status).toBe(200);
     const retry = await service.client.raw('PUT', '/admin/queues/api/queues/ddl_generation/pause', {
