@@ -14,36 +14,39 @@ interface StatementRow {
 const TABLE = `quote_ident(n.nspname) || '.' || quote_ident(c.relname)`;
 const LISTED = `join pg_namespace n on n.oid = c.relnamespace`;
 
-/**
- * Details that CREATE TABLE does not say. Storage 'x' is EXTENDED; before PostgreSQL 17 a statistics target of -1 is the
- * default, since then null is. Column compression came with 14.
- */
-const SETTINGS = `
-select c.oid as relation, 'storage:' || a.attnum as part, 'ALTER ' ||
-    case c.relkind when 'm' then 'MATERIALIZED VIEW ' when 'f' then 'TABLE ' else 'TABLE ONLY ' end || ${TABLE} ||
-    ' ALTER COLUMN ' || quote_ident(a.attname) || ' SET STORAGE ' ||
+/** The columns with details that CREATE TABLE does not say: one scan, since `pg_attribute` is the largest catalog. */
+const unusualColumns = (serverVersion: number): string => `
+unusual as materialized (
+  select a.attrelid, a.attnum, a.attname, a.attstorage, a.attstattarget, a.attoptions, a.attstorage <> t.typstorage as stored,
+    ${serverVersion >= 140_000 ? 'a.attcompression' : "''"} as compression
+  from pg_attribute a join pg_type t on t.oid = a.atttypid
+  where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
+    and (a.attstorage <> t.typstorage or a.attstattarget >= 0 or a.attoptions is not null
+      ${serverVersion >= 140_000 ? "or a.attcompression <> ''" : ''})
+)`;
+
+const ALTER_COLUMN = `
+  'ALTER ' || case c.relkind when 'm' then 'MATERIALIZED VIEW ' else 'TABLE ONLY ' end || ${TABLE} ||
+  ' ALTER COLUMN ' || quote_ident(a.attname) || ' '`;
+
+const UNUSUAL = `from unusual a join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'm') ${LISTED}`;
+
+/** A statistics target of -1 is the default, since PostgreSQL 17 null is. */
+const settingsQuery = (serverVersion: number): string => `
+with ${unusualColumns(serverVersion)}
+select c.oid as relation, 'storage:' || a.attnum as part, ${ALTER_COLUMN} || 'SET STORAGE ' ||
     case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end || ';' as statement
-from pg_attribute a join pg_type t on t.oid = a.atttypid join pg_class c on c.oid = a.attrelid ${LISTED}
-where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped and a.attstorage <> t.typstorage
-  and c.relkind in ('r', 'p', 'm')
+${UNUSUAL} where a.stored
 union all
-select c.oid, 'compression:' || a.attnum, 'ALTER TABLE ONLY ' || ${TABLE} || ' ALTER COLUMN ' || quote_ident(a.attname) ||
-    ' SET COMPRESSION ' || case to_jsonb(a) ->> 'attcompression' when 'l' then 'lz4' else 'pglz' end || ';'
-from pg_attribute a join pg_class c on c.oid = a.attrelid ${LISTED}
-where $2::int >= 140000 and a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
-  and c.relkind in ('r', 'p', 'm') and coalesce(to_jsonb(a) ->> 'attcompression', '') <> ''
+select c.oid, 'compression:' || a.attnum, ${ALTER_COLUMN} || 'SET COMPRESSION ' ||
+    case a.compression when 'l' then 'lz4' else 'pglz' end || ';'
+${UNUSUAL} where a.compression <> ''
 union all
-select c.oid, 'target:' || a.attnum, 'ALTER ' || case c.relkind when 'm' then 'MATERIALIZED VIEW ' else 'TABLE ONLY ' end ||
-    ${TABLE} || ' ALTER COLUMN ' || quote_ident(a.attname) || ' SET STATISTICS ' || a.attstattarget || ';'
-from pg_attribute a join pg_class c on c.oid = a.attrelid ${LISTED}
-where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped and a.attstattarget >= 0
-  and c.relkind in ('r', 'p', 'm')
+select c.oid, 'target:' || a.attnum, ${ALTER_COLUMN} || 'SET STATISTICS ' || a.attstattarget || ';'
+${UNUSUAL} where a.attstattarget >= 0
 union all
-select c.oid, 'options:' || a.attnum, 'ALTER TABLE ONLY ' || ${TABLE} || ' ALTER COLUMN ' || quote_ident(a.attname) ||
-    ' SET (' || array_to_string(a.attoptions, ', ') || ');'
-from pg_attribute a join pg_class c on c.oid = a.attrelid ${LISTED}
-where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped and a.attoptions is not null
-  and c.relkind in ('r', 'p')
+select c.oid, 'options:' || a.attnum, ${ALTER_COLUMN} || 'SET (' || array_to_string(a.attoptions, ', ') || ');'
+${UNUSUAL} where a.attoptions is not null
 union all
 select c.oid, 'statistics:' || s.stxname, pg_get_statisticsobjdef(s.oid) || ';'
 from pg_statistic_ext s join pg_class c on c.oid = s.stxrelid
@@ -54,8 +57,8 @@ select c.oid, 'identity of rows', 'ALTER TABLE ONLY ' || ${TABLE} || ' REPLICA I
       select 'USING INDEX ' || quote_ident(x.relname) from pg_index i join pg_class x on x.oid = i.indexrelid
       where i.indrelid = c.oid and i.indisreplident) end || ';'
 from pg_class c ${LISTED}
-where c.oid = any($1::oid[]) and c.relkind in ('r', 'p') and (c.relreplident in ('f', 'n') or exists (
-  select from pg_index i where i.indrelid = c.oid and i.indisreplident and c.relreplident = 'i'))
+where c.oid = any($1::oid[]) and c.relkind in ('r', 'p') and c.relreplident <> 'd'
+  and (c.relreplident <> 'i' or exists (select from pg_index i where i.indrelid = c.oid and i.indisreplident))
 union all
 select c.oid, 'cluster', 'ALTER ' || case c.relkind when 'm' then 'MATERIALIZED VIEW ' else 'TABLE ' end || ${TABLE} ||
     ' CLUSTER ON ' || quote_ident(x.relname) || ';'
@@ -69,7 +72,7 @@ export async function readSettings(
   oids: readonly number[],
   serverVersion: number,
 ): Promise<Statements> {
-  const { rows } = await client.query<StatementRow>(SETTINGS, [oids, serverVersion]);
+  const { rows } = await client.query<StatementRow>(settingsQuery(serverVersion), [oids]);
   return grouped(rows);
 }
 
