@@ -1,14 +1,13 @@
 import type { AnomalySeverity } from '#libs/database';
+import type { Text } from '#libs/language';
 import type { JsonObject } from '#libs/pipeline';
 import type { Observation } from './observation.js';
 
 /** One thing that is wrong now. */
-export interface Finding {
+export interface Finding extends Text {
   /** A queue, a machine, a task, …; rule and subject together identify an anomaly. */
   readonly subject: string;
   readonly severity: AnomalySeverity;
-  readonly zh: string;
-  readonly en: string;
   readonly details: JsonObject;
 }
 

@@ -19,7 +19,7 @@ export class AuditController {
 
   @Get()
   @Needs('admin')
-  @Answers('获取审计日志成功', 'audit log')
+  @Answers({ zh: '获取审计日志成功', en: 'audit log' })
   @ApiOperation({ summary: 'Who changed what, when, and from where; newest first' })
   @ApiEnvelope(200, AuditList)
   @ApiFailures(400, 403)

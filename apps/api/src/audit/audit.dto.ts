@@ -1,6 +1,5 @@
 import { TextField } from '../fields/field.js';
 import { IntegerProperty, JsonProperty, ObjectListProperty, TextProperty, TimeProperty } from '../fields/properties.js';
-import { text } from '../fields/text.js';
 import { LimitField } from '../http/paging.js';
 
 /** PostgreSQL holds no NUL, and cannot be asked for one. */
@@ -8,10 +7,10 @@ const searched = <const M extends number>(max: M) => ({
   max,
   // No pattern: those of JSON schemas have no such classes everywhere.
   accepts: (value: string) => !/\p{Cc}/u.test(value),
-  expected: text(
-    ` 1 到 ${max} 个字符、不含控制字符的文本`,
-    `text of 1 to ${max} characters without control characters`,
-  ),
+  expected: {
+    zh: ` 1 到 ${max} 个字符、不含控制字符的文本`,
+    en: `text of 1 to ${max} characters without control characters`,
+  },
 });
 
 export class AuditQuery {
@@ -21,7 +20,7 @@ export class AuditQuery {
   @TextField({
     max: 18,
     pattern: /^\d{1,18}$/,
-    expected: text('一条记录的 id', 'the id of an entry'),
+    expected: { zh: '一条记录的 id', en: 'the id of an entry' },
     optional: true,
     description: 'Only entries before the one with this id: next_before_id of the page before',
   })

@@ -23,7 +23,7 @@ export class BusinessDatabaseController {
 
   @Post('tables')
   @HttpCode(200)
-  @Answers('获取表列表成功', 'tables')
+  @Answers({ zh: '获取表列表成功', en: 'tables' })
   @ApiOperation({ summary: 'The tables of the business database' })
   @ApiEnvelope(200, ListedTables)
   @ApiFailures(400, 403, 413, 415)
@@ -55,7 +55,7 @@ export class BusinessDatabaseController {
 
   @Post('table/ddl')
   @HttpCode(200)
-  @Answers('生成表文档成功', 'table documented')
+  @Answers({ zh: '生成表文档成功', en: 'table documented' })
   @ApiOperation({ summary: 'The DDL and the document of one table, as ddl_generation writes them; no file is written' })
   @ApiEnvelope(200, DocumentedTable)
   @ApiFailures(400, 403, 404, 413, 415)

@@ -15,7 +15,6 @@ import {
 } from '../fields/properties.js';
 import { Rule } from '../fields/request-rule.js';
 import { oneOf } from '../fields/sentences.js';
-import { text } from '../fields/text.js';
 import { BodyExample } from '../openapi/body-example.js';
 
 const EXECUTION_MODES = ['complete', 'step'] as const;
@@ -25,15 +24,18 @@ const STEPS = oneOf(STEP_NAMES);
 
 @Rule<ExecuteRequest>(
   'step_name',
-  text(`execution_mode 为 step 时必填，应为${STEPS.zh}`, `is required with execution_mode step: expected ${STEPS.en}`),
+  {
+    zh: `execution_mode 为 step 时必填，应为${STEPS.zh}`,
+    en: `is required with execution_mode step: expected ${STEPS.en}`,
+  },
   ({ execution_mode: mode, step_name: step }) => mode !== 'step' || step !== undefined,
 )
 @Rule<ExecuteRequest>(
   'step_name',
-  text(
-    'execution_mode 为 complete 时不能给出 step_name；只运行一个步骤时请用 step',
-    'is not taken with execution_mode complete: send step to run one step',
-  ),
+  {
+    zh: 'execution_mode 为 complete 时不能给出 step_name；只运行一个步骤时请用 step',
+    en: 'is not taken with execution_mode complete: send step to run one step',
+  },
   ({ execution_mode: mode, step_name: step }) => mode !== 'complete' || step === undefined,
 )
 @BodyExample<ExecuteRequest>({ execution_mode: 'complete', force_execution: false, clean_existing_files: true })

@@ -21,7 +21,7 @@ export class ExecutionsController {
 
   @Post('execute')
   @HttpCode(202)
-  @Answers('任务执行已启动', 'execution started')
+  @Answers({ zh: '任务执行已启动', en: 'execution started' })
   @ApiOperation({ summary: 'Run all enabled steps of a task, or one' })
   @ApiEnvelope(202, StartedRun)
   @ApiFailures(400, 404, 409, 413, 415)
@@ -42,7 +42,7 @@ export class ExecutionsController {
 
   @Post('cancel')
   @HttpCode(202)
-  @Answers('已请求取消任务', 'cancellation requested')
+  @Answers({ zh: '已请求取消任务', en: 'cancellation requested' })
   @ApiOperation({ summary: 'Cancel the running execution of a task' })
   @ApiEnvelope(202, CancelledRun)
   @ApiFailures(400, 404, 409, 413, 415)
@@ -52,7 +52,7 @@ export class ExecutionsController {
   }
 
   @Get('executions')
-  @Answers('获取执行记录成功', 'executions')
+  @Answers({ zh: '获取执行记录成功', en: 'executions' })
   @ApiOperation({ summary: 'Every execution of a task, newest first' })
   @ApiEnvelope(200, ExecutionList)
   @ApiFailures(400, 404)

@@ -26,7 +26,6 @@ import { nearestName } from './nearest-name.js';
 import * as say from './sentences.js';
 import { holds, wholeProblem, type Check, type Shape } from './shape.js';
 import type { Text } from '#libs/language';
-import { text } from './text.js';
 
 /** As many items of a list are named; a client that sends more wrong ones has made one mistake. */
 const MOST_NAMED_ITEMS = 20;
@@ -115,7 +114,7 @@ export interface NumberShape {
 }
 
 export function integerShape({ min: least, max: most }: NumberShape): Shape<number> {
-  const expected = text(` ${least} 到 ${most} 的整数`, `a whole number from ${least} to ${most}`);
+  const expected = { zh: ` ${least} 到 ${most} 的整数`, en: `a whole number from ${least} to ${most}` };
   return {
     checks: [
       { decorate: IsInt, holds: isInt },
@@ -130,7 +129,7 @@ export function integerShape({ min: least, max: most }: NumberShape): Shape<numb
 
 /** A number above zero. */
 export function positiveNumberShape({ max: most }: Pick<NumberShape, 'max'>): Shape<number> {
-  const expected = text(`大于 0 且不超过 ${most} 的数`, `a number above 0 and up to ${most}`);
+  const expected = { zh: `大于 0 且不超过 ${most} 的数`, en: `a number above 0 and up to ${most}` };
   return {
     checks: [
       { decorate: (options) => IsNumber({}, options), holds: (value) => isNumber(value) },

@@ -2,7 +2,6 @@ import { ARCHIVE_FORMATS, type ArchiveFormat } from '#libs/files';
 import { ChoiceField, ListField, TextField } from '../fields/field.js';
 import { ChoiceProperty, IntegerProperty, TextProperty, TimeProperty } from '../fields/properties.js';
 import { textShape } from '../fields/shapes.js';
-import { text } from '../fields/text.js';
 import { TaskPath, taskIdShape } from '../http/task-path.dto.js';
 import { BodyExample } from '../openapi/body-example.js';
 
@@ -11,10 +10,10 @@ const FORMAT = { default: 'zip', description: 'The format of the archive' } as c
 const PATTERN = textShape({
   max: 1_000,
   pattern: /^(?:[^*?]*[*?]{1,2}){0,5}[^*?]*$/,
-  expected: text(
-    ' 1 到 1000 个字符、最多五个 * 或 ? 的文件名',
-    'a file name of 1 to 1000 characters with at most five * or ?',
-  ),
+  expected: {
+    zh: ' 1 到 1000 个字符、最多五个 * 或 ? 的文件名',
+    en: 'a file name of 1 to 1000 characters with at most five * or ?',
+  },
 });
 const SELECTION = {
   max: 10_000,
@@ -59,7 +58,7 @@ export class ArchivePath extends TaskPath {
   @TextField({
     max: 36,
     pattern: /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/,
-    expected: text('压缩包的 archive_id', 'the archive_id of an archive'),
+    expected: { zh: '压缩包的 archive_id', en: 'the archive_id of an archive' },
     description: 'Id of the archive',
     example: '0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00',
   })

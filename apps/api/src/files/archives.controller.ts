@@ -7,6 +7,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ArchiveEntity } from '#libs/database';
 import { ArchivesService } from '#libs/archives';
 import { archiveMediaType, formatFileSize, type ArchiveFormat, type TaskSelection } from '#libs/files';
+import type { Text } from '#libs/language';
 import { TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
@@ -18,6 +19,7 @@ import { ApiEnvelope } from '../http/api-envelope.js';
 import { ArchivePath, ArchiveRequest, BatchArchiveRequest, BuiltArchive } from './archive.dto.js';
 import { TaskPath } from '../http/task-path.dto.js';
 
+const ARCHIVE_STARTED: Text = { zh: '压缩包正在后台生成', en: 'the archive is being built' };
 /** Bytes of files up to which an archive is the answer itself. */
 const DIRECT_LIMIT_BYTES = 64 * 1024 * 1024;
 /** Says how the archive comes: `direct`, this answer is it; `job`, a worker builds it. */
@@ -67,7 +69,7 @@ export class ArchivesController {
       return;
     }
     const archive = await this.archiveService.request(taskId, body.archive_format, selected);
-    const message = languageOfRequest(request) === 'en' ? 'the archive is being built' : '压缩包正在后台生成';
+    const message = ARCHIVE_STARTED[languageOfRequest(request)];
     await reply
       .status(202)
       .header(DELIVERY_HEADER, 'job')
@@ -91,7 +93,7 @@ export class ArchivesController {
   }
 
   @Get('tasks/:task_id/archives/:archive_id')
-  @Answers('获取压缩包状态成功', 'archive')
+  @Answers({ zh: '获取压缩包状态成功', en: 'archive' })
   @ApiOperation({ summary: 'The state of an archive that a worker builds' })
   @ApiEnvelope(200, BuiltArchive)
   @ApiFailures(400, 404)

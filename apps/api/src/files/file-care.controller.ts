@@ -28,7 +28,7 @@ export class FileCareController {
   ) {}
 
   @Get('tasks/:task_id/files/integrity')
-  @Answers('文件完整性检查完成', 'files checked')
+  @Answers({ zh: '文件完整性检查完成', en: 'files checked' })
   @ApiOperation({ summary: 'Hash every file anew and compare it with what was recorded' })
   @ApiEnvelope(200, IntegrityReport)
   @ApiFailures(400, 404)
@@ -67,7 +67,7 @@ export class FileCareController {
   @Post('files/cleanup')
   @HttpCode(200)
   @Needs('admin')
-  @Answers('旧文件清理完成', 'old files cleaned up')
+  @Answers({ zh: '旧文件清理完成', en: 'old files cleaned up' })
   @ApiOperation({
     summary: 'Remove old files of all tasks; never those of running tasks, nor newest runs or backups unless asked',
   })

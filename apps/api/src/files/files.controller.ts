@@ -23,7 +23,7 @@ export class FilesController {
   ) {}
 
   @Get()
-  @Answers('获取文件列表成功', 'files')
+  @Answers({ zh: '获取文件列表成功', en: 'files' })
   @ApiOperation({ summary: 'The files of a task, sub-folders included' })
   @ApiEnvelope(200, FileList)
   @ApiFailures(400, 404)
@@ -72,7 +72,7 @@ export class FilesController {
   }
 
   @Delete('*')
-  @Answers('文件已删除', 'file deleted')
+  @Answers({ zh: '文件已删除', en: 'file deleted' })
   @ApiOperation({ summary: 'Delete a file; not those of the system, and not while the task runs' })
   @ApiParam({ name: '*', description: 'Name as listed; a name in a sub-folder may be URL-encoded' })
   @ApiEnvelope(200, DeletedFile)

@@ -47,7 +47,7 @@ export class UploadsController {
 
   @Post()
   @HttpCode(200)
-  @Answers('文件上传成功', 'file uploaded')
+  @Answers({ zh: '文件上传成功', en: 'file uploaded' })
   @ApiOperation({ summary: 'Put a file into the folder of a task, at most 10 MB; not while the task runs' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({

@@ -10,14 +10,10 @@ import { Reflector } from '@nestjs/core';
 import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import type { Text } from '#libs/language';
 import { ANSWER_EXTENSION } from '../openapi/success-examples.js';
 import { noteAnswer } from '../security/request-facts.js';
 import { languageOfRequest } from './language.js';
-
-interface SuccessText {
-  readonly zh: string;
-  readonly en: string;
-}
 
 const SUCCESS = 'success text';
 
@@ -25,8 +21,8 @@ const SUCCESS = 'success text';
  * The sentence in `message` of a route's answer. A route without it answers what it returns, unwrapped: a file, a
  * page, a health report.
  */
-export function Answers(zh: string, en: string): MethodDecorator {
-  return applyDecorators(SetMetadata(SUCCESS, { zh, en } satisfies SuccessText), ApiExtension(ANSWER_EXTENSION, zh));
+export function Answers(sentence: Text): MethodDecorator {
+  return applyDecorators(SetMetadata(SUCCESS, sentence), ApiExtension(ANSWER_EXTENSION, sentence.zh));
 }
 
 /** Wraps what a route returns: `{success, code, message, data}`. */
@@ -35,7 +31,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const text = this.reflector.get<SuccessText | undefined>(SUCCESS, context.getHandler());
+    const text = this.reflector.get<Text | undefined>(SUCCESS, context.getHandler());
     if (text === undefined) {
       return next.handle();
     }

@@ -1,5 +1,4 @@
-import type { Language } from '#libs/language';
-import type { Text } from '#libs/language';
+import { isLanguage, LANGUAGES, type Language, type Text } from '#libs/language';
 
 /** The value with every text in one language: it is chosen when the answer is written, only then it is known. */
 export function inLanguage(value: unknown, language: Language): unknown {
@@ -15,13 +14,8 @@ export function inLanguage(value: unknown, language: Language): unknown {
 }
 
 function isText(value: unknown): value is Text {
+  const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.keys(value).length === 2 &&
-    'zh' in value &&
-    typeof value.zh === 'string' &&
-    'en' in value &&
-    typeof value.en === 'string'
+    entries.length === LANGUAGES.length && entries.every(([key, text]) => isLanguage(key) && typeof text === 'string')
   );
 }

@@ -1,4 +1,5 @@
 import type { ErrorKind } from '#libs/domain-errors';
+import type { Text } from '#libs/language';
 
 /** How a kind of error looks over HTTP. */
 interface HttpShape {
@@ -6,7 +7,7 @@ interface HttpShape {
   readonly errorType: string;
   readonly canRetry: boolean;
   /** The general title, used by the vector routes and by RFC 9457. */
-  readonly title: { readonly zh: string; readonly en: string };
+  readonly title: Text;
 }
 
 const BAD_REQUEST = { zh: '请求参数错误', en: 'Bad request' };

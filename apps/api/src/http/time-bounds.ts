@@ -1,16 +1,15 @@
 import { parseTimestamp } from '#libs/clock';
 import { TextField } from '../fields/field.js';
-import { text } from '../fields/text.js';
 
 /** A time of a filter. Its zone is that of the installation where the text names none. */
 export function TimeBoundField(description: string) {
   return TextField({
     max: 50,
     accepts: (value) => parseTimestamp(value, 'UTC') !== null,
-    expected: text(
-      '时间，例如 2025-07-01、2025-07-01 14:30:00 或 2025-07-01T14:30:00+08:00',
-      'a time such as 2025-07-01, 2025-07-01 14:30:00 or 2025-07-01T14:30:00+08:00',
-    ),
+    expected: {
+      zh: '时间，例如 2025-07-01、2025-07-01 14:30:00 或 2025-07-01T14:30:00+08:00',
+      en: 'a time such as 2025-07-01, 2025-07-01 14:30:00 or 2025-07-01T14:30:00+08:00',
+    },
     optional: true,
     description,
     example: '2025-07-01 14:30:00',

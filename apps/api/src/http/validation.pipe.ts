@@ -1,14 +1,13 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { DomainError } from '#libs/domain-errors';
-import type { Language } from '#libs/language';
+import { inEveryLanguage, type Language, type Text } from '#libs/language';
 import { redactSecrets } from '#libs/redaction';
 import type { RefusalContext } from '../fields/field.js';
 import { fieldsOf, initialValues, requiredFields, type RequestClass } from '../fields/known-fields.js';
 import { nearestName } from '../fields/nearest-name.js';
 import { rulesOf } from '../fields/request-rule.js';
 import { missingBody, NO_OBJECT, refusal, REPEATED, unknownField } from '../fields/sentences.js';
-import type { Text } from '#libs/language';
 import { httpErrors } from './errors.js';
 import { needsBody } from './needs-body.js';
 
@@ -80,7 +79,7 @@ export function requestInvalid(problems: readonly RequestProblem[]): DomainError
     problems
       .map(({ field, message }) => (field === '' ? message[language] : `${field}: ${message[language]}`))
       .join('; ');
-  const params = { problems: { zh: sentence('zh'), en: sentence('en') } };
+  const params = { problems: inEveryLanguage(sentence) };
   return new DomainError(httpErrors.request_invalid, params, { details: { problems } });
 }
 

@@ -10,7 +10,6 @@ import {
   TextProperty,
   TimeProperty,
 } from '../fields/properties.js';
-import { text } from '../fields/text.js';
 import { LimitField, PageField, PageSizeField, Pagination, SORT_ORDERS, type SortOrder } from '../http/paging.js';
 import { TimeBoundField } from '../http/time-bounds.js';
 import { BodyExample } from '../openapi/body-example.js';
@@ -35,7 +34,7 @@ export class LogsQuery {
   @TextField({
     max: 18,
     pattern: /^\d{1,18}$/,
-    expected: text('一条日志的 id', 'the id of a log entry'),
+    expected: { zh: '一条日志的 id', en: 'the id of a log entry' },
     optional: true,
     description: 'Only entries before the one with this id: next_before_id of the page before',
   })

@@ -34,7 +34,7 @@ export class LogsController {
   ) {}
 
   @Get()
-  @Answers('获取任务日志成功', 'log entries')
+  @Answers({ zh: '获取任务日志成功', en: 'log entries' })
   @ApiOperation({ summary: 'The log of a task, newest first' })
   @ApiEnvelope(200, LogList)
   @ApiFailures(400, 404)
@@ -58,7 +58,7 @@ export class LogsController {
   @Post('query')
   @HttpCode(200)
   @Needs('read')
-  @Answers('查询任务日志成功', 'log entries found')
+  @Answers({ zh: '查询任务日志成功', en: 'log entries found' })
   @ApiOperation({ summary: 'Find entries of the log of a task by level, time, text, logger and step, page by page' })
   @ApiEnvelope(200, FoundLogs)
   @ApiFailures(400, 404, 413, 415)

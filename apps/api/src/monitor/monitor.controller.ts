@@ -23,7 +23,7 @@ export class MonitorController {
   ) {}
 
   @Get('status')
-  @Answers('获取系统状态成功', 'system status')
+  @Answers({ zh: '获取系统状态成功', en: 'system status' })
   @ApiOperation({ summary: 'Processes, queues, tasks, disk, active anomalies, and whether all is well' })
   @ApiEnvelope(200, MonitorStatus)
   @ApiFailures()
@@ -32,7 +32,7 @@ export class MonitorController {
   }
 
   @Get('tasks/:task_id')
-  @Answers('获取任务监控成功', 'task monitoring')
+  @Answers({ zh: '获取任务监控成功', en: 'task monitoring' })
   @ApiOperation({ summary: 'One task in detail: time, rate, expected end, worker, retries, logs, files' })
   @ApiEnvelope(200, TaskMonitorView)
   @ApiFailures(400, 404)
@@ -41,7 +41,7 @@ export class MonitorController {
   }
 
   @Get('metrics/history')
-  @Answers('获取历史性能数据成功', 'metrics history')
+  @Answers({ zh: '获取历史性能数据成功', en: 'metrics history' })
   @ApiOperation({ summary: 'What the processes measured, oldest first, at most 300 points' })
   @ApiEnvelope(200, HistoryView)
   @ApiFailures(400)
@@ -55,7 +55,7 @@ export class MonitorController {
   }
 
   @Get('anomalies')
-  @Answers('获取异常记录成功', 'anomalies')
+  @Answers({ zh: '获取异常记录成功', en: 'anomalies' })
   @ApiOperation({ summary: 'Anomalies that were open at any time of the last hours, newest first' })
   @ApiEnvelope(200, AnomalyList)
   @ApiFailures(400)

@@ -2,12 +2,17 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import { diskPercent, type HistoryPoint, type StepMonitor, type TaskMonitor, type TaskStatistics } from '#libs/monitor';
 import { totalUsage } from '../tasks/model-usage.js';
 import type { Anomaly, HistoryView, ProcessView } from './monitor.dto.js';
 import type { TaskStatisticsView } from './statistics.dto.js';
 import type { TaskMonitorView } from './task-monitor.dto.js';
+
+const MESSAGE: ByLanguage<(entity: AnomalyEntity) => string> = {
+  zh: ({ messageZh }) => messageZh,
+  en: ({ messageEn }) => messageEn,
+};
 
 /** Samples, anomalies and statistics as clients see them. */
 @Injectable()
@@ -24,7 +29,7 @@ export class MonitorMapper {
       rule: entity.rule,
       subject: entity.subject,
       severity: entity.severity,
-      message: language === 'en' ? entity.messageEn : entity.messageZh,
+      message: MESSAGE[language](entity),
       details: entity.details,
       opened_at: this.time(entity.openedAt),
       last_seen_at: this.time(entity.lastSeenAt),

@@ -16,7 +16,7 @@ export class StatisticsController {
   ) {}
 
   @Get()
-  @Answers('获取统计信息成功', 'statistics')
+  @Answers({ zh: '获取统计信息成功', en: 'statistics' })
   @ApiOperation({ summary: 'Numbers over all tasks' })
   @ApiEnvelope(200, Statistics)
   @ApiFailures()

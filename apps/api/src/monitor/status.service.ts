@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { MonitorSampleEntity } from '#libs/database';
-import type { Language } from '#libs/language';
+import type { Language, Text } from '#libs/language';
 import { diskPercent, healthOf, MonitorService, StatisticsService } from '#libs/monitor';
 import { JobQueue } from '#libs/queue';
 import { formatFileSize } from '../files/file-size.js';
 import { MonitorMapper } from './monitor.mapper.js';
 import type { MonitorStatus } from './monitor.dto.js';
 
-const QUEUE_AWAY = { zh: '任务队列暂时不可用', en: 'the job queue is out of reach' };
+const QUEUE_AWAY: Text = { zh: '任务队列暂时不可用', en: 'the job queue is out of reach' };
 
 /** The state of the installation in one answer. */
 @Injectable()

@@ -19,7 +19,7 @@ export class SchedulesController {
   ) {}
 
   @Get('schedules')
-  @Answers('获取定时计划列表成功', 'schedules')
+  @Answers({ zh: '获取定时计划列表成功', en: 'schedules' })
   @ApiOperation({ summary: 'Every schedule, those of the newest tasks first' })
   @ApiEnvelope(200, ScheduleList)
   @ApiFailures(400)
@@ -29,7 +29,7 @@ export class SchedulesController {
   }
 
   @Put('tasks/:task_id/schedule')
-  @Answers('定时计划已保存', 'schedule stored')
+  @Answers({ zh: '定时计划已保存', en: 'schedule stored' })
   @ApiOperation({ summary: 'Let a task run again by itself; replaces the schedule it had' })
   @ApiEnvelope(200, ScheduleView)
   @ApiFailures(400, 404, 413, 415)
@@ -43,7 +43,7 @@ export class SchedulesController {
   }
 
   @Get('tasks/:task_id/schedule')
-  @Answers('获取定时计划成功', 'schedule')
+  @Answers({ zh: '获取定时计划成功', en: 'schedule' })
   @ApiOperation({ summary: 'The schedule of a task' })
   @ApiEnvelope(200, ScheduleView)
   @ApiFailures(400, 404)
@@ -53,7 +53,7 @@ export class SchedulesController {
 
   @Delete('tasks/:task_id/schedule')
   @Needs('run')
-  @Answers('定时计划已移除', 'schedule removed')
+  @Answers({ zh: '定时计划已移除', en: 'schedule removed' })
   @ApiOperation({ summary: 'Let a task no longer run by itself; a run under way goes on' })
   @ApiEnvelope(200, RemovedSchedule)
   @ApiFailures(400, 404, 413, 415)

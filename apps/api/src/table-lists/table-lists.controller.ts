@@ -38,7 +38,7 @@ export class TableListsController {
 
   @Post('table-list')
   @HttpCode(200)
-  @Answers('表清单已保存', 'table list stored')
+  @Answers({ zh: '表清单已保存', en: 'table list stored' })
   @ApiOperation({ summary: 'Give a task its table list as JSON' })
   @ApiEnvelope(200, StoredTableList)
   @ApiFailures(400, 404, 409, 413, 415)
@@ -52,7 +52,7 @@ export class TableListsController {
   }
 
   @Get('table-list-info')
-  @Answers('获取表清单信息成功', 'table list')
+  @Answers({ zh: '获取表清单信息成功', en: 'table list' })
   @ApiOperation({ summary: 'The table list of a task and its file' })
   @ApiEnvelope(200, TableListInfo)
   @ApiFailures(400, 404)
@@ -76,7 +76,7 @@ export class TableListsController {
 
   @Post('upload-table-list')
   @HttpCode(200)
-  @Answers('表清单上传成功', 'table list uploaded')
+  @Answers({ zh: '表清单上传成功', en: 'table list uploaded' })
   @ApiOperation({ summary: 'Upload the table list of a task: a .txt file in UTF-8, one table a line' })
   @ApiConsumes('multipart/form-data')
   @ApiBody({

@@ -10,13 +10,12 @@ import {
 import { ChoiceField, FlagField, IntegerField, ListField, PositiveNumberField, TextField } from '../fields/field.js';
 import { Rule } from '../fields/request-rule.js';
 import { choiceShape, textShape } from '../fields/shapes.js';
-import { text } from '../fields/text.js';
 import { BodyExample } from '../openapi/body-example.js';
 import { CRON } from '../schedules/schedule.dto.js';
 
 @Rule<CreateTaskRequest>(
   'tables',
-  text('table_list_file 和 tables 只能给一个', 'expected table_list_file or tables, not both'),
+  { zh: 'table_list_file 和 tables 只能给一个', en: 'expected table_list_file or tables, not both' },
   ({ table_list_file: file, tables }) => file === undefined || tables === undefined,
 )
 @BodyExample<CreateTaskRequest>({
@@ -63,10 +62,10 @@ export class CreateTaskRequest implements TaskParameters {
     trim: true,
     pattern: /^[^/?&@:]+$/,
     accepts: isDatabaseName,
-    expected: text(
-      `数据库名称，而不是 URL：1 到 ${MAX_DATABASE_NAME_BYTES} 字节，不含 / ? & @ :`,
-      `a name, not a URL: 1 to ${MAX_DATABASE_NAME_BYTES} bytes, without / ? & @ :`,
-    ),
+    expected: {
+      zh: `数据库名称，而不是 URL：1 到 ${MAX_DATABASE_NAME_BYTES} 字节，不含 / ? & @ :`,
+      en: `a name, not a URL: 1 to ${MAX_DATABASE_NAME_BYTES} bytes, without / ? & @ :`,
+    },
     optional: true,
     description: 'Name of the business database; replaces the one in BUSINESS_DATABASE_URL',
   })

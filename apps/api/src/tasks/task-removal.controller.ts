@@ -30,7 +30,7 @@ export class TaskRemovalController {
   ) {}
 
   @Delete(':task_id')
-  @Answers('任务已删除', 'task deleted')
+  @Answers({ zh: '任务已删除', en: 'task deleted' })
   @ApiOperation({ summary: 'Delete a task with its files; not while it runs' })
   @ApiEnvelope(200, DeletedTask)
   @ApiFailures(400, 404, 409, 413, 415)
@@ -42,7 +42,7 @@ export class TaskRemovalController {
   }
 
   @Delete()
-  @Answers('批量删除任务完成', 'tasks deleted')
+  @Answers({ zh: '批量删除任务完成', en: 'tasks deleted' })
   @ApiOperation({ summary: 'Delete several tasks; confirm has to be true' })
   @ApiEnvelope(200, DeletedTasks)
   @ApiFailures(400, 413, 415)

@@ -31,7 +31,7 @@ export class TaskSearchController {
   @Post('query')
   @HttpCode(200)
   @Needs('read')
-  @Answers('查询任务成功', 'tasks found')
+  @Answers({ zh: '查询任务成功', en: 'tasks found' })
   @ApiOperation({ summary: 'Find tasks by status, name, database, creator and times, page by page' })
   @ApiEnvelope(200, FoundTasks)
   @ApiFailures(400, 413, 415)

@@ -30,7 +30,7 @@ export class TasksController {
 
   @Post()
   @HttpCode(201)
-  @Answers('任务创建成功', 'task created')
+  @Answers({ zh: '任务创建成功', en: 'task created' })
   @ApiOperation({ summary: 'Create a task' })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Repeating the request gives the same task' })
   @ApiEnvelope(201, CreatedTask)
@@ -61,7 +61,7 @@ export class TasksController {
   }
 
   @Get()
-  @Answers('获取任务列表成功', 'tasks')
+  @Answers({ zh: '获取任务列表成功', en: 'tasks' })
   @ApiOperation({ summary: 'List tasks, newest first' })
   @ApiEnvelope(200, TaskList)
   @ApiFailures(400)
@@ -71,7 +71,7 @@ export class TasksController {
   }
 
   @Get(':task_id')
-  @Answers('获取任务状态成功', 'task')
+  @Answers({ zh: '获取任务状态成功', en: 'task' })
   @ApiOperation({ summary: 'The state of a task and of its steps' })
   @ApiEnvelope(200, TaskDetail)
   @ApiFailures(400, 404)

@@ -30,7 +30,7 @@ export class TrainingDataController {
   ) {}
 
   @Get()
-  @Answers('获取训练数据成功', 'training data')
+  @Answers({ zh: '获取训练数据成功', en: 'training data' })
   @ApiOperation({ summary: 'What loads of a task have brought into the vector store, sorted by id' })
   @ApiEnvelope(200, TrainingDataList)
   @ApiFailures(400, 404)
@@ -57,7 +57,7 @@ export class TrainingDataController {
   }
 
   @Delete()
-  @Answers('训练数据已移除', 'training data removed')
+  @Answers({ zh: '训练数据已移除', en: 'training data removed' })
   @ApiOperation({ summary: 'Remove what loads of a task have brought to the sinks; not while it runs' })
   @ApiEnvelope(200, RemovedTrainingData)
   @ApiFailures(400, 404, 409, 413, 415)

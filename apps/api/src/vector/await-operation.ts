@@ -1,16 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VectorOperationEntity } from '#libs/database';
+import type { Text } from '#libs/language';
 import { thrownError, type VectorOperationsService } from '#libs/vector-backup';
 import { clientGone } from '../http/client-gone.js';
 import { languageOfRequest } from '../http/language.js';
 import type { VectorOperationMapper } from './vector-operation.mapper.js';
 
-interface Sentences {
-  readonly zh: string;
-  readonly en: string;
-}
-
-const STARTED: Sentences = { zh: '操作已在后台执行', en: 'the operation runs in the background' };
+const STARTED: Text = { zh: '操作已在后台执行', en: 'the operation runs in the background' };
 
 /**
  * The answer to a request for an operation: its result where it ends within the time, else 202 with its id.
@@ -24,7 +20,7 @@ export async function answerOperation(
     readonly service: VectorOperationsService;
     readonly mapper: VectorOperationMapper;
     readonly waitMs: number;
-    readonly done: (result: Readonly<Record<string, unknown>>) => Sentences;
+    readonly done: (result: Readonly<Record<string, unknown>>) => Text;
   },
 ): Promise<Record<string, unknown>> {
   const { service, mapper, waitMs } = options;

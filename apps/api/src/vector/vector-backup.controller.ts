@@ -28,7 +28,7 @@ export class VectorBackupController {
 
   @Post('backup')
   @HttpCode(200)
-  @Answers('操作成功', 'success')
+  @Answers({ zh: '操作成功', en: 'success' })
   @ApiOperation({ summary: 'Back up the vector tables on one snapshot; truncate the embeddings when asked' })
   @ApiEnvelope(200, BackupAnswer)
   @ApiEnvelope(202, StartedOperation)

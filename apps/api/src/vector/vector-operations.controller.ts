@@ -23,7 +23,7 @@ export class VectorOperationsController {
   ) {}
 
   @Get()
-  @Answers('操作成功', 'operations')
+  @Answers({ zh: '操作成功', en: 'operations' })
   @ApiOperation({ summary: 'Backups, restores and verifications, newest first' })
   @ApiEnvelope(200, OperationList)
   @ApiFailures(400)
@@ -35,7 +35,7 @@ export class VectorOperationsController {
   }
 
   @Get(':operation_id')
-  @Answers('操作成功', 'operation')
+  @Answers({ zh: '操作成功', en: 'operation' })
   @ApiOperation({ summary: 'An operation: progress, rate, expected end, result' })
   @ApiEnvelope(200, OperationView)
   @ApiFailures(400, 404)
@@ -48,7 +48,7 @@ export class VectorOperationsController {
 
   @Post(':operation_id/cancel')
   @HttpCode(202)
-  @Answers('已请求取消操作', 'cancellation requested')
+  @Answers({ zh: '已请求取消操作', en: 'cancellation requested' })
   @ApiOperation({ summary: 'Cancel an operation; nothing of it stays' })
   @ApiEnvelope(202, CancelledOperation)
   @ApiFailures(400, 404, 409, 413, 415)
@@ -58,7 +58,7 @@ export class VectorOperationsController {
   }
 
   @Delete(':operation_id')
-  @Answers('操作已删除', 'operation removed')
+  @Answers({ zh: '操作已删除', en: 'operation removed' })
   @ApiOperation({ summary: 'Remove an ended operation; of a backup, its files too' })
   @ApiEnvelope(200, RemovedOperation)
   @ApiFailures(400, 404, 409, 413, 415)

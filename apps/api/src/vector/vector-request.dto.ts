@@ -1,7 +1,6 @@
 import { ChoiceField, FlagField, IntegerField, ListField, QueryFlagField, TextField } from '../fields/field.js';
 import { Rule } from '../fields/request-rule.js';
 import { choiceShape } from '../fields/shapes.js';
-import { text } from '../fields/text.js';
 import {
   VECTOR_OPERATION_KINDS,
   VECTOR_OPERATION_STATUSES,
@@ -34,10 +33,10 @@ const ASYNC = { default: false, description: 'Answer 202 at once, with the id of
 const OPERATION_ID = {
   max: 100,
   pattern: /^[a-z]+_[a-z]+_\d{8}_\d{6}(_\d+)?$/,
-  expected: text(
-    '操作 id，例如 vector_backup_20250721_234914',
-    'an operation id such as vector_backup_20250721_234914',
-  ),
+  expected: {
+    zh: '操作 id，例如 vector_backup_20250721_234914',
+    en: 'an operation id such as vector_backup_20250721_234914',
+  },
 };
 
 /** Path of every route of one operation. */
@@ -48,15 +47,15 @@ export class OperationPath {
 
 @Rule<BackupRequest>(
   'tables',
-  text('truncate_vector_tables 时应包含两个表', 'expected both tables with truncate_vector_tables'),
+  { zh: 'truncate_vector_tables 时应包含两个表', en: 'expected both tables with truncate_vector_tables' },
   ({ truncate_vector_tables: truncates, tables }) => !truncates || new Set(tables).size === VECTOR_TABLES.length,
 )
 @Rule<BackupRequest>(
   'incremental',
-  text(
-    'truncate_vector_tables 时应备份全部行，不能与 incremental 同时使用',
-    'expected a backup of all rows with truncate_vector_tables',
-  ),
+  {
+    zh: 'truncate_vector_tables 时应备份全部行，不能与 incremental 同时使用',
+    en: 'expected a backup of all rows with truncate_vector_tables',
+  },
   ({ truncate_vector_tables: truncates, incremental }) => !truncates || !incremental,
 )
 @BodyExample<BackupRequest>({ task_id: 'task_20250721_213627', truncate_vector_tables: false })
@@ -113,10 +112,10 @@ export class BackupRequest {
   async!: boolean;
 }
 
-const SOURCE_MISSING = text(
-  '应给出 timestamp（和 backup_path），或只给 operation_id',
-  'expected timestamp (and backup_path), or operation_id alone',
-);
+const SOURCE_MISSING = {
+  zh: '应给出 timestamp（和 backup_path），或只给 operation_id',
+  en: 'expected timestamp (and backup_path), or operation_id alone',
+};
 
 const namesOneBackup = ({ timestamp: at, operation_id: id, backup_path: path }: VerifyRequest): boolean =>
   id === undefined ? at !== undefined : at === undefined && path === undefined;
@@ -135,7 +134,7 @@ export class VerifyRequest {
   @TextField({
     max: 15,
     pattern: BACKUP_TIMESTAMP,
-    expected: text('时间戳 YYYYMMDD_HHMMSS', 'a timestamp YYYYMMDD_HHMMSS'),
+    expected: { zh: '时间戳 YYYYMMDD_HHMMSS', en: 'a timestamp YYYYMMDD_HHMMSS' },
     optional: true,
     description: 'Needed without operation_id',
   })
@@ -153,10 +152,10 @@ export class VerifyRequest {
 
 @Rule<RestoreRequest>(
   'tables',
-  text(
-    'truncate_before_restore 时 tables 中应有 langchain_pg_embedding：它引用集合表',
-    'expected langchain_pg_embedding in tables with truncate_before_restore: it refers to the collections',
-  ),
+  {
+    zh: 'truncate_before_restore 时 tables 中应有 langchain_pg_embedding：它引用集合表',
+    en: 'expected langchain_pg_embedding in tables with truncate_before_restore: it refers to the collections',
+  },
   ({ truncate_before_restore: truncates, tables }) =>
     !truncates || tables.length === 0 || tables.includes('langchain_pg_embedding'),
 )
@@ -179,10 +178,10 @@ export class RestoreRequest extends VerifyRequest {
   @TextField({
     max: 63,
     pattern: /^[A-Za-z_][A-Za-z0-9_]{0,62}$/,
-    expected: text(
-      '由字母、数字和 _ 组成且不以数字开头的名称（1 到 63 个字符）',
-      'a name of 1 to 63 letters, digits and _, not a digit first',
-    ),
+    expected: {
+      zh: '由字母、数字和 _ 组成且不以数字开头的名称（1 到 63 个字符）',
+      en: 'a name of 1 to 63 letters, digits and _, not a digit first',
+    },
     optional: true,
     description: 'Restore into this schema, which is made with its tables where it is absent',
   })

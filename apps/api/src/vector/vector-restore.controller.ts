@@ -3,6 +3,7 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { formatFileSize } from '#libs/files';
+import type { Text } from '#libs/language';
 import {
   BackupLocations,
   listBackups,
@@ -38,7 +39,7 @@ export class VectorRestoreController {
   ) {}
 
   @Get('restore/list')
-  @Answers('操作成功', 'success')
+  @Answers({ zh: '操作成功', en: 'success' })
   @ApiOperation({ summary: 'Backups that can be restored, newest first in each location' })
   @ApiEnvelope(200, BackupList)
   @ApiFailures(400)
@@ -65,7 +66,7 @@ export class VectorRestoreController {
   @Post('restore')
   @Needs('admin')
   @HttpCode(200)
-  @Answers('操作成功', 'success')
+  @Answers({ zh: '操作成功', en: 'success' })
   @ApiOperation({ summary: 'Restore a backup in one transaction: all of it, or nothing' })
   @ApiEnvelope(200, RestoreAnswer)
   @ApiEnvelope(202, StartedOperation)
@@ -93,7 +94,7 @@ export class VectorRestoreController {
 
   @Post('verify')
   @HttpCode(200)
-  @Answers('操作成功', 'success')
+  @Answers({ zh: '操作成功', en: 'success' })
   @ApiOperation({ summary: 'Restore a backup into a scratch schema, compare counts and contents, and drop it' })
   @ApiEnvelope(200, VerifyAnswer)
   @ApiEnvelope(202, StartedOperation)
@@ -112,7 +113,7 @@ export class VectorRestoreController {
     body: VerifyRequest,
     request: FastifyRequest,
     reply: FastifyReply,
-    sentences: { readonly zh: string; readonly en: string },
+    sentences: Text,
   ): Promise<Record<string, unknown>> {
     const operation = await this.vectorOperationService.request({
       kind,

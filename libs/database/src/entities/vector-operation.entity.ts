@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
+import type { Text } from '#libs/language';
 import type { JsonObject } from '#libs/pipeline';
 import { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './operation.entity.js';
 
@@ -9,11 +10,9 @@ export const VECTOR_OPERATION_STATUSES = OPERATION_STATUSES;
 export type VectorOperationStatus = OperationStatus;
 
 /** Why an operation failed, in both languages; the kind decides the status of an answer. */
-export interface VectorOperationError {
+export interface VectorOperationError extends Text {
   readonly code: string;
   readonly kind: string;
-  readonly zh: string;
-  readonly en: string;
   readonly shown: boolean;
   readonly details: JsonObject;
 }

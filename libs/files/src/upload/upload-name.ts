@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
+import { inEveryLanguage, type Text } from '#libs/language';
 import { isSystemFile } from '#libs/step-files';
 import { fileErrors } from '../errors.js';
 
@@ -10,7 +11,7 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const DEVICE = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 
 /** Why a name is refused, in the order in which it is looked at. */
-const RULES: readonly { readonly broken: (name: string) => boolean; readonly zh: string; readonly en: string }[] = [
+const RULES: readonly (Text & { readonly broken: (name: string) => boolean })[] = [
   { broken: (name) => name === '', zh: '文件名为空', en: 'it is empty' },
   { broken: (name) => Buffer.byteLength(name) > MAX_BYTES, zh: '超过 255 字节', en: 'it has more than 255 bytes' },
   { broken: (name) => CONTROL.test(name), zh: '包含控制字符', en: 'it has control characters' },
@@ -34,8 +35,8 @@ const RULES: readonly { readonly broken: (name: string) => boolean; readonly zh:
 export function requireUploadName(name: string): void {
   const broken = RULES.find((rule) => rule.broken(name));
   if (broken) {
-    const { zh, en } = broken;
-    throw new DomainError(fileErrors.upload_name_invalid, { name: shown(name), reason: { zh, en } });
+    const reason = inEveryLanguage((language) => broken[language]);
+    throw new DomainError(fileErrors.upload_name_invalid, { name: shown(name), reason });
   }
   if (isSystemFile(name)) {
     throw new DomainError(fileErrors.upload_name_protected, { name });

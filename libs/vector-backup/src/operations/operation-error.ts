@@ -1,5 +1,6 @@
 import type { VectorOperationError } from '#libs/database';
 import { DomainError, errorText, type ErrorKind } from '#libs/domain-errors';
+import { inEveryLanguage } from '#libs/language';
 import type { JsonObject } from '#libs/pipeline';
 import { redactSecrets } from '#libs/redaction';
 import { vectorBackupErrors } from '../errors.js';
@@ -9,16 +10,15 @@ export function storedError(error: DomainError): VectorOperationError {
   return {
     code: error.code,
     kind: error.kind,
-    zh: redactSecrets(errorText(error, 'zh')),
-    en: redactSecrets(errorText(error, 'en')),
+    ...inEveryLanguage((language) => redactSecrets(errorText(error, language))),
     shown: error.definition.shown ?? false,
     details: JSON.parse(JSON.stringify(error.details)) as JsonObject,
   };
 }
 
 /** The error as the worker threw it, for the request that waits for it. */
-export function thrownError({ code, kind, zh, en, shown, details }: VectorOperationError): DomainError {
-  return new DomainError({ code, kind: kind as ErrorKind, zh, en, shown }, {}, { details });
+export function thrownError({ kind, details, ...stored }: VectorOperationError): DomainError {
+  return new DomainError({ ...stored, kind: kind as ErrorKind }, {}, { details });
 }
 
 /** A refused login to the configured database is not the client's mistake: the client sees a failed connection. */
