@@ -22,8 +22,8 @@ import { ROOT } from './installation.mjs';
 /** Variables of `.env.example` that only docker-compose.yml reads. */
 const COMPOSE_ONLY = ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'HTTP_BIND', 'HTTP_PORT'];
 
-/** Pages in English only: decisions, and those for contributors. */
-const ENGLISH_ONLY = /^(?:docs\/decisions\/.*|CONTRIBUTING\.md|CHANGELOG\.md)$/;
+/** Pages in English only. */
+const ENGLISH_ONLY = /^(?:docs\/decisions\/.*|CHANGELOG\.md)$/;
 
 /** A list of changes is not running text, and a decision that was replaced stays as it was written. */
 const isExemptFromProse = (path, text) => path === 'CHANGELOG.md' || /^> Status: replaced by /m.test(text);
@@ -39,8 +39,12 @@ async function readDocuments() {
   return new Map(await Promise.all(pages.map(async (path) => [path, await read(path)])));
 }
 
-const twinOf = (path) => (path === 'README.md' ? 'README.zh-CN.md' : path.replace(/^docs\//, 'docs/zh-CN/'));
-const englishOf = (path) => (path === 'README.zh-CN.md' ? 'README.md' : path.replace(/^docs\/zh-CN\//, 'docs/'));
+/** Pages at the top with the paths of their twins. */
+const TOP_PAGES = { 'README.md': 'README.zh-CN.md', 'CONTRIBUTING.md': 'docs/zh-CN/contributing.md' };
+const TOP_TWINS = Object.fromEntries(Object.entries(TOP_PAGES).map(([page, twin]) => [twin, page]));
+
+const twinOf = (path) => TOP_PAGES[path] ?? path.replace(/^docs\//, 'docs/zh-CN/');
+const englishOf = (path) => TOP_TWINS[path] ?? path.replace(/^docs\/zh-CN\//, 'docs/');
 const isChinese = (path) => englishOf(path) !== path;
 
 /** The path of a link's target from the root; addresses of the web stay as they are. */
