@@ -3,7 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { ArchivesModule } from '#libs/archives';
 import type { ResolvedConfig } from '#libs/config';
 import { InstallationModule } from '#libs/installation';
-import { MonitorModule } from '#libs/monitor';
+import { ProcessMonitorModule } from '#libs/monitor';
 import { OperationsModule } from '#libs/operations';
 import { perStep, QUEUE_NAMES, type QueueName } from '#libs/pipeline';
 import { jobNamesOf, type JobName } from '#libs/queue';
@@ -35,7 +35,7 @@ export class WorkerModule {
         InstallationModule.forRoot(config, 'worker', 'worker'),
         ArchivesModule,
         OperationsModule,
-        MonitorModule.forRoot('worker'),
+        ProcessMonitorModule.forRoot('worker'),
         StepRunnerModule,
         DiscoveryModule,
       ],

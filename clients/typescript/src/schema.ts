@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/tasks/query": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find tasks by status, name, database, creator and times, page by page */
+        post: operations["taskSearch_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/tasks/{task_id}/execute": {
         parameters: {
             query?: never;
@@ -168,23 +185,6 @@ export interface paths {
         put?: never;
         /** Find entries of the log of a task by level, time, text, logger and step, page by page */
         post: operations["logs_search"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v0/data_pipeline/tasks/query": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Find tasks by status, name, database, creator and times, page by page */
-        post: operations["taskSearch_search"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1071,6 +1071,160 @@ export interface components {
             cancel_requested: boolean;
             output_directory: string;
         };
+        Pagination: {
+            page: number;
+            page_size: number;
+            /** @description Entries that the filters match */
+            total: number;
+            total_pages: number;
+            has_next: boolean;
+            has_prev: boolean;
+        };
+        TaskSorting: {
+            /** @enum {string} */
+            sort_by: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
+            /** @enum {string} */
+            sort_order: "asc" | "desc";
+        };
+        FoundTasks: {
+            tasks: components["schemas"]["TaskSummary"][];
+            pagination: components["schemas"]["Pagination"];
+            filters_applied: {
+                [key: string]: string;
+            };
+            sort_applied: components["schemas"]["TaskSorting"];
+            /** @example 0.012s */
+            query_time: string;
+        };
+        /**
+         * @example {
+         *       "page": 1,
+         *       "page_size": 20,
+         *       "status": "completed",
+         *       "sort_by": "created_at",
+         *       "sort_order": "desc"
+         *     }
+         */
+        SearchTasksRequest: {
+            /**
+             * @description The page, from 1
+             * @default 1
+             */
+            page?: number;
+            /**
+             * @description Entries a page
+             * @default 20
+             */
+            page_size?: number;
+            /**
+             * @description Only tasks with this status
+             * @enum {string}
+             */
+            status?: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
+            /** @description Part of the name, in any case */
+            task_name?: string;
+            /** @description Name of the key that created the task */
+            created_by?: string;
+            /** @description Name of the business database */
+            db_name?: string;
+            /**
+             * @description Only tasks created from this time on
+             * @example 2025-07-01 14:30:00
+             */
+            created_time_start?: string;
+            /**
+             * @description Only tasks created up to this time
+             * @example 2025-07-01 14:30:00
+             */
+            created_time_end?: string;
+            /**
+             * @description Only tasks started from this time on
+             * @example 2025-07-01 14:30:00
+             */
+            started_time_start?: string;
+            /**
+             * @description Only tasks started up to this time
+             * @example 2025-07-01 14:30:00
+             */
+            started_time_end?: string;
+            /**
+             * @description Only tasks completed from this time on
+             * @example 2025-07-01 14:30:00
+             */
+            completed_time_start?: string;
+            /**
+             * @description Only tasks completed up to this time
+             * @example 2025-07-01 14:30:00
+             */
+            completed_time_end?: string;
+            /**
+             * @description The field that sorts the tasks
+             * @default created_at
+             * @enum {string}
+             */
+            sort_by?: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
+            /**
+             * @description asc: from the least; desc: from the greatest
+             * @default desc
+             * @enum {string}
+             */
+            sort_order?: "asc" | "desc";
+        };
+        DeletedTask: {
+            /** @enum {boolean} */
+            success: true;
+            task_id: string;
+            directory_deleted: boolean;
+            database_records_deleted: boolean;
+            deleted_files_count: number;
+            deleted_size: number;
+            deleted_size_formatted: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            deleted_at: string;
+        };
+        NotDeletedTask: {
+            task_id: string;
+            error: string;
+            error_code: string;
+        };
+        DeletionSummary: {
+            total_requested: number;
+            successfully_deleted: number;
+            failed: number;
+            not_attempted: number;
+        };
+        DeletedTasks: {
+            deleted_tasks: components["schemas"]["DeletedTask"][];
+            failed_tasks: components["schemas"]["NotDeletedTask"][];
+            summary: components["schemas"]["DeletionSummary"];
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            deleted_at: string;
+        };
+        /**
+         * @example {
+         *       "task_ids": [
+         *         "task_20250627_143052"
+         *       ],
+         *       "confirm": true,
+         *       "delete_database_records": true
+         *     }
+         */
+        DeleteTasksRequest: {
+            /** @description Ids of the tasks */
+            task_ids?: string[];
+            /** @description Has to be true */
+            confirm?: boolean;
+            /** @description true: the tasks go with everything; false (default): only their folders */
+            delete_database_records?: boolean;
+            /** @description Go on with the other tasks when one cannot be deleted (default) */
+            continue_on_error?: boolean;
+        };
         StartedRun: {
             task_id: string;
             /** @enum {string} */
@@ -1258,15 +1412,6 @@ export interface components {
             /** @description The id of the entry */
             line_number: number;
         };
-        Pagination: {
-            page: number;
-            page_size: number;
-            /** @description Entries that the filters match */
-            total: number;
-            total_pages: number;
-            has_next: boolean;
-            has_prev: boolean;
-        };
         LogFileInfo: {
             exists: boolean;
             /** @description Inside the storage */
@@ -1348,151 +1493,6 @@ export interface components {
              * @enum {string}
              */
             sort_order?: "asc" | "desc";
-        };
-        TaskSorting: {
-            /** @enum {string} */
-            sort_by: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
-            /** @enum {string} */
-            sort_order: "asc" | "desc";
-        };
-        FoundTasks: {
-            tasks: components["schemas"]["TaskSummary"][];
-            pagination: components["schemas"]["Pagination"];
-            filters_applied: {
-                [key: string]: string;
-            };
-            sort_applied: components["schemas"]["TaskSorting"];
-            /** @example 0.012s */
-            query_time: string;
-        };
-        /**
-         * @example {
-         *       "page": 1,
-         *       "page_size": 20,
-         *       "status": "completed",
-         *       "sort_by": "created_at",
-         *       "sort_order": "desc"
-         *     }
-         */
-        SearchTasksRequest: {
-            /**
-             * @description The page, from 1
-             * @default 1
-             */
-            page?: number;
-            /**
-             * @description Entries a page
-             * @default 20
-             */
-            page_size?: number;
-            /**
-             * @description Only tasks with this status
-             * @enum {string}
-             */
-            status?: "pending" | "in_progress" | "partial_completed" | "completed" | "failed" | "cancelled";
-            /** @description Part of the name, in any case */
-            task_name?: string;
-            /** @description Name of the key that created the task */
-            created_by?: string;
-            /** @description Name of the business database */
-            db_name?: string;
-            /**
-             * @description Only tasks created from this time on
-             * @example 2025-07-01 14:30:00
-             */
-            created_time_start?: string;
-            /**
-             * @description Only tasks created up to this time
-             * @example 2025-07-01 14:30:00
-             */
-            created_time_end?: string;
-            /**
-             * @description Only tasks started from this time on
-             * @example 2025-07-01 14:30:00
-             */
-            started_time_start?: string;
-            /**
-             * @description Only tasks started up to this time
-             * @example 2025-07-01 14:30:00
-             */
-            started_time_end?: string;
-            /**
-             * @description Only tasks completed from this time on
-             * @example 2025-07-01 14:30:00
-             */
-            completed_time_start?: string;
-            /**
-             * @description Only tasks completed up to this time
-             * @example 2025-07-01 14:30:00
-             */
-            completed_time_end?: string;
-            /**
-             * @description The field that sorts the tasks
-             * @default created_at
-             * @enum {string}
-             */
-            sort_by?: "created_at" | "started_at" | "completed_at" | "task_name" | "status";
-            /**
-             * @description asc: from the least; desc: from the greatest
-             * @default desc
-             * @enum {string}
-             */
-            sort_order?: "asc" | "desc";
-        };
-        DeletedTask: {
-            /** @enum {boolean} */
-            success: true;
-            task_id: string;
-            directory_deleted: boolean;
-            database_records_deleted: boolean;
-            deleted_files_count: number;
-            deleted_size: number;
-            deleted_size_formatted: string;
-            /**
-             * @description ISO 8601 with offset
-             * @example 2025-07-01T14:30:52+08:00
-             */
-            deleted_at: string;
-        };
-        NotDeletedTask: {
-            task_id: string;
-            error: string;
-            error_code: string;
-        };
-        DeletionSummary: {
-            total_requested: number;
-            successfully_deleted: number;
-            failed: number;
-            not_attempted: number;
-        };
-        DeletedTasks: {
-            deleted_tasks: components["schemas"]["DeletedTask"][];
-            failed_tasks: components["schemas"]["NotDeletedTask"][];
-            summary: components["schemas"]["DeletionSummary"];
-            /**
-             * @description ISO 8601 with offset
-             * @example 2025-07-01T14:30:52+08:00
-             */
-            deleted_at: string;
-        };
-        /**
-         * @example {
-         *       "task_ids": [
-         *         "task_20250627_143052"
-         *       ],
-         *       "confirm": true,
-         *       "delete_database_records": true
-         *     }
-         */
-        DeleteTasksRequest: {
-            /** @description Ids of the tasks */
-            task_ids?: string[];
-            /** @description Has to be true */
-            confirm?: boolean;
-            /** @description true: the tasks go with everything; false (default): only their folders */
-            delete_database_records?: boolean;
-            /** @description Go on with the other tasks when one cannot be deleted (default) */
-            continue_on_error?: boolean;
         };
         BuiltArchive: {
             archive_id: string;
@@ -3449,6 +3449,94 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    taskSearch_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SearchTasksRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "查询任务成功",
+                     *       "data": {
+                     *         "tasks": [
+                     *           {
+                     *             "task_id": "task_20250627_143052",
+                     *             "task_name": "高速公路服务区",
+                     *             "status": "completed",
+                     *             "step_status": {
+                     *               "ddl_generation": "completed",
+                     *               "qa_generation": "running",
+                     *               "sql_validation": "pending",
+                     *               "training_load": "pending"
+                     *             },
+                     *             "db_name": "highway_db",
+                     *             "business_context": "高速公路服务区管理系统",
+                     *             "created_by": "reporting",
+                     *             "directory_exists": true,
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "updated_at": "2025-07-01T14:30:52+08:00",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00"
+                     *           }
+                     *         ],
+                     *         "pagination": {
+                     *           "page": 1,
+                     *           "page_size": 20,
+                     *           "total": 1,
+                     *           "total_pages": 1,
+                     *           "has_next": false,
+                     *           "has_prev": false
+                     *         },
+                     *         "filters_applied": {
+                     *           "status": "completed"
+                     *         },
+                     *         "sort_applied": {
+                     *           "sort_by": "created_at",
+                     *           "sort_order": "asc"
+                     *         },
+                     *         "query_time": "0.012s"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["FoundTasks"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     executions_execute: {
         parameters: {
             query?: never;
@@ -3996,94 +4084,6 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
-            413: components["responses"]["Failure413"];
-            415: components["responses"]["Failure415"];
-            429: components["responses"]["Failure429"];
-            431: components["responses"]["Failure431"];
-            500: components["responses"]["Failure500"];
-            503: components["responses"]["Failure503"];
-        };
-    };
-    taskSearch_search: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: {
-            content: {
-                "application/json": components["schemas"]["SearchTasksRequest"];
-            };
-        };
-        responses: {
-            /** @description Success */
-            200: {
-                headers: {
-                    /** @description Number of the request, in the log too */
-                    "X-Request-Id"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "success": true,
-                     *       "code": 200,
-                     *       "message": "查询任务成功",
-                     *       "data": {
-                     *         "tasks": [
-                     *           {
-                     *             "task_id": "task_20250627_143052",
-                     *             "task_name": "高速公路服务区",
-                     *             "status": "completed",
-                     *             "step_status": {
-                     *               "ddl_generation": "completed",
-                     *               "qa_generation": "running",
-                     *               "sql_validation": "pending",
-                     *               "training_load": "pending"
-                     *             },
-                     *             "db_name": "highway_db",
-                     *             "business_context": "高速公路服务区管理系统",
-                     *             "created_by": "reporting",
-                     *             "directory_exists": true,
-                     *             "created_at": "2025-07-01T14:30:52+08:00",
-                     *             "updated_at": "2025-07-01T14:30:52+08:00",
-                     *             "started_at": "2025-07-01T14:30:52+08:00",
-                     *             "completed_at": "2025-07-01T14:35:20+08:00"
-                     *           }
-                     *         ],
-                     *         "pagination": {
-                     *           "page": 1,
-                     *           "page_size": 20,
-                     *           "total": 1,
-                     *           "total_pages": 1,
-                     *           "has_next": false,
-                     *           "has_prev": false
-                     *         },
-                     *         "filters_applied": {
-                     *           "status": "completed"
-                     *         },
-                     *         "sort_applied": {
-                     *           "sort_by": "created_at",
-                     *           "sort_order": "asc"
-                     *         },
-                     *         "query_time": "0.012s"
-                     *       }
-                     *     }
-                     */
-                    "application/json": {
-                        /** @enum {boolean} */
-                        success: true;
-                        /** @enum {number} */
-                        code: 200;
-                        message: string;
-                        data: components["schemas"]["FoundTasks"];
-                    };
-                };
-            };
-            400: components["responses"]["Failure400"];
-            401: components["responses"]["Failure401"];
-            403: components["responses"]["Failure403"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];

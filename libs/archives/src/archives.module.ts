@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { ArchiveEntity } from '#libs/database';
+import { FilesModule } from '#libs/files';
 import { OperationsModule } from '#libs/operations';
 import { ArchiveBuilder } from './archive-builder.js';
 import { ArchivePolicy } from './archive.policy.js';
@@ -8,9 +9,9 @@ import { ArchiveRepository } from './archive.repository.js';
 import { ArchivesService } from './archives.service.js';
 import { ArchiveTable } from './archive.table.js';
 
-/** Archives of the files of tasks. Needs the queue and the files as global modules. */
+/** Archives of the files of tasks. */
 @Module({
-  imports: [OperationsModule, TypeOrmModule.forFeature([ArchiveEntity])],
+  imports: [FilesModule, OperationsModule, TypeOrmModule.forFeature([ArchiveEntity])],
   providers: [ArchiveRepository, ArchiveTable, ArchivePolicy, ArchiveBuilder, ArchivesService],
   exports: [ArchivePolicy, ArchiveBuilder, ArchivesService],
 })

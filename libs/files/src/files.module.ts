@@ -1,6 +1,6 @@
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { ResolvedConfig } from '#libs/config';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskOutputEntity } from '#libs/database';
 import { ArchiveFolder } from './archive/archive-folder.js';
 import { FileCleanupService } from './cleanup/file-cleanup.service.js';
@@ -13,32 +13,18 @@ import { TaskFilesService } from './task-files.service.js';
 import { UploadsService } from './upload/uploads.service.js';
 
 /** The files of tasks. */
-@Module({})
-export class FilesModule {
-  static forRoot(config: ResolvedConfig): DynamicModule {
-    return {
-      module: FilesModule,
-      global: true,
-      imports: [TypeOrmModule.forFeature([TaskOutputEntity])],
-      providers: [
-        { provide: STORAGE, useFactory: () => openStorage(config.storage) },
-        { provide: FileStore, useFactory: ({ files }: Storage) => files, inject: [STORAGE] },
-        { provide: ArchiveFolder, useFactory: (storage: Storage) => new ArchiveFolder(storage), inject: [STORAGE] },
-        OutputRepository,
-        TaskFilesService,
-        IntegrityService,
-        UploadsService,
-        FileCleanupService,
-      ],
-      exports: [
-        STORAGE,
-        FileStore,
-        ArchiveFolder,
-        TaskFilesService,
-        IntegrityService,
-        UploadsService,
-        FileCleanupService,
-      ],
-    };
-  }
-}
+@Module({
+  imports: [TypeOrmModule.forFeature([TaskOutputEntity])],
+  providers: [
+    { provide: STORAGE, inject: [CONFIG], useFactory: ({ storage }: ResolvedConfig) => openStorage(storage) },
+    { provide: FileStore, useFactory: ({ files }: Storage) => files, inject: [STORAGE] },
+    { provide: ArchiveFolder, useFactory: (storage: Storage) => new ArchiveFolder(storage), inject: [STORAGE] },
+    OutputRepository,
+    TaskFilesService,
+    IntegrityService,
+    UploadsService,
+    FileCleanupService,
+  ],
+  exports: [STORAGE, FileStore, ArchiveFolder, TaskFilesService, IntegrityService, UploadsService, FileCleanupService],
+})
+export class FilesModule {}

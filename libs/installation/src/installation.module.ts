@@ -18,9 +18,9 @@ export class InstallationModule {
       ConfigModule.forRoot(config),
       DatabaseModule.forRoot(config, `data-pipeline ${processName}`),
       QueueModule.forRoot(config, queueRole),
-      FilesModule.forRoot(config),
+      FilesModule,
       TasksModule,
-      VectorBackupModule.forRoot(config),
+      VectorBackupModule,
     ];
     return { module: InstallationModule, imports, exports: imports };
   }

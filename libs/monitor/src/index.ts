@@ -1,6 +1,7 @@
 export { diskPercent } from './disk-space.js';
 export { monitorErrors } from './errors.js';
 export { MonitorModule } from './monitor.module.js';
+export { ProcessMonitorModule } from './process-monitor.module.js';
 export { healthOf, MonitorService, type Health } from './monitor.service.js';
 export type { HistoryPoint } from './sample.repository.js';
 export { Sampler, type ProcessRole } from './sampler.service.js';

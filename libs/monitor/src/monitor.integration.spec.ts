@@ -8,14 +8,13 @@ import { eventually } from '../../../test/harness/eventually.js';
 import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
 import { ConfigModule } from '#libs/config';
 import { DatabaseModule, TurnRepository, WebhookDeliveryEntity } from '#libs/database';
-import { FilesModule } from '#libs/files';
 import { PROCESS_ID } from '#libs/process';
 import { QueueModule } from '#libs/queue';
-import { TasksModule, TasksService } from '#libs/tasks';
+import { TasksService } from '#libs/tasks';
 import { AnomalyDetector } from './anomaly-detector.js';
 import { AnomalyRepository } from './anomaly.repository.js';
 import type { AnomalyRule, Finding } from './anomaly-rule.js';
-import { MonitorModule } from './monitor.module.js';
+import { ProcessMonitorModule } from './process-monitor.module.js';
 import { MonitorService, resolutionOf } from './monitor.service.js';
 import { SampleRepository } from './sample.repository.js';
 import { Sampler } from './sampler.service.js';
@@ -73,9 +72,7 @@ describe('monitoring on real services', () => {
         ConfigModule.forRoot(config),
         DatabaseModule.forRoot(config, 'data-pipeline test'),
         QueueModule.forRoot(config, 'producer'),
-        FilesModule.forRoot(config),
-        TasksModule,
-        MonitorModule.forRoot('worker', [told]),
+        ProcessMonitorModule.forRoot('worker', [told]),
       ],
     }).compile();
     await module.init();

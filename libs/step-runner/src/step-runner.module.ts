@@ -1,8 +1,14 @@
 import { Module } from '@nestjs/common';
 import { BusinessDatabaseModule } from '#libs/business-database';
+import { FilesModule } from '#libs/files';
 import { OperationsModule } from '#libs/operations';
+import { TasksModule } from '#libs/tasks';
 import { StepRunner } from './step-runner.js';
 
-/** Needs the tasks and files modules, which are global. */
-@Module({ imports: [BusinessDatabaseModule, OperationsModule], providers: [StepRunner], exports: [StepRunner] })
+/** Runs the steps of tasks. */
+@Module({
+  imports: [BusinessDatabaseModule, FilesModule, OperationsModule, TasksModule],
+  providers: [StepRunner],
+  exports: [StepRunner],
+})
 export class StepRunnerModule {}

@@ -30,7 +30,9 @@ function decode(bytes: Uint8Array): string {
   if (text === null) {
     // Almost any bytes decode as GB18030, so Han characters have to come out of it.
     const chinese = /\p{Script=Han}/u.test(tryDecode(bytes, 'gb18030') ?? '');
-    throw new DomainError(tableListErrors.table_list_not_utf8, { reason: chinese ? 'GBK' : 'invalid bytes' });
+    throw new DomainError(tableListErrors.table_list_not_utf8, {
+      reason: chinese ? 'GBK' : { zh: '含有无效字节', en: 'invalid bytes' },
+    });
   }
   return text;
 }

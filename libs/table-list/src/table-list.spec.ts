@@ -62,7 +62,7 @@ describe('decodeTableList', () => {
     [Uint8Array.of(0xb6, 0xa9, 0xb5, 0xa5, 0xb1, 0xed), 'GBK'],
     [Uint8Array.of(0xff, 0xfe, 0x61, 0x00), 'UTF-16'],
     [Uint8Array.of(0x61, 0x00, 0x62), 'UTF-16'],
-    [Uint8Array.of(0x61, 0xff), 'invalid bytes'],
+    [Uint8Array.of(0x61, 0xff), { zh: '含有无效字节', en: 'invalid bytes' }],
   ])('refuses what is not UTF-8 with the reason', (bytes, reason) => {
     expect(() => decodeTableList(bytes)).toThrow(
       expect.objectContaining({ code: 'table_list_not_utf8', params: { reason } }),

@@ -1,7 +1,8 @@
-import { Global, Module } from '@nestjs/common';
+import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { BusinessDatabaseModule } from '#libs/business-database';
 import { ExecutionEntity, ScheduleEntity, TaskEntity, TaskLogEntity } from '#libs/database';
+import { FilesModule } from '#libs/files';
 import { OperationsModule } from '#libs/operations';
 import { CleanupService } from './cleanup.service.js';
 import { ExecutionPolicy } from './execution.policy.js';
@@ -19,11 +20,11 @@ import { TaskRepository } from './task.repository.js';
 import { TaskTargetService } from './task-target.service.js';
 import { TasksService } from './tasks.service.js';
 
-/** The life cycle of tasks. Needs the queue, the files and the configuration as global modules. */
-@Global()
+/** The life cycle of tasks. */
 @Module({
   imports: [
     BusinessDatabaseModule,
+    FilesModule,
     OperationsModule,
     TypeOrmModule.forFeature([TaskEntity, ExecutionEntity, TaskLogEntity, ScheduleEntity]),
   ],

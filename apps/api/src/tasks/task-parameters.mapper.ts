@@ -6,7 +6,7 @@ type OwnField = 'task_name' | 'table_list_file' | 'tables' | 'schedule';
 type Unmapped = Exclude<keyof CreateTaskRequest, OwnField | keyof TaskParameters>;
 
 /** A parameter that is new has to be named here, and so has a field of the request that is none. */
-type EveryParameter = { readonly [K in keyof Required<TaskParameters>]: TaskParameters[K] } & {
+export type EveryParameter = { readonly [K in keyof Required<TaskParameters>]: TaskParameters[K] } & {
   readonly [K in Unmapped]: never;
 };
 

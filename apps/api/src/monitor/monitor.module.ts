@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { MonitorModule } from '#libs/monitor';
+import { MonitorController } from './monitor.controller.js';
+import { MonitorMapper } from './monitor.mapper.js';
+import { StatisticsController } from './statistics.controller.js';
+import { StatusService } from './status.service.js';
+
+/** Routes that show the state of the installation. */
+@Module({
+  imports: [MonitorModule],
+  controllers: [MonitorController, StatisticsController],
+  providers: [MonitorMapper, StatusService],
+})
+export class MonitorHttpModule {}
