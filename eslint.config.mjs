@@ -2,6 +2,12 @@ import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
+/** A language that is added is found by the compiler only where texts are looked up by language. */
+const LANGUAGE_AS_LITERAL = {
+  selector: ':matches(BinaryExpression[operator=/^[!=]==?$/], SwitchCase) > Literal[value=/^(zh|en)$/]',
+  message: 'Look the text up in a table by language (ByLanguage of #libs/language).',
+};
+
 export default tseslint.config(
   {
     ignores: [
@@ -35,6 +41,7 @@ export default tseslint.config(
           selector: "MemberExpression[object.name='process'][property.name='env']",
           message: 'Read the environment through #libs/config only.',
         },
+        LANGUAGE_AS_LITERAL,
       ],
     },
   },
@@ -49,7 +56,7 @@ export default tseslint.config(
       'apps/cli/**/*.ts',
       'libs/embedded/src/host/**/*.ts',
     ],
-    rules: { 'no-restricted-syntax': 'off', 'no-console': 'off' },
+    rules: { 'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL], 'no-console': 'off' },
   },
   {
     files: ['**/*.mjs'],

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { LANGUAGES, type ByLanguage } from '#libs/language';
 import { openApiConformance, type CheckAnswer } from '../harness/openapi-conformance.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { startService, type TestService } from '../harness/service.js';
@@ -37,6 +38,7 @@ const QUERIES = [
   '?limit=1&limit=2',
   `?limit=${'9'.repeat(3_000)}`,
 ];
+const IS_CHINESE: ByLanguage<boolean> = { zh: true, en: false };
 const HAN = /\p{Script=Han}/u;
 
 describe('every route of the API document', () => {
@@ -63,14 +65,14 @@ describe('every route of the API document', () => {
       ...(method === 'GET' ? [] : BODIES.map((init) => ({ query: '', init }))),
     ];
     for (const { query, init } of requests) {
-      for (const language of ['zh', 'en']) {
+      for (const language of LANGUAGES) {
         const headers = { ...init.headers, 'accept-language': language };
         const response = await fetch(`${service.client.origin}${path}${query}`, { ...init, method, headers });
         const contentType = response.headers.get('content-type') ?? '';
         const body = await response.text();
         const problems = check(method, path, { status: response.status, contentType, body });
         const sentence = (JSON.parse(body) as { data: { response?: string } }).data.response ?? '';
-        const spoken = response.ok || HAN.test(sentence) === (language === 'zh');
+        const spoken = response.ok || HAN.test(sentence) === IS_CHINESE[language];
         expect({ query, init, body: body.slice(0, 300), problems, spoken }).toMatchObject({
           problems: [],
           spoken: true,

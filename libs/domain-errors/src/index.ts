@@ -7,4 +7,3 @@ export {
   type ErrorDefinition,
   type ErrorKind,
 } from './domain-error.js';
-export type { Language } from '#libs/language';

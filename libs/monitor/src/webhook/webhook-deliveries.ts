@@ -4,6 +4,7 @@ import type { Repository } from 'typeorm';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig, type WebhookConfig } from '#libs/config';
 import { WebhookDeliveryEntity, type AnomalyEntity } from '#libs/database';
+import type { ByLanguage } from '#libs/language';
 import { postWebhook } from './post-webhook.js';
 
 /** Longer than an attempt may take. */
@@ -103,7 +104,7 @@ export class WebhookDeliveries implements BeforeApplicationShutdown {
         rule: anomaly?.rule,
         subject: anomaly?.subject,
         severity: anomaly?.severity,
-        message: { zh: anomaly?.messageZh, en: anomaly?.messageEn },
+        message: { zh: anomaly?.messageZh, en: anomaly?.messageEn } satisfies ByLanguage<string | undefined>,
         details: anomaly?.details,
         opened_at: time(anomaly?.openedAt),
         closed_at: time(anomaly?.closedAt),

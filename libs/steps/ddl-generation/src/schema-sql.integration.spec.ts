@@ -197,7 +197,7 @@ describe('schema.sql', () => {
     for (const relation of source.relations) {
       for (const language of ['zh', 'en'] as const) {
         const text = renderDdl(relation, commentsOf(relation, undefined, spelling(language)), language);
-        expect(text.split('\n')[0]).toMatch(language === 'zh' ? /^-- 中文名: / : /^-- Name: /);
+        expect(text.split('\n')[0]).toMatch({ zh: /^-- 中文名: /, en: /^-- Name: / }[language]);
         expect((await parse(text)).stmts).toHaveLength(1);
       }
     }
