@@ -263,7 +263,13 @@ describe('a complete run over Redis, PostgreSQL and pgvector, with two workers',
   });
 
   it('keeps secrets out of every answer, file and log line', async () => {
-    const taskId = await create({ ...SAMPLE, business_context: '数据库 postgres://app:hunter2@db/shop' });
+    const refused = await service.client.post('/tasks', {
+      ...SAMPLE,
+      business_context: '数据库 postgres://app:hunter2@db/shop',
+    });
+    expect(refused.status).toBe(400);
+    expect(JSON.stringify(refused.body)).not.toContain('hunter2');
+    const taskId = await create({ ...SAMPLE, business_context: '服务区，口令 password=hunter2' });
     await service.client.post(`/tasks/${taskId}/execute`, { execution_mode: 'step', step_name: 'ddl_generation' });
     await finished(taskId);
     const log = await readFile(join(services.directory, 'training_data', taskId, 'data_pipeline.log'), 'utf8');
