@@ -41,7 +41,7 @@ async function main(args) {
   try {
     await runChecks(engine, checks, interrupt.signal);
   } finally {
-    await engine.stop();
+    await engine.stop().catch((error) => say(`something of the engine is left: ${error.message}`));
   }
   process.exitCode = checks.failures.length === 0 ? 0 : 1;
   return checks.countsLine();

@@ -52,7 +52,8 @@ export async function findEngine(say) {
     const docker = (args, options = {}) => runCommand(client, args, { env: environment, ...options });
     const stop = async () => {
       await (daemon && endDaemon(daemon));
-      await rm(folder, { recursive: true, force: true });
+      // A build that was cut off may still write for a moment.
+      await rm(folder, { recursive: true, force: true, maxRetries: 30, retryDelay: 500 });
     };
     try {
       await providePlugins(docker, folder, environment, say);
