@@ -1,4 +1,4 @@
-/** A text as it stands in a LIKE pattern, with nothing special in it. */
+/** Escapes a text for a LIKE pattern, so that it matches literally. */
 export function escapeLike(text: string): string {
   return text.replace(/[\\%_]/g, '\\$&');
 }

@@ -4,7 +4,7 @@ import type { TaskParameters } from '#libs/pipeline';
 import { TABLE_LIST_FILE, TASK_CONFIG_FILE, taskConfigFile } from '#libs/step-files';
 import { renderTableList } from '#libs/table-list';
 
-/** What the files that every task has from its beginning are made of. */
+/** Input of the files that every task has from the start. */
 export interface FirstFacts {
   readonly taskId: string;
   readonly parameters: TaskParameters;
@@ -24,7 +24,7 @@ export function tableListFile(tables: readonly string[], at: Date, timeZone: str
   return { name: TABLE_LIST_FILE, content: renderTableList(tables, logTimestamp(at, timeZone)) };
 }
 
-/** What was asked for. It holds no connection string, so no password can be in it. */
+/** The request. It has no connection string, so it cannot contain a password. */
 export function configFile({ taskId, parameters, tableList, createdAt }: FirstFacts, timeZone: string): NewFile {
   const content = taskConfigFile.render({
     task_id: taskId,

@@ -73,7 +73,7 @@ export class RemovalService {
     };
   }
 
-  /** What is left to do cannot fail the removal: the task is gone already, and the cleanup finds the rest. */
+  /** Later errors do not fail the removal: the task is deleted already, and the cleanup finds the rest. */
   private async afterwards(taskId: string, folder: RemovedFolder | null, keepRecord: boolean): Promise<void> {
     const works = [folder?.erase() ?? Promise.resolve()];
     if (!keepRecord) {

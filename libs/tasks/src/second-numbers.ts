@@ -1,4 +1,4 @@
-/** So many seconds are remembered; requests of an older one begin to count anew, and find out what is taken. */
+/** So many seconds are remembered; requests of an older one restart the count, and find out which ids are taken. */
 const REMEMBERED = 100;
 
 /** Numbers what this process has named after the same second, so that its requests do not try the same name. */

@@ -27,7 +27,7 @@ const SHOWN = [
   'completedAt',
 ] as const satisfies readonly (keyof TaskEntity)[];
 
-/** What a list shows of a task. */
+/** A task in a list. */
 export interface TaskSummary {
   readonly task: Pick<TaskEntity, (typeof SHOWN)[number]>;
   readonly stepStatus: StepStatuses;
@@ -59,7 +59,7 @@ export class TaskPageQuery {
   readonly statement: PreparedStatement;
   private readonly statementOfStatus: PreparedStatement;
   private readonly tasks: JsonRows<TaskEntity>;
-  /** Pages that nobody has begun to read yet. */
+  /** Pages whose query has not started yet. */
   private readonly beginning = new Map<string, Promise<TaskPage>>();
 
   constructor(private readonly dataSource: DataSource) {
@@ -72,7 +72,7 @@ export class TaskPageQuery {
     };
   }
 
-  /** Newest first, with the total of the filter. Whoever asks for the same page in the same moment shares it. */
+  /** Newest first, with the total of the filter. Concurrent requests for the same page share one query. */
   find(filter: TaskFilter): Promise<TaskPage> {
     const key = JSON.stringify([filter.status, filter.limit, filter.offset]);
     let page = this.beginning.get(key);

@@ -62,7 +62,7 @@ export class TaskStateQuery {
     return this.states.find(taskId);
   }
 
-  /** The limit says nothing new but to the planner, which expects ten ids otherwise, and plans anew every time. */
+  /** Redundant LIMIT: fixes the row estimate (ten ids otherwise), so that the generic plan is kept. */
   private sql(executions: string): string {
     return `SELECT to_json(task) AS task,
                    (SELECT json_agg(execution) FROM (${executions}) AS execution) AS executions,

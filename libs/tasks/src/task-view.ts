@@ -9,7 +9,7 @@ export interface TaskView {
   /** Oldest first. */
   readonly executions: readonly ExecutionEntity[];
   readonly currentExecution: ExecutionEntity | null;
-  /** What it has asked of language models, by step and model. */
+  /** Its usage of language models, by step and model. */
   readonly usage: readonly ModelUsageEntity[];
 }
 

@@ -16,7 +16,7 @@ import { readableType } from './type-names.js';
 /** Changes with every change of the texts below, so that logs tell which ones were used. */
 export const COMMENT_PROMPT_VERSION = 'comments-2';
 
-/** What a model is told beside the table itself. */
+/** Context of the prompt, in addition to the table. */
 export interface CommentPromptContext {
   /** Comments of the listed tables by `schema.name`, as people wrote them. */
   readonly tableComments: ReadonlyMap<string, string>;

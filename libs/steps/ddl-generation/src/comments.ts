@@ -23,7 +23,7 @@ export interface RelationComments {
   readonly columns: ReadonlyMap<string, Comment>;
 }
 
-/** What a model proposed for one relation, by column name. */
+/** Proposals of a model for one relation, by column name. */
 export interface ProposedComments {
   readonly table: string | null;
   readonly columns: ReadonlyMap<string, string>;
@@ -78,12 +78,12 @@ export function titleOf(comments: RelationComments): string | null {
   return comments.table ? shortComment(comments.table.text) : null;
 }
 
-/** What a person or a model says of a table; a name in words is a title and describes nothing. */
+/** Description of a table by a person or a model; a name spelled out is only a title. */
 export function descriptionOf(comments: RelationComments): string | null {
   return comments.table && comments.table.source !== 'rule' ? comments.table.text : null;
 }
 
-/** Which comment came from where, as it is kept beside the files. */
+/** The source of each comment, as stored with the files. */
 export function commentSources(catalog: Catalog, comments: ReadonlyMap<string, RelationComments>): CommentSources {
   return Object.fromEntries(
     catalog.relations.map((relation) => {

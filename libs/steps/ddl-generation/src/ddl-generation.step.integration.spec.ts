@@ -51,7 +51,7 @@ interface Surroundings {
   readonly files: Map<string, string>;
   readonly warnings: string[];
   readonly progress: (readonly [number, number])[];
-  /** What the folder holds when the step has succeeded. */
+  /** Files of the folder after the step has succeeded. */
   readonly published: () => Map<string, string>;
 }
 

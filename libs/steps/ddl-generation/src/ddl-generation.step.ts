@@ -151,7 +151,7 @@ export class DdlGenerationStep implements Step {
 /** Of a partial table list there may be thousands; the file names them all. */
 const MAX_LEFT_OUT = 100;
 
-/** What decides the wording beside the schema itself. */
+/** Inputs of the wording, in addition to the schema. */
 function settingsOf({ parameters }: StepInput, chatModel: ChatModel | null): string {
   return hashOf(JSON.stringify([languageOf(parameters), parameters.business_context, chatModel?.name ?? null]));
 }

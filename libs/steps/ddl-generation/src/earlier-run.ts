@@ -13,7 +13,7 @@ import { compareStates } from './schema-changes.js';
 import type { FailedTable } from './select-tables.js';
 import { TrackedFiles } from './tracked-files.js';
 
-/** What the run before left in the folder of the task, and the comparison of this run with it. */
+/** Files of the previous run, and the comparison of this run with them. */
 export class EarlierRun {
   private constructor(
     private readonly files: StepFiles,

@@ -1,4 +1,4 @@
-/** One text of many parts as bytes: as a string of megabytes it would exist beside its copy for hash and file. */
+/** Encodes a text of many parts, without a string of megabytes in addition to its bytes. */
 export function encodeParts(parts: Iterable<string>): Buffer {
   return Buffer.concat(Array.from(parts, (part) => Buffer.from(part)));
 }

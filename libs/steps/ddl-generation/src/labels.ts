@@ -70,7 +70,7 @@ const en: typeof zh = {
 /** The fixed words of the files; the Chinese ones are those of the Python original and stay exact. */
 export const LABELS: Readonly<Record<Language, typeof zh>> = { zh, en };
 
-/** What a column is by the foreign keys that it is part of; one that nobody declared is called so. */
+/** The role of a column by its foreign keys; inferred ones are marked as such. */
 export function foreignKeyLabel(relation: Relation, column: Column, language: Language): string[] {
   const keys = relation.foreignKeys.filter(({ columns }) => columns.includes(column.name));
   const labels = LABELS[language];

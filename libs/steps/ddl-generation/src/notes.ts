@@ -16,7 +16,7 @@ import { shownName, targetOf } from './relation-names.js';
 interface NoteContext {
   readonly comments: RelationComments;
   readonly language: Language;
-  /** What the keys of lookup tables mean, by `schema.table.key`. */
+  /** Meanings of the keys of lookup tables, by `schema.table.key`. */
   readonly lookups?: ReadonlyMap<string, readonly LookupEntry[]>;
 }
 
@@ -59,7 +59,7 @@ function foreignKeyNote(key: ForeignKey, language: Language): string {
   return (key.inferred ? inferredKey : foreignKey)(columns, target);
 }
 
-/** What the list line of a column does not say. */
+/** Facts about a column that its list line omits. */
 export function columnNotes(
   relation: Relation,
   column: Column,

@@ -4,7 +4,7 @@ import { PackedMap } from '#libs/step-files';
 /** Where the profile of a relation can be had, by `schema.name`. */
 export type Profiles = Pick<ReadonlyMap<string, RelationProfile>, 'get'>;
 
-/** What a profile says of the relation as a whole. */
+/** Facts of a profile about the whole relation. */
 export type ProfileFacts = Omit<RelationProfile, 'columns'>;
 
 /** Examples of a column that anything which is written or asked from here on shows. */

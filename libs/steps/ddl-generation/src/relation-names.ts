@@ -3,12 +3,12 @@ import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 
 type Named = Pick<Relation, 'schema' | 'name'>;
 
-/** As people know it: outside `public` the schema is part of the name, so that tables of the same name are told apart. */
+/** For people: outside `public` the schema is part of the name, which distinguishes tables of the same name. */
 export function shownName({ schema, name }: Named): string {
   return schema === 'public' ? name : `${schema}.${name}`;
 }
 
-/** As it stands in a query: quoted where needed, without `public.`. */
+/** For a query: quoted where needed, without `public.`. */
 export function sqlName({ schema, name }: Named): string {
   return schema === 'public' ? quoteIdentifier(name) : qualifiedName(schema, name);
 }

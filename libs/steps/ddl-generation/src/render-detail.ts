@@ -25,7 +25,7 @@ export interface DetailInput {
   /** Foreign keys of other listed tables that point here. */
   readonly incoming: readonly IncomingReference[];
   readonly language: Language;
-  /** What the keys of lookup tables mean, by `schema.table.key`. */
+  /** Meanings of the keys of lookup tables, by `schema.table.key`. */
   readonly lookups?: ReadonlyMap<string, readonly LookupEntry[]>;
 }
 

@@ -42,7 +42,7 @@ function columnDefinition(column: Column): string {
     .join(', ');
 }
 
-/** What is not a column: named constraints, indexes, the query of a view, partitions, the comment. */
+/** Everything except columns: named constraints, indexes, the query of a view, partitions, the comment. */
 function rulesOf(relation: Relation): string[] {
   const named = [
     ...(relation.primaryKey ? [relation.primaryKey] : []),
@@ -61,7 +61,7 @@ function rulesOf(relation: Relation): string[] {
   ].sort();
 }
 
-/** What the next run is compared with, put together table by table when it is asked for. */
+/** Input of the next comparison, built table by table on demand. */
 export function describedTables(
   fingerprints: PackedMap<Fingerprint>,
   comments: ReadonlyMap<string, RelationComments>,

@@ -9,7 +9,7 @@ const ALIASES: readonly (readonly [RegExp, string])[] = [
   [/^time(\(\d\))? without time zone/, 'time$1'],
 ];
 
-/** The type of a column for a reader, to whom the name of a domain says nothing: `sales.amount = numeric(12,2)`. */
+/** The type of a column for a reader, with the base type of a domain: `sales.amount = numeric(12,2)`. */
 export function readableType({ type, domainBase }: Column): string {
   return domainBase === null ? shortTypeName(type) : `${shortTypeName(type)} = ${shortTypeName(domainBase)}`;
 }

@@ -12,7 +12,7 @@ export interface Embedding {
 
 /** Records whose vectors are in memory at the same time. */
 const PAGE = 1_024;
-/** How often records may vanish under us before we let somebody else have the store. */
+/** Rounds of embedding and merging; more only if other loads delete records in between. */
 const ROUNDS = 3;
 
 /**

@@ -188,7 +188,7 @@ async function readReports(files: StepFiles, names: TrainingFiles): Promise<Map<
   return reports;
 }
 
-/** What PostgreSQL takes as text: lone surrogates cannot be UTF-8 and become U+FFFD. */
+/** Text that PostgreSQL accepts: lone surrogates cannot be UTF-8 and become U+FFFD. */
 function storable(file: string, text: string): string {
   if (text.includes('\0')) {
     throw new DomainError(trainingLoadErrors.training_text_unstorable, { file });

@@ -17,7 +17,7 @@ export interface CatalogCoverage {
   readonly foreignKeys: Covered;
 }
 
-/** What of the listed relations the statements touch; what cannot be read is nothing to touch. */
+/** Coverage of the listed relations by the statements; unreadable relations do not count. */
 export function coverageOf(
   listed: readonly RelationOutline[],
   shapes: readonly StatementShape[],

@@ -1,4 +1,4 @@
-/** What a step of the task has asked of a model. */
+/** Usage of a model by a step of the task. */
 export interface ModelUsage {
   readonly step: string;
   readonly model: string;

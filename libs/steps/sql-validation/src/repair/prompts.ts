@@ -10,7 +10,7 @@ export interface BrokenPair {
   readonly id: string;
   readonly pair: QuestionSqlPair;
   readonly problem: Problem;
-  /** What an earlier attempt made of it. */
+  /** The result of an earlier attempt. */
   readonly refused: RefusedCorrection | null;
   /** Tables that the statement is about, and names that are like unknown ones. */
   readonly relations: readonly Relation[];

@@ -25,7 +25,7 @@ export interface RepairOptions extends ValidationOptions {
   readonly component: string;
 }
 
-/** Tries to mend what is invalid: by rule first, which costs nothing, then by the model; each try is validated anew. */
+/** Tries to repair invalid pairs: first by rule, which is free, then by the model. Each try is validated again. */
 export async function repairPairs(results: readonly PairResult[], options: RepairOptions): Promise<PairResult[]> {
   const names = new KnownNames(options.catalog);
   let current = await runConcurrently(results, options.concurrency, (result) =>
