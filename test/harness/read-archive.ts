@@ -23,11 +23,11 @@ async function readTar(bytes: Buffer): Promise<Record<string, string>> {
   const contents: Record<string, string> = {};
   const tar = extract();
   tar.on('entry', (header, stream, next) => {
-    void buffer(stream as unknown as Readable).then((content) => {
+    void buffer(stream).then((content) => {
       contents[header.name] = content.toString('utf8');
       next();
     });
   });
-  await pipeline(Readable.from([bytes]), createGunzip(), tar as never);
+  await pipeline(Readable.from([bytes]), createGunzip(), tar);
   return contents;
 }

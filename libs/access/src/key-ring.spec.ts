@@ -1,7 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiKeyEntity } from '#libs/database';
 import { hashApiKey } from './api-key.js';
-import type { ApiKeyRepository } from './api-key.repository.js';
 import { KeyRing } from './key-ring.js';
 
 const entity = (id: string, key: string, over: Partial<ApiKeyEntity> = {}): ApiKeyEntity => ({
@@ -30,7 +29,7 @@ function keysOf(configured: string[], stored: ApiKeyEntity[]) {
       return table.stored;
     },
     markUsed: async (id: string) => void table.used.push(id),
-  } as unknown as ApiKeyRepository;
+  };
   return { ring: new KeyRing(configured, repository, () => clock.now), table, clock };
 }
 

@@ -34,7 +34,7 @@ export class KeyRing {
 
   constructor(
     configuredKeys: readonly string[],
-    private readonly apiKeyRepository: ApiKeyRepository,
+    private readonly apiKeyRepository: Pick<ApiKeyRepository, 'list' | 'markUsed'>,
     private readonly now: () => number = Date.now,
   ) {
     this.configured = new Map(

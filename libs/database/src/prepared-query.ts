@@ -1,5 +1,6 @@
 import type { Pool, PoolClient, QueryResult } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { translatedError } from './translated-query.js';
 
 /** A statement that every connection parses and plans once. The name stands for the text: one text, one name. */
@@ -32,5 +33,5 @@ function connectionOf(source: DataSource | EntityManager): Pool | Promise<PoolCl
     return source.queryRunner.connect() as Promise<PoolClient>;
   }
   const { driver } = 'options' in source ? source : source.connection;
-  return (driver as unknown as { readonly master: Pool }).master;
+  return (driver as PostgresDriver).master as Pool;
 }

@@ -1,9 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
-import type { FileStore } from './file-store.js';
+import { Test } from '@nestjs/testing';
+import { FileStore } from './file-store.js';
 import { IntegrityService } from './integrity.service.js';
-import type { OutputRepository } from './output.repository.js';
+import { OutputRepository } from './output.repository.js';
 
 const MODIFIED = new Date('2025-07-01T06:30:52Z');
 
@@ -11,7 +12,7 @@ const MODIFIED = new Date('2025-07-01T06:30:52Z');
 class PatientFiles {
   readonly open = new Map<string, Readable>();
 
-  service(): IntegrityService {
+  async service(): Promise<IntegrityService> {
     const store = {
       list: async () => Array.from({ length: 8 }, (_, index) => ({ name: `${index}`, size: 1, modifiedAt: MODIFIED })),
       open: async (taskId: string, name: string) => {
@@ -23,7 +24,14 @@ class PatientFiles {
       },
     };
     const outputs = { ofTask: async () => [], find: async () => null };
-    return new IntegrityService(store as unknown as FileStore, outputs as unknown as OutputRepository);
+    const module = await Test.createTestingModule({
+      providers: [
+        IntegrityService,
+        { provide: FileStore, useValue: store },
+        { provide: OutputRepository, useValue: outputs },
+      ],
+    }).compile();
+    return module.get(IntegrityService);
   }
 
   /** Lets everything happen that can happen while no file ends. */
@@ -42,7 +50,7 @@ class PatientFiles {
 describe('IntegrityService', () => {
   it('reads few files at a time, whoever asks, and no check waits for all of another', async () => {
     const files = new PatientFiles();
-    const service = files.service();
+    const service = await files.service();
     const { signal } = new AbortController();
     const checks = ['a', 'b', 'c'].map((taskId) => service.check(taskId, signal));
     expect(await files.settled()).toEqual(['a/0', 'a/1', 'b/0', 'b/1']);
@@ -58,7 +66,7 @@ describe('IntegrityService', () => {
   it('stops when nobody waits for the answer', async () => {
     const files = new PatientFiles();
     const gone = new AbortController();
-    const check = files.service().check('a', gone.signal);
+    const check = (await files.service()).check('a', gone.signal);
     const outcome = expect(check).rejects.toThrow('nobody waits');
     await files.settled();
     gone.abort(new Error('nobody waits'));

@@ -23,4 +23,4 @@ export {
   type TaskParameters,
 } from './task-parameters.js';
 export { languageOf } from './language.js';
-export type { JsonObject, JsonValue } from './json.js';
+export { toJsonObject, type JsonObject, type JsonValue } from './json.js';

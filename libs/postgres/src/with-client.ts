@@ -33,9 +33,9 @@ export async function withClient<T>(
   }
 }
 
-/** The socket of a client; `pg` has it, its types do not say so. */
+/** The socket of a client. */
 export function socketOf(client: pg.Client): Socket {
-  return (client as unknown as { connection: { stream: Socket } }).connection.stream;
+  return client.connection.stream as Socket;
 }
 
 function destroy(client: pg.Client): void {

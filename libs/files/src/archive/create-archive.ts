@@ -64,7 +64,7 @@ function tarGz(entries: readonly ArchiveEntry[]): Readable {
   const closed = new AbortController();
   gzip.on('close', () => closed.abort());
   // Errors reach the reader through `gzip`, which the pipeline destroys with them.
-  pipeline(tar as unknown as Readable, gzip, () => undefined);
+  pipeline(tar, gzip, () => undefined);
   tar.on('error', () => undefined);
   fillTar(tar, entries, closed.signal).then(
     () => tar.finalize(),

@@ -1,45 +1,51 @@
-import type { VectorTable } from '../tables.js';
+import { z } from 'zod';
+import { VECTOR_TABLES } from '../tables.js';
 
-export interface BackedUpTable {
-  readonly success: true;
-  readonly row_count: number;
+const backedUpTableSchema = z.object({
+  success: z.literal(true),
+  row_count: z.number(),
   /** `764.0 KB` */
-  readonly file_size: string;
-  readonly file_size_bytes: number;
-  readonly backup_file: string;
-  readonly sha256: string;
+  file_size: z.string(),
+  file_size_bytes: z.number(),
+  backup_file: z.string(),
+  sha256: z.string(),
   /** Seconds. */
-  readonly duration: number;
-}
+  duration: z.number(),
+});
+export type BackedUpTable = Readonly<z.infer<typeof backedUpTableSchema>>;
 
-export interface TruncatedTable {
-  readonly success: true;
-  readonly rows_before: number;
-  readonly rows_after: number;
-  readonly duration: number;
-}
+const truncatedTableSchema = z.object({
+  success: z.literal(true),
+  rows_before: z.number(),
+  rows_after: z.number(),
+  duration: z.number(),
+});
+export type TruncatedTable = Readonly<z.infer<typeof truncatedTableSchema>>;
 
-export interface IncrementResult {
-  /** The backup that this one is of use with only. */
-  readonly base_timestamp: string;
-  readonly deleted_file: string;
-  readonly deleted_rows: number;
+const incrementResultSchema = z.object({
+  /** The backup that a restore of this one needs. */
+  base_timestamp: z.string(),
+  deleted_file: z.string(),
+  deleted_rows: z.number(),
   /** Of the table, at the snapshot. */
-  readonly total_rows: number;
-}
+  total_rows: z.number(),
+});
 
-/** The result of a backup in the form of the API. */
-export interface BackupResult {
-  readonly backup_performed: boolean;
-  readonly truncate_performed: boolean;
+const tables = z.enum(VECTOR_TABLES);
+
+/** The result of a backup in the form of the API; rows of operations store it. */
+export const backupResultSchema = z.object({
+  backup_performed: z.boolean(),
+  truncate_performed: z.boolean(),
   /** An absolute path, or `s3://bucket/prefix/…`. */
-  readonly backup_directory: string;
-  readonly backup_timestamp: string;
-  readonly manifest_file: string;
-  readonly tables_backed_up: Partial<Record<VectorTable, BackedUpTable>>;
-  readonly truncate_results: Partial<Record<VectorTable, TruncatedTable>>;
-  /** Null for a backup of all rows. */
-  readonly incremental: IncrementResult | null;
-  readonly errors: string[];
-  readonly duration: number;
-}
+  backup_directory: z.string(),
+  backup_timestamp: z.string(),
+  manifest_file: z.string(),
+  tables_backed_up: z.partialRecord(tables, backedUpTableSchema),
+  truncate_results: z.partialRecord(tables, truncatedTableSchema),
+  /** Null for a backup of all rows, and in results that a release without incremental backups stored. */
+  incremental: incrementResultSchema.nullable().default(null),
+  errors: z.array(z.string()),
+  duration: z.number(),
+});
+export type BackupResult = Readonly<z.infer<typeof backupResultSchema>>;

@@ -23,11 +23,6 @@ const HEADER_BYTES = 5;
 
 type DataListener = (chunk: Buffer) => void;
 
-interface Connection {
-  readonly stream: Socket;
-  query(text: string): void;
-}
-
 /**
  * Runs one `COPY … TO STDOUT` and hands the rows on without a copy of their own in between: the stream of messages is
  * taken apart here while it lasts, and what is no row goes to `pg` as always.
@@ -35,11 +30,11 @@ interface Connection {
  */
 export function copyOut(client: pg.Client, sql: string, sink: RowSink): Promise<number> {
   return new Promise((resolve, reject) => {
-    client.query(new CopyOut(sql, sink, resolve, reject) as unknown as pg.Submittable);
+    client.query(new CopyOut(sql, sink, resolve, reject));
   });
 }
 
-class CopyOut {
+class CopyOut implements pg.Submittable {
   private stream: Socket | undefined;
   private listeners: DataListener[] = [];
   /** The message at hand: its header as far as it has come, its type, and the bytes of it that are still to come. */
@@ -58,8 +53,8 @@ class CopyOut {
 
   // `pg` calls these methods on the query that it runs.
 
-  submit(connection: Connection): void {
-    this.stream = connection.stream;
+  submit(connection: pg.Connection): void {
+    this.stream = connection.stream as Socket;
     this.listeners = this.stream.listeners('data') as DataListener[];
     this.stream.removeAllListeners('data');
     this.stream.on('data', this.receive);

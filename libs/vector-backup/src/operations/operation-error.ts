@@ -1,7 +1,7 @@
 import type { VectorOperationError } from '#libs/database';
 import { DomainError, errorText, type ErrorKind } from '#libs/domain-errors';
 import { inEveryLanguage } from '#libs/language';
-import type { JsonObject } from '#libs/pipeline';
+import { toJsonObject } from '#libs/pipeline';
 import { redactSecrets } from '#libs/redaction';
 import { vectorBackupErrors } from '../errors.js';
 
@@ -12,7 +12,7 @@ export function storedError(error: DomainError): VectorOperationError {
     kind: error.kind,
     ...inEveryLanguage((language) => redactSecrets(errorText(error, language))),
     shown: error.definition.shown ?? false,
-    details: JSON.parse(JSON.stringify(error.details)) as JsonObject,
+    details: toJsonObject(error.details),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { VectorOperationEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
-import type { JsonObject } from '#libs/pipeline';
-import type { BackupResult } from '../backup/backup-result.js';
+import { toJsonObject, type JsonObject } from '#libs/pipeline';
+import { backupResultSchema, type BackupResult } from '../backup/backup-result.js';
 import { createBackup } from '../backup/create-backup.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import { finishedName, manifestName, timestampOf } from '../folder/backup-names.js';
@@ -36,7 +36,7 @@ export async function runBackup(operation: VectorOperationEntity, setup: Operati
       onPublished: (published, transactionId) =>
         setup.saveMilestone({
           ...milestone,
-          result: asJson(published),
+          result: toJsonObject(published),
           ...(transactionId === null ? {} : { transactionId }),
         }),
     },
@@ -62,7 +62,7 @@ export async function recoverBackup(
     await folder.remove([...new Set(names)].filter((name) => timestampOf(name) === timestamp));
     return null;
   }
-  const published = result as unknown as BackupResult;
+  const published = backupResultSchema.parse(result);
   const parameters = backupParametersSchema.parse(operation.parameters);
   if (!parameters.truncate) {
     return finish(published, folder, parameters, setup);
@@ -99,9 +99,7 @@ async function finish(
   if (removed.length > 0) {
     setup.context.log(`已按 VECTOR_BACKUP_KEEP 删除旧备份: ${removed.join(', ')}`);
   }
-  return verification === null
-    ? asJson(result)
-    : { ...asJson(result), verification: verification as unknown as JsonObject };
+  return toJsonObject(verification === null ? result : { ...result, verification });
 }
 
 function withDetails(
@@ -112,8 +110,4 @@ function withDetails(
   return error instanceof DomainError
     ? new DomainError(error.definition, error.params, { cause: error.cause, details })
     : error;
-}
-
-function asJson(result: BackupResult): JsonObject {
-  return result as unknown as JsonObject;
 }

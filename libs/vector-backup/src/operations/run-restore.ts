@@ -1,5 +1,5 @@
 import type { VectorOperationEntity } from '#libs/database';
-import type { JsonObject } from '#libs/pipeline';
+import { toJsonObject, type JsonObject } from '#libs/pipeline';
 import { restoreBackup } from '../restore/restore-backup.js';
 import { restoreParametersSchema } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
@@ -24,11 +24,10 @@ export async function runRestore(operation: VectorOperationEntity, setup: Operat
     },
     {
       ...setup.context,
-      onLoaded: (loaded, transactionId) =>
-        setup.saveMilestone({ result: loaded as unknown as JsonObject, transactionId }),
+      onLoaded: (loaded, transactionId) => setup.saveMilestone({ result: toJsonObject(loaded), transactionId }),
     },
   );
-  return result as unknown as JsonObject;
+  return toJsonObject(result);
 }
 
 /** A restore is done if its transaction was committed; otherwise it left nothing. */

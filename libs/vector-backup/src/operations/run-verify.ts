@@ -1,5 +1,5 @@
 import type { VectorOperationEntity } from '#libs/database';
-import type { JsonObject } from '#libs/pipeline';
+import { toJsonObject, type JsonObject } from '#libs/pipeline';
 import { verifyBackup } from '../verify/verify-backup.js';
 import { verifyParametersSchema } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
@@ -9,5 +9,5 @@ export async function runVerify(operation: VectorOperationEntity, setup: Operati
   const { source_task_id: taskId, timestamp } = verifyParametersSchema.parse(operation.parameters);
   const { connectionString, locations, timeZone, context } = setup;
   const folder = locations.folder(taskId);
-  return (await verifyBackup({ connectionString, folder, timestamp, timeZone }, context)) as unknown as JsonObject;
+  return toJsonObject(await verifyBackup({ connectionString, folder, timestamp, timeZone }, context));
 }

@@ -82,7 +82,7 @@ export class VectorOperationsService {
 
   /** The operation of the scheduled backup that a job stands for; the same job gives the same operation. */
   async scheduled(jobId: string): Promise<string> {
-    const parameters = backupParametersSchema.parse({}) as unknown as JsonObject;
+    const parameters = backupParametersSchema.parse({});
     const requestKey = `schedule:${jobId}`;
     const { operationId } = await this.create({
       kind: 'backup',

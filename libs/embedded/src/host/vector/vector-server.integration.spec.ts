@@ -107,7 +107,7 @@ describe('the vector database', () => {
     await gone.query('BEGIN');
     await gone.query(`INSERT INTO item (id) VALUES (200)`);
     const waiting = value(two, 'SELECT count(*)::int FROM item WHERE id = 200');
-    (gone as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+    gone.connection.stream.destroy();
     expect(await waiting).toBe(0);
   });
 
