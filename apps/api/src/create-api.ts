@@ -33,10 +33,10 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
     clientErrorHandler: (error, socket) => answerClientError(error, socket, config.timeZone),
     genReqId: requestIdOf,
     requestTimeout: 60_000,
-    // Whose X-Forwarded-For is believed; nobody's by default.
+    // Proxies whose X-Forwarded-For header is trusted (none by default).
     trustProxy: config.trustedProxies.length > 0 && [...config.trustedProxies],
     routerOptions: { maxParamLength: MAX_PATH_PART_LENGTH },
-    // What the router refuses never comes to the hooks below.
+    // Requests that the router refuses never reach the hooks below.
     frameworkErrors: (error: Error, request: FastifyRequest, reply: FastifyReply) => {
       setSecurityHeaders(request, reply);
       app.get(ErrorResponder).respond(error, request, reply);
@@ -68,7 +68,7 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
   return app;
 }
 
-/** What happens to every request before a route sees it: a limit, a parsed body. */
+/** Runs for every request before its route: limits, parsing of the body. */
 async function prepareRequests(
   fastify: FastifyInstance,
   config: ResolvedConfig,

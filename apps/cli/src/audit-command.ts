@@ -2,7 +2,7 @@ import { userInfo } from 'node:os';
 import type { DataSource } from 'typeorm';
 import { AuditEntryEntity } from '#libs/database';
 
-/** A change is a change, whichever door it came through: what an operator did is in the audit log, as `cli:<user>`. */
+/** Records changes by an operator's command in the audit log, as `cli:<user>`. */
 export async function auditCommand(
   dataSource: DataSource,
   entry: Pick<AuditEntryEntity, 'action' | 'target' | 'status'> & Partial<Pick<AuditEntryEntity, 'keyId' | 'details'>>,

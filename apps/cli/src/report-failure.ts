@@ -1,6 +1,6 @@
 import { explainFailure } from '#libs/process';
 
-/** Runs a command; a failure is told in a sentence, and the exit code says so. */
+/** Runs a command; a failure is reported in a sentence and sets the exit code. */
 export async function reportFailure(command: () => Promise<void>): Promise<void> {
   try {
     await command();

@@ -74,7 +74,7 @@ function readiness(child: ChildProcess, exited: Promise<number>, role: Role, log
     const tail = logFile === null ? '' : `\n${await tailOf(logFile)}`;
     throw new Error(`the ${role} process ended with exit code ${code} before it was ready${tail}`);
   });
-  // Whoever does not wait for readiness is not told about the end either.
+  // A caller that does not wait for readiness must not get an unhandled rejection.
   gone.catch(() => undefined);
   return Promise.race([ready, gone]);
 }

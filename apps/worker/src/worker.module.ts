@@ -25,7 +25,7 @@ const HANDLERS: Readonly<Record<JobName, Type>> = {
   sweep: SweepProcessor,
 };
 
-/** One worker process: the processors of the queues that it was told to take. */
+/** One worker process: the processors of the queues in WORKER_STEPS. */
 @Module({})
 export class WorkerModule {
   static forRoot(config: ResolvedConfig): DynamicModule {

@@ -55,7 +55,7 @@ export function resolveTableList<T extends ListedRelation>(
   return { tables: [...tables.values()], missing };
 }
 
-/** Looking for near names is quadratic; nobody reads suggestions for more misses than this. */
+/** The search for near names is quadratic, so it stops after this many missing tables. */
 const MAX_SUGGESTIONS = 50;
 
 /** The error that names every missing table with what it may have meant. */

@@ -110,7 +110,7 @@ recorded as (
 )
 ${EDGES}`;
 
-/** What the listed relations, their constraints, indexes, rules, triggers and policies need. */
+/** Dependencies of the listed relations, their constraints, indexes, rules, triggers and policies. */
 export async function readRelationDependencies(client: Queryable, oids: readonly number[]): Promise<Dependency[]> {
   return edgesOf(client, OF_RELATIONS, [oids]);
 }
@@ -138,7 +138,7 @@ recorded as (
 )
 ${EDGES}`;
 
-/** What every object of the database that is no relation needs. */
+/** Dependencies of every object of the database that is no relation. */
 export async function readObjectDependencies(client: Queryable): Promise<Dependency[]> {
   return edgesOf(client, OF_OBJECTS, []);
 }

@@ -49,8 +49,7 @@ export abstract class FileStore {
   abstract write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile>;
 
   /**
-   * Makes the folder of a task where there is none, and in it an empty area for files that nobody reads yet. Areas may
-   * stand inside others: `a/b`.
+   * Creates the folder of a task if it is missing, and in it an empty staging area. Areas may be nested: `a/b`.
    */
   abstract beginStaging(taskId: string, area: string): Promise<void>;
 

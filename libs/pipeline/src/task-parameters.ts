@@ -36,7 +36,7 @@ const DEFAULTS = DEFAULT_TASK_PARAMETERS;
 const flag = (initial: boolean) => z.boolean().default(initial);
 const integer = ({ min, max }: { min: number; max: number }) => z.int().min(min).max(max);
 
-/** What a task remembers of its creation: the switches and limits that every step reads. */
+/** The stored parameters of a task: the switches and limits that every step reads. */
 export const taskParametersSchema = z.strictObject({
   business_context: z
     .string()

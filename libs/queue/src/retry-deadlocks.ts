@@ -4,8 +4,8 @@ import pRetry from 'p-retry';
 const ROLLED_BACK = new Set(['40P01', '40001']);
 
 /**
- * Calls again, after some milliseconds, what PostgreSQL rolled back because of others who changed the same jobs at the
- * same moment. Every other error is thrown at once.
+ * Retries a call, after some milliseconds, that PostgreSQL rolled back because of a deadlock on the same jobs. Every
+ * other error is thrown at once.
  */
 export function retryDeadlocks<T>(call: () => Promise<T>): Promise<T> {
   return pRetry(call, {

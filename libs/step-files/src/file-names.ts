@@ -27,7 +27,7 @@ export const QA_QUALITY_FILE = 'qa_quality.json';
 /** Tasks of version 0.1 have it: kinds and sources by the text of the question. Pairs carry both themselves now. */
 export const LEGACY_KINDS_FILE = 'qa_generation_kinds.json';
 
-/** What training_load exports for fine-tuning and evaluation. */
+/** Files that training_load exports for fine-tuning and evaluation. */
 export const EXPORT_FILES = {
   chat: 'training_data.jsonl',
   questions: 'questions.json',
@@ -64,7 +64,7 @@ export function pairFileName(database: string, startedAt: Date, timeZone: string
   return `qs_${name || 'database'}_${fileTimestamp(startedAt, timeZone)}_pair.json`;
 }
 
-/** Whether sql_validation and training_load read pairs from the file: by its ending alone, whoever wrote it. */
+/** Whether sql_validation and training_load read pairs from the file: by its ending alone, whatever its origin. */
 export function isPairFile(name: string): boolean {
   return /_pairs?\.(json|sql)$/i.test(name) && !isAside(name);
 }

@@ -6,7 +6,7 @@ import type { TaskLogService } from './task-log.service.js';
 
 const FLUSH_AFTER_MS = 300;
 const FLUSH_AT_ENTRIES = 200;
-/** Entries kept in memory while the database is away; the oldest go first, and how many went is said. */
+/** Entries kept in memory while the database is away; the oldest are dropped first, and the drop count is logged. */
 const MAX_WAITING = 5_000;
 
 /**

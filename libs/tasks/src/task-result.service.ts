@@ -10,7 +10,7 @@ import { ExecutionRepository } from './execution.repository.js';
 import { stepStatuses } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
 
-/** `task_result.json`: how the last run of a task ended, for people who look into the folder. */
+/** `task_result.json`: the outcome of the last run of a task, for readers of the folder. */
 @Injectable()
 export class TaskResultService {
   constructor(

@@ -26,7 +26,7 @@ export interface CreateTask {
   readonly parameters: TaskParameters;
   /** Items of the table list; absent when the list comes later. */
   readonly tables?: readonly string[] | undefined;
-  /** Who asks for it: the name of a key. */
+  /** The creator: the name of a key. */
   readonly byUser?: string | undefined;
   /** A second request with the same key and content gets the task of the first. */
   readonly idempotencyKey?: string | undefined;

@@ -12,7 +12,7 @@ import { BusinessDatabase } from './business-database.service.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { DocumentTableRequest, DocumentedTable, ListTablesRequest, ListedTables } from './business-database.dto.js';
 
-/** Its routes stand beside the prefix of the others, as clients of the original know them. */
+/** Its routes are outside the common prefix, as clients of the original expect. */
 export const DATABASE_PATH = 'api/v0/database';
 
 @ApiTags('business database')

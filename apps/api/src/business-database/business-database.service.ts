@@ -79,7 +79,7 @@ export class BusinessDatabase {
       const document =
         found &&
         (await documentRelation(database, found, {
-          // A model costs money: it is asked only by who says what the database is about.
+          // A model costs money: it is used only if the request has a business context.
           chatModel: options.businessContext === undefined ? null : this.chatModel,
           businessContext: options.businessContext ?? '',
           language: options.language,

@@ -17,7 +17,7 @@ export class EventStreams implements OnModuleDestroy {
   constructor(private readonly taskEventService: TaskEventsService) {}
 
   /**
-   * Chunks of a `text/event-stream`: what happens to the task after `lastId`, until its end.
+   * Chunks of a `text/event-stream`: the events of the task after `lastId`, until its end.
    * @param mayGoOn asked at every look: a stream outlives the key that opened it.
    * @param gone aborted when the client is.
    * @throws DomainError `too_many_streams`

@@ -21,7 +21,7 @@ export function fieldsOf(request: RequestClass): ReadonlyMap<string, KnownField>
   return (Reflect.getMetadata(FIELDS, request.prototype as object) as Map<string, KnownField> | undefined) ?? new Map();
 }
 
-/** The values of absent fields; made anew for every request, so that none is shared. */
+/** The values of absent fields; a new copy for every request, so that none is shared. */
 export function initialValues(request: RequestClass): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, { initial }] of fieldsOf(request)) {

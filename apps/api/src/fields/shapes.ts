@@ -56,7 +56,7 @@ export interface TextShape {
   /** Blanks around the text are cut off before it is checked. */
   readonly trim?: boolean;
   readonly pattern?: RegExp;
-  /** What the form of a text cannot be written as a pattern for. */
+  /** A check of a text that a pattern cannot express. */
   readonly accepts?: (value: string) => boolean;
   /** It is stored and shown: a URL with a password is refused. */
   readonly kept?: boolean;

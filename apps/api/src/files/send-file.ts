@@ -9,7 +9,7 @@ import { httpErrors } from '../http/errors.js';
 /** The part of an open file that sending it needs. */
 export type SendableFile = Pick<OpenFile, 'name' | 'size' | 'modifiedAt' | 'sha256' | 'contentType' | 'stream'>;
 
-/** What `range-parser` answers instead of ranges. */
+/** Error codes of `range-parser`, instead of ranges. */
 const MALFORMED = -2;
 const UNSATISFIABLE = -1;
 
@@ -32,7 +32,7 @@ export async function sendFile(file: SendableFile, request: FastifyRequest, repl
   }
   const range = requestedRange(request, etag, file.size);
   if (range === undefined) {
-    // A log grows meanwhile: what is sent is as long as was said.
+    // A log grows meanwhile: send no more than the announced length.
     const content = file.size === 0 ? file.stream() : file.stream({ start: 0, end: file.size - 1 });
     await reply.status(200).type(file.contentType).header('content-length', file.size).send(content);
     return;

@@ -56,7 +56,7 @@ async function withTimeout(work: Promise<void>): Promise<void> {
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${TIMEOUT_MS / 1000} seconds`)), TIMEOUT_MS);
   });
-  // The probe goes on after the timeout; its late failure is nobody's concern.
+  // The probe continues after the timeout; its late failure is ignored.
   work.catch(() => undefined);
   await Promise.race([work, timeout]).finally(() => clearTimeout(timer));
 }

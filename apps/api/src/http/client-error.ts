@@ -6,7 +6,7 @@ interface ParserError extends Error {
   readonly code?: string;
 }
 
-/** What Node's HTTP parser gives up on never becomes a request, and is answered on the bare connection. */
+/** Input that Node's HTTP parser refuses never becomes a request, so the answer is written to the bare connection. */
 const ANSWERS: Readonly<Record<string, readonly [number, string, string, string]>> = {
   HPE_HEADER_OVERFLOW: [
     431,
@@ -23,7 +23,7 @@ const ANSWERS: Readonly<Record<string, readonly [number, string, string, string]
 };
 const MALFORMED = [400, 'Bad Request', '无法解析的 HTTP 请求', 'this is not an HTTP request'] as const;
 
-/** Answers in the form of every other error; both languages, because nobody knows what the client prefers. */
+/** Answers in the form of every other error; both languages, because the preference of the client is unknown. */
 export function answerClientError(error: ParserError, socket: Socket, timeZone: string): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy();

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { DomainError } from '#libs/domain-errors';
 import { httpErrors } from './errors.js';
 
-/** Aborted when nobody waits for the answer any more. */
+/** Aborted when the client has disconnected. */
 export function clientGone(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();
   reply.raw.once('close', () => gone.abort(new DomainError(httpErrors.client_gone)));

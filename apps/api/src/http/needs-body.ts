@@ -6,7 +6,7 @@ import type { RequestClass } from '../fields/known-fields.js';
 export const NEEDS_BODY_EXTENSION = 'x-needs-body';
 const NEEDS_BODY = Symbol('needs a body');
 
-/** A body that has to be sent although every field has a default: what it does is not done by accident. */
+/** A body that is required although every field has a default, so that the action cannot happen by accident. */
 export function NeedsBody(): ClassDecorator {
   return applyDecorators(ApiExtension(NEEDS_BODY_EXTENSION, true), (request: object) =>
     Reflect.defineMetadata(NEEDS_BODY, true, request),

@@ -2,7 +2,7 @@ import { NotFoundException } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { ErrorResponder } from './error-responder.js';
 
-/** What no route serves is answered at once: nobody reads its body, nor minds the form of it. */
+/** A request without a route is answered at once: its body is neither read nor checked. */
 export function refuseUnknownRoutes(fastify: FastifyInstance, errors: ErrorResponder): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (request.is404 && !reply.sent) {

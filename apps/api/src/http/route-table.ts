@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 
-/** What paths there are, whatever the method: the router itself only knows method and path together. */
+/** The known paths, whatever the method: the router itself only knows pairs of method and path. */
 @Injectable()
 export class RouteTable {
   private readonly routes: { readonly segments: readonly string[]; readonly methods: readonly string[] }[] = [];

@@ -22,7 +22,7 @@ interface RequestFacts {
 
 /**
  * Makes a DomainError of whatever ended a request: errors of Fastify's parser, of Nest's router, of the database.
- * What nobody foresaw becomes `internal`.
+ * Unexpected errors become `internal`.
  */
 export function translateError(error: unknown, facts: RequestFacts, correlationId: string): DomainError {
   if (error instanceof DomainError) {
@@ -69,7 +69,7 @@ function refusedUpload({ code, cause }: FastifyFailure, facts: RequestFacts): Do
   }
 }
 
-/** What Fastify and the router refuse before a route runs reaches us as an HttpException with the status alone. */
+/** Refusals of Fastify and the router before a route runs: an HttpException with the status alone. */
 function refusedRequest(error: unknown, facts: RequestFacts): DomainError | null {
   const status = error instanceof HttpException ? error.getStatus() : (error as FastifyFailure).statusCode;
   if (status === undefined || status < 400 || status >= 500) {

@@ -22,7 +22,7 @@ export interface RequestProblem {
 const MOST_UNKNOWN_FIELDS = 20;
 const LONGEST_SHOWN_NAME = 100;
 
-/** What class-validator found, until it is joined with the unknown fields. */
+/** Problems found by class-validator, before they are joined with the unknown fields. */
 class FieldProblems extends Error {
   constructor(readonly errors: readonly ValidationError[]) {
     super('fields of a request are not valid');

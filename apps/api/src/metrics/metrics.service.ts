@@ -55,7 +55,7 @@ export class MetricsService {
     return this.registry.contentType;
   }
 
-  /** The exposition text. What is out of reach is left out, and `data_pipeline_up` is 0 then. */
+  /** The exposition text. Unreachable sources are left out, and `data_pipeline_up` is 0 then. */
   async expose(): Promise<string> {
     const collected = await Promise.allSettled([this.collectTasks(), this.collectQueues(), this.collectProcesses()]);
     this.up.set(collected.every(({ status }) => status === 'fulfilled') ? 1 : 0);

@@ -122,7 +122,7 @@ function allowEmptyBody({ requestBody }: Operation, resolve: (reference: string)
   }
 }
 
-/** What can be asked for in parts is a file, of any type. */
+/** A route with Range support returns a file, of any type. */
 function describeDownload({ responses }: Operation): void {
   if ('206' in responses) {
     for (const response of [responses['200'], responses['206']]) {

@@ -1,6 +1,6 @@
 import { HTTP_SHAPES } from '../http/problem.js';
 
-/** RFC 9457, with members of our own beside those of the standard. */
+/** RFC 9457, with additional members. */
 export const PROBLEM_SCHEMA = {
   type: 'object',
   title: 'Problem',
@@ -39,7 +39,7 @@ const SENTENCES: Readonly<Record<number, readonly [string, Record<string, unknow
   503: ['任务队列暂时不可用', { error_code: 'queue_unreachable' }],
 };
 
-/** What an answer with this status looks like. */
+/** An example of an answer with this status. */
 export function errorExample(status: number): Record<string, unknown> {
   const [message, details] = SENTENCES[status] ?? ['', {}];
   const shape = Object.values(HTTP_SHAPES).findLast((one) => one.status === status);

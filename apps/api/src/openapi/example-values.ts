@@ -1,6 +1,6 @@
 /**
- * What fields hold in examples: one story, so that every example fits the others. Of a list the first item that the
- * schema of the field allows.
+ * Values of fields in examples, consistent across all examples. From a list, the first item that the schema of the field
+ * allows is used.
  */
 export const FIELD_VALUES: Readonly<Record<string, unknown>> = {
   task_id: 'task_20250627_143052',

@@ -9,7 +9,7 @@ import { setPrincipal } from './request-facts.js';
 
 const OPEN = /^\/health\/(live|ready)(\?|$)/;
 
-/** Every request but those to the health routes shows who sends it, before anything else happens to it. */
+/** Identifies the sender of every request, except those to the health routes, before anything else. */
 export function authenticateRequests(fastify: FastifyInstance, keys: KeyRing, errors: ErrorResponder): void {
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
@@ -28,8 +28,8 @@ export function authenticateRequests(fastify: FastifyInstance, keys: KeyRing, er
 async function identify(keys: KeyRing, request: FastifyRequest): Promise<void> {
   const principal = await keys.identify(keyOfRequest(request));
   refuseForeignPages(request, principal === ANYBODY);
-  // The dashboard can retry and remove jobs, and is no route of ours that could say so. Decided by the route that was
-  // matched: the path as it was sent has many spellings.
+  // The dashboard can retry and remove jobs, but its routes have no scope of their own. The matched route decides,
+  // because the path as sent has many spellings.
   if (request.routeOptions.url?.startsWith(DASHBOARD_PATH) === true && !allows(principal.scopes, 'admin')) {
     throw new DomainError(accessErrors.key_scope_missing, { scope: 'admin' }, { details: { needed_scope: 'admin' } });
   }

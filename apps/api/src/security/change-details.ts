@@ -9,8 +9,8 @@ const DEEPEST = 5;
 const MOST_BYTES = 65_536;
 
 /**
- * What a request asked for, as far as its path does not say it: query, body, and what the answer names, such as the task
- * that was created. Without secrets, and cut to a size; null where there is nothing to tell.
+ * Details of a request in addition to its path: query, body, and names in the answer, such as the created task. Without
+ * secrets, and truncated; null if there are none.
  */
 export function changeDetails(request: FastifyRequest): Record<string, unknown> | null {
   const parts = { query: request.query, body: request.body, answer: namedByAnswer(request) };

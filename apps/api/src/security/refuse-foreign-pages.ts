@@ -10,11 +10,10 @@ type Question = Pick<FastifyRequest, 'method' | 'headers'>;
 const READING = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * A browser that may use the API, because it runs on this machine or knows the password of Basic authentication, uses it
- * for every page that is open in it. Pages of other sites are refused: those that say so, when they want to change
- * something; and while no key is asked for, those whose own name was made to point here (DNS rebinding), whatever they
- * want. Requests that bring their key in a header are from programs.
- * @param needsNoKey nobody has to send a key; only this machine reaches the API then.
+ * Prevents abuse of the credentials of a browser: its place on this machine, or the password of Basic authentication.
+ * Cross-site requests that change something are refused. While no key is required, requests with a foreign host name
+ * are refused too (DNS rebinding). Requests with a key in a header come from programs and pass.
+ * @param needsNoKey no key is required; only this machine reaches the API then.
  * @throws DomainError `host_not_local`, `foreign_page`
  */
 export function refuseForeignPages(request: Question, needsNoKey: boolean): void {

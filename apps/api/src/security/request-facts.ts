@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Principal } from '#libs/access';
 import type { ApiKeyScope } from '#libs/database';
 
-/** What is learned of a request on its way, for the audit log among others. */
+/** Facts about a request, collected while it is served, for example for the audit log. */
 interface RequestFacts {
   principal: Principal | null;
   needed: ApiKeyScope | null;

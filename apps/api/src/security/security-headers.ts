@@ -12,7 +12,7 @@ export function securityHeaders(): (request: FastifyRequest, reply: FastifyReply
         upgradeInsecureRequests: null,
       },
     },
-    // The service speaks plain HTTP; whoever puts TLS before it sets this there.
+    // The service speaks plain HTTP; a proxy that terminates TLS sets this header.
     strictTransportSecurity: false,
   });
   return (request, reply) => {

@@ -1,7 +1,7 @@
 import type { ModelUsageEntity } from '#libs/database';
 import { IntegerProperty, NumberProperty } from '../fields/properties.js';
 
-/** What was asked of language models. */
+/** Usage of language models. */
 export class ModelUsage {
   @IntegerProperty({ description: 'Answers that were paid for' })
   requests!: number;

@@ -10,7 +10,7 @@ export type EveryParameter = { readonly [K in keyof Required<TaskParameters>]: T
   readonly [K in Unmapped]: never;
 };
 
-/** What a task remembers of the request that creates it: nothing gets into the stored parameters unnamed. */
+/** The stored parameters of a task, mapped one by one from the request that creates it. */
 export function taskParametersOf(request: CreateTaskRequest): TaskParameters {
   const parameters: EveryParameter = {
     business_context: request.business_context,

@@ -75,7 +75,7 @@ export class TaskRemovalController {
       try {
         deleted.push(this.view(await this.removalService.remove(taskId, keepRecord)));
       } catch (error) {
-        // What is wrong with one task does not concern the others; anything else fails the request.
+        // An error of one task does not affect the others; any other error fails the request.
         if (!(error instanceof DomainError && ['not_found', 'conflict'].includes(error.kind))) {
           throw error;
         }

@@ -7,7 +7,7 @@ import { EXPORT_FILES } from '#libs/step-files';
 import { taskErrors, TasksService } from '#libs/tasks';
 import { findVectorTables, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
 
-/** What was removed, of all sinks together. */
+/** Removed data of all sinks together. */
 export interface RemovedData {
   /** Records of the vector store. */
   readonly deleted: number;

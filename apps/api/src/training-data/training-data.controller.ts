@@ -72,7 +72,7 @@ export class TrainingDataController {
     return { task_id: taskId, removed: deleted, kept_for_other_tasks: kept, removed_files: [...files] };
   }
 
-  /** A store whose tables nobody has made yet holds nothing; asking does not make them. */
+  /** A store without tables is empty; the query does not create them. */
   private onStore<T>(empty: T, work: (client: VectorConnection, tables: VectorTables) => Promise<T>): Promise<T> {
     return withVectorDatabase(this.config.vectorDatabaseUrl, AbortSignal.any([]), async (client) => {
       const tables = await findVectorTables(client);

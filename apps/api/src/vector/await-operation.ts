@@ -10,7 +10,7 @@ const STARTED: Text = { zh: '操作已在后台执行', en: 'the operation runs 
 
 /**
  * The answer to a request for an operation: its result where it ends within the time, else 202 with its id.
- * @throws DomainError with what ended the operation
+ * @throws DomainError the error that the operation failed with
  */
 export async function answerOperation(
   operation: VectorOperationEntity,

@@ -7,7 +7,7 @@ import {
 } from '#libs/vector-backup';
 import type { BackupRequest, RestoreRequest } from './vector-request.dto.js';
 
-/** What an operation remembers of its request: nothing gets into the stored parameters unnamed. */
+/** The stored parameters of an operation, mapped one by one from its request. */
 export function backupParametersOf(request: BackupRequest): BackupParameters {
   return backupParametersSchema.parse({
     tables: request.tables,

@@ -1,6 +1,6 @@
 import type { Language } from '#libs/language';
 
-/** What `npm run demo -- …` was asked for. */
+/** Options of `npm run demo -- …`. */
 export interface DemoOptions {
   readonly json?: boolean;
   readonly businessUrl?: string;

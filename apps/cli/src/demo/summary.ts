@@ -18,7 +18,7 @@ export interface DemoSummary {
   readonly base_url: string;
 }
 
-/** What came out of the run, read from the API alone. */
+/** The results of the run, read from the API alone. */
 export function summaryOf(
   task: TaskView,
   files: readonly FileView[],

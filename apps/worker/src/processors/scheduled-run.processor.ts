@@ -5,7 +5,7 @@ import { QUEUE_SETTINGS, scheduledRunJobSchema } from '#libs/queue';
 import { SchedulesService, type ScheduledTurn } from '#libs/tasks';
 import { workerOptions } from './worker-options.js';
 
-/** Starts the run of a task whose time has come. */
+/** Starts the scheduled run of a task. */
 @Injectable()
 @Processor('schedules', workerOptions(QUEUE_SETTINGS.schedules))
 export class ScheduledRunProcessor extends WorkerHost {

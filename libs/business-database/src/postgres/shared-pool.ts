@@ -55,7 +55,7 @@ export class SharedPool {
   private readonly lastUser = new WeakMap<pg.PoolClient, PoolUser>();
   private users = 0;
 
-  /** @param onUnused called when nobody uses the pool and its last connection is closed. */
+  /** @param onUnused called when the pool has no users and its last connection is closed. */
   constructor(
     connectionString: string,
     limits: PoolLimits,

@@ -63,8 +63,8 @@ export class S3Folder implements StorageFolder {
   }
 
   /**
-   * Not every server knows conditional writes, but all list what was written before: whoever sees another claim beside
-   * the own one withdraws it.
+   * Not every server supports conditional writes, but all have consistent lists: a claimant that finds a second claim
+   * withdraws its own.
    */
   async claim(name: string, owner: string): Promise<boolean> {
     const own = `${this.claims(name)}/${owner}.${randomUUID()}`;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DIFFICULTIES } from '#libs/sql-safety';
 
-/** Who made a pair: a language model, the generator that needs none, or a person. */
+/** Sources of pairs: a language model, the offline generator, or an uploaded file. */
 const PAIR_SOURCES = ['model', 'offline', 'uploaded'] as const;
 
 /** The kind of a pair that does not tell it. */
@@ -74,7 +74,7 @@ export function newPair({ question, sql, ...facts }: PairFacts): QuestionSqlPair
 /**
  * The id of a pair derives from its question: `pair_` and 16 hexadecimal digits of the SHA-256 of the question in Unicode
  * NFKC, in lower case, with single blanks and without punctuation at the end. So a second run, and a repair of the
- * statement, give the same id. An id that stands in the record already is kept, also when the question is edited.
+ * statement, give the same id. An id in the record is kept, also when the question is edited.
  */
 export function pairId(question: string): string {
   const plain = question

@@ -7,7 +7,7 @@ import { decodeText, UndecodableText } from '../text/decode-text.js';
 import { MalformedJson, openJson } from '../text/json-records.js';
 import { reportDuplicateSchema, reportMetadataSchema, reportResultSchema, type ReportResult } from './report-schema.js';
 
-/** What a report tells about a pair; `unknown` where the file was changed after it was validated. */
+/** The verdict of a report on a pair; `unknown` if the file was changed after its validation. */
 export type Verdict = 'valid' | 'invalid' | 'duplicate' | 'unknown' | { readonly repairedSql: string };
 
 type PairText = Pick<QuestionSqlPair, 'question' | 'sql'>;

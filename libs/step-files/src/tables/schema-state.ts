@@ -13,7 +13,7 @@ const tableStateSchema = z.object({
   columns: z.record(z.string(), z.string()),
   /** Keys, checks, indexes and the like, one text each. */
   rules: z.array(z.string()),
-  /** All that is said of it, where a model had a part in that; else null: then it can be said again for nothing. */
+  /** Comments, if any came from the model; null otherwise (rebuilding is free). */
   comments: z.object({ table: commentSchema.nullable(), columns: z.record(z.string(), commentSchema) }).nullable(),
 });
 
@@ -21,7 +21,7 @@ const headSchema = z.object({
   version: z.literal(1),
   execution_id: z.string(),
   generated_at: z.string(),
-  /** SHA-256 of what decides the wording beside the schema: language, context, model. */
+  /** SHA-256 of the inputs of the wording other than the schema: language, context, model. */
   settings: z.string(),
   /** SHA-256 of each file as this step made it; a published file that differs was edited by a person. */
   files: z.record(z.string(), z.string()),
@@ -34,7 +34,7 @@ export type TableState = z.infer<typeof tableStateSchema>;
 export interface SchemaState extends z.infer<typeof headSchema> {
   readonly tables: Pick<PackedMap<TableState>, 'get' | 'has' | 'names'>;
 }
-/** What is known of a table before anybody has described it. */
+/** A table without its comments. */
 export type Fingerprint = Omit<TableState, 'comments'>;
 
 const END = '\n}}\n';

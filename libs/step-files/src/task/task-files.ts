@@ -15,7 +15,7 @@ export const taskConfigFile = jsonFile(
 /** `{step}_result.json`: as the step returned it; snake_case keys as in the Python original. */
 export const stepResultFile = jsonFile(z.record(z.string(), z.json()));
 
-/** `task_result.json`: how the last run of a task ended, for people who look into the folder. */
+/** `task_result.json`: the outcome of the last run of a task, for readers of the folder. */
 export const taskResultFile = jsonFile(
   z.object({
     task_id: z.string(),

@@ -28,7 +28,7 @@ export interface LeftOut {
   readonly key: string;
   /** Null for the whole object. */
   readonly part: string | null;
-  /** What is absent or left out itself; empty where the objects of a circle need each other from the start. */
+  /** Needed objects that are absent or left out; empty if the objects of a circle need each other from the start. */
   readonly missing: readonly string[];
 }
 

@@ -26,8 +26,8 @@ export interface DocumentOptions {
 }
 
 /**
- * Documents one relation by itself, without writing anything: relations to tables that nobody listed are those that it
- * declares. A model that fails costs the proposed comments and nothing else.
+ * Documents one relation by itself, without writing files: links to unlisted tables are those that it declares. If the
+ * model fails, only the proposed comments are missing.
  * @returns null when the relation does not exist.
  * @throws DomainError `database_…`
  */

@@ -82,7 +82,7 @@ export function ruleLines(relation: Relation, language: Language): string[] {
   return [...unique, ...indexes, ...checks, ...exclusions];
 }
 
-/** A list of allowed values stands in the notes of its column already. */
+/** The notes of a column list its allowed values already. */
 function listsValues(relation: Relation, check: CheckConstraint): boolean {
   const only = { ...relation, checkConstraints: [check] };
   return relation.columns.some((column) => check.columns.includes(column.name) && checkedValues(only, column) !== null);

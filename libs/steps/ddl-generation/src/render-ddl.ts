@@ -155,7 +155,7 @@ function lowerCaseStart(definition: string): string {
   );
 }
 
-/** What PostgreSQL leaves unquoted is keywords and lower-case names. */
+/** PostgreSQL leaves only keywords and lower-case names unquoted. */
 function foreignKeyDefinition(definition: string): string {
   return definition.replace(/"(?:[^"]|"")*"|[^"]+/g, (part) => (part.startsWith('"') ? part : part.toLowerCase()));
 }

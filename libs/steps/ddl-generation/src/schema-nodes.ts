@@ -124,7 +124,7 @@ function relationKey(name: string, listed: ReadonlyMap<string, Relation>): strin
   return relation ? keyOf('pg_class', relation.oid) : `${UNLISTED}${name}`;
 }
 
-/** What a key stands for, where it is no node. */
+/** The object of a key that is no node. */
 export function absentLabel(key: string, catalog: Catalog): string {
   return key.startsWith(UNLISTED) ? key.slice(UNLISTED.length) : (catalog.unlisted.get(key) ?? key);
 }

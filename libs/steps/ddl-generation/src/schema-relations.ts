@@ -89,7 +89,7 @@ function definitionOf(
 
 const QUERY = 'query';
 
-/** Where a view closes a circle, a view of the same columns stands in for it until its query can be written. */
+/** If a view closes a circle, a view with the same columns replaces it until its query can be written. */
 function queryPart(relation: Relation): RelationPart {
   return {
     id: QUERY,

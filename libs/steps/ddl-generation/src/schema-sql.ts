@@ -18,7 +18,7 @@ export interface SchemaOptions {
 
 /**
  * The bundle that recreates every listed relation and all it needs in an empty database, in the order of dependencies.
- * What needs something that is not listed is named in a comment instead.
+ * Objects that need an unlisted relation are named in a comment instead.
  */
 export function schemaBundle(catalog: Catalog, { behaviour = false }: SchemaOptions = {}): SchemaBundle {
   const nodes = schemaNodes(catalog, behaviour);

@@ -96,7 +96,7 @@ function columnDefinition(column: Column, attached: boolean, defaultComesLater: 
     .join(' ');
 }
 
-/** What a child of plain inheritance has changed about inherited columns; defaults by the part that they are. */
+/** Changes of a child of plain inheritance to its inherited columns; defaults by the part that they are. */
 export function inheritedChanges(
   relation: Relation,
   listed: Listed,

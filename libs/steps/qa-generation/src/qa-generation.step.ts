@@ -196,7 +196,7 @@ function failIfAllFailed(outcomes: readonly ThemeOutcome[], failed: readonly The
   }
 }
 
-/** What the model has left out is for the generator that needs none. */
+/** The offline generator fills the gaps that the model leaves. */
 async function afterModel(
   pairs: readonly GeneratedPair[],
   words: BusinessModel,

@@ -6,7 +6,7 @@ import { formThemes } from '#libs/themes';
 import { messages } from './messages.js';
 import type { Business } from './read-business.js';
 
-/** The themes that ddl_generation wrote down, edited or not; formed anew where it never ran. */
+/** The themes that ddl_generation wrote down, edited or not; formed here if it never ran. */
 export async function themesOfRun(
   { catalog }: Business,
   { parameters }: StepInput,

@@ -71,7 +71,7 @@ export function countOutcome(results: readonly PairResult[]): Counts {
   };
 }
 
-/** The statement as it should stand in the file. */
+/** The statement for the pair file. */
 export function currentSql({ pair, repair }: PairResult): string {
   return repair?.sql ?? pair.sql;
 }

@@ -81,8 +81,8 @@ class Structures {
 }
 
 /**
- * Relations, comparisons, columns beside those, and parts of SQL, each once, because a fingerprint takes what a list
- * repeats for one: statements that differ here differ in structure.
+ * Relations, comparisons, other columns and parts of SQL, each once. A fingerprint counts repeated items of a list once,
+ * so statements that differ here differ in structure.
  */
 function namesOf({ relations, columns, equalities, features }: StatementShape): string {
   const names = new Set<string>(features.keys());

@@ -28,7 +28,7 @@ export async function runConcurrently<T, R>(
   return results;
 }
 
-/** A generator answers those who ask at the same time one after the other. */
+/** A generator serves concurrent consumers one after the other. */
 async function* inTurn<T>(items: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T, void> {
   yield* items;
 }

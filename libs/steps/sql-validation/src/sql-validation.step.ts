@@ -40,7 +40,7 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 export class SqlValidationStep implements Step {
   readonly name = 'sql_validation';
 
-  /** @param dependencies.usageOf tells what models have been asked for a task, where anybody keeps count. */
+  /** @param dependencies.usageOf the model usage of a task, if it is recorded. */
   constructor(
     private readonly dependencies: { readonly chatModel: ChatModel | null; readonly usageOf?: UsageReader },
   ) {}

@@ -2,7 +2,7 @@ import type { BusinessDatabase } from '#libs/business-database';
 import type { Message } from '#libs/language';
 import type { JsonValue, StepName, TaskParameters } from '#libs/pipeline';
 
-/** What a step works on. */
+/** Input of a step. */
 export interface StepInput {
   readonly taskId: string;
   readonly executionId: string;
@@ -15,7 +15,7 @@ export interface StepInput {
   readonly tables: readonly string[];
 }
 
-/** What a step may use of its surroundings. */
+/** Services that a step may use. */
 export interface StepContext {
   /** Aborted on cancel, shutdown and a lost lease: stop soon, leave nothing open, throw `signal.reason`. */
   readonly signal: AbortSignal;
@@ -54,7 +54,7 @@ export interface StepFiles {
   writeStream(name: string, pieces: AsyncIterable<string>): Promise<void>;
   /** The text of a published file, or of one that this run has staged. @throws DomainError `file_not_found` */
   read(name: string): Promise<string>;
-  /** The bytes of such a file, whatever its size. Whoever stops in the middle leaves nothing open. */
+  /** The bytes of such a file, whatever its size. A reader that stops early leaves nothing open. */
   readStream(name: string): AsyncIterable<Uint8Array>;
   /** Names of published files and of those that this run has staged, sorted. */
   list(): Promise<string[]>;

@@ -4,7 +4,7 @@ import type { TrainingData } from './training-data.js';
 
 /** Somewhere that training data goes to. A sink takes all of it or, on an error, is left as it was. */
 export interface TrainingSink {
-  /** What it writes appears only when the step succeeds. Such sinks load first, so that their errors cost nothing. */
+  /** Its output appears only when the step succeeds. Such sinks load first, so that their errors leave nothing behind. */
   readonly isStaged: boolean;
   /** @returns its part of the step's result */
   load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult>;

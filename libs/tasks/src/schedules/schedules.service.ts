@@ -23,7 +23,7 @@ export interface ScheduleRequest {
 
 export type Schedule = ScheduleEntity & { readonly nextRunAt: Date };
 
-/** What became of a turn: a run, a refusal (the task is still running, say), or nothing because the schedule is gone. */
+/** Outcome of a turn: a run, a refusal (the task is still running, say), or nothing because the schedule is gone. */
 export type ScheduledTurn =
   | { readonly outcome: 'started'; readonly executionIds: readonly string[] }
   | { readonly outcome: 'refused'; readonly code: string }
@@ -88,7 +88,7 @@ export class SchedulesService {
     await this.queue.unscheduleRuns(taskId);
   }
 
-  /** Starts the run whose time has come. @throws DomainError `queue_unreachable` and other errors that pass */
+  /** Starts the run that is due. @throws DomainError `queue_unreachable` and other errors that pass */
   async takeTurn(taskId: string): Promise<ScheduledTurn> {
     const schedule = await this.scheduleRepository.find(taskId);
     if (schedule === null) {

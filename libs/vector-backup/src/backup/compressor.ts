@@ -3,8 +3,8 @@ import { constants, createGzip, createZstdCompress } from 'node:zlib';
 import type { BackupCompression } from '../tables.js';
 
 /**
- * What the compressing thread is given, and gives, at a time. After each piece it stands still until the event loop
- * turns to it again, so few large pieces are what keeps it at work.
+ * Size of a chunk of the compressing thread. After each chunk the thread waits for the event loop, so few large chunks
+ * keep it busy.
  */
 const PIECE_BYTES = 4 * 1024 * 1024;
 

@@ -80,8 +80,8 @@ export async function explainLocks<T>(lockTimeoutMs: number, call: () => Promise
 }
 
 /**
- * Runs `work` with further connections on the same snapshot: as many as can be had. Each locks the tables itself and
- * at once: behind somebody who waits to alter a table it would wait for him, and he for the first connection.
+ * Runs `work` with further connections on the same snapshot, as many as are available. Each locks the tables itself
+ * without waiting: behind a session that waits to alter a table it would deadlock with the first connection.
  */
 export async function withFollowers<T>(
   { client }: Snapshot,

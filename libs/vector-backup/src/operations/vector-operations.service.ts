@@ -169,7 +169,7 @@ export class VectorOperationsService {
       await requireNotNeeded(folder, timestamp);
     }
     const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
-    // Its id may be taken again within the second; an old job of that id would stand in the way of the new one.
+    // Its id may be taken again within the second; an old job of that id would block the new one.
     await this.queue.removeJob('vector_backup', operationId);
     await this.vectorOperationRepository.remove(operationId);
     return removed;

@@ -12,8 +12,8 @@ interface Index {
 }
 
 /**
- * Takes the indexes of an empty table away, for the time of a load. Those of keys stay: they are what finds duplicates.
- * @returns what makes them anew, and their names
+ * Drops the indexes of an empty table for the time of a load. Those of keys stay, because they detect duplicates.
+ * @returns the statements that recreate them, and their names
  */
 export async function takeIndexesAway(
   client: pg.Client,

@@ -41,18 +41,18 @@ export interface ModelSourceOptions {
   readonly component: string;
 }
 
-/** What the model has given for one theme so far. */
+/** Accepted answers of the model for one theme. */
 interface Progress {
   readonly pairs: GeneratedPair[];
   readonly seen: SeenPairs;
   readonly tables: Set<string>;
-  /** Bare names: enough to tell a model what nobody has asked about. */
+  /** Names without schema, which suffice to tell the model which columns lack a question. */
   readonly columns: Set<string>;
 }
 
 /**
  * Asks a language model, theme by theme; what it answers is taken only if it is one harmless query over listed tables.
- * What a theme gets depends on nothing but the theme: a run that is taken up again asks the same and gets the same.
+ * The requests of a theme depend on the theme alone, so a resumed run sends the same requests and gets the same answers.
  */
 export class ModelThemeSource implements ThemeSource {
   readonly concurrency: number;
