@@ -867,6 +867,12 @@ export interface components {
              */
             create_index?: boolean;
             /**
+             * @description In ddl_generation, what schema.sql restores: the relations and all they need, or also their rules, triggers and row security (full)
+             * @default relations
+             * @enum {string}
+             */
+            schema_objects?: "relations" | "full";
+            /**
              * @description Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation
              * @default [
              *       "vanna",

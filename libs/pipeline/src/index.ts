@@ -18,6 +18,7 @@ export {
 export { isDatabaseName, MAX_DATABASE_NAME_BYTES } from './database-name.js';
 export {
   DEFAULT_TASK_PARAMETERS,
+  SCHEMA_OBJECTS,
   TASK_PARAMETER_LIMITS,
   taskParametersSchema,
   type TaskParameters,

@@ -29,7 +29,11 @@ export const DEFAULT_TASK_PARAMETERS = {
   execute_sql: true,
   replace: false,
   create_index: false,
+  schema_objects: 'relations',
 } as const;
+
+/** What schema.sql restores: the relations and all they need, or also their rules, triggers and row security. */
+export const SCHEMA_OBJECTS = ['relations', 'full'] as const;
 
 const LIMITS = TASK_PARAMETER_LIMITS;
 const DEFAULTS = DEFAULT_TASK_PARAMETERS;
@@ -60,6 +64,7 @@ export const taskParametersSchema = z.strictObject({
   execute_sql: flag(DEFAULTS.execute_sql),
   replace: z.union([z.boolean(), z.literal('database')]).default(DEFAULTS.replace),
   create_index: flag(DEFAULTS.create_index),
+  schema_objects: z.enum(SCHEMA_OBJECTS).default(DEFAULTS.schema_objects),
   training_sinks: z
     .array(z.enum(SINK_NAMES))
     .min(1)

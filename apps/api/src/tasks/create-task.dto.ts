@@ -1,6 +1,7 @@
 import { LANGUAGES } from '#libs/language';
 import {
   DEFAULT_TASK_PARAMETERS as DEFAULTS,
+  SCHEMA_OBJECTS,
   isDatabaseName,
   MAX_DATABASE_NAME_BYTES,
   SINK_NAMES,
@@ -161,6 +162,14 @@ export class CreateTaskRequest implements TaskParameters {
     description: 'In training_load, build an HNSW index for each collection when all vectors share one dimension',
   })
   create_index!: boolean;
+
+  @ChoiceField(SCHEMA_OBJECTS, {
+    default: DEFAULTS.schema_objects,
+    description:
+      'In ddl_generation, what schema.sql restores: the relations and all they need, or also their rules, triggers and ' +
+      'row security (full)',
+  })
+  schema_objects!: TaskParameters['schema_objects'];
 
   @ListField(choiceShape(SINK_NAMES), {
     max: SINK_NAMES.length,

@@ -36,6 +36,7 @@ describe('taskParametersOf', () => {
       execute_sql: false,
       replace: 'database',
       create_index: true,
+      schema_objects: 'full',
       training_sinks: ['files'],
     };
     expect(await parametersOf(given)).toEqual(given);

@@ -53,6 +53,12 @@ interface Waiting {
   readonly soft: Set<string>;
 }
 
+interface LatePart {
+  readonly key: string;
+  readonly part: string;
+  readonly missing: Set<string>;
+}
+
 class Planner {
   private readonly objects: ReadonlyMap<string, ObjectToCreate>;
   /** For each key, the keys of the objects that need it in any way. */
@@ -61,7 +67,8 @@ class Planner {
   private readonly absent = new Map<string, LeftOut>();
   private readonly absentParts = new Map<string, LeftOut>();
   private readonly created = new Set<string>();
-  private readonly lateParts = new Map<string, { key: string; part: PartToCreate; missing: Set<string> }>();
+  /** Late parts by each key that they still wait for. */
+  private readonly lateParts = new Map<string, LatePart[]>();
   private readonly steps: CreationStep[] = [];
   private readonly ready: string[][] = [];
 
@@ -197,7 +204,7 @@ class Planner {
         late.add(part.id);
       } else if (missing.size > 0) {
         late.add(part.id);
-        this.lateParts.set(`${object.key} ${part.id}`, { key: object.key, part, missing });
+        this.addLatePart({ key: object.key, part: part.id, missing });
       }
     }
     // Not before: a view that reads itself is created first, and gets its query then.
@@ -214,12 +221,19 @@ class Planner {
     }
   }
 
+  private addLatePart(late: LatePart): void {
+    for (const need of late.missing) {
+      this.lateParts.set(need, [...(this.lateParts.get(need) ?? []), late]);
+    }
+  }
+
   private createPartsThatWaitedFor(key: string): void {
-    for (const [id, late] of this.lateParts) {
-      if (late.missing.delete(key) && late.missing.size === 0) {
-        this.lateParts.delete(id);
-        this.steps.push({ key: late.key, part: late.part.id });
+    for (const late of this.lateParts.get(key) ?? []) {
+      late.missing.delete(key);
+      if (late.missing.size === 0) {
+        this.steps.push({ key: late.key, part: late.part });
       }
     }
+    this.lateParts.delete(key);
   }
 }

@@ -28,6 +28,7 @@ create table public.metadata (id integer primary key, topic text);
 create table public."Order Details" ("Order" integer primary key, "a-b" text default 'x;y');
 create table public.wide (${WIDE});
 create table secret.hidden (id integer);
+create rule keep_topics as on delete to public.metadata do instead nothing;
 create view sales.per_day as select ordered_on, sum(amount) as total from sales.orders group by ordered_on;
 insert into public.customers select i, 'n' || i, 'someone' || i || '@example.com', case when i % 2 = 0 then 'A' else 'B' end from generate_series(1, 50) i;
 insert into sales.orders select i, i % 50 + 1, i * 1.5, date '2024-01-01' + i from generate_series(1, 100) i;
@@ -146,6 +147,26 @@ describe('ddl_generation', () => {
       'schema_changes.json',
       'schema_state.json',
     ]);
+  });
+
+  it('restores rules, triggers and row security on demand, and names them otherwise', async () => {
+    const plain = surroundings();
+    const full = surroundings();
+    await offline.run(input(['public.metadata']), plain.context);
+    const result = await offline.run(input(['public.metadata'], { schema_objects: 'full' }), full.context);
+    const rule = 'CREATE RULE keep_topics AS';
+    expect(full.files.get('schema.sql')).toContain(rule);
+    expect(plain.files.get('schema.sql')).not.toContain(rule);
+    expect(plain.files.get('schema.sql')).toContain('rule keep_topics of public.metadata\n');
+    expect(result['schema_left_out']).toEqual([]);
+  });
+
+  it('names in its result what schema.sql leaves out', async () => {
+    const { context, files } = surroundings();
+    const result = await offline.run(input(['sales.orders', 'sales.per_day']), context);
+    const sentence = 'orders_customer_id_fkey of sales.orders is left out: it needs public.customers';
+    expect(result['schema_left_out']).toEqual([sentence]);
+    expect(files.get('schema.sql')).toContain(`-- ${sentence}\n`);
   });
 
   it('writes documents in the form of the original, with its defects mended', async () => {

@@ -65,7 +65,12 @@ export class DdlGenerationStep implements Step {
     const files = earlier.track();
     const businessContext = input.parameters.business_context;
     const generatedAt = logTimestamp(input.startedAt, input.timeZone);
-    const { leftOut } = await writeRelationFiles({ catalog, profiles, comments, language }, files, context.signal);
+    const behaviour = input.parameters.schema_objects === 'full';
+    const { leftOut } = await writeRelationFiles(
+      { catalog, profiles, comments, language, behaviour },
+      files,
+      context.signal,
+    );
     await writeThemeFiles({ catalog, comments, themes, businessContext, generatedAt, language }, files);
     const tables = describedTables(fingerprints, comments);
     const described = { execution_id: input.executionId, generated_at: generatedAt, settings, tables };

@@ -186,7 +186,9 @@ describe('what schema.sql leaves out', () => {
     expect(leftOut).toEqual([]);
     expect(text).toContain('CREATE TABLE public.price (');
     expect(text).toContain('ADD CONSTRAINT plain_price_id_fkey');
-    expect(text).toContain('-- not part of this file: rule price_log of public.price\n');
+    expect(text).toContain(
+      '-- not part of this file unless schema_objects is "full": rule price_log of public.price\n',
+    );
   });
 
   it('names everything that hangs on a type in C, and the reason', async () => {

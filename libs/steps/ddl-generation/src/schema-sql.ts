@@ -52,7 +52,7 @@ function* sections(
   }
   const silent = behaviour ? [] : behaviourOf(catalog);
   if (silent.length > 0) {
-    yield `${silent.map((text) => `-- not part of this file: ${text}`).join('\n')}\n\n`;
+    yield `${silent.map((text) => `-- not part of this file unless schema_objects is "full": ${text}`).join('\n')}\n\n`;
   }
 }
 

@@ -23,6 +23,8 @@ export interface Documented {
   readonly profiles: PackedProfiles;
   readonly comments: ReadonlyMap<string, RelationComments>;
   readonly language: Language;
+  /** `schema.sql` also has rules, triggers and row security. */
+  readonly behaviour: boolean;
 }
 
 const NO_COMMENTS: RelationComments = { table: null, columns: new Map() };
@@ -36,7 +38,7 @@ export async function writeRelationFiles(
   files: TrackedFiles,
   signal: AbortSignal,
 ): Promise<{ readonly leftOut: readonly string[] }> {
-  const { catalog, profiles, comments, language } = documented;
+  const { catalog, profiles, comments, language, behaviour } = documented;
   const bases = fileBaseNames(catalog.relations);
   const incoming = incomingReferences(catalog);
   const lookups = lookupsOf(catalog, profiles);
@@ -58,7 +60,7 @@ export async function writeRelationFiles(
     await files.write(detailFile, renderDetail(detail));
     written.set(name, [ddl, detailFile]);
   }
-  const bundle = schemaBundle(catalog);
+  const bundle = schemaBundle(catalog, { behaviour });
   await files.write(SCHEMA_SQL_FILE, encodeParts(bundle.sections));
   await files.write(FILENAME_MAPPING_FILE, renderFilenameMapping(written), { data: true });
   const sources = commentSourcesFile.render(commentSources(catalog, comments));
