@@ -54,7 +54,7 @@ async function memory(pid) {
 async function download(url, format, pid) {
   const samples = [await memory(pid)];
   const timer = globalThis.setInterval(async () => samples.push(await memory(pid)), 50);
-  const started = performance.now();
+  const startedAt = performance.now();
   const response = await globalThis.fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -69,7 +69,7 @@ async function download(url, format, pid) {
   }
   globalThis.clearInterval(timer);
   return {
-    seconds: (performance.now() - started) / 1000,
+    seconds: (performance.now() - startedAt) / 1000,
     bytes,
     least: Math.min(...samples),
     most: Math.max(...samples),
@@ -78,11 +78,11 @@ async function download(url, format, pid) {
 
 /** The libraries by themselves, on the same files. */
 async function bare(paths, format) {
-  const started = performance.now();
+  const startedAt = performance.now();
   for await (const chunk of format === 'zip' ? bareZip(paths) : bareTar(paths)) {
     void chunk;
   }
-  return (performance.now() - started) / 1000;
+  return (performance.now() - startedAt) / 1000;
 }
 
 function bareZip(paths) {

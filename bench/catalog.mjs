@@ -24,9 +24,9 @@ const tables = Number(values.tables);
 /** As a step reads it: connections of its own, opened for this. */
 async function read(url, selection) {
   const pool = new pg.Pool({ connectionString: url, max: 4 });
-  const started = performance.now();
+  const startedAt = performance.now();
   const catalog = await readCatalog(lenderOf(pool), selection);
-  const elapsed = performance.now() - started;
+  const elapsed = performance.now() - startedAt;
   await pool.end();
   if (catalog.relations.length !== selection.length) {
     throw new Error(`${catalog.relations.length} of ${selection.length} relations read`);
@@ -35,9 +35,9 @@ async function read(url, selection) {
 }
 
 function dump(url) {
-  const started = performance.now();
+  const startedAt = performance.now();
   execFileSync('pg_dump', ['--schema-only', '--file', '/dev/null', url]);
-  return performance.now() - started;
+  return performance.now() - startedAt;
 }
 
 async function countQueries(url, selection) {

@@ -65,9 +65,9 @@ async function measureHere(url) {
   let peak = 0;
   const sample = () => (peak = Math.max(peak, process.memoryUsage.rss()));
   const timer = setInterval(sample, SAMPLE_EVERY_MS);
-  const started = performance.now();
+  const startedAt = performance.now();
   const result = await runStep(url, folder);
-  const seconds = (performance.now() - started) / 1000;
+  const seconds = (performance.now() - startedAt) / 1000;
   sample();
   clearInterval(timer);
   await rm(folder, { recursive: true });

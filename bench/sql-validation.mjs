@@ -54,9 +54,9 @@ report('sql validation without execution', {
 });
 
 async function throughput(work) {
-  const begun = performance.now();
+  const startedAt = performance.now();
   await work();
-  return (statements.length / (performance.now() - begun)) * 1000;
+  return (statements.length / (performance.now() - startedAt)) * 1000;
 }
 
 async function rawExplain() {

@@ -462,8 +462,8 @@ describe('the files of tasks', () => {
         ['notes.md_bak1', 'kept_copy'],
         ['stray.txt', 'unrecorded'],
       ];
-      const said = await clean({ days_to_keep: 30, dry_run: true });
-      expect(mine(said)).toEqual(expected);
+      const preview = await clean({ days_to_keep: 30, dry_run: true });
+      expect(mine(preview)).toEqual(expected);
       expect((await list()).total).toBe(8);
       const done = await clean({ days_to_keep: 30 });
       expect(mine(done)).toEqual(expected);

@@ -160,9 +160,9 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
       const kind = kinds[name];
       const id = await kind.request();
       const othersAnswered = Promise.withResolvers<void>();
-      let begun = 0;
+      let attempts = 0;
       const work: Work = () => {
-        begun += 1;
+        attempts += 1;
         return othersAnswered.promise;
       };
       let leased = 0;
@@ -177,9 +177,9 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
         }),
       );
       expect(outcomes.sort()).toEqual(['completed', ...Array<string>(7).fill('leased')]);
-      expect(begun).toBe(1);
+      expect(attempts).toBe(1);
       expect(await kind.run(id, work)).toBe('nothing_to_do');
-      expect(begun).toBe(1);
+      expect(attempts).toBe(1);
       expect(await kind.row(id)).toMatchObject({ status: 'completed', attempts: 1, leaseToken: null });
     });
 
@@ -194,12 +194,12 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
     it('goes to another worker when its lease has run out; the first one records nothing', async () => {
       const kind = kinds[name];
       const id = await kind.request();
-      const begun = Promise.withResolvers<void>();
+      const running = Promise.withResolvers<void>();
       const first = kind.run(id, ({ signal }) => {
-        begun.resolve();
+        running.resolve();
         return untilAborted(signal);
       });
-      await begun.promise;
+      await running.promise;
       await kind.alter(id, TAKEN_OVER);
       expect(await kind.run(id, done)).toBe('completed');
       const ended = await kind.row(id);

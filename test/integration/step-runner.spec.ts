@@ -39,7 +39,7 @@ const writesTwoFiles: Work = async ({ files, log, progress }) => {
 };
 
 /** The name of a prepared statement, or the text of another. */
-function nameOf(statement: unknown): string {
+function statementName(statement: unknown): string {
   const named = typeof statement === 'object' && statement !== null && 'name' in statement;
   return String(named ? statement.name : statement);
 }
@@ -251,7 +251,9 @@ describe('StepRunner', () => {
     const [execution] = await runs.start(taskId, { step: null, forceExecution: false, cleanExistingFiles: false });
     const asked = jest.spyOn(pg.Client.prototype, 'query');
     await run(execution?.executionId ?? '', writesTwoFiles);
-    const statements = asked.mock.calls.map(([statement]) => nameOf(statement)).filter((name) => OURS.test(name));
+    const statements = asked.mock.calls
+      .map(([statement]) => statementName(statement))
+      .filter((name) => OURS.test(name));
     asked.mockRestore();
     // How often the log is written and the lease renewed depends on the time that a step takes.
     const timed = ['data_pipeline_log_insertion', 'data_pipeline_execution_heartbeat'];

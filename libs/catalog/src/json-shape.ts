@@ -44,10 +44,10 @@ function objectShape(objects: readonly Record<string, unknown>[], depth: number)
     return '{…}';
   }
   const { fields, entries } = split(keys, objects);
-  const shown = fields.slice(0, MAX_KEYS).map((key) => `${key}: ${valuesShape([key], objects, depth)}`);
+  const listed = fields.slice(0, MAX_KEYS).map((key) => `${key}: ${valuesShape([key], objects, depth)}`);
   const more = fields.length > MAX_KEYS ? ['…'] : [];
   const map = entries.length > 0 ? [`[key]: ${valuesShape(entries, objects, depth)}`] : [];
-  return `{${[...shown, ...more, ...map].join(', ')}}`;
+  return `{${[...listed, ...more, ...map].join(', ')}}`;
 }
 
 /** Keys that are names of fields, and those that are data themselves: personal, or many and each in few objects. */

@@ -36,7 +36,7 @@ export class ContentMeter {
 }
 
 /** Size and SHA-256 of what a stream brings. */
-export async function hashOf(source: Readable): Promise<Content> {
+export async function measureContent(source: Readable): Promise<Content> {
   const meter = new ContentMeter();
   for await (const chunk of source as AsyncIterable<Buffer>) {
     meter.add(chunk);

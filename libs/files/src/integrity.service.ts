@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import { nullIfNotFound } from './disk.js';
 import { FileStore } from './file-store.js';
-import { hashOf, type Content } from './content.js';
+import { measureContent, type Content } from './content.js';
 import { OutputRepository } from './output.repository.js';
 
 export const INTEGRITY_STATES = ['ok', 'missing', 'changed', 'unrecorded'] as const;
@@ -64,7 +64,7 @@ export class IntegrityService {
   private async hash(taskId: string, name: string, signal: AbortSignal): Promise<Content | null> {
     signal.throwIfAborted();
     const opened = await this.fileStore.open(taskId, name).catch(nullIfNotFound);
-    return opened === null ? null : hashOf(addAbortSignal(signal, opened.stream));
+    return opened === null ? null : measureContent(addAbortSignal(signal, opened.stream));
   }
 }
 

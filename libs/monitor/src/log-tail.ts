@@ -11,7 +11,7 @@ const LATE_LOOKS = 5;
  * with a higher id. So the last looks are always looked at again.
  */
 export class LogTail {
-  private readonly shown = new Set<string>();
+  private readonly sentIds = new Set<string>();
   /** The highest ids of the last looks, oldest first. */
   private readonly reached: string[];
 
@@ -24,16 +24,16 @@ export class LogTail {
     this.reached = [after];
   }
 
-  /** Lines that were not shown before, by id; at most 500. */
+  /** Lines that were not sentIds before, by id; at most 500. */
   async next(): Promise<TaskLogEntity[]> {
     const floor = this.reached[0] ?? '0';
     const lines = await this.rows.find({
       where: { taskId: this.taskId, id: MoreThan(floor) },
       order: { id: 'ASC' },
-      take: PAGE + this.shown.size,
+      take: PAGE + this.sentIds.size,
     });
-    const fresh = lines.filter(({ id }) => !this.shown.has(id)).slice(0, PAGE);
-    fresh.forEach(({ id }) => this.shown.add(id));
+    const fresh = lines.filter(({ id }) => !this.sentIds.has(id)).slice(0, PAGE);
+    fresh.forEach(({ id }) => this.sentIds.add(id));
     this.reached.push(higherId(this.reached.at(-1) ?? '0', fresh.at(-1)?.id ?? '0'));
     if (this.reached.length > LATE_LOOKS) {
       this.reached.shift();
@@ -44,9 +44,9 @@ export class LogTail {
 
   private forget(): void {
     const floor = BigInt(this.reached[0] ?? 0);
-    for (const id of this.shown) {
+    for (const id of this.sentIds) {
       if (BigInt(id) <= floor) {
-        this.shown.delete(id);
+        this.sentIds.delete(id);
       }
     }
   }

@@ -117,10 +117,10 @@ export function operationStatements<E extends OperationEntity>(
        WHERE o.status = 'running' AND coalesce(o.heartbeat_at, o.started_at) < now() - ${interval('$1')}
        ORDER BY o.heartbeat_at`,
   };
-  const named = ACTIONS.map((action) => [action, { name: nameOf(columns.name, action), text: texts[action] }]);
+  const named = ACTIONS.map((action) => [action, { name: statementName(columns.name, action), text: texts[action] }]);
   return Object.fromEntries(named) as OperationStatements;
 }
 
-function nameOf(table: string, action: keyof OperationStatements): string {
+function statementName(table: string, action: keyof OperationStatements): string {
   return `data_pipeline_${table}_${action === 'renew' ? 'heartbeat' : action.toLowerCase()}`;
 }

@@ -11,7 +11,7 @@ describe('Random', () => {
 
   it('stays within bounds and reaches both ends', () => {
     const random = new Random(7);
-    const drawn = new Set(Array.from({ length: 500 }, () => random.integer(1, 3)));
-    expect([...drawn].sort()).toEqual([1, 2, 3]);
+    const values = new Set(Array.from({ length: 500 }, () => random.integer(1, 3)));
+    expect([...values].sort()).toEqual([1, 2, 3]);
   });
 });

@@ -48,14 +48,14 @@ export class RunsService {
    * `queue_unreachable` (the task is as it was before)
    */
   async start(taskId: string, request: RunRequest): Promise<StepToRun[]> {
-    const started = await this.claim(taskId, randomUUID(), request);
+    const run = await this.claim(taskId, randomUUID(), request);
     try {
-      await this.queue.enqueueRun(taskId, started.steps);
+      await this.queue.enqueueRun(taskId, run.steps);
     } catch (error) {
-      await this.executionService.withdrawRun(started);
+      await this.executionService.withdrawRun(run);
       throw error;
     }
-    return started.steps;
+    return run.steps;
   }
 
   /**
@@ -83,9 +83,9 @@ export class RunsService {
     if (found === null) {
       throw new DomainError(taskErrors.task_not_found, { taskId });
     }
-    const started = await this.taskRepository.startRun(this.plan(found, runId, request));
+    const run = await this.taskRepository.startRun(this.plan(found, runId, request));
     // Null: another caller was faster. The task is read again.
-    return started ?? this.claim(taskId, runId, request);
+    return run ?? this.claim(taskId, runId, request);
   }
 
   private plan({ task, executions }: FoundTask, runId: string, request: RunRequest): NewRun {

@@ -25,16 +25,16 @@ export class TableListFolder implements OnModuleInit {
     const folder = await realpath(this.config.tableListDirectory).catch(() => this.config.tableListDirectory);
     const requested = isAbsolute(file) ? file : join(folder, file);
     if (file.includes('\0') || !isInside(folder, requested)) {
-      throw new DomainError(taskErrors.table_list_file_outside, { file: shown(file) });
+      throw new DomainError(taskErrors.table_list_file_outside, { file: printableName(file) });
     }
     const path = await realpath(requested).catch((error: unknown) => {
-      throw new DomainError(taskErrors.table_list_file_missing, { file: shown(file) }, { cause: error });
+      throw new DomainError(taskErrors.table_list_file_missing, { file: printableName(file) }, { cause: error });
     });
     if (!isInside(folder, path)) {
-      throw new DomainError(taskErrors.table_list_file_outside, { file: shown(file) });
+      throw new DomainError(taskErrors.table_list_file_outside, { file: printableName(file) });
     }
     const bytes = await readFile(path).catch((error: unknown) => {
-      throw new DomainError(taskErrors.table_list_file_missing, { file: shown(file) }, { cause: error });
+      throw new DomainError(taskErrors.table_list_file_missing, { file: printableName(file) }, { cause: error });
     });
     return parseTableList(decodeTableList(bytes)).map(({ text }) => text);
   }
@@ -45,7 +45,7 @@ function isInside(folder: string, path: string): boolean {
   return inside !== '' && inside !== '..' && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);
 }
 
-function shown(file: string): string {
+function printableName(file: string): string {
   // eslint-disable-next-line no-control-regex
   return file.replace(/[\u0000-\u001f\u007f]/g, '�').slice(0, 200);
 }

@@ -47,7 +47,7 @@ export class TasksService {
 
   /** @throws DomainError `idempotency_key_reused` */
   async create(request: CreateTask): Promise<TaskEntity> {
-    const idempotencyHash = request.idempotencyKey === undefined ? null : hashOf(request);
+    const idempotencyHash = request.idempotencyKey === undefined ? null : requestHash(request);
     const earlier = await this.earlierTask(request.idempotencyKey, idempotencyHash);
     if (earlier !== null) {
       return earlier;
@@ -182,7 +182,7 @@ function firstEntry(taskId: string, language: Language): LogEntry {
   return { level: 'INFO', module: `TaskDir_${taskId}`, message };
 }
 
-function hashOf({ taskName, parameters, tables }: CreateTask): string {
+function requestHash({ taskName, parameters, tables }: CreateTask): string {
   return createHash('sha256')
     .update(JSON.stringify([taskName, parameters, tables]))
     .digest('hex');

@@ -16,9 +16,9 @@ export async function startTelemetry(role: string, config: TelemetryConfig | nul
     return async () => undefined;
   }
   const { startTracing } = await import('./tracing.js');
-  const started = startTracing(role, config);
-  tracing = started;
-  return () => started.stop();
+  const current = startTracing(role, config);
+  tracing = current;
+  return () => current.stop();
 }
 
 /** For the options of every queue, worker and producer: jobs carry the trace of the request that added them. */
@@ -28,9 +28,9 @@ export function queueTelemetry(): { telemetry?: Telemetry } {
 
 /** Gives the span of a request the name of its route. */
 export function traceRequests(fastify: FastifyInstance): void {
-  const started = tracing;
-  if (started !== null) {
-    fastify.addHook('onRequest', async (request) => started.nameRoute(request.routeOptions.url));
+  const current = tracing;
+  if (current !== null) {
+    fastify.addHook('onRequest', async (request) => current.nameRoute(request.routeOptions.url));
   }
 }
 

@@ -41,7 +41,7 @@ export async function createSimilarityIndexes(client: pg.ClientBase, tables: Vec
     const existing = await inTransaction(client, () => ourIndexes(client));
     const indexes: SimilarityIndex[] = [];
     for (const collection of COLLECTIONS) {
-      const name = nameOf(collection, dimensions);
+      const name = indexName(collection, dimensions);
       const id = tables.collectionIds[collection];
       const isPresent = existing.some((index) => index.name === name && index.valid);
       const isEmpty = !isPresent && !(await inTransaction(client, () => holdsRecords(client, id)));
@@ -103,7 +103,7 @@ export async function dropMisfitIndexes(
   const { rows } = await client.query<{ id: string }>(`SELECT DISTINCT collection_id AS id FROM ${staging.pending}`);
   const loaded = COLLECTIONS.filter((collection) => rows.some(({ id }) => id === tables.collectionIds[collection]));
   for (const { name, collection } of await ourIndexes(client)) {
-    if (loaded.includes(collection) && name !== nameOf(collection, dimensions)) {
+    if (loaded.includes(collection) && name !== indexName(collection, dimensions)) {
       await client.query(`DROP INDEX ${name}`);
     }
   }
@@ -141,6 +141,6 @@ async function holdsRecords(client: pg.ClientBase, collectionId: string): Promis
   return rowCount === 1;
 }
 
-function nameOf(collection: Collection, dimensions: number): string {
+function indexName(collection: Collection, dimensions: number): string {
   return `${PREFIX}_${collection}_${dimensions}`;
 }

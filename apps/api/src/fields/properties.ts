@@ -18,14 +18,14 @@ type Model = abstract new () => object;
 
 function property<V, O extends PropertyOptions>(
   schema: object,
-  { optional = false, ...shown }: PropertyOptions,
+  { optional = false, ...documented }: PropertyOptions,
   models: readonly (() => Model)[] = [],
   keys?: readonly string[],
 ): DecoratorOf<Given<V, O>> {
   return (target, key) => {
     // The keys of a map stand where the document otherwise has whether the property is required.
     const required = keys === undefined ? { required: !optional } : { required: [...keys], selfRequired: !optional };
-    ApiProperty({ ...schema, ...shown, ...required } as ApiPropertyOptions)(target, key);
+    ApiProperty({ ...schema, ...documented, ...required } as ApiPropertyOptions)(target, key);
     ApiExtraModels(...models.map((model) => model()))(target.constructor);
   };
 }
@@ -36,8 +36,8 @@ export function TextProperty<const O extends PropertyOptions>(options?: O): Deco
 
 /** A time with its offset. */
 export function TimeProperty<const O extends PropertyOptions>(options?: O): DecoratorOf<Given<string, O>> {
-  const shown = { description: 'ISO 8601 with offset', example: '2025-07-01T14:30:52+08:00', ...options };
-  return property<string, O>({ type: 'string' }, shown);
+  const documented = { description: 'ISO 8601 with offset', example: '2025-07-01T14:30:52+08:00', ...options };
+  return property<string, O>({ type: 'string' }, documented);
 }
 
 export function IntegerProperty<const O extends PropertyOptions>(options?: O): DecoratorOf<Given<number, O>> {

@@ -54,7 +54,7 @@ export function paginationOf(
   return { page, page_size, total, total_pages: pages, has_next: page < pages, has_prev: page > 1 && pages > 0 };
 }
 
-/** Time of a query, as `0.012s`. @param started `performance.now()` of its beginning */
-export function queryTime(started: number): string {
-  return `${((performance.now() - started) / 1000).toFixed(3)}s`;
+/** Time of a query, as `0.012s`. @param startedAt `performance.now()` of its beginning */
+export function queryTime(startedAt: number): string {
+  return `${((performance.now() - startedAt) / 1000).toFixed(3)}s`;
 }

@@ -63,7 +63,7 @@ export class LogsController {
   @ApiEnvelope(200, FoundLogs)
   @ApiFailures(400, 404, 413, 415)
   async search(@Param() { task_id: taskId }: TaskPath, @Body() body: SearchLogsRequest): Promise<FoundLogs> {
-    const started = performance.now();
+    const startedAt = performance.now();
     const { outputDirectory } = await this.taskService.require(taskId);
     const [{ entries, total }, all, file] = await Promise.all([
       this.taskLogService.search(taskId, this.conditions(body)),
@@ -83,7 +83,7 @@ export class LogsController {
         last_modified: file === undefined ? null : this.time(file.modifiedAt),
         total_lines: all.total,
       },
-      query_time: queryTime(started),
+      query_time: queryTime(startedAt),
     };
   }
 

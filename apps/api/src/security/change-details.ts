@@ -18,12 +18,12 @@ export function changeDetails(request: FastifyRequest): Record<string, unknown> 
   if (told.length === 0) {
     return null;
   }
-  const details = Object.fromEntries(told.map(([name, part]) => [name, shown(part, DEEPEST)]));
+  const details = Object.fromEntries(told.map(([name, part]) => [name, redactedValue(part, DEEPEST)]));
   const bytes = Buffer.byteLength(JSON.stringify(details));
   return bytes <= MOST_BYTES ? details : { too_large: bytes };
 }
 
-function shown(value: unknown, depth: number): unknown {
+function redactedValue(value: unknown, depth: number): unknown {
   if (typeof value === 'string') {
     // Cut first, with room for a secret at the end: the search for secrets takes its time on a text of a megabyte.
     return redactSecrets(value.slice(0, 4 * LONGEST_TEXT))
@@ -38,12 +38,12 @@ function shown(value: unknown, depth: number): unknown {
     return '…';
   }
   if (Array.isArray(value)) {
-    return value.slice(0, MOST_ITEMS).map((item) => shown(item, depth - 1));
+    return value.slice(0, MOST_ITEMS).map((item) => redactedValue(item, depth - 1));
   }
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, MOST_ITEMS)
-      .map(([key, inner]) => [shown(key, 1), isSecretName(key) ? '***' : shown(inner, depth - 1)]),
+      .map(([key, inner]) => [redactedValue(key, 1), isSecretName(key) ? '***' : redactedValue(inner, depth - 1)]),
   );
 }
 

@@ -23,8 +23,8 @@ export async function limitRate(
     max: perMinute,
     timeWindow: 60_000,
     store: storeOf(allowance),
-    keyGenerator: (request) => nameOf(request) ?? '',
-    allowList: (request) => nameOf(request) === null,
+    keyGenerator: (request) => keyIdentity(request) ?? '',
+    allowList: (request) => keyIdentity(request) === null,
     errorResponseBuilder: (_request, { max, ttl }) =>
       new DomainError(httpErrors.rate_limit_reached, { limit: max, seconds: Math.ceil(ttl / 1000) }),
   });
@@ -44,7 +44,7 @@ function storeOf(allowance: RequestAllowance): FastifyRateLimitStoreCtor {
   };
 }
 
-function nameOf(request: FastifyRequest): string | null {
+function keyIdentity(request: FastifyRequest): string | null {
   const principal = principalOf(request);
   return principal === null || principal === ANYBODY ? null : `${principal.keyId ?? ''} ${principal.name}`;
 }

@@ -36,7 +36,7 @@ export class TaskSearchController {
   @ApiEnvelope(200, FoundTasks)
   @ApiFailures(400, 413, 415)
   async search(@Body() body: SearchTasksRequest): Promise<FoundTasks> {
-    const started = performance.now();
+    const startedAt = performance.now();
     const { tasks, total } = await this.taskService.search(this.conditions(body));
     const { page, page_size, sort_by, sort_order, ...filters } = body;
     return {
@@ -44,7 +44,7 @@ export class TaskSearchController {
       pagination: paginationOf({ page, page_size }, total),
       filters_applied: Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined)),
       sort_applied: { sort_by, sort_order },
-      query_time: queryTime(started),
+      query_time: queryTime(startedAt),
     };
   }
 

@@ -45,7 +45,7 @@ export class VectorOperationMapper {
   }
 
   /** SHA-256 of a file of a backup; null for its manifest. */
-  hashOf(row: VectorOperationEntity, name: string): string | null {
+  fileHash(row: VectorOperationEntity, name: string): string | null {
     return tablesOf(row).find(({ backup_file }) => backup_file === name)?.sha256 ?? null;
   }
 

@@ -88,7 +88,7 @@ export class VectorOperationsController {
     }
     const sendable = {
       ...file,
-      sha256: this.mapper.hashOf(row, name),
+      sha256: this.mapper.fileHash(row, name),
       contentType: contentTypeOf(name),
       stream: (range?: { start: number; end: number }) => folder.stream(name, range),
     };

@@ -157,10 +157,10 @@ async function keepRunning(print: (line: string) => void, baseUrl: string, signa
   print(`  Swagger     ${baseUrl}/docs`);
   print(`  Bull Board  ${baseUrl}/admin/queues`);
   print('Running until Ctrl-C.');
-  // A pending promise alone would not keep the process alive.
-  const alive = setInterval(() => undefined, 60_000);
+  // A pending promise alone would not keep the process keepAlive.
+  const keepAlive = setInterval(() => undefined, 60_000);
   await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  clearInterval(alive);
+  clearInterval(keepAlive);
 }
 
 /** Waits for something that has to be undone, also when it arrives after the interruption. */

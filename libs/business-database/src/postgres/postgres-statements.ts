@@ -31,9 +31,9 @@ export class PostgresStatements implements StatementRunner {
   execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>> {
     const timed = async (): Promise<Timed<Execution | StatementFailure>> =>
       this.lender.lend(async (client) => {
-        const begun = performance.now();
+        const startedAt = performance.now();
         const run = await executeStatement(client, sql, maxRows);
-        return { ...run, seconds: (performance.now() - begun) / 1000 };
+        return { ...run, seconds: (performance.now() - startedAt) / 1000 };
       });
     return this.translate(this.executing(timed));
   }

@@ -71,12 +71,12 @@ export class StatementPlanner {
     this.busy += 1;
     try {
       const { answers, seconds } = await this.lender.lend(async (client) => {
-        const begun = performance.now();
+        const startedAt = performance.now();
         const given = await explainBatch(
           client,
           batch.map(({ sql }) => sql),
         );
-        return { answers: given, seconds: (performance.now() - begun) / 1000 / given.length };
+        return { answers: given, seconds: (performance.now() - startedAt) / 1000 / given.length };
       });
       answers.forEach((answer, index) => batch[index]?.resolve({ ...answer, seconds }));
       this.waiting.unshift(...batch.slice(answers.length));

@@ -48,9 +48,12 @@ export class S3Folder implements StorageFolder {
       const [folder, claimed] = name.split('/');
       return folder === CLAIMS && claimed !== undefined ? [{ name: claimed, modifiedAt }] : [];
     });
-    const begun = [...claims, ...uploads.map(({ key, begunAt }) => ({ name: this.nameOf(key), modifiedAt: begunAt }))];
+    const claimsAndUploads = [
+      ...claims,
+      ...uploads.map(({ key, begunAt }) => ({ name: this.nameInFolder(key), modifiedAt: begunAt })),
+    ];
     const unfinished = new Map(
-      begun.map(({ name, modifiedAt }) => [name, { name: unfinishedName(name), size: 0, modifiedAt }]),
+      claimsAndUploads.map(({ name, modifiedAt }) => [name, { name: unfinishedName(name), size: 0, modifiedAt }]),
     );
     return [...files.map(({ name, size, modifiedAt }) => ({ name, size, modifiedAt })), ...unfinished.values()].sort(
       (left, right) => (left.name < right.name ? -1 : 1),
@@ -133,12 +136,12 @@ export class S3Folder implements StorageFolder {
     const wanted = new Set(names);
     // Those of other processes, which may have died.
     for (const { key, uploadId } of await this.bucket.openUploads(`${this.path}/`)) {
-      if (wanted.has(this.nameOf(key))) {
+      if (wanted.has(this.nameInFolder(key))) {
         await abortUpload(this.bucket, key, uploadId);
       }
     }
     for (const { name: key } of await this.bucket.list(`${this.path}/${CLAIMS}`)) {
-      const [, claimed] = this.nameOf(key).split('/');
+      const [, claimed] = this.nameInFolder(key).split('/');
       if (claimed !== undefined && wanted.has(claimed)) {
         await this.bucket.remove(key);
       }
@@ -162,7 +165,7 @@ export class S3Folder implements StorageFolder {
     return `${this.path}/${name}`;
   }
 
-  private nameOf(key: string): string {
+  private nameInFolder(key: string): string {
     return key.slice(this.path.length + 1);
   }
 

@@ -49,13 +49,13 @@ describe('a large file in a folder', () => {
 
   it('is read piece by piece, also by who stops early', async () => {
     await write(5);
-    const hashOf = (): Hash => createHash('sha256');
-    const pieces = hashOf();
+    const sha256 = (): Hash => createHash('sha256');
+    const pieces = sha256();
     for await (const piece of folder.pieces('large.csv')) {
       pieces.update(piece);
     }
     const content = await readFile(join(directory, 'large.csv'));
-    expect(pieces.digest('hex')).toBe(hashOf().update(content).digest('hex'));
+    expect(pieces.digest('hex')).toBe(sha256().update(content).digest('hex'));
     for await (const piece of folder.pieces('large.csv')) {
       expect(piece[0]).toBe(0);
       break;

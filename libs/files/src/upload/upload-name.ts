@@ -36,16 +36,16 @@ export function requireUploadName(name: string): void {
   const broken = RULES.find((rule) => rule.broken(name));
   if (broken) {
     const reason = inEveryLanguage((language) => broken[language]);
-    throw new DomainError(fileErrors.upload_name_invalid, { name: shown(name), reason });
+    throw new DomainError(fileErrors.upload_name_invalid, { name: printableName(name), reason });
   }
   if (isSystemFile(name)) {
     throw new DomainError(fileErrors.upload_name_protected, { name });
   }
   if (!TYPES.includes(extname(name).toLowerCase())) {
-    throw new DomainError(fileErrors.upload_type_unsupported, { name: shown(name), types: TYPES.join(' ') });
+    throw new DomainError(fileErrors.upload_type_unsupported, { name: printableName(name), types: TYPES.join(' ') });
   }
 }
 
-function shown(name: string): string {
+function printableName(name: string): string {
   return name.replace(new RegExp(CONTROL, 'g'), '�').slice(0, 100);
 }

@@ -6,7 +6,7 @@ import { DomainError } from '#libs/domain-errors';
 import { keptCopyOf } from '#libs/step-files';
 import { fileErrors } from '../errors.js';
 import { FileStore, type WrittenFile } from '../file-store.js';
-import { hashOf } from '../content.js';
+import { measureContent } from '../content.js';
 import { OutputRepository } from '../output.repository.js';
 import { requireUploadName } from './upload-name.js';
 
@@ -92,7 +92,7 @@ export class UploadsService {
     for (let number = 1; number <= MAX_COPIES; number += 1) {
       const copy = keptCopyOf(name, number);
       if (await this.fileStore.keepUnder(taskId, name, copy)) {
-        const content = await hashOf((await this.fileStore.open(taskId, copy)).stream);
+        const content = await measureContent((await this.fileStore.open(taskId, copy)).stream);
         await this.outputRepository.record(taskId, null, null, [{ name: copy, ...content, isPrimary: false }], manager);
         return copy;
       }

@@ -62,14 +62,14 @@ export function commentUserPrompt(
 }
 
 function neighbourLines(relation: Relation, { tableComments, incoming }: CommentPromptContext): string[] {
-  const said = (table: string): string => (tableComments.get(table) ? ` (${tableComments.get(table)})` : '');
+  const commentSuffix = (table: string): string => (tableComments.get(table) ? ` (${tableComments.get(table)})` : '');
   const outgoing = relation.foreignKeys.slice(0, MAX_NEIGHBOURS).map((key) => {
     const target = referencedName(key);
-    return `Refers to ${target} by ${key.columns.join(', ')}${said(target)}`;
+    return `Refers to ${target} by ${key.columns.join(', ')}${commentSuffix(target)}`;
   });
   const received = (incoming.get(relationName(relation)) ?? []).slice(0, MAX_NEIGHBOURS).map(({ from, key }) => {
     const source = relationName(from);
-    return `Referred to by ${source} by ${key.columns.join(', ')}${said(source)}`;
+    return `Referred to by ${source} by ${key.columns.join(', ')}${commentSuffix(source)}`;
   });
   return [...outgoing, ...received];
 }

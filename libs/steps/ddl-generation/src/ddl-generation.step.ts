@@ -21,7 +21,7 @@ import { ddlErrors } from './errors.js';
 import { formTaskThemes } from './form-task-themes.js';
 import { messages } from './messages.js';
 import { PackedProfiles, type Profiles } from './packed-profiles.js';
-import { describedTables, fingerprintOf, hashOf, rememberedComments } from './schema-state.js';
+import { describedTables, fingerprintOf, sha256, rememberedComments } from './schema-state.js';
 import { selectTables, type FailedTable } from './select-tables.js';
 import { writeRelationFiles } from './write-relation-files.js';
 import { writeThemeFiles } from './write-theme-files.js';
@@ -38,9 +38,9 @@ export class DdlGenerationStep implements Step {
    * @throws DomainError `table_list_…`, `ddl_select_denied`, `ddl_nothing_documented`, `ddl_too_many_failures`, `database_…`, or the abort reason
    */
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
-    const started = performance.now();
+    const startedAt = performance.now();
     const result = await this.document(input, context);
-    return { ...result, duration: Math.round(performance.now() - started) / 1000 };
+    return { ...result, duration: Math.round(performance.now() - startedAt) / 1000 };
   }
 
   private async document(input: StepInput, context: StepContext): Promise<StepResult> {
@@ -107,19 +107,19 @@ export class DdlGenerationStep implements Step {
     const relations = catalog.relations.filter(
       (relation) => failures.get(relationName(relation))?.sqlstate !== '42P01',
     );
-    const alive = new Set(relations.map(relationName));
+    const existing = new Set(relations.map(relationName));
     for (const [name, failure] of failures) {
-      if (failure && alive.has(name)) {
+      if (failure && existing.has(name)) {
         context.log.warn(LOGGER, messages.no_sample({ table: name, reason: failure.reason }));
       }
     }
-    const gone = tables.map(relationName).filter((name) => !alive.has(name));
+    const droppedNames = tables.map(relationName).filter((name) => !existing.has(name));
     const { catalog: related, inferred } = await context.database.inferForeignKeys({ ...catalog, relations });
     if (inferred > 0) {
       context.log.info(LOGGER, messages.inferred({ count: inferred }));
     }
     const reason = render(messages.dropped(), language);
-    return { catalog: related, profiles, dropped: gone.map((table) => ({ table, reason })) };
+    return { catalog: related, profiles, dropped: droppedNames.map((table) => ({ table, reason })) };
   }
 
   private modelFor(input: StepInput): ChatModel | null {
@@ -158,7 +158,7 @@ const MAX_LEFT_OUT = 100;
 
 /** Inputs of the wording, in addition to the schema. */
 function settingsOf({ parameters }: StepInput, chatModel: ChatModel | null): string {
-  return hashOf(JSON.stringify([languageOf(parameters), parameters.business_context, chatModel?.name ?? null]));
+  return sha256(JSON.stringify([languageOf(parameters), parameters.business_context, chatModel?.name ?? null]));
 }
 
 function fingerprintsOf(catalog: Catalog, profiles: Profiles): PackedMap<Fingerprint> {

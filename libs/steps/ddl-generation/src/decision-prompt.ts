@@ -74,9 +74,9 @@ function entityLines({ catalog, comments, themes, language }: DecisionPromptInpu
     .filter((relation) => !isLinkTable(relation) && relation.partitionOf === null)
     .slice(0, MAX_ENTITIES)
     .map((relation) => {
-      const said = comments.get(relationName(relation));
-      const description = (said ? descriptionOf(said) : null) ?? relationName(relation);
-      const fields = fieldsOf(relation, said, labels);
+      const relationComments = comments.get(relationName(relation));
+      const description = (relationComments ? descriptionOf(relationComments) : null) ?? relationName(relation);
+      const fields = fieldsOf(relation, relationComments, labels);
       const list = fields.length > 0 ? `${words.fields}${fields.join(words.list)}` : '';
       return `- ${oneLine(labels.table(relation))}${words.colon}${oneLine(description)}${list}`;
     });

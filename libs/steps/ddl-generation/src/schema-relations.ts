@@ -73,7 +73,7 @@ function definitionOf(
       return late.has(QUERY) ? [viewOfNulls(relation)] : [viewStatement(relation, 'CREATE VIEW')];
     case 'materialized_view':
       return [
-        `CREATE MATERIALIZED VIEW ${nameOf(relation)}${withOptions(relation)} AS\n${queryOf(relation)}\nWITH NO DATA;`,
+        `CREATE MATERIALIZED VIEW ${qualifiedRelation(relation)}${withOptions(relation)} AS\n${queryOf(relation)}\nWITH NO DATA;`,
       ];
     case 'foreign_table':
       return [
@@ -106,7 +106,7 @@ function queryOf({ definition }: Relation): string {
 }
 
 function viewStatement(relation: Relation, create: string): string {
-  return `${create} ${nameOf(relation)}${withOptions(relation)} AS\n${queryOf(relation)};`;
+  return `${create} ${qualifiedRelation(relation)}${withOptions(relation)} AS\n${queryOf(relation)};`;
 }
 
 function viewOfNulls(relation: Relation): string {
@@ -114,10 +114,10 @@ function viewOfNulls(relation: Relation): string {
     const collate = collation === null ? '' : ` COLLATE ${collation}`;
     return `    NULL::${type}${collate} AS ${quoteIdentifier(name)}`;
   });
-  return `CREATE VIEW ${nameOf(relation)} AS\nSELECT\n${columns.join(',\n')};`;
+  return `CREATE VIEW ${qualifiedRelation(relation)} AS\nSELECT\n${columns.join(',\n')};`;
 }
 
-function nameOf({ schema, name }: Relation): string {
+function qualifiedRelation({ schema, name }: Relation): string {
   return qualifiedName(schema, name);
 }
 
@@ -129,7 +129,7 @@ function defaultParts(relation: Relation, listed: Listed, isView: boolean): Rela
     if (inherited === undefined && column.default === null) {
       return [];
     }
-    const set = `ALTER TABLE ONLY ${nameOf(relation)} ALTER COLUMN ${quoteIdentifier(column.name)} SET DEFAULT ${column.default};`;
+    const set = `ALTER TABLE ONLY ${qualifiedRelation(relation)} ALTER COLUMN ${quoteIdentifier(column.name)} SET DEFAULT ${column.default};`;
     const part = { id, label: `the default of ${column.name}`, wanted: !isView, essential: false };
     if (inherited !== undefined) {
       return [{ ...part, clause: null, statements: [inherited] }];
@@ -159,7 +159,7 @@ function constraintParts(relation: Relation, listed: Listed): RelationPart[] {
     return {
       id: `constraint:${key.name}`,
       clause: inline ? clause : null,
-      statements: [`ALTER TABLE ${nameOf(relation)} ADD ${clause};`, ...constraintComment(relation, key)],
+      statements: [`ALTER TABLE ${qualifiedRelation(relation)} ADD ${clause};`, ...constraintComment(relation, key)],
       label: key.name,
       wanted: true,
       essential: false,
@@ -198,7 +198,7 @@ function foreignKeyParts(relation: Relation, listed: Listed): RelationPart[] {
       id: `foreign key:${key.name}`,
       clause: null,
       statements: [
-        `ALTER TABLE ${nameOf(relation)} ADD CONSTRAINT ${quoteIdentifier(key.name)} ${key.definition};`,
+        `ALTER TABLE ${qualifiedRelation(relation)} ADD CONSTRAINT ${quoteIdentifier(key.name)} ${key.definition};`,
         ...constraintComment(relation, key),
       ],
       label: key.name,
@@ -217,7 +217,7 @@ const KINDS: Readonly<Record<Relation['kind'], string>> = {
 };
 
 function comments(relation: Relation): string[] {
-  const name = nameOf(relation);
+  const name = qualifiedRelation(relation);
   const table =
     relation.comment === null
       ? []
@@ -242,6 +242,6 @@ function constraintComment(
   { name, comment }: { readonly name: string; readonly comment?: string | null },
 ): string[] {
   return comment
-    ? [`COMMENT ON CONSTRAINT ${quoteIdentifier(name)} ON ${nameOf(relation)} IS ${quoteLiteral(comment)};`]
+    ? [`COMMENT ON CONSTRAINT ${quoteIdentifier(name)} ON ${qualifiedRelation(relation)} IS ${quoteLiteral(comment)};`]
     : [];
 }

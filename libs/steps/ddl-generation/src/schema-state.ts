@@ -3,7 +3,7 @@ import { relationName, type Column, type Relation, type RelationProfile } from '
 import type { Fingerprint, PackedMap, SchemaState, TableState } from '#libs/step-files';
 import type { Comment, RelationComments } from './comments.js';
 
-export function hashOf(content: string | Uint8Array): string {
+export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
@@ -12,8 +12,8 @@ export function fingerprintOf(relation: Relation, profile: RelationProfile | und
   const { oid: _oid, rowEstimate: _rows, sizeBytes: _size, columns, ...rest } = relation;
   const lasting = columns.map(({ baseTypeOid: _base, ...column }) => column);
   return {
-    structure: hashOf(JSON.stringify({ ...rest, columns: lasting })),
-    data: hashOf(JSON.stringify(profile ?? null, lastingFact)),
+    structure: sha256(JSON.stringify({ ...rest, columns: lasting })),
+    data: sha256(JSON.stringify(profile ?? null, lastingFact)),
     columns: Object.fromEntries(columns.map((column) => [column.name, columnDefinition(column)])),
     rules: rulesOf(relation),
   };
@@ -76,15 +76,15 @@ export function describedTables(
   };
 }
 
-function commentsOfModel(said: RelationComments | undefined): TableState['comments'] {
-  const all = said ? [said.table, ...said.columns.values()] : [];
-  return said && all.some((comment) => comment?.source === 'model')
-    ? { table: said.table, columns: Object.fromEntries(said.columns) }
+function commentsOfModel(comments: RelationComments | undefined): TableState['comments'] {
+  const all = comments ? [comments.table, ...comments.columns.values()] : [];
+  return comments && all.some((comment) => comment?.source === 'model')
+    ? { table: comments.table, columns: Object.fromEntries(comments.columns) }
     : null;
 }
 
 /**
- * Comments of the tables that have not changed since a model described them: what it said then still holds.
+ * Comments of the tables that have not changed since a model described them: they still apply.
  * @param settings those of this run; where they differ, everything is asked again
  */
 export function rememberedComments(

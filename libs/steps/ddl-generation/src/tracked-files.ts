@@ -1,6 +1,6 @@
 import type { EditedFile, SchemaState } from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
-import { hashOf } from './schema-state.js';
+import { sha256 } from './schema-state.js';
 
 export interface TrackedWriteOptions {
   readonly primary?: boolean;
@@ -27,9 +27,9 @@ export class TrackedFiles {
     content: string | Uint8Array,
     { primary = false, data = false }: TrackedWriteOptions = {},
   ): Promise<void> {
-    const hash = hashOf(content);
+    const hash = sha256(content);
     const recorded = this.before?.files[name];
-    const found = recorded !== undefined && this.published.has(name) ? hashOf(await this.files.read(name)) : null;
+    const found = recorded !== undefined && this.published.has(name) ? sha256(await this.files.read(name)) : null;
     this.hashes.set(name, hash);
     if (found === hash) {
       await this.files.keep(name);
@@ -44,17 +44,17 @@ export class TrackedFiles {
   }
 
   private async keepEdited(name: string, newer: string | Uint8Array | null): Promise<void> {
-    const beside = `${name}.generated`;
+    const generatedName = `${name}.generated`;
     await this.files.keep(name);
     if (newer !== null) {
-      await this.files.write(beside, newer);
-    } else if (this.published.has(beside)) {
-      await this.files.keep(beside);
+      await this.files.write(generatedName, newer);
+    } else if (this.published.has(generatedName)) {
+      await this.files.keep(generatedName);
     }
     this.edits.push({
       file: name,
       kept: true,
-      generated_as: newer !== null || this.published.has(beside) ? beside : null,
+      generated_as: newer !== null || this.published.has(generatedName) ? generatedName : null,
     });
   }
 
@@ -62,7 +62,7 @@ export class TrackedFiles {
   async keepEditedLeftovers(): Promise<void> {
     for (const [name, recorded] of Object.entries(this.before?.files ?? {})) {
       const left = !this.hashes.has(name) && this.published.has(name);
-      if (left && hashOf(await this.files.read(name)) !== recorded) {
+      if (left && sha256(await this.files.read(name)) !== recorded) {
         this.hashes.set(name, recorded);
         await this.files.keep(name);
         this.edits.push({ file: name, kept: true, generated_as: null });

@@ -47,16 +47,16 @@ export async function writeRelationFiles(
     signal.throwIfAborted();
     const name = relationName(relation);
     const { ddl, detail: detailFile } = relationFiles(bases.get(name) ?? '');
-    const said = comments.get(name) ?? NO_COMMENTS;
+    const relationComments = comments.get(name) ?? NO_COMMENTS;
     const detail = {
       relation,
-      comments: said,
+      comments: relationComments,
       profile: profiles.get(name),
       incoming: incoming.get(name) ?? [],
       lookups,
       language,
     };
-    await files.write(ddl, renderDdl(relation, said, language));
+    await files.write(ddl, renderDdl(relation, relationComments, language));
     await files.write(detailFile, renderDetail(detail));
     written.set(name, [ddl, detailFile]);
   }

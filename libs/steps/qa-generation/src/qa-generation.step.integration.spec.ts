@@ -313,14 +313,14 @@ describe('QaGenerationStep with a model', () => {
     expect(concurrent.files.get(PAIR_FILE)).toBe(whole.files.get(PAIR_FILE));
 
     const killed = fresh(1);
-    const alive = asking();
+    const model = asking();
     const dying: ChatModel = {
-      name: alive.name,
+      name: model.name,
       completeJson: async (request, options) => {
-        if (alive.asked.length >= 3) {
+        if (model.asked.length >= 3) {
           throw new Error('killed');
         }
-        return alive.completeJson(request, options);
+        return model.completeJson(request, options);
       },
     };
     await expect(new QaGenerationStep({ chatModel: dying }).run(killed.input, killed.context)).rejects.toThrow(

@@ -45,7 +45,7 @@ export class QaGenerationStep implements Step {
   constructor(private readonly dependencies: { readonly chatModel: ChatModel | null }) {}
 
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
-    const begun = performance.now();
+    const startedAt = performance.now();
     const language = languageOf(input.parameters);
     const business = await readBusiness(input, context, COMPONENT);
     const themes = await themesOfRun(business, input, context, language, COMPONENT);
@@ -85,7 +85,7 @@ export class QaGenerationStep implements Step {
       kinds: countBy(pairs, 'kind'),
       sources: countBy(pairs, 'source'),
       model_budget_exhausted: model?.isExhausted ?? false,
-      duration: Math.round(performance.now() - begun) / 1000,
+      duration: Math.round(performance.now() - startedAt) / 1000,
     };
   }
 

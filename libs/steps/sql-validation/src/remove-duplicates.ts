@@ -88,11 +88,11 @@ function namesOf({ relations, columns, equalities, features }: StatementShape): 
   const names = new Set<string>(features.keys());
   relations.forEach(({ name }, alias) => names.add(`${name} ${alias}`));
   const compared = new Map<string, number>();
-  for (const [left, right] of equalities.map((sides) => sides.map(nameOf))) {
+  for (const [left, right] of equalities.map((sides) => sides.map(columnName))) {
     names.add(`${left} = ${right}`);
     [left, right].forEach((name = '') => compared.set(name, (compared.get(name) ?? 0) + 1));
   }
-  for (const name of columns.map(nameOf)) {
+  for (const name of columns.map(columnName)) {
     const left = compared.get(name) ?? 0;
     compared.set(name, left - 1);
     if (left <= 0) {
@@ -102,6 +102,6 @@ function namesOf({ relations, columns, equalities, features }: StatementShape): 
   return [...names].sort().join('\0');
 }
 
-function nameOf({ table, column }: NamedColumn): string {
+function columnName({ table, column }: NamedColumn): string {
   return table === null ? column : `${table}.${column}`;
 }

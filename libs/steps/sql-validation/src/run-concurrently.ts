@@ -1,6 +1,6 @@
 /**
- * Maps items, a few at a time, in order; the next one is asked for when a place is free. The first failure stops what has
- * not begun; it is thrown when all that had begun has ended, so that nothing runs on behind the caller's back.
+ * Maps items in order, `concurrency` at a time; the next item is read when a slot is free. After the first failure no
+ * further item starts. The failure is thrown when all running items have ended.
  */
 export async function runConcurrently<T, R>(
   items: Iterable<T> | AsyncIterable<T>,
@@ -10,11 +10,11 @@ export async function runConcurrently<T, R>(
   const results: R[] = [];
   const failures: unknown[] = [];
   const source = inTurn(items);
-  let begun = 0;
+  let taken = 0;
   const runner = async (): Promise<void> => {
     try {
       for (let next = await source.next(); !next.done && failures.length === 0; next = await source.next()) {
-        const place = begun++;
+        const place = taken++;
         results[place] = await work(next.value);
       }
     } catch (error) {

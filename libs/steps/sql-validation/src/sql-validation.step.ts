@@ -46,7 +46,7 @@ export class SqlValidationStep implements Step {
   ) {}
 
   async run(input: StepInput, context: StepContext): Promise<StepResult> {
-    const begun = performance.now();
+    const startedAt = performance.now();
     const language = languageOf(input.parameters);
     const pairFiles = await readPairFiles(context.files);
     const withKind = await readLegacyKinds(context.files);
@@ -58,7 +58,7 @@ export class SqlValidationStep implements Step {
       files: pairFiles.map(({ name }) => name),
       startedAt: input.startedAt,
       timeZone: input.timeZone,
-      duration: Math.round(performance.now() - begun) / 1000,
+      duration: Math.round(performance.now() - startedAt) / 1000,
       database: context.database.label,
       originalCount: pairs.length,
       results,

@@ -23,10 +23,10 @@ function namesOf(query: Node | undefined): string[] {
   while (select?.larg) {
     select = select.larg;
   }
-  return (select?.targetList ?? []).map((target) => ('ResTarget' in target ? nameOf(target.ResTarget) : ''));
+  return (select?.targetList ?? []).map((target) => ('ResTarget' in target ? outputColumn(target.ResTarget) : ''));
 }
 
-function nameOf({ name, val }: { readonly name?: string; readonly val?: Node }): string {
+function outputColumn({ name, val }: { readonly name?: string; readonly val?: Node }): string {
   const fields = val && 'ColumnRef' in val ? (val.ColumnRef.fields ?? []) : [];
   const last = fields.at(-1);
   return name ?? (last && 'String' in last ? (last.String.sval ?? '') : '');

@@ -46,8 +46,8 @@ export async function exportRows(
   await file.write(format === 'binary' ? BINARY_HEADER : csvHeader(columns));
   const pools = clients.map(() => new BlockPool(BLOCKS_PER_CONNECTION));
   const streams: (BlockStream | undefined)[] = statements.map(() => undefined);
-  const started: (() => void)[] = [];
-  const ready = statements.map((_, index) => new Promise<void>((resolve) => (started[index] = resolve)));
+  const markReady: (() => void)[] = [];
+  const ready = statements.map((_, index) => new Promise<void>((resolve) => (markReady[index] = resolve)));
   let next = 0;
   let rows = 0;
   let failure: Error | undefined;
@@ -57,7 +57,7 @@ export async function exportRows(
       const index = next++;
       const stream = new BlockStream(pool, format === 'binary', onRow);
       streams[index] = stream;
-      started[index]?.();
+      markReady[index]?.();
       try {
         // Not `rows += await`: that reads `rows` before the other connections add theirs.
         const copied = await copyOut(client, statements[index] ?? '', stream);
@@ -66,7 +66,7 @@ export async function exportRows(
       } catch (error) {
         failure ??= error as Error;
         streams.forEach((each) => each?.fail(failure as Error));
-        started.forEach((resolve) => resolve());
+        markReady.forEach((resolve) => resolve());
         throw error;
       }
     }

@@ -1,6 +1,6 @@
 import type { ByLanguage, Language } from '#libs/language';
 import type { Entity, Field, Link } from '../business/model.js';
-import { drawn } from '../offline/random.js';
+import { hashToUnit } from '../offline/random.js';
 
 /** A pair that could be asked. */
 export interface Candidate {
@@ -55,7 +55,7 @@ function oneOf(phrase: Phrase): string {
   if (typeof phrase === 'string') {
     return phrase;
   }
-  return phrase[Math.floor(drawn('wording', phrase.join('\n')) * phrase.length)] ?? '';
+  return phrase[Math.floor(hashToUnit('wording', phrase.join('\n')) * phrase.length)] ?? '';
 }
 
 export function candidateOf(kind: Kind, entity: Entity, proposal: Proposal, language: Language): Candidate {

@@ -33,17 +33,17 @@ export const nullHandling: Kind = {
       };
       if (field.role === 'category' && /char|text/.test(field.type)) {
         const unknown = say({ zh: '未填写', en: 'not given' });
-        const shown = `COALESCE(${value}, '${unknown}')`;
+        const valueOrUnknown = `COALESCE(${value}, '${unknown}')`;
         yield {
           question: say({
             zh: `按${field.label}统计${entity.label}数量，没有填写的归为“${unknown}”。`,
             en: `count the ${entity.plural} by ${field.label}, with those that have none under "${unknown}".`,
           }),
           sql: renderSelect({
-            select: [named(shown, field.label), namedAggregate(countOf(entity, wording))],
+            select: [named(valueOrUnknown, field.label), namedAggregate(countOf(entity, wording))],
             from: from(entity),
             where: [notDeleted(entity)],
-            groupBy: [shown],
+            groupBy: [valueOrUnknown],
             orderBy: ['COUNT(*) DESC'],
           }),
           fields: [[entity, field]],

@@ -6,7 +6,7 @@ import { ALL_KINDS, KIND_NAMES } from '../kinds/all-kinds.js';
 import { candidateOf, linkId, wordingOf, type Candidate } from '../kinds/candidate.js';
 import { closed, type GeneratedPair } from '../pair.js';
 import { Coverage, type Covering } from './coverage.js';
-import { drawn } from './random.js';
+import { hashToUnit } from './random.js';
 
 /** Of one kind around one entity; more of the same would only be sorted out again. */
 const MAX_PER_KIND = 24;
@@ -166,7 +166,7 @@ export class OfflineGenerator {
     return ALL_KINDS.flatMap((kind) =>
       [...kind.propose(entity, wording)]
         .map((proposal) => candidateOf(kind, entity, proposal, language))
-        .map((candidate) => ({ candidate, order: drawn(this.seed, candidate.question + candidate.sql) }))
+        .map((candidate) => ({ candidate, order: hashToUnit(this.seed, candidate.question + candidate.sql) }))
         .sort((a, b) => a.order - b.order)
         .slice(0, perKind)
         .map(({ candidate }) => candidate),

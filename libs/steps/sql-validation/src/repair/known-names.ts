@@ -45,12 +45,12 @@ export class KnownNames {
   }
 }
 
-function onlyOne<T>(items: readonly T[], wanted: string, nameOf: (item: T) => string): T | null {
-  const same = items.filter((item) => nameOf(item).toLowerCase() === wanted.toLowerCase());
+function onlyOne<T>(items: readonly T[], wanted: string, toName: (item: T) => string): T | null {
+  const same = items.filter((item) => toName(item).toLowerCase() === wanted.toLowerCase());
   if (same.length > 0) {
     return same.length === 1 ? (same[0] ?? null) : null;
   }
   const most = Math.min(MAX_DISTANCE, Math.floor(wanted.length / 3));
-  const near = items.filter((item) => distance(nameOf(item).toLowerCase(), wanted.toLowerCase()) <= most);
+  const near = items.filter((item) => distance(toName(item).toLowerCase(), wanted.toLowerCase()) <= most);
   return near.length === 1 ? (near[0] ?? null) : null;
 }
