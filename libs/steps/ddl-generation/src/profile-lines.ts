@@ -101,7 +101,7 @@ function factsOf(column: Column, profile: ColumnProfile, { rowCount, isKey }: Pr
   const nulls = nullShare ? words.nulls(percent(nullShare)) : words.noNulls;
   const only = topValues[0]?.value ?? (profile.sensitive ? undefined : profile.sampleValues[0]);
   if (distinctCount === 1 && only !== undefined && !isJson(column)) {
-    return [nulls, words.constant(shown(only))];
+    return [nulls, words.constant(displayText(only))];
   }
   if (profile.elements) {
     return [nulls, ...elementFacts(profile.elements, words)];
@@ -153,11 +153,11 @@ function frequentFact(
   const tells = (distinctCount ?? Infinity) <= 30 || (topValues[0]?.share ?? 0) >= 0.05;
   const frequent = topValues.filter(({ share }) => share >= 0.01).slice(0, 5);
   return tells && frequent.length > 0
-    ? [words.frequent(frequent.map(({ value, share }): [string, string] => [shown(value), percent(share)]))]
+    ? [words.frequent(frequent.map(({ value, share }): [string, string] => [displayText(value), percent(share)]))]
     : [];
 }
 
-function shown(value: string): string {
+function displayText(value: string): string {
   return value === '' ? "''" : displayValue(value, 30);
 }
 

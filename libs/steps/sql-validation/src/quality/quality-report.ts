@@ -32,9 +32,9 @@ export function renderQuality(
       empty_share: counts.valid === 0 ? 0 : counts.validEmpty / counts.valid,
       repaired: counts.repair.successful,
       coverage: {
-        tables: shown(coverage.tables),
-        columns: shown(coverage.columns),
-        foreign_keys: shown(coverage.foreignKeys),
+        tables: withShare(coverage.tables),
+        columns: withShare(coverage.columns),
+        foreign_keys: withShare(coverage.foreignKeys),
         technical_columns_left_out: scope.technical_columns.length,
         unreadable_tables_left_out: scope.unreadable_tables,
       },
@@ -52,7 +52,7 @@ export function renderQuality(
   );
 }
 
-function shown({ covered, total, missing }: Covered): object {
+function withShare({ covered, total, missing }: Covered): object {
   return { covered, total, share: total === 0 ? 1 : covered / total, missing };
 }
 
