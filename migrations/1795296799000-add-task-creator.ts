@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who created a task: the name of the key; null for tasks from before. */
+/** Creator of a task: the name of the key; null for older tasks. */
 export class AddTaskCreator1795296799000 implements MigrationInterface {
   readonly name = 'AddTaskCreator1795296799000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What exactly a request changed; null for entries from before. */
+/** Details of the change that a request made; null for older entries. */
 export class AddAuditDetails1795325200000 implements MigrationInterface {
   readonly name = 'AddAuditDetails1795325200000';
 

@@ -4,7 +4,7 @@
  * that it starts has names of its own and is taken down at the end, also after a failure or Ctrl-C.
  *
  * An engine that answers is used. Without one, Debian and Ubuntu as root get one that is installed and started here;
- * elsewhere the run fails, or says so and goes on with `--if-possible`.
+ * elsewhere the run fails; with `--if-possible` it reports that and exits with 0.
  * The last line counts.
  */
 import process from 'node:process';

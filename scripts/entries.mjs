@@ -2,7 +2,7 @@
 const typeorm = (command) => ['node_modules/typeorm/cli.js', command, '--dataSource', 'dist/migrations/data-source.js'];
 
 /**
- * What each `npm run` command ends in, as arguments of Node. Containers run the same lines (Dockerfile,
+ * Arguments of Node for each `npm run` command. Containers run the same lines (Dockerfile,
  * docker-compose.yml; test/integration/compose.spec.ts keeps them equal).
  * @type {Readonly<Record<string, readonly string[]>>}
  */

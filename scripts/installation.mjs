@@ -42,8 +42,8 @@ async function readPackages(file) {
   return JSON.parse(await readFile(file, 'utf8')).packages;
 }
 
-/** Development dependencies are needed to build, whatever NODE_ENV says. Warnings are left out: they are about the Node that
- * installs, not the one that runs. What is said goes to stderr: stdout is the command's. */
+/** Development dependencies are needed to build, whatever NODE_ENV says. Warnings are hidden: they concern the Node that
+ * installs, not the one that runs. Messages go to stderr: stdout belongs to the command. */
 async function npmCi() {
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const npm = process.env.npm_execpath;

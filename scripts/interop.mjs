@@ -1,7 +1,7 @@
 /**
  * `npm run test:interop [-- arguments of pytest]`: the real readers of the vector store, vanna and langchain_postgres
  * from PyPI, over what the product writes. They are installed into `.interop-venv` and the product never needs them.
- * With `--if-possible` (CI) a machine without Python, or without a way to PyPI, leaves the suite out and says so.
+ * With `--if-possible` (CI) a machine without Python, or without a way to PyPI, skips the suite and reports it.
  * The last line counts.
  */
 import { createHash } from 'node:crypto';

@@ -53,7 +53,7 @@ async function prunePackage(folder) {
   }
 }
 
-/** What the manifest lets others load, as text. */
+/** Entry points that the manifest declares, as text. */
 async function entryPoints(folder) {
   const text = await readFile(join(folder, 'package.json'), 'utf8').catch(() => '{}');
   const { main, exports, bin, imports } = JSON.parse(text);

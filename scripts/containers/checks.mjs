@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /** One check may take this long, whatever its machine is busy with. */
 const CHECK_LIMIT_MS = 180_000;
-/** What downloads and builds may take longer. */
+/** Limit for downloads and builds. */
 export const BUILD_LIMIT_MS = 600_000;
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What the image is built from, read from the text of Dockerfile and .dockerignore. No Docker is needed.
+ * The sources of the image, read from the text of Dockerfile and .dockerignore. No Docker is needed.
  *
  * @typedef {{ from: string | null, sources: string[], target: string }} Copy `from`: the stage or image, null for the
  *   build context

@@ -25,7 +25,7 @@ const BUILD_NETWORK = ['--network', 'host'];
 /**
  * @typedef {object} Engine
  * @property {string} folder scratch space that goes with the engine
- * @property {boolean} isOwn started here, so that its images are nobody else's
+ * @property {boolean} isOwn started here; its images belong to this run
  * @property {(args: readonly string[], options?: object) => Promise<{ code: number, output: string }>} docker
  * @property {(context: string, tag: string) => Promise<void>} build
  * @property {NodeJS.ProcessEnv} environment for the programs that speak to it

@@ -12,7 +12,7 @@ const REQUEST_LIMIT_MS = 60_000;
 
 /** One installation of the service, started from the project's own compose file. */
 export class Installation {
-  /** What an operator puts into `.env`. */
+  /** Values that an operator sets in `.env`. */
   secrets = {
     POSTGRES_PASSWORD: secret(),
     REDIS_PASSWORD: secret(),
@@ -121,7 +121,7 @@ export class Installation {
     return JSON.parse(text).data;
   }
 
-  /** The last lines of every container, for whoever looks for the reason of a failure. */
+  /** The last lines of every container, to diagnose a failure. */
   async logs() {
     return (await this.compose(['logs', '--no-color', '--tail', '15'], { tolerate: true })).output;
   }

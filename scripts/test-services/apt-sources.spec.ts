@@ -48,7 +48,7 @@ describe('the source entry of a later release', () => {
     expect(sourceEntryFor(sources, 'bookworm', 'trixie', 'deb-src')).toContain('Components: main contrib\n');
   });
 
-  it('keeps a key that stands in the entry itself', () => {
+  it('keeps a key that the entry itself contains', () => {
     const inline =
       'Types: deb\nURIs: http://m.example/d\nSuites: trixie\nComponents: main\nSigned-By:\n -----BEGIN\n .\n abc\n';
     expect(sourceEntryFor(parseDeb822Sources(inline), 'trixie', 'sid', 'deb')).toContain(
@@ -56,7 +56,7 @@ describe('the source entry of a later release', () => {
     );
   });
 
-  it('says so when nothing serves the own release', () => {
+  it('reports when no source serves the own release', () => {
     expect(sourceEntryFor(parseDeb822Sources(MACHINE), 'trixie', 'sid', 'deb')).toBeNull();
   });
 });

@@ -7,8 +7,8 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
 const programOf = (app: string) => fileURLToPath(new URL(`../../dist/apps/${app}/src/main.js`, import.meta.url));
 const DEADLINE_MS = 60_000;
-/** Somebody without rights. Another user can only be played by root; for anybody else a folder without rights is one. */
-const NOBODY = { uid: 65_534, gid: 65_534 };
+/** A user without rights. Only root can act as another user; other users take a folder without rights instead. */
+const UNPRIVILEGED = { uid: 65_534, gid: 65_534 };
 const isRoot = process.getuid?.() === 0;
 
 /** Files and folders of the data directory that belong to another user. */
@@ -36,7 +36,7 @@ describe('a data directory that may not be used', () => {
       execFile(
         process.execPath,
         [programOf(app), ...args],
-        { env, cwd: directory, ...(isRoot && NOBODY) },
+        { env, cwd: directory, ...(isRoot && UNPRIVILEGED) },
         (error, _, stderr) => resolve({ code: Number(error?.code ?? 0), stderr }),
       );
     });
@@ -51,7 +51,7 @@ describe('a data directory that may not be used', () => {
       await mkdir(data);
       await writeFile(join(data, 'secret.key'), 'k'.repeat(43), { mode: 0o000 });
       if (isRoot) {
-        await chown(data, NOBODY.uid, NOBODY.gid);
+        await chown(data, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
       }
       const { code, stderr } = await run('api', [], {});
       expect(stderr).toMatch(sentence('data/secret.key'));

@@ -114,7 +114,7 @@ describe('the demo', () => {
   );
 
   it(
-    'runs twice at once beside `npm start` in one folder, each with databases, files and a port of its own',
+    'runs twice concurrently with `npm start` in one folder, each with its own databases, files and port',
     async () => {
       const port = await getPort();
       const service = spawn(process.execPath, [CLI, 'start'], {

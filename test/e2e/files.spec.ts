@@ -221,7 +221,7 @@ describe('the files of tasks', () => {
       await eventually(async () => expect(await openFiles()).not.toContain(join(folder, 'noise.csv')));
     });
 
-    /** What the api process has open. */
+    /** Files that the api process has open. */
     async function openFiles(): Promise<string[]> {
       const descriptors = `/proc/${service.api.pid}/fd`;
       const names = await readdir(descriptors);
@@ -449,7 +449,7 @@ describe('the files of tasks', () => {
     const mine = (report: Cleanup) =>
       report.files.filter(({ task_id: id }) => id === taskId).map(({ file_name: name, kind }) => [name, kind]);
 
-    it('removes what is old and not in use, and says so beforehand', async () => {
+    it('removes old unused files, and lists them in a dry run', async () => {
       await upload('notes.md', 'one');
       await upload('notes.md', 'two');
       await place('stray.txt', 'stray', 40);

@@ -34,7 +34,7 @@ describe('hostile HTTP', () => {
       socket.once('error', reject);
     });
 
-  /** What comes back for raw bytes. */
+  /** The response to raw bytes. */
   const say = async (bytes: string) => {
     const socket = await open();
     socket.write(bytes);

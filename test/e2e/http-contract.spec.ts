@@ -146,7 +146,7 @@ describe('the HTTP contract', () => {
     expect(problems.map(({ field }) => field).sort()).toEqual(['bogus', 'business_context', 'tables', 'theme_count']);
   });
 
-  it('says what is wrong in the language of the client, whoever found it', async () => {
+  it('reports errors of every layer in the language of the client', async () => {
     const request = { tables: [], theme_count: 0 };
     const messages = async (language: string) => {
       const { body } = await client.post('/tasks', request, { 'accept-language': language });

@@ -152,10 +152,10 @@ describe('a language model that misbehaves', () => {
   });
 
   it.each([
-    ['table_comments', 2, 'nobody has answered yet'],
-    ['question_sql_pairs', 3, 'nobody has answered yet'],
+    ['table_comments', 2, 'no answer has come'],
+    ['question_sql_pairs', 3, 'no answer has come'],
     ['question_sql_pairs', 3, 'an answer is paid and on its way'],
-    ['sql_repairs', 1, 'nobody has answered yet'],
+    ['sql_repairs', 1, 'no answer has come'],
     ['sql_repairs', 1, 'an answer is paid and on its way'],
   ])(
     'survives a death while it waits for %s number %i and %s: same result, nothing paid twice',
@@ -184,7 +184,7 @@ describe('a language model that misbehaves', () => {
     LONGEST_RUN_MS,
   );
 
-  it('stops at the budget of the task, says so, and keeps what it has', async () => {
+  it('stops at the budget of the task, reports it, and keeps its pairs', async () => {
     const { service, services, model } = installations[1]!;
     await query(services.taskUrl, (client) => client.query('DELETE FROM data_pipeline_model_answers'));
     model.paid.clear();

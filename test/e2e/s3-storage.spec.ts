@@ -226,7 +226,7 @@ describe('an installation whose files are in a bucket', () => {
     expect((await server.keys(`${PREFIX}/vector_bak/`)).filter((key) => key.includes('.claims'))).toEqual([]);
   });
 
-  it('is not ready while the bucket is away, and says so', async () => {
+  it('is not ready while the bucket is unreachable, and reports it', async () => {
     expect((await client.get('/health/ready')).status).toBe(200);
     server.faults.push({ request: /./, answer: 500 });
     const answer = await client.get('/health/ready');

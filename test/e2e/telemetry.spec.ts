@@ -75,7 +75,7 @@ describe('traces', () => {
     expect(receiver.spans.filter(({ name }) => name.includes('/health/'))).toEqual([]);
   });
 
-  it('costs nothing but the spans when nobody receives them', async () => {
+  it('loses only the spans when no collector is reachable', async () => {
     const endpoint = `http://127.0.0.1:${await getPort({ host: '127.0.0.1' })}`;
     const service = await startService({ ...services.variables, OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }, 0);
     expect((await service.client.get('/tasks')).status).toBe(200);

@@ -35,7 +35,7 @@ const RESTORE: readonly (readonly [string, Hold])[] = [
   ['after the files were checked', { statement: /BEGIN/, keep: 'statement' }],
   ['after the old rows were truncated', { statement: /TRUNCATE/, keep: 'answer' }],
   ['while the rows are loaded', { statement: /COPY .*langchain_pg_embedding.* FROM STDIN/, keep: 'answer' }],
-  ['before the indexes are made anew', { statement: /CREATE INDEX/, keep: 'statement' }],
+  ['before the indexes are rebuilt', { statement: /CREATE INDEX/, keep: 'statement' }],
   ['before the commit', { statement: COMMIT, keep: 'statement' }],
   ['after the commit, before it hears of it', { statement: COMMIT, keep: 'answer' }],
 ];

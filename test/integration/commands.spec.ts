@@ -95,7 +95,7 @@ describe('every command that a text names exists', () => {
 
   it('also in the image: a text of the product names an operator’s command by where it runs', async () => {
     const product = files.filter((file) => /^(libs|apps)\//.test(file) && /\.ts$/.test(file));
-    // A line of a comment is for developers, who have a checkout.
+    // Comment lines are for developers with a checkout.
     const found = await mentions(/^(?! *(?:\/\/|\/?\*)).*\bnpm run (migrate|keys|vector|start|demo)\b/gm, product);
     expect(found.filter(({ file }) => !file.startsWith('libs/operator-command/'))).toEqual([]);
   });

@@ -43,7 +43,7 @@ const serviceOf = (name: string): z.infer<typeof serviceSchema> => {
   }
   return service;
 };
-/** What is left of a value without its `${…}`. */
+/** A value without its `${…}` references. */
 function withoutReferences(value: string): string {
   return value.replace(/\$\{[^{}]*\}/g, '');
 }
@@ -56,7 +56,7 @@ function programOf([program = '', ...args]: readonly string[]): string[] {
   return program === 'data-pipeline' ? ['node', CLI, ...args] : [program, ...args];
 }
 
-/** What an operator has to put into `.env`, and the least of it. */
+/** The shortest values that an operator has to set in `.env`. */
 const OPERATOR: Record<string, string> = {
   POSTGRES_PASSWORD: 'postgres1',
   REDIS_PASSWORD: 'redis1',
@@ -175,7 +175,7 @@ describe('docker-compose.yml', () => {
     const known = Object.keys(environmentSchema.shape).filter((name) => !['PORT', 'DATA_DIRECTORY'].includes(name));
     const passed = ['api', 'worker'].map((name) => Object.keys(serviceOf(name).environment));
     expect(known.filter((name) => !passed.flat().includes(name))).toEqual([]);
-    // What both processes read has to be the same for both.
+    // Variables that both processes read must have the same value for both.
     const [api = [], worker = []] = passed;
     expect(api.filter((name) => !worker.includes(name)).sort()).toEqual(
       ['API_KEYS', 'BODY_LIMIT_BYTES', 'HOST', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES'].sort(),

@@ -56,7 +56,7 @@ describe.each([true, false])('a pair file, rewritten by validation: %s', (rewrit
     expect(task.files.get(`${name}.backup`)).toBe(rewrite ? content : undefined);
   });
 
-  it('is validated beside the others, each pair once', async () => {
+  it('is validated together with the others, each pair once', async () => {
     const more = { question: '最大的订单？', sql: 'SELECT max(amount) FROM orders;' };
     const task = taskWith(
       {

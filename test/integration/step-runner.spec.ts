@@ -100,7 +100,7 @@ describe('StepRunner', () => {
     return (await files.list(taskId)).map(({ name }) => name);
   }
 
-  /** Its lease runs out, and nobody has told its worker. */
+  /** Its lease expires without a notice to its worker. */
   async function takeOver(executionId: string): Promise<void> {
     await module
       .get(DataSource)
@@ -210,7 +210,7 @@ describe('StepRunner', () => {
     expect(await run(reader.executionId, reads, { name: 'qa_generation' })).toMatchObject({ result: { same: true } });
   });
 
-  it('writes the result of the task before anybody sees that it has ended', async () => {
+  it('writes the result of the task before its end is visible', async () => {
     const { taskId, executionId } = await started();
     const store = module.get(FileStore);
     const write = store.write.bind(store);
@@ -236,7 +236,7 @@ describe('StepRunner', () => {
 
   it.each([
     ['is away', new DomainError(UNAVAILABLE)],
-    ['fails as nobody foresaw', new Error('odd')],
+    ['fails with an unexpected error', new Error('odd')],
   ])('ends a task although the storage %s, and writes its result when it works again', async (_, failure) => {
     const { taskId, executionId } = await started();
     const spy = jest.spyOn(module.get(FileStore), 'write').mockRejectedValueOnce(failure);

@@ -124,7 +124,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     expect(await statusOf(taskId)).toBe('in_progress');
   });
 
-  it('gives whoever claims an execution what the tables say of it and of its task', async () => {
+  it('gives the claimer of an execution its row and that of its task', async () => {
     const taskId = await newTask({ business_context: '商店 "A"', db_name: 'shop' });
     const [first] = await runs.start(taskId, COMPLETE);
     const claim = await policy.table.claim(first?.executionId ?? '', 'test', LEASE_MS);
@@ -212,7 +212,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     expect(await module.get(DataSource).query(rows, [taskId])).toEqual([]);
   });
 
-  it('waits for a table list, and says so', async () => {
+  it('waits for a table list, and reports it', async () => {
     const task = await tasks.create({ parameters: taskParametersSchema.parse({}) });
     expect(await codeOf(runs.start(task.taskId, COMPLETE))).toBe('table_list_missing');
     const parameters = async (): Promise<unknown> => {

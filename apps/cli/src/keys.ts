@@ -43,7 +43,7 @@ async function createKey(dataSource: DataSource, { name, scopes, expiresDays }: 
   const expiresAt = expiresDays === undefined ? null : new Date(Date.now() + expiresDays * DAY_MS);
   const { entity, key } = await new ApiKeyRepository(dataSource).create({ name, scopes, expiresAt });
   await audit(dataSource, 'keys create', entity);
-  console.error(`key ${entity.id} (${name}: ${scopes.join(', ')}); nobody can see it again:`);
+  console.error(`key ${entity.id} (${name}: ${scopes.join(', ')}); it cannot be shown again:`);
   console.log(key);
 }
 

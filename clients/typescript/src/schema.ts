@@ -266,7 +266,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Hash every file anew and compare it with what was recorded */
+        /** Hash every file and compare the hashes with the recorded ones */
         get: operations["fileCare_check"];
         put?: never;
         post?: never;
@@ -4310,7 +4310,7 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
-                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    /** @description The recorded SHA-256; weak for files without a record */
                     ETag?: string;
                     /** @description Time of the newest change */
                     "Last-Modified"?: string;
@@ -4328,7 +4328,7 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
-                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    /** @description The recorded SHA-256; weak for files without a record */
                     ETag?: string;
                     /** @description Time of the newest change */
                     "Last-Modified"?: string;
@@ -4693,7 +4693,7 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
-                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    /** @description The recorded SHA-256; weak for files without a record */
                     ETag?: string;
                     /** @description Time of the newest change */
                     "Last-Modified"?: string;
@@ -4710,7 +4710,7 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
-                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    /** @description The recorded SHA-256; weak for files without a record */
                     ETag?: string;
                     /** @description Time of the newest change */
                     "Last-Modified"?: string;
@@ -4761,7 +4761,7 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
-                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    /** @description The recorded SHA-256; weak for files without a record */
                     ETag?: string;
                     /** @description Time of the newest change */
                     "Last-Modified"?: string;
@@ -4778,7 +4778,7 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
-                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    /** @description The recorded SHA-256; weak for files without a record */
                     ETag?: string;
                     /** @description Time of the newest change */
                     "Last-Modified"?: string;
@@ -6255,7 +6255,7 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
-                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    /** @description The recorded SHA-256; weak for files without a record */
                     ETag?: string;
                     /** @description Time of the newest change */
                     "Last-Modified"?: string;
@@ -6272,7 +6272,7 @@ export interface operations {
                 headers: {
                     /** @description Number of the request, in the log too */
                     "X-Request-Id"?: string;
-                    /** @description The recorded SHA-256; weak for files that nobody recorded */
+                    /** @description The recorded SHA-256; weak for files without a record */
                     ETag?: string;
                     /** @description Time of the newest change */
                     "Last-Modified"?: string;

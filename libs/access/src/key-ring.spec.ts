@@ -34,7 +34,7 @@ function keysOf(configured: string[], stored: ApiKeyEntity[]) {
 }
 
 describe('KeyRing', () => {
-  it('asks nobody while there has never been a key', async () => {
+  it('needs no key while there has never been one', async () => {
     const { ring } = keysOf([], []);
     expect(await ring.identify(null)).toMatchObject({ name: 'anonymous', scopes: ['admin'] });
     expect(await ring.identify('anything')).toMatchObject({ name: 'anonymous' });

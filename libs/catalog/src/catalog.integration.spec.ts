@@ -96,8 +96,8 @@ describe('the catalog of a database', () => {
   });
 
   /**
-   * A backend counts the rows it has written with a delay. Told before ANALYZE, they cannot come after it and make its
-   * statistics look outrun. Nobody else measures these tables: what is known of them stays the same.
+   * A backend counts the rows it has written with a delay. Flushed before ANALYZE, they cannot arrive after it and make its
+   * statistics look outrun. Autovacuum is off for these tables, so the counts stay the same.
    */
   async function createAnalysed(statements: string, table: string): Promise<void> {
     const client = await pool.connect();

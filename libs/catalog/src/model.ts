@@ -11,7 +11,7 @@ export interface Catalog {
   readonly partitions: readonly Relation[];
   /** Comments of the schemas of the relations and objects, by name of the schema. */
   readonly schemaComments: ReadonlyMap<string, string>;
-  /** What the relations need and is no relation: types, functions, sequences, extensions, …, transitively. */
+  /** Objects that the relations need and that are not relations, transitively: types, functions, sequences, extensions, …. */
   readonly objects: readonly SchemaObject[];
   /** Which object or part of a relation needs which other; also what is neither listed nor among `objects`. */
   readonly dependencies: readonly Dependency[];

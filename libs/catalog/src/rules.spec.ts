@@ -30,7 +30,7 @@ describe('names and comments', () => {
     expect(chineseFor(['film', 'fulltext'])).toBeNull();
   });
 
-  it('takes a state beside a city for a part of the country', () => {
+  it('takes a state column next to a city column for a part of the country', () => {
     const state = column('billing_state');
     const spoken = (other: string): string | null =>
       chineseFor(columnWords(state, relation('invoice', [state, column(other)])));

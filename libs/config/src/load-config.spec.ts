@@ -26,7 +26,7 @@ describe('loadConfig', () => {
     expect(config.worker.queues).toContain('ddl_generation');
   });
 
-  it('traces nothing until somebody receives it', () => {
+  it('traces nothing without an endpoint', () => {
     expect(loadConfig({}).telemetry).toBeNull();
     const endpoint = 'http://collector:4318';
     expect(loadConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER_ARG: '0.25' }).telemetry).toEqual({

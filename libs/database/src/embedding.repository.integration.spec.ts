@@ -53,7 +53,7 @@ describe('EmbeddingRepository', () => {
     ).toBe(10);
   });
 
-  it('forgets what nobody has asked for in half a year, and keeps what is asked for', async () => {
+  it('deletes embeddings that were not used for half a year, and keeps used ones', async () => {
     const vector = Float32Array.of(1);
     await embeddings.store('old', [
       { hash: hash('e'), vector },

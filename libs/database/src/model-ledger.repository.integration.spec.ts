@@ -53,7 +53,7 @@ describe('ModelLedgerRepository', () => {
     expect(await ledger.spent('t2')).toEqual({ tokens: 0, cost: 0 });
   });
 
-  it('keeps an answer that nobody pays for, and forgets what is of no use', async () => {
+  it('keeps an answer without a charge, and deletes unusable ones', async () => {
     const ledger = new ModelLedgerRepository(dataSource);
     await ledger.record({ key: keyOf('c'), model: 'm', text: '?', usage }, undefined);
     await ledger.record(

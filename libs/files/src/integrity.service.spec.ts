@@ -48,7 +48,7 @@ class PatientFiles {
 }
 
 describe('IntegrityService', () => {
-  it('reads few files at a time, whoever asks, and no check waits for all of another', async () => {
+  it('limits concurrent reads over all checks, and no check waits for all of another', async () => {
     const files = new PatientFiles();
     const service = await files.service();
     const { signal } = new AbortController();
@@ -63,13 +63,13 @@ describe('IntegrityService', () => {
     expect((await Promise.all(checks)).map((checked) => checked.length)).toEqual([8, 8, 8]);
   });
 
-  it('stops when nobody waits for the answer', async () => {
+  it('stops when the client is gone', async () => {
     const files = new PatientFiles();
     const gone = new AbortController();
     const check = (await files.service()).check('a', gone.signal);
-    const outcome = expect(check).rejects.toThrow('nobody waits');
+    const outcome = expect(check).rejects.toThrow('client gone');
     await files.settled();
-    gone.abort(new Error('nobody waits'));
+    gone.abort(new Error('client gone'));
     await outcome;
     expect(await files.settled()).toEqual([]);
   });

@@ -22,7 +22,7 @@ describe('the folder of a new task', () => {
     { name: 'b.log', content: '中文\n' },
   ];
 
-  it('has its first files, and nothing is left beside it', async () => {
+  it('has its first files, and no temporary file remains', async () => {
     await store.createFolder('task_1', files);
     await store.createFolder('task_2', files);
     expect((await store.list('task_1')).map(({ name, size }) => [name, size])).toEqual([
@@ -51,7 +51,7 @@ describe('the folder of a new task', () => {
     expect(await store.names('task_2')).toEqual([]);
   });
 
-  it('begins an area anew, with nothing of what was staged in it before', async () => {
+  it('empties an area before new files are staged in it', async () => {
     for (const name of ['old.md', 'new.md']) {
       await store.beginStaging('task_1', 'execution_1');
       await store.stage('task_1', 'execution_1', name, name);

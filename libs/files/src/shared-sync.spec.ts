@@ -30,7 +30,7 @@ describe('SharedSync', () => {
     expect(syncs).toHaveLength(4);
   });
 
-  it('tells whom it was for that it failed, and nobody else', async () => {
+  it('reports a failure to its own callers only', async () => {
     const { syncs, shared } = open();
     const first = shared.run();
     const second = shared.run();

@@ -70,7 +70,7 @@ describe('the offline embedder', () => {
     expect(scores.indexOf(Math.max(...scores))).toBe(expected);
   });
 
-  it('finds a question within the pair that holds it, whatever SQL stands beside it', async () => {
+  it('finds the pair of a question, whatever its SQL', async () => {
     const pairs = [...ZH, ...EN].map(
       (question, index) => `{"question": "${question}", "sql": "SELECT name, count(*) FROM t${index} GROUP BY name;"}`,
     );

@@ -108,7 +108,7 @@ describe('a chat model with a ledger', () => {
     expect([server.requests.length, ledger.booked.length]).toEqual([1, 1]);
   });
 
-  it('books answers of no use, and asks anew the next time', async () => {
+  it('charges for unusable answers, and asks again the next time', async () => {
     server.replyInTurn(chatReply('no idea'), chatReply('none'), chatReply('{"answer": 5}'));
     await expect(model().completeJson(request, { signal })).rejects.toMatchObject({ code: 'model_answer_invalid' });
     expect(ledger.booked).toHaveLength(2);

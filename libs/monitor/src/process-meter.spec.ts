@@ -16,13 +16,13 @@ describe('ProcessMeter', () => {
     meter.stop();
   });
 
-  it('sees what holds the event loop up, and the CPU time that it takes', async () => {
-    // The meter's own timer has to fire before and after what holds it up.
+  it('measures a blocked event loop and its CPU time', async () => {
+    // The meter's own timer has to fire before and after the blocking loop.
     for (let round = 0; round < 3; round += 1) {
       await nextFiring();
       const begin = performance.now();
       while (performance.now() - begin < 700) {
-        // Nobody else gets a turn.
+        // Blocks the event loop.
       }
       await nextFiring();
     }

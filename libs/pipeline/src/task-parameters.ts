@@ -32,7 +32,7 @@ export const DEFAULT_TASK_PARAMETERS = {
   schema_objects: 'relations',
 } as const;
 
-/** What schema.sql restores: the relations and all they need, or also their rules, triggers and row security. */
+/** Scope of schema.sql: the relations and all they need, or also their rules, triggers and row security. */
 export const SCHEMA_OBJECTS = ['relations', 'full'] as const;
 
 const LIMITS = TASK_PARAMETER_LIMITS;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { inSpan, queueTelemetry, startTelemetry } from './telemetry.js';
 
-describe('telemetry that nobody has asked for', () => {
+describe('telemetry without a configuration', () => {
   it('adds nothing', async () => {
     const stop = await startTelemetry('api', null);
     expect(queueTelemetry()).toEqual({});

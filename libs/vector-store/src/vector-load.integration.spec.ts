@@ -177,7 +177,7 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
     expect(await rows()).toEqual(before);
   });
 
-  it('refuses another dimension beside rows of others, and checks before any vector is staged', async () => {
+  it('refuses a dimension that differs from rows of other tasks, before any vector is staged', async () => {
     await onStore(async (client, tables) => {
       await client.query('BEGIN');
       await client.query(

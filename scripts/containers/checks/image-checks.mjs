@@ -5,7 +5,7 @@ import { ensure } from '../checks.mjs';
 const MODULES_LIMIT_MB = 130;
 const OWN_VARIABLES = ['NODE_ENV', 'PORT', 'DATA_DIRECTORY'];
 
-/** What the image is by itself, before it is part of an installation. */
+/** Checks the image alone, outside an installation. */
 export async function checkImage({ check, engine, image }) {
   const run = async (command, flags = [], options = {}) =>
     engine.docker(['run', '--rm', '--network', 'none', ...flags, image, ...command], options);

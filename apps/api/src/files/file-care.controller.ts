@@ -29,7 +29,7 @@ export class FileCareController {
 
   @Get('tasks/:task_id/files/integrity')
   @Answers({ zh: '文件完整性检查完成', en: 'files checked' })
-  @ApiOperation({ summary: 'Hash every file anew and compare it with what was recorded' })
+  @ApiOperation({ summary: 'Hash every file and compare the hashes with the recorded ones' })
   @ApiEnvelope(200, IntegrityReport)
   @ApiFailures(400, 404)
   async check(

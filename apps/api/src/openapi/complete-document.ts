@@ -31,7 +31,7 @@ const FAILURE = '#/components/schemas/Failure';
 const RETRY_AFTER = { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } };
 const TEXT = { type: 'string' };
 const DOWNLOAD_HEADERS = {
-  ETag: { description: 'The recorded SHA-256; weak for files that nobody recorded', schema: TEXT },
+  ETag: { description: 'The recorded SHA-256; weak for files without a record', schema: TEXT },
   'Last-Modified': { description: 'Time of the newest change', schema: TEXT },
   'Content-Disposition': { description: 'Name of the file', schema: TEXT },
 };

@@ -105,7 +105,7 @@ describe('read-only runs', () => {
     expect(await statements.execute(slow, 1)).toMatchObject({ outcome: 'timeout', sqlstate: '57014' });
   });
 
-  it('refuses the write of a function that nobody lists', async () => {
+  it('refuses a write by a function that is in no list', async () => {
     expect(await statements.execute('SELECT sneaky()', 1)).toMatchObject({ sqlstate: '25006' });
   });
 

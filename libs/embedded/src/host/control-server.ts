@@ -76,7 +76,7 @@ export async function serveLeases(context: Context): Promise<Leases> {
     socket.write(encodeLine(await outcome(databases, message.needs, log)));
   };
 
-  const firstLease = setTimeout(() => end('nobody came'), FIRST_LEASE_LIMIT_MS);
+  const firstLease = setTimeout(() => end('no client connected'), FIRST_LEASE_LIMIT_MS);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   await writeHostAddress(folder, { pid: process.pid, port: (server.address() as AddressInfo).port, token });
   return { ended, end };

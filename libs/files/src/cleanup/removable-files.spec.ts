@@ -22,7 +22,7 @@ describe('removableKind', () => {
     ]);
   });
 
-  it('takes outputs of earlier runs, kept copies and files that nobody recorded', () => {
+  it('takes outputs of earlier runs, kept copies and files without a record', () => {
     expect(kindOf({ ...current, output: { step: 'ddl_generation', executionId: 'exec_1' } })).toBe('superseded');
     expect(kindOf({ ...upload, name: 'notes.md_bak1' })).toBe('kept_copy');
     expect(kindOf({ name: 'stray.txt' })).toBe('unrecorded');

@@ -282,7 +282,7 @@ describe('storage in a bucket', () => {
       await expect(files.keepUnder(task, 'none', 'other')).rejects.toMatchObject({ code: 'file_not_found' });
     });
 
-    it('appends in order, whoever appends at the same time', async () => {
+    it('appends in order under concurrent appends', async () => {
       const { files } = storage;
       await expect(files.append(task, 'data_pipeline.log', 'of a task that is gone')).rejects.toMatchObject({
         code: 'file_not_found',

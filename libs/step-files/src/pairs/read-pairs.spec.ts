@@ -89,7 +89,7 @@ describe('the pairs of a file', () => {
     ]);
   });
 
-  it('may stand in an object, whatever stands around them', async () => {
+  it('may be a member of an object with other members', async () => {
     const pairs = [newPair({ question: 'a', sql: 'b' }), newPair({ question: 'c', sql: 'd' })];
     expect(await read(JSON.stringify({ version: { pairs: 1 }, pairs, made: [1] }))).toEqual(pairs);
   });

@@ -14,7 +14,7 @@ import { MemoryFiles } from '../../../../test/harness/memory-files.js';
 import { DdlGenerationStep } from './index.js';
 
 const WIDE = Array.from({ length: 130 }, (_, index) => `c${index} integer`).join(', ');
-/** Nobody analyses the table of more than a few rows meanwhile: the view would read it in another order. */
+/** Autovacuum is off for the table of more than a few rows: ANALYZE would change the row order of the view. */
 const SCHEMA = `
 create schema sales;
 create schema secret;
@@ -356,7 +356,7 @@ describe('ddl_generation', () => {
       await client.end();
     });
 
-    it('writes nothing anew and reports nothing when nothing has changed', async () => {
+    it('rewrites nothing and reports nothing when nothing has changed', async () => {
       const first = surroundings();
       await offline.run(input(['shop.*']), first.context);
       expect(changesOf(first.files)).toMatchObject({ compared_with: null, added_tables: [], edited_files: [] });
@@ -407,7 +407,7 @@ describe('ddl_generation', () => {
       expect(second.published().has('shop_gone.ddl')).toBe(false);
     });
 
-    it('keeps what a person edited, says so, and puts a newer text beside it', async () => {
+    it('keeps an edited file, reports it, and writes the newer text as .generated', async () => {
       const first = surroundings();
       await offline.run(input(['shop.*']), first.context);
       const edited = new Map(first.files);

@@ -36,7 +36,7 @@ describe('the measured facts', () => {
   });
 });
 
-it('a foreign key that nobody declared is called so', () => {
+it('an inferred foreign key is labelled as inferred', () => {
   const key = { ...reference('tags', 'tag', 'id'), inferred: true };
   const labelOf = (...foreignKeys: ForeignKey[]): string[] =>
     foreignKeyLabel(relation('posts', [tags], { foreignKeys }), tags, 'zh');

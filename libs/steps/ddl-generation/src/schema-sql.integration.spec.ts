@@ -11,7 +11,7 @@ import { renderSchemaSql } from './schema-sql.js';
 
 const spelling = (language: Spelling['language']): Spelling => ({ language, prefixes: new Map() });
 
-/** What makes a schema hard to write down: names, types, circles, partitions, comments. */
+/** A schema that is hard to reproduce: names, types, cycles, partitions, comments. */
 const HARD_CASES = `
 create extension if not exists btree_gist;
 create schema "Weird Schema";
@@ -165,7 +165,7 @@ describe('schema.sql', () => {
     expect(ours.filter(({ comment }) => comment)).toHaveLength(3);
   });
 
-  it('leaves out, and says so, what needs tables that are not listed', async () => {
+  it('leaves out and names objects that need unlisted tables', async () => {
     const selection = ['a', 'link', 'events_2024', 'above'].map((name) => ({ schema: 'public', name }));
     const catalog = await readCatalog(sourceClient, selection);
     const text = renderSchemaSql(catalog);

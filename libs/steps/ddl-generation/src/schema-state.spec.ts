@@ -49,7 +49,7 @@ describe('the state of a schema', () => {
     expect(parseState([...stateParts({ ...HEAD, tables: new PackedMap() })].join(''))?.tables.names()).toEqual([]);
   });
 
-  it('keeps what a model said, and not what can be said again for nothing', () => {
+  it('keeps comments of a model, and not those that are free to rebuild', () => {
     const [order = '', kinds = ''] = described().names();
     expect(described().get(order)?.comments?.table).toEqual({ text: '订单', source: 'model' });
     expect(described().get(kinds)?.comments).toBeNull();

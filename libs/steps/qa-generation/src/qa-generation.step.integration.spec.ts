@@ -40,7 +40,7 @@ async function onDatabase(connectionString: string, sql: string): Promise<pg.Que
   }
 }
 
-/** Questions by who made them. */
+/** The source of each pair, by question. */
 function sourcesIn(files: Map<string, string>): Record<string, string> {
   return Object.fromEntries(pairsIn(files).map(({ question, source }) => [question, source]));
 }
@@ -333,7 +333,7 @@ describe('QaGenerationStep with a model', () => {
     expect(second.asked).toEqual(complete.asked.slice(2));
   });
 
-  it('stops asking when the budget is used up, keeps what it has, and says so', async () => {
+  it('stops asking when the budget is used up, keeps its pairs, and logs it', async () => {
     const exhausted = new DomainError(languageModelErrors.model_budget_exhausted, {
       budget: 'max_tokens',
       spent: 90,

@@ -243,9 +243,9 @@ describe('SqlValidationStep', () => {
     const before = await everythingIn(url);
     const attacks = [
       ...ATTACKS.map(([sql]) => sql.replaceAll('victim', 'orders')).filter((sql) => sql.trim() !== ''),
-      // What only the read-only session stops.
+      // Stopped by the read-only session alone.
       'SELECT * FROM own.sneaky_view',
-      // What only the catalog tells.
+      // Detected through the catalog alone.
       'SELECT sneaky()',
       'SELECT id FROM orders WHERE sneaky() = 1',
       'SELECT * FROM orders ORDER BY sneaky()',

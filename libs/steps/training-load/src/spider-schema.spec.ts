@@ -90,7 +90,7 @@ describe('tables.json', () => {
     );
   });
 
-  it('is not made of what is no PostgreSQL, and has no view whose columns nobody tells', async () => {
+  it('refuses text that is not PostgreSQL, and omits a view with unknown columns', async () => {
     expect(await parseTables('create table oops (')).toBeNull();
     expect(await parseTables('create view v as select 1')).toEqual([]);
   });

@@ -300,7 +300,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
       expect(saved.length).toBeGreaterThan(0);
     });
 
-    it('gives up on a lock that others hold, and says so', async () => {
+    it('fails on a lock that other sessions hold, and reports it', async () => {
       const other = new pg.Client(database.url);
       other.on('error', () => undefined);
       await other.connect();

@@ -21,7 +21,7 @@ describe('the shapes of the vector tables', () => {
     await database?.drop();
   });
 
-  it('have the DDL that makes the tables anew, whatever they are made of', async () => {
+  it('contain the DDL that recreates the tables, whatever their columns', async () => {
     await client.query(
       `ALTER TABLE langchain_pg_embedding
          ADD COLUMN "Odd, name" varchar(9) NOT NULL DEFAULT 'it''s',

@@ -141,7 +141,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     });
   }
 
-  it('hold all rows where the base does not fit: another shape, a damaged file, rows made anew', async () => {
+  it('hold all rows where the base does not fit: another shape, a damaged file, recreated rows', async () => {
     const full = await backUp();
     await client.query('CREATE TABLE copy AS SELECT * FROM langchain_pg_embedding');
     await client.query('TRUNCATE langchain_pg_embedding');

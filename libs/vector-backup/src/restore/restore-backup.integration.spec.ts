@@ -67,7 +67,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     ['binary', 'none'],
     ['binary', 'zstd'],
   ] as const)(
-    'brings every row of a %s backup (%s) back, and says so only after comparing',
+    'restores every row of a %s backup (%s), and reports them verified only after comparing',
     async (format, compression) => {
       const before = await contentOf(client);
       await createBackup({ ...backup, format, compression }, context);

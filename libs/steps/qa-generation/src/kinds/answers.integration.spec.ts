@@ -65,7 +65,7 @@ describe('answers over rows that do not fit', () => {
     return rows;
   }
 
-  it('shares add up to the whole, with what belongs to nobody as one part', async () => {
+  it('shares add up to the whole, with unassigned rows as one part', async () => {
     expect(await answer('share_of_total', 'sale', /shop/)).toEqual([
       ['North', '82', '82.00'],
       [null, '10', '10.00'],
@@ -104,7 +104,7 @@ describe('answers over rows that do not fit', () => {
     expect(candidates('trend_by_month', 'clerk')).not.toEqual([]);
   });
 
-  it('nobody counts the rows of a bridge, or asks for the values of what is always another', () => {
+  it('no question counts the rows of a bridge or asks for values that are always distinct', () => {
     expect(candidates('count', 'shop_tag')).toEqual([]);
     expect(candidates('count', 'tag')).not.toEqual([]);
     expect(candidates('distinct', 'clerk')).toEqual([]);

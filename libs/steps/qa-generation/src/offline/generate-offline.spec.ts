@@ -179,7 +179,7 @@ describe('OfflineGenerator', () => {
     );
   });
 
-  it('calls a name that nobody has a Chinese word for after its table', () => {
+  it('names an entity without a Chinese word after its table', () => {
     const rides = relation(
       'zork_line',
       [column('id', 'integer'), column('zork_name', 'text'), column('quux', 'text')],

@@ -143,7 +143,7 @@ describe('on a server that others use too', () => {
       const query = client.query.bind(client);
       const spy = jest.spyOn(client, 'query').mockImplementation((async (text: string, values?: unknown[]) => {
         if (text.startsWith('CREATE INDEX')) {
-          // Somebody brings a vector of another dimension after we have looked.
+          // Another writer inserts a vector of another dimension after the check.
           await query(`INSERT INTO langchain_pg_embedding VALUES ('x-sql', $1, '[1,2,3]', '', '{}')`, [
             tables.collectionIds.sql,
           ]);
