@@ -3,7 +3,7 @@ import { DATABASE_PATH } from './business-database/business-database.controller.
 
 const API_PREFIX = 'api/v0/data_pipeline';
 
-/** Everything is below the prefix but what machines of operators ask for. */
+/** Excludes the routes for monitoring, and those with a prefix of their own. */
 export function prefixRoutes(app: INestApplication): void {
   app.setGlobalPrefix(API_PREFIX, {
     exclude: ['health/live', 'health/ready', 'metrics', `${DATABASE_PATH}/tables`, `${DATABASE_PATH}/table/ddl`],

@@ -8,9 +8,9 @@ export type Role = 'api' | 'worker';
 
 export interface ServiceProcess {
   readonly role: Role;
-  /** Resolves once the process says that it is ready. */
+  /** Resolves when the process reports that it is ready. */
   readonly ready: Promise<void>;
-  /** Resolves with the exit code when the process is gone, however it went. */
+  /** Resolves with the exit code when the process has ended, also after a crash. */
   readonly exited: Promise<number>;
   stop(): Promise<void>;
 }

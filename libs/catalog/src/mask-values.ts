@@ -75,7 +75,7 @@ export function maskValue(value: string, rule: SensitiveRule): string | null {
   return value.replace(/[\p{L}\p{N}]/gu, (letter) => (readable-- > 0 ? letter : '*'));
 }
 
-/** True when something personal or secret stands somewhere in the text. */
+/** True when the text contains a personal or secret value. */
 export function holdsSensitiveText(value: string): boolean {
   return SENSITIVE_WITHIN.some((pattern) => pattern.test(value));
 }

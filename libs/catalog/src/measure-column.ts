@@ -81,7 +81,7 @@ function fromSample(
   };
 }
 
-/** A value that occurs once tells nothing, except where there is only that one. */
+/** Values that occur once are not informative, unless the column has only one value. */
 function repeated({ counts }: SampleCounts): SampleCounts['counts'] {
   return counts.length === 1 ? counts : counts.filter(([, count]) => count > 1);
 }
@@ -144,7 +144,7 @@ function fromStatistics(
   };
 }
 
-/** A share below a thousandth tells nothing. */
+/** Shares below 0.1 % are not reported. */
 function topValuesOf(pairs: readonly (readonly [string, number])[]): ColumnProfile['topValues'] {
   const frequent = pairs.filter(([value, share]) => share >= 0.001 && value.length < 1000);
   return frequent.slice(0, MAX_TOP_VALUES).map(([value, share]) => ({ value, share: Number(share.toFixed(4)) }));

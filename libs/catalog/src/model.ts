@@ -133,7 +133,7 @@ export interface ForeignKey {
   readonly local: boolean;
 }
 
-/** An index that no constraint brought along. */
+/** An index that does not belong to a constraint. */
 export interface Index {
   readonly name: string;
   readonly comment?: string | null;
@@ -155,13 +155,13 @@ export type SchemaObjectKind =
   | 'text search configuration'
   | 'text search dictionary';
 
-/** An object of the database that is no relation. */
+/** A database object other than a relation. */
 export interface SchemaObject extends ReadObject {
   /** Needed by rules, triggers and policies only. */
   readonly optional: boolean;
 }
 
-/** The object as it is in the catalog. */
+/** The object as in the catalog. */
 export interface ReadObject {
   /** `pg_type:16390` */
   readonly key: string;
@@ -242,7 +242,7 @@ export interface ArrayElements {
   readonly frequent: readonly { readonly value: string; readonly share: number }[];
 }
 
-/** A row of a lookup table: a key that others refer to, and what it means. */
+/** A row of a lookup table: a referenced key and its meaning. */
 export interface LookupEntry {
   readonly key: string;
   readonly label: string;

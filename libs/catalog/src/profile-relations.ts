@@ -114,7 +114,7 @@ async function profileRelation(
   };
 }
 
-/** Connection trouble concerns the whole run; anything else PostgreSQL says concerns this relation. */
+/** A connection error fails the whole run; any other PostgreSQL error concerns this relation only. */
 const DATABASE_GONE = /^(08|53|57P|58)/;
 
 async function trySample(

@@ -12,7 +12,7 @@ const VECTOR = /^(\w+\.)?(vector|halfvec|sparsevec)(\(|\[|$)/;
 /**
  * The profile of a column without what must not be shown: nothing of the values of some types, masks of what is personal
  * or secret, of JSON its shape.
- * @param rule what the column falls under
+ * @param rule the rule that matches the column
  */
 export function protectProfile(column: Column, rule: SensitiveRule | null, profile: ColumnProfile): ColumnProfile {
   if (NEVER_SHOWN.includes(column.baseTypeOid) || VECTOR.test(column.type)) {

@@ -115,7 +115,7 @@ export async function readRelationDependencies(client: Queryable, oids: readonly
   return edgesOf(client, OF_RELATIONS, [oids]);
 }
 
-/** Objects that are no relations, in the whole database: there are few, and every one may be needed by another. */
+/** Objects other than relations, of the whole database: they are few, and any may depend on another. */
 const OF_OBJECTS = `
 with ${CREATES},
 recorded as (
@@ -138,7 +138,7 @@ recorded as (
 )
 ${EDGES}`;
 
-/** Dependencies of every object of the database that is no relation. */
+/** Dependencies of every database object other than relations. */
 export async function readObjectDependencies(client: Queryable): Promise<Dependency[]> {
   return edgesOf(client, OF_OBJECTS, []);
 }

@@ -23,7 +23,7 @@ export interface SchemaObjects {
 /** Marks what a function body names: it orders and brings objects, but the function can be created without them. */
 export const BODY = 'body';
 
-/** Everything that is no relation and that the listed relations need, transitively. */
+/** Objects other than relations that the listed relations need, transitively. */
 export async function readSchemaObjects(client: Queryable, oids: readonly number[]): Promise<SchemaObjects> {
   const ofRelations = await readRelationDependencies(client, oids);
   const graph = new ObjectGraph(await readObjectDependencies(client));

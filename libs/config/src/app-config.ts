@@ -3,7 +3,7 @@ import type { QueueName } from '#libs/pipeline';
 export interface ModelConfig {
   readonly baseUrl: string;
   readonly model: string;
-  /** Empty where the endpoint asks for none. */
+  /** Empty where the endpoint needs none. */
   readonly apiKey: string;
 }
 
@@ -12,7 +12,7 @@ export interface ChatConfig extends ModelConfig {
   readonly prices: { readonly input: number; readonly output: number } | null;
   /** Per attempt. */
   readonly timeoutMs: number;
-  /** Kept by all workers together; null is no limit. */
+  /** Shared by all workers; null: unlimited. */
   readonly limits: {
     readonly concurrency: number;
     readonly requestsPerMinute: number | null;
@@ -48,7 +48,7 @@ export interface AppConfig {
   readonly bodyLimitBytes: number;
   readonly timeZone: string;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
-  /** Requests that one API key may send in a minute, to all api processes together; 0 is no limit. */
+  /** Requests that one API key may send in a minute, to all api processes together; 0: unlimited. */
   readonly rateLimitPerMinute: number;
   readonly auditRetentionDays: number;
   /** Null: nothing is traced. */
@@ -105,7 +105,7 @@ export interface MonitorConfig {
 
 export interface WebhookConfig {
   readonly url: string;
-  /** Signs what is sent. */
+  /** Signs the sent message. */
   readonly secret: string;
   /** Hosts that may have a private address; every other target must be public. */
   readonly allowedHosts: readonly string[];

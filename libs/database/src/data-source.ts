@@ -64,7 +64,7 @@ export function dataSourceOptions(url: string, poolSize: number, applicationName
 export const MIGRATION_LOCK = '7023642115364209';
 
 /**
- * Brings the task tables to the newest version; nothing happens when they are there already.
+ * Migrates the task tables to the newest version; a no-op when they are current.
  * @returns names of the migrations that ran.
  */
 export async function runMigrations(url: string): Promise<string[]> {

@@ -14,7 +14,7 @@ export class JsonRows<T extends ObjectLiteral> {
   private readonly columnList: readonly ColumnMetadata[];
   private readonly revivals: readonly { property: string; revive: (value: unknown) => unknown }[];
 
-  /** @param properties those that are read; all of them when absent */
+  /** @param properties properties to read; default: all */
   constructor(metadata: EntityMetadata, properties?: readonly (keyof T & string)[]) {
     this.table = metadata.tableName;
     this.columnList = metadata.columns.filter(

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { translatedError, translatedQuery } from './translated-query.js';
 
 export interface ModelCallLimits {
-  /** Requests under way at the same time; null is no limit, here and below. */
+  /** Concurrent requests; null: unlimited, here and below. */
   readonly concurrency: number | null;
   readonly requestsPerMinute: number | null;
   readonly tokensPerMinute: number | null;
@@ -26,7 +26,7 @@ export class ModelCallLimiter {
   ) {}
 
   /**
-   * Waits until the limits allow a call of so many tokens. One that is larger than the limit goes alone.
+   * Waits until the limits allow a call of so many tokens. A call above the limit runs alone.
    * @returns what ends the call.
    */
   async enter(model: string, tokens: number, signal: AbortSignal): Promise<(tokens: number) => Promise<void>> {
@@ -76,7 +76,7 @@ export class ModelCallLimiter {
     }
   }
 
-  /** A place that cannot be given back now runs out by itself. */
+  /** A slot that cannot be released now expires. */
   private async leave(callId: string, tokens: number): Promise<void> {
     await translatedQuery(
       this.dataSource,

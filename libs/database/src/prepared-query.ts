@@ -3,7 +3,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import { translatedError } from './translated-query.js';
 
-/** A statement that every connection parses and plans once. The name stands for the text: one text, one name. */
+/** A statement that every connection parses and plans once. Name and text correspond one to one. */
 export interface PreparedStatement {
   readonly name: string;
   readonly text: string;
@@ -27,7 +27,7 @@ export async function preparedQuery<T extends object>(
   }
 }
 
-/** The query runner of TypeORM knows no names, and costs as much as a statement by primary key does. */
+/** TypeORM's query runner cannot name statements, and costs as much as a lookup by primary key. */
 function connectionOf(source: DataSource | EntityManager): Pool | Promise<PoolClient> {
   if ('queryRunner' in source && source.queryRunner !== undefined) {
     return source.queryRunner.connect() as Promise<PoolClient>;

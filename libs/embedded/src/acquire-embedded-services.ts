@@ -19,7 +19,7 @@ import { ANOTHER_HOST_RUNS, endOfLog, spawnHost, type HostProcess } from './spaw
 /** A first start initialises both databases: seconds, on a slow disk a minute. */
 const START_LIMIT_S = 180;
 const POLL_MS = 50;
-/** A living host says at once that it heard; a foreign program on the port of a dead one may stay silent. */
+/** A live host acknowledges at once; another program on the port of a dead host may stay silent. */
 const HEARD_LIMIT_MS = 10_000;
 
 interface Lease {
@@ -119,7 +119,7 @@ async function askForLease(address: HostAddress, needs: EmbeddedNeeds, limitMs: 
   return answer && { socket, answer };
 }
 
-/** A foreign program may have taken over the port of a dead host and say anything. */
+/** Another program may listen on the port of a dead host and answer anything. */
 function parseAnswer(line: string): HostMessage | undefined {
   try {
     return hostMessage.parse(JSON.parse(line));

@@ -14,7 +14,7 @@ export interface EmbeddedNeeds {
 export interface EmbeddedServices {
   /** PostgreSQL 18, database `data_pipeline`, as its owner. */
   readonly tasksUrl?: string;
-  /** The same database: the queue brings its own schema. */
+  /** The same database: the queue has its own schema. */
   readonly queueUrl?: string;
   /** PostgreSQL 18, database `highway_db`, as a role that may only read. */
   readonly businessUrl?: string;

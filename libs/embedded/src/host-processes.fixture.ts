@@ -13,7 +13,7 @@ import type { EmbeddedNeeds } from './control-protocol.js';
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
 const COMPILED_LIBS = ['embedded', 'sample-database', 'postgres', 'domain-errors'];
 
-/** A process that leases what its arguments say, and gives back or dies on command. */
+/** A process that leases the databases in its arguments, and releases them or dies on command. */
 const CLIENT = `
 import { acquireEmbeddedServices } from '#libs/embedded';
 const [directory, needs] = process.argv.slice(2);

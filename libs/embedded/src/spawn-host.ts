@@ -7,7 +7,7 @@ import { DomainError } from '#libs/domain-errors';
 import type { EmbeddedFolder } from './embedded-folder.js';
 import { embeddedErrors } from './errors.js';
 
-/** The host says with this exit code that another host serves the folder. */
+/** Exit code of a host that found another host serving the folder. */
 export const ANOTHER_HOST_RUNS = 75;
 
 /** A host process that was started, as far as its starter cares. */

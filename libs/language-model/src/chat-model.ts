@@ -150,7 +150,7 @@ class OpenAiChatModel implements ChatModel {
   }
 }
 
-/** Foreign servers leave out what the SDK's types promise. */
+/** Other servers omit fields that the SDK's types declare. */
 function completionOf(answer: OpenAI.Chat.Completions.ChatCompletion, expectedPrompt: number): Completion {
   const { choices, usage } = answer as Partial<OpenAI.Chat.Completions.ChatCompletion>;
   // No text column and no JSON holds a NUL.

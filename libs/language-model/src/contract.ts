@@ -66,7 +66,7 @@ export interface PaidAnswer {
 export interface ModelLedger {
   /** @returns the answer that was paid for under this key, or null; a hit is counted for the account. */
   find(key: string, model: string, account: Account | undefined): Promise<string | null>;
-  /** Keeps the answer and books what it cost: both or neither. */
+  /** Stores the answer and its cost atomically. */
   record(answer: PaidAnswer, account: Account | undefined): Promise<void>;
   /** Deletes useless answers, so that the next try requests them again. */
   forget(keys: readonly string[]): Promise<void>;
@@ -93,7 +93,7 @@ export interface EmbedOptions extends CallOptions {
 
 /** Remembers the vectors of texts; the embedder decides what is a text of its own (see `CachedEmbedder`). */
 export interface EmbeddingCache {
-  /** @returns what is known, by the hexadecimal hash of the text */
+  /** @returns the stored vectors, by the hexadecimal hash of the text */
   find(model: string, hashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
   /** Entries that are there already are replaced. */
   store(model: string, entries: readonly { readonly hash: string; readonly vector: Float32Array }[]): Promise<void>;

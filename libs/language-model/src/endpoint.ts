@@ -7,7 +7,7 @@ import { languageModelErrors } from './errors.js';
 export interface EndpointOptions {
   /** As OpenAI's SDK takes it: up to and including `/v1`. */
   readonly baseUrl: string;
-  /** May be empty: local servers often ask for none. */
+  /** May be empty: local servers often need none. */
   readonly apiKey: string;
   readonly model: string;
   /** Per attempt, milliseconds. */
@@ -36,7 +36,7 @@ export class Endpoint {
     this.maxAttempts = options.maxAttempts ?? DEFAULTS.maxAttempts;
     this.firstRetryMs = options.firstRetryMs ?? DEFAULTS.firstRetryMs;
     // The SDK waits deaf to the abort signal between its own retries, so they are off and `call` does them.
-    // Whatever is null here would otherwise be taken from OPENAI_* variables and sent to a foreign server.
+    // Explicit null: the SDK would otherwise read OPENAI_* variables and send them to this server.
     this.client = new OpenAI({
       baseURL: options.baseUrl,
       apiKey: options.apiKey || 'none',
@@ -145,7 +145,7 @@ function retryAfterMs(error: unknown): number | null {
   return Number.isFinite(milliseconds) ? Math.max(milliseconds, 0) : null;
 }
 
-/** "Connection error." says nothing; the error of the socket beneath does. */
+/** "Connection error." gives no reason; the cause, the socket error, does. */
 function innermostMessage(error: Error): string {
   const messages = [error.message];
   for (let inner = error.cause; inner instanceof Error; inner = inner.cause) {

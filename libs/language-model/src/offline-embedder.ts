@@ -5,7 +5,7 @@ import { toUnitVector } from './unit-vector.js';
 
 const DIMENSIONS = 384;
 const LONGEST_GRAM = 3;
-/** A single letter says next to nothing, a single Han character is nearly a word. */
+/** A single letter carries little meaning; a single Han character is nearly a word. */
 const LETTER_WEIGHT = 0.15;
 const BOUNDARY = '\u0001';
 const HAN = /\p{Script=Han}/u;

@@ -6,7 +6,7 @@ import { languageModelErrors } from './errors.js';
 import { toUnitVector } from './unit-vector.js';
 
 export interface EmbedderOptions extends EndpointOptions {
-  /** Asked of the endpoint and expected of its answers; by default whatever the first answer has. */
+  /** Requested from the endpoint and required of its answers; default: the length in the first answer. */
   readonly dimensions?: number | undefined;
   /** Texts in one request at most. */
   readonly batchSize?: number | undefined;

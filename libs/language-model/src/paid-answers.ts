@@ -25,7 +25,7 @@ export interface Question {
   readonly promptTokens: number;
 }
 
-/** A database that is away for a moment must not cost an answer that has been paid. */
+/** A short database outage must not lose a paid answer. */
 const RECORDING = { retries: 6, minTimeout: 200, maxTimeout: 5_000, factor: 2 };
 
 /** Requests only unknown answers, within the budget of the task, and records the cost before it returns an answer. */

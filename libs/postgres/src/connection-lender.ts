@@ -1,6 +1,6 @@
 import pg from 'pg';
 
-/** Lends connections of one server. Each of them goes back when the work on it has ended. */
+/** Lends connections of one server. Each is returned when its work has ended. */
 export interface ConnectionLender {
   /** Waits for a connection when all are in use. */
   lend<T>(work: (client: pg.ClientBase) => Promise<T>): Promise<T>;

@@ -2,7 +2,7 @@ import type pg from 'pg';
 
 /**
  * One transaction: committed when the work is done, rolled back when it throws.
- * @param mode as it stands after `BEGIN`
+ * @param mode the text after `BEGIN`
  */
 export async function inTransaction<T>(client: pg.ClientBase, work: () => Promise<T>, mode = ''): Promise<T> {
   await client.query(`BEGIN ${mode}`.trimEnd());

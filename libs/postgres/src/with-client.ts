@@ -2,9 +2,9 @@ import type { Socket } from 'node:net';
 import pg from 'pg';
 
 /**
- * Runs `work` on a connection of its own. It is cut when the signal aborts, whatever it waits for: what was not committed
- * is gone then.
- * @param translate makes our error of what the database or the network says; `connected`: after the login
+ * Runs `work` on a connection of its own. An abort closes the connection at once; uncommitted
+ * changes are rolled back.
+ * @param translate translates an error of the database or the network; `connected`: after the login
  * @throws what `translate` gives; the signal's reason when aborted
  */
 export async function withClient<T>(
@@ -42,7 +42,7 @@ function destroy(client: pg.Client): void {
   socketOf(client).destroy();
 }
 
-/** Says good-bye where the connection is at rest; one in the middle of something is cut. */
+/** Closes an idle connection with Terminate, and destroys the socket of a busy one. */
 async function close(client: pg.Client): Promise<void> {
   if (socketOf(client).destroyed) {
     return;

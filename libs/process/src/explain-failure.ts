@@ -3,7 +3,7 @@ import { translateFileError } from '#libs/data-directory';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { redactSecrets } from '#libs/redaction';
 
-/** Why a process or a command ended, for the person in front of it: in both languages where we know the error. */
+/** The reason why a process or command ended, for the operator: in both languages for known errors. */
 export function explainFailure(failure: unknown): string {
   const error = translateFileError(failure);
   if (error instanceof ConfigurationError) {

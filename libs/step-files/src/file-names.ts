@@ -11,7 +11,7 @@ export const TASK_CONFIG_FILE = 'task_config.json';
 export const TASK_RESULT_FILE = 'task_result.json';
 export const LOG_FILE = 'data_pipeline.log';
 
-/** All tables in one file, for people and for `psql`: their `.ddl` files say the same. */
+/** All tables in one file, for readers and `psql`; same content as the `.ddl` files. */
 export const SCHEMA_SQL_FILE = 'schema.sql';
 export const SCHEMA_STATE_FILE = 'schema_state.json';
 export const SCHEMA_CHANGES_FILE = 'schema_changes.json';

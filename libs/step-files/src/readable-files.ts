@@ -5,7 +5,7 @@ export interface ReadableFiles {
   readStream(name: string): AsyncIterable<Uint8Array>;
 }
 
-/** @returns null when there is no such file */
+/** @returns null when the file does not exist */
 export async function readIfPresent(
   files: Pick<ReadableFiles, 'list'> & { read(name: string): Promise<string> },
   name: string,

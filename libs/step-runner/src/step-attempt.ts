@@ -116,7 +116,7 @@ export class StepAttempt implements Attempt<StepResult> {
     await files.write(stepResultFileName(this.step.name), stepResultFile.render(result));
     await requireLease();
     await files.publish().catch(async (error: unknown) => {
-      // A successor throws away what is staged here: then that is the error.
+      // A successor discards the staged files: report the lost lease then.
       await requireLease();
       throw error;
     });

@@ -8,7 +8,7 @@ import { TaskRepository } from './task.repository.js';
 import { TasksService } from './tasks.service.js';
 
 export interface CleanupRequest extends CleanupRules {
-  /** Only says what would go. */
+  /** Dry run: only reports what would be removed. */
   readonly dryRun: boolean;
 }
 

@@ -51,8 +51,8 @@ export class ExecutionRepository {
   }
 
   /**
-   * The newest execution of each step of these tasks, of those that count.
-   * @param onlyCompleted of those that completed
+   * The newest execution of each step of these tasks, superseded ones excluded.
+   * @param onlyCompleted completed executions only
    */
   newest(taskIds: readonly string[], onlyCompleted = false): Promise<NewestExecution[]> {
     // Each is found at the end of its part of the index, however often its task has run.
@@ -91,7 +91,7 @@ export class ExecutionRepository {
     }
   }
 
-  /** From now on earlier executions of these steps count for nothing: their outputs go. */
+  /** Marks earlier executions of these steps as superseded; their outputs are removed. */
   async supersede(manager: EntityManager, taskId: string, steps: readonly StepName[]): Promise<void> {
     if (steps.length > 0) {
       await manager.update(ExecutionEntity, { taskId, step: In([...steps]), superseded: false }, { superseded: true });

@@ -4,7 +4,7 @@ import type { StepName } from '#libs/pipeline';
 
 export interface LogEntry {
   readonly level: LogLevel;
-  /** The part of the product that speaks. */
+  /** The component that logs. */
   readonly module: string;
   readonly message: string;
   readonly step?: StepName;

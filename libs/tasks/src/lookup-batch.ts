@@ -11,7 +11,7 @@ interface Waiting<T> {
 export class LookupBatch<T> {
   private waiting: Waiting<T>[] = [];
 
-  /** @param readAll what is known of these keys, by key */
+  /** @param readAll reads the values of these keys, by key */
   constructor(private readonly readAll: (keys: readonly string[]) => Promise<ReadonlyMap<string, T>>) {}
 
   /** Null for an unknown key. */

@@ -35,7 +35,7 @@ export function taskStatus(executions: readonly ExecutionFacts[], switches: Step
   }
   const last = executions.at(-1);
   if (last === undefined || last.superseded) {
-    // Nothing was asked for yet, or the outputs of everything that ran are gone.
+    // No run yet, or the outputs of all runs were removed.
     return 'pending';
   }
   if (last.status === 'failed' || last.status === 'cancelled') {

@@ -19,7 +19,7 @@ export interface NewRun {
   readonly steps: readonly { readonly step: StepName; readonly executionIdBase: string }[];
   readonly forceExecuted: boolean;
   readonly filesCleaned: boolean;
-  /** Steps whose earlier executions count for nothing from now on: their outputs go. */
+  /** Steps whose earlier executions become superseded; their outputs are removed. */
   readonly superseded: readonly StepName[];
 }
 
@@ -68,7 +68,7 @@ export class StartRunQuery {
 
   /**
    * Exactly one of any number of callers gets the task. It also forgets the outcome of the run before.
-   * @returns the executions, or null when the task is no longer as it was: running, gone, run since, or its files deleted.
+   * @returns the executions, or null when the task has changed: running, deleted, run since, or without files.
    */
   async run(run: NewRun): Promise<StartedRun | null> {
     const { task, runId, steps, forceExecuted, filesCleaned, superseded } = run;

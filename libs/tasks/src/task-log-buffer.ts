@@ -40,7 +40,7 @@ export class TaskLogBuffer {
     }
   }
 
-  /** Writes what is waiting. Never rejects: a log that cannot be written is reported, it does not fail the step. */
+  /** Writes the buffered entries. Never rejects: a failed write is reported and does not fail the step. */
   flush(): Promise<void> {
     if (this.timer !== null) {
       clearTimeout(this.timer);

@@ -29,7 +29,7 @@ interface FoundRow {
 export class TaskStateQuery {
   /** `$1` is an array of task ids. Every execution, oldest first. */
   readonly historyStatement: PreparedStatement;
-  /** The same with the newest execution of each step, of those that count. */
+  /** The same with the newest execution of each step, superseded ones excluded. */
   readonly stateStatement: PreparedStatement;
   private readonly tasks: JsonRows<TaskEntity>;
   private readonly executions: JsonRows<ExecutionEntity>;
@@ -57,7 +57,7 @@ export class TaskStateQuery {
     return (await this.read(this.historyStatement, [taskId])).get(taskId) ?? null;
   }
 
-  /** With the newest execution of each step, of those that count; null for an unknown task. */
+  /** With the newest execution of each step, superseded ones excluded; null for an unknown task. */
   find(taskId: string): Promise<FoundTask | null> {
     return this.states.find(taskId);
   }

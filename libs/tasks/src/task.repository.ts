@@ -61,8 +61,8 @@ export class TaskRepository {
 
   /**
    * Inserts under the id `base`, or `base_2`, `base_3`, … where that is taken.
-   * @param base stands for the second in which the task was created
-   * @param firstEntry what the log of the task of an id begins with
+   * @param base encodes the second in which the task was created
+   * @param firstEntry the first log entry of a task, from its id
    * @returns null when its idempotency key is taken.
    */
   async insert(base: string, task: NewTask, firstEntry: (taskId: string) => LogEntry): Promise<TaskEntity | null> {
@@ -93,7 +93,7 @@ export class TaskRepository {
     return this.states.findWithHistory(taskId);
   }
 
-  /** The task with the newest execution of each step, of those that count. */
+  /** The task with the newest execution of each step, superseded ones excluded. */
   findState(taskId: string): Promise<FoundTask | null> {
     return this.states.find(taskId);
   }
@@ -154,7 +154,7 @@ export class TaskRepository {
     return affected === 1;
   }
 
-  /** The claim, see {@link StartRunQuery}; null when the task is no longer as it was. */
+  /** The claim, see {@link StartRunQuery}; null when the task has changed. */
   startRun(run: NewRun): Promise<StartedRun | null> {
     return this.starts.run(run);
   }
@@ -191,7 +191,7 @@ export class TaskRepository {
     await manager.delete(TaskEntity, { taskId });
   }
 
-  /** Of the given ids those that exist. */
+  /** The given ids that exist. */
   async existing(taskIds: readonly string[]): Promise<Set<string>> {
     const rows = await this.rows.find({ select: { taskId: true }, where: { taskId: In([...taskIds]) } });
     return new Set(rows.map(({ taskId }) => taskId));

@@ -22,14 +22,14 @@ export interface Tracing {
   readonly queue: Telemetry;
   nameRoute(route: string | undefined): void;
   inSpan<T>(name: string, attributes: SpanAttributes, work: () => Promise<T>): Promise<T>;
-  /** Sends what is left. */
+  /** Sends the remaining spans. */
   stop(): Promise<void>;
 }
 
 /** Also what the end of a process waits for a collector at most. */
 const EXPORT_TIMEOUT_MS = 5_000;
 
-/** Asked for by machines every few seconds. */
+/** Polled by probes and scrapers every few seconds. */
 const UNTRACED = /^\/(health\/|metrics$)/;
 
 /**

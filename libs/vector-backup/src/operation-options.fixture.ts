@@ -38,7 +38,7 @@ export function backupOptions(options: Place & Partial<BackupOptions>): BackupOp
   };
 }
 
-/** A restore of both tables, in the place of what they hold, compared at the end. */
+/** A restore of both tables that replaces their rows and compares them at the end. */
 export function restoreOptions(
   options: Place & Pick<RestoreOptions, 'timestamp'> & Partial<RestoreOptions>,
 ): RestoreOptions {

@@ -17,7 +17,7 @@ export interface OperationProgress {
 
 /** Dependencies of an operation, given by its caller. */
 export interface OperationContext {
-  /** Aborted when the operation must stop; the reason says why. */
+  /** Aborted when the operation must stop; the reason is the error. */
   readonly signal: AbortSignal;
   progress(progress: OperationProgress): void;
   /** Lines for the log of the task. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { ensureVectorTables } from '#libs/vector-store';
 
-/** Texts that break what is not quoted, escaped or streamed properly. */
+/** Texts that break wrong quoting, escaping or streaming. */
 const HARD_TEXTS: readonly string[] = [
   '',
   '中文文档，含逗号、引号“”和表情 🚀',

@@ -2,7 +2,7 @@ import { TextField } from '../fields/field.js';
 import { IntegerProperty, JsonProperty, ObjectListProperty, TextProperty, TimeProperty } from '../fields/properties.js';
 import { LimitField } from '../http/paging.js';
 
-/** PostgreSQL holds no NUL, and cannot be asked for one. */
+/** PostgreSQL text cannot contain NUL, so no entry can match one. */
 const searched = <const M extends number>(max: M) => ({
   max,
   // No pattern: those of JSON schemas have no such classes everywhere.

@@ -10,7 +10,7 @@ export interface FieldOptions<V> {
   readonly description: string;
   /** It may be absent; `null` is refused. */
   readonly optional?: boolean;
-  /** It may be `null`, which says the same as its absence. */
+  /** Accepts `null`, which means the same as an absent field. */
   readonly nullable?: boolean;
   /** The value of an absent field. */
   readonly default?: V;
@@ -92,7 +92,7 @@ export function QueryFlagField<const O extends FieldOptions<boolean>>(options: O
   return field<boolean, O>(shapes.queryFlagShape(), options);
 }
 
-/** @param options `read` turns what was sent into one of the choices, such as `toUpperCase` */
+/** @param options `read` normalizes the sent value to one of the choices, such as `toUpperCase` */
 export function ChoiceField<
   const C extends string | boolean,
   const O extends FieldOptions<NoInfer<C>> & { readonly read?: (sent: string) => string },
@@ -107,7 +107,7 @@ export function ListField<V, const O extends FieldOptions<readonly NoInfer<V>[]>
   return field<V[], O>(shapes.listShape(item, options), options);
 }
 
-/** A list of a query string, where one item stands for the list that has it. */
+/** A list in a query string; a single value is a list of one item. */
 export function QueryListField<V, const O extends FieldOptions<readonly NoInfer<V>[]> & shapes.ListShape>(
   item: Shape<V>,
   options: O,

@@ -16,7 +16,7 @@ export function rememberField(prototype: object, name: string, known: KnownField
   Reflect.defineMetadata(FIELDS, fields, prototype);
 }
 
-/** Empty for a class that is no request. */
+/** Empty for a class without request fields. */
 export function fieldsOf(request: RequestClass): ReadonlyMap<string, KnownField> {
   return (Reflect.getMetadata(FIELDS, request.prototype as object) as Map<string, KnownField> | undefined) ?? new Map();
 }

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-/** Longer ones are no misspelling, and would take long to compare. */
+/** Longer names are not misspellings, and are slow to compare. */
 const LONGEST = 100;
 
 /** The known name that was probably meant, or null. */

@@ -1,7 +1,7 @@
 import { ApiExtraModels, ApiProperty, getSchemaPath, type ApiPropertyOptions } from '@nestjs/swagger';
 import type { DecoratorOf } from './field.js';
 
-/** Decorators of the properties of an answer: they show in the API document what the class declares. */
+/** Decorators of the properties of an answer: they describe the property in the API document. */
 export interface PropertyOptions {
   readonly description?: string;
   readonly nullable?: boolean;
@@ -100,7 +100,7 @@ export function TextMapProperty<const O extends PropertyOptions>(
   return property<Record<string, string>, O>(schema, options ?? {});
 }
 
-/** An object with a whole number for each key. @param keys those that are always there */
+/** An object with an integer for each key. @param keys keys that are always present */
 export function CountsProperty<const K extends string, const O extends PropertyOptions>(
   keys: readonly K[],
   options?: O,

@@ -1,6 +1,6 @@
 import type { Text } from '#libs/language';
 
-/** Refusals of one field, made of the shape that was expected and of the value that came. */
+/** Error sentences for one field, built from the expected shape and the received value. */
 export function refusal(expected: Text, value: unknown, came: Text | null): Text {
   if (value === undefined) {
     return { zh: `必填，应为${expected.zh}`, en: `is required: expected ${expected.en}` };
@@ -11,7 +11,7 @@ export function refusal(expected: Text, value: unknown, came: Text | null): Text
     : { zh: `应为${expected.zh}，收到${got.zh}`, en: `expected ${expected.en}, got ${got.en}` };
 }
 
-/** For values whose content is better not repeated. */
+/** For values that must not be echoed. */
 export const UNSAID = { zh: '', en: '' };
 export const REPEATED = { zh: '此查询参数只能给出一次', en: 'this query parameter may be given only once' };
 export const URL_WITH_PASSWORD = {

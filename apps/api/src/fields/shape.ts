@@ -23,7 +23,7 @@ export interface Shape<V> {
   /** A noun phrase: `a whole number from 1 to 100`. */
   readonly expected: Text;
   readonly problems: (value: unknown) => ShapeProblem[];
-  /** The value that a client meant by what it sent: a number of a query string, a text without blanks around it. */
+  /** Converts the sent value: a number from a query string, a trimmed text. */
   readonly read?: (sent: unknown) => unknown;
   /** The type of the values, for the compiler alone. */
   readonly value?: V;

@@ -225,7 +225,7 @@ export function listShape<V>(item: Shape<V>, { min: least = 1, max: most }: List
   };
 }
 
-/** A list, or one text that stands for a list. */
+/** A list, or one text that encodes a list. */
 export function listOrTextShape(list: Shape<string[]>, one: Shape<string>): Shape<string[] | string> {
   const expected = say.either(list.expected, one.expected);
   return {

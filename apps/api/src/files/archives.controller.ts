@@ -22,7 +22,7 @@ import { TaskPath } from '../http/task-path.dto.js';
 const ARCHIVE_STARTED: Text = { zh: '压缩包正在后台生成', en: 'the archive is being built' };
 /** Bytes of files up to which an archive is the answer itself. */
 const DIRECT_LIMIT_BYTES = 64 * 1024 * 1024;
-/** Says how the archive comes: `direct`, this answer is it; `job`, a worker builds it. */
+/** Delivery of the archive: `direct`, in this response; `job`, built by a worker. */
 const DELIVERY_HEADER = 'X-Archive-Delivery';
 
 const ARCHIVE_CONTENT = {

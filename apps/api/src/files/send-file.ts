@@ -14,7 +14,7 @@ const MALFORMED = -2;
 const UNSATISFIABLE = -1;
 
 /**
- * Streams a file, or the part of it that the client asks for, or nothing when the client has it already.
+ * Streams a file, or the requested range of it, or nothing when the client's copy is current.
  * The ETag is the recorded SHA-256; a file that changes all the time has a weak one.
  */
 export async function sendFile(file: SendableFile, request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -75,7 +75,7 @@ export class UploadsController {
     }
   }
 
-  /** Reads the parts in whatever order they come. */
+  /** Reads the parts in any order. */
   private async receive(
     taskId: string,
     request: FastifyRequest,

@@ -31,7 +31,7 @@ export class HealthController {
         () => this.indicators.storage(),
       ]);
     } catch (error) {
-      // Terminus throws its report; probes read it as it is, not as an error of ours.
+      // Terminus throws its report; probes expect that format, not our error format.
       if (!(error instanceof ServiceUnavailableException)) {
         throw error;
       }

@@ -12,7 +12,7 @@ import { redactSecrets } from '#libs/redaction';
 /** A service that has not answered by then is out of reach. */
 const TIMEOUT_MS = 3_000;
 
-/** Whether the services that the API stands on can be used, and what is wrong where not. */
+/** Health of the services that the API depends on, with the reason when one is down. */
 @Injectable()
 export class ServiceIndicators {
   constructor(

@@ -38,7 +38,7 @@ export class ErrorResponder {
       return;
     }
     void reply.status(shape.status).header('x-request-id', request.id);
-    // The rate limit knows the time better.
+    // The rate limit sets a more precise Retry-After.
     if (shape.canRetry && !reply.hasHeader('retry-after')) {
       void reply.header('retry-after', RETRY_AFTER_SECONDS);
     }

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError } from '#libs/domain-errors';
 import { httpErrors } from './errors.js';
 
-/** Bodies are flat; deeper ones would exhaust the stack of whatever walks through them. */
+/** Bodies are flat; deep nesting would overflow the stack of recursive code. */
 const DEEPEST = 32;
 
 /** JSON bodies: strict UTF-8, no prototype tricks, no text that PostgreSQL cannot hold. An empty one counts as none. */

@@ -16,7 +16,7 @@ export function TimeBoundField(description: string) {
   });
 }
 
-/** From the first instant of `start` to the last of `end`: a day stands for the whole day. */
+/** From the first instant of `start` to the last of `end`: a date covers the whole day. */
 export function timeRange(
   start: string | undefined,
   end: string | undefined,

@@ -14,14 +14,14 @@ interface FastifyFailure extends Error {
 interface RequestFacts {
   readonly method: string;
   readonly path: string;
-  /** Those that the path is served with. */
+  /** HTTP methods that the path supports. */
   readonly methods: readonly string[];
   readonly bodyLimit: number;
   readonly databaseUrl: string;
 }
 
 /**
- * Makes a DomainError of whatever ended a request: errors of Fastify's parser, of Nest's router, of the database.
+ * Translates the error that ended a request to a DomainError: from the parser, the router or the database.
  * Unexpected errors become `internal`.
  */
 export function translateError(error: unknown, facts: RequestFacts, correlationId: string): DomainError {
@@ -41,7 +41,7 @@ export function translateError(error: unknown, facts: RequestFacts, correlationI
     : new DomainError(httpErrors.internal, { correlationId }, { cause: error });
 }
 
-/** The router throws before it knows a route. */
+/** The router throws before a route matches. */
 function refusedPath({ code, cause }: FastifyFailure): DomainError | null {
   switch (code) {
     case 'FST_ERR_BAD_URL':

@@ -11,7 +11,7 @@ import { missingBody, NO_OBJECT, refusal, REPEATED, unknownField } from '../fiel
 import { httpErrors } from './errors.js';
 import { needsBody } from './needs-body.js';
 
-/** One field of a request and what is wrong with it. */
+/** One invalid field of a request, with its problem. */
 export interface RequestProblem {
   /** Empty for the request as a whole. */
   readonly field: string;
@@ -73,7 +73,7 @@ export class RequestValidation extends ValidationPipe {
   }
 }
 
-/** The error that names what is wrong with a request. */
+/** The error that lists every problem of a request. */
 export function requestInvalid(problems: readonly RequestProblem[]): DomainError {
   const sentence = (language: Language) =>
     problems

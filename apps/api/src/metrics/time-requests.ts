@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { MetricsService } from './metrics.service.js';
 
-/** Measures every request that found its route. A stream lasts as long as its client likes: that is no latency. */
+/** Measures every request with a known route. Streams are excluded: the client decides how long they last. */
 export function timeRequests(fastify: FastifyInstance, metrics: MetricsService): void {
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url;

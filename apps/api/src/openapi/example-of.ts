@@ -4,7 +4,7 @@ import { FIELD_VALUES, SUFFIX_VALUES } from './example-values.js';
 export interface Schema {
   readonly $ref?: string;
   readonly anyOf?: readonly Schema[];
-  /** A reference with more said of it. */
+  /** A reference with additional schema keywords. */
   readonly allOf?: readonly Schema[];
   readonly type?: string | readonly string[];
   readonly const?: unknown;

@@ -146,7 +146,7 @@ export const FIELD_VALUES: Readonly<Record<string, unknown>> = {
   completed_at: '2025-07-01T14:35:20+08:00',
 };
 
-/** By the end of the name, where the whole name says nothing. */
+/** By name suffix, used when the full name has no entry. */
 export const SUFFIX_VALUES: readonly (readonly [RegExp, unknown])[] = [
   [/(_formatted)$/, '10.0 KB'],
   [/(_hash|sha256)$/, 'a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190'],

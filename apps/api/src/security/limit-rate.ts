@@ -6,9 +6,9 @@ import { httpErrors } from '../http/errors.js';
 import { principalOf } from './request-facts.js';
 
 /**
- * Limits what one key may send in a minute. While no key is asked for there is no limit: the API is on loopback then.
+ * Limits the requests of one key per minute. Without keys there is no limit: the API listens on loopback only.
  * Registered before the routes, and after the keys are looked at.
- * @param perMinute 0 is no limit.
+ * @param perMinute 0: unlimited.
  */
 export async function limitRate(
   fastify: FastifyInstance,

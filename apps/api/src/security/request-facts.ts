@@ -20,7 +20,7 @@ function factsOf(request: FastifyRequest): RequestFacts {
   return known;
 }
 
-/** Null on the routes that ask for no key. */
+/** Null on routes that need no key. */
 export function principalOf(request: FastifyRequest): Principal | null {
   return factsOf(request).principal;
 }
@@ -29,7 +29,7 @@ export function setPrincipal(request: FastifyRequest, principal: Principal): voi
   factsOf(request).principal = principal;
 }
 
-/** The scope that the route asked for; null when the request never came so far. */
+/** The scope that the route requires; null when the request was refused earlier. */
 export function neededScopeOf(request: FastifyRequest): ApiKeyScope | null {
   return factsOf(request).needed;
 }

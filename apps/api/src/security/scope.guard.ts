@@ -24,7 +24,7 @@ export class ScopeGuard implements CanActivate {
 /** For what only the body says: @throws DomainError `key_scope_missing` */
 export function requireScope(request: FastifyRequest, scope: ApiKeyScope): void {
   const principal = principalOf(request);
-  // Without a principal the route asks for no key at all: the health routes.
+  // Routes without a principal need no key: the health routes.
   if (principal !== null && !allows(principal.scopes, scope)) {
     throw new DomainError(accessErrors.key_scope_missing, { scope }, { details: { needed_scope: scope } });
   }

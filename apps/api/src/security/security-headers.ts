@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
 
-/** Puts the headers of helmet into an answer. They are the same for all requests, so they are put together once. */
+/** Puts the headers of helmet into an answer. They are the same for all requests, so they are computed once. */
 export function securityHeaders(): (request: FastifyRequest, reply: FastifyReply) => void {
   const setHeaders = helmet({
     contentSecurityPolicy: {

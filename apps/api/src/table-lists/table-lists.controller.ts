@@ -107,7 +107,7 @@ export class TableListsController {
 
 async function uploadedBytes(request: FastifyRequest): Promise<Buffer> {
   const upload = await request.file({ limits: { fileSize: MAX_TABLE_LIST_BYTES + 1, files: 1 } });
-  // A file name that is missing altogether leaves the property undefined, whatever its type says.
+  // A file name that is absent leaves the property undefined, although its type excludes that.
   if (upload === undefined || !upload.filename) {
     throw new DomainError(httpErrors.upload_file_missing);
   }

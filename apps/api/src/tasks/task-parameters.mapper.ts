@@ -1,7 +1,7 @@
 import type { TaskParameters } from '#libs/pipeline';
 import type { CreateTaskRequest } from './create-task.dto.js';
 
-/** Fields of the request that are no parameters of the steps. */
+/** Request fields that are not step parameters. */
 type OwnField = 'task_name' | 'table_list_file' | 'tables' | 'schedule';
 type Unmapped = Exclude<keyof CreateTaskRequest, OwnField | keyof TaskParameters>;
 

@@ -11,14 +11,14 @@ import { findVectorTables, removeTaskRecords, withVectorDatabase } from '#libs/v
 export interface RemovedData {
   /** Records of the vector store. */
   readonly deleted: number;
-  /** Records that other tasks brought too. */
+  /** Records that other tasks also loaded. */
   readonly kept: number;
   readonly files: readonly string[];
 }
 
 type Removal = (taskId: string, exported: readonly string[], manager: EntityManager) => Promise<Partial<RemovedData>>;
 
-/** Removes what loads of a task have brought to the sinks. */
+/** Removes the records that a task loaded, from every sink. */
 @Injectable()
 export class TrainingDataRemoval {
   /** A removal for every sink: a new sink does not compile without one. */

@@ -14,7 +14,7 @@ const CONTEXT: ByLanguage<(database: string) => string> = {
   en: (database) => `The business database ${database}`,
 };
 
-/** The task that the options ask for. @throws DomainError for a table list that cannot be read */
+/** The task request from the options. @throws DomainError for a table list that cannot be read */
 export async function demoRequest(
   options: DemoOptions,
   businessUrl: string | null,

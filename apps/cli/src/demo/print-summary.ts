@@ -5,7 +5,7 @@ import type { SearchHits } from './try-search.js';
 
 type Print = (line: string) => void;
 
-/** Shows a person what the run brought. */
+/** Prints the result of the run. */
 export function printSummary(
   print: Print,
   summary: DemoSummary,

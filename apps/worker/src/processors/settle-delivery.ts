@@ -5,7 +5,7 @@ import { isRetryable } from '#libs/queue';
 /** Gives a job back and lets a moment pass, so that the worker that holds the execution can be done with it. */
 const SECOND_LOOK_MS = 1_000;
 
-/** Runs the work of a delivery and tells the queue how it ended: done, to be looked at again later, or given up. */
+/** Runs the work of a delivery and reports its outcome to the queue: completed, delayed for another look, or failed. */
 export async function settleDelivery<T>(
   job: Job,
   token: string | undefined,

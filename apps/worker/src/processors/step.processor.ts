@@ -11,7 +11,7 @@ import { settleDelivery } from './settle-delivery.js';
 import { workerOptions } from './worker-options.js';
 
 /**
- * The processor of a step's queue. It parses the job, lets the runner do the work, and tells the queue how it ended.
+ * The processor of a step's queue. It parses the job, runs the step, and reports the outcome to the queue.
  * The tables hold the state; the queue only needs to know whether to deliver the job again.
  */
 export function stepProcessor(name: StepName): Type<WorkerHost> {

@@ -4,7 +4,7 @@ import type { JsonObject } from '#libs/pipeline';
 export const ANOMALY_SEVERITIES = ['warning', 'critical'] as const;
 export type AnomalySeverity = (typeof ANOMALY_SEVERITIES)[number];
 
-/** Something that a rule found wrong, from the moment that it was seen first until it was gone. */
+/** A problem that a rule found, from its first to its last observation. */
 @Entity('data_pipeline_anomalies')
 @Check('chk_anomaly_severity', `severity IN ('warning', 'critical')`)
 @Index('uq_anomalies_open', ['rule', 'subject'], { unique: true, where: 'closed_at IS NULL' })

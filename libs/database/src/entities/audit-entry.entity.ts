@@ -14,7 +14,7 @@ export class AuditEntryEntity {
   @Column('timestamptz', { default: () => 'now()' })
   at!: Date;
 
-  /** Name of the key, `API_KEYS #n` for one of the variable, `anonymous` while no key is asked for, `cli` for commands. */
+  /** Name of the key, `API_KEYS #n` for one of the variable, `anonymous` while no key is required, `cli` for commands. */
   @Column('varchar', { length: 120 })
   actor!: string;
 
@@ -26,7 +26,7 @@ export class AuditEntryEntity {
   @Column('text')
   action!: string;
 
-  /** The path as it was asked for, without the query. */
+  /** The requested path, without the query. */
   @Column('text')
   target!: string;
 

@@ -1,10 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** The vector that a model of an endpoint has made of a text: asked for, and paid, once. */
+/** The vector of a text from a model of an endpoint: requested, and paid, once. */
 @Entity('data_pipeline_embeddings')
 @Index('idx_embeddings_last_used_at', ['lastUsedAt'])
 export class EmbeddingEntity {
-  /** With `@n` behind it where n dimensions were asked for. */
+  /** With the suffix `@n` where n dimensions were requested. */
   @PrimaryColumn('varchar', { length: 300, primaryKeyConstraintName: 'pk_data_pipeline_embeddings' })
   model!: string;
 

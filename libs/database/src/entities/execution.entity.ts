@@ -35,7 +35,7 @@ export interface ExecutionProgress {
 @Index('idx_executions_completed_at', ['completedAt'])
 @Index('idx_executions_open', ['heartbeatAt'], { where: `status IN ('pending', 'running')` })
 export class ExecutionEntity extends OperationEntity {
-  /** Grows in the order in which the executions were asked for. */
+  /** Ascending in the order of the requests. */
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
     generatedIdentity: 'ALWAYS',
@@ -60,7 +60,7 @@ export class ExecutionEntity extends OperationEntity {
   @Column('varchar', { name: 'execution_step', length: 50 })
   step!: StepName;
 
-  /** When the run was asked for: the time in file names, the same for every delivery of the job. */
+  /** Time of the run request: used in file names, the same for every delivery of the job. */
   @Column('timestamptz', { name: 'requested_at', default: () => 'now()' })
   requestedAt!: Date;
 

@@ -33,7 +33,7 @@ export class MonitorSampleEntity {
   @Column('timestamptz', { name: 'sampled_at', default: () => 'now()' })
   sampledAt!: Date;
 
-  /** Time that the row stands for. */
+  /** Period that the row covers. */
   @Column('int', { name: 'resolution_seconds' })
   resolutionSeconds!: number;
 
@@ -55,7 +55,7 @@ export class MonitorSampleEntity {
   @Column('double precision', { name: 'system_memory_percent' })
   systemMemoryPercent!: number;
 
-  /** 99th percentile, milliseconds; the highest of the time that the row stands for. */
+  /** 99th percentile, milliseconds; the maximum of the period that the row covers. */
   @Column('double precision', { name: 'event_loop_lag_ms' })
   eventLoopLagMs!: number;
 

@@ -47,7 +47,7 @@ export class TaskLogEntity {
   @Column('varchar', { name: 'step_name', length: 50, nullable: true })
   stepName!: StepName | null;
 
-  /** The part of the product that speaks; the logger name in `data_pipeline.log`. */
+  /** The component that logs; the logger name in `data_pipeline.log`. */
   @Column('varchar', { name: 'module_name', length: 100 })
   moduleName!: string;
 

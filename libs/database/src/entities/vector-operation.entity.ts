@@ -50,7 +50,7 @@ export class VectorOperationEntity extends OperationEntity {
   @Column('varchar', { name: 'task_id', length: 64, nullable: true })
   taskId!: string | null;
 
-  /** As asked for, without secrets. */
+  /** As requested, without secrets. */
   @Column('jsonb')
   parameters!: JsonObject;
 

@@ -25,7 +25,7 @@ export class EmbeddedDatabases {
     private readonly log: Log,
   ) {}
 
-  /** Starts what is needed and not running. A failed start may be asked for again. */
+  /** Starts the needed databases that are not running. A failed start can be retried. */
   provide(needs: EmbeddedNeeds): Promise<EmbeddedUrls> {
     const answer = this.queue.then(() => this.start(needs));
     this.queue = answer.catch(() => undefined);

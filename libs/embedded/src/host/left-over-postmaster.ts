@@ -26,7 +26,7 @@ export async function clearLeftOverPostmaster(dataDirectory: string, log: (messa
   await rm(lockFile, { force: true });
 }
 
-/** SIGINT is PostgreSQL's fast shutdown, SIGQUIT the immediate one. Resolves when the process is gone. */
+/** SIGINT is PostgreSQL's fast shutdown, SIGQUIT the immediate one. Resolves when the process has ended. */
 async function stopPostmaster(pid: number): Promise<void> {
   signal(pid, 'SIGINT');
   const impatient = Date.now() + PATIENCE_MS;
@@ -60,7 +60,7 @@ async function isPostmasterOf(pid: number, dataDirectory: string): Promise<boole
   return commandLine.includes('postgres') && commandLine.includes(`-D ${dataDirectory} `);
 }
 
-/** False where there is no such process. */
+/** False when the process does not exist. */
 function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);

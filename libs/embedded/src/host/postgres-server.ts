@@ -171,7 +171,7 @@ function guard(postmaster: ChildProcess, { startAs, command }: Launcher): void {
   postmaster.once('exit', () => shell.kill('SIGKILL'));
 }
 
-/** SIGINT is the fast shutdown: open transactions are rolled back. Resolves when the process is gone. */
+/** SIGINT is the fast shutdown: open transactions are rolled back. Resolves when the process has ended. */
 async function stopPostmaster(postmaster: ChildProcess): Promise<void> {
   if (postmaster.pid === undefined || postmaster.exitCode !== null || postmaster.signalCode !== null) {
     return;

@@ -5,7 +5,7 @@ import { DIFFICULTIES } from '#libs/sql-safety';
 /** Sources of pairs: a language model, the offline generator, or an uploaded file. */
 const PAIR_SOURCES = ['model', 'offline', 'uploaded'] as const;
 
-/** The kind of a pair that does not tell it. */
+/** The kind of a pair without a kind. */
 export const UNKNOWN_KIND = 'other';
 
 /** Its messages are keys of `recordReason`. */
@@ -22,7 +22,7 @@ const names = z.array(z.string()).readonly().default([]).catch([]);
  */
 export const pairRecordSchema = z.object({
   question: text.refine((value) => !value.includes('\0'), 'nul'),
-  /** Of a statement with U+0000 the check of statements tells that it is invalid. */
+  /** U+0000 is accepted here; the check of statements reports it as invalid. */
   sql: text,
   /** See `pairId`. */
   id: z

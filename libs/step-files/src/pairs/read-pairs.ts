@@ -7,7 +7,7 @@ import { parsePairBlocks } from './pair-blocks.js';
 import { pairId, pairRecordSchema, type QuestionSqlPair } from './pair.js';
 import { recordReason } from './record-reason.js';
 
-/** A record that is no pair. */
+/** A record that is not a pair. */
 interface InvalidRecord {
   /** From 1. */
   readonly number: number;
@@ -71,7 +71,7 @@ async function* checked(file: string, candidates: AsyncIterable<Candidate>): Asy
   }
 }
 
-/** Ids that files brought along; a second record with one of them gets the id of its question. */
+/** Ids from the files; a second record with the same id gets the id of its question. */
 class OwnIds {
   private readonly taken = new Set<string>();
 

@@ -13,7 +13,7 @@ const REASONS: Readonly<Record<string, (field: string) => Text>> = {
 
 const NO_OBJECT: Text = { zh: '不是包含 question 和 sql 的对象', en: 'it is not an object with question and sql' };
 
-/** Why a record is no pair, from the first issue of its schema. */
+/** The reason why a record is not a pair, from the first schema issue. */
 export function recordReason({ issues: [issue] }: z.ZodError): Text {
   const field = issue?.path[0];
   return field === undefined ? NO_OBJECT : (REASONS[issue?.message ?? '']?.(String(field)) ?? NO_OBJECT);

@@ -14,7 +14,7 @@ type PairText = Pick<QuestionSqlPair, 'question' | 'sql'>;
 
 /** The verdicts of a report on the pairs of some files. */
 export class Verdicts {
-  /** By a digest of the pair: a report may tell about any number of them. */
+  /** By a digest of the pair: a report may contain any number of pairs. */
   private readonly verdicts = new Map<string, Exclude<Verdict, 'unknown'>>();
 
   get isEmpty(): boolean {
@@ -104,7 +104,7 @@ function withoutFolders(path: string): string {
   return path.split(/[\\/]/).at(-1) ?? '';
 }
 
-/** 16 bytes tell texts apart, and are little enough to remember one for each pair. */
+/** 16 bytes distinguish texts, and are small enough to keep one per pair. */
 function keyOf({ question, sql }: PairText): string {
   const text = JSON.stringify([question.trim(), sql.trim().replace(/[;\s]+$/, '')]);
   return hash('sha256', text, 'buffer').toString('latin1', 0, 16);

@@ -9,7 +9,7 @@ export const schemaChangesFile = jsonFile(
     /** The run that this one is compared with; null for the first run. */
     compared_with: z.object({ execution_id: z.string(), generated_at: z.string() }).nullable(),
     added_tables: names,
-    /** Documented then, not listed or gone now. */
+    /** Documented by the earlier run; now unlisted or dropped. */
     removed_tables: names,
     altered_tables: z
       .array(

@@ -5,7 +5,7 @@ import { PackedMap } from './packed-map.js';
 const commentSchema = z.object({ text: z.string(), source: z.enum(COMMENT_SOURCES) });
 
 const tableStateSchema = z.object({
-  /** SHA-256 of everything the catalog says of the table. */
+  /** SHA-256 of the table's catalog data. */
   structure: z.string(),
   /** SHA-256 of its profile. */
   data: z.string(),
@@ -53,7 +53,7 @@ export function* stateParts({ tables, ...head }: SchemaState): Generator<string,
   yield END;
 }
 
-/** @returns null for a text that is no state: then there is nothing to compare with. */
+/** @returns null for a text that is not a state: there is then nothing to compare with. */
 export function parseState(text: string): SchemaState | null {
   if (!text.endsWith(END)) {
     return null;

@@ -23,7 +23,7 @@ export interface ScheduleRequest {
 
 export type Schedule = ScheduleEntity & { readonly nextRunAt: Date };
 
-/** Outcome of a turn: a run, a refusal (the task is still running, say), or nothing because the schedule is gone. */
+/** Outcome of a turn: a run, a refusal (the task is still running, say), or nothing because the schedule was deleted. */
 export type ScheduledTurn =
   | { readonly outcome: 'started'; readonly executionIds: readonly string[] }
   | { readonly outcome: 'refused'; readonly code: string }
@@ -113,7 +113,7 @@ export class SchedulesService {
     }
   }
 
-  /** Makes the queue's schedulers what the rows say. @returns how many were made and removed */
+  /** Synchronizes the queue's schedulers with the rows. @returns numbers of created and removed schedulers */
   async reconcile(): Promise<{ added: number; removed: number }> {
     const [rows, known] = await Promise.all([this.scheduleRepository.all(), this.queue.scheduledRuns()]);
     const wanted = new Map(rows.map((row) => [row.taskId, row]));

@@ -54,8 +54,8 @@ function failedLine(table: string, { error }: FailedTable): string {
 }
 
 /**
- * A failure as the log tells it.
- * @param published what is whole under its names all the same; null: nothing
+ * A failure in the form of the log.
+ * @param published files that are complete despite the failure; null: none
  * @param duration seconds until it failed
  */
 export function failedBackup(
@@ -64,7 +64,7 @@ export function failedBackup(
   asked: { readonly tables: readonly VectorTable[]; readonly truncate: boolean },
   duration: number,
 ): LoggedBackup {
-  // One line, whatever the server says.
+  // One line, even when the server's message has several.
   const reason = redactSecrets(errorText(error, 'zh')).replace(/\s+/g, ' ');
   const failed: FailedTable = { success: false, error: reason };
   if (published === null) {

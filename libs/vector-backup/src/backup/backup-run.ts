@@ -19,7 +19,7 @@ import { readDimensions } from './vector-dimensions.js';
 export class BackupRun {
   private readonly began = performance.now();
   private readonly names: string[];
-  /** Published files, which stay whatever happens later. */
+  /** Published files; they stay even after a later failure. */
   published: BackupResult | null = null;
 
   constructor(
@@ -62,7 +62,7 @@ export class BackupRun {
     });
   }
 
-  /** Of an incomplete backup nothing stays; one that is whole does, whatever failed after it. */
+  /** Removes an incomplete backup; keeps a complete one, even after a later failure. */
   async cleanUp(): Promise<void> {
     const all = [...this.names, manifestName(this.timestamp)];
     const { folder } = this.options;
@@ -75,7 +75,7 @@ export class BackupRun {
     return round((performance.now() - this.began) / 1000);
   }
 
-  /** Where the rows are from, as far as a later backup has to know. */
+  /** Origin of the rows, for later incremental backups. */
   private async origin({ client, shapes }: Snapshot): Promise<Pick<Manifest, 'source' | 'row_history'>> {
     const { connectionString } = this.options;
     const url = new URL(connectionString);

@@ -55,7 +55,7 @@ export class BlockStream implements RowSink {
   private ended = false;
   private failure: Error | undefined;
   private reader: (() => void) | undefined;
-  /** Bytes of the current message that are no part of a row. */
+  /** Bytes of the current message that are not part of a row. */
   private toSkip = 0;
   private headerPending: boolean;
   private rowBytes = 0;

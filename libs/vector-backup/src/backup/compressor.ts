@@ -17,14 +17,14 @@ export class Compressor {
   private readonly stream: Transform;
   private readonly drained: Promise<void>;
 
-  /** @param store takes what is compressed, in order */
+  /** @param store receives the compressed bytes, in order */
   constructor(
     compression: Exclude<BackupCompression, 'none'>,
     private readonly store: (bytes: Buffer) => Promise<void>,
   ) {
     this.stream = compression === 'gzip' ? gzip() : zstd();
     this.drained = this.drain();
-    // Reported by the next `write` or `finish`; a failure before it is what the caller hears of first.
+    // Reported by the next `write` or `finish`; an earlier failure takes precedence.
     this.drained.catch(() => undefined);
   }
 

@@ -10,7 +10,7 @@ import { BackupRun } from './backup-run.js';
  * Backs the vector tables up on one snapshot and, if asked, empties the embedding table: writers are kept out from
  * the snapshot to the end, and the table is truncated only after the files were read back from the disk.
  * On failure no table is truncated, and of an incomplete backup nothing stays but the line in the log of the folder.
- * @throws DomainError; its details say what was done
+ * @throws DomainError; its details state what was done
  */
 export async function createBackup(options: BackupOptions, context: BackupContext): Promise<BackupResult> {
   const { folder, timeZone, startedAt } = options;
@@ -47,7 +47,7 @@ async function logged(result: BackupResult, options: BackupOptions): Promise<Bac
   }
 }
 
-/** Errors say what was done. */
+/** Adds what was done to the details of an error. */
 function withState(error: unknown, published: BackupResult | null): unknown {
   if (!(error instanceof DomainError)) {
     return error;

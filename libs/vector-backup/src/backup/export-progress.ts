@@ -3,10 +3,10 @@ import type { VectorTable } from '../tables.js';
 import type { OutputFile } from './output-file.js';
 
 const LOG_EVERY_ROWS = 50_000;
-/** Rows between two looks at what the operation should tell; a row costs an addition and a comparison. */
+/** Rows between two progress checks; each row costs an addition and a comparison. */
 const TELL_EVERY_ROWS = 500;
 
-/** Tells how far an export is, and writes a line for every 50,000 rows. */
+/** Reports the progress of an export, and logs a line for every 50,000 rows. */
 export class ExportProgress {
   private rows = 0;
   private tableRows = 0;

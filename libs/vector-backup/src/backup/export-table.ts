@@ -34,7 +34,7 @@ export function exportTable(
   return exportRows(clients, columns, copyStatements(shape, format, clients.length, where), format, file, onRow);
 }
 
-/** Writes what the COPY statements give, one after the other, as one file. */
+/** Writes the output of the COPY statements, in order, to one file. */
 export async function exportRows(
   clients: readonly pg.Client[],
   columns: readonly string[],
@@ -88,7 +88,7 @@ export async function exportRows(
 
   const runners = clients.map((client, index) => run(client, pools[index] as BlockPool));
   const writing = write().catch((error: unknown) => {
-    // The connections wait for room that will not come: their sockets go, and with them what they wait for.
+    // The connections wait for buffer space that never comes: destroying their sockets ends the wait.
     clients.forEach((client) => socketOf(client).destroy());
     throw error;
   });
@@ -109,7 +109,7 @@ function csvHeader(columns: readonly string[]): Buffer {
   return Buffer.from(`${names.join(',')}\n`, 'utf8');
 }
 
-/** One COPY, or one for each range of pages. The last range is open: whatever the snapshot sees is in one of them. */
+/** One COPY, or one for each range of pages. The last range is open, so the ranges cover the whole snapshot. */
 function copyStatements(shape: TableShape, format: BackupFormat, connections: number, filter: string | null): string[] {
   const columns = shape.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
   const from = `SELECT ${columns} FROM ${qualifiedName(shape.schema, shape.table)}`;

@@ -12,7 +12,7 @@ import { withFollowers, type Snapshot, type SourceFacts } from './snapshot.js';
 const DEFAULT_CONNECTIONS = 2;
 /** From so much on a second connection pays. */
 const WORTH_TWO_BYTES = 16 * 1024 * 1024;
-/** Vectors as text take about three times what they take in the table. */
+/** Vectors take about three times as many bytes as text than in the table. */
 const CSV_BYTES_PER_STORED_BYTE = 3;
 
 /** A table that is written, and not yet published. */
@@ -58,7 +58,7 @@ async function exportInto(
   signal: AbortSignal,
 ): Promise<ManifestTable> {
   const file = new OutputFile(await folder.begin(name, shape.bytes * CSV_BYTES_PER_STORED_BYTE), compression);
-  // A write that hangs, on a network say, ends with it.
+  // This also ends a hanging write, for example on a network.
   const abandon = (): void => void file.abandon();
   signal.addEventListener('abort', abandon, { once: true });
   try {

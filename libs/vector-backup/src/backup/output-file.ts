@@ -10,7 +10,7 @@ export interface WrittenOutput {
   readonly sha256: string;
 }
 
-/** A file that is written from its beginning to its end, compressed or not; hash and size are those of what is stored. */
+/** A file written sequentially, compressed or not; hash and size are those of the stored bytes. */
 export class OutputFile {
   private readonly hash = createHash('sha256');
   private readonly compressor: Compressor | null;
@@ -40,7 +40,7 @@ export class OutputFile {
   }
 
   async abandon(): Promise<void> {
-    // At once: the compressor waits for what is being stored, which may hang until the file is given up.
+    // At once: the compressor waits for the current write, which may hang until the file is abandoned.
     await Promise.all([this.compressor?.abandon(), this.file.abandon()]);
   }
 

@@ -68,7 +68,7 @@ export async function withSnapshot<T>(
   });
 }
 
-/** @throws DomainError `vector_tables_locked` where the lock was not had in time */
+/** @throws DomainError `vector_tables_locked` when the lock timed out */
 export async function explainLocks<T>(lockTimeoutMs: number, call: () => Promise<T>): Promise<T> {
   try {
     return await call();

@@ -5,7 +5,7 @@ import { vectorBackupErrors } from '../errors.js';
 import type { ManifestTable } from '../manifest.js';
 import type { VectorTable } from '../tables.js';
 
-/** A table as it is in the transaction at hand. */
+/** A table in the current transaction. */
 export interface TableShape {
   readonly table: VectorTable;
   readonly schema: string;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type pg from 'pg';
 import { lendingSockets } from './vector-client.js';
 
-/** Takes the rows of a COPY. It copies what it is given: the bytes are another read's in the next moment. */
+/** Receives the rows of a COPY. It must copy the bytes: the next read overwrites the buffer. */
 export interface RowSink {
   /** A row, one CopyData message of the server, of that many bytes begins. */
   beginRow(length: number): void;
@@ -37,7 +37,7 @@ export function copyOut(client: pg.Client, sql: string, sink: RowSink): Promise<
 class CopyOut implements pg.Submittable {
   private stream: Socket | undefined;
   private listeners: DataListener[] = [];
-  /** The message at hand: its header as far as it has come, its type, and the bytes of it that are still to come. */
+  /** The current message: the received part of its header, its type, and its remaining bytes. */
   private readonly header = Buffer.alloc(HEADER_BYTES);
   private headerLength = 0;
   private remaining = 0;
@@ -133,7 +133,7 @@ class CopyOut implements pg.Submittable {
     return this.header[0] === READY_FOR_QUERY;
   }
 
-  /** Messages of the COPY itself, which `pg` need not hear of. */
+  /** Messages of the COPY itself, which are not forwarded to `pg`. */
   private isOurs(): boolean {
     const type = this.header[0];
     return type === COPY_DATA || type === COPY_OUT_RESPONSE || type === COPY_DONE;

@@ -4,7 +4,7 @@ import { vectorBackupErrors } from '../errors.js';
 import { withVectorClient } from './vector-client.js';
 
 const LOOK_AGAIN_MS = 200;
-/** A server ends the transaction of a client that is gone as soon as it notices. */
+/** The server rolls back a disconnected client's transaction as soon as it notices. */
 const WAIT_MS = 30_000;
 
 /**

@@ -7,11 +7,11 @@ import { vectorBackupErrors } from '../errors.js';
 /** Errors of the disk that a person has to mend; a retry may then succeed. */
 const STORAGE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOTDIR']);
 
-/** SQLSTATEs that say that the tables are not what they were when the operation began. */
+/** SQLSTATEs of tables that changed during the operation. */
 const ALTERED = /^(42P01|42703|42804|42704|0A000|40001|40P01|XX000)$/;
 
 /**
- * Translates what the vector database throws.
+ * Translates errors of the vector database.
  * @param database a name that may be shown, without a password
  * @param connected false while the connection is being made: then the connection settings are what to look at
  */
@@ -43,7 +43,7 @@ export function translateVectorError(error: unknown, database: string, connected
   }
 }
 
-/** Translates what the storage throws; anything else passes unchanged. */
+/** Translates errors of the storage; other errors pass unchanged. */
 export function translateStorageError(error: unknown): unknown {
   if (error instanceof DomainError) {
     return error.code === fileErrors.storage_unavailable.code

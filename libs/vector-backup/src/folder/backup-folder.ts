@@ -7,7 +7,7 @@ import { finishedName, manifestName, numberedTimestamp, partsOf, timestampOf } f
 export class BackupFolder {
   constructor(private readonly folder: StorageFolder) {}
 
-  /** As it is shown. */
+  /** The path for display. */
   get location(): string {
     return this.folder.location;
   }
@@ -50,7 +50,7 @@ export class BackupFolder {
     }
   }
 
-  /** Takes back what a process that died had reserved for the owner and not begun to use. */
+  /** Withdraws reservations of the owner that a dead process had made and not used. */
   withdraw(owner: string): Promise<void> {
     return translated(this.folder.withdraw(owner));
   }
@@ -88,7 +88,7 @@ export class BackupFolder {
     return translated(this.folder.write(name, text));
   }
 
-  /** Removes files and what is unfinished of them. */
+  /** Removes files and their unfinished uploads. */
   remove(names: readonly string[]): Promise<void> {
     return translated(this.folder.remove(names));
   }
@@ -97,7 +97,7 @@ export class BackupFolder {
     return translated(this.folder.removeUnfinished(names));
   }
 
-  /** Null where there is no such file. */
+  /** Null when the file does not exist. */
   readText(name: string): Promise<string | null> {
     return translated(this.folder.readText(name));
   }
@@ -107,7 +107,7 @@ export class BackupFolder {
     return this.folder.stream(name, range);
   }
 
-  /** A piece is valid until the next one is asked for. */
+  /** A chunk is valid until the next one is requested. */
   pieces(name: string, signal?: AbortSignal): AsyncIterable<Buffer> {
     return this.folder.pieces(name, signal);
   }

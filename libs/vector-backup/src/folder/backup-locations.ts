@@ -17,7 +17,7 @@ export class BackupLocations {
     return new BackupFolder(this.storage.folder(taskId === null ? BACKUP_DIRECTORY : `${taskId}/${BACKUP_DIRECTORY}`));
   }
 
-  /** As it is shown and taken back: `data_pipeline/training_data/task_x/vector_bak`. */
+  /** As returned and accepted by the API: `data_pipeline/training_data/task_x/vector_bak`. */
   relativePath(taskId: string | null): string {
     return [...this.lastParts(), taskId, BACKUP_DIRECTORY].filter((part) => part !== null).join('/');
   }

@@ -32,7 +32,7 @@ export function dataFileName(
   return `${table}_${timestamp}${FORMAT_SUFFIX[format]}${COMPRESSION_SUFFIX[compression]}`;
 }
 
-/** Parses a file name; null for a file that is no table of a backup. */
+/** Parses a file name; null for a file that is not a table of a backup. */
 export function parseDataFileName(name: string): DataFileName | null {
   const [, table, timestamp, format, compression] = DATA_FILE.exec(name) ?? [];
   if (table === undefined || timestamp === undefined) {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { translateStorageError } from '../database/translate-error.js';
 import type { BackupFolder } from './backup-folder.js';
 
-/** SHA-256 (hexadecimal) and size of a file as it is stored. */
+/** SHA-256 (hexadecimal) and size of a stored file. */
 export async function hashFile(
   folder: BackupFolder,
   name: string,

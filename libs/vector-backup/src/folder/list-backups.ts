@@ -22,7 +22,7 @@ export interface ListedBackup {
   readonly compression: BackupCompression;
   /** Name of the log that tells of this backup; the log of a folder is that of its newest one. */
   readonly log: string | null;
-  /** Of use only with the backup that it is based on. */
+  /** Needs the backup that it is based on. */
   readonly incremental: boolean;
   /** Null for a backup of the original. */
   readonly manifest: string | null;

@@ -6,7 +6,7 @@ import { byTime, deletedName, finishedName, manifestName, timestampOf } from './
  * Removes all but the newest `keep` backups of a folder; the one that was just made stays in any case. Backups of the
  * original, which have no manifest, count and go like the others. What an incremental backup that stays is based on
  * stays too, and so does the log.
- * @returns timestamps of what was removed
+ * @returns timestamps of the removed backups
  */
 export async function removeOldBackups(folder: BackupFolder, keep: number, newest: string): Promise<string[]> {
   const names = await namesIn(folder);
@@ -69,7 +69,7 @@ function basesOf(timestamp: string, bases: ReadonlyMap<string, string>): string[
 /**
  * Removes every file of these backups: the manifest first, so that no half of a backup looks whole.
  * @param listed the names in the folder, if already known
- * @returns names of what was removed
+ * @returns names of the removed files
  */
 export async function removeBackups(
   folder: BackupFolder,

@@ -18,11 +18,11 @@ import { KNOWN_KEYS, loadKnownKeys } from './row-keys.js';
 export interface IncrementPlan {
   /** Of the rows of the embedding table that belong into the file; SQL text. */
   readonly where: string;
-  /** Writes the list of deleted rows, and tells what belongs into the manifest. */
+  /** Writes the list of deleted rows, and returns its part of the manifest. */
   writeDeleted(folder: BackupFolder, timestamp: string): Promise<Increment>;
 }
 
-/** @returns null where all rows have to be backed up: there is no base, or the table has changed its shape */
+/** @returns null for a full backup: there is no base, or the table's columns have changed */
 export async function planIncrement(
   { client, shapes }: Snapshot,
   folder: BackupFolder,

@@ -7,11 +7,11 @@ import { binaryRecords } from '../restore/binary-records.js';
 import { csvRecords, parseCsvRecord, renderCsvRecord } from '../restore/csv-records.js';
 import { embeddingKey } from '../tables.js';
 
-/** Temporary table with the key of every row that a backup stands for. */
+/** Temporary table with the key of every row that a backup covers. */
 export const KNOWN_KEYS = 'pg_temp.backed_up_keys';
 const SEND_CHARACTERS = 64 * 1024;
 
-/** Makes `KNOWN_KEYS`, in the transaction at hand. */
+/** Creates `KNOWN_KEYS` in the current transaction. */
 export async function loadKnownKeys(client: pg.Client, base: BackupSet): Promise<void> {
   await client.query('CREATE TEMP TABLE backed_up_keys (key text PRIMARY KEY) ON COMMIT DROP');
   await client.query('CREATE TEMP TABLE listed_keys (key text) ON COMMIT DROP');

@@ -11,7 +11,7 @@ import { verifyBackup } from '../verify/verify-backup.js';
 import { backupParametersSchema, type BackupParameters } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
 
-/** Runs the backup that the operation asks for. */
+/** Runs the backup of the operation. */
 export async function runBackup(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
   const parameters = backupParametersSchema.parse(operation.parameters);
   const folder = setup.locations.folder(operation.taskId);
@@ -46,7 +46,7 @@ export async function runBackup(operation: VectorOperationEntity, setup: Operati
 
 /**
  * Recovers an earlier attempt at the same operation whose worker died. Its unfinished files are removed.
- * @returns the result where it had come to the end, null where the backup has to be made
+ * @returns the result when that attempt was complete, null when the backup has to run again
  */
 export async function recoverBackup(
   operation: VectorOperationEntity,
@@ -81,7 +81,7 @@ function asTruncated(result: BackupResult): BackupResult {
   };
 }
 
-/** @throws DomainError where the verification fails; its details say that the backup was made */
+/** @throws DomainError where the verification fails; its details state that the backup exists */
 async function finish(
   result: BackupResult,
   folder: BackupFolder,

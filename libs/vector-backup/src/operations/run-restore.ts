@@ -4,7 +4,7 @@ import { restoreBackup } from '../restore/restore-backup.js';
 import { restoreParametersSchema } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
 
-/** Runs the restore that the operation asks for. */
+/** Runs the restore of the operation. */
 export async function runRestore(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
   const parameters = restoreParametersSchema.parse(operation.parameters);
   const { source_task_id: taskId, timestamp, tables, schema, verify } = parameters;

@@ -4,7 +4,7 @@ import { verifyBackup } from '../verify/verify-backup.js';
 import { verifyParametersSchema } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
 
-/** Runs the verification that the operation asks for; it leaves nothing behind that a second run would meet. */
+/** Runs the verification of the operation. Idempotent: it leaves nothing behind. */
 export async function runVerify(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject> {
   const { source_task_id: taskId, timestamp } = verifyParametersSchema.parse(operation.parameters);
   const { connectionString, locations, timeZone, context } = setup;

@@ -18,7 +18,7 @@ import type { VectorOperationTable } from './vector-operation.table.js';
 
 interface OperationWork {
   run(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject>;
-  /** @returns the result of an earlier attempt that had come to the end, or null */
+  /** @returns the result of an earlier attempt that was complete, or null */
   recover(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject | null>;
 }
 
@@ -82,7 +82,7 @@ export class VectorOperationAttempt implements Attempt<JsonObject> {
     try {
       return await work.run(this.operation, setup);
     } catch (error) {
-      // The answer of COMMIT may be what was lost: then the server knows.
+      // The reply to COMMIT may be lost: ask the server for the outcome.
       const reached = await this.surroundings.table.find(this.name);
       const lost = error instanceof DomainError && error.code === vectorBackupErrors.vector_connection_lost.code;
       const settled = lost && reached?.milestone?.transactionId ? await work.recover(reached, setup) : null;

@@ -19,7 +19,7 @@ import { VectorOperationTable } from './vector-operation.table.js';
 
 export interface OperationRequest {
   readonly kind: VectorOperationKind;
-  /** The folder that a backup goes to, or that the backup at hand is in; null: the folder of all. */
+  /** The task whose folder receives or holds the backup; null: the shared folder. */
   readonly taskId: string | null;
   readonly parameters: JsonObject;
   /** Null: the configured vector database. */
@@ -32,7 +32,7 @@ export interface OperationRequest {
 /** Pause between two looks at a running operation: short first, for small tables. */
 const POLL_MS = [20, 50, 100, 200, 500];
 
-/** Operations on the vector tables, as they are asked for, watched and ended. */
+/** Creates, reads and cancels operations on the vector tables. */
 @Injectable()
 export class VectorOperationsService {
   constructor(
@@ -80,7 +80,7 @@ export class VectorOperationsService {
     });
   }
 
-  /** The operation of the scheduled backup that a job stands for; the same job gives the same operation. */
+  /** The operation of a job of the backup schedule; idempotent per job. */
   async scheduled(jobId: string): Promise<string> {
     const parameters = backupParametersSchema.parse({});
     const requestKey = `schedule:${jobId}`;
@@ -124,7 +124,7 @@ export class VectorOperationsService {
     return this.vectorOperationRepository.list(filter, limit, offset);
   }
 
-  /** The operation once it has ended, or as it is when the time is over or the client has gone. */
+  /** Waits for the end of the operation; returns its current state at the timeout or when the client disconnects. */
   async waitFor(operationId: string, milliseconds: number, gone: AbortSignal): Promise<VectorOperationEntity> {
     const deadline = Date.now() + milliseconds;
     for (let look = 0; ; look += 1) {
@@ -137,7 +137,7 @@ export class VectorOperationsService {
   }
 
   /**
-   * Ends a waiting operation at once; a running one is told, and ends with nothing changed.
+   * Cancels a pending operation at once; a running one is asked to stop and rolls back.
    * @throws DomainError `vector_operation_not_found`, `vector_operation_ended`
    */
   async cancel(operationId: string): Promise<{ ended: boolean }> {

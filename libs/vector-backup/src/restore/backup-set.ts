@@ -23,7 +23,7 @@ const CHUNK_BYTES = 1024 * 1024;
 export interface BackupTable extends DataFileName {
   /** Of the file as stored. */
   readonly bytes: number;
-  /** As the manifest says; null without one. */
+  /** From the manifest; null without one. */
   readonly rows: number | null;
   readonly columns: readonly string[];
 }
@@ -43,7 +43,7 @@ export interface BackupSet {
 export interface BackupIncrement {
   /** Its embeddings alone. */
   readonly base: BackupSet;
-  /** Rows that the whole chain comes to. */
+  /** Rows of the whole chain. */
   readonly totalRows: number;
 }
 

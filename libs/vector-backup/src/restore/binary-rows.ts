@@ -136,7 +136,7 @@ function writeVector(record: Buffer, from: number, to: number, writer: RowWriter
   writer.vector(record, from + 1, to - 1);
 }
 
-/** A buffer that grows; what was taken from it is never touched again. */
+/** A growing buffer; bytes taken from it are never overwritten. */
 class RowWriter {
   private bytes: Buffer = Buffer.allocUnsafe(CHUNK_BYTES + BEYOND_BYTES);
   private view = viewOf(this.bytes);

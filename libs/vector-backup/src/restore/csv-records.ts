@@ -1,7 +1,7 @@
 const QUOTE = 0x22;
 const NEWLINE = 0x0a;
 
-/** A record without an end is no record: a file that is longer than this without one is not CSV. */
+/** Longest record: a file without a record end within this length is not CSV. */
 const MAX_RECORD_BYTES = 1024 * 1024 * 1024;
 
 /**

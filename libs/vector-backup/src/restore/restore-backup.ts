@@ -23,7 +23,7 @@ import { takeIndexesAway } from './rebuild-indexes.js';
 import { translateLoadError } from './translate-load-error.js';
 
 export interface RestoreContext extends OperationContext {
-  /** Everything is loaded; whether it stays is what the server says of this transaction. */
+  /** All rows are loaded; the outcome of this transaction decides whether they stay. */
   onLoaded(result: RestoreResult, transactionId: string): Promise<void>;
 }
 
@@ -185,7 +185,7 @@ class RestoreRun {
       }
       this.tell('verifying', table.table);
       const restored = await digestOfTable(this.client, shape, table, 'WHERE xmin = pg_current_xact_id()::xid');
-      // The files of a chain were compared with what was loaded from them when it was.
+      // Files of a chain were compared when they were loaded.
       const isChain = set.increment !== null && table.table === EMBEDDING_TABLE;
       const expected = isChain
         ? await digestOfTable(this.client, STAGED_EMBEDDINGS, table, '')

@@ -4,7 +4,7 @@ import type { VectorTable } from '../tables.js';
 export interface RestoreOptions {
   readonly connectionString: string;
   readonly folder: BackupFolder;
-  /** As it is shown. */
+  /** The path for display. */
   readonly backupPath: string;
   readonly timestamp: string;
   readonly tables: readonly VectorTable[];

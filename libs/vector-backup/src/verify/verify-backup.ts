@@ -59,7 +59,7 @@ const ORIGINAL_TYPES: Readonly<Record<VectorTable, Readonly<Record<string, strin
 /**
  * Restores a backup into a scratch schema, reads it back, compares counts and contents with the files, and leaves
  * nothing: the schema lives in a transaction that is rolled back. The result is stored next to the manifest.
- * @throws DomainError for whatever a restore would fail with, `vector_extension_absent` where vectors cannot be held
+ * @throws DomainError for every failure of a restore, `vector_extension_absent` where vectors cannot be held
  */
 export async function verifyBackup(options: VerifyOptions, context: OperationContext): Promise<VerifyResult> {
   const began = performance.now();

@@ -7,7 +7,7 @@ export type BackendStatus = 'idle' | 'transaction' | 'unfinished';
 
 export const VECTOR_DATABASE = 'postgres';
 
-/** PGlite spoken to in PostgreSQL's wire protocol. The caller holds the turn: calls must not overlap. */
+/** PGlite behind PostgreSQL's wire protocol. The caller holds the turn: calls must not overlap. */
 export class VectorBackend {
   private constructor(
     private readonly database: PGlite,

@@ -39,7 +39,7 @@ export class VectorSession implements TurnHolder {
   private copying = false;
   /** Batches in the order in which they came, each run to its end before the next. */
   private work: Promise<void> = Promise.resolve();
-  /** The client has gone and the backend knows nothing of it any more. */
+  /** The client has disconnected and the backend holds no state of it. */
   readonly ended: Promise<void>;
 
   constructor(
@@ -145,7 +145,7 @@ export class VectorSession implements TurnHolder {
     if (this.socket.destroyed || !(await turns.take(this))) {
       return;
     }
-    // The client has heard our own CopyInResponse; the backend's comes first in its output.
+    // The client has received our own CopyInResponse; drop the backend's, which comes first in its output.
     let toSkip = isCopy ? COPY_IN_RESPONSE[0] : undefined;
     try {
       this.status = await this.context.backend().execute(batch, (output) => {
@@ -167,7 +167,7 @@ export class VectorSession implements TurnHolder {
     }
   }
 
-  /** A client that left in the middle of a transaction leaves nothing behind. */
+  /** Rolls back the open transaction of a client that disconnected. */
   private async end(): Promise<void> {
     const { turns } = this.context;
     if (!turns.isHeldBy(this)) {
