@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../harness/eventually.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type TestService } from '../harness/service.js';
 
 interface Created {
@@ -117,7 +118,7 @@ describe('a complete run over Redis, PostgreSQL and pgvector, with two workers',
       'ddl_generation',
     ]);
 
-    const [ddl, documentation, sql] = await query(services.vectorUrl, async (client) => {
+    const [ddl, documentation, sql] = await onDatabase(services.vectorUrl, async (client) => {
       const { rows } = await client.query<{ name: string; count: number }>(
         `SELECT c.name, count(*)::int AS count FROM langchain_pg_embedding e JOIN langchain_pg_collection c ON c.uuid = e.collection_id GROUP BY 1 ORDER BY 1`,
       );
@@ -189,7 +190,7 @@ describe('a complete run over Redis, PostgreSQL and pgvector, with two workers',
 
   it('fails naming every table that is missing by now and its near matches', async () => {
     const onBusiness = (sql: string) =>
-      query(services.variables['BUSINESS_DATABASE_URL'] ?? '', (client) => client.query(sql));
+      onDatabase(services.variables['BUSINESS_DATABASE_URL'] ?? '', (client) => client.query(sql));
     await onBusiness('CREATE TABLE bss_companies (id int); CREATE TABLE no_such_thing (id int)');
     const taskId = await create({ ...SAMPLE, tables: ['bss_companies', 'bss_company', 'no_such_thing'] });
     await onBusiness('DROP TABLE bss_companies, no_such_thing');

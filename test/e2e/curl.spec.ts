@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../harness/eventually.js';
 import { openApiConformance, type CheckAnswer } from '../harness/openapi-conformance.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type TestService } from '../harness/service.js';
 
 const run = promisify(execFile);
@@ -61,7 +62,7 @@ describe('docs/curl.md', () => {
   });
 
   const copyTask = (from: string, to: string) =>
-    query(services.taskUrl, (client) =>
+    onDatabase(services.taskUrl, (client) =>
       client.query(
         `INSERT INTO data_pipeline_tasks
          SELECT (jsonb_populate_record(task, jsonb_build_object('task_id', $2::text, 'output_directory', $2::text))).*

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startBuilt, startService, TestClient, type RunningProcess, type TestService } from '../harness/service.js';
 import getPort from 'get-port';
 
@@ -81,7 +82,7 @@ describe('events and metrics', () => {
     expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
 
     const lines = (from: ServerEvent[]) => from.filter(({ event }) => event === 'log').map(({ data }) => data['id']);
-    const stored = await query(services.taskUrl, (client) =>
+    const stored = await onDatabase(services.taskUrl, (client) =>
       client.query<{ id: string }>('SELECT id FROM data_pipeline_task_logs WHERE task_id = $1 ORDER BY id', [taskId]),
     );
     expect(lines(events)).toEqual(stored.rows.map(({ id }) => Number(id)));

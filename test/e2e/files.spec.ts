@@ -6,7 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { checkEveryAnswer, type AnswerWatch } from '../harness/check-every-answer.js';
 import { eventually } from '../harness/eventually.js';
 import { readArchive } from '../harness/read-archive.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type Answer, type TestClient, type TestService } from '../harness/service.js';
 
 const DAY_MS = 86_400_000;
@@ -433,7 +434,7 @@ describe('the files of tasks', () => {
     });
 
     it('leaves a running task alone', async () => {
-      await query(services.taskUrl, (database) =>
+      await onDatabase(services.taskUrl, (database) =>
         database.query(`UPDATE data_pipeline_tasks SET status = 'in_progress' WHERE task_id = $1`, [taskId]),
       );
       expect(errorCode(await json('DELETE', `/tasks/${taskId}`))).toEqual([409, 'task_delete_while_running']);
@@ -484,7 +485,7 @@ describe('the files of tasks', () => {
 
     it('never touches a running task, and collects folders without one', async () => {
       await place('stray.txt', 'stray', 40);
-      await query(services.taskUrl, (database) =>
+      await onDatabase(services.taskUrl, (database) =>
         database.query(`UPDATE data_pipeline_tasks SET status = 'in_progress' WHERE task_id = $1`, [taskId]),
       );
       const orphan = join(services.directory, 'training_data', 'task_20240101_000000');

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../harness/eventually.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { ScriptedChatModel } from '../harness/scripted-chat-model.js';
 import { startService, type TestService } from '../harness/service.js';
 
@@ -100,7 +101,7 @@ describe('a language model that misbehaves', () => {
   }
 
   function keptAnswers(services: SampleServices): Promise<number> {
-    return query(services.taskUrl, async (client) => {
+    return onDatabase(services.taskUrl, async (client) => {
       const { rows } = await client.query<{ kept: number }>(
         'SELECT count(*)::integer AS kept FROM data_pipeline_model_answers',
       );
@@ -161,7 +162,7 @@ describe('a language model that misbehaves', () => {
     'survives a death while it waits for %s number %i and %s: same result, nothing paid twice',
     async (schema, count, when) => {
       const { services, service, model } = installations[1]!;
-      await query(services.taskUrl, (client) => client.query('DELETE FROM data_pipeline_model_answers'));
+      await onDatabase(services.taskUrl, (client) => client.query('DELETE FROM data_pipeline_model_answers'));
       model.paid.clear();
       const isPaid = when === 'an answer is paid and on its way';
       const held = model.holdAfter(schema, count, isPaid);
@@ -186,7 +187,7 @@ describe('a language model that misbehaves', () => {
 
   it('stops at the budget of the task, reports it, and keeps its pairs', async () => {
     const { service, services, model } = installations[1]!;
-    await query(services.taskUrl, (client) => client.query('DELETE FROM data_pipeline_model_answers'));
+    await onDatabase(services.taskUrl, (client) => client.query('DELETE FROM data_pipeline_model_answers'));
     model.paid.clear();
     const taskId = await start(service, { max_tokens: 4_000 });
     const detail = await finished(service, taskId);

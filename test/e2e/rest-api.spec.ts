@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkEveryAnswer, type AnswerWatch } from '../harness/check-every-answer.js';
 import { eventually } from '../harness/eventually.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type Answer, type TestClient, type TestService } from '../harness/service.js';
 
 interface FoundTasks {
@@ -66,7 +67,7 @@ describe('the rest of the REST API', () => {
   }
 
   function set(taskId: string, assignments: string): Promise<unknown> {
-    return query(services.taskUrl, (database) =>
+    return onDatabase(services.taskUrl, (database) =>
       database.query(`UPDATE data_pipeline_tasks SET ${assignments} WHERE task_id = $1`, [taskId]),
     );
   }
@@ -124,7 +125,7 @@ describe('the rest of the REST API', () => {
   describe('POST /tasks/{id}/logs/query', () => {
     it('filters before it pages, and sorts', async () => {
       const taskId = await create();
-      await query(services.taskUrl, (database) =>
+      await onDatabase(services.taskUrl, (database) =>
         database.query(
           `INSERT INTO data_pipeline_task_logs (task_id, log_level, message, step_name, module_name, "timestamp")
            SELECT $1, CASE WHEN n % 10 = 0 THEN 'ERROR' ELSE 'INFO' END, 'line ' || n || ' 100%',
@@ -310,7 +311,7 @@ describe('the rest of the REST API', () => {
     it('answers 403 where the role of db_connection may not read, and no retry is offered', async () => {
       const role = `reader_${Date.now().toString(36)}`;
       const businessUrl = services.variables['BUSINESS_DATABASE_URL'] ?? '';
-      await query(businessUrl, (business) =>
+      await onDatabase(businessUrl, (business) =>
         business.query(
           `CREATE ROLE ${role} LOGIN PASSWORD 'top-secret'; REVOKE CONNECT ON DATABASE ${new URL(businessUrl).pathname.slice(1)} FROM PUBLIC`,
         ),
@@ -329,7 +330,7 @@ describe('the rest of the REST API', () => {
         expect(answer.body.data).toMatchObject({ can_retry: false });
         expect(JSON.stringify(answer.body)).not.toContain('top-secret');
       }
-      await query(businessUrl, (business) => business.query(`DROP ROLE ${role}`));
+      await onDatabase(businessUrl, (business) => business.query(`DROP ROLE ${role}`));
     });
 
     it('names the tables that may have been meant', async () => {

@@ -6,7 +6,8 @@ import { ensureVectorTables } from '#libs/vector-store';
 import { eventually } from '../harness/eventually.js';
 import { readArchive } from '../harness/read-archive.js';
 import { startS3Server, type S3Server } from '../harness/s3-server.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type TestClient, type TestService } from '../harness/service.js';
 
 const PREFIX = 'installations/one';
@@ -64,7 +65,7 @@ describe('an installation whose files are in a bucket', () => {
 
   /** The table with these rows alone. */
   async function fill(count: number, dimensions: number): Promise<void> {
-    await query(services.vectorUrl, async (database) => {
+    await onDatabase(services.vectorUrl, async (database) => {
       const { collectionIds } = await ensureVectorTables(database);
       await database.query('TRUNCATE langchain_pg_embedding');
       await database.query(
@@ -77,7 +78,7 @@ describe('an installation whose files are in a bucket', () => {
   }
 
   function rowsLeft(): Promise<number> {
-    return query(services.vectorUrl, async (database) => {
+    return onDatabase(services.vectorUrl, async (database) => {
       const { rows } = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM langchain_pg_embedding');
       return rows[0]?.n ?? -1;
     });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../harness/eventually.js';
 import { errorReply, MisbehavingServer, type ReceivedRequest } from '../harness/misbehaving-model-server.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type TestService } from '../harness/service.js';
 
 interface Detail {
@@ -89,7 +90,7 @@ describe('training data over an embeddings endpoint', () => {
     (await service.client.get<Listed>(`/tasks/${taskId}/training-data${search}`)).body.data;
 
   const storedRows = () =>
-    query(services.vectorUrl, async (client) => {
+    onDatabase(services.vectorUrl, async (client) => {
       const { rows } = await client.query<{ made: boolean }>(
         `SELECT to_regclass('langchain_pg_embedding') IS NOT NULL AS made`,
       );

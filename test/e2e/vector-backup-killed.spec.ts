@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureVectorTables } from '#libs/vector-store';
 import { eventually } from '../harness/eventually.js';
 import { HoldingProxy, type Hold } from '../harness/holding-proxy.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type TestService } from '../harness/service.js';
 
 interface OperationData {
@@ -60,7 +61,7 @@ describe('a worker that is killed', () => {
   });
 
   async function fill(): Promise<void> {
-    await query(services.vectorUrl, async (database) => {
+    await onDatabase(services.vectorUrl, async (database) => {
       const { collectionIds } = await ensureVectorTables(database);
       await database.query('TRUNCATE langchain_pg_embedding');
       await database.query(
@@ -72,7 +73,7 @@ describe('a worker that is killed', () => {
   }
 
   function ids(): Promise<string[]> {
-    return query(services.vectorUrl, async (database) => {
+    return onDatabase(services.vectorUrl, async (database) => {
       const { rows } = await database.query<{ id: string }>('SELECT id FROM langchain_pg_embedding ORDER BY id');
       return rows.map(({ id }) => id);
     });
@@ -122,7 +123,7 @@ describe('a worker that is killed', () => {
       await fill();
       const before = await ids();
       const made = await service.client.post<{ backup_timestamp: string }>('/vector/backup', {});
-      await query(services.vectorUrl, (database) =>
+      await onDatabase(services.vectorUrl, (database) =>
         database.query(`UPDATE langchain_pg_embedding SET id = 'other ' || id`),
       );
       const body = {
@@ -137,7 +138,7 @@ describe('a worker that is killed', () => {
         restore_results: { langchain_pg_embedding: { success: true, rows_restored: ROWS } },
       });
       expect(await ids()).toEqual(before);
-      const indexes = await query(services.vectorUrl, (database) =>
+      const indexes = await onDatabase(services.vectorUrl, (database) =>
         database.query(`SELECT FROM pg_indexes WHERE indexname = 'ix_cmetadata_gin'`),
       );
       expect(indexes.rows).toHaveLength(1);

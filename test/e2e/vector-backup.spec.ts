@@ -7,7 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureVectorTables } from '#libs/vector-store';
 import { eventually } from '../harness/eventually.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type TestClient, type TestService } from '../harness/service.js';
 
 interface BackupData {
@@ -54,7 +55,7 @@ describe('the vector backup API', () => {
   });
 
   async function fill(count: number): Promise<void> {
-    await query(services.vectorUrl, async (database) => {
+    await onDatabase(services.vectorUrl, async (database) => {
       const { collectionIds } = await ensureVectorTables(database);
       await database.query(
         `INSERT INTO langchain_pg_embedding (id, collection_id, embedding, document, cmetadata)
@@ -65,7 +66,7 @@ describe('the vector backup API', () => {
   }
 
   function rowsLeft(): Promise<number> {
-    return query(services.vectorUrl, async (database) => {
+    return onDatabase(services.vectorUrl, async (database) => {
       const { rows } = await database.query<{ n: number }>('SELECT count(*)::int AS n FROM langchain_pg_embedding');
       return rows[0]?.n ?? -1;
     });
@@ -220,7 +221,7 @@ describe('the vector backup API', () => {
       400,
       expect.objectContaining({ error_code: 'vector_login_refused', backup_performed: false }),
     ]);
-    const rows = await query(services.taskUrl, async (database) => {
+    const rows = await onDatabase(services.taskUrl, async (database) => {
       const { rows } = await database.query('SELECT * FROM data_pipeline_vector_operations');
       return JSON.stringify(rows);
     });
@@ -230,7 +231,9 @@ describe('the vector backup API', () => {
 
   it('answers 403 when the role of db_connection may not read the tables, and offers no retry', async () => {
     const role = `reader_${Date.now().toString(36)}`;
-    await query(services.vectorUrl, (database) => database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'hidden-pw'`));
+    await onDatabase(services.vectorUrl, (database) =>
+      database.query(`CREATE ROLE ${role} LOGIN PASSWORD 'hidden-pw'`),
+    );
     const url = new URL(services.vectorUrl);
     [url.username, url.password] = [role, 'hidden-pw'];
     for (const truncate of [false, true]) {
@@ -242,11 +245,11 @@ describe('the vector backup API', () => {
       ]);
       expect(denied.body.data).toMatchObject({ can_retry: false });
     }
-    await query(services.vectorUrl, (database) => database.query(`DROP ROLE ${role}`));
+    await onDatabase(services.vectorUrl, (database) => database.query(`DROP ROLE ${role}`));
   });
 
   it('answers 202 on request, and cancels what waits for a lock with nothing changed', async () => {
-    await query(services.vectorUrl, async (blocker) => {
+    await onDatabase(services.vectorUrl, async (blocker) => {
       await blocker.query('BEGIN; LOCK TABLE langchain_pg_embedding IN ACCESS EXCLUSIVE MODE');
       const locked = await client.post('/vector/backup', { truncate_vector_tables: true });
       expect([locked.status, locked.body['details']]).toEqual([
@@ -297,7 +300,7 @@ describe('the vector backup API', () => {
       409,
       expect.objectContaining({ error_code: 'vector_restore_conflict' }),
     ]);
-    await query(services.vectorUrl, (database) => database.query('TRUNCATE langchain_pg_embedding'));
+    await onDatabase(services.vectorUrl, (database) => database.query('TRUNCATE langchain_pg_embedding'));
     const restored = await client.post('/vector/restore', { operation_id: operationId, verify: true });
     expect(restored.body.data).toMatchObject({
       response: '向量表恢复完成',

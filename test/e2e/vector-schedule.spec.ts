@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Queue } from 'bullmq';
 import { ensureVectorTables } from '#libs/vector-store';
 import { eventually } from '../harness/eventually.js';
-import { createSampleServices, query, type SampleServices } from '../harness/sample-services.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { onDatabase } from '../harness/test-database.js';
 import { startService, type TestClient, type TestService } from '../harness/service.js';
 
 interface OperationList {
@@ -30,7 +31,7 @@ describe('scheduled, removed and incremental backups', () => {
   beforeAll(async () => {
     services = await createSampleServices('vectorsched');
     folder = join(services.directory, 'training_data', 'vector_bak');
-    await query(services.vectorUrl, async (database) => {
+    await onDatabase(services.vectorUrl, async (database) => {
       await ensureVectorTables(database);
       await database.query(
         `INSERT INTO langchain_pg_embedding (id, embedding, document)
@@ -84,7 +85,7 @@ describe('scheduled, removed and incremental backups', () => {
 
   it('makes incremental backups, and does not remove what they are based on', async () => {
     const before = await completed();
-    await query(services.vectorUrl, async (database) => {
+    await onDatabase(services.vectorUrl, async (database) => {
       await database.query(`DELETE FROM langchain_pg_embedding WHERE id = 'row 1'`);
       await database.query(`INSERT INTO langchain_pg_embedding (id, document) VALUES ('row 6', 'new')`);
     });
@@ -105,7 +106,7 @@ describe('scheduled, removed and incremental backups', () => {
     const both = await client.post('/vector/backup', { incremental: true, truncate_vector_tables: true });
     expect(both.status).toBe(400);
 
-    await query(services.vectorUrl, (database) => database.query('TRUNCATE langchain_pg_embedding'));
+    await onDatabase(services.vectorUrl, (database) => database.query('TRUNCATE langchain_pg_embedding'));
     const restored = await client.post('/vector/restore', { operation_id: data.operation_id, verify: true });
     expect(restored.body.data).toMatchObject({ restore_results: { langchain_pg_embedding: { rows_restored: 5 } } });
   });

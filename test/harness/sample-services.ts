@@ -1,11 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { runMigrations } from '#libs/database';
 import { installSampleDatabase } from '#libs/sample-database';
 import { testRedisUrl } from './test-config.js';
-import { createTestDatabase } from './test-database.js';
+import { createTestDatabase, onDatabase } from './test-database.js';
 
 export interface SampleServices {
   /** Environment of the processes: tasks, business and vector databases of their own, Redis, a storage folder. */
@@ -26,11 +25,11 @@ export async function createSampleServices(purpose: string): Promise<SampleServi
   }
   const directory = await mkdtemp(join(tmpdir(), `data-pipeline-${purpose}-`));
   await runMigrations(tasks.url);
-  await query(business.url, (client) => installSampleDatabase(client));
+  await onDatabase(business.url, (client) => installSampleDatabase(client));
   // Steps see the statistics. The session that wrote the rows counts them with a delay, after its own ANALYZE, and
   // autovacuum would then analyze again in the middle of a suite; after this one nothing is left to count.
-  await query(business.url, (client) => client.query('ANALYZE'));
-  await query(vector.url, (client) => client.query('CREATE EXTENSION vector'));
+  await onDatabase(business.url, (client) => client.query('ANALYZE'));
+  await onDatabase(vector.url, (client) => client.query('CREATE EXTENSION vector'));
   return {
     variables: {
       DATABASE_URL: tasks.url,
@@ -48,15 +47,4 @@ export async function createSampleServices(purpose: string): Promise<SampleServi
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** Runs one piece of work on a connection of its own. */
-export async function query<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
 }

@@ -15,24 +15,35 @@ export function testServerUrl(): string {
   return url;
 }
 
-async function onServer(statement: string): Promise<void> {
-  const client = new pg.Client(testServerUrl());
+/** Runs `work` on a connection of its own. */
+export async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url);
   await client.connect();
   try {
-    await client.query(statement);
+    return await work(client);
   } finally {
     await client.end();
   }
 }
 
+/** Runs one SQL text on a connection of its own. */
+export function runSql(url: string, sql: string): Promise<pg.QueryResult> {
+  return onDatabase(url, (client) => client.query(sql));
+}
+
 /** An empty database of its own for one suite, or a copy of `template`. */
 export async function createTestDatabase(purpose: string, template = 'template0'): Promise<TestDatabase> {
   const name = `test_${purpose}_${randomBytes(6).toString('hex')}`;
-  await onServer(`CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`);
+  await runSql(
+    testServerUrl(),
+    `CREATE DATABASE ${pg.escapeIdentifier(name)} TEMPLATE ${pg.escapeIdentifier(template)}`,
+  );
   const url = new URL(testServerUrl());
   url.pathname = `/${name}`;
   return {
     url: url.toString(),
-    drop: () => onServer(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`),
+    drop: async () => {
+      await runSql(testServerUrl(), `DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
+    },
   };
 }

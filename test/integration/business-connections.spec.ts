@@ -6,16 +6,15 @@ import { DdlGenerationStep } from '#libs/steps/ddl-generation';
 import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
 import { CountingProxy } from '../harness/counting-proxy.js';
-import { query } from '../harness/sample-services.js';
 import { surroundings } from '../harness/step-surroundings.js';
-import { createTestDatabase, type TestDatabase } from '../harness/test-database.js';
+import { createTestDatabase, onDatabase, type TestDatabase } from '../harness/test-database.js';
 
 let database: TestDatabase;
 let proxy: CountingProxy;
 
 beforeAll(async () => {
   database = await createTestDatabase('business_connections');
-  await query(database.url, (client) => installSampleDatabase(client));
+  await onDatabase(database.url, (client) => installSampleDatabase(client));
   proxy = await CountingProxy.start(database.url);
 });
 

@@ -3,8 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CountingProxy } from '../../../test/harness/counting-proxy.js';
 import { eventually } from '../../../test/harness/eventually.js';
-import { query } from '../../../test/harness/sample-services.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
+import { createTestDatabase, onDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
 import { BusinessDatabases, type OpenOptions } from './business-databases.js';
 import { LentConnections } from './postgres/lent-connections.js';
 import { SharedPool } from './postgres/shared-pool.js';
@@ -43,7 +42,7 @@ describe('connections to a business database', () => {
   it('pass from one user to the next, without anything of the one before', async () => {
     const pool = openPool({ connections: 1 });
     const role = `pool_${Date.now().toString(36)}`;
-    await query(test.url, (client) => client.query(`CREATE ROLE ${role}`));
+    await onDatabase(test.url, (client) => client.query(`CREATE ROLE ${role}`));
     const first = use(pool, { applicationName: 'first', statementTimeoutMs: 1_000 });
     const pid = await first.lend(async (client) => {
       await client.query(`SET search_path = pg_catalog`);
@@ -66,7 +65,7 @@ describe('connections to a business database', () => {
         `(SELECT count(*)::int FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid())`,
       ),
     ).toBe(0);
-    await query(test.url, (client) => client.query(`DROP ROLE ${role}`));
+    await onDatabase(test.url, (client) => client.query(`DROP ROLE ${role}`));
     second.close();
   });
 
@@ -107,7 +106,9 @@ describe('connections to a business database', () => {
     const user = use(pool);
     const idle = await pidOf(user);
     const end = (pids: string): Promise<unknown> =>
-      query(test.url, (client) => client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${pids}`));
+      onDatabase(test.url, (client) =>
+        client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE ${pids}`),
+      );
     await end(`pid = ${String(idle)}`);
     await eventually(async () => expect(await pidOf(user).catch(() => idle)).not.toBe(idle));
     const busy = expect(textOf(user, 'pg_sleep(60)::text')).rejects.toThrow();
@@ -146,7 +147,7 @@ describe('connections to a business database', () => {
     await eventually(() => {
       expect(databases.size).toBe(0);
     });
-    const { rows } = await query(test.url, (client) =>
+    const { rows } = await onDatabase(test.url, (client) =>
       client.query(`SELECT FROM pg_stat_activity WHERE application_name = 'short lived'`),
     );
     expect(rows).toEqual([]);
@@ -155,19 +156,19 @@ describe('connections to a business database', () => {
 
   it('are not shared across credentials', async () => {
     const role = `pool_other_${Date.now().toString(36)}`;
-    await query(test.url, (client) => client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`));
+    await onDatabase(test.url, (client) => client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`));
     const other = new URL(test.url);
     [other.username, other.password] = [role, 'secret'];
     const databases = new BusinessDatabases();
     const rolesOf = (url: string): Promise<string> =>
       databases.with(url, SETTINGS, async (database) => (await database.deniedTables([secrets])).role);
     const secrets = { schema: 'public', name: 'secrets' };
-    await query(test.url, (client) => client.query('CREATE TABLE secrets (id int)'));
+    await onDatabase(test.url, (client) => client.query('CREATE TABLE secrets (id int)'));
     expect(await rolesOf(test.url)).toBe('');
     expect(await rolesOf(other.toString())).toBe(role);
     expect(databases.size).toBe(2);
     await databases.close();
-    await query(test.url, (client) => client.query(`DROP ROLE ${role}`));
+    await onDatabase(test.url, (client) => client.query(`DROP ROLE ${role}`));
   });
 
   it('of other kinds of servers are refused by name', () => {

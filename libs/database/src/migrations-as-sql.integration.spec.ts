@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import type { QueryRunner } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
+import { createTestDatabase, onDatabase, runSql, type TestDatabase } from '../../../test/harness/test-database.js';
 import { pendingMigrations, runMigrations, schemaDrift } from './data-source.js';
 import { migrationsAsSql } from './migrations-as-sql.js';
 
@@ -19,18 +18,6 @@ const CATALOG = {
     FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2`,
   migrations: 'SELECT id, "timestamp", name FROM data_pipeline_migrations ORDER BY id',
 };
-
-async function onDatabase<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
-const run = (url: string, sql: string) => onDatabase(url, (client) => client.query(sql));
 
 function catalogOf(url: string): Promise<Record<string, unknown[]>> {
   return onDatabase(url, async (client) => {
@@ -67,7 +54,7 @@ describe('the migrations as SQL', () => {
 
   it('make the schema that the migrations make, with the same rows in the table of migrations', async () => {
     const url = await databaseUrl();
-    await run(url, sql);
+    await runSql(url, sql);
     const catalog = await catalogOf(url);
     expect(catalog).toEqual(await catalogOf(migrated));
     expect(catalog['columns']?.length).toBeGreaterThan(100);
@@ -78,14 +65,14 @@ describe('the migrations as SQL', () => {
 
   it('change nothing where all have run, by whichever way', async () => {
     const before = await catalogOf(migrated);
-    await run(migrated, sql);
+    await runSql(migrated, sql);
     expect(await catalogOf(migrated)).toEqual(before);
   });
 
   it('bring an older installation to the newest version', async () => {
     const url = await databaseUrl();
     await runMigrations(url);
-    await run(
+    await runSql(
       url,
       `DROP TABLE data_pipeline_request_counts;
        ALTER TABLE data_pipeline_audit_log DROP COLUMN details;
@@ -95,15 +82,15 @@ describe('the migrations as SQL', () => {
     expect(await pendingMigrations(url)).toEqual(
       expect.arrayContaining(['CreateRequestCounts1795325100000', 'AddAuditDetails1795325200000']),
     );
-    await run(url, sql);
+    await runSql(url, sql);
     expect(await schemaDrift(url)).toEqual([]);
     expect(await pendingMigrations(url)).toEqual([]);
   });
 
   it('run once where several sessions run them together', async () => {
     const url = await databaseUrl();
-    await run(url, sql.slice(0, sql.indexOf('DO $migration$')));
-    await Promise.all([run(url, sql), run(url, sql), runMigrations(url)]);
+    await runSql(url, sql.slice(0, sql.indexOf('DO $migration$')));
+    await Promise.all([runSql(url, sql), runSql(url, sql), runMigrations(url)]);
     expect((await catalogOf(url))['migrations']).toHaveLength((await catalogOf(migrated))['migrations']?.length ?? 0);
     expect(await schemaDrift(url)).toEqual([]);
   });
@@ -127,7 +114,7 @@ describe('the migrations as SQL', () => {
   it('are named, and nothing is changed, by a look at what is pending', async () => {
     const url = await databaseUrl();
     expect(await pendingMigrations(url)).toHaveLength((await catalogOf(migrated))['migrations']?.length ?? 0);
-    const { rows } = await run(url, `SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`);
+    const { rows } = await runSql(url, `SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace`);
     expect(rows).toEqual([]);
   });
 });

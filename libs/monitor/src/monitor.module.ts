@@ -10,26 +10,20 @@ import { StatisticsService } from './statistics.service.js';
 import { TaskEventsService } from './task-events.service.js';
 import { TaskMonitorService } from './task-monitor.service.js';
 
+const SERVICES = [
+  SampleRepository,
+  ObservationReader,
+  AnomalyRepository,
+  MonitorService,
+  TaskMonitorService,
+  TaskEventsService,
+  StatisticsService,
+];
+
 /** Reads the samples of all processes, the anomalies, and the state of tasks. */
 @Module({
   imports: [TasksModule, TypeOrmModule.forFeature([MonitorSampleEntity, AnomalyEntity])],
-  providers: [
-    SampleRepository,
-    ObservationReader,
-    AnomalyRepository,
-    MonitorService,
-    TaskMonitorService,
-    TaskEventsService,
-    StatisticsService,
-  ],
-  exports: [
-    SampleRepository,
-    ObservationReader,
-    AnomalyRepository,
-    MonitorService,
-    TaskMonitorService,
-    TaskEventsService,
-    StatisticsService,
-  ],
+  providers: SERVICES,
+  exports: SERVICES,
 })
 export class MonitorModule {}

@@ -3,8 +3,7 @@ import { BusinessDatabases } from '#libs/business-database';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { render } from '#libs/language';
-import { query } from '../../../test/harness/sample-services.js';
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
+import { createTestDatabase, onDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
 import { TaskTargetService } from './task-target.service.js';
 
 const goOn = { continue_on_error: true };
@@ -18,7 +17,7 @@ describe('what a new task refers to', () => {
   beforeAll(async () => {
     database = await createTestDatabase('task_target');
     name = new URL(database.url).pathname.slice(1);
-    await query(database.url, (client) => client.query('CREATE TABLE orders (id int); CREATE SCHEMA sales'));
+    await onDatabase(database.url, (client) => client.query('CREATE TABLE orders (id int); CREATE SCHEMA sales'));
   });
 
   afterAll(async () => {
@@ -72,7 +71,7 @@ describe('what a new task refers to', () => {
     const role = `target_${Date.now().toString(36)}`;
     const closed = await createTestDatabase('task_target_closed');
     const closedName = new URL(closed.url).pathname.slice(1);
-    await query(database.url, async (client) => {
+    await onDatabase(database.url, async (client) => {
       await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'secret'`);
       await client.query(`REVOKE CONNECT ON DATABASE ${closedName} FROM PUBLIC`);
     });
@@ -84,7 +83,7 @@ describe('what a new task refers to', () => {
     });
     await closed.drop();
     await databases.close();
-    await query(database.url, (client) => client.query(`DROP ROLE ${role}`));
+    await onDatabase(database.url, (client) => client.query(`DROP ROLE ${role}`));
   });
 
   it.each([

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import pg from 'pg';
 import { DomainError, defineErrors } from '#libs/domain-errors';
 import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
@@ -10,6 +9,7 @@ import type { StepResult } from '#libs/steps/step';
 import { ATTACKS } from '../../../sql-safety/src/attack-list.fixture.js';
 import { SqlValidationStep } from './sql-validation.step.js';
 import { openBusinessDatabase, surroundings, type Surroundings } from '../../../../test/harness/step-surroundings.js';
+import { runSql } from '../../../../test/harness/test-database.js';
 
 const server = process.env['TEST_DATABASE_URL'];
 if (!server) {
@@ -21,16 +21,6 @@ const FILE = 'qs_shop_20250721_120000_pair.json';
 const SUMMARY = 'sql_validation_20250721_234914_summary.log';
 const REPORT = 'sql_validation_20250721_234914_report.json';
 const CHANGES = 'file_modifications_20250721_234914.log';
-
-async function onDatabase(connectionString: string, sql: string): Promise<pg.QueryResult> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    return await client.query(sql);
-  } finally {
-    await client.end();
-  }
-}
 
 function around(pairs: readonly (Pair & Record<string, unknown>)[], parameters: JsonObject = {}): Surroundings {
   const made = surroundings(url, { business_context: '网上商店', ...parameters });
@@ -61,8 +51,8 @@ interface Report {
 const report = (made: Surroundings): Report => JSON.parse(made.files.get(REPORT) ?? '') as Report;
 
 beforeAll(async () => {
-  await onDatabase(server, `CREATE DATABASE ${name}`);
-  await onDatabase(
+  await runSql(server, `CREATE DATABASE ${name}`);
+  await runSql(
     url,
     `CREATE TABLE orders (id int PRIMARY KEY, "Customer" text, amount numeric);
      INSERT INTO orders SELECT i, 'c' || i % 7, i FROM generate_series(1, 200) i;
@@ -77,12 +67,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await onDatabase(server, `DROP DATABASE ${name} WITH (FORCE)`);
+  await runSql(server, `DROP DATABASE ${name} WITH (FORCE)`);
 });
 
 /** A hash of every table, the state of every sequence, and the names of everything there is. */
 async function everythingIn(connectionString: string): Promise<Record<string, unknown>> {
-  const { rows } = await onDatabase(
+  const { rows } = await runSql(
     connectionString,
     `SELECT relkind, oid::regclass::text AS name FROM pg_class
       WHERE relkind IN ('r', 'S') AND relnamespace IN ('public'::regnamespace, 'stock'::regnamespace) ORDER BY 2`,
@@ -93,11 +83,11 @@ async function everythingIn(connectionString: string): Promise<Record<string, un
       relkind === 'S'
         ? `SELECT last_value, is_called FROM ${relation}`
         : `SELECT count(*), md5(string_agg(t::text, ',' ORDER BY t::text)) FROM ${relation} t`;
-    state[relation] = (await onDatabase(connectionString, sql)).rows;
+    state[relation] = (await runSql(connectionString, sql)).rows;
   }
   const names = `SELECT (SELECT json_agg(relname ORDER BY oid) FROM pg_class) AS relations,
     (SELECT json_agg(proname ORDER BY oid) FROM pg_proc) AS functions`;
-  return { ...state, names: (await onDatabase(connectionString, names)).rows };
+  return { ...state, names: (await runSql(connectionString, names)).rows };
 }
 
 const good: Pair = { question: '有多少订单？', sql: 'SELECT COUNT(*) FROM orders;' };
@@ -239,7 +229,7 @@ describe('SqlValidationStep', () => {
   });
 
   it('changes nothing in the business database, whatever the pairs say', async () => {
-    await onDatabase(url, 'CREATE VIEW own.sneaky_view AS SELECT sneaky() AS id');
+    await runSql(url, 'CREATE VIEW own.sneaky_view AS SELECT sneaky() AS id');
     const before = await everythingIn(url);
     const attacks = [
       ...ATTACKS.map(([sql]) => sql.replaceAll('victim', 'orders')).filter((sql) => sql.trim() !== ''),
@@ -257,7 +247,7 @@ describe('SqlValidationStep', () => {
     expect(Number(result['invalid_sql_count']) + Number(result['duplicates_removed'])).toBe(attacks.length);
     expect(live(made)).toEqual([good]);
     expect(await everythingIn(url)).toEqual(before);
-    await onDatabase(url, 'DROP VIEW own.sneaky_view');
+    await runSql(url, 'DROP VIEW own.sneaky_view');
   });
 
   it('calls no function of the database that may do anything, under any name', async () => {
@@ -395,7 +385,7 @@ describe('SqlValidationStep', () => {
 
     const lost = around([{ question: '慢', sql: 'SELECT COUNT(*) FROM generate_series(1, 1000000000);' }, good]);
     const outcome = expect(validated(lost)).rejects.toMatchObject({ kind: 'unavailable' });
-    await onDatabase(
+    await runSql(
       url,
       `DO $$ BEGIN
          FOR attempt IN 1..2000 LOOP
