@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { startService, type TestService } from '../harness/service.js';
+
+const TASKS = '/api/v0/data_pipeline/tasks';
+const TASK = `${TASKS}/task_20991231_000000`;
+const VECTOR = '/api/v0/data_pipeline/vector';
+const FILES = '/api/v0/data_pipeline/files';
+const DATABASE = '/api/v0/database';
+const NAMED = { business_context: '服务区' };
+const NEW = (body: object): [string, string, unknown] => ['POST', TASKS, { ...NAMED, ...body }];
+
+/** Method, path and body of requests that are refused; a text is sent as it is. */
+const REQUESTS: readonly [string, string, unknown?][] = [
+  ['POST', TASKS],
+  ['POST', TASKS, '{'],
+  ['POST', TASKS, '{"__proto__": {}}'],
+  ['POST', TASKS, []],
+  ['POST', TASKS, { business_context: '' }],
+  ['POST', TASKS, { business_context: 'x'.repeat(4_001) }],
+  ['POST', TASKS, { business_context: 'postgres://u:pw@h/db' }],
+  NEW({ enable_sql_validaton: true }),
+  NEW({ nothing_like_it: true }),
+  NEW({ db_name: 'postgres://u:pw@h/db' }),
+  NEW({ db_name: '高'.repeat(22) }),
+  NEW({ replace: 'maybe' }),
+  NEW({ language: 'fr' }),
+  NEW({ theme_count: 1.5 }),
+  NEW({ theme_count: '5' }),
+  NEW({ max_cost: 0 }),
+  NEW({ max_tokens: 1e15 }),
+  NEW({ training_sinks: ['vana'] }),
+  NEW({ training_sinks: [] }),
+  NEW({ tables: 'a' }),
+  NEW({ tables: [1, null] }),
+  NEW({ tables: ['a'], table_list_file: 'b' }),
+  NEW({ schedule: '61 * * * *' }),
+  NEW({ schedule: '* * *' }),
+  NEW({ task_name: null }),
+  ['GET', `${TASKS}?limit=0&offset=x&status=runing&page=1`],
+  ['GET', `${TASKS}?limit=1&limit=2`],
+  ['GET', `${TASKS}?offset=99999999999`],
+  ['GET', `${TASKS}/a-b`],
+  ['POST', `${TASKS}/query`, { page: 0, page_size: 1_000, sort_order: 'up', created_time_start: 'yesterday' }],
+  ['DELETE', TASKS, { task_ids: ['a-b'] }],
+  ['DELETE', TASKS, { task_ids: ['task_1'], confirm: false }],
+  ['DELETE', `${TASK}?delete_database_records=yes`],
+  ['POST', `${TASK}/execute`, { execution_mode: 'stp' }],
+  ['POST', `${TASK}/execute`, { execution_mode: 'step' }],
+  ['POST', `${TASK}/execute`, { execution_mode: 'complete', step_name: 'ddl_generation' }],
+  ['POST', `${TASK}/execute`, { step_name: 'ddl' }],
+  ['POST', `${TASK}/table-list`, { tables: 7 }],
+  ['POST', `${TASK}/table-list`, { tables: Array.from({ length: 1_001 }, () => 'a') }],
+  ['POST', `${TASK}/table-list`, { tables: [] }],
+  ['GET', `${TASK}/logs?level=LOUD&before_id=x`],
+  ['POST', `${TASK}/logs/query`, { keyword: '' }],
+  ['GET', `${TASK}/files?file_type=xml&sort_by=x`],
+  ['POST', `${TASK}/files/archive`, { archive_format: 'rar', files: ['*a*b*c*d*e*f*g*'] }],
+  ['GET', `${TASK}/archives/x`],
+  ['POST', `${FILES}/archive`, {}],
+  ['POST', `${FILES}/cleanup`],
+  ['POST', `${FILES}/cleanup`, { days_to_keep: -1, dry_run: 'yes' }],
+  ['PUT', `${TASK}/schedule`],
+  ['PUT', `${TASK}/schedule`, { schedule: '0 2 * * *', time_zone: 5 }],
+  ['GET', `${TASK}/training-data?collection=x`],
+  ['GET', '/api/v0/data_pipeline/monitor/metrics/history?minutes=99999'],
+  ['GET', '/api/v0/data_pipeline/audit?mentions=%00'],
+  ['POST', `${DATABASE}/tables`, { db_connection: 'localhost' }],
+  ['POST', `${DATABASE}/table/ddl`],
+  ['POST', `${DATABASE}/table/ddl`, { table: 'public.*', type: 'ddl' }],
+  ['POST', `${DATABASE}/table/ddl`, { table: 'a', type: 'pdf' }],
+  ['POST', `${VECTOR}/backup`, { truncate_vector_tables: true, incremental: true }],
+  ['POST', `${VECTOR}/backup`, { truncate_vector_tables: true, tables: ['langchain_pg_embedding'] }],
+  ['POST', `${VECTOR}/backup`, { tables: ['langchain_pg_embeding'], parallel: 9 }],
+  ['POST', `${VECTOR}/backup`, { task_id: 'a-b' }],
+  ['POST', `${VECTOR}/restore`],
+  ['POST', `${VECTOR}/restore`, { timestamp: 'now', schema: '1x', on_conflict: 'ignore' }],
+  ['POST', `${VECTOR}/verify`, { operation_id: 'x' }],
+  ['GET', `${VECTOR}/operations?kind=backups`],
+];
+
+const HAN = /\p{Script=Han}/u;
+/** Identifiers, names of formats, and what a client sent itself; they are the same in both languages. */
+const NEUTRAL =
+  /[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type)\b/g;
+
+describe('a wrong request', () => {
+  let services: SampleServices;
+  let service: TestService;
+
+  beforeAll(async () => {
+    services = await createSampleServices('refusals');
+    service = await startService({ ...services.variables, VECTOR_BACKUP_WAIT: '0' }, 0);
+  });
+
+  afterAll(async () => {
+    await service?.stop();
+    await services?.remove();
+  });
+
+  // Three values each: for a missing one Jest would pass its callback.
+  const rows = REQUESTS.map(([method, path, body]) => [method, path, body] as const);
+
+  it.each(rows)('%s %s %j is refused in a sentence of ours, in either language', async (method, path, body) => {
+    for (const language of ['zh', 'en']) {
+      const response = await fetch(`${service.client.origin}${path}`, {
+        method,
+        headers: {
+          'accept-language': language,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      });
+      const { data } = (await response.json()) as { data: { response: string } };
+      const sentence = data.response;
+      expect([response.status, sentence]).toEqual([expect.any(Number), expect.stringMatching(/\S/)]);
+      expect([400, 404]).toContain(response.status);
+      const foreign = language === 'en' ? HAN : /[A-Za-z]{3,}/;
+      expect([sentence, sentence.replace(NEUTRAL, '')]).toEqual([sentence, expect.not.stringMatching(foreign)]);
+      expect(language === 'zh' || !HAN.test(sentence)).toBe(true);
+      expect(language === 'en' || HAN.test(sentence)).toBe(true);
+    }
+  });
+});
