@@ -11,8 +11,6 @@ import type { EmbeddedNeeds } from './control-protocol.js';
 
 /** Everything here runs as real processes: leases and kills cannot be tested otherwise. */
 const REPOSITORY = fileURLToPath(new URL('../../../', import.meta.url));
-const COMPILED_LIBS = ['embedded', 'sample-database', 'postgres', 'domain-errors'];
-
 /** A process that leases the databases in its arguments, and releases them or dies on command. */
 const CLIENT = `
 import { acquireEmbeddedServices } from '#libs/embedded';
@@ -43,15 +41,19 @@ export async function compileHost(): Promise<{ folder: string; remove: () => Pro
   const imports = { '#libs/*': './libs/*/src/index.js' };
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports }));
   await writeFile(join(folder, 'client.mjs'), CLIENT);
-  for (const lib of COMPILED_LIBS) {
+  const libs = new Set(['embedded']);
+  // A set may grow while it is walked: each lib brings those that it imports.
+  for (const lib of libs) {
     const source = join('libs', lib, 'src');
     const files = await readdir(join(REPOSITORY, source), { recursive: true });
-    await Promise.all(files.map((file) => compile(join(source, file), folder)));
+    const imported = await Promise.all(files.map((file) => compile(join(source, file), folder)));
+    imported.flat().forEach((name) => libs.add(name));
   }
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }
 
-async function compile(path: string, folder: string): Promise<void> {
+/** @returns the libs that the file imports */
+async function compile(path: string, folder: string): Promise<string[]> {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   if (path.endsWith('.sql')) {
     await copyFile(join(REPOSITORY, path), join(folder, path));
@@ -61,7 +63,9 @@ async function compile(path: string, folder: string): Promise<void> {
       module: { type: 'es6' },
     });
     await writeFile(join(folder, path.replace(/\.ts$/, '.js')), code);
+    return [...code.matchAll(/from ['"]#libs\/([\w-]+)['"]/g)].map(([, lib = '']) => lib);
   }
+  return [];
 }
 
 /** One process that uses the embedded databases. */
