@@ -52,7 +52,7 @@ export class AuditLog implements BeforeApplicationShutdown {
     this.writing ??= this.writeAll().finally(() => (this.writing = null));
   }
 
-  /** Newest first; `total` counts what the filters let through, on all pages. */
+  /** Newest first; `total` counts the matching entries on all pages. */
   async list({
     limit,
     beforeId,

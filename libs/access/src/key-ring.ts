@@ -46,7 +46,7 @@ export class KeyRing {
   }
 
   /**
-   * @param key what the client sent, if anything.
+   * @param key the key that the client sent, or null
    * @throws DomainError `key_missing`, `key_unknown`; the error of the database while nothing was ever read from it
    */
   async identify(key: string | null): Promise<Principal> {

@@ -1,6 +1,6 @@
 import type { RequestCountRepository } from './request-count.repository.js';
 
-/** Of what is left of the limit, a process takes this part at a time: the more is left, the less often it asks. */
+/** A process reserves 1/PART of the remaining limit at a time: the larger the remainder, the fewer the requests. */
 const PART = 50;
 const MINUTE_MS = 60_000;
 

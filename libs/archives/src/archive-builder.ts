@@ -4,7 +4,7 @@ import { ArchiveFolder, FileStore, selectFiles, streamArchive, type Content } fr
 import { OperationRunner, type AttemptContext, type Delivery, type DeliveryOutcome } from '#libs/operations';
 import { ArchivePolicy } from './archive.policy.js';
 
-/** Builds an archive that was asked for; its file appears under its name when it is complete. */
+/** Builds a requested archive; its file gets its final name when it is complete. */
 @Injectable()
 export class ArchiveBuilder {
   constructor(

@@ -30,7 +30,7 @@ export interface BusinessDatabase {
   /** Those of the tables that the role may not read. */
   deniedTables(tables: readonly RelationName[]): Promise<DeniedTables>;
 
-  /** Everything that the catalog knows of the tables; those that do not exist are absent. */
+  /** The catalog of the tables; missing tables are absent. */
   readCatalog(tables: readonly RelationName[]): Promise<Catalog>;
   /** Columns, keys and links only, for a small part of the price. */
   readOutlines(tables: readonly RelationName[]): Promise<RelationOutline[]>;

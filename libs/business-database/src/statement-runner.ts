@@ -16,7 +16,7 @@ export interface StatementFailure {
   readonly reason: Text;
   /** 1-based, in characters of the statement; null where the server names none. */
   readonly position: number | null;
-  /** The column that the server guesses was meant, where it has exactly one guess. */
+  /** The server's column suggestion, if it makes exactly one. */
   readonly suggestedColumn: string | null;
 }
 

@@ -58,7 +58,7 @@ export function resolveTableList<T extends ListedRelation>(
 /** The search for near names is quadratic, so it stops after this many missing tables. */
 const MAX_SUGGESTIONS = 50;
 
-/** The error that names every missing table with what it may have meant. */
+/** The error that names every missing table, with suggestions. */
 export function tablesNotFound(missing: readonly MissingTable[], database: string): DomainError {
   const named = missing.map(({ item, near }) => (near.length > 0 ? `${item} (≈ ${near.join(', ')})` : item));
   return new DomainError(

@@ -67,7 +67,7 @@ const DAY_MS = 24 * HOUR_MS;
 /** No zone changes its offset at another moment than the quarters of an hour. */
 const QUARTER_MS = 15 * MINUTE_MS;
 
-/** Keeps what was computed for a number; forgets everything when it has become too much. */
+/** Caches results by number; clears the cache when it is full. */
 class Memory<T> {
   private readonly known = new Map<number, T>();
 

@@ -18,8 +18,8 @@ const LOST: Text = { zh: '连接已断开', en: 'the connection was lost' };
 const TIMED_OUT = /timed? ?out|timeout/i;
 
 /**
- * A part of a sentence that tells why a service is out of reach. The text of the library never gets into it: it has
- * one language, and speaks of the library's own options.
+ * The reason, as part of a sentence, why a service is unreachable. The library's text is never included: it has
+ * one language, and names the library's own options.
  */
 export function connectionReason(error: unknown): Text {
   const { code, message } = (error ?? {}) as { readonly code?: unknown; readonly message?: unknown };

@@ -21,7 +21,7 @@ export type ErrorKind =
   | 'internal'
   | 'cancelled';
 
-/** A message (its sentence per language says what to do where that is not obvious) with a kind. */
+/** A message (the sentence in each language states the remedy where it is not obvious) with a kind. */
 type ErrorTemplates = Templates & {
   readonly kind: ErrorKind;
   /** The sentence and the details of this error are written for the client, also where its status is 500. */
@@ -79,7 +79,7 @@ interface DomainErrorConstructor {
   readonly prototype: DomainError;
 }
 
-/** An error that the product knows: foreign errors are translated into it where they enter. */
+/** A known error. Errors of libraries are translated to it at the adapter. */
 export type DomainError = KnownError;
 // A constructor has no type parameters of its own, and those of a class would be `any` after `instanceof`.
 export const DomainError: DomainErrorConstructor = KnownError;

@@ -29,13 +29,13 @@ export class ContentMeter {
     }
   }
 
-  /** Of all that came by; once, at the end. */
+  /** Of all bytes so far; call it once, at the end. */
   finish(): Content {
     return { size: this.size, sha256: this.hash.digest('hex') };
   }
 }
 
-/** Size and SHA-256 of what a stream brings. */
+/** Size and SHA-256 of a stream. */
 export async function measureContent(source: Readable): Promise<Content> {
   const meter = new ContentMeter();
   for await (const chunk of source as AsyncIterable<Buffer>) {

@@ -19,8 +19,8 @@ const UNAVAILABLE = new Set([
 ]);
 
 /**
- * Runs a call on the file system and translates what it throws.
- * @param name of the file that the call is about; without it a missing file is no error that a client can mend.
+ * Runs a call on the file system and translates its errors.
+ * @param name the file of the call; without it a missing file is an internal error, not one of the client.
  * @throws DomainError `file_not_found`, `storage_unavailable`
  */
 export async function guarded<T>(call: () => Promise<T>, name?: string): Promise<T> {

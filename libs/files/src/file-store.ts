@@ -21,7 +21,7 @@ export interface NewFile {
   readonly content: string | Uint8Array;
 }
 
-/** A file that was opened: it stays readable as it was, whatever replaces or removes its name. */
+/** An open file: its content stays readable after its name is replaced or removed. */
 export interface OpenedFile {
   readonly size: number;
   readonly modifiedAt: Date;
@@ -59,10 +59,10 @@ export abstract class FileStore {
   /** The same for content of any size. */
   abstract stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile>;
 
-  /** Gives staged files their final names. @returns those that are not staged, or not any more */
+  /** Gives staged files their final names. @returns names that are not staged, or no longer */
   abstract publish(taskId: string, area: string, names: readonly string[]): Promise<string[]>;
 
-  /** Throws away what is staged in an area, and in those inside it. */
+  /** Discards the staged files of an area and of its nested areas. */
   abstract discardStaged(taskId: string, area: string): Promise<void>;
 
   /** Areas that hold staged files, with the time of their last change. */
@@ -77,7 +77,7 @@ export abstract class FileStore {
   /** A stream over a part of a file; `start` and `end` are inclusive byte positions. */
   abstract stream(taskId: string, name: string, range?: { start: number; end: number }): Readable;
 
-  /** Opens a file as it is now. @throws DomainError `file_not_found`, also for a folder. */
+  /** Opens the current version of a file. @throws DomainError `file_not_found`, also for a folder. */
   abstract open(taskId: string, name: string): Promise<OpenedFile>;
 
   /** @throws DomainError `file_not_found`, also for a folder. */
@@ -98,13 +98,13 @@ export abstract class FileStore {
   /** Gives a file a second name. @returns false when that name is taken. @throws DomainError `file_not_found` */
   abstract keepUnder(taskId: string, name: string, secondName: string): Promise<boolean>;
 
-  /** Removes a file; one that is not there is no error. */
+  /** Removes a file; idempotent. */
   abstract remove(taskId: string, name: string): Promise<void>;
 
   /** Takes the folder of a task away; null when it has none. */
   abstract removeFolder(taskId: string): Promise<RemovedFolder | null>;
 
-  /** Erases what a process that died had taken away before `before` and not erased. */
+  /** Erases removed folders that a dead process left behind, if removed before `before`. */
   abstract emptyTrash(before: Date): Promise<void>;
 
   /** Adds to the end of a file, which is made when it is not there. */

@@ -17,7 +17,7 @@ export async function namesBelow(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** The same with what the disk knows of them. */
+/** The same with size and modification time. */
 export async function filesBelow(folder: string): Promise<StoredFile[]> {
   const files = await Promise.all(
     (await namesBelow(folder)).map(async (name) => {

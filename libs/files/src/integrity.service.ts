@@ -14,7 +14,7 @@ export interface CheckedFile {
   readonly state: IntegrityState;
   /** As recorded; null for a file without a record. */
   readonly recorded: Content | null;
-  /** As it is on the disk; null for a missing file. */
+  /** As stored; null for a missing file. */
   readonly found: Content | null;
 }
 
@@ -22,7 +22,7 @@ export interface CheckedFile {
 const PARALLEL = 2;
 const PARALLEL_IN_ALL = 4;
 
-/** Compares what is recorded of the files of a task with what is there. */
+/** Compares the recorded sizes and hashes of a task's files with the stored files. */
 @Injectable()
 export class IntegrityService {
   private readonly reading = pLimit(PARALLEL_IN_ALL);
@@ -50,7 +50,7 @@ export class IntegrityService {
 
   private async checkFile(taskId: string, name: string, signal: AbortSignal): Promise<CheckedFile> {
     const first = await this.compare(taskId, name, signal);
-    // A step may publish right now: its file appears a moment before the row that speaks of it.
+    // Race with a step that publishes: its file appears before the row is written. Compare once more.
     return first.state === 'ok' || first.state === 'unrecorded' ? first : this.compare(taskId, name, signal);
   }
 

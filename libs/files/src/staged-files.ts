@@ -34,7 +34,7 @@ export class StagedFiles {
     private readonly owner: StagingOwner,
   ) {}
 
-  /** Where a worker that was taken over, and does not know it yet, cannot write over what its successor has staged. */
+  /** Per attempt: a worker that lost its lease unnoticed cannot overwrite the staged files of its successor. */
   private get area(): string {
     return `${this.owner.executionId}/${this.owner.attempt}`;
   }
@@ -113,8 +113,8 @@ export class StagedFiles {
   }
 
   /**
-   * A crash in the middle costs nothing: the next delivery does it all again.
-   * @throws DomainError `file_not_found` when a successor has thrown away what was staged, before anything is recorded
+   * Idempotent: after a crash the next delivery repeats it.
+   * @throws DomainError `file_not_found` when a successor has discarded the staged files; nothing is recorded then
    */
   async publish(): Promise<void> {
     const { taskId, executionId, step } = this.owner;
@@ -144,7 +144,7 @@ async function* encoded(pieces: AsyncIterable<string>): AsyncGenerator<Buffer> {
   yield Buffer.from(text);
 }
 
-/** Removes files with their rows: the row last, so that a crash leaves a row that says what is missing. */
+/** Removes files with their rows, the row last: after a crash, the row still names the missing file. */
 export async function removeFiles(
   store: FileStore,
   outputs: OutputRepository,

@@ -109,7 +109,7 @@ export class TaskFilesService {
     return size;
   }
 
-  /** Forgets the files of a task whose folder is gone. */
+  /** Deletes the file records of a task whose folder is deleted. */
   async forgetAll(taskId: string, manager: EntityManager): Promise<void> {
     await this.outputRepository.forgetAll(taskId, manager);
   }
@@ -118,7 +118,7 @@ export class TaskFilesService {
     return new StagedFiles(this.fileStore, this.outputRepository, owner);
   }
 
-  /** Removes what the steps after `step` have written. @returns the names. */
+  /** Removes the outputs of the steps after `step`. @returns the names. */
   async removeLaterOutputs(taskId: string, step: StepName): Promise<string[]> {
     const names = await this.outputRepository.namesOfSteps(taskId, stepsAfter(step));
     await removeFiles(this.fileStore, this.outputRepository, taskId, names);

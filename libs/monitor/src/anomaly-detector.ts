@@ -9,10 +9,10 @@ import type { Observation } from './observation.js';
 /** Injection token of the list of rules. */
 export const RULES = Symbol('anomaly rules');
 
-/** A process that has missed three samples is gone. */
+/** A process that has missed three samples counts as dead. */
 export const ALIVE_INTERVALS = 3.5;
 
-/** Lets every rule look at the installation and records what they find. */
+/** Evaluates every rule and records the anomalies. */
 @Injectable()
 export class AnomalyDetector {
   private readonly logger = new Logger(AnomalyDetector.name);

@@ -21,7 +21,7 @@ export class AnomalyRepository {
   constructor(@InjectRepository(AnomalyEntity) private readonly rows: Repository<AnomalyEntity>) {}
 
   /**
-   * Opens what is new, keeps what goes on, closes what is gone. Anomalies of rules that are not in `results` stay as
+   * Opens new anomalies, keeps continuing ones, closes the others. Anomalies of rules that are not in `results` stay as
    * they are.
    * @param notify also puts the changes into the queue of the webhook, in the same transaction.
    */
@@ -78,7 +78,7 @@ export class AnomalyRepository {
     return { anomalies, total };
   }
 
-  /** Removes what has been closed for longer. */
+  /** Removes anomalies that were closed earlier than that. */
   async expire(days: number): Promise<void> {
     await this.rows
       .createQueryBuilder()

@@ -7,10 +7,10 @@ import type { Observation, RunningExecution, StepHistory } from './observation.j
 import { SampleRepository } from './sample.repository.js';
 
 const WINDOW_SECONDS = 300;
-/** Completed executions of a step that its history is made of. */
+/** Completed executions that form the history of a step. */
 const HISTORY_ROWS = 200;
 
-/** Gathers what the anomaly rules look at, in a constant number of queries. */
+/** Reads the input of the anomaly rules, in a constant number of queries. */
 @Injectable()
 export class ObservationReader {
   constructor(
@@ -18,7 +18,7 @@ export class ObservationReader {
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  /** @param aliveSeconds a process without a sample for that long is gone. */
+  /** @param aliveSeconds a process without a sample for that long counts as dead. */
   async read(queues: Readonly<Record<string, QueueDepth>>, aliveSeconds: number): Promise<Observation> {
     const recent = await this.sampleRepository.recent(WINDOW_SECONDS);
     const [first] = recent;
@@ -92,7 +92,7 @@ export class ObservationReader {
   }
 }
 
-/** Only queues that were looked at in this window; one look alone says nothing about time. */
+/** Only queues sampled in this window; a single sample gives no rate. */
 function leastWaiting(
   samples: readonly MonitorSampleEntity[],
   now: Readonly<Record<string, QueueDepth>>,

@@ -11,7 +11,7 @@ export interface RunningExecution {
 }
 
 export interface StepHistory {
-  /** Completed executions that it is made of. */
+  /** Number of completed executions in it. */
   readonly count: number;
   readonly medianSeconds: number;
   readonly p95Seconds: number;

@@ -43,7 +43,7 @@ export class ProcessMeter {
     const total = Math.max(cores.total - this.lastCores.total, 1);
     const busy = cores.busy - this.lastCores.busy;
     const { rss, heapUsed } = process.memoryUsage();
-    // The histogram holds the length of its timer's intervals, so the resolution itself is no lag.
+    // The histogram contains the timer's interval, so a value of LAG_RESOLUTION_MS means no lag.
     const p99 = this.lag.count === 0 ? LAG_RESOLUTION_MS : this.lag.percentile(99) / 1e6;
     this.lag.reset();
     this.lastAt = now;

@@ -103,7 +103,7 @@ export class SampleRepository {
     );
   }
 
-  /** Merges what is older than a day, removes what is older than the retention. @returns rows before minus after. */
+  /** Merges samples older than a day, removes those older than the retention. @returns rows before minus after. */
   async thinOut(retentionDays: number): Promise<number> {
     const [row] = await this.dataSource.query<{ change: number }[]>(
       `WITH fine AS (

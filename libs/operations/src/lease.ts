@@ -26,7 +26,7 @@ export class Lease {
     this.heldUntil = Date.now() + leaseMs;
   }
 
-  /** Aborted when the work must stop; the reason is the DomainError that says why. */
+  /** Aborted when the work must stop; the reason is a DomainError. */
   get signal(): AbortSignal {
     return this.controller.signal;
   }
@@ -51,7 +51,7 @@ export class Lease {
         this.controller.abort(reason);
       }
     } catch (error) {
-      // The database is away. Work goes on while the lease holds; after that another worker may have it.
+      // The database is unreachable. Work continues while the lease holds; then another worker may take over.
       if (Date.now() >= this.heldUntil) {
         this.controller.abort(this.renewal.lost(error));
       }

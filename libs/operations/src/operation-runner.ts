@@ -106,7 +106,7 @@ export class OperationRunner {
     return new Lease({ renew, lost }, leaseMs, maxHeartbeatMs);
   }
 
-  /** Decides what a failure means for the operation, and records it before the queue hears of it. */
+  /** Decides the effect of a failure on the operation, and records it before the queue is informed. */
   private async recordFailure<E extends OperationEntity, R>(
     thrown: unknown,
     policy: OperationPolicy<E, R>,
@@ -135,7 +135,7 @@ export class OperationRunner {
     throw error;
   }
 
-  /** Records an outcome. While the task tables are away the job goes back instead: the lease runs out. */
+  /** Records an outcome. While the task tables are unreachable the job is retried instead, and the lease expires. */
   private async record(write: () => Promise<void>): Promise<HandedBack | null> {
     try {
       await write();

@@ -17,7 +17,7 @@ export interface SweepReport {
   readonly ended: string[];
 }
 
-/** Repairs what a crash left behind. Runs as a job, one at a time for the whole installation. */
+/** Recovers operations after crashes. Runs as a job, one at a time per installation. */
 @Injectable()
 export class OperationSweeper {
   private readonly logger = new Logger(OperationSweeper.name);

@@ -71,7 +71,7 @@ export class OperationTable<E extends OperationEntity> {
     return row === undefined ? null : this.rows.revive(row);
   }
 
-  /** Extends the lease by `leaseMs` from now and stores the progress. `lost`: it is no longer this token's. */
+  /** Extends the lease by `leaseMs` from now and stores the progress. `lost`: another token holds the lease. */
   async renew(id: string, leaseToken: string, leaseMs: number, progress: object | null): Promise<Heartbeat> {
     const values = this.columns.progress === undefined ? [] : [progress];
     const [row] = await this.query<{ cancelled: boolean }>(this.statements.renew, [id, leaseMs, leaseToken, ...values]);
@@ -95,7 +95,7 @@ export class OperationTable<E extends OperationEntity> {
   /**
    * Ends an open operation.
    * @param leaseToken of the worker that holds it; null when the installation itself ends it
-   * @throws DomainError `lease_lost` when it is no longer open, or no longer this token's
+   * @throws DomainError `lease_lost` when the operation has ended or another token holds the lease
    */
   async end(
     id: string,

@@ -27,7 +27,7 @@ export type Claim<E extends OperationEntity> =
   | Claimed<E>
   /** Another worker holds the lease until then. */
   | { readonly outcome: 'leased'; readonly until: Date; readonly operation: E }
-  /** It has ended, or there is no such operation. */
+  /** The operation has ended or does not exist. */
   | { readonly outcome: 'ended'; readonly operation: E | null };
 
 export interface Claimed<E extends OperationEntity> {
@@ -63,7 +63,7 @@ export interface AttemptContext {
   readonly requireLease: () => Promise<void>;
 }
 
-/** One attempt at an operation: the work itself, and what it wants to hear of its end. */
+/** One attempt at an operation: the work, and hooks for its end. */
 export interface Attempt<R> {
   /** For the log of the process. */
   readonly name: string;
@@ -72,7 +72,7 @@ export interface Attempt<R> {
   progress?(): object | null;
   /** Called for every ending that this attempt decides; before it is recorded, unless `completed` or `stopped`. */
   ended?(ending: AttemptEnding): void;
-  /** Last call, whatever happened. */
+  /** Called last, after success and failure. */
   close?(): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** Where training_load can bring training data. Each name needs a sink and a removal, or neither compiles. */
+/** Targets of training_load. A name without a sink or a removal does not compile. */
 export const SINK_NAMES = ['vanna', 'files'] as const;
 
 export type SinkName = (typeof SINK_NAMES)[number];

@@ -22,7 +22,7 @@ const BY_REDIS_REPLY: Readonly<Record<string, Text>> = {
   CLUSTERDOWN: { zh: 'Redis 集群不可用', en: 'the Redis cluster is down' },
 };
 
-/** Translates what a producer's call fails with, which is the connection; defects of ours keep their type. */
+/** Translates connection errors of a producer's call; other errors are defects and keep their type. */
 export function translateQueueError(error: unknown): Error {
   if (error instanceof DomainError || error instanceof TypeError) {
     return error;

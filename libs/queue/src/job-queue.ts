@@ -126,7 +126,7 @@ export class JobQueue implements OnModuleInit {
     await this.guard(() => this.queue('archives').add('archive', data, opts));
   }
 
-  /** Runs the task at every instant of the expression, once for the whole installation; replaces what it had. */
+  /** Runs the task at every instant of the expression, once per installation; replaces an earlier schedule. */
   async scheduleRuns(taskId: string, cron: string, timeZone: string): Promise<void> {
     const data: ScheduledRunJob = { version: 1, taskId };
     await this.guard(() =>
@@ -169,7 +169,7 @@ export class JobQueue implements OnModuleInit {
     });
   }
 
-  /** One sweep every `config.worker.sweepIntervalMs` for the whole installation, however many workers ask for it. */
+  /** One sweep every `config.worker.sweepIntervalMs` for the whole installation, whatever the number of workers. */
   async scheduleSweep(): Promise<void> {
     await this.guard(() =>
       this.queue('maintenance').upsertJobScheduler(

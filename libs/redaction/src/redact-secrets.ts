@@ -12,7 +12,7 @@ const PASSWORDS_OF_URLS: readonly Rule[] = [
 
 const RULES: readonly Rule[] = [
   ...PASSWORDS_OF_URLS,
-  // The name of the scheme is no secret, with nothing behind it.
+  // The bare name of a scheme is not a secret.
   [/\b(authorization\s*[:=]\s*(?:(?:bearer|basic)\s+)?|bearer\s+)(?!(?:bearer|basic)\b)[\w.~+/=-]{6,}/gi, `$1${MASK}`],
   [/\b(sk|pk|rk)-[A-Za-z0-9_-]{8,}/g, `$1-${MASK}`],
   // key=value and "key": "value" for names that hold secrets.

@@ -2,7 +2,7 @@ import { businessDays, type BusinessDay } from './calendar.js';
 import { audit, deleted, type Row, type ServiceArea } from './generate-master-data.js';
 import type { Random } from './random.js';
 
-/** Orders an ordinary weekday at an average area, and what one order brings, in yuan. */
+/** Orders on an ordinary weekday at an average area, and the amount of one order, in yuan. */
 const BRANCH_KINDS = [
   { label: '便利店', orders: 210, ticket: 26 },
   { label: '餐厅', orders: 150, ticket: 41 },

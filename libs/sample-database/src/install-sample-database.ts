@@ -7,7 +7,7 @@ import { Random } from './random.js';
 import { SAMPLE_TABLES, type SampleTable } from './sample-tables.js';
 
 const SEED = 20_250_101;
-/** The comment on the database says that the sample is there, whole. */
+/** The comment on the database marks the sample as complete. */
 const MARKER = 'bundled sample: highway service areas, version 1';
 /** Figures cover a part of the network: enough for comparisons, small enough to install in a moment. */
 const AREAS_WITH_TAKINGS = 16;

@@ -15,7 +15,7 @@ export class SecretBox {
   }
 
   /**
-   * @param context what the text belongs to, such as the id of its row: it decrypts in that place only.
+   * @param context the owner of the text, such as the id of its row; authenticated, so it decrypts there only.
    * @returns printable text: version, IV, tag and data, with dots between them.
    */
   encrypt(text: string, context: string): string {

@@ -8,7 +8,7 @@ export class CalledFunctions {
   private readonly calls: string[][] = [];
   private readonly selections: SyntaxObject[] = [];
   private readonly columns: SyntaxObject[] = [];
-  /** By what a function in FROM is called; null where it has no name that we know. */
+  /** Alias of a function in FROM; null when unknown. */
   private readonly sources = new Set<string | null>();
 
   visit(key: string, node: SyntaxObject): void {
@@ -27,7 +27,7 @@ export class CalledFunctions {
     }
   }
 
-  /** Their names in parts, unquoted, schema first. Some of those that look like fields are nothing but fields. */
+  /** Their names in parts, unquoted, schema first. A plain field may look like a call and is then included. */
   names(): readonly (readonly string[])[] {
     const fields = this.selections.flatMap((node) => namesIn(node['indirection'])).map((name) => [name]);
     if (this.sources.size === 0) {

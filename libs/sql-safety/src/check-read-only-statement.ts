@@ -6,17 +6,17 @@ import { MAX_STATEMENT_BYTES, refusal, type Refusal } from './refusal.js';
 import { isSyntaxObject, visitTree, type SyntaxObject } from './syntax-tree.js';
 
 export interface TableReference {
-  /** Null where the statement does not say. */
+  /** Null when the statement does not specify it. */
   readonly schema: string | null;
   readonly name: string;
 }
 
-/** One query that only reads, as far as its text can tell. */
+/** One query that only reads, judged by its text. */
 export interface HarmlessStatement {
   readonly ok: true;
   /** Relations that the statement names, without its own CTEs, each once. */
   readonly tables: readonly TableReference[];
-  /** Functions that it calls, without their schemas, each once; also what is perhaps only a field. */
+  /** Functions that it calls, without schema, deduplicated; may include names that are fields. */
   readonly functions: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export async function checkReadOnlyStatement(sql: string): Promise<StatementChec
   return check.ok ? { ...check, fingerprint: await fingerprintOf(sql, check) } : check;
 }
 
-/** The same check without the fingerprint, but with the shape of what it accepts, for the price of one parse. */
+/** The same check with the statement's shape instead of the fingerprint, in one parse. */
 export async function checkAndDescribe(
   sql: string,
 ): Promise<

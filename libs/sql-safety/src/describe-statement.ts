@@ -165,7 +165,7 @@ function columnOf(node: SyntaxObject): NamedColumn | null {
   return { table: names.at(-2) ?? null, column };
 }
 
-/** Null where a side is no bare column. */
+/** Null when a side is not a plain column. */
 function equalityOf(node: SyntaxObject): readonly [NamedColumn, NamedColumn] | null {
   const [left, right] = [node['lexpr'], node['rexpr']].map((side) =>
     isSyntaxObject(side) && isSyntaxObject(side['ColumnRef']) ? columnOf(side['ColumnRef']) : null,

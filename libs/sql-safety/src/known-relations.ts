@@ -34,7 +34,7 @@ interface Scoped {
   readonly entry: Entry;
 }
 
-/** Finds what the names of statements stand for among relations, of which there may be very many. */
+/** Resolves the names of statements to relations, of which there may be very many. */
 export class KnownRelations {
   private readonly byName = new Map<string, Entry[]>();
 

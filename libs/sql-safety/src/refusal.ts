@@ -32,7 +32,7 @@ export type RefusalReason = keyof typeof refusals;
 export interface Refusal {
   readonly ok: false;
   readonly reason: RefusalReason;
-  /** The parser's message, or the name of what is not allowed. */
+  /** The parser's message, or the name of the refused construct. */
   readonly detail: string;
   /** 1-based, in characters of the text, where it is known. */
   readonly position: number | null;

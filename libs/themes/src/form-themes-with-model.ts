@@ -70,7 +70,7 @@ export async function formThemesWithModel(
   return chosen.map(({ theme }, index) => finish(theme, covered[index] ?? [], graph, labels, options));
 }
 
-/** Finds `schema.table` for what a model wrote: with or without schema, quotes or the right case. */
+/** Resolves a model's table name to `schema.table`: schema and quotes are optional, case is ignored. */
 function tableResolver(graph: TableGraph): (name: string) => string | undefined {
   const byName = new Map<string, string | null>();
   for (const [qualified, { name }] of graph.relations) {

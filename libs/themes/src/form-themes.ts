@@ -53,7 +53,7 @@ function isWorthATheme(table: string, graph: TableGraph): boolean {
   return relation !== undefined && relation.partitionOf === null && !isLinkTable(relation);
 }
 
-/** First-degree neighbours; through a table that only connects, what it connects to. */
+/** Direct neighbours; a link table is replaced by the tables that it links. */
 function neighbourhood(seed: string, graph: TableGraph): string[] {
   const near = graph.neighbours(seed).slice(0, MAX_NEIGHBOURS);
   const beyond = near.filter((table) => {

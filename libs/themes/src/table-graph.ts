@@ -8,7 +8,7 @@ import {
   type Relation,
 } from '#libs/catalog';
 
-/** The listed tables and what they refer to, by declared keys and by names that fit. */
+/** The listed tables and their references, by declared keys and by matching names. */
 export interface TableGraph {
   /** By `schema.table`, in catalog order. */
   readonly relations: ReadonlyMap<string, Relation>;

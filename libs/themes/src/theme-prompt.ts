@@ -3,7 +3,7 @@ import type { Text } from '#libs/language';
 import { fenced, fenceRule } from '#libs/language-model';
 import type { ThemeOptions } from './form-themes.js';
 
-/** Changes with every change of the texts below, so that logs tell which ones were used. */
+/** Increase with every change of the texts below: logs show which version was used. */
 export const THEME_PROMPT_VERSION = 'themes-2';
 
 /** Characters of tables in one request. */

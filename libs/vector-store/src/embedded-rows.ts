@@ -71,7 +71,7 @@ export async function writeRows(client: pg.ClientBase, tables: VectorTables, spo
       const places = columns.map(([, type], column) => `$${row * columns.length + column + 1}::${type}`);
       return `(${places.join(', ')})`;
     });
-    // Buffers are sent as binary parameters, which is what the fields are encoded as.
+    // Buffers are sent as binary parameters, in the encoding of the fields.
     await client.query(`INSERT INTO langchain_pg_embedding (${names}) VALUES ${values.join(', ')}`, batch.flat());
   }
 }

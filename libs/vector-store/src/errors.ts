@@ -60,7 +60,7 @@ export const vectorStoreErrors = defineErrors({
 });
 
 /**
- * Translates what the vector database throws.
+ * Translates errors of the vector database.
  * @param database a name that may be shown, without a password
  */
 export function translateVectorStoreError(error: unknown, database: string): Error {

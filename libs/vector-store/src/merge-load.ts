@@ -4,7 +4,7 @@ import type { Staging } from './staging.js';
 import type { VectorTables } from './vector-tables.js';
 
 export interface MergeCounts {
-  /** Records of things that the store did not know. */
+  /** Records that are new to the store. */
   readonly inserted: number;
   /** Records that took the place of an earlier version of the same thing. */
   readonly updated: number;
@@ -20,7 +20,7 @@ export interface Survey {
   readonly pending: number;
   /** Held, but not as the task's. */
   readonly unclaimed: number;
-  /** Rows of the store that are other versions of what is staged. */
+  /** Stored rows that are other versions of staged records. */
   readonly superseded: number;
 }
 
@@ -29,7 +29,7 @@ const MERGE_LOCK = '7203348810271994';
 
 /** Serialises the rest of the transaction with the merges of other loads. */
 export async function lockMerges(client: pg.ClientBase): Promise<void> {
-  // Temporary tables have no statistics; for want of them the planner sorts what it had better hash.
+  // Temporary tables have no statistics; without them the planner sorts where a hash is faster.
   await client.query(`SET LOCAL enable_mergejoin = off; SELECT pg_advisory_xact_lock(${MERGE_LOCK})`);
   // Now, not at the first write: after a read this transaction blocks a truncating backup, and would then wait for it.
   await client.query('LOCK TABLE langchain_pg_embedding IN ROW EXCLUSIVE MODE');
@@ -38,7 +38,7 @@ export async function lockMerges(client: pg.ClientBase): Promise<void> {
 /** Whether row `e` is the staged record `i`, word for word. */
 const IS_SAME = 'e.collection_id = i.collection_id AND e.document = i.document';
 
-/** Row `e` tells about the same thing as a staged record, and is not one itself. */
+/** Row `e` is another version of a staged record. */
 const isSuperseded = ({ idColumn }: VectorTables, { incoming }: Staging): string =>
   `(e.collection_id, e.cmetadata ->> 'source') IN (SELECT collection_id, source FROM ${incoming})
    AND NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn})`;
@@ -159,7 +159,7 @@ export async function countMerge(
   };
 }
 
-/** Adds the task, and the tasks of what was superseded, to the records that do not name them yet. */
+/** Adds the task, and the tasks of superseded records, to the records that do not name them yet. */
 export async function claimRecords(
   client: pg.ClientBase,
   { idColumn, metadataType }: VectorTables,

@@ -63,7 +63,7 @@ export async function countRecords(client: pg.ClientBase): Promise<RecordCounts>
 }
 
 export interface RecordFilter {
-  /** Only what loads of this task brought. */
+  /** Only records that this task loaded. */
   readonly taskId?: string;
   readonly collection?: Collection;
   /** Ids after this one, for paging. */

@@ -9,12 +9,12 @@ export type Releasing = { readonly taskId: string } | { readonly database: strin
 export interface ReleaseCounts {
   /** Rows deleted. */
   readonly deleted: number;
-  /** Rows that stay because other tasks brought them too. */
+  /** Rows that stay because other tasks also loaded them. */
   readonly kept: number;
 }
 
 /**
- * Takes records away, except for what is staged. Rows that other tasks brought too only lose the name of the task;
+ * Releases records, except staged ones. Rows that other tasks also loaded only lose the name of the task;
  * of a database all go.
  */
 export async function releaseRecords(

@@ -78,7 +78,7 @@ async function withBuildLock<T>(client: pg.ClientBase, work: () => Promise<T>): 
     const { rows } = await client.query<{ locked: boolean }>(`SELECT pg_try_advisory_lock(${BUILD_LOCK}) AS locked`);
     return rows[0]?.locked ?? false;
   };
-  // Asked for again and again: a build waits for every query that is under way, one that waits for the lock too.
+  // Polled: a build waits for every running query, also for one that waits for the lock.
   while (!(await isLocked())) {
     await sleep(LOCK_POLL_MS);
   }

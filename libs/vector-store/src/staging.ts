@@ -91,7 +91,7 @@ async function* encodeRecords(
       }
     }
   } else {
-    // Apart, because waiting for what is there already costs as much as encoding it.
+    // A loop of its own: `for await` over an array costs as much as encoding its records.
     for (const record of records) {
       const full = add(record);
       if (full !== null) {

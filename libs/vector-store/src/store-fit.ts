@@ -12,7 +12,7 @@ interface Replaced {
 
 interface RemainingVectors {
   readonly collection: string;
-  /** Null for rows that others wrote: they do not say what made their vectors. */
+  /** Null for rows of other programs, which do not record their model. */
   readonly model: string | null;
   readonly dimensions: number;
 }

@@ -2,16 +2,16 @@ import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { vectorStoreErrors } from './errors.js';
 
-/** How the tables at hand name things: `langchain_postgres` since 0.0.14, and the older layout of LangChain. */
+/** Column names of the existing tables: `langchain_postgres` since 0.0.14, or the older layout of LangChain. */
 export interface TableLayout {
-  /** Column with the id that Vanna knows. */
+  /** Column with the id that Vanna uses. */
   readonly idColumn: 'id' | 'custom_id';
   /** Column whose uniqueness an upsert relies on. */
   readonly keyColumn: 'id' | 'uuid';
   readonly metadataType: 'json' | 'jsonb';
   /** Set when the column was declared as `vector(n)`. */
   readonly declaredDimensions: number | null;
-  /** PGlite speaks the protocol but for `COPY … FROM STDIN`. */
+  /** PGlite supports the protocol except `COPY … FROM STDIN`. */
   readonly canCopy: boolean;
 }
 

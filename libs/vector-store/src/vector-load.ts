@@ -25,7 +25,7 @@ export interface LoadOptions {
   readonly taskId: string;
   /** Name of the embedding model. */
   readonly model: string;
-  /** Also take away what earlier loads brought and this one does not. */
+  /** Also release records of earlier loads that this load does not contain. */
   readonly replace: Replace;
 }
 
@@ -72,7 +72,7 @@ export class VectorLoad {
 
   /**
    * The next records that have to be embedded (new, changed, or of another model), sorted by id; empty at the end.
-   * To be asked for after `merge` has said that some are missing.
+   * Call it after `merge` has reported missing embeddings.
    */
   async nextPending(limit: number): Promise<PendingRecord[]> {
     return inTransaction(this.client, async () => {
@@ -86,7 +86,7 @@ export class VectorLoad {
   }
 
   /**
-   * Call it as soon as the length of the vectors is known, after `merge` has said that some are missing.
+   * Call it as soon as the length of the vectors is known, after `merge` has reported missing embeddings.
    * @throws DomainError `vector_dimension_differs`, `vector_model_differs`
    */
   async checkFit(dimensions: number): Promise<void> {
@@ -164,7 +164,7 @@ export class VectorLoad {
   }
 }
 
-/** Takes a task's training data out again: rows that no other task brought are deleted. */
+/** Removes a task's training data: rows that no other task loaded are deleted. */
 export async function removeTaskRecords(
   client: pg.ClientBase,
   tables: VectorTables,

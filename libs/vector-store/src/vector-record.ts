@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 export const COLLECTIONS = ['sql', 'ddl', 'documentation'] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 
-/** Vanna tells the kind of a record by the end of its id. */
+/** Vanna derives the kind of a record from the suffix of its id. */
 const ID_SUFFIX: Record<Collection, string> = { sql: '-sql', ddl: '-ddl', documentation: '-doc' };
 /** Namespace of our ids (RFC 9562, version 5); random once, fixed for ever. */
 const NAMESPACE = '8f0c7d3e-52a4-4b7e-9a63-1d2f5e6b7c90';

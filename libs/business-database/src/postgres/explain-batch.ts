@@ -3,14 +3,14 @@ import type { Plan, StatementFailure } from '../statement-runner.js';
 import { statementFailure } from './statement-failure.js';
 
 const EXPLAIN = 'EXPLAIN (FORMAT TEXT) ';
-/** The first line of a plan tells all, so the server sends no more: `Limit  (cost=0.00..1.25 rows=10 width=40)`. */
+/** Only the first line of a plan is needed, so only it is fetched: `Limit  (cost=0.00..1.25 rows=10 width=40)`. */
 const FIRST_LINE = { rows: '1' };
 
 /**
  * Plans statements on one connection in one round trip: each is a message of its own, which carries no second statement,
  * and the server sends its answers together. What it refuses ends the batch.
  * @returns answers in order, the last one a failure where there are fewer answers than statements: the rest was not looked at.
- * @throws what the connection breaks with
+ * @throws the error of a broken connection
  */
 export function explainBatch(
   client: pg.ClientBase,
@@ -45,7 +45,7 @@ class ExplainBatch implements pg.Submittable {
     this.firstLine ??= fields[0] ?? '';
   }
 
-  /** Comes instead of `CommandComplete` where only some rows were asked for. */
+  /** Sent instead of `CommandComplete` when only some rows were requested. */
   handlePortalSuspended(): void {
     this.handleCommandComplete();
   }

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import type { ConnectionLender } from '#libs/postgres';
 import type { PoolUser, SessionSettings, SharedPool } from './shared-pool.js';
 
-/** Connections of a shared pool, as one user has them. When the signal aborts, they are cut, whatever they wait for. */
+/** Connections of a shared pool, lent to one user. An abort of the signal closes them at once. */
 export class LentConnections implements ConnectionLender, PoolUser {
   private readonly lent = new Set<pg.PoolClient>();
   private isClosed = false;
@@ -48,7 +48,7 @@ export class LentConnections implements ConnectionLender, PoolUser {
     }
   }
 
-  /** The wait for a turn ends at once when the signal aborts; the connection that comes later goes back. */
+  /** An abort ends the wait for a connection at once; a connection that arrives later is returned to the pool. */
   private async connect(): Promise<pg.PoolClient> {
     const connecting = this.pool.connect(this);
     let stop = (): void => undefined;

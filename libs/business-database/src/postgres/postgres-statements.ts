@@ -10,7 +10,7 @@ export class PostgresStatements implements StatementRunner {
   /** A task takes no more than its share of the connections, so that others get their turn. */
   private readonly executing: ReturnType<typeof pLimit>;
 
-  /** @param translate makes our error of what the driver throws. */
+  /** @param translate translates errors of the driver. */
   constructor(
     private readonly lender: ConnectionLender,
     connections: number,

@@ -29,12 +29,12 @@ export class StatementPlanner {
     private readonly connections: number,
   ) {}
 
-  /** Statements that are asked for at once keep all connections busy and as many batches ready. */
+  /** Pending statements that keep all connections busy and as many batches ready. */
   get capacity(): number {
     return this.connections * MOST_TOGETHER * 2;
   }
 
-  /** @throws what the lender throws, or the driver's error when the connection breaks. */
+  /** @throws the lender's error, or the driver's error when the connection breaks. */
   plan(sql: string): Promise<Timed<Plan | StatementFailure>> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ sql, resolve, reject });
@@ -42,7 +42,7 @@ export class StatementPlanner {
     });
   }
 
-  /** When this turn is over, with all that it has asked for. */
+  /** At the end of this turn of the event loop, with all its statements. */
   private sendSoon(): void {
     if (!this.isSending) {
       this.isSending = true;

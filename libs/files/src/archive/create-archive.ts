@@ -78,7 +78,7 @@ async function fillTar(tar: Pack, entries: readonly ArchiveEntry[], signal: Abor
     signal.throwIfAborted();
     const { size, modifiedAt, stream } = await open();
     const sink = tar.entry({ name: path, size, mtime: modifiedAt, mode: MODE });
-    // The loop throws what `stream` fails with; a stream that is left early says AbortError on top of that.
+    // The loop throws the error of `stream`; a stream that is left early also emits AbortError.
     stream.on('error', () => undefined);
     sink.on('error', () => undefined);
     const finished = once(sink, 'finish', { signal });

@@ -47,7 +47,7 @@ export class FileCleanupService {
     return [...published, ...[...leftovers, ...built].filter(({ modifiedAt }) => modifiedAt < rules.before)];
   }
 
-  /** Called while the task is locked. Removing what is gone already does nothing. */
+  /** Called while the task is locked. Idempotent. */
   async remove(taskId: string, files: readonly RemovableFile[], manager: EntityManager): Promise<void> {
     for (const { name } of files.filter(({ kind }) => kind === 'leftover')) {
       await this.fileStore.discardStaged(taskId, name);

@@ -132,7 +132,7 @@ export class MultipartUpload implements UnfinishedFile {
   }
 }
 
-/** Removes an upload with its parts; one that is gone already is no error. */
+/** Removes an upload with its parts; idempotent. */
 export async function abortUpload(bucket: S3Bucket, key: string, UploadId: string): Promise<void> {
   try {
     await bucket.run(({ AbortMultipartUploadCommand }, client, at) =>

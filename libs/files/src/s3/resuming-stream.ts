@@ -6,7 +6,7 @@ import { fileErrors } from '../errors.js';
 /** A part of an object as the server sends it. */
 export interface OpenedPart {
   readonly body: Readable;
-  /** Bytes that it brings. */
+  /** Bytes that the stream delivers. */
   readonly length: number;
   readonly etag: string;
 }

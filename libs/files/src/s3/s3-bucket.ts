@@ -65,7 +65,7 @@ export class S3Bucket {
     return bytes === null ? null : { bytes, etag };
   }
 
-  /** The object as it is when the first byte is asked for; a broken connection is taken up where it broke. */
+  /** The object at the time of the first read; after a broken connection the read resumes at the same byte. */
   stream(key: string, range?: ByteRange, onOpen: (part: OpenedPart) => void = () => undefined): Readable {
     return resumingStream(async (from, signal, etag) => {
       const part = await this.openPart(key, { start: from, end: range?.end }, signal, etag);
@@ -124,7 +124,7 @@ export class S3Bucket {
     return uploads;
   }
 
-  /** @returns false where there is no such object */
+  /** @returns false when the object does not exist */
   async copy(from: string, to: string): Promise<boolean> {
     const source = `${this.config.bucket}/${this.prefix}${from}`.split('/').map(encodeURIComponent).join('/');
     const copied = await this.orNull(({ CopyObjectCommand }, client, at) =>

@@ -20,7 +20,7 @@ export async function openClient(config: S3Config): Promise<S3Library> {
     region,
     forcePathStyle: pathStyle,
     maxAttempts: ATTEMPTS,
-    // Whatever is read is hashed and compared by the product itself.
+    // The product hashes and compares everything that it reads.
     responseChecksumValidation: 'WHEN_REQUIRED',
     requestHandler: { connectionTimeout: CONNECT_MS, socketTimeout: IDLE_MS },
     ...(endpoint === null ? {} : { endpoint }),

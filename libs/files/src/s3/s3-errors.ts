@@ -7,7 +7,7 @@ interface S3Failure {
   readonly $metadata?: { readonly httpStatusCode?: number };
 }
 
-/** Whether an error of the SDK says that there is no such object. */
+/** True for an SDK error about a missing object. */
 export function isMissing(error: unknown): boolean {
   const { name } = error as S3Failure;
   return name === 'NoSuchKey' || name === 'NotFound';
@@ -20,13 +20,13 @@ export function isOutdated(error: unknown): boolean {
   return status === 412 || status === 409;
 }
 
-/** Errors of an upload that the server does not know: it was completed or aborted before. */
+/** Errors for an unknown upload: it was completed or aborted before. */
 export function isUnknownUpload(error: unknown): boolean {
   const cause = error instanceof DomainError ? error.cause : error;
   return (cause as S3Failure | undefined)?.name === 'NoSuchUpload';
 }
 
-/** Translates what the SDK throws. Its messages are left out of the answer: some of them repeat the access key. */
+/** Translates errors of the SDK. Its messages stay out of the answer: some repeat the access key. */
 export function translateS3Error(error: unknown, bucket: string): unknown {
   const { name, code, $metadata: metadata } = error as S3Failure;
   if (error instanceof DomainError || (metadata === undefined && typeof code !== 'string' && !isCredentials(name))) {

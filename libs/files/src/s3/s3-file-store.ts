@@ -60,7 +60,7 @@ export class S3FileStore implements FileStore {
       await upload.finish();
       await upload.complete();
     } catch (error) {
-      // The first error is the one to report; the bucket's rule for unfinished uploads removes what is left.
+      // Report the first error; the bucket's lifecycle rule removes unfinished uploads.
       await upload.discard().catch(() => undefined);
       throw error;
     }

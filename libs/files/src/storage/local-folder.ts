@@ -8,7 +8,7 @@ import type { StoredFile } from '../file-store.js';
 import { unfinishedName, type ByteRange, type StorageFolder, type UnfinishedFile } from './storage.js';
 
 const READ_BYTES = 1024 * 1024;
-/** After so many bytes the disk is told to start writing, which shortens the wait at the end. */
+/** After so many bytes a sync starts, which shortens the final one. */
 const FLUSH_BYTES = 32 * 1024 * 1024;
 
 /** A folder of a file system. A file is written as `{name}.tmp`, synced, and renamed. */
@@ -160,7 +160,7 @@ class LocalUnfinishedFile implements UnfinishedFile {
   private length = 0;
   private flushedLength = 0;
   private flushing: Promise<void> | null = null;
-  /** A disk tells once that it could not keep what it was given. */
+  /** The kernel reports a failed write-back only once. */
   private flushError: Error | null = null;
 
   constructor(private readonly handle: FileHandle) {}

@@ -3,7 +3,7 @@ import type { FileStore, StoredFile } from '../file-store.js';
 
 /** Where the files of an installation are: a folder of a file system, or a bucket. */
 export interface Storage {
-  /** As people know it: an absolute path, or `s3://bucket/prefix`. */
+  /** For display: an absolute path, or `s3://bucket/prefix`. */
   readonly location: string;
   /** The files of tasks. */
   readonly files: FileStore;
@@ -18,7 +18,7 @@ export interface Storage {
  * then `list` shows it as `{name}.tmp`. Every method throws `storage_unavailable` for what a person has to mend.
  */
 export interface StorageFolder {
-  /** As people know it. */
+  /** For display. */
   readonly location: string;
   exists(): Promise<boolean>;
   /** Makes the folder and sees whether it can be written. */
@@ -39,10 +39,10 @@ export interface StorageFolder {
   publish(names: readonly string[]): Promise<void>;
   /** Replaces a small file in one instant, also where others do the same at the same time. */
   write(name: string, content: string): Promise<void>;
-  /** Removes files and what is unfinished of them. */
+  /** Removes files and their unfinished uploads. */
   remove(names: readonly string[]): Promise<void>;
   removeUnfinished(names: readonly string[]): Promise<void>;
-  /** Null where there is no such file. */
+  /** Null when the file does not exist. */
   readText(name: string): Promise<string | null>;
   /** `start` and `end` are inclusive byte positions. */
   stream(name: string, range?: ByteRange): Readable;

@@ -43,7 +43,7 @@ export class UploadsService {
   ) {}
 
   /**
-   * Receives a file. The stream may bring one byte more than the limit, so that a file beyond it is recognised.
+   * Receives a file. The stream may deliver one byte more than the limit, so that a larger file is detected.
    * @throws DomainError `upload_name_…`, `upload_type_unsupported`, `upload_empty`, `upload_too_large`
    */
   async stage(taskId: string, name: string, source: Readable): Promise<StagedUpload> {

@@ -1,7 +1,7 @@
 import type { AnomalyRule, Finding } from '../anomaly-rule.js';
 import type { Observation } from '../observation.js';
 
-/** A running execution without a sign of life: its worker is gone, and no other has taken over yet. */
+/** A running execution without a heartbeat: its worker is dead, and no other has taken over yet. */
 export class ZombieExecutionRule implements AnomalyRule {
   readonly name = 'zombie_execution';
 

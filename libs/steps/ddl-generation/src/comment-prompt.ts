@@ -13,7 +13,7 @@ import { fenced, fenceRule } from '#libs/language-model';
 import type { IncomingReference } from './relation-lines.js';
 import { readableType } from './type-names.js';
 
-/** Changes with every change of the texts below, so that logs tell which ones were used. */
+/** Increase with every change of the texts below: logs show which version was used. */
 export const COMMENT_PROMPT_VERSION = 'comments-2';
 
 /** Context of the prompt, in addition to the table. */
@@ -74,7 +74,7 @@ function neighbourLines(relation: Relation, { tableComments, incoming }: Comment
   return [...outgoing, ...received];
 }
 
-/** Values come from the profile, so that what is personal or secret is masked before it leaves the house. */
+/** Values come from the profile, where personal and secret values are already masked. */
 function columnLine(column: Column, profile: ColumnProfile | undefined): string {
   const comment = plainComment(column.comment);
   const values = (profile?.enumeration ?? profile?.sampleValues ?? [])

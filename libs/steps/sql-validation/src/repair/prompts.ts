@@ -3,7 +3,7 @@ import type { Language, Text } from '#libs/language';
 import type { QuestionSqlPair } from '#libs/step-files';
 import type { Problem, RefusedCorrection } from '../pair-result.js';
 
-/** Changes with every change of the texts below, so that logs tell which ones were used. */
+/** Increase with every change of the texts below: logs show which version was used. */
 export const REPAIR_PROMPT_VERSION = 'repair-2';
 
 export interface BrokenPair {
