@@ -12,7 +12,7 @@ const ANOTHER_DIRECTORY = {
 };
 
 /**
- * The failure of a call to the file system as a sentence that says what to do; every other error as it is.
+ * Translates a file system error to a sentence with the remedy; other errors pass unchanged.
  * @param options.elsewhere the other way out, as the end of a sentence
  * @param options.file named where the system names none: a read of an open file fails without a path
  */

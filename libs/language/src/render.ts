@@ -23,7 +23,7 @@ export function render(message: Message, language: Language): string {
     : renderTemplates(templates, message.params, language);
 }
 
-/** The sentence of templates that are at hand. A placeholder without a parameter stays as it is written. */
+/** Renders templates directly. A placeholder without a parameter stays unchanged. */
 export function renderTemplates(templates: Templates, params: MessageParams, language: Language): string {
   const template = templates[language];
   if (typeof template === 'function') {

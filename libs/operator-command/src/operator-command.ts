@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const STARTER = 'scripts/bootstrap.mjs';
 
 /**
- * A command of the operator as it is typed where this process runs.
+ * An operator command in the form that fits the environment of this process.
  * @param command as in package.json: `keys`, `migrate`, …
  * @param args what follows it
  */

@@ -13,7 +13,7 @@ export interface CommentOptions {
   readonly chatModel: ChatModel | null;
   readonly businessContext: string;
   readonly language: Language;
-  /** Tables that need not be asked for again. */
+  /** Tables whose comments need no new request. */
   readonly remembered?: ReadonlyMap<string, RelationComments>;
   readonly signal: AbortSignal;
   readonly onWarning: (message: Message) => void;

@@ -19,7 +19,7 @@ export interface Comment {
 
 export interface RelationComments {
   readonly table: Comment | null;
-  /** By column name; columns without anything to say are absent. */
+  /** By column name; columns without a comment are absent. */
   readonly columns: ReadonlyMap<string, Comment>;
 }
 
@@ -39,7 +39,7 @@ export interface Spelling {
 /** The words of a name in the language, where all of them are known. */
 const SPELLED_OUT: ByLanguage<(words: readonly string[]) => string | null> = { zh: chineseFor, en: () => null };
 
-/** The comment of a person first, then the model's, then the name in words where that says more than the name. */
+/** Priority: a person's comment, the model's, the name in words if that adds information. */
 export function commentsOf(
   relation: Relation,
   proposed: ProposedComments | undefined,

@@ -62,7 +62,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** The tables that the themes are about, each with its description and the fields that people ask for. */
+/** The tables of the themes, each with its description and its relevant fields. */
 function entityLines({ catalog, comments, themes, language }: DecisionPromptInput): string[] {
   const words = WORDS[language];
   const labels = labelsFor(catalog, language);
@@ -84,7 +84,7 @@ function entityLines({ catalog, comments, themes, language }: DecisionPromptInpu
 
 const AUDIT = /^(version|created?_?\w*|updated?_?\w*|deleted?_?\w*|last_update\w*|modified_?\w*)$/i;
 
-/** Keys, audit columns and what cannot be read are not what people ask for. */
+/** Excludes keys, audit columns and types without readable values. */
 function fieldsOf(relation: Relation, comments: RelationComments | undefined, labels: Labels): string[] {
   const keys = keyColumns(relation);
   const asked = relation.columns.filter(

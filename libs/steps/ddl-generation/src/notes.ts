@@ -75,7 +75,7 @@ export function columnNotes(
   ];
 }
 
-/** `status_id` says nothing to a reader, `1 = paid` does. */
+/** `1 = paid` is informative, `status_id` is not. */
 function lookupNote(
   key: ForeignKey,
   lookups: ReadonlyMap<string, readonly LookupEntry[]> | undefined,

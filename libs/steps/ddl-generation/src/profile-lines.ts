@@ -17,7 +17,7 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
 
 export interface ProfileContext {
   readonly rowCount: number | null;
-  /** Which values of a key are frequent, and how long they are, tells a reader nothing. */
+  /** Frequent values and lengths of keys are not informative. */
   readonly isKey: boolean;
 }
 
@@ -119,7 +119,7 @@ function lengthFact({ averageLength, longer }: ColumnProfile, words: Words): str
   return (longer ? words.longer : words.length)(number(averageLength ?? 0));
 }
 
-/** An array is described by what it is made of; whole arrays seldom repeat. */
+/** An array is described by its elements; whole arrays seldom repeat. */
 function elementFacts({ least, most, distinct, frequent }: ArrayElements, words: Words): string[] {
   return [
     words.elements(least, most),
@@ -145,7 +145,7 @@ function distinctFact(
   ];
 }
 
-/** Where values are many and none of them stands out, a list of the first is noise. */
+/** Many values without a frequent one: a list of the first would be noise. */
 function frequentFact(
   { topValues, distinctCount }: Pick<ColumnProfile, 'topValues' | 'distinctCount'>,
   words: Words,

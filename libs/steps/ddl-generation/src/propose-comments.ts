@@ -11,7 +11,7 @@ export interface ProposalContext extends CommentPromptContext {
   readonly signal: AbortSignal;
 }
 
-/** Columns that one request describes: wide tables are asked for in several. */
+/** Columns per request: wide tables take several requests. */
 const COLUMNS_A_REQUEST = 60;
 const MAX_TABLE_COMMENT = 200;
 const MAX_COLUMN_COMMENT = 100;
@@ -60,7 +60,7 @@ export async function proposeComments(
   return { table, columns };
 }
 
-/** Parts in which nothing is missing are not asked for, except the first, which brings the table's comment. */
+/** Parts without missing comments are skipped, except the first, which contains the table's comment. */
 function chunks(columns: readonly Column[]): (readonly Column[])[] {
   const parts: (readonly Column[])[] = [];
   for (let start = 0; start === 0 || start < columns.length; start += COLUMNS_A_REQUEST) {

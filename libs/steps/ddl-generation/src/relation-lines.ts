@@ -11,7 +11,7 @@ import { quoteIdentifier } from '#libs/postgres';
 import { RELATION_WORDS } from './relation-words.js';
 import { shownName, sqlName, targetOf } from './relation-names.js';
 
-/** A foreign key of another listed table that points to the one at hand. */
+/** A foreign key of another listed table that refers to this one. */
 export interface IncomingReference {
   readonly from: Relation;
   readonly key: ForeignKey;

@@ -4,7 +4,7 @@ import { checkAndDescribe, KnownRelations, statementFacts } from '#libs/sql-safe
 import { newPair, type QuestionSqlPair } from '#libs/step-files';
 import type { GeneratedPair } from './pair.js';
 
-/** Parsing blocks the event loop: after so many pairs, other work gets its turn. */
+/** Parsing blocks the event loop: yield after so many pairs. */
 const TURN = 50;
 
 /** The pairs as the pair file has them: with an id, and with the tables and columns that the statement reads. */

@@ -28,7 +28,7 @@ export class SeenPairs {
   }
 }
 
-/** The first of those that are the same. */
+/** The first of the duplicates. */
 export async function withoutRepeats(pairs: readonly GeneratedPair[]): Promise<GeneratedPair[]> {
   const seen = new SeenPairs();
   const kept: GeneratedPair[] = [];

@@ -182,7 +182,7 @@ async function pairsOf(
     return known;
   }
   const pairs = await source.pairsFor(theme, count, signal);
-  // Without a budget the pairs are not what the model would have given: another attempt may ask it.
+  // Pairs made after the budget ran out are not the model's: a later attempt may ask it.
   if (source instanceof ModelThemeSource && !source.isExhausted) {
     await results.add(theme.topicName, pairs);
   }

@@ -12,7 +12,7 @@ export interface Business {
 }
 
 /**
- * Reads what the listed tables look like now.
+ * Reads the current structure of the listed tables.
  * @throws DomainError when the database is away, a table is missing or none is left.
  */
 export async function readBusiness(input: StepInput, context: StepContext, component: string): Promise<Business> {

@@ -1,7 +1,7 @@
 import { isValid, wasRepaired, type PairResult } from './pair-result.js';
 import type { PlacedPair } from './placed-pair.js';
 
-/** Everything the reports tell about one run. */
+/** The content of the reports of one run. */
 export interface Outcome {
   /** The pair file; the first where there are several. */
   readonly file: string;
@@ -45,7 +45,7 @@ export interface Counts {
   readonly timeouts: number;
   /** Timeouts included. */
   readonly invalid: number;
-  /** 0..1 of what was validated. */
+  /** 0..1, of the validated pairs. */
   readonly successRate: number;
   /** Seconds a pair. */
   readonly averageTime: number;

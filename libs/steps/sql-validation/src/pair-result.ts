@@ -19,11 +19,11 @@ export interface Problem {
   readonly message: string;
   /** 1-based, in characters of the statement. */
   readonly position: number | null;
-  /** The column that the server guesses was meant. */
+  /** The column that the server suggests. */
   readonly hint: string | null;
 }
 
-/** A correction that is no better. */
+/** A correction that was rejected. */
 export interface RefusedCorrection {
   readonly sql: string;
   readonly problem: Problem | null;

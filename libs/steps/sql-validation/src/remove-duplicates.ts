@@ -10,14 +10,14 @@ import {
 import { normalisedQuestion } from '#libs/steps/step';
 import type { PlacedPair } from './placed-pair.js';
 
-/** A pair with what the parser says of its statement. */
+/** A pair with the parse result of its statement. */
 export interface CheckedPair extends PlacedPair {
   readonly check: HarmlessStatement | Refusal;
   /** Null when the check refuses the statement. */
   readonly shape: StatementShape | null;
 }
 
-/** Parsing is work of our own thread: after so many pairs, others get their turn. */
+/** Parsing blocks the event loop: yield after so many pairs. */
 const TURN = 50;
 
 /**

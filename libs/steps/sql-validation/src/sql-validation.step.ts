@@ -36,7 +36,7 @@ const COMPONENT = 'SqlValidation';
 const CONCURRENCY = 5;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
-/** Tries every pair on the database, mends what can be mended, and writes down what it found. */
+/** Validates every pair on the database, repairs what it can, and writes the reports. */
 export class SqlValidationStep implements Step {
   readonly name = 'sql_validation';
 

@@ -21,7 +21,7 @@ export interface ValidationOptions {
   readonly execute: boolean;
 }
 
-/** Rows that tell "returns something". */
+/** Row limit of a test run: one row is enough for "returns rows". */
 const ROWS = 1;
 /** Planner's cost units beyond which a statement is not run: hours rather than seconds. */
 const COST_CEILING = 1e9;

@@ -6,7 +6,7 @@ import type { JsonValue, StepName, TaskParameters } from '#libs/pipeline';
 export interface StepInput {
   readonly taskId: string;
   readonly executionId: string;
-  /** Fixed when the run was asked for: file names derive from it, so a job that runs again writes the same names. */
+  /** Fixed by the run request: file names derive from it, so a job that runs again writes the same names. */
   readonly startedAt: Date;
   /** IANA zone of every timestamp that the step writes. */
   readonly timeZone: string;
@@ -50,7 +50,7 @@ export interface WriteOptions {
 export interface StepFiles {
   /** @param name file name inside the task's folder, without folders of its own. */
   write(name: string, content: string | Uint8Array, options?: WriteOptions): Promise<void>;
-  /** The same for a text of any size, which is asked for piece by piece. */
+  /** The same for a text of any size, pulled piece by piece. */
   writeStream(name: string, pieces: AsyncIterable<string>): Promise<void>;
   /** The text of a published file, or of one that this run has staged. @throws DomainError `file_not_found` */
   read(name: string): Promise<string>;

@@ -44,7 +44,7 @@ export async function embedAndMerge(
   throw new DomainError(trainingLoadErrors.training_store_contended);
 }
 
-/** The first page is a single text where only an answer tells the length of the vectors: a misfit costs one call. */
+/** While the vector length is unknown, the first page is one text: a mismatch then costs one call. */
 async function* embedPending(
   load: VectorLoad,
   embedding: Embedding,

@@ -88,7 +88,7 @@ async function* questions(pairs: AsyncIterable<QuestionSqlPair>, database: strin
   }
 }
 
-/** A conversation as fine-tuning takes it: the tables that the answer needs are told, the question asked, answered. */
+/** A conversation in the format of fine-tuning: the needed tables, the question, the answer. */
 function chatMessages({ question, sql }: QuestionSqlPair, needed: readonly DescribedTable[], language: Language) {
   const content = [CHAT_TASK[language], ...new Set(needed.map(({ ddl }) => ddl))].join('\n\n');
   return {

@@ -33,7 +33,7 @@ export function mostAsked(records: number): number {
   return Math.min(Math.max(Math.floor(DISTANCES / Math.max(records, 1)), 100), 1_000);
 }
 
-/** Asks the store as a reader does, for what this load brought. */
+/** Queries the store as a reader does, for records of this load. */
 export async function checkReadBack(
   client: VectorConnection,
   tables: VectorTables,

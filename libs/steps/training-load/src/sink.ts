@@ -10,7 +10,7 @@ export interface TrainingSink {
   load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult>;
 }
 
-/** A sink for every name that a task can ask for. */
+/** A sink for every sink name of a task. */
 export type TrainingSinks = Readonly<Record<SinkName, TrainingSink>>;
 
 /** Logger name of the lines that the step writes. */

@@ -1,4 +1,4 @@
-/** Beyond this many characters a document is split: embedding models cut or refuse what is far longer. */
+/** Longer documents are split: embedding models truncate or refuse long input. */
 const LONGEST_DOCUMENT = 8_000;
 
 const HEADING = /^#{1,3}[^#]/;

@@ -14,7 +14,7 @@ export interface TableShape {
 export interface ForeignKey {
   readonly columns: readonly string[];
   readonly table: { readonly schema: string; readonly name: string };
-  /** Empty where the primary key is meant. */
+  /** Empty for a reference to the primary key. */
   readonly referenced: readonly string[];
 }
 

@@ -15,7 +15,7 @@ import { trainingLoadErrors } from './errors.js';
 import { pairDocument } from './pair-document.js';
 import { splitDocumentation } from './split-documentation.js';
 
-/** A record, where it comes from, and what a person would ask to find it. */
+/** A record, its origin, and a question that should find it. */
 export interface TrainingRecord extends VectorRecord {
   readonly file: string;
   /** The pair's question, or the table's name of a DDL. */
@@ -31,7 +31,7 @@ export interface TrainingSurvey {
   readonly total: number;
   /** Pairs that were left out because the validation found them invalid. */
   readonly invalidPairs: number;
-  /** Loaded pairs that no validation report knows. */
+  /** Loaded pairs that are in no validation report. */
   readonly unvalidatedPairs: number;
   /** Pair files that no validation report is about. */
   readonly unvalidatedFiles: readonly string[];
@@ -51,7 +51,7 @@ export class TrainingData {
     readonly database: string,
     readonly survey: TrainingSurvey,
     private readonly reader: FileReader,
-    /** Places of records that say the same as an earlier one; the files do not change while the step runs. */
+    /** Positions of duplicates of earlier records; the files do not change while the step runs. */
     private readonly repeated: ReadonlySet<number>,
   ) {}
 
@@ -122,7 +122,7 @@ class FileReader {
     }
   }
 
-  /** Leaves out what was found invalid, and takes the repaired SQL in place of the broken. */
+  /** Omits invalid pairs, and uses the repaired SQL of repaired ones. */
   private async *pairsOf(name: string): AsyncGenerator<QuestionSqlPair> {
     const verdicts = this.reports.get(name);
     for await (const pair of readPairs(name, this.files.readStream(name))) {

@@ -7,7 +7,7 @@ import { TrainingData } from './training-data.js';
 import { requestedSinks } from './training-sinks.js';
 
 /**
- * Brings a task's DDL, documentation and valid pairs to where they are used: the sinks that the task asks for.
+ * Loads a task's DDL, documentation and valid pairs into the sinks of the task.
  */
 export class TrainingLoadStep implements Step {
   readonly name = 'training_load';

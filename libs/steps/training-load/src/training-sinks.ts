@@ -19,7 +19,7 @@ export function createTrainingSinks({ embedder, vectorDatabaseUrl }: SinkDepende
 }
 
 /**
- * The sinks that a task asks for, in the order in which they load.
+ * The sinks of a task, in the order in which they load.
  * @param names as stored with the task: another version of the product may have known other sinks
  * @throws DomainError `training_sink_unknown`
  */

@@ -5,7 +5,7 @@ import { quoteIdentifier } from '#libs/postgres';
  * The columns of a view as a `.ddl` file has them, as definitions of a table: names from the query, which PostgreSQL
  * writes out, and types from the comment lines before it (`--   total numeric - 总额`).
  * @param aliases names that the statement gives instead
- * @returns null where the file does not tell the type of each column
+ * @returns null when the file does not contain the type of each column
  */
 export function viewColumns(ddl: string, query: Node | undefined, aliases: readonly string[]): string | null {
   const names = namesOf(query).map((name, index) => aliases[index] ?? name);

@@ -21,7 +21,7 @@ import { isOfInterest, type BusinessModel, type Entity, type Field, type SoftDel
 import { periodsOf } from './period.js';
 import { titleOf } from './title.js';
 
-/** Puts the catalog and what was measured into the words of the business. */
+/** Builds the business model from the catalog and its profiles. */
 export function buildModel(catalog: Catalog, profiles: readonly RelationProfile[], language: Language): BusinessModel {
   const measured = new Map(profiles.map((profile) => [relationName(profile), profile]));
   const prefixes = sharedPrefixes(catalog);
@@ -51,7 +51,7 @@ interface Naming {
   readonly words: readonly string[];
   readonly label: string;
   readonly alias: string;
-  /** Another listed relation links to it, so that it stands for something of its own. */
+  /** Another listed relation refers to it, so it is an entity of its own. */
   readonly isReferenced: boolean;
   readonly language: Language;
 }
@@ -155,7 +155,7 @@ interface NamingRules {
   words(column: Column, relation: Relation): string[];
   /** Between the name of an entity and the rest of a label. */
   readonly separator: string;
-  /** A label that can stand without the name of its entity. */
+  /** A label that is clear without the name of its entity. */
   readonly shortLabel: RegExp;
   /** Identifiers are in another language. */
   readonly translates: boolean;

@@ -30,7 +30,7 @@ const ADDRESS =
 const OPAQUE_TYPE = /^(json|xml|bytea|tsvector|tsquery|uuid|hstore|vector)/;
 const ENOUGH_FOR_CATEGORY = 40;
 
-/** Removed rows stay and are marked by such a column. */
+/** Columns that mark soft-deleted rows. */
 export function isSoftDelete(column: Column): boolean {
   const name = identifierWords(column.name).join(' ');
   return /^(delete|deleted)( (ts|at|on|time|date|datetime|timestamp|flag))?$|^(is deleted|is delete|del flag|deleted flag|is del)$/.test(

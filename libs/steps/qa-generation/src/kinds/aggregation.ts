@@ -123,7 +123,7 @@ export const minMax: Kind = {
   },
 };
 
-/** How a measure is put together within a group: quantities are added up, prices averaged. */
+/** Aggregate of a measure within a group: quantities are additive, prices are averaged. */
 function groupAggregates(entity: Entity, wording: Wording): Aggregate[] {
   const averages = measuresOf(entity).filter(({ additive }) => !additive);
   return [...aggregatesOf(entity, wording), ...averages.map((field) => averageOf(entity, field, wording))];
@@ -160,7 +160,7 @@ export const groupBy: Kind = {
   },
 };
 
-/** Half of what the largest group has at least, put down to a round number. */
+/** Half of a lower bound of the largest group's size, rounded down to a round number. */
 function threshold(entity: Entity, field: Field): number {
   const largest = (entity.rowCount ?? 0) * (field.topShare ?? 1 / Math.max(field.distinctCount ?? 1, 1));
   const half = Math.floor(largest / 2);
@@ -233,7 +233,7 @@ export const topN: Kind = {
       };
     }
     for (const field of businessDatesOf(entity)) {
-      // A name says what a row is about; without one, its quantities do.
+      // A row is identified by its name; without one, by its quantities.
       const more = entity.title.isName ? [] : measuresOf(entity).slice(0, 2);
       const what = listed([...ownTitle(entity), ...more.map(({ short }) => short)], wording);
       yield {

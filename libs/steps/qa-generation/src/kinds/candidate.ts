@@ -8,9 +8,9 @@ export interface Candidate {
   readonly question: string;
   /** One statement without the closing semicolon. */
   readonly sql: string;
-  /** Ids of the entities; the first is what the question is about. */
+  /** Ids of the entities; the first is the subject of the question. */
   readonly entities: readonly string[];
-  /** `entity id` + `.` + column, of what the question asks about. */
+  /** `entity id` + `.` + column, of the columns in the question. */
   readonly columns: readonly string[];
   /** `entity id` + `:` + constraint name. */
   readonly links: readonly string[];
@@ -20,15 +20,15 @@ export interface Candidate {
   readonly isWeak: boolean;
 }
 
-/** One kind of question. A new kind is a new object in `all-kinds.ts`; nothing else knows them by name. */
+/** One kind of question. A new kind is a new object in `all-kinds.ts`; no other code names a kind. */
 export interface Kind {
   /** snake_case; used in reports. */
   readonly name: string;
-  /** Every question of this kind that makes sense with `entity` in the middle. */
+  /** Every sensible question of this kind about `entity`. */
   propose(entity: Entity, wording: Wording): Iterable<Proposal>;
 }
 
-/** A text, or ways to say the same, of which one is taken. */
+/** A text, or variants of which one is chosen. */
 export type Phrase = string | readonly string[];
 
 /** Picks the wording of the task's language. */
@@ -69,7 +69,7 @@ export function candidateOf(kind: Kind, entity: Entity, proposal: Proposal, lang
     entities: [...new Set(involved.map(({ id }) => id))],
     columns: fields.flatMap(([owner, ...columns]) => columns.map(({ name }) => `${owner.id}.${name}`)),
     links: links.map(linkId),
-    // A table without rows gives none whatever is asked; that is no reason to pass it over.
+    // An empty table never returns rows; that does not exclude its questions.
     mayBeEmpty:
       entity.rowCount !== 0 && (proposal.mayBeEmpty || links.some(({ distinctCount }) => distinctCount === 0)),
     isWeak: proposal.isWeak ?? false,
@@ -79,7 +79,7 @@ export function candidateOf(kind: Kind, entity: Entity, proposal: Proposal, lang
 /** How a language writes a question. */
 const WRITTEN: ByLanguage<(question: string) => string> = { zh: spaced, en: capitalised };
 
-/** How coverage knows a link. */
+/** The key of a link in the coverage. */
 export function linkId({ from, name }: Link): string {
   return `${from.id}:${name}`;
 }

@@ -83,7 +83,7 @@ export const joinOneHop: Kind = {
   },
 };
 
-/** Rows of the entity with the name of what they belong to. */
+/** Rows of the entity with the name of their parent. */
 function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterable<Proposal> {
   const fields = entity.fields.filter(({ role }) => ['measure', 'date', 'category', 'text', 'shown'].includes(role));
   if (entity.isBridge) {
@@ -94,7 +94,7 @@ function* detailWithParent(entity: Entity, link: Link, wording: Wording): Iterab
     const title = titleSql(entity, titleLabels(entity, wording), entity.alias);
     const parentLabels = roleLabels(link, wording);
     const parent = titleSql(link.to, parentLabels, link.to.alias);
-    // In the question the entity has been named; the columns of the answer must differ.
+    // The question names the entity already; the columns of the answer must differ.
     const plain = entity.title.labels.some((label) => parentLabels.includes(label));
     const labels = [
       ...(plain ? titleLabels(entity, wording) : ownTitle(entity)),

@@ -23,7 +23,7 @@ import {
 import { stripRolePrefix, eachOf, nounOf } from './words.js';
 
 const LIMIT = 10;
-/** Shares of so many are hundredths of a percent. */
+/** With more groups, shares are hundredths of a percent. */
 const MANY_SHARES = 100;
 
 export const manyToMany: Kind = {
@@ -94,7 +94,7 @@ export const manyToMany: Kind = {
   },
 };
 
-/** On the far side of a bridge, what has been removed does not count. */
+/** Excludes soft-deleted rows on the far side of a bridge. */
 function stillThere(link: Link | undefined): string | null {
   const there = link ? notDeleted(link.to, link.to.alias) : null;
   return link && there

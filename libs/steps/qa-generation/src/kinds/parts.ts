@@ -49,7 +49,7 @@ export function onLink(link: Link, child: string, parent: string): string {
     .join(' AND ');
 }
 
-/** The fields that the entity's title is made of. */
+/** The fields of the entity's title. */
 export function titleFields(entity: Entity): Field[] {
   return [...entity.title.fields];
 }
@@ -238,7 +238,7 @@ export function descending({ label, expression }: Aggregate): string {
   return `${outputName(label)} DESC${expression.startsWith('COUNT') ? '' : ' NULLS LAST'}`;
 }
 
-/** Dates of people's lives and of the far future order rows, but are no business over time. */
+/** Birth dates and dates in the far future sort rows, but form no business trend. */
 export function businessDatesOf(entity: Entity): Field[] {
   return datesOf(entity).filter(
     ({ name, label }) => !/birth|born|expir|出生|生日|到期|有效期/i.test(`${name} ${label}`),

@@ -79,7 +79,7 @@ function trendKind(name: string, bucket: Bucket): Kind {
     name,
     *propose(entity, wording) {
       for (const field of businessDatesOf(entity)) {
-        // Years of a single year are no trend.
+        // A single year has no yearly trend.
         if (bucket === BUCKETS.year && field.periods?.years === 1) {
           continue;
         }
@@ -136,7 +136,7 @@ export const periodComparison: Kind = {
   },
 };
 
-/** `2022` is no name of a column. */
+/** `2022` is not a usable column name. */
 function periodName({ words }: Period): string {
   return /^\d/.test(words) ? `year ${words}` : words;
 }

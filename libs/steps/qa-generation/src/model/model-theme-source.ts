@@ -20,10 +20,10 @@ import { triedPairs, type Trial } from './tried-pairs.js';
 /** Characters of table documents in one request: some 12,000 tokens. */
 const DOCUMENT_BUDGET = 36_000;
 const EXAMPLES = 3;
-/** The first round leaves some questions to a second one, which is told what is still missing. */
+/** The first round leaves some questions to a second round, which gets the list of gaps. */
 const ROUNDS = 2;
 const FIRST_SHARE = 0.6;
-/** A theme with fewer questions is asked for at once. */
+/** A theme with fewer questions takes one request. */
 const FEW = 4;
 /** Columns without a question that a request names at most. */
 const MAX_UNCOVERED_COLUMNS = 40;

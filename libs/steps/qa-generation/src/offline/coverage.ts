@@ -23,7 +23,7 @@ export class Coverage {
   private readonly links = new Set<string>();
   private readonly kinds = new Map<string, number>();
 
-  /** @param themeKinds counts of the theme at hand; the caller keeps them. */
+  /** @param themeKinds counts of the current theme; the caller keeps them. */
   add({ entities, columns, links, kind }: Covering, themeKinds: Map<string, number>): void {
     entities.forEach((entity) => increment(this.tables, entity));
     columns.forEach((column) => this.columns.add(column));

@@ -11,11 +11,11 @@ import { hashToUnit } from './random.js';
 /** Of one kind around one entity; more of the same would only be sorted out again. */
 const MAX_PER_KIND = 24;
 
-/** Of the columns that are of interest, so many shall have a question. */
+/** Target share of relevant columns with a question. */
 const COLUMN_SHARE = 0.75;
-/** So many kinds of questions there shall be, where the schema gives them. */
+/** Target number of kinds of questions, if the schema supports them. */
 const ENOUGH_KINDS = 18;
-/** Per new column, where columns are what is looked for. */
+/** Per new column, while column coverage is the goal. */
 const COLUMN_WEIGHT = 5;
 
 /**
@@ -185,7 +185,7 @@ export class OfflineGenerator {
     return candidates.splice(best, 1)[0] as Candidate;
   }
 
-  /** Refuses what was given before in another dress. An unreadable statement would be a fault of a template. */
+  /** Rejects duplicates with another wording. A statement that does not parse would be a defect of a template. */
   private async isNew({ sql, question, kind }: Candidate): Promise<boolean> {
     const check = await checkReadOnlyStatement(sql);
     if (!check.ok) {

@@ -5,13 +5,13 @@ import type { QaScope } from '#libs/step-files';
 export interface Covered {
   readonly covered: number;
   readonly total: number;
-  /** Names of what is not covered. */
+  /** Names of uncovered items. */
   readonly missing: readonly string[];
 }
 
 export interface CatalogCoverage {
   readonly tables: Covered;
-  /** Columns that are no keys and no machinery. */
+  /** Columns other than keys and audit columns. */
   readonly columns: Covered;
   /** Declared foreign keys that some join uses. */
   readonly foreignKeys: Covered;

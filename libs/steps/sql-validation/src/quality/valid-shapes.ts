@@ -3,7 +3,7 @@ import { describeStatement, type StatementShape } from '#libs/sql-safety';
 import { currentSql } from '../outcome.js';
 import { isValid, wasRepaired, type PairResult } from '../pair-result.js';
 
-/** Parsing blocks the event loop: after so many statements, other work gets its turn. */
+/** Parsing blocks the event loop: yield after so many statements. */
 const TURN = 50;
 
 /** The shapes of the valid statements, by the index of the result; only repaired ones are parsed again. */
