@@ -2679,19 +2679,19 @@ export interface components {
                  * @example {
                  *       "success": false,
                  *       "code": 400,
-                 *       "message": "请求参数错误：theme_count: 数值过小：期望 number >=1",
+                 *       "message": "请求参数错误：theme_count: 应为 1 到 100 的整数，收到 0",
                  *       "error_type": "validation_error",
                  *       "details": {
                  *         "error_code": "request_invalid",
                  *         "problems": [
                  *           {
                  *             "field": "theme_count",
-                 *             "message": "数值过小：期望 number >=1"
+                 *             "message": "应为 1 到 100 的整数，收到 0"
                  *           }
                  *         ]
                  *       },
                  *       "data": {
-                 *         "response": "请求参数错误：theme_count: 数值过小：期望 number >=1",
+                 *         "response": "请求参数错误：theme_count: 应为 1 到 100 的整数，收到 0",
                  *         "error_type": "VALIDATION_ERROR",
                  *         "can_retry": false,
                  *         "timestamp": "2025-07-01T14:30:52+08:00"

@@ -14,9 +14,10 @@ export function refusal(expected: Text, value: unknown, came: Text | null): Text
 /** For values that must not be echoed. */
 export const UNSAID = { zh: '', en: '' };
 export const REPEATED = { zh: '此查询参数只能给出一次', en: 'this query parameter may be given only once' };
+/** No colon follows "password": the masking of secrets would take the words behind it for one. */
 export const URL_WITH_PASSWORD = {
   zh: '不能包含带密码的 URL，请去掉密码',
-  en: 'holds a URL with a password: leave the password out',
+  en: 'leave the password of the URL out, this text is stored',
 };
 export const NO_OBJECT = { zh: ' JSON 对象', en: 'a JSON object' };
 

@@ -115,7 +115,12 @@ describe('RequestValidation', () => {
       CreateTaskRequest,
       { ...NAMED, tables: ['postgres://u:secretpw@h/db'] },
       'body',
-      [['tables.0: 不能包含带密码的 URL，请去掉密码', 'tables.0: holds a URL with a password: leave the password out']],
+      [
+        [
+          'tables.0: 不能包含带密码的 URL，请去掉密码',
+          'tables.0: leave the password of the URL out, this text is stored',
+        ],
+      ],
     ],
     [
       CreateTaskRequest,

@@ -17,10 +17,10 @@ export const PROBLEM_SCHEMA = {
 
 const SENTENCES: Readonly<Record<number, readonly [string, Record<string, unknown>]>> = {
   400: [
-    '请求参数错误：theme_count: 数值过小：期望 number >=1',
+    '请求参数错误：theme_count: 应为 1 到 100 的整数，收到 0',
     {
       error_code: 'request_invalid',
-      problems: [{ field: 'theme_count', message: '数值过小：期望 number >=1' }],
+      problems: [{ field: 'theme_count', message: '应为 1 到 100 的整数，收到 0' }],
     },
   ],
   401: ['API 密钥无效', { error_code: 'key_unknown' }],
