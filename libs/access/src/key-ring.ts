@@ -21,9 +21,9 @@ const FRESH_MS = 5_000;
 const MARK_USED_EVERY_MS = 60_000;
 
 /**
- * Knows every key: those of `API_KEYS`, which may do everything, and those of the database. Keys are looked up by
- * their hash, so that the time of a look-up says nothing about a key. While there has never been a key, none is asked
- * for; the configuration lets the API listen on loopback only then.
+ * All keys: those of `API_KEYS`, with every scope, and those of the database. Keys are looked up by their hash, so the
+ * time of a look-up reveals nothing about a key. Before the first key exists, none is required; the configuration then
+ * lets the API listen on loopback only.
  */
 export class KeyRing {
   private readonly configured: ReadonlyMap<string, Principal>;

@@ -92,7 +92,7 @@ function averageLength({ counts, seen }: SampleCounts): number {
 
 /**
  * The estimator of Haas and Stokes that ANALYZE uses too ("Sampling-based estimation of the number of distinct values",
- * 1995): values seen once tell how many were not seen at all.
+ * 1995): the number of values seen once predicts the number of unseen ones.
  */
 function estimateDistinct(
   { counts, seen }: SampleCounts,

@@ -10,8 +10,8 @@ const NEVER_SHOWN = [17, 3614];
 const VECTOR = /^(\w+\.)?(vector|halfvec|sparsevec)(\(|\[|$)/;
 
 /**
- * The profile of a column without what must not be shown: nothing of the values of some types, masks of what is personal
- * or secret, of JSON its shape.
+ * The profile of a column without confidential values: no values of some types, masks for personal and secret values,
+ * the shape alone for JSON.
  * @param rule the rule that matches the column
  */
 export function protectProfile(column: Column, rule: SensitiveRule | null, profile: ColumnProfile): ColumnProfile {

@@ -193,7 +193,7 @@ where i.indrelid = any($1::oid[]) and i.indislive
   and not exists (select from pg_constraint k where k.conindid = i.indexrelid and k.contype in ('p', 'u', 'x'))
 order by i.indrelid, c.relname collate "C"`;
 
-/** @returns the indexes that no constraint brought along, by OID of their relation, sorted by name. */
+/** @returns the indexes without a constraint, by OID of their relation, sorted by name. */
 export async function readIndexes(client: Queryable, oids: readonly number[]): Promise<Map<number, Index[]>> {
   const { rows } = await client.query<Index & { relation: number }>(INDEXES, [oids]);
   const indexes = new Map<number, Index[]>(oids.map((oid) => [oid, []]));

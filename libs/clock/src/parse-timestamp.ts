@@ -6,7 +6,7 @@ const FORM =
 /**
  * The instant that a person or program wrote: `2025-07-01`, with a time to the minute, second or fraction, with `T` or a
  * blank before it, with or without an offset; without one it is read in `timeZone`.
- * @param end take the last millisecond of what was written: the end of the day, of the minute, of the second.
+ * @param end take the last millisecond of the given day, minute or second.
  * @returns null for anything else, impossible dates included.
  */
 export function parseTimestamp(text: string, timeZone: string, end = false): Date | null {

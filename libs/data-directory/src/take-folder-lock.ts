@@ -11,9 +11,9 @@ const O_EXLOCK = 0x20;
 const heldFiles: FileHandle[] = [];
 
 /**
- * Makes this process the one owner of the folder for a purpose. The kernel holds the lock and drops it when the process
- * ends in whatever way, so there is no stale lock to judge. Resolves to false where another process has it.
- * @param purpose letters; folders are locked for each purpose by itself
+ * Makes this process the only owner of the folder for a purpose. The kernel holds the lock and releases it when the
+ * process ends, also after a crash, so no lock is stale. Resolves to false when another process holds it.
+ * @param purpose letters; each purpose has a lock of its own
  */
 export async function takeFolderLock(folder: string, purpose: string): Promise<boolean> {
   const root = await realpath(folder);

@@ -19,8 +19,8 @@ export interface EmbeddedServices {
   /** PostgreSQL 18, database `highway_db`, as a role that may only read. */
   readonly businessUrl?: string;
   /**
-   * PGlite with pgvector, served over TCP. One backend stands behind all connections: a connection has it for itself
-   * from the first message of a query or transaction to its end, the others wait. So transactions are isolated, but
+   * PGlite with pgvector, served over TCP. All connections share one backend: a connection holds it from the
+   * first message of a query or transaction to its end, the others wait. So transactions are isolated, but
    * session state (`SET`, temporary tables, named prepared statements, `LISTEN`) is shared, `statement_timeout`, cancel
    * requests and startup options have no effect, and a COPY passes through memory.
    */

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
 
-/** Errors of the disk that a person has to mend; a retry may then succeed. */
+/** Errors of the disk that an operator has to fix; a retry may then succeed. */
 const UNAVAILABLE = new Set([
   'EACCES',
   'EPERM',

@@ -40,7 +40,7 @@ export interface RemovedFolder {
 /** The files of tasks: one folder a task. A file appears under its final name only when it is complete. */
 export abstract class FileStore {
   /**
-   * Makes the folder of a task. Doing it again does nothing but to write the files again.
+   * Creates the folder of a task. Idempotent: a repetition only rewrites the files.
    * @param files appear together with the folder where the storage can do that
    */
   abstract createFolder(taskId: string, files?: readonly NewFile[]): Promise<WrittenFile[]>;

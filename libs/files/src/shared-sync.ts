@@ -1,6 +1,6 @@
 /**
- * Syncs the same thing for any number of callers: those that come while a sync is under way share the next one, for
- * the one under way may have missed what they have just changed.
+ * Shares syncs of the same target between callers: calls during a sync share the next one, because the running sync
+ * may miss their latest changes.
  */
 export class SharedSync {
   private running: Promise<void> | null = null;

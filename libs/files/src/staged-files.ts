@@ -19,8 +19,8 @@ export interface StagingOwner {
 }
 
 /**
- * The files of one delivery of an execution. What the step writes is staged; `publish` puts all of it under its final
- * names, records it, and removes what an earlier run of the same step left and this one did not write again.
+ * The files of one delivery of an execution. Files that the step writes are staged; `publish` gives them their final
+ * names, records them, and removes outputs of an earlier run of the step that this run did not write.
  */
 export class StagedFiles {
   private readonly staged = new Map<string, RecordedOutput>();

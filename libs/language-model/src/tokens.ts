@@ -1,8 +1,8 @@
 const WIDE = /[\u2e80-\uffef]/g;
 
 /**
- * About how many tokens a text has, where no endpoint tells: four Latin characters, or one Chinese, each. Good enough for
- * limits, not for bills.
+ * Estimates the tokens of a text without the endpoint's count: one per four Latin characters or one Chinese. Precise
+ * enough for limits, not for bills.
  */
 export function estimateTokens(text: string): number {
   const wide = text.match(WIDE)?.length ?? 0;

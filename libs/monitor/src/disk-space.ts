@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface DiskSpace {
-  /** Used and free: without what the file system keeps back, as `df` counts. */
+  /** Used and free bytes without the reserved blocks, as `df` counts. */
   readonly totalBytes: number;
   /** Bytes available to unprivileged processes. */
   readonly freeBytes: number;
@@ -20,7 +20,7 @@ export async function diskSpaceOf(folder: string): Promise<DiskSpace | null> {
   }
 }
 
-/** Share in use, of what can be used. */
+/** Used share of the usable space. */
 export function diskPercent(total: number | null, free: number | null): number | null {
   return total === null || free === null || total === 0 ? null : Math.round((1 - free / total) * 1000) / 10;
 }

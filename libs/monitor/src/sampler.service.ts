@@ -13,7 +13,7 @@ import { depthsOrNull, InstallationWatch } from './installation-watch.js';
 import { ProcessMeter } from './process-meter.js';
 import { SampleRepository } from './sample.repository.js';
 
-/** Injection token of what this process is. */
+/** Injection token of the identity of this process. */
 export const ROLE = Symbol('role of the process');
 export type ProcessRole = 'api' | 'worker';
 

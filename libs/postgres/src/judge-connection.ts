@@ -9,8 +9,8 @@ export type ConnectionVerdict =
   | { readonly verdict: 'not_allowed'; readonly address: string };
 
 /**
- * Judges a connection string of a client. It may name the server of the configured one, and servers that the operator
- * allows: otherwise a client would reach, and learn about, whatever this machine can reach.
+ * Checks a client's connection string. It may name the configured server and servers that the operator allows: other
+ * servers would let clients probe the network of this machine (SSRF).
  * @param allowedHosts `host` or `host:port`
  */
 export function judgeConnection(

@@ -93,8 +93,8 @@ export function isServerError(code: string | undefined): code is string {
 }
 
 /**
- * A sentence part of ours for an error of the server. The server's own text can quote values of the database; of it
- * only names of tables, columns, functions and the like are kept, where SQLSTATE tells that they are names.
+ * Our own part of a sentence for an error of the server. The server's text can quote values of the database; only names
+ * of tables, columns, functions and the like are taken from it, and only for SQLSTATEs that quote names.
  */
 export function serverReason({ code = '', message = '' }: ServerError): Text {
   const reason = BY_SQLSTATE[code] ?? BY_CLASS[code.slice(0, 2)] ?? UNKNOWN;

@@ -5,7 +5,7 @@ export const MAX_TABLE_LIST_BYTES = 2 * 1024 * 1024;
 
 /**
  * The text of a table-list file: UTF-8, a byte order mark dropped.
- * @throws DomainError `table_list_too_large`, `table_list_not_utf8` (with what it looks like), `table_list_empty`
+ * @throws DomainError `table_list_too_large`, `table_list_not_utf8` (with the likely encoding), `table_list_empty`
  */
 export function decodeTableList(bytes: Uint8Array): string {
   if (bytes.byteLength > MAX_TABLE_LIST_BYTES) {

@@ -73,7 +73,7 @@ export class RunsService {
       }
       return this.executionService.cancelWaiting(manager, task.runId, task);
     });
-    // Jobs that stay behind find their execution gone and do nothing, so a queue that is away is no reason to fail.
+    // A job without its execution is a no-op, so an unreachable queue does not fail the request.
     await this.queue.remove(removed).catch(() => undefined);
     return { ended };
   }

@@ -97,7 +97,7 @@ async function findTables(
   return [targetWarnings.tables_missing(error.params)];
 }
 
-/** Errors that the client can mend. Others concern the server, and a task may be created before it is up. */
+/** Errors that the client can fix. Others concern the server, and a task may be created before it is up. */
 function isForClient({ code, kind }: DomainError, { db_name: name }: Target): boolean {
   switch (code) {
     case postgresErrors.database_not_found.code:

@@ -80,8 +80,8 @@ export class TasksService {
   }
 
   /**
-   * The same with only the newest execution of each step, of those that count: what clients ask for again and again
-   * while a task runs. @throws DomainError `task_not_found`
+   * The same with only the newest execution of each step, superseded ones excluded: clients poll it while a task runs.
+   * @throws DomainError `task_not_found`
    */
   async state(taskId: string): Promise<TaskView> {
     return this.view(taskId, await this.taskRepository.findState(taskId));

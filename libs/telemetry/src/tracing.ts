@@ -26,7 +26,7 @@ export interface Tracing {
   stop(): Promise<void>;
 }
 
-/** Also what the end of a process waits for a collector at most. */
+/** Also the longest wait for the collector at shutdown. */
 const EXPORT_TIMEOUT_MS = 5_000;
 
 /** Polled by probes and scrapers every few seconds. */
@@ -77,7 +77,7 @@ export function startTracing(role: string, { endpoint, sampledShare }: Telemetry
   };
 }
 
-/** A collector that is away costs nothing but the spans. */
+/** While the collector is unreachable, only spans are lost. */
 function exportTo(url: string): BatchSpanProcessor {
   return new BatchSpanProcessor({
     exporter: new OTLPTraceExporter({ url, timeoutMillis: EXPORT_TIMEOUT_MS }),

@@ -44,8 +44,8 @@ const isSuperseded = ({ idColumn }: VectorTables, { incoming }: Staging): string
    AND NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn})`;
 
 /**
- * One look at the store, which is all that a load of what is already there costs. `cmetadata` is looked into before the
- * join: to carry it through takes as long.
+ * One query on the store; a load without new records costs nothing else. `cmetadata` is evaluated before the join:
+ * carrying it through the join takes as long as the query.
  */
 export async function surveyStore(
   client: pg.ClientBase,

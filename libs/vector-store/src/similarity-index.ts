@@ -91,8 +91,8 @@ async function withBuildLock<T>(client: pg.ClientBase, work: () => Promise<T>): 
 }
 
 /**
- * Removes our indexes that rows of this dimension cannot enter. Part of a merge that was found to fit: whatever had
- * another dimension in the loaded collections goes with it.
+ * Removes our indexes that do not accept rows of this dimension. Part of a merge that passed `checkFit`: the merge
+ * removes every row of another dimension from the loaded collections.
  */
 export async function dropMisfitIndexes(
   client: pg.ClientBase,

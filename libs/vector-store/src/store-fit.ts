@@ -18,9 +18,9 @@ interface RemainingVectors {
 }
 
 /**
- * Refuses vectors that readers could not compare with those that stay in the collections: another dimension breaks
- * every query of a collection, another model makes its distances meaningless.
- * One row for each collection and model is looked at: within a model all vectors have one length.
+ * Refuses vectors that are not comparable with the remaining ones of the collections: another dimension breaks every
+ * query of a collection, another model makes its distances meaningless.
+ * Reads one row per collection and model: all vectors of a model have the same length.
  * @throws DomainError `vector_dimension_differs`, `vector_model_differs`
  */
 export async function checkFit(

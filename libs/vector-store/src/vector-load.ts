@@ -34,9 +34,9 @@ export type MergeResult =
   { readonly merged: true; readonly counts: MergeCounts } | { readonly merged: false; readonly missing: number };
 
 /**
- * One load into Vanna's tables. Records wait in a temporary table and rows with their vectors in a file while the
- * embeddings are made, which may take minutes and locks nothing; `merge` then brings all of it in, or nothing, in one
- * transaction. Memory does not depend on the number of records.
+ * One load into Vanna's tables. Records wait in a temporary table, and rows with their vectors in a file, while the
+ * embeddings are computed; that may take minutes and holds no locks. `merge` then loads everything atomically. Memory
+ * does not depend on the number of records.
  *
  * `cmetadata` records the origin of a row in addition to Vanna's keys: `source` (the subject of the record), `tasks`
  * (the tasks that loaded it) and `embedding_model`. Readers ignore them; backups include them.

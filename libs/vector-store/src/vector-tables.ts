@@ -35,8 +35,8 @@ const CREATE_TABLES = `
   CREATE INDEX IF NOT EXISTS ix_cmetadata_gin ON langchain_pg_embedding USING gin (cmetadata jsonb_path_ops);`;
 
 /**
- * Creates what is absent (extension, tables, the three collections) in one transaction; where everything is there it
- * only reads. Collections of others, such as `error_sql`, stay as they are.
+ * Creates missing objects (extension, tables, the three collections) in one transaction; only reads when all exist.
+ * Other collections, such as `error_sql`, stay unchanged.
  * @throws DomainError `vector_extension_missing`, `vector_extension_forbidden`, `vector_tables_unknown_shape`
  */
 export async function ensureVectorTables(client: pg.ClientBase): Promise<VectorTables> {

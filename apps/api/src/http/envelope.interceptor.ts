@@ -18,8 +18,8 @@ import { languageOfRequest } from './language.js';
 const SUCCESS = 'success text';
 
 /**
- * The sentence in `message` of a route's answer. A route without it answers what it returns, unwrapped: a file, a
- * page, a health report.
+ * The sentence in `message` of a route's answer. The result of a route without it is sent unwrapped: a file, a page, a
+ * health report.
  */
 export function Answers(sentence: Text): MethodDecorator {
   return applyDecorators(SetMetadata(SUCCESS, sentence), ApiExtension(ANSWER_EXTENSION, sentence.zh));

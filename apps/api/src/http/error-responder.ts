@@ -13,7 +13,7 @@ import { translateError } from './translate-error.js';
 
 const PROBLEM_JSON = 'application/problem+json';
 
-/** Answers a request with an error, in the one form: both seeds' clients find what they look for, RFC 9457 clients too. */
+/** Answers a request with an error, in one form for the clients of both seeds and for RFC 9457 clients. */
 @Injectable()
 export class ErrorResponder {
   private readonly logger = new Logger('Http');

@@ -4,8 +4,8 @@ import { MonitorService, StatisticsService } from '#libs/monitor';
 import { JobQueue } from '#libs/queue';
 
 /**
- * Between two looks at the event loop, and the least that `nodejs_eventloop_lag_p…` can say. The default of 10 ms wakes a
- * process a hundred times a second, which is most of what an idle one would cost.
+ * Sampling interval of the event loop, and the smallest value of `nodejs_eventloop_lag_p…`. The default of 10 ms wakes
+ * the process a hundred times a second, most of the CPU time of an idle process.
  */
 const LAG_PRECISION_MS = 50;
 

@@ -5,7 +5,7 @@ export const ANSWER_EXTENSION = 'x-answer';
 
 const STARTED = { status: 'pending', response: '操作已提交，正在后台执行' };
 
-/** Where an answer, named by operation and status, tells of another moment than the fields of the story do. */
+/** Values, by operation and status, of answers at another time of the example story. */
 const MOMENTS: Readonly<Record<string, Record<string, unknown>>> = {
   'tasks_create 201': { status: 'pending' },
   'tasks_get 200': {

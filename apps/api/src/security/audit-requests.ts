@@ -3,7 +3,7 @@ import type { AuditLog } from '#libs/access';
 import { changeDetails } from './change-details.js';
 import { neededScopeOf, principalOf } from './request-facts.js';
 
-/** Requests that were refused before their route was known are no changes: no key, no such route, too many. */
+/** Requests refused before routing are not changes: no key, unknown route, rate limit. */
 const NO_CHANGE = new Set([401, 404, 429]);
 
 /** Records every request that changes something, or tried to. */

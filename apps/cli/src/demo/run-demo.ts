@@ -44,7 +44,7 @@ export async function runDemo(options: DemoOptions, environment: NodeJS.ProcessE
   if (interrupt.signal.aborted) {
     process.exitCode = options.keep && process.exitCode === undefined ? 0 : EXIT_INTERRUPTED;
   }
-  // Everything is stopped; a socket that a library keeps open is no reason to stay.
+  // Everything is stopped; do not wait for sockets that a library keeps open.
   process.exit();
 }
 

@@ -49,7 +49,7 @@ export class PostgresBusinessDatabase implements BusinessDatabase {
 
   async selectTables(items: readonly TableListItem[]): Promise<TableSelection<RelationSummary>> {
     if (!items.some(({ isPattern }) => isPattern)) {
-      // Of many thousand tables, only those that the list can mean; the others only where a near name is asked for.
+      // Of many thousand tables, read only possible matches of the list; the others only to suggest near names.
       const names = items.map(({ name }) => name.text.toLowerCase());
       const selection = resolveTableList(items, await this.listRelations({ partitions: true, names }));
       if (selection.missing.length === 0) {

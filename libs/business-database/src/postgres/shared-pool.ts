@@ -33,8 +33,8 @@ export interface PoolLimits {
 }
 
 /**
- * The time limit of a pool counts the wait for a turn too, and a busy pool is no failure of the server: so the limit is
- * one of the clients.
+ * The connect timeout belongs to the client: a timeout of the pool would include the wait for a free connection, and a
+ * busy pool is not a failure of the server.
  */
 function clientWithTimeout(connectTimeoutMs: number): typeof pg.Client {
   return class extends pg.Client {

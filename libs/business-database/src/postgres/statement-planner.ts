@@ -14,8 +14,8 @@ interface Waiting {
 }
 
 /**
- * Plans accepted statements without running them. Planning is short, so the way to the server and back is most of it:
- * statements that are asked for at the same time go together. A connection is borrowed for one batch at a time.
+ * Plans accepted statements without running them. The round trip dominates the planning time, so concurrent statements
+ * are sent as one batch. A connection is borrowed for one batch at a time.
  */
 export class StatementPlanner {
   private readonly waiting: Waiting[] = [];

@@ -9,9 +9,9 @@ const POLL_MS = 50;
 const PATIENCE_MS = 15_000;
 
 /**
- * Clears what a dead host left behind. Only the holder of the host lock may call it, because the lock excludes other
- * hosts of this data. A postmaster that still runs is stopped. A lock file whose process is gone, or is another program that got
- * the same id after a reboot, is removed: PostgreSQL itself would refuse to start in the second case.
+ * Cleans up after a dead host. Only the holder of the host lock may call it, because the lock excludes other hosts of
+ * this data. Stops a postmaster that still runs. Removes a lock file whose process has ended, or whose process id
+ * belongs to another program since a reboot: PostgreSQL itself would refuse to start in the second case.
  */
 export async function clearLeftOverPostmaster(dataDirectory: string, log: (message: string) => void): Promise<void> {
   const lockFile = join(dataDirectory, 'postmaster.pid');

@@ -9,8 +9,8 @@ const MOST_PARTS = 10_000;
 const AT_A_TIME = 2;
 
 /**
- * An object that is sent in parts while it is written, and that exists only once `complete` has said so. What is
- * smaller than one part is sent whole, then.
+ * An object that is uploaded in parts while it is written, and that is visible only after `complete`. An object smaller
+ * than one part is sent whole by `complete`.
  */
 export class MultipartUpload implements UnfinishedFile {
   private readonly partBytes: number;

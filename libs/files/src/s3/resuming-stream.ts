@@ -17,10 +17,10 @@ const ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 100;
 
 /**
- * A stream that goes on where it was when a connection breaks. Every part has to be of the same object: one that was
- * replaced meanwhile ends the stream with an error, never with a mixture.
+ * A stream that resumes after a broken connection. Every part must be of the same object: if the object was replaced,
+ * the stream fails instead of mixing two versions.
  * @param start position of the first byte
- * @param open asks for the bytes from a position on; throws DomainErrors for what a repetition does not cure
+ * @param open requests the bytes from a position on; throws DomainErrors for permanent errors
  */
 export function resumingStream(
   open: (from: number, signal: AbortSignal, etag: string | undefined) => Promise<OpenedPart>,

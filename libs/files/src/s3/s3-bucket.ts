@@ -17,7 +17,7 @@ export interface StoredObject extends StoredFile {
 
 /**
  * The objects below the prefix of a bucket, by their keys without the prefix. Requests that fail for a moment are
- * repeated by the SDK; what is thrown in the end is `storage_unavailable`.
+ * repeated by the SDK; the final error is `storage_unavailable`.
  */
 export class S3Bucket {
   readonly location: string;

@@ -155,8 +155,8 @@ export class S3FileStore implements FileStore {
   }
 
   /**
-   * A bucket has no rename: the objects stay where they are until `erase`. What is written down at once is that they
-   * have to go, so that `emptyTrash` ends what a process did not come to.
+   * A bucket has no rename: the objects stay in place until `erase`. A marker is written first, so that `emptyTrash`
+   * completes the removal after a crash.
    */
   async removeFolder(taskId: string): Promise<RemovedFolder | null> {
     const objects = await this.bucket.list(folderOf(taskId));

@@ -12,8 +12,8 @@ const CLAIMS = '.claims';
 const MAX_PAUSE_MS = 100;
 
 /**
- * A folder of a bucket. What is not published is an open multipart upload, of which readers see nothing: `publish`
- * completes it, and nothing of it stays when it is aborted.
+ * A folder of a bucket. An unpublished file is an open multipart upload, which readers do not see: `publish` completes
+ * it, and an abort removes all of it.
  */
 export class S3Folder implements StorageFolder {
   readonly location: string;

@@ -15,7 +15,7 @@ export interface Storage {
 
 /**
  * One folder with large files. A file appears under its name when it is complete and published, never before; until
- * then `list` shows it as `{name}.tmp`. Every method throws `storage_unavailable` for what a person has to mend.
+ * then `list` shows it as `{name}.tmp`. Every method throws `storage_unavailable` for problems that need an operator.
  */
 export interface StorageFolder {
   /** For display. */

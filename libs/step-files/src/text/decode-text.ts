@@ -3,7 +3,7 @@ export class UndecodableText extends Error {}
 
 type Decoder = InstanceType<typeof TextDecoder>;
 
-/** Bytes that tell the encoding. */
+/** Bytes that suffice to detect the encoding. */
 const PROBE = 4;
 
 /** A text of any size, piece by piece, in UTF-8 or UTF-16; a byte order mark is dropped. @throws UndecodableText */

@@ -6,7 +6,7 @@ export interface Place {
   readonly column: number;
 }
 
-/** Turns byte offsets of a UTF-8 text that comes in pieces into places. Lines are asked for in ascending order. */
+/** Converts byte offsets of a chunked UTF-8 text to line and column. Requests must be in ascending order. */
 export class TextPlaces {
   private piece: Uint8Array = new Uint8Array(0);
   /** Offset of the current piece in the text. */

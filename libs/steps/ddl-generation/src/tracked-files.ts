@@ -9,8 +9,8 @@ export interface TrackedWriteOptions {
 }
 
 /**
- * Writes the files of the step, but leaves alone what a person has edited since the run before, and what would come out
- * the same. A file counts as edited when its hash is not the one that the run before recorded.
+ * Writes the files of the step, except edited and unchanged ones. A file counts as edited when its hash differs from
+ * the one that the earlier run recorded.
  */
 export class TrackedFiles {
   private readonly hashes = new Map<string, string>();

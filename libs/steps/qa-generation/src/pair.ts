@@ -16,7 +16,7 @@ export function closed(sql: string): string {
 export class SeenPairs {
   private readonly marks = new Set<string>();
 
-  /** @returns false for a pair that was given before in another dress. */
+  /** @returns false for a duplicate, also one with another wording. */
   async add({ question, sql }: Pick<GeneratedPair, 'question' | 'sql'>): Promise<boolean> {
     const check = await checkReadOnlyStatement(sql);
     const marks = [normalisedQuestion(question), ...(check.ok ? [check.fingerprint] : [])];

@@ -21,8 +21,8 @@ export interface CheckedPair extends PlacedPair {
 const TURN = 50;
 
 /**
- * Checks pair after pair. Of those whose statements have one structure, or whose questions read the same, only the
- * first is given; the others go to `removed`.
+ * Yields the first pair of those with the same structure of the statement or the same question; the others go to
+ * `removed`.
  */
 export async function* withoutDuplicates(
   pairs: readonly PlacedPair[],

@@ -65,7 +65,7 @@ export async function rewritePairFiles(
   }
 }
 
-/** Facts that the pair brought along stay where the statement reads none of the listed tables. */
+/** Keeps the facts of the pair when the statement reads none of the listed tables. */
 function described(result: PairResult, shape: StatementShape | undefined, known: KnownRelations): QuestionSqlPair {
   const pair = { ...result.pair, sql: currentSql(result) };
   const facts = shape && statementFacts(shape, known);

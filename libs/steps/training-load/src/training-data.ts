@@ -42,9 +42,9 @@ export interface TrainingSurvey {
 }
 
 /**
- * The files of a task as records, read file by file as often as they are asked for: they may be too many to remember.
- * The source of a record is its file, or for a pair its question, within the database: that is what a later version
- * replaces.
+ * The files of a task as records. Every iteration reads the files again, because all records may not fit in memory.
+ * The source of a record is its file, or for a pair its question, within the database: a later version of the same
+ * source replaces it.
  */
 export class TrainingData {
   private constructor(

@@ -30,8 +30,8 @@ export type ScheduledTurn =
   | { readonly outcome: 'unscheduled' };
 
 /**
- * Tasks that run again by themselves. The rows say what is scheduled; the queue's schedulers are made from them, and
- * made again by `reconcile` where the queue has lost them.
+ * Recurring runs of tasks. The rows are the source of truth; the queue's schedulers derive from them, and `reconcile`
+ * recreates schedulers that the queue has lost.
  */
 @Injectable()
 export class SchedulesService {

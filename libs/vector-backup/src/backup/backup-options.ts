@@ -32,8 +32,8 @@ export interface BackupContext extends OperationContext {
   /** The timestamp is taken: files of that name are this operation's from here on. */
   onTimestamp(timestamp: string): Promise<void>;
   /**
-   * The files are complete under their names. With a transaction id the table is truncated after this, and whether
-   * that happened is what the server says of the transaction.
+   * The files are complete under their names. With a transaction id the table is truncated after this; the
+   * outcome of the transaction shows whether that happened.
    */
   onPublished(result: BackupResult, transactionId: string | null): Promise<void>;
 }

@@ -46,8 +46,8 @@ export class BlockPool {
 }
 
 /**
- * The rows of one COPY as a stream of blocks, of which a binary COPY's own header and trailer are no part: several
- * COPYs make one file.
+ * The rows of one COPY as a stream of blocks, without header and trailer of a binary COPY: several COPYs form one
+ * file.
  */
 export class BlockStream implements RowSink {
   private readonly ready: Block[] = [];

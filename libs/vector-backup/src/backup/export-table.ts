@@ -19,7 +19,7 @@ export interface TableRows {
 
 /**
  * Writes the rows of one table into the file, in the order of the heap. Several connections, which must be on one
- * snapshot, take ranges of pages in turn; what is ahead of its turn waits in blocks, or in the server.
+ * snapshot, take ranges of pages in turn; rows ahead of their turn wait in blocks, or in the server.
  * @param onRow called for each row as it arrives
  * @returns the number of rows, as the server counts them
  */

@@ -24,8 +24,8 @@ const HEADER_BYTES = 5;
 type DataListener = (chunk: Buffer) => void;
 
 /**
- * Runs one `COPY … TO STDOUT` and hands the rows on without a copy of their own in between: the stream of messages is
- * taken apart here while it lasts, and what is no row goes to `pg` as always.
+ * Runs one `COPY … TO STDOUT` and passes the rows on without copying them: it parses the message stream itself during
+ * the COPY, and forwards all other messages to `pg`.
  * @returns the number of rows as the server counts them.
  */
 export function copyOut(client: pg.Client, sql: string, sink: RowSink): Promise<number> {

@@ -4,7 +4,7 @@ import { fileErrors } from '#libs/files';
 import { postgresErrors, translatePostgresError } from '#libs/postgres';
 import { vectorBackupErrors } from '../errors.js';
 
-/** Errors of the disk that a person has to mend; a retry may then succeed. */
+/** Errors of the disk that an operator has to fix; a retry may then succeed. */
 const STORAGE = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'EIO', 'EMFILE', 'ENFILE', 'ENOTDIR']);
 
 /** SQLSTATEs of tables that changed during the operation. */

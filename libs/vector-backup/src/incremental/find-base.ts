@@ -8,7 +8,7 @@ import type { OperationContext } from '../progress.js';
 
 /**
  * The newest backup of the folder that an incremental backup of the same table can be based on, read and checked as
- * for a restore. Null where there is none, or where it is damaged: then a backup of all rows is what is needed.
+ * for a restore. Null without one, or when it is damaged: the backup is then a full one.
  */
 export async function findBase(
   folder: BackupFolder,

@@ -11,8 +11,8 @@ const HALF = 2n ** 32n;
 const FIRST_NORMAL = 3;
 
 /**
- * Which life of which table this is, and the oldest transaction that had not ended at the snapshot: whatever it or a
- * later one wrote, the snapshot may not have seen. Null where the role may not ask.
+ * Identity of server, timeline and table, and the oldest transaction still running at the snapshot: the snapshot may
+ * miss rows of it and of later ones. Null when the role lacks the permission.
  */
 export async function readRowHistory(client: pg.ClientBase, shape: TableShape): Promise<RowHistory> {
   const { rows: allowed } = await client.query<{ allowed: boolean }>(

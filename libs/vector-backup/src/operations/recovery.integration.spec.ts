@@ -59,7 +59,7 @@ describe('an operation whose worker was killed', () => {
     return { operationId: OPERATION, taskId: null, parameters, createdAt, milestone } as VectorOperationEntity;
   }
 
-  /** The id of a transaction that came to nothing. */
+  /** The id of an aborted transaction. */
   async function abortedTransaction(): Promise<string> {
     await client.query('BEGIN');
     const { rows } = await client.query<{ id: string }>('SELECT pg_current_xact_id()::text AS id');

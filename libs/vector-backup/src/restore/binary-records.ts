@@ -5,8 +5,8 @@ const COUNT_BYTES = 2;
 const LENGTH_BYTES = 4;
 
 /**
- * Cuts a binary COPY file into tuples, which are valid until the next one is asked for, as its pieces are.
- * @throws SyntaxError where it is none, or is cut short
+ * Cuts a binary COPY file into tuples. A tuple is valid until the next one is requested.
+ * @throws SyntaxError for a file of another format, or a truncated one
  */
 export async function* binaryRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer = Buffer.alloc(0);

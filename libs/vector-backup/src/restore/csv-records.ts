@@ -5,8 +5,8 @@ const NEWLINE = 0x0a;
 const MAX_RECORD_BYTES = 1024 * 1024 * 1024;
 
 /**
- * Cuts a CSV stream into records, each with its line end. A line end inside of quotes is part of its record. A record
- * is valid until the next one is asked for, as the pieces of the stream are.
+ * Cuts a CSV stream into records, each with its line end. A line end inside quotes is part of its record. A record
+ * is valid until the next one is requested.
  */
 export async function* csvRecords(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   let rest: Buffer[] = [];

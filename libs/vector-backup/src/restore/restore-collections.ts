@@ -16,8 +16,8 @@ export interface RestoredCollections {
 }
 
 /**
- * Restores the collections. One that the target has by name is the same collection, whatever its uuid; a uuid that
- * another collection has is replaced by a new one.
+ * Restores the collections. Collections match by name, not by uuid; a uuid that another collection of the target uses
+ * is replaced by a new one.
  */
 export async function restoreCollections(
   client: pg.Client,

@@ -22,8 +22,8 @@ export interface RestoreResult {
   readonly restore_results: Partial<Record<VectorTable, RestoredTable>>;
   readonly indexes_rebuilt: string[];
   /**
-   * Null when it was not asked for. A table is compared when every row of the backup was written as it is: not where
-   * rows were skipped or replaced, collections matched by name, or the backup is the original's.
+   * Null when not requested. A table is compared when every row of the backup was written unchanged: not after skipped
+   * or replaced rows, collections matched by name, or a restore of a backup of the original.
    */
   readonly verification: { readonly tables_compared: VectorTable[]; readonly rows_compared: number } | null;
   readonly errors: string[];

@@ -26,8 +26,8 @@ const embeddingColumns = (schema: string): string => `(
 )`;
 
 /**
- * The tables that a restore writes to, in the transaction at hand: made where they are absent, and locked against
- * other writers.
+ * Opens the target tables of a restore in the current transaction: creates missing ones, and locks them against other
+ * writers.
  * @param schema null: the search path
  * @throws DomainError `vector_extension_absent`, `vector_tables_locked`
  */
@@ -96,7 +96,7 @@ export async function requireVectorExtension(client: pg.ClientBase, connectionSt
 }
 
 /**
- * Compares the columns, and what is known of the dimensions, before anything is loaded.
+ * Compares the columns and the known dimensions before rows are loaded.
  * @throws DomainError `vector_restore_shape`, `vector_restore_dimensions`
  */
 export async function checkFit(client: pg.ClientBase, set: BackupSet, shapes: readonly TableShape[]): Promise<void> {

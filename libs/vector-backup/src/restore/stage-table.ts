@@ -12,9 +12,9 @@ const INCREMENT: TableName = { schema: 'pg_temp', table: 'restored_increment' };
 const INCREMENT_NAME = qualifiedName(INCREMENT.schema, INCREMENT.table);
 
 /**
- * Loads the rows that a backup stands for into an empty table: those of its file, or of the embeddings of an
- * incremental backup those of the whole chain, each applied to what came before.
- * @param beforeCompare null: what was loaded is counted only; otherwise it is also read back and compared
+ * Loads the rows of a backup into an empty table: from its file, or for the embeddings of an incremental backup from
+ * the whole chain, oldest first.
+ * @param beforeCompare null: rows are only counted; otherwise they are also read back and compared
  * @returns the number of rows
  * @throws DomainError `vector_restore_differs`
  */

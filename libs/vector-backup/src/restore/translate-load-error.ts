@@ -3,7 +3,7 @@ import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from '../errors.js';
 
 /**
- * Translates what the server says of data that it was given; other errors pass unchanged.
+ * Translates errors of the server about loaded data; other errors pass unchanged.
  * Its `detail` names keys and values, which belong to the client's own backup.
  */
 export function translateLoadError(error: unknown): unknown {

@@ -18,7 +18,7 @@ export interface VectorServerOptions {
 /**
  * PGlite with pgvector behind a TCP port. `@electric-sql/pglite-socket` is not used: it hands single messages of
  * different clients to the backend in turn, so that a large statement of one client (split over packets) mixes with
- * another's; it asks for no password; and a COPY FROM STDIN ends its backend for good.
+ * another's; it requires no password; and a COPY FROM STDIN breaks its backend permanently.
  */
 export class VectorServer {
   private readonly sessions = new Map<VectorSession, Socket>();

@@ -1,6 +1,6 @@
 import { tableWords, type Relation } from '#libs/catalog';
 
-/** Layers of a warehouse and other housekeeping that stands before what a table is about. */
+/** Prefixes of table names without business meaning, such as warehouse layers. */
 const LAYERS = new Set(['dim', 'fact', 'fct', 'ods', 'dwd', 'dws', 'ads', 'sys', 'biz']);
 
 /** The words of a relation's name without prefixes of housekeeping. */

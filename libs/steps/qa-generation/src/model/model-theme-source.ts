@@ -51,7 +51,7 @@ interface Progress {
 }
 
 /**
- * Asks a language model, theme by theme; what it answers is taken only if it is one harmless query over listed tables.
+ * Asks a language model, theme by theme. An answer is accepted only if it is one read-only query over listed tables.
  * The requests of a theme depend on the theme alone, so a resumed run sends the same requests and gets the same answers.
  */
 export class ModelThemeSource implements ThemeSource {

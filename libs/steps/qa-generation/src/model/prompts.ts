@@ -3,7 +3,7 @@ import { fenced, fenceRule } from '#libs/language-model';
 import type { Theme } from '#libs/step-files';
 import type { GeneratedPair } from '../pair.js';
 
-/** Changes with every change of the texts below, so that logs tell which ones were used. */
+/** Increase with every change of the texts below: logs show which version was used. */
 export const PAIR_PROMPT_VERSION = 'pairs-3';
 
 const TONGUE: Text = {

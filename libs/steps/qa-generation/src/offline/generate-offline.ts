@@ -19,8 +19,8 @@ const ENOUGH_KINDS = 18;
 const COLUMN_WEIGHT = 5;
 
 /**
- * Makes pairs from the model alone. It remembers what it has given, so that nothing comes twice within one run,
- * and gives next what covers most of what is still untouched.
+ * Generates pairs from the business model alone. It deduplicates within a run, and prefers pairs that cover the most
+ * uncovered items.
  */
 export class OfflineGenerator {
   private readonly coverage = new Coverage();

@@ -9,8 +9,8 @@ const UNDEFINED_COLUMN = '42703';
 const GROUPING_ERROR = '42803';
 
 /**
- * The statement with the one thing mended that the server complained about, where there is only one way to mend it:
- * a missing quote, a name with exactly one likely meaning, a column that GROUP BY lacks. Else null.
+ * Repairs the problem that the server reported, if there is exactly one way: a missing quote, a name with exactly one
+ * likely meaning, a column missing from GROUP BY. Else null.
  */
 export async function repairByRule(sql: string, problem: Problem, names: KnownNames): Promise<string | null> {
   if (problem.position === null) {
