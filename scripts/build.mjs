@@ -41,7 +41,7 @@ async function digestOfSources() {
   return hash.digest('hex');
 }
 
-/** Output of sources that are gone: a migration that was renamed must not run twice. */
+/** Removes output of deleted sources: a renamed migration must not run twice. */
 async function removeOrphans() {
   const nested = await Promise.all(SOURCE_FOLDERS.map((folder) => filesBelow(join(DIST, folder))));
   const compiled = nested.flat().filter((file) => /\.js(\.map)?$/.test(file));

@@ -5,9 +5,9 @@ const HEADER_LIMIT = 120;
 const HEADER = new RegExp(`^(?:${COMMIT_TYPES.join('|')})(?:\\([a-z0-9][a-z0-9/-]*\\))?!?: \\S.*$`, 'u');
 
 /**
- * Conventional Commits 1.0 (https://www.conventionalcommits.org/en/v1.0.0/), as far as a machine can tell.
+ * Conventional Commits 1.0 (https://www.conventionalcommits.org/en/v1.0.0/), as far as a script can check.
  * @param {string} message the whole message of a commit
- * @returns {string[]} what is wrong with it; empty when nothing is
+ * @returns {string[]} problems; empty for a valid message
  */
 export function problemsOfCommitMessage(message) {
   const [header = '', blank = ''] = message.split('\n');

@@ -106,5 +106,5 @@ const counts = await main(process.argv.slice(2)).catch((error) => {
   return '0 passed, 1 failed';
 });
 console.log(counts);
-// A program that an interruption left behind is no reason to stay.
+// Do not wait for programs that an interruption left running.
 process.exit();

@@ -22,7 +22,7 @@ const BINARIES = join(VENV, process.platform === 'win32' ? 'Scripts' : 'bin');
 
 const say = (line) => console.error(`interop: ${line}`);
 
-/** @returns {Promise<string>} why there is no environment; empty when there is one */
+/** @returns {Promise<string>} the reason for a missing environment; empty when it exists */
 async function ensureEnvironment() {
   const digest = createHash('sha256')
     .update(await readFile(REQUIREMENTS))

@@ -15,9 +15,9 @@ const STATE_FILE = 'processes.json';
 /**
  * PostgreSQL with pgvector and Redis for the tests. In this order: what TEST_DATABASE_URL and TEST_REDIS_URL name;
  * the programs of this machine, installed first on Debian and Ubuntu as root; containers.
- * @param {(line: string) => void} [say] told what takes its time
+ * @param {(line: string) => void} [say] receives progress messages
  * @returns {Promise<{ databaseUrl: string, redisUrl: string, stop(): Promise<void> }>} superuser URL of a server on
- *   which suites create databases of their own; `stop` ends what was started here and nothing else
+ *   which suites create databases of their own; `stop` stops only what this call started
  * @throws Error when no way is open: tests never go on without their services
  */
 export async function startTestServices(say = () => undefined) {

@@ -50,7 +50,7 @@ async function testWithServices(resultsFile, jestArguments) {
 }
 
 function runJest(services, resultsFile, jestArguments) {
-  // The time limit is for what hangs; a machine that is busy is no failure.
+  // The time limit ends hanging tests; a busy machine must not fail them.
   const options = ['--maxWorkers=2', '--testTimeout=60000', '--json', `--outputFile=${resultsFile}`];
   const env = {
     ...process.env,

@@ -137,7 +137,7 @@ async function bootstrap(archive, packages, hooks) {
     ...hooks.map((hook) => `--customize-hook=${hook}`),
   ];
   const source = sources.find((file) => existsSync(file)) ?? '';
-  // In a mount namespace of its own: what it mounts ends with it, also when it is cut off.
+  // In a mount namespace of its own: its mounts end with it, also when it is killed.
   await runCommand(
     'unshare',
     ['--mount', '--fork', '--kill-child', 'mmdebstrap', ...options, codename, archive, source],

@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** One check may take this long, whatever its machine is busy with. */
+/** Time limit of one check, generous for busy machines. */
 const CHECK_LIMIT_MS = 180_000;
 /** Limit for downloads and builds. */
 export const BUILD_LIMIT_MS = 600_000;
 
 /**
  * Runs named checks, one after the other, and counts them. A check that fails does not keep the others from running.
- * @param {AbortSignal} interrupted ends the run: what is left counts as failed at once
+ * @param {AbortSignal} interrupted ends the run: remaining checks fail at once
  */
 export function createChecks(interrupted) {
   let passed = 0;

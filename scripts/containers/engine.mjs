@@ -28,8 +28,8 @@ const BUILD_NETWORK = ['--network', 'host'];
  * @property {boolean} isOwn started here; its images belong to this run
  * @property {(args: readonly string[], options?: object) => Promise<{ code: number, output: string }>} docker
  * @property {(context: string, tag: string) => Promise<void>} build
- * @property {NodeJS.ProcessEnv} environment for the programs that speak to it
- * @property {() => Promise<void>} stop ends what was started here and nothing else
+ * @property {NodeJS.ProcessEnv} environment for programs that use it
+ * @property {() => Promise<void>} stop stops only what this run started
  */
 
 /**

@@ -62,7 +62,7 @@ async function unpack(commit, folder) {
   return (await missingInputs(sources)).length === 0 ? sources : null;
 }
 
-/** @returns {Promise<string[] | null>} lines; null where git, or what was asked for, is not here */
+/** @returns {Promise<string[] | null>} lines; null without git or without the requested object */
 async function git(...args) {
   const { code, output } = await runCommand('git', args, { cwd: ROOT, tolerate: true });
   return code === 0 ? output.trim().split('\n').filter(Boolean) : null;

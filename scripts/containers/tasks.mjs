@@ -22,7 +22,7 @@ export async function untilRunning(installation, id) {
   });
 }
 
-/** Waits for the end of a task, which has to be a good one, and checks what it left. */
+/** Waits until a task has completed, and checks its outputs. */
 export async function untilCompleted(installation, id) {
   const task = await eventually(`task ${id} ends`, END_LIMIT_MS, async () => {
     const state = await taskState(installation, id);

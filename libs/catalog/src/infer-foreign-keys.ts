@@ -14,7 +14,7 @@ const PARALLEL = 3;
  * must exist in the referenced table (a bounded sample is looked up by primary key). Proposals are marked `inferred`.
  * @param database a pool whose connections are read-only and have a statement timeout.
  * @returns the catalog with the proposals added to `foreignKeys`, and how many there are.
- * @throws the abort reason, or the driver's error when the database itself is gone.
+ * @throws the abort reason, or the driver's error when the connection is lost.
  */
 export async function inferForeignKeys(
   database: Database,

@@ -6,7 +6,7 @@ const MAX_ROWS = 40;
 const MAX_COLUMNS = 10;
 const MAX_LABEL = 60;
 
-/** Last words of the names of columns that say what a code means, the best first. */
+/** Last words of column names that contain the meaning of a code, the best first. */
 const LABEL_NAMES = [
   /(^|[_\s])(label|display_?name)$/i,
   /(^|[_\s])(name|title)$|名称$|名$|标题$/i,

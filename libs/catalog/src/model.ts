@@ -168,13 +168,13 @@ export interface ReadObject {
   readonly kind: SchemaObjectKind;
   /** Null for a cast, which is in no schema. */
   readonly schema: string | null;
-  /** With argument types where those tell it from others. */
+  /** With argument types where they distinguish overloads. */
   readonly name: string;
   /** Creates it, without the final semicolon where `parts` follow. */
   readonly definition: string;
   /** Clauses of the definition that can also be added later. */
   readonly parts: readonly ObjectPart[];
-  /** `COMMENT ON …` for the object and what it consists of. */
+  /** `COMMENT ON …` for the object and its parts. */
   readonly comments: readonly string[];
 }
 

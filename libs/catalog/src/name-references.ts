@@ -24,7 +24,7 @@ interface Targets {
   /** Single-column keys by the last, and by the first, word of a subject of several words. */
   readonly byLastWord: ReadonlyMap<string, readonly Target[]>;
   readonly byFirstWord: ReadonlyMap<string, readonly Target[]>;
-  /** Unique columns that are no primary key, by their last word: `service_area_no` → no. */
+  /** Unique columns other than the primary key, by their last word: `service_area_no` → no. */
   readonly alternate: ReadonlyMap<string, readonly Target[]>;
   readonly byRelation: ReadonlyMap<Relation, Target>;
   readonly composite: readonly Target[];

@@ -27,7 +27,7 @@ const BATCH = 25;
  * Measures the columns of all relations of the catalog, in its order: from `pg_stats` where the relation was analysed
  * and did not change much since, else from a bounded sample. Read-only. A relation that cannot be read (no permission,
  * dropped, too slow) gets an empty profile with the reason.
- * @throws the abort reason, or the driver's error when the database itself is gone.
+ * @throws the abort reason, or the driver's error when the connection is lost.
  */
 export async function profileRelations(
   database: Database,

@@ -3,7 +3,7 @@ import type { ReadObject } from './model.js';
 import { keyOf } from './read-dependencies.js';
 import type { Queryable } from './session.js';
 
-/** Columns of `pg_collation`, which have changed their names: 15 brought `colliculocale`, 17 calls it `colllocale`. */
+/** Columns of `pg_collation`, which differ by version: `colliculocale` since 15, `colllocale` since 17. */
 interface CollationRow {
   readonly oid: number;
   readonly schema: string;

@@ -73,7 +73,7 @@ where c.oid = any($1::oid[])`;
 
 type PositionedColumn = Pick<Column, 'name' | 'position'>;
 
-/** A table that constraints name: one that is listed, or what is known of another. */
+/** A table that constraints reference: a listed one, or the known data of another. */
 export interface ConstrainedTable {
   readonly oid: number;
   readonly schema: string;

@@ -24,7 +24,7 @@ export interface RelationRow {
 export const RELATION_KIND = `case c.relkind when 'r' then 'table' when 'p' then 'partitioned_table' when 'v' then 'view'
   when 'm' then 'materialized_view' when 'f' then 'foreign_table' end`;
 
-/** The relations that `selected` asks for: `c`, each in its schema `n`. */
+/** The relations in `selected`: `c`, each in its schema `n`. */
 export const FROM_SELECTED = `
 from unnest($1::text[], $2::text[]) as wanted(schema, name)
 join pg_namespace n on n.nspname = wanted.schema

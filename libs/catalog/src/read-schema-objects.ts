@@ -20,7 +20,7 @@ export interface SchemaObjects {
   readonly identityOptions: ReadonlyMap<string, string>;
 }
 
-/** Marks what a function body names: it orders and brings objects, but the function can be created without them. */
+/** Marks objects in a function body: they are included and ordered, but the function can be created without them. */
 export const BODY = 'body';
 
 /** Objects other than relations that the listed relations need, transitively. */
@@ -119,7 +119,7 @@ class CalledFunctions {
     private readonly graph: ObjectGraph,
   ) {}
 
-  /** Reads the functions that were reached since the last call, and reaches what they name. */
+  /** Reads the functions reached since the last call, and reaches the objects in their bodies. */
   async read(): Promise<void> {
     for (let fresh = this.fresh(); fresh.length > 0; fresh = this.fresh()) {
       fresh.forEach((oid) => this.asked.add(oid));
@@ -164,7 +164,7 @@ async function readNamed(client: Queryable, bodies: ReadonlyMap<string, string>)
   );
 }
 
-/** As they are, and folded as PostgreSQL folds what is not quoted. */
+/** Unchanged, and folded as PostgreSQL folds unquoted names. */
 function wordsOf(body: string): ReadonlySet<string> {
   const words = body.match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [];
   return new Set(words.flatMap((word) => [word, word.toLowerCase()]));

@@ -8,7 +8,7 @@ export interface SensitiveRule {
   readonly chinese: RegExp;
   /** Where the name alone says too little: the rule counts only in tables of such names, in snake_case. */
   readonly table?: RegExp;
-  /** A whole value of this kind; a column most of whose values match is of this kind whatever its name. */
+  /** Matches a whole value; a column with mostly matching values is of this kind, whatever its name. */
   readonly value: RegExp | null;
   /** `typcategory` letters that can hold such values: S text, U other (bytea, uuid …), N numbers, I network, C rows. */
   readonly categories: string;
@@ -139,7 +139,7 @@ export const SENSITIVE_RULES: readonly SensitiveRule[] = [
   },
 ];
 
-/** Names that speak about such a value without holding it: `token_count`, `email_verified`, `card_type`. */
+/** Names about such a value that do not contain it: `token_count`, `email_verified`, `card_type`. */
 export const ABOUT_A_VALUE =
   /(^(is|has|num|count)_)|_(count|counts|num|total|type|kind|status|state|flag|verified|valid|enabled|at|on|date|time|length|version|amount|rate|algorithm|id)$/;
 

@@ -19,7 +19,7 @@ const CREATE_TABLE = `CREATE TABLE IF NOT EXISTS ${MIGRATIONS_TABLE} (
 /**
  * All migrations as one SQL script, for an operator whose database is changed by its administrator only. Made without
  * a connection.
- * @throws Error when a migration binds parameters or reads the database: such a migration is no fixed list of statements.
+ * @throws Error when a migration binds parameters or reads the database: its statements are not fixed.
  */
 export async function migrationsAsSql(migrations: readonly (new () => Migration)[] = MIGRATIONS): Promise<string> {
   const blocks: string[] = [];

@@ -42,7 +42,7 @@ export async function compileHost(): Promise<{ folder: string; remove: () => Pro
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module', imports }));
   await writeFile(join(folder, 'client.mjs'), CLIENT);
   const libs = new Set(['embedded']);
-  // A set may grow while it is walked: each lib brings those that it imports.
+  // A set may grow during iteration: each lib adds its imports.
   for (const lib of libs) {
     const source = join('libs', lib, 'src');
     const files = await readdir(join(REPOSITORY, source), { recursive: true });

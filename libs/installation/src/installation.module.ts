@@ -10,7 +10,7 @@ import { VectorBackupModule } from '#libs/vector-backup';
 @Module({})
 export class InstallationModule {
   /**
-   * @param processName what the process is called among the sessions of the database: `data-pipeline <processName>`
+   * @param processName part of the application name of its database sessions: `data-pipeline <processName>`
    * @param queueRole whether it only adds jobs or also takes them
    */
   static forRoot(config: ResolvedConfig, processName: string, queueRole: QueueRole): DynamicModule {

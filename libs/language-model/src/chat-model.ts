@@ -83,7 +83,7 @@ class OpenAiChatModel implements ChatModel {
       : (await ask()).text;
   }
 
-  /** The form of the request is no part of the key: the messages name the schema, and endpoints differ in forms only. */
+  /** The key excludes the request format: the messages name the schema, and only the format differs per endpoint. */
   private keyOf(messages: readonly Message[]): string {
     const { baseUrl, temperature } = this.options;
     return createHash('sha256')

@@ -91,7 +91,7 @@ export interface EmbedOptions extends CallOptions {
   readonly received?: ((start: number, vectors: readonly Float32Array[]) => Promise<void>) | undefined;
 }
 
-/** Remembers the vectors of texts; the embedder decides what is a text of its own (see `CachedEmbedder`). */
+/** Cache of the vectors of texts; the embedder decides which texts are equal (see `CachedEmbedder`). */
 export interface EmbeddingCache {
   /** @returns the stored vectors, by the hexadecimal hash of the text */
   find(model: string, hashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;

@@ -37,7 +37,7 @@ export class TaskEventsService {
   ) {}
 
   /**
-   * @param lastId id of the last event that was seen; null, or one that is no id of ours, is the beginning.
+   * @param lastId id of the last received event; null or an unknown id starts at the beginning.
    * @returns what happens after it
    */
   follow(taskId: string, lastId: string | null): TaskEventFeed {

@@ -7,7 +7,7 @@ const errors = defineErrors({
   lease_test_lost: { kind: 'conflict', zh: '租约已失', en: 'lost' },
 });
 
-/** Renewals that answer what the test says, in turn. */
+/** Renewals with scripted answers. */
 class ScriptedRenewal implements LeaseRenewal {
   renewals = 0;
 

@@ -3,7 +3,7 @@ import { perStep, queueOf, type QueueName, type StepName } from '#libs/pipeline'
 
 /**
  * A job carries ids and a version, nothing else; the state is in the task tables.
- * A new field is optional for as long as jobs from before it may be waiting.
+ * A new field stays optional while older jobs may be waiting.
  */
 export const stepJobSchema = z.strictObject({
   version: z.literal(1),

@@ -62,7 +62,7 @@ export async function fingerprintOf(sql: string, { tables }: HarmlessStatement):
 
 type Visitor = (key: string, node: SyntaxObject) => void;
 
-/** @param alsoVisit sees every node of what can be parsed: its tree is walked once only */
+/** @param alsoVisit visits every node of the parse tree, in the same single walk */
 async function inspect(sql: string, alsoVisit: Visitor): Promise<HarmlessStatement | Refusal> {
   if (Buffer.byteLength(sql) > MAX_STATEMENT_BYTES) {
     return refusal('too_large');

@@ -17,7 +17,7 @@ const POINTS: Partial<Record<Feature, number>> = {
   set_operation: 2,
 };
 
-/** Written into the report, so that a reader knows what the words mean. */
+/** Part of the report: explains the terms. */
 export const DIFFICULTY_RULE =
   'points: join, outer join, GROUP BY, HAVING, aggregate FILTER and date part 1 each; window, CTE, subquery and set operation 2 each; simple 0-1, moderate 2-3, challenging 4 or more';
 

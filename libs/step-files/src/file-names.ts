@@ -64,7 +64,7 @@ export function pairFileName(database: string, startedAt: Date, timeZone: string
   return `qs_${name || 'database'}_${fileTimestamp(startedAt, timeZone)}_pair.json`;
 }
 
-/** Whether sql_validation and training_load read pairs from the file: by its ending alone, whatever its origin. */
+/** Whether sql_validation and training_load read pairs from the file: by its suffix alone, whatever its origin. */
 export function isPairFile(name: string): boolean {
   return /_pairs?\.(json|sql)$/i.test(name) && !isAside(name);
 }

@@ -68,7 +68,7 @@ export class ExecutionsService {
     if (first === undefined || first.status === 'running') {
       return { removed: [], ended: false };
     }
-    // The first keeps its row: the history shows that this run was asked for and cancelled.
+    // The first keeps its row: the history shows that this run was requested and cancelled.
     const ending = { status: 'cancelled', errorCode: taskErrors.task_cancelled.code } as const;
     await this.executionTable.end(first.executionId, ending, null, manager);
     const removed = await this.executionRepository.removePending(manager, runId);

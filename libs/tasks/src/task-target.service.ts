@@ -24,7 +24,7 @@ export const targetWarnings = defineMessages('task_target', {
 
 type Target = Pick<TaskParameters, 'db_name' | 'max_cost' | 'continue_on_error'>;
 
-/** Checks what a task refers to outside of itself, when it is created and when it gets a table list. */
+/** Checks the database and tables of a task, when it is created and when it gets a table list. */
 @Injectable()
 export class TaskTargetService {
   constructor(

@@ -7,7 +7,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 const HEADER = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
 const TRAILER = Buffer.from([0xff, 0xff]);
 
-/** @param chunks of what `BinaryRows` makes; rows may go from one into the next */
+/** @param chunks output of `BinaryRows`; a row may span chunks */
 export async function copyRows(client: pg.ClientBase, into: string, chunks: AsyncIterable<Buffer>): Promise<void> {
   const stream = client.query(copyFrom(`COPY ${into} FROM STDIN (FORMAT binary)`));
   await pipeline(Readable.from(framed(chunks), { objectMode: false }), stream);

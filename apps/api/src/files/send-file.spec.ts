@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import fastify from 'fastify';
 import { sendFile, type SendableFile } from './send-file.js';
 
-/** A file of which more is there than was known when its size was asked for. */
+/** A file that has grown since its size was read. */
 function growingLog(content: string, size: number): SendableFile {
   return {
     name: 'data_pipeline.log',

@@ -21,7 +21,7 @@ export class ApiKeyEntity {
   @Column('varchar', { name: 'key_hash', length: 64 })
   keyHash!: string;
 
-  /** The first characters of the key, so that people can tell keys apart. */
+  /** The first characters of the key, to distinguish keys. */
   @Column('varchar', { name: 'key_prefix', length: 12 })
   keyPrefix!: string;
 

@@ -72,7 +72,7 @@ export class TaskEntity {
   @Index('idx_tasks_created_by')
   createdBy!: string;
 
-  /** Name of the key that created it; null for tasks from before keys had names. */
+  /** Name of the key that created it; null for tasks older than named keys. */
   @Column('varchar', { name: 'by_user', length: 100, nullable: true })
   byUser!: string | null;
 

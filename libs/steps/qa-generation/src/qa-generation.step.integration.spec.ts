@@ -126,7 +126,7 @@ const failures = defineErrors({
   qa_test_model_away: { kind: 'unavailable', zh: '不可用', en: 'away' },
 });
 
-/** Answers as told, theme after theme; an Error is thrown. */
+/** Scripted answers, one per theme; an Error is thrown. */
 function scriptedModel(answers: (unknown[] | Error)[]): ChatModel & { asked: string[] } {
   const asked: string[] = [];
   return {
@@ -181,7 +181,7 @@ describe('QaGenerationStep with a model', () => {
   });
 
   it('adds pairs of its own for tables, links, columns and kinds that the model left out', async () => {
-    // The second statement cannot be planned: what it names counts as untouched.
+    // The second statement cannot be planned: its tables count as uncovered.
     const answers = [good, { ...good, question: '区？', sql: 'SELECT "没有" FROM "服务区" WHERE "类型" IS NULL' }];
     const tables = ['takings', '服务区', 'sales."Line Items"'];
     const lazy = (): ChatModel => scriptedModel(Array.from({ length: 20 }, () => [...answers]));
@@ -320,7 +320,7 @@ describe('QaGenerationStep with a model', () => {
     const second = asking();
     await new QaGenerationStep({ chatModel: second }).run(killed.input, killed.context);
     expect(killed.files.get(PAIR_FILE)).toBe(whole.files.get(PAIR_FILE));
-    // The theme that was finished is not asked for again; what the other had asked is asked in the same words.
+    // The finished theme is not requested again; the other theme repeats the same requests.
     expect(second.asked).toEqual(complete.asked.slice(2));
   });
 

@@ -53,7 +53,7 @@ const FILES: Readonly<Record<string, string>> = {
   'vector_bak/copy.ddl': 'create table x ();',
 };
 
-/** Counts what is embedded, and can be made to fail after so many texts. */
+/** Counts embedded texts, and can fail after a given number. */
 class CountingEmbedder implements Embedder {
   count = 0;
   failAfter = Infinity;

@@ -26,7 +26,7 @@ describe('training sinks', () => {
   });
   const step = new TrainingLoadStep({ sinks: { vanna: recorder('vanna', false), files: recorder('files', true) } });
 
-  /** A task as it is stored: its sinks are whatever was once accepted. */
+  /** A stored task: its sinks may be of an older version. */
   function run(sinks: readonly string[]): Promise<unknown> {
     const { input, context, files } = surroundings('postgres://reader@db/shop', { business_context: 'a shop' });
     files.set('orders.ddl', 'create table public.orders (id integer primary key);');

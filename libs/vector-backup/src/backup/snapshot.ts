@@ -43,7 +43,7 @@ const LOCK_NOT_AVAILABLE = '55P03';
 /**
  * Runs `work` on one snapshot of the tables, in one transaction that is committed when the work succeeds.
  * The lock comes before the snapshot: a TRUNCATE that commits between the two would make the tables look empty.
- * @throws DomainError `vector_table_missing`, `vector_tables_locked` and what the connection says
+ * @throws DomainError `vector_table_missing`, `vector_tables_locked`, and errors of the connection
  */
 export async function withSnapshot<T>(
   options: SnapshotOptions,

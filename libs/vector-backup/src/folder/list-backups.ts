@@ -20,7 +20,7 @@ export interface ListedBackup {
   readonly embedding: StoredFile;
   readonly format: BackupFormat;
   readonly compression: BackupCompression;
-  /** Name of the log that tells of this backup; the log of a folder is that of its newest one. */
+  /** Name of the log of this backup; the log of a folder is that of its newest backup. */
   readonly log: string | null;
   /** Needs the backup that it is based on. */
   readonly incremental: boolean;

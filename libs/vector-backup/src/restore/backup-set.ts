@@ -199,7 +199,7 @@ export function piecesOf(folder: BackupFolder, file: DataFileName): AsyncIterabl
   return file.compression === 'none' ? folder.pieces(file.name) : contentOf(folder, file);
 }
 
-/** @returns `vector_backup_damaged` for what a parser or decompressor says; other errors as they are */
+/** @returns `vector_backup_damaged` for errors of a parser or decompressor; other errors unchanged */
 export function damaged(file: string, error: unknown): unknown {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   return error instanceof SyntaxError || /^(Z_|ZSTD_)/.test(code)

@@ -123,7 +123,7 @@ export class VectorSession implements TurnHolder {
     }
   }
 
-  /** The backend reads COPY data only from the call that brings the statement, so all of it is collected first. */
+  /** The backend reads COPY data only from the call with the statement, so all of it is collected first. */
   private collectCopy({ type, bytes }: FrontendMessage): void {
     if (type === 'd' || COPY_ENDS.has(type)) {
       this.batch.push(bytes);

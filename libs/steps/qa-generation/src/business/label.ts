@@ -64,7 +64,7 @@ const LAST_WORDS: Readonly<Record<string, string>> = {
 
 /** `order qty` → `order quantity`, `closed at` → `closed time`, `service no` → `service number`. */
 function spelledOut(words: readonly string[]): string {
-  // An adjective alone is no noun: `each active status`.
+  // An adjective alone is not a noun: `each active status`.
   if (words.length === 1 && /^(active|enabled|visible|valid|public)$/.test(words[0] ?? '')) {
     return `${words[0] ?? ''} status`;
   }

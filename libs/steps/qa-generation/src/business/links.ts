@@ -76,6 +76,6 @@ function roleOfLink(columns: readonly string[], to: Entity, language: BusinessMo
     return words[0] ?? '';
   }
   const role = fieldLabel(words.join(' ') === 'reports to' ? superior : words, null, language);
-  // `resolved by` is no noun, its `解决人` is one.
+  // `resolved by` is not a noun, but its Chinese `解决人` is.
   return words.at(-1) === 'by' && !role.endsWith('人') ? `${to.label} (${role})` : role;
 }

@@ -77,7 +77,7 @@ export class ModelThemeSource implements ThemeSource {
   }
 
   /**
-   * Makes the examples of all themes, one after the other, because the offline generator remembers what it gave.
+   * Makes the examples of all themes, sequentially, because the offline generator deduplicates against its earlier pairs.
    * @throws DomainError of kind `unavailable` when the database goes away
    */
   async prepare(themes: readonly Theme[], offline: OfflineGenerator, count: number, trial: Trial): Promise<void> {

@@ -8,7 +8,7 @@ import { closed, type GeneratedPair } from '../pair.js';
 import { Coverage, type Covering } from './coverage.js';
 import { hashToUnit } from './random.js';
 
-/** Of one kind around one entity; more of the same would only be sorted out again. */
+/** Per kind and entity; further candidates would be discarded as similar. */
 const MAX_PER_KIND = 24;
 
 /** Target share of relevant columns with a question. */
@@ -87,7 +87,7 @@ export class OfflineGenerator {
   }
 
   /**
-   * Pairs for what the themes did not reach: tables and links without any, too many columns, too few kinds.
+   * Pairs for gaps of the themes: tables and links without pairs, too many uncovered columns, too few kinds.
    * @param limit of pairs for tables and links, of those for columns, and of those for kinds.
    */
   async pairsForGaps(limit: number): Promise<GeneratedPair[]> {

@@ -7,7 +7,7 @@ import { LABELS } from './labels.js';
 const DOUBLE_RULE = '='.repeat(50);
 const RULE = '-'.repeat(40);
 
-/** `file_modifications_{ts}.log`: what was changed in the pair file, with 0-based indexes of the file as it was. */
+/** `file_modifications_{ts}.log`: the changes to the pair file, with 0-based indexes of the original file. */
 export function renderModificationLog(outcome: Outcome, modification: Modification, language: Language): string {
   const labels = LABELS[language];
   const place = (file: string, index: number): string =>
