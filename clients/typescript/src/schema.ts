@@ -461,7 +461,7 @@ export interface paths {
         get: operations["trainingData_list"];
         put?: never;
         post?: never;
-        /** Remove what loads of a task have brought to the sinks; not while it runs */
+        /** Remove the records that a task loaded, from every sink; not while the task runs */
         delete: operations["trainingData_remove"];
         options?: never;
         head?: never;
@@ -697,7 +697,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who changed what, when, and from where; newest first */
+        /** List changes with author, time and origin; newest first */
         get: operations["audit_list"];
         put?: never;
         post?: never;
@@ -1273,7 +1273,7 @@ export interface components {
         CancelledRun: {
             task_id: string;
             /**
-             * @description in_progress: the running step has been told and ends shortly
+             * @description in_progress: the running step was asked to stop and ends shortly
              * @enum {string}
              */
             status: "cancelled" | "in_progress";
@@ -1663,7 +1663,7 @@ export interface components {
              */
             days_to_keep?: number;
             /**
-             * @description Only say what would go
+             * @description Dry run: only report what would be removed
              * @default false
              */
             dry_run?: boolean;
@@ -1926,11 +1926,11 @@ export interface components {
         TrainingRecord: {
             id: string;
             collection: string;
-            /** @description What readers of the store get, and what was embedded */
+            /** @description The text that readers of the store get, and that was embedded */
             document: string;
             /** @description The source of the record: {database}/{collection}/{file or pair} */
             source: string | null;
-            /** @description Every task that brought it */
+            /** @description Every task that loaded it */
             tasks: string[];
             embedding_model: string | null;
         };
@@ -1947,7 +1947,7 @@ export interface components {
             task_id: string;
             /** @description Records deleted */
             removed: number;
-            /** @description Records that other tasks brought too; they no longer name this one */
+            /** @description Records that other tasks also loaded; they no longer name this task */
             kept_for_other_tasks: number;
             /** @description Exported files that were deleted from the folder of the task */
             removed_files: string[];
@@ -2315,7 +2315,7 @@ export interface components {
         CancelledOperation: {
             operation_id: string;
             /**
-             * @description running: it has been told and ends shortly
+             * @description running: it was asked to stop and ends shortly
              * @enum {string}
              */
             status: "cancelled" | "running";
@@ -2434,7 +2434,7 @@ export interface components {
             system: components["schemas"]["SystemView"];
             totals: components["schemas"]["ProcessTotals"];
             processes: components["schemas"]["ProcessView"][];
-            /** @description Null while the queue is out of reach */
+            /** @description Null while the queue is unreachable */
             queues: {
                 [key: string]: components["schemas"]["QueueView"];
             } | null;
@@ -2632,7 +2632,7 @@ export interface components {
              * @example 2025-07-01T14:30:52+08:00
              */
             at: string;
-            /** @description Name of the key; anonymous while no key is asked for */
+            /** @description Name of the key; anonymous while no key is required */
             actor: string;
             key_id: string | null;
             /** @description Method and route */
@@ -2937,7 +2937,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description service_unavailable: Postgres, the queue or the storage is out of reach; see Retry-After */
+        /** @description service_unavailable: Postgres, the queue or the storage is unreachable; see Retry-After */
         Failure503: {
             headers: {
                 /** @description Seconds to wait */

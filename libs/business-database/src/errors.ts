@@ -12,6 +12,6 @@ export const tableSelectionErrors = defineErrors({
   table_list_tables_not_found: {
     kind: 'validation',
     zh: '数据库 {database} 中找不到 {count} 个表：{tables}。请修改表清单，或设置 continue_on_error 跳过它们',
-    en: 'the database {database} has no such {count} tables: {tables}. Correct the table list, or set continue_on_error to go on without them',
+    en: '{count} tables do not exist in the database {database}: {tables}. Correct the table list, or set continue_on_error to go on without them',
   },
 });

@@ -54,7 +54,7 @@ describe('resolveTableList', () => {
   it('says it in both languages', () => {
     const error = tablesNotFound(resolve('ordrs, zzzzzz').missing, 'shop');
     expect(errorText(error, 'zh')).toContain('ordrs (≈ public.orders, sales.orders); zzzzzz');
-    expect(errorText(error, 'en')).toContain('shop has no such 2 tables');
+    expect(errorText(error, 'en')).toContain('2 tables do not exist in the database shop');
     expect(error.details['missing']).toHaveLength(2);
   });
 });

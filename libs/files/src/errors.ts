@@ -14,12 +14,12 @@ export const fileErrors = defineErrors({
   storage_unavailable: {
     kind: 'unavailable',
     zh: '文件存储暂时不可用：{reason}。请检查目录或存储桶的权限和剩余空间',
-    en: 'the file storage is out of reach: {reason}. Check permissions and free space of the folder or bucket',
+    en: 'the file storage is unreachable: {reason}. Check permissions and free space of the folder or bucket',
   },
   files_not_selected: {
     kind: 'not_found',
     zh: '任务中没有这些文件: {names}。请先用 GET /tasks/{{task_id}}/files 查看文件列表',
-    en: 'the task has no such files: {names}. See GET /tasks/{{task_id}}/files for its list',
+    en: 'these files of the task do not exist: {names}. See GET /tasks/{{task_id}}/files for its list',
   },
   upload_name_invalid: {
     kind: 'validation',

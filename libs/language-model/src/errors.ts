@@ -14,7 +14,7 @@ export const languageModelErrors = defineErrors({
   model_answer_invalid: {
     kind: 'unavailable',
     zh: '模型 {model} 两次返回的内容都不符合要求的格式：{reason}。请重试，或换用能输出结构化 JSON 的模型',
-    en: 'the model {model} answered twice in a form that was not asked for: {reason}. Try again, or use a model that can answer with structured JSON',
+    en: 'the model {model} answered twice in a wrong format: {reason}. Try again, or use a model that can answer with structured JSON',
   },
   model_budget_exhausted: {
     kind: 'validation',

@@ -149,7 +149,7 @@ export class OperationRunner {
   private handBackOrThrow(error: unknown): HandedBack {
     const translated = translatePostgresError(error, describeConnection(this.config.databaseUrl));
     if (isRetryable(translated)) {
-      this.logger.warn(`the task tables are out of reach, the job goes back: ${translated.message}`);
+      this.logger.warn(`the task tables are unreachable, the job returns to the queue: ${translated.message}`);
     } else if (isLeaseLost(translated)) {
       this.logger.warn(translated.message);
     } else {

@@ -6,7 +6,7 @@ export const queueErrors = defineErrors({
   queue_unreachable: {
     kind: 'unavailable',
     zh: '任务队列暂时不可用：{reason}。请检查 QUEUE_URL 指向的服务',
-    en: 'the job queue is out of reach: {reason}. Check the service behind QUEUE_URL',
+    en: 'the job queue is unreachable: {reason}. Check the service behind QUEUE_URL',
   },
 });
 

@@ -30,7 +30,7 @@ export const taskMessages = defineMessages('task', {
   entries_dropped: {
     zh: '{count} 条日志因数据库不可用而丢弃',
     en: ({ count }: { count: number }) =>
-      `${counted(count, 'log entry', 'log entries')} dropped: the database was out of reach`,
+      `${counted(count, 'log entry', 'log entries')} dropped: the database was unreachable`,
   },
   schedule_refused: { zh: '定时执行未启动: {reason}', en: 'the scheduled run did not start: {reason}' },
   training_data_removed: {

@@ -14,11 +14,11 @@ const PATIENCE_MS = 3_000;
 export const targetWarnings = defineMessages('task_target', {
   not_checked: {
     zh: '未能连接业务数据库 {database}，尚未核对数据库名和表清单。执行时会再次核对',
-    en: 'the business database {database} is out of reach: its name and the listed tables are not checked yet. They are checked when the task runs',
+    en: 'the business database {database} is unreachable: its name and the listed tables are not checked yet. They are checked when the task runs',
   },
   tables_missing: {
     zh: '数据库 {database} 中目前没有 {count} 个表：{tables}。任务设置了 continue_on_error，执行时会跳过仍不存在的表',
-    en: 'the database {database} has no such {count} tables now: {tables}. The task has continue_on_error, so a run goes on without those that are still missing',
+    en: '{count} tables do not exist in the database {database} now: {tables}. The task has continue_on_error, so a run continues without the missing tables',
   },
 });
 

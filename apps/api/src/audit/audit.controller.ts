@@ -20,7 +20,7 @@ export class AuditController {
   @Get()
   @Needs('admin')
   @Answers({ zh: '获取审计日志成功', en: 'audit log' })
-  @ApiOperation({ summary: 'Who changed what, when, and from where; newest first' })
+  @ApiOperation({ summary: 'List changes with author, time and origin; newest first' })
   @ApiEnvelope(200, AuditList)
   @ApiFailures(400, 403)
   async list(@Query() { before_id: beforeId, ...filters }: AuditQuery): Promise<AuditList> {

@@ -82,7 +82,7 @@ export class CancelledRun {
   task_id!: string;
 
   @ChoiceProperty(['cancelled', 'in_progress'], {
-    description: 'in_progress: the running step has been told and ends shortly',
+    description: 'in_progress: the running step was asked to stop and ends shortly',
   })
   status!: 'cancelled' | 'in_progress';
 

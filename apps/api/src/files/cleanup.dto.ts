@@ -24,7 +24,7 @@ export class CleanupRequest {
   })
   days_to_keep!: number;
 
-  @FlagField({ default: false, description: 'Only say what would go' })
+  @FlagField({ default: false, description: 'Dry run: only report what would be removed' })
   dry_run!: boolean;
 
   @FlagField({

@@ -9,7 +9,7 @@ import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { JobQueue } from '#libs/queue';
 import { redactSecrets } from '#libs/redaction';
 
-/** A service that has not answered by then is out of reach. */
+/** A service that has not answered by then is unreachable. */
 const TIMEOUT_MS = 3_000;
 
 /** Health of the services that the API depends on, with the reason when one is down. */

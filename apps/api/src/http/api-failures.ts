@@ -14,7 +14,7 @@ const DESCRIPTIONS: Readonly<Record<number, string>> = {
   429: 'rate_limited: the key has sent too many requests; see Retry-After',
   431: 'the request line and headers are larger than 16 KB',
   500: 'internal_error or database_error; `details.correlation_id` is in the log too',
-  503: 'service_unavailable: Postgres, the queue or the storage is out of reach; see Retry-After',
+  503: 'service_unavailable: Postgres, the queue or the storage is unreachable; see Retry-After',
 };
 
 /** Documents the failures of a route. 401, 403, 429, 431, 500 and 503 can always happen. */

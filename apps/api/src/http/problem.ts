@@ -70,5 +70,5 @@ export const HTTP_SHAPES: Readonly<Record<ErrorKind, HttpShape>> = {
   },
 };
 
-/** Seconds that a client should wait before it asks a service again that was out of reach. */
+/** Seconds that a client should wait before it asks a service again that was unreachable. */
 export const RETRY_AFTER_SECONDS = 5;

@@ -169,7 +169,7 @@ export class MonitorStatus {
   @ObjectListProperty(() => ProcessView)
   processes!: ProcessView[];
 
-  @MapProperty(() => QueueView, { nullable: true, description: 'Null while the queue is out of reach' })
+  @MapProperty(() => QueueView, { nullable: true, description: 'Null while the queue is unreachable' })
   queues!: Record<string, QueueView> | null;
 
   @ObjectProperty(() => TaskStatisticsView)

@@ -7,7 +7,7 @@ import { formatFileSize } from '../files/file-size.js';
 import { MonitorMapper } from './monitor.mapper.js';
 import type { MonitorStatus } from './monitor.dto.js';
 
-const QUEUE_AWAY: Text = { zh: '任务队列暂时不可用', en: 'the job queue is out of reach' };
+const QUEUE_AWAY: Text = { zh: '任务队列暂时不可用', en: 'the job queue is unreachable' };
 
 /** The state of the installation in one answer. */
 @Injectable()

@@ -58,7 +58,7 @@ export class TrainingDataController {
 
   @Delete()
   @Answers({ zh: '训练数据已移除', en: 'training data removed' })
-  @ApiOperation({ summary: 'Remove what loads of a task have brought to the sinks; not while it runs' })
+  @ApiOperation({ summary: 'Remove the records that a task loaded, from every sink; not while the task runs' })
   @ApiEnvelope(200, RemovedTrainingData)
   @ApiFailures(400, 404, 409, 413, 415)
   async remove(@Param() { task_id: taskId }: TaskPath): Promise<RemovedTrainingData> {

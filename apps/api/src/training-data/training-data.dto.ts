@@ -21,13 +21,13 @@ export class TrainingRecord {
   @TextProperty()
   collection!: string;
 
-  @TextProperty({ description: 'What readers of the store get, and what was embedded' })
+  @TextProperty({ description: 'The text that readers of the store get, and that was embedded' })
   document!: string;
 
   @TextProperty({ nullable: true, description: 'The source of the record: {database}/{collection}/{file or pair}' })
   source!: string | null;
 
-  @TextListProperty({ description: 'Every task that brought it' })
+  @TextListProperty({ description: 'Every task that loaded it' })
   tasks!: string[];
 
   @TextProperty({ nullable: true })
@@ -58,7 +58,7 @@ export class RemovedTrainingData {
   @IntegerProperty({ description: 'Records deleted' })
   removed!: number;
 
-  @IntegerProperty({ description: 'Records that other tasks brought too; they no longer name this one' })
+  @IntegerProperty({ description: 'Records that other tasks also loaded; they no longer name this task' })
   kept_for_other_tasks!: number;
 
   @TextListProperty({ description: 'Exported files that were deleted from the folder of the task' })

@@ -15,7 +15,7 @@ import { BackupAnswer, StartedOperation } from './vector-answer.dto.js';
 import { BackupRequest } from './vector-request.dto.js';
 
 const DONE = { zh: 'Vector表备份完成', en: 'the vector tables are backed up' };
-const NOTHING = { zh: '未请求任何操作', en: 'nothing was asked for' };
+const NOTHING = { zh: '未请求任何操作', en: 'no operation was requested' };
 
 @ApiTags('vector')
 @Controller('vector')

@@ -104,7 +104,7 @@ export class CancelledOperation {
   @TextProperty()
   operation_id!: string;
 
-  @ChoiceProperty(['cancelled', 'running'], { description: 'running: it has been told and ends shortly' })
+  @ChoiceProperty(['cancelled', 'running'], { description: 'running: it was asked to stop and ends shortly' })
   status!: 'cancelled' | 'running';
 
   @ConstantProperty(true)

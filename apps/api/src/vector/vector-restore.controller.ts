@@ -25,7 +25,7 @@ import { ListBackupsQuery, RestoreRequest, VerifyRequest } from './vector-reques
 
 const LISTED = { zh: '成功扫描到备份', en: 'backups were looked for' };
 const RESTORED = { zh: '向量表恢复完成', en: 'the vector tables are restored' };
-const NOTHING = { zh: '未请求恢复任何表', en: 'no table was asked for' };
+const NOTHING = { zh: '未请求恢复任何表', en: 'no table was requested' };
 const VERIFIED = { zh: '备份验证通过', en: 'the backup was restored for a test, and is whole' };
 
 @ApiTags('vector')

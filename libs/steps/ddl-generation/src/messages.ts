@@ -27,7 +27,7 @@ export const messages = defineMessages('ddl_generation', {
   },
   comments_asked: {
     zh: '请求模型 {model} 生成注释（{version}）',
-    en: '{model} is asked for comments ({version})',
+    en: 'requesting comments from {model} ({version})',
   },
   comments_failed: {
     zh: '表 {table} 的注释生成失败，改用数据库注释和字段名: {reason}',
@@ -35,9 +35,9 @@ export const messages = defineMessages('ddl_generation', {
   },
   model_given_up: {
     zh: '语言模型连续失败，其余表不再请求注释',
-    en: 'the model failed several times in a row and is not asked for the remaining tables',
+    en: 'the model failed several times in a row; it gets no requests for the remaining tables',
   },
-  themes_asked: { zh: '请求模型 {model} 划分主题（{version}）', en: '{model} is asked for themes ({version})' },
+  themes_asked: { zh: '请求模型 {model} 划分主题（{version}）', en: 'requesting themes from {model} ({version})' },
   themes_failed: {
     zh: '主题生成失败，改用外键关系划分主题: {reason}',
     en: 'no themes from the model, they are formed from the foreign keys: {reason}',
