@@ -44,7 +44,7 @@ export class AuditEntry {
   @TimeProperty()
   at!: string;
 
-  @TextProperty({ description: 'Name of the key; anonymous while no key is asked for' })
+  @TextProperty({ description: 'Name of the key; anonymous while no key is required' })
   actor!: string;
 
   @TextProperty({ nullable: true })

@@ -6,7 +6,7 @@ type Headers = Parameters<typeof refuseForeignPages>[0]['headers'];
 const asked = (method: string, headers: Headers, needsNoKey: boolean) => () =>
   refuseForeignPages({ method, headers }, needsNoKey);
 
-describe('while no key is asked for', () => {
+describe('while no key is required', () => {
   it.each(['localhost', 'localhost:8084', 'api.localhost', '127.0.0.1:8084', '127.0.0.5', '[::1]:8084', undefined])(
     'a request to %s is served',
     (host) => {
