@@ -80,7 +80,7 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['GET', `${VECTOR}/operations?kind=backups`],
 ];
 
-/** What every sentence of a language has, and what none has. */
+/** A pattern that every sentence of the language matches, and one that none matches. */
 const OWN: ByLanguage<RegExp> = { zh: /\p{Script=Han}/u, en: /[a-z]{3,}/ };
 const FOREIGN: ByLanguage<RegExp> = { zh: /[A-Za-z]{3,}/, en: /\p{Script=Han}/u };
 /** Identifiers, names of formats, and what a client sent itself; they are the same in both languages. */

@@ -2632,7 +2632,7 @@ export interface components {
              * @example 2025-07-01T14:30:52+08:00
              */
             at: string;
-            /** @description Name of the key; anonymous while no key is asked for */
+            /** @description Name of the key; anonymous while no key is required */
             actor: string;
             key_id: string | null;
             /** @description Method and route */

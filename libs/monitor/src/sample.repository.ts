@@ -41,11 +41,14 @@ export class SampleRepository {
       .insert()
       .values({
         ...sample,
-        queueDepths: sample.queueDepths as never,
+        queueDepths: () => ':queueDepths',
         activeJobs: () =>
           `(SELECT count(*) FROM data_pipeline_task_executions WHERE status = 'running' AND worker_id = :worker)`,
       })
-      .setParameter('worker', sample.processId)
+      .setParameters({
+        worker: sample.processId,
+        queueDepths: sample.queueDepths && JSON.stringify(sample.queueDepths),
+      })
       .updateEntity(false)
       .execute();
   }

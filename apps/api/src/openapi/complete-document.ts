@@ -38,7 +38,7 @@ const DOWNLOAD_HEADERS = {
 const CHALLENGE = { description: 'How a key can be sent', schema: TEXT };
 const REQUEST_ID = { description: 'Number of the request, in the log too', schema: TEXT };
 
-/** Says what holds for every route alike, so that no route has to: forms of errors, headers, bodies that may be absent. */
+/** Adds the parts common to every route: error formats, headers, optional bodies. */
 export function completeDocument(document: OpenAPIObject): OpenAPIObject {
   const completed = structuredClone(document);
   const failures: Record<string, Response> = {};
