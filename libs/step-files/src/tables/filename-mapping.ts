@@ -4,7 +4,8 @@ const SEPARATOR = ' -> ';
 
 /**
  * `filename_mapping.txt`: both files of each table, sorted by table. Readers of the documents of tables read this file:
- * `metadata_detail.md` is not in it.
+ * `metadata_detail.md` is not in it. The header is that of the Python original, in Chinese for tasks in English as well:
+ * readers skip it.
  */
 export function renderFilenameMapping(files: ReadonlyMap<string, readonly string[]>): string {
   const lines = [...files]
