@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { BusinessDatabases } from '#libs/business-database';
 import { installSampleDatabase } from '#libs/sample-database';
-import type { StepContext } from '#libs/steps/step';
+import type { Step, StepContext } from '#libs/steps/step';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
 import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
@@ -25,7 +25,12 @@ afterAll(async () => {
 
 it('the steps of a task, and of tasks at the same time, share the connections of their process', async () => {
   const databases = new BusinessDatabases();
-  const steps = [DdlGenerationStep, QaGenerationStep, SqlValidationStep].map((Step) => new Step({ chatModel: null }));
+  const chatModel = null;
+  const steps: Step[] = [
+    new DdlGenerationStep({ chatModel }),
+    new QaGenerationStep({ chatModel }),
+    new SqlValidationStep({ chatModel }),
+  ];
   const runTask = async (): Promise<void> => {
     const { input, context } = surroundings(proxy.url, { business_context: '高速公路服务区经营数据' }, ['public.*']);
     for (const step of steps) {

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { TaskStatus } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
+import { stepResults } from '#libs/step-files';
 
 export interface TaskStatistics {
   readonly total: number;
@@ -93,12 +94,12 @@ export class StatisticsService {
     const [row] = await this.dataSource.query<
       { tables: number; pairs: number; validPairs: number; loadedRecords: number }[]
     >(
-      `SELECT coalesce(sum(${wholeNumber(`result ->> 'processed_successfully'`)}), 0)::float AS tables,
-              coalesce(sum(${wholeNumber(`result ->> 'total_questions'`)}), 0)::float AS pairs,
-              coalesce(sum(${wholeNumber(`result ->> 'valid_sql_count'`)}), 0)::float AS "validPairs",
+      `SELECT coalesce(sum(${wholeNumber(RESULT.tables)}), 0)::float AS tables,
+              coalesce(sum(${wholeNumber(RESULT.pairs)}), 0)::float AS pairs,
+              coalesce(sum(${wholeNumber(RESULT.validPairs)}), 0)::float AS "validPairs",
               coalesce(sum((SELECT sum(${wholeNumber('entry.value')})
-                              FROM jsonb_each_text(CASE WHEN jsonb_typeof(result -> 'loaded') = 'object'
-                                                        THEN result -> 'loaded' ELSE '{}' END) AS entry)), 0)::float
+                              FROM jsonb_each_text(CASE WHEN jsonb_typeof(${RESULT.loaded}) = 'object'
+                                                        THEN ${RESULT.loaded} ELSE '{}' END) AS entry)), 0)::float
                 AS "loadedRecords"
          FROM (SELECT DISTINCT ON (task_id, execution_step) execution_result AS result
                  FROM data_pipeline_task_executions
@@ -109,7 +110,15 @@ export class StatisticsService {
   }
 }
 
-/** A step's result is free-form JSON: a value that is not a whole number counts as 0. */
+/** Members of a step's result, in SQL. */
+const RESULT = {
+  tables: `result ->> '${stepResults.ddl_generation.key('processed_successfully')}'`,
+  pairs: `result ->> '${stepResults.qa_generation.key('total_questions')}'`,
+  validPairs: `result ->> '${stepResults.sql_validation.key('valid_sql_count')}'`,
+  loaded: `result -> '${stepResults.training_load.key('loaded')}'`,
+};
+
+/** Results of earlier versions are of any form: a value that is not a whole number counts as 0. */
 function wholeNumber(text: string): string {
   return `CASE WHEN ${text} ~ '^[0-9]{1,12}$' THEN (${text})::float END`;
 }

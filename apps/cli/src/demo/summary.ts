@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { ApiClient, FileView, TaskView } from '../api-client.js';
-import { isDdlFile, isDetailFile, isPairFile, readPairs, type QuestionSqlPair } from '#libs/step-files';
+import { isDdlFile, isDetailFile, isPairFile, readPairs, stepResults, type QuestionSqlPair } from '#libs/step-files';
 
 /** The last line of `--json`. */
 export interface DemoSummary {
@@ -25,25 +25,22 @@ export function summaryOf(
   run: { storageLocation: string; baseUrl: string; seconds: number },
 ): DemoSummary {
   const results = new Map(task.steps.map((step) => [step.step_name, step.result]));
-  const loaded = results.get('training_load')?.['loaded'];
+  const { ddl_generation: documented, qa_generation: generated, sql_validation: validated } = stepResults;
+  const loaded = stepResults.training_load.read(results.get('training_load'), 'loaded');
   return {
     task_id: task.task_id,
     status: task.status,
     steps: Object.fromEntries(task.steps.map((step) => [step.step_name, step.step_status])),
-    tables: numberOf(results.get('ddl_generation')?.['processed_successfully']),
+    tables: documented.read(results.get('ddl_generation'), 'processed_successfully') ?? 0,
     ddl_files: files.filter(({ file_name: name }) => isDdlFile(name)).length,
     md_files: files.filter(({ file_name: name }) => isDetailFile(name)).length,
-    pairs: numberOf(results.get('qa_generation')?.['total_questions']),
-    valid_pairs: numberOf(results.get('sql_validation')?.['valid_sql_count']),
-    records_loaded: Object.values(loaded ?? {}).reduce<number>((sum, count) => sum + numberOf(count), 0),
+    pairs: generated.read(results.get('qa_generation'), 'total_questions') ?? 0,
+    valid_pairs: validated.read(results.get('sql_validation'), 'valid_sql_count') ?? 0,
+    records_loaded: Object.values(loaded ?? {}).reduce((sum, count) => sum + count, 0),
     duration_s: Math.round(run.seconds * 10) / 10,
     output_directory: `${run.storageLocation}/${task.output_directory}`,
     base_url: run.baseUrl,
   };
-}
-
-function numberOf(value: unknown): number {
-  return typeof value === 'number' ? value : 0;
 }
 
 /** The question–SQL pairs that the task ended with. */

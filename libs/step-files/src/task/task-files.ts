@@ -12,7 +12,7 @@ export const taskConfigFile = jsonFile(
   }),
 );
 
-/** `{step}_result.json`: as the step returned it; snake_case keys as in the Python original. */
+/** `{step}_result.json` of any step, as it returned it; `stepResults` has the form of each. */
 export const stepResultFile = jsonFile(z.record(z.string(), z.json()));
 
 /** `task_result.json`: the outcome of the last run of a task, for readers of the folder. */

@@ -4,15 +4,8 @@ import { DomainError } from '#libs/domain-errors';
 import { render, type Language, type Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
-import { PackedMap, type Fingerprint, type SchemaChanges } from '#libs/step-files';
-import {
-  chatModelFor,
-  type Step,
-  type StepContext,
-  type StepInput,
-  type StepLog,
-  type StepResult,
-} from '#libs/steps/step';
+import { PackedMap, type Fingerprint, type SchemaChanges, type StepResultOf } from '#libs/step-files';
+import { chatModelFor, type Step, type StepContext, type StepInput, type StepLog } from '#libs/steps/step';
 import { collectComments } from './collect-comments.js';
 import { COMMENT_PROMPT_VERSION } from './comment-prompt.js';
 import type { RelationComments } from './comments.js';
@@ -28,6 +21,8 @@ import { writeThemeFiles } from './write-theme-files.js';
 
 const LOGGER = 'DDLMDGenerator';
 
+type Result = Omit<StepResultOf<'ddl_generation'>, 'duration'>;
+
 /** Documents the listed tables of the business database: `.ddl`, `_detail.md`, `schema.sql`, themes and mapping. */
 export class DdlGenerationStep implements Step {
   readonly name = 'ddl_generation';
@@ -37,13 +32,13 @@ export class DdlGenerationStep implements Step {
   /**
    * @throws DomainError `table_list_…`, `ddl_select_denied`, `ddl_nothing_documented`, `ddl_too_many_failures`, `database_…`, or the abort reason
    */
-  async run(input: StepInput, context: StepContext): Promise<StepResult> {
+  async run(input: StepInput, context: StepContext): Promise<StepResultOf<'ddl_generation'>> {
     const startedAt = performance.now();
     const result = await this.document(input, context);
     return { ...result, duration: Math.round(performance.now() - startedAt) / 1000 };
   }
 
-  private async document(input: StepInput, context: StepContext): Promise<StepResult> {
+  private async document(input: StepInput, context: StepContext): Promise<Result> {
     const language = languageOf(input.parameters);
     const selected = await selectTables(context.database, input.tables, {
       continueOnError: input.parameters.continue_on_error,
@@ -175,7 +170,7 @@ function resultOf(
   failed: readonly FailedTable[],
   written: { readonly files: number; readonly themes: number; readonly leftOut: readonly string[] },
   changes: SchemaChanges,
-): StepResult {
+): Result {
   return {
     total_tables: catalog.relations.length + failed.length,
     processed_successfully: catalog.relations.length,

@@ -11,9 +11,10 @@ import {
   qaScopeFile,
   renderPairs,
   type QaScope,
+  type StepResultOf,
+  type Theme,
 } from '#libs/step-files';
-import { chatModelFor, type Step, type StepContext, type StepInput, type StepResult } from '#libs/steps/step';
-import type { Theme } from '#libs/step-files';
+import { chatModelFor, type Step, type StepContext, type StepInput } from '#libs/steps/step';
 import { buildModel } from './business/build-model.js';
 import type { BusinessModel } from './business/model.js';
 import { countBy, describePairs } from './describe-pairs.js';
@@ -44,7 +45,7 @@ export class QaGenerationStep implements Step {
 
   constructor(private readonly dependencies: { readonly chatModel: ChatModel | null }) {}
 
-  async run(input: StepInput, context: StepContext): Promise<StepResult> {
+  async run(input: StepInput, context: StepContext): Promise<StepResultOf<'qa_generation'>> {
     const startedAt = performance.now();
     const language = languageOf(input.parameters);
     const business = await readBusiness(input, context, COMPONENT);

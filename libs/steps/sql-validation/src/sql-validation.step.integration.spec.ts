@@ -4,7 +4,7 @@ import { DomainError, defineErrors } from '#libs/domain-errors';
 import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
 import type { JsonObject } from '#libs/pipeline';
-import type { QuestionSqlPair } from '#libs/step-files';
+import { qualityFile, type QuestionSqlPair } from '#libs/step-files';
 import type { StepResult } from '#libs/steps/step';
 import { ATTACKS } from '../../../sql-safety/src/attack-list.fixture.js';
 import { SqlValidationStep } from './sql-validation.step.js';
@@ -209,7 +209,7 @@ describe('SqlValidationStep', () => {
       { question: '坏', sql: 'SELECT title FROM no_such;' },
     ]);
     await validated(made);
-    expect(JSON.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
+    expect(qualityFile.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
       pairs: 3,
       valid: 2,
       coverage: {
@@ -330,7 +330,7 @@ describe('SqlValidationStep', () => {
       cost: 0.5,
     };
     await new SqlValidationStep({ chatModel: null, usageOf: async () => [usage] }).run(made.input, made.context);
-    expect(JSON.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
+    expect(qualityFile.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
       pairs_by_kind: { count: 1, min_max: 1, other: 1 },
       pairs_by_source: { model: 1, offline: 1, uploaded: 1 },
       model_usage: [{ step_name: 'qa_generation', model: 'm', requests: 2, prompt_tokens: 10, cost: 0.5 }],
@@ -354,7 +354,7 @@ describe('SqlValidationStep', () => {
       { kind: 'count', source: 'model' },
       { kind: 'min_max', source: 'offline' },
     ]);
-    expect(JSON.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
+    expect(qualityFile.parse(made.files.get('qa_quality.json') ?? '')).toMatchObject({
       pairs_by_kind: { count: 1, min_max: 1 },
       coverage: { tables: { total: 1 }, technical_columns_left_out: 1, unreadable_tables_left_out: ['stock.Items'] },
     });

@@ -4,15 +4,15 @@ import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
 import type { StatementShape } from '#libs/sql-safety';
-import { QA_QUALITY_FILE, readLegacyKinds, readPairFiles, readQaScope, validationFileNames } from '#libs/step-files';
 import {
-  chatModelFor,
-  type Step,
-  type StepContext,
-  type StepFiles,
-  type StepInput,
-  type StepResult,
-} from '#libs/steps/step';
+  QA_QUALITY_FILE,
+  readLegacyKinds,
+  readPairFiles,
+  readQaScope,
+  validationFileNames,
+  type StepResultOf,
+} from '#libs/step-files';
+import { chatModelFor, type Step, type StepContext, type StepFiles, type StepInput } from '#libs/steps/step';
 import { parseTableItems } from '#libs/table-list';
 import { sqlValidationErrors } from './errors.js';
 import { messages } from './messages.js';
@@ -45,7 +45,7 @@ export class SqlValidationStep implements Step {
     private readonly dependencies: { readonly chatModel: ChatModel | null; readonly usageOf?: UsageReader },
   ) {}
 
-  async run(input: StepInput, context: StepContext): Promise<StepResult> {
+  async run(input: StepInput, context: StepContext): Promise<StepResultOf<'sql_validation'>> {
     const startedAt = performance.now();
     const language = languageOf(input.parameters);
     const pairFiles = await readPairFiles(context.files);
@@ -185,7 +185,7 @@ async function writePairs(
   await files.write(validationFileNames(startedAt, timeZone).modifications, log);
 }
 
-function resultOf(outcome: Outcome): StepResult {
+function resultOf(outcome: Outcome): StepResultOf<'sql_validation'> {
   const counts = countOutcome(outcome.results);
   return {
     original_sql_count: outcome.originalCount,

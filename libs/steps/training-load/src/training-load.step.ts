@@ -1,4 +1,5 @@
 import { DomainError } from '#libs/domain-errors';
+import type { StepResultOf } from '#libs/step-files';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { trainingLoadErrors } from './errors.js';
 import { messages } from './messages.js';
@@ -15,7 +16,7 @@ export class TrainingLoadStep implements Step {
   constructor(private readonly dependencies: { readonly sinks: TrainingSinks }) {}
 
   /** @throws DomainError `training_…`, `pair_file_…`, `validation_report_unreadable`, those of the sinks, or the abort reason */
-  async run(input: StepInput, context: StepContext): Promise<StepResult> {
+  async run(input: StepInput, context: StepContext): Promise<StepResultOf<'training_load'>> {
     const startedAt = performance.now();
     const { sinks } = this.dependencies;
     const requested = requestedSinks(input.parameters.training_sinks, sinks);
@@ -33,7 +34,7 @@ export class TrainingLoadStep implements Step {
     return {
       training_data_dir: input.taskId,
       load_successful: true,
-      loaded: survey.loaded,
+      loaded: { ...survey.loaded },
       invalid_pairs_left_out: survey.invalidPairs,
       unvalidated_pairs: survey.unvalidatedPairs,
       duplicate_pairs: survey.duplicates,

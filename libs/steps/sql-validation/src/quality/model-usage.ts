@@ -1,3 +1,5 @@
+import type { QualityReport } from '#libs/step-files';
+
 /** Usage of a model by a step of the task. */
 export interface ModelUsage {
   readonly step: string;
@@ -12,7 +14,7 @@ export interface ModelUsage {
 
 export type UsageReader = (taskId: string) => Promise<readonly ModelUsage[]>;
 
-export function shownUsage(usage: readonly ModelUsage[]): object[] {
+export function shownUsage(usage: readonly ModelUsage[]): QualityReport['model_usage'] {
   return usage.map(({ step, model, requests, cachedAnswers, promptTokens, completionTokens, cost }) => ({
     step_name: step,
     model,

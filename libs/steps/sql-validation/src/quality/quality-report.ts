@@ -1,7 +1,7 @@
 import type { RelationOutline } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
 import { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type StatementShape } from '#libs/sql-safety';
-import type { QaScope } from '#libs/step-files';
+import { qualityFile, type QaScope, type QualityReport } from '#libs/step-files';
 import { countOutcome, type Outcome } from '../outcome.js';
 import { isValid } from '../pair-result.js';
 import { coverageOf, type Covered } from './coverage.js';
@@ -19,40 +19,36 @@ export function renderQuality(
   const difficulties = shapes.map(difficultyOf);
   const valid = outcome.results.filter(({ final }) => isValid(final)).map(({ pair }) => pair);
   const coverage = coverageOf(listed, shapes, scope);
-  return JSON.stringify(
-    {
-      pair_file: outcome.file,
-      ...(outcome.files.length > 1 ? { pair_files: outcome.files } : {}),
-      measured_at: isoTimestamp(outcome.startedAt, outcome.timeZone),
-      pairs: outcome.originalCount,
-      duplicates_removed: outcome.duplicates.length,
-      valid: counts.valid,
-      valid_share: counts.successRate,
-      empty: counts.validEmpty,
-      empty_share: counts.valid === 0 ? 0 : counts.validEmpty / counts.valid,
-      repaired: counts.repair.successful,
-      coverage: {
-        tables: withShare(coverage.tables),
-        columns: withShare(coverage.columns),
-        foreign_keys: withShare(coverage.foreignKeys),
-        technical_columns_left_out: scope.technical_columns.length,
-        unreadable_tables_left_out: scope.unreadable_tables,
-      },
-      pairs_by_kind: countEach(valid.map(({ kind }) => kind)),
-      pairs_by_source: countEach(valid.map(({ source }) => source)),
-      pairs_by_sql_feature: countEach(shapes.flatMap(({ features }) => [...features.keys()])),
-      pairs_by_difficulty: Object.fromEntries(
-        DIFFICULTIES.map((level) => [level, difficulties.filter((difficulty) => difficulty === level).length]),
-      ),
-      difficulty_rule: DIFFICULTY_RULE,
-      model_usage: shownUsage(usage),
+  return qualityFile.render({
+    pair_file: outcome.file,
+    ...(outcome.files.length > 1 ? { pair_files: outcome.files } : {}),
+    measured_at: isoTimestamp(outcome.startedAt, outcome.timeZone),
+    pairs: outcome.originalCount,
+    duplicates_removed: outcome.duplicates.length,
+    valid: counts.valid,
+    valid_share: counts.successRate,
+    empty: counts.validEmpty,
+    empty_share: counts.valid === 0 ? 0 : counts.validEmpty / counts.valid,
+    repaired: counts.repair.successful,
+    coverage: {
+      tables: withShare(coverage.tables),
+      columns: withShare(coverage.columns),
+      foreign_keys: withShare(coverage.foreignKeys),
+      technical_columns_left_out: scope.technical_columns.length,
+      unreadable_tables_left_out: scope.unreadable_tables,
     },
-    null,
-    2,
-  );
+    pairs_by_kind: countEach(valid.map(({ kind }) => kind)),
+    pairs_by_source: countEach(valid.map(({ source }) => source)),
+    pairs_by_sql_feature: countEach(shapes.flatMap(({ features }) => [...features.keys()])),
+    pairs_by_difficulty: Object.fromEntries(
+      DIFFICULTIES.map((level) => [level, difficulties.filter((difficulty) => difficulty === level).length]),
+    ),
+    difficulty_rule: DIFFICULTY_RULE,
+    model_usage: shownUsage(usage),
+  });
 }
 
-function withShare({ covered, total, missing }: Covered): object {
+function withShare({ covered, total, missing }: Covered): QualityReport['coverage']['tables'] {
   return { covered, total, share: total === 0 ? 1 : covered / total, missing };
 }
 
