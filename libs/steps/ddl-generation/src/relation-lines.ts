@@ -10,6 +10,7 @@ import type { Language } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
 import { RELATION_WORDS } from './relation-words.js';
 import { shownName, sqlName, targetOf } from './relation-names.js';
+import { checkExpression, sqlOnOneLine } from './sql-lines.js';
 
 /** A foreign key of another listed table that refers to this one. */
 export interface IncomingReference {
@@ -63,7 +64,13 @@ function partitionLine(relation: Relation, language: Language): string[] {
   }
   const names = relation.partitions.slice(0, 10).join(', ');
   const more = relation.partitions.length > 10 ? ', …' : '';
-  return [RELATION_WORDS[language].partitions(relation.partitionKey, relation.partitions.length, `${names}${more}`)];
+  return [
+    RELATION_WORDS[language].partitions(
+      sqlOnOneLine(relation.partitionKey),
+      relation.partitions.length,
+      `${names}${more}`,
+    ),
+  ];
 }
 
 /** Unique, check and exclusion rules. */
@@ -72,12 +79,12 @@ export function ruleLines(relation: Relation, language: Language): string[] {
   const unique = relation.uniqueConstraints.map(({ columns }) => `${words.unique}${columns.join(', ')}`);
   const indexes = relation.indexes
     .filter(({ unique }) => unique)
-    .map(({ definition }) => `${words.uniqueIndex}${definition.replace(/^.* USING \w+ /s, '')}`);
+    .map(({ definition }) => `${words.uniqueIndex}${sqlOnOneLine(definition.replace(/^.* USING \w+ /s, ''))}`);
   const checks = relation.checkConstraints
     .filter((check) => !listsValues(relation, check))
-    .map(({ definition }) => `${words.check}${withoutOuterParentheses(definition.replace(/^CHECK /, ''))}`);
+    .map(({ definition }) => `${words.check}${sqlOnOneLine(checkExpression(definition))}`);
   const exclusions = relation.exclusionConstraints.map(
-    ({ definition }) => `${words.exclusion}${definition.replace(/^EXCLUDE /, '')}`,
+    ({ definition }) => `${words.exclusion}${sqlOnOneLine(definition.replace(/^EXCLUDE /, ''))}`,
   );
   return [...unique, ...indexes, ...checks, ...exclusions];
 }
@@ -86,9 +93,4 @@ export function ruleLines(relation: Relation, language: Language): string[] {
 function listsValues(relation: Relation, check: CheckConstraint): boolean {
   const only = { ...relation, checkConstraints: [check] };
   return relation.columns.some((column) => check.columns.includes(column.name) && checkedValues(only, column) !== null);
-}
-
-/** PostgreSQL writes `((a > 0))`. */
-function withoutOuterParentheses(expression: string): string {
-  return expression.startsWith('((') && expression.endsWith('))') ? expression.slice(1, -1) : expression;
 }
