@@ -21,6 +21,7 @@ export function column(name: string, type = 'text', more: Partial<Column> = {}):
     typeCategory: CATEGORIES[type] ?? 'U',
     isArray: false,
     isDomain: false,
+    comparable: true,
     domainBase: null,
     enumLabels: null,
     notNull: false,

@@ -22,10 +22,13 @@ export interface TableSelection<T extends ListedRelation = ListedRelation> {
   readonly missing: readonly MissingTable[];
 }
 
+/** `usage`: SELECT may be granted, but the schema is closed to the role. */
+export type MissingPrivilege = 'usage' | 'select';
+
 export interface DeniedTables {
   readonly role: string;
-  /** `schema.table` */
-  readonly tables: ReadonlySet<string>;
+  /** The privilege that is missing, by `schema.table`. */
+  readonly tables: ReadonlyMap<string, MissingPrivilege>;
 }
 
 /**

@@ -8,10 +8,13 @@ const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{},"]+)/gs;
 /**
  * Number of elements and frequent elements of arrays, from their text form. Elements of nested arrays count one by one.
  * Truncated texts are skipped.
+ * @param padded the elements are of type char(n): blanks at their ends mean nothing
  * @returns null without a complete array.
  */
-export function arrayElements(texts: readonly string[]): ArrayElements | null {
-  const arrays = texts.filter((text) => text.endsWith('}')).map(elementsOf);
+export function arrayElements(texts: readonly string[], padded = false): ArrayElements | null {
+  const arrays = texts
+    .filter((text) => text.endsWith('}'))
+    .map((text) => (padded ? elementsOf(text).map((element) => element.replace(/ +$/, '')) : elementsOf(text)));
   if (arrays.length === 0) {
     return null;
   }

@@ -1,5 +1,5 @@
 export { chineseFor, columnWords } from './chinese-words.js';
-export { displayValue } from './display-value.js';
+export { displayValue, listedValue } from './display-value.js';
 export { listRelations, type ListOptions, type RelationSummary } from './list-relations.js';
 export { checkedValues } from './enumerations.js';
 export { inferForeignKeys } from './infer-foreign-keys.js';

@@ -34,7 +34,8 @@ export function lookupEntries(
   const entries = sample.rows.map((row) => ({ key: row[keyAt] ?? '', label: row[labelAt] ?? '' }));
   const distinct = new Set(entries.map((entry) => entry.label)).size === rows;
   const readable = entries.every(
-    (entry) => entry.label !== '' && entry.label.length <= MAX_LABEL && !holdsSensitiveText(entry.label),
+    (entry) =>
+      entry.key !== '' && entry.label !== '' && entry.label.length <= MAX_LABEL && !holdsSensitiveText(entry.label),
   );
   return labelAt >= 0 && distinct && readable ? entries.sort(byKey) : null;
 }

@@ -5,10 +5,13 @@ import type { Column, ColumnProfile, Relation } from './model.js';
 import { protectProfile } from './protect-profile.js';
 import type { ColumnStatistics } from './read-statistics.js';
 import { MAX_VALUE_LENGTH, type Sample } from './sample-relation.js';
+import { rangeOf } from './value-range.js';
 
 const MAX_TOP_VALUES = 5;
 /** More than are shown: some of them may be left out. */
 const MAX_SAMPLE_VALUES = 40;
+/** `bpchar`. */
+const CHAR_N = 1042;
 
 /**
  * The profile of one column from its statistics where there are any, else from the sample; values to show always come
@@ -30,12 +33,14 @@ export function measureColumn(
     : fromSample(column, cells, counts, sample, rowCount);
   const sampleValues = counts.inOrder.slice(0, MAX_SAMPLE_VALUES);
   const rule = sensitiveRuleOf(relation, column, sampleValues) ?? settingsRuleOf(relation, column, sample.rows);
-  const longer = measured.averageLength !== null && counts.inOrder.some(({ length }) => length >= MAX_VALUE_LENGTH);
-  const { values, ...facts } = measured;
+  const areCut = counts.inOrder.some(({ length }) => length >= MAX_VALUE_LENGTH);
+  const { values, distinctCount, ...facts } = measured;
   return protectProfile(column, rule, {
     ...facts,
-    ...(longer ? { longer } : {}),
-    ...(column.isArray ? { elements: arrayElements(present) } : {}),
+    // Neither this code nor ANALYZE looks at the ends of long values.
+    distinctCount: column.comparable && !areCut ? distinctCount : null,
+    ...(areCut && measured.averageLength !== null ? { longer: true } : {}),
+    ...(column.isArray ? { elements: arrayElements(present, column.baseTypeOid === CHAR_N) } : {}),
     column: column.name,
     sampleValues,
     enumeration: enumerationOf(relation, column, values),
@@ -115,9 +120,7 @@ function fromStatistics(
   rowCount: number | null,
   counts: SampleCounts,
 ): Measured {
-  // Inside arrays PostgreSQL writes booleans as t and f.
-  const asText = (value: string): string => (column.typeCategory === 'B' ? (value === 't' ? 'true' : 'false') : value);
-  const values = (statistics.values ?? []).map(asText);
+  const values = (statistics.values ?? []).map((value) => elementText(column, value));
   const shares = statistics.shares ?? [];
   const pairs = values.map((value, index): [string, number] => [value, shares[index] ?? 0]);
   const rows = rowCount ?? 0;
@@ -129,7 +132,8 @@ function fromStatistics(
   return {
     source: 'statistics',
     nullShare: statistics.null_share,
-    distinctCount: Math.round(distinct),
+    // ANALYZE writes 0 where it could not count.
+    distinctCount: statistics.distinct === 0 ? null : Math.round(distinct),
     min: range.min,
     max: range.max,
     topValues: topValuesOf(pairs),
@@ -144,33 +148,18 @@ function fromStatistics(
   };
 }
 
+/** Inside arrays PostgreSQL writes booleans as t and f, and char(n) with the blanks that fill it. */
+function elementText({ typeCategory, baseTypeOid, isArray }: Column, value: string): string {
+  if (typeCategory === 'B' && !isArray) {
+    return value === 't' ? 'true' : 'false';
+  }
+  return baseTypeOid === CHAR_N && !isArray ? value.replace(/ +$/, '') : value;
+}
+
 /** Shares below 0.1 % are not reported. */
 function topValuesOf(pairs: readonly (readonly [string, number])[]): ColumnProfile['topValues'] {
   const frequent = pairs.filter(([value, share]) => share >= 0.001 && value.length < 1000);
   return frequent.slice(0, MAX_TOP_VALUES).map(([value, share]) => ({ value, share: Number(share.toFixed(4)) }));
-}
-
-/** Least and greatest of numbers and of dates and times in ISO form; other types have no useful range. */
-function rangeOf(column: Column, values: readonly string[]): { min: string | null; max: string | null } {
-  const interval = 1186;
-  if (column.isArray || !'ND'.includes(column.typeCategory) || column.baseTypeOid === interval || values.length === 0) {
-    return { min: null, max: null };
-  }
-  const before = column.typeCategory === 'N' ? numericBefore : earlier;
-  const [first = ''] = values;
-  return {
-    min: values.reduce((least, value) => (before(value, least) ? value : least), first),
-    max: values.reduce((greatest, value) => (before(greatest, value) ? value : greatest), first),
-  };
-}
-
-function numericBefore(a: string, b: string): boolean {
-  return Number(a) < Number(b);
-}
-
-function earlier(a: string, b: string): boolean {
-  const [ancientA, ancientB] = [a.endsWith(' BC'), b.endsWith(' BC')];
-  return ancientA === ancientB ? (ancientA ? a > b : a < b) : ancientA;
 }
 
 function enumerationOf(relation: Relation, column: Column, values: ValueCounts): string[] | null {

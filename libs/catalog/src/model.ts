@@ -80,6 +80,8 @@ export interface Column {
   readonly typeCategory: string;
   readonly isArray: boolean;
   readonly isDomain: boolean;
+  /** Values of the base type can be compared, and the server counts distinct ones; false for ranges, xml, points, …. */
+  readonly comparable: boolean;
   /** Base type of a domain, through nested domains, as `format_type` writes it; null for other types. */
   readonly domainBase: string | null;
   /** Labels in order, when the base type is an enum. */
@@ -258,6 +260,10 @@ export interface RelationProfile {
   readonly columns: readonly ColumnProfile[];
   /** The whole table, where it is one of few rows that say what keys mean. */
   readonly lookup?: readonly LookupEntry[];
+  /** Columns that the role may not SELECT; nothing is known of their values. */
+  readonly unreadable?: readonly string[];
+  /** Row security applies to the role: only the rows that its policies allow were measured. */
+  readonly rowSecurity?: true;
   /** Why the relation could not be read; its profile is empty then. */
   readonly failure?: { readonly sqlstate: string; readonly reason: Text };
 }

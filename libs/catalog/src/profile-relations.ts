@@ -4,6 +4,7 @@ import { serverReason } from '#libs/postgres';
 import { lookupEntries } from './lookup-entries.js';
 import { measureColumn } from './measure-column.js';
 import type { Catalog, Relation, RelationProfile } from './model.js';
+import { readAccess, type Access } from './read-access.js';
 import { readStatistics, type ColumnStatistics } from './read-statistics.js';
 import { sampleRelation, type Sample, type SampleLimits } from './sample-relation.js';
 import { isLender, onAnyConnection, type Database, type Queryable } from './session.js';
@@ -55,7 +56,10 @@ export async function* eachProfile(
   for (let start = 0; start < relations.length; start += BATCH) {
     signal?.throwIfAborted();
     const batch = relations.slice(start, start + BATCH);
-    const statistics = await onAnyConnection(database, (client) => readStatistics(client, batch));
+    const { statistics, access } = await onAnyConnection(database, async (client) => ({
+      statistics: await readStatistics(client, batch),
+      access: await readAccess(client, batch),
+    }));
     let broken = false;
     const profileOne = async (relation: Relation): Promise<RelationProfile> => {
       signal?.throwIfAborted();
@@ -64,7 +68,7 @@ export async function* eachProfile(
       }
       try {
         const profile = await onAnyConnection(database, (client) =>
-          profileRelation(client, relation, statistics, limits),
+          profileRelation(client, relation, { statistics, access: access.get(relation.oid) }, limits),
         );
         done += 1;
         onProgress?.(done, relations.length, relation);
@@ -88,17 +92,29 @@ async function settled<T>(work: readonly Promise<T>[]): Promise<T[]> {
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
+const NOTHING: Sample = { rows: [], complete: false, rowCount: null };
+
 async function profileRelation(
   client: Queryable,
   relation: Relation,
-  statistics: ReadonlyMap<string, ColumnStatistics>,
+  known: { readonly statistics: ReadonlyMap<string, ColumnStatistics>; readonly access: Access | undefined },
   limits: SampleLimits,
 ): Promise<RelationProfile> {
   const { schema, name } = relation;
-  const { sample, failure } = await trySample(client, relation, limits);
+  const unreadable = known.access?.unreadable ?? [];
+  const { sample, failure } = await trySample(client, relation, { ...limits, unreadable });
   const rowCount = sample.rowCount ?? relation.rowEstimate;
   const columns = relation.columns.map((column, index) =>
-    measureColumn(relation, index, column, sample, statistics.get(`${relation.oid}.${column.name}`), rowCount),
+    unreadable.includes(column.name)
+      ? measureColumn(relation, index, column, NOTHING, undefined, rowCount)
+      : measureColumn(
+          relation,
+          index,
+          column,
+          sample,
+          known.statistics.get(`${relation.oid}.${column.name}`),
+          rowCount,
+        ),
   );
   const lookup = lookupEntries(relation, columns, sample);
   const isPartial = !sample.complete && sample.rows.length > 0 && columns.some(({ source }) => source === 'sample');
@@ -110,6 +126,8 @@ async function profileRelation(
     ...sampledRows,
     columns,
     ...(lookup ? { lookup } : {}),
+    ...(unreadable.length > 0 ? { unreadable } : {}),
+    ...(known.access?.rowSecurity ? { rowSecurity: true } : {}),
     ...(failure ? { failure } : {}),
   };
 }
@@ -129,6 +147,6 @@ async function trySample(
       throw error;
     }
     const failure = { sqlstate: error.code, reason: serverReason(error) };
-    return { sample: { rows: [], complete: false, rowCount: null }, failure };
+    return { sample: NOTHING, failure };
   }
 }

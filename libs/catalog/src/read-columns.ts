@@ -103,6 +103,7 @@ function columnOf(
     typeCategory: type?.category ?? 'X',
     isArray: type?.is_array ?? false,
     isDomain: type?.is_domain ?? false,
+    comparable: type?.comparable ?? false,
     domainBase: type?.domain_base ?? null,
     enumLabels: type?.labels ?? null,
     notNull,

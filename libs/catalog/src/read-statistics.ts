@@ -1,4 +1,5 @@
 import type { Relation } from './model.js';
+import { TEXT_FORM } from './sample-relation.js';
 import type { Queryable } from './session.js';
 
 /** Statistics of a column, as ANALYZE stored them. */
@@ -54,10 +55,13 @@ export async function readStatistics(
 ): Promise<Map<string, ColumnStatistics>> {
   const fresh = await client.query<TableRow & { oid: number }>(FRESH, [relations.map(({ oid }) => oid)]);
   const oids = new Map(fresh.rows.map((row) => [keyOf(row), row.oid]));
-  const { rows } = await client.query<ColumnStatistics & TableRow>(STATISTICS, [
-    [...new Set(fresh.rows.map(({ schema }) => schema))],
-    [...new Set(fresh.rows.map(({ table }) => table))],
-  ]);
+  await client.query(`begin read only; ${TEXT_FORM}`);
+  const { rows } = await client
+    .query<ColumnStatistics & TableRow>(STATISTICS, [
+      [...new Set(fresh.rows.map(({ schema }) => schema))],
+      [...new Set(fresh.rows.map(({ table }) => table))],
+    ])
+    .finally(() => client.query('commit'));
   return new Map(
     rows.flatMap((row) => {
       const oid = oids.get(keyOf(row));

@@ -12,6 +12,7 @@ export interface TypeFact {
   /** Labels of the enum under it, in order. */
   readonly labels: string[] | null;
   readonly collation_oid: number;
+  readonly comparable: boolean;
 }
 
 export interface TypeFacts {
@@ -20,7 +21,12 @@ export interface TypeFacts {
   readonly collations: ReadonlyMap<number, string>;
 }
 
-/** `chain` walks from each type through domains and arrays to what lies under them. */
+/**
+ * ANALYZE counts the values of a type that has equality and no statistics of its own kind, as ranges and search vectors
+ * have. `varchar` has the operators of `text`.
+ *
+ * `chain` walks from each type through domains and arrays to what lies under them.
+ */
 const TYPES = `
 with recursive chain(root, oid, depth, is_array, is_domain) as (
   select root, root, 0, false, false from unnest($1::oid[]) wanted(root)
@@ -29,6 +35,9 @@ with recursive chain(root, oid, depth, is_array, is_domain) as (
     chain.is_array or t.typtype <> 'd', chain.is_domain or t.typtype = 'd'
   from chain join pg_type t on t.oid = chain.oid
   where t.typtype = 'd' or (t.typcategory = 'A' and t.typelem <> 0)
+), classes(oid) as (
+  select c.opcintype from pg_opclass c join pg_am a on a.oid = c.opcmethod
+  where c.opcdefault and a.amname in ('btree', 'hash')
 ), base as (
   select distinct on (root) root, oid, is_array, is_domain from chain order by root, depth desc
 )
@@ -38,7 +47,10 @@ select base.root as oid, base.oid as base_oid, b.typcategory::text as category, 
     where chain.root = base.root and d.typtype = 'd' order by chain.depth desc limit 1
   ) end as domain_base,
   (select array_agg(e.enumlabel::text order by e.enumsortorder) from pg_enum e where e.enumtypid = base.oid) as labels,
-  t.typcollation as collation_oid
+  t.typcollation as collation_oid,
+  b.typanalyze = 0 and (b.typtype = 'e' or exists (select from classes where classes.oid in (
+    select b.oid union all select k.casttarget from pg_cast k
+    where k.castsource = b.oid and k.castmethod = 'b' and k.castcontext = 'i'))) as comparable
 from base
 join pg_type t on t.oid = base.root
 join pg_type b on b.oid = base.oid`;

@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { column, relation } from '../../../test/harness/made-catalog.js';
 import { arrayElements } from './array-elements.js';
 import { checkedValues } from './enumerations.js';
-import { chineseFor, columnWords, displayValue, identifierWords, readableName, shortComment } from './index.js';
+import {
+  chineseFor,
+  columnWords,
+  displayValue,
+  identifierWords,
+  listedValue,
+  readableName,
+  shortComment,
+} from './index.js';
 import { jsonShape } from './json-shape.js';
 import { maskValue, sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
 import { SENSITIVE_RULES } from './sensitive-rules.js';
@@ -157,6 +165,14 @@ describe('values for display', () => {
     expect(displayValue('a\nb\tc\u0000\u202e')).toBe('a\\nb\\tc\\u0000\\u202e');
     expect(displayValue('😀'.repeat(100), 10)).toBe(`${'😀'.repeat(9)}…`);
     expect(displayValue('abc', 3)).toBe('abc');
+  });
+
+  it('are quoted in lists where they are empty or hold what separates them', () => {
+    const listed = ['SHORT', '', "it's", 'a,b', '{x}', "it's, or", ' x', '甲、乙', '{a,b}', '[1,2)', '(1,2)'].map(
+      (value) => listedValue(value),
+    );
+    expect(listed.join(' ')).toBe("SHORT '' it's 'a,b' {x} 'it''s, or' ' x' '甲、乙' {a,b} [1,2) (1,2)");
+    expect(listedValue(`a, ${'b'.repeat(100)}`, 5)).toBe("'a, b…'");
   });
 
   it('tell the shape of JSON and none of its contents', () => {

@@ -7,6 +7,8 @@ export interface SampleLimits {
   readonly rows: number;
   /** Milliseconds that each of the (at most three) statements of one relation may take. */
   readonly timeoutMs: number;
+  /** Columns that the role may not SELECT: their cells are null. */
+  readonly unreadable?: readonly string[];
 }
 
 /** A bounded part of a relation, each value in PostgreSQL's text form, cut at 1000 characters. */
@@ -43,18 +45,23 @@ export async function sampleRelation(client: Queryable, relation: Relation, limi
   }
 }
 
+/** The text form of values does not depend on the settings of the role. */
+export const TEXT_FORM = `set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres';
+    set local extra_float_digits = 1`;
+
 function begin(limits: SampleLimits): string {
   return `begin read only; set local statement_timeout = ${Math.trunc(limits.timeoutMs)}; set local lock_timeout = 1000;
-    set local datestyle = 'ISO, YMD'; set local intervalstyle = 'postgres'; set local extra_float_digits = 1;
-    set local row_security = on`;
+    ${TEXT_FORM}; set local row_security = on`;
 }
 
 async function readSample(client: Queryable, relation: Relation, limits: SampleLimits): Promise<Sample> {
   const limit = Math.max(20, Math.min(limits.rows, Math.floor(MAX_CELLS / Math.max(1, relation.columns.length))));
   const spread = spreadClause(relation, limit);
-  let rows = await readRows(client, relation, limit, spread, `${begin(limits)}; `);
+  const values = relation.columns.map((column) => valueExpression(column, limits.unreadable ?? [])).join(', ');
+  const text = `select ${values} from ${qualifiedName(relation.schema, relation.name)}`;
+  let rows = await readRows(client, `${begin(limits)}; ${text}${spread} limit ${limit}`);
   if (spread !== '' && rows.length < Math.min(limit, 20)) {
-    rows = await readRows(client, relation, limit, '');
+    rows = await readRows(client, `${text} limit ${limit}`);
   }
   const complete = spread === '' && rows.length < limit;
   return { rows, complete, rowCount: complete ? rows.length : await countRows(client, relation) };
@@ -73,24 +80,18 @@ function spreadClause(relation: Relation, limit: number): string {
   return ` tablesample system (${percent.toFixed(6)}) repeatable (1)`;
 }
 
-/** @param before statements that go in the same message: for a small table the way there and back costs most */
-async function readRows(
-  client: Queryable,
-  relation: Relation,
-  limit: number,
-  spread: string,
-  before = '',
-): Promise<(string | null)[][]> {
-  const columns = relation.columns.map(valueExpression).join(', ');
-  const from = qualifiedName(relation.schema, relation.name);
-  const text = `${before}select ${columns} from ${from}${spread} limit ${limit}`;
+/** @param text several statements go in one message: for a small table the way there and back costs most */
+async function readRows(client: Queryable, text: string): Promise<(string | null)[][]> {
   const result = await sendArrayQuery<(string | null)[]>(client, text);
   return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [];
 }
 
 const BYTEA = 17;
 
-function valueExpression(column: Column): string {
+function valueExpression(column: Column, unreadable: readonly string[]): string {
+  if (unreadable.includes(column.name)) {
+    return 'null';
+  }
   const name = quoteIdentifier(column.name);
   return column.baseTypeOid === BYTEA
     ? `case when ${name} is not null then '' end`

@@ -1,5 +1,5 @@
 import {
-  displayValue,
+  listedValue,
   plainComment,
   referencedName,
   relationName,
@@ -79,7 +79,7 @@ function columnLine(column: Column, profile: ColumnProfile | undefined): string 
   const comment = plainComment(column.comment);
   const values = (profile?.enumeration ?? profile?.sampleValues ?? [])
     .slice(0, 5)
-    .map((value) => displayValue(value, 40));
+    .map((value) => listedValue(value, 40));
   return [
     `- ${column.name} ${readableType(column)}`,
     values.length > 0 ? `, for example ${values.join(' | ')}` : '',

@@ -14,6 +14,14 @@ export const messages = defineMessages('ddl_generation', {
     en: 'no such table; did you mean {near}?',
   },
   denied: { zh: '角色 {role} 没有 SELECT 权限', en: 'the role {role} may not SELECT from it' },
+  usage_denied: {
+    zh: '角色 {role} 没有模式 {schema} 的 USAGE 权限',
+    en: 'the role {role} has no USAGE on the schema {schema}',
+  },
+  schema_closed: {
+    zh: '{table}（没有模式 {schema} 的 USAGE 权限）',
+    en: '{table} (no USAGE on the schema {schema})',
+  },
   dropped: { zh: '表在执行过程中被删除', en: 'the table was dropped during the run' },
   skipped: { zh: '跳过表 {table}: {reason}', en: 'table {table} is left out: {reason}' },
   started: {

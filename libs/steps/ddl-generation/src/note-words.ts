@@ -19,6 +19,7 @@ interface NoteWords {
   readonly generated: (column: string, expression: string) => string;
   readonly masked: (column: string) => string;
   readonly hidden: (column: string) => string;
+  readonly unreadable: (columns: string) => string;
   readonly link: string;
 }
 
@@ -40,6 +41,7 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     generated: (column, expression) => `${column} 由表达式计算得出：${expression}`,
     masked: (column) => `${column} 含个人或敏感信息，示例已脱敏`,
     hidden: (column) => `${column} 含个人或敏感信息，不展示取值`,
+    unreadable: (columns) => `当前角色无权读取的字段：${columns}`,
     link: '本表是关联表，用于多对多关系映射',
   },
   en: {
@@ -59,6 +61,7 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     generated: (column, expression) => `${column} is computed: ${expression}`,
     masked: (column) => `${column} holds personal or secret values, examples are masked`,
     hidden: (column) => `${column} holds personal or secret values, which are not shown`,
+    unreadable: (columns) => `columns that this role may not read: ${columns}`,
     link: 'this table connects others (many-to-many)',
   },
 };

@@ -1,5 +1,6 @@
 import {
   displayValue,
+  listedValue,
   referencedName,
   type Column,
   type ColumnProfile,
@@ -12,6 +13,7 @@ import { quoteIdentifier } from '#libs/postgres';
 import type { RelationComments } from './comments.js';
 import { NOTE_WORDS } from './note-words.js';
 import { shownName, targetOf } from './relation-names.js';
+import { sqlOnOneLine } from './sql-lines.js';
 
 interface NoteContext {
   readonly comments: RelationComments;
@@ -82,7 +84,7 @@ function lookupNote(
   language: Language,
 ): string[] {
   const entries = lookups?.get(`${referencedName(key)}.${key.referencedColumns[0]}`) ?? [];
-  const meanings = entries.map((entry) => `${displayValue(entry.key)}=${displayValue(entry.label)}`);
+  const meanings = entries.map((entry) => `${listedValue(entry.key)}=${listedValue(entry.label)}`);
   if (meanings.length === 0) {
     return [];
   }
@@ -91,11 +93,11 @@ function lookupNote(
 
 function enumerationNote(column: Column, profile: ColumnProfile | undefined, language: Language): string[] {
   const { enumeration, likelyEnumeration } = NOTE_WORDS[language];
-  const values = profile?.enumeration?.map((value) => displayValue(value));
+  const values = profile?.enumeration?.map((value) => listedValue(value));
   if (values && values.length > 0) {
     return [enumeration(column.name, values)];
   }
-  const seen = (profile?.topValues ?? []).map(({ value }) => displayValue(value));
+  const seen = (profile?.topValues ?? []).map(({ value }) => listedValue(value));
   return likelyEnumeration !== null && ENUM_LIKE_NAME.test(column.name) && seen.length > 0
     ? [likelyEnumeration(column.name, seen)]
     : [];
@@ -111,7 +113,7 @@ function typeNotes(column: Column, profile: ColumnProfile | undefined, language:
     ...(isJson(column) ? [words.json(name, shape ? displayValue(shape, 300) : null)] : []),
     ...(column.baseTypeOid === BYTEA ? [words.binary(name)] : []),
     ...(column.identity === null ? [] : [words.identity(name)]),
-    ...(column.generated === null ? [] : [words.generated(name, column.generated)]),
+    ...(column.generated === null ? [] : [words.generated(name, sqlOnOneLine(column.generated))]),
     ...(profile?.sensitive ? [shape === undefined ? words.hidden(name) : words.masked(name)] : []),
   ];
 }

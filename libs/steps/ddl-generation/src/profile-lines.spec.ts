@@ -17,6 +17,15 @@ describe('the measured facts', () => {
     ]);
   });
 
+  it('say where row security limits what was seen', () => {
+    const none = { schema: 'public', name: 't', rowCount: 0, columns: [], rowSecurity: true } as const;
+    expect(rowCountLine(none, 'zh')).toEqual(['行级安全策略对当前角色隐藏了部分行']);
+    expect(rowCountLine(none, 'en')).toEqual(['row security hides rows from this role']);
+    expect(rowCountLine({ ...none, rowCount: 30 }, 'en')).toEqual([
+      'about 30 rows; row security applies: only rows visible to this role were measured',
+    ]);
+  });
+
   it('describe arrays by their elements', () => {
     const elements = { least: 0, most: 3, distinct: 4, frequent: [{ value: 'Trailers', share: 0.5 }] };
     expect(profileLine(tags, measured('tags', { elements }), context, 'zh')).toEqual([

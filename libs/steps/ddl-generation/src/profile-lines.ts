@@ -1,4 +1,11 @@
-import { displayValue, type ArrayElements, type Column, type ColumnProfile, type RelationProfile } from '#libs/catalog';
+import {
+  displayValue,
+  listedValue,
+  type ArrayElements,
+  type Column,
+  type ColumnProfile,
+  type RelationProfile,
+} from '#libs/catalog';
 import type { ByLanguage, Language } from '#libs/language';
 import { isJson } from './notes.js';
 
@@ -8,11 +15,12 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
     return [];
   }
   const words = WORDS[language];
-  if (profile.rowCount === 0) {
-    return [words.noRows];
+  const { rowCount, sampledRows, rowSecurity } = profile;
+  if (rowCount === 0) {
+    return [rowSecurity ? words.hiddenRows : words.noRows];
   }
-  const { sampledRows } = profile;
-  return [`${words.rows(number(profile.rowCount))}${sampledRows === undefined ? '' : words.sampled(sampledRows)}`];
+  const sampled = sampledRows === undefined ? '' : words.sampled(sampledRows);
+  return [`${words.rows(number(rowCount))}${sampled}${rowSecurity ? words.visibleRows : ''}`];
 }
 
 export interface ProfileContext {
@@ -39,6 +47,9 @@ interface Words {
   readonly noRows: string;
   readonly rows: (count: string) => string;
   readonly sampled: (rows: number) => string;
+  /** No row is visible. */
+  readonly hiddenRows: string;
+  readonly visibleRows: string;
   readonly colon: string;
   readonly separator: string;
   readonly allNull: string;
@@ -59,6 +70,8 @@ const WORDS: ByLanguage<Words> = {
     noRows: '暂无数据',
     rows: (count) => `约 ${count} 行`,
     sampled: (rows) => `，以下统计来自其中 ${rows} 行样本`,
+    hiddenRows: '行级安全策略对当前角色隐藏了部分行',
+    visibleRows: '，受行级安全策略限制，仅含当前角色可见的行',
     colon: '：',
     separator: '，',
     allNull: '全部为空',
@@ -77,6 +90,8 @@ const WORDS: ByLanguage<Words> = {
     noRows: 'no rows so far',
     rows: (count) => `about ${count} rows`,
     sampled: (rows) => `; what follows was measured on a sample of ${rows}`,
+    hiddenRows: 'row security hides rows from this role',
+    visibleRows: '; row security applies: only rows visible to this role were measured',
     colon: ': ',
     separator: ', ',
     allNull: 'always null',
@@ -158,7 +173,7 @@ function frequentFact(
 }
 
 function displayText(value: string): string {
-  return value === '' ? "''" : displayValue(value, 30);
+  return listedValue(value, 30);
 }
 
 function showsLength(column: Column, averageLength: number | null): boolean {

@@ -1,9 +1,10 @@
-import type { Column, Relation } from '#libs/catalog';
+import { listedValue, type Column, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { descriptionOf, titleOf, type RelationComments } from './comments.js';
 import { foreignKeyLabel, LABELS } from './labels.js';
 import { withOptions } from './schema-tables.js';
+import { checkExpression, sqlOnOneLine } from './sql-lines.js';
 import { shortTypeName } from './type-names.js';
 
 /** Column (in code points) at which the comments of a table begin, where the definitions leave room. */
@@ -131,7 +132,9 @@ function columnComment(relation: Relation, column: Column, comments: RelationCom
       isKey ? labels.primaryKey : '',
       ...foreignKeyLabel(relation, column, language),
       column.domainBase === null ? '' : `${labels.baseType}${labels.colon}${shortTypeName(column.domainBase)}`,
-      values.length > 0 ? `${labels.values}${labels.colon}${values.join(labels.listSeparator)}` : '',
+      values.length > 0
+        ? `${labels.values}${labels.colon}${values.map((value) => listedValue(value)).join(labels.listSeparator)}`
+        : '',
     ]
       .filter(Boolean)
       .join(labels.separator),
@@ -143,16 +146,14 @@ function constraintDefinitions(relation: Relation): string[] {
   return [
     ...(primaryKey ? [lowerCaseStart(primaryKey.definition)] : []),
     ...uniqueConstraints.map(({ definition }) => lowerCaseStart(definition)),
-    ...checkConstraints.map(({ definition }) => lowerCaseStart(definition)),
+    ...checkConstraints.map(({ definition }) => `check ${checkExpression(definition)}`),
     ...exclusionConstraints.map(({ definition }) => lowerCaseStart(definition)),
     ...foreignKeys.filter(({ inferred }) => !inferred).map(({ definition }) => foreignKeyDefinition(definition)),
-  ].map((definition) => definition.replace(/\s*\n\s*/g, ' '));
+  ].map(sqlOnOneLine);
 }
 
 function lowerCaseStart(definition: string): string {
-  return definition.replace(/^(PRIMARY KEY|UNIQUE( NULLS NOT DISTINCT)?|CHECK|EXCLUDE)/, (keyword) =>
-    keyword.toLowerCase(),
-  );
+  return definition.replace(/^(PRIMARY KEY|UNIQUE( NULLS NOT DISTINCT)?|EXCLUDE)/, (keyword) => keyword.toLowerCase());
 }
 
 /** PostgreSQL leaves only keywords and lower-case names unquoted. */

@@ -1,7 +1,7 @@
 import {
-  displayValue,
   isLinkTable,
   keyColumns,
+  listedValue,
   type Column,
   type ColumnProfile,
   type LookupEntry,
@@ -40,6 +40,7 @@ export function renderDetail(input: DetailInput): string {
   const fields = relation.columns.map((column) => fieldLine(column, profiles.get(column.name), input));
   const notes = [
     ...tableNotes(relation, language),
+    ...(input.profile?.unreadable ? [NOTE_WORDS[language].unreadable(input.profile.unreadable.join(', '))] : []),
     ...relation.columns.flatMap((column) => columnNotes(relation, column, profiles.get(column.name), input)),
     ...(isLinkTable(relation) || /_(rel|relation)$/i.test(relation.name) ? [NOTE_WORDS[language].link] : []),
   ];
@@ -85,7 +86,7 @@ function fieldLine(column: Column, profile: ColumnProfile | undefined, input: De
   const comment = input.comments.columns.get(column.name)?.text;
   const constraints = constraintLabels(input.relation, column, input.language);
   const count = profile?.enumeration ? 3 : 2;
-  const values = (profile?.sampleValues ?? []).slice(0, count).map((value) => displayValue(value));
+  const values = (profile?.sampleValues ?? []).slice(0, count).map((value) => listedValue(value));
   return oneLine(
     [
       `- ${column.name} (${readableType(column)})`,

@@ -7,10 +7,10 @@ export function sha256(content: string | Uint8Array): string {
   return createHash('sha256').update(content).digest('hex');
 }
 
-/** Independent of OIDs and of planner estimates, which change without a change of the schema. */
+/** Independent of OIDs, of what a type implies, and of planner estimates, which change without a change of the schema. */
 export function fingerprintOf(relation: Relation, profile: RelationProfile | undefined): Fingerprint {
   const { oid: _oid, rowEstimate: _rows, sizeBytes: _size, columns, ...rest } = relation;
-  const lasting = columns.map(({ baseTypeOid: _base, ...column }) => column);
+  const lasting = columns.map(({ baseTypeOid: _base, comparable: _comparable, ...column }) => column);
   return {
     structure: sha256(JSON.stringify({ ...rest, columns: lasting })),
     data: sha256(JSON.stringify(profile ?? null, lastingFact)),

@@ -1,7 +1,7 @@
-import { tablesNotFound, type BusinessDatabase } from '#libs/business-database';
+import { tablesNotFound, type BusinessDatabase, type DeniedTables } from '#libs/business-database';
 import { relationName, type RelationName } from '#libs/catalog';
 import { DomainError } from '#libs/domain-errors';
-import { render, type Language, type Message } from '#libs/language';
+import { inEveryLanguage, render, type Language, type Message } from '#libs/language';
 import { parseTableItems } from '#libs/table-list';
 import { ddlErrors } from './errors.js';
 import { messages } from './messages.js';
@@ -38,11 +38,10 @@ export async function selectTables(
   }
   const { role, tables: denied } = await database.deniedTables(found);
   if (denied.size > 0 && !options.continueOnError) {
-    const tables = [...denied].join(', ');
     throw new DomainError(
       ddlErrors.ddl_select_denied,
-      { role, count: denied.size, tables },
-      { details: { tables: [...denied] } },
+      { role, count: denied.size, tables: inEveryLanguage((language) => namesOf(found, denied, language)) },
+      { details: { tables: [...denied.keys()] } },
     );
   }
   return {
@@ -53,7 +52,27 @@ export async function selectTables(
       ...missing.map(({ item, near }) =>
         failure(item, near.length > 0 ? messages.misspelt_table({ near }) : messages.no_such_table()),
       ),
-      ...[...denied].map((table) => failure(table, messages.denied({ role }))),
+      ...found.flatMap((relation) => {
+        const table = relationName(relation);
+        const reason = {
+          usage: messages.usage_denied({ role, schema: relation.schema }),
+          select: messages.denied({ role }),
+        };
+        const privilege = denied.get(table);
+        return privilege === undefined ? [] : [failure(table, reason[privilege])];
+      }),
     ],
   };
+}
+
+/** A role that has SELECT on a table lacks only the USAGE of its schema. */
+function namesOf(found: readonly RelationName[], denied: DeniedTables['tables'], language: Language): string {
+  const named = found.flatMap((relation) => {
+    const table = relationName(relation);
+    const closed = render(messages.schema_closed({ table, schema: relation.schema }), language);
+    const names = { usage: closed, select: table };
+    const privilege = denied.get(table);
+    return privilege === undefined ? [] : [names[privilege]];
+  });
+  return named.join(', ');
 }

@@ -13,17 +13,19 @@ import type { ByLanguage, Language } from '#libs/language';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import { conditionValues } from './condition-values.js';
 import { isAdditive, isSoftDelete, roleOf } from './field-role.js';
+import { readablePart } from './readable-part.js';
 import { relationWords } from './relation-words.js';
 import { plural } from './inflection.js';
 import { entityLabel, fieldLabel } from './label.js';
 import { addLinks } from './links.js';
 import { isOfInterest, type BusinessModel, type Entity, type Field, type SoftDelete } from './model.js';
-import { periodsOf } from './period.js';
+import { isInfinite, measuredValues, periodsOf } from './period.js';
 import { titleOf } from './title.js';
 
 /** Builds the business model from the catalog and its profiles. */
-export function buildModel(catalog: Catalog, profiles: readonly RelationProfile[], language: Language): BusinessModel {
+export function buildModel(whole: Catalog, profiles: readonly RelationProfile[], language: Language): BusinessModel {
   const measured = new Map(profiles.map((profile) => [relationName(profile), profile]));
+  const catalog = readablePart(whole, measured);
   const prefixes = sharedPrefixes(catalog);
   const aliases = new Set<string>();
   const labels = new Set<string>();
@@ -109,6 +111,7 @@ function fieldOf(
     notNull: column.notNull,
     nullShare: profile?.nullShare ?? null,
     hasBlanks: [...(profile?.topValues.map(({ value }) => value) ?? []), ...(profile?.sampleValues ?? [])].includes(''),
+    holdsInfinity: role === 'date' && measuredValues(profile).some(isInfinite),
     periods: role === 'date' ? periodsOf(profile, language) : null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Column, ColumnProfile, Relation } from '#libs/catalog';
 import { identifierWords } from '#libs/catalog';
+import { isInfinite, measuredValues } from './period.js';
 
 /**
  * The role of a column for the business.
@@ -71,7 +72,7 @@ function roleByType(column: Column, name: string, text: string, profile: ColumnP
     case 'E':
       return 'category';
     case 'D':
-      return /^(date|timestamp)/.test(column.type) ? 'date' : 'shown';
+      return /^(date|timestamp)/.test(column.type) && !isAlwaysInfinite(profile) ? 'date' : 'shown';
     case 'N':
       return numberRole(column, text, profile);
     case 'S':
@@ -79,6 +80,12 @@ function roleByType(column: Column, name: string, text: string, profile: ColumnP
     default:
       return 'shown';
   }
+}
+
+/** Such a column has no month to ask about. */
+function isAlwaysInfinite(profile: ColumnProfile | undefined): boolean {
+  const values = measuredValues(profile);
+  return values.length > 0 && values.every(isInfinite);
 }
 
 function numberRole(column: Column, text: string, profile: ColumnProfile | undefined): FieldRole {

@@ -62,6 +62,8 @@ export interface Field {
   readonly nullShare: number | null;
   /** Rows without a value hold an empty text, too. */
   readonly hasBlanks: boolean;
+  /** A date column in which `infinity` occurs: it has no month or year. */
+  readonly holdsInfinity: boolean;
   /** For dates. */
   readonly periods: DatePeriods | null;
 }

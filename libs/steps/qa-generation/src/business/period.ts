@@ -20,6 +20,17 @@ export interface DatePeriods {
   readonly years: number | null;
 }
 
+/** The values of a column that were measured, each as far as it may be shown. */
+export function measuredValues(profile: ColumnProfile | undefined): string[] {
+  const { min = null, max = null, topValues = [], sampleValues = [] } = profile ?? {};
+  return [min, max, ...topValues.map(({ value }) => value), ...sampleValues].filter((value) => value !== null);
+}
+
+/** `infinity` and `-infinity` are dates to PostgreSQL, in no month. */
+export function isInfinite(value: string): boolean {
+  return value === 'infinity' || value === '-infinity';
+}
+
 /** Spans inside the measured range, or relative to today where nothing was measured. */
 export function periodsOf(profile: ColumnProfile | undefined, language: Language): DatePeriods {
   const measured = profile && !profile.sensitive ? [profile.max, ...profile.sampleValues].flatMap(monthsOf) : [];

@@ -64,7 +64,7 @@ function trend(entity: Entity, field: Field, bucket: Bucket, aggregate: Aggregat
     sql: renderSelect({
       select: [named(expression, label), namedAggregate(aggregate)],
       from: from(entity),
-      where: [span ? within(field, span) : field.notNull ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
+      where: [span ? within(field, span) : hasPeriod(field), notDeleted(entity)],
       groupBy: [expression],
       orderBy: [outputName(label)],
     }),
@@ -72,6 +72,11 @@ function trend(entity: Entity, field: Field, bucket: Bucket, aggregate: Aggregat
     mayBeEmpty: isEmpty(entity),
     isWeak: !isLong(entity),
   };
+}
+
+/** The condition that leaves out rows in no month or year, or null where there are none. */
+function hasPeriod({ sql, notNull, holdsInfinity }: Field): string | null {
+  return holdsInfinity ? `isfinite(${sql})` : notNull ? null : `${sql} IS NOT NULL`;
 }
 
 function trendKind(name: string, bucket: Bucket): Kind {
@@ -155,7 +160,7 @@ export const busiestPeriod: Kind = {
           sql: renderSelect({
             select: [named(expression, wording.say({ zh: '月份', en: 'month' })), namedAggregate(aggregate)],
             from: from(entity),
-            where: [field.notNull ? null : `${field.sql} IS NOT NULL`, notDeleted(entity)],
+            where: [hasPeriod(field), notDeleted(entity)],
             groupBy: [expression],
             orderBy: [`${outputName(aggregate.label)} DESC NULLS LAST`],
             limit: 1,
