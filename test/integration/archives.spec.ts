@@ -103,6 +103,26 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     expect(await archives.find(taskId, archiveId)).toMatchObject({ status: 'failed', errorMessage: '存储不可用' });
   });
 
+  it.each([
+    ['zh', '存储不可用', '重新创建'],
+    ['en', 'the storage is gone', 'again'],
+  ] as const)('fails in the language of its task: %s', async (language, failed, abandoned) => {
+    const parameters = taskParametersSchema.parse({ language });
+    ({ taskId } = await module.get(TasksService).create({ parameters, tables: ['a'] }));
+    await store.write(taskId, '说明.md', 'text');
+    const [tried, lost] = [await request(), await request()];
+    const gone = (): Promise<never> => Promise.reject(new DomainError(UNAVAILABLE));
+    jest.spyOn(store, 'open').mockImplementationOnce(gone).mockImplementationOnce(gone);
+    const messageOf = async (id: string): Promise<string | null> => (await archives.find(taskId, id)).errorMessage;
+    await codeOf(build(tried, false));
+    expect(await messageOf(tried)).toBe(failed);
+    await codeOf(build(tried, true));
+    expect(await messageOf(tried)).toBe(failed);
+    jest.spyOn(module.get(JobQueue), 'presenceOf').mockResolvedValueOnce('failed');
+    await sweep();
+    expect(await messageOf(lost)).toContain(abandoned);
+  });
+
   it('fails at once when a chosen file has gone', async () => {
     const archiveId = await request();
     await store.remove(taskId, '说明.md');

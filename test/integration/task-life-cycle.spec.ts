@@ -129,7 +129,13 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     const [first] = await runs.start(taskId, COMPLETE);
     const claim = await policy.table.claim(first?.executionId ?? '', 'test', LEASE_MS);
     const { task, executions: rows } = await tasks.get(taskId);
-    expect(claim).toEqual({ outcome: 'claimed', operation: rows[0], task, leaseToken: rows[0]?.leaseToken });
+    expect(claim).toEqual({
+      outcome: 'claimed',
+      operation: rows[0],
+      task,
+      language: 'zh',
+      leaseToken: rows[0]?.leaseToken,
+    });
     expect(rows[0]).toMatchObject({ status: 'running', workerId: 'test', attempts: 1, startedAt: expect.any(Date) });
     expect(await policy.table.claim(`${taskId}_unknown`, 'test', LEASE_MS)).toEqual({
       outcome: 'ended',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { ArchiveEntity } from '#libs/database';
 import { DomainError, errorText } from '#libs/domain-errors';
 import type { Content } from '#libs/files';
+import type { Language } from '#libs/language';
 import type { FailureCause, OperationPolicy } from '#libs/operations';
 import { JobQueue } from '#libs/queue';
 import { ArchiveTable } from './archive.table.js';
@@ -22,8 +23,8 @@ export class ArchivePolicy implements OperationPolicy<ArchiveEntity, Content> {
     return this.table.end(archiveId, { status: 'completed', fileSize: size, contentHash: sha256 }, leaseToken);
   }
 
-  fail({ archiveId }: ArchiveEntity, error: DomainError, leaseToken: string | null): Promise<void> {
-    return this.table.end(archiveId, { status: 'failed', errorMessage: errorText(error, 'zh') }, leaseToken);
+  fail({ archiveId }: ArchiveEntity, error: DomainError, leaseToken: string | null, language: Language): Promise<void> {
+    return this.table.end(archiveId, { status: 'failed', errorMessage: errorText(error, language) }, leaseToken);
   }
 
   error({ archiveId }: ArchiveEntity, cause: FailureCause): DomainError {

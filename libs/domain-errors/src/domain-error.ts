@@ -1,4 +1,4 @@
-import { registerMessage, renderTemplates } from '#libs/language';
+import { OPERATOR_LANGUAGE, registerMessage, renderTemplates } from '#libs/language';
 import type { Language, Message, MessageParams, ParamsOf, Templates } from '#libs/language';
 
 /**
@@ -60,7 +60,7 @@ class KnownError extends Error {
     readonly params: MessageParams = {},
     { cause, details = {} }: ErrorOptions = {},
   ) {
-    super(renderTemplates(definition, params, 'en'), { cause });
+    super(renderTemplates(definition, params, OPERATOR_LANGUAGE), { cause });
     this.name = 'DomainError';
     this.code = definition.code;
     this.kind = definition.kind;

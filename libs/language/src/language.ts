@@ -3,6 +3,12 @@ export const LANGUAGES = ['zh', 'en'] as const;
 
 export type Language = (typeof LANGUAGES)[number];
 
+/** Of texts about nothing that has a language of its own. */
+export const DEFAULT_LANGUAGE: Language = 'zh';
+
+/** Of texts for operators: messages of errors, health checks. */
+export const OPERATOR_LANGUAGE: Language = 'en';
+
 /** One value per language: a word, a list, a function that forms a sentence. */
 export type ByLanguage<T> = Readonly<Record<Language, T>>;
 

@@ -1,5 +1,6 @@
 import type { OperationEntity } from '#libs/database';
 import type { DomainError } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import type { QueueName } from '#libs/pipeline';
 import type { OperationTable } from './operation-table.js';
 
@@ -18,9 +19,10 @@ export interface OperationPolicy<E extends OperationEntity, R> {
   /**
    * Ends the operation as failed, or as cancelled if that is the kind of the error.
    * @param leaseToken null when the sweep ends it
+   * @param language of the operation
    * @throws DomainError `lease_lost`
    */
-  fail(operation: E, error: DomainError, leaseToken: string | null): Promise<void>;
+  fail(operation: E, error: DomainError, leaseToken: string | null, language: Language): Promise<void>;
   /** The error that an operation ends with for this cause. */
   error(operation: E, cause: FailureCause): DomainError;
 

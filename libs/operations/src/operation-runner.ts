@@ -3,7 +3,6 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { OperationEntity } from '#libs/database';
 import { DomainError, errorText } from '#libs/domain-errors';
-import { languageOf } from '#libs/pipeline';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { PROCESS_ID } from '#libs/process';
 import { isRetryable } from '#libs/queue';
@@ -110,12 +109,12 @@ export class OperationRunner {
   private async recordFailure<E extends OperationEntity, R>(
     thrown: unknown,
     policy: OperationPolicy<E, R>,
-    { operation, leaseToken, task }: Claimed<E>,
+    { operation, leaseToken, language }: Claimed<E>,
     { shutdown, lastAttempt }: Delivery,
     attempt: Attempt<R>,
   ): Promise<HandedBack> {
     const error = this.known(thrown, policy, operation, attempt.name);
-    const text = errorText(error, task === null ? 'zh' : languageOf(task.parameters));
+    const text = errorText(error, language);
     const release = (): Promise<void> => policy.table.release(policy.table.idOf(operation), leaseToken, text);
     if (isLeaseLost(error)) {
       this.logger.warn(text);
@@ -128,7 +127,7 @@ export class OperationRunner {
     }
     const retried = policy.retries && isRetryable(error) && !lastAttempt;
     attempt.ended?.({ type: retried ? 'retried' : 'failed', error, text });
-    const handedBack = await this.record(retried ? release : () => policy.fail(operation, error, leaseToken));
+    const handedBack = await this.record(retried ? release : () => policy.fail(operation, error, leaseToken, language));
     if (handedBack !== null) {
       return handedBack;
     }

@@ -3,10 +3,13 @@ import type { JsonRows, OperationEntity, PreparedStatement, TaskEntity } from '#
 
 type Property<E> = keyof E & string;
 
+/** The kinds of operations. A kind that is added is missed by the compiler wherever one is handled per kind. */
+export type OperationKind = 'execution' | 'vector_operation' | 'archive';
+
 /** How a table of operations differs from the others. In SQL parts `o` is the row. */
 export interface OperationColumns<E extends OperationEntity> {
   /** Part of the names of its prepared statements. */
-  readonly name: string;
+  readonly name: OperationKind;
   readonly entity: EntityTarget<E>;
   /** The id of its job too. */
   readonly id: Property<E>;
@@ -29,6 +32,7 @@ export interface OperationColumns<E extends OperationEntity> {
 
 const ACTIONS = [
   'find',
+  'task',
   'claim',
   'renew',
   'milestone',
@@ -69,6 +73,11 @@ export function operationStatements<E extends OperationEntity>(
 
   const texts: Readonly<Record<keyof OperationStatements, string>> = {
     find: `SELECT ${rows.columns('o')} FROM ${table} WHERE o.${id} = $1`,
+    task: `
+      SELECT ${tasks.columns('t')}
+        FROM ${tasks.table} AS t
+        JOIN ${table} ON t.task_id = o.task_id
+       WHERE o.${id} = $1`,
     claim: `
       WITH claimed AS (
         UPDATE ${table}

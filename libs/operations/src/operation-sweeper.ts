@@ -78,8 +78,9 @@ export class OperationSweeper {
     report: SweepReport,
   ): Promise<void> {
     try {
-      await policy.fail(operation, policy.error(operation, cause), null);
-      report.ended.push(policy.table.idOf(operation));
+      const id = policy.table.idOf(operation);
+      await policy.fail(operation, policy.error(operation, cause), null, await policy.table.languageOf(id));
+      report.ended.push(id);
     } catch (error) {
       // It ended in the meantime: its own outcome counts.
       if (!(error instanceof DomainError && error.code === operationErrors.lease_lost.code)) {

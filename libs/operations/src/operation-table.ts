@@ -9,6 +9,8 @@ import {
   type PreparedStatement,
 } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
+import { DEFAULT_LANGUAGE, type Language } from '#libs/language';
+import { languageOf } from '#libs/pipeline';
 import { operationErrors } from './errors.js';
 import type { Claim } from './operation.js';
 import { operationStatements, type OperationColumns, type OperationStatements } from './operation-statements.js';
@@ -58,7 +60,13 @@ export class OperationTable<E extends OperationEntity> {
     );
     if (row !== undefined) {
       const task = row.task === null ? null : this.tasks.revive(row.task);
-      return { outcome: 'claimed', operation: this.rows.revive(row.operation), task, leaseToken };
+      return {
+        outcome: 'claimed',
+        operation: this.rows.revive(row.operation),
+        task,
+        language: languageAbout(task),
+        leaseToken,
+      };
     }
     const operation = await this.find(id);
     return operation?.status === 'running' && operation.leaseExpiresAt !== null
@@ -69,6 +77,12 @@ export class OperationTable<E extends OperationEntity> {
   async find(id: string): Promise<E | null> {
     const [row] = await this.query<Record<string, unknown>>(this.statements.find, [id]);
     return row === undefined ? null : this.rows.revive(row);
+  }
+
+  /** The language of texts about the operation. */
+  async languageOf(id: string): Promise<Language> {
+    const [row] = await this.query<Record<string, unknown>>(this.statements.task, [id]);
+    return languageAbout(row === undefined ? null : this.tasks.revive(row));
   }
 
   /** Extends the lease by `leaseMs` from now and stores the progress. `lost`: another token holds the lease. */
@@ -142,6 +156,10 @@ export class OperationTable<E extends OperationEntity> {
       throw new DomainError(operationErrors.lease_lost, { operation: id });
     }
   }
+}
+
+function languageAbout(task: TaskEntity | null): Language {
+  return task === null ? DEFAULT_LANGUAGE : languageOf(task.parameters);
 }
 
 /** Values of JSON columns travel as text. */

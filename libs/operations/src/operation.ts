@@ -1,5 +1,6 @@
 import type { OperationEntity, TaskEntity } from '#libs/database';
 import type { DomainError } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 
 /**
  * # Terminology
@@ -35,6 +36,8 @@ export interface Claimed<E extends OperationEntity> {
   readonly operation: E;
   /** The task that the operation belongs to, if that exists. */
   readonly task: TaskEntity | null;
+  /** Of texts about the operation: that of its task, else the default. */
+  readonly language: Language;
   readonly leaseToken: string;
 }
 

@@ -12,6 +12,7 @@ type Place = Pick<BackupOptions, 'connectionString' | 'folder'>;
 export function contextOf(overrides: Partial<BackupContext & RestoreContext> = {}): BackupContext & RestoreContext {
   return {
     signal: new AbortController().signal,
+    language: 'zh',
     progress: () => undefined,
     log: () => undefined,
     onTimestamp: async () => undefined,

@@ -1,3 +1,4 @@
+import type { Language, Message } from '#libs/language';
 import type { VectorTable } from './tables.js';
 
 /** Phase of an operation. Files and rows are safe in every phase: nothing is visible before it is complete. */
@@ -20,6 +21,8 @@ export interface OperationContext {
   /** Aborted when the operation must stop; the reason is the error. */
   readonly signal: AbortSignal;
   progress(progress: OperationProgress): void;
+  /** Of the texts that the operation leaves. */
+  readonly language: Language;
   /** Lines for the log of the task. */
-  log(message: string): void;
+  log(message: Message): void;
 }

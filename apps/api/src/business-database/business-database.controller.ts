@@ -2,6 +2,7 @@ import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { relationName } from '#libs/catalog';
 import { formatFileSize } from '#libs/files';
+import { DEFAULT_LANGUAGE } from '#libs/language';
 import { languageOf } from '#libs/pipeline';
 import { databaseNameOf } from '#libs/postgres';
 import type { RelationDocument } from '#libs/steps/ddl-generation';
@@ -63,7 +64,7 @@ export class BusinessDatabaseController {
     const connection = this.database.connection(body.db_connection);
     const language =
       body.business_context === undefined
-        ? (body.language ?? 'zh')
+        ? (body.language ?? DEFAULT_LANGUAGE)
         : languageOf({ language: body.language, business_context: body.business_context });
     const document = await this.database.document(connection, body.table, {
       businessContext: body.business_context,

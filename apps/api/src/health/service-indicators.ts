@@ -5,6 +5,7 @@ import type { DataSource } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { FileStore } from '#libs/files';
+import { OPERATOR_LANGUAGE } from '#libs/language';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { JobQueue } from '#libs/queue';
 import { redactSecrets } from '#libs/redaction';
@@ -45,7 +46,7 @@ export class ServiceIndicators {
       await withTimeout(call());
       return indicator.up();
     } catch (error) {
-      const reason = error instanceof DomainError ? errorText(error, 'en') : (error as Error).message;
+      const reason = error instanceof DomainError ? errorText(error, OPERATOR_LANGUAGE) : (error as Error).message;
       return indicator.down({ message: redactSecrets(reason) });
     }
   }

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { isLanguage, type Language } from '#libs/language';
+import { DEFAULT_LANGUAGE, isLanguage, type Language } from '#libs/language';
 
-/** The language that the client likes best, Chinese where it names none of ours. */
+/** The language that the client likes best, the default where it names none of ours. */
 export function languageOfRequest(request: FastifyRequest): Language {
   const preferences = (request.headers['accept-language'] ?? '')
     .split(',')
@@ -12,5 +12,5 @@ export function languageOfRequest(request: FastifyRequest): Language {
     })
     .filter(({ quality }) => quality > 0)
     .sort((left, right) => right.quality - left.quality);
-  return preferences.map(({ language }) => language).find(isLanguage) ?? 'zh';
+  return preferences.map(({ language }) => language).find(isLanguage) ?? DEFAULT_LANGUAGE;
 }

@@ -1,6 +1,8 @@
 import { logTimestamp } from '#libs/clock';
 import { errorText, type DomainError } from '#libs/domain-errors';
+import { render, type Language } from '#libs/language';
 import { redactSecrets } from '#libs/redaction';
+import { vectorBackupMessages } from '../messages.js';
 import { EMBEDDING_TABLE, type VectorTable } from '../tables.js';
 import type { BackedUpTable, BackupResult, TruncatedTable } from './backup-result.js';
 
@@ -63,18 +65,20 @@ export function failedBackup(
   published: BackupResult | null,
   asked: { readonly tables: readonly VectorTable[]; readonly truncate: boolean },
   duration: number,
+  language: Language,
 ): LoggedBackup {
   // One line, even when the server's message has several.
-  const reason = redactSecrets(errorText(error, 'zh')).replace(/\s+/g, ' ');
+  const reason = redactSecrets(errorText(error, language)).replace(/\s+/g, ' ');
   const failed: FailedTable = { success: false, error: reason };
   if (published === null) {
     const tables = Object.fromEntries(asked.tables.map((table) => [table, failed]));
-    return { tables_backed_up: tables, truncate_results: {}, errors: ['部分表备份失败'], duration };
+    const errors = [render(vectorBackupMessages.tables_not_backed_up(), language)];
+    return { tables_backed_up: tables, truncate_results: {}, errors, duration };
   }
   return {
     tables_backed_up: published.tables_backed_up,
     truncate_results: asked.truncate ? { [EMBEDDING_TABLE]: failed } : {},
-    errors: [asked.truncate ? '部分表清空失败' : reason],
+    errors: [asked.truncate ? render(vectorBackupMessages.tables_not_truncated(), language) : reason],
     duration,
   };
 }

@@ -9,6 +9,7 @@ import pg from 'pg';
 import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
 import type { TestDatabase } from '../../../../test/harness/test-database.js';
 import { LocalFolder } from '#libs/files';
+import { render } from '#libs/language';
 import { BackupFolder } from '../folder/backup-folder.js';
 import { parseManifest } from '../manifest.js';
 import type { OperationProgress } from '../progress.js';
@@ -216,6 +217,22 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
       '',
     ]);
     expect(await readdir(directory)).toEqual(['vector_backup_log.txt']);
+  });
+
+  it('writes its log and its lines in the language of its task', async () => {
+    const log: string[] = [];
+    const context = contextOf({ language: 'en', log: (line) => log.push(render(line, 'en')) });
+    await createBackup({ ...options, incremental: true }, context);
+    expect(log).toEqual([
+      'no earlier backup can be the base: this backup has all rows',
+      'langchain_pg_collection: 3 rows exported, complete',
+      'langchain_pg_embedding: 49 rows exported, complete',
+    ]);
+    await client.query('DROP TABLE langchain_pg_embedding');
+    await expect(createBackup(options, context)).rejects.toMatchObject({ code: 'vector_table_missing' });
+    const text = await readFile(join(directory, 'vector_backup_log.txt'), 'utf8');
+    expect(text).toMatch(/\nErrors: some tables were not backed up\n$/);
+    expect(text).not.toMatch(/\p{Script=Han}/u);
   });
 
   it('says that the folder cannot be written', async () => {

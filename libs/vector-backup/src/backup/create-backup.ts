@@ -1,6 +1,8 @@
 import { fileTimestamp } from '#libs/clock';
-import { DomainError, errorText } from '#libs/domain-errors';
+import { DomainError, errorMessage } from '#libs/domain-errors';
+import { render, type Language } from '#libs/language';
 import { LOG_NAME } from '../folder/backup-names.js';
+import { vectorBackupMessages } from '../messages.js';
 import { failedBackup, renderBackupLog } from './backup-log.js';
 import type { BackupContext, BackupOptions } from './backup-options.js';
 import type { BackupResult } from './backup-result.js';
@@ -23,12 +25,12 @@ export async function createBackup(options: BackupOptions, context: BackupContex
     run = new BackupRun(options, context, timestamp);
     await context.onTimestamp(timestamp);
     const result = await run.execute();
-    return await logged(result, options);
+    return await logged(result, options, context.language);
   } catch (error) {
     await run?.cleanUp();
     const isOurs = error instanceof DomainError && error.kind !== 'cancelled' && !context.signal.aborted;
     if (run !== null && isOurs) {
-      const failed = failedBackup(error, run.published, options, run.seconds());
+      const failed = failedBackup(error, run.published, options, run.seconds(), context.language);
       // The failure itself is what to report, also where the log cannot be written.
       await folder.write(LOG_NAME, renderBackupLog(failed, options)).catch(() => undefined);
     }
@@ -37,13 +39,14 @@ export async function createBackup(options: BackupOptions, context: BackupContex
 }
 
 /** Writes the log of the folder. The backup is valid without it: a log that cannot be written is a warning. */
-async function logged(result: BackupResult, options: BackupOptions): Promise<BackupResult> {
+async function logged(result: BackupResult, options: BackupOptions, language: Language): Promise<BackupResult> {
   try {
     await options.folder.write(LOG_NAME, renderBackupLog(result, options));
     return result;
   } catch (error) {
-    const reason = error instanceof DomainError ? errorText(error, 'zh') : LOG_NAME;
-    return { ...result, errors: [...result.errors, `${LOG_NAME}: ${reason}`] };
+    const reason = error instanceof DomainError ? errorMessage(error) : LOG_NAME;
+    const warning = render(vectorBackupMessages.file_failed({ file: LOG_NAME, reason }), language);
+    return { ...result, errors: [...result.errors, warning] };
   }
 }
 

@@ -1,3 +1,4 @@
+import { vectorBackupMessages } from '../messages.js';
 import type { OperationContext } from '../progress.js';
 import type { VectorTable } from '../tables.js';
 import type { OutputFile } from './output-file.js';
@@ -33,15 +34,19 @@ export class ExportProgress {
       this.tell();
     }
     if (this.tableRows % LOG_EVERY_ROWS === 0) {
-      this.context.log(`${this.table}: ${this.tableRows} 行已导出`);
+      this.context.log(vectorBackupMessages.rows_exported(this.exported()));
     }
   }
 
   end(): void {
-    this.context.log(`${this.table}: ${this.tableRows} 行已导出，完成`);
+    this.context.log(vectorBackupMessages.table_exported(this.exported()));
     this.tell();
     this.bytesBefore += this.file?.bytes ?? 0;
     this.file = null;
+  }
+
+  private exported(): { table: string; rows: number } {
+    return { table: this.table ?? '', rows: this.tableRows };
   }
 
   private tell(): void {

@@ -1,7 +1,8 @@
-import { DomainError, errorText } from '#libs/domain-errors';
+import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import { byTime, finishedName, manifestName, timestampOf } from '../folder/backup-names.js';
 import { parseManifest, type Manifest, type ManifestTable } from '../manifest.js';
+import { vectorBackupMessages } from '../messages.js';
 import { openBackupSet, type BackupSet } from '../restore/backup-set.js';
 import { EMBEDDING_TABLE } from '../tables.js';
 import type { OperationContext } from '../progress.js';
@@ -33,7 +34,7 @@ export async function findBase(
       if (!(error instanceof DomainError) || (error.kind !== 'validation' && error.kind !== 'not_found')) {
         throw error;
       }
-      context.log(`${name}: ${errorText(error, 'zh')}`);
+      context.log(vectorBackupMessages.file_failed({ file: name, reason: errorMessage(error) }));
       return null;
     }
   }

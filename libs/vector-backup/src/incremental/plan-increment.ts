@@ -8,6 +8,7 @@ import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import { deletedName, manifestName } from '../folder/backup-names.js';
 import type { Increment, Manifest } from '../manifest.js';
+import { vectorBackupMessages } from '../messages.js';
 import type { OperationContext } from '../progress.js';
 import { EMBEDDING_TABLE, embeddingKey } from '../tables.js';
 import { findBase } from './find-base.js';
@@ -32,7 +33,7 @@ export async function planIncrement(
   const shape = shapes.find(({ table }) => table === EMBEDDING_TABLE);
   const base = shape === undefined ? null : await findBase(folder, now.source, shape.columns, context);
   if (shape === undefined || base === null || base.manifestSha256 === null) {
-    context.log('没有可用的基准备份，执行全量备份');
+    context.log(vectorBackupMessages.no_base());
     return null;
   }
   const table = qualifiedName(shape.schema, shape.table);

@@ -46,7 +46,7 @@ describe('an operation whose worker was killed', () => {
       timeZone: 'UTC',
       lockTimeoutMs: 20_000,
       keep: null,
-      context: { signal, progress: () => undefined, log: () => undefined },
+      context: { signal, language: 'zh', progress: () => undefined, log: () => undefined },
       saveMilestone: async (milestone) => void milestones.push(milestone),
       wasCommitted: (transactionId) => wasTransactionCommitted(database.url, transactionId, signal),
     };

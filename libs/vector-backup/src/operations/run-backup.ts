@@ -6,6 +6,7 @@ import { createBackup } from '../backup/create-backup.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import { finishedName, manifestName, timestampOf } from '../folder/backup-names.js';
 import { removeOldBackups } from '../folder/retention.js';
+import { vectorBackupMessages } from '../messages.js';
 import { EMBEDDING_TABLE } from '../tables.js';
 import { verifyBackup } from '../verify/verify-backup.js';
 import { backupParametersSchema, type BackupParameters } from './operation-parameters.js';
@@ -97,7 +98,7 @@ async function finish(
     : null;
   const removed = setup.keep === null ? [] : await removeOldBackups(folder, setup.keep, result.backup_timestamp);
   if (removed.length > 0) {
-    setup.context.log(`已按 VECTOR_BACKUP_KEEP 删除旧备份: ${removed.join(', ')}`);
+    setup.context.log(vectorBackupMessages.old_backups_removed({ timestamps: removed }));
   }
   return toJsonObject(verification === null ? result : { ...result, verification });
 }

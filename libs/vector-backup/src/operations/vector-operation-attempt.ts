@@ -1,12 +1,14 @@
 import type { ResolvedConfig } from '#libs/config';
 import type { VectorOperationEntity, VectorOperationKind } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
+import type { Language, Message } from '#libs/language';
 import type { Attempt, AttemptContext, AttemptEnding, Claimed } from '#libs/operations';
 import type { JsonObject } from '#libs/pipeline';
 import type { SecretBox } from '#libs/secrets';
 import { wasTransactionCommitted } from '../database/transaction-outcome.js';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupLocations } from '../folder/backup-locations.js';
+import { vectorBackupMessages } from '../messages.js';
 import type { OperationProgress } from '../progress.js';
 import { asConfigured } from './operation-error.js';
 import type { OperationSetup } from './operation-setup.js';
@@ -33,7 +35,7 @@ export interface OperationSurroundings {
   readonly locations: BackupLocations;
   readonly secrets: SecretBox;
   readonly config: ResolvedConfig;
-  readonly log: (message: string) => void;
+  readonly log: (message: Message) => void;
   readonly onProgress: (progress: OperationProgress) => void;
 }
 
@@ -42,21 +44,23 @@ export class VectorOperationAttempt implements Attempt<JsonObject> {
   readonly name: string;
   private readonly operation: VectorOperationEntity;
   private readonly leaseToken: string;
+  private readonly language: Language;
   private readonly meter = new ProgressMeter();
 
   constructor(
-    { operation, leaseToken }: Claimed<VectorOperationEntity>,
+    { operation, leaseToken, language }: Claimed<VectorOperationEntity>,
     private readonly surroundings: OperationSurroundings,
   ) {
     this.name = operation.operationId;
     this.operation = operation;
     this.leaseToken = leaseToken;
+    this.language = language;
   }
 
   async work({ signal }: AttemptContext): Promise<JsonObject> {
     try {
       const setup = this.setUp(signal);
-      setup.context.log(`向量表操作开始: ${this.name}`);
+      setup.context.log(vectorBackupMessages.operation_started({ operation: this.name }));
       return await this.recoverOrRun(setup);
     } catch (error) {
       throw error instanceof DomainError && this.operation.connectionSecret === null ? asConfigured(error) : error;
@@ -69,7 +73,7 @@ export class VectorOperationAttempt implements Attempt<JsonObject> {
 
   ended({ type }: AttemptEnding): void {
     if (type === 'completed') {
-      this.surroundings.log(`向量表操作完成: ${this.name}`);
+      this.surroundings.log(vectorBackupMessages.operation_completed({ operation: this.name }));
     }
   }
 
@@ -106,6 +110,7 @@ export class VectorOperationAttempt implements Attempt<JsonObject> {
       keep: config.vectorBackup.keep,
       context: {
         signal,
+        language: this.language,
         progress: (progress) => {
           this.meter.report(progress);
           onProgress(progress);

@@ -1,6 +1,8 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { OperationRunner, type Delivery, type DeliveryOutcome } from '#libs/operations';
+import type { VectorOperationEntity } from '#libs/database';
+import { render, type Message } from '#libs/language';
+import { OperationRunner, type Claimed, type Delivery, type DeliveryOutcome } from '#libs/operations';
 import type { JsonObject } from '#libs/pipeline';
 import { SecretBox } from '#libs/secrets';
 import { TaskLogService } from '#libs/tasks';
@@ -36,21 +38,22 @@ export class VectorOperationRunner {
   ): Promise<DeliveryOutcome<JsonObject>> {
     const { policy, locations, secrets, config } = this;
     return this.operationRunner.run(policy, operationId, delivery, (claimed) => {
-      const log = this.logOf(claimed.task?.taskId ?? null, operationId);
+      const log = this.logOf(claimed);
       const surroundings = { table: policy.table, locations, secrets, config, log, onProgress };
       return new VectorOperationAttempt(claimed, surroundings);
     });
   }
 
   /** Lines go to the log of this process, and to that of the task if there is one. */
-  private logOf(taskId: string | null, operationId: string): (message: string) => void {
-    return (message) => {
-      this.logger.log(`${operationId}: ${message}`);
-      if (taskId !== null) {
+  private logOf({ operation, task, language }: Claimed<VectorOperationEntity>): (message: Message) => void {
+    return (line) => {
+      const message = render(line, language);
+      this.logger.log(`${operation.operationId}: ${message}`);
+      if (task !== null) {
         void this.taskLogService
-          .write(taskId, [{ level: 'INFO', module: COMPONENT, message }])
+          .write(task.taskId, [{ level: 'INFO', module: COMPONENT, message }])
           .catch((error: Error) => {
-            this.logger.warn(`log of ${taskId}: ${error.message}`);
+            this.logger.warn(`log of ${task.taskId}: ${error.message}`);
           });
       }
     };

@@ -10,6 +10,7 @@ import { withVectorClient } from '../database/vector-client.js';
 import { vectorBackupErrors } from '../errors.js';
 import { backupDate } from '../folder/backup-names.js';
 import type { Manifest } from '../manifest.js';
+import { vectorBackupMessages } from '../messages.js';
 import type { OperationContext, OperationPhase } from '../progress.js';
 import { COLLECTION_TABLE, EMBEDDING_TABLE, type VectorTable } from '../tables.js';
 import { digestOfFile, digestOfTable, requireEqualContent } from '../verify/content-digest.js';
@@ -205,7 +206,7 @@ class RestoreRun {
   }
 
   private answer(table: BackupTable, { written, skipped }: RestoredEmbeddings, began: number): RestoredTable {
-    this.context.log(`${table.table}: 已恢复 ${written} 行`);
+    this.context.log(vectorBackupMessages.rows_restored({ table: table.table, rows: written }));
     return {
       success: true,
       source_file: table.name,

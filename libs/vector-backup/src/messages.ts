@@ -1,0 +1,38 @@
+import { counted, defineMessages } from '#libs/language';
+
+interface TableRows {
+  readonly table: string;
+  readonly rows: number;
+}
+
+/** Lines in the log of a task or of a backup folder, and warnings in results. */
+export const vectorBackupMessages = defineMessages('vector_backup', {
+  operation_started: { zh: '向量表操作开始: {operation}', en: 'operation on the vector tables started: {operation}' },
+  operation_completed: {
+    zh: '向量表操作完成: {operation}',
+    en: 'operation on the vector tables completed: {operation}',
+  },
+  rows_exported: {
+    zh: '{table}: {rows} 行已导出',
+    en: ({ table, rows }: TableRows) => `${table}: ${counted(rows, 'row')} exported`,
+  },
+  table_exported: {
+    zh: '{table}: {rows} 行已导出，完成',
+    en: ({ table, rows }: TableRows) => `${table}: ${counted(rows, 'row')} exported, complete`,
+  },
+  rows_restored: {
+    zh: '{table}: 已恢复 {rows} 行',
+    en: ({ table, rows }: TableRows) => `${table}: ${counted(rows, 'row')} restored`,
+  },
+  no_base: {
+    zh: '没有可用的基准备份，执行全量备份',
+    en: 'no earlier backup can be the base: this backup has all rows',
+  },
+  old_backups_removed: {
+    zh: '已按 VECTOR_BACKUP_KEEP 删除旧备份: {timestamps}',
+    en: 'old backups removed as VECTOR_BACKUP_KEEP demands: {timestamps}',
+  },
+  file_failed: { zh: '{file}: {reason}', en: '{file}: {reason}' },
+  tables_not_backed_up: { zh: '部分表备份失败', en: 'some tables were not backed up' },
+  tables_not_truncated: { zh: '部分表清空失败', en: 'some tables were not emptied' },
+});
