@@ -8,6 +8,14 @@ const LANGUAGE_AS_LITERAL = {
   message: 'Look the text up in a table by language (ByLanguage of #libs/language).',
 };
 
+const LANGUAGE_AS_ARGUMENT = {
+  selector: 'CallExpression[callee.name=/^(errorText|render|renderTemplates)$/] Literal[value=/^(zh|en)$/]',
+  message: 'Render in the language of the task or the reader, or in a named one of #libs/language (DEFAULT_LANGUAGE).',
+};
+
+/** Tests render texts in the language that they expect. */
+const TESTS = ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts'];
+
 export default tseslint.config(
   {
     ignores: [
@@ -42,22 +50,22 @@ export default tseslint.config(
           message: 'Read the environment through #libs/config only.',
         },
         LANGUAGE_AS_LITERAL,
+        LANGUAGE_AS_ARGUMENT,
       ],
     },
   },
   {
     // Tests, benches and the process entry points may look at the real environment and talk to the console.
     files: [
-      '**/*.spec.ts',
-      'test/**/*.ts',
-      'bench/**/*.ts',
+      ...TESTS,
       'migrations/data-source.ts',
       'apps/*/src/main.ts',
       'apps/cli/**/*.ts',
       'libs/embedded/src/host/**/*.ts',
     ],
-    rules: { 'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL], 'no-console': 'off' },
+    rules: { 'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL, LANGUAGE_AS_ARGUMENT], 'no-console': 'off' },
   },
+  { files: TESTS, rules: { 'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL] } },
   {
     files: ['**/*.mjs'],
     languageOptions: {

@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { ESLint, Linter } from 'eslint';
+
+const RULE = 'no-restricted-syntax';
+
+/** Complaints of the rule, as it is configured for the file. */
+async function complaints(file: string, code: string): Promise<string[]> {
+  const config = (await new ESLint().calculateConfigForFile(file)) as { rules: Linter.RulesRecord };
+  const rules = { [RULE]: config.rules[RULE] ?? 'off' };
+  return new Linter().verify(code, [{ rules }]).map(({ message }) => message);
+}
+
+describe('lint rules about languages', () => {
+  it.each([
+    `errorText(error, 'zh');`,
+    `render(message, 'en');`,
+    `errorText(error, task === null ? 'zh' : languageOf(task));`,
+  ])('refuse a language that is written where a text is rendered: %s', async (code) => {
+    for (const file of ['libs/archives/src/a.ts', 'apps/cli/src/a.ts']) {
+      expect(await complaints(file, code)).toEqual([expect.stringContaining('DEFAULT_LANGUAGE')]);
+    }
+    expect(await complaints('libs/archives/src/a.spec.ts', code)).toEqual([]);
+  });
+
+  it('accept a language with a name', async () => {
+    expect(await complaints('libs/archives/src/a.ts', 'render(message, DEFAULT_LANGUAGE);')).toEqual([]);
+  });
+});
