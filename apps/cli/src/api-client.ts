@@ -13,7 +13,6 @@ type Files = paths['/api/v0/data_pipeline/tasks/{task_id}/files'];
 
 export type NewTask = NonNullable<Tasks['post']['requestBody']>['content']['application/json'];
 export type TaskView = Task['get']['responses'][200]['content']['application/json']['data'];
-export type StepView = TaskView['steps'][number];
 export type FileView = Files['get']['responses'][200]['content']['application/json']['data']['files'][number];
 
 /** The calls that the command line makes, by the client that is made from the OpenAPI document. */

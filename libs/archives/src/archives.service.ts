@@ -23,7 +23,7 @@ import { archiveErrors } from './errors.js';
 const LIFETIME_MS = 24 * 3_600_000;
 
 /** A built archive, ready to be sent. */
-export interface OpenArchive {
+interface OpenArchive {
   readonly archive: ArchiveEntity;
   readonly size: number;
   readonly modifiedAt: Date;

@@ -6,7 +6,6 @@ export {
   STEP_NAMES,
   STEP_QUEUES,
   enabledSteps,
-  isStepName,
   perStep,
   predecessorOf,
   queueOf,

@@ -55,10 +55,6 @@ const definitionOf = (name: StepName): StepDefinition => {
   return definition;
 };
 
-export function isStepName(value: string): value is StepName {
-  return STEP_NAMES.some((name) => name === value);
-}
-
 /** A value for each step. */
 export function perStep<V>(valueOf: (step: StepName) => V): Record<StepName, V> {
   return recordOf(STEP_NAMES, valueOf);

@@ -18,7 +18,7 @@ export interface CleanedFile extends Omit<RemovableFile, 'kind'> {
   readonly kind: CleanupKind | 'orphan';
 }
 
-export interface CleanupReport {
+interface CleanupReport {
   readonly tasksExamined: number;
   /** Left alone because they run. */
   readonly tasksRunning: readonly string[];

@@ -1,9 +1,7 @@
-export { CleanupService, type CleanedFile, type CleanupReport, type CleanupRequest } from './cleanup.service.js';
+export { CleanupService, type CleanedFile, type CleanupRequest } from './cleanup.service.js';
 export { taskErrors } from './errors.js';
 export { ExecutionPolicy } from './execution.policy.js';
-export { ExecutionTable } from './execution.table.js';
 export { ExecutionsService } from './executions.service.js';
-export { stepStatuses, taskStatus, type StepStatus, type StepStatuses } from './roll-up.js';
 export { RemovalService, type RemovedTask } from './removal.service.js';
 export {
   SchedulesService,
@@ -11,16 +9,16 @@ export {
   type ScheduledTurn,
   type ScheduleRequest,
 } from './schedules/schedules.service.js';
-export { RunsService, type CancelOutcome, type RunRequest } from './runs.service.js';
+export { RunsService } from './runs.service.js';
 export { TableListFolder } from './table-list-folder.js';
 export { TaskLogBuffer } from './task-log-buffer.js';
 export { taskMessages } from './messages.js';
 export type { LogEntry } from './log-entry.js';
-export { TaskLogService, type LogQuery, type LogSearch } from './task-log.service.js';
+export { TaskLogService, type LogSearch } from './task-log.service.js';
 export { TaskPageQuery, type TaskSummary } from './task-page.query.js';
 export { TaskStateQuery } from './task-state.query.js';
 export type { TaskView } from './task-view.js';
 export { TaskTargetService } from './task-target.service.js';
 export { TasksModule } from './tasks.module.js';
 export type { TaskSearch } from './task.repository.js';
-export { TasksService, type CreateTask } from './tasks.service.js';
+export { TasksService } from './tasks.service.js';

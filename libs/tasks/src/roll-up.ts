@@ -8,7 +8,7 @@ export interface ExecutionFacts {
   readonly superseded: boolean;
 }
 
-export type StepStatus = ExecutionStatus;
+type StepStatus = ExecutionStatus;
 export type StepStatuses = Readonly<Record<StepName, StepStatus>>;
 
 /**

@@ -19,14 +19,14 @@ import type { NewRun, StartedRun } from './start-run.query.js';
 import type { FoundTask } from './task-state.query.js';
 import { TaskRepository } from './task.repository.js';
 
-export interface RunRequest {
+interface RunRequest {
   /** One step, or null for all enabled ones. */
   readonly step: StepName | null;
   readonly forceExecution: boolean;
   readonly cleanExistingFiles: boolean;
 }
 
-export interface CancelOutcome {
+interface CancelOutcome {
   /** True when the task has ended already; false when its worker still has to notice. */
   readonly ended: boolean;
 }

@@ -10,7 +10,7 @@ import { LOG_FILE } from '#libs/step-files';
 import { escapeLike } from './escape-like.js';
 import { logLine, type LogEntry } from './log-entry.js';
 
-export interface LogQuery {
+interface LogQuery {
   readonly limit: number;
   readonly level?: LogLevel | undefined;
   readonly step?: StepName | undefined;

@@ -21,7 +21,7 @@ import type { FoundTask } from './task-state.query.js';
 import { TaskRepository, type TaskSearch } from './task.repository.js';
 import { viewOf, type TaskView } from './task-view.js';
 
-export interface CreateTask {
+interface CreateTask {
   readonly taskName?: string | undefined;
   readonly parameters: TaskParameters;
   /** Items of the table list; absent when the list comes later. */

@@ -1,7 +1,6 @@
-export type { BackedUpTable, BackupResult, TruncatedTable } from './backup/backup-result.js';
-export type { BackupContext, BackupOptions } from './backup/backup-options.js';
+export type { BackedUpTable } from './backup/backup-result.js';
+export type { BackupOptions } from './backup/backup-options.js';
 export { createBackup } from './backup/create-backup.js';
-export { vectorBackupErrors } from './errors.js';
 export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';
 export { BACKUP_TIMESTAMP } from './folder/backup-names.js';
@@ -18,11 +17,11 @@ export {
 } from './operations/operation-parameters.js';
 export { VectorOperationPolicy } from './operations/vector-operation.policy.js';
 export { VectorOperationRunner } from './operations/vector-operation-runner.js';
-export { VectorOperationsService, type OperationRequest } from './operations/vector-operations.service.js';
-export type { OperationContext, OperationPhase, OperationProgress } from './progress.js';
+export { VectorOperationsService } from './operations/vector-operations.service.js';
+export type { OperationProgress } from './progress.js';
 export { COMPRESSIONS, FORMATS, VECTOR_TABLES, type VectorTable } from './tables.js';
 export { VectorBackupModule } from './vector-backup.module.js';
-export { restoreBackup, type RestoreContext } from './restore/restore-backup.js';
+export { restoreBackup } from './restore/restore-backup.js';
 export type { RestoreOptions } from './restore/restore-options.js';
-export type { RestoredTable, RestoreResult } from './restore/restore-result.js';
+export type { RestoredTable } from './restore/restore-result.js';
 export { listBackups, type BackupLocation, type ListedBackup } from './folder/list-backups.js';

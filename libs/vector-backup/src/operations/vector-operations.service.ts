@@ -17,7 +17,7 @@ import { backupParametersSchema } from './operation-parameters.js';
 import { VectorOperationRepository, type OperationFilter } from './vector-operation.repository.js';
 import { VectorOperationTable } from './vector-operation.table.js';
 
-export interface OperationRequest {
+interface OperationRequest {
   readonly kind: VectorOperationKind;
   /** The task whose folder receives or holds the backup; null: the shared folder. */
   readonly taskId: string | null;
