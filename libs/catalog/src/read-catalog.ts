@@ -41,15 +41,23 @@ async function readAll(session: CatalogSession, selection: readonly RelationName
     async (client) => ({
       columns: await readBareColumns(client, oids),
       constraints: await readBareConstraints(client, oids, server.version),
+      texts: await readColumnTexts(client, oids),
+      indexes: await readIndexes(client, oids),
     }),
     (client) => readSurroundings(client, oids, server.version),
   );
-  const columns = assembleColumns(bare.columns, around.texts, around.needed.identityOptions);
+  const columns = assembleColumns(bare.columns, bare.texts, around.needed.identityOptions);
   const constrained = rows.map(({ oid, schema, name }) => ({ oid, schema, name, columns: columns.get(oid) ?? [] }));
   const constraints = assembleConstraints(bare.constraints, constrained);
   const { objects, dependencies, unlisted } = around.needed;
   const schemas = [...rows, ...objects].flatMap(({ schema }) => schema ?? []);
-  const relations = assemble(rows, { ...around, columns, constraints, serverVersion: server.version });
+  const relations = assemble(rows, {
+    ...around,
+    columns,
+    constraints,
+    indexes: bare.indexes,
+    serverVersion: server.version,
+  });
   const listed = new Set(selection.map(nameKey));
   return {
     database: server.database,
@@ -71,9 +79,7 @@ function nameKey({ schema, name }: RelationName): string {
 /** Facts about the relations apart from their columns and constraints, and the objects that they need. */
 async function readSurroundings(client: Queryable, oids: readonly number[], serverVersion: number) {
   return {
-    texts: await readColumnTexts(client, oids),
     needed: await readSchemaObjects(client, oids),
-    indexes: await readIndexes(client, oids),
     settings: await readSettings(client, oids, serverVersion),
     behaviour: await readBehaviour(client, oids),
     inheritance: await readInheritance(client, oids),

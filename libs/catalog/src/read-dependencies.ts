@@ -72,79 +72,101 @@ order by 1, 2, 3, 4, 5`;
 const IGNORED = `'pg_namespace'::regclass, 'pg_am'::regclass, 'pg_foreign_server'::regclass,
   'pg_foreign_data_wrapper'::regclass`;
 
-const OF_RELATIONS = `
-with ${CREATES},
-part(owner, part, classid, objid) as materialized (
-  select oid, null::text, 'pg_class'::regclass::oid, oid from unnest($1::oid[]) listed(oid)
+/** Rows of the catalog that depend in the name of a listed relation. */
+const PARTS_OF_RELATIONS = `
+  select 'pg_class'::regclass::oid as owner_class, oid as owner, null::text as part, 'pg_class'::regclass::oid as classid,
+    oid as objid
+  from unnest($1::oid[]) listed(oid)
   union all
-  select a.adrelid, case when c.attgenerated = '' then 'default:' || a.adnum end, 'pg_attrdef'::regclass, a.oid
+  select 'pg_class'::regclass, a.adrelid, case when c.attgenerated = '' then 'default:' || a.adnum end,
+    'pg_attrdef'::regclass, a.oid
   from pg_attrdef a join pg_attribute c on c.attrelid = a.adrelid and c.attnum = a.adnum
   where a.adrelid = any($1::oid[])
   union all
-  select k.conrelid, 'constraint:' || k.conname, 'pg_constraint'::regclass, k.oid from pg_constraint k
-  where k.conrelid = any($1::oid[]) and k.contype in ('c', 'x')
+  select 'pg_class'::regclass, k.conrelid, 'constraint:' || k.conname, 'pg_constraint'::regclass, k.oid
+  from pg_constraint k where k.conrelid = any($1::oid[]) and k.contype in ('c', 'x')
   union all
-  select i.indrelid, coalesce('constraint:' || k.conname, 'index:' || c.relname), 'pg_class'::regclass, i.indexrelid
+  select 'pg_class'::regclass, i.indrelid, coalesce('constraint:' || k.conname, 'index:' || c.relname),
+    'pg_class'::regclass, i.indexrelid
   from pg_index i join pg_class c on c.oid = i.indexrelid
   left join pg_constraint k on k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x')
   where i.indrelid = any($1::oid[])
   union all
-  select r.ev_class, case when r.ev_type = '1' then 'query' else 'rule:' || r.rulename end, 'pg_rewrite'::regclass, r.oid
+  select 'pg_class'::regclass, r.ev_class, case when r.ev_type = '1' then 'query' else 'rule:' || r.rulename end,
+    'pg_rewrite'::regclass, r.oid
   from pg_rewrite r where r.ev_class = any($1::oid[])
   union all
-  select s.stxrelid, 'statistics:' || s.stxname, 'pg_statistic_ext'::regclass, s.oid
+  select 'pg_class'::regclass, s.stxrelid, 'statistics:' || s.stxname, 'pg_statistic_ext'::regclass, s.oid
   from pg_statistic_ext s where s.stxrelid = any($1::oid[])
   union all
-  select t.tgrelid, 'trigger:' || t.tgname, 'pg_trigger'::regclass, t.oid
+  select 'pg_class'::regclass, t.tgrelid, 'trigger:' || t.tgname, 'pg_trigger'::regclass, t.oid
   from pg_trigger t where t.tgrelid = any($1::oid[]) and not t.tgisinternal
   union all
-  select p.polrelid, 'policy:' || p.polname, 'pg_policy'::regclass, p.oid from pg_policy p where p.polrelid = any($1::oid[])
+  select 'pg_class'::regclass, p.polrelid, 'policy:' || p.polname, 'pg_policy'::regclass, p.oid
+  from pg_policy p where p.polrelid = any($1::oid[])`;
+
+/** Catalog tables whose rows are objects of their own, each created by one statement. */
+const OBJECT_TABLES = [
+  'pg_proc',
+  'pg_operator',
+  'pg_opfamily',
+  'pg_opclass',
+  'pg_collation',
+  'pg_ts_config',
+  'pg_ts_dict',
+];
+
+/**
+ * Rows that depend in the name of an object other than a relation, in the whole database: they are few, and any may be
+ * needed by another. The operators and functions of an operator class are rows of their own. The cast from a range to
+ * its multirange comes with the range.
+ */
+const PARTS_OF_OBJECTS = `
+  select 'pg_type'::regclass, t.oid, null, 'pg_type'::regclass, t.oid
+  from pg_type t left join pg_class c on c.oid = t.typrelid
+  where t.oid >= ${FIRST_USER_OID} and coalesce(c.relkind, 'c') = 'c' and (t.typcategory <> 'A' or t.typelem = 0)
+  union all
+  select 'pg_type'::regclass, c.reltype, null, 'pg_class'::regclass, c.oid from pg_class c where c.relkind = 'c'
+  union all
+  select 'pg_type'::regclass, k.contypid, 'constraint:' || k.conname, 'pg_constraint'::regclass, k.oid
+  from pg_constraint k where k.contypid <> 0
+  union all
+  select d.refclassid, d.refobjid, null, d.classid, d.objid from pg_depend d
+  where d.classid in ('pg_amop'::regclass, 'pg_amproc'::regclass) and d.refclassid = 'pg_opclass'::regclass
+    and d.objid >= ${FIRST_USER_OID}
+  union all
+  select 'pg_cast'::regclass, k.oid, null, 'pg_cast'::regclass, k.oid from pg_cast k
+  where k.oid >= ${FIRST_USER_OID} and not exists (
+    select from pg_depend i where i.classid = 'pg_cast'::regclass and i.objid = k.oid and i.deptype = 'i')
+  ${OBJECT_TABLES.map(
+    (table) => `union all
+  select '${table}'::regclass, oid, null, '${table}'::regclass, oid from ${table} where oid >= ${FIRST_USER_OID}`,
+  ).join('\n  ')}`;
+
+const DEPENDENCIES = `
+with ${CREATES},
+part as materialized (
+  ${PARTS_OF_RELATIONS}
+  union all
+  select object.* from (${PARTS_OF_OBJECTS}) object(owner_class, owner, part, classid, objid)
+  where not exists (select from member m where m.classid = object.owner_class and m.objid = object.owner)
 ),
 recorded as (
-  select 'pg_class'::regclass::oid as owner_class, part.owner, part.part, d.refclassid, d.refobjid
+  select part.owner_class, part.owner, part.part, d.refclassid, d.refobjid
   from part join pg_depend d on d.classid = part.classid and d.objid = part.objid
-  where d.refobjid >= ${FIRST_USER_OID} and d.refclassid not in (${IGNORED})
+  where d.refobjid >= ${FIRST_USER_OID} and d.deptype <> 'e' and d.refclassid not in (${IGNORED})
     -- a view that reads itself depends on its own columns
     and not (d.refclassid = 'pg_class'::regclass and d.refobjid = part.owner
       and (part.part is distinct from 'query' or d.refobjsubid = 0))
 )
 ${EDGES}`;
 
-/** Dependencies of the listed relations, their constraints, indexes, rules, triggers and policies. */
-export async function readRelationDependencies(client: Queryable, oids: readonly number[]): Promise<Dependency[]> {
-  return edgesOf(client, OF_RELATIONS, [oids]);
-}
-
-/** Objects other than relations, of the whole database: they are few, and any may depend on another. */
-const OF_OBJECTS = `
-with ${CREATES},
-recorded as (
-  select coalesce(c.by_class, o.refclassid, d.classid) as owner_class, coalesce(c.by, o.refobjid, d.objid) as owner,
-    'constraint:' || k.conname as part, d.refclassid, d.refobjid
-  from pg_depend d
-  left join creates c on c.classid = d.classid and c.objid = d.objid
-  -- the operators and functions of an operator class are rows of their own
-  left join pg_depend o on d.classid in ('pg_amop'::regclass, 'pg_amproc'::regclass) and o.classid = d.classid
-    and o.objid = d.objid and o.refclassid = 'pg_opclass'::regclass
-  left join pg_constraint k on d.classid = 'pg_constraint'::regclass and k.oid = d.objid
-  where d.objid >= ${FIRST_USER_OID} and d.refobjid >= ${FIRST_USER_OID} and d.refclassid not in (${IGNORED})
-    and d.deptype <> 'e' and d.classid not in ('pg_attrdef'::regclass, 'pg_rewrite'::regclass, 'pg_trigger'::regclass,
-      'pg_policy'::regclass, 'pg_statistic_ext'::regclass)
-    and coalesce(c.by_class, d.classid) <> 'pg_class'::regclass
-    and not exists (select from member m where m.classid = d.classid and m.objid = d.objid)
-    -- the cast from a range to its multirange comes with the range
-    and not (d.classid = 'pg_cast'::regclass and exists (
-      select from pg_depend i where i.classid = d.classid and i.objid = d.objid and i.deptype = 'i'))
-)
-${EDGES}`;
-
-/** Dependencies of every database object other than relations. */
-export async function readObjectDependencies(client: Queryable): Promise<Dependency[]> {
-  return edgesOf(client, OF_OBJECTS, []);
-}
-
-async function edgesOf(client: Queryable, text: string, values: unknown[]): Promise<Dependency[]> {
-  const { rows } = await client.query<[...DependencyRow]>({ text, values, rowMode: 'array' });
+/**
+ * Dependencies of the listed relations with their constraints, indexes, rules, triggers and policies, and of every
+ * object of the database that is no relation.
+ */
+export async function readDependencies(client: Queryable, oids: readonly number[]): Promise<Dependency[]> {
+  const { rows } = await client.query<[...DependencyRow]>({ text: DEPENDENCIES, values: [oids], rowMode: 'array' });
   return rows.map(([ownerTable, owner, part, table, oid]) => ({
     owner: keyOf(ownerTable, owner),
     part,

@@ -1,12 +1,6 @@
 import type { Dependency, ReadObject, SchemaObject } from './model.js';
 import { readCollations } from './read-collations.js';
-import {
-  FIRST_USER_OID,
-  keyOf,
-  readObjectDependencies,
-  readRelationDependencies,
-  tableOf,
-} from './read-dependencies.js';
+import { FIRST_USER_OID, keyOf, readDependencies, tableOf } from './read-dependencies.js';
 import { readFunctions } from './read-functions.js';
 import { readExtensions, readRareObjects } from './read-rare-objects.js';
 import { readSequences } from './read-sequences.js';
@@ -25,8 +19,9 @@ export const BODY = 'body';
 
 /** Objects other than relations that the listed relations need, transitively. */
 export async function readSchemaObjects(client: Queryable, oids: readonly number[]): Promise<SchemaObjects> {
-  const ofRelations = await readRelationDependencies(client, oids);
-  const graph = new ObjectGraph(await readObjectDependencies(client));
+  const recorded = await readDependencies(client, oids);
+  const ofRelations = recorded.filter(({ owner }) => tableOf(owner) === 'pg_class');
+  const graph = new ObjectGraph(recorded.filter(({ owner }) => tableOf(owner) !== 'pg_class'));
   const functions = new CalledFunctions(client, graph);
   graph.reach(ofRelations.filter(({ part }) => !isBehaviour(part)).map(({ needs }) => needs));
   await functions.read();
