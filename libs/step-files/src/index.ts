@@ -11,6 +11,7 @@ export { readVerdicts, type Verdicts } from './report/read-verdicts.js';
 export { validationReportFile, type PairStatus, type ValidationReport } from './report/report-schema.js';
 export { readIfPresent } from './readable-files.js';
 export { commentSourcesFile, type CommentSource, type CommentSources } from './tables/comment-sources.js';
+export { DETAIL_WORDS, detailLineKind, withoutExamples, type DetailLineKind } from './tables/detail-lines.js';
 export { fileBaseNames } from './tables/file-base-names.js';
 export { parseFilenameMapping, renderFilenameMapping } from './tables/filename-mapping.js';
 export { PackedMap } from './tables/packed-map.js';

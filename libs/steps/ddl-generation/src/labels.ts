@@ -1,14 +1,12 @@
 import type { Column, Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
+import { DETAIL_WORDS } from '#libs/step-files';
 
 const zh = {
+  ...DETAIL_WORDS.zh,
   name: '中文名',
   description: '描述',
-  primaryKey: '主键',
-  foreignKey: '外键',
-  inferredKey: '推断外键',
   notNull: '非空',
-  examples: '示例',
   fields: '字段列表：',
   notes: '字段补充说明：',
   profile: '数据概况：',
@@ -30,18 +28,14 @@ const zh = {
   },
   partitions: '分区',
   partitionOf: '所属分区表',
-  values: '取值',
   baseType: '基础类型',
 };
 
 const en: typeof zh = {
+  ...DETAIL_WORDS.en,
   name: 'Name',
   description: 'Description',
-  primaryKey: 'primary key',
-  foreignKey: 'foreign key',
-  inferredKey: 'inferred foreign key',
   notNull: 'not null',
-  examples: 'examples',
   fields: 'Columns:',
   notes: 'Notes:',
   profile: 'Data profile:',
@@ -63,7 +57,6 @@ const en: typeof zh = {
   },
   partitions: 'Partitions',
   partitionOf: 'Partition of',
-  values: 'values',
   baseType: 'base type',
 };
 

@@ -1,4 +1,5 @@
 import type { ByLanguage } from '#libs/language';
+import { DETAIL_WORDS } from '#libs/step-files';
 
 /** The sentences of the notes below a column list. */
 interface NoteWords {
@@ -23,16 +24,18 @@ interface NoteWords {
   readonly link: string;
 }
 
+const { zh, en } = DETAIL_WORDS;
+
 export const NOTE_WORDS: ByLanguage<NoteWords> = {
   zh: {
-    primaryKey: (column) => `${column} 为主键`,
-    compositeKey: (columns) => `复合主键：${columns}`,
+    primaryKey: (column) => `${column} ${zh.isPrimaryKey}`,
+    compositeKey: (columns) => `${zh.compositeKey}：${columns}`,
     quoted: (names) => `SQL 中必须加双引号的名称：${names}`,
-    foreignKey: (columns, target) => `${columns} 为外键，关联 ${target}`,
-    inferredKey: (columns, target) => `${columns} 推断为外键，关联 ${target}（数据库中未声明约束）`,
-    meanings: (column, meanings) => `${column} 取值含义：${meanings.join('、')}`,
-    enumeration: (column, values) => `${column} 为枚举字段，包含取值：${values.join('、')}`,
-    likelyEnumeration: (column, values) => `${column} 疑似枚举字段，当前取值：${values.join('、')}`,
+    foreignKey: (columns, target) => `${columns} ${zh.isForeignKey}，关联 ${target}`,
+    inferredKey: (columns, target) => `${columns} ${zh.isInferredKey}，关联 ${target}（数据库中未声明约束）`,
+    meanings: (column, meanings) => `${column} ${zh.values}含义：${meanings.join('、')}`,
+    enumeration: (column, values) => `${column} 为枚举字段，包含${zh.values}：${values.join('、')}`,
+    likelyEnumeration: (column, values) => `${column} 疑似枚举字段，当前${zh.values}：${values.join('、')}`,
     uuid: (column) => `${column} 使用 UUID 编码`,
     now: (column) => `${column} 自动记录当前时间`,
     json: (column, shape) => `${column} 存储JSON格式数据${shape === null ? '' : `，结构：${shape}`}`,
@@ -45,13 +48,14 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     link: '本表是关联表，用于多对多关系映射',
   },
   en: {
-    primaryKey: (column) => `${column} is the primary key`,
-    compositeKey: (columns) => `composite primary key: ${columns}`,
+    primaryKey: (column) => `${column} ${en.isPrimaryKey}`,
+    compositeKey: (columns) => `${en.compositeKey}: ${columns}`,
     quoted: (names) => `names that need double quotes in SQL: ${names}`,
-    foreignKey: (columns, target) => `${columns} is a foreign key to ${target}`,
-    inferredKey: (columns, target) => `${columns} appears to refer to ${target} (inferred, no constraint declares it)`,
-    meanings: (column, meanings) => `values of ${column} mean: ${meanings.join(', ')}`,
-    enumeration: (column, values) => `${column} takes one of the values: ${values.join(', ')}`,
+    foreignKey: (columns, target) => `${columns} ${en.isForeignKey} to ${target}`,
+    inferredKey: (columns, target) =>
+      `${columns} ${en.isInferredKey} to ${target} (inferred, no constraint declares it)`,
+    meanings: (column, meanings) => `${en.values} of ${column} mean: ${meanings.join(', ')}`,
+    enumeration: (column, values) => `${column} takes one of the ${en.values}: ${values.join(', ')}`,
     likelyEnumeration: null,
     uuid: (column) => `${column} holds UUIDs`,
     now: (column) => `${column} is set to the current time by default`,

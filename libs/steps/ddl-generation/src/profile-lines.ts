@@ -7,6 +7,7 @@ import {
   type RelationProfile,
 } from '#libs/catalog';
 import type { ByLanguage, Language } from '#libs/language';
+import { DETAIL_WORDS } from '#libs/step-files';
 import { isJson } from './notes.js';
 
 /** How many rows the relation has, as far as that is known. */
@@ -65,6 +66,8 @@ interface Words {
   readonly elements: (least: number, most: number) => string;
 }
 
+const { zh, en } = DETAIL_WORDS;
+
 const WORDS: ByLanguage<Words> = {
   zh: {
     noRows: '暂无数据',
@@ -80,8 +83,8 @@ const WORDS: ByLanguage<Words> = {
     constant: (value) => `非空值均为 ${value}`,
     allDistinct: '各不相同',
     distinct: (count) => `约 ${count} 个不同值`,
-    range: (min, max) => `范围 ${min} ~ ${max}`,
-    frequent: (values) => `常见值 ${values.map(([value, share]) => `${value}（${share}）`).join('、')}`,
+    range: (min, max) => `${zh.from} ${min} ${zh.to} ${max}`,
+    frequent: (values) => `${zh.frequent} ${values.map(([value, share]) => `${value}（${share}）`).join('、')}`,
     length: (characters) => `平均长度 ${characters}`,
     longer: (characters) => `平均长度 ${characters} 以上`,
     elements: (least, most) => `每行 ${least === most ? least : `${least} ~ ${most}`} 个元素`,
@@ -100,8 +103,8 @@ const WORDS: ByLanguage<Words> = {
     constant: (value) => `every value is ${value}`,
     allDistinct: 'all distinct',
     distinct: (count) => `about ${count} distinct`,
-    range: (min, max) => `from ${min} to ${max}`,
-    frequent: (values) => `most frequent ${values.map(([value, share]) => `${value} (${share})`).join(', ')}`,
+    range: (min, max) => `${en.from} ${min} ${en.to} ${max}`,
+    frequent: (values) => `${en.frequent} ${values.map(([value, share]) => `${value} (${share})`).join(', ')}`,
     length: (characters) => `average length ${characters}`,
     longer: (characters) => `average length above ${characters}`,
     elements: (least, most) => `${least === most ? least : `${least} to ${most}`} elements a row`,

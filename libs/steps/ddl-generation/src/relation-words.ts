@@ -1,4 +1,5 @@
 import type { ByLanguage } from '#libs/language';
+import { DETAIL_WORDS } from '#libs/step-files';
 
 /** The words of the relations and rules of a table. */
 interface RelationWords {
@@ -19,8 +20,8 @@ export const RELATION_WORDS: ByLanguage<RelationWords> = {
   zh: {
     colon: '：',
     inferred: '（推断）',
-    refersTo: '引用',
-    referredToBy: '被引用于',
+    refersTo: DETAIL_WORDS.zh.refersTo,
+    referredToBy: DETAIL_WORDS.zh.referredToBy,
     moreReferences: (count) => `另有 ${count} 个外键引用本表`,
     reads: '数据来源：',
     partitions: (key, count, names) => `按 ${key} 分区，共 ${count} 个分区：${names}`,
@@ -32,8 +33,8 @@ export const RELATION_WORDS: ByLanguage<RelationWords> = {
   en: {
     colon: ': ',
     inferred: ' (inferred)',
-    refersTo: 'refers to',
-    referredToBy: 'referred to by',
+    refersTo: DETAIL_WORDS.en.refersTo,
+    referredToBy: DETAIL_WORDS.en.referredToBy,
     moreReferences: (count) => `${count} more foreign keys refer to this table`,
     reads: 'reads ',
     partitions: (key, count, names) => `partitioned by ${key}, ${count} partitions: ${names}`,

@@ -1,5 +1,12 @@
 import { relationName, type Catalog, type Relation } from '#libs/catalog';
-import { FILENAME_MAPPING_FILE, parseFilenameMapping, readIfPresent } from '#libs/step-files';
+import {
+  detailLineKind,
+  FILENAME_MAPPING_FILE,
+  parseFilenameMapping,
+  readIfPresent,
+  withoutExamples,
+  type DetailLineKind,
+} from '#libs/step-files';
 import type { StepContext } from '#libs/steps/step';
 
 /** The Markdown document of each listed table, as ddl_generation wrote it; a plain one where there is none. */
@@ -31,6 +38,11 @@ function plainDocument(relation: Relation): string {
   );
 }
 
+/** Of a plain document. */
+function isPlainKey(line: string): boolean {
+  return line.endsWith(' [PK]') || line.startsWith('- FOREIGN KEY');
+}
+
 /**
  * The documents of some tables within a number of characters: examples go first, then, in the longest documents, columns
  * and facts that say little, then comments and measured values; headings, keys and relations stay the longest.
@@ -40,19 +52,16 @@ export function fitDocuments(documents: readonly string[], budget: number): stri
   if (whole.length <= budget) {
     return whole;
   }
-  const lean = documents.map((document) => document.replace(/ ?\[(示例|examples?): [^\]\n]*\]/gi, ''));
+  const lean = documents.map(withoutExamples);
   const share = Math.floor(budget / Math.max(documents.length, 1)) - 2;
   return lean.map((document) => (document.length <= share ? document : cutDocument(document, share))).join('\n\n');
 }
 
-const KEY =
-  /\[(主键|外键|primary key|foreign key|PK)|^- (引用|被引用于|refers to|referred to by) |^- FOREIGN KEY|为(外键|主键)|复合主键|is (a foreign|the primary) key/;
-/** A column with a comment, a fact with values. */
-const TELLING = /^- \S+ \(.+?\)+ - \S|范围|常见值|取值|\bfrom \S+ .*?to \S|most frequent|\bvalues\b/;
+const PLACES: Readonly<Record<DetailLineKind, number>> = { frame: 0, telling: 1, plain: 2 };
 
 /** Lower stays longer. */
 function rankOf(line: string): number {
-  return !line.startsWith('- ') || KEY.test(line) ? 0 : TELLING.test(line) ? 1 : 2;
+  return isPlainKey(line) ? PLACES.frame : PLACES[detailLineKind(line)];
 }
 
 function cutDocument(document: string, budget: number): string {
