@@ -38,6 +38,7 @@ describe('a step that is new in the table, with the parameter that switches it',
         'apps/api/src/tasks/create-task.dto.ts',
         'apps/api/src/tasks/task-parameters.mapper.ts',
         'apps/worker/src/step-providers.ts',
+        'libs/step-files/src/task/step-results.ts',
       ]);
       expect(errors['apps/worker/src/step-providers.ts']?.join()).toContain(`'evaluation' is missing`);
       expect(errors['apps/api/src/tasks/create-task.dto.ts']?.join()).toContain(`'enable_evaluation' is missing`);
