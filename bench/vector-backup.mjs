@@ -48,6 +48,7 @@ const rows = Number(values.rows);
 const runs = Number(values.runs);
 
 const context = {
+  language: 'zh',
   signal: new globalThis.AbortController().signal,
   progress: () => undefined,
   log: () => undefined,

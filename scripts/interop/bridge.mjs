@@ -10,7 +10,7 @@ import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { createEmbedder } from '#libs/language-model';
 import { taskParametersSchema } from '#libs/pipeline';
-import { TrainingLoadStep } from '#libs/steps/training-load';
+import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
 import { LocalFolder } from '#libs/files';
 import { BackupFolder, createBackup } from '#libs/vector-backup';
 import { ensureVectorTables, listRecords, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
@@ -32,10 +32,9 @@ const COMMANDS = {
       timeZone: 'UTC',
       parameters: taskParametersSchema.parse(parameters),
       tables: [],
-      businessDatabaseUrl: 'postgres://reader@business/shop',
-      vectorDatabaseUrl: url,
     };
-    return new TrainingLoadStep({ embedder }).run(input, contextOf(files));
+    const sinks = createTrainingSinks({ embedder, vectorDatabaseUrl: url });
+    return new TrainingLoadStep({ sinks }).run(input, contextOf(files));
   },
 
   list({ url }) {
@@ -67,7 +66,14 @@ const COMMANDS = {
       truncate: false,
       lockTimeoutMs: 10_000,
     };
-    await createBackup(options, { signal, progress: quiet, log: quiet, onTimestamp: none, onPublished: none });
+    await createBackup(options, {
+      signal,
+      language: 'zh',
+      progress: quiet,
+      log: quiet,
+      onTimestamp: none,
+      onPublished: none,
+    });
     return { folder: folder.location, files: (await folder.list()).map(({ name }) => name) };
   },
 };
@@ -78,6 +84,8 @@ function contextOf(files) {
     signal,
     log: { debug: quiet, info: quiet, warn: quiet, error: quiet },
     progress: quiet,
+    // The step needs its name only.
+    database: { name: 'shop' },
     files: {
       list: async () => Object.keys(files).sort(),
       read: async (name) => files[name],
