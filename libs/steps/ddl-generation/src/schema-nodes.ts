@@ -1,6 +1,6 @@
 import { BODY, keyOf, relationName, type Catalog, type Relation, type SchemaObject } from '#libs/catalog';
 import type { ObjectToCreate } from './creation-order.js';
-import { createRelation, relationParts } from './schema-relations.js';
+import { createRelation, QUERY, relationParts } from './schema-relations.js';
 import { parentsOf } from './schema-tables.js';
 
 /** An object of `schema.sql`: how it is ordered, and how it is written. */
@@ -102,6 +102,8 @@ function relationNode(
     rank: RANKS[relation.kind],
     needs: [
       ...(needs.get(`${key} `) ?? []),
+      // A materialized view cannot be replaced, so its query cannot come later.
+      ...(relation.kind === 'materialized_view' ? (needs.get(`${key} ${QUERY}`) ?? []) : []),
       ...parentsOf(relation, listed).map((parent) => keyOf('pg_class', parent.oid)),
     ],
     parts: parts.map((part) => ({

@@ -77,6 +77,9 @@ const CASES: Readonly<Record<string, string>> = {
     create view loop as select 1 as a; create or replace view loop as select a from loop;
     create table x (id integer); create function count_x() returns bigint language sql stable begin atomic select count(*) from x; end;
     alter table x add n bigint default count_x();
+    create view around as select 1::bigint as n; create materialized view around_stored as select n from around;
+    create function around_count() returns bigint language sql stable begin atomic select count(*) from around_stored; end;
+    create or replace view around as select around_count() as n;
     create domain d as integer; create function d_ok(v d) returns boolean language sql immutable as $$ select v > 0 $$;
     alter domain d add constraint okay check (d_ok(value)); comment on constraint okay on domain d is 'late';
     create table y (v d)`,

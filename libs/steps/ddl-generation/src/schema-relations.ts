@@ -28,7 +28,7 @@ export interface RelationPart {
 export function relationParts(relation: Relation, listed: Listed, behaviour: boolean): RelationPart[] {
   const isView = relation.kind === 'view' || relation.kind === 'materialized_view';
   return [
-    ...(isView ? [queryPart(relation)] : []),
+    ...(relation.kind === 'view' ? [queryPart(relation)] : []),
     ...defaultParts(relation, listed, relation.kind === 'view'),
     ...(isView ? [] : constraintParts(relation, listed)),
     ...indexParts(relation),
@@ -87,14 +87,15 @@ function definitionOf(
   }
 }
 
-const QUERY = 'query';
+/** As in `Dependency.part`. */
+export const QUERY = 'query';
 
 /** If a view closes a circle, a view with the same columns replaces it until its query can be written. */
 function queryPart(relation: Relation): RelationPart {
   return {
     id: QUERY,
-    clause: relation.kind === 'view' ? queryOf(relation) : null,
-    statements: relation.kind === 'view' ? [viewStatement(relation, 'CREATE OR REPLACE VIEW')] : [],
+    clause: queryOf(relation),
+    statements: [viewStatement(relation, 'CREATE OR REPLACE VIEW')],
     label: null,
     wanted: true,
     essential: true,

@@ -7,7 +7,7 @@ import { withDatabase } from '#libs/postgres';
 import { commentsOf, type Spelling } from './comments.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
-import { renderSchemaSql } from './schema-sql.js';
+import { schemaBundle } from './schema-sql.js';
 
 const spelling = (language: Spelling['language']): Spelling => ({ language, prefixes: new Map() });
 
@@ -140,7 +140,7 @@ describe('schema.sql', () => {
 
   it('recreates every hard case in an empty database without a difference', async () => {
     const target = await database(`ddl_target_${suffix}`);
-    await target.query(renderSchemaSql(source));
+    await target.query([...schemaBundle(source).sections].join(''));
     const copy = await readCatalog(target, await listRelations(target, { partitions: true }));
     expect(comparable(copy)).toEqual(comparable(source));
     expect(source.relations).toHaveLength(25);
@@ -168,7 +168,7 @@ describe('schema.sql', () => {
   it('leaves out and names objects that need unlisted tables', async () => {
     const selection = ['a', 'link', 'events_2024', 'above'].map((name) => ({ schema: 'public', name }));
     const catalog = await readCatalog(sourceClient, selection);
-    const text = renderSchemaSql(catalog);
+    const text = [...schemaBundle(catalog).sections].join('');
     const target = await database(`ddl_part_${suffix}`);
     await target.query(text);
     const copy = await listRelations(target, { partitions: true });

@@ -27,11 +27,6 @@ export function schemaBundle(catalog: Catalog, { behaviour = false }: SchemaOpti
   return { sections: sections(catalog, nodes, steps, comments, behaviour), leftOut: comments };
 }
 
-/** The same as one text. */
-export function renderSchemaSql(catalog: Catalog, options?: SchemaOptions): string {
-  return [...schemaBundle(catalog, options).sections].join('');
-}
-
 function* sections(
   catalog: Catalog,
   nodes: ReadonlyMap<string, SchemaNode>,
