@@ -1,0 +1,20 @@
+export { ModelIndex } from './model-index.js';
+export type {
+  Additivity,
+  Entity,
+  EntityKind,
+  Evidence,
+  Evidences,
+  Factor,
+  Field,
+  FieldRole,
+  FieldValue,
+  Metric,
+  MetricExpression,
+  Name,
+  Relationship,
+  SemanticModel,
+  SoftDelete,
+  Source,
+  Unit,
+} from './model.js';
