@@ -6,6 +6,7 @@ import type {
   RelationProfile,
   RelationSummary,
 } from '#libs/catalog';
+import type { FoundJoins, JoinOptions } from '#libs/semantic-model';
 import type { TableListItem } from '#libs/table-list';
 import type { DeniedTables, TableSelection } from './table-selection.js';
 import type { StatementLimits, StatementRunner } from './statement-runner.js';
@@ -38,8 +39,8 @@ export interface BusinessDatabase {
   eachProfile(catalog: Catalog, options?: Pick<ProfileOptions, 'onProgress'>): AsyncGenerator<RelationProfile, void>;
   /** All of them, for catalogs whose profiles are few enough to hold. */
   readProfiles(catalog: Catalog): Promise<RelationProfile[]>;
-  /** The catalog with the foreign keys that names, types and values suggest, and how many these are. */
-  inferForeignKeys(catalog: Catalog): Promise<{ catalog: Catalog; inferred: number }>;
+  /** The joins that constraints declare and that names, types and values suggest. @param profiles by `schema.name`. */
+  findJoins(catalog: Catalog, profiles: JoinOptions['profiles']): Promise<FoundJoins>;
 
   /** Plans and executes statements that others wrote. */
   statements(limits: StatementLimits): StatementRunner;

@@ -1,6 +1,5 @@
 import {
   eachProfile,
-  inferForeignKeys,
   listRelations,
   profileRelations,
   readCatalog,
@@ -13,6 +12,7 @@ import {
   type RelationProfile,
   type RelationSummary,
 } from '#libs/catalog';
+import { findJoins, type FoundJoins, type JoinOptions } from '#libs/semantic-model';
 import { databaseNameOf, describeConnection, translatePostgresError } from '#libs/postgres';
 import type { TableListItem } from '#libs/table-list';
 import type { BusinessDatabase } from '../business-database.js';
@@ -86,8 +86,8 @@ export class PostgresBusinessDatabase implements BusinessDatabase {
     return this.translated(profileRelations(this.reading, catalog, { signal: this.signal }));
   }
 
-  inferForeignKeys(catalog: Catalog): Promise<{ catalog: Catalog; inferred: number }> {
-    return this.translated(inferForeignKeys(this.reading, catalog, { signal: this.signal }));
+  findJoins(catalog: Catalog, profiles: JoinOptions['profiles']): Promise<FoundJoins> {
+    return this.translated(findJoins(this.reading, catalog, { profiles, signal: this.signal }));
   }
 
   statements({ connections, statementTimeoutMs }: StatementLimits): StatementRunner {

@@ -4,6 +4,7 @@ import { DomainError } from '#libs/domain-errors';
 import { render, type Language, type Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
+import { inferredCount } from '#libs/semantic-model';
 import { PackedMap, type Fingerprint, type SchemaChanges, type StepResultOf } from '#libs/step-files';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepLog } from '#libs/steps/step';
 import { collectComments } from './collect-comments.js';
@@ -109,12 +110,13 @@ export class DdlGenerationStep implements Step {
       }
     }
     const droppedNames = tables.map(relationName).filter((name) => !existing.has(name));
-    const { catalog: related, inferred } = await context.database.inferForeignKeys({ ...catalog, relations });
+    const found = await context.database.findJoins({ ...catalog, relations }, profiles);
+    const inferred = inferredCount(found);
     if (inferred > 0) {
       context.log.info(LOGGER, messages.inferred({ count: inferred }));
     }
     const reason = render(messages.dropped(), language);
-    return { catalog: related, profiles, dropped: droppedNames.map((table) => ({ table, reason })) };
+    return { catalog: found.catalog, profiles, dropped: droppedNames.map((table) => ({ table, reason })) };
   }
 
   private modelFor(input: StepInput): ChatModel | null {

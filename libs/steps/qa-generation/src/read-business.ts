@@ -1,6 +1,7 @@
 import { tablesNotFound } from '#libs/business-database';
-import type { Catalog, RelationName, RelationProfile } from '#libs/catalog';
+import { relationName, type Catalog, type RelationName, type RelationProfile } from '#libs/catalog';
 import { DomainError, errorMessage } from '#libs/domain-errors';
+import { inferredCount } from '#libs/semantic-model';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { parseTableItems } from '#libs/table-list';
 import { qaGenerationErrors } from './errors.js';
@@ -18,17 +19,21 @@ export interface Business {
 export async function readBusiness(input: StepInput, context: StepContext, component: string): Promise<Business> {
   const { database, log } = context;
   const declared = await database.readCatalog(await tablesOf(input, context, component));
-  const { catalog, inferred } = await database.inferForeignKeys(declared);
+  const profiles = await database.readProfiles(declared);
+  const found = await database.findJoins(
+    declared,
+    new Map(profiles.map((profile) => [relationName(profile), profile])),
+  );
+  const inferred = inferredCount(found);
   if (inferred > 0) {
     log.info(component, messages.inferred({ links: inferred }));
   }
-  const profiles = await database.readProfiles(catalog);
   for (const { schema, name, failure } of profiles) {
     if (failure) {
       log.warn(component, messages.unreadable({ table: `${schema}.${name}`, reason: failure.reason }));
     }
   }
-  return { catalog, profiles };
+  return { catalog: found.catalog, profiles };
 }
 
 async function tablesOf(
