@@ -1,3 +1,4 @@
+export { deriveSemanticModel, type KnownJoins, type ProfileOf } from './derive.js';
 export { findJoins, type JoinOptions } from './joins/find-joins.js';
 export { FACT, inferredCount, type FoundJoins, type FoundKey, type Join } from './joins/join.js';
 export { ModelIndex } from './model-index.js';

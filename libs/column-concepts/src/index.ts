@@ -1,0 +1,3 @@
+export { LABELS, QUANTITIES, type Concept } from './concept.js';
+export { conceptOf, englishConcept, nameConcept, type Named } from './concept-of.js';
+export { commentLabel, isChinese, nameWords } from './words.js';

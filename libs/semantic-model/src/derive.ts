@@ -1,0 +1,66 @@
+import { relationName, sharedPrefixes, type Catalog, type LookupEntry, type RelationProfile } from '#libs/catalog';
+import { relationshipsOf } from './derive-relationships.js';
+import { entityOf, type DerivedEntity } from './derive-entity.js';
+import { importances } from './entities/rank.js';
+import type { FoundJoins, Join } from './joins/join.js';
+import { declaredJoins } from './joins/declared-joins.js';
+import type { SemanticModel } from './model.js';
+
+/** The profile of a relation by `schema.name`; they may be packed, each is read once. */
+export type ProfileOf = (id: string) => RelationProfile | undefined;
+
+export interface KnownJoins {
+  readonly joins: readonly Join[];
+  readonly keys: FoundJoins['keys'];
+}
+
+/**
+ * Decides what the relations of a catalog mean, from constraints, types, rows, comments and names.
+ * @param known as `findJoins` gives them; without it the foreign keys of the catalog are the joins
+ */
+export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, known?: KnownJoins): SemanticModel {
+  const listed = new Set(catalog.relations.map(relationName));
+  const joins = (known?.joins ?? declaredJoins(catalog)).filter(({ from, to }) => listed.has(from) && listed.has(to));
+  const joinsByEntity = Map.groupBy(joins, ({ from }) => from);
+  const referenced = new Set(
+    joins.filter(({ from, to, standing }) => standing === 'fact' && from !== to).map(({ to }) => to),
+  );
+  const lookups = lookupsOf(listed, profileOf);
+  const prefixes = sharedPrefixes(catalog);
+  const derived = catalog.relations
+    .filter(({ columns }) => columns.length > 0)
+    .map((relation): DerivedEntity => {
+      const id = relationName(relation);
+      return entityOf(relation, profileOf(id), {
+        joins: joinsByEntity.get(id) ?? [],
+        foundKey: known?.keys.get(id)?.columns,
+        isReferenced: referenced.has(id),
+        lookups,
+        prefixes,
+      });
+    });
+  const importance = importances(
+    derived.map(({ entity }) => entity),
+    joins,
+  );
+  const entities = derived.map(({ entity }) => ({ ...entity, importance: importance.get(entity.id) ?? 0 }));
+  return {
+    database: catalog.database,
+    entities,
+    relationships: relationshipsOf(joins, entities),
+    metrics: derived.flatMap(({ metrics }) => metrics),
+  };
+}
+
+export type Lookups = ReadonlyMap<string, readonly LookupEntry[]>;
+
+function lookupsOf(listed: ReadonlySet<string>, profileOf: ProfileOf): Lookups {
+  const lookups = new Map<string, readonly LookupEntry[]>();
+  for (const id of listed) {
+    const lookup = profileOf(id)?.lookup;
+    if (lookup) {
+      lookups.set(id, lookup);
+    }
+  }
+  return lookups;
+}

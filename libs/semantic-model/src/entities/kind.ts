@@ -1,0 +1,82 @@
+import type { EntityKind, FieldRole } from '../model.js';
+import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
+import { nameWords } from '#libs/column-concepts';
+
+export interface RoledColumn {
+  readonly facts: ColumnFacts;
+  readonly role: FieldRole;
+}
+
+const LOG = /^(log|logs|audit|history|trace|job|jobs|queue|session|sessions|migration|migrations|changelog|cache)$/;
+const LOG_CHINESE = /(日志|轨迹|审计)(记录)?表?$/u;
+const LINE = /^(line|lines|item|items|detail|details|entry|entries|row|rows)$/;
+const LINE_CHINESE = /(明细|行项目|子项|分录)表?$/u;
+const PERIOD =
+  /^(daily|weekly|monthly|quarterly|yearly|annual|day|month|snapshot|stat|stats|statistics|summary|balance|balances)$/;
+/** Times that tell when a thing began or holds, and not when something happened. */
+const OF_A_THING =
+  /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|login|licen\w*|modif\w*|sell \w+)\b|生日|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近/u;
+
+/** The kind of an entity by its structure; names only decide between lines, logs and snapshots. */
+export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isReferenced: boolean): EntityKind {
+  const words = nameWords(table.relation.name);
+  const comment = table.relation.comment ?? '';
+  const has = (role: FieldRole): boolean => columns.some((each) => each.role === role);
+  const references = new Set(table.joins.map(({ id }) => id)).size;
+  const carried = columns.filter(({ role }) => !['key', 'reference', 'technical'].includes(role));
+  if (references >= 2 && carried.length === 0) {
+    return 'link';
+  }
+  if (
+    !isReferenced &&
+    (LOG.test(words.at(-1) ?? '') || LOG_CHINESE.test(table.relation.name) || LOG_CHINESE.test(comment))
+  ) {
+    return 'log';
+  }
+  const keyReferences = columns.filter(({ facts, role }) => role === 'reference' && facts.inKey);
+  const isLine = LINE.test(words.at(-1) ?? '') || LINE_CHINESE.test(table.relation.name) || LINE_CHINESE.test(comment);
+  if (
+    has('measure') &&
+    references > 0 &&
+    ((words.length > 1 && isLine) || (keyReferences.length > 0 && table.key.length > 1 && !keyTime(columns)))
+  ) {
+    return 'line';
+  }
+  if (has('measure') && (keyTime(columns) || (words.some((word) => PERIOD.test(word)) && has('time')))) {
+    return 'snapshot';
+  }
+  if (isLookup(table, columns, references)) {
+    return 'lookup';
+  }
+  const happens = columns.some(({ facts, role }) => role === 'time' && !OF_A_THING.test(timeWords(facts)));
+  return happens && (references > 0 || has('measure')) ? 'event' : 'thing';
+}
+
+function timeWords({ words, column }: ColumnFacts): string {
+  return `${words.join(' ')} ${column.comment ?? ''}`;
+}
+
+function keyTime(columns: readonly RoledColumn[]): boolean {
+  return columns.some(({ facts, role }) => facts.inKey && role === 'time');
+}
+
+function isLookup(table: TableFacts, columns: readonly RoledColumn[], references: number): boolean {
+  const few = table.rowCount !== null && table.rowCount > 0 && table.rowCount <= 300;
+  const told = columns.filter(({ role }) => !['technical', 'key'].includes(role));
+  const plain = told.every(({ role }) => ['text', 'code', 'dimension', 'flag', 'reference', 'time'].includes(role));
+  return (
+    few && plain && references <= 1 && told.length <= 4 && told.some(({ facts }) => facts.column.typeCategory === 'S')
+  );
+}
+
+/** The column that says when a row happened: its own event before beginnings and ends. */
+export function timeOf(columns: readonly RoledColumn[]): string | null {
+  const times = columns.filter(
+    ({ role, facts }) => role === 'time' && /^(date|timestamp)/.test(facts.column.domainBase ?? facts.column.type),
+  );
+  const events = times.filter(
+    ({ facts }) => !/\b(end|to|until|expir\w*|due|required|deadline)\b|结束|截止|到期|失效/u.test(timeWords(facts)),
+  );
+  const filled = events.find(({ facts }) => facts.column.notNull || (facts.profile?.nullShare ?? 0) < 0.02);
+  return (filled ?? events[0] ?? times[0])?.facts.column.name ?? null;
+}

@@ -1,0 +1,40 @@
+import type { Join } from '../joins/join.js';
+import type { Entity } from '../model.js';
+import { importanceOf } from './importance.js';
+
+/** An entity that most others refer to by one and the same column is a technical hub: tenant, site, company. */
+const HUB_SHARE = 0.5;
+const HUB_LEAST = 8;
+
+/** The importance of each entity, by id. */
+export function importances(entities: readonly Entity[], joins: readonly Join[]): ReadonlyMap<string, number> {
+  const facts = joins.filter(({ standing, from, to }) => standing === 'fact' && from !== to);
+  const hubs = hubsOf(entities, facts);
+  const neighbours = new Map<string, Set<string>>();
+  const add = (from: string, to: string): void => {
+    neighbours.set(from, (neighbours.get(from) ?? new Set()).add(to));
+  };
+  for (const { from, to } of facts) {
+    if (!hubs.has(to)) {
+      add(from, to);
+      add(to, from);
+    }
+  }
+  return new Map(
+    entities.map((entity) => {
+      const near = neighbours.get(entity.id) ?? new Set<string>();
+      const reach = [...near].reduce((sum, id) => sum + (neighbours.get(id)?.size ?? 0), 0);
+      const measures = entity.fields.filter(({ role }) => role === 'measure').length;
+      return [
+        entity.id,
+        importanceOf({ kind: entity.kind, rowCount: entity.rowCount, degree: near.size, reach, measures }),
+      ];
+    }),
+  );
+}
+
+function hubsOf(entities: readonly Entity[], joins: readonly Join[]): ReadonlySet<string> {
+  const referring = Map.groupBy(joins, ({ to, fromFields }) => `${to}\u0000${fromFields.join(',')}`);
+  const least = Math.max(HUB_LEAST, entities.length * HUB_SHARE);
+  return new Set([...referring].filter(([, list]) => list.length >= least).map(([, [first]]) => first?.to ?? ''));
+}
