@@ -1,5 +1,4 @@
 import { relationName, type Relation, type RelationProfile } from '#libs/catalog';
-import type { Lookups } from './derive.js';
 import { fieldOf } from './derive-field.js';
 import { kindOf, timeOf, type RoledColumn } from './entities/kind.js';
 import { softDeleteOf } from './entities/soft-delete.js';
@@ -7,6 +6,7 @@ import { titleOf } from './entities/title.js';
 import type { Join } from './joins/join.js';
 import { rowMetrics } from './measures/row-metrics.js';
 import { currencyFieldOf } from './measures/unit.js';
+import type { Lookups } from './meanings/field-values.js';
 import type { Entity, EntityKind, Metric } from './model.js';
 import { entityName } from './names/stand-in.js';
 import { tableFacts, type TableFacts } from './roles/column-facts.js';

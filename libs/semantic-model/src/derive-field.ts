@@ -1,7 +1,6 @@
-import type { Lookups } from './derive.js';
 import { additivityOf } from './measures/additivity.js';
 import { unitOf } from './measures/unit.js';
-import { fieldValues } from './meanings/field-values.js';
+import { fieldValues, type Lookups } from './meanings/field-values.js';
 import type { EntityKind, Field, FieldRole } from './model.js';
 import { fieldName } from './names/stand-in.js';
 import type { ColumnFacts, TableFacts } from './roles/column-facts.js';

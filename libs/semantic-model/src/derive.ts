@@ -1,9 +1,10 @@
-import { relationName, sharedPrefixes, type Catalog, type LookupEntry, type RelationProfile } from '#libs/catalog';
+import { relationName, sharedPrefixes, type Catalog, type RelationProfile } from '#libs/catalog';
 import { relationshipsOf } from './derive-relationships.js';
 import { entityOf, type DerivedEntity } from './derive-entity.js';
 import { importances } from './entities/rank.js';
 import type { FoundJoins, Join } from './joins/join.js';
 import { declaredJoins } from './joins/declared-joins.js';
+import type { Lookups } from './meanings/field-values.js';
 import type { SemanticModel } from './model.js';
 
 /** The profile of a relation by `schema.name`; they may be packed, each is read once. */
@@ -52,10 +53,8 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
   };
 }
 
-export type Lookups = ReadonlyMap<string, readonly LookupEntry[]>;
-
 function lookupsOf(listed: ReadonlySet<string>, profileOf: ProfileOf): Lookups {
-  const lookups = new Map<string, readonly LookupEntry[]>();
+  const lookups = new Map<string, NonNullable<RelationProfile['lookup']>>();
   for (const id of listed) {
     const lookup = profileOf(id)?.lookup;
     if (lookup) {

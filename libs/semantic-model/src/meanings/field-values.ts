@@ -10,6 +10,9 @@ const MAX_GROUPS = 40;
 const MAX_EXAMPLES = 5;
 const MAX_LENGTH = 60;
 
+/** Keys and labels of the look-up tables, by `schema.name`. */
+export type Lookups = ReadonlyMap<string, readonly LookupEntry[]>;
+
 export interface FieldValues {
   readonly values: readonly FieldValue[];
   readonly complete: boolean;
