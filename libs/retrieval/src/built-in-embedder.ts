@@ -1,0 +1,108 @@
+import { featuresOf, weightOf } from './word-features.js';
+import { WordSplitter } from './split-words.js';
+import { builtInTable, type WordTable } from './word-table.js';
+
+/** Dimensions that the lexical features are hashed into, after those of the word vectors. */
+const LEXICAL_DIMENSIONS = 512;
+/** Share of the lexical part in the squared length of a vector. */
+const LEXICAL_SHARE = 0.4;
+
+/**
+ * An embedder that needs no network and no model server: texts in Chinese and English are near when their words mean
+ * the same, whichever the language. It depends on the text and the word table alone.
+ *
+ * The first dimensions are the weighted mean of the vectors of the words. The others are lexical: features of the words
+ * are hashed into them with a sign (Weinberger et al., "Feature hashing", ICML 2009), so that names that no vector
+ * describes are still found. Each part has unit length before they are joined.
+ */
+export class BuiltInEmbedder {
+  private readonly splitter: WordSplitter;
+
+  constructor(private readonly table: WordTable = builtInTable()) {
+    this.splitter = new WordSplitter(table);
+  }
+
+  /** Vectors of another name must not meet these. */
+  get name(): string {
+    return `${this.table.name}-${this.dimensions}`;
+  }
+
+  get dimensions(): number {
+    return this.table.dimensions + LEXICAL_DIMENSIONS;
+  }
+
+  /** @returns a unit vector; null for a blank text */
+  embed(text: string): Float32Array | null {
+    const whole = text.trim();
+    if (whole === '') {
+      return null;
+    }
+    // A text without words, of digits or symbols alone, still needs a direction: it is its own feature.
+    return this.embedWords(this.splitter.split(whole)) ?? this.embedFeatures(new Map([[whole, 1]]));
+  }
+
+  private embedFeatures(features: ReadonlyMap<string, number>): Float32Array | null {
+    return joined(new Float32Array(this.table.dimensions), this.hashed(features));
+  }
+
+  private embedWords(words: readonly string[]): Float32Array | null {
+    const counts = new Map<string, number>();
+    for (const word of words) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+    const meaning = new Float32Array(this.table.dimensions);
+    const features = new Map<string, number>();
+    for (const [word, count] of counts) {
+      this.table.add(word, Math.sqrt(count) * weightOf(word, this.table), meaning);
+      for (const [feature, share] of featuresOf(word, this.table)) {
+        features.set(feature, (features.get(feature) ?? 0) + count * share);
+      }
+    }
+    return joined(meaning, this.hashed(features));
+  }
+
+  private hashed(features: ReadonlyMap<string, number>): Float32Array {
+    const sums = new Float32Array(LEXICAL_DIMENSIONS);
+    for (const [feature, count] of features) {
+      const hash = hashOf(feature);
+      const slot = (hash & 0x7fff_ffff) % LEXICAL_DIMENSIONS;
+      const weight = Math.sqrt(count) * weightOf(feature, this.table);
+      sums[slot] = (sums[slot] ?? 0) + (hash & 0x8000_0000 ? -weight : weight);
+    }
+    return sums;
+  }
+}
+
+/** Both parts as one unit vector. A text with one part only is that part. */
+function joined(meaning: Float32Array, lexical: Float32Array): Float32Array | null {
+  const lengths = [lengthOf(meaning), lengthOf(lexical)] as const;
+  const shares = [lengths[0] > 0 ? 1 - LEXICAL_SHARE : 0, lengths[1] > 0 ? LEXICAL_SHARE : 0] as const;
+  const whole = shares[0] + shares[1];
+  if (whole === 0) {
+    return null;
+  }
+  const vector = new Float32Array(meaning.length + lexical.length);
+  vector.set(meaning.map((value) => (value / (lengths[0] || 1)) * Math.sqrt(shares[0] / whole)));
+  vector.set(
+    lexical.map((value) => (value / (lengths[1] || 1)) * Math.sqrt(shares[1] / whole)),
+    meaning.length,
+  );
+  return vector;
+}
+
+function lengthOf(vector: Float32Array): number {
+  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+}
+
+/** FNV-1a over UTF-16 code units, finished as MurmurHash3 does so that the slot and the sign are independent. */
+function hashOf(text: string): number {
+  let hash = 0x811c_9dc5;
+  for (let index = 0; index < text.length; index++) {
+    const unit = text.charCodeAt(index);
+    hash = Math.imul(hash ^ (unit & 0xff), 0x0100_0193);
+    hash = Math.imul(hash ^ (unit >>> 8), 0x0100_0193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35);
+  return (hash ^ (hash >>> 16)) >>> 0;
+}

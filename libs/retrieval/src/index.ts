@@ -1,0 +1,1 @@
+export { BuiltInEmbedder } from './built-in-embedder.js';

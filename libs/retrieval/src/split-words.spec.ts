@@ -1,0 +1,32 @@
+import { describe, expect, it } from '@jest/globals';
+import { WordSplitter } from './split-words.js';
+import { builtInTable } from './word-table.js';
+
+const splitter = new WordSplitter(builtInTable());
+
+describe('the words of a text', () => {
+  it.each([
+    ['order_item_id', 'order item id'],
+    ['orderItemId', 'order item id'],
+    ['HTTPStatusCode', 'http status code'],
+    ['CUSTOMERNAME', 'customer name'],
+    ['weightunitmeasurecode', 'weight unit measure code'],
+    ['productsubcategory', 'product sub category'],
+    ['t2.amount2024', 't 2 amount 2024'],
+    ['最近一个月的订单金额', '最近 一个月 的 订单 金额'],
+    ['每位患者的诊断和治疗', '每位 患者 的 诊断 和 治疗'],
+    ['abc_表', 'abc 表'],
+    ['naïve café', 'naïve café'],
+    ['заказы клиентов', 'заказы клиентов'],
+  ])('of %j', (text, words) => {
+    expect(splitter.split(text)).toEqual(words.split(' '));
+  });
+
+  it('keeps a character outside the basic plane whole', () => {
+    expect(splitter.split('𠮷𠮷').every((word) => word.isWellFormed())).toBe(true);
+  });
+
+  it.each(['', ' \n', '!?—。'])('is none of %j', (text) => {
+    expect(splitter.split(text)).toEqual([]);
+  });
+});

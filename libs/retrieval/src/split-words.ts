@@ -1,0 +1,75 @@
+import type { WordTable } from './word-table.js';
+
+/** Runs of one kind: a part of a camelCase or snake_case name, digits, Han, other letters. */
+const RUN =
+  /\p{Script=Han}+|\p{N}+|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|(?:(?!\p{Script=Han}|\p{Lu}|\p{Ll})[\p{L}\p{M}])+/gu;
+const HAN = /^\p{Script=Han}/u;
+const ONE_HAN = /^\p{Script=Han}$/u;
+const LATIN = /^[a-z]+$/;
+/** Longest word of the table in each writing, in characters. */
+const LONGEST = { han: 6, latin: 20 };
+/** A name is split when it has more letters than this. */
+const SHORTEST_COMPOUND = 4;
+/** Log probabilities of characters that are no word of the table. */
+const UNKNOWN = { han: -20, latinStart: -16, latinLetter: -4 };
+/** Each further word of a compound costs this, and a word of two letters more: many pairs of letters are in corpora. */
+const COMPOUND = { word: -2, pair: -4 };
+/** Words of a longer run are not looked for; no language has such words. */
+const LONGEST_RUN = 64;
+
+/**
+ * The words of a text in lower case: names split at underscores, changes of case and where words of the table are glued
+ * together; Chinese split into words of the table by the most probable segmentation.
+ */
+export class WordSplitter {
+  constructor(private readonly table: WordTable) {}
+
+  split(text: string): string[] {
+    return (text.normalize('NFKC').match(RUN) ?? []).flatMap((run) => this.splitRun(run));
+  }
+
+  private splitRun(run: string): string[] {
+    if (HAN.test(run)) {
+      return this.mostProbable(run, LONGEST.han, (word) => this.hanCost(word));
+    }
+    const word = run.toLowerCase();
+    const isWhole = word.length < SHORTEST_COMPOUND || word.length > LONGEST_RUN || !LATIN.test(word);
+    if (isWhole || this.table.has(word)) {
+      return [word];
+    }
+    return this.mostProbable(word, LONGEST.latin, (part) => this.latinCost(part));
+  }
+
+  private hanCost(word: string): number {
+    return this.table.logFrequency(word) ?? (ONE_HAN.test(word) ? UNKNOWN.han : -Infinity);
+  }
+
+  private latinCost(part: string): number {
+    const known = part.length > 1 ? this.table.logFrequency(part) : undefined;
+    if (known === undefined) {
+      return UNKNOWN.latinStart + part.length * UNKNOWN.latinLetter;
+    }
+    return known + COMPOUND.word + (part.length === 2 ? COMPOUND.pair : 0);
+  }
+
+  /** Viterbi over all ways to cut the run (as jieba does for Chinese). */
+  private mostProbable(run: string, longest: number, cost: (word: string) => number): string[] {
+    const best = new Float64Array(run.length + 1).fill(-Infinity);
+    const from = new Int32Array(run.length + 1);
+    best[0] = 0;
+    for (let end = 1; end <= run.length; end++) {
+      for (let start = Math.max(0, end - longest); start < end; start++) {
+        const total = (best[start] ?? 0) + cost(run.slice(start, end));
+        if (total > (best[end] ?? 0)) {
+          best[end] = total;
+          from[end] = start;
+        }
+      }
+    }
+    const words: string[] = [];
+    for (let end = run.length; end > 0; end = from[end] ?? 0) {
+      words.push(run.slice(from[end], end));
+    }
+    return words.reverse();
+  }
+}
