@@ -1,0 +1,147 @@
+import { intentOf, type Condition } from '../intent.js';
+import { interleaved, pairsOf } from './choose.js';
+import { valueOf, valuesFor } from './condition-parts.js';
+import type { Family } from './family.js';
+
+/** The percentage that each group has of the total. */
+export const shareOfTotal: Family = {
+  name: 'share_of_total',
+  *propose({ subject, ownDimensions, linkedDimensions, entities, totals, periods }) {
+    const few = entities.filter(
+      ({ form, ...rest }) =>
+        form === 'entity' && 'path' in rest && (rest.path.at(-1)?.relationship.distinctCount ?? 99) <= 30,
+    );
+    for (const [dimension, measure] of pairsOf(interleaved([linkedDimensions, few, ownDimensions]), totals)) {
+      yield intentOf(subject, {
+        measures: [measure],
+        dimensions: [dimension],
+        where: null,
+        comparison: { form: 'share' },
+      });
+      for (const where of periods.slice(0, 1)) {
+        yield intentOf(subject, { measures: [measure], dimensions: [dimension], where, comparison: { form: 'share' } });
+      }
+    }
+  },
+};
+
+/** A period without rows would be left out, and the growth would span the gap. */
+const ROWS_PER_PERIOD = 20;
+
+/** The growth against the period before. */
+export const growth: Family = {
+  name: 'growth',
+  *propose({ subject, timeDimensions, totals, linkedConditions, time }) {
+    const times = timeDimensions.filter(
+      (dimension) => dimension.form === 'time' && dimension.bucket !== 'weekday' && dimension.bucket !== 'day',
+    );
+    const months = monthsIn(time?.field.range ?? null);
+    const isDense = months > 0 && (time?.entity.rowCount ?? 0) / months >= ROWS_PER_PERIOD;
+    for (const [where, [dimension, measure]] of pairsOf(
+      [null, ...linkedConditions.slice(0, 2)],
+      [...pairsOf(times, totals)],
+    )) {
+      if (dimension.form === 'time' && (isDense || dimension.bucket === 'year') && where === null) {
+        yield intentOf(subject, {
+          measures: [measure],
+          dimensions: [dimension],
+          where,
+          comparison: { form: 'previous' },
+        });
+      }
+      if (dimension.form === 'time' && dimension.bucket !== 'year' && months > 14) {
+        yield intentOf(subject, {
+          measures: [measure],
+          dimensions: [dimension],
+          where,
+          comparison: { form: 'year_ago' },
+        });
+      }
+    }
+  },
+};
+
+function monthsIn(range: { readonly min: string; readonly max: string } | null): number {
+  const days = range ? (Date.parse(range.max.slice(0, 10)) - Date.parse(range.min.slice(0, 10))) / 86_400_000 : 0;
+  return Number.isFinite(days) ? days / 30.4 : 0;
+}
+
+/** The percentage of rows in a state, in all and for each group. */
+export const conditionalRate: Family = {
+  name: 'conditional_rate',
+  *propose({ subject, ownDimensions, linkedDimensions, entities, timeDimensions, ownConditions, figures }) {
+    if (!figures.some(({ form }) => form === 'count')) {
+      return;
+    }
+    const states = ownDimensions.flatMap((dimension): Condition[] => {
+      const [value] = dimension.form === 'field' ? valuesFor(dimension.of.field) : [];
+      return dimension.form === 'field' && value
+        ? [{ form: 'compare', of: dimension.of, by: '=', value: valueOf(value) }]
+        : [];
+    });
+    const missing = ownConditions.filter(({ form }) => form === 'null');
+    const limits = ownConditions.filter((leaf) => leaf.form === 'compare' && leaf.by !== '=');
+    const months = timeDimensions.filter((dimension) => dimension.form === 'time' && dimension.bucket === 'month');
+    const groups = [null, ...interleaved([entities, linkedDimensions, months, ownDimensions])];
+    for (const [dimension, where] of pairsOf(groups, [...missing, ...states, ...limits])) {
+      if (dimension?.form !== 'field' || !('of' in where) || where.of !== dimension.of) {
+        yield intentOf(subject, { measures: [{ form: 'rate', where }], dimensions: dimension ? [dimension] : [] });
+      }
+    }
+  },
+};
+
+/** Rows for each linked entity on average, and amounts for each of them. */
+export const ratio: Family = {
+  name: 'ratio',
+  *propose({ subject, totals, entities, linkedDimensions, ownDimensions, timeDimensions }) {
+    const unders = entities.flatMap((dimension) =>
+      dimension.form === 'entity'
+        ? [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const]
+        : [],
+    );
+    const groups = [null, ...interleaved([linkedDimensions, timeDimensions.slice(0, 2), ownDimensions])];
+    for (const [dimension, [over, under]] of pairsOf(groups, [...pairsOf(totals, unders)])) {
+      yield intentOf(subject, { measures: [{ form: 'ratio', over, under }], dimensions: dimension ? [dimension] : [] });
+    }
+  },
+};
+
+/** How many different entities the rows lead to. */
+export const distinctThroughLink: Family = {
+  name: 'distinct_through_link',
+  *propose({ subject, entities, linkedDimensions, timeDimensions, ownConditions, linkedConditions, periods }) {
+    for (const dimension of entities) {
+      if (dimension.form === 'entity') {
+        const measures = [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const];
+        yield intentOf(subject, { measures, where: periods[0] ?? ownConditions[0] ?? null });
+        const others = interleaved([entities.filter((other) => other !== dimension), linkedDimensions, timeDimensions]);
+        for (const other of others.slice(0, 4)) {
+          yield intentOf(subject, { measures, dimensions: [other] });
+        }
+        for (const where of linkedConditions.slice(0, 1)) {
+          yield intentOf(subject, { measures, where });
+        }
+      }
+    }
+  },
+};
+
+/** Rows by bands of a quantity. */
+export const bands: Family = {
+  name: 'bands',
+  *propose({ subject, quantities, totals }) {
+    for (const [of, measure] of pairsOf(quantities, totals)) {
+      const bounds = of.form === 'field' ? [...new Set(of.field.quartiles.map(nice))].filter((bound) => bound > 0) : [];
+      if (bounds.length > 1 && bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))) {
+        yield intentOf(subject, { measures: [measure], dimensions: [{ form: 'bands', of, bounds }] });
+      }
+    }
+  },
+};
+
+function nice(quartile: string): number {
+  const number = Number(quartile);
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(number) || 1)) - 1);
+  return Number.isFinite(number) ? Math.round(number / step) * step : 0;
+}

@@ -1,0 +1,70 @@
+import type { Entity, Field, ModelIndex } from '#libs/semantic-model';
+import type { Bucket, Dimension, FieldRef, Path } from '../intent.js';
+import { endOf, fieldRef } from '../paths.js';
+import { interleaved } from './choose.js';
+import { monthOf } from './thresholds.js';
+import { pathsOverLinks } from './ways.js';
+
+/** More groups are a list, not a comparison. */
+const MANY_GROUPS = 60;
+
+/** Parts rows into at least two groups, and not too many. */
+export function isDimension({ role, distinctCount, values, sensitive, isArray }: Field): boolean {
+  const groups = distinctCount ?? values.length;
+  return (
+    (role === 'dimension' || role === 'flag') && sensitive === null && !isArray && groups > 1 && groups <= MANY_GROUPS
+  );
+}
+
+const dimensionOf = (subject: Entity, path: Path, field: Field): Dimension => ({
+  form: 'field',
+  of: fieldRef(subject, path, field),
+});
+
+export function ownDimensions(subject: Entity): Dimension[] {
+  return subject.fields.filter(isDimension).map((field) => dimensionOf(subject, [], field));
+}
+
+/** One of each linked entity in turn. */
+export function linkedDimensions(subject: Entity, paths: readonly Path[]): Dimension[] {
+  return interleaved(
+    paths.map((path) =>
+      endOf(subject, path)
+        .fields.filter(isDimension)
+        .map((field) => dimensionOf(subject, path, field)),
+    ),
+  );
+}
+
+/** Entities that a person can tell apart. */
+export function linkedEntities(subject: Entity, paths: readonly Path[]): Dimension[] {
+  return paths
+    .filter((path) => {
+      const { title, kind } = endOf(subject, path);
+      return (
+        title.length > 0 && kind !== 'link' && kind !== 'line' && (path.at(-1)?.relationship.distinctCount ?? 2) > 1
+      );
+    })
+    .map((path) => ({ form: 'entity', path, entity: endOf(subject, path), withEmpty: false }));
+}
+
+export function manyEntities(index: ModelIndex, subject: Entity): Dimension[] {
+  return linkedEntities(subject, pathsOverLinks(index, subject));
+}
+
+/** Buckets that part the measured range into several periods. */
+export function timeDimensions(time: FieldRef | null): Dimension[] {
+  const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
+  if (time === null || first === null || last === null) {
+    return [];
+  }
+  const months = last - first + 1;
+  const buckets: (Bucket | false)[] = [
+    months > 2 && months <= 120 && 'month',
+    Math.floor(last / 12) > Math.floor(first / 12) && 'year',
+    months > 5 && 'quarter',
+    'weekday',
+    months <= 3 && 'day',
+  ];
+  return buckets.filter((bucket) => bucket !== false).map((bucket) => ({ form: 'time', of: time, bucket }));
+}

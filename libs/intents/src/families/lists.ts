@@ -1,0 +1,84 @@
+import { allOf } from '../conditions.js';
+import type { Field } from '#libs/semantic-model';
+import { intentOf, type Condition, type FieldRef } from '../intent.js';
+import { fieldRef } from '../paths.js';
+import { pairsOf } from './choose.js';
+import type { Family } from './family.js';
+import { areApart } from './filters.js';
+import type { SubjectParts } from './subject-parts.js';
+
+/** Columns that a person wants to see next to the title. */
+function isShown({ role, sensitive }: Field): boolean {
+  return sensitive === null && (role === 'measure' || role === 'dimension' || role === 'time' || role === 'code');
+}
+
+function shownOf({ subject }: SubjectParts, without: readonly Condition[]): FieldRef[] {
+  const compared = without.flatMap((condition) =>
+    'of' in condition && 'field' in condition.of ? condition.of.field : [],
+  );
+  return subject.fields
+    .filter((field) => isShown(field) && !subject.title.includes(field.name) && !compared.includes(field))
+    .slice(0, 2)
+    .map((field) => fieldRef(subject, [], field));
+}
+
+/** The rows that meet a condition, with some of their columns. */
+export const listRows: Family = {
+  name: 'list_rows',
+  *propose(parts) {
+    const { subject, ownConditions, linkedConditions, periods } = parts;
+    if (subject.title.length === 0) {
+      return;
+    }
+    for (const where of [
+      ...linkedConditions.slice(0, 1),
+      ...ownConditions.slice(0, 3),
+      ...linkedConditions.slice(1, 4),
+    ]) {
+      yield intentOf(subject, { shown: shownOf(parts, [where]), where });
+    }
+    const seconds = [...linkedConditions, ...periods, ...ownConditions];
+    for (const [first, second] of pairsOf(ownConditions, seconds)) {
+      if (areApart(first, second)) {
+        yield intentOf(subject, { shown: shownOf(parts, [first, second]), where: allOf([first, second]) });
+      }
+    }
+  },
+};
+
+/** Rows without, and with, rows that refer to them. */
+export const withOrWithout: Family = {
+  name: 'with_or_without',
+  *propose({ subject, linkedRowConditions, ownConditions, linkedConditions }) {
+    const isListed = subject.title.length > 0;
+    for (const [second, where] of pairsOf(
+      [null, ...ownConditions.slice(0, 2), ...linkedConditions.slice(0, 1)],
+      linkedRowConditions,
+    )) {
+      const both = allOf([second, where]);
+      if (isListed && where.form === 'exists' && where.negated) {
+        yield intentOf(subject, { where: both });
+      }
+      yield intentOf(subject, { measures: [{ form: 'count' }], where: both });
+    }
+  },
+};
+
+/** Rows above the average of all. */
+export const aboveAverage: Family = {
+  name: 'above_average',
+  *propose({ subject, quantities, ownConditions, linkedConditions }) {
+    const isListed = subject.title.length > 0;
+    for (const [second, of] of pairsOf(
+      [null, ...ownConditions.slice(0, 2), ...linkedConditions.slice(0, 2)],
+      quantities,
+    )) {
+      if (of.form === 'field') {
+        const where = allOf([second, { form: 'average', of, by: '>' }]);
+        yield isListed
+          ? intentOf(subject, { shown: [of], where, order: { by: 0, direction: 'desc', limit: null } })
+          : intentOf(subject, { measures: [{ form: 'count' }], where });
+      }
+    }
+  },
+};

@@ -1,0 +1,115 @@
+import type { Language } from '#libs/language';
+import type { Entity, ModelIndex } from '#libs/semantic-model';
+import type { Condition, Dimension, FieldRef, Measure, Path, Quantity } from '../intent.js';
+import { fieldRef } from '../paths.js';
+import { linkedConditions, linkedRowConditions, ownConditions, periodConditions } from './condition-parts.js';
+import { ownDimensions, linkedDimensions, linkedEntities, manyEntities, timeDimensions } from './dimension-parts.js';
+import { figuresOf, quantitiesOf } from './measure-parts.js';
+import { pathsToOne } from './ways.js';
+
+/**
+ * The parts of questions about one entity, made when they are first asked for. Each list has the most useful part first,
+ * and holds only what the model says is sensible: no measure of a key, no value that was not found in the rows.
+ */
+export class SubjectParts {
+  private readonly made = new Map<string, unknown>();
+
+  constructor(
+    readonly index: ModelIndex,
+    readonly subject: Entity,
+    /** The language of the task, for families that bring their own statement. */
+    readonly language: Language,
+  ) {}
+
+  /** Paths over references to one row each, up to two steps; three where the middle ones are links. */
+  get paths(): readonly Path[] {
+    return this.once('paths', () => pathsToOne(this.index, this.subject));
+  }
+
+  /** Numbers of each row: columns and metrics. */
+  get quantities(): readonly Quantity[] {
+    return this.once('quantities', () => quantitiesOf(this.index, this.subject));
+  }
+
+  /** Figures over rows: count, sums of what may be summed, averages of what may be averaged. */
+  get figures(): readonly Measure[] {
+    return this.once('figures', () => figuresOf(this.subject, this.quantities));
+  }
+
+  /** Figures that may be compared between groups and added up: count and sums. */
+  get totals(): readonly Measure[] {
+    return this.figures.filter(({ form, ...rest }) => form === 'count' || ('by' in rest && rest.by === 'sum'));
+  }
+
+  get averages(): readonly Measure[] {
+    return this.figures.filter((figure) => figure.form === 'aggregate' && figure.by === 'avg');
+  }
+
+  /** Own columns with few values. */
+  get ownDimensions(): readonly Dimension[] {
+    return this.once('ownDimensions', () => ownDimensions(this.subject));
+  }
+
+  /** Columns with few values of entities that are referred to. */
+  get linkedDimensions(): readonly Dimension[] {
+    return this.once('linkedDimensions', () => linkedDimensions(this.subject, this.paths));
+  }
+
+  /** Entities that are referred to. */
+  get entities(): readonly Dimension[] {
+    return this.once('entities', () => linkedEntities(this.subject, this.paths));
+  }
+
+  /** Entities on the other side of a link table. */
+  get manyEntities(): readonly Dimension[] {
+    return this.once('manyEntities', () => manyEntities(this.index, this.subject));
+  }
+
+  /** The time of the rows, or of the event that they are part of. */
+  get time(): FieldRef | null {
+    return this.once('time', () => timeOf(this.subject, this.paths));
+  }
+
+  get timeDimensions(): readonly Dimension[] {
+    return this.once('timeDimensions', () => timeDimensions(this.time));
+  }
+
+  get periods(): readonly Condition[] {
+    return this.once('periods', () => periodConditions(this.time));
+  }
+
+  /** Conditions on own columns. */
+  get ownConditions(): readonly Condition[] {
+    return this.once('ownConditions', () => ownConditions(this.subject, this.quantities));
+  }
+
+  /** Conditions on columns of entities that are referred to. */
+  get linkedConditions(): readonly Condition[] {
+    return this.once('linkedConditions', () => linkedConditions(this.subject, this.paths));
+  }
+
+  /** Rows with, and without, rows that refer to them. */
+  get linkedRowConditions(): readonly Condition[] {
+    return this.once('linkedRowConditions', () => linkedRowConditions(this.index, this.subject));
+  }
+
+  private once<T>(name: string, make: () => T): T {
+    if (!this.made.has(name)) {
+      this.made.set(name, make());
+    }
+    return this.made.get(name) as T;
+  }
+}
+
+function timeOf(subject: Entity, paths: readonly Path[]): FieldRef | null {
+  const places: Path[] = [[], ...paths.filter(({ length }) => length === 1)];
+  for (const path of places) {
+    const entity = path[0]?.target ?? subject;
+    const field = entity.fields.find(({ name, typeCategory }) => name === entity.time && typeCategory === 'D');
+    // A line happens when its event does; a thing has no time but its own.
+    if (field && (path.length === 0 || (subject.kind !== 'thing' && entity.kind === 'event'))) {
+      return fieldRef(subject, path, field);
+    }
+  }
+  return null;
+}

@@ -1,0 +1,55 @@
+import type { Entity, ModelIndex } from '#libs/semantic-model';
+import type { Path, Step } from '../intent.js';
+import { isToMany, stepsIn, stepsOut } from '../paths.js';
+
+/** References that lead to a row worth asking about. */
+function isWay({ relationship, target }: Step): boolean {
+  return (
+    relationship.elements === null && target.rowCount !== 0 && relationship.distinctCount !== 0 && target.kind !== 'log'
+  );
+}
+
+/**
+ * Paths from row to row, the nearest and most important first: one and two steps, and three where the middle is a line or a
+ * link. No path leads through the same entity twice.
+ */
+export function pathsToOne(index: ModelIndex, subject: Entity, depth = 3): Path[] {
+  const paths: Path[] = [];
+  let ends: Path[] = [[]];
+  for (let length = 1; length <= depth; length += 1) {
+    ends = ends.flatMap((path) => {
+      const at = path.at(-1)?.target ?? subject;
+      const seen = new Set([subject.id, ...path.map(({ target }) => target.id)]);
+      const steps = stepsOut(index, at).filter(
+        (step) => isWay(step) && (!seen.has(step.target.id) || (path.length === 0 && step.target === subject)),
+      );
+      return steps.sort((a, b) => b.target.importance - a.target.importance).map((step) => [...path, step]);
+    });
+    paths.push(...(length < 3 ? ends : ends.filter(isShortened)));
+  }
+  return paths;
+}
+
+/** Its first steps are those of a line to what it is part of. */
+function isShortened(path: Path): boolean {
+  return path.slice(0, -1).some(({ target }) => target.kind === 'link' || target.kind === 'line');
+}
+
+/** Through a link table to the other side. */
+export function pathsOverLinks(index: ModelIndex, subject: Entity): Path[] {
+  return stepsIn(index, subject)
+    .filter(({ target }) => target.kind === 'link' && target.rowCount !== 0)
+    .flatMap((step) =>
+      stepsOut(index, step.target)
+        .filter((next) => next.relationship !== step.relationship && isWay(next) && next.target !== subject)
+        .map((next): Path => [step, next]),
+    );
+}
+
+/** To the rows that refer to the subject, link tables left aside. */
+export function pathsToMany(index: ModelIndex, subject: Entity): Path[] {
+  return stepsIn(index, subject)
+    .filter((step) => isToMany(step) && isWay(step) && step.target.kind !== 'link' && step.target !== subject)
+    .sort((a, b) => b.target.importance - a.target.importance)
+    .map((step): Path => [step]);
+}

@@ -1,0 +1,67 @@
+import type { Language } from '#libs/language';
+import type { Entity, ModelIndex } from '#libs/semantic-model';
+import { candidateOf, type Candidate } from './candidate.js';
+import { ALL_FAMILIES } from './families/all-families.js';
+import { inTurns } from './families/choose.js';
+import type { Family, Proposal } from './families/family.js';
+import { SubjectParts } from './families/subject-parts.js';
+
+export interface ProposeOptions {
+  readonly language: Language;
+  /** At most so many candidates for each entity. */
+  readonly perEntity?: number;
+  readonly families?: readonly Family[];
+}
+
+const PER_ENTITY = 200;
+/** Look-ups, logs and link tables are seldom the subject. */
+const MINOR = { lookup: 4, log: 6, link: 0 } as const;
+/** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
+const READ_PER_CANDIDATE = 4;
+
+/** Candidates about all entities, lazily, those of the most important entity first. */
+export function* propose(index: ModelIndex, options: ProposeOptions): Iterable<Candidate> {
+  const subjects = [...index.model.entities].sort((a, b) => b.importance - a.importance);
+  for (const subject of subjects) {
+    yield* proposeFor(index, subject, options);
+  }
+}
+
+/**
+ * Candidates whose subject is the entity: one of each family in turn, so that a short reading has many kinds. None about an
+ * empty table, few about look-ups and logs.
+ */
+export function* proposeFor(index: ModelIndex, subject: Entity, options: ProposeOptions): Iterable<Candidate> {
+  const budget = budgetOf(subject, options.perEntity ?? PER_ENTITY);
+  if (budget === 0) {
+    return;
+  }
+  const parts = new SubjectParts(index, subject, options.language);
+  const families = options.families ?? ALL_FAMILIES;
+  const seen = new Set<string>();
+  let read = 0;
+  for (const [family, proposal] of inTurns(families.map((family) => proposals(family, parts)))) {
+    const candidate = candidateOf(family, proposal, options.language);
+    if (candidate && !seen.has(candidate.sql)) {
+      seen.add(candidate.sql);
+      yield candidate;
+    }
+    read += 1;
+    if (seen.size >= budget || read >= budget * READ_PER_CANDIDATE) {
+      return;
+    }
+  }
+}
+
+function* proposals(family: Family, parts: SubjectParts): Iterable<readonly [Family, Proposal]> {
+  for (const proposal of family.propose(parts)) {
+    yield [family, proposal];
+  }
+}
+
+function budgetOf({ kind, rowCount }: Entity, perEntity: number): number {
+  if (rowCount === 0) {
+    return 0;
+  }
+  return kind === 'lookup' || kind === 'log' || kind === 'link' ? Math.min(MINOR[kind], perEntity) : perEntity;
+}

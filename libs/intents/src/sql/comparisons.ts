@@ -1,0 +1,160 @@
+import type { Bucket, Comparison, Having } from '../intent.js';
+import type { Labels } from '../words/labels.js';
+import { orderOf, type Grouped } from './grouped.js';
+import type { OutputNames } from './output-names.js';
+import type { Drawing } from './drawing.js';
+import { renderSelect, type SelectClauses } from './select.js';
+
+/** The statement of groups that are compared with each other. */
+export function writeComparison(comparison: Comparison, grouped: Grouped, drawing: Drawing): string {
+  const { labels, intent } = drawing;
+  const [measure] = grouped.measures;
+  if (!measure) {
+    throw new Error('a comparison needs a measure');
+  }
+  switch (comparison.form) {
+    case 'share':
+      return writeShare(grouped, drawing);
+    case 'rank': {
+      const [group, ...rest] = grouped.dimensions;
+      const within = group?.groupBy ?? [];
+      return writeRanked(
+        grouped.clauses,
+        { by: measure.sql, direction: intent.order?.direction === 'asc' ? 'ASC' : 'DESC', within },
+        {
+          labels,
+          names: grouped.names,
+          top: comparison.top,
+          orderBy: group?.names ?? [],
+          columns: [...(group?.names ?? []), ...rest.flatMap(({ names }) => names), measure.name],
+        },
+      );
+    }
+    case 'previous':
+      return writePrevious(grouped, labels);
+    case 'year_ago':
+      return writeYearAgo(grouped, drawing);
+    case 'running_total':
+      return writeWindow(grouped, labels.runningTotal, (sql, order) => `SUM(${sql}) OVER (ORDER BY ${order})`);
+    case 'moving_average':
+      return writeWindow(
+        grouped,
+        labels.movingAverage,
+        (sql, order) =>
+          `ROUND(AVG(${sql}) OVER (ORDER BY ${order} ROWS BETWEEN ${comparison.periods - 1} PRECEDING AND CURRENT ROW), 2)`,
+      );
+  }
+}
+
+function writeShare(grouped: Grouped, { intent, labels }: Drawing): string {
+  const [measure] = grouped.measures;
+  const share = grouped.names.take(labels.share);
+  const sql = `ROUND(100.0 * ${measure?.sql} / NULLIF(SUM(${measure?.sql}) OVER (), 0), 2)`;
+  return renderSelect({
+    ...grouped.clauses,
+    select: [...grouped.clauses.select, `${sql} AS ${share}`],
+    orderBy: orderOf(intent, grouped),
+  });
+}
+
+export interface Rank {
+  readonly by: string;
+  readonly direction: 'ASC' | 'DESC';
+  readonly within: readonly string[];
+}
+
+export interface RankedOptions {
+  readonly labels: Labels;
+  readonly names: OutputNames;
+  readonly top: number;
+  readonly orderBy: readonly string[];
+  readonly columns: readonly string[];
+}
+
+/** The best of each group; ties share a place. */
+export function writeRanked(clauses: SelectClauses, rank: Rank, options: RankedOptions): string {
+  const place = options.names.take(options.labels.place);
+  const over = `RANK() OVER (PARTITION BY ${rank.within.join(', ')} ORDER BY ${rank.by} ${rank.direction}${rank.direction === 'DESC' ? ' NULLS LAST' : ''})`;
+  const ranked = renderSelect({ ...clauses, select: [...clauses.select, `${over} AS ${place}`] });
+  return renderSelect({
+    with: `ranked AS (${ranked})`,
+    select: [...options.columns, place],
+    from: 'ranked',
+    where: [options.top === 1 ? `${place} = 1` : `${place} <= ${options.top}`],
+    orderBy: [...options.orderBy, place, ...options.columns],
+  });
+}
+
+/** With the value of the period before, and the growth. */
+function writePrevious(grouped: Grouped, labels: Labels): string {
+  const { time, value } = namesOf(grouped);
+  const lag = `LAG(${value}) OVER (ORDER BY ${time})`;
+  return renderSelect({
+    with: `periods AS (${renderSelect(grouped.clauses)})`,
+    select: [
+      time,
+      value,
+      `${lag} AS ${grouped.names.take(labels.previous)}`,
+      `${growth(value, lag)} AS ${grouped.names.take(labels.growth)}`,
+    ],
+    from: 'periods',
+    orderBy: [time],
+  });
+}
+
+const YEAR_BEFORE: Readonly<Partial<Record<Bucket, string>>> = {
+  month: " - INTERVAL '1 year'",
+  quarter: " - INTERVAL '1 year'",
+};
+
+function writeYearAgo(grouped: Grouped, { intent, labels }: Drawing): string {
+  const [dimension] = intent.dimensions;
+  const before = dimension?.form === 'time' ? YEAR_BEFORE[dimension.bucket] : undefined;
+  if (before === undefined) {
+    throw new Error('months and quarters are compared with the year before');
+  }
+  const { time, value } = namesOf(grouped);
+  return renderSelect({
+    with: `periods AS (${renderSelect(grouped.clauses)})`,
+    select: [
+      `now.${time}`,
+      `now.${value}`,
+      `before.${value} AS ${grouped.names.take(labels.previous)}`,
+      `${growth(`now.${value}`, `before.${value}`)} AS ${grouped.names.take(labels.growth)}`,
+    ],
+    from: 'periods now',
+    joins: [`LEFT JOIN periods before ON before.${time} = now.${time}${before}`],
+    orderBy: [`now.${time}`],
+  });
+}
+
+function growth(value: string, previous: string): string {
+  return `ROUND(100.0 * (${value} - ${previous}) / NULLIF(${previous}, 0), 2)`;
+}
+
+function writeWindow(grouped: Grouped, label: string, window: (sql: string, order: string) => string): string {
+  const { time } = namesOf(grouped);
+  const [measure] = grouped.measures;
+  const order = grouped.clauses.groupBy?.[0] ?? '';
+  return renderSelect({
+    ...grouped.clauses,
+    select: [...grouped.clauses.select, `${window(measure?.sql ?? '', order)} AS ${grouped.names.take(label)}`],
+    orderBy: [time],
+  });
+}
+
+function namesOf({ dimensions, measures }: Grouped): { readonly time: string; readonly value: string } {
+  return { time: dimensions[0]?.names[0] ?? '', value: measures[0]?.name ?? '' };
+}
+
+/** Groups on one side of the average of all groups. */
+export function writeAboveAverage({ clauses, measures, dimensions }: Grouped, having: Having): string {
+  const value = measures[having.measure]?.name ?? '';
+  return renderSelect({
+    with: `totals AS (${renderSelect(clauses)})`,
+    select: [...dimensions.flatMap(({ names }) => names), ...measures.map(({ name }) => name)],
+    from: 'totals',
+    where: [`${value} ${having.by} (SELECT AVG(${value}) FROM totals)`],
+    orderBy: [`${value} ${having.by.startsWith('<') ? 'ASC' : 'DESC'}`, ...dimensions.flatMap(({ names }) => names)],
+  });
+}

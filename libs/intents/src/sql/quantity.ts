@@ -1,0 +1,102 @@
+import { quoteIdentifier } from '#libs/postgres';
+import type { Factor } from '#libs/semantic-model';
+import type { MetricRef, Path, Quantity } from '../intent.js';
+import { follow } from '../paths.js';
+import { isFloat } from './literal.js';
+import type { Scope } from './scope.js';
+
+export interface QuantitySql {
+  readonly sql: string;
+  /** Holds real numbers. */
+  readonly isFloat: boolean;
+  readonly nullable: boolean;
+  /** Whole numbers only. */
+  readonly isWhole: boolean;
+}
+
+/** One value for each row, as SQL. @param base the path that those of the quantity start from */
+export function quantitySql(quantity: Quantity, scope: Scope, base: Path = []): QuantitySql {
+  if (quantity.form === 'metric') {
+    return metricSql(quantity, scope, base);
+  }
+  const { field, path } = quantity;
+  return {
+    sql: scope.column(follow(base, path), field.name),
+    isFloat: isFloat(field),
+    nullable: !field.notNull,
+    isWhole: /^(smallint|integer|bigint)$/.test(field.type),
+  };
+}
+
+function metricSql(ref: MetricRef, scope: Scope, base: Path): QuantitySql {
+  const path = follow(base, ref.path);
+  const { expression } = ref.metric;
+  const column = (name: string, of: Path = path): string => scope.column(of, name);
+  switch (expression.form) {
+    case 'product': {
+      const parts = expression.factors.map((factor) => factorOf(ref, factor, path));
+      return {
+        sql: parts.map((part) => applied(part, column(part.name, part.path))).join(' * '),
+        isFloat: parts.some((part) => part.isFloat),
+        nullable: parts.some(({ nullable, as }) => nullable && as === 'plain'),
+        isWhole: false,
+      };
+    }
+    case 'duration':
+      return { sql: daysBetween(ref, expression, column), isFloat: false, nullable: true, isWhole: false };
+    case 'sql':
+      return { sql: `(${qualified(ref, expression.sql, column)})`, isFloat: true, nullable: true, isWhole: false };
+  }
+}
+
+interface FactorPart {
+  readonly name: string;
+  readonly path: Path;
+  readonly as: Factor['as'];
+  readonly nullable: boolean;
+  readonly isFloat: boolean;
+}
+
+function factorOf(ref: MetricRef, factor: Factor, path: Path): FactorPart {
+  const step = factor.through === null ? undefined : ref.through.get(factor.through);
+  const field = (step?.target ?? ref.entity).fields.find(({ name }) => name === factor.field);
+  return {
+    name: factor.field,
+    path: step ? [...path, step] : path,
+    as: factor.as,
+    nullable: !field?.notNull,
+    isFloat: field ? isFloat(field) : true,
+  };
+}
+
+/** A missing discount is no discount. */
+function applied({ as, nullable }: FactorPart, column: string): string {
+  const value = nullable && as.startsWith('one_minus') ? `COALESCE(${column}, 0)` : column;
+  const forms = {
+    plain: value,
+    one_minus: `(1 - ${value})`,
+    percent: `${value} / 100.0`,
+    one_minus_percent: `(1 - ${value} / 100.0)`,
+  };
+  return forms[as];
+}
+
+function daysBetween(
+  { entity }: MetricRef,
+  { from, to }: { readonly from: string; readonly to: string },
+  column: (name: string) => string,
+): string {
+  const isDate = [from, to].every((name) => entity.fields.find((field) => field.name === name)?.type === 'date');
+  return isDate
+    ? `(${column(to)} - ${column(from)})`
+    : `(EXTRACT(EPOCH FROM (${column(to)} - ${column(from)})) / 86400)`;
+}
+
+/** Qualifies the columns in an expression that a person or a model wrote. Quoted texts stay as they are. */
+function qualified({ entity }: MetricRef, sql: string, column: (name: string) => string): string {
+  const names = new Map(entity.fields.map(({ name }) => [quoteIdentifier(name), name]));
+  return sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_]*(?!\s*\()/gu, (token) => {
+    const name = names.get(token) ?? names.get(token.toLowerCase());
+    return name === undefined ? token : column(name);
+  });
+}

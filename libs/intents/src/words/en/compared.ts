@@ -1,0 +1,139 @@
+import type { Having } from '../../intent.js';
+import { extremesEn, quantityNoun } from './nouns.js';
+import { numberWord } from './number-words.js';
+import { byEn, figureEn, groupEn, type Parts } from './questions.js';
+import { amount } from './values.js';
+
+/** Groups, or rows, that are compared with each other. */
+export function comparedEn(parts: Parts): string[] {
+  const { intent, names, rows, when } = parts;
+  const { comparison, dimensions, measures } = intent;
+  const [dimension] = dimensions;
+  const [measure] = measures;
+  if (!comparison || !dimension) {
+    return [];
+  }
+  const group = groupEn(dimension, names);
+  const figure = measure ? figureEn(measure, parts) : '';
+  switch (comparison.form) {
+    case 'share': {
+      const whole = measure?.form === 'count' ? rows.text : `the ${figure}`;
+      return [
+        `what percentage of ${whole}${when} does each ${group.one} account for?`,
+        `show the share of each ${group.one} in ${whole}${when}, in percent.`,
+        `share of ${whole} by ${group.one}${when}`,
+      ];
+    }
+    case 'rank':
+      return ranked(comparison.top, parts);
+    case 'previous':
+      return [
+        `how did the ${figure} change from ${group.one} to ${group.one}${when}, in percent?`,
+        `compare the ${figure} of each ${group.one} with the ${group.one} before${when}, with the growth in percent.`,
+        `${group.one}-over-${group.one} growth of the ${figure}${when}`,
+      ];
+    case 'year_ago':
+      return [
+        `how did the ${figure} of each ${group.one} change against the same ${group.one} of the year before${when}?`,
+        `compare the ${figure} of each ${group.one} with the year before${when}, with the growth in percent.`,
+        `year-over-year growth of the ${figure} by ${group.one}${when}`,
+      ];
+    case 'running_total':
+      return [
+        `what is the running total of the ${figure} ${group.one} by ${group.one}${when}?`,
+        `show the cumulative ${figure}${byEn([dimension], names)}${when}.`,
+      ];
+    case 'moving_average':
+      return [
+        `what is the ${numberWord(comparison.periods)}-${group.one} moving average of the ${figure}${when}?`,
+        `show the ${figure}${byEn([dimension], names)} with its moving average over ${comparison.periods} ${group.many}${when}.`,
+      ];
+  }
+}
+
+function ranked(top: number, parts: Parts): string[] {
+  const { intent, names, rows, when } = parts;
+  const [within, second] = intent.dimensions;
+  const [measure] = intent.measures;
+  const group = within ? groupEn(within, names).one : '';
+  const isMost = intent.order?.direction !== 'asc';
+  const places = top === 1 ? '' : `${numberWord(top)} `;
+  if (measure && second) {
+    const { one, many } = groupEn(second, names);
+    const noun = top === 1 ? one : many;
+    const best =
+      measure.form === 'count'
+        ? `the ${isMost ? 'most' : 'fewest'} ${rows.text}`
+        : `the ${isMost ? 'highest' : 'lowest'} ${figureEn(measure, parts)}`;
+    return [
+      `which ${places}${noun} ${top === 1 ? 'has' : 'have'} ${best}${when} in each ${group}?`,
+      `for each ${group}, show the ${places}${noun} with ${best}${when}.`,
+    ];
+  }
+  const ordered = intent.shown[intent.order?.by ?? 0];
+  const label = ordered ? quantityNoun(ordered, names) : '';
+  const end = ordered ? extremesEn(ordered, label)[isMost ? 0 : 1] : '';
+  const one = names.entity(intent.subject).text;
+  return top === 1
+    ? [
+        `which ${one} has the ${end} ${label} in each ${group}${when}?`,
+        `for each ${group}, show the ${one} with the ${end} ${label}${when}.`,
+      ]
+    : [
+        `which ${places}${rows.text} have the ${end} ${label} in each ${group}${when}?`,
+        `for each ${group}, show the ${places}${rows.text} with the ${end} ${label}${when}.`,
+      ];
+}
+
+const THAN: Readonly<Record<Having['by'], string>> = {
+  '>': 'more than',
+  '>=': 'at least',
+  '<': 'fewer than',
+  '<=': 'at most',
+  '=': 'exactly',
+};
+
+const ABOVE: Readonly<Record<Having['by'], string>> = {
+  '>': 'above',
+  '>=': 'of at least',
+  '<': 'below',
+  '<=': 'of at most',
+  '=': 'of exactly',
+};
+
+/** Groups whose measure meets a condition. */
+export function conditionOnGroups(parts: Parts, { by, value, measure: index }: Having): string[] {
+  const { intent, names, rows, when } = parts;
+  const [dimension] = intent.dimensions;
+  const measure = intent.measures[index];
+  if (!dimension || !measure) {
+    return [];
+  }
+  const { many } = groupEn(dimension, names);
+  const have = parts.do === 'did' ? 'had' : 'have';
+  const figure = figureEn(measure, parts);
+  if (value === 'average') {
+    const side = by.startsWith('>') ? 'above-average' : 'below-average';
+    return [
+      `which ${many} ${have} ${measure.form === 'count' ? `${side === 'above-average' ? 'more' : 'fewer'} ${rows.text} than the average` : `${side === 'above-average' ? 'an' : 'a'} ${side} ${figure}`}${when}?`,
+      `list the ${many} whose ${figure}${when} is ${by.startsWith('>') ? 'above' : 'below'} the average.`,
+      `${many} with ${side} ${figure}${when}`,
+    ];
+  }
+  const than =
+    measure.form === 'count'
+      ? `${THAN[by]} ${value} ${rows.text}`
+      : `a ${figure} ${ABOVE[by]} ${amount(String(value), unitOfMeasure(measure))}`;
+  return [
+    `which ${many} ${have} ${than}${when}?`,
+    `list the ${many} with ${than}${when}.`,
+    `${many} with ${than}${when}`,
+  ];
+}
+
+function unitOfMeasure(measure: Parts['intent']['measures'][number]): Parameters<typeof amount>[1] {
+  if (measure.form !== 'aggregate') {
+    return null;
+  }
+  return measure.of.form === 'field' ? measure.of.field.unit : measure.of.metric.unit;
+}

@@ -1,0 +1,101 @@
+import type { Entity } from '#libs/semantic-model';
+import type { Bucket, Dimension, Measure, Quantity } from '../../intent.js';
+import type { Names } from '../names.js';
+
+/** `total freight`, `number of orders`, `revenue per order`. */
+export function measureNounEn(measure: Measure, subject: Entity, names: Names): string {
+  switch (measure.form) {
+    case 'count':
+      return `number of ${names.entity(subject).plural}`;
+    case 'distinct':
+      return `number of different ${names.end(measure.entity, measure.path).plural}`;
+    case 'distinct_values':
+      return `number of different ${names.field(measure.of.field).plural}`;
+    case 'aggregate':
+      return aggregateNoun(measure.by, measure.of, names);
+    case 'percentile':
+      return `${ordinal(Math.round(measure.at * 100))} percentile of the ${quantityNoun(measure.of, names)}`;
+    case 'rate':
+      return 'share percent';
+    case 'ratio':
+      return ratioNoun(measure, subject, names);
+  }
+}
+
+export function quantityNoun(quantity: Quantity, names: Names): string {
+  return quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+}
+
+type Aggregate = Extract<Measure, { form: 'aggregate' }>;
+
+function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string {
+  const noun = quantityNoun(of, names);
+  switch (by) {
+    case 'sum':
+      return isTotal(noun) || of.form === 'metric' ? noun : `total ${noun}`;
+    case 'avg':
+      return /^(average|mean)\b/.test(noun) ? noun : `average ${noun}`;
+    case 'min':
+      return `${extremesEn(of, noun)[1]} ${noun}`;
+    case 'max':
+      return `${extremesEn(of, noun)[0]} ${noun}`;
+    case 'median':
+      return `median ${noun}`;
+  }
+}
+
+function isTotal(noun: string): boolean {
+  return /\b(total|subtotal|sum)\b/.test(noun);
+}
+
+/** The words for the two ends of a quantity. */
+export function extremesEn(of: Quantity, noun: string): readonly [string, string] {
+  if (of.form === 'field' && of.field.typeCategory === 'D') {
+    return ['latest', 'earliest'];
+  }
+  const kind = of.form === 'field' ? of.field.unit?.kind : of.metric.unit?.kind;
+  if (kind === 'duration' || /\b(length|duration|time|seconds|minutes|hours|days)$/.test(noun)) {
+    return ['longest', 'shortest'];
+  }
+  return /\b(quantity|size|bytes|area|volume|population)$/.test(noun) ? ['largest', 'smallest'] : ['highest', 'lowest'];
+}
+
+/** `orders per customer`, `revenue per order`. */
+function ratioNoun({ over, under }: Extract<Measure, { form: 'ratio' }>, subject: Entity, names: Names): string {
+  const above = over.form === 'count' ? names.entity(subject).plural : measureNounEn(over, subject, names);
+  const below =
+    under.form === 'count'
+      ? names.entity(subject).text
+      : under.form === 'distinct'
+        ? names.end(under.entity, under.path).text
+        : measureNounEn(under, subject, names);
+  return `${above.replace(/^total /, '')} per ${below}`;
+}
+
+export function ordinal(number: number): string {
+  const ending = number % 100 > 10 && number % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th');
+  return `${number}${ending}`;
+}
+
+export const BUCKETS_EN: Readonly<Record<Bucket, string>> = {
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'week',
+  weekday: 'weekday',
+  day: 'day',
+  hour: 'hour',
+};
+
+export function dimensionLabelEn(dimension: Dimension, names: Names): string {
+  switch (dimension.form) {
+    case 'field':
+      return names.field(dimension.of.field).text;
+    case 'entity':
+      return names.end(dimension.entity, dimension.path).text;
+    case 'time':
+      return BUCKETS_EN[dimension.bucket];
+    case 'bands':
+      return `${quantityNoun(dimension.of, names)} band`;
+  }
+}

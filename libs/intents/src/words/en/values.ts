@@ -1,0 +1,91 @@
+import type { Field, Unit } from '#libs/semantic-model';
+import type { Value } from '../../intent.js';
+import type { Names } from '../names.js';
+
+/** Proper nouns stand as they are; other values are quoted, so that a reader sees where they end. */
+export function shownValue(value: Value, names: Names): string {
+  const text = names.value(value);
+  return value.meaning !== null ||
+    /^\p{Lu}[\p{L}.&'-]*( \p{Lu}[\p{L}.&'-]*)*$/u.test(text) ||
+    /^-?\d+(\.\d+)?$/.test(text)
+    ? text
+    : `"${text}"`;
+}
+
+const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', CNY: '¥', JPY: '¥', INR: '₹' };
+
+/** A number with its unit: `€20`, `90 minutes`, `10%`. */
+export function amount(text: string, unit: Unit | null): string {
+  const number = Number(text);
+  const plain = Number.isFinite(number) && !/e/i.test(String(number)) ? String(number) : text;
+  if (unit === null || unit.field !== null || !Number.isFinite(number)) {
+    return plain;
+  }
+  switch (unit.kind) {
+    case 'share':
+      return `${Number((number * 100).toFixed(4))}%`;
+    case 'percent':
+      return `${plain}%`;
+    case 'currency': {
+      const symbol = unit.code === null ? undefined : SYMBOLS[unit.code];
+      return symbol ? `${symbol}${plain}` : unit.code === null ? plain : `${plain} ${pluralUnit(unit.code, number)}`;
+    }
+    default:
+      return unit.code === null ? plain : `${plain} ${pluralUnit(unit.code, number)}`;
+  }
+}
+
+/** `minutes`, but `kg`. */
+function pluralUnit(code: string, number: number): string {
+  return number === 1 || !/^[a-z]{4,}$/.test(code) || code.endsWith('s') ? code : `${code}s`;
+}
+
+export function unitOf(of: { readonly field: Field }): Unit | null {
+  return of.field.unit;
+}
+
+/** Words for states: they stand before the noun. Words that end in -ed, -able and the like are found by their form. */
+const ADJECTIVES = new Set(
+  (
+    'active inactive open closed new old valid invalid paid unpaid sent unsent male female public private internal external ' +
+    'online offline normal abnormal urgent critical high low medium local foreign domestic primary secondary temporary ' +
+    'permanent successful unsuccessful overdue late early pending ongoing incomplete complete available unavailable free ' +
+    'busy full empty draft partial final manual automatic single married widowed hidden visible lost broken won ' +
+    'incoming outgoing inbound outbound current former due recurring retail wholesale'
+  ).split(' '),
+);
+
+/** `shipped`, `not paid yet`: said of rows as a state. */
+export function isAdjective(text: string): boolean {
+  const words = text.toLowerCase().split(' ');
+  const last = words.at(-1) ?? '';
+  return (
+    words.length <= 3 && words.every((word) => /^[a-z-]+$/.test(word)) && (ADJECTIVES.has(last) || FORMED.test(last))
+  );
+}
+
+const FORMED = /(?:[^e]ed|[^aeiou]ing|[aeiou][lt]ing|able|ible|ful|less|ive)$/;
+
+const PLACES = /^(country|city|region|state|province|district|county|town|continent|area|territory)$/;
+
+/** A field that says where something is: `in Germany`. */
+export function isPlace(label: string): boolean {
+  return PLACES.test(label);
+}
+
+/** `a price`, `an amount`; nothing before plurals and what is not counted. */
+export function withArticle(noun: string): string {
+  const last = noun.slice(noun.lastIndexOf(' ') + 1);
+  if (
+    /[^s]s$/.test(last) ||
+    /^(stock|freight|revenue|income|data|weather|turnover|inventory|mileage|staff)$/.test(last)
+  ) {
+    return noun;
+  }
+  return `${/^([aeio]|un[^i]|u[^ns])/.test(noun) || /^[FHLMNRSX][A-Z]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+/** `A`, `A or B`, `A, B or C`. */
+export function joined(items: readonly string[], word: string): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}

@@ -1,0 +1,62 @@
+import type { Language } from '#libs/language';
+import type { Entity, Field, Metric, Name } from '#libs/semantic-model';
+import type { Path, Step, Value } from '../intent.js';
+import { isFlag } from './values.js';
+
+/** The nouns of a model in one language. It notices a name that is not understood: such a question is not asked. */
+export class Names {
+  private complete = true;
+
+  constructor(readonly language: Language) {}
+
+  /** False once an unknown name was given out. */
+  get isComplete(): boolean {
+    return this.complete;
+  }
+
+  /** The name of a table may stand as an identifier, see `isIdentifier`. */
+  entity({ name, table }: Entity): Name {
+    const own = name[this.language];
+    return own.known ? own : { ...own, text: `\`${table}\``, plural: `\`${table}\`` };
+  }
+
+  field({ label }: Field): Name {
+    return this.noticed(label[this.language]);
+  }
+
+  metric({ name }: Metric): Name {
+    return this.noticed(name[this.language]);
+  }
+
+  /** The role of the entity at the end of the step; its own name where the step has none. */
+  role({ relationship, direction, target }: Step): Name {
+    const role = direction === 'out' ? relationship.role?.[this.language] : undefined;
+    return role ? this.noticed(role) : this.entity(target);
+  }
+
+  /** The entity at the end of the path, by its role. */
+  end(subject: Entity, path: Path): Name {
+    const last = path.at(-1);
+    return last ? this.role(last) : this.entity(subject);
+  }
+
+  /** The meaning of a code; a value that speaks for itself as it is. */
+  value({ value, meaning }: Value): string {
+    return meaning?.[this.language] ?? value;
+  }
+
+  /** A flag is spoken by its label, not by its value. */
+  isFlag(field: Field): boolean {
+    return isFlag(field);
+  }
+
+  private noticed(name: Name): Name {
+    this.complete &&= name.known;
+    return name;
+  }
+}
+
+/** A table without a name in the language stands as an identifier. */
+export function isIdentifier(noun: string): boolean {
+  return noun.startsWith('`');
+}

@@ -1,0 +1,110 @@
+import type { Entity } from '#libs/semantic-model';
+import type { Bucket, Dimension, Measure, Quantity } from '../../intent.js';
+import type { Names } from '../names.js';
+
+/** `运费总额`, `订单数`, `平均每位客户的订单数`. */
+export function measureNounZh(measure: Measure, subject: Entity, names: Names): string {
+  switch (measure.form) {
+    case 'count':
+      return countNounZh(names.entity(subject).text);
+    case 'distinct':
+      return countNounZh(names.end(measure.entity, measure.path).text);
+    case 'distinct_values':
+      return `不同${names.field(measure.of.field).text}的数量`;
+    case 'aggregate':
+      return aggregateNoun(measure.by, measure.of, names);
+    case 'percentile':
+      return `${quantityNounZh(measure.of, names)}的 ${Math.round(measure.at * 100)} 分位数`;
+    case 'rate':
+      return '占比(%)';
+    case 'ratio':
+      return ratioNoun(measure, subject, names);
+  }
+}
+
+/** `订单数`, `维修记录数`. */
+export function countNounZh(noun: string): string {
+  return noun.startsWith('`')
+    ? `${noun} 记录数`
+    : /(数据|明细|信息|资料|日志|单据)$/u.test(noun)
+      ? `${noun}条数`
+      : `${noun}数`;
+}
+
+export function quantityNounZh(quantity: Quantity, names: Names): string {
+  return quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+}
+
+type Aggregate = Extract<Measure, { form: 'aggregate' }>;
+
+function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string {
+  const noun = quantityNounZh(of, names);
+  switch (by) {
+    case 'sum':
+      return of.form === 'metric' ? noun : totalOf(noun);
+    case 'avg':
+      return /^平均|均价$/u.test(noun) ? noun : `平均${noun}`;
+    case 'min':
+      return `${extremesZh(of, noun)[1]}${noun}`;
+    case 'max':
+      return `${extremesZh(of, noun)[0]}${noun}`;
+    case 'median':
+      return `${noun}中位数`;
+  }
+}
+
+/** `订单数` → `订单总数`, `支付金额` → `支付总金额`, `运费` → `总运费`; a total stays one. */
+function totalOf(noun: string): string {
+  if (/总|合计|累计/u.test(noun)) {
+    return noun;
+  }
+  const quantity = /^(.+)(金额|数量|数|重量|面积|时长)$/u.exec(noun);
+  return quantity ? `${quantity[1]}总${quantity[2]}` : `总${noun}`;
+}
+
+/** `最长`, `最多`: the words for the two ends of a quantity. */
+export function extremesZh(of: Quantity, noun: string): readonly [string, string] {
+  if (of.form === 'field' && of.field.typeCategory === 'D') {
+    return ['最晚', '最早'];
+  }
+  if (/(时长|长度|租期|天数|时间|周期|工期)$/u.test(noun)) {
+    return ['最长', '最短'];
+  }
+  if (/(数|数量|人数|次数|库存|销量|流量|件数)$/u.test(noun)) {
+    return ['最多', '最少'];
+  }
+  return /(面积|大小|体积|容量|重量)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];
+}
+
+/** `平均每位客户的订单数`, `平均每笔订单的运费`. */
+function ratioNoun({ over, under }: Extract<Measure, { form: 'ratio' }>, subject: Entity, names: Names): string {
+  const above = measureNounZh(over, subject, names);
+  if (under.form !== 'count' && under.form !== 'distinct') {
+    return `${above}与${measureNounZh(under, subject, names)}之比`;
+  }
+  const below = under.form === 'count' ? names.entity(subject) : names.end(under.entity, under.path);
+  return `平均每${below.measureWord ?? '个'}${below.text}的${above.replace(/^总|总(?=金额|数)/u, '')}`;
+}
+
+export const BUCKETS_ZH: Readonly<Record<Bucket, string>> = {
+  year: '年份',
+  quarter: '季度',
+  month: '月份',
+  week: '周',
+  weekday: '星期',
+  day: '日期',
+  hour: '小时',
+};
+
+export function dimensionLabelZh(dimension: Dimension, names: Names): string {
+  switch (dimension.form) {
+    case 'field':
+      return names.field(dimension.of.field).text;
+    case 'entity':
+      return names.end(dimension.entity, dimension.path).text;
+    case 'time':
+      return BUCKETS_ZH[dimension.bucket];
+    case 'bands':
+      return `${quantityNounZh(dimension.of, names)}区间`;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Unit } from '#libs/semantic-model';
+import type { Value } from '../../intent.js';
+import type { Names } from '../names.js';
+
+/** Numbers stand as they are, other values are quoted; the meaning of a code needs no quotes. */
+export function shownValueZh(value: Value, names: Names): string {
+  const text = names.value(value);
+  return value.meaning !== null ? text : /^-?\d+(\.\d+)?$/.test(text) ? ` ${text} ` : `“${text}”`;
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  CNY: '元',
+  USD: '美元',
+  EUR: '欧元',
+  GBP: '英镑',
+  JPY: '日元',
+  HKD: '港元',
+  cent: '分',
+  second: '秒',
+  minute: '分钟',
+  hour: '小时',
+  day: '天',
+  week: '周',
+  month: '个月',
+  year: '年',
+  kg: '公斤',
+  g: '克',
+  ton: '吨',
+  m: '米',
+  km: '公里',
+  cm: '厘米',
+  mm: '毫米',
+  byte: '字节',
+};
+
+/** A number with its unit: `20 元`, `90 分钟`, `10%`. */
+export function amountZh(text: string, unit: Unit | null): string {
+  const number = Number(text);
+  const plain = Number.isFinite(number) && !/e/i.test(String(number)) ? String(number) : text;
+  if (unit === null || unit.field !== null || !Number.isFinite(number)) {
+    return plain;
+  }
+  switch (unit.kind) {
+    case 'share':
+      return `${Number((number * 100).toFixed(4))}%`;
+    case 'percent':
+      return `${plain}%`;
+    default:
+      return unit.code === null ? plain : `${plain} ${UNITS[unit.code] ?? unit.code}`;
+  }
+}
+
+/** Says a state by itself: `已发货`, `停用`, `待审核`. */
+export function isState(text: string, label: string): boolean {
+  return (
+    /^(已|未|待|可|不|无|有|正在|尚未)/u.test(text) ||
+    /(中|成功|失败|完成|通过)$/u.test(text) ||
+    (/(状态|阶段|进度|结果|标识|标志)$/u.test(label) && /^\p{Script=Han}{1,4}$/u.test(text))
+  );
+}
+
+/** `甲`, `甲或乙`, `甲、乙或丙`. */
+export function joinedZh(items: readonly string[], word: string): string {
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join('、')}${word}${items.at(-1)}`;
+}
