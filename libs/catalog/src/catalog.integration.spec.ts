@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { lenderOf, withDatabase } from '#libs/postgres';
 import {
-  inferForeignKeys,
   listRelations,
   profileRelations,
   readCatalog,
@@ -273,23 +272,6 @@ describe('the catalog of a database', () => {
     });
     await expect(run).rejects.toBe(reason);
     expect(pool.idleCount).toBe(pool.totalCount);
-  });
-
-  it('proposes foreign keys whose names, types and values fit, and no others', async () => {
-    const { catalog: related, inferred } = await inferForeignKeys(lenderOf(pool), catalog);
-    const keys = related.relations.flatMap((from) =>
-      from.foreignKeys
-        .filter((key) => key.inferred)
-        .map((key) => `${from.name}.${key.columns.join()} → ${key.referencedTable}`),
-    );
-    expect(keys.sort()).toEqual([
-      'orders.created_by → users',
-      'orders.customer_id → customers',
-      'reviews.customer_id → customers',
-      'takings.service_no → service_areas',
-      'users.parent_id → users',
-    ]);
-    expect(inferred).toBe(5);
   });
 
   describe('of tables of its own', () => {

@@ -2,17 +2,15 @@ export { chineseFor, columnWords } from './chinese-words.js';
 export { displayValue, listedValue } from './display-value.js';
 export { listRelations, type ListOptions, type RelationSummary } from './list-relations.js';
 export { checkedValues } from './enumerations.js';
-export { inferForeignKeys } from './infer-foreign-keys.js';
 export { pluralWord, singularWord } from './inflection.js';
 export { isLinkTable, keyColumns, measureColumns, referencedName, relationName } from './columns.js';
-export { nameReferences, type NameReference } from './name-references.js';
 export { identifierWords, plainComment, readableName, sharedPrefixes, shortComment, tableWords } from './naming.js';
 export { eachProfile, profileRelations, type ProfileOptions } from './profile-relations.js';
 export { keyOf } from './read-dependencies.js';
 export { BODY } from './read-schema-objects.js';
 export { readCatalog } from './read-catalog.js';
 export { readOutlines, type RelationOutline } from './read-outlines.js';
-export type { Database, RelationName } from './session.js';
+export { isLender, onAnyConnection, type Database, type RelationName } from './session.js';
 export type {
   ArrayElements,
   Catalog,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { catalogOf, column, relation } from '../../../test/harness/made-catalog.js';
-import { chineseFor, nameReferences, pluralWord, singularWord } from './index.js';
+import { chineseFor, pluralWord, singularWord } from './index.js';
 
 describe('English nouns', () => {
   it.each([
@@ -31,16 +30,5 @@ describe('English nouns', () => {
       '电影',
       '大小',
     ]);
-  });
-
-  it.each([
-    ['address_id', 'addresses'],
-    ['class_id', 'classes'],
-    ['status_id', 'statuses'],
-    ['person_id', 'people'],
-  ])('of tables are found by the columns that refer to them: %s, %s', (name, table) => {
-    const [id, key] = [column('id', 'integer'), column(name, 'integer')];
-    const found = nameReferences(catalogOf(relation(table, [id]), relation('visits', [id, key])));
-    expect(found.map(({ from, columns, to }) => [from.name, columns[0], to.name])).toEqual([['visits', key, table]]);
   });
 });

@@ -5,6 +5,7 @@ import { readCatalog, relationName, listRelations, type Catalog } from '#libs/ca
 import { render } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
+import { findJoins } from '#libs/semantic-model';
 import { parseMetadata, renderMetadata } from '#libs/step-files';
 import { formThemes, formThemesWithModel } from './index.js';
 
@@ -44,7 +45,7 @@ describe('themes of a database', () => {
     client = new pg.Client({ connectionString: withDatabase(server, database) });
     await client.connect();
     await client.query(SCHEMA);
-    catalog = await readCatalog(client, await listRelations(client));
+    ({ catalog } = await findJoins(client, await readCatalog(client, await listRelations(client))));
   });
 
   afterAll(async () => {
@@ -63,7 +64,7 @@ describe('themes of a database', () => {
     expect(new Set(themes.map(({ topicName }) => topicName)).size).toBe(3);
   });
 
-  it('follows keys, names that look like keys, and tables that only connect', () => {
+  it('follows keys, inferred ones too, and tables that only connect', () => {
     const orders = formThemes(catalog, options).find(({ relatedTables }) => relatedTables[0] === 'public.orders');
     expect(orders).toMatchObject({ topicName: '订单分析' });
     expect(orders?.bizMetrics).toContain('订单金额');

@@ -1,14 +1,6 @@
-import {
-  isLinkTable,
-  measureColumns,
-  nameReferences,
-  referencedName,
-  relationName,
-  type Catalog,
-  type Relation,
-} from '#libs/catalog';
+import { isLinkTable, measureColumns, referencedName, relationName, type Catalog, type Relation } from '#libs/catalog';
 
-/** The listed tables and their references, by declared keys and by matching names. */
+/** The listed tables and their references, declared or inferred. */
 export interface TableGraph {
   /** By `schema.table`, in catalog order. */
   readonly relations: ReadonlyMap<string, Relation>;
@@ -37,9 +29,6 @@ export function tableGraph(catalog: Catalog): TableGraph {
     if (relation.partitionOf) {
       connect(name, relationName(relation.partitionOf));
     }
-  }
-  for (const reference of nameReferences(catalog)) {
-    connect(relationName(reference.from), relationName(reference.to));
   }
   const weights = new Map(
     [...relations].map(([name, relation]) => [name, weightOf(relation, edges.get(name)?.size ?? 0)]),

@@ -1,6 +1,7 @@
 import type { Column, Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import { DETAIL_WORDS } from '#libs/step-files';
+import { shownName, targetOf } from './relation-names.js';
 
 const zh = {
   ...DETAIL_WORDS.zh,
@@ -29,6 +30,7 @@ const zh = {
   partitions: '分区',
   partitionOf: '所属分区表',
   baseType: '基础类型',
+  inferredTo: (target: string) => `${DETAIL_WORDS.zh.inferredKey}：${target}`,
 };
 
 const en: typeof zh = {
@@ -58,14 +60,19 @@ const en: typeof zh = {
   partitions: 'Partitions',
   partitionOf: 'Partition of',
   baseType: 'base type',
+  inferredTo: (target) => `${DETAIL_WORDS.en.inferredKey} to ${target}`,
 };
 
 /** The fixed words of the files; the Chinese ones are those of the Python original and stay exact. */
 export const LABELS: Readonly<Record<Language, typeof zh>> = { zh, en };
 
-/** The role of a column by its foreign keys; inferred ones are marked as such. */
+/** The role of a column by its foreign keys; inferred ones are marked as such, with what they refer to. */
 export function foreignKeyLabel(relation: Relation, column: Column, language: Language): string[] {
   const keys = relation.foreignKeys.filter(({ columns }) => columns.includes(column.name));
   const labels = LABELS[language];
-  return keys.length === 0 ? [] : [keys.every(({ inferred }) => inferred) ? labels.inferredKey : labels.foreignKey];
+  const [first] = keys;
+  if (!first || keys.some(({ inferred }) => !inferred)) {
+    return first ? [labels.foreignKey] : [];
+  }
+  return [labels.inferredTo(`${shownName(targetOf(first))}(${first.referencedColumns.join(', ')})`)];
 }

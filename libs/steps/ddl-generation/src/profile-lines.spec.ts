@@ -50,6 +50,6 @@ it('an inferred foreign key is labelled as inferred', () => {
   const labelOf = (...foreignKeys: ForeignKey[]): string[] =>
     foreignKeyLabel(relation('posts', [tags], { foreignKeys }), tags, 'zh');
   expect(labelOf()).toEqual([]);
-  expect(labelOf(key)).toEqual(['推断外键']);
+  expect(labelOf(key)).toEqual(['推断外键：tag(id)']);
   expect(labelOf(key, { ...key, inferred: false })).toEqual(['外键']);
 });
