@@ -1,4 +1,4 @@
-import { holdsSensitiveText } from './mask-values.js';
+import { holdsSensitiveText } from '#libs/sensitivity';
 
 const MAX_KEYS = 12;
 const MAX_DEPTH = 3;

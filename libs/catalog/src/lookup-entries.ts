@@ -1,4 +1,4 @@
-import { holdsSensitiveText } from './mask-values.js';
+import { holdsSensitiveText } from '#libs/sensitivity';
 import type { Column, ColumnProfile, LookupEntry, Relation } from './model.js';
 import type { Sample } from './sample-relation.js';
 

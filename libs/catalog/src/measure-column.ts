@@ -1,6 +1,6 @@
+import type { SensitiveRule } from '#libs/sensitivity';
 import { arrayElements } from './array-elements.js';
 import { checkedValues, profiledValues, type ValueCounts } from './enumerations.js';
-import { sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
 import type { Column, ColumnProfile, Relation } from './model.js';
 import { protectProfile } from './protect-profile.js';
 import type { ColumnStatistics } from './read-statistics.js';
@@ -13,6 +13,14 @@ const MAX_SAMPLE_VALUES = 40;
 /** `bpchar`. */
 const CHAR_N = 1042;
 
+/** What is known about a column besides the sample. */
+export interface ColumnFacts {
+  readonly statistics: ColumnStatistics | undefined;
+  readonly rowCount: number | null;
+  /** The rule by which its values are personal or secret. */
+  readonly rule: SensitiveRule | null;
+}
+
 /**
  * The profile of one column from its statistics where there are any, else from the sample; values to show always come
  * from the sample. Personal and secret values are masked here, once, so that no later code can omit it.
@@ -22,9 +30,9 @@ export function measureColumn(
   index: number,
   column: Column,
   sample: Sample,
-  statistics: ColumnStatistics | undefined,
-  rowCount: number | null,
+  facts: ColumnFacts,
 ): ColumnProfile {
+  const { statistics, rowCount, rule } = facts;
   const cells = sample.rows.map((row) => row[index] ?? null);
   const present = cells.filter((cell) => cell !== null);
   const counts = countValues(present, sample.complete);
@@ -32,11 +40,10 @@ export function measureColumn(
     ? fromStatistics(column, statistics, rowCount, counts)
     : fromSample(column, cells, counts, sample, rowCount);
   const sampleValues = counts.inOrder.slice(0, MAX_SAMPLE_VALUES);
-  const rule = sensitiveRuleOf(relation, column, sampleValues) ?? settingsRuleOf(relation, column, sample.rows);
   const areCut = counts.inOrder.some(({ length }) => length >= MAX_VALUE_LENGTH);
-  const { values, distinctCount, ...facts } = measured;
+  const { values, distinctCount, ...shown } = measured;
   return protectProfile(column, rule, {
-    ...facts,
+    ...shown,
     // Neither this code nor ANALYZE looks at the ends of long values.
     distinctCount: column.comparable && !areCut ? distinctCount : null,
     ...(areCut && measured.averageLength !== null ? { longer: true } : {}),

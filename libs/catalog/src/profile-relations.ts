@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import pg from 'pg';
 import { serverReason } from '#libs/postgres';
+import { sensitiveColumns } from '#libs/sensitivity';
 import { lookupEntries } from './lookup-entries.js';
 import { measureColumn } from './measure-column.js';
 import type { Catalog, Relation, RelationProfile } from './model.js';
@@ -104,18 +105,17 @@ async function profileRelation(
   const unreadable = known.access?.unreadable ?? [];
   const { sample, failure } = await trySample(client, relation, { ...limits, unreadable });
   const rowCount = sample.rowCount ?? relation.rowEstimate;
-  const columns = relation.columns.map((column, index) =>
-    unreadable.includes(column.name)
-      ? measureColumn(relation, index, column, NOTHING, undefined, rowCount)
-      : measureColumn(
-          relation,
-          index,
-          column,
-          sample,
-          known.statistics.get(`${relation.oid}.${column.name}`),
+  const rules = sensitiveColumns(relation, sample.rows);
+  const columns = relation.columns.map((column, index) => {
+    const rule = rules[index] ?? null;
+    return unreadable.includes(column.name)
+      ? measureColumn(relation, index, column, NOTHING, { statistics: undefined, rowCount, rule })
+      : measureColumn(relation, index, column, sample, {
+          statistics: known.statistics.get(`${relation.oid}.${column.name}`),
           rowCount,
-        ),
-  );
+          rule,
+        });
+  });
   const lookup = lookupEntries(relation, columns, sample);
   const isPartial = !sample.complete && sample.rows.length > 0 && columns.some(({ source }) => source === 'sample');
   const sampledRows = isPartial ? { sampledRows: sample.rows.length } : {};

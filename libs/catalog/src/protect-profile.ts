@@ -1,7 +1,6 @@
+import { holdsSensitiveText, maskValue, type SensitiveRule } from '#libs/sensitivity';
 import { jsonShape } from './json-shape.js';
-import { holdsSensitiveText, maskValue } from './mask-values.js';
 import type { ArrayElements, Column, ColumnProfile } from './model.js';
-import type { SensitiveRule } from './sensitive-rules.js';
 
 const MAX_SAMPLE_VALUES = 10;
 const JSON_TYPES = [114, 3802];

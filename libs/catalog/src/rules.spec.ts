@@ -12,8 +12,6 @@ import {
   shortComment,
 } from './index.js';
 import { jsonShape } from './json-shape.js';
-import { maskValue, sensitiveRuleOf, settingsRuleOf } from './mask-values.js';
-import { SENSITIVE_RULES } from './sensitive-rules.js';
 
 describe('names and comments', () => {
   it.each([
@@ -49,114 +47,6 @@ describe('names and comments', () => {
   it('takes the first clause of a comment without its length hint', () => {
     expect(shortComment('服务区信息表（20字），存储名称')).toBe('服务区信息表');
     expect(shortComment('A table.\nSecond line')).toBe('A table. Second line');
-  });
-});
-
-describe('sensitive columns', () => {
-  it.each([
-    ['email', 'email'],
-    ['UserEmail', 'email'],
-    ['e_mail', 'email'],
-    ['mobilePhone', 'phone'],
-    ['联系电话', 'phone'],
-    ['id_card_no', 'identity_number'],
-    ['身份证号', 'identity_number'],
-    ['credit_card', 'card_number'],
-    ['login_pwd', 'password'],
-    ['passwordHash', 'password'],
-    ['access_token', 'token'],
-    ['apiKey', 'token'],
-    ['file_digest', 'hash'],
-    ['tax_id', 'identity_number'],
-    ['FirstName', 'person_name'],
-    ['联系人', 'person_name'],
-    ['shipping_address', 'postal_address'],
-    ['收货地址', 'postal_address'],
-    ['last_login_ip', 'network_address'],
-    ['wechat', 'messaging_account'],
-    ['车牌号', 'license_plate'],
-  ])('%s is %s', (name, rule) => {
-    expect(sensitiveRuleOf({ name: 'things' }, column(name), [])?.id).toBe(rule);
-  });
-
-  it.each([
-    'email_verified',
-    'card_type',
-    'phone_count',
-    'mailing_list_name',
-    'hotel',
-    'tokenizer',
-    'pinyin',
-    'description',
-    'cellar',
-    'name',
-    'address',
-    'product_name',
-    'file_names',
-    '联系人类型',
-    '密码修改时间',
-  ])('%s is not', (name) => {
-    expect(sensitiveRuleOf({ name: 'things' }, column(name), [])).toBeNull();
-  });
-
-  it.each([
-    [['13812345678', '13987654321'], 'phone'],
-    [['a@b.com', 'c@d.org', 'none'], 'email'],
-    [['36012319800101123X'], 'identity_number'],
-    [['4111 1111 1111 1111'], 'card_number'],
-    [['eyJhbGciOi.eyJzdWIi.x'], 'token'],
-    [['$2b$10$abcdefghijk'], 'password'],
-  ])('is told by its values: %s', (values, rule) => {
-    expect(sensitiveRuleOf({ name: 'things' }, column('x'), values)?.id).toBe(rule);
-  });
-
-  it.each([
-    ['customers', 'name', 'person_name'],
-    ['hr_employee_info', 'name', 'person_name'],
-    ['员工信息表', '名称', 'person_name'],
-    ['addresses', 'street', 'postal_address'],
-    ['customer_types', 'name', undefined],
-    ['stores', 'address', undefined],
-  ])('in %s, %s is %s', (table, name, rule) => {
-    expect(sensitiveRuleOf({ name: table }, column(name), [])?.id).toBe(rule);
-  });
-
-  it('are known by their comment, unless that speaks of something about the value', () => {
-    const ruleOf = (name: string, comment: string): string | undefined =>
-      sensitiveRuleOf({ name: 'things' }, column(name, 'text', { comment }), [])?.id;
-    expect(ruleOf('c1', '客户姓名，实名认证后填写')).toBe('person_name');
-    expect(ruleOf('c1', '证件号类型，见字典')).toBeUndefined();
-    expect(ruleOf('手机号', '登录ID')).toBe('phone');
-  });
-
-  it('are the values of settings of which one is a secret', () => {
-    const value = column('value');
-    const settings = relation('settings', [column('key'), value]);
-    const ruleOf = (...names: string[]): string | undefined =>
-      settingsRuleOf(
-        settings,
-        value,
-        names.map((name) => [name, 'x']),
-      )?.id;
-    expect(ruleOf('site_title', 'smtp.password')).toBe('password');
-    expect(ruleOf('site_title', 'password_length')).toBeUndefined();
-    expect(settingsRuleOf(settings, column('note'), [['smtp.password', 'x']])).toBeNull();
-  });
-
-  it('keeps dates and counts readable', () => {
-    expect(sensitiveRuleOf({ name: 'things' }, column('password', 'date'), [])).toBeNull();
-    expect(sensitiveRuleOf({ name: 'things' }, column('total', 'numeric'), ['13812345678'])).toBeNull();
-  });
-
-  it('never shows more than a quarter of a value, and nothing of a secret', () => {
-    for (const rule of SENSITIVE_RULES) {
-      for (const value of ['a', 'ab', 'abc1', '13812345678', '王小明', 'someone@example.com']) {
-        const masked = maskValue(value, rule);
-        const shown = (masked ?? '').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-        expect(shown).toBeLessThanOrEqual((value.match(/[\p{L}\p{N}]/gu)?.length ?? 0) / 4);
-        expect(rule.keep === null ? masked : 'masked').toBe(rule.keep === null ? null : 'masked');
-      }
-    }
   });
 });
 

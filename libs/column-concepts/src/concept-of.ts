@@ -1,12 +1,14 @@
 import { chineseConcept } from './chinese-heads.js';
 import type { Concept } from './concept.js';
 import { ENGLISH_HEADS } from './english-heads.js';
+import { splitGlued } from './split-glued.js';
 import { commentLabel, isChinese, nameWords } from './words.js';
 
-/** A column's name and the comment on it. */
+/** A column's name, the comment on it, and the words of its name where the table is known. */
 export interface Named {
   readonly name: string;
   readonly comment: string | null;
+  readonly words?: readonly string[];
 }
 
 /** Words behind the head that only qualify it: `sales_ytd`, `amount_usd`, `address_line_1`. */
@@ -19,8 +21,11 @@ const DURATION_UNIT =
   /^(ms|millis|milliseconds?|s|secs?|seconds?|mins?|minutes?|hrs?|hours?|days?|weeks?|months?|years?)$/;
 
 /** What a column denotes by the head of its name, else by the label in its comment; null when neither is known. */
-export function conceptOf({ name, comment }: Named): Concept | null {
-  return nameConcept(name) ?? labelConcept(commentLabel(comment));
+export function conceptOf({ name, comment, words }: Named): Concept | null {
+  const label = commentLabel(comment);
+  // A Chinese label is chosen for people; the name under it may be an abbreviation.
+  const spoken = label !== null && isChinese(label) ? labelConcept(label) : null;
+  return spoken ?? (words && !isChinese(name) ? englishConcept(words) : nameConcept(name)) ?? labelConcept(label);
 }
 
 function labelConcept(label: string | null): Concept | null {
@@ -30,7 +35,7 @@ function labelConcept(label: string | null): Concept | null {
 export function nameConcept(name: string): Concept | null {
   return isChinese(name)
     ? chineseConcept(name.replace(/[（(【[].*$/u, '').replace(/[\s\d_]+$/u, ''))
-    : englishConcept(nameWords(name));
+    : englishConcept(nameWords(name).flatMap(splitGlued));
 }
 
 /** @param words lower case, in order */

@@ -6,52 +6,52 @@ const HEADS: Readonly<Partial<Record<Concept, string>>> = {
   code: `code number no nr nbr zip postcode zipcode sku isbn issn ean upc barcode iban bic swift port extension ext phone
     telephone tel mobile cell fax msisdn imei imsi vin plate ssn charset codepage serial hs naics sic icd npi cas doi
     asin model pin otp`,
-  position: `sort seq sequence position pos ordinal index idx sortorder rank ranking place placement row line col column
-    lft rgt left right depth offset priority displayorder orderby sortindex nestlevel slot`,
+  position: `sort seq sequence position pos ordinal index idx rank ranking place placement row line col column
+    lft rgt left right depth offset priority slot`,
   bit_mask: 'mask bitmask bit bits flags permission permissions',
-  date_part: 'month quarter week weekday dow hour monthday dayofweek dayofmonth weekofyear doy period fiscalperiod',
-  year: 'year yr fy fiscalyear vintage',
+  date_part: 'month quarter week weekday dow hour doy period ',
+  year: 'year yr fy vintage',
   coordinate: 'latitude lat longitude lon lng altitude x y z easting northing geohash tile zoom azimuth heading',
   version: 'version revision rev release build generation epoch checkpoint xmin lsn',
   class: `status state type kind category class level grade group stage mode gender sex channel source format
-    visibility role tier segment phase severity scope reason method direction color colour brand genre language currency
+    visibility role tier segment phase severity scope reason method direction color colour brand genre language currency ccy curr
     locale department industry sector style theme platform medium shift`,
   rating: 'rating star stars',
   amount: `amount amt total subtotal sum revenue income turnover sale sales cost expense expenditure fee charge payment paid
     due freight tax vat gst profit loss refund deposit bonus commission budget spend gmv premium claim donation tip fine
     penalty worth debit credit earning earnings proceeds margin value interest rent toll postage royalty surcharge dues
     installment principal payout loan grant contribution subsidy allowance reimbursement gross net receivable payable`,
-  price: 'price unitprice msrp rrp fare tariff quote bid ask unitcost listprice wholesale',
+  price: 'price msrp rrp fare tariff quote bid ask wholesale',
   quantity: `quantity qty unit units piece pieces volume view click visit like download upload impression attempt seat
-    point item passenger guest vote win goal hit play share_count consumption usage output yield_qty order orders room
+    point item passenger guest vote win goal hit play consumption usage output order orders room
     bedroom bathroom ticket episode page copy calorie dose`,
   count: 'count cnt counter num tally occurrence occurrences',
   stock:
     'stock inventory onhand headcount population capacity employee employees staffing backlog enrollment enrolment',
-  balance: 'balance debt outstanding equity asset assets liability liabilities holding holdings mileage odometer',
-  limit: 'limit threshold minimum maximum min max quota cap target goal_value reorder reorderlevel safetystock par',
+  balance: 'balance bal debt outstanding equity asset assets liability liabilities holding holdings mileage odometer',
+  limit: 'limit threshold minimum maximum min max quota cap target reorder par',
   rate: `rate ratio percent percentage pct proportion probability confidence fraction efficiency utilization utilisation
     conversion yield density humidity pressure temperature temp voltage frequency speed velocity factor coefficient
     multiplier weighting bmi ph concentration accuracy precision similarity completeness`,
   discount: 'discount rebate markdown reduction',
-  duration: `duration elapsed latency runtime hour_count hours minutes seconds milliseconds millisecond second minute days
+  duration: `duration elapsed latency runtime hours minutes seconds milliseconds millisecond second minute days
     months years weeks ms sec secs mins hrs term tenure lifetime ttl timeout`,
-  bytes: 'byte bytes kb mb gb tb filesize bytesize',
-  size: 'size weight height width length depth_size distance area diameter radius thickness circumference footage km kg',
-  score: 'score gpa mark points_score average avg mean median stddev variance deviation nps elo evaluation',
+  bytes: 'byte bytes kb mb gb tb ',
+  size: 'size weight height width length distance area diameter radius thickness circumference footage km kg',
+  score: 'score gpa mark average avg mean median stddev variance deviation nps elo evaluation',
   age: 'age',
-  pay: 'salary wage pay payrate stipend compensation remuneration',
+  pay: 'salary wage pay stipend compensation remuneration',
   name: `name title label caption subject headline firstname lastname fullname surname forename nickname username
-    companyname displayname`,
+    displayname`,
   description: `description desc note notes remark remarks comment comments text content body message memo summary details
     abstract bio biography review instruction feedback narrative synopsis`,
   address: 'address addr street',
-  place: 'country city province region district county town territory continent state_name area_name',
+  place: 'country city province region district county town territory continent ',
   locator:
     'url uri path link website web picture image photo avatar file filename filepath email mail ip host hostname domain dir directory icon logo href',
   digest: 'hash checksum md5 sha digest fingerprint signature token secret password salt etag nonce',
   time: 'date time datetime timestamp ts at on when day dt birthday dob since until expiry deadline moment',
-  flag: 'flag enabled disabled active deleted visible is_deleted indicator yn',
+  flag: 'flag enabled disabled active deleted visible indicator yn',
   unit: 'uom',
 };
 

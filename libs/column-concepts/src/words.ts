@@ -1,3 +1,6 @@
+import { splitGlued } from './split-glued.js';
+import { isKnownWord } from './vocabulary.js';
+
 /** The words of an identifier: `saleOrderLine2`, `SALE_ORDER_LINE2` → sale, order, line2. Other scripts stay whole. */
 export function nameWords(identifier: string): string[] {
   return identifier
@@ -6,6 +9,47 @@ export function nameWords(identifier: string): string[] {
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean)
     .map((word) => word.toLowerCase());
+}
+
+const LEAST_COLUMNS = 3;
+const MOSTLY = 0.6;
+
+/**
+ * The words of the columns of one table, by name: glued names split, and without a prefix that all columns share
+ * (`c_name`, `sbcustname`).
+ */
+export function columnWordsByName(columns: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const prefix = columns.length >= LEAST_COLUMNS ? sharedPrefix(columns.map((name) => name.toLowerCase())) : '';
+  return new Map(
+    columns.map((name) => {
+      const rest = prefix !== '' && name.length > prefix.length ? name.slice(prefix.length) : name;
+      const words = nameWords(rest).flatMap(splitGlued);
+      return [name, words.length > 0 ? words : nameWords(name)];
+    }),
+  );
+}
+
+/** What all names begin with, if it is an abbreviation and every rest is a name of its own. */
+function sharedPrefix(names: readonly string[]): string {
+  const [first = ''] = names;
+  let length = first.length - 1;
+  while (length > 0 && !names.every((name) => name.startsWith(first.slice(0, length)) && name.length > length)) {
+    length -= 1;
+  }
+  for (; length > 0; length -= 1) {
+    const rests = names.map((name) => name.slice(length));
+    const isWord = /^[a-z]{1,5}_$/.test(first.slice(0, length));
+    if (isWord || (length >= 2 && rests.filter(splitsWell).length >= MOSTLY * rests.length)) {
+      return first.slice(0, length);
+    }
+  }
+  return '';
+}
+
+function splitsWell(rest: string): boolean {
+  return (
+    /^[a-z]/.test(rest) && splitGlued(rest).some((word) => word.length >= 2 && isKnownWord(word.replace(/\d+$/, '')))
+  );
 }
 
 const HAN = /\p{Script=Han}/u;

@@ -1,5 +1,5 @@
 import type { Column, ColumnProfile, Relation, RelationProfile } from '#libs/catalog';
-import { conceptOf, nameWords, type Concept } from '#libs/column-concepts';
+import { columnWordsByName, conceptOf, type Concept } from '#libs/column-concepts';
 import type { Join } from '../joins/join.js';
 
 /** All that is known about one table when its columns are judged. */
@@ -51,14 +51,16 @@ export function tableFacts(
   );
   const measured = new Map(profile?.columns.map((each) => [each.column, each]));
   const rowCount = profile?.rowCount ?? relation.rowEstimate;
+  const wordsByName = columnWordsByName(relation.columns.map(({ name }) => name));
   const columns = relation.columns.map((column): ColumnFacts => {
+    const words = wordsByName.get(column.name) ?? [];
     const isKey = key.columns.length === 1 && key.columns[0] === column.name;
     return {
       column,
       profile: measured.get(column.name),
       rowCount,
-      concept: conceptOf(column),
-      words: nameWords(column.name),
+      concept: conceptOf({ ...column, words }),
+      words,
       isKey,
       inKey: !isKey && key.columns.includes(column.name),
       isUnique: isKey || unique.has(column.name),
