@@ -1,6 +1,7 @@
 /**
- * The product, for the Python suite: a JSON request a line on stdin, a JSON answer a line on stdout. It runs what is
- * built: the offline embedder, the step `training_load`, reading the store, and the vector backup.
+ * The product, for Python: a JSON request a line on stdin, a JSON answer a line on stdout. It runs what is
+ * built: the embedder, the step `training_load`, reading the store, and the vector backup. With
+ * `--configured` the environment (EMBEDDING_…) chooses the embedder, as it does for the product.
  */
 import { Buffer } from 'node:buffer';
 import { mkdtemp } from 'node:fs/promises';
@@ -8,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
+import { loadConfig } from '#libs/config';
 import { createEmbedder } from '#libs/language-model';
 import { taskParametersSchema } from '#libs/pipeline';
 import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
@@ -16,7 +18,8 @@ import { BackupFolder, createBackup } from '#libs/vector-backup';
 import { ensureVectorTables, listRecords, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
 
 const { signal } = new globalThis.AbortController();
-const embedder = createEmbedder(null);
+const configured = process.argv.includes('--configured') ? loadConfig(process.env).embedding : null;
+const embedder = createEmbedder(configured);
 const quiet = () => undefined;
 
 const COMMANDS = {

@@ -1,0 +1,1 @@
+export function operatorsOf(sql: string): Promise<{ readonly fine: Set<string>; readonly coarse: Set<string> }>;

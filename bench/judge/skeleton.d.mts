@@ -1,0 +1,2 @@
+export function skeletonOf(sql: string): Promise<string>;
+export function conditionMark(sql: string): Promise<string>;
