@@ -842,6 +842,8 @@ export interface components {
              * @default 10
              */
             questions_per_theme?: number;
+            /** @description Question–SQL pairs of the task altogether; those beyond the themes go to what they do not reach. By default it grows with the tables and joins of the database */
+            pairs_per_task?: number;
             /**
              * @description Themes worked on at the same time
              * @default 1

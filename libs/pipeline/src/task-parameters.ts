@@ -9,6 +9,7 @@ export const TASK_PARAMETER_LIMITS = {
   max_table_failures: { min: 0, max: 10_000 },
   theme_count: { min: 1, max: 100 },
   questions_per_theme: { min: 1, max: 100 },
+  pairs_per_task: { min: 1, max: 20_000 },
   max_concurrent_themes: { min: 1, max: 16 },
   max_tokens: { min: 1, max: 1_000_000_000_000 },
   /** Above 0. */
@@ -58,6 +59,7 @@ export const taskParametersSchema = z.strictObject({
   max_table_failures: integer(LIMITS.max_table_failures).default(DEFAULTS.max_table_failures),
   theme_count: integer(LIMITS.theme_count).default(DEFAULTS.theme_count),
   questions_per_theme: integer(LIMITS.questions_per_theme).default(DEFAULTS.questions_per_theme),
+  pairs_per_task: integer(LIMITS.pairs_per_task).optional(),
   max_concurrent_themes: integer(LIMITS.max_concurrent_themes).default(DEFAULTS.max_concurrent_themes),
   max_tokens: integer(LIMITS.max_tokens).optional(),
   max_cost: z.number().positive().max(LIMITS.max_cost.max).optional(),

@@ -123,6 +123,15 @@ export class CreateTaskRequest implements TaskParameters {
   questions_per_theme!: number;
 
   @IntegerField({
+    ...LIMITS.pairs_per_task,
+    optional: true,
+    description:
+      'Question–SQL pairs of the task altogether; those beyond the themes go to what they do not reach. By default it ' +
+      'grows with the tables and joins of the database',
+  })
+  pairs_per_task?: number;
+
+  @IntegerField({
     ...LIMITS.max_concurrent_themes,
     default: DEFAULTS.max_concurrent_themes,
     description: 'Themes worked on at the same time',

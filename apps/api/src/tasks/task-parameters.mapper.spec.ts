@@ -30,6 +30,7 @@ describe('taskParametersOf', () => {
       max_table_failures: 1,
       theme_count: 2,
       questions_per_theme: 3,
+      pairs_per_task: 6,
       max_concurrent_themes: 4,
       max_tokens: 5,
       max_cost: 0.5,

@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import pLimit from 'p-limit';
-import { relationName } from '#libs/catalog';
 import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
+import type { Language } from '#libs/language';
 import { languageOf } from '#libs/pipeline';
+import { ModelIndex, type SemanticModel } from '#libs/semantic-model';
 import {
   isGeneratedPairFile,
   pairFileName,
@@ -15,14 +16,15 @@ import {
   type Theme,
 } from '#libs/step-files';
 import { chatModelFor, type Step, type StepContext, type StepInput } from '#libs/steps/step';
-import { buildModel } from './business/build-model.js';
-import type { BusinessModel } from './business/model.js';
+import { pairBudget } from './choice/budget.js';
+import { candidatesOf } from './choice/candidates-of.js';
+import { PairChooser } from './choice/pair-chooser.js';
+import { Trials } from './choice/trials.js';
 import { countBy, describePairs } from './describe-pairs.js';
 import { qaGenerationErrors } from './errors.js';
 import { IntermediateResults } from './intermediate-results.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
-import { OfflineGenerator } from './offline/generate-offline.js';
-import { generatorAfter } from './offline/generator-after.js';
+import { learnPairs } from './model/learn-pairs.js';
 import { messages } from './messages.js';
 import { withoutRepeats, type GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
@@ -50,21 +52,27 @@ export class QaGenerationStep implements Step {
     const language = languageOf(input.parameters);
     const business = await readBusiness(input, context, COMPONENT);
     const themes = await themesOfRun(business, input, context, language, COMPONENT);
-    const words = buildModel(business.catalog, business.profiles, language);
-    const offline = new OfflineGenerator(words, business.catalog.database);
-    const model = await this.modelSource(offline, business, themes, input, context);
+    const budget = pairBudget(business.model, input.parameters);
+    const trials = new Trials(context.database.statements(TRIAL_LIMITS));
+    const chooser = chooserFor(business.model, language, trials, context);
+    const questions = Math.min(input.parameters.questions_per_theme, Math.ceil(budget / Math.max(themes.length, 1)));
+    const model = await this.modelSource(chooser, business, themes, questions, input, context);
     const source: ThemeSource = model ?? {
       concurrency: 1,
-      pairsFor: (theme, count) => offline.pairsFor(theme.relatedTables, count),
+      pairsFor: (theme, count) => chooser.pairsFor(theme.relatedTables, count),
     };
     const results = new IntermediateResults(input, context);
     await results.load();
-    const outcomes = await runThemes(themes, source, results, input, context);
+    const outcomes = await runThemes(themes, source, results, questions, context);
     const failed = outcomes.filter(({ failure }) => failure !== null);
     failIfAllFailed(outcomes, failed);
-    const themed = await withoutRepeats(outcomes.flatMap(({ pairs: found }) => found));
-    const filling = model ? await afterModel(themed, words, business, context) : offline;
-    const pairs = [...themed, ...(await pairsForGaps(filling, words, input, context))];
+    const themed = (await withoutRepeats(outcomes.flatMap(({ pairs: found }) => found))).slice(0, budget);
+    const filling = model ? await chooserAfter(themed, business, language, trials, context) : chooser;
+    const more = await filling.pairsUpTo(budget);
+    if (more.length > 0) {
+      context.log.info(COMPONENT, messages.gaps({ pairs: more.length }));
+    }
+    const pairs = [...themed, ...more];
     if (pairs.length === 0) {
       throw new DomainError(qaGenerationErrors.qa_no_pairs, { tables: business.catalog.relations.length });
     }
@@ -72,7 +80,7 @@ export class QaGenerationStep implements Step {
     await removeOldPairFiles(context.files, fileName);
     const records = await describePairs(pairs, business.catalog);
     await context.files.write(fileName, renderPairs(fileName, records), { primary: true });
-    await context.files.write(QA_SCOPE_FILE, qaScopeFile.render(scopeOf(words, business)));
+    await context.files.write(QA_SCOPE_FILE, qaScopeFile.render(scopeOf(business)));
     if (failed.length === 0) {
       await results.remove();
     }
@@ -91,9 +99,10 @@ export class QaGenerationStep implements Step {
   }
 
   private async modelSource(
-    offline: OfflineGenerator,
+    chooser: PairChooser,
     business: Business,
     themes: readonly Theme[],
+    questions: number,
     input: StepInput,
     context: StepContext,
   ): Promise<ModelThemeSource | null> {
@@ -108,18 +117,41 @@ export class QaGenerationStep implements Step {
       concurrency: parameters.max_concurrent_themes,
       component: COMPONENT,
     });
-    const statements = context.database.statements(TRIAL_LIMITS);
-    await source.prepare(themes, offline, parameters.questions_per_theme, (sql) => statements.execute(sql, 1));
+    await source.prepare(themes, chooser, questions);
     return source;
   }
 }
 
-function scopeOf({ entities }: BusinessModel, { profiles }: Business): QaScope {
+function chooserFor(model: SemanticModel, language: Language, trials: Trials, { signal }: StepContext): PairChooser {
+  const index = new ModelIndex(model);
+  return new PairChooser(model, {
+    propose: (entity) => candidatesOf(index, entity, language),
+    givesRows: (sql) => {
+      signal.throwIfAborted();
+      return trials.givesRows(sql);
+    },
+  });
+}
+
+/** A chooser that fills the gaps that the model leaves. */
+async function chooserAfter(
+  pairs: readonly GeneratedPair[],
+  business: Business,
+  language: Language,
+  trials: Trials,
+  context: StepContext,
+): Promise<PairChooser> {
+  const chooser = chooserFor(business.model, language, trials, context);
+  await learnPairs(chooser, pairs, business, context.database.statements(TRIAL_LIMITS));
+  return chooser;
+}
+
+function scopeOf({ model: { entities }, unreadable }: Business): QaScope {
   return {
     technical_columns: entities.flatMap(({ id, fields }) =>
       fields.filter(({ role }) => role === 'technical').map(({ name }) => `${id}.${name}`),
     ),
-    unreadable_tables: profiles.filter(({ failure }) => failure).map(relationName),
+    unreadable_tables: [...unreadable],
   };
 }
 
@@ -137,7 +169,7 @@ async function runThemes(
   themes: readonly Theme[],
   source: ThemeSource,
   results: IntermediateResults,
-  { parameters }: StepInput,
+  questions: number,
   context: StepContext,
 ): Promise<ThemeOutcome[]> {
   const { signal, log } = context;
@@ -151,7 +183,7 @@ async function runThemes(
     try {
       outcome = {
         theme,
-        pairs: await pairsOf(theme, source, results, parameters.questions_per_theme, signal),
+        pairs: await pairsOf(theme, source, results, questions, signal),
         failure: null,
       };
       log.info(COMPONENT, messages.theme({ theme: theme.topicName, pairs: outcome.pairs.length }));
@@ -195,33 +227,4 @@ function failIfAllFailed(outcomes: readonly ThemeOutcome[], failed: readonly The
   if (first?.failure && failed.length === outcomes.length) {
     throw first.failure;
   }
-}
-
-/** The offline generator fills the gaps that the model leaves. */
-async function afterModel(
-  pairs: readonly GeneratedPair[],
-  words: BusinessModel,
-  { catalog }: Business,
-  { database }: StepContext,
-): Promise<OfflineGenerator> {
-  const statements = database.statements(TRIAL_LIMITS);
-  return generatorAfter(pairs, words, catalog, (sql) => statements.plan(sql));
-}
-
-/**
- * Small themes over many tables, and models, leave tables and links without a pair: these get pairs of their own, as many
- * as the themes have together, or as there are tables.
- */
-async function pairsForGaps(
-  offline: OfflineGenerator,
-  { entities }: BusinessModel,
-  input: StepInput,
-  context: StepContext,
-): Promise<GeneratedPair[]> {
-  const { theme_count: themes, questions_per_theme: questions } = input.parameters;
-  const pairs = await offline.pairsForGaps(Math.max(themes * questions, entities.length));
-  if (pairs.length > 0) {
-    context.log.info(COMPONENT, messages.gaps({ pairs: pairs.length }));
-  }
-  return pairs;
 }

@@ -1,39 +1,55 @@
 import { tablesNotFound } from '#libs/business-database';
-import { relationName, type Catalog, type RelationName, type RelationProfile } from '#libs/catalog';
+import { relationName, type Catalog, type RelationName } from '#libs/catalog';
 import { DomainError, errorMessage } from '#libs/domain-errors';
-import { inferredCount } from '#libs/semantic-model';
+import { deriveSemanticModel, inferredCount, type SemanticModel } from '#libs/semantic-model';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { parseTableItems } from '#libs/table-list';
 import { qaGenerationErrors } from './errors.js';
 import { messages } from './messages.js';
+import { readablePart } from './readable-part.js';
 
 export interface Business {
   readonly catalog: Catalog;
-  readonly profiles: readonly RelationProfile[];
+  /** Without the tables and columns that the role may not read. */
+  readonly model: SemanticModel;
+  /** `schema.name` of the tables that cannot be read. */
+  readonly unreadable: readonly string[];
 }
 
 /**
- * Reads the current structure of the listed tables.
+ * Reads the current structure of the listed tables, and decides what it means.
  * @throws DomainError when the database is away, a table is missing or none is left.
  */
 export async function readBusiness(input: StepInput, context: StepContext, component: string): Promise<Business> {
   const { database, log } = context;
   const declared = await database.readCatalog(await tablesOf(input, context, component));
-  const profiles = await database.readProfiles(declared);
-  const found = await database.findJoins(
-    declared,
-    new Map(profiles.map((profile) => [relationName(profile), profile])),
-  );
+  const profiles = new Map((await database.readProfiles(declared)).map((profile) => [relationName(profile), profile]));
+  const failures = [...profiles].flatMap(([table, { failure }]) => (failure ? [{ table, failure }] : []));
+  for (const { table, failure } of failures) {
+    log.warn(component, messages.unreadable({ table, reason: failure.reason }));
+  }
+  // A relation that cannot be read (no privilege, never refreshed) gives no question that can be answered.
+  const unreadable = failures.map(({ table }) => table);
+  const found = await database.findJoins(readablePart(declared, profiles), profiles);
   const inferred = inferredCount(found);
   if (inferred > 0) {
     log.info(component, messages.inferred({ links: inferred }));
   }
-  for (const { schema, name, failure } of profiles) {
-    if (failure) {
-      log.warn(component, messages.unreadable({ table: `${schema}.${name}`, reason: failure.reason }));
-    }
-  }
-  return { catalog: found.catalog, profiles };
+  const relations = new Map(found.catalog.relations.map((relation) => [relationName(relation), relation]));
+  return {
+    catalog: {
+      ...declared,
+      relations: declared.relations.map((relation) => relations.get(relationName(relation)) ?? relation),
+    },
+    model: withUnknownRows(deriveSemanticModel(found.catalog, (id) => profiles.get(id), found)),
+    unreadable,
+  };
+}
+
+/** A database in which all tables are empty gets questions all the same: its rows are to come. */
+function withUnknownRows(model: SemanticModel): SemanticModel {
+  const isEmpty = model.entities.every(({ rowCount }) => rowCount === 0);
+  return isEmpty ? { ...model, entities: model.entities.map((entity) => ({ ...entity, rowCount: null })) } : model;
 }
 
 async function tablesOf(

@@ -2,24 +2,24 @@ import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import { keyColumns, relationName } from '#libs/catalog';
 import { errorMessage } from '#libs/domain-errors';
+import { ALL_FAMILIES } from '#libs/intents';
 import type { Language, Message } from '#libs/language';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { checkAndDescribe, refusalMessage, type StatementShape } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';
 import type { Theme } from '#libs/step-files';
-import { KIND_NAMES } from '../kinds/all-kinds.js';
+import type { PairChooser } from '../choice/pair-chooser.js';
 import { messages } from '../messages.js';
-import type { OfflineGenerator } from '../offline/generate-offline.js';
 import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import type { Business } from '../read-business.js';
 import type { ThemeSource } from '../theme-source.js';
 import { PAIR_PROMPT_VERSION, systemPrompt, userPrompt } from './prompts.js';
 import { fitDocuments, readTableDocuments } from './table-documents.js';
-import { triedPairs, type Trial } from './tried-pairs.js';
 
 /** Characters of table documents in one request: some 12,000 tokens. */
 const DOCUMENT_BUDGET = 36_000;
 const EXAMPLES = 3;
+const KIND_NAMES = ALL_FAMILIES.map(({ name }) => name);
 /** The first round leaves some questions to a second round, which gets the list of gaps. */
 const ROUNDS = 2;
 const FIRST_SHARE = 0.6;
@@ -77,15 +77,15 @@ export class ModelThemeSource implements ThemeSource {
   }
 
   /**
-   * Makes the examples of all themes, sequentially, because the offline generator deduplicates against its earlier pairs.
+   * Makes the examples of all themes, sequentially, because the chooser deduplicates against its earlier pairs.
    * @throws DomainError of kind `unavailable` when the database goes away
    */
-  async prepare(themes: readonly Theme[], offline: OfflineGenerator, count: number, trial: Trial): Promise<void> {
+  async prepare(themes: readonly Theme[], chooser: PairChooser, count: number): Promise<void> {
     this.documents = await readTableDocuments(this.business.catalog, this.context);
     for (const theme of themes) {
       await setImmediate();
       this.context.signal.throwIfAborted();
-      this.examples.set(theme, await triedPairs(await offline.pairsFor(theme.relatedTables, count), trial));
+      this.examples.set(theme, await chooser.pairsFor(theme.relatedTables, count));
     }
   }
 

@@ -1,15 +1,10 @@
 import { relationName, type Catalog, type ForeignKey, type Relation, type RelationProfile } from '#libs/catalog';
 
-/** The catalog without the columns that the role may not read, and without the keys that need them. */
+/** The catalog without the relations and columns that the role may not read, and without the keys that need them. */
 export function readablePart(catalog: Catalog, profiles: ReadonlyMap<string, RelationProfile>): Catalog {
-  const unreadable = new Map(
-    [...profiles].flatMap(([name, profile]) => (profile.unreadable ? [[name, new Set(profile.unreadable)]] : [])),
-  );
-  if (unreadable.size === 0) {
-    return catalog;
-  }
+  const unreadable = new Map([...profiles].map(([name, profile]) => [name, new Set(profile.unreadable)]));
   const canRead = (name: string, columns: readonly string[]): boolean =>
-    columns.every((column) => !unreadable.get(name)?.has(column));
+    !profiles.get(name)?.failure && columns.every((column) => !unreadable.get(name)?.has(column));
   const canFollow = (name: string, key: ForeignKey): boolean =>
     canRead(name, key.columns) &&
     canRead(relationName({ schema: key.referencedSchema, name: key.referencedTable }), key.referencedColumns);
@@ -23,5 +18,6 @@ export function readablePart(catalog: Catalog, profiles: ReadonlyMap<string, Rel
       foreignKeys: relation.foreignKeys.filter((key) => canFollow(name, key)),
     };
   };
-  return { ...catalog, relations: catalog.relations.map(readable) };
+  const relations = catalog.relations.filter((relation) => canRead(relationName(relation), []));
+  return { ...catalog, relations: relations.map(readable) };
 }

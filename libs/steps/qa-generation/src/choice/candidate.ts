@@ -1,0 +1,25 @@
+/** A pair that could be asked. */
+export interface Candidate {
+  readonly kind: string;
+  /** In the language of the task. */
+  readonly question: string;
+  /** One statement without the closing semicolon. */
+  readonly sql: string;
+  /** The statement without names and values: two candidates with one skeleton ask the same thing of other columns. */
+  readonly skeleton: string;
+  /** Entity ids; the first is the subject of the question. */
+  readonly entities: readonly string[];
+  /** `entity id` + `.` + column */
+  readonly columns: readonly string[];
+  /** Relationships, as `joinId` names them. */
+  readonly joins: readonly string[];
+}
+
+/** What a pair from any source covers. */
+export type Covering = Pick<Candidate, 'kind' | 'entities' | 'columns' | 'joins'> &
+  Partial<Pick<Candidate, 'skeleton'>>;
+
+/** The joins of a pair as one name: the way that it takes through the schema; null without a join. */
+export function wayOf({ joins }: Covering): string | null {
+  return joins.length === 0 ? null : joins.toSorted().join(' + ');
+}

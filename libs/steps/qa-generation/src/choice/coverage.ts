@@ -1,0 +1,93 @@
+import { wayOf, type Covering } from './candidate.js';
+
+/**
+ * Points for what a pair adds. A new way through the joins counts most: a reader needs one example of each. Every
+ * repetition costs, and the more the more often it was repeated.
+ */
+const WEIGHTS = {
+  way: 12,
+  join: 6,
+  table: 8,
+  column: 2,
+  kind: 8,
+  kindAgain: 1.4,
+  kindOfSubjectAgain: 4,
+  skeletonAgain: 6,
+  wayAgain: 1.5,
+  columnsAgain: 5,
+};
+
+const MAX_COLUMNS = 4;
+
+/** Counts what the pairs chosen so far cover, and rates another one. */
+export class Coverage {
+  private readonly counts = new Map<string, number>();
+  private pairs = 0;
+
+  add(covering: Covering): void {
+    this.pairs += 1;
+    marksOf(covering).forEach((mark) => this.counts.set(mark, this.countOf(mark) + 1));
+  }
+
+  /** Takes back an `add`. */
+  remove(covering: Covering): void {
+    this.pairs -= 1;
+    marksOf(covering).forEach((mark) => this.counts.set(mark, this.countOf(mark) - 1));
+  }
+
+  hasTable(id: string): boolean {
+    return this.countOf(`table ${id}`) > 0;
+  }
+
+  hasKind(name: string): boolean {
+    return this.countOf(`kind ${name}`) > 0;
+  }
+
+  /** Higher is better. */
+  worth(candidate: Covering): number {
+    const { kind, entities, columns, joins, skeleton } = candidate;
+    const [subject = ''] = entities;
+    const fresh = (prefix: string, names: readonly string[]): number =>
+      names.filter((name) => this.countOf(`${prefix} ${name}`) === 0).length;
+    const way = wayOf(candidate);
+    const kinds = this.countOf(`kind ${kind}`);
+    // A kind is repeated when it has more than its share of all pairs, not when there are many pairs.
+    const kindShare = this.pairs === 0 ? 0 : (kinds / this.pairs) * 20;
+    return (
+      (way !== null && this.countOf(`way ${way}`) === 0 ? WEIGHTS.way : 0) +
+      WEIGHTS.join * fresh('join', joins) +
+      WEIGHTS.table * fresh('table', entities) +
+      WEIGHTS.column * Math.min(fresh('column', columns), MAX_COLUMNS) +
+      (kinds === 0 ? WEIGHTS.kind : 0) -
+      WEIGHTS.kindAgain * kindShare -
+      WEIGHTS.kindOfSubjectAgain * this.countOf(`kind ${kind} of ${subject}`) -
+      WEIGHTS.skeletonAgain * Math.min(this.countOf(`skeleton ${skeleton ?? ''}`), 4) -
+      WEIGHTS.wayAgain * Math.min(this.countOf(`way ${way ?? ''}`), 6) -
+      WEIGHTS.columnsAgain * this.countOf(`columns ${columnsMark(candidate)}`)
+    );
+  }
+
+  private countOf(mark: string): number {
+    return this.counts.get(mark) ?? 0;
+  }
+}
+
+function columnsMark({ columns }: Covering): string {
+  return columns.toSorted().join(' ');
+}
+
+function marksOf(covering: Covering): string[] {
+  const { kind, entities, columns, joins, skeleton } = covering;
+  const [subject = ''] = entities;
+  const way = wayOf(covering);
+  return [
+    `kind ${kind}`,
+    `kind ${kind} of ${subject}`,
+    `skeleton ${skeleton ?? ''}`,
+    `columns ${columnsMark(covering)}`,
+    ...(way === null ? [] : [`way ${way}`]),
+    ...entities.map((name) => `table ${name}`),
+    ...columns.map((name) => `column ${name}`),
+    ...joins.map((name) => `join ${name}`),
+  ];
+}

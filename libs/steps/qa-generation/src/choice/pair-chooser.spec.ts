@@ -1,0 +1,81 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Entity, SemanticModel } from '#libs/semantic-model';
+import type { Candidate } from './candidate.js';
+import { PairChooser } from './pair-chooser.js';
+
+const ORDERS = { id: 'public.orders', kind: 'event', rowCount: 900, importance: 1 } as Entity;
+const CITIES = { id: 'public.cities', kind: 'lookup', rowCount: 9, importance: 0.1 } as Entity;
+const DRAFTS = { id: 'public.drafts', kind: 'event', rowCount: 0, importance: 0.9 } as Entity;
+const MODEL: SemanticModel = { database: 'shop', entities: [CITIES, DRAFTS, ORDERS], relationships: [], metrics: [] };
+
+function candidate(entity: Entity, kind: string, more: Partial<Candidate> = {}): Candidate {
+  const question = more.question ?? `${kind} of ${entity.id} ${more.columns?.join() ?? ''}`;
+  const sql = `SELECT ${kind}_${more.columns?.join().replace(/\W/g, '_') ?? ''} FROM ${entity.id}`;
+  return { kind, question, sql, skeleton: kind, entities: [entity.id], columns: [], joins: [], ...more };
+}
+
+/** Ten kinds over three columns of each table. */
+function* propose(entity: Entity): Iterable<Candidate> {
+  for (const column of ['a', 'b', 'c']) {
+    for (let kind = 0; kind < 10; kind += 1) {
+      yield candidate(entity, `kind_${kind}`, { columns: [`${entity.id}.${column}`] });
+    }
+  }
+}
+
+const chooserOf = (ports: Partial<ConstructorParameters<typeof PairChooser>[1]> = {}) =>
+  new PairChooser(MODEL, { propose, givesRows: () => Promise.resolve(true), ...ports });
+
+const about = (pairs: readonly { sql: string }[], { id }: Entity) => pairs.filter(({ sql }) => sql.includes(id)).length;
+
+describe('PairChooser', () => {
+  it('gives the important table the most, a look-up few and an empty table none', async () => {
+    const pairs = await chooserOf().pairsUpTo(20);
+    expect([about(pairs, ORDERS), about(pairs, CITIES), about(pairs, DRAFTS)]).toEqual([18, 2, 0]);
+  });
+
+  it('varies the kinds before it repeats one, and the columns', async () => {
+    const pairs = await chooserOf().pairsFor([ORDERS.id], 10);
+    expect(new Set(pairs.map(({ kind }) => kind)).size).toBe(10);
+    expect(new Set(pairs.map(({ question }) => question.slice(-1))).size).toBe(3);
+  });
+
+  it('prefers a new way through the joins', async () => {
+    const joined = candidate(ORDERS, 'kind_0', { question: 'joined', joins: ['public.orders:city'] });
+    const chooser = chooserOf({ propose: (entity) => [...propose(entity), joined] });
+    expect((await chooser.pairsFor([ORDERS.id], 1)).map(({ question }) => question)).toEqual(['joined']);
+  });
+
+  it('replaces a pair that gives no rows, and never offers it again', async () => {
+    const tried: string[] = [];
+    const givesRows = (sql: string) => {
+      tried.push(sql);
+      return Promise.resolve(!sql.includes('kind_3_'));
+    };
+    const chooser = chooserOf({ givesRows });
+    const pairs = await chooser.pairsFor([ORDERS.id], 100);
+    expect(pairs).toHaveLength(27);
+    expect(await chooser.pairsFor([ORDERS.id], 100)).toEqual([]);
+    expect(new Set(tried).size).toBe(tried.length);
+  });
+
+  it('gives no pair twice, over calls and after those of a model', async () => {
+    const chooser = chooserOf();
+    const [known] = propose(ORDERS);
+    await chooser.learn({ question: 'in other words', sql: known?.sql ?? '' }, known ?? null);
+    const pairs = [...(await chooser.pairsFor([ORDERS.id], 5)), ...(await chooser.pairsUpTo(100))];
+    expect(new Set(pairs.map(({ sql }) => sql)).size).toBe(pairs.length);
+    expect(pairs.map(({ sql }) => sql)).not.toContain(`${known?.sql};`);
+  });
+
+  it('counts what the themes have for the share of each table', async () => {
+    const chooser = chooserOf();
+    const themed = await chooser.pairsFor([CITIES.id], 4);
+    const rest = await chooser.pairsUpTo(20);
+    expect([themed.length, rest.length, about(rest, CITIES)]).toEqual([4, 16, 0]);
+  });
+
+  it('gives what there is when that is less than wanted', async () => {
+    expect(await chooserOf().pairsUpTo(1_000)).toHaveLength(60);
+  });
+});

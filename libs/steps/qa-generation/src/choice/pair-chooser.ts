@@ -1,0 +1,165 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Entity, SemanticModel } from '#libs/semantic-model';
+import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
+import { sharesOf, weightOf } from './budget.js';
+import type { Candidate, Covering } from './candidate.js';
+import { Coverage } from './coverage.js';
+
+/** Candidates that are made for each pair wanted of an entity: the choice is among these. */
+const CANDIDATES_PER_PAIR = 6;
+const LEAST_CANDIDATES = 60;
+/** Rating them all for each pair costs time; used ones are replaced. */
+const MOST_CANDIDATES = 400;
+/** Trials that run at the same time. */
+const BATCH = 6;
+
+export interface ChooserPorts {
+  /** Questions about an entity, the most useful first; read only as far as needed. */
+  readonly propose: (entity: Entity) => Iterable<Candidate>;
+  /** Whether the statement runs and gives rows. */
+  readonly givesRows: (sql: string) => Promise<boolean>;
+}
+
+/** The candidates of one entity, made when they are needed. */
+interface Pool {
+  readonly entity: Entity;
+  readonly source: Iterator<Candidate>;
+  readonly candidates: Candidate[];
+}
+
+/**
+ * Chooses pairs by their value: more for important tables than for small ones, and always the one that adds the most to
+ * those chosen so far. No two pairs of a run have the same question or the same statement.
+ */
+export class PairChooser {
+  private readonly coverage = new Coverage();
+  private readonly seen = new SeenPairs();
+  private readonly pools = new Map<string, Pool>();
+  private readonly given = new Map<string, number>();
+
+  constructor(
+    private readonly model: SemanticModel,
+    private readonly ports: ChooserPorts,
+  ) {}
+
+  /**
+   * @param tables entity ids; questions start from these, joins may lead beyond
+   * @returns at most `count` pairs: fewer where the tables give no more
+   */
+  async pairsFor(tables: readonly string[], count: number): Promise<GeneratedPair[]> {
+    const wanted = new Set(tables);
+    const entities = this.model.entities.filter(({ id }) => wanted.has(id));
+    const shares = sharesOf(entities.map(weightOf), count);
+    return this.fill(
+      entities.map((entity, index) => ({ entity, share: shares[index] ?? 0 })),
+      count,
+    );
+  }
+
+  /** Pairs for all tables until the task has `budget` of them, so that each has its share of the whole. */
+  async pairsUpTo(budget: number): Promise<GeneratedPair[]> {
+    const already = [...this.given.values()].reduce((sum, pairs) => sum + pairs, 0);
+    if (budget <= already) {
+      return [];
+    }
+    const shares = sharesOf(this.model.entities.map(weightOf), budget);
+    const rest = this.model.entities.map((entity, index) => ({
+      entity,
+      share: Math.max(0, (shares[index] ?? 0) - (this.given.get(entity.id) ?? 0)),
+    }));
+    return this.fill(rest, budget - already);
+  }
+
+  /**
+   * Registers a pair from another source, so that it is not chosen again.
+   * @param covering parts that need no further pair; null for a pair that may turn out invalid
+   */
+  async learn(pair: Pick<GeneratedPair, 'question' | 'sql'>, covering: Covering | null): Promise<void> {
+    await this.seen.add(pair);
+    if (covering) {
+      this.coverage.add(covering);
+      this.count(covering.entities[0] ?? '');
+    }
+  }
+
+  /** Each entity gets its share; then those that can give more get what the others could not give. */
+  private async fill(
+    shares: readonly { readonly entity: Entity; readonly share: number }[],
+    count: number,
+  ): Promise<GeneratedPair[]> {
+    const pairs: GeneratedPair[] = [];
+    const byWeight = shares.toSorted((a, b) => b.share - a.share);
+    for (const { entity, share } of byWeight) {
+      await setImmediate();
+      pairs.push(...(await this.take(entity, Math.min(share, count - pairs.length))));
+    }
+    for (const { entity } of byWeight.filter(({ share }) => share > 1)) {
+      pairs.push(...(await this.take(entity, Math.min(Math.ceil(count / 10), count - pairs.length))));
+    }
+    return pairs;
+  }
+
+  private async take(entity: Entity, count: number): Promise<GeneratedPair[]> {
+    const pairs: GeneratedPair[] = [];
+    while (pairs.length < count) {
+      const batch = await this.nextBatch(entity, Math.min(BATCH, count - pairs.length));
+      if (batch.length === 0) {
+        break;
+      }
+      const good = await Promise.all(batch.map(({ sql }) => this.ports.givesRows(sql)));
+      for (const [index, candidate] of batch.entries()) {
+        if (good[index]) {
+          const { question, sql, kind } = candidate;
+          pairs.push({ question, sql: closed(sql), kind, source: 'offline' });
+          this.count(entity.id);
+        } else {
+          this.coverage.remove(candidate);
+        }
+      }
+    }
+    return pairs;
+  }
+
+  /** The best new candidates, already counted as covered so that they differ from each other. */
+  private async nextBatch(entity: Entity, count: number): Promise<Candidate[]> {
+    const { candidates } = this.poolOf(entity, count);
+    const batch: Candidate[] = [];
+    while (batch.length < count && candidates.length > 0) {
+      const candidate = this.takeBest(candidates);
+      if (await this.seen.add(candidate)) {
+        this.coverage.add(candidate);
+        batch.push(candidate);
+      }
+    }
+    return batch;
+  }
+
+  private poolOf(entity: Entity, count: number): Pool {
+    const pool = this.pools.get(entity.id) ?? {
+      entity,
+      source: this.ports.propose(entity)[Symbol.iterator](),
+      candidates: [],
+    };
+    this.pools.set(entity.id, pool);
+    const enough = Math.min(Math.max(LEAST_CANDIDATES, count * CANDIDATES_PER_PAIR), MOST_CANDIDATES);
+    while (pool.candidates.length < enough) {
+      const next = pool.source.next();
+      if (next.done) {
+        break;
+      }
+      pool.candidates.push(next.value);
+    }
+    return pool;
+  }
+
+  /** Of equals, the first: it is the more useful one. */
+  private takeBest(candidates: Candidate[]): Candidate {
+    const worths = candidates.map((candidate) => this.coverage.worth(candidate));
+    const best = worths.reduce((at, worth, index) => (worth > (worths[at] ?? 0) ? index : at), 0);
+    return candidates.splice(best, 1)[0] as Candidate;
+  }
+
+  private count(entity: string): void {
+    this.given.set(entity, (this.given.get(entity) ?? 0) + 1);
+  }
+}
