@@ -44,6 +44,7 @@ const GLUED_ID = /^[a-z]{2,}id$/;
 const WORDS_IN_ID = /(paid|bid|aid|void|valid|grid|liquid|fluid|solid)$/;
 const DATE_PARTS = new Set(['year', 'month', 'weekday', 'quarter']);
 const RATES = new Set(['rate', 'percent', 'percentage', 'pct', 'ratio', 'discount', 'price', 'latitude', 'longitude']);
+const GLUED_RATE = /(price|discount|percent|percentage|pct)$/;
 const TOTALS = new Set(['total', 'amount', 'sum', 'extended', 'line']);
 
 /**
@@ -69,6 +70,7 @@ export function wrongMeasure({ call, column, isPlain }, isKey) {
   if (DATE_PARTS.has(last)) {
     return 'date part';
   }
-  const isRate = words.some((word) => RATES.has(word)) && !words.some((word) => TOTALS.has(word));
+  const isRate =
+    words.some((word) => RATES.has(word) || GLUED_RATE.test(word)) && !words.some((word) => TOTALS.has(word));
   return isPlain && call === 'sum' && isRate ? 'rate' : null;
 }

@@ -85,6 +85,8 @@ describe('measures', () => {
     ['avg', 'release_year', true, false, 'date part'],
     ['sum', 'unit_price', true, false, 'rate'],
     ['sum', 'unit_price', false, false, null],
+    ['sum', 'unitpricediscount', true, false, 'rate'],
+    ['sum', 'corporate', true, false, null],
     ['avg', 'discount', true, false, null],
     ['sum', 'total_price', true, false, null],
     ['sum', 'quantity', true, false, null],
