@@ -1,11 +1,28 @@
+import { BoundedMemo } from './bounded-memo.js';
 import { featuresOf, weightOf } from './word-features.js';
 import { WordSplitter } from './split-words.js';
 import { builtInTable, type WordTable } from './word-table.js';
+
+/** Vectors of another model must not meet these: a change of the table, the words or the weights needs a new name. */
+export const BUILT_IN_MODEL = 'built-in-zh-en-v1-768';
+export const BUILT_IN_DIMENSIONS = 768;
 
 /** Dimensions that the lexical features are hashed into, after those of the word vectors. */
 const LEXICAL_DIMENSIONS = 512;
 /** Share of the lexical part in the squared length of a vector. */
 const LEXICAL_SHARE = 0.4;
+const REMEMBERED_WORDS = 20_000;
+
+interface KnownWord {
+  readonly weight: number;
+  readonly features: readonly (readonly [feature: string, share: number])[];
+}
+
+interface KnownFeature {
+  readonly slot: number;
+  /** With the sign of the feature. */
+  readonly weight: number;
+}
 
 /**
  * An embedder that needs no network and no model server: texts in Chinese and English are near when their words mean
@@ -17,18 +34,11 @@ const LEXICAL_SHARE = 0.4;
  */
 export class BuiltInEmbedder {
   private readonly splitter: WordSplitter;
+  private readonly words = new BoundedMemo((word) => this.wordOf(word), REMEMBERED_WORDS);
+  private readonly features = new BoundedMemo((feature) => this.featureOf(feature), REMEMBERED_WORDS);
 
   constructor(private readonly table: WordTable = builtInTable()) {
     this.splitter = new WordSplitter(table);
-  }
-
-  /** Vectors of another name must not meet these. */
-  get name(): string {
-    return `${this.table.name}-${this.dimensions}`;
-  }
-
-  get dimensions(): number {
-    return this.table.dimensions + LEXICAL_DIMENSIONS;
   }
 
   /** @returns a unit vector; null for a blank text */
@@ -53,8 +63,9 @@ export class BuiltInEmbedder {
     const meaning = new Float32Array(this.table.dimensions);
     const features = new Map<string, number>();
     for (const [word, count] of counts) {
-      this.table.add(word, Math.sqrt(count) * weightOf(word, this.table), meaning);
-      for (const [feature, share] of featuresOf(word, this.table)) {
+      const known = this.words.get(word);
+      this.table.add(word, Math.sqrt(count) * known.weight, meaning);
+      for (const [feature, share] of known.features) {
         features.set(feature, (features.get(feature) ?? 0) + count * share);
       }
     }
@@ -64,12 +75,20 @@ export class BuiltInEmbedder {
   private hashed(features: ReadonlyMap<string, number>): Float32Array {
     const sums = new Float32Array(LEXICAL_DIMENSIONS);
     for (const [feature, count] of features) {
-      const hash = hashOf(feature);
-      const slot = (hash & 0x7fff_ffff) % LEXICAL_DIMENSIONS;
-      const weight = Math.sqrt(count) * weightOf(feature, this.table);
-      sums[slot] = (sums[slot] ?? 0) + (hash & 0x8000_0000 ? -weight : weight);
+      const { slot, weight } = this.features.get(feature);
+      sums[slot] = (sums[slot] ?? 0) + Math.sqrt(count) * weight;
     }
     return sums;
+  }
+
+  private wordOf(word: string): KnownWord {
+    return { weight: weightOf(word, this.table), features: featuresOf(word, this.table) };
+  }
+
+  private featureOf(feature: string): KnownFeature {
+    const hash = hashOf(feature);
+    const weight = weightOf(feature, this.table);
+    return { slot: (hash & 0x7fff_ffff) % LEXICAL_DIMENSIONS, weight: hash & 0x8000_0000 ? -weight : weight };
   }
 }
 

@@ -1,3 +1,4 @@
+import { BoundedMemo } from './bounded-memo.js';
 import type { WordTable } from './word-table.js';
 
 /** Runs of one kind: a part of a camelCase or snake_case name, digits, Han, other letters. */
@@ -16,19 +17,23 @@ const UNKNOWN = { han: -20, latinStart: -16, latinLetter: -4 };
 const COMPOUND = { word: -2, pair: -4 };
 /** Words of a longer run are not looked for; no language has such words. */
 const LONGEST_RUN = 64;
+const REMEMBERED_RUNS = 20_000;
 
 /**
  * The words of a text in lower case: names split at underscores, changes of case and where words of the table are glued
  * together; Chinese split into words of the table by the most probable segmentation.
  */
 export class WordSplitter {
+  /** Names repeat within a document and among the documents of a database. */
+  private readonly known = new BoundedMemo((run) => this.wordsOf(run), REMEMBERED_RUNS);
+
   constructor(private readonly table: WordTable) {}
 
   split(text: string): string[] {
-    return (text.normalize('NFKC').match(RUN) ?? []).flatMap((run) => this.splitRun(run));
+    return (text.normalize('NFKC').match(RUN) ?? []).flatMap((run) => this.known.get(run));
   }
 
-  private splitRun(run: string): string[] {
+  private wordsOf(run: string): string[] {
     if (HAN.test(run)) {
       return this.mostProbable(run, LONGEST.han, (word) => this.hanCost(word));
     }

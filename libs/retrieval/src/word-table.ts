@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 
 /** The data file's head: JSON after its length in 4 bytes (little endian). */
 interface Head {
-  readonly name: string;
   readonly dimensions: number;
   readonly words: { readonly en: number; readonly zh: number };
   /** Bytes of the words: UTF-8, one a line, English first. */
@@ -26,8 +25,6 @@ const WORD_BYTES = 4;
  * sources and licences in `libs/retrieval/data/README.md`.
  */
 export class WordTable {
-  /** Name of the table: another table gets another name. */
-  readonly name: string;
   readonly dimensions: number;
   private readonly words: readonly string[];
   private readonly rows = new Map<string, number>();
@@ -47,7 +44,6 @@ export class WordTable {
     const take = (bytes: number): Uint8Array => file.subarray(at, (at += bytes));
     const head = JSON.parse(decoder.decode(take(view.getUint32(0, true) + 4).subarray(4))) as Head;
     const count = head.words.en + head.words.zh;
-    this.name = head.name;
     this.dimensions = head.dimensions;
     this.words = decoder.decode(take(head.wordBytes)).split('\n');
     this.words.forEach((word, row) => this.rows.set(word, row));
