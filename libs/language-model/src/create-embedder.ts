@@ -1,16 +1,31 @@
+import { BUILT_IN_MODEL } from '#libs/retrieval';
 import { CachedEmbedder } from './cached-embedder.js';
 import type { Embedder, EmbeddingCache } from './contract.js';
-import { OfflineEmbedder } from './offline-embedder.js';
+import { NGRAM_MODEL, NgramEmbedder } from './ngram-embedder.js';
 import { OpenAiEmbedder, type EmbedderOptions } from './openai-embedder.js';
+import { WordEmbedder } from './word-embedder.js';
 
 /**
- * The embedder of the configured endpoint, or, for null, the lexical one that works offline.
- * @param cache keeps what an endpoint has answered; the offline one is faster than any cache
+ * The embedder of the configured endpoint, or, for null, the built-in one.
+ * @param cache keeps what an endpoint has answered; the built-in one is faster than any cache
  */
 export function createEmbedder(options: EmbedderOptions | null, cache?: EmbeddingCache): Embedder {
   if (options === null) {
-    return new OfflineEmbedder();
+    return new WordEmbedder();
   }
   const embedder = new OpenAiEmbedder(options);
   return cache ? new CachedEmbedder(embedder, cache, options.dimensions) : embedder;
+}
+
+/**
+ * A store keeps the embedder that loaded it: where it holds vectors of the embedder that was built in before, that one is
+ * used in place of today's. A configured endpoint is used in any case.
+ * @param hasVectorsOf whether the store holds vectors of the model
+ */
+export async function embedderOfStore(
+  configured: Embedder,
+  hasVectorsOf: (model: string) => Promise<boolean>,
+): Promise<Embedder> {
+  const isBuiltIn = configured.model === BUILT_IN_MODEL;
+  return isBuiltIn && (await hasVectorsOf(NGRAM_MODEL)) ? new NgramEmbedder() : configured;
 }

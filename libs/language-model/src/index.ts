@@ -14,8 +14,9 @@ export type {
 } from './contract.js';
 export { chargedTo } from './charged-to.js';
 export { createChatModel, type ChatModelOptions, type ChatModelPorts } from './chat-model.js';
-export { createEmbedder } from './create-embedder.js';
+export { createEmbedder, embedderOfStore } from './create-embedder.js';
 export { languageModelErrors } from './errors.js';
 export { fenced, fenceRule } from './fence.js';
 export type { EmbedderOptions } from './openai-embedder.js';
+export { NGRAM_MODEL, NgramEmbedder } from './ngram-embedder.js';
 export { isBudgetExhausted, type ModelPrices } from './paid-answers.js';

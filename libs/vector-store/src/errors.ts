@@ -29,8 +29,8 @@ export const vectorStoreErrors = defineErrors({
   },
   vector_dimension_differs: {
     kind: 'validation',
-    zh: '集合 {collection} 中已有 {existing} 维的向量，而模型 {model} 产生 {offered} 维向量，未写入任何数据。请改用原来的向量模型，或先备份并清空向量表',
-    en: 'the collection {collection} holds vectors of {existing} dimensions, and the model {model} makes {offered}; nothing was written. Use the model that made them, or back up and truncate the vector tables first',
+    zh: '集合 {collection} 中已有 {existing} 维的向量（模型：{existing_model}），而模型 {model} 产生 {offered} 维向量，未写入任何数据。请改用原来的向量模型，或先备份并清空向量表',
+    en: 'the collection {collection} holds vectors of {existing} dimensions (model: {existing_model}), and the model {model} makes {offered}; nothing was written. Use the model that made them, or back up and truncate the vector tables first',
   },
   vector_model_differs: {
     kind: 'validation',

@@ -32,13 +32,14 @@ export async function checkFit(
   const { model, dimensions } = offered;
   if (tables.declaredDimensions !== null && tables.declaredDimensions !== dimensions) {
     const existing = tables.declaredDimensions;
-    const params = { collection: 'langchain_pg_embedding', existing, model, offered: dimensions };
+    const params = { collection: 'langchain_pg_embedding', existing, existing_model: '–', model, offered: dimensions };
     throw new DomainError(vectorStoreErrors.vector_dimension_differs, params);
   }
   for (const remaining of await remainingVectors(client, tables, staging, offered.replaced)) {
     const { collection } = remaining;
     if (remaining.dimensions !== dimensions) {
-      const params = { collection, existing: remaining.dimensions, model, offered: dimensions };
+      const existing_model = remaining.model ?? '–';
+      const params = { collection, existing: remaining.dimensions, existing_model, model, offered: dimensions };
       throw new DomainError(vectorStoreErrors.vector_dimension_differs, params);
     }
     if (remaining.model !== null && remaining.model !== model) {

@@ -13,6 +13,7 @@ import {
   type Replace,
   type Survey,
 } from './merge-load.js';
+import { recordEmbedder } from './record-embedder.js';
 import { releaseRecords, type ReleaseCounts } from './release-records.js';
 import { RowSpool } from './row-spool.js';
 import { dropMisfitIndexes } from './similarity-index.js';
@@ -39,7 +40,8 @@ export type MergeResult =
  * does not depend on the number of records.
  *
  * `cmetadata` records the origin of a row in addition to Vanna's keys: `source` (the subject of the record), `tasks`
- * (the tasks that loaded it) and `embedding_model`. Readers ignore them; backups include them.
+ * (the tasks that loaded it) and `embedding_model`; that of a collection has `embedding`. Readers ignore them; backups
+ * include them.
  */
 export class VectorLoad {
   /** Number of the last pending record whose row is in the spool. */
@@ -135,8 +137,9 @@ export class VectorLoad {
         ? await deleteSuperseded(client, tables, staging)
         : { superseded: 0, rewritten: 0 };
     const released = await releaseReplaced(client, tables, staging, options);
-    if (this.spool !== null) {
+    if (this.spool !== null && this.dimensions !== null) {
       await writeRows(client, tables, this.spool);
+      await recordEmbedder(client, staging, { model: options.model, dimensions: this.dimensions });
     }
     const hasFormer = deleted.superseded + deleted.rewritten > 0;
     if (hasFormer || survey.unclaimed > 0) {

@@ -1,7 +1,7 @@
 import type { ResolvedConfig } from '#libs/config';
 import type { Language } from '#libs/language';
-import { createEmbedder } from '#libs/language-model';
-import { findVectorTables, searchSimilar, withVectorDatabase } from '#libs/vector-store';
+import { createEmbedder, embedderOfStore } from '#libs/language-model';
+import { findDimensions, findVectorTables, searchSimilar, withVectorDatabase } from '#libs/vector-store';
 import type { QuestionSqlPair } from '#libs/step-files';
 
 export interface SearchHits {
@@ -26,13 +26,17 @@ export async function trySearch(
     return null;
   }
   const signal = AbortSignal.timeout(30_000);
-  const [vector] = await createEmbedder(config.embedding).embed([question], { signal });
-  if (vector === undefined) {
-    return null;
-  }
   const found = await withVectorDatabase(config.vectorDatabaseUrl, signal, async (client) => {
     const tables = await findVectorTables(client);
-    return tables === null ? [] : searchSimilar(client, tables, 'sql', vector, 3);
+    if (tables === null) {
+      return [];
+    }
+    const embedder = await embedderOfStore(
+      createEmbedder(config.embedding),
+      async (model) => (await findDimensions(client, model)) !== null,
+    );
+    const [vector] = await embedder.embed([question], { signal });
+    return vector === undefined ? [] : searchSimilar(client, tables, 'sql', vector, 3);
   });
   return {
     question,

@@ -24,6 +24,14 @@ export const messages = defineMessages('training_load', {
     zh: '加载完成: 向量化 {embedded} 条, 新增 {inserted}, 更新 {updated}, 未变 {unchanged}, 删除 {removed}',
     en: 'loaded: {embedded} embedded, {inserted} inserted, {updated} updated, {unchanged} unchanged, {removed} removed',
   },
+  embedder: {
+    zh: '向量由 {model} 产生（{dimensions} 维）；检索时请用同一模型对问题做向量化',
+    en: 'the vectors are of {model} ({dimensions} dimensions); readers must embed questions with the same model',
+  },
+  embedder_kept: {
+    zh: '向量库中有 {model} 的向量，继续使用该模型；如需改用 {current}，请先清空向量表后重新加载',
+    en: 'the store holds vectors of {model}, so this model is used again; to change to {current}, truncate the vector tables and load again',
+  },
   check_failed: {
     zh: '数据已加载，但检索自检未完成: {reason}',
     en: 'the data is loaded, but the search self-check did not finish: {reason}',

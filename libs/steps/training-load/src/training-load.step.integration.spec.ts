@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DomainError } from '#libs/domain-errors';
-import { createEmbedder, languageModelErrors, type Embedder } from '#libs/language-model';
+import { createEmbedder, languageModelErrors, NGRAM_MODEL, NgramEmbedder, type Embedder } from '#libs/language-model';
 import { render, type Language, type Message } from '#libs/language';
 import { languageOf, taskParametersSchema, type TaskParameters } from '#libs/pipeline';
 import type { StepContext, StepResult } from '#libs/steps/step';
@@ -120,7 +120,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     await withVectorDatabase(database.url, signal, async (client) => {
       await ensureVectorTables(client);
       await client.query(`TRUNCATE langchain_pg_embedding;
-        DROP INDEX IF EXISTS data_pipeline_hnsw_sql_384, data_pipeline_hnsw_ddl_384, data_pipeline_hnsw_documentation_384`);
+        DROP INDEX IF EXISTS data_pipeline_hnsw_sql_768, data_pipeline_hnsw_ddl_768, data_pipeline_hnsw_documentation_768`);
     });
   });
 
@@ -142,8 +142,8 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       duplicate_pairs: 0,
       sinks: ['files', 'vanna'],
       exported: { files: ['training_data.jsonl', 'questions.json', 'tables.json'], pairs: 2, tables: 2 },
-      embedding_model: 'offline-char-ngram-384-v1',
-      dimensions: 384,
+      embedding_model: 'built-in-zh-en-v1-768',
+      dimensions: 768,
       self_check: { questions: { asked: 2, found: 2 }, tables: { asked: 2, found: 2 } },
       duration: expect.any(Number),
     });
@@ -163,6 +163,39 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     );
   });
 
+  it('says in one line which embedder a reader must use, and in the collections', async () => {
+    const log: string[] = [];
+    await run(FILES, { log, parameters: { language: 'en' } });
+    expect(log).toContain(
+      'info: the vectors are of built-in-zh-en-v1-768 (768 dimensions); readers must embed questions with the same model',
+    );
+    const { rows } = await withVectorDatabase(database.url, signal, (client) =>
+      client.query(`SELECT DISTINCT cmetadata::jsonb -> 'embedding' AS embedding FROM langchain_pg_collection`),
+    );
+    expect(rows).toEqual([{ embedding: { model: 'built-in-zh-en-v1-768', dimensions: 768, normalized: true } }]);
+  });
+
+  it('goes on with the former embedder where the store holds its vectors', async () => {
+    await run({ 'first.ddl': 'create table first_one ();' }, { taskId: 'task_old', embedder: new NgramEmbedder() });
+    const log: string[] = [];
+    expect(await run(FILES, { log, parameters: { language: 'en' } })).toMatchObject({
+      embedding_model: NGRAM_MODEL,
+      dimensions: 384,
+      self_check: { questions: { found: 2 } },
+    });
+    expect(log.some((line) => line.startsWith(`warn: the store holds vectors of ${NGRAM_MODEL}`))).toBe(true);
+    expect(embedder.count).toBe(0);
+  });
+
+  it.each([
+    [768, 'vector_model_differs', { existing: 'built-in-zh-en-v1-768', model: 'fixed-768' }],
+    [3, 'vector_dimension_differs', { existing_model: 'built-in-zh-en-v1-768', model: 'fixed-3' }],
+  ])('refuses an endpoint of %d dimensions over vectors of the built-in embedder', async (dimensions, code, params) => {
+    await run();
+    const options = { embedder: fixedEmbedder(dimensions), taskId: 'task_other' };
+    await expect(run({ 'x.ddl': 'create table x ();' }, options)).rejects.toMatchObject({ code, params });
+  });
+
   it('still tells the dimension when there was nothing to embed', async () => {
     await run(FILES, { embedder: fixedEmbedder(3) });
     expect(await run(FILES, { embedder: fixedEmbedder(3) })).toMatchObject({ embedded: 0, dimensions: 3 });
@@ -180,7 +213,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
   it('builds the indexes that are asked for, and says why it cannot', async () => {
     expect(await run(FILES, { parameters: { create_index: true } })).toMatchObject({
       similarity_indexes: [
-        { collection: 'sql', name: 'data_pipeline_hnsw_sql_384', outcome: 'created' },
+        { collection: 'sql', name: 'data_pipeline_hnsw_sql_768', outcome: 'created' },
         { collection: 'ddl', outcome: 'created' },
         { collection: 'documentation', outcome: 'created' },
       ],

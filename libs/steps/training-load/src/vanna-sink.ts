@@ -1,6 +1,6 @@
 import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { Message } from '#libs/language';
-import type { Embedder } from '#libs/language-model';
+import { embedderOfStore, type Embedder } from '#libs/language-model';
 import type { StepContext, StepInput, StepResult } from '#libs/steps/step';
 import {
   countRecords,
@@ -35,7 +35,8 @@ export class VannaSink implements TrainingSink {
   load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult> {
     return withVectorDatabase(this.vectorDatabaseUrl, context.signal, async (client) => {
       const tables = await ensureVectorTables(client);
-      const { counts, embedded, dimensions } = await this.merge(client, tables, data, input, context);
+      const embedder = await this.embedderOf(client, context);
+      const { counts, embedded, dimensions } = await merge(client, { tables, embedder, data }, input, context);
       // The load is committed by now: what follows is reported and does not undo it.
       const attempt = <T>(work: () => Promise<T>, failed: FailureMessage) => attemptOrWarn(work, failed, context);
       const { create_index: wantsIndex } = input.parameters;
@@ -45,48 +46,59 @@ export class VannaSink implements TrainingSink {
       const selfCheck =
         embedded > 0
           ? await attempt(
-              () => checkReadBack(client, tables, this.embedder, data.records(), context.signal),
+              () => checkReadBack(client, tables, embedder, data.records(), context.signal),
               messages.check_failed,
             )
           : null;
       const store = await countRecords(client);
+      const length = dimensions ?? embedder.dimensions ?? (await findDimensions(client, embedder.model));
+      context.log.info(COMPONENT, messages.embedder({ model: embedder.model, dimensions: length ?? 0 }));
       return {
         total_records: store.total,
         data_type_counts: { ...store.byCollection },
         ...counts,
         embedded,
-        embedding_model: this.embedder.model,
-        dimensions: dimensions ?? this.embedder.dimensions ?? (await findDimensions(client, this.embedder.model)),
+        embedding_model: embedder.model,
+        dimensions: length,
         self_check: selfCheck && { questions: { ...selfCheck.questions }, tables: { ...selfCheck.tables } },
         ...(wantsIndex ? { similarity_indexes: indexes?.map((index) => ({ ...index })) ?? null } : {}),
       };
     });
   }
 
-  private async merge(
-    client: VectorConnection,
-    tables: VectorTables,
-    data: TrainingData,
-    { taskId, parameters }: StepInput,
-    { signal, progress, log }: StepContext,
-  ) {
-    const { embedder } = this;
-    const { total } = data.survey;
-    const replace = replaceOf(parameters.replace, data.database);
-    const load = await VectorLoad.open(client, tables, data.records(), { taskId, model: embedder.model, replace });
-    progress(0, total);
-    const merged = await embedAndMerge(load, total, {
-      embedder,
-      signal,
-      progress: (done) => progress(done, total),
-    }).finally(
-      // The connection may be the thing that broke; the session takes its temporary tables along then.
-      () => load.close().catch(() => undefined),
+  private async embedderOf(client: VectorConnection, { log }: StepContext): Promise<Embedder> {
+    const embedder = await embedderOfStore(
+      this.embedder,
+      async (model) => (await findDimensions(client, model)) !== null,
     );
-    progress(total, total);
-    log.info(COMPONENT, messages.loaded({ embedded: merged.embedded, ...merged.counts }));
-    return merged;
+    if (embedder.model !== this.embedder.model) {
+      log.warn(COMPONENT, messages.embedder_kept({ model: embedder.model, current: this.embedder.model }));
+    }
+    return embedder;
   }
+}
+
+async function merge(
+  client: VectorConnection,
+  { tables, embedder, data }: { tables: VectorTables; embedder: Embedder; data: TrainingData },
+  { taskId, parameters }: StepInput,
+  { signal, progress, log }: StepContext,
+) {
+  const { total } = data.survey;
+  const replace = replaceOf(parameters.replace, data.database);
+  const load = await VectorLoad.open(client, tables, data.records(), { taskId, model: embedder.model, replace });
+  progress(0, total);
+  const merged = await embedAndMerge(load, total, {
+    embedder,
+    signal,
+    progress: (done) => progress(done, total),
+  }).finally(
+    // The connection may be the thing that broke; the session takes its temporary tables along then.
+    () => load.close().catch(() => undefined),
+  );
+  progress(total, total);
+  log.info(COMPONENT, messages.loaded({ embedded: merged.embedded, ...merged.counts }));
+  return merged;
 }
 
 type FailureMessage = (params: { readonly reason: string | Message }) => Message;

@@ -12,16 +12,18 @@ const HAN = /\p{Script=Han}/u;
 /** Words: runs of Han, or runs of other letters, marks and digits (so that `2024年` and `abc_表` part). */
 const WORD = /\p{Script=Han}+|(?:(?!\p{Script=Han})[\p{L}\p{M}\p{N}])+/gu;
 
+export const NGRAM_MODEL = 'offline-char-ngram-384-v1';
+
 /**
- * An embedder that needs no model: texts are near when they share character sequences. It is lexical: it knows no
- * synonyms and no other language, but wording that overlaps is found, in Chinese as in English.
+ * The embedder of stores that were loaded before there was a built-in table of words. It is lexical: it knows no synonyms
+ * and no other language, but wording that overlaps is found, in Chinese as in English.
  *
  * Character 1- to 3-grams of the NFKC lower-cased words, word boundaries marked, are hashed with a sign into
  * 384 dimensions (Weinberger et al., "Feature hashing", ICML 2009), with sub-linear term frequency, to unit length.
  * The result depends on the text alone, not on the platform; another algorithm must get another model name.
  */
-export class OfflineEmbedder implements Embedder {
-  readonly model = 'offline-char-ngram-384-v1';
+export class NgramEmbedder implements Embedder {
+  readonly model = NGRAM_MODEL;
   readonly dimensions = DIMENSIONS;
 
   async embed(texts: readonly string[], { signal }: CallOptions): Promise<Float32Array[]> {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { createEmbedder } from './create-embedder.js';
+import { NGRAM_MODEL, NgramEmbedder } from './ngram-embedder.js';
 
 const { signal } = new AbortController();
-const embedder = createEmbedder(null);
+const embedder = new NgramEmbedder();
 
 async function embed(...texts: string[]): Promise<Float32Array[]> {
   return embedder.embed(texts, { signal });
@@ -30,11 +30,12 @@ const EN = [
   'Which employees have never sold a track?',
 ];
 
-describe('the offline embedder', () => {
+describe('the n-gram embedder', () => {
   it('gives unit vectors of 384 dimensions under its own model name', async () => {
     const [vector] = await embed('服务区 service area');
     expect(embedder.model).toBe('offline-char-ngram-384-v1');
-    expect(vector).toHaveLength(embedder.dimensions ?? 0);
+    expect(NGRAM_MODEL).toBe(embedder.model);
+    expect(vector).toHaveLength(embedder.dimensions);
     expect(Math.hypot(...(vector ?? []))).toBeCloseTo(1, 6);
   });
 
