@@ -16,6 +16,8 @@ export interface ProposeOptions {
 const PER_ENTITY = 200;
 /** Look-ups, logs and link tables are seldom the subject. */
 const MINOR = { lookup: 4, log: 6, link: 0 } as const;
+/** About a table of a handful of rows. */
+const FEW = 6;
 /** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
 const READ_PER_CANDIDATE = 4;
 
@@ -63,5 +65,6 @@ function budgetOf({ kind, rowCount }: Entity, perEntity: number): number {
   if (rowCount === 0) {
     return 0;
   }
-  return kind === 'lookup' || kind === 'log' || kind === 'link' ? Math.min(MINOR[kind], perEntity) : perEntity;
+  const most = kind === 'lookup' || kind === 'log' || kind === 'link' ? MINOR[kind] : perEntity;
+  return Math.min(most, perEntity, Math.max(FEW, 2 * (rowCount ?? perEntity)));
 }

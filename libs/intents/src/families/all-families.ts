@@ -2,7 +2,7 @@ import { bands, conditionalRate, distinctThroughLink, growth, ratio, shareOfTota
 import type { Family } from './family.js';
 import { average, count, median, range, sum } from './figures.js';
 import { between, eitherCondition, filterThroughLink, oneOfValues, severalConditions } from './filters.js';
-import { byColumn, byEntity, byLinkedColumn, byManyEntity, byTime, byTwo } from './groups.js';
+import { byColumn, byEntity, byLinkedColumn, byManyEntity, byTime, byTwo, withEmpty } from './groups.js';
 import { aboveAverage, listRows, withOrWithout } from './lists.js';
 import { having, peakPeriod, rankInGroup, topEntities, topRows } from './rankings.js';
 
@@ -28,6 +28,7 @@ export const ALL_FAMILIES: readonly Family[] = [
   rankInGroup,
   distinctThroughLink,
   withOrWithout,
+  withEmpty,
   listRows,
   topRows,
   peakPeriod,

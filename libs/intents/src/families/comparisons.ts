@@ -1,16 +1,15 @@
-import { intentOf, type Condition } from '../intent.js';
+import { intentOf, type Condition, type Dimension } from '../intent.js';
+import { areApart, determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
 import { valueOf, valuesFor } from './condition-parts.js';
+import { groupsIn } from './dimension-parts.js';
 import type { Family } from './family.js';
 
 /** The percentage that each group has of the total. */
 export const shareOfTotal: Family = {
   name: 'share_of_total',
   *propose({ subject, ownDimensions, linkedDimensions, entities, totals, periods }) {
-    const few = entities.filter(
-      ({ form, ...rest }) =>
-        form === 'entity' && 'path' in rest && (rest.path.at(-1)?.relationship.distinctCount ?? 99) <= 30,
-    );
+    const few = entities.filter((dimension) => (groupsIn(dimension) ?? 99) <= 30);
     for (const [dimension, measure] of pairsOf(interleaved([linkedDimensions, few, ownDimensions]), totals)) {
       yield intentOf(subject, {
         measures: [measure],
@@ -84,12 +83,17 @@ export const conditionalRate: Family = {
     const months = timeDimensions.filter((dimension) => dimension.form === 'time' && dimension.bucket === 'month');
     const groups = [null, ...interleaved([entities, linkedDimensions, months, ownDimensions])];
     for (const [dimension, where] of pairsOf(groups, [...missing, ...states, ...limits])) {
-      if (dimension?.form !== 'field' || !('of' in where) || where.of !== dimension.of) {
+      if (dimension === null || areOther(dimension, where)) {
         yield intentOf(subject, { measures: [{ form: 'rate', where }], dimensions: dimension ? [dimension] : [] });
       }
     }
   },
 };
+
+/** Within groups by the same column, or by a place, a condition on it holds for all rows or for none. */
+function areOther(dimension: Dimension, where: Condition): boolean {
+  return dimension.form !== 'field' || areApart(where, { form: 'null', of: dimension.of, negated: true });
+}
 
 /** Rows for each linked entity on average, and amounts for each of them. */
 export const ratio: Family = {
@@ -114,13 +118,15 @@ export const distinctThroughLink: Family = {
     for (const dimension of entities) {
       if (dimension.form === 'entity') {
         const measures = [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const];
-        yield intentOf(subject, { measures, where: periods[0] ?? ownConditions[0] ?? null });
-        const others = interleaved([entities.filter((other) => other !== dimension), linkedDimensions, timeDimensions]);
-        for (const other of others.slice(0, 4)) {
-          yield intentOf(subject, { measures, dimensions: [other] });
-        }
-        for (const where of linkedConditions.slice(0, 1)) {
+        const conditions = [...periods.slice(0, 1), ...linkedConditions.slice(0, 3), ...ownConditions.slice(0, 1)];
+        for (const where of conditions.filter((condition) => !isAboutGroup(condition, dimension)).slice(0, 2)) {
           yield intentOf(subject, { measures, where });
+        }
+        const others = interleaved([entities, linkedDimensions, timeDimensions]);
+        for (const other of others
+          .filter((group) => group !== dimension && !determines(group, dimension))
+          .slice(0, 3)) {
+          yield intentOf(subject, { measures, dimensions: [other] });
         }
       }
     }

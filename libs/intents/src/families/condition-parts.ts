@@ -2,6 +2,8 @@ import type { Entity, Field, FieldValue, ModelIndex } from '#libs/semantic-model
 import type { Condition, FieldRef, Path, Quantity, Value } from '../intent.js';
 import { endOf, fieldRef } from '../paths.js';
 import { interleaved } from './choose.js';
+import { hasTrend } from './dimension-parts.js';
+import { isSpoken } from './spoken.js';
 import { periodsOf, roundLimit } from './thresholds.js';
 import { pathsOverLinks, pathsToMany } from './ways.js';
 
@@ -10,10 +12,6 @@ const LEAST = 0.02;
 const MOST = 0.7;
 
 const keeps = (share: number | null): boolean => share === null || (share >= LEAST && share <= MOST);
-
-/** Values that a person would type: no long or cut texts. */
-const isSpoken = ({ value, meaning }: FieldValue): boolean =>
-  meaning !== null || (value.trim() === value && value !== '' && value.length <= 40 && !/["“”\n\\…*]/.test(value));
 
 export const valueOf = ({ value, meaning }: FieldValue): Value => ({ value, meaning });
 
@@ -56,6 +54,11 @@ function missing(of: FieldRef): Condition[] {
   return nullMeaning !== null && nullShare !== null && keeps(nullShare) ? [{ form: 'null', of, negated: false }] : [];
 }
 
+/** Its values are known to be few: `products in category Seafood`. */
+function isNamedByValue({ values, distinctCount }: Field): boolean {
+  return (distinctCount ?? values.length) <= 50 && values.length > 1;
+}
+
 /** Conditions on linked rows: by their title where they are few, by their columns. */
 export function linkedConditions(subject: Entity, paths: readonly Path[]): Condition[] {
   return interleaved(
@@ -63,7 +66,7 @@ export function linkedConditions(subject: Entity, paths: readonly Path[]): Condi
       const entity = endOf(subject, path);
       const [title = '', second] = entity.title;
       const refs = entity.fields.map((field) => fieldRef(subject, path, field));
-      const named = refs.filter(({ field }) => field.name === title && second === undefined);
+      const named = refs.filter(({ field }) => field.name === title && second === undefined && isNamedByValue(field));
       const columns = refs.filter(({ field }) => field.role === 'dimension' || field.role === 'flag');
       return interleaved([...named.map(equals), ...columns.map(equals)]);
     }),
@@ -71,21 +74,41 @@ export function linkedConditions(subject: Entity, paths: readonly Path[]): Condi
 }
 
 export function periodConditions(of: FieldRef | null): Condition[] {
-  return of === null ? [] : periodsOf(of.field).map((period) => ({ form: 'period', of, period }));
+  return of === null || !hasTrend(of) ? [] : periodsOf(of.field).map((period) => ({ form: 'period', of, period }));
 }
 
-/** With rows that refer to them, and without; where both exist. */
+/** With rows that refer to them, and without; where both exist. Then with and without those of a period or a state. */
 export function linkedRowConditions(index: ModelIndex, subject: Entity): Condition[] {
   const paths = [...pathsToMany(index, subject), ...pathsOverLinks(index, subject)];
-  return paths.flatMap((path): Condition[] => {
-    const used = path[0]?.relationship.distinctCount ?? null;
-    const share = used === null || !subject.rowCount ? null : used / subject.rowCount;
-    const isSplit = share === null || (share >= LEAST && share <= 1 - LEAST);
-    return isSplit
-      ? [
-          { form: 'exists', path, where: null, negated: true },
-          { form: 'exists', path, where: null, negated: false },
-        ]
+  const plain = paths.filter((path) => isSplit(subject, path)).flatMap((path) => exists(path, null));
+  const narrowed = paths.map((path) => narrowing(endOf(subject, path)).flatMap((where) => exists(path, where)));
+  return [...plain, ...interleaved(narrowed)];
+}
+
+function exists(path: Path, where: Condition | null): Condition[] {
+  return [true, false].map((negated) => ({ form: 'exists', path, where, negated }));
+}
+
+function isSplit({ rowCount }: Entity, path: Path): boolean {
+  const used = path[0]?.relationship.distinctCount ?? null;
+  const share = used === null || !rowCount ? null : used / rowCount;
+  return share === null || (share >= LEAST && share <= 1 - LEAST);
+}
+
+/** Conditions on the rows at the other end, seen from them. */
+function narrowing(entity: Entity): Condition[] {
+  const time = entity.fields.find(({ name, typeCategory }) => name === entity.time && typeCategory === 'D');
+  const periods = time && entity.kind !== 'thing' ? periodConditions(fieldRef(entity, [], time)) : [];
+  const states = entity.fields
+    .filter(({ role }) => role === 'dimension' || role === 'flag')
+    .flatMap((field) => equals(fieldRef(entity, [], field)).slice(0, 1));
+  const named =
+    entity.title.length === 1
+      ? entity.fields.filter((field) => field.name === entity.title[0] && isNamedByValue(field))
       : [];
-  });
+  return [
+    ...periods.slice(0, 1),
+    ...named.flatMap((field) => equals(fieldRef(entity, [], field)).slice(0, 2)),
+    ...states.slice(0, 2),
+  ];
 }

@@ -1,6 +1,7 @@
 import type { Entity, Field, ModelIndex } from '#libs/semantic-model';
 import type { Bucket, Dimension, FieldRef, Path } from '../intent.js';
-import { endOf, fieldRef } from '../paths.js';
+import { endOf, fansOut, fieldRef } from '../paths.js';
+import { isSpoken } from './spoken.js';
 import { interleaved } from './choose.js';
 import { monthOf } from './thresholds.js';
 import { pathsOverLinks } from './ways.js';
@@ -8,11 +9,17 @@ import { pathsOverLinks } from './ways.js';
 /** More groups are a list, not a comparison. */
 const MANY_GROUPS = 60;
 
-/** Parts rows into at least two groups, and not too many. */
+/** Parts rows into at least two groups, and not too many; its values are words, not addresses of the web and the like. */
 export function isDimension({ role, distinctCount, values, sensitive, isArray }: Field): boolean {
   const groups = distinctCount ?? values.length;
+  const spoken = values.filter(isSpoken).length;
   return (
-    (role === 'dimension' || role === 'flag') && sensitive === null && !isArray && groups > 1 && groups <= MANY_GROUPS
+    (role === 'dimension' || role === 'flag') &&
+    sensitive === null &&
+    !isArray &&
+    groups > 1 &&
+    groups <= MANY_GROUPS &&
+    (values.length === 0 || spoken * 2 > values.length)
   );
 }
 
@@ -36,14 +43,29 @@ export function linkedDimensions(subject: Entity, paths: readonly Path[]): Dimen
   );
 }
 
-/** Entities that a person can tell apart. */
+/** Groups of one row each are a list. */
+const ROWS_PER_GROUP = 1.5;
+
+/** Different values of a dimension; null when unknown. */
+export function groupsIn(dimension: Dimension): number | null {
+  switch (dimension.form) {
+    case 'entity':
+      return dimension.path.at(-1)?.relationship.distinctCount ?? null;
+    case 'field':
+      return dimension.of.field.distinctCount;
+    default:
+      return null;
+  }
+}
+
+/** Entities that a person can tell apart, each with several rows of the subject. */
 export function linkedEntities(subject: Entity, paths: readonly Path[]): Dimension[] {
   return paths
     .filter((path) => {
       const { title, kind } = endOf(subject, path);
-      return (
-        title.length > 0 && kind !== 'link' && kind !== 'line' && (path.at(-1)?.relationship.distinctCount ?? 2) > 1
-      );
+      const groups = path.at(-1)?.relationship.distinctCount ?? null;
+      const isGrouping = groups === null || subject.rowCount === null || subject.rowCount >= groups * ROWS_PER_GROUP;
+      return title.length > 0 && kind !== 'link' && kind !== 'line' && groups !== 1 && (isGrouping || fansOut(path));
     })
     .map((path) => ({ form: 'entity', path, entity: endOf(subject, path), withEmpty: false }));
 }
@@ -55,7 +77,7 @@ export function manyEntities(index: ModelIndex, subject: Entity): Dimension[] {
 /** Buckets that part the measured range into several periods. */
 export function timeDimensions(time: FieldRef | null): Dimension[] {
   const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
-  if (time === null || first === null || last === null) {
+  if (time === null || first === null || last === null || !hasTrend(time)) {
     return [];
   }
   const months = last - first + 1;
@@ -67,4 +89,9 @@ export function timeDimensions(time: FieldRef | null): Dimension[] {
     months <= 3 && 'day',
   ];
   return buckets.filter((bucket) => bucket !== false).map((bucket) => ({ form: 'time', of: time, bucket }));
+}
+
+/** A handful of rows makes no trend. */
+export function hasTrend({ entity }: FieldRef): boolean {
+  return (entity.rowCount ?? 100) >= 20;
 }

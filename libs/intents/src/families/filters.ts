@@ -1,5 +1,6 @@
-import { allOf, conjuncts, isSameQuantity, pathOfLeaf, leavesOf } from '../conditions.js';
+import { allOf, conjuncts } from '../conditions.js';
 import { intentOf, type Condition, type FieldRef, type Quantity } from '../intent.js';
+import { areApart } from './apart.js';
 import { pairsOf } from './choose.js';
 import { valueOf, valuesFor } from './condition-parts.js';
 import type { Family } from './family.js';
@@ -17,18 +18,6 @@ export const filterThroughLink: Family = {
     }
   },
 };
-
-/** Both conditions are about different columns. */
-export function areApart(a: Condition, b: Condition): boolean {
-  return leavesOf(a).every((left) =>
-    leavesOf(b).every((right) => {
-      if (left.form === 'exists' || right.form === 'exists') {
-        return pathOfLeaf(left) !== pathOfLeaf(right);
-      }
-      return !isSameQuantity(left.of, right.of);
-    }),
-  );
-}
 
 /** Two conditions that both hold, on the rows and on what they refer to; three with a period. */
 export const severalConditions: Family = {

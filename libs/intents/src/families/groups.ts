@@ -1,5 +1,8 @@
-import { intentOf, type Dimension, type Measure } from '../intent.js';
+import { leavesOf } from '../conditions.js';
+import { intentOf, type Condition, type Dimension, type Measure } from '../intent.js';
+import { crossEachOther } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
+import { groupsIn } from './dimension-parts.js';
 import type { Family } from './family.js';
 import type { SubjectParts } from './subject-parts.js';
 
@@ -38,6 +41,35 @@ export const byManyEntity = grouped(
   ({ figures }) => figures,
 );
 
+/** Rows for each linked entity, and 0 for those without any. */
+export const withEmpty: Family = {
+  name: 'with_empty_groups',
+  *propose({ subject, entities, ownConditions, periods, figures }) {
+    const conditions = [null, ...periods.slice(0, 1), ...ownConditions.slice(0, 1)].filter(isOwn);
+    const isCounted = figures.some(({ form }) => form === 'count');
+    for (const [dimension, where] of isCounted ? pairsOf(entities, conditions) : []) {
+      if (dimension.form === 'entity' && dimension.path.length === 1 && hasEmpty(dimension)) {
+        yield intentOf(subject, {
+          measures: [{ form: 'count' }],
+          dimensions: [{ ...dimension, withEmpty: true }],
+          where,
+        });
+      }
+    }
+  },
+};
+
+function isOwn(condition: Condition | null): boolean {
+  return condition === null || leavesOf(condition).every((leaf) => leaf.form !== 'exists' && leaf.of.path.length === 0);
+}
+
+/** Some of its rows have no counterpart, or may have none. */
+function hasEmpty(dimension: Dimension): boolean {
+  const rows = dimension.form === 'entity' ? dimension.entity.rowCount : null;
+  const used = groupsIn(dimension);
+  return rows === null || used === null || used < rows;
+}
+
 /** A figure for each year, quarter, month, weekday. */
 export const byTime: Family = {
   name: 'by_time',
@@ -60,7 +92,7 @@ export const byTwo: Family = {
     );
     const seconds = interleaved([times, small.slice(1), entities.slice(0, 2)]);
     for (const [[first, second], measure] of pairsOf([...pairsOf(small, seconds)], [...totals, ...averages])) {
-      if (first !== second) {
+      if (crossEachOther(first, second)) {
         yield intentOf(subject, { measures: [measure], dimensions: [first, second] });
       }
     }

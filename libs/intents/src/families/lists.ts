@@ -2,9 +2,9 @@ import { allOf } from '../conditions.js';
 import type { Field } from '#libs/semantic-model';
 import { intentOf, type Condition, type FieldRef } from '../intent.js';
 import { fieldRef } from '../paths.js';
+import { areApart } from './apart.js';
 import { pairsOf } from './choose.js';
 import type { Family } from './family.js';
-import { areApart } from './filters.js';
 import type { SubjectParts } from './subject-parts.js';
 
 /** Columns that a person wants to see next to the title. */

@@ -1,9 +1,14 @@
-import { allOf } from '../conditions.js';
-import { intentOf, type Dimension, type Measure } from '../intent.js';
+import { allOf, leavesOf } from '../conditions.js';
+import { intentOf, type Condition, type Dimension, type Measure } from '../intent.js';
+import { isTitle } from '../words/part.js';
+import { determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
+import { groupsIn } from './dimension-parts.js';
 import type { Family } from './family.js';
 
 const TOP = 5;
+/** Of fewer groups, people look at all. */
+const MANY = 6;
 
 /** The linked entities with the most rows, or the highest figure. */
 export const topEntities: Family = {
@@ -12,17 +17,32 @@ export const topEntities: Family = {
     const conditions = [null, ...periods.slice(0, 1), ...ownConditions.slice(0, 1), ...linkedConditions.slice(0, 1)];
     let turn = 0;
     for (const [dimension, measure] of pairsOf(interleaved([entities, manyEntities]), [...totals, ...averages])) {
-      const where = conditions[turn % conditions.length] ?? null;
+      const condition = conditions[turn % conditions.length] ?? null;
+      const where = condition && areNamed(condition, dimension) ? null : condition;
       yield intentOf(subject, {
         measures: [measure],
         dimensions: [dimension],
         where,
-        order: { by: 0, direction: turn % 4 === 3 ? 'asc' : 'desc', limit: turn % 3 === 2 ? 1 : TOP },
+        order: { by: 0, direction: turn % 4 === 3 ? 'asc' : 'desc', limit: turn % 3 === 2 ? 1 : placesOf(dimension) },
       });
       turn += 1;
     }
   },
 };
+
+/** The best five of many, the best three of some, the best of few. */
+function placesOf(dimension: Dimension): number {
+  const groups = groupsIn(dimension) ?? 10;
+  return groups >= 10 ? TOP : groups >= 6 ? 3 : 1;
+}
+
+/** The condition leaves one group only. */
+function areNamed(condition: Condition, dimension: Dimension): boolean {
+  return leavesOf(condition).some(
+    (leaf) =>
+      leaf.form === 'compare' && leaf.of.form === 'field' && isAboutGroup(condition, dimension) && isTitle(leaf.of),
+  );
+}
 
 /** The best period. */
 export const peakPeriod: Family = {
@@ -47,7 +67,7 @@ export const rankInGroup: Family = {
   *propose({ subject, ownDimensions, linkedDimensions, entities, totals, quantities }) {
     const groups = interleaved([linkedDimensions, ownDimensions, entities.slice(0, 2)]);
     for (const [[within, second], measure] of pairsOf([...pairsOf(groups, entities)], totals)) {
-      if (isInside(within, second)) {
+      if (within !== second && !determines(within, second)) {
         yield intentOf(subject, {
           measures: [measure],
           dimensions: [within, second],
@@ -68,13 +88,6 @@ export const rankInGroup: Family = {
   },
 };
 
-/** Two different things: ranking customers within themselves says nothing. */
-function isInside(within: Dimension, second: Dimension): boolean {
-  return (
-    within !== second && !(within.form === 'entity' && second.form === 'entity' && within.entity === second.entity)
-  );
-}
-
 /** Groups with more than so many rows, or an amount above the average of the groups. */
 export const having: Family = {
   name: 'having',
@@ -89,6 +102,9 @@ export const having: Family = {
           order: { by: 0, direction: 'desc', limit: null },
         });
       }
+      if ((groupsIn(dimension) ?? MANY) < MANY) {
+        continue;
+      }
       yield intentOf(subject, {
         measures: [measure],
         dimensions: [dimension],
@@ -102,13 +118,8 @@ export const having: Family = {
 
 /** About the mean of the groups, rounded: some have more, some less. */
 function limitFor(rowCount: number | null, dimension: Dimension, measure: Measure): number | null {
-  const groups =
-    dimension.form === 'entity'
-      ? dimension.path.at(-1)?.relationship.distinctCount
-      : dimension.form === 'field'
-        ? dimension.of.field.distinctCount
-        : null;
-  if (!rowCount || !groups) {
+  const groups = groupsIn(dimension);
+  if (!rowCount || !groups || groups < MANY) {
     return null;
   }
   if (measure.form === 'count') {

@@ -2,11 +2,22 @@ import type { Entity, ModelIndex } from '#libs/semantic-model';
 import type { Path, Step } from '../intent.js';
 import { isToMany, stepsIn, stepsOut } from '../paths.js';
 
-/** References that lead to a row worth asking about. */
-function isWay({ relationship, target }: Step): boolean {
-  return (
-    relationship.elements === null && target.rowCount !== 0 && relationship.distinctCount !== 0 && target.kind !== 'log'
+/**
+ * References that lead to one row worth asking about. Several to one entity, and those to the entity itself, need a role:
+ * without one, people could not tell them apart.
+ */
+function waysOut(index: ModelIndex, entity: Entity): Step[] {
+  const steps = stepsOut(index, entity).filter(isWay);
+  return steps.filter(
+    (step, at) =>
+      step.relationship.elements === null &&
+      (step.relationship.role !== null ||
+        (step.target !== entity && steps.findIndex(({ target }) => target === step.target) === at)),
   );
+}
+
+function isWay({ relationship, target }: Step): boolean {
+  return target.rowCount !== 0 && relationship.distinctCount !== 0 && target.kind !== 'log';
 }
 
 /**
@@ -20,8 +31,8 @@ export function pathsToOne(index: ModelIndex, subject: Entity, depth = 3): Path[
     ends = ends.flatMap((path) => {
       const at = path.at(-1)?.target ?? subject;
       const seen = new Set([subject.id, ...path.map(({ target }) => target.id)]);
-      const steps = stepsOut(index, at).filter(
-        (step) => isWay(step) && (!seen.has(step.target.id) || (path.length === 0 && step.target === subject)),
+      const steps = waysOut(index, at).filter(
+        ({ target }) => !seen.has(target.id) || (path.length === 0 && target === subject),
       );
       return steps.sort((a, b) => b.target.importance - a.target.importance).map((step) => [...path, step]);
     });

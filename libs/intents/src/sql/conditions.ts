@@ -68,7 +68,7 @@ function averageOf(of: FieldRef | null): string {
     throw new Error('only a column is compared with its average');
   }
   return renderSelect({
-    select: [`AVG(${quoteIdentifier(of.field.name)})`],
+    select: [`AVG(${quoteIdentifier(of.field.name)}${of.field.type === 'money' ? '::numeric' : ''})`],
     from: tableSql(of.entity),
     where: [aliveTest(of.entity, quoteIdentifier)],
   });

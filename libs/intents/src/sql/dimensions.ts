@@ -33,7 +33,8 @@ export interface DimensionOptions {
 export function dimensionSql(dimension: Dimension, options: DimensionOptions): DimensionSql {
   const { scope, base, labels, names, isLeft } = options;
   if (dimension.form === 'entity') {
-    return titleSql(follow(base, dimension.path), options);
+    // The entity whose rows are kept without counterpart is the root of the statement.
+    return titleSql(dimension.withEmpty ? [] : follow(base, dimension.path), options);
   }
   const name = names.take(labels.dimension(dimension));
   const one = (sql: string, where: string | null): DimensionSql => ({

@@ -28,7 +28,7 @@ function groupedOf(drawing: Drawing): Grouped {
   const dimensions = intent.dimensions.map((dimension) =>
     dimensionSql(dimension, {
       scope,
-      base: isWhole(dimension) ? [] : base,
+      base,
       labels,
       names,
       withNull,
@@ -57,11 +57,6 @@ function groupedOf(drawing: Drawing): Grouped {
     having: having && limited ? `${limited.sql} ${having.by} ${having.value}` : null,
   };
   return { clauses, dimensions, measures, names };
-}
-
-/** The entity whose rows are kept without counterpart is the root: it needs no path. */
-function isWhole(dimension: Dimension): boolean {
-  return dimension.form === 'entity' && dimension.withEmpty;
 }
 
 function mayMiss(dimension: Dimension): boolean {

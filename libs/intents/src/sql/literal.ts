@@ -17,5 +17,5 @@ export function literal(value: string, { typeCategory, type }: Pick<Field, 'type
 
 /** Real numbers carry noise behind the point; PostgreSQL rounds numeric only. */
 export function isFloat({ type }: Pick<Field, 'type'>): boolean {
-  return /^(real|double precision|money)/.test(type);
+  return /^(real|double precision)/.test(type);
 }

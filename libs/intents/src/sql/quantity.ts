@@ -20,8 +20,10 @@ export function quantitySql(quantity: Quantity, scope: Scope, base: Path = []): 
     return metricSql(quantity, scope, base);
   }
   const { field, path } = quantity;
+  const column = scope.column(follow(base, path), field.name);
   return {
-    sql: scope.column(follow(base, path), field.name),
+    // The type money has no average and no percentile.
+    sql: field.type === 'money' ? `${column}::numeric` : column,
     isFloat: isFloat(field),
     nullable: !field.notNull,
     isWhole: /^(smallint|integer|bigint)$/.test(field.type),

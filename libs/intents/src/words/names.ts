@@ -1,7 +1,6 @@
 import type { Language } from '#libs/language';
 import type { Entity, Field, Metric, Name } from '#libs/semantic-model';
 import type { Path, Step, Value } from '../intent.js';
-import { isFlag } from './values.js';
 
 /** The nouns of a model in one language. It notices a name that is not understood: such a question is not asked. */
 export class Names {
@@ -43,11 +42,6 @@ export class Names {
   /** The meaning of a code; a value that speaks for itself as it is. */
   value({ value, meaning }: Value): string {
     return meaning?.[this.language] ?? value;
-  }
-
-  /** A flag is spoken by its label, not by its value. */
-  isFlag(field: Field): boolean {
-    return isFlag(field);
   }
 
   private noticed(name: Name): Name {

@@ -1,9 +1,10 @@
 import { isSamePath } from '../conditions.js';
-import type { Condition, FieldRef, Intent, Leaf } from '../intent.js';
+import type { Condition, Dimension, FieldRef, Intent, Leaf, Quantity } from '../intent.js';
 
-/** The time of the rows themselves, or of the event that a line belongs to: `orders in 2023`. */
+/** The time of the rows themselves, or of the event that a line belongs to: `orders in 2023`. Things do not happen. */
 export function isMainTime({ path, entity, field }: FieldRef): boolean {
-  return entity.time === field.name && (path.length === 0 || (path.length === 1 && path[0]?.direction === 'out'));
+  const isNear = path.length === 0 || (path.length === 1 && path[0]?.direction === 'out');
+  return entity.time === field.name && entity.kind !== 'thing' && isNear;
 }
 
 /** A period of the main time; it is spoken as the time of the whole sentence. */
@@ -38,7 +39,19 @@ function isList(of: object): of is readonly unknown[] {
   return Array.isArray(of);
 }
 
-/** Rows of lines and snapshots are not spoken of where the measure says enough: `revenue by month`. */
-export function isSilentSubject({ subject }: Intent): boolean {
-  return subject.kind === 'line' || subject.kind === 'snapshot';
+/** Rows of lines and snapshots are not spoken of where the measure or its groups say enough: `revenue by month`. */
+export function isSilentSubject({ subject, measures, dimensions }: Intent): boolean {
+  const isMetric = measures.every((measure) => measure.form === 'aggregate' && measure.of.form === 'metric');
+  return (subject.kind === 'line' || subject.kind === 'snapshot') && (isMetric || dimensions.length > 0);
+}
+
+/** The quantity that a condition is about; null for junctions and linked rows. */
+export function quantityWithin(condition: Condition): Quantity | null {
+  return 'of' in condition && !isList(condition.of) ? condition.of : null;
+}
+
+/** The condition is on the entity that the groups are: `which customers in Germany`. */
+export function aboutGroup(condition: Condition, dimension: Dimension | undefined): boolean {
+  const path = quantityWithin(condition)?.path ?? [];
+  return dimension?.form === 'entity' && path.length > 0 && isSamePath(path, dimension.path) && !isWhen(condition);
 }

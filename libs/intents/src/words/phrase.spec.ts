@@ -58,7 +58,7 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
   [
     { form: 'period', of: ref('orders.order_date'), period: { unit: 'quarter', year: 2023, quarter: 2 } },
     'How many orders were there in the second quarter of 2023?',
-    '2023年第二季度订单有多少笔？',
+    '2023年第二季度一共有多少笔订单？',
   ],
   [
     { form: 'period', of: ref('orders.shipped_date'), period: { unit: 'month', year: 2023, month: 5 } },

@@ -1,19 +1,18 @@
 import type { Having } from '../../intent.js';
 import { extremesEn, quantityNoun } from './nouns.js';
 import { numberWord } from './number-words.js';
-import { byEn, figureEn, groupEn, type Parts } from './questions.js';
+import { byEn, figureEn, type Parts } from './questions.js';
 import { amount } from './values.js';
 
 /** Groups, or rows, that are compared with each other. */
 export function comparedEn(parts: Parts): string[] {
-  const { intent, names, rows, when } = parts;
-  const { comparison, dimensions, measures } = intent;
-  const [dimension] = dimensions;
+  const { intent, rows, when } = parts;
+  const { comparison, measures } = intent;
+  const [group] = parts.groups;
   const [measure] = measures;
-  if (!comparison || !dimension) {
+  if (!comparison || !group) {
     return [];
   }
-  const group = groupEn(dimension, names);
   const figure = measure ? figureEn(measure, parts) : '';
   switch (comparison.form) {
     case 'share': {
@@ -41,25 +40,25 @@ export function comparedEn(parts: Parts): string[] {
     case 'running_total':
       return [
         `what is the running total of the ${figure} ${group.one} by ${group.one}${when}?`,
-        `show the cumulative ${figure}${byEn([dimension], names)}${when}.`,
+        `show the cumulative ${figure}${byEn(parts)}${when}.`,
       ];
     case 'moving_average':
       return [
         `what is the ${numberWord(comparison.periods)}-${group.one} moving average of the ${figure}${when}?`,
-        `show the ${figure}${byEn([dimension], names)} with its moving average over ${comparison.periods} ${group.many}${when}.`,
+        `show the ${figure}${byEn(parts)} with its moving average over ${comparison.periods} ${group.many}${when}.`,
       ];
   }
 }
 
 function ranked(top: number, parts: Parts): string[] {
   const { intent, names, rows, when } = parts;
-  const [within, second] = intent.dimensions;
   const [measure] = intent.measures;
-  const group = within ? groupEn(within, names).one : '';
+  const [within, second] = parts.groups;
+  const group = within?.one ?? '';
   const isMost = intent.order?.direction !== 'asc';
   const places = top === 1 ? '' : `${numberWord(top)} `;
   if (measure && second) {
-    const { one, many } = groupEn(second, names);
+    const { one, many } = second;
     const noun = top === 1 ? one : many;
     const best =
       measure.form === 'count'
@@ -103,14 +102,13 @@ const ABOVE: Readonly<Record<Having['by'], string>> = {
 
 /** Groups whose measure meets a condition. */
 export function conditionOnGroups(parts: Parts, { by, value, measure: index }: Having): string[] {
-  const { intent, names, rows, when } = parts;
-  const [dimension] = intent.dimensions;
+  const { intent, rows, when, have } = parts;
+  const [group] = parts.groups;
   const measure = intent.measures[index];
-  if (!dimension || !measure) {
+  if (!group || !measure) {
     return [];
   }
-  const { many } = groupEn(dimension, names);
-  const have = parts.do === 'did' ? 'had' : 'have';
+  const { many } = group;
   const figure = figureEn(measure, parts);
   if (value === 'average') {
     const side = by.startsWith('>') ? 'above-average' : 'below-average';

@@ -201,8 +201,9 @@ function amountOf({ value }: Value, of: Quantity): string {
 }
 
 function equal(of: Quantity, values: readonly Value[], negated: boolean, label: string, names: Names): Spoken {
-  if (of.form === 'field' && isFlag(of.field) && values.length === 1) {
-    return flag(isYes(values[0]?.value ?? '') !== negated, label);
+  const [value] = values;
+  if (of.form === 'field' && isFlag(of.field) && value && values.length === 1) {
+    return flag(isYes(value) !== negated, label);
   }
   const shown = values.map((value) => shownValue(value, names));
   const isState =

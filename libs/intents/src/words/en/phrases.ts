@@ -1,24 +1,22 @@
 import type { Intent, Order } from '../../intent.js';
-import { joined } from './values.js';
 import type { Names } from '../names.js';
-import { conditionOnGroups, comparedEn } from './compared.js';
-import { extremesEn, quantityNoun } from './nouns.js';
+import { comparedEn, conditionOnGroups } from './compared.js';
+import { listedEn } from './listed.js';
 import { numberWord } from './number-words.js';
-import { byEn, eachEn, figureEn, groupEn, partsEn, type Parts } from './questions.js';
+import { byEn, eachEn, figureEn, figuresEn, includingEn, partsEn, type Parts } from './questions.js';
 import { rateEn } from './rate.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesEn(intent: Intent, names: Names): string[] {
-  const parts = partsEn(intent, names);
-  return wordings(intent, parts).map(written);
+  return [...new Set(wordings(intent, partsEn(intent, names)).map(written))];
 }
 
 function wordings(intent: Intent, parts: Parts): string[] {
-  if (intent.measures.length === 0) {
-    return intent.comparison ? comparedEn(parts) : listed(intent, parts);
-  }
   if (intent.comparison) {
     return comparedEn(parts);
+  }
+  if (intent.measures.length === 0) {
+    return listedEn(parts);
   }
   if (intent.having) {
     return conditionOnGroups(parts, intent.having);
@@ -29,7 +27,7 @@ function wordings(intent: Intent, parts: Parts): string[] {
   return intent.measures[0]?.form === 'rate' ? rateEn(intent.measures[0].where, parts) : figures(parts);
 }
 
-/** The spaces, the capital letter and the stop. */
+/** The spaces and the capital letter. */
 function written(text: string): string {
   const plain = text.replace(/ {2,}/g, ' ').trim();
   return plain.charAt(0).toUpperCase() + plain.slice(1);
@@ -38,98 +36,67 @@ function written(text: string): string {
 function figures(parts: Parts): string[] {
   const { intent, names, rows, when } = parts;
   const { dimensions, measures } = intent;
-  const figure = joined(
-    measures.map((measure) => figureEn(measure, parts)),
-    'and',
-  );
-  const [measure] = measures;
-  const [dimension] = dimensions;
-  const by = byEn(dimensions, names);
-  const each = eachEn(dimensions, names);
-  const plain = [
-    `what ${measures.length > 1 ? parts.be : parts.is} the ${figure}${each}${when}?`,
-    `show the ${figure}${by}${when}.`,
-    `${figure}${by}${when}`,
-  ];
-  if (measure?.form === 'count' && measures.length === 1) {
-    if (!dimension) {
-      return [
-        `how many ${rows.text} ${parts.be} there${when}?`,
-        `count the ${rows.text}${when}.`,
-        `number of ${rows.text}${when}`,
-      ];
-    }
-    const question =
-      dimension.form === 'entity' && dimensions.length === 1
-        ? `how many ${rows.text} ${parts.do === 'did' ? 'did' : 'does'} each ${groupEn(dimension, names).one} have${when}?`
-        : `how many ${rows.text} ${parts.be} there${each}${when}?`;
-    return [question, `count the ${rows.text}${by}${when}.`, `number of ${rows.text}${by}${when}`];
-  }
-  if (measure?.form === 'distinct' && measures.length === 1 && dimensions.length === 0) {
-    const noun = names.end(measure.entity, measure.path).plural;
+  const [measure, second] = measures;
+  const figure = figuresEn(measures, parts);
+  const [by, each, including] = [byEn(parts), eachEn(parts), includingEn(parts)];
+  const commands = [`show the ${figure}${by}${when}${including}.`, `${figure}${by}${when}`];
+  if (measure?.form === 'count' && second === undefined) {
     return [
-      `how many different ${noun} ${parts.do === 'did' ? 'had' : 'have'} ${rows.text}${when}?`,
-      ...plain.slice(1),
+      `${countQuestion(parts)}${when}${including}?`,
+      `count the ${rows.text}${by}${when}${including}.`,
+      `number of ${rows.text}${by}${when}`,
     ];
   }
-  return plain;
+  if (measure?.form === 'distinct' && second === undefined && dimensions.length === 0) {
+    const noun = names.end(measure.entity, measure.path).plural;
+    return [`how many different ${noun} ${parts.have} ${rows.text}${when}?`, ...commands];
+  }
+  const average =
+    measure?.form === 'aggregate' && measure.by === 'avg' && dimensions.length === 0 && second === undefined
+      ? [`what ${parts.is} ${rows.text.startsWith('the ') ? '' : 'the '}${figure}${when}?`]
+      : [];
+  return [...average, `what ${second ? parts.be : parts.is} the ${figure}${each}${when}${including}?`, ...commands];
+}
+
+/** `how many orders does each customer have`, `how many orders are there for each status`. */
+function countQuestion(parts: Parts): string {
+  const { intent, rows, groups } = parts;
+  const [dimension, second] = intent.dimensions;
+  return dimension?.form === 'entity' && second === undefined
+    ? `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`
+    : `how many ${rows.text} ${parts.be} there${eachEn(parts)}`;
 }
 
 /** The best groups. */
 function top(order: Order, limit: number, parts: Parts): string[] {
-  const { intent, names, rows, when } = parts;
+  const { intent, rows, when, groups } = parts;
   const [dimension] = intent.dimensions;
+  const [group] = groups;
   const measure = intent.measures[order.by];
-  if (!dimension || !measure) {
+  if (!dimension || !measure || !group) {
     return [];
   }
-  const group = groupEn(dimension, names);
   const isMost = order.direction === 'desc';
-  const which = limit === 1 ? `which ${group.one}` : `which ${numberWord(limit)} ${group.many}`;
-  const verb = limit === 1 ? (parts.do === 'did' ? 'had' : 'has') : parts.do === 'did' ? 'had' : 'have';
+  const end = isMost ? 'highest' : 'lowest';
   const figure = figureEn(measure, parts);
-  const best = limit === 1 ? `the ${group.one}` : `the ${isMost ? 'top' : 'bottom'} ${limit} ${group.many}`;
-  const ranked = `show ${best} by ${figure}${when}.`;
-  const keyword = `${limit === 1 ? '' : `${isMost ? 'top' : 'bottom'} ${limit} `}${group.many} by ${figure}${when}`;
   if (dimension.form === 'time') {
-    return [
-      `in which ${limit === 1 ? group.one : `${numberWord(limit)} ${group.many}`} was the ${figure} ${isMost ? 'highest' : 'lowest'}${when}?`,
-      `find the ${limit === 1 ? group.one : `${limit} ${group.many}`} with the ${isMost ? 'highest' : 'lowest'} ${figure}${when}.`,
-    ];
+    const on = dimension.bucket === 'weekday' || dimension.bucket === 'day' ? 'on' : 'in';
+    return limit === 1
+      ? [
+          `${on} which ${group.one} was the ${figure} ${end}${when}?`,
+          `find the ${group.one} with the ${end} ${figure}${when}.`,
+        ]
+      : [`in which ${numberWord(limit)} ${group.many} was the ${figure} ${end}${when}?`];
   }
-  const most =
-    measure.form === 'count'
-      ? `the ${isMost ? 'most' : 'fewest'} ${rows.text}`
-      : `the ${isMost ? 'highest' : 'lowest'} ${figure}`;
-  return limit === 1
-    ? [`${which} ${verb} ${most}${when}?`, `find the ${group.one} with ${most}${when}.`]
-    : [`${which} ${verb} ${most}${when}?`, ranked, keyword];
-}
-
-/** Rows, with the columns that are asked for. */
-function listed({ order, shown }: Intent, parts: Parts): string[] {
-  const { intent, names, rows, when, be } = parts;
-  const labels = shown.map((quantity) => quantityNoun(quantity, names));
-  const columns = joined(labels, 'and');
-  const ordered = order && shown[order.by];
-  if (order && order.limit !== null && ordered) {
-    const noun = quantityNoun(ordered, names);
-    const [high, low] = extremesEn(ordered, noun);
-    const end = order.direction === 'desc' ? high : low;
-    const one = names.entity(intent.subject).text;
-    return order.limit === 1
-      ? [`which ${one} has the ${end} ${noun}?`]
-      : [
-          `which ${numberWord(order.limit)} ${rows.text} have the ${end} ${noun}${when}?`,
-          `list the ${order.limit} ${rows.text} with the ${end} ${noun}${when}.`,
-        ];
+  const most = measure.form === 'count' ? `the ${isMost ? 'most' : 'fewest'} ${rows.text}` : `the ${end} ${figure}`;
+  if (limit === 1) {
+    const has = parts.have === 'had' ? 'had' : 'has';
+    return [`which ${group.one} ${has} ${most}${when}?`, `find the ${group.one} with ${most}${when}.`];
   }
-  if (labels.length === 0) {
-    return [`which ${rows.text} ${be} there${when}?`, `list the ${rows.text}${when}.`, `${rows.text}${when}`];
-  }
+  const side = isMost ? 'top' : 'bottom';
   return [
-    `what ${be} the ${columns} of the ${rows.text}${when}?`,
-    `list the ${rows.text}${when} with their ${columns}.`,
-    `${columns} of ${rows.text}${when}`,
+    `which ${numberWord(limit)} ${group.many} ${parts.have} ${most}${when}?`,
+    `show the ${side} ${limit} ${group.many} by ${figure}${when}.`,
+    `${side} ${limit} ${group.many} by ${figure}${when}`,
   ];
 }

@@ -1,32 +1,48 @@
 import { conjuncts } from '../../conditions.js';
-import type { Dimension, Intent, Measure } from '../../intent.js';
+import type { Condition, Dimension, Intent, Measure } from '../../intent.js';
 import type { Names } from '../names.js';
-import { isSilentSubject, isWhen } from '../part.js';
+import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
 import { BUCKETS_EN, measureNounEn, quantityNoun } from './nouns.js';
+
+/** The noun of one group, and of several. */
+export interface Group {
+  readonly one: string;
+  readonly many: string;
+}
 
 /** The parts of an English question. */
 export interface Parts {
   readonly intent: Intent;
   readonly names: Names;
+  /** The conditions on the rows, without those on the groups. */
+  readonly where: readonly Condition[];
   readonly rows: Phrase;
-  /** `were` where a period is over. */
+  readonly groups: readonly Group[];
+  /** Present tense, or past where a period is over. */
   readonly be: 'are' | 'were';
   readonly is: 'is' | 'was';
-  readonly do: 'do' | 'did';
+  readonly does: 'does' | 'did';
+  readonly have: 'have' | 'had';
   readonly when: string;
 }
 
 export function partsEn(intent: Intent, names: Names): Parts {
-  const rows = rowsEn(names.entity(intent.subject).plural, intent.subject, intent.where, names);
+  const conditions = conjuncts(intent.where);
+  const ofGroup = conditions.filter((condition) => aboutGroup(condition, intent.dimensions[0]));
+  const where = conditions.filter((condition) => !ofGroup.includes(condition));
+  const rows = rowsEn(names.entity(intent.subject).plural, intent.subject, { form: 'and', of: where }, names);
   const isPast = rows.when !== '';
   return {
     intent,
     names,
+    where,
     rows,
+    groups: intent.dimensions.map((dimension, index) => groupOf(dimension, index === 0 ? ofGroup : [], intent, names)),
     be: isPast ? 'were' : 'are',
     is: isPast ? 'was' : 'is',
-    do: isPast ? 'did' : 'do',
+    does: isPast ? 'did' : 'does',
+    have: isPast ? 'had' : 'have',
     when: rows.when,
   };
 }
@@ -42,48 +58,100 @@ export function figureEn(measure: Measure, parts: Parts): string {
       return `${noun} with ${rows.text}`;
     case 'rate':
       return `percentage of ${rows.text} that ${spokenEn(measure.where, intent.subject, names).said}`;
+    case 'ratio':
+      return ratioEn(measure, parts);
     default:
       return `${noun}${ofRows(parts)}`;
   }
 }
 
+/** Several figures over the same rows: `lowest and highest freight of orders`. */
+export function figuresEn(measures: readonly Measure[], parts: Parts): string {
+  const [first, second, more] = measures;
+  if (first?.form === 'aggregate' && second?.form === 'aggregate' && more === undefined && first.of === second.of) {
+    const noun = measureNounEn(second, parts.intent.subject, parts.names);
+    const [end = ''] = measureNounEn(first, parts.intent.subject, parts.names).split(' ');
+    return `${end} and ${noun}${ofRows(parts)}`;
+  }
+  return measures.map((measure) => figureEn(measure, parts)).join(' and the ');
+}
+
+/** `average number of orders per customer`. */
+function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Parts): string {
+  const { intent, names, rows } = parts;
+  const below =
+    under.form === 'distinct'
+      ? names.end(under.entity, under.path).text
+      : under.form === 'count'
+        ? names.entity(intent.subject).text
+        : measureNounEn(under, intent.subject, names);
+  const noun = measureNounEn(over, intent.subject, names);
+  const above =
+    over.form === 'count' ? `number of ${rows.text}` : `${noun}${under.form === 'count' ? '' : ofRows(parts)}`;
+  return `average ${above} per ${below}`;
+}
+
 /** ` of orders`; for lines only the conditions on what they belong to: `revenue from customers in Germany`. */
-function ofRows({ intent, names, rows }: Parts): string {
-  const conditions = conjuncts(intent.where).filter((condition) => !isWhen(condition));
+function ofRows({ intent, rows, where, names }: Parts): string {
+  const conditions = where.filter((condition) => !isWhen(condition));
   if (!isSilentSubject(intent)) {
     return ` of ${rows.text}`;
   }
-  if (conditions.length === 0) {
-    return '';
-  }
-  const isLinked = conditions.every((part) => 'of' in part && 'path' in part.of && part.of.path.length > 0);
-  return isLinked ? ` ${afterEn(intent.subject, conditions, names)}` : ` of ${rows.text}`;
+  const isLinked = conditions.every((part) => quantityWithin(part)?.path.length);
+  return conditions.length === 0
+    ? ''
+    : isLinked
+      ? ` ${afterEn(intent.subject, conditions, names)}`
+      : ` of ${rows.text}`;
 }
 
-/** `each customer`, `each month`: the noun of one group. */
-export function groupEn(dimension: Dimension, names: Names): { readonly one: string; readonly many: string } {
+function groupOf(dimension: Dimension, conditions: readonly Condition[], intent: Intent, names: Names): Group {
   switch (dimension.form) {
     case 'entity': {
       const { text, plural } = names.end(dimension.entity, dimension.path);
-      return { one: text, many: plural };
+      const own = conditions.flatMap((condition) => fromThere(condition));
+      const named = (noun: string): string => rowsEn(noun, dimension.entity, { form: 'and', of: own }, names).text;
+      return { one: named(text), many: named(plural) };
     }
-    case 'field': {
-      const label = names.field(dimension.of.field);
-      const role = dimension.of.path.length > 0 ? names.end(dimension.of.entity, dimension.of.path).text : '';
-      const isSaid = role === '' || label.text.split(' ').some((word) => role.split(' ').includes(word));
-      return isSaid
-        ? { one: label.text, many: label.plural }
-        : { one: `${role} ${label.text}`, many: `${role} ${label.plural}` };
-    }
+    case 'field':
+      return columnGroup(dimension, intent, names);
     case 'time': {
-      const bucket = BUCKETS_EN[dimension.bucket];
-      return { one: dimension.bucket === 'hour' ? 'hour of the day' : bucket, many: `${bucket}s` };
+      const label = names.field(dimension.of.field).text;
+      const bucket = dimension.bucket === 'hour' ? 'hour of the day' : BUCKETS_EN[dimension.bucket];
+      const of = isMainTime(dimension.of) ? '' : ` of the ${label}`;
+      return { one: `${bucket}${of}`, many: `${BUCKETS_EN[dimension.bucket]}s${of}` };
     }
     case 'bands': {
       const noun = `${quantityNoun(dimension.of, names)} band`;
-      return { one: `${noun} (${bandsEn(dimension.bounds)})`, many: `${noun}s (${bandsEn(dimension.bounds)})` };
+      const bounds = bandsEn(dimension.bounds);
+      return { one: `${noun} (${bounds})`, many: `${noun}s (${bounds})` };
     }
   }
+}
+
+/** The condition, seen from the entity that it is about. */
+function fromThere(condition: Condition): Condition[] {
+  return 'of' in condition && 'path' in condition.of
+    ? [{ ...condition, of: { ...condition.of, path: [] } } as Condition]
+    : [];
+}
+
+/** `customer country`; without the role where the rows are ranked within it, or where it says no more. */
+function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Intent, names: Names): Group {
+  const label = names.field(of.field);
+  const last = of.path.at(-1);
+  if (!last) {
+    return { one: label.text, many: label.plural };
+  }
+  const role = names.end(of.entity, of.path).text;
+  const words = label.text.split(' ');
+  const isSaid =
+    words.some((word) => role.split(' ').includes(word)) ||
+    (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event') ||
+    intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity);
+  return isSaid
+    ? { one: label.text, many: label.plural }
+    : { one: `${role} ${label.text}`, many: `${role} ${label.plural}` };
 }
 
 function bandsEn(bounds: readonly number[]): string {
@@ -91,15 +159,19 @@ function bandsEn(bounds: readonly number[]): string {
   return [`below ${bounds[0]}`, ...between, `${bounds.at(-1)} or more`].join(', ');
 }
 
-/** ` by category and month`, ` for each category`. */
-export function byEn(dimensions: readonly Dimension[], names: Names): string {
-  return dimensions.length === 0
-    ? ''
-    : ` by ${dimensions.map((dimension) => groupEn(dimension, names).one).join(' and ')}`;
+/** ` by category and month`. */
+export function byEn({ groups }: Parts): string {
+  return groups.length === 0 ? '' : ` by ${groups.map(({ one }) => one).join(' and ')}`;
 }
 
-export function eachEn(dimensions: readonly Dimension[], names: Names): string {
-  return dimensions.length === 0
-    ? ''
-    : ` for each ${dimensions.map((dimension) => groupEn(dimension, names).one).join(' and ')}`;
+/** ` for each category and month`; ` in each month`. */
+export function eachEn({ groups, intent }: Parts): string {
+  const isTime = intent.dimensions.length === 1 && intent.dimensions[0]?.form === 'time';
+  return groups.length === 0 ? '' : ` ${isTime ? 'in' : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
+}
+
+/** `, including customers without any`. */
+export function includingEn({ intent, groups }: Parts): string {
+  const isWhole = intent.dimensions.some((dimension) => dimension.form === 'entity' && dimension.withEmpty);
+  return isWhole ? `, including ${groups[0]?.many} without any` : '';
 }

@@ -7,10 +7,9 @@ export function rateEn(condition: Condition, parts: Parts): string[] {
   const { intent, names, rows, when } = parts;
   const { said } = spokenEn(condition, intent.subject, names);
   const past = parts.be === 'were' ? said.replace(/^are\b/, 'were').replace(/^have\b/, 'had') : said;
-  const by = byEn(intent.dimensions, names);
   return [
-    `what percentage of ${rows.text}${when} ${past}${eachEn(intent.dimensions, names)}?`,
-    `show the percentage of ${rows.text}${when} that ${past}${by}.`,
-    `share of ${rows.text} that ${past}${by}${when}`,
+    `what percentage of ${rows.text}${when} ${past}${eachEn(parts)}?`,
+    `show the percentage of ${rows.text}${when} that ${past}${byEn(parts)}.`,
+    `share of ${rows.text} that ${past}${byEn(parts)}${when}`,
   ];
 }

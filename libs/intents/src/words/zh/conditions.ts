@@ -90,7 +90,7 @@ function joinerOf(leaf: ColumnLeaf, names: Names): string {
 
 function existsZh({ path, where, negated }: Exists, subject: Entity, names: Names): string {
   const rows = rowsZh(names.end(subject, path).text, endOf(subject, path), where, names);
-  return `${negated ? '没有' : '有'}${rows.when}${rows.when && rows.text ? '的' : ''}${rows.text}`;
+  return `${rows.when}${negated ? '没有' : '有'}${rows.text}`;
 }
 
 function ownZh(leaf: ColumnLeaf, names: Names): string {
@@ -103,7 +103,7 @@ function ownZh(leaf: ColumnLeaf, names: Names): string {
     case 'in':
       return equalZh(leaf.of, leaf.values, leaf.negated, label, names);
     case 'between':
-      return `${label}在 ${amountOf(leaf.low, leaf.of)} 到 ${amountOf(leaf.high, leaf.of)} 之间`;
+      return `${label}在 ${amountOf(leaf.low, leaf.of).split(' ')[0]} 到 ${amountOf(leaf.high, leaf.of)}之间`;
     case 'null':
       return missingZh(leaf.of, leaf.negated, label, names);
     case 'like':
@@ -138,8 +138,9 @@ function amountOf({ value }: Value, of: Quantity): string {
 }
 
 function equalZh(of: Quantity, values: readonly Value[], negated: boolean, label: string, names: Names): string {
-  if (of.form === 'field' && isFlag(of.field) && values.length === 1) {
-    return flagZh(isYes(values[0]?.value ?? '') !== negated, label);
+  const [value] = values;
+  if (of.form === 'field' && isFlag(of.field) && value && values.length === 1) {
+    return flagZh(isYes(value) !== negated, label);
   }
   const texts = values.map((value) => names.value(value));
   if (values.every(({ meaning }) => meaning !== null) && texts.every((text) => isState(text, label))) {

@@ -1,0 +1,12 @@
+import type { FieldValue } from '#libs/semantic-model';
+
+/** A value that a person would type: words and numbers; no cut or long text, no address of the web. */
+export function isSpoken({ value, meaning }: FieldValue): boolean {
+  return (
+    meaning !== null ||
+    (value.length <= 40 &&
+      value === value.trim() &&
+      /^[\p{L}\p{N}]/u.test(value) &&
+      !/["“”\n\\…*#<>{}|@]|www\.|:\/\/|\.\.\./.test(value))
+  );
+}

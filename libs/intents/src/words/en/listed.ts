@@ -1,0 +1,59 @@
+import { isSameQuantity } from '../../conditions.js';
+import { isWhen, quantityWithin } from '../part.js';
+import { rowsEn, spokenEn } from './conditions.js';
+import { extremesEn, quantityNoun } from './nouns.js';
+import { numberWord } from './number-words.js';
+import type { Parts } from './questions.js';
+import { joined } from './values.js';
+
+/** Rows, with the columns that are asked for. */
+export function listedEn(parts: Parts): string[] {
+  const { intent, names, rows, when, be } = parts;
+  if (intent.order && intent.order.limit !== null) {
+    return extremeRows(intent.order.by, intent.order.limit, parts);
+  }
+  const averaged = parts.where.flatMap((part) => (part.form === 'average' ? part.of : []));
+  const labels = intent.shown
+    .filter((quantity) => !averaged.some((other) => isSameQuantity(quantity, other)))
+    .map((quantity) => quantityNoun(quantity, names));
+  const which = whichRows(parts);
+  if (labels.length === 0) {
+    return [...which, `list the ${rows.text}${when}.`, `${rows.text}${when}`];
+  }
+  const columns = joined(labels, 'and');
+  return [
+    `what ${labels.length > 1 ? be : parts.is} the ${columns} of the ${rows.text}${when}?`,
+    `list the ${rows.text}${when} with their ${columns}.`,
+    `${columns} of ${rows.text}${when}`,
+  ];
+}
+
+/** `which orders from customers in Germany have an above-average freight`: the last condition is said of the rows. */
+function whichRows({ intent, names, where, when }: Parts): string[] {
+  const last = where.findLast((part) => !isWhen(part) && !quantityWithin(part)?.path.length);
+  if (!last) {
+    return [];
+  }
+  const rest = where.filter((part) => part !== last && !isWhen(part));
+  const noun = rowsEn(names.entity(intent.subject).plural, intent.subject, { form: 'and', of: rest }, names).text;
+  return [`which ${noun} ${spokenEn(last, intent.subject, names).said}${when}?`];
+}
+
+function extremeRows(by: number, limit: number, parts: Parts): string[] {
+  const { intent, names, rows, when } = parts;
+  const ordered = intent.shown[by];
+  if (!ordered) {
+    return [];
+  }
+  const noun = quantityNoun(ordered, names);
+  const [high, low] = extremesEn(ordered, noun);
+  const end = intent.order?.direction === 'desc' ? high : low;
+  if (limit === 1) {
+    const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
+    return [`which ${one} has the ${end} ${noun}${when}?`, `find the ${one} with the ${end} ${noun}${when}.`];
+  }
+  return [
+    `which ${numberWord(limit)} ${rows.text} have the ${end} ${noun}${when}?`,
+    `show the ${limit} ${rows.text} that have the ${end} ${noun}${when}.`,
+  ];
+}

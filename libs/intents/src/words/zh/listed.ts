@@ -1,0 +1,40 @@
+import { isSameQuantity } from '../../conditions.js';
+import { extremesZh, quantityNounZh } from './nouns.js';
+import type { PartsZh } from './questions.js';
+import { joinedZh } from './values.js';
+
+/** Rows, with the columns that are asked for. */
+export function listedZh(parts: PartsZh): string[] {
+  const { intent, names, rows, when, word } = parts;
+  const { order, shown } = intent;
+  const ordered = order && shown[order.by];
+  if (order && order.limit !== null && ordered) {
+    const noun = quantityNounZh(ordered, names);
+    const [high, low] = extremesZh(ordered, noun);
+    const end = order.direction === 'desc' ? high : low;
+    return order.limit === 1
+      ? [`${when}${noun}${end}的${rows.text}是哪${word}？`, `找出${when}${noun}${end}的${rows.text}。`]
+      : [
+          `${when}${noun}${end}的 ${order.limit} ${word}${rows.text}是哪些？`,
+          `列出${when}${noun}${end}的前 ${order.limit} ${word}${rows.text}。`,
+        ];
+  }
+  const averaged = parts.where.flatMap((part) => (part.form === 'average' ? part.of : []));
+  const labels = shown
+    .filter((quantity) => !averaged.some((other) => isSameQuantity(quantity, other)))
+    .map((quantity) => quantityNounZh(quantity, names));
+  if (labels.length === 0) {
+    return [`${when}${rows.text}有哪些？`, `列出${when}${rows.text}。`];
+  }
+  const columns = joinedZh(labels, '和');
+  return [
+    `${when}${rows.text}的${columns}${labels.length > 1 ? '分别' : ''}是${labels.every(isCountable) ? '多少' : '什么'}？`,
+    `列出${when}${rows.text}及其${columns}。`,
+    `${when}${rows.text}的${columns}`,
+  ];
+}
+
+/** Amounts are 多少, everything else is 什么. */
+function isCountable(label: string): boolean {
+  return /(额|量|数|价|费|率|重|长|分|额度|金额|成本|工资|余额|库存|天数|时长)$/u.test(label);
+}
