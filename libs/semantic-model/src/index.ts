@@ -1,4 +1,10 @@
 export { deriveSemanticModel, type KnownJoins, type ProfileOf } from './derive.js';
+export { hasEdits, withoutEdits, type AppliedEdits } from './file/applied-edits.js';
+export { applyEdits } from './file/apply-edits.js';
+export { tableBase, tableBaseSchema, type TableBase } from './file/model-base.js';
+export type { ModelFile } from './file/model-file.js';
+export { readModelFile } from './file/read-model-file.js';
+export { renderModel } from './file/render-model.js';
 export { findJoins, type JoinOptions } from './joins/find-joins.js';
 export { FACT, inferredCount, type FoundJoins, type FoundKey, type Join } from './joins/join.js';
 export { ModelIndex } from './model-index.js';
