@@ -5,6 +5,7 @@ export { tableBase, tableBaseSchema, type TableBase } from './file/model-base.js
 export type { ModelFile } from './file/model-file.js';
 export { readModelFile } from './file/read-model-file.js';
 export { renderModel } from './file/render-model.js';
+export { OSI_VERSION, renderOsi } from './osi/render-osi.js';
 export { findJoins, type JoinOptions } from './joins/find-joins.js';
 export { FACT, inferredCount, type FoundJoins, type FoundKey, type Join } from './joins/join.js';
 export { ModelIndex } from './model-index.js';

@@ -1,5 +1,5 @@
 import { expect } from '@jest/globals';
-import { render, type Language } from '#libs/language';
+import { OPERATOR_LANGUAGE, render, type Language } from '#libs/language';
 import type { Entity, Field, SemanticModel } from '../model.js';
 import type { AppliedEdits } from './applied-edits.js';
 import { applyEdits } from './apply-edits.js';
@@ -62,4 +62,5 @@ export function column(model: SemanticModel, id: string, name: string): Field | 
   return table(model, id)?.fields.find((field) => field.name === name);
 }
 
-export const warningsOf = ({ warnings }: AppliedEdits): string[] => warnings.map((warning) => render(warning, 'en'));
+export const warningsOf = ({ warnings }: AppliedEdits): string[] =>
+  warnings.map((warning) => render(warning, OPERATOR_LANGUAGE));
