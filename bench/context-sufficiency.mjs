@@ -30,7 +30,7 @@ import { AskedQuestions } from './judge/asked-questions.mjs';
 import { readRelations } from './judge/relations.mjs';
 import { withScratchDatabase } from './measure.mjs';
 import { loadAsSchemas, readQuestionDatabases, runScript } from './question-databases.mjs';
-import { runSteps } from './run-steps.mjs';
+import { pairsOf, runSteps } from './run-steps.mjs';
 import { printSufficiency } from './sufficiency-report.mjs';
 
 const { values, positionals } = parseArgs({
@@ -95,8 +95,9 @@ async function ask(databases, load) {
         questions.map(({ asked }) => asked),
       );
       const judge = new AskedQuestions(relations);
+      const pairs = pairsOf(run);
       for (const [index, question] of questions.entries()) {
-        answers.push({ ...question, ...(await judge.judge(question, prompts[index])) });
+        answers.push({ ...question, ...(await judge.judge(question, prompts[index], pairs)) });
       }
     }),
   );

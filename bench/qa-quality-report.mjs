@@ -17,9 +17,12 @@ export function printQuality(quality, { verbose }) {
   const hasData = quality.tables.some(({ rows }) => rows > 0);
   console.log(`\n${quality.name}: ${pairs} pairs, ${quality.statements} statements`);
   line('valid', own.valid_share, { atLeast: 1 });
-  line('coverage of tables', tables.share, { atLeast: 1 });
-  line('coverage of columns', columns.share, { atLeast: 0.6 });
-  line('coverage of foreign keys', links.share, { atLeast: 0.9 });
+  const withRows = quality.tables.filter(({ rows }) => rows > 0);
+  console.log(
+    `       coverage: ${withRows.filter(({ pairs: asked }) => asked > 0).length} of ${withRows.length} tables with rows, ` +
+      `${tables.covered} of ${tables.total} tables, ${columns.covered} of ${columns.total} columns, ` +
+      `${links.covered} of ${links.total} foreign keys`,
+  );
   if (quality.hasJoins) {
     line('pairs with a join', quality.joining / pairs, { atLeast: 0.5 });
   } else {

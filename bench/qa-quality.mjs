@@ -1,5 +1,5 @@
 /**
- * How good the pairs of the offline generator are, in both languages, with default parameters; validity, emptiness and
+ * How good the pairs of the offline generator are, in both languages, with default parameters; validity and
  * coverage as the product counts them, and the rest as `bench/judge/` judges it from outside. Build first. The databases
  * are only read.
  *   node bench/qa-quality.mjs [options] DATABASE_URL…

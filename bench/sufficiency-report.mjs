@@ -18,8 +18,19 @@ function row(name, answers) {
   const ofJoining = shown(percent(joining.filter(({ sufficient }) => sufficient.pairs).length, joining.length));
   const pairs = ['tables', 'operators', 'fine', 'both'].map((part) => share(({ pairs: found }) => found[part]));
   const first = ['tables', 'operators'].map((part) => share(({ pairs: found }) => found.first?.[part]));
+  const best = ['tables', 'operators'].map((part) => share(({ pairs: found }) => found.inStore[part]));
   const before = BEFORE[name] === undefined ? '   -' : shown(BEFORE[name]);
-  return [name.padEnd(18), shown(answers.length), ...arms, before, ofJoining, ...lacks, ...pairs, ...first].join(' ');
+  return [
+    name.padEnd(18),
+    shown(answers.length),
+    ...arms,
+    before,
+    ofJoining,
+    ...lacks,
+    ...pairs,
+    ...first,
+    ...best,
+  ].join(' ');
 }
 
 /** @param {readonly object[]} answers as `AskedQuestions.judge` gives them */
@@ -29,8 +40,12 @@ export function printSufficiency(answers, { verbose }) {
   console.log(
     'lacking in %: a table, a column, a join; one of the ten pairs has the same tables, coarse operators, fine operators, tables and coarse operators;',
   );
-  console.log('the first pair has the same tables, operators');
-  console.log(`${'database'.padEnd(18)}    n  ddl +doc +prs  was join -tab -col -jon tabs  ops fine both 1tab 1ops`);
+  console.log(
+    'the first pair has the same tables, operators; any pair of the store has them (what retrieval could find)',
+  );
+  console.log(
+    `${'database'.padEnd(18)}    n  ddl +doc +prs  was join -tab -col -jon tabs  ops fine both 1tab 1ops stab sops`,
+  );
   groups.forEach(([name, own]) => console.log(row(name, own)));
   console.log(row('all', answers));
   const shares = new Map(

@@ -6,10 +6,13 @@ import { factsOfDdl, factsOfDocument, factsOfPair, isSufficient, missingFrom } f
 export const ARMS = ['ddl', 'documents', 'pairs'];
 
 const equal = (a, b) => a.size === b.size && [...a].every((member) => b.has(member));
+const anyOf = (pairs) =>
+  Object.fromEntries(['tables', 'operators', 'fine', 'both'].map((part) => [part, pairs.some((pair) => pair[part])]));
 const lacking = ({ tables, columns, joins }) => tables.length + columns.length + joins.length;
 
 export class AskedQuestions {
   pieces = new Map();
+  operators = new Map();
 
   constructor(relations) {
     this.relations = relations;
@@ -18,8 +21,9 @@ export class AskedQuestions {
   /**
    * @param {{ db: string, gold: string[], places?: Map<string, string> }} question
    * @param {{ ddl: string[], documentation: string[], sql: { question: string, sql: string }[] }} prompt
+   * @param {readonly { sql: string }[]} allPairs those of the store: the best that retrieval could find
    */
-  async judge({ db, gold, places }, { ddl, documentation, sql, length }) {
+  async judge({ db, gold, places }, { ddl, documentation, sql, length }, allPairs) {
     const golds = await Promise.all(gold.map((statement) => this.goldFacts(statement, db, places)));
     const facts = {
       ddl: await this.factsOf(ddl, factsOfDdl),
@@ -37,7 +41,8 @@ export class AskedQuestions {
       missing[arm] = golds.map((facts) => missingFrom(facts, held)).sort((a, b) => lacking(a) - lacking(b))[0];
     }
     const sufficient = Object.fromEntries(ARMS.map((arm) => [arm, isSufficient(missing[arm])]));
-    const pairs = await this.likeness(golds, gold, sql, facts.pairs);
+    const found = await this.likeness(golds, gold, sql);
+    const pairs = { ...anyOf(found), first: found[0], inStore: anyOf(await this.likeness(golds, gold, allPairs)) };
     return { sufficient, missing: missing.pairs, joins: golds[0].joins.size, length, pairs, top: sql };
   }
 
@@ -50,34 +55,34 @@ export class AskedQuestions {
     return Promise.all(facts);
   }
 
-  /** @returns whether any pair, and the first, has the tables, the operators, and both, of a gold statement */
-  async likeness(golds, statements, sql, facts) {
-    const operators = await Promise.all(statements.map(operatorsOf));
-    const pairs = await Promise.all(
-      sql.map(async (pair, index) => {
-        const own = await operatorsOf(pair.sql);
-        const like = golds.map(({ tables }, gold) => ({
-          tables: equal(tables, facts[index].tables),
-          operators: equal(operators[gold].coarse, own.coarse),
-          fine: equal(operators[gold].fine, own.fine),
-        }));
-        const isLike = (...parts) => like.some((found) => parts.every((part) => found[part]));
-        return {
-          tables: isLike('tables'),
-          operators: isLike('operators'),
-          fine: isLike('fine'),
-          both: isLike('tables', 'operators'),
-        };
-      }),
+  /** @returns for each pair whether it has the tables and the operators of a gold statement */
+  async likeness(golds, statements, pairs) {
+    const operators = await Promise.all(statements.map((sql) => this.operatorsOf(sql)));
+    const facts = await this.factsOf(
+      pairs.map(({ sql }) => sql),
+      factsOfPair,
     );
-    const any = (of) => pairs.some((pair) => pair[of]);
-    return {
-      tables: any('tables'),
-      operators: any('operators'),
-      fine: any('fine'),
-      both: any('both'),
-      first: pairs[0],
-    };
+    const own = await Promise.all(pairs.map(({ sql }) => this.operatorsOf(sql)));
+    return pairs.map((_pair, index) => {
+      const like = golds.map(({ tables }, gold) => ({
+        tables: equal(tables, facts[index].tables),
+        operators: equal(operators[gold].coarse, own[index].coarse),
+        fine: equal(operators[gold].fine, own[index].fine),
+      }));
+      const isLike = (...parts) => like.some((found) => parts.every((part) => found[part]));
+      return {
+        tables: isLike('tables'),
+        operators: isLike('operators'),
+        fine: isLike('fine'),
+        both: isLike('tables', 'operators'),
+      };
+    });
+  }
+
+  async operatorsOf(sql) {
+    const known = this.operators.get(sql) ?? (await operatorsOf(sql));
+    this.operators.set(sql, known);
+    return known;
   }
 
   /** Gold statements name the tables of their own database; in a store of several these are elsewhere. */
