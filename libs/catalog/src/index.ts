@@ -18,6 +18,7 @@ export type {
   Column,
   ColumnProfile,
   Dependency,
+  Dictionary,
   ForeignKey,
   Index,
   KeyConstraint,

@@ -5,6 +5,7 @@ import type { Column, ColumnProfile, Relation } from './model.js';
 import { protectProfile } from './protect-profile.js';
 import type { ColumnStatistics } from './read-statistics.js';
 import { MAX_VALUE_LENGTH, type Sample } from './sample-relation.js';
+import { quartilesOf, type Weighted } from './quartiles.js';
 import { rangeOf } from './value-range.js';
 
 const MAX_TOP_VALUES = 5;
@@ -57,7 +58,7 @@ export function measureColumn(
 
 type Measured = Pick<
   ColumnProfile,
-  'source' | 'nullShare' | 'distinctCount' | 'min' | 'max' | 'topValues' | 'averageLength'
+  'source' | 'nullShare' | 'distinctCount' | 'min' | 'max' | 'quartiles' | 'topValues' | 'averageLength'
 > & { readonly values: ValueCounts };
 
 interface SampleCounts extends ValueCounts {
@@ -87,6 +88,7 @@ function fromSample(
     distinctCount: cells.length > 0 ? estimateDistinct(counts, sample, cells.length, rowCount) : null,
     min: range.min,
     max: range.max,
+    quartiles: quartilesOf(column, counts.counts),
     topValues: topValuesOf(repeated(counts).map(([value, count]) => [value, count / cells.length])),
     averageLength: column.typeCategory === 'S' && counts.seen > 0 ? averageLength(counts) : null,
     values: counts,
@@ -143,6 +145,7 @@ function fromStatistics(
     distinctCount: statistics.distinct === 0 ? null : Math.round(distinct),
     min: range.min,
     max: range.max,
+    quartiles: quartilesOf(column, weightedValues(statistics, pairs, counts)),
     topValues: topValuesOf(pairs),
     averageLength: column.typeCategory === 'S' && counts.seen > 0 ? averageLength(counts) : null,
     values: complete
@@ -153,6 +156,22 @@ function fromStatistics(
         }
       : { ...counts, exhaustive: counts.exhaustive && statistics.distinct >= 0 },
   };
+}
+
+/** Each part of the histogram counts for its upper end. */
+function weightedValues(
+  statistics: ColumnStatistics,
+  frequent: readonly Weighted[],
+  sample: SampleCounts,
+): readonly Weighted[] {
+  const listed = frequent.reduce((sum, [, share]) => sum + share, 0);
+  const rest = Math.max(0, 1 - statistics.null_share - listed);
+  const deciles = statistics.deciles ?? [];
+  // More frequent values than were read, and no histogram.
+  if (deciles.length === 0 && rest > 0.1) {
+    return sample.counts;
+  }
+  return [...frequent, ...deciles.slice(1).map((value): Weighted => [value, rest / 10])];
 }
 
 /** Inside arrays PostgreSQL writes booleans as t and f, and char(n) with the blanks that fill it. */

@@ -215,6 +215,8 @@ export interface ColumnProfile {
   readonly distinctCount: number | null;
   readonly min: string | null;
   readonly max: string | null;
+  /** Rising values that part the rows into about equal quarters, for numbers and times. */
+  readonly quartiles?: readonly string[];
   /** Most frequent non-null values, descending. */
   readonly topValues: readonly { readonly value: string; readonly share: number }[];
   /** Average length in characters, for strings. */
@@ -244,6 +246,14 @@ export interface ArrayElements {
   readonly frequent: readonly { readonly value: string; readonly share: number }[];
 }
 
+/** A table that says what the codes of many columns mean: each row a kind of code, a value and its label. */
+export interface Dictionary {
+  readonly typeColumn: string;
+  readonly valueColumn: string;
+  readonly labelColumn: string;
+  readonly entries: readonly { readonly type: string; readonly value: string; readonly label: string }[];
+}
+
 /** A row of a lookup table: a referenced key and its meaning. */
 export interface LookupEntry {
   readonly key: string;
@@ -260,6 +270,8 @@ export interface RelationProfile {
   readonly columns: readonly ColumnProfile[];
   /** The whole table, where it is one of few rows that say what keys mean. */
   readonly lookup?: readonly LookupEntry[];
+  /** The sampled rows, where the relation is a dictionary of codes. */
+  readonly dictionary?: Dictionary;
   /** Columns that the role may not SELECT; nothing is known of their values. */
   readonly unreadable?: readonly string[];
   /** Row security applies to the role: only the rows that its policies allow were measured. */

@@ -2,6 +2,7 @@ import pLimit from 'p-limit';
 import pg from 'pg';
 import { serverReason } from '#libs/postgres';
 import { sensitiveColumns } from '#libs/sensitivity';
+import { dictionaryOf } from './dictionary.js';
 import { lookupEntries } from './lookup-entries.js';
 import { measureColumn } from './measure-column.js';
 import type { Catalog, Relation, RelationProfile } from './model.js';
@@ -117,6 +118,7 @@ async function profileRelation(
         });
   });
   const lookup = lookupEntries(relation, columns, sample);
+  const dictionary = dictionaryOf(relation, columns, sample);
   const isPartial = !sample.complete && sample.rows.length > 0 && columns.some(({ source }) => source === 'sample');
   const sampledRows = isPartial ? { sampledRows: sample.rows.length } : {};
   return {
@@ -126,6 +128,7 @@ async function profileRelation(
     ...sampledRows,
     columns,
     ...(lookup ? { lookup } : {}),
+    ...(dictionary ? { dictionary } : {}),
     ...(unreadable.length > 0 ? { unreadable } : {}),
     ...(known.access?.rowSecurity ? { rowSecurity: true } : {}),
     ...(failure ? { failure } : {}),

@@ -40,6 +40,7 @@ function withoutValues(profile: ColumnProfile): ColumnProfile {
     ...profile,
     min: null,
     max: null,
+    quartiles: [],
     topValues: [],
     sampleValues: [],
     enumeration: null,

@@ -14,6 +14,8 @@ export interface ColumnStatistics {
   /** Ends of the histogram, which leaves the most frequent values out. */
   readonly low: string | null;
   readonly high: string | null;
+  /** Eleven values that part the histogram into ten equal parts, for numbers and times; else null. */
+  readonly deciles: string[] | null;
 }
 
 /**
@@ -27,9 +29,10 @@ select s.schemaname::text as schema, s.tablename::text as table, s.inherited, s.
   array(select left(v, 1000) from unnest(s.most_common_vals::text::text[]) with ordinality u(v, i) where i <= 21 order by i)
     as values,
   s.most_common_freqs[1:21]::float8[] as shares,
-  left((s.histogram_bounds::text::text[])[1], 1000) as low,
-  left((s.histogram_bounds::text::text[])[array_upper(s.histogram_bounds::text::text[], 1)], 1000) as high
-from pg_stats s
+  left(h.bounds[1], 1000) as low, left(h.bounds[array_upper(h.bounds, 1)], 1000) as high,
+  case when length(h.bounds[1]) <= 40 and cardinality(h.bounds) > 10 then
+    array(select h.bounds[1 + (cardinality(h.bounds) - 1) * i / 10] from generate_series(0, 10) i) end as deciles
+from pg_stats s cross join lateral (select s.histogram_bounds::text::text[] as bounds) h
 where s.schemaname = any($1::name[]) and s.tablename = any($2::name[])`;
 
 /** Relations with fresh statistics: at most a fifth of the rows changed since ANALYZE. */

@@ -13,22 +13,27 @@ export interface ValueRange {
 
 /** Least and greatest, as PostgreSQL orders them, of numbers and of dates and times in ISO form; other types have none. */
 export function rangeOf(column: Column, values: readonly string[]): ValueRange {
-  const { isArray, typeCategory, baseTypeOid } = column;
-  const isNumber = typeCategory === 'N';
-  const ordered = isNumber || typeCategory === 'D';
+  const before = orderOf(column, values);
   const [first] = values;
-  if (isArray || !ordered || UNORDERED_TEXT.includes(baseTypeOid) || first === undefined) {
+  if (before === null || first === undefined) {
     return { min: null, max: null };
   }
-  // Types such as regclass are numbers with names.
-  if (isNumber && values.some((value) => Number.isNaN(Number(value)) && value !== 'NaN')) {
-    return { min: null, max: null };
-  }
-  const before = isNumber ? numericBefore : earlier;
   return {
     min: values.reduce((least, value) => (before(value, least) ? value : least), first),
     max: values.reduce((greatest, value) => (before(greatest, value) ? value : greatest), first),
   };
+}
+
+/** The order of values in text form; null where they have none. */
+export function orderOf(column: Column, values: readonly string[]): ((a: string, b: string) => boolean) | null {
+  const { isArray, typeCategory, baseTypeOid } = column;
+  const isNumber = typeCategory === 'N';
+  if (isArray || !(isNumber || typeCategory === 'D') || UNORDERED_TEXT.includes(baseTypeOid)) {
+    return null;
+  }
+  // Types such as regclass are numbers with names.
+  const isNamed = isNumber && values.some((value) => Number.isNaN(Number(value)) && value !== 'NaN');
+  return isNamed ? null : isNumber ? numericBefore : earlier;
 }
 
 /** NaN is greater than infinity. */

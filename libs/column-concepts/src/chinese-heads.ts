@@ -36,7 +36,7 @@ const ENDINGS: Readonly<Partial<Record<Concept, string>>> = {
   description: '描述 备注 说明 内容 正文 简介 摘要 评语 评论 留言 意见 附注 详情 介绍 文本 反馈',
   address: '地址 住址',
   place: '国家 省 省份 市 城市 区 区县 县 地区 区域 街道',
-  locator: '网址 链接 地址链接 图片 头像 附件 文件 路径 域名 邮箱 文件名 图标 主机',
+  locator: '头像地址 图片地址 文件地址 网站地址 网址 链接 地址链接 图片 头像 附件 文件 路径 域名 邮箱 文件名 图标 主机',
   digest: '哈希 摘要值 签名 令牌 密钥 密码',
   time: '时间 日期 时刻 时间戳 日期时间 生日',
   flag: '标志 标记 开关',

@@ -5,16 +5,16 @@ const HEADS: Readonly<Partial<Record<Concept, string>>> = {
   identifier: 'id uuid guid oid key pk fk sk rowid ulid identifier',
   code: `code number no nr nbr zip postcode zipcode sku isbn issn ean upc barcode iban bic swift port extension ext phone
     telephone tel mobile cell fax msisdn imei imsi vin plate ssn charset codepage serial hs naics sic icd npi cas doi
-    asin model pin otp`,
+    asin model pin otp symbol abbr abbreviation iso`,
   position: `sort seq sequence position pos ordinal index idx rank ranking place placement row line col column
-    lft rgt left right depth offset priority slot`,
+    lft rgt left right depth offset order slot`,
   bit_mask: 'mask bitmask bit bits flags permission permissions',
   date_part: 'month quarter week weekday dow hour doy period ',
   year: 'year yr fy vintage',
   coordinate: 'latitude lat longitude lon lng altitude x y z easting northing geohash tile zoom azimuth heading',
   version: 'version revision rev release build generation epoch checkpoint xmin lsn',
   class: `status state type kind category class level grade group stage mode gender sex channel source format
-    visibility role tier segment phase severity scope reason method direction color colour brand genre language currency ccy curr
+    visibility role tier segment phase severity priority scope reason method direction color colour brand genre language currency ccy curr
     locale department industry sector style theme platform medium shift`,
   rating: 'rating star stars',
   amount: `amount amt total subtotal sum revenue income turnover sale sales cost expense expenditure fee charge payment paid
@@ -22,27 +22,26 @@ const HEADS: Readonly<Partial<Record<Concept, string>>> = {
     penalty worth debit credit earning earnings proceeds margin value interest rent toll postage royalty surcharge dues
     installment principal payout loan grant contribution subsidy allowance reimbursement gross net receivable payable`,
   price: 'price msrp rrp fare tariff quote bid ask wholesale',
-  quantity: `quantity qty unit units piece pieces volume view click visit like download upload impression attempt seat
-    point item passenger guest vote win goal hit play consumption usage output order orders room
+  quantity: `quantity qty shares unit units piece pieces volume view click visit like download upload impression attempt seat
+    point item passenger guest vote win goal hit play consumption usage output room
     bedroom bathroom ticket episode page copy calorie dose`,
-  count: 'count cnt counter num tally occurrence occurrences',
+  count: 'orders count cnt counter num tally occurrence occurrences',
   stock:
     'stock inventory onhand headcount population capacity employee employees staffing backlog enrollment enrolment',
   balance: 'balance bal debt outstanding equity asset assets liability liabilities holding holdings mileage odometer',
   limit: 'limit threshold minimum maximum min max quota cap target reorder par',
-  rate: `rate ratio percent percentage pct proportion probability confidence fraction efficiency utilization utilisation
+  rate: `rate share ratio percent percentage pct proportion probability confidence fraction efficiency utilization utilisation
     conversion yield density humidity pressure temperature temp voltage frequency speed velocity factor coefficient
     multiplier weighting bmi ph concentration accuracy precision similarity completeness`,
   discount: 'discount rebate markdown reduction',
   duration: `duration elapsed latency runtime hours minutes seconds milliseconds millisecond second minute days
     months years weeks ms sec secs mins hrs term tenure lifetime ttl timeout`,
   bytes: 'byte bytes kb mb gb tb ',
-  size: 'size weight height width length distance area diameter radius thickness circumference footage km kg',
+  size: 'size weight height width length distance area feet foot sqft sqm acre acres hectare hectares diameter radius thickness circumference footage km kg',
   score: 'score gpa mark average avg mean median stddev variance deviation nps elo evaluation',
   age: 'age',
   pay: 'salary wage pay stipend compensation remuneration',
-  name: `name title label caption subject headline firstname lastname fullname surname forename nickname username
-    displayname`,
+  name: `name title label caption subject headline surname forename     `,
   description: `description desc note notes remark remarks comment comments text content body message memo summary details
     abstract bio biography review instruction feedback narrative synopsis`,
   address: 'address addr street',

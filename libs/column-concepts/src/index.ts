@@ -1,4 +1,4 @@
 export { LABELS, QUANTITIES, type Concept } from './concept.js';
-export { conceptOf, englishConcept, nameConcept, type Named } from './concept-of.js';
+export { conceptOf, nameConcept, type Named } from './concept-of.js';
 export { columnWordsByName, commentLabel, isChinese, nameWords } from './words.js';
 export { splitGlued } from './split-glued.js';

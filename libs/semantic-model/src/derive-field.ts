@@ -1,6 +1,6 @@
 import { additivityOf } from './measures/additivity.js';
 import { unitOf } from './measures/unit.js';
-import { fieldValues, type Lookups } from './meanings/field-values.js';
+import { fieldValues, type MeaningSources } from './meanings/field-values.js';
 import type { EntityKind, Field, FieldRole } from './model.js';
 import { fieldName } from './names/stand-in.js';
 import type { ColumnFacts, TableFacts } from './roles/column-facts.js';
@@ -13,18 +13,14 @@ export interface FieldInput {
   readonly judged: Judged<FieldRole> | undefined;
   readonly kind: EntityKind;
   readonly currencyField: string | null;
-  /** The row has a quantity of its own. */
-  readonly hasQuantity: boolean;
-  readonly lookups: Lookups;
+  /** The row has a quantity or a total, so that its price is that of one piece. */
+  readonly hasTotal: boolean;
+  readonly sources: MeaningSources;
 }
 
-export function fieldOf({ table, facts, role, judged, kind, currencyField, hasQuantity, lookups }: FieldInput): Field {
+export function fieldOf({ table, facts, role, judged, kind, currencyField, hasTotal, sources }: FieldInput): Field {
   const { column, profile } = facts;
-  const join =
-    role === 'reference'
-      ? table.joins.find(({ fromFields }) => fromFields.length === 1 && fromFields[0] === column.name)
-      : undefined;
-  const { values, complete } = fieldValues(table, facts, role, join && lookups.get(join.to));
+  const { values, complete, source } = fieldValues(table, facts, role, sources);
   const seen = [...(profile?.topValues.map(({ value }) => value) ?? []), ...(profile?.sampleValues ?? [])];
   return {
     name: column.name,
@@ -35,18 +31,21 @@ export function fieldOf({ table, facts, role, judged, kind, currencyField, hasQu
     role,
     label: fieldName(column, table.relation),
     description: column.comment,
-    additivity: additivityOf(facts, role, kind, hasQuantity),
+    additivity: additivityOf(facts, role, kind, hasTotal),
     unit: role === 'measure' ? unitOf(facts, currencyField) : null,
     sensitive: profile?.sensitive ?? null,
     values,
     valuesComplete: complete,
     range: profile && profile.min !== null && profile.max !== null ? { min: profile.min, max: profile.max } : null,
-    quartiles: [],
+    quartiles: role === 'measure' || role === 'time' ? (profile?.quartiles ?? []) : [],
     distinctCount: profile?.distinctCount ?? null,
     nullShare: profile?.nullShare ?? null,
     nullMeaning: null,
     hasBlanks: seen.includes(''),
     hasInfinity: [profile?.min, profile?.max, ...seen].some((value) => value === 'infinity' || value === '-infinity'),
-    evidence: judged ? { role: { source: judged.source, confidence: judged.confidence, because: null } } : {},
+    evidence: {
+      ...(judged ? { role: { source: judged.source, confidence: judged.confidence, because: null } } : {}),
+      ...(source ? { values: { source, confidence: source === 'comment' ? 0.95 : 0.9, because: null } } : {}),
+    },
   };
 }

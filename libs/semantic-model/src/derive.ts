@@ -4,7 +4,8 @@ import { entityOf, type DerivedEntity } from './derive-entity.js';
 import { importances } from './entities/rank.js';
 import type { FoundJoins, Join } from './joins/join.js';
 import { declaredJoins } from './joins/declared-joins.js';
-import type { Lookups } from './meanings/field-values.js';
+import { Dictionaries } from './meanings/dictionaries.js';
+import type { MeaningSources } from './meanings/field-values.js';
 import type { SemanticModel } from './model.js';
 
 /** The profile of a relation by `schema.name`; they may be packed, each is read once. */
@@ -26,7 +27,7 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
   const referenced = new Set(
     joins.filter(({ from, to, standing }) => standing === 'fact' && from !== to).map(({ to }) => to),
   );
-  const lookups = lookupsOf(listed, profileOf);
+  const sources = meaningSources(listed, profileOf);
   const prefixes = sharedPrefixes(catalog);
   const derived = catalog.relations
     .filter(({ columns }) => columns.length > 0)
@@ -36,13 +37,14 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
         joins: joinsByEntity.get(id) ?? [],
         foundKey: known?.keys.get(id)?.columns,
         isReferenced: referenced.has(id),
-        lookups,
+        sources,
         prefixes,
       });
     });
   const importance = importances(
     derived.map(({ entity }) => entity),
     joins,
+    new Set(catalog.relations.filter(({ definition }) => definition !== null).map(relationName)),
   );
   const entities = derived.map(({ entity }) => ({ ...entity, importance: importance.get(entity.id) ?? 0 }));
   return {
@@ -53,13 +55,17 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
   };
 }
 
-function lookupsOf(listed: ReadonlySet<string>, profileOf: ProfileOf): Lookups {
+function meaningSources(listed: ReadonlySet<string>, profileOf: ProfileOf): MeaningSources {
   const lookups = new Map<string, NonNullable<RelationProfile['lookup']>>();
+  const dictionaries = new Dictionaries();
   for (const id of listed) {
-    const lookup = profileOf(id)?.lookup;
+    const { lookup, dictionary } = profileOf(id) ?? {};
     if (lookup) {
       lookups.set(id, lookup);
     }
+    if (dictionary) {
+      dictionaries.add(id, dictionary);
+    }
   }
-  return lookups;
+  return { lookups, dictionaries };
 }

@@ -7,7 +7,7 @@ const CHINESE_ROLES =
 export const PEOPLE_RULES: readonly SensitiveRule[] = [
   {
     id: 'birth_date',
-    name: /(^|_)(birth|birth_?(date|day)|date_?of_?birth|dob|born|born_?(on|at|date)|bday|csrq|chushengriqi)(_|$)/,
+    name: /(^|_)(birth_?(date|day)|birth|date_?of_?birth|dob|born_?(on|at|date)|born|bday|csrq|chushengriqi)(_|$)/,
     chinese: /出生日期|出生年月|生日|出生时间/,
     comment: /\bdate of birth\b|\bbirth ?(date|day)\b/i,
     value: null,

@@ -66,7 +66,9 @@ export function tableContext(table: TextualTable): TableContext {
       words.some((word) => CODES.test(word)) && /^(codes?|captchas?|otps?|tokens?|tickets?)$/.test(words.at(-1) ?? ''),
     ofSettings:
       words.some((word) => SETTINGS.test(word)) || [table.name, comment].some((text) => CHINESE_SETTINGS.test(text)),
-    ofPay: refersToPerson && words.some((word) => /^(pay|salary|payroll|wage)s?$/.test(word)),
+    ofPay:
+      (refersToPerson || words.some((word) => PERSON.test(word))) &&
+      words.some((word) => /^(pay|salary|payroll|wage)s?$/.test(word)),
     words: columnWords,
   };
 }

@@ -10,6 +10,8 @@ const WEIGHT: Readonly<Record<EntityKind, number>> = {
   log: 0.25,
 };
 
+const VIEW_WEIGHT = 0.5;
+
 export interface Standing {
   readonly kind: EntityKind;
   readonly rowCount: number | null;
@@ -18,16 +20,21 @@ export interface Standing {
   /** Degrees of the neighbours together. */
   readonly reach: number;
   readonly measures: number;
+  /** It repeats rows of other relations. */
+  readonly isView: boolean;
 }
 
 /** How much people ask about an entity, 0 to 1: rows on a log scale, neighbours and their neighbours, measures. */
-export function importanceOf({ kind, rowCount, degree, reach, measures }: Standing): number {
+export function importanceOf({ kind, rowCount, degree, reach, measures, isView }: Standing): number {
   if (rowCount === 0) {
     return 0.01;
   }
   const rows = Math.min(1, Math.log10(1 + (rowCount ?? 100)) / 6);
   const near = Math.min(1, Math.log2(1 + degree) / 3.5);
   const far = Math.min(1, Math.log2(1 + reach) / 6);
-  const score = WEIGHT[kind] * (0.15 + 0.35 * rows + 0.25 * near + 0.15 * far + (measures > 0 ? 0.1 : 0));
+  const score =
+    (isView ? VIEW_WEIGHT : 1) *
+    WEIGHT[kind] *
+    (0.15 + 0.35 * rows + 0.25 * near + 0.15 * far + (measures > 0 ? 0.1 : 0));
   return Math.round(score * 1000) / 1000;
 }

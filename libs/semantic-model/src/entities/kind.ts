@@ -15,7 +15,7 @@ const PERIOD =
   /^(daily|weekly|monthly|quarterly|yearly|annual|day|month|snapshot|stat|stats|statistics|summary|balance|balances)$/;
 /** Times that tell when a thing began or holds, and not when something happened. */
 const OF_A_THING =
-  /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|login|licen\w*|modif\w*|sell \w+)\b|生日|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近/u;
+  /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|appr\w*|certif\w*|manufactur\w*|login|licen\w*|modif\w*|sell \w+)\b|生日|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近/u;
 
 /** The kind of an entity by its structure; names only decide between lines, logs and snapshots. */
 export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isReferenced: boolean): EntityKind {
@@ -24,7 +24,10 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
   const has = (role: FieldRole): boolean => columns.some((each) => each.role === role);
   const references = new Set(table.joins.map(({ id }) => id)).size;
   const carried = columns.filter(({ role }) => !['key', 'reference', 'technical'].includes(role));
-  if (references >= 2 && carried.length === 0) {
+  const keyOfReferences =
+    table.key.length > 1 &&
+    columns.every(({ facts, role }) => !table.key.includes(facts.column.name) || role === 'reference');
+  if (references >= 2 && carried.length === 0 && (!isReferenced || keyOfReferences)) {
     return 'link';
   }
   if (
@@ -42,10 +45,16 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
   ) {
     return 'line';
   }
-  if (has('measure') && (keyTime(columns) || (words.some((word) => PERIOD.test(word)) && has('time')))) {
+  if (
+    has('measure') &&
+    ((keyTime(columns) &&
+      columns.every(({ facts, role }) => !facts.inKey || role === 'time' || role === 'reference')) ||
+      (words.some((word) => PERIOD.test(word)) && has('time') && table.key.length !== 1))
+  ) {
     return 'snapshot';
   }
-  if (isLookup(table, columns, references)) {
+  const isDictionary = table.profile?.dictionary !== undefined && !has('measure') && !has('time');
+  if (isDictionary || isLookup(table, columns, references)) {
     return 'lookup';
   }
   const happens = columns.some(({ facts, role }) => role === 'time' && !OF_A_THING.test(timeWords(facts)));

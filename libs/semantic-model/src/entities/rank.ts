@@ -6,8 +6,15 @@ import { importanceOf } from './importance.js';
 const HUB_SHARE = 0.5;
 const HUB_LEAST = 8;
 
-/** The importance of each entity, by id. */
-export function importances(entities: readonly Entity[], joins: readonly Join[]): ReadonlyMap<string, number> {
+/**
+ * The importance of each entity, by id.
+ * @param views ids of the relations that are queries over others
+ */
+export function importances(
+  entities: readonly Entity[],
+  joins: readonly Join[],
+  views: ReadonlySet<string>,
+): ReadonlyMap<string, number> {
   const facts = joins.filter(({ standing, from, to }) => standing === 'fact' && from !== to);
   const hubs = hubsOf(entities, facts);
   const neighbours = new Map<string, Set<string>>();
@@ -27,7 +34,14 @@ export function importances(entities: readonly Entity[], joins: readonly Join[])
       const measures = entity.fields.filter(({ role }) => role === 'measure').length;
       return [
         entity.id,
-        importanceOf({ kind: entity.kind, rowCount: entity.rowCount, degree: near.size, reach, measures }),
+        importanceOf({
+          kind: entity.kind,
+          rowCount: entity.rowCount,
+          degree: near.size,
+          reach,
+          measures,
+          isView: views.has(entity.id),
+        }),
       ];
     }),
   );

@@ -1,80 +1,122 @@
 import { checkedValues, type LookupEntry } from '#libs/catalog';
 import { isChinese } from '#libs/column-concepts';
 import { inEveryLanguage, type Text } from '#libs/language';
-import type { FieldRole, FieldValue } from '../model.js';
+import type { FieldRole, FieldValue, Source } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 import { truthOf } from '../roles/two-valued.js';
 import { commentMeanings } from './comment-meanings.js';
+import type { Dictionaries } from './dictionaries.js';
+import { readableCode } from './readable-code.js';
 
 const MAX_GROUPS = 40;
 const MAX_EXAMPLES = 5;
 const MAX_LENGTH = 60;
+/** Share of the values that a source of meanings must know. */
+const MOST = 0.5;
 
 /** Keys and labels of the look-up tables, by `schema.name`. */
 export type Lookups = ReadonlyMap<string, readonly LookupEntry[]>;
 
+/** The tables that say what codes mean. */
+export interface MeaningSources {
+  readonly lookups: Lookups;
+  readonly dictionaries: Dictionaries;
+}
+
 export interface FieldValues {
   readonly values: readonly FieldValue[];
   readonly complete: boolean;
+  /** Where the meanings come from; null without any. */
+  readonly source: Source | null;
 }
 
-const NO_VALUES: FieldValues = { values: [], complete: false };
+const NO_VALUES: FieldValues = { values: [], complete: false, source: null };
 const YES: Text = { zh: '是', en: 'yes' };
 const NO: Text = { zh: '否', en: 'no' };
+const WITHOUT_VALUES: readonly FieldRole[] = ['sensitive', 'technical', 'key', 'time', 'measure'];
 
-/** The values of a column with the meanings that its comment, its look-up table or its kind give them. */
+/** The values of a column with the meanings that its comment, its look-up table or a dictionary gives them. */
 export function fieldValues(
   table: TableFacts,
-  { column, profile }: ColumnFacts,
+  facts: ColumnFacts,
   role: FieldRole,
-  lookup: readonly LookupEntry[] | undefined,
+  sources: MeaningSources,
 ): FieldValues {
-  if (role === 'sensitive' || role === 'technical' || role === 'key' || role === 'time' || role === 'measure') {
+  const lookup = role === 'reference' ? lookupOf(table, facts, sources.lookups) : undefined;
+  if (WITHOUT_VALUES.includes(role) || (role === 'reference' && !lookup)) {
     return NO_VALUES;
   }
-  if (role === 'reference' && !lookup) {
-    return NO_VALUES;
-  }
+  const { column, profile } = facts;
   const shares = new Map(profile?.topValues.map(({ value, share }) => [value, share]));
   const declared = column.enumLabels ?? checkedValues(table.relation, column) ?? [];
   const measured = [...shares.keys(), ...(profile?.enumeration ?? []), ...(profile?.sampleValues ?? [])];
-  const limit = role === 'dimension' || role === 'flag' || role === 'reference' ? MAX_GROUPS : MAX_EXAMPLES;
+  const isGroup = role === 'dimension' || role === 'flag' || role === 'reference';
   const all = [...new Set([...measured, ...declared])].filter(isWholeValue);
-  const shown = all.slice(0, limit);
-  const meanings = meaningsOf(column.comment, lookup);
+  const shown = all.slice(0, isGroup ? MAX_GROUPS : MAX_EXAMPLES);
+  const meanings = isGroup ? meaningsOf(table, facts, lookup, sources.dictionaries, shown) : null;
   const distinct = profile?.distinctCount ?? null;
+  const areAll =
+    declared.length > 0 || (profile?.enumeration ?? null) !== null || (distinct !== null && distinct <= shown.length);
   return {
     values: shown.map((value) => ({
       value,
       share: shares.get(value) ?? null,
-      meaning: meanings.get(value) ?? (role === 'flag' ? flagMeaning(value) : null),
+      meaning: meanings?.texts.get(value) ?? plainMeaning(value, role),
     })),
-    complete:
-      shown.length > 0 &&
-      shown.length === all.length &&
-      (declared.length > 0 ||
-        (profile?.enumeration ?? null) !== null ||
-        (distinct !== null && distinct <= shown.length)),
+    complete: shown.length > 0 && shown.length === all.length && areAll,
+    source: meanings?.source ?? null,
   };
+}
+
+function lookupOf(table: TableFacts, { column }: ColumnFacts, lookups: Lookups): readonly LookupEntry[] | undefined {
+  const join = table.joins.find(
+    ({ fromFields, condition }) => fromFields.length === 1 && fromFields[0] === column.name && condition === null,
+  );
+  return join && lookups.get(join.to);
 }
 
 function isWholeValue(value: string): boolean {
   return value.trim() !== '' && value.length <= MAX_LENGTH && !/[\\…\n\r]/.test(value);
 }
 
-function flagMeaning(value: string): Text | null {
-  const truth = truthOf(value);
-  return truth === null ? null : truth ? YES : NO;
-}
-
-function meaningsOf(comment: string | null, lookup: readonly LookupEntry[] | undefined): ReadonlyMap<string, Text> {
-  if (lookup) {
-    return new Map(lookup.map(({ key, label }) => [key, inEveryLanguage(() => label)]));
+/** A flag is yes or no; an identifier among values is read as words. */
+function plainMeaning(value: string, role: FieldRole): Text | null {
+  const truth = role === 'flag' ? truthOf(value) : null;
+  if (truth !== null) {
+    return truth ? YES : NO;
   }
-  return new Map([...commentMeanings(comment)].map(([code, meaning]) => [code, meaningText(meaning)]));
+  return role === 'dimension' ? readableCode(value) : null;
 }
 
-/** The text of the source in both languages. */
+interface Meanings {
+  readonly texts: ReadonlyMap<string, Text>;
+  readonly source: Source;
+}
+
+function meaningsOf(
+  table: TableFacts,
+  facts: ColumnFacts,
+  lookup: readonly LookupEntry[] | undefined,
+  dictionaries: Dictionaries,
+  values: readonly string[],
+): Meanings | null {
+  if (lookup) {
+    return { texts: new Map(lookup.map(({ key, label }) => [key, inEveryLanguage(() => label)])), source: 'data' };
+  }
+  const told = commentMeanings(facts.column.comment);
+  if (told.size > 0 && values.filter((value) => told.has(value)).length >= MOST * values.length) {
+    return { texts: new Map([...told].map(([code, meaning]) => [code, meaningText(meaning)])), source: 'comment' };
+  }
+  const labels = dictionaries.labelsFor(table, facts, values);
+  return (
+    labels && {
+      texts: new Map([...labels].map(([code, label]) => [code, inEveryLanguage(() => label)])),
+      source: 'data',
+    }
+  );
+}
+
+/** The text of the source in both languages; an English meaning stands inside a sentence. */
 function meaningText(meaning: string): Text {
   const plain = isChinese(meaning) ? meaning : meaning.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
   return inEveryLanguage(() => plain);

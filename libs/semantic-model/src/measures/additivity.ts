@@ -2,7 +2,7 @@ import type { Additivity, EntityKind, FieldRole } from '../model.js';
 import { numericRange, type ColumnFacts } from '../roles/column-facts.js';
 
 /** How a measure is put together. The kind of the table decides where the name alone does not. */
-export function additivityOf(facts: ColumnFacts, role: FieldRole, kind: EntityKind, hasQuantity: boolean): Additivity {
+export function additivityOf(facts: ColumnFacts, role: FieldRole, kind: EntityKind, hasTotal: boolean): Additivity {
   if (role !== 'measure') {
     return 'none';
   }
@@ -12,15 +12,15 @@ export function additivityOf(facts: ColumnFacts, role: FieldRole, kind: EntityKi
       // `tax`, `commission`, `interest` are amounts or rates, as their values show.
       return isShare ? 'rate' : kind === 'thing' || kind === 'lookup' ? amountOfThing(facts) : 'additive';
     case 'discount':
-      return liesBetween(facts, 0, 100) ? 'rate' : 'additive';
+      return numericRange(facts) === null || liesBetween(facts, 0, 100) ? 'rate' : 'additive';
     case 'price':
-      return isBarePrice(facts) && kind === 'event' && !hasQuantity ? 'additive' : 'unit_price';
+      return isBarePrice(facts) && kind === 'event' && !hasTotal ? 'additive' : 'unit_price';
     case 'quantity':
     case 'count':
     case 'bytes':
       return 'additive';
     case 'duration':
-      return kind === 'thing' && !/^(milli)?seconds?$|bytes/.test(facts.words.at(-1) ?? '') ? 'rate' : 'additive';
+      return kind === 'thing' && facts.words.length > 1 ? 'rate' : 'additive';
     case 'stock':
     case 'balance':
     case 'pay':
@@ -35,7 +35,10 @@ export function additivityOf(facts: ColumnFacts, role: FieldRole, kind: EntityKi
 /** A cost or fee of a product holds for one piece; a total or balance of a customer is a sum at this moment. */
 function amountOfThing({ words }: ColumnFacts): Additivity {
   const name = words.join(' ');
-  if (/\b(cost|fee|value|rent|toll|fare|deposit|premium|fine)\b/.test(name) && !/\btotal\b/.test(name)) {
+  if (
+    /\b(cost|fee|value|rent|toll|fare|deposit|premium|fine)\b/.test(name) &&
+    !/\b(total|ytd|mtd|annual|yearly|year|month)\b/.test(name)
+  ) {
     return 'unit_price';
   }
   return 'semi_additive';

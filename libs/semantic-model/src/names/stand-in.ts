@@ -29,6 +29,11 @@ export function wordsName(words: readonly string[]): ByLanguage<Name> {
   return names(words, null, chineseFor(words), words.join(' '));
 }
 
+/** The words in Chinese; null where one is unknown. */
+export function spokenWords(words: readonly string[]): string | null {
+  return chineseFor(words);
+}
+
 function names(
   words: readonly string[],
   label: string | null,

@@ -59,7 +59,7 @@ export function tableFacts(
       column,
       profile: measured.get(column.name),
       rowCount,
-      concept: conceptOf({ ...column, words }),
+      concept: conceptOf({ ...column, words }) ?? (column.type === 'money' ? 'amount' : null),
       words,
       isKey,
       inKey: !isKey && key.columns.includes(column.name),

@@ -1,4 +1,5 @@
 import { LABELS, QUANTITIES } from '#libs/column-concepts';
+import { commentMeanings } from '../meanings/comment-meanings.js';
 import type { FieldRole, Source } from '../model.js';
 import { distinctness, isWhole, numericRange, type ColumnFacts } from './column-facts.js';
 import { housekeepingOf, marksDeletion } from './technical.js';
@@ -73,14 +74,25 @@ function numberRole(facts: ColumnFacts): Judged<FieldRole> {
   if (facts.isUnique) {
     return judged('code', 'declared', 0.9);
   }
-  if (!counted && isTwoValued(facts)) {
+  if (commentMeanings(facts.column.comment).size >= 2 && !isTwoValued(facts) && (profile?.distinctCount ?? 0) <= FEW) {
+    return judged('dimension', 'comment', 0.9);
+  }
+  if (!counted && concept !== 'class' && isTwoValued(facts)) {
     return judged('flag', 'data', concept === 'flag' ? 0.95 : 0.8);
   }
   if (concept === 'flag') {
     return judged((profile?.distinctCount ?? 0) > 2 ? 'dimension' : 'flag', 'name', 0.8);
   }
-  if (concept === 'year' || concept === 'class' || concept === 'rating') {
-    return judged('dimension', 'name', 0.85);
+  if (isEpoch(facts) || concept === 'time') {
+    return judged('code', 'data', 0.8);
+  }
+  if (concept === 'year') {
+    return judged('dimension', 'name', 0.9);
+  }
+  if (concept === 'class' || concept === 'rating') {
+    return isWhole(facts) || (profile?.distinctCount ?? 0) <= FEW
+      ? judged('dimension', 'name', 0.85)
+      : judged('measure', 'data', 0.7);
   }
   if (concept !== null && LABELS.has(concept)) {
     return judged('code', 'name', 0.85);
@@ -94,10 +106,22 @@ function numberRole(facts: ColumnFacts): Judged<FieldRole> {
   return unknownNumber(facts);
 }
 
-/** The name says nothing: fractions are measured; whole numbers that are all different, or few, are not. */
+/** Seconds or milliseconds since 1970 that lie between 2000 and 2100. */
+function isEpoch(facts: ColumnFacts): boolean {
+  const range = numericRange(facts);
+  const within = (unit: number): boolean =>
+    range !== null && range.min >= 946_684_800 * unit && range.max <= 4_102_444_800 * unit && range.max > range.min;
+  const isTime = facts.concept === null || ['time', 'duration', 'version', 'code'].includes(facts.concept);
+  return isTime && isWhole(facts) && (within(1) || within(1000));
+}
+
+/** The name says nothing: fractions and plurals are measured; other whole numbers only where they vary and repeat. */
 function unknownNumber(facts: ColumnFacts): Judged<FieldRole> {
   if (!isWhole(facts)) {
     return judged('measure', 'data', 0.6);
+  }
+  if (/[^su]s$/.test(facts.words.at(-1) ?? '') && (distinctness(facts) ?? 0) < 0.95) {
+    return judged('measure', 'name', 0.6);
   }
   const distinct = facts.profile?.distinctCount ?? null;
   const rows = facts.rowCount ?? 0;
@@ -109,13 +133,19 @@ function unknownNumber(facts: ColumnFacts): Judged<FieldRole> {
   if ((distinctness(facts) ?? 0) >= 0.95) {
     return judged('code', 'data', dense ? 0.8 : 0.6);
   }
-  return distinct <= 12 ? judged('dimension', 'data', 0.6) : judged('measure', 'data', 0.5);
+  return distinct <= FEW ? judged('dimension', 'data', 0.5) : judged('code', 'data', 0.4);
+}
+
+/** Addresses of pages, files and JSON. */
+function areOpaque(values: readonly string[]): boolean {
+  const opaque = values.filter((value) => /^(https?:|\/|www\.|[[{])|\.(png|jpe?g|gif|svg|pdf)$/i.test(value)).length;
+  return opaque > 0 && 2 * opaque >= values.length;
 }
 
 function textRole(facts: ColumnFacts): Judged<FieldRole> {
   const { concept, profile, rowCount } = facts;
   const distinct = profile?.distinctCount ?? null;
-  if (isTwoValued(facts)) {
+  if (concept !== 'class' && isTwoValued(facts)) {
     return judged('flag', 'data', 0.85);
   }
   if (facts.isUnique && concept !== 'name' && concept !== 'description') {
@@ -128,7 +158,7 @@ function textRole(facts: ColumnFacts): Judged<FieldRole> {
       0.85,
     );
   }
-  if (concept === 'locator' || concept === 'description') {
+  if (concept === 'locator' || concept === 'description' || areOpaque(profile?.sampleValues ?? [])) {
     return judged('text', 'name', 0.85);
   }
   if (profile?.enumeration && distinct !== 1) {
@@ -140,7 +170,10 @@ function textRole(facts: ColumnFacts): Judged<FieldRole> {
   if (concept === 'name' && (distinctness(facts) ?? 1) > 0.5) {
     return judged('text', 'name', 0.9);
   }
-  const groups = distinct >= 2 && distinct <= FEW && (rowCount ?? 0) >= 3 * distinct;
-  const place = concept === 'place' && (distinctness(facts) ?? 1) <= 0.5;
+  const repeats = distinct >= 2 && distinct <= FEW;
+  const isShort = (profile?.averageLength ?? 0) <= 40;
+  const rows = rowCount ?? 0;
+  const groups = repeats && isShort && rows >= (concept === 'class' ? 1.25 : 2) * distinct;
+  const place = concept === 'place' && distinct >= 2 && (distinctness(facts) ?? 1) <= 0.8;
   return judged(groups || place ? 'dimension' : 'text', 'data', 0.7);
 }

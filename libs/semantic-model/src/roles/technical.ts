@@ -1,10 +1,10 @@
 import type { Column } from '#libs/catalog';
-import { commentLabel, nameWords } from '#libs/column-concepts';
+import { commentLabel, nameWords, splitGlued } from '#libs/column-concepts';
 
 const CREATION =
-  /^((row|record|gmt|sys|db|meta) )?(creat(e|ed|ion)|insert(ed)?|add(ed)?)( (ts|at|on|time|timestamp|datetime|date|dt))?$|^(gmt create|ctime)$/;
+  /^((row|record|gmt|sys|db|meta) )?(creat(e|ed|ion)|crt|crtd|crtn|insert(ed)?|add(ed)?)( (ts|at|on|time|timestamp|datetime|date|dt))?$|^(gmt create|ctime|(date|time) (created|added|inserted|entered))$/;
 const CHANGE =
-  /^((row|record|gmt|sys|last|db|meta) )*(updat(e|ed)|modif(y|ied|ication)|chang(e|ed)|load(ed)?|synced|touched|edit(ed)?)( (ts|at|on|time|timestamp|datetime|date|dt))?$|^(gmt modified|mtime|last (update|updated|modified|change|changed|edit)( .*)?)$/;
+  /^((row|record|gmt|sys|last|db|meta) )*(upd|updt|updat(e|ed)|modif(y|ied|ication)|chang(e|ed)|load(ed)?|synced|touched|edit(ed)?)( (ts|at|on|time|timestamp|datetime|date|dt))?$|^(gmt modified|mtime|(date|time) (updated|modified|changed)|last (update|updated|modified|change|changed|edit)( .*)?)$/;
 const PERSON_OF_CHANGE =
   /^(creat(e|ed|or|ion)|insert(ed)?|updat(e|ed|er)|modif(y|ied|ier)|delet(e|ed)|chang(e|ed)|last (updated|modified|changed)|edit(ed)?)( (by|user|id|userid|name|person|by id|user id|by user))?( id)?$/;
 const MACHINERY =
@@ -18,7 +18,7 @@ export type Housekeeping = 'creation' | 'change' | 'person' | 'machinery';
 
 /** The columns that software keeps for itself: when and by whom the row was written. */
 export function housekeepingOf({ name, comment }: Pick<Column, 'name' | 'comment'>): Housekeeping | null {
-  const words = nameWords(name).join(' ');
+  const words = nameWords(name).flatMap(splitGlued).join(' ');
   const label = commentLabel(comment) ?? '';
   if (CREATION.test(words) || CREATION_LABEL.test(name) || CREATION_LABEL.test(label)) {
     return 'creation';
@@ -34,7 +34,7 @@ export function housekeepingOf({ name, comment }: Pick<Column, 'name' | 'comment
 
 /** Columns that mark soft-deleted rows. */
 export function marksDeletion({ name, comment }: Pick<Column, 'name' | 'comment'>): boolean {
-  const words = nameWords(name).join(' ');
+  const words = nameWords(name).flatMap(splitGlued).join(' ');
   return (
     /^((is|row|record) )?(delete|deleted|del|removed)( (ts|at|on|time|date|datetime|timestamp|flag|mark|status))?$|^(is del|del flag|deleteflag|delflag|isdeleted|isdelete|deletedat|dr)$/.test(
       words,

@@ -1,3 +1,4 @@
+import { commentMeanings } from '../meanings/comment-meanings.js';
 import type { ColumnFacts } from './column-facts.js';
 
 /** Pairs of values that say yes and no, in lower case. */
@@ -31,11 +32,20 @@ function allValues({ profile, rowCount }: ColumnFacts): readonly string[] | null
 /** The column says yes or no by two values, both of which occur or are allowed, or by one of them and its name. */
 export function isTwoValued(facts: ColumnFacts): boolean {
   const values = allValues(facts)?.map((value) => value.trim().toLowerCase());
-  if (!values || values.length > 2) {
+  if (!values || values.length > 2 || saysMore(facts.column.comment)) {
     return false;
   }
   return PAIRS.some(
     (pair) => values.every((value) => pair.includes(value)) && (values.length === 2 || facts.concept === 'flag'),
+  );
+}
+
+/** The comment gives the two values meanings that are not yes and no: they are states. */
+function saysMore(comment: string | null): boolean {
+  const meanings = [...commentMeanings(comment).values()];
+  return (
+    meanings.length >= 2 &&
+    !meanings.some((meaning) => truthOf(meaning) !== null || /^(不|未|非|not |un)/iu.test(meaning))
   );
 }
 

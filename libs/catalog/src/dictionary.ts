@@ -1,0 +1,130 @@
+import { conceptOf } from '#libs/column-concepts';
+import { holdsSensitiveText } from '#libs/sensitivity';
+import type { Column, ColumnProfile, Dictionary, Relation } from './model.js';
+import type { Sample } from './sample-relation.js';
+
+const LEAST_ROWS = 6;
+const MAX_COLUMNS = 20;
+const MAX_VALUE = 40;
+const MAX_LABEL = 60;
+/** A few rows may break the pattern: entries that were written twice. */
+const NEARLY = 0.97;
+const MOSTLY = 0.8;
+/** Values such as 1 and 2 occur in many groups. */
+const REUSED = 0.8;
+/** Names only choose among columns that all have the structure. */
+const TYPE_NAME = /(type|category|group|dict|kind|class|set|domain)(_?(code|id|name|key))?$|类型|分类|类别|字典/i;
+const VALUE_NAME = /(value|code|key|val)$|键值|值$|编码$/i;
+const LABEL_NAME = /(label|name|text|meaning|title|desc(ription)?)$|名称$|标签$|含义$|说明$/i;
+
+interface Candidate {
+  readonly column: Column;
+  readonly cells: readonly string[];
+  readonly distinct: number;
+}
+
+/**
+ * Recognises a dictionary of codes by its rows: one column groups them, a short value is distinct in its group and used
+ * again in others, and a readable label is distinct in its group. @returns null for other tables
+ */
+export function dictionaryOf(
+  relation: Relation,
+  profiles: readonly ColumnProfile[],
+  sample: Sample,
+): Dictionary | null {
+  const rows = sample.rows.length;
+  if (rows < LEAST_ROWS || relation.columns.length > MAX_COLUMNS || relation.columns.length < 3) {
+    return null;
+  }
+  const own = new Set(relation.primaryKey?.columns.length === 1 ? relation.primaryKey.columns : []);
+  const candidates = relation.columns.flatMap((column, at): Candidate[] => {
+    const cells = sample.rows.map((row) => row[at] ?? '');
+    const usable =
+      /[SNE]/.test(column.typeCategory) &&
+      conceptOf(column) !== 'position' &&
+      !column.isArray &&
+      profiles[at]?.sensitive === null;
+    return usable && !own.has(column.name) && nearlyAll(cells, (cell) => cell !== '')
+      ? [{ column, cells, distinct: new Set(cells).size }]
+      : [];
+  });
+  const found = triples(candidates, rows).sort((a, b) => nameScore(b) - nameScore(a))[0];
+  if (!found) {
+    return null;
+  }
+  const [type, value, label] = found;
+  return {
+    typeColumn: type.column.name,
+    valueColumn: value.column.name,
+    labelColumn: label.column.name,
+    entries: sample.rows
+      .map((_, at) => ({ type: type.cells[at] ?? '', value: value.cells[at] ?? '', label: label.cells[at] ?? '' }))
+      .filter((entry) => entry.value !== '' && isLabel(entry.label)),
+  };
+}
+
+type Triple = readonly [type: Candidate, value: Candidate, label: Candidate];
+
+function triples(candidates: readonly Candidate[], rows: number): Triple[] {
+  const types = candidates.filter(
+    ({ distinct, column, cells }) =>
+      distinct >= 2 && distinct <= rows / 2 && column.typeCategory !== 'E' && nearlyAll(cells, isTypeCode),
+  );
+  const values = candidates.filter(
+    ({ distinct, cells }) =>
+      distinct >= 2 && distinct <= REUSED * rows && nearlyAll(cells, (cell) => cell.length <= MAX_VALUE),
+  );
+  const labels = candidates.filter(
+    ({ column, cells }) => column.typeCategory === 'S' && nearlyAll(cells, isLabel) && lettered(cells) >= MOSTLY,
+  );
+  return types.flatMap((type) =>
+    values
+      .filter((value) => value !== type && isDistinctWithin(type, value, rows))
+      .flatMap((value) =>
+        labels
+          .filter((label) => label !== type && label !== value && isDistinctWithin(type, label, rows))
+          .map((label): Triple => [type, value, label]),
+      ),
+  );
+}
+
+function nearlyAll(cells: readonly string[], test: (cell: string) => boolean): boolean {
+  return cells.filter(test).length >= NEARLY * cells.length;
+}
+
+/** `user_sex`, `12`, 用户性别: no sentence. */
+function isTypeCode(cell: string): boolean {
+  return cell.length <= 64 && /^[\p{L}\p{N}_.:-]+$/u.test(cell);
+}
+
+function isLabel(cell: string): boolean {
+  return cell.length <= MAX_LABEL && !holdsSensitiveText(cell);
+}
+
+const FIRST_LOOK = 60;
+
+function isDistinctWithin(type: Candidate, other: Candidate, rows: number): boolean {
+  return isDistinct(type, other, Math.min(rows, FIRST_LOOK)) && isDistinct(type, other, rows);
+}
+
+function isDistinct(type: Candidate, other: Candidate, rows: number): boolean {
+  return (
+    new Set(type.cells.slice(0, rows).map((cell, at) => `${cell}\u0000${other.cells[at] ?? ''}`)).size >= NEARLY * rows
+  );
+}
+
+function lettered(cells: readonly string[]): number {
+  return cells.filter((cell) => /\p{Script=Han}|\p{L}{2}/u.test(cell)).length / cells.length;
+}
+
+/** Labels have letters, and values are shorter than they are. */
+function nameScore([type, value, label]: Triple): number {
+  const reused = 1 - value.distinct / value.cells.length;
+  return (
+    (TYPE_NAME.test(type.column.name) ? 2 : 0) +
+    (VALUE_NAME.test(value.column.name) ? 2 : 0) +
+    (LABEL_NAME.test(label.column.name) ? 2 : 0) +
+    2 * lettered(label.cells) +
+    reused
+  );
+}

@@ -1,0 +1,71 @@
+import type { EntityKind, FieldRole } from '../model.js';
+import { distinctness, type ColumnFacts, type TableFacts } from '../roles/column-facts.js';
+import { housekeepingOf } from '../roles/technical.js';
+import { kindOf, type RoledColumn } from './kind.js';
+
+const LEAST_ROWS = 20;
+/** Rows that were written one by one, and not by an import. */
+const APART = 0.5;
+const REACHABLE = new Set(['email', 'phone', 'password', 'person_name']);
+
+export interface KindOfColumns {
+  readonly kind: EntityKind;
+  readonly columns: readonly RoledColumn[];
+}
+
+/**
+ * The creation time of a row is the time of its event where it has no other time, and of the registration where a row is
+ * a person; else it is housekeeping.
+ */
+export function withCreationTime(
+  table: TableFacts,
+  columns: readonly RoledColumn[],
+  isReferenced: boolean,
+): KindOfColumns {
+  const kind = kindOf(table, columns, isReferenced);
+  const created = columns.find(({ facts }) => isCreationTime(facts));
+  if (!created || columns.some(({ facts, role }) => role === 'time' && !isOfPerson(facts))) {
+    return { kind, columns };
+  }
+  const asTime = columns.map((each) => (each === created ? { ...each, role: 'time' as FieldRole } : each));
+  if (kind === 'link' || kind === 'lookup' || kind === 'snapshot') {
+    return { kind, columns };
+  }
+  if (kind === 'log' || kind === 'line') {
+    return { kind, columns: asTime };
+  }
+  if (isEvent(table, columns, isReferenced) && kindOf(table, asTime, isReferenced) === 'event') {
+    return { kind: 'event', columns: asTime };
+  }
+  return { kind, columns: isPerson(columns) && areWrittenApart(created.facts) ? asTime : columns };
+}
+
+function isCreationTime({ column }: ColumnFacts): boolean {
+  return (
+    column.typeCategory === 'D' &&
+    /^(date|timestamp)/.test(column.domainBase ?? column.type) &&
+    housekeepingOf(column) === 'creation'
+  );
+}
+
+function isOfPerson({ words }: ColumnFacts): boolean {
+  return /^(birth|last|login)/.test(words.join(' '));
+}
+
+/** It counts something, or nothing refers to it and it brings two others together. */
+function isEvent(table: TableFacts, columns: readonly RoledColumn[], isReferenced: boolean): boolean {
+  const counts = columns.some(
+    ({ facts, role }) =>
+      role === 'measure' && ['amount', 'quantity', 'count', 'duration', 'score'].includes(facts.concept ?? ''),
+  );
+  const others = new Set(table.joins.filter(({ to, from }) => to !== from).map(({ to }) => to)).size;
+  return others > 0 && (counts || (!isReferenced && others > 1));
+}
+
+function isPerson(columns: readonly RoledColumn[]): boolean {
+  return columns.some(({ facts }) => REACHABLE.has(facts.profile?.sensitive ?? ''));
+}
+
+function areWrittenApart(facts: ColumnFacts): boolean {
+  return (facts.rowCount ?? 0) >= LEAST_ROWS && (distinctness(facts) ?? 0) >= APART;
+}
