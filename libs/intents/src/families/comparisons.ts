@@ -4,6 +4,7 @@ import { interleaved, pairsOf } from './choose.js';
 import { valueOf, valuesFor } from './condition-parts.js';
 import { groupsIn } from './dimension-parts.js';
 import type { Family } from './family.js';
+import { quartilesOf } from './thresholds.js';
 
 /** The percentage that each group has of the total. */
 export const shareOfTotal: Family = {
@@ -31,6 +32,9 @@ const ROWS_PER_PERIOD = 20;
 export const growth: Family = {
   name: 'growth',
   *propose({ subject, timeDimensions, totals, linkedConditions, time }) {
+    if (subject.kind === 'thing') {
+      return;
+    }
     const times = timeDimensions.filter(
       (dimension) => dimension.form === 'time' && dimension.bucket !== 'weekday' && dimension.bucket !== 'day',
     );
@@ -138,7 +142,8 @@ export const bands: Family = {
   name: 'bands',
   *propose({ subject, quantities, totals }) {
     for (const [of, measure] of pairsOf(quantities, totals)) {
-      const bounds = of.form === 'field' ? [...new Set(of.field.quartiles.map(nice))].filter((bound) => bound > 0) : [];
+      const bounds =
+        of.form === 'field' ? [...new Set(quartilesOf(of.field).map(nice))].filter((bound) => bound > 0) : [];
       if (bounds.length > 1 && bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))) {
         yield intentOf(subject, { measures: [measure], dimensions: [{ form: 'bands', of, bounds }] });
       }

@@ -4,7 +4,7 @@ import { endOf, fieldRef } from '../paths.js';
 import { interleaved } from './choose.js';
 import { hasTrend } from './dimension-parts.js';
 import { isSpoken } from './spoken.js';
-import { periodsOf, roundLimit } from './thresholds.js';
+import { periodsOf, quartilesOf, roundLimit } from './thresholds.js';
 import { pathsOverLinks, pathsToMany } from './ways.js';
 
 /** A condition is worth asking when it keeps this share of the rows. */
@@ -18,8 +18,15 @@ export const valueOf = ({ value, meaning }: FieldValue): Value => ({ value, mean
 /** The values of a column that conditions may use, in the order of the model. */
 export function valuesFor({ values, role, sensitive }: Field): FieldValue[] {
   return sensitive === null && (role === 'dimension' || role === 'flag' || role === 'text' || role === 'code')
-    ? values.filter((value) => keeps(value.share) && isSpoken(value))
+    ? values.filter(
+        (value) => keeps(value.share) && isSpoken(value) && (value.meaning !== null || !isBareCode(role, value.value)),
+      )
     : [];
+}
+
+/** `type 2` says nothing to a person; a year does. */
+function isBareCode(role: Field['role'], value: string): boolean {
+  return role !== 'flag' && /^-?\d+$/.test(value) && !/^(19|20)\d\d$/.test(value);
 }
 
 function equals(of: FieldRef): Condition[] {
@@ -40,7 +47,8 @@ export function limits(of: Quantity): Condition[] {
   if (of.form !== 'field') {
     return [];
   }
-  const { quartiles, range } = of.field;
+  const { range } = of.field;
+  const quartiles = quartilesOf(of.field);
   const limit = (at: number, by: '>' | '<'): Condition[] => {
     const value = roundLimit(quartiles[at], range);
     return value === null ? [] : [{ form: 'compare', of, by, value: { value, meaning: null } }];

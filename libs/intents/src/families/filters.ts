@@ -4,7 +4,7 @@ import { areApart } from './apart.js';
 import { pairsOf } from './choose.js';
 import { valueOf, valuesFor } from './condition-parts.js';
 import type { Family } from './family.js';
-import { roundLimit } from './thresholds.js';
+import { quartilesOf, roundLimit } from './thresholds.js';
 
 /** A figure over the rows whose linked row meets a condition. */
 export const filterThroughLink: Family = {
@@ -88,7 +88,8 @@ function middle(of: Quantity): Condition[] {
   if (of.form !== 'field') {
     return [];
   }
-  const { quartiles, range } = of.field;
+  const { range } = of.field;
+  const quartiles = quartilesOf(of.field);
   const [low, high] = [roundLimit(quartiles[0], range), roundLimit(quartiles[2], range)];
   return low === null || high === null || Number(low) >= Number(high)
     ? []

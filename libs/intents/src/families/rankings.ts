@@ -5,6 +5,7 @@ import { determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
 import { groupsIn } from './dimension-parts.js';
 import type { Family } from './family.js';
+import { quartilesOf } from './thresholds.js';
 
 const TOP = 5;
 /** Of fewer groups, people look at all. */
@@ -126,7 +127,7 @@ function limitFor(rowCount: number | null, dimension: Dimension, measure: Measur
     return rounded(rowCount / groups, true);
   }
   const of = measure.form === 'aggregate' ? measure.of : null;
-  const middle = of?.form === 'field' ? Number(of.field.quartiles[1]) : NaN;
+  const middle = of?.form === 'field' ? Number(quartilesOf(of.field)[1] || NaN) : NaN;
   return Number.isFinite(middle) && middle > 0 ? rounded((rowCount / groups) * middle, false) : null;
 }
 

@@ -15,14 +15,26 @@ export function roundLimit(quartile: string | undefined, range: Field['range']):
   return chosen === 0 || range?.max === String(chosen) ? null : String(chosen);
 }
 
+/** Values that part the rows into about equal quarters: as measured, else from the values that are known. */
+export function quartilesOf({ quartiles, values }: Pick<Field, 'quartiles' | 'values'>): readonly string[] {
+  const sorted = [...values].sort((a, b) => Number(a.value) - Number(b.value)).map(({ value }) => value);
+  return quartiles.length > 0 || sorted.length < MANY_VALUES
+    ? quartiles
+    : [0.25, 0.5, 0.75].map((part) => sorted[Math.floor(sorted.length * part)] ?? '');
+}
+
+/** Fewer known values say little about the others. */
+const MANY_VALUES = 5;
+
 /** Year, quarter and month of rows, from the measured range: each has rows, none is the whole. */
 export function periodsOf({ range, quartiles }: Pick<Field, 'range' | 'quartiles'>): Period[] {
   const [first, last] = [monthOf(range?.min), monthOf(range?.max)];
   if (first === null || last === null) {
     return [];
   }
-  const middle = monthOf(quartiles[1]) ?? Math.floor((first + last) / 2);
-  const late = monthOf(quartiles[2]) ?? middle;
+  // Without quartiles, only the last period is known to have rows.
+  const middle = monthOf(quartiles[1]) ?? last;
+  const late = monthOf(quartiles[2]) ?? last;
   const year = Math.floor(middle / 12);
   const lateYear = Math.floor(late / 12);
   const isOneYear = Math.floor(first / 12) === Math.floor(last / 12);

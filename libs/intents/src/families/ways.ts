@@ -7,7 +7,9 @@ import { isToMany, stepsIn, stepsOut } from '../paths.js';
  * without one, people could not tell them apart.
  */
 function waysOut(index: ModelIndex, entity: Entity): Step[] {
-  const steps = stepsOut(index, entity).filter(isWay);
+  const steps = stepsOut(index, entity).filter(
+    (step) => isWay(step) && step.relationship.distinctCount !== 1 && !isHub(index, step.target),
+  );
   return steps.filter(
     (step, at) =>
       step.relationship.elements === null &&
@@ -15,6 +17,14 @@ function waysOut(index: ModelIndex, entity: Entity): Step[] {
         (step.target !== entity && steps.findIndex(({ target }) => target === step.target) === at)),
   );
 }
+
+/** Most tables refer to it, such as the tenant: it says where rows are kept, not what they are about. */
+function isHub(index: ModelIndex, { id }: Entity): boolean {
+  const from = new Set(index.to(id).map((relationship) => relationship.from));
+  return from.size >= HUB && from.size * 2 > index.model.entities.length;
+}
+
+const HUB = 8;
 
 function isWay({ relationship, target }: Step): boolean {
   return target.rowCount !== 0 && relationship.distinctCount !== 0 && target.kind !== 'log';

@@ -55,7 +55,7 @@ const NOUNS: ByLanguage<{
 
 export function labelsIn(language: Language): Labels {
   const nouns = NOUNS[language];
-  const names = new Names(language);
+  const names = new Names(language, null);
   return {
     ...FIXED[language],
     measure: (measure, subject) => nouns.measure(measure, subject, names),

@@ -6,16 +6,22 @@ import type { Path, Step, Value } from '../intent.js';
 export class Names {
   private complete = true;
 
-  constructor(readonly language: Language) {}
+  /** @param subject may stand as an identifier when its name is unknown; other tables may not. */
+  constructor(
+    readonly language: Language,
+    private readonly subject: Entity | null,
+  ) {}
 
   /** False once an unknown name was given out. */
   get isComplete(): boolean {
     return this.complete;
   }
 
-  /** The name of a table may stand as an identifier, see `isIdentifier`. */
-  entity({ name, table }: Entity): Name {
+  /** The subject may stand as an identifier in code style. */
+  entity(entity: Entity): Name {
+    const { name, table } = entity;
     const own = name[this.language];
+    this.complete &&= own.known || entity === this.subject;
     return own.known ? own : { ...own, text: `\`${table}\``, plural: `\`${table}\`` };
   }
 
@@ -48,9 +54,4 @@ export class Names {
     this.complete &&= name.known;
     return name;
   }
-}
-
-/** A table without a name in the language stands as an identifier. */
-export function isIdentifier(noun: string): boolean {
-  return noun.startsWith('`');
 }

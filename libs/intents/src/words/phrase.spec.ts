@@ -47,12 +47,12 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
   ],
   [
     { form: 'null', of: ref('orders.shipped_date'), negated: false },
-    'How many orders that are not shipped yet are there?',
+    'How many orders are not shipped yet?',
     '未发货的订单有多少笔？',
   ],
   [
     { form: 'compare', of: ref('orders.freight'), by: '>', value: { value: '20', meaning: null } },
-    'How many orders with freight above €20 are there?',
+    'How many orders have freight above €20?',
     '运费超过 20 欧元的订单有多少笔？',
   ],
   [
@@ -62,7 +62,7 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
   ],
   [
     { form: 'period', of: ref('orders.shipped_date'), period: { unit: 'month', year: 2023, month: 5 } },
-    'How many orders shipped in May 2023 are there?',
+    'How many orders were shipped in May 2023?',
     '发货时间在2023年5月的订单有多少笔？',
   ],
 ];

@@ -4,16 +4,22 @@ import { phrasesEn } from './en/phrases.js';
 import { Names } from './names.js';
 import { phrasesZh } from './zh/phrases.js';
 
+/** Longer questions are no longer understood at the first reading. */
+const isLong: ByLanguage<(text: string) => boolean> = {
+  en: (text) => text.split(' ').length > 22,
+  zh: (text) => text.length > 90,
+};
+
 const PHRASES: ByLanguage<(intent: Intent, names: Names) => string[]> = { en: phrasesEn, zh: phrasesZh };
 
 /**
  * All wordings of an intent, as a person of the business would ask: questions, then commands, the keyword form last.
- * Empty when a name in it is not understood in the language.
+ * Empty when a name in it is not understood in the language, or when all are too long.
  */
 export function phrases(intent: Intent, language: Language): string[] {
-  const names = new Names(language);
+  const names = new Names(language, intent.subject);
   const wordings = PHRASES[language](intent, names);
-  return names.isComplete ? wordings : [];
+  return names.isComplete ? wordings.filter((text) => !isLong[language](text)) : [];
 }
 
 /** One wording; null when a name in it is not understood. @param variant counts on through the wordings */

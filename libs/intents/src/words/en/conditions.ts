@@ -140,7 +140,7 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
   const text = `${rows.text}${rows.when}`;
   return negated
     ? { before: null, after: `without ${isReference ? withArticle(text) : `any ${text}`}`, said: `have no ${text}` }
-    : having(text);
+    : { before: null, after: `with ${text}`, said: `have ${text}` };
 }
 
 function having(text: string): Spoken {

@@ -3,7 +3,7 @@ import { isWhen, quantityWithin } from '../part.js';
 import { rowsEn, spokenEn } from './conditions.js';
 import { extremesEn, quantityNoun } from './nouns.js';
 import { numberWord } from './number-words.js';
-import type { Parts } from './questions.js';
+import { inTense, type Parts } from './questions.js';
 import { joined } from './values.js';
 
 /** Rows, with the columns that are asked for. */
@@ -16,7 +16,7 @@ export function listedEn(parts: Parts): string[] {
   const labels = intent.shown
     .filter((quantity) => !averaged.some((other) => isSameQuantity(quantity, other)))
     .map((quantity) => quantityNoun(quantity, names));
-  const which = whichRows(parts);
+  const which = saidOf(parts).map((said) => `which ${said}${when}?`);
   if (labels.length === 0) {
     return [...which, `list the ${rows.text}${when}.`, `${rows.text}${when}`];
   }
@@ -28,15 +28,19 @@ export function listedEn(parts: Parts): string[] {
   ];
 }
 
-/** `which orders from customers in Germany have an above-average freight`: the last condition is said of the rows. */
-function whichRows({ intent, names, where, when }: Parts): string[] {
+/**
+ * `orders from customers in Germany have an above-average freight`: the last condition is said of the rows. None where all
+ * stand before the noun or are about linked rows.
+ */
+export function saidOf({ intent, names, where, be }: Parts): string[] {
   const last = where.findLast((part) => !isWhen(part) && !quantityWithin(part)?.path.length);
-  if (!last) {
+  const spoken = last && spokenEn(last, intent.subject, names);
+  if (!spoken || (spoken.before !== null && intent.measures.length > 0)) {
     return [];
   }
   const rest = where.filter((part) => part !== last && !isWhen(part));
   const noun = rowsEn(names.entity(intent.subject).plural, intent.subject, { form: 'and', of: rest }, names).text;
-  return [`which ${noun} ${spokenEn(last, intent.subject, names).said}${when}?`];
+  return [`${noun} ${inTense(spoken.said, be)}`];
 }
 
 function extremeRows(by: number, limit: number, parts: Parts): string[] {

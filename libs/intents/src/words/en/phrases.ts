@@ -1,7 +1,7 @@
 import type { Intent, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
-import { listedEn } from './listed.js';
+import { listedEn, saidOf } from './listed.js';
 import { numberWord } from './number-words.js';
 import { byEn, eachEn, figureEn, figuresEn, includingEn, partsEn, type Parts } from './questions.js';
 import { rateEn } from './rate.js';
@@ -29,7 +29,10 @@ function wordings(intent: Intent, parts: Parts): string[] {
 
 /** The spaces and the capital letter. */
 function written(text: string): string {
-  const plain = text.replace(/ {2,}/g, ' ').trim();
+  const plain = text
+    .replace(/ {2,}/g, ' ')
+    .replace(/\b(each (?:month|quarter|week)) in (\d{4})\b/, '$1 of $2')
+    .trim();
   return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
@@ -42,6 +45,7 @@ function figures(parts: Parts): string[] {
   const commands = [`show the ${figure}${by}${when}${including}.`, `${figure}${by}${when}`];
   if (measure?.form === 'count' && second === undefined) {
     return [
+      ...(dimensions.length === 0 ? saidOf(parts).map((said) => `how many ${said}${when}?`) : []),
       `${countQuestion(parts)}${when}${including}?`,
       `count the ${rows.text}${by}${when}${including}.`,
       `number of ${rows.text}${by}${when}`,

@@ -1,6 +1,7 @@
 import { conjuncts } from '../../conditions.js';
-import type { Condition, Dimension, Intent, Measure } from '../../intent.js';
+import type { Condition, Dimension, FieldRef, Intent, Measure } from '../../intent.js';
 import type { Names } from '../names.js';
+import { isFlag } from '../values.js';
 import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
 import { BUCKETS_EN, measureNounEn, quantityNoun } from './nouns.js';
@@ -9,6 +10,8 @@ import { BUCKETS_EN, measureNounEn, quantityNoun } from './nouns.js';
 export interface Group {
   readonly one: string;
   readonly many: string;
+  /** For yes and no: `whether they are discontinued`. */
+  readonly whether?: string;
 }
 
 /** The parts of an English question. */
@@ -140,6 +143,10 @@ function fromThere(condition: Condition): Condition[] {
 function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Intent, names: Names): Group {
   const label = names.field(of.field);
   const last = of.path.at(-1);
+  if (isFlag(of.field) && !last) {
+    const { said } = spokenEn(isSet(of), intent.subject, names);
+    return { one: label.text, many: label.plural, whether: `whether they ${said}` };
+  }
   if (!last) {
     return { one: label.text, many: label.plural };
   }
@@ -154,18 +161,25 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
     : { one: `${role} ${label.text}`, many: `${role} ${label.plural}` };
 }
 
+function isSet(of: FieldRef): Condition {
+  return { form: 'compare', of, by: '=', value: { value: 't', meaning: null } };
+}
+
 function bandsEn(bounds: readonly number[]): string {
   const between = bounds.slice(1).map((bound, index) => `${bounds[index]} to ${bound}`);
   return [`below ${bounds[0]}`, ...between, `${bounds.at(-1)} or more`].join(', ');
 }
 
 /** ` by category and month`. */
-export function byEn({ groups }: Parts): string {
-  return groups.length === 0 ? '' : ` by ${groups.map(({ one }) => one).join(' and ')}`;
+export function byEn({ groups }: Pick<Parts, 'groups'>): string {
+  return groups.length === 0 ? '' : ` by ${groups.map(({ one, whether }) => whether ?? one).join(' and ')}`;
 }
 
 /** ` for each category and month`; ` in each month`. */
 export function eachEn({ groups, intent }: Parts): string {
+  if (groups.some(({ whether }) => whether !== undefined)) {
+    return byEn({ groups });
+  }
   const isTime = intent.dimensions.length === 1 && intent.dimensions[0]?.form === 'time';
   return groups.length === 0 ? '' : ` ${isTime ? 'in' : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
 }
@@ -174,4 +188,9 @@ export function eachEn({ groups, intent }: Parts): string {
 export function includingEn({ intent, groups }: Parts): string {
   const isWhole = intent.dimensions.some((dimension) => dimension.form === 'entity' && dimension.withEmpty);
   return isWhole ? `, including ${groups[0]?.many} without any` : '';
+}
+
+/** `have no reviews`, `had no reviews`. */
+export function inTense(said: string, be: Parts['be']): string {
+  return be === 'were' ? said.replace(/\bare\b/g, 'were').replace(/\bhave\b/g, 'had') : said;
 }

@@ -1,12 +1,12 @@
 import type { Condition } from '../../intent.js';
 import { spokenEn } from './conditions.js';
-import { byEn, eachEn, type Parts } from './questions.js';
+import { byEn, eachEn, inTense, type Parts } from './questions.js';
 
 /** The percentage of rows that meet a condition. */
 export function rateEn(condition: Condition, parts: Parts): string[] {
   const { intent, names, rows, when } = parts;
   const { said } = spokenEn(condition, intent.subject, names);
-  const past = parts.be === 'were' ? said.replace(/^are\b/, 'were').replace(/^have\b/, 'had') : said;
+  const past = inTense(said, parts.be);
   return [
     `what percentage of ${rows.text}${when} ${past}${eachEn(parts)}?`,
     `show the percentage of ${rows.text}${when} that ${past}${byEn(parts)}.`,

@@ -24,11 +24,10 @@ export function measureNounZh(measure: Measure, subject: Entity, names: Names): 
 
 /** `订单数`, `维修记录数`. */
 export function countNounZh(noun: string): string {
-  return noun.startsWith('`')
-    ? `${noun} 记录数`
-    : /(数据|明细|信息|资料|日志|单据)$/u.test(noun)
-      ? `${noun}条数`
-      : `${noun}数`;
+  if (noun.endsWith('`')) {
+    return `${noun} 记录数`;
+  }
+  return `${noun}${/(数据|明细|信息|资料|日志|单据)$/u.test(noun) ? '条数' : '数'}`;
 }
 
 export function quantityNounZh(quantity: Quantity, names: Names): string {

@@ -1,6 +1,7 @@
 import { conjuncts } from '../../conditions.js';
 import type { Condition, Dimension, Intent, Measure } from '../../intent.js';
 import type { Names } from '../names.js';
+import { isFlag } from '../values.js';
 import { aboutGroup, isMainTime, isSilentSubject, isWhen } from '../part.js';
 import { rowsZh, saidZh, type PhraseZh } from './conditions.js';
 import { BUCKETS_ZH, countNounZh, measureNounZh, quantityNounZh } from './nouns.js';
@@ -10,6 +11,8 @@ export interface GroupZh {
   /** `每位客户`, `各国家`, `每个月` */
   readonly each: string;
   readonly measureWord: string;
+  /** Parts the rows by yes and no. */
+  readonly isFlag?: boolean;
 }
 
 /** The parts of a Chinese question. */
@@ -129,7 +132,7 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
     (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event') ||
     intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity);
   const noun = isSaid ? label : `${role}${label}`;
-  return { noun, each: /是否/u.test(noun) ? `“${noun}”各取值` : `各${noun}`, measureWord: '个' };
+  return { noun, each: `各${noun}`, measureWord: '个', isFlag: isFlag(of.field) };
 }
 
 const EACH: Readonly<Record<keyof typeof BUCKETS_ZH, string>> = {

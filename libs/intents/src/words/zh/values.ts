@@ -2,10 +2,14 @@ import type { Unit } from '#libs/semantic-model';
 import type { Value } from '../../intent.js';
 import type { Names } from '../names.js';
 
-/** Numbers stand as they are, other values are quoted; the meaning of a code needs no quotes. */
+/** Numbers stand as they are, other values are quoted; the Chinese meaning of a code needs no quotes. */
 export function shownValueZh(value: Value, names: Names): string {
   const text = names.value(value);
-  return value.meaning !== null ? text : /^-?\d+(\.\d+)?$/.test(text) ? ` ${text} ` : `“${text}”`;
+  return value.meaning !== null && !/[a-z]{2}/i.test(text)
+    ? text
+    : /^-?\d+(\.\d+)?$/.test(text)
+      ? ` ${text} `
+      : `“${text}”`;
 }
 
 const UNITS: Readonly<Record<string, string>> = {
