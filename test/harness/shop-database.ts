@@ -44,8 +44,11 @@ CREATE TABLE review (id int PRIMARY KEY, target_type text NOT NULL, target_id in
 INSERT INTO review SELECT i, CASE WHEN i % 3 = 0 THEN 'order' ELSE 'product' END, CASE WHEN i % 3 = 0 THEN i ELSE 1 + i % 24 END,
   1 + i % 5, timestamp '2023-01-01 08:00' + i * interval '31 hours' FROM generate_series(1, 150) i;
 
-CREATE TABLE bundle (id int PRIMARY KEY, name text NOT NULL, product_ids jsonb NOT NULL);
-INSERT INTO bundle SELECT i, 'Bundle ' || i, jsonb_build_array(i, i + 1, 24 - i) FROM generate_series(1, 8) i;
+CREATE TABLE bundle (id int PRIMARY KEY, name text NOT NULL, product_ids jsonb NOT NULL,
+  seasons text[] NOT NULL, details jsonb NOT NULL);
+INSERT INTO bundle SELECT i, 'Bundle ' || i, jsonb_build_array(i, i + 1, 24 - i),
+  CASE WHEN i % 2 = 0 THEN '{summer}' WHEN i = 1 THEN '{winter,summer}' ELSE '{winter}' END::text[],
+  CASE WHEN i < 4 THEN '{"colour": "red"}' ELSE '{"colour": "blue", "gift": true}' END::jsonb FROM generate_series(1, 8) i;
 
 CREATE TABLE stock_level (warehouse text NOT NULL, product_id int NOT NULL REFERENCES product, counted_on date NOT NULL, pieces int NOT NULL,
   PRIMARY KEY (warehouse, product_id, counted_on));

@@ -125,6 +125,8 @@ export const bundle = entity(
     key(),
     name('name', '名称'),
     field('product_ids', 'jsonb', names('products/products', '产品'), { role: 'reference' }),
+    field('seasons', 'text[]', names('season', '适用季节'), { values: [value('summer', 0.5), value('winter', 0.3)] }),
+    field('details', 'jsonb', names('details/details', '详情')),
   ],
   { rowCount: 8, importance: 0.3 },
 );

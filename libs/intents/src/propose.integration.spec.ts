@@ -48,6 +48,46 @@ const BY_HAND: readonly (readonly [string, string])[] = [
     `WITH t AS (SELECT customer_id, sum(freight) s FROM orders WHERE customer_id <> 37 AND order_date >= '2023-01-01' GROUP BY 1)
        SELECT name, id, s FROM t JOIN customer ON id = customer_id WHERE s > (SELECT avg(s) FROM t)`,
   ],
+  [
+    'What is the order date of the latest order of each customer?',
+    `SELECT c.name, c.id, o.order_number, o.order_date FROM customer c, orders o WHERE o.customer_id = c.id AND NOT deleted AND o.id =
+       (SELECT id FROM orders x WHERE x.customer_id = c.id ORDER BY order_date DESC, id LIMIT 1)`,
+  ],
+  [
+    'How many customers had their first order in each month?',
+    `SELECT to_char(f, 'YYYY-MM'), count(*) FROM (SELECT min(order_date) f FROM orders WHERE customer_id IN
+       (SELECT id FROM customer WHERE NOT deleted) GROUP BY customer_id) t GROUP BY 1`,
+  ],
+  [
+    'What percentage of the customers with orders have more than one order?',
+    `SELECT round(100 * (SELECT count(*) FROM customer c WHERE NOT deleted AND (SELECT count(*) FROM orders WHERE customer_id = c.id) > 1)::numeric
+       / (SELECT count(*) FROM customer c WHERE NOT deleted AND EXISTS (SELECT FROM orders WHERE customer_id = c.id)), 2)`,
+  ],
+  [
+    'Which customers have had no orders in the last 90 days of the data?',
+    `SELECT name, id, (SELECT max(order_date) FROM orders WHERE customer_id = c.id) FROM customer c WHERE NOT deleted
+       AND EXISTS (SELECT FROM orders WHERE customer_id = c.id) AND NOT EXISTS (SELECT FROM orders WHERE customer_id = c.id
+       AND order_date >= (SELECT max(order_date) - 90 FROM orders))`,
+  ],
+  [
+    'How many employees are there at each level of the hierarchy?',
+    `SELECT 1, count(*) FROM employee WHERE coalesce(manager_id, 0) = 0 UNION ALL SELECT 2, count(*) FROM employee
+       WHERE manager_id IN (SELECT id FROM employee WHERE coalesce(manager_id, 0) = 0) HAVING count(*) > 0 UNION ALL
+       SELECT 3, count(*) FROM employee WHERE manager_id IN (SELECT id FROM employee WHERE manager_id IN
+       (SELECT id FROM employee WHERE coalesce(manager_id, 0) = 0)) HAVING count(*) > 0 UNION ALL
+       SELECT 4, count(*) FROM employee WHERE manager_id IN (SELECT id FROM employee WHERE manager_id IN (SELECT id FROM employee
+       WHERE manager_id IN (SELECT id FROM employee WHERE coalesce(manager_id, 0) = 0))) HAVING count(*) > 0`,
+  ],
+  [
+    'How often does each of the seasons occur among the bundles?',
+    `SELECT 'summer', count(*) FROM bundle WHERE 'summer' = ANY (seasons) UNION ALL
+       SELECT 'winter', count(*) FROM bundle WHERE 'winter' = ANY (seasons)`,
+  ],
+  [
+    'What is the latest pieces of each product?',
+    `SELECT p.name, sum(s.pieces) FROM product p JOIN stock_level s ON s.product_id = p.id
+       WHERE s.counted_on = (SELECT max(counted_on) FROM stock_level x WHERE x.product_id = p.id) GROUP BY p.id`,
+  ],
 ];
 
 describe('proposals about the shop', () => {

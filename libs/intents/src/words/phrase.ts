@@ -2,6 +2,7 @@ import type { ByLanguage, Language } from '#libs/language';
 import type { Intent } from '../intent.js';
 import { phrasesEn } from './en/phrases.js';
 import { Names } from './names.js';
+import { written } from './written.js';
 import { phrasesZh } from './zh/phrases.js';
 
 /** Longer questions are no longer understood at the first reading. */
@@ -18,7 +19,7 @@ const PHRASES: ByLanguage<(intent: Intent, names: Names) => string[]> = { en: ph
  */
 export function phrases(intent: Intent, language: Language): string[] {
   const names = new Names(language, intent.subject);
-  const wordings = PHRASES[language](intent, names);
+  const wordings = PHRASES[language](intent, names).map((text) => written(text, language));
   return names.isComplete ? wordings.filter((text) => !isLong[language](text)) : [];
 }
 

@@ -8,7 +8,7 @@ import { rateEn } from './rate.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesEn(intent: Intent, names: Names): string[] {
-  return [...new Set(wordings(intent, partsEn(intent, names)).map(written))];
+  return [...new Set(wordings(intent, partsEn(intent, names)))];
 }
 
 function wordings(intent: Intent, parts: Parts): string[] {
@@ -25,15 +25,6 @@ function wordings(intent: Intent, parts: Parts): string[] {
     return top(intent.order, intent.order.limit, parts);
   }
   return intent.measures[0]?.form === 'rate' ? rateEn(intent.measures[0].where, parts) : figures(parts);
-}
-
-/** The spaces and the capital letter. */
-function written(text: string): string {
-  const plain = text
-    .replace(/ {2,}/g, ' ')
-    .replace(/\b(each (?:month|quarter|week)) in (\d{4})\b/, '$1 of $2')
-    .trim();
-  return plain.charAt(0).toUpperCase() + plain.slice(1);
 }
 
 function figures(parts: Parts): string[] {

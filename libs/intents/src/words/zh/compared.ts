@@ -39,7 +39,7 @@ export function comparedZh(parts: PartsZh): string[] {
     case 'running_total':
       return [`${when}${group.each}累计的${figure}是多少？`, `${byZh(parts)}统计${when}${figure}及其累计值。`];
     case 'moving_average': {
-      const span = `${comparison.periods} ${/年份|日期|周/u.test(group.noun) ? '期' : `个${group.noun}`}`;
+      const span = `${comparison.periods} ${/年份|日期|周/u.test(group.noun) ? '期' : `个${group.noun.replace('月份', '月')}`}`;
       return [`${when}${figure}的 ${span}移动平均是多少？`, `${byZh(parts)}统计${when}${figure}及其 ${span}移动平均。`];
     }
   }

@@ -8,7 +8,7 @@ import { byZh, eachZh, figureZh, figuresZh, includingZh, partsZh, type PartsZh }
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesZh(intent: Intent, names: Names): string[] {
-  return [...new Set(wordings(intent, partsZh(intent, names)).map(written))];
+  return [...new Set(wordings(intent, partsZh(intent, names)))];
 }
 
 function wordings(intent: Intent, parts: PartsZh): string[] {
@@ -25,23 +25,6 @@ function wordings(intent: Intent, parts: PartsZh): string[] {
     return top(intent.order, intent.order.limit, parts);
   }
   return intent.measures[0]?.form === 'rate' ? rate(intent.measures[0].where, parts) : figures(parts);
-}
-
-/** A blank between Chinese and Latin words, outside quoted values. */
-function written(text: string): string {
-  return text
-    .split(/(“[^”]*”)/)
-    .map((part, index) =>
-      index % 2 === 1
-        ? part
-        : part
-            .replace(/(\p{Script=Han})(?=[A-Za-z`])|([A-Za-z`])(?=\p{Script=Han})/gu, '$1$2 ')
-            .replace(/ {2,}/g, ' ')
-            .replace(/ +([，。？、）])/gu, '$1')
-            .replace(/([（、]) +/gu, '$1'),
-    )
-    .join('')
-    .trim();
 }
 
 function figures(parts: PartsZh): string[] {

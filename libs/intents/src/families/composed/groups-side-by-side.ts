@@ -1,0 +1,172 @@
+import { intentOf, type Dimension, type FieldRef } from '../../intent.js';
+import { bucketSql } from '../../sql/period.js';
+import { literal } from '../../sql/literal.js';
+import { named } from '../../sql/output-names.js';
+import { quantitySql } from '../../sql/quantity.js';
+import { shownValue } from '../../words/en/values.js';
+import { shownValueZh } from '../../words/zh/values.js';
+import { valueOf, valuesFor } from '../condition-parts.js';
+import { additivityOf } from '../measure-parts.js';
+import type { Family } from '../family.js';
+import { ownTime, thingsOf } from './rows-of-each.js';
+import { Scene } from './scene.js';
+
+/** Own columns with at least two values that occur often. */
+function splits(dimensions: readonly Dimension[]): FieldRef[] {
+  return dimensions.flatMap((dimension) =>
+    dimension.form === 'field' && dimension.of.field.role === 'dimension' && valuesFor(dimension.of.field).length > 1
+      ? [dimension.of]
+      : [],
+  );
+}
+
+/** Two values next to each other, month by month. */
+export const pivot: Family = {
+  name: 'pivot',
+  *propose(parts) {
+    const { subject, ownDimensions } = parts;
+    const time = ownTime(parts);
+    if (time === null) {
+      return;
+    }
+    for (const of of splits(ownDimensions)) {
+      const [a, b] = valuesFor(of.field).map(valueOf);
+      if (!a || !b) {
+        continue;
+      }
+      const scene = new Scene(parts);
+      const month = bucketSql('month', scene.column([], time.field.name), time.field.type === 'date');
+      const column = scene.column([], of.field.name);
+      const name = scene.name({ en: 'month', zh: '月份' });
+      const counts = [a, b].map((value) => {
+        const label = value.meaning ?? { en: value.value, zh: value.value };
+        return named(`COUNT(*) FILTER (WHERE ${column} = ${literal(value.value, of.field)})`, scene.name(label));
+      });
+      const sql = scene.select({
+        select: [`${month} AS ${name}`, ...counts],
+        where: [time.field.notNull ? null : `${scene.column([], time.field.name)} IS NOT NULL`],
+        groupBy: [month],
+        orderBy: [name],
+      });
+      const near = intentOf(subject, {
+        measures: [{ form: 'count' }],
+        dimensions: [{ form: 'time', of: time, bucket: 'month' }],
+        where: { form: 'in', of, values: [a, b], negated: false },
+      });
+      yield scene.compose(near, sql, {
+        en: (names) => {
+          const [many, label] = [names.entity(subject).plural, names.field(of.field).text];
+          const [one, other] = [shownValue(a, names), shownValue(b, names)];
+          return [
+            `for each month, compare the number of ${many} with ${label} ${one} and ${other} side by side.`,
+            `how many ${many} with ${label} ${one} and how many with ${other} were there each month?`,
+          ];
+        },
+        zh: (names) => {
+          const [{ text, measureWord }, label] = [names.entity(subject), names.field(of.field).text];
+          const [one, other] = [shownValueZh(a, names), shownValueZh(b, names)];
+          return [
+            `每个月${label}为${one}和${other}的${text}各有多少${measureWord ?? '条'}？`,
+            `按月份对比${label}为${one}与${other}的${text}数。`,
+          ];
+        },
+      });
+    }
+  },
+};
+
+/** The few that make up most of the total. */
+export const pareto: Family = {
+  name: 'pareto',
+  *propose(parts) {
+    const { subject, quantities } = parts;
+    const additive = quantities.filter((quantity) => additivityOf(quantity) === 'additive');
+    for (const of of additive.slice(0, 2)) {
+      for (const { path, entity } of thingsOf(parts).filter(
+        ({ path: [step] }) => (step?.relationship.distinctCount ?? 0) >= 10,
+      )) {
+        const scene = new Scene(parts);
+        const title = scene.title(path);
+        const value = quantitySql(of, scene.scope);
+        const total = scene.outputs.take(scene.labels.measure({ form: 'aggregate', by: 'sum', of }, subject));
+        const totals = scene.select({
+          select: [...title.select, named(`SUM(${value.sql})`, total)],
+          groupBy: [...title.groupBy, ...scene.key(path, entity)],
+        });
+        const columns = [...title.names, total].join(', ');
+        const sql =
+          `WITH totals AS (${totals}), ranked AS (SELECT ${columns}, SUM(${total}) OVER (ORDER BY ${total} DESC, ` +
+          `${title.names.join(', ')}) AS running, SUM(${total}) OVER () AS whole FROM totals WHERE ${total} > 0) ` +
+          `SELECT ${columns} FROM ranked WHERE running - ${total} < 0.8 * whole ORDER BY ${total} DESC, ${title.names.join(', ')}`;
+        const near = intentOf(subject, {
+          measures: [{ form: 'aggregate', by: 'sum', of }],
+          dimensions: [{ form: 'entity', path, entity, withEmpty: false }],
+        });
+        yield scene.compose(near, sql, {
+          en: (names) => {
+            const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
+            return [
+              `which ${names.end(entity, path).plural} together make up 80% of the total ${what.replace(/^total /, '')}?`,
+            ];
+          },
+          zh: (names) => {
+            const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
+            return [`哪些${names.end(entity, path).text}合计贡献了 80% 的${what}？`];
+          },
+        });
+      }
+    }
+  },
+};
+
+/** How far each row is from the mean of its group. */
+export const againstAverage: Family = {
+  name: 'against_group_average',
+  *propose(parts) {
+    const { subject, quantities } = parts;
+    if (subject.title.length === 0) {
+      return;
+    }
+    for (const of of quantities) {
+      for (const { path, entity } of thingsOf(parts).slice(0, 2)) {
+        const scene = new Scene(parts);
+        const [own, group] = [scene.title([]), scene.title(path)];
+        const value = quantitySql(of, scene.scope);
+        const number = value.isFloat ? `(${value.sql})::numeric` : value.sql;
+        const mean = `AVG(${number}) OVER (PARTITION BY ${scene.key(path, entity).join(', ')})`;
+        const [amount, average, difference] = [
+          scene.outputs.take(scene.labels.quantity(of)),
+          scene.name({ en: 'group average', zh: '组内平均值' }),
+          scene.name({ en: 'difference', zh: '差值' }),
+        ];
+        const sql = scene.select({
+          select: [
+            ...own.select,
+            ...group.select,
+            named(value.sql, amount),
+            `ROUND(${mean}, 2) AS ${average}`,
+            `ROUND(${number} - ${mean}, 2) AS ${difference}`,
+          ],
+          where: [value.nullable ? `${value.sql} IS NOT NULL` : null],
+          orderBy: [`${difference} DESC`, ...own.names],
+        });
+        const near = intentOf(subject, {
+          shown: [of],
+          dimensions: [{ form: 'entity', path, entity, withEmpty: false }],
+        });
+        yield scene.compose(near, sql, {
+          en: (names) => {
+            const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
+            const [one, role] = [names.entity(subject).text, names.end(entity, path).text];
+            return [`how far is the ${what} of each ${one} from the average of its ${role}?`];
+          },
+          zh: (names) => {
+            const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
+            const [{ text, measureWord }, role] = [names.entity(subject), names.end(entity, path).text];
+            return [`每${measureWord ?? '条'}${text}的${what}与所属${role}的平均值相差多少？`];
+          },
+        });
+      }
+    }
+  },
+};

@@ -1,0 +1,124 @@
+import { quoteIdentifier } from '#libs/postgres';
+import type { Entity } from '#libs/semantic-model';
+import { intentOf, type FieldRef, type Path } from '../../intent.js';
+import { tableSql } from '../../sql/scope.js';
+import type { Composed, Family } from '../family.js';
+import type { SubjectParts } from '../subject-parts.js';
+import { Scene } from './scene.js';
+
+/** The entities that a row belongs to, told apart by a key. */
+export function ownersOf({ entities }: SubjectParts): { readonly path: Path; readonly entity: Entity }[] {
+  return entities.flatMap((dimension) =>
+    dimension.form === 'entity' && dimension.path.length === 1 && dimension.entity.key.length > 0
+      ? [{ path: dimension.path, entity: dimension.entity }]
+      : [],
+  );
+}
+
+/** Those of the owners that exist for themselves: customers and products, not orders. */
+export function thingsOf(parts: SubjectParts): ReturnType<typeof ownersOf> {
+  return ownersOf(parts).filter(({ entity }) => entity.kind === 'thing' || entity.kind === 'lookup');
+}
+
+/** The time of the rows themselves. */
+export function ownTime({ time }: SubjectParts): FieldRef | null {
+  return time?.path.length === 0 && !time.field.hasInfinity ? time : null;
+}
+
+/** The last row of each owner, and the first one. */
+function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed> {
+  const { subject } = parts;
+  const time = ownTime(parts);
+  if (time === null || subject.kind === 'thing') {
+    return;
+  }
+  for (const { path, entity } of ownersOf(parts)) {
+    const scene = new Scene(parts);
+    const owner = scene.title(path);
+    const key = scene.key(path, entity);
+    const at = scene.column([], time.field.name);
+    const own = subject.title.includes(time.field.name) || subject.title.length === 0 ? null : scene.title([]);
+    const direction = isLatest ? 'DESC' : 'ASC';
+    const sql = scene.select({
+      select: [`DISTINCT ON (${key.join(', ')}) ${owner.select.join(', ')}`, ...(own?.select ?? []), at],
+      where: [time.field.notNull ? null : `${at} IS NOT NULL`],
+      orderBy: [...key, `${at} ${direction}`, ...subject.key.map((name) => scene.column([], name))],
+    });
+    const near = intentOf(subject, { dimensions: [{ form: 'entity', path, entity, withEmpty: false }], shown: [time] });
+    yield scene.compose(near, sql, {
+      en: (names) => {
+        const [each, row, when] = [
+          names.end(entity, path).text,
+          names.entity(subject).text,
+          names.field(time.field).text,
+        ];
+        const which = isLatest ? 'latest' : 'first';
+        return [
+          `what is the ${when} of the ${which} ${row} of each ${each}?`,
+          `show the ${which} ${row} of each ${each}.`,
+        ];
+      },
+      zh: (names) => {
+        const { text, measureWord } = names.end(entity, path);
+        const row = names.entity(subject);
+        const each = `每${measureWord ?? '个'}${text}`;
+        const which = `${isLatest ? '最近' : '最早'}一${row.measureWord ?? '条'}${row.text}`;
+        return [`${each}${which}的${names.field(time.field).text}是什么时候？`, `列出${each}的${which}。`];
+      },
+    });
+  }
+}
+
+export const latestOfEach: Family = { name: 'latest_of_each', propose: (parts) => rowsOfEach(parts, true) };
+
+export const firstOfEach: Family = { name: 'first_of_each', propose: (parts) => rowsOfEach(parts, false) };
+
+/** Stock and balances are not added up over time: the last value of each owner counts. */
+export const latestState: Family = {
+  name: 'latest_state',
+  *propose(parts) {
+    const { subject, quantities } = parts;
+    const time = ownTime(parts);
+    if (time === null) {
+      return;
+    }
+    for (const quantity of quantities) {
+      if (quantity.form !== 'field' || quantity.field.additivity !== 'semi_additive') {
+        continue;
+      }
+      for (const { path, entity } of ownersOf(parts)) {
+        const scene = new Scene(parts);
+        const owner = scene.title(path);
+        const at = scene.column([], time.field.name);
+        const references = path[0]?.relationship.fromFields ?? [];
+        const same = references.map((name) => `x.${quoteIdentifier(name)} = ${scene.column([], name)}`).join(' AND ');
+        const last = `SELECT MAX(x.${quoteIdentifier(time.field.name)}) FROM ${tableSql(subject)} x WHERE ${same}`;
+        const value = scene.outputs.take(scene.labels.quantity(quantity));
+        // Several rows of an owner may be of the last time: the stock of each warehouse.
+        const sql = scene.select({
+          select: [...owner.select, `SUM(${scene.column([], quantity.field.name)}) AS ${value}`],
+          where: [`${at} = (${last})`],
+          groupBy: [...owner.groupBy, ...scene.key(path, entity)],
+          orderBy: [`${value} DESC NULLS LAST`, ...owner.names],
+        });
+        const near = intentOf(subject, {
+          dimensions: [{ form: 'entity', path, entity, withEmpty: false }],
+          shown: [quantity],
+        });
+        yield scene.compose(near, sql, {
+          en: (names) => {
+            const [what, each] = [names.field(quantity.field).text, names.end(entity, path).text];
+            return [`what is the latest ${what} of each ${each}?`, `show the current ${what} by ${each}.`];
+          },
+          zh: (names) => {
+            const [what, { text, measureWord }] = [names.field(quantity.field).text, names.end(entity, path)];
+            return [
+              `每${measureWord ?? '个'}${text}最新的${what}是多少？`,
+              `列出每${measureWord ?? '个'}${text}的最新${what}。`,
+            ];
+          },
+        });
+      }
+    }
+  },
+};

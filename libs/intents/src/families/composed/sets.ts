@@ -1,0 +1,119 @@
+import type { Entity } from '#libs/semantic-model';
+import { allOf } from '../../conditions.js';
+import { intentOf, type Condition, type FieldRef, type Path, type Value } from '../../intent.js';
+import { renderIntent } from '../../sql/render-intent.js';
+import type { Names } from '../../words/names.js';
+import { shownValue } from '../../words/en/values.js';
+import { shownValueZh } from '../../words/zh/values.js';
+import { isTitle } from '../../words/part.js';
+import type { Composed, Family } from '../family.js';
+import { SubjectParts } from '../subject-parts.js';
+import { pathsToMany } from '../ways.js';
+import { Scene, type Wordings } from './scene.js';
+
+/** Two values of one column of the rows that refer to the subject. */
+interface Alternatives {
+  readonly path: Path;
+  readonly rows: Entity;
+  readonly of: FieldRef;
+  readonly values: readonly [Value, Value];
+}
+
+function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<Alternatives> {
+  for (const path of pathsToMany(index, subject)) {
+    const rows = path[0]?.target;
+    if (!rows) {
+      continue;
+    }
+    const parts = new SubjectParts(index, rows, language);
+    const equal = [...parts.ownConditions, ...parts.linkedConditions].flatMap((leaf) =>
+      leaf.form === 'compare' && leaf.by === '=' && leaf.of.form === 'field' && leaf.of.field.role !== 'flag'
+        ? [{ of: leaf.of, value: leaf.value }]
+        : [],
+    );
+    // What the subject decides is the same for all of its rows.
+    const others = equal.filter(({ of }) => of.path.every(({ target }) => target !== subject));
+    for (const [of, leaves] of Map.groupBy(others, (leaf) => leaf.of)) {
+      const [first, second] = leaves;
+      if (first && second) {
+        yield { path, rows, of, values: [first.value, second.value] };
+      }
+    }
+  }
+}
+
+const having = (path: Path, of: FieldRef, value: Value, negated: boolean): Condition => ({
+  form: 'exists',
+  path,
+  where: { form: 'compare', of, by: '=', value },
+  negated,
+});
+
+function compose(parts: SubjectParts, where: Condition | null, wordings: Wordings): Composed {
+  const near = intentOf(parts.subject, { where });
+  return { ...new Scene(parts).compose(near, '', wordings), ...renderIntent(near, parts.language) };
+}
+
+/** `orders of category Seafood`, `orders with status open`, `orders with product colour red`. */
+function rowsEn(rows: Entity, of: FieldRef, value: Value, names: Names): string {
+  const many = names.entity(rows).plural;
+  const role = of.path.length > 0 ? names.end(of.entity, of.path).text : '';
+  const label = names.field(of.field).text;
+  return isTitle(of) && role !== ''
+    ? `${many} of ${role} ${shownValue(value, names)}`
+    : `${many} with ${label.includes(role) ? label : `${role} ${label}`} ${shownValue(value, names)}`;
+}
+
+function rowsZh(rows: Entity, of: FieldRef, value: Value, names: Names): string {
+  const role = of.path.length > 0 ? names.end(of.entity, of.path).text : '';
+  const label = names.field(of.field).text;
+  const noun = isTitle(of) && role !== '' ? role : label.startsWith(role) ? label : `${role}${label}`;
+  return `${noun}为${shownValueZh(value, names)}的${names.entity(rows).text}`;
+}
+
+/** Those that have rows of both values. */
+export const bothOf: Family = {
+  name: 'both_of',
+  *propose(parts) {
+    if (parts.subject.title.length === 0) {
+      return;
+    }
+    for (const { path, rows, of, values } of alternativesOf(parts)) {
+      const [a, b] = values;
+      yield compose(parts, allOf([having(path, of, a, false), having(path, of, b, false)]), {
+        en: (names) => {
+          const many = names.entity(parts.subject).plural;
+          const [one, other] = [rowsEn(rows, of, a, names), rowsEn(rows, of, b, names)];
+          return [`which ${many} have both ${one} and ${other}?`, `list the ${many} with ${one} as well as ${other}.`];
+        },
+        zh: (names) => {
+          const [one, other] = [rowsZh(rows, of, a, names), rowsZh(rows, of, b, names)];
+          return [`哪些${names.entity(parts.subject).text}既有${one}，又有${other}？`];
+        },
+      });
+    }
+  },
+};
+
+/** Those that have rows of one value and none of the other. */
+export const oneWithoutOther: Family = {
+  name: 'one_without_other',
+  *propose(parts) {
+    if (parts.subject.title.length === 0) {
+      return;
+    }
+    for (const { path, rows, of, values } of alternativesOf(parts)) {
+      const [a, b] = values;
+      yield compose(parts, allOf([having(path, of, a, false), having(path, of, b, true)]), {
+        en: (names) => {
+          const many = names.entity(parts.subject).plural;
+          return [`which ${many} have ${rowsEn(rows, of, a, names)} but no ${rowsEn(rows, of, b, names)}?`];
+        },
+        zh: (names) => {
+          const [one, other] = [rowsZh(rows, of, a, names), rowsZh(rows, of, b, names)];
+          return [`哪些${names.entity(parts.subject).text}有${one}，但没有${other}？`];
+        },
+      });
+    }
+  },
+};

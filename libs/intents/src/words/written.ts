@@ -1,0 +1,31 @@
+import type { ByLanguage, Language } from '#libs/language';
+
+/** A question as the language writes it: blanks, the capital letter. */
+export function written(text: string, language: Language): string {
+  return WRITTEN[language](text);
+}
+
+const WRITTEN: ByLanguage<(text: string) => string> = {
+  en: (text) => {
+    const plain = text
+      .replace(/ {2,}/g, ' ')
+      .replace(/\b(each (?:month|quarter|week)) in (\d{4})\b/, '$1 of $2')
+      .trim();
+    return plain.charAt(0).toUpperCase() + plain.slice(1);
+  },
+  // A blank between Chinese and Latin words, outside quoted values.
+  zh: (text) =>
+    text
+      .split(/(“[^”]*”)/)
+      .map((part, index) =>
+        index % 2 === 1
+          ? part
+          : part
+              .replace(/(\p{Script=Han})(?=[A-Za-z`])|([A-Za-z`])(?=\p{Script=Han})/gu, '$1$2 ')
+              .replace(/ {2,}/g, ' ')
+              .replace(/ +([，。？、）])/gu, '$1')
+              .replace(/([（、]) +/gu, '$1'),
+      )
+      .join('')
+      .trim(),
+};
