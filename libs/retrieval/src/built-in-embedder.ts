@@ -48,18 +48,22 @@ export class BuiltInEmbedder {
       return null;
     }
     // A text without words, of digits or symbols alone, still needs a direction: it is its own feature.
-    return this.embedWords(this.splitter.split(whole)) ?? this.embedFeatures(new Map([[whole, 1]]));
+    return this.embedWords(this.countWords(whole)) ?? this.embedFeatures(new Map([[whole, 1]]));
   }
 
   private embedFeatures(features: ReadonlyMap<string, number>): Float32Array | null {
     return joined(new Float32Array(this.table.dimensions), this.hashed(features));
   }
 
-  private embedWords(words: readonly string[]): Float32Array | null {
+  private countWords(text: string): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const word of words) {
+    for (const word of this.splitter.split(text)) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
+    return counts;
+  }
+
+  private embedWords(counts: ReadonlyMap<string, number>): Float32Array | null {
     const meaning = new Float32Array(this.table.dimensions);
     const features = new Map<string, number>();
     for (const [word, count] of counts) {

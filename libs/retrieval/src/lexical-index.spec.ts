@@ -20,6 +20,8 @@ describe('the lexical index', () => {
     ['发票金额', 'invoices'],
     ['cust amt', 'invoices'],
     ['每个病区有多少床位', 'wards'],
+    ['vendors', 'suppliers'],
+    ['freight parcels', 'shipments'],
   ])('finds %j', (question, expected) => {
     expect(idsOf(question)[0]).toBe(expected);
   });

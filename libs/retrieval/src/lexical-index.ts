@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { NearWords } from './near-words.js';
 import { WordSplitter } from './split-words.js';
 import { isStopWord } from './stop-words.js';
 import { singularOf } from './word-features.js';
@@ -30,11 +31,15 @@ const NUMBER = /^\p{N}+$/u;
 
 /**
  * BM25 over words: names split into their words, Chinese segmented, plurals reduced, stop words of both languages left
- * out. A question also finds the English equivalents of its Chinese words and abbreviations.
+ * out. A question also finds the English equivalents of its Chinese words and abbreviations; a word that no text has is
+ * replaced by the nearest words that texts have.
  */
 export class LexicalIndex {
   private readonly index: MiniSearch<IndexedText>;
   private readonly splitter: WordSplitter;
+  private readonly vocabulary = new Set<string>();
+  /** Made by the first question that needs it. */
+  private nearWords: NearWords | null = null;
 
   constructor(
     texts: readonly IndexedText[],
@@ -44,7 +49,10 @@ export class LexicalIndex {
     this.index = new MiniSearch({
       fields: ['text'],
       tokenize: (text) => this.termsOf(text),
-      processTerm: (term) => term,
+      processTerm: (term) => {
+        this.vocabulary.add(term);
+        return term;
+      },
     });
     this.index.addAll(texts);
   }
@@ -55,6 +63,7 @@ export class LexicalIndex {
     const terms = asked.flatMap((term, word) => this.variantsOf(term, word));
     const hits = this.index.search(question, {
       tokenize: () => terms.map(({ term }) => term),
+      processTerm: (term) => term,
       boostTerm: (_term, place) => terms[place]?.weight ?? 0,
     });
     return hits.slice(0, limit).map(({ id, score, queryTerms }) => {
@@ -80,6 +89,12 @@ export class LexicalIndex {
       term: singularOf(other, this.table),
       weight: EQUIVALENT_WEIGHT * Math.sqrt(share),
     }));
-    return [{ word, term, weight: 1 }, ...equivalents];
+    const exact = [{ word, term, weight: 1 }, ...equivalents];
+    return exact.some((variant) => this.vocabulary.has(variant.term)) ? exact : this.nearestTo(term, word);
+  }
+
+  private nearestTo(term: string, word: number): Term[] {
+    this.nearWords ??= new NearWords(this.vocabulary, this.table);
+    return this.nearWords.of(term).map((near) => ({ word, term: near.word, weight: near.similarity ** 2 }));
   }
 }

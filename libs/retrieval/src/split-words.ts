@@ -15,6 +15,13 @@ const SHORTEST_COMPOUND = 4;
 const UNKNOWN = { han: -20, latinStart: -16, latinLetter: -4 };
 /** Each further word of a compound costs this, and a word of two letters more: many pairs of letters are in corpora. */
 const COMPOUND = { word: -2, pair: -4 };
+/** Parts of names are more frequent in names than in running text; so are abbreviations. */
+const NAME_PARTS = new Set(
+  'id no nr num code cd name nm date dt time tm at by key type flag count status desc amount amt qty price total'.split(
+    ' ',
+  ),
+);
+const LOWEST = { namePart: -6, abbreviation: -9 };
 /** Words of a longer run are not looked for; no language has such words. */
 const LONGEST_RUN = 64;
 const REMEMBERED_RUNS = 20_000;
@@ -53,6 +60,12 @@ export class WordSplitter {
     const known = part.length > 1 ? this.table.logFrequency(part) : undefined;
     if (known === undefined) {
       return UNKNOWN.latinStart + part.length * UNKNOWN.latinLetter;
+    }
+    if (NAME_PARTS.has(part)) {
+      return Math.max(known, LOWEST.namePart) + COMPOUND.word;
+    }
+    if (this.table.equivalentsOf(part).length > 0) {
+      return Math.max(known, LOWEST.abbreviation) + COMPOUND.word;
     }
     return known + COMPOUND.word + (part.length === 2 ? COMPOUND.pair : 0);
   }
