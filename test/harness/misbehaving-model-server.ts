@@ -12,7 +12,13 @@ export interface ReceivedRequest {
 
 /** One answer of the server: JSON with a status, or silence. */
 export type Reply =
-  | { readonly status: number; readonly json: unknown; readonly headers?: Record<string, string> }
+  | {
+      readonly status: number;
+      readonly json: unknown;
+      readonly headers?: Record<string, string>;
+      /** In any script, sent as UTF-8; Node's server writes Latin-1 only. */
+      readonly reasonPhrase?: string;
+    }
   | 'silence'
   | 'hang up'
   /** The beginning of an answer, then a broken connection. */
@@ -73,6 +79,10 @@ export class MisbehavingServer {
     } else if (reply === 'web page') {
       response.writeHead(200, { 'content-type': 'text/html' });
       response.end('<html><body>Just a moment…</body></html>');
+    } else if (reply !== 'silence' && reply.reasonPhrase !== undefined) {
+      const body = JSON.stringify(reply.json);
+      const head = `HTTP/1.1 ${reply.status} ${reply.reasonPhrase}\r\ncontent-type: application/json\r\nconnection: close\r\n`;
+      request.socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     } else if (reply !== 'silence') {
       response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
       response.end(JSON.stringify(reply.json));
@@ -80,11 +90,21 @@ export class MisbehavingServer {
   }
 }
 
-/** A chat completion whose message is `content`. */
-export function chatReply(content: string): Reply {
+/** What else a chat completion may hold. */
+export interface ChatReplyExtras {
+  /** `stop` by default. */
+  readonly finishReason?: string | null;
+  /** More fields of the message: `reasoning_content`, `refusal`. */
+  readonly message?: Record<string, unknown>;
+  readonly usage?: Record<string, unknown>;
+}
+
+/** A chat completion whose message is `content`, as text or as parts. */
+export function chatReply(content: unknown, { finishReason, message, usage }: ChatReplyExtras = {}): Reply {
+  const finish_reason = finishReason === undefined ? 'stop' : finishReason;
   return {
     status: 200,
-    json: { choices: [{ index: 0, finish_reason: 'stop', message: { role: 'assistant', content } }] },
+    json: { choices: [{ index: 0, finish_reason, message: { role: 'assistant', content, ...message } }], usage },
   };
 }
 

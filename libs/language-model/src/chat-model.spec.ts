@@ -91,6 +91,24 @@ describe('createChatModel', () => {
     }
   });
 
+  it.each([
+    ['Chinese', '未授权', 401],
+    ['Cyrillic', 'Доступ запрещён', 403],
+  ])('reports the status of an answer with a reason phrase in %s', async (_name, reasonPhrase, status) => {
+    server.replyInTurn({ status, json: { error: { message: 'the key is wrong' } }, reasonPhrase });
+    await expect(model().completeJson(request, { signal })).rejects.toMatchObject({
+      code: 'model_rejected',
+      params: { status, reason: `${status} the key is wrong` },
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('reads an answer with a reason phrase outside Latin-1', async () => {
+    const reply = chatReply('{"answer": 6}');
+    server.replyInTurn(typeof reply === 'string' ? reply : { ...reply, reasonPhrase: '成功' });
+    await expect(model().completeJson(request, { signal })).resolves.toEqual({ answer: 6 });
+  });
+
   it('falls back to json_object, then to plain text, and remembers what worked', async () => {
     server.reply(({ body }) =>
       'response_format' in body ? errorReply(400, 'response_format is not supported') : chatReply('{"answer": 3}'),

@@ -118,9 +118,10 @@ export class Endpoint {
 async function fetchWhole(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await fetch(input, init);
   const body = await response.arrayBuffer();
-  const { status, statusText, headers } = response;
+  const { status, headers } = response;
+  // The reason phrase is left out: servers write it in any language, and `Response` takes Latin-1 only.
   // Some statuses must not have a body, not even an empty one.
-  return new Response(body.byteLength > 0 ? body : null, { status, statusText, headers });
+  return new Response(body.byteLength > 0 ? body : null, { status, headers });
 }
 
 function isTransient(error: unknown): boolean {

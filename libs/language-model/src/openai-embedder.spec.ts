@@ -34,6 +34,14 @@ beforeAll(() => server.start());
 afterAll(() => server.stop());
 
 describe('the embedder of an endpoint', () => {
+  it('reads answers and refusals with a reason phrase outside Latin-1', async () => {
+    server.reply((request) => ({ status: 200, json: { data: vectorsOf(request) }, reasonPhrase: '成功' }));
+    await expect(embedder().embed(numbered(2), { signal })).resolves.toHaveLength(2);
+    server.replyInTurn({ status: 401, json: { error: { message: 'no' } }, reasonPhrase: '未授权' });
+    await expect(embedder().embed(numbered(2), { signal })).rejects.toMatchObject({ params: { status: 401 } });
+    expect(server.requests).toHaveLength(1);
+  });
+
   it('sends batches and returns unit vectors in the order of the texts', async () => {
     server.reply(answerVectors);
     const vectors = await embedder({ batchSize: 4 }).embed(numbered(10), { signal });
