@@ -19,8 +19,7 @@ const LONG =
   /^(duration|elapsed|processing|wait|waiting|lead|delay|response|handling|travel|run|cpu|total|worked|overtime|time|length|validity|expiry|retention|timeout)$/;
 
 /** Counted at a moment, not over time. */
-const HEADS =
-  /^(employees?|staff|people|persons?|inhabitants?|residents?|students?|members?|beds|seats|rooms|vehicles)$/;
+const HEADS = /^(employees?|staff|people|persons?|inhabitants?|residents?|members?)$/;
 const SUBSTANCE = /^(dose|dos|dosage|drug|ingredient|water|rain|fertilizer|material)$/;
 
 /** Two words that denote something else than the second alone. */

@@ -23,7 +23,7 @@ const HEADS: Readonly<Partial<Record<Concept, string>>> = {
     installment principal payout loan grant contribution subsidy allowance reimbursement gross net receivable payable`,
   price: 'price msrp rrp fare tariff quote bid ask wholesale',
   quantity: `quantity qty shares unit units piece pieces volume view click visit like download upload impression attempt seat
-    point item passenger guest vote win goal hit play consumption usage output room
+    point item passenger guest vote win goal hit play consumption usage output night room
     bedroom bathroom ticket episode page copy calorie dose`,
   count: 'orders count cnt counter num tally occurrence occurrences',
   stock:

@@ -5,7 +5,8 @@ import { timeOf, type RoledColumn } from './entities/kind.js';
 import { softDeleteOf } from './entities/soft-delete.js';
 import { titleOf } from './entities/title.js';
 import type { Join } from './joins/join.js';
-import { rowMetrics } from './measures/row-metrics.js';
+import { rowDurations } from './measures/row-durations.js';
+import { rowMeasures, type RowMeasures } from './measures/row-metrics.js';
 import { currencyFieldOf } from './measures/unit.js';
 import type { MeaningSources } from './meanings/field-values.js';
 import type { Entity, Metric } from './model.js';
@@ -25,7 +26,9 @@ export interface EntityContext {
 export interface DerivedEntity {
   /** Its importance is 0 until all are known. */
   readonly entity: Entity;
-  readonly metrics: readonly Metric[];
+  readonly durations: readonly Metric[];
+  /** For the amounts that are computed from this row and rows that it refers to. */
+  readonly measures: RowMeasures;
 }
 
 export function entityOf(
@@ -80,5 +83,10 @@ export function entityOf(
       ...(softDelete ? { softDelete: { source: 'data', confidence: 0.9, because: null } } : {}),
     },
   };
-  return { entity, metrics: rowMetrics(id, relation.name, columns) };
+  const unitOfPrice = fields.find(({ additivity }) => additivity === 'unit_price')?.unit ?? null;
+  return {
+    entity,
+    durations: rowDurations(table, id, columns, entity.time),
+    measures: rowMeasures(table, id, kind, columns, unitOfPrice),
+  };
 }

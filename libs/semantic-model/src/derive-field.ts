@@ -1,6 +1,7 @@
 import { additivityOf } from './measures/additivity.js';
 import { unitOf } from './measures/unit.js';
 import { fieldValues, type MeaningSources } from './meanings/field-values.js';
+import { nullMeaning } from './meanings/null-meaning.js';
 import type { EntityKind, Field, FieldRole } from './model.js';
 import { fieldName } from './names/stand-in.js';
 import type { ColumnFacts, TableFacts } from './roles/column-facts.js';
@@ -21,6 +22,7 @@ export interface FieldInput {
 export function fieldOf({ table, facts, role, judged, kind, currencyField, hasTotal, sources }: FieldInput): Field {
   const { column, profile } = facts;
   const { values, complete, source } = fieldValues(table, facts, role, sources);
+  const missing = nullMeaning(table, facts, role);
   const seen = [...(profile?.topValues.map(({ value }) => value) ?? []), ...(profile?.sampleValues ?? [])];
   return {
     name: column.name,
@@ -40,11 +42,12 @@ export function fieldOf({ table, facts, role, judged, kind, currencyField, hasTo
     quartiles: role === 'measure' || role === 'time' ? (profile?.quartiles ?? []) : [],
     distinctCount: profile?.distinctCount ?? null,
     nullShare: profile?.nullShare ?? null,
-    nullMeaning: null,
+    nullMeaning: missing,
     hasBlanks: seen.includes(''),
     hasInfinity: [profile?.min, profile?.max, ...seen].some((value) => value === 'infinity' || value === '-infinity'),
     evidence: {
       ...(judged ? { role: { source: judged.source, confidence: judged.confidence, because: null } } : {}),
+      ...(missing ? { nullMeaning: { source: 'name', confidence: 0.8, because: null } } : {}),
       ...(source ? { values: { source, confidence: source === 'comment' ? 0.95 : 0.9, because: null } } : {}),
     },
   };

@@ -5,6 +5,7 @@ import { importances } from './entities/rank.js';
 import type { FoundJoins, Join } from './joins/join.js';
 import { declaredJoins } from './joins/declared-joins.js';
 import { Dictionaries } from './meanings/dictionaries.js';
+import { amountMetrics } from './measures/row-metrics.js';
 import type { MeaningSources } from './meanings/field-values.js';
 import type { SemanticModel } from './model.js';
 
@@ -51,7 +52,10 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
     database: catalog.database,
     entities,
     relationships: relationshipsOf(joins, entities),
-    metrics: derived.flatMap(({ metrics }) => metrics),
+    metrics: [
+      ...amountMetrics(new Map(derived.map(({ measures }) => [measures.entity, measures])), joins),
+      ...derived.flatMap(({ durations }) => durations),
+    ],
   };
 }
 

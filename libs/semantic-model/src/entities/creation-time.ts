@@ -1,4 +1,4 @@
-import type { EntityKind, FieldRole } from '../model.js';
+import type { EntityKind } from '../model.js';
 import { distinctness, type ColumnFacts, type TableFacts } from '../roles/column-facts.js';
 import { housekeepingOf } from '../roles/technical.js';
 import { kindOf, type RoledColumn } from './kind.js';
@@ -27,7 +27,7 @@ export function withCreationTime(
   if (!created || columns.some(({ facts, role }) => role === 'time' && !isOfPerson(facts))) {
     return { kind, columns };
   }
-  const asTime = columns.map((each) => (each === created ? { ...each, role: 'time' as FieldRole } : each));
+  const asTime = columns.map((each): RoledColumn => (each === created ? { ...each, role: 'time' } : each));
   if (kind === 'link' || kind === 'lookup' || kind === 'snapshot') {
     return { kind, columns };
   }
@@ -40,11 +40,12 @@ export function withCreationTime(
   return { kind, columns: isPerson(columns) && areWrittenApart(created.facts) ? asTime : columns };
 }
 
-function isCreationTime({ column }: ColumnFacts): boolean {
+function isCreationTime(facts: ColumnFacts): boolean {
+  const { column } = facts;
   return (
     column.typeCategory === 'D' &&
     /^(date|timestamp)/.test(column.domainBase ?? column.type) &&
-    housekeepingOf(column) === 'creation'
+    housekeepingOf(facts) === 'creation'
   );
 }
 

@@ -15,7 +15,7 @@ const PERIOD =
   /^(daily|weekly|monthly|quarterly|yearly|annual|day|month|snapshot|stat|stats|statistics|summary|balance|balances)$/;
 /** Times that tell when a thing began or holds, and not when something happened. */
 const OF_A_THING =
-  /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|appr\w*|certif\w*|manufactur\w*|login|licen\w*|modif\w*|sell \w+)\b|生日|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近/u;
+  /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|appr\w*|certif\w*|manufactur\w*|left|leave|terminat\w*|resign\w*|retire\w*|graduat\w*|login|licen\w*|modif\w*|sell \w+)\b|生日|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近|离职|毕业|退休/u;
 
 /** The kind of an entity by its structure; names only decide between lines, logs and snapshots. */
 export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isReferenced: boolean): EntityKind {

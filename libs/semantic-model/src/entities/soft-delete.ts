@@ -9,7 +9,7 @@ const ALIVE = /^(正常|存在|未删除|有效|否|no|not deleted|alive|active|
 /** The column that marks deleted rows and the test for living ones, where the rows do not speak against it. */
 export function softDeleteOf(columns: readonly ColumnFacts[]): SoftDelete | null {
   for (const facts of columns) {
-    const alive = marksDeletion(facts.column) ? aliveTest(facts) : null;
+    const alive = marksDeletion(facts) ? aliveTest(facts) : null;
     if (alive !== null) {
       return { field: facts.column.name, alive };
     }

@@ -8,9 +8,17 @@ const SEPARATED = new RegExp(
 /** RuoYi's form: `（0正常 1停用）`. */
 const GLUED = new RegExp(String.raw`(?<![\p{L}\d.-])(\d{1,3}|[A-Z])\s?(${CHINESE})`, 'gu');
 
+const YES_AND_NO = new Map([
+  ['Y', 'yes'],
+  ['N', 'no'],
+]);
+
 /** Codes and their meanings in a comment: `0正常 1停用`, `1 = Pending; 2 = Approved`, `M = Male, F = Female`. */
 export function commentMeanings(comment: string | null): ReadonlyMap<string, string> {
   const plain = (comment ?? '').replace(/\s+/g, ' ');
+  if (/[(（]\s*Y\s*[/／,]\s*N\s*[)）]/.test(plain)) {
+    return YES_AND_NO;
+  }
   const separated = pairsOf(plain, SEPARATED);
   if (separated.size >= 2) {
     return separated;

@@ -32,8 +32,8 @@ export function roleOf(facts: ColumnFacts): Judged<FieldRole> {
   if (facts.isKey) {
     return judged('key', 'declared', 1);
   }
-  const housekeeping = housekeepingOf(column);
-  if (marksDeletion(column) || (housekeeping !== null && !(facts.inKey && column.typeCategory === 'D'))) {
+  const housekeeping = housekeepingOf(facts);
+  if (marksDeletion(facts) || (housekeeping !== null && !(facts.inKey && column.typeCategory === 'D'))) {
     return judged('technical', 'name', 0.9);
   }
   if (OPAQUE_TYPE.test(column.type) || facts.concept === 'digest') {

@@ -1,5 +1,5 @@
-import type { Column } from '#libs/catalog';
-import { commentLabel, nameWords, splitGlued } from '#libs/column-concepts';
+import { commentLabel } from '#libs/column-concepts';
+import type { ColumnFacts } from './column-facts.js';
 
 const CREATION =
   /^((row|record|gmt|sys|db|meta) )?(creat(e|ed|ion)|crt|crtd|crtn|insert(ed)?|add(ed)?)( (ts|at|on|time|timestamp|datetime|date|dt))?$|^(gmt create|ctime|(date|time) (created|added|inserted|entered))$/;
@@ -14,11 +14,13 @@ const CHANGE_LABEL = /^(最后|最近)?(更新|修改|变更|编辑|同步)(时�
 const PERSON_LABEL = /^(创建|更新|修改|删除|录入|编辑|最后修改|最后更新)(人|者|人员|用户|人编号|人ID|人id)$/u;
 const MACHINERY_LABEL = /^(乐观锁|版本号|数据版本|逻辑删除|删除标[志识记]|是否删除|租户编号|租户号|租户)$/u;
 
+type NamedColumn = Pick<ColumnFacts, 'words' | 'column'>;
+
 export type Housekeeping = 'creation' | 'change' | 'person' | 'machinery';
 
 /** The columns that software keeps for itself: when and by whom the row was written. */
-export function housekeepingOf({ name, comment }: Pick<Column, 'name' | 'comment'>): Housekeeping | null {
-  const words = nameWords(name).flatMap(splitGlued).join(' ');
+export function housekeepingOf({ words: parts, column: { name, comment } }: NamedColumn): Housekeeping | null {
+  const words = parts.join(' ');
   const label = commentLabel(comment) ?? '';
   if (CREATION.test(words) || CREATION_LABEL.test(name) || CREATION_LABEL.test(label)) {
     return 'creation';
@@ -33,8 +35,8 @@ export function housekeepingOf({ name, comment }: Pick<Column, 'name' | 'comment
 }
 
 /** Columns that mark soft-deleted rows. */
-export function marksDeletion({ name, comment }: Pick<Column, 'name' | 'comment'>): boolean {
-  const words = nameWords(name).flatMap(splitGlued).join(' ');
+export function marksDeletion({ words: parts, column: { name, comment } }: NamedColumn): boolean {
+  const words = parts.join(' ');
   return (
     /^((is|row|record) )?(delete|deleted|del|removed)( (ts|at|on|time|date|datetime|timestamp|flag|mark|status))?$|^(is del|del flag|deleteflag|delflag|isdeleted|isdelete|deletedat|dr)$/.test(
       words,

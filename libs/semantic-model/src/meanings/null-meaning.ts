@@ -1,0 +1,37 @@
+import { commentLabel } from '#libs/column-concepts';
+import type { Text } from '#libs/language';
+import type { FieldRole } from '../model.js';
+import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
+import { missingTime } from './later-times.js';
+
+const TOP: Text = { en: 'top of the hierarchy', zh: '最上级' };
+const UNASSIGNED: Text = { en: 'not assigned', zh: '未分配' };
+
+/** What a missing value says where it says something; null where values are never missing or just unknown. */
+export function nullMeaning(table: TableFacts, facts: ColumnFacts, role: FieldRole): Text | null {
+  const { column, profile } = facts;
+  if (column.notNull || profile?.nullShare === 0) {
+    return null;
+  }
+  if (column.typeCategory === 'D') {
+    return missingTime(facts, commentLabel(column.comment));
+  }
+  if (role !== 'reference') {
+    return null;
+  }
+  const isTree = table.joins.some(
+    ({ from, to, fromFields }) => from === to && fromFields.length === 1 && fromFields[0] === column.name,
+  );
+  const name = facts.words.join(' ');
+  if (
+    isTree &&
+    (/\b(parent|manager|superior|supervisor|boss|reports to|up)\b/.test(name) ||
+      /上级|父|主管|直属/u.test(`${column.name}${column.comment ?? ''}`))
+  ) {
+    return TOP;
+  }
+  return /\b(assign\w*|assignee|handler|owner)\b/.test(name) ||
+    /负责人|处理人|经办人/u.test(`${column.name}${column.comment ?? ''}`)
+    ? UNASSIGNED
+    : null;
+}

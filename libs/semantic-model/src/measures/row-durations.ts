@@ -1,0 +1,67 @@
+import { commentLabel } from '#libs/column-concepts';
+import type { RoledColumn } from '../entities/kind.js';
+import { isEndTime } from '../meanings/later-times.js';
+import type { Metric } from '../model.js';
+import { durationName, LATENESS } from '../names/metric-names.js';
+import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
+
+const MAX_METRICS = 3;
+const NO_BEGINNING = /^(last|latest|birth|login|next)\b|\b(last|end|expir\w*)\b/;
+const PLANNED = /\b(due|required|expected|planned|scheduled|promised|deadline)\b|要求|预计|计划|应还|截止/u;
+
+/** Days between two business times of a row: from the order to the shipment, from the required date to the shipment. */
+export function rowDurations(
+  table: TableFacts,
+  entity: string,
+  columns: readonly RoledColumn[],
+  begin: string | null,
+): Metric[] {
+  const times = columns
+    .filter(
+      ({ role, facts }) => role === 'time' && /^(date|timestamp)/.test(facts.column.domainBase ?? facts.column.type),
+    )
+    .map(({ facts }) => facts);
+  const hasDuration = columns.some(({ role, facts }) => role === 'measure' && facts.concept === 'duration');
+  const start = times.find(({ column }) => column.name === begin);
+  const ends = times.filter((facts) => facts !== start && isEndTime(facts, commentLabel(facts.column.comment)));
+  if (!start || hasDuration || NO_BEGINNING.test(start.words.join(' '))) {
+    return [];
+  }
+  const planned = times.find(({ words, column }) =>
+    PLANNED.test(`${words.join(' ')} ${column.name} ${commentLabel(column.comment) ?? ''}`),
+  );
+  const pairs = ends.flatMap((end): (readonly [ColumnFacts, ColumnFacts])[] => [
+    [start, end],
+    ...(planned && planned !== start ? [[planned, end] as const] : []),
+  ]);
+  return pairs
+    .filter(([from, to]) => follows(from, to))
+    .slice(0, MAX_METRICS)
+    .map(([from, to]) => durationMetric(table, entity, from, to, from === planned));
+}
+
+/** As far as the rows show, the second time is not before the first. */
+function follows({ profile: from }: ColumnFacts, { profile: to }: ColumnFacts): boolean {
+  const isIso = (value: string | null | undefined): value is string =>
+    typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && !value.endsWith('BC');
+  return !isIso(from?.min) || !isIso(to?.max) || to.max >= from.min;
+}
+
+function durationMetric(
+  { relation }: TableFacts,
+  entity: string,
+  from: ColumnFacts,
+  to: ColumnFacts,
+  isLateness: boolean,
+): Metric {
+  const id = [entity.replace(/^public\./, ''), from.column.name, 'to', to.column.name].join('_');
+  return {
+    id: id.replace(/[^\p{L}\p{N}]+/gu, '_').toLowerCase(),
+    entity,
+    name: isLateness ? LATENESS : durationName(from.column, to.column, relation),
+    expression: { form: 'duration', from: from.column.name, to: to.column.name },
+    additivity: 'rate',
+    unit: { kind: 'duration', code: 'day', field: null },
+    evidence: { source: 'name', confidence: 0.8, because: null },
+  };
+}

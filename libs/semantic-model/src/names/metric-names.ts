@@ -1,0 +1,49 @@
+import type { Column, Relation } from '#libs/catalog';
+import type { ByLanguage } from '#libs/language';
+import type { Name } from '../model.js';
+import { fieldName } from './stand-in.js';
+
+const plain = (text: string, known: boolean, synonyms: readonly string[] = []): Name => ({
+  text,
+  plural: text,
+  measureWord: null,
+  known,
+  synonyms,
+});
+
+/** `days from order to shipping`, 从下单到发货的天数 */
+export function durationName(from: Column, to: Column, relation: Relation): ByLanguage<Name> {
+  const [begin, end] = [fieldName(from, relation), fieldName(to, relation)];
+  const english = (text: string): string => text.replace(/ (date|time|datetime|at|on)$/, '');
+  const chinese = (text: string): string => text.replace(/(时间|日期)$/u, '');
+  return {
+    en: plain(`days from ${english(begin.en.text)} to ${english(end.en.text)}`, begin.en.known && end.en.known),
+    zh: plain(`从${chinese(begin.zh.text)}到${chinese(end.zh.text)}的天数`, begin.zh.known && end.zh.known),
+  };
+}
+
+/** Negative where it was early. */
+export const LATENESS: ByLanguage<Name> = {
+  en: plain('days late', true, ['delay in days']),
+  zh: plain('延误天数', true, ['逾期天数']),
+};
+
+export const SALES_AMOUNT: ByLanguage<Name> = {
+  en: plain('sales amount', true, ['revenue', 'sales']),
+  zh: plain('销售额', true, ['营收', '销售金额']),
+};
+
+export const LINE_AMOUNT: ByLanguage<Name> = {
+  en: plain('amount', true, ['total amount', 'value']),
+  zh: plain('金额', true, ['总金额']),
+};
+
+export const MARGIN: ByLanguage<Name> = {
+  en: plain('margin', true, ['gross margin', 'markup']),
+  zh: plain('毛利', true, ['利润', '差价']),
+};
+
+export const PROFIT: ByLanguage<Name> = {
+  en: plain('profit', true, ['gross profit']),
+  zh: plain('利润', true, ['毛利']),
+};
