@@ -4609,7 +4609,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description .ddl .md .txt .json .sql .csv
+                     * @description .ddl .md .txt .json .sql .csv .yaml
                      */
                     file: string;
                     /**

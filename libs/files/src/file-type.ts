@@ -10,6 +10,7 @@ const TYPES: Readonly<Record<string, FileType>> = {
   '.txt': 'text',
   '.sql': 'sql',
   '.csv': 'csv',
+  '.yaml': 'text',
 };
 
 const CONTENT_TYPES: Readonly<Record<FileType, string>> = {

@@ -1,7 +1,8 @@
 export { deriveSemanticModel, type KnownJoins, type ProfileOf } from './derive.js';
 export { hasEdits, withoutEdits, type AppliedEdits } from './file/applied-edits.js';
 export { applyEdits } from './file/apply-edits.js';
-export { tableBase, tableBaseSchema, type TableBase } from './file/model-base.js';
+export { modelWithEdits, readModelOfTask, type ModelOfTask } from './file/model-of-task.js';
+export { tableBase } from './file/model-base.js';
 export type { ModelFile } from './file/model-file.js';
 export { readModelFile } from './file/read-model-file.js';
 export { renderModel } from './file/render-model.js';

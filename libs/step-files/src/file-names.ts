@@ -22,6 +22,13 @@ export const METADATA_FILE = 'metadata.txt';
 export const METADATA_DETAIL_FILE = 'metadata_detail.md';
 export const DECISION_PROMPT_FILE = 'db_query_decision_prompt.txt';
 
+/** What the tables mean, with evidence: people edit it, and later runs keep their edits. */
+export const SEMANTIC_MODEL_FILE = 'semantic_model.yaml';
+/** The same in the terms of Apache Ossie (Open Semantic Interchange). */
+export const SEMANTIC_MODEL_OSI_FILE = 'semantic_model.osi.yaml';
+/** The tables of each theme and their joins, as Mermaid text for readers. */
+export const ER_DIAGRAMS_FILE = 'er_diagrams.md';
+
 export const QA_SCOPE_FILE = 'qa_scope.json';
 export const QA_QUALITY_FILE = 'qa_quality.json';
 /** Tasks of version 0.1 have it: kinds and sources by the text of the question. Pairs carry both themselves now. */
@@ -114,7 +121,7 @@ export function trainingFiles(names: readonly string[]): TrainingFiles {
   const own = names.filter((name) => !isAside(name));
   return {
     ddl: own.filter(isDdlFile),
-    documentation: own.filter((name) => /\.(md|markdown)$/i.test(name)),
+    documentation: own.filter((name) => /\.(md|markdown)$/i.test(name) && name !== ER_DIAGRAMS_FILE),
     pairs: own.filter(isPairFile),
     validationReports: own.filter((name) => /^sql_validation_.*_report\.json$/i.test(name)).toReversed(),
     ignored: own.filter((name) => /\.sql$/i.test(name) && !isPairFile(name) && name !== SCHEMA_SQL_FILE),

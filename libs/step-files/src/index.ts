@@ -16,7 +16,14 @@ export { fileBaseNames } from './tables/file-base-names.js';
 export { parseFilenameMapping, renderFilenameMapping } from './tables/filename-mapping.js';
 export { PackedMap } from './tables/packed-map.js';
 export { schemaChangesFile, type AlteredTable, type EditedFile, type SchemaChanges } from './tables/schema-changes.js';
-export { parseState, stateParts, type Fingerprint, type SchemaState, type TableState } from './tables/schema-state.js';
+export {
+  parseState,
+  stateParts,
+  type Fingerprint,
+  type ModelBase,
+  type SchemaState,
+  type TableState,
+} from './tables/schema-state.js';
 export { parseMetadata } from './themes/parse-metadata.js';
 export { renderMetadata } from './themes/render-metadata.js';
 export { renderMetadataDetail } from './themes/render-metadata-detail.js';

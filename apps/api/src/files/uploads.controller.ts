@@ -55,7 +55,7 @@ export class UploadsController {
       type: 'object',
       required: ['file'],
       properties: {
-        file: { type: 'string', format: 'binary', description: '.ddl .md .txt .json .sql .csv' },
+        file: { type: 'string', format: 'binary', description: '.ddl .md .txt .json .sql .csv .yaml' },
         overwrite_mode: { type: 'string', enum: [...OVERWRITE_MODES], default: 'backup' },
       },
     },

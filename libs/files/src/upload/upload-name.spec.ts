@@ -3,7 +3,7 @@ import { errorText, type DomainError } from '#libs/domain-errors';
 import { requireUploadName } from './upload-name.js';
 
 describe('requireUploadName', () => {
-  it.each(['a.ddl', '表说明.md', 'My File (1).SQL', 'x.csv', 'data.v2.json', 'n.txt'])('takes %s', (name) => {
+  it.each(['a.ddl', '表说明.md', 'My File (1).SQL', 'x.csv', 'data.v2.json', 'n.txt', 'semantic_model.yaml'])('takes %s', (name) => {
     expect(() => requireUploadName(name)).not.toThrow();
   });
 

@@ -8,8 +8,8 @@ import { EditedRelationships } from './edited-relationships.js';
 import { ENTITY_STATEMENTS } from './entity-statements.js';
 import { FIELD_STATEMENTS } from './field-statements.js';
 import { messages } from './messages.js';
-import { findEntity, type BaseOf } from './editor-parts.js';
-import type { TableBase } from './model-base.js';
+import { findEntity, nearestTable, type BaseOf } from './editor-parts.js';
+import type { ModelBase } from '#libs/step-files';
 import { nearest, type FileItem, type ModelFile } from './model-file.js';
 import type { Plain } from './statement.js';
 
@@ -83,7 +83,7 @@ class ModelEditor {
       if (this.baseOf(item.name) !== undefined && !isEdited(item)) {
         return;
       }
-      const near = nearest(item.name, this.entities.keys()) ?? '';
+      const near = nearestTable(item.name, this.entities);
       this.warnings.push(messages.unknown_table({ line: item.line, name: item.name, nearest: near }));
       this.keptDatasets.push(item.raw);
       return;
@@ -121,7 +121,7 @@ class ModelEditor {
     entity: string,
     items: readonly FileItem[],
     columns: ReadonlySet<string>,
-    base: TableBase | undefined,
+    base: ModelBase | undefined,
   ): void {
     const unknown = items.filter(({ name, people }) => people.size > 0 || !Object.hasOwn(base?.fields ?? {}, name));
     for (const { line, name } of unknown) {

@@ -2,10 +2,10 @@ import { inEveryLanguage } from '#libs/language';
 import type { Metric, Relationship } from '../model.js';
 import { itemKey } from './applied-edits.js';
 import { editItem } from './edit-item.js';
-import { findEntity, type EditorParts } from './editor-parts.js';
+import { findEntity, nearestTable, type EditorParts } from './editor-parts.js';
 import { messages } from './messages.js';
 import { METRIC_STATEMENTS } from './metric-statements.js';
-import { nearest, type FileItem } from './model-file.js';
+import type { FileItem } from './model-file.js';
 import { PERSON, type Plain } from './statement.js';
 
 export interface MetricsOfPeople {
@@ -57,7 +57,7 @@ export class EditedMetrics {
     }
     if (entity === undefined || (found !== undefined && found.entity !== entity.id)) {
       const wrong = typeof dataset === 'string' ? dataset : name;
-      const near = nearest(wrong, this.parts.entities.keys()) ?? '';
+      const near = nearestTable(wrong, this.parts.entities);
       this.parts.warn(messages.unknown_table({ line, name: wrong, nearest: near }));
       this.kept.push(item.raw);
       return;

@@ -2,7 +2,7 @@ import type { Message } from '#libs/language';
 import type { Relationship } from '../model.js';
 import { itemKey } from './applied-edits.js';
 import { editItem } from './edit-item.js';
-import { findEntity, type EditorParts } from './editor-parts.js';
+import { findEntity, nearestTable, type EditorParts } from './editor-parts.js';
 import { digestOf, ENDS, endsOf } from './model-base.js';
 import { messages } from './messages.js';
 import { nearest, type FileItem } from './model-file.js';
@@ -94,10 +94,7 @@ export class EditedRelationships {
       if (this.isStale(item, data)) {
         return null;
       }
-      return this.keep(
-        item,
-        messages.unknown_table({ line, name, nearest: nearest(name, this.parts.entities.keys()) ?? '' }),
-      );
+      return this.keep(item, messages.unknown_table({ line, name, nearest: nearestTable(name, this.parts.entities) }));
     }
     for (const [entity, columns] of [
       [from, data.from_columns],

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import type { ModelBase } from '#libs/step-files';
 import type { Entity, Metric, Relationship } from '../model.js';
 import { ENTITY_STATEMENTS } from './entity-statements.js';
 import { FIELD_STATEMENTS } from './field-statements.js';
@@ -7,30 +7,16 @@ import { METRIC_STATEMENTS } from './metric-statements.js';
 import { RELATIONSHIP_STATEMENTS } from './relationship-statements.js';
 import type { Plain, Statement } from './statement.js';
 
-const digests = z.record(z.string(), z.string());
-
-/**
- * What was derived for one table when the file was last written: a digest of each statement. A statement of the file that
- * differs from it was edited by a person; one that does not is replaced by what is derived now. It is kept with the state
- * of the table in `schema_state.json`, and not in the model's file, where it would stand in the way of those who edit it.
- */
-export const tableBaseSchema = z.object({
-  own: digests,
-  fields: z.record(z.string(), digests),
-  /** By name; the ends are among the digests. */
-  relationships: z.record(z.string(), digests),
-  metrics: z.record(z.string(), digests),
-});
-export type TableBase = z.output<typeof tableBaseSchema>;
-export type ItemBase = z.output<typeof digests>;
+export type ItemBase = Readonly<Record<string, string>>;
 
 export const ENDS = 'ends';
 
+/** What `ModelBase` keeps of a table. */
 export function tableBase(
   entity: Entity,
   relationships: readonly Relationship[],
   metrics: readonly Metric[],
-): TableBase {
+): ModelBase {
   return {
     own: digestsOf(entity, ENTITY_STATEMENTS),
     fields: Object.fromEntries(entity.fields.map((field) => [field.name, digestsOf(field, FIELD_STATEMENTS)])),

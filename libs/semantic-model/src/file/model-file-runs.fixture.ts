@@ -1,9 +1,10 @@
 import { expect } from '@jest/globals';
 import { OPERATOR_LANGUAGE, render, type Language } from '#libs/language';
+import type { ModelBase } from '#libs/step-files';
 import type { Entity, Field, SemanticModel } from '../model.js';
 import type { AppliedEdits } from './applied-edits.js';
 import { applyEdits } from './apply-edits.js';
-import { tableBase, type TableBase } from './model-base.js';
+import { tableBase } from './model-base.js';
 import { readModelFile } from './read-model-file.js';
 import { renderModel } from './render-model.js';
 import { shopModel } from './shop-model.fixture.js';
@@ -12,7 +13,7 @@ import { shopModel } from './shop-model.fixture.js';
 
 export const FILE = 'semantic_model.yaml';
 
-export function baseOf(model: SemanticModel): (id: string) => TableBase | undefined {
+export function baseOf(model: SemanticModel): (id: string) => ModelBase | undefined {
   return (id) => {
     const entity = model.entities.find((one) => one.id === id);
     return (

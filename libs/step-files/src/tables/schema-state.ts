@@ -4,6 +4,16 @@ import { PackedMap } from './packed-map.js';
 
 const commentSchema = z.object({ text: z.string(), source: z.enum(COMMENT_SOURCES) });
 
+const digests = z.record(z.string(), z.string());
+
+const modelBaseSchema = z.object({
+  own: digests,
+  fields: z.record(z.string(), digests),
+  /** By name; the ends are among the digests. */
+  relationships: z.record(z.string(), digests),
+  metrics: z.record(z.string(), digests),
+});
+
 const tableStateSchema = z.object({
   /** SHA-256 of the table's catalog data. */
   structure: z.string(),
@@ -15,6 +25,8 @@ const tableStateSchema = z.object({
   rules: z.array(z.string()),
   /** Comments, if any came from the model; null otherwise (rebuilding is free). */
   comments: z.object({ table: commentSchema.nullable(), columns: z.record(z.string(), commentSchema) }).nullable(),
+  /** Absent in states of version 0.1. */
+  model: modelBaseSchema.optional(),
 });
 
 const headSchema = z.object({
@@ -25,6 +37,8 @@ const headSchema = z.object({
   settings: z.string(),
   /** SHA-256 of each file as this step made it; a published file that differs was edited by a person. */
   files: z.record(z.string(), z.string()),
+  /** The semantic model that was written holds statements of people. Absent in states of version 0.1. */
+  model_edited: z.boolean().optional(),
 });
 
 const tableLineSchema = z.record(z.string(), tableStateSchema);
@@ -34,8 +48,15 @@ export type TableState = z.infer<typeof tableStateSchema>;
 export interface SchemaState extends z.infer<typeof headSchema> {
   readonly tables: Pick<PackedMap<TableState>, 'get' | 'has' | 'names'>;
 }
-/** A table without its comments. */
-export type Fingerprint = Omit<TableState, 'comments'>;
+/** A table without its comments and its model. */
+export type Fingerprint = Omit<TableState, 'comments' | 'model'>;
+
+/**
+ * A digest of each statement that was derived about one table when `semantic_model.yaml` was last written. A statement of
+ * the file that differs was edited by a person; one that does not is replaced by what is derived now. The digests are
+ * here, and not in the file of the model, where they would be in the way of people who edit it.
+ */
+export type ModelBase = z.infer<typeof modelBaseSchema>;
 
 const END = '\n}}\n';
 

@@ -4,7 +4,16 @@ import { DomainError } from '#libs/domain-errors';
 import { render, type Language, type Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { languageOf } from '#libs/pipeline';
-import { inferredCount } from '#libs/semantic-model';
+import {
+  deriveSemanticModel,
+  hasEdits,
+  inferredCount,
+  modelWithEdits,
+  readModelOfTask,
+  type AppliedEdits,
+  type ModelOfTask,
+  type SemanticModel,
+} from '#libs/semantic-model';
 import { PackedMap, type Fingerprint, type SchemaChanges, type StepResultOf } from '#libs/step-files';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepLog } from '#libs/steps/step';
 import { collectComments } from './collect-comments.js';
@@ -17,6 +26,7 @@ import { messages } from './messages.js';
 import { PackedProfiles, type Profiles } from './packed-profiles.js';
 import { describedTables, fingerprintOf, sha256, rememberedComments } from './schema-state.js';
 import { selectTables, type FailedTable } from './select-tables.js';
+import { modelBases, writeModelFiles } from './write-model-files.js';
 import { writeRelationFiles } from './write-relation-files.js';
 import { writeThemeFiles } from './write-theme-files.js';
 
@@ -46,13 +56,15 @@ export class DdlGenerationStep implements Step {
       language,
     });
     const earlier = await EarlierRun.open(context.files);
-    const { catalog, profiles, dropped } = await this.read(selected.tables, language, context);
+    const modelFile = await readModelOfTask(context.files, earlier.state);
+    const { catalog, profiles, derived, dropped } = await this.read(selected.tables, language, context);
     const failed = [...selected.failed, ...dropped];
     failed.forEach(({ table, reason }) => context.log.warn(LOGGER, messages.skipped({ table, reason })));
     refuseTooMany(failed, input.parameters.max_table_failures);
     if (catalog.relations.length === 0) {
       throw new DomainError(ddlErrors.ddl_nothing_documented, { reasons: reasonsOf(failed) });
     }
+    const applied = applyTo(derived, modelFile, context.log);
     const themes = await formTaskThemes(catalog, profiles, input, this.modelFor(input), language, context);
     const fingerprints = fingerprintsOf(catalog, profiles);
     const settings = settingsOf(input, this.modelFor(input));
@@ -67,9 +79,16 @@ export class DdlGenerationStep implements Step {
       files,
       context.signal,
     );
+    await writeModelFiles(applied, language, files);
     await writeThemeFiles({ catalog, comments, themes, businessContext, generatedAt, language }, files);
-    const tables = describedTables(fingerprints, comments);
-    const described = { execution_id: input.executionId, generated_at: generatedAt, settings, tables };
+    const tables = describedTables(fingerprints, comments, modelBases(derived));
+    const described = {
+      execution_id: input.executionId,
+      generated_at: generatedAt,
+      settings,
+      tables,
+      model_edited: hasEdits(applied),
+    };
     const changes = await earlier.conclude(files, described, failed);
     reportChanges(changes, context.log);
     // Those that `conclude` has written too.
@@ -83,7 +102,7 @@ export class DdlGenerationStep implements Step {
     tables: readonly RelationName[],
     language: Language,
     context: StepContext,
-  ): Promise<{ catalog: Catalog; profiles: PackedProfiles; dropped: FailedTable[] }> {
+  ): Promise<{ catalog: Catalog; profiles: PackedProfiles; derived: SemanticModel; dropped: FailedTable[] }> {
     context.log.info(LOGGER, messages.started({ count: tables.length }));
     const catalog = await context.database.readCatalog(tables);
     const profiles = new PackedProfiles();
@@ -116,7 +135,8 @@ export class DdlGenerationStep implements Step {
       context.log.info(LOGGER, messages.inferred({ count: inferred }));
     }
     const reason = render(messages.dropped(), language);
-    return { catalog: found.catalog, profiles, dropped: droppedNames.map((table) => ({ table, reason })) };
+    const derived = deriveSemanticModel(found.catalog, (name) => profiles.get(name), found);
+    return { catalog: found.catalog, profiles, derived, dropped: droppedNames.map((table) => ({ table, reason })) };
   }
 
   private modelFor(input: StepInput): ChatModel | null {
@@ -148,6 +168,13 @@ export class DdlGenerationStep implements Step {
       onProgress: (done, total, table) => context.progress(done, total, table),
     });
   }
+}
+
+/** The model with the edits of people; what they name wrongly is told. */
+function applyTo(derived: SemanticModel, file: ModelOfTask, log: StepLog): AppliedEdits {
+  const applied = modelWithEdits(derived, file);
+  applied.warnings.forEach((warning) => log.warn(LOGGER, warning));
+  return applied;
 }
 
 /** Of a partial table list there may be thousands; the file names them all. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { PackedMap, parseState, stateParts, type Fingerprint } from '#libs/step-files';
+import { PackedMap, parseState, stateParts, type Fingerprint, type ModelBase } from '#libs/step-files';
 import type { RelationComments } from './comments.js';
 import { describedTables } from './schema-state.js';
 
@@ -27,7 +27,9 @@ function described(): ReturnType<typeof describedTables> {
     ['public.order', { table: { text: '订单', source: 'model' }, columns: new Map([['id', id]]) }],
     ['public."kinds"\nof {things},', { table: id, columns: new Map() }],
   ]);
-  return describedTables(fingerprints, comments);
+  const models = new PackedMap<ModelBase>();
+  models.set('public.order', { own: { kind: '"event"' }, fields: {}, relationships: {}, metrics: {} });
+  return describedTables(fingerprints, comments, models);
 }
 
 describe('the state of a schema', () => {

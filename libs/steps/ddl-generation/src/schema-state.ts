@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { relationName, type Column, type Relation, type RelationProfile } from '#libs/catalog';
-import type { Fingerprint, PackedMap, SchemaState, TableState } from '#libs/step-files';
+import type { Fingerprint, ModelBase, PackedMap, SchemaState, TableState } from '#libs/step-files';
 import type { Comment, RelationComments } from './comments.js';
 
 export function sha256(content: string | Uint8Array): string {
@@ -65,13 +65,17 @@ function rulesOf(relation: Relation): string[] {
 export function describedTables(
   fingerprints: PackedMap<Fingerprint>,
   comments: ReadonlyMap<string, RelationComments>,
+  models: PackedMap<ModelBase>,
 ): SchemaState['tables'] {
   return {
     names: () => fingerprints.names(),
     has: (name) => fingerprints.has(name),
     get: (name) => {
       const fingerprint = fingerprints.get(name);
-      return fingerprint && { ...fingerprint, comments: commentsOfModel(comments.get(name)) };
+      const model = models.get(name);
+      return (
+        fingerprint && { ...fingerprint, comments: commentsOfModel(comments.get(name)), ...(model ? { model } : {}) }
+      );
     },
   };
 }

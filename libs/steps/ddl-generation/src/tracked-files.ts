@@ -6,6 +6,8 @@ export interface TrackedWriteOptions {
   readonly primary?: boolean;
   /** Other steps rely on the content: an edit is reported and overwritten. */
   readonly data?: boolean;
+  /** The content holds the edits of the file that it replaces. */
+  readonly merged?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ export class TrackedFiles {
   async write(
     name: string,
     content: string | Uint8Array,
-    { primary = false, data = false }: TrackedWriteOptions = {},
+    { primary = false, data = false, merged = false }: TrackedWriteOptions = {},
   ): Promise<void> {
     const hash = sha256(content);
     const recorded = this.before?.files[name];
@@ -34,6 +36,9 @@ export class TrackedFiles {
     if (found === hash) {
       await this.files.keep(name);
     } else if (found === null || found === recorded) {
+      await this.files.write(name, content, { primary });
+    } else if (merged) {
+      this.edits.push({ file: name, kept: true, generated_as: null });
       await this.files.write(name, content, { primary });
     } else if (data) {
       this.edits.push({ file: name, kept: false, generated_as: name });

@@ -1,7 +1,13 @@
 import { tablesNotFound } from '#libs/business-database';
 import { relationName, type Catalog, type RelationName } from '#libs/catalog';
 import { DomainError, errorMessage } from '#libs/domain-errors';
-import { deriveSemanticModel, inferredCount, type SemanticModel } from '#libs/semantic-model';
+import {
+  deriveSemanticModel,
+  inferredCount,
+  modelWithEdits,
+  readModelOfTask,
+  type SemanticModel,
+} from '#libs/semantic-model';
 import type { StepContext, StepInput } from '#libs/steps/step';
 import { parseTableItems } from '#libs/table-list';
 import { qaGenerationErrors } from './errors.js';
@@ -10,7 +16,7 @@ import { readablePart } from './readable-part.js';
 
 export interface Business {
   readonly catalog: Catalog;
-  /** Without the tables and columns that the role may not read. */
+  /** With the edits of people, without the tables and columns that the role may not read. */
   readonly model: SemanticModel;
   /** `schema.name` of the tables that cannot be read. */
   readonly unreadable: readonly string[];
@@ -18,10 +24,11 @@ export interface Business {
 
 /**
  * Reads the current structure of the listed tables, and decides what it means.
- * @throws DomainError when the database is away, a table is missing or none is left.
+ * @throws DomainError when the database is away, a table is missing or none is left, or the edited model cannot be read.
  */
 export async function readBusiness(input: StepInput, context: StepContext, component: string): Promise<Business> {
-  const { database, log } = context;
+  const { database, files, log } = context;
+  const modelFile = await readModelOfTask(files);
   const declared = await database.readCatalog(await tablesOf(input, context, component));
   const profiles = new Map((await database.readProfiles(declared)).map((profile) => [relationName(profile), profile]));
   const failures = [...profiles].flatMap(([table, { failure }]) => (failure ? [{ table, failure }] : []));
@@ -35,13 +42,16 @@ export async function readBusiness(input: StepInput, context: StepContext, compo
   if (inferred > 0) {
     log.info(component, messages.inferred({ links: inferred }));
   }
+  const derived = deriveSemanticModel(found.catalog, (id) => profiles.get(id), found);
+  const { model, warnings } = modelWithEdits(derived, modelFile);
+  warnings.forEach((warning) => log.warn(component, warning));
   const relations = new Map(found.catalog.relations.map((relation) => [relationName(relation), relation]));
   return {
     catalog: {
       ...declared,
       relations: declared.relations.map((relation) => relations.get(relationName(relation)) ?? relation),
     },
-    model: withUnknownRows(deriveSemanticModel(found.catalog, (id) => profiles.get(id), found)),
+    model: withUnknownRows(model),
     unreadable,
   };
 }
