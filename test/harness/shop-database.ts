@@ -8,7 +8,7 @@ INSERT INTO supplier SELECT i, 'Supplier ' || i, (ARRAY['Italy', 'Spain', 'Japan
 
 CREATE TABLE product (id int PRIMARY KEY, name text NOT NULL, category_id int NOT NULL REFERENCES category,
   supplier_id int REFERENCES supplier, price numeric(10, 2) NOT NULL, stock int NOT NULL, discontinued boolean NOT NULL);
-INSERT INTO product SELECT i, 'Product ' || i, 1 + i % 4, CASE WHEN i % 8 = 0 THEN NULL ELSE 1 + i % 6 END, i * 5, (i * 13) % 40,
+INSERT INTO product SELECT i, CASE WHEN i % 5 = 0 THEN 'Organic Tea ' ELSE 'Product ' END || i, 1 + i % 4, CASE WHEN i % 8 = 0 THEN NULL ELSE 1 + i % 6 END, i * 5, (i * 13) % 40,
   i % 6 = 0 FROM generate_series(1, 24) i;
 
 CREATE TABLE tag (id int PRIMARY KEY, name text NOT NULL);

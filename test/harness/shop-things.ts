@@ -12,7 +12,12 @@ export const product = entity(
   names('product', '产品/种'),
   [
     key(),
-    name('name', '名称'),
+    field('name', 'text', names('name', '名称'), {
+      values: ['Product 1', 'Product 2', 'Organic Tea 5', 'Organic Tea 10', 'Product 3'].map((text) =>
+        value(text, 0.04),
+      ),
+      distinctCount: 24,
+    }),
     reference('category_id', 'category', '类别'),
     reference('supplier_id', 'supplier', '供应商', false),
     field('price', 'numeric(10,2)', names('price', '单价'), {

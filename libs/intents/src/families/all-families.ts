@@ -11,6 +11,7 @@ import { between, eitherCondition, filterThroughLink, oneOfValues, severalCondit
 import { byColumn, byEntity, byLinkedColumn, byManyEntity, byTime, byTwo, withEmpty } from './groups.js';
 import { aboveAverage, listRows, withOrWithout } from './lists.js';
 import { movingAverage, percentile, recent, runningTotal } from './movements.js';
+import { nameSearch } from './name-search.js';
 import { having, peakPeriod, rankInGroup, topEntities, topRows } from './rankings.js';
 
 /** In the order in which they take turns. */
@@ -67,4 +68,5 @@ export const ALL_FAMILIES: readonly Family[] = [
   percentile,
   duplicates,
   jsonKeys,
+  nameSearch,
 ];

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '#libs/language';
 import { isSameQuantity, leavesOf } from '../conditions.js';
 import type { Condition, Dimension, Path } from '../intent.js';
 import { pathKey } from '../paths.js';
@@ -36,7 +37,22 @@ export function determines(first: Dimension, second: Dimension): boolean {
 /** Two dimensions that part the rows differently. */
 export function crossEachOther(first: Dimension, second: Dimension): boolean {
   const places = first.form === 'field' && second.form === 'field' && placeOf(first.of) && placeOf(second.of);
-  return first !== second && !determines(first, second) && !determines(second, first) && !places;
+  return (
+    first !== second &&
+    !determines(first, second) &&
+    !determines(second, first) &&
+    !places &&
+    !haveOneName(first, second)
+  );
+}
+
+/** Two columns of one name cannot be told apart in a question. */
+function haveOneName(first: Dimension, second: Dimension): boolean {
+  return (
+    first.form === 'field' &&
+    second.form === 'field' &&
+    LANGUAGES.some((language) => first.of.field.label[language].text === second.of.field.label[language].text)
+  );
 }
 
 /** The condition is on the rows that the dimension shows, or on what these lead to. */

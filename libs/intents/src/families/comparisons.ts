@@ -120,7 +120,7 @@ export const distinctThroughLink: Family = {
   name: 'distinct_through_link',
   *propose({ subject, entities, linkedDimensions, timeDimensions, ownConditions, linkedConditions, periods }) {
     for (const dimension of entities) {
-      if (dimension.form === 'entity') {
+      if (dimension.form === 'entity' && dimension.entity !== subject) {
         const measures = [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const];
         const conditions = [...periods.slice(0, 1), ...linkedConditions.slice(0, 3), ...ownConditions.slice(0, 1)];
         for (const where of conditions.filter((condition) => !isAboutGroup(condition, dimension)).slice(0, 2)) {

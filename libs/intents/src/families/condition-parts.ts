@@ -67,6 +67,13 @@ function isNamedByValue({ values, distinctCount }: Field): boolean {
   return (distinctCount ?? values.length) <= 50 && values.length > 1;
 }
 
+/** Most of the linked rows are referred to. */
+function areUsed(path: Path): boolean {
+  const last = path.at(-1);
+  const [used, rows] = [last?.relationship.distinctCount ?? null, last?.target.rowCount ?? null];
+  return used === null || rows === null || used * 2 >= rows;
+}
+
 /** Conditions on linked rows: by their title where they are few, by their columns. */
 export function linkedConditions(subject: Entity, paths: readonly Path[]): Condition[] {
   return interleaved(
@@ -74,7 +81,9 @@ export function linkedConditions(subject: Entity, paths: readonly Path[]): Condi
       const entity = endOf(subject, path);
       const [title = '', second] = entity.title;
       const refs = entity.fields.map((field) => fieldRef(subject, path, field));
-      const named = refs.filter(({ field }) => field.name === title && second === undefined && isNamedByValue(field));
+      const named = refs.filter(
+        ({ field }) => field.name === title && second === undefined && isNamedByValue(field) && areUsed(path),
+      );
       const columns = refs.filter(({ field }) => field.role === 'dimension' || field.role === 'flag');
       return interleaved([...named.map(equals), ...columns.map(equals)]);
     }),

@@ -1,5 +1,5 @@
 import { allOf } from '../conditions.js';
-import type { Field } from '#libs/semantic-model';
+import type { Field, FieldRole } from '#libs/semantic-model';
 import { intentOf, type Condition, type FieldRef } from '../intent.js';
 import { fieldRef } from '../paths.js';
 import { areApart } from './apart.js';
@@ -7,9 +7,12 @@ import { pairsOf } from './choose.js';
 import type { Family } from './family.js';
 import type { SubjectParts } from './subject-parts.js';
 
+/** The most telling first. */
+const SHOWN: readonly FieldRole[] = ['measure', 'time', 'dimension', 'code'];
+
 /** Columns that a person wants to see next to the title. */
 function isShown({ role, sensitive }: Field): boolean {
-  return sensitive === null && (role === 'measure' || role === 'dimension' || role === 'time' || role === 'code');
+  return sensitive === null && SHOWN.includes(role);
 }
 
 function shownOf({ subject }: SubjectParts, without: readonly Condition[]): FieldRef[] {
@@ -18,6 +21,7 @@ function shownOf({ subject }: SubjectParts, without: readonly Condition[]): Fiel
   );
   return subject.fields
     .filter((field) => isShown(field) && !subject.title.includes(field.name) && !compared.includes(field))
+    .sort((a, b) => SHOWN.indexOf(a.role) - SHOWN.indexOf(b.role))
     .slice(0, 2)
     .map((field) => fieldRef(subject, [], field));
 }

@@ -10,6 +10,8 @@ import { quartilesOf } from './thresholds.js';
 const TOP = 5;
 /** Of fewer groups, people look at all. */
 const MANY = 6;
+/** Within more groups, a ranking is a long list. */
+const MANY_TO_RANK = 30;
 
 /** The linked entities with the most rows, or the highest figure. */
 export const topEntities: Family = {
@@ -66,8 +68,10 @@ export const peakPeriod: Family = {
 export const rankInGroup: Family = {
   name: 'rank_in_group',
   *propose({ subject, ownDimensions, linkedDimensions, entities, totals, quantities }) {
-    const groups = interleaved([linkedDimensions, ownDimensions, entities.slice(0, 2)]);
-    for (const [[within, second], measure] of pairsOf([...pairsOf(groups, entities)], totals)) {
+    const few = entities.filter((dimension) => (groupsIn(dimension) ?? MANY_TO_RANK) < MANY_TO_RANK);
+    const groups = interleaved([linkedDimensions, ownDimensions, few.slice(0, 2)]);
+    const many = entities.filter((dimension) => (groupsIn(dimension) ?? MANY) >= MANY);
+    for (const [[within, second], measure] of pairsOf([...pairsOf(groups, many)], totals)) {
       if (within !== second && !determines(within, second)) {
         yield intentOf(subject, {
           measures: [measure],

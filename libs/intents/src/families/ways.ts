@@ -1,4 +1,4 @@
-import type { Entity, ModelIndex } from '#libs/semantic-model';
+import type { Entity, ModelIndex, Relationship } from '#libs/semantic-model';
 import type { Path, Step } from '../intent.js';
 import { isToMany, stepsIn, stepsOut } from '../paths.js';
 
@@ -7,15 +7,22 @@ import { isToMany, stepsIn, stepsOut } from '../paths.js';
  * without one, people could not tell them apart.
  */
 function waysOut(index: ModelIndex, entity: Entity): Step[] {
-  const steps = stepsOut(index, entity).filter(
-    (step) => isWay(step) && step.relationship.distinctCount !== 1 && !isHub(index, step.target),
-  );
+  const steps = stepsOut(index, entity);
   return steps.filter(
     (step, at) =>
+      isWay(step) &&
+      step.relationship.distinctCount !== 1 &&
       step.relationship.elements === null &&
+      !isHub(index, step.target) &&
+      !isEmpty(entity, step.relationship) &&
       (step.relationship.role !== null ||
         (step.target !== entity && steps.findIndex(({ target }) => target === step.target) === at)),
   );
+}
+
+/** No row has a reference. */
+function isEmpty({ fields }: Entity, { fromFields }: Relationship): boolean {
+  return fields.some(({ name, nullShare }) => fromFields.includes(name) && nullShare === 1);
 }
 
 /** Most tables refer to it, such as the tenant: it says where rows are kept, not what they are about. */

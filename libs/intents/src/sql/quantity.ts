@@ -83,15 +83,15 @@ function applied({ as, nullable }: FactorPart, column: string): string {
   return forms[as];
 }
 
+/** Whole days of the calendar. */
 function daysBetween(
   { entity }: MetricRef,
   { from, to }: { readonly from: string; readonly to: string },
   column: (name: string) => string,
 ): string {
-  const isDate = [from, to].every((name) => entity.fields.find((field) => field.name === name)?.type === 'date');
-  return isDate
-    ? `(${column(to)} - ${column(from)})`
-    : `(EXTRACT(EPOCH FROM (${column(to)} - ${column(from)})) / 86400)`;
+  const day = (name: string): string =>
+    entity.fields.find((field) => field.name === name)?.type === 'date' ? column(name) : `${column(name)}::date`;
+  return `(${day(to)} - ${day(from)})`;
 }
 
 /** Qualifies the columns in an expression that a person or a model wrote. Quoted texts stay as they are. */

@@ -1,6 +1,12 @@
-import type { Language } from '#libs/language';
+import type { ByLanguage, Language } from '#libs/language';
 import type { Entity, Field, Metric, Name } from '#libs/semantic-model';
 import type { Path, Step, Value } from '../intent.js';
+
+/** A meaning that was written in another language only says nothing in this one. */
+const MEANT: ByLanguage<(text: string) => boolean> = {
+  en: (text) => !/\p{Script=Han}/u.test(text),
+  zh: () => true,
+};
 
 /** The nouns of a model in one language. It notices a name that is not understood: such a question is not asked. */
 export class Names {
@@ -47,7 +53,9 @@ export class Names {
 
   /** The meaning of a code; a value that speaks for itself as it is. */
   value({ value, meaning }: Value): string {
-    return meaning?.[this.language] ?? value;
+    const text = meaning?.[this.language] ?? value;
+    this.complete &&= meaning === null || MEANT[this.language](text);
+    return text;
   }
 
   private noticed(name: Name): Name {

@@ -40,9 +40,10 @@ function isList(of: object): of is readonly unknown[] {
 }
 
 /** Rows of lines and snapshots are not spoken of where the measure or its groups say enough: `revenue by month`. */
-export function isSilentSubject({ subject, measures, dimensions }: Intent): boolean {
+export function isSilentSubject({ subject, measures, dimensions, where }: Intent): boolean {
   const isMetric = measures.every((measure) => measure.form === 'aggregate' && measure.of.form === 'metric');
-  return (subject.kind === 'line' || subject.kind === 'snapshot') && (isMetric || dimensions.length > 0);
+  const isNarrowed = dimensions.length > 0 || (isMetric && where !== null);
+  return (subject.kind === 'line' || subject.kind === 'snapshot') && isNarrowed;
 }
 
 /** The quantity that a condition is about; null for junctions and linked rows. */

@@ -17,6 +17,12 @@ export function comparedEn(parts: Parts): string[] {
   switch (comparison.form) {
     case 'share': {
       const whole = measure?.form === 'count' ? rows.text : `the ${figure}`;
+      if (group.whether !== undefined) {
+        return [
+          `how ${measure?.form === 'count' ? parts.be : parts.is} ${whole}${when} split${byEn(parts)}, in percent?`,
+          `share of ${whole}${byEn(parts)}${when}`,
+        ];
+      }
       return [
         `what percentage of ${whole}${when} does each ${group.one} account for?`,
         `show the share of each ${group.one} in ${whole}${when}, in percent.`,
@@ -65,7 +71,7 @@ function ranked(top: number, parts: Parts): string[] {
         ? `the ${isMost ? 'most' : 'fewest'} ${rows.text}`
         : `the ${isMost ? 'highest' : 'lowest'} ${figureEn(measure, parts)}`;
     return [
-      `which ${places}${noun} ${top === 1 ? 'has' : 'have'} ${best}${when} in each ${group}?`,
+      `which ${places}${noun} ${top === 1 ? 'has' : 'have'} ${best}${when} ${within?.isEntity ? 'for' : 'in'} each ${group}?`,
       `for each ${group}, show the ${places}${noun} with ${best}${when}.`,
     ];
   }
@@ -75,11 +81,11 @@ function ranked(top: number, parts: Parts): string[] {
   const one = names.entity(intent.subject).text;
   return top === 1
     ? [
-        `which ${one} has the ${end} ${label} in each ${group}${when}?`,
+        `which ${one} has the ${end} ${label} ${within?.isEntity ? 'for' : 'in'} each ${group}${when}?`,
         `for each ${group}, show the ${one} with the ${end} ${label}${when}.`,
       ]
     : [
-        `which ${places}${rows.text} have the ${end} ${label} in each ${group}${when}?`,
+        `which ${places}${rows.text} have the ${end} ${label} ${within?.isEntity ? 'for' : 'in'} each ${group}${when}?`,
         `for each ${group}, show the ${places}${rows.text} with the ${end} ${label}${when}.`,
       ];
 }

@@ -54,8 +54,16 @@ function spokenParts(parts: readonly Condition[], entity: Entity, names: Names):
 function arranged(after: readonly string[]): string[] {
   const withs = after.filter((text) => text.startsWith('with ')).map((text) => text.slice(5));
   const clauses = after.filter((text) => text.startsWith('that '));
-  const rest = after.filter((text) => !text.startsWith('with ') && !text.startsWith('that '));
-  return [...rest, ...(withs.length > 0 ? [`with ${joined(withs, 'and')}`] : []), ...clauses.map(connected)];
+  const withouts = after.filter((text) => text.startsWith('without '));
+  const rest = after.filter((text) => !/^(with|that|without) /.test(text));
+  return [
+    ...rest,
+    ...(withs.length > 0 ? [`with ${joined(withs, 'and')}`] : []),
+    ...clauses.map(connected),
+    ...(clauses.length > 0
+      ? withouts.map((text) => `and have no ${text.replace(/^without (any |an? )?/, '')}`)
+      : withouts),
+  ];
 }
 
 function connected(clause: string, index: number): string {
@@ -227,11 +235,30 @@ function isStateOf(of: FieldRef, text: string, isMeaning: boolean): boolean {
   return isAdjective(text) && (isMeaning || /\b(status|state|stage|gender|sex|priority)$/.test(label));
 }
 
+const OPPOSITES: Readonly<Record<string, string>> = {
+  active: 'inactive',
+  available: 'unavailable',
+  valid: 'invalid',
+  paid: 'unpaid',
+  enabled: 'disabled',
+  visible: 'hidden',
+  read: 'unread',
+  published: 'unpublished',
+  verified: 'unverified',
+  complete: 'incomplete',
+  completed: 'unfinished',
+};
+
 /** `discontinued` is said of the rows; `tax included` is something that they have. */
 function flag(isSet: boolean, label: string): Spoken {
   const plain = label.replace(/^(is|was|has been) /, '').replace(/ (flag|indicator)$/, '');
   if (isAdjective(plain)) {
-    return isSet ? being(plain) : { before: null, after: `that are not ${plain}`, said: `are not ${plain}` };
+    const opposite = OPPOSITES[plain];
+    return isSet
+      ? being(plain)
+      : opposite
+        ? being(opposite)
+        : { before: null, after: `that are not ${plain}`, said: `are not ${plain}` };
   }
   const noun = withArticle(plain.replace(/^(has|have|with) /, ''));
   return isSet

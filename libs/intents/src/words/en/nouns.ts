@@ -32,7 +32,7 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
   const noun = quantityNoun(of, names);
   switch (by) {
     case 'sum':
-      return isTotal(noun) || of.form === 'metric' ? noun : `total ${noun}`;
+      return isTotal(noun) ? noun : `total ${noun}`;
     case 'avg':
       return /^(average|mean)\b/.test(noun) ? noun : `average ${noun}`;
     case 'min':

@@ -12,6 +12,7 @@ export interface Group {
   readonly many: string;
   /** For yes and no: `whether they are discontinued`. */
   readonly whether?: string;
+  readonly isEntity?: boolean;
 }
 
 /** The parts of an English question. */
@@ -88,7 +89,7 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
       : under.form === 'count'
         ? names.entity(intent.subject).text
         : measureNounEn(under, intent.subject, names);
-  const noun = measureNounEn(over, intent.subject, names);
+  const noun = measureNounEn(over, intent.subject, names).replace(/^total /, '');
   const above =
     over.form === 'count' ? `number of ${rows.text}` : `${noun}${under.form === 'count' ? '' : ofRows(parts)}`;
   return `average ${above} per ${below}`;
@@ -114,7 +115,7 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
       const { text, plural } = names.end(dimension.entity, dimension.path);
       const own = conditions.flatMap((condition) => fromThere(condition));
       const named = (noun: string): string => rowsEn(noun, dimension.entity, { form: 'and', of: own }, names).text;
-      return { one: named(text), many: named(plural) };
+      return { one: named(text), many: named(plural), isEntity: true };
     }
     case 'field':
       return columnGroup(dimension, intent, names);
@@ -143,9 +144,11 @@ function fromThere(condition: Condition): Condition[] {
 function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Intent, names: Names): Group {
   const label = names.field(of.field);
   const last = of.path.at(-1);
-  if (isFlag(of.field) && !last) {
-    const { said } = spokenEn(isSet(of), intent.subject, names);
-    return { one: label.text, many: label.plural, whether: `whether they ${said}` };
+  if (isFlag(of.field)) {
+    const { said } = spokenEn(isSet({ ...of, path: [] }), of.entity, names);
+    const role = last && names.role(last).text;
+    const whether = role ? `the ${role} ${said.replace(/^are\b/, 'is').replace(/^have\b/, 'has')}` : `they ${said}`;
+    return { one: label.text, many: label.plural, whether: `whether ${whether}` };
   }
   if (!last) {
     return { one: label.text, many: label.plural };

@@ -6,7 +6,7 @@ import type { Names } from '../names.js';
 export function shownValue(value: Value, names: Names): string {
   const text = names.value(value);
   return value.meaning !== null ||
-    /^\p{Lu}[\p{L}.&'-]*( \p{Lu}[\p{L}.&'-]*)*$/u.test(text) ||
+    /^\p{Lu}[\p{L}.&'-]*( (\p{Lu}[\p{L}.&'-]*|de|da|do|del|la|le|van|von|of|and|the|for|in))*$/u.test(text) ||
     /^-?\d+(\.\d+)?$/.test(text)
     ? text
     : `"${text}"`;

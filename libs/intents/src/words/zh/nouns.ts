@@ -40,7 +40,7 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
   const noun = quantityNounZh(of, names);
   switch (by) {
     case 'sum':
-      return of.form === 'metric' ? noun : totalOf(noun);
+      return totalOf(noun);
     case 'avg':
       return /^平均|均价$/u.test(noun) ? noun : `平均${noun}`;
     case 'min':

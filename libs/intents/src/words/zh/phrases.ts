@@ -52,7 +52,7 @@ function figures(parts: PartsZh): string[] {
     const { text, measureWord } = names.end(measure.entity, measure.path);
     return [`${when}有${rows.text}的${text}一共有多少${measureWord ?? '个'}？`, `统计${when}${figure}。`];
   }
-  const link = each === '' ? '' : `${each}的`;
+  const link = each === '' || measure?.form === 'ratio' ? each : `${each}的`;
   if (parts.groups.some(({ isFlag }) => isFlag)) {
     return [`${by}划分，${when}${figure}分别是多少？`, `${by}统计${when}${figure}。`];
   }

@@ -1,0 +1,53 @@
+import type { Entity, Field } from '#libs/semantic-model';
+import { allOf } from '../conditions.js';
+import { intentOf, type Condition } from '../intent.js';
+import { fieldRef } from '../paths.js';
+import { areApart } from './apart.js';
+import type { Family } from './family.js';
+
+/** Rows whose name contains a word that several names share. */
+export const nameSearch: Family = {
+  name: 'name_search',
+  *propose({ subject, ownConditions, linkedConditions }) {
+    const [title] = namesOf(subject);
+    const word = title && sharedWord(title.values.map(({ value }) => value));
+    if (!title || !word) {
+      return;
+    }
+    const like: Condition = { form: 'like', of: fieldRef(subject, [], title), text: word, at: 'anywhere' };
+    for (const second of [null, ...ownConditions.slice(0, 2), ...linkedConditions.slice(0, 2)]) {
+      if (second === null || areApart(second, like)) {
+        const where = allOf([second, like]);
+        yield intentOf(subject, { where });
+        yield intentOf(subject, { measures: [{ form: 'count' }], where });
+      }
+    }
+  },
+};
+
+/** Titles that are read: names, not numbers and codes. */
+function namesOf({ title, fields }: Entity): Field[] {
+  return fields.filter(
+    ({ name, role, typeCategory, sensitive }) =>
+      title.includes(name) && role === 'text' && typeCategory === 'S' && sensitive === null,
+  );
+}
+
+/** The word that most of the names have, but not all; null when none occurs twice. */
+function sharedWord(names: readonly string[]): string | null {
+  const counts = new Map<string, number>();
+  for (const name of names) {
+    for (const word of new Set(wordsOf(name))) {
+      counts.set(word, (counts.get(word) ?? 0) + 1);
+    }
+  }
+  const [best] = [...counts].filter(([, count]) => count > 1 && count < names.length).sort((a, b) => b[1] - a[1]);
+  return best?.[0] ?? null;
+}
+
+/** English words of four letters and more; in Chinese the first two and the last two characters. */
+function wordsOf(name: string): string[] {
+  const latin = name.match(/\b\p{Script=Latin}{4,}\b/gu) ?? [];
+  const han = (name.match(/\p{Script=Han}{4,}/gu) ?? []).flatMap((text) => [text.slice(0, 2), text.slice(-2)]);
+  return [...latin, ...han];
+}
