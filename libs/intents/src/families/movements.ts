@@ -8,7 +8,10 @@ const inMonths = (dimension: Dimension): boolean => dimension.form === 'time' &&
 /** Totals that grow from period to period. */
 export const runningTotal: Family = {
   name: 'running_total',
-  *propose({ subject, timeDimensions, totals, periods, linkedConditions }) {
+  *propose({ subject, timeDimensions, totals, periods, linkedConditions, isDense }) {
+    if (!isDense) {
+      return;
+    }
     const [year = null] = periods;
     for (const [where, measure] of pairsOf([year, ...linkedConditions.slice(0, 1)], totals)) {
       for (const dimension of timeDimensions.filter(inMonths)) {
@@ -26,9 +29,9 @@ export const runningTotal: Family = {
 /** The mean of the last three months, month by month. */
 export const movingAverage: Family = {
   name: 'moving_average',
-  *propose({ subject, timeDimensions, totals, time }) {
+  *propose({ subject, timeDimensions, totals, time, isDense }) {
     const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
-    if (first === null || last === null || last - first < 6) {
+    if (!isDense || first === null || last === null || last - first < 6) {
       return;
     }
     for (const measure of totals) {
@@ -57,9 +60,9 @@ export const percentile: Family = {
 /** The last days and months, counted back from the end of the data. */
 export const recent: Family = {
   name: 'recent_period',
-  *propose({ subject, time, totals, entities, linkedDimensions, ownDimensions }) {
+  *propose({ subject, time, totals, entities, linkedDimensions, ownDimensions, isDense }) {
     const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
-    if (time === null || first === null || last === null || last - first < 2) {
+    if (!isDense || time === null || first === null || last === null || last - first < 2) {
       return;
     }
     const months = last - first >= 12 ? [{ unit: 'last', count: 3, of: 'month' } as const] : [];

@@ -5,7 +5,10 @@ import { fieldRef } from '../paths.js';
 import { linkedConditions, linkedRowConditions, ownConditions, periodConditions } from './condition-parts.js';
 import { ownDimensions, linkedDimensions, linkedEntities, manyEntities, timeDimensions } from './dimension-parts.js';
 import { figuresOf, quantitiesOf } from './measure-parts.js';
+import { monthOf } from './thresholds.js';
 import { pathsToOne } from './ways.js';
+
+const DENSE = 4;
 
 /**
  * The parts of questions about one entity, made when they are first asked for. Each list has the most useful part first,
@@ -70,6 +73,11 @@ export class SubjectParts {
     return this.once('time', () => timeOf(this.subject, this.paths));
   }
 
+  /** A month has several rows, so that months can be compared. */
+  get isDense(): boolean {
+    return this.once('isDense', () => rowsPerMonth(this.time, this.subject) >= DENSE);
+  }
+
   get timeDimensions(): readonly Dimension[] {
     return this.once('timeDimensions', () => timeDimensions(this.time));
   }
@@ -99,6 +107,11 @@ export class SubjectParts {
     }
     return this.made.get(name) as T;
   }
+}
+
+function rowsPerMonth(time: FieldRef | null, { rowCount }: Entity): number {
+  const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
+  return first === null || last === null ? 0 : (rowCount ?? Infinity) / (last - first + 1);
 }
 
 function timeOf(subject: Entity, paths: readonly Path[]): FieldRef | null {

@@ -26,7 +26,7 @@ export const pivot: Family = {
   *propose(parts) {
     const { subject, ownDimensions } = parts;
     const time = ownTime(parts);
-    if (time === null) {
+    if (time === null || !parts.isDense) {
       return;
     }
     for (const of of splits(ownDimensions)) {

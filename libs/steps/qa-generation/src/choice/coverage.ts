@@ -10,7 +10,10 @@ const WEIGHTS = {
   table: 8,
   column: 2,
   kind: 8,
-  kindAgain: 1.4,
+  /** For each percent of the pairs that the kind has already. */
+  kindAgain: 0.8,
+  /** A kind with more than its part. */
+  kindTooOften: 12,
   kindOfSubjectAgain: 4,
   skeletonAgain: 6,
   wayAgain: 1.5,
@@ -18,6 +21,9 @@ const WEIGHTS = {
 };
 
 const MAX_COLUMNS = 4;
+/** Percent of the pairs that one kind should have at most, once it has some. */
+const MOST_OF_ONE_KIND = 6;
+const SOME = 4;
 
 /** Counts what the pairs chosen so far cover, and rates another one. */
 export class Coverage {
@@ -51,15 +57,16 @@ export class Coverage {
       names.filter((name) => this.countOf(`${prefix} ${name}`) === 0).length;
     const way = wayOf(candidate);
     const kinds = this.countOf(`kind ${kind}`);
-    // A kind is repeated when it has more than its share of all pairs, not when there are many pairs.
-    const kindShare = this.pairs === 0 ? 0 : (kinds / this.pairs) * 20;
+    // A kind is repeated when it has much of all pairs, not when there are many pairs.
+    const percent = this.pairs === 0 ? 0 : (kinds / this.pairs) * 100;
     return (
       (way !== null && this.countOf(`way ${way}`) === 0 ? WEIGHTS.way : 0) +
       WEIGHTS.join * fresh('join', joins) +
       WEIGHTS.table * fresh('table', entities) +
       WEIGHTS.column * Math.min(fresh('column', columns), MAX_COLUMNS) +
       (kinds === 0 ? WEIGHTS.kind : 0) -
-      WEIGHTS.kindAgain * kindShare -
+      WEIGHTS.kindAgain * Math.min(percent, MOST_OF_ONE_KIND) -
+      (kinds > SOME && percent > MOST_OF_ONE_KIND ? WEIGHTS.kindTooOften : 0) -
       WEIGHTS.kindOfSubjectAgain * this.countOf(`kind ${kind} of ${subject}`) -
       WEIGHTS.skeletonAgain * Math.min(this.countOf(`skeleton ${skeleton ?? ''}`), 4) -
       WEIGHTS.wayAgain * Math.min(this.countOf(`way ${way ?? ''}`), 6) -
