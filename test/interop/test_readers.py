@@ -61,9 +61,17 @@ def test_the_tables_are_the_same_whoever_made_them(new_store):
         SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid) FROM pg_constraint
          WHERE conrelid::regclass::text LIKE 'langchain%' AND contype <> 'n' ORDER BY 1, 2"""
     indexes = "SELECT indexname, indexdef FROM pg_indexes WHERE tablename LIKE 'langchain%' ORDER BY 1"
-    collections = "SELECT name, cmetadata FROM langchain_pg_collection ORDER BY 1"
+    collections = "SELECT name FROM langchain_pg_collection ORDER BY 1"
     for statement in (shape, keys, indexes, collections):
         assert ours.rows(statement) == theirs.rows(statement)
+
+
+def test_the_readers_keep_what_a_collection_says_about_its_embedder(store):
+    store.vanna()
+    store.langchain("sql")
+    rows = store.rows("SELECT DISTINCT cmetadata::jsonb -> 'embedding' FROM langchain_pg_collection")
+    [model] = store.rows("SELECT DISTINCT cmetadata ->> 'embedding_model', vector_dims(embedding) FROM langchain_pg_embedding")
+    assert rows == [({"model": model[0], "dimensions": model[1], "normalized": True},)]
 
 
 def test_vanna_gets_all_training_data_word_for_word(store):

@@ -869,6 +869,11 @@ export interface components {
              */
             create_index?: boolean;
             /**
+             * @description In training_load, first embed all records of the store again that another model has embedded
+             * @default false
+             */
+            reembed?: boolean;
+            /**
              * @description In ddl_generation, what schema.sql restores: the relations and all they need, or also their rules, triggers and row security (full)
              * @default relations
              * @enum {string}

@@ -30,6 +30,7 @@ export const DEFAULT_TASK_PARAMETERS = {
   execute_sql: true,
   replace: false,
   create_index: false,
+  reembed: false,
   schema_objects: 'relations',
 } as const;
 
@@ -66,6 +67,7 @@ export const taskParametersSchema = z.strictObject({
   execute_sql: flag(DEFAULTS.execute_sql),
   replace: z.union([z.boolean(), z.literal('database')]).default(DEFAULTS.replace),
   create_index: flag(DEFAULTS.create_index),
+  reembed: flag(DEFAULTS.reembed),
   schema_objects: z.enum(SCHEMA_OBJECTS).default(DEFAULTS.schema_objects),
   training_sinks: z
     .array(z.enum(SINK_NAMES))

@@ -29,13 +29,13 @@ export const vectorStoreErrors = defineErrors({
   },
   vector_dimension_differs: {
     kind: 'validation',
-    zh: '集合 {collection} 中已有 {existing} 维的向量（模型：{existing_model}），而模型 {model} 产生 {offered} 维向量，未写入任何数据。请改用原来的向量模型，或先备份并清空向量表',
-    en: 'the collection {collection} holds vectors of {existing} dimensions (model: {existing_model}), and the model {model} makes {offered}; nothing was written. Use the model that made them, or back up and truncate the vector tables first',
+    zh: '集合 {collection} 中已有 {existing} 维的向量（模型：{existing_model}），而模型 {model} 产生 {offered} 维向量，未写入任何数据。请改用原来的向量模型，或以参数 reembed: true 执行 training_load，用 {model} 重新向量化全部记录',
+    en: 'the collection {collection} holds vectors of {existing} dimensions (model: {existing_model}), and the model {model} makes {offered}; nothing was written. Use the model that made them, or run training_load with reembed: true to embed all records again with {model}',
   },
   vector_model_differs: {
     kind: 'validation',
-    zh: '集合 {collection} 中的向量由模型 {existing} 产生，与模型 {model} 的向量不可比较，未写入任何数据。请改用原来的向量模型，或先备份并清空向量表',
-    en: 'the vectors of the collection {collection} were made by the model {existing} and cannot be compared with those of {model}; nothing was written. Use the model that made them, or back up and truncate the vector tables first',
+    zh: '集合 {collection} 中的向量由模型 {existing} 产生，与模型 {model} 的向量不可比较，未写入任何数据。请改用原来的向量模型，或以参数 reembed: true 执行 training_load，用 {model} 重新向量化全部记录',
+    en: 'the vectors of the collection {collection} were made by the model {existing} and cannot be compared with those of {model}; nothing was written. Use the model that made them, or run training_load with reembed: true to embed all records again with {model}',
   },
   vector_index_mixed_dimensions: {
     kind: 'validation',

@@ -14,6 +14,7 @@ export {
   type SimilarRecord,
   type StoredRecord,
 } from './read-store.js';
+export { reembedStore, type ReembedOptions } from './reembed-store.js';
 export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
 export { removeTaskRecords, VectorLoad, type LoadOptions, type MergeResult } from './vector-load.js';
 export { COLLECTIONS, vectorRecord, type Collection, type VectorRecord } from './vector-record.js';

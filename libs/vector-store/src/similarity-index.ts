@@ -109,6 +109,15 @@ export async function dropMisfitIndexes(
   }
 }
 
+/** For records of all collections that get vectors of this length. */
+export async function dropIndexesOfOtherDimensions(client: pg.ClientBase, dimensions: number): Promise<void> {
+  for (const { name, collection } of await ourIndexes(client)) {
+    if (name !== indexName(collection, dimensions)) {
+      await client.query(`DROP INDEX ${name}`);
+    }
+  }
+}
+
 async function ourIndexes(client: pg.ClientBase) {
   const { rows } = await client.query<{ name: string; valid: boolean }>(
     `SELECT c.relname AS name, i.indisvalid AS valid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { inTransaction } from '#libs/postgres';
+import { describeCollections } from './describe-collections.js';
 import { embeddedRows, writeRows, type PendingRecord } from './embedded-rows.js';
 import {
   appendPending,
@@ -13,7 +14,6 @@ import {
   type Replace,
   type Survey,
 } from './merge-load.js';
-import { recordEmbedder } from './record-embedder.js';
 import { releaseRecords, type ReleaseCounts } from './release-records.js';
 import { RowSpool } from './row-spool.js';
 import { dropMisfitIndexes } from './similarity-index.js';
@@ -139,7 +139,11 @@ export class VectorLoad {
     const released = await releaseReplaced(client, tables, staging, options);
     if (this.spool !== null && this.dimensions !== null) {
       await writeRows(client, tables, this.spool);
-      await recordEmbedder(client, staging, { model: options.model, dimensions: this.dimensions });
+      const { rows } = await client.query<{ id: string }>(
+        `SELECT DISTINCT collection_id AS id FROM ${staging.pending}`,
+      );
+      const written = rows.map(({ id }) => id);
+      await describeCollections(client, written, { model: options.model, dimensions: this.dimensions });
     }
     const hasFormer = deleted.superseded + deleted.rewritten > 0;
     if (hasFormer || survey.unclaimed > 0) {

@@ -172,6 +172,12 @@ export class CreateTaskRequest implements TaskParameters {
   })
   create_index!: boolean;
 
+  @FlagField({
+    default: DEFAULTS.reembed,
+    description: 'In training_load, first embed all records of the store again that another model has embedded',
+  })
+  reembed!: boolean;
+
   @ChoiceField(SCHEMA_OBJECTS, {
     default: DEFAULTS.schema_objects,
     description:

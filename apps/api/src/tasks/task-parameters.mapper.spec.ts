@@ -37,6 +37,7 @@ describe('taskParametersOf', () => {
       execute_sql: false,
       replace: 'database',
       create_index: true,
+      reembed: true,
       schema_objects: 'full',
       training_sinks: ['files'],
     };

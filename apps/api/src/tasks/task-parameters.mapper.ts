@@ -31,6 +31,7 @@ export function taskParametersOf(request: CreateTaskRequest): TaskParameters {
     execute_sql: request.execute_sql,
     replace: request.replace,
     create_index: request.create_index,
+    reembed: request.reembed,
     schema_objects: request.schema_objects,
     training_sinks: request.training_sinks,
   };

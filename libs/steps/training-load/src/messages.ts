@@ -29,8 +29,13 @@ export const messages = defineMessages('training_load', {
     en: 'the vectors are of {model} ({dimensions} dimensions); readers must embed questions with the same model',
   },
   embedder_kept: {
-    zh: '向量库中有 {model} 的向量，继续使用该模型；如需改用 {current}，请先清空向量表后重新加载',
-    en: 'the store holds vectors of {model}, so this model is used again; to change to {current}, truncate the vector tables and load again',
+    zh: '向量库中有 {model} 的向量，继续使用该模型；如需改用 {current}，请以参数 reembed: true 重新执行',
+    en: 'the store holds vectors of {model}, so this model is used again; to change to {current}, load with reembed: true',
+  },
+  reembedded: {
+    zh: '已用 {model} 重新向量化 {count} 条记录',
+    en: ({ count, model }: { count: number; model: string }) =>
+      `embedded ${counted(count, 'record')} again with ${model}`,
   },
   check_failed: {
     zh: '数据已加载，但检索自检未完成: {reason}',

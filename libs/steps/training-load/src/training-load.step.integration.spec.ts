@@ -187,6 +187,36 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     expect(embedder.count).toBe(0);
   });
 
+  it('embeds the whole store again on request, with the indexes and the records of other tasks', async () => {
+    const old = { taskId: 'task_old', embedder: new NgramEmbedder() };
+    await run({ 'first.ddl': 'create table first_one ();' }, { ...old, parameters: { create_index: true } });
+    const before = await stored();
+    const log: string[] = [];
+    expect(await run(FILES, { log, parameters: { reembed: true, language: 'en' } })).toMatchObject({
+      embedding_model: 'built-in-zh-en-v1-768',
+      dimensions: 768,
+      inserted: 7,
+      total_records: 8,
+    });
+    expect(log).toContain('info: embedded 1 record again with built-in-zh-en-v1-768');
+    const after = await stored();
+    expect(new Set(after.map(({ embeddingModel }) => embeddingModel))).toEqual(new Set(['built-in-zh-en-v1-768']));
+    expect(after.find(({ document }) => document.includes('first_one'))).toMatchObject({
+      id: before[0]?.id,
+      tasks: ['task_old'],
+    });
+    expect(await run(FILES, { log: [], parameters: { reembed: true } })).toMatchObject({ embedded: 0, unchanged: 7 });
+  });
+
+  it('leaves the store as it was when the embedder fails while embedding it again', async () => {
+    await run();
+    const before = await stored();
+    const broken = new CountingEmbedder(fixedEmbedder(5), null);
+    broken.failAfter = 3;
+    await expect(run(FILES, { embedder: broken, parameters: { reembed: true } })).rejects.toThrow('the embedder broke');
+    expect(await stored()).toEqual(before);
+  });
+
   it.each([
     [768, 'vector_model_differs', { existing: 'built-in-zh-en-v1-768', model: 'fixed-768' }],
     [3, 'vector_dimension_differs', { existing_model: 'built-in-zh-en-v1-768', model: 'fixed-3' }],

@@ -7,6 +7,7 @@ import {
   createSimilarityIndexes,
   ensureVectorTables,
   findDimensions,
+  reembedStore,
   VectorLoad,
   withVectorDatabase,
   type Replace,
@@ -35,7 +36,9 @@ export class VannaSink implements TrainingSink {
   load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult> {
     return withVectorDatabase(this.vectorDatabaseUrl, context.signal, async (client) => {
       const tables = await ensureVectorTables(client);
-      const embedder = await this.embedderOf(client, context);
+      const embedder = input.parameters.reembed
+        ? await this.reembed(client, tables, context)
+        : await this.embedderOf(client, context);
       const { counts, embedded, dimensions } = await merge(client, { tables, embedder, data }, input, context);
       // The load is committed by now: what follows is reported and does not undo it.
       const attempt = <T>(work: () => Promise<T>, failed: FailureMessage) => attemptOrWarn(work, failed, context);
@@ -64,6 +67,21 @@ export class VannaSink implements TrainingSink {
         ...(wantsIndex ? { similarity_indexes: indexes?.map((index) => ({ ...index })) ?? null } : {}),
       };
     });
+  }
+
+  private async reembed(
+    client: VectorConnection,
+    tables: VectorTables,
+    { signal, progress, log }: StepContext,
+  ): Promise<Embedder> {
+    const { model } = this.embedder;
+    const count = await reembedStore(client, tables, {
+      model,
+      embed: (texts) => this.embedder.embed(texts, { signal }),
+      progress,
+    });
+    log.info(COMPONENT, messages.reembedded({ count, model }));
+    return this.embedder;
   }
 
   private async embedderOf(client: VectorConnection, { log }: StepContext): Promise<Embedder> {
