@@ -52,6 +52,12 @@ insert into tenant (name, package, account_limit) select pick(array['星河零�
 create table oauth_client (id serial primary key, name text, grant_types text);
 insert into oauth_client (name, grant_types) select pick(array['Reporting Portal','Mobile App','Partner Gateway'], i), 'code' from generate_series(1, 40) i;
 drop table han, latin;
+create type hotline as enum ('13900001111', '13900002222', 'none');
+create table call_centre (id serial primary key, line hotline, login_password text default 'Zx9-start', region text default 'north' check (region <> 'ask zoe@post.example'), agent_code text);
+comment on table call_centre is 'Admin: root, password: t0psecret9';
+comment on column call_centre.agent_code is '管理员手机 13900003333，初始口令 qwe98765';
+create index call_centre_north on call_centre (region) where agent_code <> '13900004444';
+create view call_centre_lines as select id from call_centre where agent_code = 'boss@post.example';
 `;
 
 /** Columns whose values no output may show. */
@@ -83,3 +89,16 @@ tenant.name oauth_client.name
 `
   .trim()
   .split(/\s+/);
+
+/** Values in texts of the catalog. */
+export const IN_TEXTS = [
+  '13900001111',
+  '13900002222',
+  'Zx9-start',
+  'zoe@post.example',
+  't0psecret9',
+  '13900003333',
+  'qwe98765',
+  '13900004444',
+  'boss@post.example',
+];

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { withDatabase } from '#libs/postgres';
 import { listRelations, profileRelations, readCatalog, type ColumnProfile } from './index.js';
-import { HARMLESS, PEOPLE_TABLES, PERSONAL } from './personal-data.fixture.js';
+import { HARMLESS, IN_TEXTS, PEOPLE_TABLES, PERSONAL } from './personal-data.fixture.js';
 
 jest.setTimeout(60_000);
 
@@ -51,6 +51,15 @@ describe('personal and secret values', () => {
   it('stay out of profiles, whatever the name, language and type of their column', () => {
     expect(PERSONAL.length).toBeGreaterThanOrEqual(60);
     expect(PERSONAL.filter(showsValues)).toEqual([]);
+  });
+
+  it('stay out of comments, defaults, checks, views, index conditions and labels of the catalog', async () => {
+    const catalog = await readCatalog(client, await listRelations(client));
+    const texts = JSON.stringify([catalog.relations, catalog.objects]);
+    expect(IN_TEXTS.filter((value) => texts.includes(value))).toEqual([]);
+    const table = catalog.relations.find(({ name }) => name === 'call_centre');
+    expect(table?.comment).toBe('Admin: root, password: ***');
+    expect(table?.columns.find(({ name }) => name === 'region')?.default).toBe(`'north'::text`);
   });
 
   it('leave the columns of the business readable', () => {

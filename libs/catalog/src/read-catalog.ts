@@ -19,15 +19,17 @@ import {
   type Queryable,
   type RelationName,
 } from './session.js';
+import { withoutSecrets } from './without-secrets.js';
 
 /**
  * Reads everything the catalog knows of the listed relations. The number of queries does not depend on the number of
- * relations, and a role that may only SELECT sees keys and comments too.
+ * relations, and a role that may only SELECT sees keys and comments too. Personal and secret values in its texts are
+ * hidden.
  * @param selection unquoted names; those that do not exist are absent from the result.
  * @throws the driver's errors, untranslated: only the caller knows how to name the database.
  */
 export async function readCatalog(database: Database, selection: readonly RelationName[]): Promise<Catalog> {
-  return withCatalogSession(database, (session) => readAll(session, selection));
+  return withoutSecrets(await withCatalogSession(database, (session) => readAll(session, selection)));
 }
 
 async function readAll(session: CatalogSession, selection: readonly RelationName[]): Promise<Catalog> {

@@ -1,7 +1,7 @@
 import { isGivenName } from './people-names.js';
 
 /** Personal or secret text inside longer text; values that hold it are left out of profiles. */
-const WITHIN: readonly RegExp[] = [
+export const SENSITIVE_WITHIN: readonly RegExp[] = [
   /[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}/,
   /(?<![\d.])1[3-9]\d{9}(?![\d.])/,
   /(?<!\d)[1-9]\d{5}(18|19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])\d{3}[\dXx](?!\d)/,
@@ -16,7 +16,7 @@ const WITHIN: readonly RegExp[] = [
 
 /** True when the text contains a personal or secret value. */
 export function holdsSensitiveText(value: string): boolean {
-  return WITHIN.some((pattern) => pattern.test(value));
+  return SENSITIVE_WITHIN.some((pattern) => pattern.test(value));
 }
 
 const PHONES =

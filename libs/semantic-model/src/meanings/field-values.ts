@@ -1,6 +1,7 @@
 import { checkedValues, type LookupEntry } from '#libs/catalog';
 import { isChinese } from '#libs/column-concepts';
 import { inEveryLanguage, type Text } from '#libs/language';
+import { holdsSensitiveText } from '#libs/sensitivity';
 import type { FieldRole, FieldValue, Source } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 import { truthOf } from '../roles/two-valued.js';
@@ -76,7 +77,7 @@ function lookupOf(table: TableFacts, { column }: ColumnFacts, lookups: Lookups):
 }
 
 function isWholeValue(value: string): boolean {
-  return value.trim() !== '' && value.length <= MAX_LENGTH && !/[\\…\n\r]/.test(value);
+  return value.trim() !== '' && value.length <= MAX_LENGTH && !/[\\…\n\r]/.test(value) && !holdsSensitiveText(value);
 }
 
 /** A flag is yes or no; an identifier among values is read as words. */

@@ -1,0 +1,58 @@
+import { holdsSensitiveText, redactLiterals, redactText, sensitiveColumns } from '#libs/sensitivity';
+import type { Catalog, CheckConstraint, Column, Index, Relation, SchemaObject } from './model.js';
+
+const orNull = (text: string | null, redact: (text: string) => string): string | null => text && redact(text);
+
+/**
+ * The catalog without the personal and secret values that stand in comments, defaults, checks, views, index conditions
+ * and labels: its texts go to files and to models. Function bodies stay as they are.
+ */
+export function withoutSecrets(catalog: Catalog): Catalog {
+  return {
+    ...catalog,
+    relations: catalog.relations.map(relationWithoutSecrets),
+    partitions: catalog.partitions.map(relationWithoutSecrets),
+    schemaComments: new Map([...catalog.schemaComments].map(([schema, comment]) => [schema, redactText(comment)])),
+    objects: catalog.objects.map(objectWithoutSecrets),
+  };
+}
+
+function relationWithoutSecrets(relation: Relation): Relation {
+  const rules = sensitiveColumns(relation, []);
+  return {
+    ...relation,
+    comment: orNull(relation.comment, redactText),
+    columns: relation.columns.map((column, at) => columnWithoutSecrets(column, rules[at]?.keep === null)),
+    checkConstraints: relation.checkConstraints.map(constraintWithoutSecrets),
+    exclusionConstraints: relation.exclusionConstraints.map(constraintWithoutSecrets),
+    indexes: relation.indexes.map(indexWithoutSecrets),
+    definition: orNull(relation.definition, redactLiterals),
+  };
+}
+
+function columnWithoutSecrets(column: Column, isSecret: boolean): Column {
+  return {
+    ...column,
+    comment: orNull(column.comment, redactText),
+    default: orNull(column.default, (text) => redactLiterals(text, isSecret)),
+    enumLabels: column.enumLabels?.some(holdsSensitiveText) ? null : column.enumLabels,
+  };
+}
+
+function constraintWithoutSecrets(constraint: CheckConstraint): CheckConstraint {
+  return { ...constraint, definition: redactLiterals(constraint.definition) };
+}
+
+function indexWithoutSecrets(index: Index): Index {
+  return { ...index, definition: redactLiterals(index.definition) };
+}
+
+function objectWithoutSecrets(object: SchemaObject): SchemaObject {
+  return object.kind === 'function'
+    ? object
+    : {
+        ...object,
+        definition: redactLiterals(object.definition),
+        comments: object.comments.map((text) => redactLiterals(text)),
+      };
+}
