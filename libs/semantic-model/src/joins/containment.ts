@@ -94,6 +94,7 @@ function neededColumns({ columns, condition }: Candidate): string[] {
   return [...columns.map(({ name }) => name), ...(condition ? [condition.field] : [])];
 }
 
+/** `offset 0` keeps the planner from asking for each value once in every aggregate. */
 function oneCandidate(candidate: Candidate, at: number): string {
   const { columns, toColumns } = candidate;
   const values = columns.map((_, index) => `v${index}`);
@@ -112,7 +113,7 @@ function oneCandidate(candidate: Candidate, at: number): string {
       select d.*, ${hitOf(candidate).value} as hit
       from (select ${values.join(', ')}, count(*) as n from (${source.sql}) x
             where ${values.map((value) => `${value} is not null`).join(' and ')}
-            group by ${values.join(', ')} limit ${SAMPLE_VALUES}) d ${hitOf(candidate).join}) h) m`;
+            group by ${values.join(', ')} limit ${SAMPLE_VALUES}) d ${hitOf(candidate).join} offset 0) h) m`;
 }
 
 /** By index one value at a time; without one the target is read once. */

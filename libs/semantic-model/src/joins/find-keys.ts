@@ -20,6 +20,7 @@ import type { TableName } from './table-names.js';
 const ROWS = 10_000;
 const MAX_COLUMNS = 24;
 const MAX_PARTS = 6;
+const MAX_SINGLE = 8;
 /** Of fewer rows, every column is distinct. */
 const FEW_ROWS = 3;
 /** Of fewer rows, columns are distinct by chance. */
@@ -80,10 +81,12 @@ function sharedNames(catalog: Catalog): Set<string> {
 }
 
 async function keyOf(search: Search, relation: Relation, candidates: readonly KeyColumn[]): Promise<FoundKey | null> {
+  const likely = candidates.filter(({ weight }) => weight >= IS_KEY - 1).toSorted((a, b) => b.weight - a.weight);
+  const asked = (likely.length > 0 ? likely : candidates).slice(0, MAX_SINGLE);
   const single = await distinctSets(
     search,
     relation,
-    candidates.map(({ column }) => [column.name]),
+    asked.map(({ column }) => [column.name]),
   );
   if (single === null) {
     return null;

@@ -63,20 +63,23 @@ interface Truth {
 const withoutSchema = (lines: readonly string[] = []): string[] =>
   lines.flatMap((line) => line.split(' | ')).map((line) => line.replaceAll('public.', ''));
 
-it.each(['hospital', 'logistics', 'telecom', 'negatives'])(
-  'finds the joins of the made schema %s and no others',
-  async (name) => {
-    const truth = parse(await readFile(path.join(TRUTH, `${name}.yaml`), 'utf8')) as Truth;
-    const found = await joinsOf(await readFile(path.join(TRUTH, `${name}.sql`), 'utf8'));
-    const right = [...withoutSchema(truth.joins), ...withoutSchema(truth.optional)];
-    expect(facts(found).filter((join) => !right.includes(join))).toEqual([]);
-    const missed = truth.joins.filter((line) => !withoutSchema([line]).some((join) => facts(found).includes(join)));
-    expect(missed).toEqual([]);
-    const keys = [...found.keys].map(([table, { columns }]) => `${table}(${columns.join(', ')})`);
-    const missedKeys = (truth.keys ?? []).filter((line) => !line.split(' | ').some((key) => keys.includes(key)));
-    expect(missedKeys).toEqual([]);
-  },
-);
+/** `t(b, a)` and `t(a, b)` are one key. */
+const sorted = (key: string): string =>
+  key.replace(/\((.*)\)/, (_, columns: string) => `(${columns.split(', ').toSorted().join(', ')})`);
+
+const MADE = ['hospital', 'logistics', 'telecom', 'wholesale', 'company', 'library', 'warehouse', 'negatives'];
+
+it.each(MADE)('finds the joins of the made schema %s and no others', async (name) => {
+  const truth = parse(await readFile(path.join(TRUTH, `${name}.yaml`), 'utf8')) as Truth;
+  const found = await joinsOf(await readFile(path.join(TRUTH, `${name}.sql`), 'utf8'));
+  const right = [...withoutSchema(truth.joins), ...withoutSchema(truth.optional)];
+  expect(facts(found).filter((join) => !right.includes(join))).toEqual([]);
+  const missed = truth.joins.filter((line) => !withoutSchema([line]).some((join) => facts(found).includes(join)));
+  expect(missed).toEqual([]);
+  const keys = [...found.keys].map(([table, { columns }]) => `${table}(${columns.toSorted().join(', ')})`);
+  const missedKeys = (truth.keys ?? []).filter((line) => !line.split(' | ').some((key) => keys.includes(sorted(key))));
+  expect(missedKeys).toEqual([]);
+});
 
 describe('names', () => {
   it('an exact table name comes before one that only ends so', async () => {

@@ -1,0 +1,20 @@
+-- A library and places: Spanish names in mixed case, uuid keys, followers, names as keys.
+create table "Autor" ("IdAutor" serial, "Nombre" text, "Pais" text);
+create table "Libro" ("IdLibro" int, "Titulo" text, "IdAutor" int, "ISBN" text, "Paginas" int);
+create table "Socio" ("IdSocio" uuid, "Nombre" text, "Correo" text);
+create table "Prestamo" ("IdPrestamo" int, "IdLibro" int, "IdSocio" uuid, "Fecha" date);
+create table follows (follower uuid, followee uuid, since date);
+create table river (river_name text, length_km int, country_name text);
+create table country (country_name text, population bigint, area_km2 int, capital text);
+create table border (country_name text, neighbour text);
+create table city (city_name text, country_name text, inhabitants int);
+insert into "Autor"("Nombre","Pais") select 'N'||i,'P'||i%5 from generate_series(1,30) i;
+insert into "Libro" select i,'T'||i,1+i%30,'978-'||i*7919,100+i from generate_series(1,90) i;
+insert into "Socio" select md5(i::text)::uuid,'S'||i,'c'||i from generate_series(1,40) i;
+insert into "Prestamo" select i,1+i%90,md5((1+i%40)::text)::uuid,date '2024-01-01'+i from generate_series(1,200) i;
+insert into follows select md5((1+i%40)::text)::uuid, md5((1+(i*3)%40)::text)::uuid, date '2024-01-01'+i from generate_series(1,100) i;
+insert into country select 'Land '||chr(64+i), i*100000, i*1000, 'City '||i from generate_series(1,20) i;
+insert into city select 'City '||i,'Land '||chr(64+1+i%20), i*1000 from generate_series(1,60) i;
+update country set capital='City '||(select min(substr(city_name,6)::int) from city c where c.country_name=country.country_name);
+insert into river select 'River '||i, i*10,'Land '||chr(64+1+i%20) from generate_series(1,25) i;
+insert into border select 'Land '||chr(64+1+i%20),'Land '||chr(64+1+(i*3+1)%20) from generate_series(1,50) i;
