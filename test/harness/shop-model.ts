@@ -68,6 +68,11 @@ export function shopModel(): SemanticModel {
           ],
         },
       }),
+      metric('orders_days_late', 'orders', names('days late/days late', '延误天数'), {
+        additivity: 'rate',
+        unit: { kind: 'duration', code: 'day', field: null },
+        expression: { form: 'duration', from: 'required_date', to: 'shipped_date' },
+      }),
       metric('orders_days_to_ship', 'orders', names('delivery time/delivery times', '发货天数'), {
         additivity: 'rate',
         unit: { kind: 'duration', code: 'day', field: null },

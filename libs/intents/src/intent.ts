@@ -107,8 +107,14 @@ export type Leaf =
   /** Texts that begin with, or contain, a text. */
   | { readonly form: 'like'; readonly of: FieldRef; readonly text: string; readonly at: 'start' | 'anywhere' }
   | { readonly form: 'period'; readonly of: FieldRef; readonly period: Period }
-  /** Two columns of one row: shipped later than required. */
-  | { readonly form: 'columns'; readonly of: FieldRef; readonly by: Comparator; readonly other: FieldRef }
+  /** Two columns of one row. @property isLate the first is when something was done that the second says it was due. */
+  | {
+      readonly form: 'columns';
+      readonly of: FieldRef;
+      readonly by: Comparator;
+      readonly other: FieldRef;
+      readonly isLate?: boolean;
+    }
   /** Compared with the average of all rows of the subject. */
   | { readonly form: 'average'; readonly of: Quantity; readonly by: '>' | '<' }
   /** Rows with, or without, rows at the end of a path; `where` is a condition on those, seen from them. */

@@ -82,7 +82,7 @@ export const conditionalRate: Family = {
         ? [{ form: 'compare', of: dimension.of, by: '=', value: valueOf(value) }]
         : [];
     });
-    const missing = ownConditions.filter(({ form }) => form === 'null');
+    const missing = ownConditions.filter(({ form }) => form === 'null' || form === 'columns');
     const limits = ownConditions.filter((leaf) => leaf.form === 'compare' && leaf.by !== '=');
     const months = timeDimensions.filter((dimension) => dimension.form === 'time' && dimension.bucket === 'month');
     const groups = [null, ...interleaved([entities, linkedDimensions, months, ownDimensions])];

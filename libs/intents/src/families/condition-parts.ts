@@ -2,6 +2,7 @@ import type { Entity, Field, FieldValue, ModelIndex } from '#libs/semantic-model
 import type { Condition, FieldRef, Path, Quantity, Value } from '../intent.js';
 import { endOf, fieldRef } from '../paths.js';
 import { interleaved } from './choose.js';
+import { latenessOf } from './measure-parts.js';
 import { hasTrend } from './dimension-parts.js';
 import { isSpoken } from './spoken.js';
 import { periodsOf, quartilesOf, roundLimit } from './thresholds.js';
@@ -36,10 +37,14 @@ function equals(of: FieldRef): Condition[] {
 }
 
 /** One of each column in turn: values, limits, missing values. */
-export function ownConditions(subject: Entity, quantities: readonly Quantity[]): Condition[] {
+export function ownConditions(index: ModelIndex, subject: Entity, quantities: readonly Quantity[]): Condition[] {
   const refs = subject.fields.map((field) => fieldRef(subject, [], field));
   const categories = refs.filter(({ field }) => field.role === 'dimension' || field.role === 'flag');
-  return interleaved([...categories.map(equals), ...quantities.map(limits), refs.flatMap((of) => missing(of))]);
+  return interleaved([
+    ...categories.map(equals),
+    ...quantities.map(limits),
+    [...late(index, subject), ...refs.flatMap((of) => missing(of))],
+  ]);
 }
 
 /** Above the third quartile, below the first. */
@@ -54,6 +59,18 @@ export function limits(of: Quantity): Condition[] {
     return value === null ? [] : [{ form: 'compare', of, by, value: { value, meaning: null } }];
   };
   return [...limit(2, '>'), ...limit(0, '<')];
+}
+
+/** Rows that were done after they were due. */
+function late(index: ModelIndex, subject: Entity): Condition[] {
+  const field = (name: string): Field | undefined => index.field(subject.id, name);
+  return index.metricsOf(subject.id).flatMap((metric): Condition[] => {
+    const times = latenessOf(subject, metric);
+    const [done, due] = [times && field(times.done), times && field(times.due)];
+    return done && due
+      ? [{ form: 'columns', of: fieldRef(subject, [], done), by: '>', other: fieldRef(subject, [], due), isLate: true }]
+      : [];
+  });
 }
 
 /** Rows without a value, where the model knows what that means. */

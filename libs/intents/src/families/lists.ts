@@ -11,8 +11,8 @@ import type { SubjectParts } from './subject-parts.js';
 const SHOWN: readonly FieldRole[] = ['measure', 'time', 'dimension', 'code'];
 
 /** Columns that a person wants to see next to the title. */
-function isShown({ role, sensitive }: Field): boolean {
-  return sensitive === null && SHOWN.includes(role);
+function isShown({ role, sensitive, label }: Field): boolean {
+  return sensitive === null && SHOWN.includes(role) && !/\bid$/i.test(label.en.text);
 }
 
 function shownOf({ subject }: SubjectParts, without: readonly Condition[]): FieldRef[] {

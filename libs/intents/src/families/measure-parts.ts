@@ -1,12 +1,25 @@
-import type { Additivity, Entity, Field, ModelIndex } from '#libs/semantic-model';
+import type { Additivity, Entity, Field, Metric, ModelIndex } from '#libs/semantic-model';
 import type { Measure, Quantity } from '../intent.js';
 import { fieldRef, metricRef } from '../paths.js';
 
 /** Metrics first: they are what a business looks at. */
 export function quantitiesOf(index: ModelIndex, subject: Entity): Quantity[] {
-  const metrics = index.metricsOf(subject.id).flatMap((metric) => metricRef(index, subject, [], metric) ?? []);
+  const metrics = index
+    .metricsOf(subject.id)
+    .filter((metric) => latenessOf(subject, metric) === null)
+    .flatMap((metric) => metricRef(index, subject, [], metric) ?? []);
   const fields = subject.fields.filter(isMeasure).map((field): Quantity => fieldRef(subject, [], field));
   return [...metrics, ...fields];
+}
+
+/** Days after a due date: negative for rows in time, so that only late rows are asked for, and no average. */
+export function latenessOf(
+  { time }: Entity,
+  { expression }: Metric,
+): { readonly due: string; readonly done: string } | null {
+  return expression.form === 'duration' && expression.from !== time
+    ? { due: expression.from, done: expression.to }
+    : null;
 }
 
 /** A quantity with more than one value. */

@@ -88,7 +88,7 @@ export class SubjectParts {
 
   /** Conditions on own columns. */
   get ownConditions(): readonly Condition[] {
-    return this.once('ownConditions', () => ownConditions(this.subject, this.quantities));
+    return this.once('ownConditions', () => ownConditions(this.index, this.subject, this.quantities));
   }
 
   /** Conditions on columns of entities that are referred to. */

@@ -56,10 +56,17 @@ function leafSql(leaf: ColumnLeaf, scope: Scope, base: Path): string {
     case 'period':
       return periodSql(leaf.of, leaf.period, sql);
     case 'columns':
-      return `${sql} ${leaf.by} ${quantitySql(leaf.other, scope, base).sql}`;
+      return comparedColumns(leaf, sql, quantitySql(leaf.other, scope, base).sql);
     case 'average':
       return `${sql} ${leaf.by} (${averageOf(leaf.of.form === 'field' ? leaf.of : null)})`;
   }
+}
+
+/** A time stamp of the day that a date names is not later than the date. */
+function comparedColumns({ of, by, other }: Extract<Leaf, { form: 'columns' }>, left: string, right: string): string {
+  const day = (column: string, type: string, than: string): string =>
+    type.startsWith('timestamp') && than === 'date' ? `${column}::date` : column;
+  return `${day(left, of.field.type, other.field.type)} ${by} ${day(right, other.field.type, of.field.type)}`;
 }
 
 /** The average of a column over its table. */

@@ -65,6 +65,17 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
     'How many orders were shipped in May 2023?',
     '发货时间在2023年5月的订单有多少笔？',
   ],
+  [
+    {
+      form: 'columns',
+      of: ref('orders.shipped_date'),
+      by: '>',
+      other: ref('orders.required_date'),
+      isLate: true,
+    },
+    'How many late orders are there?',
+    '延误的订单有多少笔？',
+  ],
 ];
 
 describe('phrase', () => {

@@ -182,7 +182,9 @@ function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
         : having(`${withArticle(label)} ${when}`);
     }
     case 'columns':
-      return having(`${withArticle(label)} ${AFTER[leaf.by]} the ${names.field(leaf.other.field).text}`);
+      return leaf.isLate
+        ? being('late')
+        : having(`${withArticle(label)} ${AFTER[leaf.by]} the ${names.field(leaf.other.field).text}`);
     case 'average':
       return having(`${leaf.by === '>' ? 'an above-average' : 'a below-average'} ${label}`);
   }
@@ -260,10 +262,12 @@ function flag(isSet: boolean, label: string): Spoken {
         ? being(opposite)
         : { before: null, after: `that are not ${plain}`, said: `are not ${plain}` };
   }
-  const noun = withArticle(plain.replace(/^(has|have|with) /, ''));
-  return isSet
-    ? having(noun)
-    : { before: null, after: `without ${noun}`, said: `have no ${noun.replace(/^an? /, '')}` };
+  const owned = /^(?:has|have|with) (.+)$/.exec(plain)?.[1];
+  if (owned !== undefined) {
+    return isSet ? having(owned) : { before: null, after: `without ${owned}`, said: `have no ${owned}` };
+  }
+  const marked = isSet ? `are marked as ${plain}` : `are not marked as ${plain}`;
+  return { before: null, after: `that ${marked}`, said: marked };
 }
 
 function missing({ field }: FieldRef, negated: boolean, label: string, names: Names): Spoken {

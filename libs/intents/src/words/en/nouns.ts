@@ -23,7 +23,8 @@ export function measureNounEn(measure: Measure, subject: Entity, names: Names): 
 }
 
 export function quantityNoun(quantity: Quantity, names: Names): string {
-  return quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  return noun.startsWith('days ') ? `number of ${noun}` : noun;
 }
 
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;

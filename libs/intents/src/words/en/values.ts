@@ -56,11 +56,18 @@ const ADJECTIVES = new Set(
 );
 
 /** `shipped`, `not paid yet`: said of rows as a state. */
+/** Verbs and nouns that look like adjectives. */
+const NO_ADJECTIVE =
+  /^(enable|disable|table|cable|need|seed|feed|thing|string|ring|king|building|meeting|training|rating)$/;
+
 export function isAdjective(text: string): boolean {
   const words = text.toLowerCase().split(' ');
   const last = words.at(-1) ?? '';
   return (
-    words.length <= 3 && words.every((word) => /^[a-z-]+$/.test(word)) && (ADJECTIVES.has(last) || FORMED.test(last))
+    words.length <= 3 &&
+    words.every((word) => /^[a-z-]+$/.test(word)) &&
+    !NO_ADJECTIVE.test(last) &&
+    (ADJECTIVES.has(last) || FORMED.test(last))
   );
 }
 

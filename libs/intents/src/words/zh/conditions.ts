@@ -111,7 +111,7 @@ function ownZh(leaf: ColumnLeaf, names: Names): string {
     case 'period':
       return `${label}在${whenZh(leaf.period)}`;
     case 'columns':
-      return `${label}${AFTER[leaf.by]}${names.field(leaf.other.field).text}`;
+      return leaf.isLate ? '延误' : `${label}${AFTER[leaf.by]}${names.field(leaf.other.field).text}`;
     case 'average':
       return `${label}${leaf.by === '>' ? '高于' : '低于'}平均值`;
   }

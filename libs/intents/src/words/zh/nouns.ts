@@ -42,14 +42,20 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
     case 'sum':
       return totalOf(noun);
     case 'avg':
-      return /^平均|均价$/u.test(noun) ? noun : `平均${noun}`;
+      return /^平均|均价$/u.test(noun) ? noun : before('平均', noun);
     case 'min':
-      return `${extremesZh(of, noun)[1]}${noun}`;
+      return before(extremesZh(of, noun)[1], noun);
     case 'max':
-      return `${extremesZh(of, noun)[0]}${noun}`;
+      return before(extremesZh(of, noun)[0], noun);
     case 'median':
       return `${noun}中位数`;
   }
+}
+
+/** `从下单到发货的平均天数`: before the last word. */
+function before(word: string, noun: string): string {
+  const [, clause = '', last = noun] = /^(从.+的)(.+)$/u.exec(noun) ?? [];
+  return `${clause}${word}${last}`;
 }
 
 /** `订单数` → `订单总数`, `支付金额` → `支付总金额`, `运费` → `总运费`; a total stays one. */
@@ -57,7 +63,7 @@ function totalOf(noun: string): string {
   if (/总|合计|累计/u.test(noun)) {
     return noun;
   }
-  const quantity = /^(.+)(金额|数量|数|重量|面积|时长)$/u.exec(noun);
+  const quantity = /^(.+)(金额|数量|次数|人数|件数|天数|数|重量|面积|时长)$/u.exec(noun);
   return quantity ? `${quantity[1]}总${quantity[2]}` : `总${noun}`;
 }
 
@@ -69,7 +75,7 @@ export function extremesZh(of: Quantity, noun: string): readonly [string, string
   if (/(时长|长度|租期|天数|时间|周期|工期)$/u.test(noun)) {
     return ['最长', '最短'];
   }
-  if (/(数|数量|人数|次数|库存|销量|流量|件数)$/u.test(noun)) {
+  if (/(数|数量|人数|次数|库存|销量|流量|件数)$/u.test(noun) && !/(分数|指数|系数|级数)$/u.test(noun)) {
     return ['最多', '最少'];
   }
   return /(面积|大小|体积|容量|重量)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];

@@ -90,7 +90,8 @@ function ofRows(noun: string, { intent, rows, where, names }: PartsZh): string {
     return '';
   }
   const isClose =
-    /^\p{Script=Han}{1,4}$/u.test(names.entity(intent.subject).text) && /^(总|平均|最[高低多少长短大小])/u.test(noun);
+    /^\p{Script=Han}{1,4}$/u.test(names.entity(intent.subject).text) &&
+    /^(总|平均|最[高低多少长短大小]|从)/u.test(noun);
   return `${rows.text}${isClose ? '' : '的'}`;
 }
 
