@@ -52,6 +52,10 @@ EQUIVALENTS = 4
 BATCH = 2_500
 HALF_WEIGHT_SHARE = 1e-3
 HAN = re.compile(r"[\u4e00-\u9fff]+")
+# Words of the language of dictionaries.
+NO_EQUIVALENT = set("sb sth esp etc lit fig classifier particle or and also not with my his her its one oneself re".split())
+# Terms of the list win over their characters when Chinese is segmented.
+LEAST_TERM_SHARE = 2e-5
 # Glosses that explain instead of translating.
 NO_TRANSLATION = re.compile(
     r"^(surname|variant|old variant|see |used in|abbr|also written|erhua|CL:|\(|same as|Japanese variant|archaic)"
@@ -107,7 +111,7 @@ def vocabulary(cedict, terms, abbreviations):
     chinese += sorted(set(terms) - set(chinese))
     return (
         {word: in_english.get(word, 1e-7) for word in english},
-        {word: max(shares.get(word, 0), 1e-6 if word in terms else 0) for word in chinese},
+        {word: max(shares.get(word, 0), LEAST_TERM_SHARE if word in terms else 0) for word in chinese},
     )
 
 
@@ -162,7 +166,7 @@ def links(meanings, targets, share):
     index = {word: place for place, word in enumerate(targets)}
     for row, phrases in enumerate(meanings):
         for place, phrase in enumerate(phrases):
-            words = re.findall(r"[a-z]+", phrase)
+            words = [word for word in re.findall(r"[a-z]+", phrase) if word not in NO_EQUIVALENT]
             if not words or any(word not in index for word in words):
                 continue
             weights = [HALF_WEIGHT_SHARE / (HALF_WEIGHT_SHARE + share[word]) for word in words]

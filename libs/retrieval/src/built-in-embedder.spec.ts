@@ -43,7 +43,7 @@ describe('the built-in embedder', () => {
     const digest = createHash('sha256').update(new Uint8Array(rounded.buffer)).digest('hex');
     expect([BUILT_IN_MODEL, digest]).toEqual([
       'built-in-zh-en-v1-768',
-      'd806a2c119ef595d1a0ab48550437d36fb7da08a14235773e504ba2da5b67d7a',
+      'eeaa136044de45ecb228ddcd78e0b40cd700c3942826e28d274f21001aecd399',
     ]);
   });
 

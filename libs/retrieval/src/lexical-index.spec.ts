@@ -26,7 +26,7 @@ describe('the lexical index', () => {
     expect(idsOf(question)[0]).toBe(expected);
   });
 
-  it.each(['', '  ', 'which of the', '请列出所有的', '2024'])(
+  it.each(['', '  ', 'which of the', '请列出所有的', '每家有多少', '2024'])(
     'finds nothing for %j, which has no word of its own',
     (text) => {
       expect(index.search(text, 10)).toEqual([]);

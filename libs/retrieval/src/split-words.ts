@@ -1,4 +1,5 @@
 import { BoundedMemo } from './bounded-memo.js';
+import { isStopWord } from './stop-words.js';
 import type { WordTable } from './word-table.js';
 
 /** Runs of one kind: a part of a camelCase or snake_case name, digits, Han, other letters. */
@@ -6,6 +7,8 @@ const RUN =
   /\p{Script=Han}+|\p{N}+|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|(?:(?!\p{Script=Han}|\p{Lu}|\p{Ll})[\p{L}\p{M}])+/gu;
 const HAN = /^\p{Script=Han}/u;
 const ONE_HAN = /^\p{Script=Han}$/u;
+/** A determiner and a noun are two words, as in "各州". */
+const DETERMINED = /^[每各哪某]\p{Script=Han}$/u;
 const LATIN = /^[a-z]+$/;
 /** Longest word of the table in each writing, in characters. */
 const LONGEST = { han: 6, latin: 20 };
@@ -53,6 +56,9 @@ export class WordSplitter {
   }
 
   private hanCost(word: string): number {
+    if (DETERMINED.test(word) && !isStopWord(word)) {
+      return -Infinity;
+    }
     return this.table.logFrequency(word) ?? (ONE_HAN.test(word) ? UNKNOWN.han : -Infinity);
   }
 
