@@ -4,7 +4,7 @@ import { endOf, fansOut, fieldRef } from '../paths.js';
 import { isSpoken } from './spoken.js';
 import { interleaved } from './choose.js';
 import { monthOf } from './thresholds.js';
-import { pathsOverLinks } from './ways.js';
+import { pathsOverLinks, pathsToElements } from './ways.js';
 
 /** More groups are a list, not a comparison. */
 const MANY_GROUPS = 60;
@@ -71,7 +71,7 @@ export function linkedEntities(subject: Entity, paths: readonly Path[]): Dimensi
 }
 
 export function manyEntities(index: ModelIndex, subject: Entity): Dimension[] {
-  return linkedEntities(subject, pathsOverLinks(index, subject));
+  return linkedEntities(subject, [...pathsOverLinks(index, subject), ...pathsToElements(index, subject)]);
 }
 
 /** Buckets that part the measured range into several periods. */

@@ -74,6 +74,13 @@ export function pathsOverLinks(index: ModelIndex, subject: Entity): Path[] {
     );
 }
 
+/** To the entities whose keys a column of the subject lists. */
+export function pathsToElements(index: ModelIndex, subject: Entity): Path[] {
+  return stepsOut(index, subject)
+    .filter((step) => step.relationship.elements !== null && isWay(step) && step.target !== subject)
+    .map((step): Path => [step]);
+}
+
 /** To the rows that refer to the subject, link tables left aside. */
 export function pathsToMany(index: ModelIndex, subject: Entity): Path[] {
   return stepsIn(index, subject)
