@@ -20,7 +20,8 @@ export interface EntityContext {
   /** Other entities refer to it. */
   readonly isReferenced: boolean;
   readonly sources: MeaningSources;
-  readonly prefixes: ReadonlyMap<string, string>;
+  /** The words of its name. */
+  readonly words: readonly string[];
 }
 
 export interface DerivedEntity {
@@ -67,7 +68,7 @@ export function entityOf(
     schema: relation.schema,
     table: relation.name,
     kind,
-    name: entityName(relation, context.prefixes),
+    name: entityName(relation, context.words),
     description: relation.comment,
     fields,
     key: table.key,

@@ -8,6 +8,7 @@ import { Dictionaries } from './meanings/dictionaries.js';
 import { amountMetrics } from './measures/row-metrics.js';
 import type { MeaningSources } from './meanings/field-values.js';
 import type { SemanticModel } from './model.js';
+import { tableNaming } from './names/stand-in.js';
 
 /** The profile of a relation by `schema.name`; they may be packed, each is read once. */
 export type ProfileOf = (id: string) => RelationProfile | undefined;
@@ -29,7 +30,7 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
     joins.filter(({ from, to, standing }) => standing === 'fact' && from !== to).map(({ to }) => to),
   );
   const sources = meaningSources(listed, profileOf);
-  const prefixes = sharedPrefixes(catalog);
+  const wordsOf = tableNaming(catalog, sharedPrefixes(catalog));
   const derived = catalog.relations
     .filter(({ columns }) => columns.length > 0)
     .map((relation): DerivedEntity => {
@@ -39,7 +40,7 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
         foundKey: known?.keys.get(id)?.columns,
         isReferenced: referenced.has(id),
         sources,
-        prefixes,
+        words: wordsOf(relation),
       });
     });
   const importance = importances(
@@ -63,8 +64,9 @@ function meaningSources(listed: ReadonlySet<string>, profileOf: ProfileOf): Mean
   const lookups = new Map<string, NonNullable<RelationProfile['lookup']>>();
   const dictionaries = new Dictionaries();
   for (const id of listed) {
-    const { lookup, dictionary } = profileOf(id) ?? {};
-    if (lookup) {
+    const { lookup, dictionary, columns = [] } = profileOf(id) ?? {};
+    // The label of a person is a name, and that is masked: another text would take its place.
+    if (lookup && !columns.some(({ sensitive }) => sensitive === 'person_name')) {
       lookups.set(id, lookup);
     }
     if (dictionary) {

@@ -60,7 +60,9 @@ export function unitOf(facts: ColumnFacts, currencyField: string | null): Unit |
     }
     return isPercent(facts) ? { kind: 'percent', code: null, field: null } : null;
   }
-  const named = namedUnit(facts);
+  const found = namedUnit(facts);
+  // `rmb_orders` are orders.
+  const named = found?.kind === 'currency' && concept !== null && KINDS[concept] === 'count' ? undefined : found;
   const kind = named?.kind ?? (concept === null ? undefined : KINDS[concept]);
   const isMoney = column.type === 'money' || kind === 'currency';
   if (isMoney) {

@@ -102,6 +102,9 @@ export function numericRange({ profile }: ColumnFacts): { readonly min: number; 
 }
 
 export function isWhole({ column, profile }: ColumnFacts): boolean {
+  if (/^numeric\(\d+,[1-9]\d*\)$/.test(column.domainBase ?? column.type)) {
+    return false;
+  }
   const seen = profile ? [profile.min, profile.max, ...profile.sampleValues].filter((value) => value !== null) : [];
   return (
     /^(smallint|integer|bigint)$/.test(column.domainBase ?? column.type) ||
