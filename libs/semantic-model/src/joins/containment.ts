@@ -23,6 +23,8 @@ export interface Containment {
 
 const SAMPLE_ROWS = 4000;
 const SAMPLE_VALUES = 400;
+/** A table of a thousand columns has too many candidates for one statement. */
+const CANDIDATES_A_QUERY = 40;
 /** A table without an index on the column is read whole for each question about it. */
 const MAX_SCANNED_BYTES = 512 * 1024 * 1024;
 const MAX_SCANNED_ROWS = 3_000_000;
@@ -36,9 +38,14 @@ export async function measureContainment(
   candidates: readonly Candidate[],
 ): Promise<Map<Candidate, Containment | null>> {
   const checkable = candidates.filter((candidate) => !isTooLarge(candidate));
-  const groups = [...Map.groupBy(checkable, ({ from }) => from).values()];
+  const groups = [...Map.groupBy(checkable, ({ from }) => from).values()].flatMap(inParts);
   const measured = await eachOf(groups, search, (group) => measureGroup(search, group));
   return new Map([...candidates.map((candidate) => [candidate, null] as const), ...measured.flat()]);
+}
+
+function inParts(group: readonly Candidate[]): (readonly Candidate[])[] {
+  const parts = Math.ceil(group.length / CANDIDATES_A_QUERY);
+  return Array.from({ length: parts }, (_, at) => group.slice(at * CANDIDATES_A_QUERY, (at + 1) * CANDIDATES_A_QUERY));
 }
 
 async function measureGroup(

@@ -114,10 +114,17 @@ async function judgeAll(search: Search, candidates: readonly Candidate[]): Promi
     ),
   ]);
   return candidates.map((candidate) => {
-    const contained: Containment | null = measured.get(candidate) ?? null;
+    const compared: Containment | null = measured.get(candidate) ?? null;
+    const isMissing = compared !== null && compared.matched < compared.seen;
+    // Row security may hide the rows that are missing.
+    const contained = isMissing && hidesRows(search, candidate) ? null : compared;
     const isKey = !candidate.provesKey || distinct.has(candidate);
     return judge(candidate, contained, isKey, rowCountOf(candidate, search.profiles));
   });
+}
+
+function hidesRows({ profiles }: Search, { to }: Candidate): boolean {
+  return profiles.get(`${to.schema}.${to.name}`)?.rowSecurity === true;
 }
 
 /** Those candidates whose referenced columns are distinct in the rows, and have some. */
