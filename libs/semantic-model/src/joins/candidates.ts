@@ -6,7 +6,7 @@ import type { JoinSchema, Target } from './join-schema.js';
 import { namedLikeKey } from './key-candidates.js';
 import { messages } from './messages.js';
 import { compact, familyOf, isRowMark, keyFamily, readName, type Reading } from './names.js';
-import { isUpTheLine, namesPerson, peopleRank, selfRole } from './people.js';
+import { actsOnRow, isUpTheLine, namesPerson, peopleRank, selfRole } from './people.js';
 import { tableMatches } from './table-matches.js';
 import { coresOf, tailOf } from './table-names.js';
 
@@ -14,6 +14,8 @@ const HOME = 0.9;
 const COPY = 0.75;
 const ROLE_AND_KEY = 0.8;
 const PERSON = 0.62;
+/** Who wrote or approved a row, where one table holds people. */
+const ACTOR = 0.83;
 const ABOVE = 0.87;
 const RELATED = 0.7;
 const AGENT = 0.6;
@@ -33,12 +35,12 @@ export function columnCandidates(schema: JoinSchema, from: Target, column: Colum
     return [];
   }
   const readings = [...new Set([tailOf(column.name, from.name), column.name])].map(readName);
-  const found = [
+  const named = [
     ...readings.flatMap((reading) => byTableName(schema, from, column, reading)),
-    ...byKeyName(schema, from, column),
     ...readings.flatMap((reading) => byRole(schema, from, column, reading)),
     ...commentCandidates(schema, from, column),
   ];
+  const found = [...named, ...byKeyName(schema, from, column, named.length > 0)];
   return bestOfEach(found.filter(({ toColumns: [key] }) => key !== column));
 }
 
@@ -59,7 +61,11 @@ function byTableName(schema: JoinSchema, from: Target, column: Column, reading: 
   const family = keyFamily(column);
   const attribute =
     reading.kind === null && reading.subject.length > 1 ? withAttribute(schema, from, column, reading) : [];
-  const named = tableMatches(schema, from, reading).flatMap(({ target, score, role, fit }): Candidate[] => {
+  const matches = tableMatches(schema, from, reading);
+  // `node_id` with a table of nodes whose key has more columns: another table that ends so is not meant by the name alone.
+  const best = matches.toSorted((a, b) => b.score - a.score)[0];
+  const isTaken = best?.fit === 'table' && targetColumn(best.target, column, reading) === null;
+  const named = matches.flatMap(({ target, score, role, fit }): Candidate[] => {
     const isPlain = reading.kind === null;
     if (isPlain && (fit === 'near' || target === from)) {
       return [];
@@ -74,7 +80,7 @@ function byTableName(schema: JoinSchema, from: Target, column: Column, reading: 
       return [];
     }
     const fitness = isPlain ? (role.length > 0 ? PLAIN_ROLE : PLAIN) : score;
-    const needsRows = reading.kind !== 'id' && reading.kind !== 'ids';
+    const needsRows = isTaken || (reading.kind !== 'id' && reading.kind !== 'ids');
     return key
       ? [{ ...candidate(from, column, target, key.column), score: fitness, role, because, needsRows, ...key.facts }]
       : [];
@@ -116,10 +122,10 @@ function byAgent(schema: JoinSchema, from: Target, column: Column, { kind, subje
 }
 
 /** The name of the key itself, alone or after a role: `customer_id`, `calling_imsi`. */
-function byKeyName(schema: JoinSchema, from: Target, column: Column): Candidate[] {
+function byKeyName(schema: JoinSchema, from: Target, column: Column, isNamed: boolean): Candidate[] {
   const isOwn = namedLikeKey(column.name, from.name) >= 4;
   const cores = coresOf(column.name, from.name);
-  const same = isOwn ? [] : cores.flatMap((core) => keyed(schema, from, column, core, []));
+  const same = isOwn ? [] : cores.flatMap((core) => keyed(schema, from, column, core, [], isNamed));
   if (same.length > 0) {
     return same;
   }
@@ -144,9 +150,17 @@ function gluedKey(schema: JoinSchema, from: Target, column: Column): Candidate[]
   return [];
 }
 
-function keyed(schema: JoinSchema, from: Target, column: Column, core: string, role: readonly string[]): Candidate[] {
+function keyed(
+  schema: JoinSchema,
+  from: Target,
+  column: Column,
+  core: string,
+  role: readonly string[],
+  isNamed = false,
+): Candidate[] {
   const holders = schema.byCore.get(core) ?? [];
-  const copied = holders.length === 1 ? SOLE_KEY : COPY;
+  const isSole = holders.length === 1 && !isNamed;
+  const copied = isSole ? SOLE_KEY : COPY;
   return holders
     .filter(({ target, column: key }) => key !== column && (role.length > 0 || target !== from))
     .filter(({ column: key }) => keyFamily(key) === keyFamily(column))
@@ -155,7 +169,7 @@ function keyed(schema: JoinSchema, from: Target, column: Column, core: string, r
       score: role.length > 0 ? ROLE_AND_KEY - (isHome ? 0 : 0.1) : isHome ? HOME : copied,
       role,
       because: messages.name_of_column({ column: key.name, table: target.relation.name }),
-      needsRows: role.length === 0 && !isHome && holders.length > 1,
+      needsRows: role.length === 0 && !isHome && !isSole,
     }));
 }
 
@@ -173,16 +187,19 @@ function byRole(schema: JoinSchema, from: Target, column: Column, reading: Readi
   if (!namesPerson(words, reading.subject, reading.kind === 'id')) {
     return [];
   }
-  return [...schema.targets.values()]
-    .filter(({ name, key }) => peopleRank(name.words) >= 0 && key && keyFamily(key) === keyFamily(column))
-    .map((target) => ({
+  const people = schema.people.filter(({ key }) => key && keyFamily(key) === keyFamily(column));
+  const isSure = people.length === 1 && actsOnRow(words, reading.subject);
+  return people.map((target) => {
+    const isNear = target.relation.schema === from.relation.schema;
+    const rank = PERSON - 0.01 * peopleRank(target.name.words) + (isNear ? 0.005 : 0);
+    return {
       ...candidate(from, column, target, target.key ?? column),
-      score:
-        PERSON - 0.01 * peopleRank(target.name.words) + (target.relation.schema === from.relation.schema ? 0.005 : 0),
+      score: isSure ? ACTOR : rank,
       role: reading.subject,
       because: messages.name_of_person({ column: column.name }),
-      needsRows: true,
-    }));
+      needsRows: !isSure,
+    };
+  });
 }
 
 export function candidate(from: Target, column: Column, to: Target, key: Column): Candidate {

@@ -16,7 +16,7 @@ export function compositeCandidates(schema: JoinSchema, from: Target): Candidate
   const columns = new Map(
     from.relation.columns.flatMap((column) => coresOf(column.name, from.name).map((core) => [core, column] as const)),
   );
-  return schema.composite.flatMap((target): Candidate[] => {
+  const found = schema.composite.flatMap((target): Candidate[] => {
     const own = target === from ? [] : target.composite.map((key) => matching(target, key, columns));
     const matched = own.flatMap((column) => (column ? [column] : []));
     if (target === from || matched.length < target.composite.length || isSameKey(from, matched)) {
@@ -43,6 +43,16 @@ export function compositeCandidates(schema: JoinSchema, from: Target): Candidate
       },
     ];
   });
+  return found.map((one) => ({ ...one, needsRows: one.needsRows || isDoubtful(from, one, found) }));
+}
+
+/** In `way_nodes`, the `version` that both ways and nodes have in their keys is that of the way. */
+function isDoubtful({ name }: Target, candidate: Candidate, all: readonly Candidate[]): boolean {
+  const rivals = all.filter(
+    (one) => one !== candidate && one.columns.some((column) => candidate.columns.includes(column)),
+  );
+  const [first] = candidate.toColumns;
+  return rivals.length > 0 && readName(first?.name ?? '').subject.join('') !== name.words[0];
 }
 
 function matching({ name }: Target, key: Column, columns: ReadonlyMap<string, Column>): Column | undefined {

@@ -2,6 +2,7 @@ import type { Catalog, Column, Relation } from '#libs/catalog';
 import type { FoundKey } from './join.js';
 import { namedLikeKey } from './key-candidates.js';
 import { isGeneric } from './names.js';
+import { peopleRank } from './people.js';
 import { coresOf, type TableName } from './table-names.js';
 
 /** A table that columns may refer to. */
@@ -43,6 +44,8 @@ export interface JoinSchema {
   readonly byCore: ReadonlyMap<string, readonly TargetColumn[]>;
   /** Tables whose key has several columns. */
   readonly composite: readonly Target[];
+  /** Tables of people. */
+  readonly people: readonly Target[];
 }
 
 export function joinSchema(
@@ -70,6 +73,7 @@ export function joinSchema(
       coresOf(column.name, target.name).filter((core) => !isGeneric(core)),
     ),
     composite: targets.filter(({ composite }) => composite.length > 1),
+    people: targets.filter(({ name }) => peopleRank(name.words) >= 0),
   };
 }
 

@@ -157,6 +157,40 @@ describe('names', () => {
     expect(found.keys.get('public.department')).toMatchObject({ columns: ['d_id'], evidence: { source: 'data' } });
   });
 
+  it('people by what they did to a row, without rows, where one table holds people', async () => {
+    const tables =
+      'create table users (id integer primary key); create table notes (id integer primary key, author_id integer, closed_by integer)';
+    expect(facts(await joinsOf(tables)).sort()).toEqual([
+      'notes(author_id) -> users(id)',
+      'notes(closed_by) -> users(id)',
+    ]);
+    const two = await joinsOf(`${tables}; create table members (id integer primary key)`);
+    expect(facts(two)).toEqual([]);
+    expect(hints(two)).toContain('notes(author_id) -> users(id)');
+  });
+
+  it('a table called so whose key has more columns is not replaced by one that only ends so', async () => {
+    const found = await joinsOf(`
+      create table nodes (node_id integer, version integer, primary key (node_id, version));
+      create table ways (way_id integer, version integer, primary key (way_id, version));
+      create table current_nodes (id integer primary key); create table current_ways (id integer primary key);
+      create table current_tags (current_node_id integer, k text);
+      create table way_nodes (way_id integer, version integer, node_id integer, primary key (way_id, version, node_id))`);
+    expect(facts(found).sort()).toEqual([
+      'current_tags(current_node_id) -> current_nodes(id)',
+      'way_nodes(way_id, version) -> ways(way_id, version)',
+    ]);
+  });
+
+  it('whole numbers that order or count rows are no references to a table of that name', async () => {
+    const found = await joinsOf(`
+      create table orders (id integer primary key); create table levels (id integer primary key);
+      create table steps (id integer primary key, "order" integer, sort_order integer, level integer);
+      insert into orders select generate_series(1, 50); insert into levels select generate_series(1, 50);
+      insert into steps select i, i, i, i from generate_series(1, 40) i`);
+    expect(found.joins).toEqual([]);
+  });
+
   it('comments that name a table, and what a table is called in Chinese', async () => {
     const found = await joinsOf(`
       create table t1 (a integer primary key); comment on table t1 is '供应商信息表';

@@ -56,6 +56,14 @@ export function namesPerson(words: readonly string[], subject: readonly string[]
   );
 }
 
+const ACTORS =
+  /^(author|creator|updater|editor|reviewer|approver|assignee|assigner|owner|granter|grantor|revoker|moderator|创建人|修改人|审核人)$/;
+
+/** People who wrote, changed or approved the row: users of the software. */
+export function actsOnRow(words: readonly string[], subject: readonly string[]): boolean {
+  return BY_SOMEBODY.test(words.join('_')) || ACTORS.test(subject.at(-1) ?? '');
+}
+
 /** `reports_to`, `manager_id`: in a table of people, one of them. */
 export function isUpTheLine(words: readonly string[]): boolean {
   return UP_THE_LINE.test(words.join('_'));

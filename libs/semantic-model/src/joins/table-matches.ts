@@ -40,7 +40,8 @@ function namedSo(schema: JoinSchema, from: Target, words: readonly string[], rol
   const base = role.length === 0 ? EXACT : WITH_ROLE;
   const plain = (schema.byForm.get(name) ?? []).map((target): TableMatch => {
     const alias = target.name.forms[0] === name ? 0 : 0.01;
-    return { target, score: base - alias, role, fit: 'table' };
+    const module = target.name.module === from.name.module ? 0.01 : -0.01;
+    return { target, score: base - alias + module, role, fit: 'table' };
   });
   const family = familyNames(schema, from.name).flatMap(({ prefix, plus }) =>
     (schema.byForm.get(prefix + name) ?? [])

@@ -28,7 +28,7 @@ export function targetColumn(target: Target, from: Column, reading: Reading): Re
     return { column: target.key, facts: known };
   }
   const same = target.relation.columns.find((column) => column.name === from.name && fits(column));
-  if (same) {
+  if (same && !target.composite.includes(same)) {
     return { column: same, facts: { ...known, provesKey: !target.unique.includes(same) } };
   }
   const unique = target.unique.find((column) => fits(column) && namedLikeKey(column.name, target.name) >= 3);
