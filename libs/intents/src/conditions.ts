@@ -25,6 +25,17 @@ export function conjuncts(condition: Condition | null): readonly Condition[] {
   return condition === null ? [] : condition.form === 'and' ? condition.of : [condition];
 }
 
+/** Rows without a value of the quantity are left out by a condition that all of them meet. */
+export function hasValue(where: Condition | null, quantity: Quantity): boolean {
+  return conjuncts(where).some(
+    (condition) =>
+      !isJunction(condition) &&
+      condition.form !== 'exists' &&
+      (condition.form !== 'null' || condition.negated) &&
+      isSameQuantity(condition.of, quantity),
+  );
+}
+
 /** The path that a leaf is about. */
 export function pathOfLeaf(leaf: Leaf): Path {
   return leaf.form === 'exists' ? leaf.path : leaf.of.path;

@@ -1,4 +1,5 @@
-import type { Dimension, FieldRef, Path } from '../intent.js';
+import { hasValue } from '../conditions.js';
+import type { Condition, Dimension, FieldRef, Path } from '../intent.js';
 import { endOf, follow } from '../paths.js';
 import type { Labels } from '../words/labels.js';
 import type { OutputNames } from './output-names.js';
@@ -26,6 +27,8 @@ export interface DimensionOptions {
   readonly isLeft: boolean;
   /** Rows without a value form a group. */
   readonly withNull: boolean;
+  /** The condition on the rows. */
+  readonly where: Condition | null;
   /** Periods are compared with each other, so that they are dates. */
   readonly isCompared: boolean;
 }
@@ -60,7 +63,10 @@ export function dimensionSql(dimension: Dimension, options: DimensionOptions): D
       const bucket = options.isCompared
         ? bucketStartSql(dimension.bucket, column)
         : bucketSql(dimension.bucket, column, isDate);
-      return one(bucket, hasTime(dimension.of, column));
+      return one(
+        bucket,
+        hasValue(options.where, dimension.of) && !dimension.of.field.hasInfinity ? null : hasTime(dimension.of, column),
+      );
     }
     case 'bands': {
       const { sql, nullable } = quantitySql(dimension.of, scope, base);
@@ -86,7 +92,7 @@ function bandsSql(sql: string, bounds: readonly number[]): string {
 /** Title, and the key next to one that repeats; groups are kept apart by both. */
 export function titleSql(
   path: Path,
-  options: Omit<DimensionOptions, 'base' | 'withNull' | 'isCompared'>,
+  options: Omit<DimensionOptions, 'base' | 'withNull' | 'where' | 'isCompared'>,
 ): DimensionSql {
   const { scope, labels, names, isLeft } = options;
   const entity = endOf(scope.root, path);

@@ -32,6 +32,7 @@ function groupedOf(drawing: Drawing): Grouped {
       labels,
       names,
       withNull,
+      where: intent.where,
       isCompared,
       isLeft: form === 'share' && mayMiss(dimension),
     }),

@@ -1,3 +1,4 @@
+import { hasValue } from '../conditions.js';
 import type { Quantity } from '../intent.js';
 import { writeRanked } from './comparisons.js';
 import { dimensionSql, titleSql } from './dimensions.js';
@@ -10,14 +11,23 @@ import { renderSelect } from './select.js';
 export function writeList(drawing: Drawing): string {
   const { intent, scope, base, labels } = drawing;
   const names = new OutputNames();
-  const options = { scope, base, labels, names, isLeft: false, withNull: false, isCompared: false };
+  const options = {
+    scope,
+    base,
+    labels,
+    names,
+    isLeft: false,
+    withNull: false,
+    where: intent.where,
+    isCompared: false,
+  };
   const dimensions = intent.dimensions.map((dimension) => dimensionSql(dimension, options));
   const title = titleSql(base, options);
   const shown = intent.shown.filter((quantity) => !isInTitle(quantity, intent.subject.title));
   const columns = shown.map((quantity) => {
     const { sql, nullable } = quantitySql(quantity, scope, base);
     const name = names.take(labels.quantity(quantity));
-    return { sql, nullable, name, select: named(sql, name) };
+    return { quantity, sql, nullable, name, select: named(sql, name) };
   });
   const ordered = intent.order && columns[intent.order.by];
   const direction = intent.order?.direction === 'asc' ? 'ASC' : 'DESC';
@@ -30,7 +40,7 @@ export function writeList(drawing: Drawing): string {
     where: [
       ...drawing.where,
       ...dimensions.map(({ where }) => where),
-      ordered?.nullable ? `${ordered.sql} IS NOT NULL` : null,
+      ordered?.nullable && !hasValue(intent.where, ordered.quantity) ? `${ordered.sql} IS NOT NULL` : null,
       ...scope.guards,
     ],
   };

@@ -6,7 +6,8 @@ import { aliveTest, tableSql } from './scope.js';
 /** A half-open span, so that the last day of a time stamp is whole. */
 export function periodSql(of: FieldRef, period: Period, column: string): string {
   if (period.unit === 'last') {
-    return `${column} > (${latest(of)}) - INTERVAL '${period.count} ${period.of}s'`;
+    const since = `${column} > (${latest(of)}) - INTERVAL '${period.count} ${period.of}s'`;
+    return of.field.hasInfinity ? `${since} AND isfinite(${column})` : since;
   }
   if (period.unit === 'date' && of.field.type === 'date') {
     return `${column} = DATE ${quoteLiteral(period.date)}`;

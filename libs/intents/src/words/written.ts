@@ -22,6 +22,8 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
           ? part
           : part
               .replace(/(\p{Script=Han})(?=[A-Za-z`])|([A-Za-z`])(?=\p{Script=Han})/gu, '$1$2 ')
+              // A number that is set off before is set off after: `超过 34 的`.
+              .replace(/( \d[\d.,]*)(?=\p{Script=Han})/gu, '$1 ')
               .replace(/ {2,}/g, ' ')
               .replace(/ +([，。？、）])/gu, '$1')
               .replace(/([（、]) +/gu, '$1'),

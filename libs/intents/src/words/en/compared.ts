@@ -25,7 +25,7 @@ export function comparedEn(parts: Parts): string[] {
       }
       return [
         `what percentage of ${whole}${when} does each ${group.one} account for?`,
-        `show the share of each ${group.one} in ${whole}${when}, in percent.`,
+        `show the share of ${whole}${when} that each ${group.one} accounts for, in percent.`,
         `share of ${whole} by ${group.one}${when}`,
       ];
     }

@@ -224,8 +224,9 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
       ? { before: null, after: `that are not ${joined(states, 'or')}`, said: `are not ${joined(states, 'or')}` }
       : being(joined(states, 'or'));
   }
-  if (isPlace(label)) {
-    const place = `${negated ? 'outside' : 'in'} ${joined(shown, negated ? 'and' : 'or')}`;
+  if (isPlace(label) || label === 'year') {
+    const [inside, outside] = isPlace(label) ? ['in', 'outside'] : ['from', 'not from'];
+    const place = `${negated ? outside : inside} ${joined(shown, negated && isPlace(label) ? 'and' : 'or')}`;
     return { before: null, after: place, said: `are ${place}` };
   }
   return having(`${negated ? `${withArticle(label)} other than` : label} ${joined(shown, 'or')}`);
@@ -265,6 +266,10 @@ function flag(isSet: boolean, label: string): Spoken {
   const owned = /^(?:has|have|with) (.+)$/.exec(plain)?.[1];
   if (owned !== undefined) {
     return isSet ? having(owned) : { before: null, after: `without ${owned}`, said: `have no ${owned}` };
+  }
+  if (/^(in|on|at|under|out of|for) /.test(plain)) {
+    const placed = isSet ? `are ${plain}` : `are not ${plain}`;
+    return { before: null, after: `that ${placed}`, said: placed };
   }
   const marked = isSet ? `are marked as ${plain}` : `are not marked as ${plain}`;
   return { before: null, after: `that ${marked}`, said: marked };

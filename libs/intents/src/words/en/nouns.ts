@@ -54,6 +54,9 @@ export function extremesEn(of: Quantity, noun: string): readonly [string, string
   if (of.form === 'field' && of.field.typeCategory === 'D') {
     return ['latest', 'earliest'];
   }
+  if (noun.startsWith('number of ')) {
+    return ['highest', 'lowest'];
+  }
   const kind = of.form === 'field' ? of.field.unit?.kind : of.metric.unit?.kind;
   if (kind === 'duration' || /\b(length|duration|time|seconds|minutes|hours|days)$/.test(noun)) {
     return ['longest', 'shortest'];

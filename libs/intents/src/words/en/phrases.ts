@@ -39,7 +39,7 @@ function figures(parts: Parts): string[] {
       ...(dimensions.length === 0 ? saidOf(parts).map((said) => `how many ${said}${when}?`) : []),
       `${countQuestion(parts)}${when}${including}?`,
       `count the ${rows.text}${by}${when}${including}.`,
-      `number of ${rows.text}${by}${when}`,
+      `number of ${rows.text}${by}${when}${including}`,
     ];
   }
   if (measure?.form === 'distinct' && second === undefined && dimensions.length === 0) {

@@ -183,8 +183,10 @@ export function eachEn({ groups, intent }: Parts): string {
   if (groups.some(({ whether }) => whether !== undefined)) {
     return byEn({ groups });
   }
-  const isTime = intent.dimensions.length === 1 && intent.dimensions[0]?.form === 'time';
-  return groups.length === 0 ? '' : ` ${isTime ? 'in' : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
+  const [dimension, second] = intent.dimensions;
+  const isTime = dimension?.form === 'time' && second === undefined;
+  const onOrIn = isTime && (dimension.bucket === 'day' || dimension.bucket === 'weekday') ? 'on' : 'in';
+  return groups.length === 0 ? '' : ` ${isTime ? onOrIn : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
 }
 
 /** `, including customers without any`. */

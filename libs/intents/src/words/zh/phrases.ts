@@ -38,13 +38,13 @@ function figures(parts: PartsZh): string[] {
     if (!dimension) {
       const isBare = parts.where.every(isWhen);
       const question = isBare ? `${when}一共有多少${word}${rows.text}？` : `${when}${rows.text}有多少${word}？`;
-      return [question, `统计${when}${rows.text}的数量。`, `${when}${figure}`];
+      return [question, `统计${when}${figure}。`, `${when}${figure}`];
     }
     if (dimension.form === 'entity' && other === undefined) {
       return [
         `${when}${each}有多少${word}${rows.text}${including}？`,
         `${by}统计${when}${figure}${including}。`,
-        `${when}${each}的${figure}`,
+        `${when}${each}的${figure}${including}`,
       ];
     }
   }

@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { ModelIndex } from '#libs/semantic-model';
+import { shopModel } from '../../../../test/harness/shop-model.js';
+import { proposeFor } from '../propose.js';
+
+const index = new ModelIndex(shopModel());
+
+/** The first question about orders of each kind, in both languages: each is written as its own people would ask. */
+const FIRST: Readonly<Record<string, readonly [string, string]>> = {
+  filter_through_link: [
+    'How many orders from customers in Germany are there?',
+    '国家为“Germany”的客户的订单有多少笔？',
+  ],
+  top_entities: ['Which five customers have the most orders?', '哪 5 位客户的订单最多？'],
+  by_time: ['How many orders were there in each month of 2023?', '2023年每个月的订单数是多少？'],
+  several_conditions: [
+    'How many pending orders from customers in Germany are there?',
+    '国家为“Germany”的客户的待处理的订单有多少笔？',
+  ],
+  sum: ['What was the total freight of orders in 2023?', '2023年订单总运费是多少？'],
+  by_entity: ['How many orders does each customer have?', '每位客户有多少笔订单？'],
+  conditional_rate: ['What percentage of orders are late?', '订单中，延误的占百分之多少？'],
+  growth: [
+    'How did the number of orders change from month to month, in percent?',
+    '每个月的订单数比上个月增长了百分之多少？',
+  ],
+  share_of_total: [
+    'What percentage of orders does each customer country account for?',
+    '订单中，各客户国家分别占百分之多少？',
+  ],
+  ratio: ['What is the average number of orders per customer?', '平均每位客户的订单数是多少？'],
+  having: ['Which customers have more than 10 orders?', '哪些客户的订单数超过 10 笔？'],
+  rank_in_group: [
+    'Which three customers have the most orders in each country?',
+    '各国家中，订单最多的 3 位客户是哪些？',
+  ],
+  distinct_through_link: ['How many different customers had orders in 2023?', '2023年有订单的客户一共有多少位？'],
+  with_or_without: ['Which orders have no reviews?', '没有评价的订单有哪些？'],
+  with_empty_groups: [
+    'How many orders does each customer have, including customers without any?',
+    '每位客户有多少笔订单（含没有订单的客户）？',
+  ],
+  list_rows: [
+    'What are the freight and order date of the orders from customers in Germany?',
+    '国家为“Germany”的客户的订单的运费和下单日期分别是什么？',
+  ],
+  top_rows: ['Which five orders have the longest delivery time?', '发货天数最长的 5 笔订单是哪些？'],
+  peak_period: ['In which month was the number of orders highest?', '哪个月的订单最多？'],
+  either_condition: [
+    'How many orders are pending or have ship country Germany?',
+    '待处理或收货国家为“Germany”的订单有多少笔？',
+  ],
+  above_average: ['Which orders have an above-average freight?', '运费高于平均值的订单有哪些？'],
+  range: ['What are the shortest and longest delivery time of orders?', '订单的最短发货天数和最长发货天数分别是多少？'],
+};
+
+describe('wordings', () => {
+  const orders = index.entity('public.orders');
+  const of = (language: 'en' | 'zh') => [...(orders ? proposeFor(index, orders, { language, perEntity: 1000 }) : [])];
+  const [en, zh] = [of('en'), of('zh')];
+
+  it.each(Object.entries(FIRST))('%s', (kind, [english, chinese]) => {
+    expect(en.find((candidate) => candidate.kind === kind)?.questions[0]).toBe(english);
+    expect(zh.find((candidate) => candidate.kind === kind)?.questions[0]).toBe(chinese);
+  });
+});
