@@ -2,13 +2,24 @@ import { latestOfEach, firstOfEach, latestState } from './composed/rows-of-each.
 import { againstAverage, pareto, pivot } from './composed/groups-side-by-side.js';
 import { inactive, newByMonth, repeatShare, retention } from './composed/loyalty.js';
 import { arrayElements, duplicates, jsonKeys } from './composed/rows-alike.js';
+import { ownersOfRows, rowsWithOwners } from './composed/linked-lists.js';
 import { bothOf, oneWithoutOther } from './composed/sets.js';
 import { treeDepth, treePath } from './composed/trees.js';
 import { bands, conditionalRate, distinctThroughLink, growth, ratio, shareOfTotal } from './comparisons.js';
 import type { Family } from './family.js';
 import { average, count, median, range, sum } from './figures.js';
 import { between, eitherCondition, filterThroughLink, oneOfValues, severalConditions } from './filters.js';
-import { byColumn, byEntity, byLinkedColumn, byManyEntity, byTime, byTwo, withEmpty } from './groups.js';
+import {
+  byColumn,
+  byEntity,
+  byLinkedColumn,
+  byManyEntity,
+  byTime,
+  byTwo,
+  rankedGroups,
+  severalFigures,
+  withEmpty,
+} from './groups.js';
 import { aboveAverage, listRows, withOrWithout } from './lists.js';
 import { movingAverage, percentile, recent, runningTotal } from './movements.js';
 import { nameSearch } from './name-search.js';
@@ -20,6 +31,10 @@ export const ALL_FAMILIES: readonly Family[] = [
   topEntities,
   byTime,
   severalConditions,
+  rowsWithOwners,
+  rankedGroups,
+  ownersOfRows,
+  severalFigures,
   count,
   sum,
   average,

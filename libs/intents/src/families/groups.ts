@@ -41,6 +41,42 @@ export const byManyEntity = grouped(
   ({ figures }) => figures,
 );
 
+/** The groups in the order of their figure. */
+export const rankedGroups: Family = {
+  name: 'ranked_groups',
+  *propose({ subject, entities, linkedDimensions, ownDimensions, figures, periods }) {
+    const groups = interleaved([entities, linkedDimensions, ownDimensions]);
+    let turn = 0;
+    for (const [dimension, measure] of pairsOf(groups, figures)) {
+      const where = turn % 2 === 1 ? (periods[0] ?? null) : null;
+      const direction = turn % 4 === 3 ? 'asc' : 'desc';
+      yield intentOf(subject, {
+        measures: [measure],
+        dimensions: [dimension],
+        where,
+        order: { by: 0, direction, limit: null },
+      });
+      turn += 1;
+    }
+  },
+};
+
+/** Several figures next to each other, in all and for each group. */
+export const severalFigures: Family = {
+  name: 'several_figures',
+  *propose({ subject, entities, linkedDimensions, ownDimensions, timeDimensions, figures, periods, linkedConditions }) {
+    const groups = [...interleaved([entities, linkedDimensions, ownDimensions, timeDimensions.slice(0, 1)]), null];
+    const conditions = [null, periods[0] ?? null, linkedConditions[0] ?? null];
+    const couples = figures.slice(1).map((figure) => [figures[0], figure].filter((one) => one !== undefined));
+    let turn = 0;
+    for (const [dimension, measures] of pairsOf(groups, couples)) {
+      const where = conditions[turn % conditions.length] ?? null;
+      yield intentOf(subject, { measures, dimensions: dimension ? [dimension] : [], where });
+      turn += 1;
+    }
+  },
+};
+
 /** Rows for each linked entity, and 0 for those without any. */
 export const withEmpty: Family = {
   name: 'with_empty_groups',

@@ -80,7 +80,7 @@ export const aboveAverage: Family = {
       if (of.form === 'field') {
         const where = allOf([second, { form: 'average', of, by: '>' }]);
         yield isListed
-          ? intentOf(subject, { shown: [of], where, order: { by: 0, direction: 'desc', limit: null } })
+          ? intentOf(subject, { shown: [of], where })
           : intentOf(subject, { measures: [{ form: 'count' }], where });
       }
     }

@@ -104,7 +104,6 @@ export const having: Family = {
           measures: [measure],
           dimensions: [dimension],
           having: { measure: 0, by: '>', value },
-          order: { by: 0, direction: 'desc', limit: null },
         });
       }
       if ((groupsIn(dimension) ?? MANY) < MANY) {
@@ -115,7 +114,6 @@ export const having: Family = {
         dimensions: [dimension],
         where: allOf(periods.slice(0, 1)),
         having: { measure: 0, by: '>', value: 'average' },
-        order: { by: 0, direction: 'desc', limit: null },
       });
     }
   },

@@ -155,6 +155,5 @@ export function writeAboveAverage({ clauses, measures, dimensions }: Grouped, ha
     select: [...dimensions.flatMap(({ names }) => names), ...measures.map(({ name }) => name)],
     from: 'totals',
     where: [`${value} ${having.by} (SELECT AVG(${value}) FROM totals)`],
-    orderBy: [`${value} ${having.by.startsWith('<') ? 'ASC' : 'DESC'}`, ...dimensions.flatMap(({ names }) => names)],
   });
 }

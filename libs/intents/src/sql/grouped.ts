@@ -18,7 +18,7 @@ export interface Grouped {
   readonly names: OutputNames;
 }
 
-/** Times and bands rise; other groups come by their first measure, the largest first. */
+/** Times and bands rise; other groups have the order that the question asks for, and none where it asks for none. */
 export function orderOf(intent: Intent, { dimensions, measures }: Pick<Grouped, 'dimensions' | 'measures'>): string[] {
   const names = dimensions.flatMap((dimension) => dimension.names);
   const measure = measures[intent.order?.by ?? 0];
@@ -31,6 +31,5 @@ export function orderOf(intent: Intent, { dimensions, measures }: Pick<Grouped, 
     // Further columns would part rows that tie.
     return intent.order.limit === null ? [byMeasure, ...names] : [byMeasure];
   }
-  const rises = intent.dimensions.some(({ form }) => form === 'time' || form === 'bands');
-  return rises || intent.dimensions.length > 1 ? names : [byMeasure, ...names];
+  return intent.dimensions.some(({ form }) => form === 'time' || form === 'bands') ? names : [];
 }

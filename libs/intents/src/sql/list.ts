@@ -60,7 +60,7 @@ export function writeList(drawing: Drawing): string {
   }
   return renderSelect({
     ...clauses,
-    orderBy: isCut ? [byOrder ?? ''] : [...(byOrder ? [byOrder] : []), ...title.names],
+    orderBy: byOrder ? [byOrder, ...(isCut ? [] : title.names)] : [],
     first: intent.order?.limit ?? null,
   });
 }

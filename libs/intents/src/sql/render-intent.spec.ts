@@ -50,7 +50,7 @@ describe('renderIntent', () => {
     const { subject, path } = way('review → product');
     const dimension = { form: 'entity', path, entity: table('product'), withEmpty: false } as const;
     expect(sqlOf(intentOf(subject, { measures: count, dimensions: [dimension] }))).toBe(
-      "SELECT p.name AS product_name, COUNT(*) AS number_of_reviews FROM review r JOIN product p ON r.target_id = p.id AND r.target_type = 'product' GROUP BY p.name ORDER BY number_of_reviews DESC, product_name",
+      "SELECT p.name AS product_name, COUNT(*) AS number_of_reviews FROM review r JOIN product p ON r.target_id = p.id AND r.target_type = 'product' GROUP BY p.name",
     );
   });
 
@@ -94,7 +94,7 @@ describe('renderIntent', () => {
       negated: true,
     } as const;
     expect(sqlOf(intentOf(table('product'), { where }))).toBe(
-      "SELECT p.name FROM product p WHERE NOT EXISTS (SELECT 1 FROM product_tag pt JOIN tag t ON pt.tag_id = t.id WHERE pt.product_id = p.id AND t.name = 'vegan') ORDER BY name",
+      "SELECT p.name FROM product p WHERE NOT EXISTS (SELECT 1 FROM product_tag pt JOIN tag t ON pt.tag_id = t.id WHERE pt.product_id = p.id AND t.name = 'vegan')",
     );
   });
 

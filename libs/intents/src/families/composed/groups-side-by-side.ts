@@ -148,7 +148,6 @@ export const againstAverage: Family = {
             `ROUND(${number} - ${mean}, 2) AS ${difference}`,
           ],
           where: [value.nullable ? `${value.sql} IS NOT NULL` : null],
-          orderBy: [`${difference} DESC`, ...own.names],
         });
         const near = intentOf(subject, {
           shown: [of],

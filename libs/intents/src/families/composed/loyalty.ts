@@ -160,7 +160,6 @@ export const inactive: Family = {
         select: [...title.select, `MAX(${at}) AS ${last}`],
         groupBy: [...title.groupBy, ...scene.key(owner.path, owner.entity)],
         having: `MAX(${at}) < (${latest}) - INTERVAL '90 days'`,
-        orderBy: [last, ...title.names],
       });
       yield compose(sql, {
         en: (names) => {

@@ -22,7 +22,6 @@ export const duplicates: Family = {
       where: [field.notNull ? null : `${column} IS NOT NULL`],
       groupBy: [column],
       having: 'COUNT(*) > 1',
-      orderBy: [`${number} DESC`, name],
     });
     const near = intentOf(subject, { shown: [fieldRef(subject, [], field)] });
     yield scene.compose(near, sql, {
@@ -56,7 +55,7 @@ export const arrayElements: Family = {
       const counted = scene.select({ select: [`unnest(${elements}) AS ${name}`] });
       yield scene.compose(
         near,
-        `SELECT ${name}, COUNT(*) AS ${number} FROM (${counted}) AS elements GROUP BY ${name} ORDER BY ${number} DESC, ${name}`,
+        `SELECT ${name}, COUNT(*) AS ${number} FROM (${counted}) AS elements GROUP BY ${name}`,
         {
           en: (names) => {
             const [many, label] = [names.entity(subject).plural, names.field(field).plural];
@@ -115,16 +114,12 @@ export const jsonKeys: Family = {
       });
       const number = scene.name({ en: 'count', zh: '数量' });
       const near = intentOf(subject, { measures: [{ form: 'count' }] });
-      yield scene.compose(
-        near,
-        `SELECT key, COUNT(*) AS ${number} FROM (${objects}) AS entries GROUP BY key ORDER BY ${number} DESC, key`,
-        {
-          en: (names) => [
-            `which keys does ${column} of the ${names.entity(subject).plural} hold, and how often does each occur?`,
-          ],
-          zh: (names) => [`${names.entity(subject).text}的 \`${field.name}\` 中有哪些键，各出现多少次？`],
-        },
-      );
+      yield scene.compose(near, `SELECT key, COUNT(*) AS ${number} FROM (${objects}) AS entries GROUP BY key`, {
+        en: (names) => [
+          `which keys does ${column} of the ${names.entity(subject).plural} hold, and how often does each occur?`,
+        ],
+        zh: (names) => [`${names.entity(subject).text}的 \`${field.name}\` 中有哪些键，各出现多少次？`],
+      });
     }
   },
 };

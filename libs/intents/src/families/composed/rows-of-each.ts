@@ -99,7 +99,6 @@ export const latestState: Family = {
           select: [...owner.select, `SUM(${scene.column([], quantity.field.name)}) AS ${value}`],
           where: [`${at} = (${last})`],
           groupBy: [...owner.groupBy, ...scene.key(path, entity)],
-          orderBy: [`${value} DESC NULLS LAST`, ...owner.names],
         });
         const near = intentOf(subject, {
           dimensions: [{ form: 'entity', path, entity, withEmpty: false }],

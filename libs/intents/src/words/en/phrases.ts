@@ -24,7 +24,14 @@ function wordings(intent: Intent, parts: Parts): string[] {
   if (intent.order && intent.order.limit !== null) {
     return top(intent.order, intent.order.limit, parts);
   }
-  return intent.measures[0]?.form === 'rate' ? rateEn(intent.measures[0].where, parts) : figures(parts);
+  const plain = intent.measures[0]?.form === 'rate' ? rateEn(intent.measures[0].where, parts) : figures(parts);
+  return intent.order ? plain.map((text) => ordered(text, intent.order)) : plain;
+}
+
+/** `…, from highest to lowest?` */
+function ordered(text: string, order: Order | null): string {
+  const [first, last] = order?.direction === 'asc' ? ['lowest', 'highest'] : ['highest', 'lowest'];
+  return text.replace(/[?.]?$/, (stop) => `, from ${first} to ${last}${stop}`);
 }
 
 function figures(parts: Parts): string[] {

@@ -24,7 +24,14 @@ function wordings(intent: Intent, parts: PartsZh): string[] {
   if (intent.order && intent.order.limit !== null) {
     return top(intent.order, intent.order.limit, parts);
   }
-  return intent.measures[0]?.form === 'rate' ? rate(intent.measures[0].where, parts) : figures(parts);
+  const plain = intent.measures[0]?.form === 'rate' ? rate(intent.measures[0].where, parts) : figures(parts);
+  return intent.order ? plain.map((text) => ordered(text, intent.order)) : plain;
+}
+
+/** `……？按从高到低排列。` */
+function ordered(text: string, order: Order | null): string {
+  const direction = order?.direction === 'asc' ? '从低到高' : '从高到低';
+  return text.endsWith('？') ? `${text}按${direction}排列。` : `${text.replace(/。$/u, '')}，按${direction}排列。`;
 }
 
 function figures(parts: PartsZh): string[] {

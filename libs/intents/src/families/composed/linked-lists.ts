@@ -1,0 +1,95 @@
+import { allOf, leavesOf } from '../../conditions.js';
+import { intentOf, type Condition } from '../../intent.js';
+import { conditionSql } from '../../sql/conditions.js';
+import { rowsEn } from '../../words/en/conditions.js';
+import { rowsZh } from '../../words/zh/conditions.js';
+import { pairsOf } from '../choose.js';
+import type { Family } from '../family.js';
+import type { SubjectParts } from '../subject-parts.js';
+import { ownersOf } from './rows-of-each.js';
+import { Scene } from './scene.js';
+
+/** Conditions on the rows and on what they lead to, but not on the owner itself. */
+function conditionsOf({ ownConditions, linkedConditions, periods }: SubjectParts): Condition[] {
+  return [...periods.slice(0, 2), ...ownConditions.slice(0, 3), ...linkedConditions.slice(0, 3)];
+}
+
+const isAbout = (condition: Condition, owner: object): boolean =>
+  leavesOf(condition).some((leaf) => 'of' in leaf && leaf.of.entity === owner);
+
+/** The owners of the rows that meet a condition, each once. */
+export const ownersOfRows: Family = {
+  name: 'owners_of_rows',
+  *propose(parts) {
+    const { subject } = parts;
+    for (const [{ path, entity }, where] of pairsOf(ownersOf(parts), conditionsOf(parts))) {
+      if (entity === subject || isAbout(where, entity)) {
+        continue;
+      }
+      const scene = new Scene(parts);
+      const title = scene.title(path);
+      const sql = scene.select({ distinct: true, select: title.select, where: [conditionSql(where, scene.scope)] });
+      const near = intentOf(subject, { dimensions: [{ form: 'entity', path, entity, withEmpty: false }], where });
+      yield scene.compose(near, sql, {
+        en: (names) => {
+          const many = names.end(entity, path).plural;
+          const rows = rowsEn(names.entity(subject).plural, subject, where, names);
+          const have = rows.when === '' ? 'have' : 'had';
+          return [
+            `which ${many} ${have} ${rows.text}${rows.when}?`,
+            `list the different ${many} with ${rows.text}${rows.when}.`,
+          ];
+        },
+        zh: (names) => {
+          const rows = rowsZh(names.entity(subject).text, subject, where, names);
+          const { text } = names.end(entity, path);
+          return [`${rows.when}有${rows.text}的${text}有哪些？`, `列出${rows.when}有${rows.text}的${text}，不重复。`];
+        },
+      });
+    }
+  },
+};
+
+/** The rows that meet a condition, with the title of what they refer to. */
+export const rowsWithOwners: Family = {
+  name: 'rows_with_linked',
+  *propose(parts) {
+    const { subject } = parts;
+    if (subject.title.length === 0) {
+      return;
+    }
+    const owners = ownersOf(parts).filter(({ entity }) => entity !== subject);
+    const conditions = [...conditionsOf(parts), null];
+    for (const [{ path, entity }, where] of pairsOf(owners, conditions)) {
+      if (where && isAbout(where, entity)) {
+        continue;
+      }
+      const scene = new Scene(parts);
+      const [own, owner] = [scene.title([]), scene.title(path)];
+      const condition = where && conditionSql(where, scene.scope);
+      const sql = scene.select({ select: [...own.select, ...owner.select], where: [condition] });
+      const near = intentOf(subject, {
+        dimensions: [{ form: 'entity', path, entity, withEmpty: false }],
+        where: allOf([where]),
+      });
+      yield scene.compose(near, sql, {
+        en: (names) => {
+          const rows = rowsEn(names.entity(subject).plural, subject, where, names);
+          const role = names.end(entity, path).text;
+          return [
+            `list the ${rows.text}${rows.when} with their ${role}.`,
+            `which ${role} does each of the ${rows.text}${rows.when} belong to?`,
+          ];
+        },
+        zh: (names) => {
+          const rows = rowsZh(names.entity(subject).text, subject, where, names);
+          const { text } = names.end(entity, path);
+          return [
+            `列出${rows.when}${rows.text}及其${text}。`,
+            `${rows.when}${rows.text}各对应哪${names.end(entity, path).measureWord ?? '个'}${text}？`,
+          ];
+        },
+      });
+    }
+  },
+};
