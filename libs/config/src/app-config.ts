@@ -10,6 +10,10 @@ export interface ModelConfig {
 export interface ChatConfig extends ModelConfig {
   /** Of a million tokens, in one currency; null: usage has no cost. */
   readonly prices: { readonly input: number; readonly output: number } | null;
+  /** Absent: the endpoint's own. */
+  readonly temperature?: number | undefined;
+  /** Of one answer; absent: the endpoint's own limit. */
+  readonly maxOutputTokens?: number | undefined;
   /** Per attempt. */
   readonly timeoutMs: number;
   /** Shared by all workers; null: unlimited. */

@@ -132,6 +132,8 @@ function chat(environment: Environment): AppConfig['chat'] {
     base && {
       ...base,
       prices: input === undefined || output === undefined ? null : { input, output },
+      temperature: environment.LLM_TEMPERATURE,
+      maxOutputTokens: environment.LLM_MAX_OUTPUT_TOKENS,
       timeoutMs: environment.LLM_TIMEOUT_SECONDS * 1000,
       limits: {
         concurrency: environment.LLM_MAX_CONCURRENCY,

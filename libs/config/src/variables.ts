@@ -112,6 +112,12 @@ export const environmentSchema = z.object({
   LLM_MODEL: z.string().min(1).optional(),
   LLM_INPUT_PRICE: price.optional(),
   LLM_OUTPUT_PRICE: price.optional(),
+  LLM_TEMPERATURE: z
+    .string()
+    .regex(/^(?:[01](?:\.\d{1,4})?|2(?:\.0{1,4})?)$/, { error: 'expected a number from 0 to 2' })
+    .transform(Number)
+    .optional(),
+  LLM_MAX_OUTPUT_TOKENS: wholeNumber(1, 1_000_000).optional(),
   LLM_TIMEOUT_SECONDS: wholeNumber(1, 3600).default(120),
   LLM_MAX_CONCURRENCY: wholeNumber(1, 1000).default(8),
   LLM_REQUESTS_PER_MINUTE: wholeNumber(1, 1_000_000).optional(),

@@ -1,19 +1,24 @@
 import { createHash } from 'node:crypto';
-import type OpenAI from 'openai';
 import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
 import { parseAnswer } from './answer-json.js';
+import { completionOf, type Completion } from './completion.js';
 import type { CallLimiter, CallOptions, ChatModel, ChatRequest, ModelLedger } from './contract.js';
 import { Endpoint, type EndpointOptions } from './endpoint.js';
 import { languageModelErrors } from './errors.js';
-import { PaidAnswers, type Completion, type ModelPrices } from './paid-answers.js';
+import { followUp, merged, type Message, type Opening } from './follow-up.js';
+import { PaidAnswers, type ModelPrices } from './paid-answers.js';
+import { firstForm, formParameters, nextForm, type RequestForm } from './request-form.js';
 import { estimateTokens } from './tokens.js';
 
-type Message = OpenAI.Chat.Completions.ChatCompletionMessageParam;
-type ResponseFormat = OpenAI.Chat.Completions.ChatCompletionCreateParams['response_format'];
+/** A known answer is its text alone. */
+type Answer = Pick<Completion, 'text' | 'defect' | 'isCut'>;
 
 export interface ChatModelOptions extends EndpointOptions {
+  /** Absent: the endpoint's own. */
   readonly temperature?: number | undefined;
+  /** Tokens of one answer; absent: the endpoint's own limit. */
+  readonly maxOutputTokens?: number | undefined;
   /** Absent: usage has no cost. */
   readonly prices?: ModelPrices | null | undefined;
 }
@@ -25,9 +30,24 @@ export interface ChatModelPorts {
   readonly limiter?: CallLimiter | undefined;
 }
 
-/** Ways to ask for JSON, the strictest first; an endpoint that rejects one is asked by the next. */
-const FORMATS = ['json_schema', 'json_object', 'plain'] as const;
-type Format = (typeof FORMATS)[number];
+/** Answers to one request, until one is usable. */
+const MAX_ANSWERS = 2;
+/** Answers to one request whose answers are cut by the token limit, each with some items. */
+const MAX_CUT_ANSWERS = 4;
+/** Of the output limit, after an answer that was cut. */
+const LIMIT_GROWTH = 2;
+
+interface Prompt {
+  readonly messages: readonly Message[];
+  /** Output tokens; absent: the endpoint's own limit. */
+  readonly limit: number | undefined;
+}
+
+/** The request's schema as JSON Schema, under its name. */
+interface NamedShape {
+  readonly name: string;
+  readonly shape: object;
+}
 
 /** @returns null when no endpoint is configured: callers then do without a model. */
 export function createChatModel(options: ChatModelOptions | null, ports: ChatModelPorts = {}): ChatModel | null {
@@ -40,7 +60,9 @@ class OpenAiChatModel implements ChatModel {
   private readonly paid: PaidAnswers | null;
   private readonly limiter: CallLimiter | undefined;
   /** The format that worked last, by schema: the rejected ones are not tried again. */
-  private readonly accepted = new Map<string, Format>();
+  private readonly formats = new Map<string, RequestForm['format']>();
+  /** The parameters that the model takes, for all schemas. */
+  private form: RequestForm;
 
   constructor(
     private readonly options: ChatModelOptions,
@@ -50,82 +72,98 @@ class OpenAiChatModel implements ChatModel {
     this.endpoint = new Endpoint(options);
     this.paid = ledger ? new PaidAnswers(options.model, ledger, options.prices ?? null) : null;
     this.limiter = limiter;
+    this.form = firstForm(options.temperature, options.maxOutputTokens);
   }
 
   async completeJson<T>(request: ChatRequest<T>, options: CallOptions): Promise<T> {
     const shape = z.toJSONSchema(request.schema, { io: 'input', unrepresentable: 'any' });
-    const messages: Message[] = [
-      {
-        role: 'system',
-        content: `${request.system}\n\nAnswer with JSON only, in this JSON Schema:\n${JSON.stringify(shape)}`,
-      },
+    const named = { name: request.schemaName, shape };
+    const rule = `Answer with JSON only, in this JSON Schema:\n${JSON.stringify(shape)}`;
+    const opening: Opening = [
+      { role: 'system', content: `${request.system}\n\n${rule}` },
       { role: 'user', content: request.user },
     ];
-    const first = await this.complete(request.schemaName, shape, messages, options);
-    const parsed = parseAnswer(first, request.schema);
-    if (parsed.ok) {
-      return parsed.value;
+    const { maxOutputTokens } = this.options;
+    let prompt: Prompt = { messages: [...opening], limit: maxOutputTokens };
+    const keys: string[] = [];
+    let taken: unknown = null;
+    let reasons: readonly string[] = [];
+    for (let asked = 1; ; asked++) {
+      keys.push(this.keyOf(prompt));
+      const answer = await this.complete(named, prompt, options).catch((error: unknown) => {
+        if (taken === null || !isFinal(error)) {
+          throw error;
+        }
+        return null;
+      });
+      const read = answer && parseAnswer(answer.text, request.schema, shape);
+      if (read?.ok) {
+        taken = merged(taken, read.json);
+      }
+      const isCut = read?.isCut === true || (answer?.isCut === true && !read?.ok);
+      reasons = read?.ok ? read.refused : taken === null ? [answer?.defect ?? read?.reason ?? ''] : reasons;
+      const isShort = isCut || reasons.length > 0;
+      if (taken !== null && (!read?.ok || !isShort || asked >= (isCut ? MAX_CUT_ANSWERS : MAX_ANSWERS))) {
+        request.onRefused?.(reasons);
+        return request.schema.parse(taken);
+      }
+      if (taken === null && asked >= MAX_ANSWERS) {
+        await this.paid?.forget(keys);
+        throw new DomainError(languageModelErrors.model_answer_invalid, { model: this.name, reason: reasons.join() });
+      }
+      prompt = {
+        messages: followUp(opening, answer?.text ?? '', { taken, reasons, isCut }),
+        limit: maxOutputTokens && maxOutputTokens * (isCut ? LIMIT_GROWTH : 1),
+      };
     }
-    const correction = corrected(messages, first, parsed.reason);
-    const second = await this.complete(request.schemaName, shape, correction, options);
-    const reparsed = parseAnswer(second, request.schema);
-    if (reparsed.ok) {
-      return reparsed.value;
-    }
-    await this.paid?.forget([this.keyOf(messages), this.keyOf(correction)]);
-    throw new DomainError(languageModelErrors.model_answer_invalid, { model: this.name, reason: reparsed.reason });
   }
 
-  private async complete(name: string, shape: object, messages: Message[], options: CallOptions): Promise<string> {
-    const ask = (): Promise<Completion> => this.askInFormats(name, shape, messages, options);
-    return this.paid
-      ? this.paid.get({ key: this.keyOf(messages), promptTokens: promptTokensOf(messages) }, options, ask)
-      : (await ask()).text;
+  private async complete(named: NamedShape, prompt: Prompt, options: CallOptions): Promise<Answer> {
+    let fresh: Completion | null = null;
+    const ask = async (): Promise<Completion> => (fresh = await this.askInForms(named, prompt, options));
+    const question = { key: this.keyOf(prompt), promptTokens: promptTokensOf(prompt.messages) };
+    const text = this.paid ? await this.paid.get(question, options, ask) : (await ask()).text;
+    return fresh ?? { text, defect: null, isCut: false };
   }
 
-  /** The key excludes the request format: the messages name the schema, and only the format differs per endpoint. */
-  private keyOf(messages: readonly Message[]): string {
+  /** The key excludes the form of the request: the messages name the schema, and only the form differs per endpoint. */
+  private keyOf({ messages, limit }: Prompt): string {
     const { baseUrl, temperature } = this.options;
-    return createHash('sha256')
-      .update(JSON.stringify([baseUrl, this.name, temperature ?? null, messages]))
-      .digest('hex');
+    const parts = [baseUrl, this.name, temperature ?? null, messages, ...(limit === undefined ? [] : [limit])];
+    return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   }
 
-  private async askInFormats(
-    name: string,
-    shape: object,
-    messages: Message[],
-    options: CallOptions,
-  ): Promise<Completion> {
-    const first = this.accepted.get(name) ?? FORMATS[0];
-    for (const format of FORMATS.slice(FORMATS.indexOf(first))) {
+  private async askInForms(named: NamedShape, prompt: Prompt, options: CallOptions): Promise<Completion> {
+    let form: RequestForm | null = { ...this.form, format: this.formats.get(named.name) ?? this.form.format };
+    for (;;) {
       try {
-        const completion = await this.ask(messages, responseFormat(format, name, shape), options);
-        this.accepted.set(name, format);
+        const completion: Completion = await this.ask(named, prompt, form, options);
+        this.formats.set(named.name, form.format);
+        this.form = { ...form, format: this.form.format };
         return completion;
       } catch (error) {
-        if (!isFormatRejection(error) || format === 'plain') {
+        form = nextForm(form, error);
+        if (form === null) {
           throw error;
         }
       }
     }
-    throw new Error('unreachable: the plain format either answers or throws');
   }
 
   /**
    * The same for a request of a run that is sent again, because its answer was lost on the way or with the process: an
    * endpoint that keeps answers by key gives the one that it has charged for.
    */
-  private idempotencyKey(messages: readonly Message[], format: ResponseFormat, { account }: CallOptions): string {
-    const parts = [this.keyOf(messages), format?.type ?? null, account?.run ?? null];
+  private idempotencyKey(prompt: Prompt, form: RequestForm, { account }: CallOptions): string {
+    const parts = [this.keyOf(prompt), form, account?.run ?? null];
     return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
   }
 
   /** Each attempt needs a place of its own: one that waits for the next holds none. */
-  private async ask(messages: Message[], format: ResponseFormat, options: CallOptions): Promise<Completion> {
+  private async ask(named: NamedShape, prompt: Prompt, form: RequestForm, options: CallOptions): Promise<Completion> {
     const { temperature } = this.options;
-    const expected = promptTokensOf(messages);
-    const headers = { 'Idempotency-Key': this.idempotencyKey(messages, format, options) };
+    const expected = promptTokensOf(prompt.messages);
+    const headers = { 'Idempotency-Key': this.idempotencyKey(prompt, form, options) };
     return this.endpoint.call(options.signal, async (client, abort) => {
       const leave = await this.limiter?.enter(this.name, expected, abort);
       let used = expected;
@@ -133,10 +171,9 @@ class OpenAiChatModel implements ChatModel {
         const answer = await client.chat.completions.create(
           {
             model: this.name,
-            messages,
+            messages: [...prompt.messages],
             stream: false,
-            ...(temperature === undefined ? {} : { temperature }),
-            ...(format ? { response_format: format } : {}),
+            ...formParameters(form, { temperature, limit: prompt.limit }, named),
           },
           { signal: abort, headers },
         );
@@ -150,56 +187,11 @@ class OpenAiChatModel implements ChatModel {
   }
 }
 
-/** Other servers omit fields that the SDK's types declare. */
-function completionOf(answer: OpenAI.Chat.Completions.ChatCompletion, expectedPrompt: number): Completion {
-  const { choices, usage } = answer as Partial<OpenAI.Chat.Completions.ChatCompletion>;
-  // No text column and no JSON holds a NUL.
-  const text = (choices?.[0]?.message?.content ?? '').replaceAll('\0', '');
-  const told = [usage?.prompt_tokens, usage?.completion_tokens];
-  const [prompt, completion] = told.map((tokens) => (isCount(tokens) ? tokens : null));
-  return {
-    text,
-    promptTokens: prompt ?? expectedPrompt,
-    completionTokens: completion ?? estimateTokens(text),
-    isEstimated: prompt === null || completion === null,
-  };
-}
-
-function isCount(tokens: unknown): tokens is number {
-  return Number.isSafeInteger(tokens) && (tokens as number) >= 0;
+/** Failures that a later try would meet too: then the items so far are the answer. */
+function isFinal(error: unknown): boolean {
+  return error instanceof DomainError && error.kind === 'validation';
 }
 
 function promptTokensOf(messages: readonly Message[]): number {
   return messages.reduce((sum, { content }) => sum + (typeof content === 'string' ? estimateTokens(content) : 0), 0);
-}
-
-function responseFormat(format: Format, name: string, shape: object): ResponseFormat {
-  switch (format) {
-    case 'json_schema':
-      return { type: 'json_schema', json_schema: { name, schema: { ...shape } } };
-    case 'json_object':
-      return { type: 'json_object' };
-    case 'plain':
-      return undefined;
-  }
-}
-
-/** 400 and 422 may be about the format; when they are not, the last format meets them again and they are thrown. */
-function isFormatRejection(error: unknown): boolean {
-  return (
-    error instanceof DomainError &&
-    error.code === 'model_rejected' &&
-    (error.params['status'] === 400 || error.params['status'] === 422)
-  );
-}
-
-function corrected(messages: readonly Message[], answer: string, reason: string): Message[] {
-  return [
-    ...messages,
-    { role: 'assistant', content: answer || '(no answer)' },
-    {
-      role: 'user',
-      content: `That answer cannot be used:\n${reason}\nAnswer again with the complete JSON and nothing else.`,
-    },
-  ];
 }

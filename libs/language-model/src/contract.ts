@@ -5,8 +5,9 @@ export interface ChatModel {
   /** Model name as configured. */
   readonly name: string;
   /**
-   * @returns the parsed answer. `<think>` blocks and code fences are removed; an answer of another shape gets one
-   * corrective retry.
+   * @returns the parsed answer. Reasoning and code fences are removed, slips of form are mended, and items of lists are
+   * checked one by one: the good ones are kept, and the others are requested again with the reason, as are those after
+   * the end of an answer that was cut. An answer without anything usable gets one corrective retry.
    * @throws DomainError `model_unavailable` (429, 5xx, timeouts, after retries), `model_rejected` (other 4xx),
    * `model_answer_invalid` (two answers of a wrong shape), `model_budget_exhausted`, `model_price_unknown`. An error is
    * never an answer.
@@ -20,6 +21,8 @@ export interface ChatRequest<T> {
   readonly schemaName: string;
   readonly system: string;
   readonly user: string;
+  /** Called once with the answer: why items of it are left out, one reason an item, without their values. */
+  readonly onRefused?: ((reasons: readonly string[]) => void) | undefined;
 }
 
 export interface CallOptions {

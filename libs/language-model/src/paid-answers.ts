@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import pRetry from 'p-retry';
 import { DomainError } from '#libs/domain-errors';
+import type { Completion } from './completion.js';
 import type { Account, CallOptions, CallUsage, ModelLedger } from './contract.js';
 import { languageModelErrors } from './errors.js';
 
@@ -8,14 +9,6 @@ import { languageModelErrors } from './errors.js';
 export interface ModelPrices {
   readonly input: number;
   readonly output: number;
-}
-
-/** An answer as the endpoint gave it. */
-export interface Completion {
-  readonly text: string;
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly isEstimated: boolean;
 }
 
 export interface Question {
