@@ -1,5 +1,10 @@
 import type pg from 'pg';
 
+/** SQL: the object in a column of metadata; readers write NULL and JSON's null, too, where there is none. */
+export function objectOf(column: string): string {
+  return `(CASE WHEN jsonb_typeof(${column}::jsonb) = 'object' THEN ${column}::jsonb ELSE '{}' END)`;
+}
+
 export interface EmbedderDescription {
   readonly model: string;
   readonly dimensions: number;
@@ -17,7 +22,7 @@ export async function describeCollections(
   const embedding = { model, dimensions, normalized: true };
   await client.query(
     `UPDATE langchain_pg_collection
-        SET cmetadata = (coalesce(cmetadata::jsonb, '{}') || $2::jsonb)::json
+        SET cmetadata = (${objectOf('cmetadata')} || $2::jsonb)::json
       WHERE uuid = ANY ($1::uuid[]) AND NOT coalesce(cmetadata::jsonb @> $2::jsonb, false)`,
     [collectionIds, JSON.stringify({ embedding })],
   );

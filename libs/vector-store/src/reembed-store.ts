@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { inTransaction } from '#libs/postgres';
-import { describeCollections } from './describe-collections.js';
+import { describeCollections, objectOf } from './describe-collections.js';
 import { vectorStoreErrors } from './errors.js';
 import { lockMerges } from './merge-load.js';
 import { dropIndexesOfOtherDimensions } from './similarity-index.js';
@@ -103,7 +103,7 @@ class StoreInTurn {
       const { rowCount } = await client.query(
         `UPDATE langchain_pg_embedding e
             SET embedding = r.embedding,
-                cmetadata = (coalesce(e.cmetadata::jsonb, '{}') || jsonb_build_object('embedding_model', $1::text))
+                cmetadata = (${objectOf('e.cmetadata')} || jsonb_build_object('embedding_model', $1::text))
                             ::${tables.metadataType}
            FROM ${renewed} r WHERE e.${tables.keyColumn}::text = r.key AND e.document = r.document`,
         [options.model],

@@ -175,6 +175,27 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     expect(rows).toEqual([{ embedding: { model: 'built-in-zh-en-v1-768', dimensions: 768, normalized: true } }]);
   });
 
+  it.each(["'null'", 'NULL', `'{"owner": "them", "embedding": {"model": "old"}}'`])(
+    'describes a collection whose metadata was %s',
+    async (metadata) => {
+      await withVectorDatabase(database.url, signal, (client) =>
+        client.query(`UPDATE langchain_pg_collection SET cmetadata = ${metadata}`),
+      );
+      await run();
+      const { rows } = await withVectorDatabase(database.url, signal, (client) =>
+        client.query<{ metadata: { owner?: string; embedding: object } }>(
+          `SELECT cmetadata::jsonb AS metadata FROM langchain_pg_collection WHERE name = 'ddl'`,
+        ),
+      );
+      expect(rows[0]?.metadata.embedding).toEqual({
+        model: 'built-in-zh-en-v1-768',
+        dimensions: 768,
+        normalized: true,
+      });
+      expect(rows[0]?.metadata.owner).toBe(metadata.includes('owner') ? 'them' : undefined);
+    },
+  );
+
   it('goes on with the former embedder where the store holds its vectors', async () => {
     await run({ 'first.ddl': 'create table first_one ();' }, { taskId: 'task_old', embedder: new NgramEmbedder() });
     const log: string[] = [];
