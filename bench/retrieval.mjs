@@ -61,7 +61,7 @@ function byWords(questions, texts) {
 function byBothRanks(first, second) {
   return first.map((ids, question) => {
     const hits = second[question].map((id) => ({ id, coverage: 1, score: 0 }));
-    return fuseRanks(ids, hits, ids.length).map(({ id }) => id);
+    return fuseRanks(ids, hits, ids.length, 1).map(({ id }) => id);
   });
 }
 

@@ -50,9 +50,9 @@ describe('ranks of vectors and words together', () => {
 
   it('puts a text first that both sides find', () => {
     const fused = fuseRanks(['a', 'b', 'c'], [hit('b', 1), hit('d', 1)], 10);
-    expect(fused.map(({ id }) => id)).toEqual(['b', 'a', 'd', 'c']);
+    expect(fused.map(({ id }) => id)).toEqual(['b', 'd', 'a', 'c']);
     expect(fused[0]?.ranks).toEqual({ vector: 2, lexical: 1 });
-    expect(fused[2]?.ranks).toEqual({ vector: null, lexical: 2 });
+    expect(fused[1]?.ranks).toEqual({ vector: null, lexical: 2 });
   });
 
   it('follows the vectors where the words hardly match', () => {

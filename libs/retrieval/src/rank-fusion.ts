@@ -9,13 +9,20 @@ export interface FusedHit {
 
 /** The usual constant of reciprocal rank fusion (Cormack et al., SIGIR 2009). */
 const RANK_CONSTANT = 60;
+/** Where the words know all of a question, they are right more often than the vectors. */
+const LEXICAL_WEIGHT = 1.5;
 
 /**
- * Joins both rankings by reciprocal ranks. A lexical rank counts as much as the text covers the question: where the words
+ * Joins both rankings by reciprocal ranks. A lexical rank counts by how much of the question the text covers: where the words
  * know nothing, as with a question in another language, the vectors decide.
  * @param byVector ids, the nearest first
  */
-export function fuseRanks(byVector: readonly string[], byWords: readonly LexicalHit[], limit: number): FusedHit[] {
+export function fuseRanks(
+  byVector: readonly string[],
+  byWords: readonly LexicalHit[],
+  limit: number,
+  lexicalWeight = LEXICAL_WEIGHT,
+): FusedHit[] {
   const fused = new Map<string, FusedHit>();
   byVector.forEach((id, place) => {
     fused.set(id, { id, score: 1 / (RANK_CONSTANT + place + 1), ranks: { vector: place + 1, lexical: null } });
@@ -24,7 +31,7 @@ export function fuseRanks(byVector: readonly string[], byWords: readonly Lexical
     const nearest = fused.get(id);
     fused.set(id, {
       id,
-      score: (nearest?.score ?? 0) + coverage / (RANK_CONSTANT + place + 1),
+      score: (nearest?.score ?? 0) + (lexicalWeight * coverage) / (RANK_CONSTANT + place + 1),
       ranks: { vector: nearest?.ranks.vector ?? null, lexical: place + 1 },
     });
   });
