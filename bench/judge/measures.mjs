@@ -21,6 +21,8 @@ export async function measuredColumns(sql) {
   return found;
 }
 
+const isColumn = (node) => Boolean(node?.ColumnRef ?? (node?.TypeCast && isColumn(node.TypeCast.arg)));
+
 function collect(node, call, isPlain, found) {
   const all = (values) => values.forEach((value) => collect(value, call, isPlain, found));
   if (node?.ColumnRef) {
@@ -28,7 +30,12 @@ function collect(node, call, isPlain, found) {
   } else if (node?.TypeCast) {
     all([node.TypeCast.arg]);
   } else if (node?.A_Expr?.kind === 'AEXPR_OP' && ARITHMETIC.has(texts(node.A_Expr.name)[0])) {
-    const keeps = ['+', '-'].includes(texts(node.A_Expr.name)[0]);
+    const operator = texts(node.A_Expr.name)[0];
+    if (operator === '-' && [node.A_Expr.lexpr, node.A_Expr.rexpr].every(isColumn)) {
+      // A distance, such as the days from one date to another, is a measure also where a date is part of a key.
+      return;
+    }
+    const keeps = operator === '+' || operator === '-';
     [node.A_Expr.lexpr, node.A_Expr.rexpr].forEach((side) => collect(side, call, isPlain && keeps, found));
   } else if (node?.CaseExpr) {
     all([...node.CaseExpr.args.map(({ CaseWhen: branch }) => branch.result), node.CaseExpr.defresult]);

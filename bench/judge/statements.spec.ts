@@ -75,6 +75,12 @@ describe('measures', () => {
     ]);
   });
 
+  it('are no distances between two columns', async () => {
+    expect(await measuredColumns('SELECT avg(ended::date - started::date), sum(a - 1) FROM t')).toEqual([
+      { call: 'sum', column: 'a', isPlain: true },
+    ]);
+  });
+
   it.each([
     ['sum', 'anything', true, true, 'key'],
     ['avg', 'user_id', true, false, 'code'],
