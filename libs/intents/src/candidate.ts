@@ -4,7 +4,8 @@ import type { Composed, Family, Proposal } from './families/family.js';
 import type { Intent } from './intent.js';
 import { skeletonOf } from './skeleton.js';
 import { renderIntent } from './sql/render-intent.js';
-import { phrases } from './words/phrase.js';
+import { isClear } from './words/clear.js';
+import { isShort, phrases } from './words/phrase.js';
 
 /** A pair that could be asked. */
 export interface Candidate {
@@ -39,11 +40,15 @@ export interface DifficultyHints {
 
 /** Null for a question that has no words in the language. */
 export function candidateOf({ name }: Pick<Family, 'name'>, proposal: Proposal, language: Language): Candidate | null {
-  const composed = isComposed(proposal) ? proposal : composedOf(proposal, language);
-  if (composed.questions.length === 0) {
+  if (!isClear(isComposed(proposal) ? proposal.near : proposal, language)) {
     return null;
   }
-  const { near: intent, sql, questions } = composed;
+  const composed = isComposed(proposal) ? proposal : composedOf(proposal, language);
+  const questions = composed.questions.filter((text) => isShort(text, language));
+  if (questions.length === 0) {
+    return null;
+  }
+  const { near: intent, sql } = composed;
   const described = composed.tables ? composed : { ...composed, ...describe(intent, language) };
   const joins = described.joins ?? [];
   const conditions = leavesOf(intent.where).length + (intent.having ? 1 : 0);

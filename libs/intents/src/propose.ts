@@ -16,7 +16,7 @@ export interface ProposeOptions {
 const PER_ENTITY = 200;
 /** Look-ups, logs and link tables are seldom the subject. */
 const MINOR = { lookup: 4, log: 6, link: 0 } as const;
-/** About a table of a handful of rows. */
+/** About a table of a handful of rows, and one without a name in the language. */
 const FEW = 6;
 /** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
 const READ_PER_CANDIDATE = 4;
@@ -34,7 +34,7 @@ export function* propose(index: ModelIndex, options: ProposeOptions): Iterable<C
  * empty table, few about look-ups and logs.
  */
 export function* proposeFor(index: ModelIndex, subject: Entity, options: ProposeOptions): Iterable<Candidate> {
-  const budget = budgetOf(subject, options.perEntity ?? PER_ENTITY);
+  const budget = budgetOf(subject, options);
   if (budget === 0) {
     return;
   }
@@ -61,10 +61,11 @@ function* proposals(family: Family, parts: SubjectParts): Iterable<readonly [Fam
   }
 }
 
-function budgetOf({ kind, rowCount }: Entity, perEntity: number): number {
+function budgetOf({ kind, rowCount, name }: Entity, { language, perEntity = PER_ENTITY }: ProposeOptions): number {
   if (rowCount === 0) {
     return 0;
   }
   const most = kind === 'lookup' || kind === 'log' || kind === 'link' ? MINOR[kind] : perEntity;
-  return Math.min(most, perEntity, Math.max(FEW, 2 * (rowCount ?? perEntity)));
+  const few = name[language].known ? Math.max(FEW, 2 * (rowCount ?? perEntity)) : FEW;
+  return Math.min(most, perEntity, few);
 }

@@ -27,7 +27,7 @@ export function valuesFor({ values, role, sensitive }: Field): FieldValue[] {
 
 /** `type 2` says nothing to a person; a year does. */
 function isBareCode(role: Field['role'], value: string): boolean {
-  return role !== 'flag' && /^-?\d+$/.test(value) && !/^(19|20)\d\d$/.test(value);
+  return role !== 'flag' && /^-?\d+(\.\d+)?$/.test(value) && !/^(19|20)\d\d$/.test(value);
 }
 
 function equals(of: FieldRef): Condition[] {

@@ -9,7 +9,7 @@ import { pathsOverLinks, pathsToElements } from './ways.js';
 /** More groups are a list, not a comparison. */
 const MANY_GROUPS = 60;
 
-/** Parts rows into at least two groups, and not too many; its values are words, not addresses of the web and the like. */
+/** Parts rows into at least two groups, and not too many; its values are words, not fractions, addresses of the web and the like. */
 export function isDimension({ role, distinctCount, values, sensitive, isArray }: Field): boolean {
   const groups = distinctCount ?? values.length;
   const spoken = values.filter(isSpoken).length;
@@ -19,7 +19,8 @@ export function isDimension({ role, distinctCount, values, sensitive, isArray }:
     !isArray &&
     groups > 1 &&
     groups <= MANY_GROUPS &&
-    (values.length === 0 || spoken * 2 > values.length)
+    (values.length === 0 || spoken * 2 > values.length) &&
+    !values.some(({ value }) => /^-?\d+\.\d*[1-9]$/.test(value))
   );
 }
 

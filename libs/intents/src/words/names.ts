@@ -1,3 +1,4 @@
+import { pluralWord } from '#libs/catalog';
 import type { ByLanguage, Language } from '#libs/language';
 import type { Entity, Field, Metric, Name } from '#libs/semantic-model';
 import type { Path, Step, Value } from '../intent.js';
@@ -7,6 +8,18 @@ const MEANT: ByLanguage<(text: string) => boolean> = {
   en: (text) => !/\p{Script=Han}/u.test(text),
   zh: () => true,
 };
+
+/** A role that was read from a column has one form only. */
+const PLURAL: ByLanguage<(name: Name) => string> = {
+  en: ({ text, plural }) => (plural === text ? text.replace(/\S+$/, pluralWord) : plural),
+  zh: ({ plural }) => plural,
+};
+
+/** `pg 13` says no more than `PG-13`. */
+function respells(meaning: string, value: string): boolean {
+  const plain = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase();
+  return /\d/.test(value) && plain(meaning) === plain(value);
+}
 
 /** The nouns of a model in one language. It notices a name that is not understood: such a question is not asked. */
 export class Names {
@@ -42,7 +55,11 @@ export class Names {
   /** The role of the entity at the end of the step; its own name where the step has none. */
   role({ relationship, direction, target }: Step): Name {
     const role = direction === 'out' ? relationship.role?.[this.language] : undefined;
-    return role ? this.noticed(role) : this.entity(target);
+    if (!role) {
+      return this.entity(target);
+    }
+    const measureWord = role.measureWord ?? target.name[this.language].measureWord;
+    return this.noticed({ ...role, plural: PLURAL[this.language](role), measureWord });
   }
 
   /** The entity at the end of the path, by its role. */
@@ -53,7 +70,7 @@ export class Names {
 
   /** The meaning of a code; a value that speaks for itself as it is. */
   value({ value, meaning }: Value): string {
-    const text = meaning?.[this.language] ?? value;
+    const text = meaning && !respells(meaning.en, value) ? meaning[this.language] : value;
     this.complete &&= meaning === null || MEANT[this.language](text);
     return text;
   }

@@ -4,6 +4,7 @@ import { names, unknownName } from '../../../../test/harness/model-builder.js';
 import { shopModel } from '../../../../test/harness/shop-model.js';
 import { intentOf, type Condition, type FieldRef } from '../intent.js';
 import { fieldRef, stepsOut } from '../paths.js';
+import { isClear } from './clear.js';
 import { phrase, phrases } from './phrase.js';
 
 const index = new ModelIndex(shopModel());
@@ -110,6 +111,21 @@ describe('phrase', () => {
     const by = { ...count, dimensions: [{ form: 'field', of: fieldRef(supplier, [], country ?? fail()) }] as const };
     expect(phrases(by, 'en')).toEqual([]);
     expect(phrases(by, 'zh')).toEqual([]);
+  });
+});
+
+describe('isClear', () => {
+  it('is false for a column that has the name of another one of its entity, in that language only', () => {
+    const model = withNames('orders', names('order', '订单/笔'), { 'Ship Country': names('destination', '状态') });
+    const orders = entity('orders', new ModelIndex(model));
+    const intent = intentOf(orders, {
+      measures: [{ form: 'count' }],
+      dimensions: orders.fields
+        .filter(({ name }) => name === 'status')
+        .map((field) => ({ form: 'field', of: fieldRef(orders, [], field) })),
+    });
+    expect(isClear(intent, 'en')).toBe(true);
+    expect(isClear(intent, 'zh')).toBe(false);
   });
 });
 

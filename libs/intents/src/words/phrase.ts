@@ -5,10 +5,14 @@ import { Names } from './names.js';
 import { written } from './written.js';
 import { phrasesZh } from './zh/phrases.js';
 
-/** Longer questions are no longer understood at the first reading. */
-const isLong: ByLanguage<(text: string) => boolean> = {
-  en: (text) => text.split(' ').length > 22,
-  zh: (text) => text.length > 90,
+/** Longer questions are not understood at the first reading. */
+export function isShort(text: string, language: Language): boolean {
+  return IS_SHORT[language](text);
+}
+
+const IS_SHORT: ByLanguage<(text: string) => boolean> = {
+  en: (text) => text.split(' ').length <= 22,
+  zh: (text) => text.length <= 90,
 };
 
 const PHRASES: ByLanguage<(intent: Intent, names: Names) => string[]> = { en: phrasesEn, zh: phrasesZh };
@@ -20,7 +24,7 @@ const PHRASES: ByLanguage<(intent: Intent, names: Names) => string[]> = { en: ph
 export function phrases(intent: Intent, language: Language): string[] {
   const names = new Names(language, intent.subject);
   const wordings = PHRASES[language](intent, names).map((text) => written(text, language));
-  return names.isComplete ? wordings.filter((text) => !isLong[language](text)) : [];
+  return names.isComplete ? wordings.filter((text) => isShort(text, language)) : [];
 }
 
 /** One wording; null when a name in it is not understood. @param variant counts on through the wordings */

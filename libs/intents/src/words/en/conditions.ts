@@ -224,6 +224,14 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
       ? { before: null, after: `that are not ${joined(states, 'or')}`, said: `are not ${joined(states, 'or')}` }
       : being(joined(states, 'or'));
   }
+  const texts = values.map((own) => names.value(own));
+  if (
+    values.every(({ meaning }) => meaning !== null) &&
+    texts.every((text) => /^(in|on|under|out of|at) /.test(text))
+  ) {
+    const placed = `are ${negated ? 'not ' : ''}${joined(texts, 'or')}`;
+    return { before: null, after: `that ${placed}`, said: placed };
+  }
   if (isPlace(label) || label === 'year') {
     const [inside, outside] = isPlace(label) ? ['in', 'outside'] : ['from', 'not from'];
     const place = `${negated ? outside : inside} ${joined(shown, negated && isPlace(label) ? 'and' : 'or')}`;

@@ -65,7 +65,7 @@ export function figureEn(measure: Measure, parts: Parts): string {
     case 'ratio':
       return ratioEn(measure, parts);
     default:
-      return `${noun}${ofRows(parts)}`;
+      return `${noun}${ofRows(parts, noun)}`;
   }
 }
 
@@ -75,7 +75,7 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
   if (first?.form === 'aggregate' && second?.form === 'aggregate' && more === undefined && first.of === second.of) {
     const noun = measureNounEn(second, parts.intent.subject, parts.names);
     const [end = ''] = measureNounEn(first, parts.intent.subject, parts.names).split(' ');
-    return `${end} and ${noun}${ofRows(parts)}`;
+    return `${end} and ${noun}${ofRows(parts, noun)}`;
   }
   return measures.map((measure) => figureEn(measure, parts)).join(' and the ');
 }
@@ -91,15 +91,15 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
         : measureNounEn(under, intent.subject, names);
   const noun = measureNounEn(over, intent.subject, names).replace(/^total /, '');
   const above =
-    over.form === 'count' ? `number of ${rows.text}` : `${noun}${under.form === 'count' ? '' : ofRows(parts)}`;
+    over.form === 'count' ? `number of ${rows.text}` : `${noun}${under.form === 'count' ? '' : ofRows(parts, noun)}`;
   return `average ${above} per ${below}`;
 }
 
 /** ` of orders`; for lines only the conditions on what they belong to: `revenue from customers in Germany`. */
-function ofRows({ intent, rows, where, names }: Parts): string {
+function ofRows({ intent, rows, where, names }: Parts, noun: string): string {
   const conditions = where.filter((condition) => !isWhen(condition));
   if (!isSilentSubject(intent)) {
-    return ` of ${rows.text}`;
+    return ` ${noun.includes('number of ') ? 'for' : 'of'} ${rows.text}`;
   }
   const isLinked = conditions.every((part) => quantityWithin(part)?.path.length);
   return conditions.length === 0

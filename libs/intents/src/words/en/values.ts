@@ -56,6 +56,9 @@ const ADJECTIVES = new Set(
 );
 
 /** `shipped`, `not paid yet`: said of rows as a state. */
+/** What may stand before an adjective: `not paid`, `partially shipped`. */
+const ADVERB = /^(not|yet|already|still|[a-z]+ly|self|pre|half|out|over|under)$/;
+
 /** Verbs and nouns that look like adjectives. */
 const NO_ADJECTIVE =
   /^(enable|disable|table|cable|need|seed|feed|thing|string|ring|king|building|meeting|training|rating)$/;
@@ -65,6 +68,7 @@ export function isAdjective(text: string): boolean {
   const last = words.at(-1) ?? '';
   return (
     words.length <= 3 &&
+    words.slice(0, -1).every((word) => ADVERB.test(word)) &&
     words.every((word) => /^[a-z-]+$/.test(word)) &&
     !NO_ADJECTIVE.test(last) &&
     (ADJECTIVES.has(last) || FORMED.test(last))

@@ -156,7 +156,7 @@ const DONE =
 
 /** `是否停产`: `已停产`, `未停产`. */
 function flagZh(isSet: boolean, label: string): string {
-  const plain = label.replace(/^是否(已|被)?/u, '').replace(/(标志|标识|标记)$/u, '');
+  const plain = label.replace(/^是否(已|被)?/u, '').replace(/(标志|标识|标记|状态)$/u, '');
   if (plain === '') {
     return `${label}为“${isSet ? '是' : '否'}”`;
   }
