@@ -5,7 +5,7 @@ const HEADS: Readonly<Partial<Record<Concept, string>>> = {
   identifier: 'id uuid guid oid key pk fk sk rowid ulid identifier',
   code: `code number no nr nbr zip postcode zipcode sku isbn issn ean upc barcode iban bic swift port extension ext phone
     telephone tel mobile cell fax msisdn imei imsi vin plate ssn charset codepage serial hs naics sic icd npi cas doi
-    asin model pin otp symbol abbr abbreviation iso`,
+    asin model pin otp symbol ref reference abbr abbreviation iso`,
   position: `sort seq sequence position pos ordinal index idx rank ranking place placement row line col column
     lft rgt left right depth offset order slot`,
   bit_mask: 'mask bitmask bit bits flags permission permissions',

@@ -61,7 +61,8 @@ export function entityOf(
       sources: context.sources,
     }),
   );
-  const title = titleOf(relation.name, kind, table.key, columns);
+  const time = timeOf(table, columns);
+  const title = titleOf({ table: relation.name, kind, key: table.key, time }, columns);
   const softDelete = softDeleteOf(table.columns);
   const entity: Entity = {
     id,
@@ -74,7 +75,7 @@ export function entityOf(
     key: table.key,
     title: title.fields,
     titleRepeats: title.repeats,
-    time: timeOf(columns),
+    time,
     softDelete,
     rowCount: profile?.rowCount ?? null,
     importance: 0,

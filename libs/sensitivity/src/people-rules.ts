@@ -52,7 +52,7 @@ export const PEOPLE_RULES: readonly SensitiveRule[] = [
   },
   {
     id: 'postal_address',
-    name: /(^|_)((home|postal|mail(ing)?|ship(ping|_to)?|deliver(y)?|bill(ing|_to)?|residen\w+|street|contact|recipient|receiver|consignee|customer|cust|client|buyer|patient|member|user|employee|emp|student|invoice|permanent|current|temporary|living|work)_?(addr|address(es)?|street)(_?(line)?_?\d)?|(addr|address)_?line_?\d?|street_?(line|name|no|address)_?\d?|jtzz|jtdz|zz|txdz|lxdz|shdz|xxdz|hjdz)(_|$)/,
+    name: /(^|_)((home|postal|mail(ing)?|ship(ping|_to)?|deliver(y)?|bill(ing|_to)?|residen\w+|street|contact|recipient|receiver|consignee|customer|cust|client|buyer|patient|member|user|employee|emp|student|invoice|permanent|current|temporary|living|work)_?(addr|address(es)?|street)(_?(line)?_?\d)?|(addr|address)_?line_?\d?|(addr|address)_(home|mail(ing)?|ship(ping)?|deliver(y)?|bill(ing)?|street|contact|residential|permanent|current)|street_?(line|name|no|address)_?\d?|jtzz|jtdz|zz|txdz|lxdz|shdz|xxdz|hjdz)(_|$)/,
     chinese:
       /住址|(家庭|居住|收货|收件|寄件|邮寄|通讯|联系|户籍|详细|常住|现住|客户|送货|配送|单位|注册|开票|账单|取件|派送)地址|住所$|户口所在地|户籍地|居住地$/,
     comment: /\b(home|street|mailing|postal|shipping|billing|residential|delivery) address\b/i,

@@ -1,6 +1,7 @@
 import type { EntityKind } from '../model.js';
 import { distinctness, type ColumnFacts, type TableFacts } from '../roles/column-facts.js';
 import { housekeepingOf } from '../roles/technical.js';
+import { isLaterTime } from '../meanings/later-times.js';
 import { kindOf, type RoledColumn } from './kind.js';
 
 const LEAST_ROWS = 20;
@@ -24,7 +25,10 @@ export function withCreationTime(
 ): KindOfColumns {
   const kind = kindOf(table, columns, isReferenced);
   const created = columns.find(({ facts }) => isCreationTime(facts));
-  if (!created || columns.some(({ facts, role }) => role === 'time' && !isOfPerson(facts))) {
+  if (
+    !created ||
+    columns.some(({ facts, role }) => role === 'time' && !isOfPerson(facts) && !isLaterTime(facts, table))
+  ) {
     return { kind, columns };
   }
   const asTime = columns.map((each): RoledColumn => (each === created ? { ...each, role: 'time' } : each));
@@ -60,7 +64,8 @@ function isEvent(table: TableFacts, columns: readonly RoledColumn[], isReference
       role === 'measure' && ['amount', 'quantity', 'count', 'duration', 'score'].includes(facts.concept ?? ''),
   );
   const others = new Set(table.joins.filter(({ to, from }) => to !== from).map(({ to }) => to)).size;
-  return others > 0 && (counts || (!isReferenced && others > 1));
+  const goesOn = columns.some(({ facts, role }) => role === 'time' && isLaterTime(facts, table));
+  return others > 0 && (counts || goesOn || (!isReferenced && others > 1));
 }
 
 function isPerson(columns: readonly RoledColumn[]): boolean {

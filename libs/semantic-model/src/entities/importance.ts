@@ -20,12 +20,14 @@ export interface Standing {
   /** Degrees of the neighbours together. */
   readonly reach: number;
   readonly measures: number;
+  /** Columns other than keys, references and those of the software. */
+  readonly told: number;
   /** It repeats rows of other relations. */
   readonly isView: boolean;
 }
 
 /** How much people ask about an entity, 0 to 1: rows on a log scale, neighbours and their neighbours, measures. */
-export function importanceOf({ kind, rowCount, degree, reach, measures, isView }: Standing): number {
+export function importanceOf({ kind, rowCount, degree, reach, measures, told, isView }: Standing): number {
   if (rowCount === 0) {
     return 0.01;
   }
@@ -34,7 +36,7 @@ export function importanceOf({ kind, rowCount, degree, reach, measures, isView }
   const far = Math.min(1, Math.log2(1 + reach) / 6);
   const score =
     (isView ? VIEW_WEIGHT : 1) *
-    WEIGHT[kind] *
+    (told === 0 ? WEIGHT.link : WEIGHT[kind]) *
     (0.15 + 0.35 * rows + 0.25 * near + 0.15 * far + (measures > 0 ? 0.1 : 0));
   return Math.round(score * 1000) / 1000;
 }

@@ -1,3 +1,4 @@
+import { isLaterTime } from '../meanings/later-times.js';
 import type { EntityKind, FieldRole } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 import { nameWords } from '#libs/column-concepts';
@@ -7,7 +8,7 @@ export interface RoledColumn {
   readonly role: FieldRole;
 }
 
-const LOG = /^(log|logs|audit|history|trace|job|jobs|queue|session|sessions|migration|migrations|changelog|cache)$/;
+const LOG = /^(log|logs|audit|trace|job|jobs|queue|migration|migrations|changelog|cache)$/;
 const LOG_CHINESE = /(日志|轨迹|审计)(记录)?表?$/u;
 const LINE = /^(line|lines|item|items|detail|details|entry|entries|row|rows)$/;
 const LINE_CHINESE = /(明细|行项目|子项|分录)表?$/u;
@@ -79,13 +80,16 @@ function isLookup(table: TableFacts, columns: readonly RoledColumn[], references
 }
 
 /** The column that says when a row happened: its own event before beginnings and ends. */
-export function timeOf(columns: readonly RoledColumn[]): string | null {
+export function timeOf(table: TableFacts, columns: readonly RoledColumn[]): string | null {
   const times = columns.filter(
     ({ role, facts }) => role === 'time' && /^(date|timestamp)/.test(facts.column.domainBase ?? facts.column.type),
   );
   const events = times.filter(
     ({ facts }) => !/\b(end|to|until|expir\w*|due|required|deadline)\b|结束|截止|到期|失效/u.test(timeWords(facts)),
   );
-  const filled = events.find(({ facts }) => facts.column.notNull || (facts.profile?.nullShare ?? 0) < 0.02);
-  return (filled ?? events[0] ?? times[0])?.facts.column.name ?? null;
+  const first = events.filter(({ facts }) => !isLaterTime(facts, table));
+  const filled = [...first, ...events].find(
+    ({ facts }) => facts.column.notNull || (facts.profile?.nullShare ?? 0) < 0.02,
+  );
+  return (filled ?? first[0] ?? events[0] ?? times[0])?.facts.column.name ?? null;
 }

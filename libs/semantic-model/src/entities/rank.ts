@@ -31,6 +31,7 @@ export function importances(
     entities.map((entity) => {
       const near = neighbours.get(entity.id) ?? new Set<string>();
       const reach = [...near].reduce((sum, id) => sum + (neighbours.get(id)?.size ?? 0), 0);
+      const told = entity.fields.filter(({ role }) => !['key', 'reference', 'technical'].includes(role)).length;
       const measures = entity.fields.filter(({ role }) => role === 'measure').length;
       return [
         entity.id,
@@ -40,6 +41,7 @@ export function importances(
           degree: near.size,
           reach,
           measures,
+          told,
           isView: views.has(entity.id),
         }),
       ];

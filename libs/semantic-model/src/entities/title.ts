@@ -16,13 +16,16 @@ const OWN_NAME = 0.5;
 const ALMOST_UNIQUE = 0.9;
 const UNIQUE = 0.98;
 
+/** What is known of the entity when its title is chosen. */
+export interface Titled {
+  readonly table: string;
+  readonly kind: EntityKind;
+  readonly key: readonly string[];
+  readonly time: string | null;
+}
+
 /** Columns that tell rows apart for a person: first and last name, a number, a code, a name, a description. */
-export function titleOf(
-  table: string,
-  kind: EntityKind,
-  key: readonly string[],
-  columns: readonly RoledColumn[],
-): Title {
+export function titleOf({ table, kind, key, time }: Titled, columns: readonly RoledColumn[]): Title {
   if (kind === 'link') {
     return NONE;
   }
@@ -33,7 +36,7 @@ export function titleOf(
   }
   const own = nameWords(table).flatMap(splitGlued);
   const found = best(usable, own, kind);
-  return found ? { fields: [found.column.name], repeats: repeats(found) } : circumstances(kind, key, columns);
+  return found ? { fields: [found.column.name], repeats: repeats(found) } : circumstances(kind, key, time, columns);
 }
 
 /** Secrets never name a row; the name of a person may, although its values are not shown. */
@@ -110,11 +113,15 @@ function isRemark({ words, column }: ColumnFacts): boolean {
 }
 
 /** A bare `id` says nothing: when it happened and of which kind it was says more. */
-function circumstances(kind: EntityKind, key: readonly string[], columns: readonly RoledColumn[]): Title {
+function circumstances(
+  kind: EntityKind,
+  key: readonly string[],
+  time: string | null,
+  columns: readonly RoledColumn[],
+): Title {
   const bare = key.length === 1 && /^(id|uuid|guid|pk|主键|编号)$/i.test(key[0] ?? '');
-  const time = columns.find(({ role }) => role === 'time')?.facts.column.name;
   const group = columns.find(({ role }) => role === 'dimension')?.facts.column.name;
-  return bare && (kind === 'event' || kind === 'log') && time !== undefined && group !== undefined
+  return bare && (kind === 'event' || kind === 'log') && time !== null && group !== undefined
     ? { fields: [time, group], repeats: true }
     : NONE;
 }

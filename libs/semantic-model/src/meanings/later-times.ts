@@ -1,5 +1,6 @@
+import { commentLabel, nameWords, splitGlued } from '#libs/column-concepts';
 import type { Text } from '#libs/language';
-import type { ColumnFacts } from '../roles/column-facts.js';
+import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 
 /** What happens to a row after it began. */
 interface Later {
@@ -70,6 +71,20 @@ function laterOf({ words, column }: ColumnFacts, label: string | null): Later | 
 /** What a missing time says: "not shipped yet". */
 export function missingTime(facts: ColumnFacts, label: string | null): Text | null {
   return laterOf(facts, label)?.missing ?? null;
+}
+
+/** Something that happened to the row after it began; the payment date of a payment is none. */
+export function isLaterTime(facts: ColumnFacts, { relation }: TableFacts): boolean {
+  const own = new Set(nameWords(relation.name).flatMap(splitGlued).map(stem));
+  const found = laterOf(facts, commentLabel(facts.column.comment));
+  return found !== undefined && !OVER.test(found.missing.en) && !facts.words.some((word) => own.has(stem(word)));
+}
+
+/** The row is no longer there or no longer holds: that is no event of its own. */
+const OVER = /deleted|cancelled|discontinued|deactivated|no end date/;
+
+function stem(word: string): string {
+  return word.replace(/(ies|s|ed|ing)$/, '');
 }
 
 /** The time until this one is worth asking: shipping, return, end. */

@@ -25,6 +25,7 @@ export interface RowMeasures {
   readonly hasTotal: boolean;
   readonly unit: Unit | null;
   readonly isBuying: boolean;
+  readonly hasOwnKey: boolean;
 }
 
 export function rowMeasures(
@@ -48,6 +49,7 @@ export function rowMeasures(
       (facts) => facts.concept === 'amount' && TOTAL.test(spoken(facts)) && !NOT_THE_TOTAL.test(spoken(facts)),
     ),
     unit: unitOfPrice,
+    hasOwnKey: table.key.length === 1,
     isBuying: BUYING.test(`${table.relation.name} ${table.relation.comment ?? ''}`),
   };
 }
@@ -156,7 +158,7 @@ function amountOf(row: RowMeasures, rows: ReadonlyMap<string, RowMeasures>, join
 }
 
 function marginOf(row: RowMeasures): Metric[] {
-  const isOfProduct = row.kind === 'thing' && !row.isBuying;
+  const isOfProduct = row.kind === 'thing' && row.hasOwnKey && !row.isBuying;
   if (row.price === null || row.cost === null || (!isOfProduct && row.quantity === null)) {
     return [];
   }

@@ -120,7 +120,7 @@ export function spokenWords(words: readonly string[]): string | null {
 function names(words: readonly string[], label: string | null, translated: string | null): ByLanguage<Name> {
   const own = words.join(' ');
   const zh = label !== null && isChinese(label) ? label : isChinese(own) ? own : translated;
-  const isReadable = words.length > 0 && words.every(isReadableWord);
+  const isReadable = words.some(isReadableWord) && words.every((word) => isReadableWord(word) || isAcronym(word));
   const english = !isReadable && label !== null && !isChinese(label) ? label : spelledWords(words).join(' ');
   return {
     zh: {
@@ -134,6 +134,11 @@ function names(words: readonly string[], label: string | null, translated: strin
   };
 }
 
+/** `kyc` in `kyc_status`: people speak its letters. */
+function isAcronym(word: string): boolean {
+  return /^[a-z]{2,4}$/.test(word);
+}
+
 /** A word of English, as far as the vocabulary and its letters tell. */
 function isReadableWord(word: string): boolean {
   return (
@@ -145,7 +150,13 @@ function isReadableWord(word: string): boolean {
   );
 }
 
+function spelled(word: string): string {
+  return !isReadableWord(word) && isAcronym(word) ? word.toUpperCase() : word;
+}
+
 function spelledWords(words: readonly string[]): string[] {
   const last = words.length - 1;
-  return words.map((word, at) => (last > 0 && at === last ? LAST.get(word) : undefined) ?? SPELLED.get(word) ?? word);
+  return words.map(
+    (word, at) => (last > 0 && at === last ? LAST.get(word) : undefined) ?? SPELLED.get(word) ?? spelled(word),
+  );
 }
