@@ -1,18 +1,21 @@
 import pLimit from 'p-limit';
-import { plainComment, relationName, sharedPrefixes, type Catalog } from '#libs/catalog';
+import { plainComment, relationName, type Catalog } from '#libs/catalog';
 import { DomainError, errorMessage } from '#libs/domain-errors';
 import type { Language, Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
-import { commentsOf, type ProposedComments, type RelationComments } from './comments.js';
+import type { Entity } from '#libs/semantic-model';
+import { commentsOf, type Comment, type ProposedComments, type RelationComments } from './comments.js';
 import { messages } from './messages.js';
 import type { Profiles } from './packed-profiles.js';
 import { isFullyCommented, proposeComments } from './propose-comments.js';
-import { incomingReferences } from './relation-lines.js';
+import { incomingReferences } from './incoming-references.js';
 
 export interface CommentOptions {
   readonly chatModel: ChatModel | null;
   readonly businessContext: string;
   readonly language: Language;
+  /** What the semantic model knows about a table. */
+  readonly entityOf: (table: string) => Entity | undefined;
   /** Tables whose comments need no new request. */
   readonly remembered?: ReadonlyMap<string, RelationComments>;
   readonly signal: AbortSignal;
@@ -36,13 +39,24 @@ export async function collectComments(
   const proposals = options.chatModel
     ? await askModel(catalog, profiles, options.chatModel, options)
     : new Map<string, ProposedComments>();
-  const spelling = { language: options.language, prefixes: sharedPrefixes(catalog) };
   return new Map(
     catalog.relations.map((relation) => {
       const name = relationName(relation);
-      return [name, options.remembered?.get(name) ?? commentsOf(relation, proposals.get(name), spelling)];
+      const proposed = proposals.get(name) ?? proposedBefore(options.remembered?.get(name));
+      return [name, commentsOf(relation, proposed, options.entityOf(name), options.language)];
     }),
   );
+}
+
+/** What the model of an earlier run proposed; the rest is made again, as people may have edited it. */
+function proposedBefore(remembered: RelationComments | undefined): ProposedComments | undefined {
+  const ofModel = (comment: Comment | null | undefined): string | null =>
+    comment?.source === 'model' ? comment.text : null;
+  const columns = [...(remembered?.columns ?? [])].flatMap(([name, comment]): [string, string][] => {
+    const text = ofModel(comment);
+    return text === null ? [] : [[name, text]];
+  });
+  return remembered && { table: ofModel(remembered.table), columns: new Map(columns) };
 }
 
 async function askModel(

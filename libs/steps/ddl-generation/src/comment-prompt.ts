@@ -10,7 +10,7 @@ import {
 } from '#libs/catalog';
 import type { Language, Text } from '#libs/language';
 import { fenced, fenceRule } from '#libs/language-model';
-import type { IncomingReference } from './relation-lines.js';
+import type { IncomingReference } from './incoming-references.js';
 import { readableType } from './type-names.js';
 
 /** Increase with every change of the texts below: logs show which version was used. */

@@ -1,15 +1,6 @@
-import {
-  chineseFor,
-  columnWords,
-  plainComment,
-  readableName,
-  relationName,
-  shortComment,
-  tableWords,
-  type Catalog,
-  type Relation,
-} from '#libs/catalog';
+import { identifierWords, plainComment, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
 import type { ByLanguage, Language } from '#libs/language';
+import type { Entity, Field, Name } from '#libs/semantic-model';
 import type { CommentSource, CommentSources } from '#libs/step-files';
 
 export interface Comment {
@@ -29,36 +20,32 @@ export interface ProposedComments {
   readonly columns: ReadonlyMap<string, string>;
 }
 
-/** How names are spelled out: in the task's language, without prefixes that all tables of a schema share. */
-export interface Spelling {
-  readonly language: Language;
-  /** By schema. */
-  readonly prefixes: ReadonlyMap<string, string>;
-}
-
-/** The words of a name in the language, where all of them are known. */
-const SPELLED_OUT: ByLanguage<(words: readonly string[]) => string | null> = { zh: chineseFor, en: () => null };
-
-/** Priority: a person's comment, the model's, the name in words if that adds information. */
+/** Priority: the comment of a person, the model's, the name that the semantic model has if it adds information. */
 export function commentsOf(
   relation: Relation,
   proposed: ProposedComments | undefined,
-  { language, prefixes }: Spelling,
+  entity: Entity | undefined,
+  language: Language,
 ): RelationComments {
-  const spelled = (name: string, words: readonly string[]): string | null => {
-    const readable = readableName(name);
-    return SPELLED_OUT[language](words) ?? (readable.includes(' ') ? readable : null);
-  };
+  const fields = new Map(entity?.fields.map((field) => [field.name, field]));
   const columns = new Map<string, Comment>();
   for (const column of relation.columns) {
-    const name = spelled(column.name, columnWords(column, relation));
-    const comment = choose(column.comment, proposed?.columns.get(column.name), name);
+    const field = fields.get(column.name);
+    const written = field ? field.description : column.comment;
+    const name = field ? tellingName(field.label[language], column.name) : null;
+    const comment = choose(written, proposed?.columns.get(column.name), name);
     if (comment) {
       columns.set(column.name, comment);
     }
   }
-  const name = spelled(relation.name, tableWords(relation, prefixes));
-  return { table: choose(relation.comment, proposed?.table, name), columns };
+  const name = entity ? tellingName(entity.name[language], relation.name) : null;
+  return { table: choose(entity ? entity.description : relation.comment, proposed?.table, name), columns };
+}
+
+/** A known name, unless it is the identifier in words. */
+export function tellingName({ text, plural, known }: Name, identifier: string): string | null {
+  const words = identifierWords(identifier).join(' ');
+  return known && ![text, plural].some((form) => form.toLowerCase() === words) ? text : null;
 }
 
 function choose(written: string | null, proposed: string | null | undefined, name: string | null): Comment | null {
@@ -73,14 +60,55 @@ function choose(written: string | null, proposed: string | null | undefined, nam
   return name === null ? null : { text: name, source: 'rule' };
 }
 
-/** The title of a table: the first clause of its comment. */
-export function titleOf(comments: RelationComments): string | null {
-  return comments.table ? shortComment(comments.table.text) : null;
+/** The title of a table: the first clause of a comment in the language, else its name there. */
+export function titleOf(comments: RelationComments, entity: Entity | undefined, language: Language): string | null {
+  const { table } = comments;
+  const name = entity ? tellingName(entity.name[language], entity.table) : null;
+  return table && (table.source === 'rule' || isOf(table.text, language)) ? shortComment(table.text) : name;
 }
 
-/** Description of a table by a person or a model; a name spelled out is only a title. */
-export function descriptionOf(comments: RelationComments): string | null {
-  return comments.table && comments.table.source !== 'rule' ? comments.table.text : null;
+/** What a person or a model wrote about a table, as far as its title does not say it already. */
+export function descriptionOf({ table }: RelationComments, title: string | null): string | null {
+  return table && table.source !== 'rule' && withoutEnd(table.text) !== withoutEnd(title ?? '') ? table.text : null;
+}
+
+/** The comment of a column for readers: its name first where the comment is of another language, nothing that the name says. */
+export function columnText(
+  comment: Comment | undefined,
+  field: Field | undefined,
+  column: string,
+  language: Language,
+): string {
+  if (comment === undefined) {
+    return '';
+  }
+  const isForeign = !isOf(comment.text, language);
+  const name = field && isForeign ? tellingName(field.label[language], column) : null;
+  if (isEcho(comment.text, column)) {
+    return name ?? '';
+  }
+  return name === null ? comment.text : `${name}${JOINED[language]}${comment.text}`;
+}
+
+const JOINED: ByLanguage<string> = { zh: '：', en: ': ' };
+
+/** `order id` next to `order_id` */
+function isEcho(text: string, identifier: string): boolean {
+  const plain = withoutEnd(text).toLowerCase();
+  return plain === identifierWords(identifier).join(' ') || plain === identifier.toLowerCase();
+}
+
+function withoutEnd(text: string): string {
+  return text.replace(/[\s.。]+$/u, '');
+}
+
+const WRITTEN_IN: ByLanguage<(text: string) => boolean> = {
+  zh: (text) => /\p{Script=Han}/u.test(text),
+  en: (text) => !/\p{Script=Han}/u.test(text),
+};
+
+function isOf(text: string, language: Language): boolean {
+  return WRITTEN_IN[language](text);
 }
 
 /** The source of each comment, as stored with the files. */

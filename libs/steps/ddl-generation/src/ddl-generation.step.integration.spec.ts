@@ -190,7 +190,7 @@ describe('ddl_generation', () => {
     const detail = files.get('customers_detail.md')?.split('\n') ?? [];
     expect(detail.slice(0, 7)).toEqual([
       '## customers（客户表）',
-      'customers 表客户表，记录客户资料',
+      'customers 表：客户表，记录客户资料。每行为一个客户，由 id 标识。',
       '字段列表：',
       '- id (integer) - 编号 [主键, 非空] [示例: 1, 2]',
       '- full_name (text) - 全名 [示例: **, ***]',
@@ -198,7 +198,7 @@ describe('ddl_generation', () => {
       '- grade (text) - 等级； 含"引号" [示例: B, A]',
     ]);
     expect(detail).toContain('- grade 为枚举字段，包含取值：A、B');
-    expect(detail).toContain('- 被引用于 sales.orders：sales.orders.customer_id = customers.id');
+    expect(detail).toContain('- 被引用于 sales.orders：sales.orders.customer_id = customers.id（一对多）');
     expect(detail).not.toContain('');
     expect(files.get('Order_Details_detail.md')).toContain('[示例: line\\nbreak]');
     expect(files.get('Order_Details_detail.md')).toContain(
@@ -221,15 +221,17 @@ describe('ddl_generation', () => {
   it('writes English for an English context', async () => {
     const { context, files } = surroundings();
     await offline.run(input(['sales.orders'], { business_context: 'a shop' }), context);
-    expect(files.get('sales_orders.ddl')).toMatch(/^-- Name: orders\ncreate table sales\.orders \(/);
+    expect(files.get('sales_orders.ddl')).toMatch(
+      /^-- Name: orders\n-- Also called: 订单\ncreate table sales\.orders \(/,
+    );
     expect(files.get('sales_orders_detail.md')).toMatch(
-      /^## sales\.orders \(table\)\nsales\.orders table\nColumns:\n- id \(integer\) \[primary key/,
+      /^## sales\.orders \(table\)\nsales\.orders table: Each row is one order, identified by id\.\nColumns:\n- id \(integer\) \[primary key/,
     );
-    // The model has the names of both languages.
-    const inOneLanguage = [...files].filter(
-      ([name]) => !/^(filename_mapping|semantic_model|schema_state)\./.test(name),
-    );
-    expect(inOneLanguage.filter(([, text]) => /\p{Script=Han}/u.test(text))).toEqual([]);
+    // The model and the lines of other names have those of both languages.
+    const inOneLanguage = [...files]
+      .filter(([name]) => !/^(filename_mapping|semantic_model|schema_state)\./.test(name))
+      .map(([, text]) => text.replace(/^-- Also called: .*$/m, '').replace(/\nAlso called:\n.*$/s, ''));
+    expect(inOneLanguage.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
   });
 
   it('gives the same files for the same run, in whatever order the tables are listed', async () => {
@@ -506,7 +508,7 @@ describe('ddl_generation', () => {
     it('says what the keys of a lookup table mean', async () => {
       const { context, files } = surroundings();
       await offline.run(input(['shop.*']), context);
-      expect(files.get('shop_bills_detail.md')).toContain('\n- state_id 取值含义：1=open、2=paid\n');
+      expect(files.get('shop_bills_detail.md')).toContain('\n- state_id 取值含义：1=open（50%）、2=paid（50%）\n');
     });
 
     it('documents a table of 1,600 columns, asking the model in parts that fit', async () => {

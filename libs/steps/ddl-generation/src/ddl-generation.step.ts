@@ -69,13 +69,13 @@ export class DdlGenerationStep implements Step {
     const fingerprints = fingerprintsOf(catalog, profiles);
     const settings = settingsOf(input, this.modelFor(input));
     const remembered = rememberedComments(earlier.state, settings, fingerprints);
-    const comments = await this.comment(catalog, profiles, input, remembered, context);
+    const comments = await this.comment(catalog, profiles, applied.model, input, remembered, context);
     const files = earlier.track();
     const businessContext = input.parameters.business_context;
     const generatedAt = logTimestamp(input.startedAt, input.timeZone);
     const behaviour = input.parameters.schema_objects === 'full';
     const { leftOut } = await writeRelationFiles(
-      { catalog, profiles, comments, language, behaviour },
+      { catalog, profiles, comments, model: applied.model, language, behaviour },
       files,
       context.signal,
     );
@@ -146,6 +146,7 @@ export class DdlGenerationStep implements Step {
   private comment(
     catalog: Catalog,
     profiles: Profiles,
+    model: SemanticModel,
     input: StepInput,
     remembered: ReadonlyMap<string, RelationComments>,
     context: StepContext,
@@ -158,8 +159,10 @@ export class DdlGenerationStep implements Step {
     if (chatModel) {
       context.log.debug(LOGGER, messages.comments_asked({ model: chatModel.name, version: COMMENT_PROMPT_VERSION }));
     }
+    const entities = new Map(model.entities.map((entity) => [entity.id, entity]));
     return collectComments(catalog, profiles, {
       chatModel,
+      entityOf: (table) => entities.get(table),
       businessContext: input.parameters.business_context,
       language,
       remembered,

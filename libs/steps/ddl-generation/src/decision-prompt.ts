@@ -75,7 +75,7 @@ function entityLines({ catalog, comments, themes, language }: DecisionPromptInpu
     .slice(0, MAX_ENTITIES)
     .map((relation) => {
       const relationComments = comments.get(relationName(relation));
-      const description = (relationComments ? descriptionOf(relationComments) : null) ?? relationName(relation);
+      const description = (relationComments ? descriptionOf(relationComments, null) : null) ?? relationName(relation);
       const fields = fieldsOf(relation, relationComments, labels);
       const list = fields.length > 0 ? `${words.fields}${fields.join(words.list)}` : '';
       return `- ${oneLine(labels.table(relation))}${words.colon}${oneLine(description)}${list}`;

@@ -2,10 +2,12 @@ import type { BusinessDatabase } from '#libs/business-database';
 import { relationName, type Relation, type RelationName, type RelationProfile } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
+import { deriveSemanticModel } from '#libs/semantic-model';
 import { collectComments } from './collect-comments.js';
 import type { RelationComments } from './comments.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
+import { tableMeanings } from './table-meaning.js';
 
 export interface RelationDocument {
   readonly relation: Relation;
@@ -44,8 +46,11 @@ export async function documentRelation(
   }
   const [profile] = await database.readProfiles(catalog);
   const profiles = new Map(profile === undefined ? [] : [[relationName(relation), profile]]);
+  const model = deriveSemanticModel(catalog, (table) => profiles.get(table));
+  const meaning = tableMeanings(model)(relationName(relation));
   const proposed = await collectComments(catalog, profiles, {
     ...options,
+    entityOf: () => meaning?.entity,
     onWarning: () => undefined,
     onProgress: () => undefined,
   });
@@ -54,7 +59,7 @@ export async function documentRelation(
     relation,
     profile,
     comments,
-    ddl: renderDdl(relation, comments, language),
-    detail: renderDetail({ relation, comments, profile, incoming: [], language }),
+    ddl: renderDdl(relation, comments, meaning, language),
+    detail: renderDetail({ relation, comments, profile, meaning, lookups: new Map(), language }),
   };
 }

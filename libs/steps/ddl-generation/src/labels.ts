@@ -1,7 +1,9 @@
-import type { Column, Relation } from '#libs/catalog';
+import { listedValue } from '#libs/catalog';
 import type { Language } from '#libs/language';
+import type { Relationship } from '#libs/semantic-model';
 import { DETAIL_WORDS } from '#libs/step-files';
-import { shownName, targetOf } from './relation-names.js';
+import { relationOf, shownName } from './relation-names.js';
+import type { TableMeaning } from './table-meaning.js';
 
 const zh = {
   ...DETAIL_WORDS.zh,
@@ -19,7 +21,7 @@ const zh = {
   colon: '：',
   open: '（',
   close: '）',
-  beforeDescription: '',
+  beforeDescription: '：',
   kinds: {
     table: '表',
     partitioned_table: '分区表',
@@ -31,6 +33,13 @@ const zh = {
   partitionOf: '所属分区表',
   baseType: '基础类型',
   inferredTo: (target: string) => `${DETAIL_WORDS.zh.inferredKey}：${target}`,
+  when: (condition: string) => `，当 ${condition}`,
+  partOfKey: '复合主键之一',
+  paths: '关联路径：',
+  names: '别名：',
+  otherNames: '别名',
+  betweenSentences: '',
+  fullStop: '。',
 };
 
 const en: typeof zh = {
@@ -61,18 +70,42 @@ const en: typeof zh = {
   partitionOf: 'Partition of',
   baseType: 'base type',
   inferredTo: (target) => `${DETAIL_WORDS.en.inferredKey} to ${target}`,
+  when: (condition) => ` when ${condition}`,
+  partOfKey: 'part of the key',
+  paths: 'Join paths:',
+  names: 'Also called:',
+  otherNames: 'Also called',
+  betweenSentences: ' ',
+  fullStop: '.',
 };
 
 /** The fixed words of the files; the Chinese ones are those of the Python original and stay exact. */
 export const LABELS: Readonly<Record<Language, typeof zh>> = { zh, en };
 
-/** The role of a column by its foreign keys; inferred ones are marked as such, with what they refer to. */
-export function foreignKeyLabel(relation: Relation, column: Column, language: Language): string[] {
-  const keys = relation.foreignKeys.filter(({ columns }) => columns.includes(column.name));
+/** The role of a column by its joins; inferred ones are marked as such. */
+export function foreignKeyLabel(meaning: TableMeaning | undefined, column: string, language: Language): string[] {
+  const joins = referencesOf(meaning, column);
   const labels = LABELS[language];
-  const [first] = keys;
-  if (!first || keys.some(({ inferred }) => !inferred)) {
-    return first ? [labels.foreignKey] : [];
+  return joins.length === 0 ? [] : [joins.some(({ declared }) => declared) ? labels.foreignKey : labels.inferredKey];
+}
+
+/** The same with what an inferred key refers to, where nothing else names it. */
+export function foreignKeyTarget(meaning: TableMeaning | undefined, column: string, language: Language): string[] {
+  const joins = referencesOf(meaning, column);
+  const labels = LABELS[language];
+  if (joins.some(({ declared }) => declared)) {
+    return [labels.foreignKey];
   }
-  return [labels.inferredTo(`${shownName(targetOf(first))}(${first.referencedColumns.join(', ')})`)];
+  const targets = joins.flatMap(({ to, toFields, condition }) => {
+    const entity = meaning?.entityOf(to);
+    const when = condition ? labels.when(`${condition.field} = ${listedValue(condition.value)}`) : '';
+    return entity ? [`${shownName(relationOf(entity))}(${toFields.join(', ')})${when}`] : [];
+  });
+  return targets.length > 0 ? [labels.inferredTo([...new Set(targets)].join(labels.listSeparator))] : [];
+}
+
+function referencesOf(meaning: TableMeaning | undefined, column: string): readonly Relationship[] {
+  return (meaning?.outgoing ?? []).filter(
+    ({ standing, fromFields }) => standing === 'fact' && fromFields.includes(column),
+  );
 }

@@ -10,8 +10,15 @@ interface NoteWords {
   readonly inferredKey: (columns: string, target: string) => string;
   readonly meanings: (column: string, meanings: readonly string[]) => string;
   readonly enumeration: (column: string, values: readonly string[]) => string;
-  /** Null where the language has no names that tell an enumeration. */
-  readonly likelyEnumeration: ((column: string, values: readonly string[]) => string) | null;
+  readonly flag: (column: string, values: readonly string[]) => string;
+  readonly moreValues: (count: number) => string;
+  readonly withShare: (value: string, share: string) => string;
+  readonly nullMeaning: (column: string, meaning: string) => string;
+  readonly softDelete: (condition: string) => string;
+  readonly period: (column: string, from: string, to: string) => string;
+  /** The column holds several keys. */
+  readonly elements: (column: string, target: string, kind: 'array' | 'json') => string;
+  readonly onlyWhere: (note: string, condition: string) => string;
   readonly uuid: (column: string) => string;
   readonly now: (column: string) => string;
   readonly json: (column: string, shape: string | null) => string;
@@ -35,7 +42,15 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     inferredKey: (columns, target) => `${columns} ${zh.isInferredKey}，关联 ${target}（数据库中未声明约束）`,
     meanings: (column, meanings) => `${column} ${zh.values}含义：${meanings.join('、')}`,
     enumeration: (column, values) => `${column} 为枚举字段，包含${zh.values}：${values.join('、')}`,
-    likelyEnumeration: (column, values) => `${column} 疑似枚举字段，当前${zh.values}：${values.join('、')}`,
+    flag: (column, values) => `${column} 为是否标志，${zh.values}：${values.join('、')}`,
+    moreValues: (count) => `等（另有 ${count} 个）`,
+    withShare: (value, share) => `${value}（${share}）`,
+    nullMeaning: (column, meaning) => `${column} 为空表示${meaning}`,
+    softDelete: (condition) => `已删除的行仍保留在表中，查询有效数据时加上条件 ${condition}`,
+    period: (column, from, to) => `数据时间范围（${column}）：${from} 至 ${to}`,
+    elements: (column, target, kind) =>
+      `${column} 为${kind === 'json' ? ' JSON ' : ''}数组，其中每个元素关联 ${target}（数据库中未声明约束）`,
+    onlyWhere: (note, condition) => `${note}，仅当 ${condition}`,
     uuid: (column) => `${column} 使用 UUID 编码`,
     now: (column) => `${column} 自动记录当前时间`,
     json: (column, shape) => `${column} 存储JSON格式数据${shape === null ? '' : `，结构：${shape}`}`,
@@ -56,7 +71,15 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
       `${columns} ${en.isInferredKey} to ${target} (inferred, no constraint declares it)`,
     meanings: (column, meanings) => `${en.values} of ${column} mean: ${meanings.join(', ')}`,
     enumeration: (column, values) => `${column} takes one of the ${en.values}: ${values.join(', ')}`,
-    likelyEnumeration: null,
+    flag: (column, values) => `${column} is a flag, ${en.values}: ${values.join(', ')}`,
+    moreValues: (count) => `… (${count} more)`,
+    withShare: (value, share) => `${value} (${share})`,
+    nullMeaning: (column, meaning) => `${column} is null: ${meaning}`,
+    softDelete: (condition) => `deleted rows stay in the table: the condition ${condition} selects the others`,
+    period: (column, from, to) => `rows reach from ${from} to ${to} (${column})`,
+    elements: (column, target, kind) =>
+      `${column} holds ${kind === 'json' ? 'a JSON array' : 'an array'}, each element refers to ${target} (inferred, no constraint declares it)`,
+    onlyWhere: (note, condition) => `${note}, only where ${condition}`,
     uuid: (column) => `${column} holds UUIDs`,
     now: (column) => `${column} is set to the current time by default`,
     json: (column, shape) => `${column} holds JSON${shape === null ? '' : `, of the shape ${shape}`}`,

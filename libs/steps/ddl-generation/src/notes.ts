@@ -1,28 +1,21 @@
-import {
-  displayValue,
-  listedValue,
-  referencedName,
-  type Column,
-  type ColumnProfile,
-  type ForeignKey,
-  type LookupEntry,
-  type Relation,
-} from '#libs/catalog';
+import { displayValue, type Column, type ColumnProfile, type LookupEntry, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
-import type { RelationComments } from './comments.js';
+import type { Relationship } from '#libs/semantic-model';
+import { meaningNotes } from './meaning-notes.js';
 import { NOTE_WORDS } from './note-words.js';
-import { shownName, targetOf } from './relation-names.js';
+import { relationOf, shownName } from './relation-names.js';
 import { sqlOnOneLine } from './sql-lines.js';
+import type { TableMeaning } from './table-meaning.js';
 
-interface NoteContext {
-  readonly comments: RelationComments;
+export interface NoteContext {
+  readonly relation: Relation;
+  readonly meaning: TableMeaning | undefined;
+  /** Rows of the look-up tables by `schema.table`. */
+  readonly lookups: ReadonlyMap<string, readonly LookupEntry[]>;
   readonly language: Language;
-  /** Meanings of the keys of lookup tables, by `schema.table.key`. */
-  readonly lookups?: ReadonlyMap<string, readonly LookupEntry[]>;
 }
 
-const ENUM_LIKE_NAME = /状态|类型|级别|方向|品类|模式|格式|性别/;
 const NOW = /^(now\(\)|CURRENT_TIMESTAMP|LOCALTIMESTAMP|transaction_timestamp\(\)|statement_timestamp\(\))/;
 const JSON_TYPES = [114, 3802];
 const UUID = 2950;
@@ -30,16 +23,20 @@ const BYTEA = 17;
 const MAX_QUOTED = 10;
 
 /** Keys of the whole table. */
-export function tableNotes(relation: Relation, language: Language): string[] {
+export function tableNotes({ relation, meaning, language }: NoteContext): string[] {
   const key = relation.primaryKey?.columns ?? [];
-  const composite = relation.foreignKeys.filter(({ columns }) => columns.length > 1);
+  const composite = factsOf(meaning).filter(({ fromFields }) => fromFields.length > 1);
   const words = NOTE_WORDS[language];
   const primary = key.length > 1 ? [words.compositeKey(key.join(', '))] : key.map(words.primaryKey);
   return [
     ...primary,
-    ...composite.map((foreignKey) => foreignKeyNote(foreignKey, language)),
+    ...composite.flatMap((join) => foreignKeyNote(join, meaning, language)),
     ...quotingNote(relation, language),
   ];
+}
+
+function factsOf(meaning: TableMeaning | undefined): readonly Relationship[] {
+  return (meaning?.outgoing ?? []).filter(({ standing }) => standing === 'fact');
 }
 
 /** The list shows names as they are; a query that leaves the quotes out does not find them. */
@@ -53,54 +50,32 @@ function quotingNote(relation: Relation, language: Language): string[] {
   return [NOTE_WORDS[language].quoted(shown)];
 }
 
-function foreignKeyNote(key: ForeignKey, language: Language): string {
-  const list = key.columns.join(', ');
-  const columns = key.columns.length === 1 ? list : `(${list})`;
-  const target = `${shownName(targetOf(key))}(${key.referencedColumns.join(', ')})`;
-  const { foreignKey, inferredKey } = NOTE_WORDS[language];
-  return (key.inferred ? inferredKey : foreignKey)(columns, target);
+function foreignKeyNote(join: Relationship, meaning: TableMeaning | undefined, language: Language): string[] {
+  const entity = meaning?.entityOf(join.to);
+  if (entity === undefined) {
+    return [];
+  }
+  const words = NOTE_WORDS[language];
+  const list = join.fromFields.join(', ');
+  const columns = join.fromFields.length === 1 ? list : `(${list})`;
+  const target = `${shownName(relationOf(entity))}(${join.toFields.join(', ')})`;
+  const note = join.elements
+    ? words.elements(columns, target, join.elements)
+    : (join.declared ? words.foreignKey : words.inferredKey)(columns, target);
+  return [join.condition ? words.onlyWhere(note, `${join.condition.field} = ${join.condition.value}`) : note];
 }
 
 /** Facts about a column that its list line omits. */
-export function columnNotes(
-  relation: Relation,
-  column: Column,
-  profile: ColumnProfile | undefined,
-  { language, lookups }: NoteContext,
-): string[] {
-  const single = relation.foreignKeys.filter(({ columns }) => columns.length === 1 && columns[0] === column.name);
+export function columnNotes(column: Column, profile: ColumnProfile | undefined, context: NoteContext): string[] {
+  const { meaning, lookups, language } = context;
+  const single = factsOf(meaning).filter(({ fromFields }) => fromFields.length === 1 && fromFields[0] === column.name);
+  const field = meaning?.field(column.name);
+  const lookup = single.map(({ to }) => lookups.get(to)).find(Boolean);
   return [
-    ...single.map((key) => foreignKeyNote(key, language)),
-    ...single.flatMap((key) => lookupNote(key, lookups, language)).slice(0, 1),
-    ...enumerationNote(column, profile, language),
-    ...typeNotes(column, profile, language),
+    ...single.flatMap((join) => foreignKeyNote(join, meaning, language)),
+    ...(field ? meaningNotes(field, lookup, language) : []),
+    ...(field?.role === 'technical' ? [] : typeNotes(column, profile, language)),
   ];
-}
-
-/** `1 = paid` is informative, `status_id` is not. */
-function lookupNote(
-  key: ForeignKey,
-  lookups: ReadonlyMap<string, readonly LookupEntry[]> | undefined,
-  language: Language,
-): string[] {
-  const entries = lookups?.get(`${referencedName(key)}.${key.referencedColumns[0]}`) ?? [];
-  const meanings = entries.map((entry) => `${listedValue(entry.key)}=${listedValue(entry.label)}`);
-  if (meanings.length === 0) {
-    return [];
-  }
-  return [NOTE_WORDS[language].meanings(key.columns.join(', '), meanings)];
-}
-
-function enumerationNote(column: Column, profile: ColumnProfile | undefined, language: Language): string[] {
-  const { enumeration, likelyEnumeration } = NOTE_WORDS[language];
-  const values = profile?.enumeration?.map((value) => listedValue(value));
-  if (values && values.length > 0) {
-    return [enumeration(column.name, values)];
-  }
-  const seen = (profile?.topValues ?? []).map(({ value }) => listedValue(value));
-  return likelyEnumeration !== null && ENUM_LIKE_NAME.test(column.name) && seen.length > 0
-    ? [likelyEnumeration(column.name, seen)]
-    : [];
 }
 
 function typeNotes(column: Column, profile: ColumnProfile | undefined, language: Language): string[] {

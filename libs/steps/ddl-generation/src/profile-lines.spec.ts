@@ -1,11 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { column, measured, reference, relation } from '../../../../test/harness/made-catalog.js';
-import type { ForeignKey } from '#libs/catalog';
-import { foreignKeyLabel } from './labels.js';
+import { column, measured } from '../../../../test/harness/made-catalog.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
 
 const tags = column('tags');
-const context = { rowCount: 100, isKey: false };
+const context = { rowCount: 100, field: undefined };
 
 describe('the measured facts', () => {
   it('say on how many rows they rest, where those are not all', () => {
@@ -29,27 +27,14 @@ describe('the measured facts', () => {
   it('describe arrays by their elements', () => {
     const elements = { least: 0, most: 3, distinct: 4, frequent: [{ value: 'Trailers', share: 0.5 }] };
     expect(profileLine(tags, measured('tags', { elements }), context, 'zh')).toEqual([
-      'tags：无空值，每行 0 ~ 3 个元素，约 4 个不同值，常见值 Trailers（50%）',
+      'tags：每行 0 ~ 3 个元素，约 4 个不同值，常见值 Trailers（50%）',
     ]);
     const empty = { least: 0, most: 0, distinct: 0, frequent: [] };
-    expect(profileLine(tags, measured('tags', { elements: empty }), context, 'en')).toEqual([
-      'tags: never null, 0 elements a row',
-    ]);
+    expect(profileLine(tags, measured('tags', { elements: empty }), context, 'en')).toEqual(['tags: 0 elements a row']);
   });
 
   it('do not give the length of what was read of a value for that of the value', () => {
     const cut = measured('tags', { distinctCount: 50, averageLength: 1000, longer: true });
-    expect(profileLine(tags, cut, context, 'en')).toEqual([
-      'tags: never null, about 50 distinct, average length above 1000',
-    ]);
+    expect(profileLine(tags, cut, context, 'en')).toEqual(['tags: about 50 distinct, average length above 1000']);
   });
-});
-
-it('an inferred foreign key is labelled as inferred', () => {
-  const key = { ...reference('tags', 'tag', 'id'), inferred: true };
-  const labelOf = (...foreignKeys: ForeignKey[]): string[] =>
-    foreignKeyLabel(relation('posts', [tags], { foreignKeys }), tags, 'zh');
-  expect(labelOf()).toEqual([]);
-  expect(labelOf(key)).toEqual(['推断外键：tag(id)']);
-  expect(labelOf(key, { ...key, inferred: false })).toEqual(['外键']);
 });

@@ -8,7 +8,10 @@ import {
 } from '#libs/catalog';
 import type { ByLanguage, Language } from '#libs/language';
 import { DETAIL_WORDS } from '#libs/step-files';
+import type { Field, FieldRole } from '#libs/semantic-model';
+import { listsShares, listsValues } from './meaning-notes.js';
 import { isJson } from './notes.js';
+import { percent } from './percent.js';
 
 /** How many rows the relation has, as far as that is known. */
 export function rowCountLine(profile: RelationProfile | undefined, language: Language): string[] {
@@ -26,11 +29,11 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
 
 export interface ProfileContext {
   readonly rowCount: number | null;
-  /** Frequent values and lengths of keys are not informative. */
-  readonly isKey: boolean;
+  /** What the column is decides which of its facts tell something; undefined: all of them. */
+  readonly field: Field | undefined;
 }
 
-/** The measured facts of a column on one line; nothing for a column that nothing is known of. */
+/** The measured facts of a column on one line; nothing for a column that nothing is known of, or nothing worth reading. */
 export function profileLine(
   column: Column,
   profile: ColumnProfile | undefined,
@@ -41,7 +44,8 @@ export function profileLine(
     return [];
   }
   const words = WORDS[language];
-  return [`${column.name}${words.colon}${factsOf(column, profile, context, words).join(words.separator)}`];
+  const facts = factsOf(column, profile, context, words);
+  return facts.length > 0 ? [`${column.name}${words.colon}${facts.join(words.separator)}`] : [];
 }
 
 interface Words {
@@ -55,7 +59,6 @@ interface Words {
   readonly separator: string;
   readonly allNull: string;
   readonly nulls: (share: string) => string;
-  readonly noNulls: string;
   readonly constant: (value: string) => string;
   readonly allDistinct: string;
   readonly distinct: (count: string) => string;
@@ -79,7 +82,6 @@ const WORDS: ByLanguage<Words> = {
     separator: '，',
     allNull: '全部为空',
     nulls: (share) => `空值 ${share}`,
-    noNulls: '无空值',
     constant: (value) => `非空值均为 ${value}`,
     allDistinct: '各不相同',
     distinct: (count) => `约 ${count} 个不同值`,
@@ -99,7 +101,6 @@ const WORDS: ByLanguage<Words> = {
     separator: ', ',
     allNull: 'always null',
     nulls: (share) => `${share} null`,
-    noNulls: 'never null',
     constant: (value) => `every value is ${value}`,
     allDistinct: 'all distinct',
     distinct: (count) => `about ${count} distinct`,
@@ -111,25 +112,58 @@ const WORDS: ByLanguage<Words> = {
   },
 };
 
-function factsOf(column: Column, profile: ColumnProfile, { rowCount, isKey }: ProfileContext, words: Words): string[] {
+/** Facts of a column that tell nothing about its role: a key is distinct, the values of a flag are in the notes. */
+interface Shown {
+  readonly distinct: boolean;
+  readonly range: boolean;
+  readonly frequent: boolean;
+  readonly length: boolean;
+}
+
+const NOTHING: Shown = { distinct: false, range: false, frequent: false, length: false };
+const EVERYTHING: Shown = { distinct: true, range: true, frequent: true, length: true };
+
+const SHOWN: Readonly<Record<FieldRole, Shown>> = {
+  key: NOTHING,
+  technical: NOTHING,
+  reference: NOTHING,
+  sensitive: NOTHING,
+  flag: { ...NOTHING, frequent: true },
+  measure: { ...NOTHING, range: true },
+  time: { ...NOTHING, range: true },
+  dimension: { ...NOTHING, distinct: true, range: true, frequent: true },
+  code: { ...NOTHING, distinct: true, range: true, frequent: true },
+  text: { ...NOTHING, distinct: true, frequent: true, length: true },
+};
+
+function factsOf(column: Column, profile: ColumnProfile, { rowCount, field }: ProfileContext, words: Words): string[] {
   const { nullShare, distinctCount, min, max, averageLength, topValues } = profile;
   if (nullShare === 1) {
     return [words.allNull];
   }
-  const nulls = nullShare ? words.nulls(percent(nullShare)) : words.noNulls;
+  if (field?.role === 'technical') {
+    return [];
+  }
+  const nulls = nullShare ? [words.nulls(percent(nullShare))] : [];
   const only = topValues[0]?.value ?? (profile.sensitive ? undefined : profile.sampleValues[0]);
-  if (distinctCount === 1 && only !== undefined && !isJson(column)) {
-    return [nulls, words.constant(displayText(only))];
+  const shown = field ? SHOWN[field.role] : EVERYTHING;
+  if (distinctCount === 1 && only !== undefined && !isJson(column) && shown !== NOTHING) {
+    return [...nulls, words.constant(displayText(only))];
   }
   if (profile.elements) {
-    return [nulls, ...elementFacts(profile.elements, words)];
+    return [...nulls, ...elementFacts(profile.elements, words)];
   }
+  const isListed = field !== undefined && listsValues(field);
   return [
-    nulls,
-    ...distinctFact(column, profile, rowCount, words),
-    ...(min === null || max === null ? [] : [words.range(displayValue(min), displayValue(max))]),
-    ...(isKey ? [] : frequentFact(profile, words)),
-    ...(!isKey && showsLength(column, averageLength) ? [lengthFact(profile, words)] : []),
+    ...nulls,
+    ...(shown.distinct && !isListed ? distinctFact(column, profile, rowCount, field, words) : []),
+    ...(!shown.range || isListed || min === null || max === null
+      ? []
+      : [words.range(displayValue(min), displayValue(max))]),
+    ...(shown.frequent && !(field && listsShares(field))
+      ? frequentFact(profile, words, field?.role === 'text' ? 0.1 : 0.05)
+      : []),
+    ...(shown.length && showsLength(column, averageLength) ? [lengthFact(profile, words)] : []),
   ];
 }
 
@@ -150,25 +184,26 @@ function distinctFact(
   column: Column,
   { distinctCount, nullShare }: ColumnProfile,
   rowCount: number | null,
+  field: Field | undefined,
   words: Words,
 ): string[] {
   if (distinctCount === null || isJson(column)) {
     return [];
   }
   const present = rowCount === null ? null : Math.round(rowCount * (1 - (nullShare ?? 0)));
-  return [
-    present !== null && present > 1 && distinctCount >= present
-      ? words.allDistinct
-      : words.distinct(number(distinctCount)),
-  ];
+  if (present !== null && present > 1 && distinctCount >= present) {
+    return [words.allDistinct];
+  }
+  return field?.role === 'text' ? [] : [words.distinct(number(distinctCount))];
 }
 
 /** Many values without a frequent one: a list of the first would be noise. */
 function frequentFact(
   { topValues, distinctCount }: Pick<ColumnProfile, 'topValues' | 'distinctCount'>,
   words: Words,
+  least = 0.05,
 ): string[] {
-  const tells = (distinctCount ?? Infinity) <= 30 || (topValues[0]?.share ?? 0) >= 0.05;
+  const tells = (distinctCount ?? Infinity) <= 30 || (topValues[0]?.share ?? 0) >= least;
   const frequent = topValues.filter(({ share }) => share >= 0.01).slice(0, 5);
   return tells && frequent.length > 0
     ? [words.frequent(frequent.map(({ value, share }): [string, string] => [displayText(value), percent(share)]))]
@@ -181,11 +216,6 @@ function displayText(value: string): string {
 
 function showsLength(column: Column, averageLength: number | null): boolean {
   return column.typeCategory === 'S' && averageLength !== null && averageLength >= 20;
-}
-
-function percent(share: number): string {
-  const value = share * 100;
-  return value > 0 && value < 0.1 ? '<0.1%' : `${Number(value.toFixed(1))}%`;
 }
 
 function number(value: number): string {

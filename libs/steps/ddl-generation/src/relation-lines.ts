@@ -1,61 +1,77 @@
-import {
-  checkedValues,
-  referencedName,
-  type Catalog,
-  type CheckConstraint,
-  type ForeignKey,
-  type Relation,
-} from '#libs/catalog';
+import { checkedValues, type CheckConstraint, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
-import { quoteIdentifier } from '#libs/postgres';
+import type { Entity, Relationship } from '#libs/semantic-model';
+import { joinCondition, selfJoin } from './join-sql.js';
+import { joinPaths } from './join-paths.js';
+import { relationOf, shownName } from './relation-names.js';
 import { RELATION_WORDS } from './relation-words.js';
-import { shownName, sqlName, targetOf } from './relation-names.js';
 import { checkExpression, sqlOnOneLine } from './sql-lines.js';
-
-/** A foreign key of another listed table that refers to this one. */
-export interface IncomingReference {
-  readonly from: Relation;
-  readonly key: ForeignKey;
-}
-
-/** Foreign keys by the table they point to; those of partitions repeat their parent's and stay out. */
-export function incomingReferences(catalog: Catalog): Map<string, IncomingReference[]> {
-  const references = catalog.relations
-    .filter(({ partitionOf }) => partitionOf === null)
-    .flatMap((from) => from.foreignKeys.map((key) => ({ from, key })));
-  return Map.groupBy(references, ({ key }) => referencedName(key));
-}
+import type { TableMeaning } from './table-meaning.js';
 
 /** Tables that point to a hub can be hundreds; a reader needs the first and the number. */
 const MAX_INCOMING = 30;
 
-/** Joins in both directions, as conditions that can be copied into a query. */
-export function relationLines(
-  relation: Relation,
-  incoming: readonly IncomingReference[],
-  language: Language,
-): string[] {
+/** Joins in both directions, as conditions that can be copied into a query; facts before hints. */
+export function relationLines(relation: Relation, meaning: TableMeaning | undefined, language: Language): string[] {
   const words = RELATION_WORDS[language];
-  const outgoing = relation.foreignKeys.map((key) => {
-    const target = targetOf(key);
-    const joins = joinCondition(sqlName(relation), key.columns, sqlName(target), key.referencedColumns);
-    return `${words.refersTo} ${shownName(target)}${key.inferred ? words.inferred : ''}${words.colon}${joins}`;
-  });
-  const received = incoming.slice(0, MAX_INCOMING).map(({ from, key }) => {
-    const joins = joinCondition(sqlName(from), key.columns, sqlName(relation), key.referencedColumns);
-    return `${words.referredToBy} ${shownName(from)}${key.inferred ? words.inferred : ''}${words.colon}${joins}`;
-  });
-  const more = incoming.length - received.length;
-  const rest = more > 0 ? [words.moreReferences(more)] : [];
   const sources = relation.reads.length > 0 ? [`${words.reads}${relation.reads.join(', ')}`] : [];
-  const partitions = partitionLine(relation, language);
-  return [...outgoing, ...received, ...rest, ...sources, ...partitions];
+  return [...(meaning ? joinLines(meaning, language) : []), ...sources, ...partitionLine(relation, language)];
 }
 
-function joinCondition(from: string, columns: readonly string[], to: string, referenced: readonly string[]): string {
-  return columns
-    .map((column, index) => `${from}.${quoteIdentifier(column)} = ${to}.${quoteIdentifier(referenced[index] ?? '')}`)
-    .join(' AND ');
+function joinLines({ entity, outgoing, incoming, entityOf }: TableMeaning, language: Language): string[] {
+  const up = outgoing.flatMap((join) => {
+    const to = entityOf(join.to);
+    return to ? [{ join, line: joinLine(join, entity, to, 'up', language) }] : [];
+  });
+  const others = incoming.filter(({ from, to }) => from !== to);
+  const down = others.slice(0, MAX_INCOMING).flatMap((join) => {
+    const from = entityOf(join.from);
+    return from ? [{ join, line: joinLine(join, from, entity, 'down', language) }] : [];
+  });
+  const more = others.length - MAX_INCOMING;
+  const lines = (standing: Relationship['standing'], list: typeof up): string[] =>
+    list.filter(({ join }) => join.standing === standing).map(({ line }) => line);
+  return [
+    ...lines('fact', up),
+    ...lines('fact', down),
+    ...(more > 0 ? [RELATION_WORDS[language].moreReferences(more)] : []),
+    ...lines('hint', up),
+    ...lines('hint', down),
+  ];
+}
+
+function joinLine(join: Relationship, from: Entity, to: Entity, way: 'up' | 'down', language: Language): string {
+  const words = RELATION_WORDS[language];
+  const other = shownName(relationOf(way === 'up' ? to : from));
+  const isHint = join.standing === 'hint';
+  const [up, down] = isHint
+    ? [words.possiblyRefersTo, words.possiblyReferredToBy]
+    : [words.refersTo, words.referredToBy];
+  const mark = isHint ? words.unconfirmed : join.declared ? '' : words.inferred;
+  const role = join.role?.[language];
+  const notes = [
+    cardinalityWord(join, way, language),
+    ...(role?.known ? [words.role(role.text)] : []),
+    ...(join.optional && way === 'up' ? [words.optional] : []),
+    ...(join.noneValue === null ? [] : [words.noneValue(join.fromFields.join(', '), join.noneValue)]),
+    ...(join.from === join.to ? [words.above(selfJoin(from))] : []),
+  ];
+  const condition = joinCondition(join, from, to);
+  return `${way === 'up' ? up : down} ${other}${mark}${words.colon}${condition}${words.notes(notes)}`;
+}
+
+function cardinalityWord({ cardinality, elements }: Relationship, way: 'up' | 'down', language: Language): string {
+  const words = RELATION_WORDS[language];
+  if (elements !== null) {
+    return words.manyToMany;
+  }
+  return cardinality === 'one_to_one' ? words.oneToOne : way === 'up' ? words.manyToOne : words.oneToMany;
+}
+
+/** Ways of several joins to the tables that are asked about most. */
+export function pathLines(meaning: TableMeaning | undefined, language: Language): string[] {
+  const words = RELATION_WORDS[language];
+  return (meaning ? joinPaths(meaning) : []).map(({ target, between, sql }) => `${words.path(target, between)}${sql}`);
 }
 
 function partitionLine(relation: Relation, language: Language): string[] {

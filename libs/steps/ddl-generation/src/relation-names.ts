@@ -1,7 +1,10 @@
-import type { ForeignKey, Relation } from '#libs/catalog';
+import type { Entity } from '#libs/semantic-model';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 
-type Named = Pick<Relation, 'schema' | 'name'>;
+interface Named {
+  readonly schema: string;
+  readonly name: string;
+}
 
 /** For people: outside `public` the schema is part of the name, which distinguishes tables of the same name. */
 export function shownName({ schema, name }: Named): string {
@@ -13,7 +16,7 @@ export function sqlName({ schema, name }: Named): string {
   return schema === 'public' ? quoteIdentifier(name) : qualifiedName(schema, name);
 }
 
-/** The table that a foreign key points to. */
-export function targetOf({ referencedSchema, referencedTable }: ForeignKey): Named {
-  return { schema: referencedSchema, name: referencedTable };
+/** The relation of an entity. */
+export function relationOf({ schema, table }: Entity): Named {
+  return { schema, name: table };
 }

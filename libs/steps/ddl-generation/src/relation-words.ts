@@ -7,7 +7,21 @@ interface RelationWords {
   readonly inferred: string;
   readonly refersTo: string;
   readonly referredToBy: string;
+  readonly possiblyRefersTo: string;
+  readonly possiblyReferredToBy: string;
+  readonly unconfirmed: string;
+  /** In brackets after the condition. */
+  readonly notes: (notes: readonly string[]) => string;
+  readonly manyToOne: string;
+  readonly oneToMany: string;
+  readonly oneToOne: string;
+  readonly manyToMany: string;
+  readonly role: (name: string) => string;
+  readonly optional: string;
+  readonly noneValue: (column: string, value: string) => string;
+  readonly above: (join: string) => string;
   readonly moreReferences: (count: number) => string;
+  readonly path: (target: string, between: readonly string[]) => string;
   readonly reads: string;
   readonly partitions: (key: string, count: number, names: string) => string;
   readonly unique: string;
@@ -22,7 +36,20 @@ export const RELATION_WORDS: ByLanguage<RelationWords> = {
     inferred: '（推断）',
     refersTo: DETAIL_WORDS.zh.refersTo,
     referredToBy: DETAIL_WORDS.zh.referredToBy,
+    possiblyRefersTo: '可能引用',
+    possiblyReferredToBy: '可能被引用于',
+    unconfirmed: '（未确认）',
+    notes: (notes) => `（${notes.join('，')}）`,
+    manyToOne: '多对一',
+    oneToMany: '一对多',
+    oneToOne: '一对一',
+    manyToMany: '多对多',
+    role: (name) => `角色：${name}`,
+    optional: '可为空',
+    noneValue: (column, value) => `${column} = ${value} 表示无`,
+    above: (join) => `上级记录：${join}`,
     moreReferences: (count) => `另有 ${count} 个外键引用本表`,
+    path: (target, between) => `到 ${target}（经 ${between.join('、')}）：`,
     reads: '数据来源：',
     partitions: (key, count, names) => `按 ${key} 分区，共 ${count} 个分区：${names}`,
     unique: '唯一：',
@@ -35,7 +62,20 @@ export const RELATION_WORDS: ByLanguage<RelationWords> = {
     inferred: ' (inferred)',
     refersTo: DETAIL_WORDS.en.refersTo,
     referredToBy: DETAIL_WORDS.en.referredToBy,
+    possiblyRefersTo: 'possibly refers to',
+    possiblyReferredToBy: 'possibly referred to by',
+    unconfirmed: ' (possible, not confirmed)',
+    notes: (notes) => ` (${notes.join('; ')})`,
+    manyToOne: 'many to one',
+    oneToMany: 'one to many',
+    oneToOne: 'one to one',
+    manyToMany: 'many to many',
+    role: (name) => `as ${name}`,
+    optional: 'may be missing',
+    noneValue: (column, value) => `${column} = ${value} means none`,
+    above: (join) => `the row above: ${join}`,
     moreReferences: (count) => `${count} more foreign keys refer to this table`,
+    path: (target, between) => `to ${target} through ${between.join(', ')}: `,
     reads: 'reads ',
     partitions: (key, count, names) => `partitioned by ${key}, ${count} partitions: ${names}`,
     unique: 'unique: ',

@@ -1,10 +1,12 @@
 import { listedValue, type Column, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
-import { descriptionOf, titleOf, type RelationComments } from './comments.js';
-import { foreignKeyLabel, LABELS } from './labels.js';
+import { columnText, descriptionOf, titleOf, type RelationComments } from './comments.js';
+import { foreignKeyTarget, LABELS } from './labels.js';
+import { otherNames } from './other-names.js';
 import { withOptions } from './schema-tables.js';
 import { checkExpression, sqlOnOneLine } from './sql-lines.js';
+import type { TableMeaning } from './table-meaning.js';
 import { shortTypeName } from './type-names.js';
 
 /** Column (in code points) at which the comments of a table begin, where the definitions leave room. */
@@ -14,30 +16,45 @@ const COMMENT_COLUMN = 30;
  * The `.ddl` file of one relation: PostgreSQL that runs, with the header and the column comments of the original. The
  * comma stands before the comment. No newline at the end.
  */
-export function renderDdl(relation: Relation, comments: RelationComments, language: Language): string {
-  const header = headerLines(relation, comments, language);
+export function renderDdl(
+  relation: Relation,
+  comments: RelationComments,
+  meaning: TableMeaning | undefined,
+  language: Language,
+): string {
+  const documented = { relation, comments, meaning, language };
+  const header = headerLines(documented);
   switch (relation.kind) {
     case 'view':
     case 'materialized_view':
-      return [...header, ...columnLines(relation, comments), viewStatement(relation)].join('\n');
+      return [...header, ...columnLines(documented), viewStatement(relation)].join('\n');
     case 'table':
     case 'partitioned_table':
     case 'foreign_table':
-      return [...header, ...tableStatement(relation, comments, language)].join('\n');
+      return [...header, ...tableStatement(documented)].join('\n');
   }
 }
 
-function headerLines(relation: Relation, comments: RelationComments, language: Language): string[] {
+interface Documented {
+  readonly relation: Relation;
+  readonly comments: RelationComments;
+  readonly meaning: TableMeaning | undefined;
+  readonly language: Language;
+}
+
+function headerLines({ relation, comments, meaning, language }: Documented): string[] {
   const labels = LABELS[language];
   const colon = ': ';
-  const title = titleOf(comments);
-  const description = descriptionOf(comments);
+  const title = titleOf(comments, meaning?.entity, language);
+  const description = descriptionOf(comments, title);
+  const names = meaning ? otherNames(meaning.entity, [title ?? '', relation.name]) : [];
   const { partitions, partitionOf } = relation;
   const shown = partitions.slice(0, 20).map((name) => inComment(name));
   const more = partitions.length > shown.length ? `, … (${partitions.length})` : '';
   return [
     `-- ${labels.name}${colon}${inComment(title ?? relation.name)}`,
     ...(description === null ? [] : [`-- ${labels.description}${colon}${inComment(description)}`]),
+    ...(names.length > 0 ? [`-- ${labels.otherNames}${colon}${names.map(inComment).join(', ')}`] : []),
     ...(shown.length > 0 ? [`-- ${labels.partitions}${colon}${shown.join(', ')}${more}`] : []),
     ...(partitionOf
       ? [
@@ -53,9 +70,9 @@ function inComment(text: string): string {
 }
 
 /** A view has no column definitions: its columns stand as comments before the query. */
-function columnLines(relation: Relation, comments: RelationComments): string[] {
+function columnLines({ relation, comments, meaning, language }: Documented): string[] {
   return relation.columns.map((column) => {
-    const text = comments.columns.get(column.name)?.text;
+    const text = columnText(comments.columns.get(column.name), meaning?.field(column.name), column.name, language);
     return `--   ${inComment(column.name)} ${shortTypeName(column.type)}${text ? ` - ${inComment(text)}` : ''}`;
   });
 }
@@ -66,11 +83,12 @@ function viewStatement(relation: Relation): string {
   return `${keyword} ${qualifiedName(relation.schema, relation.name)}${withOptions(relation)} as\n${query};`;
 }
 
-function tableStatement(relation: Relation, comments: RelationComments, language: Language): string[] {
+function tableStatement(documented: Documented): string[] {
+  const { relation } = documented;
   const definitions = [
     ...relation.columns.map((column) => ({
       text: columnDefinition(column),
-      comment: columnComment(relation, column, comments, language),
+      comment: columnComment(column, documented),
     })),
     ...constraintDefinitions(relation).map((text) => ({ text, comment: '' })),
   ];
@@ -122,15 +140,16 @@ function shortDefault(expression: string): string {
     : expression.replace(/^('(?:[^']|'')*')::(character varying|text|bpchar)$/, '$1');
 }
 
-function columnComment(relation: Relation, column: Column, comments: RelationComments, language: Language): string {
+function columnComment(column: Column, { relation, comments, meaning, language }: Documented): string {
   const labels = LABELS[language];
-  const isKey = relation.primaryKey?.columns.includes(column.name) ?? false;
+  const key = relation.primaryKey?.columns ?? [];
+  const keyLabel = key.length > 1 ? labels.partOfKey : labels.primaryKey;
   const values = (column.enumLabels ?? []).slice(0, 20);
   return inComment(
     [
-      comments.columns.get(column.name)?.text ?? '',
-      isKey ? labels.primaryKey : '',
-      ...foreignKeyLabel(relation, column, language),
+      columnText(comments.columns.get(column.name), meaning?.field(column.name), column.name, language),
+      key.includes(column.name) ? keyLabel : '',
+      ...foreignKeyTarget(meaning, column.name, language),
       column.domainBase === null ? '' : `${labels.baseType}${labels.colon}${shortTypeName(column.domainBase)}`,
       values.length > 0
         ? `${labels.values}${labels.colon}${values.map((value) => listedValue(value)).join(labels.listSeparator)}`

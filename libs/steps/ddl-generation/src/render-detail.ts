@@ -1,6 +1,4 @@
 import {
-  isLinkTable,
-  keyColumns,
   listedValue,
   type Column,
   type ColumnProfile,
@@ -9,57 +7,65 @@ import {
   type RelationProfile,
 } from '#libs/catalog';
 import type { Language } from '#libs/language';
-import { descriptionOf, titleOf, type RelationComments } from './comments.js';
+import { columnText, descriptionOf, titleOf, type RelationComments } from './comments.js';
+import { grainSentence } from './grain.js';
 import { foreignKeyLabel, LABELS } from './labels.js';
+import { rowNotes } from './meaning-notes.js';
 import { NOTE_WORDS } from './note-words.js';
 import { columnNotes, tableNotes } from './notes.js';
+import { nameLines } from './other-names.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
-import { relationLines, ruleLines, type IncomingReference } from './relation-lines.js';
+import { pathLines, relationLines, ruleLines } from './relation-lines.js';
 import { shownName } from './relation-names.js';
+import type { TableMeaning } from './table-meaning.js';
 import { readableType } from './type-names.js';
 
 export interface DetailInput {
   readonly relation: Relation;
   readonly comments: RelationComments;
   readonly profile: RelationProfile | undefined;
-  /** Foreign keys of other listed tables that point here. */
-  readonly incoming: readonly IncomingReference[];
+  /** Undefined for a relation without columns. */
+  readonly meaning: TableMeaning | undefined;
+  /** Rows of the look-up tables by `schema.table`. */
+  readonly lookups: ReadonlyMap<string, readonly LookupEntry[]>;
   readonly language: Language;
-  /** Meanings of the keys of lookup tables, by `schema.table.key`. */
-  readonly lookups?: ReadonlyMap<string, readonly LookupEntry[]>;
 }
 
 /**
- * The `_detail.md` of one relation: the original's column list and notes, then the measured profile, the relations in
- * both directions and the rules. No blank lines and one heading, so that it is trained as one document.
+ * The `_detail.md` of one relation: the original's column list and notes, then the measured profile, the joins in both
+ * directions, the rules, ways of several joins and other names. No blank lines and one heading, so that it is trained as
+ * one document.
  */
 export function renderDetail(input: DetailInput): string {
-  const { relation, language } = input;
+  const { relation, meaning, language } = input;
   const labels = LABELS[language];
   const profiles = new Map(input.profile?.columns.map((column) => [column.column, column]));
   const fields = relation.columns.map((column) => fieldLine(column, profiles.get(column.name), input));
   const notes = [
-    ...tableNotes(relation, language),
+    ...tableNotes(input),
+    ...(meaning ? rowNotes(meaning.entity, language) : []),
     ...(input.profile?.unreadable ? [NOTE_WORDS[language].unreadable(input.profile.unreadable.join(', '))] : []),
-    ...relation.columns.flatMap((column) => columnNotes(relation, column, profiles.get(column.name), input)),
-    ...(isLinkTable(relation) || /_(rel|relation)$/i.test(relation.name) ? [NOTE_WORDS[language].link] : []),
+    ...relation.columns.flatMap((column) => columnNotes(column, profiles.get(column.name), input)),
+    ...(meaning?.entity.kind === 'link' || /_(rel|relation)$/i.test(relation.name) ? [NOTE_WORDS[language].link] : []),
   ];
-  const keys = keyColumns(relation);
   const measured = [
     ...rowCountLine(input.profile, language),
     ...relation.columns.flatMap((column) => {
-      const context = { rowCount: input.profile?.rowCount ?? null, isKey: keys.has(column.name) };
+      const context = { rowCount: input.profile?.rowCount ?? null, field: meaning?.field(column.name) };
       return profileLine(column, profiles.get(column.name), context, language);
     }),
   ];
+  const title = titleOf(input.comments, meaning?.entity, language);
   return [
-    ...headingLines(input),
+    ...headingLines(title, input),
     labels.fields,
     ...fields,
     ...section(labels.notes, notes),
     ...section(labels.profile, measured),
-    ...section(labels.relations, relationLines(relation, input.incoming, language)),
+    ...section(labels.relations, relationLines(relation, meaning, language)),
     ...section(labels.rules, ruleLines(relation, language)),
+    ...section(labels.paths, pathLines(meaning, language)),
+    ...section(labels.names, nameLines(input, title)),
   ].join('\n');
 }
 
@@ -71,22 +77,31 @@ function oneLine(text: string): string {
   return text.replace(/\s*[\p{Cc}\p{Zl}\p{Zp}]+\s*/gu, ' ');
 }
 
-function headingLines({ relation, comments, language }: DetailInput): string[] {
+function headingLines(title: string | null, { relation, comments, meaning, language }: DetailInput): string[] {
   const labels = LABELS[language];
   const name = oneLine(shownName(relation));
-  const title = titleOf(comments) ?? (relation.kind === 'table' ? labels.noComment : labels.kinds[relation.kind]);
-  const text = descriptionOf(comments) ?? '';
   const kind = labels.kinds[relation.kind];
+  const shown = title ?? (relation.kind === 'table' ? labels.noComment : kind);
+  const sentences = [descriptionOf(comments, title), grainSentence(meaning, language)].filter((text) => text);
+  const text = sentences.map((sentence) => withEnd(sentence ?? '', language)).join(labels.betweenSentences);
   const body = `${name} ${kind}${text && `${labels.beforeDescription}${text}`}`;
-  return [`## ${name}${labels.open}${oneLine(title)}${labels.close}`, oneLine(body)];
+  return [`## ${name}${labels.open}${oneLine(shown)}${labels.close}`, oneLine(body)];
+}
+
+function withEnd(sentence: string, language: Language): string {
+  const stop = /\p{Script=Han}[”）)]?$/u.test(sentence) ? '。' : LABELS[language].fullStop;
+  return /[.。!！?？;；]$/u.test(sentence) ? sentence : `${sentence}${stop}`;
 }
 
 function fieldLine(column: Column, profile: ColumnProfile | undefined, input: DetailInput): string {
   const labels = LABELS[input.language];
-  const comment = input.comments.columns.get(column.name)?.text;
-  const constraints = constraintLabels(input.relation, column, input.language);
+  const field = input.meaning?.field(column.name);
+  const comment = columnText(input.comments.columns.get(column.name), field, column.name, input.language);
+  const constraints = constraintLabels(column, input);
   const count = profile?.enumeration ? 3 : 2;
-  const values = (profile?.sampleValues ?? []).slice(0, count).map((value) => listedValue(value));
+  // A person called it sensitive: its values were not masked. Those of technical columns tell nothing.
+  const isHidden = field?.role === 'technical' || (field?.role === 'sensitive' && !profile?.sensitive);
+  const values = (isHidden ? [] : (profile?.sampleValues ?? [])).slice(0, count).map((value) => listedValue(value));
   return oneLine(
     [
       `- ${column.name} (${readableType(column)})`,
@@ -97,11 +112,11 @@ function fieldLine(column: Column, profile: ColumnProfile | undefined, input: De
   );
 }
 
-function constraintLabels(relation: Relation, column: Column, language: Language): string[] {
+function constraintLabels(column: Column, { relation, meaning, language }: DetailInput): string[] {
   const labels = LABELS[language];
   return [
     ...(relation.primaryKey?.columns.includes(column.name) ? [labels.primaryKey] : []),
-    ...foreignKeyLabel(relation, column, language),
+    ...foreignKeyLabel(meaning, column.name, language),
     ...(column.notNull ? [labels.notNull] : []),
   ];
 }

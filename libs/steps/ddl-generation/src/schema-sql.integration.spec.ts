@@ -2,14 +2,15 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { parse } from 'libpg-query';
 import pg from 'pg';
-import { listRelations, readCatalog, relationName, type Catalog } from '#libs/catalog';
+import { listRelations, readCatalog, relationName, type Catalog, type Relation } from '#libs/catalog';
 import { withDatabase } from '#libs/postgres';
-import { commentsOf, type Spelling } from './comments.js';
+import type { Language } from '#libs/language';
+import { deriveSemanticModel } from '#libs/semantic-model';
+import { commentsOf } from './comments.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
 import { schemaBundle } from './schema-sql.js';
-
-const spelling = (language: Spelling['language']): Spelling => ({ language, prefixes: new Map() });
+import { tableMeanings } from './table-meaning.js';
 
 /** A schema that is hard to reproduce: names, types, cycles, partitions, comments. */
 const HARD_CASES = `
@@ -177,18 +178,18 @@ describe('schema.sql', () => {
     expect(text).toContain('-- public.above is left out: it needs view public.overview\n');
   });
 
+  function documented(relation: Relation, language: Language) {
+    const meaning = tableMeanings(deriveSemanticModel(source, () => undefined))(relationName(relation));
+    const comments = commentsOf(relation, undefined, meaning?.entity, language);
+    return { relation, comments, meaning, profile: undefined, lookups: new Map(), language };
+  }
+
   it('says what a domain is made of', () => {
     const relation = source.relations.find(({ name }) => name === 'Order Details');
-    const documented = relation && {
-      relation,
-      comments: commentsOf(relation, undefined, spelling('zh')),
-      profile: undefined,
-      incoming: [],
-    };
-    expect(documented && renderDetail({ ...documented, language: 'en' })).toContain(
-      '- small (types.short = numeric(10,2))',
-    );
-    expect(relation && renderDdl(relation, commentsOf(relation, undefined, spelling('zh')), 'zh')).toMatch(
+    const detail = relation && renderDetail(documented(relation, 'en'));
+    expect(detail).toContain('- small (types.short = numeric(10,2))');
+    const { comments, meaning } = relation ? documented(relation, 'zh') : {};
+    expect(relation && comments && renderDdl(relation, comments, meaning, 'zh')).toMatch(
       /small types\.short,? +-- 基础类型：numeric\(10,2\)/,
     );
   });
@@ -196,7 +197,8 @@ describe('schema.sql', () => {
   it('writes a .ddl that parses for every relation, as one statement', async () => {
     for (const relation of source.relations) {
       for (const language of ['zh', 'en'] as const) {
-        const text = renderDdl(relation, commentsOf(relation, undefined, spelling(language)), language);
+        const { comments, meaning } = documented(relation, language);
+        const text = renderDdl(relation, comments, meaning, language);
         expect(text.split('\n')[0]).toMatch({ zh: /^-- 中文名: /, en: /^-- Name: / }[language]);
         expect((await parse(text)).stmts).toHaveLength(1);
       }

@@ -1,5 +1,6 @@
 import { relationName, type Catalog, type LookupEntry } from '#libs/catalog';
 import type { Language } from '#libs/language';
+import type { SemanticModel } from '#libs/semantic-model';
 import {
   COMMENT_SOURCES_FILE,
   commentSourcesFile,
@@ -12,9 +13,9 @@ import {
 import { commentSources, type RelationComments } from './comments.js';
 import { encodeParts } from './encode-parts.js';
 import type { PackedProfiles } from './packed-profiles.js';
-import { incomingReferences } from './relation-lines.js';
 import { renderDdl } from './render-ddl.js';
 import { renderDetail } from './render-detail.js';
+import { tableMeanings } from './table-meaning.js';
 import { schemaBundle } from './schema-sql.js';
 import type { TrackedFiles } from './tracked-files.js';
 
@@ -22,6 +23,7 @@ export interface Documented {
   readonly catalog: Catalog;
   readonly profiles: PackedProfiles;
   readonly comments: ReadonlyMap<string, RelationComments>;
+  readonly model: SemanticModel;
   readonly language: Language;
   /** `schema.sql` also has rules, triggers and row security. */
   readonly behaviour: boolean;
@@ -38,25 +40,26 @@ export async function writeRelationFiles(
   files: TrackedFiles,
   signal: AbortSignal,
 ): Promise<{ readonly leftOut: readonly string[] }> {
-  const { catalog, profiles, comments, language, behaviour } = documented;
+  const { catalog, profiles, comments, model, language, behaviour } = documented;
   const bases = fileBaseNames(catalog.relations);
-  const incoming = incomingReferences(catalog);
-  const lookups = lookupsOf(catalog, profiles);
+  const meaningOf = tableMeanings(model);
+  const lookups = lookupsOf(profiles);
   const written = new Map<string, string[]>();
   for (const relation of catalog.relations) {
     signal.throwIfAborted();
     const name = relationName(relation);
     const { ddl, detail: detailFile } = relationFiles(bases.get(name) ?? '');
     const relationComments = comments.get(name) ?? NO_COMMENTS;
+    const meaning = meaningOf(name);
     const detail = {
       relation,
       comments: relationComments,
       profile: profiles.get(name),
-      incoming: incoming.get(name) ?? [],
+      meaning,
       lookups,
       language,
     };
-    await files.write(ddl, renderDdl(relation, relationComments, language));
+    await files.write(ddl, renderDdl(relation, relationComments, meaning, language));
     await files.write(detailFile, renderDetail(detail));
     written.set(name, [ddl, detailFile]);
   }
@@ -68,13 +71,6 @@ export async function writeRelationFiles(
   return { leftOut: bundle.leftOut };
 }
 
-/** By `schema.table.key`, where the key is the primary key. */
-function lookupsOf(catalog: Catalog, profiles: PackedProfiles): Map<string, readonly LookupEntry[]> {
-  const entries = new Map(profiles.facts().map((facts) => [relationName(facts), facts.lookup]));
-  return new Map(
-    catalog.relations.map((relation) => {
-      const name = relationName(relation);
-      return [`${name}.${relation.primaryKey?.columns[0]}`, entries.get(name) ?? []];
-    }),
-  );
+function lookupsOf(profiles: PackedProfiles): Map<string, readonly LookupEntry[]> {
+  return new Map(profiles.facts().flatMap((facts) => (facts.lookup ? [[relationName(facts), facts.lookup]] : [])));
 }

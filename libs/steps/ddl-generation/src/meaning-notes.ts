@@ -1,0 +1,107 @@
+import { listedValue, type LookupEntry } from '#libs/catalog';
+import { inEveryLanguage, type Language } from '#libs/language';
+import type { Entity, Field, FieldValue } from '#libs/semantic-model';
+import { quoteIdentifier } from '#libs/postgres';
+import { NOTE_WORDS } from './note-words.js';
+import { percent } from './percent.js';
+import { UNIT_WORDS } from './unit-words.js';
+
+/** Of a value whose share is worth the room. */
+const LEAST_SHARE = 0.01;
+/** Values of a column that are listed whole. */
+const MAX_VALUES = 12;
+
+/** What the values of a column mean: codes, flags, units, missing values. */
+export function meaningNotes(field: Field, lookup: readonly LookupEntry[] | undefined, language: Language): string[] {
+  const words = NOTE_WORDS[language];
+  return [
+    ...valueNotes(lookup ? withWholeLookup(field, lookup) : field, language),
+    ...measureNotes(field, language),
+    ...(field.nullMeaning ? [words.nullMeaning(field.name, field.nullMeaning[language])] : []),
+  ];
+}
+
+/** Whether the notes list the values with their shares, so that nothing else has to. */
+export function listsShares(field: Field): boolean {
+  return listsValues(field) && field.values.some(({ meaning }) => meaning !== null);
+}
+
+/** Whether the notes list the values. */
+export function listsValues({ role, values, valuesComplete }: Field): boolean {
+  const isGroup = role === 'dimension' || role === 'flag' || role === 'code';
+  const hasMeanings = values.some(({ meaning }) => meaning !== null);
+  return (
+    (hasMeanings && (isGroup || role === 'reference')) ||
+    (isGroup && valuesComplete && values.length <= MAX_VALUES && values.length > 1)
+  );
+}
+
+/** Keys of the look-up table that no row has yet belong to the list as well. */
+function withWholeLookup(field: Field, lookup: readonly LookupEntry[]): Field {
+  const known = new Set(field.values.map(({ value }) => value));
+  const others = lookup
+    .filter(({ key }) => !known.has(key))
+    .map(({ key, label }) => ({ value: key, share: null, meaning: inEveryLanguage(() => label) }));
+  return field.role === 'reference' ? { ...field, values: [...field.values, ...others] } : field;
+}
+
+function valueNotes(field: Field, language: Language): string[] {
+  const words = NOTE_WORDS[language];
+  const { name, role, values } = field;
+  if (!listsValues(field) || (role === 'flag' && field.typeCategory === 'B')) {
+    return [];
+  }
+  const hasMeanings = values.some(({ meaning }) => meaning !== null);
+  if (!hasMeanings) {
+    const plain = [...values.map(({ value }) => value), ...(field.hasBlanks ? [''] : [])];
+    return [
+      words.enumeration(
+        name,
+        plain.map((value) => listedValue(value)),
+      ),
+    ];
+  }
+  const blank = field.hasBlanks ? [listedValue('')] : [];
+  const listed = [...values.slice(0, MAX_VALUES).map((value) => valueText(value, language)), ...blank];
+  const texts = values.length > MAX_VALUES ? [...listed, words.moreValues(values.length - MAX_VALUES)] : listed;
+  if (role === 'flag') {
+    return [words.flag(name, texts)];
+  }
+  return [words.meanings(name, texts)];
+}
+
+/** `0 = open (60%)`; shares only tell something where several values have one. */
+function valueText({ value, share, meaning }: FieldValue, language: Language): string {
+  const text = meaning ? `${listedValue(value)}=${listedValue(meaning[language])}` : listedValue(value);
+  return share === null || share < LEAST_SHARE ? text : NOTE_WORDS[language].withShare(text, percent(share));
+}
+
+function measureNotes({ name, role, unit, additivity }: Field, language: Language): string[] {
+  if (role !== 'measure') {
+    return [];
+  }
+  const words = UNIT_WORDS[language];
+  const facts = [...(unit ? words.unit(unit) : []), ...(words.additivity[additivity] ?? [])];
+  return facts.length > 0 ? [words.note(name, facts)] : [];
+}
+
+/** What a query has to know about the rows of the table: which are deleted, from when to when they reach. */
+export function rowNotes(entity: Entity, language: Language): string[] {
+  const words = NOTE_WORDS[language];
+  const { softDelete, time, fields } = entity;
+  const range = fields.find(({ name }) => name === time)?.range ?? null;
+  return [
+    ...(softDelete ? [words.softDelete(`${quoteIdentifier(softDelete.field)} ${softDelete.alive}`)] : []),
+    ...(time !== null && range !== null && !isInfinite(range)
+      ? [words.period(time, dayOf(range.min), dayOf(range.max))]
+      : []),
+  ];
+}
+
+function isInfinite({ min, max }: { readonly min: string; readonly max: string }): boolean {
+  return min.includes('infinity') || max.includes('infinity');
+}
+
+function dayOf(time: string): string {
+  return /^\d{4,}-\d\d-\d\d/.exec(time)?.[0] ?? time;
+}
