@@ -1,5 +1,6 @@
 import type { Language } from '#libs/language';
 import { leavesOf } from './conditions.js';
+import { withOneUnit } from './families/currency.js';
 import type { Composed, Family, Proposal } from './families/family.js';
 import type { Intent } from './intent.js';
 import { skeletonOf } from './skeleton.js';
@@ -39,8 +40,9 @@ export interface DifficultyHints {
 }
 
 /** Null for a question that has no words in the language. */
-export function candidateOf({ name }: Pick<Family, 'name'>, proposal: Proposal, language: Language): Candidate | null {
-  if (!isClear(isComposed(proposal) ? proposal.near : proposal, language)) {
+export function candidateOf({ name }: Pick<Family, 'name'>, proposed: Proposal, language: Language): Candidate | null {
+  const proposal = isComposed(proposed) ? proposed : withOneUnit(proposed);
+  if (!proposal || !isClear(isComposed(proposal) ? proposal.near : proposal, language)) {
     return null;
   }
   const composed = isComposed(proposal) ? proposal : composedOf(proposal, language);
