@@ -3,7 +3,7 @@ import { isKnownWord } from './vocabulary.js';
 /** Heads that a glued name may end in although its beginning is unknown: `sbtxamount`. */
 const SAFE_ENDINGS =
   /^(.{2,}?)(transaction|description|customer|employee|supplier|patient|student|product|invoice|payment|account|member|client|order|user|datetime|quantity|currency|address|number|amount|status|country|balance|symbol|email|phone|price|total|title|date|name|code|flag|type|city|time|year|text|cost|guid|pct|qty|amt)\d*$/;
-const SHORT_WORDS = new Set(['id', 'no', 'dt', 'ts', 'tx', 'is', 'in', 'on', 'of', 'by', 'to', 'up', 'or', 'at', 'ip']);
+const SHORT_WORDS = new Set(['id', 'no', 'dt', 'ts', 'tx', 'is', 'in', 'on', 'of', 'by', 'to', 'up', 'at', 'ip']);
 const LONGEST_WORD = 16;
 
 /** `purchaseorderheader` → purchase, order, header. A word that is not all known words stays whole. */

@@ -27,7 +27,7 @@ international invoice invoiced is issue issued item java job join joined joint j
 lead leader league leave legal lender lesson letter library license licence life line list live loan local location lock
 log login logo long lost low loyalty machine mail main maintenance make male management manager manufacture manufacturer
 manufacturing map marital market marketing master match material maternal max maximum meal measure media medical
-medication medicine meeting member membership merchant message monthly annual daily hourly meter method middle military min minimum mobile model
+medication medicine meeting member membership merchant message director conductor investor contractor advisor auditor sensor vector monthly annual daily hourly meter method middle military min minimum mobile model
 modified module money monitor mortgage motor move movie national net network new next night nominal normal note
 notification nurse object occupation office officer offer old on online only open opened opening operating operation
 operator opportunity option or order ordered organization origin original other out outcome output over overtime own

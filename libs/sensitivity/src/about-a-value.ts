@@ -1,6 +1,6 @@
 /** Names about such a value that do not contain it: `token_count`, `email_verified`, `card_type`. */
 export const ABOUT_A_VALUE =
-  /(^(is|has|num|count|no_of|number_of|min|max|avg|average|total|sum)_)|_(count|counts|num_of|total|type|kind|status|state|flag|verified|valid|enabled|confirmed|at|on|date|time|length|version|amount|rate|ratio|share|algorithm|id|ids|expiry|expires|attempts|limit|policy|template|provider|type_name|kind_name|status_name|approval_code)$|(^|_)(postal|zip|post)_?code$/;
+  /(^(is|has|num|count|no_of|number_of|min|max|avg|average|total|sum)_)|_(count|counts|num_of|total|type|kind|status|state|flag|verified|valid|enabled|confirmed|at|on|date|time|length|version|amount|rate|ratio|share|algorithm|id|ids|expiry|expires|attempts|limit|policy|template|provider|subject|title|type_name|kind_name|status_name|approval_code)$|(^|_)(postal|zip|post)_?code$/;
 
 /** The same in Chinese, at the end of a name or of the label in a comment: 证件类型, 密码修改时间, 联系人数量. */
 export const ABOUT_A_VALUE_CHINESE =

@@ -33,6 +33,15 @@ export const PEOPLE_RULES: readonly SensitiveRule[] = [
   },
   {
     id: 'salary',
+    name: /^(pay|income|earnings)$|(^|_)(monthly|annual|yearly|household|personal)_?(income|earnings)$/,
+    chinese: /^(月|年|个人|家庭)收入$/,
+    only: 'with_people',
+    value: null,
+    categories: 'NS',
+    keep: 0,
+  },
+  {
+    id: 'salary',
     name: /^(rate|amount|gross|net)$/,
     chinese: /(?!)/,
     only: 'of_pay',
@@ -100,7 +109,7 @@ export const PEOPLE_RULES: readonly SensitiveRule[] = [
   },
   {
     id: 'person_name',
-    name: /(^|_)(buyer|seller|sales_?(rep|person|man|agent)|contact|attention|recipient|receiver|sender|handler|owner|manager|agent|insured|lender|tenant|operator|creator|author|editor|customer|cust|employee|emp|staff|member|user|lead|responsible|in_charge|holder|worker)$(?<!user_agent)/,
+    name: /(^|_)(buyer|seller|sales_?(rep|person|man|agent)|contact|attention|recipient|receiver|sender|handler|owner|manager|agent|insured|lender|tenant|operator|creator|customer|cust|employee|emp|staff|member|user|lead|responsible|in_charge|holder|worker)$(?<!user_agent)/,
     chinese: /(?!)/,
     looks: 'person',
     value: null,

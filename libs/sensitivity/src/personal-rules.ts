@@ -43,7 +43,7 @@ export const PERSONAL_RULES: readonly SensitiveRule[] = [
   },
   {
     id: 'messaging_account',
-    name: /(^|_)(we_?chat|weixin|wx_?(no|number|id)|wxh|qq|qq_?(no|num|number)|qqh|open_?id|union_?id|telegram|skype|line_?id|slack_?id|discord)(_|$)/,
+    name: /(^|_)(we_?chat|weixin|wx_?(no|number|id)|wxh|qq|qq_?(no|num|number)|qqh|(wx|qq|we_?chat)?_?(open|union)_?id|telegram|skype|line_?id|slack_?id|discord)(_|$)/,
     chinese: /微信(号|账号|帐号|ID|id)?$|QQ(号|号码)?$|^微信$/,
     value: null,
     categories: 'SN',

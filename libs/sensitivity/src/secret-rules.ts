@@ -3,7 +3,7 @@ import type { SensitiveRule } from './rule.js';
 export const SECRET_RULES: readonly SensitiveRule[] = [
   {
     id: 'password',
-    name: /(^|_)(password|passwd|pwd|pw|passcode|pass_?phrase|pass_?crypt|pass_?salt|salt|crypted_?pass\w*|pin|mima|mm)(_|$)/,
+    name: /(^|_)(password|passwd|pwd|pw|passcode|pass_?phrase|(recovery|seed|mnemonic|secret)_phrase|pass_?crypt|pass_?salt|salt|crypted_?pass\w*|pin|mima|mm)(_|$)/,
     chinese: /密码|口令|暗号$/,
     comment: /\bpass(word|phrase|code)\b/i,
     value: /^(\$2[abxy]\$|\$argon2|\$pbkdf2|\{SSHA\}|pbkdf2_)/,

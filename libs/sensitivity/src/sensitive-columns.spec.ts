@@ -101,6 +101,37 @@ describe('sensitive columns', () => {
     expect(ruleOf('things', column('total', { typeCategory: 'N' }), ['13812345678'])).toBeUndefined();
   });
 
+  const HAN = ['陈建平', '林晓红', '黄志明', '刘海燕', '何俊', '罗美玲'];
+  const LATIN = ['Julia Hartmann', 'Robert Kline', 'Elena Petrova', 'Samuel Osei', 'Nina Falk', 'Hugo Brandt'];
+
+  it.each([
+    ['repair', '维修师傅', HAN, 'person_name'],
+    ['lease', '租客', HAN, 'person_name'],
+    ['claims', 'adjuster', LATIN, 'person_name'],
+    ['claims', 'incident_description', ['Mr. Kline fell at 12 Oak Street', 'water damage'], 'free_text'],
+    ['employee', 'pay', ['3000', '3500'], 'salary'],
+    ['t_user', 'wxopenid', ['oX1a2b3c4d5e6f7g'], 'messaging_account'],
+    ['users', 'address_billing', ['12 Oak Street'], 'postal_address'],
+    ['repair', '报修电话', ['010-66554433', '021-55443322'], 'phone'],
+    ['books', 'author', LATIN, undefined],
+    ['films', 'director', LATIN, undefined],
+    ['mailings', 'email_subject', ['Hello'], undefined],
+    ['goods', 'brand', ['李宁', '安踏', '波司登', '海尔'], undefined],
+    ['goods', '产地', ['安徽', '云南', '江苏', '江西'], undefined],
+    ['products', 'product', ['Emma Chair', 'Oslo Table', 'Alma Lamp', 'Hugo Desk'], undefined],
+  ])('in %s, %s with %j is %s', (table, name, values, rule) => {
+    expect(ruleOf(table, column(name), values)).toBe(rule);
+  });
+
+  it('are logins and files that repeat the name of their row', () => {
+    const rows = LATIN.map((name) => [name, `/img/${name.split(' ')[1]?.toLowerCase() ?? ''}.png`, 'Leeds']);
+    const rules = sensitiveColumns(
+      { name: 'badge', columns: [column('holder_name'), column('picture'), column('site')] },
+      rows,
+    );
+    expect(rules.map((rule) => rule?.id)).toEqual(['person_name', 'repeats_personal', undefined]);
+  });
+
   it('never shows more than a quarter of a value, and nothing of a secret', () => {
     for (const rule of RULES) {
       for (const value of ['a', 'ab', 'abc1', '13812345678', '王小明', 'someone@example.com']) {
