@@ -335,6 +335,33 @@ describe('ddl_generation', () => {
     });
   });
 
+  it('refuses comments of a weak model that only echo, and names the reasons', async () => {
+    const chatModel: ChatModel = {
+      name: 'weak',
+      completeJson: async ({ schema, schemaName }) => {
+        if (schemaName === 'business_themes') {
+          throw new DomainError(modelErrors.ddl_test_model_down);
+        }
+        return schema.parse({
+          table_comment: 'Description: table/Shop/Wide',
+          columns: [
+            { name: 'c1', comment: 'column_comment' },
+            { name: 'c2', comment: 'c2' },
+            { name: 'c3', comment: 'The third column' },
+            { name: 'c4', comment: '字段：第四列' },
+          ],
+        });
+      },
+    };
+    const { context, files, warnings } = surroundings();
+    await new DdlGenerationStep({ chatModel }).run(input(['wide']), context);
+    expect(files.get('wide.ddl')).not.toMatch(/Description|Shop|column_comment|third/);
+    expect(files.get('wide.ddl')).toMatch(/c4 .*-- 第四列/);
+    for (const reason of ['路径', '提示词', '表名或字段名', '语言']) {
+      expect(warnings.filter((warning) => warning.includes(reason))).toHaveLength(1);
+    }
+  });
+
   describe('run again', () => {
     let client: pg.Client;
     const rerun = (earlier: Map<string, string>): Surroundings => surroundings(undefined, earlier);

@@ -41,6 +41,16 @@ export const messages = defineMessages('ddl_generation', {
     zh: '表 {table} 的注释生成失败，改用数据库注释和字段名: {reason}',
     en: 'no comments from the model for {table}, catalog and names are used: {reason}',
   },
+  comments_refused: {
+    zh: '表 {table}：模型的 {count} 条注释未采用：{reason}',
+    en: ({ table, count, reason }: { table: string; count: number; reason: string }) =>
+      `${table}: ${counted(count, 'comment')} of the model refused: ${reason}`,
+  },
+  comment_json: { zh: '内容是 JSON 片段', en: 'a fragment of JSON' },
+  comment_template: { zh: '内容照抄提示词', en: 'a part of the prompt' },
+  comment_path: { zh: '内容是路径', en: 'a path' },
+  comment_identifier: { zh: '内容只是表名或字段名', en: 'a name only' },
+  comment_language: { zh: '语言与任务不一致', en: 'another language than that of the task' },
   model_given_up: {
     zh: '语言模型连续失败，其余表不再请求注释',
     en: 'the model failed several times in a row; it gets no requests for the remaining tables',

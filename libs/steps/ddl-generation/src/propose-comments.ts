@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { plainComment, type Column, type Relation, type RelationProfile } from '#libs/catalog';
-import type { Language } from '#libs/language';
+import { plainComment, relationName, type Column, type Relation, type RelationProfile } from '#libs/catalog';
+import type { Language, Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
+import { checkComment, type CommentDefect } from './check-comment.js';
 import { commentSystemPrompt, commentUserPrompt, type CommentPromptContext } from './comment-prompt.js';
 import type { ProposedComments } from './comments.js';
+import { messages } from './messages.js';
 
 export interface ProposalContext extends CommentPromptContext {
   readonly chatModel: ChatModel;
   readonly language: Language;
   readonly signal: AbortSignal;
+  /** Called for each reason why comments are refused. */
+  readonly onWarning: (message: Message) => void;
 }
 
 /** Columns per request: wide tables take several requests. */
@@ -17,7 +21,7 @@ const MAX_TABLE_COMMENT = 200;
 const MAX_COLUMN_COMMENT = 100;
 
 const answerSchema = z.object({
-  table_comment: z.string(),
+  table_comment: z.string().default(''),
   columns: z.array(z.object({ name: z.string(), comment: z.string() })),
 });
 
@@ -28,7 +32,7 @@ export function isFullyCommented(relation: Relation): boolean {
 
 /**
  * Asks a model for the comments that the catalog lacks. Answers are matched by column name; names that do not exist
- * and comments that a person has written already are passed over.
+ * and comments that a person has written already are passed over, and so are comments that only echo (`checkComment`).
  * @throws DomainError of the model.
  */
 export async function proposeComments(
@@ -36,26 +40,37 @@ export async function proposeComments(
   profile: RelationProfile | undefined,
   context: ProposalContext,
 ): Promise<ProposedComments> {
+  const { chatModel, language, signal, onWarning } = context;
+  const system = commentSystemPrompt(language);
   const columns = new Map<string, string>();
+  const refused: CommentDefect[] = [];
   let table: string | null = null;
   for (const part of chunks(relation.columns)) {
-    const answer = await context.chatModel.completeJson(
-      {
-        schema: answerSchema,
-        schemaName: 'table_comments',
-        system: commentSystemPrompt(context.language),
-        user: commentUserPrompt(relation, part, profile, context),
-      },
-      { signal: context.signal },
+    const user = commentUserPrompt(relation, part, profile, context);
+    const answer = await chatModel.completeJson(
+      { schema: answerSchema, schemaName: 'table_comments', system, user },
+      { signal },
     );
-    table ??= cut(answer.table_comment, MAX_TABLE_COMMENT) || null;
+    const take = (comment: string, names: readonly string[], limit: number): string | null => {
+      const { text, defect } = checkComment(comment, { names, prompt: `${system}\n${user}`, language, limit });
+      refused.push(...(defect === null ? [] : [defect]));
+      return text;
+    };
+    if (table === null && plainComment(relation.comment) === '') {
+      table = take(answer.table_comment, [relation.name, relationName(relation)], MAX_TABLE_COMMENT);
+    }
     const asked = new Map(part.filter(lacksComment).map(({ name }) => [name.toLowerCase(), name]));
     for (const { name, comment } of answer.columns) {
       const column = asked.get(name.replaceAll('"', '').trim().toLowerCase());
-      if (column !== undefined && comment.trim() !== '') {
-        columns.set(column, cut(comment, MAX_COLUMN_COMMENT));
+      const text = column === undefined ? null : take(comment, [column], MAX_COLUMN_COMMENT);
+      if (column !== undefined && text !== null) {
+        columns.set(column, text);
       }
     }
+  }
+  for (const [defect, { length }] of Map.groupBy(refused, (each) => each)) {
+    const reason = messages[`comment_${defect}`]();
+    onWarning(messages.comments_refused({ table: relationName(relation), count: length, reason }));
   }
   return { table, columns };
 }
@@ -74,8 +89,4 @@ function chunks(columns: readonly Column[]): (readonly Column[])[] {
 
 function lacksComment({ comment }: Column): boolean {
   return plainComment(comment) === '';
-}
-
-function cut(text: string, length: number): string {
-  return [...plainComment(text)].slice(0, length).join('');
 }
