@@ -12,4 +12,5 @@ export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type Difficulty } from './
 export { equality, KnownRelations, type KnownRelation, type Touched } from './known-relations.js';
 export { MAX_STATEMENT_BYTES, refusalMessage, refusalText, type Refusal, type RefusalReason } from './refusal.js';
 export { statementFacts, type StatementFacts } from './statement-facts.js';
+export { statementText } from './statement-text.js';
 export { refuseVolatile } from './volatile-functions.js';

@@ -23,8 +23,8 @@ const answerSchema = z.object({
         topic_name: z.string().trim().min(1),
         description: z.string().trim().min(1),
         related_tables: z.array(z.string()).min(1),
-        biz_entities: z.array(z.string()),
-        biz_metrics: z.array(z.string()),
+        biz_entities: z.array(z.string()).default([]),
+        biz_metrics: z.array(z.string()).default([]),
       }),
     )
     .min(1),
@@ -50,7 +50,16 @@ export async function formThemesWithModel(
   const rowCounts = new Map(profiles.map((profile) => [relationName(profile), profile.rowCount]));
   const prompts = themeUserPrompts(catalog, rowCounts, options);
   const share = Math.max(1, Math.floor(options.count / prompts.length));
-  const asked = { schema: answerSchema, schemaName: 'business_themes', system: themeSystemPrompt(options, share) };
+  const asked = {
+    schema: answerSchema,
+    schemaName: 'business_themes',
+    system: themeSystemPrompt(options, share),
+    onRefused: (reasons: readonly string[]) => {
+      for (const [reason, { length }] of Map.groupBy(reasons, (each) => each)) {
+        options.onWarning(messages.refused({ count: length, reason }));
+      }
+    },
+  };
   const graph = tableGraph(catalog);
   const resolve = tableResolver(graph);
   const parts: ResolvedTheme[] = [];

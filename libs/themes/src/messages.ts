@@ -10,4 +10,8 @@ export const messages = defineMessages('themes', {
     zh: '主题「{theme}」没有可用的表，已丢弃',
     en: 'theme "{theme}" has no table that exists and was dropped',
   },
+  refused: {
+    zh: '模型返回的 {count} 个主题格式不符，已丢弃: {reason}',
+    en: '{count} of the themes in a wrong form, dropped: {reason}',
+  },
 });

@@ -24,7 +24,13 @@ export const messages = defineMessages('qa_generation', {
     zh: '主题 {theme}：模型 {model} 给出 {wanted} 个中的 {pairs} 个可用问答对（{version}）',
     en: 'theme {theme}: {pairs} of {wanted} pairs by {model} ({version})',
   },
-  refused: { zh: '丢弃模型的一个回答：{reason}', en: 'an answer is refused: {reason}' },
+  refused: {
+    zh: '主题 {theme}：丢弃模型的 {count} 个问答对：{reason}',
+    en: ({ theme, count, reason }: { theme: string; count: number; reason: string }) =>
+      `theme ${theme}: ${counted(count, 'pair')} of the model refused: ${reason}`,
+  },
+  not_parsable: { zh: 'SQL 有语法错误', en: 'a syntax error' },
+  unreadable_item: { zh: '格式不符（{reason}）', en: 'wrong form ({reason})' },
   no_question: { zh: '没有问题文本', en: 'it has no question' },
   unknown_tables: { zh: '表清单中没有这些表：{tables}', en: 'no such table in the list: {tables}' },
   budget_spent: {

@@ -17,6 +17,11 @@ export const messages = defineMessages('sql_validation', {
     en: ({ tried, invalid }: { tried: number; invalid: number }) =>
       `${counted(tried, 'pair')} tried, ${invalid} ${invalid === 1 ? 'is' : 'are'} not valid`,
   },
+  invalid_of_model: {
+    zh: '模型的 {count} 个问答对无效，按原因：{reasons}',
+    en: ({ count, reasons }: { count: number; reasons: readonly string[] }) =>
+      `${counted(count, 'pair')} of the model ${count === 1 ? 'is' : 'are'} not valid, by reason: ${reasons.join(', ')}`,
+  },
   done: {
     zh: '{all} 个问答对中 {valid} 个有效，其中 {empty} 个查询结果为空',
     en: ({ valid, all, empty }: Valid) =>

@@ -150,6 +150,26 @@ describe('SqlValidationStep', () => {
     });
   });
 
+  it('mends fences, labels and full-width punctuation around and in statements', async () => {
+    const made = around([
+      { question: 'a', sql: '```sql\nSELECT id FROM orders WHERE amount > 3;\n```' },
+      { question: 'b', sql: 'SQL: SELECT id FROM orders WHERE amount > 4;' },
+      { question: 'c', sql: 'SELECT id，amount FROM orders WHERE "Customer" ＝ ‘c1’；' },
+      { question: 'd', sql: 'SELECT\u3000id FROM\u00a0ordres WHERE amount > 5；' },
+      { question: 'e', sql: 'SELECT amount AS 金额（元） FROM orders;' },
+      { question: 'f', sql: 'SELECT 1； DELETE FROM orders', source: 'model' },
+    ]);
+    await validated(made);
+    expect(live(made).map(({ sql }) => sql)).toEqual([
+      'SELECT id FROM orders WHERE amount > 3;',
+      'SELECT id FROM orders WHERE amount > 4;',
+      `SELECT id,amount FROM orders WHERE "Customer" = 'c1';`,
+      'SELECT id FROM orders WHERE amount > 5;',
+      'SELECT amount AS 金额（元） FROM orders;',
+    ]);
+    expect(made.logged.join('\n')).toContain('模型的 1 个问答对无效，按原因：invalid × 1');
+  });
+
   it('keeps the first backup, writes the change log, and leaves the file alone when told to', async () => {
     const pairs = [good, { question: '删', sql: 'DELETE FROM orders' }, { question: '有多少 订单', sql: 'SELECT 2' }];
     const made = around(pairs);

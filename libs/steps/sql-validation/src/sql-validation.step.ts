@@ -104,6 +104,10 @@ export class SqlValidationStep implements Step {
     const { results, duplicates } = await tryAll(pairs, options, context);
     const invalid = results.filter(({ final }) => !isValid(final)).length;
     log.info(COMPONENT, messages.tried({ tried: results.length, invalid }));
+    const ofModel = results.filter(({ pair, final }) => pair.source === 'model' && !isValid(final));
+    if (ofModel.length > 0) {
+      log.info(COMPONENT, messages.invalid_of_model({ count: ofModel.length, reasons: reasonsOf(ofModel) }));
+    }
     if (duplicates.length > 0) {
       log.info(COMPONENT, messages.duplicates({ count: duplicates.length }));
     }
@@ -116,6 +120,14 @@ export class SqlValidationStep implements Step {
     const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
     return { results: await repairPairs(results, repairOptions), duplicates, listed };
   }
+}
+
+/** SQLSTATEs with their counts, the most frequent first; a statement that the server did not see has its status. */
+function reasonsOf(results: readonly PairResult[]): string[] {
+  const byReason = Map.groupBy(results, ({ final }) => final.problem?.sqlstate ?? final.status);
+  return [...byReason]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([reason, { length }]) => `${reason} × ${length}`);
 }
 
 /** The next statement is parsed while the server plans others. */

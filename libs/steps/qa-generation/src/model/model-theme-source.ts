@@ -5,7 +5,7 @@ import { errorMessage } from '#libs/domain-errors';
 import { ALL_FAMILIES } from '#libs/intents';
 import type { Language, Message } from '#libs/language';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
-import { checkAndDescribe, refusalMessage, type StatementShape } from '#libs/sql-safety';
+import { checkAndDescribe, refusalMessage, statementText, type Refusal, type StatementShape } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';
 import type { Theme } from '#libs/step-files';
 import type { PairChooser } from '../choice/pair-chooser.js';
@@ -93,14 +93,19 @@ export class ModelThemeSource implements ThemeSource {
   async pairsFor(theme: Theme, count: number, signal: AbortSignal): Promise<GeneratedPair[]> {
     const examples = this.examples.get(theme) ?? [];
     const progress: Progress = { pairs: [], seen: new SeenPairs(), tables: new Set(), columns: new Set() };
+    const refused: (Message | [])[] = [];
+    const onRefused = (reasons: readonly string[]): void => {
+      refused.push(...reasons.map((reason) => messages.unreadable_item({ reason })));
+    };
     for (let round = 0; round < ROUNDS && progress.pairs.length < count && !this.exhausted; round += 1) {
       const share = round === 0 && count >= FEW ? Math.ceil(count * FIRST_SHARE) : count - progress.pairs.length;
-      for (const proposed of await this.ask(theme, share, round, examples, progress, signal)) {
+      for (const proposed of await this.ask(theme, share, round, examples, progress, { signal, onRefused })) {
         if (progress.pairs.length < count) {
-          await this.takeIfUsable(proposed, progress);
+          refused.push((await this.takeIfUsable(proposed, progress)) ?? []);
         }
       }
     }
+    this.report(theme, refused.flat());
     const { pairs, seen } = progress;
     this.context.log.debug(
       this.options.component,
@@ -126,7 +131,7 @@ export class ModelThemeSource implements ThemeSource {
     round: number,
     examples: readonly GeneratedPair[],
     progress: Progress,
-    signal: AbortSignal,
+    { signal, onRefused }: { signal: AbortSignal; onRefused: (reasons: readonly string[]) => void },
   ): Promise<readonly ProposedPair[]> {
     const { language, businessContext, component } = this.options;
     const user = userPrompt({
@@ -143,7 +148,13 @@ export class ModelThemeSource implements ThemeSource {
       uncovered: round === 0 ? null : this.uncovered(theme, progress),
     });
     try {
-      const request = { schema: answerSchema, schemaName: 'question_sql_pairs', system: systemPrompt(language), user };
+      const request = {
+        schema: answerSchema,
+        schemaName: 'question_sql_pairs',
+        system: systemPrompt(language),
+        user,
+        onRefused,
+      };
       return (await this.chatModel.completeJson(request, { signal })).pairs.slice(0, count * 2);
     } catch (error) {
       if (!isBudgetExhausted(error)) {
@@ -176,32 +187,61 @@ export class ModelThemeSource implements ThemeSource {
     };
   }
 
-  private async takeIfUsable(proposed: ProposedPair, progress: Progress): Promise<void> {
-    const pair = {
-      question: proposed.question.replace(/[\s\0]+/g, ' ').trim(),
-      sql: closed(proposed.sql),
-      kind: /^[a-z][a-z0-9_]{0,39}$/.test(proposed.kind) ? proposed.kind : 'other',
-      source: 'model' as const,
-    };
-    const { check, shape } = await checkAndDescribe(pair.sql);
-    if (pair.question === '' || !check.ok || shape === null) {
-      this.refuse(check.ok ? messages.no_question() : refusalMessage(check));
-      return;
+  /** @returns why not; null when the pair is taken or known */
+  private async takeIfUsable(proposed: ProposedPair, progress: Progress): Promise<Message | null> {
+    const question = proposed.question.replace(/[\s\0]+/g, ' ').trim();
+    if (question === '') {
+      return messages.no_question();
+    }
+    const kind = /^[a-z][a-z0-9_]{0,39}$/.test(proposed.kind) ? proposed.kind : 'other';
+    const written = closed(proposed.sql);
+    const asWritten = await this.usableShape(written);
+    const tidied = asWritten.shape === null ? closed(statementText(proposed.sql)) : written;
+    const usable = tidied === written ? asWritten : await this.usableShape(tidied);
+    if (usable.shape === null) {
+      return asWritten.refused;
+    }
+    const pair = { question, sql: tidied, kind, source: 'model' as const };
+    if (await progress.seen.add(pair)) {
+      progress.pairs.push(pair);
+      remember(usable.shape, progress);
+    }
+    return null;
+  }
+
+  private async usableShape(
+    sql: string,
+  ): Promise<{ shape: StatementShape; refused: null } | { shape: null; refused: Message }> {
+    const { check, shape } = await checkAndDescribe(sql);
+    if (!check.ok || shape === null) {
+      return { shape: null, refused: check.ok ? messages.not_parsable() : reasonOf(check) };
     }
     const unknown = check.tables.filter(
       ({ schema, name }) => !this.knownTables.has(schema === null ? name : `${schema}.${name}`),
     );
-    if (unknown.length > 0) {
-      this.refuse(messages.unknown_tables({ tables: unknown.map(({ name }) => name) }));
-    } else if (await progress.seen.add(pair)) {
-      progress.pairs.push(pair);
-      remember(shape, progress);
-    }
+    return unknown.length > 0
+      ? { shape: null, refused: messages.unknown_tables({ tables: unknown.map(({ name }) => name) }) }
+      : { shape, refused: null };
   }
 
-  private refuse(reason: Message): void {
-    this.context.log.warn(this.options.component, messages.refused({ reason }));
+  /** One line a reason: answers of weak models have many defects of few kinds. */
+  private report(theme: Theme, reasons: readonly Message[]): void {
+    const { log } = this.context;
+    for (const [, alike] of Map.groupBy(reasons, ({ code, params }) =>
+      JSON.stringify([code, params['reason'] ?? '']),
+    )) {
+      const [reason] = alike;
+      if (reason) {
+        const line = { theme: theme.topicName, count: alike.length, reason };
+        log.warn(this.options.component, messages.refused(line));
+      }
+    }
   }
+}
+
+/** Without the parser's words: they quote the statement, and with it values. */
+function reasonOf(refusal: Refusal): Message {
+  return refusal.reason === 'not_parsable' ? messages.not_parsable() : refusalMessage(refusal);
 }
 
 function remember({ relations, columns }: StatementShape, progress: Progress): void {

@@ -1,7 +1,7 @@
 import { relationName, type Catalog } from '#libs/catalog';
 import { DomainError, errorMessage, errorText } from '#libs/domain-errors';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
-import { checkReadOnlyStatement } from '#libs/sql-safety';
+import { checkReadOnlyStatement, statementText } from '#libs/sql-safety';
 import type { StepLog } from '#libs/steps/step';
 import { messages } from '../messages.js';
 import { isValid, type Attempt, type PairResult, type Problem, type Repair } from '../pair-result.js';
@@ -43,8 +43,7 @@ export async function repairPairs(results: readonly PairResult[], options: Repai
 }
 
 async function repairOneByRule(result: PairResult, names: KnownNames, options: RepairOptions): Promise<PairResult> {
-  let { sql } = result.pair;
-  let verdict = result.final;
+  let { sql, verdict } = await readable(result.pair.sql, result.final, options);
   for (let step = 0; step < MAX_RULE_STEPS && verdict.status === 'invalid' && verdict.problem; step += 1) {
     const mended = await repairByRule(sql, verdict.problem, names);
     if (mended === null) {
@@ -54,6 +53,21 @@ async function repairOneByRule(result: PairResult, names: KnownNames, options: R
     verdict = await validateStatement(sql, options);
   }
   return sql === result.pair.sql ? result : withRepair(result, 'rule', sql, verdict);
+}
+
+/** The statement without a fence, a label and full-width punctuation, where that makes it valid or mendable. */
+async function readable(
+  sql: string,
+  verdict: Attempt,
+  options: ValidationOptions,
+): Promise<{ sql: string; verdict: Attempt }> {
+  const text = statementText(sql);
+  if (isValid(verdict) || verdict.status !== 'invalid' || text === sql.trim() || text === '') {
+    return { sql, verdict };
+  }
+  const again = await validateStatement(text, options);
+  const isParsable = isValid(again) || again.problem?.sqlstate !== null;
+  return isParsable ? { sql: text, verdict: again } : { sql, verdict };
 }
 
 function withRepair(result: PairResult, by: Repair['by'], sql: string, attempt: Attempt): PairResult {
@@ -82,13 +96,13 @@ async function repairAllByModel(
     }
     const failure = answers.error && errorText(answers.error, options.language);
     for (const result of batch) {
-      const sql = answers.statements.get(String(result.index + 1));
-      repaired.set(
-        result.index,
-        sql === undefined
-          ? withoutAnswer(result, failure ?? 'no answer')
-          : withRepair(result, 'model', sql, await validateStatement(sql, options)),
-      );
+      const answer = answers.statements.get(String(result.index + 1));
+      if (answer === undefined) {
+        repaired.set(result.index, withoutAnswer(result, failure ?? 'no answer'));
+      } else {
+        const { sql, verdict } = await readable(answer, await validateStatement(answer, options), options);
+        repaired.set(result.index, withRepair(result, 'model', sql, verdict));
+      }
     }
   }
   return { repaired, isStopped: false };
