@@ -86,7 +86,7 @@ export function timeDimensions(time: FieldRef | null): Dimension[] {
     months > 2 && months <= 120 && 'month',
     Math.floor(last / 12) > Math.floor(first / 12) && 'year',
     months > 5 && 'quarter',
-    'weekday',
+    time.entity.kind !== 'thing' && 'weekday',
     months <= 3 && 'day',
   ];
   return buckets.filter((bucket) => bucket !== false).map((bucket) => ({ form: 'time', of: time, bucket }));

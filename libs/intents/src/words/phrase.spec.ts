@@ -95,6 +95,21 @@ describe('phrase', () => {
     expect(phrase(intent, 'zh')).toBe('已停产的产品有多少种？');
   });
 
+  it('puts the unit behind the number, in the words of the language', () => {
+    const { field, path } = ref('order_item.quantity');
+    const length = {
+      ...field,
+      label: names('playing time', '时长(毫秒)'),
+      unit: { kind: 'duration', code: 'millisecond', field: null },
+    };
+    const item = entity('order_item');
+    const of: FieldRef = { form: 'field', path, entity: item, field: length };
+    const where = { form: 'compare', of, by: '>', value: { value: '300', meaning: null } } as const;
+    const intent = intentOf(item, { measures: [{ form: 'count' }], where });
+    expect(phrase(intent, 'en')).toBe('How many order items have a playing time above 300 milliseconds?');
+    expect(phrase(intent, 'zh')).toBe('时长超过 300 毫秒的订单明细有多少条？');
+  });
+
   it('has several wordings', () => {
     const intent = intentOf(entity('orders'), { measures: [{ form: 'count' }] });
     expect(phrases(intent, 'en')).toEqual(['How many orders are there?', 'Count the orders.', 'Number of orders']);

@@ -232,7 +232,8 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
     const placed = `are ${negated ? 'not ' : ''}${joined(texts, 'or')}`;
     return { before: null, after: `that ${placed}`, said: placed };
   }
-  if (isPlace(label) || label === 'year') {
+  const isProper = shown.every((text) => !text.startsWith('"'));
+  if ((isPlace(label) || label === 'year') && isProper) {
     const [inside, outside] = isPlace(label) ? ['in', 'outside'] : ['from', 'not from'];
     const place = `${negated ? outside : inside} ${joined(shown, negated && isPlace(label) ? 'and' : 'or')}`;
     return { before: null, after: place, said: `are ${place}` };

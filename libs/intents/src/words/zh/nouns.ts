@@ -31,7 +31,9 @@ export function countNounZh(noun: string): string {
 }
 
 export function quantityNounZh(quantity: Quantity, names: Names): string {
-  return quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  // The unit stands behind the number.
+  return noun.replace(/[(（][^()（）]+[)）]$/u, '');
 }
 
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;

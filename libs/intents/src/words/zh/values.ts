@@ -20,6 +20,7 @@ const UNITS: Readonly<Record<string, string>> = {
   JPY: '日元',
   HKD: '港元',
   cent: '分',
+  millisecond: '毫秒',
   second: '秒',
   minute: '分钟',
   hour: '小时',
@@ -35,7 +36,17 @@ const UNITS: Readonly<Record<string, string>> = {
   cm: '厘米',
   mm: '毫米',
   byte: '字节',
+  piece: '件',
+  person: '人',
+  liter: '升',
+  pound: '磅',
+  mile: '英里',
 };
+
+/** Symbols such as `GB` stand as they are; an English word would not be Chinese. */
+function unitZh(code: string): string {
+  return UNITS[code] ?? (/^[a-z]{4,}$/.test(code) ? '' : code);
+}
 
 /** A number with its unit: `20 元`, `90 分钟`, `10%`. */
 export function amountZh(text: string, unit: Unit | null): string {
@@ -50,7 +61,7 @@ export function amountZh(text: string, unit: Unit | null): string {
     case 'percent':
       return `${plain}%`;
     default:
-      return unit.code === null ? plain : `${plain} ${UNITS[unit.code] ?? unit.code}`;
+      return unit.code === null ? plain : `${plain} ${unitZh(unit.code)}`.trimEnd();
   }
 }
 
