@@ -31,7 +31,7 @@ export function fansOut(path: Path): boolean {
 }
 
 /** Unique among the steps from one entity. */
-export function stepKey({ relationship, direction }: Step): string {
+function stepKey({ relationship, direction }: Step): string {
   return `${direction} ${relationship.from}:${relationship.id}`;
 }
 

@@ -30,15 +30,3 @@ export function* inTurns<T>(sources: readonly Iterable<T>[]): Iterable<T> {
     open = left;
   }
 }
-
-/** A number from 0 to 1 that depends on the text only (FNV-1a), so that choices are the same from run to run. */
-export function hashToUnit(text: string): number {
-  let hash = 0x811c9dc5;
-  for (const character of text) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  }
-  hash ^= hash >>> 15;
-  hash = Math.imul(hash, 0x2c1b3c6d);
-  hash ^= hash >>> 12;
-  return (hash >>> 0) / 2 ** 32;
-}

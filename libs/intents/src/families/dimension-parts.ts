@@ -10,7 +10,7 @@ import { pathsOverLinks, pathsToElements } from './ways.js';
 const MANY_GROUPS = 60;
 
 /** Parts rows into at least two groups, and not too many; its values are words, not fractions, addresses of the web and the like. */
-export function isDimension({ role, distinctCount, values, sensitive, isArray }: Field): boolean {
+function isDimension({ role, distinctCount, values, sensitive, isArray }: Field): boolean {
   const groups = distinctCount ?? values.length;
   const spoken = values.filter(isSpoken).length;
   return (

@@ -3,11 +3,7 @@ import { quoteIdentifier } from '#libs/postgres';
 /** PostgreSQL cuts longer names. */
 const MAX_NAME_BYTES = 63;
 
-/** A label as the name of an output column: `rental rate` → `rental_rate`, `租金` → `"租金"`. */
-export function outputName(label: string): string {
-  return quoteIdentifier(plainName(label));
-}
-
+/** A label as the name of an output column: `rental rate` → `rental_rate`, `租金`. */
 function plainName(label: string): string {
   let name = /\p{Script=Han}/u.test(label)
     ? label.trim()

@@ -17,7 +17,7 @@ export function periodSql(of: FieldRef, period: Period, column: string): string 
 }
 
 /** First day, and first day after it. */
-export function boundsOf(period: Exclude<Period, { unit: 'last' }>): readonly [string, string] {
+function boundsOf(period: Exclude<Period, { unit: 'last' }>): readonly [string, string] {
   switch (period.unit) {
     case 'year':
       return [dayOf(period.year * 12), dayOf(period.year * 12 + 12)];

@@ -1,4 +1,4 @@
-import type { Field, Unit } from '#libs/semantic-model';
+import type { Unit } from '#libs/semantic-model';
 import type { Value } from '../../intent.js';
 import type { Names } from '../names.js';
 
@@ -38,10 +38,6 @@ export function amount(text: string, unit: Unit | null): string {
 /** `minutes`, but `kg`. */
 function pluralUnit(code: string, number: number): string {
   return number === 1 || !/^[a-z]{4,}$/.test(code) || code.endsWith('s') ? code : `${code}s`;
-}
-
-export function unitOf(of: { readonly field: Field }): Unit | null {
-  return of.field.unit;
 }
 
 /** Words for states: they stand before the noun. Words that end in -ed, -able and the like are found by their form. */
