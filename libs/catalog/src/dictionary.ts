@@ -7,11 +7,15 @@ const LEAST_ROWS = 6;
 const MAX_COLUMNS = 20;
 const MAX_VALUE = 40;
 const MAX_LABEL = 60;
+/** Most tables show in a few rows that they are no dictionary. */
+const FIRST_LOOK = 60;
 /** A few rows may break the pattern: entries that were written twice. */
 const NEARLY = 0.97;
 const MOSTLY = 0.8;
-/** Values such as 1 and 2 occur in many groups. */
-const REUSED = 0.8;
+/** Greatest shares of distinct cells: groups have several rows, and values such as 1 and 2 occur in many groups. */
+const REUSED = { type: 0.5, value: 0.8 };
+/** A few rows far apart may all be of different groups. */
+const REUSED_AT_ALL = { type: 1, value: 0.99 };
 /** Names only choose among columns that all have the structure. */
 const TYPE_NAME = /(type|category|group|dict|kind|class|set|domain)(_?(code|id|name|key))?$|类型|分类|类别|字典/i;
 const VALUE_NAME = /(value|code|key|val)$|键值|值$|编码$/i;
@@ -36,18 +40,12 @@ export function dictionaryOf(
   if (rows < LEAST_ROWS || relation.columns.length > MAX_COLUMNS || relation.columns.length < 3) {
     return null;
   }
-  const own = new Set(relation.primaryKey?.columns.length === 1 ? relation.primaryKey.columns : []);
-  const candidates = relation.columns.flatMap((column, at): Candidate[] => {
-    const cells = sample.rows.map((row) => row[at] ?? '');
-    const usable =
-      /[SNE]/.test(column.typeCategory) &&
-      conceptOf(column) !== 'position' &&
-      !column.isArray &&
-      profiles[at]?.sensitive === null;
-    return usable && !own.has(column.name) && nearlyAll(cells, (cell) => cell !== '')
-      ? [{ column, cells, distinct: new Set(cells).size }]
-      : [];
-  });
+  const step = Math.ceil(rows / FIRST_LOOK);
+  const few = sample.rows.filter((_, at) => at % step === 0);
+  if (triples(candidatesOf(relation, profiles, few), few.length, REUSED_AT_ALL).length === 0) {
+    return null;
+  }
+  const candidates = candidatesOf(relation, profiles, sample.rows);
   const found = triples(candidates, rows).sort((a, b) => nameScore(b) - nameScore(a))[0];
   if (!found) {
     return null;
@@ -63,16 +61,33 @@ export function dictionaryOf(
   };
 }
 
+function candidatesOf(
+  relation: Relation,
+  profiles: readonly ColumnProfile[],
+  rows: Sample['rows'],
+): readonly Candidate[] {
+  const own = new Set(relation.primaryKey?.columns.length === 1 ? relation.primaryKey.columns : []);
+  return relation.columns.flatMap((column, at): Candidate[] => {
+    const isUsable =
+      /[SNE]/.test(column.typeCategory) && !column.isArray && profiles[at]?.sensitive === null && !own.has(column.name);
+    if (!isUsable || conceptOf(column) === 'position') {
+      return [];
+    }
+    const cells = rows.map((row) => row[at] ?? '');
+    return nearlyAll(cells, (cell) => cell !== '') ? [{ column, cells, distinct: new Set(cells).size }] : [];
+  });
+}
+
 type Triple = readonly [type: Candidate, value: Candidate, label: Candidate];
 
-function triples(candidates: readonly Candidate[], rows: number): Triple[] {
+function triples(candidates: readonly Candidate[], rows: number, least = REUSED): Triple[] {
   const types = candidates.filter(
     ({ distinct, column, cells }) =>
-      distinct >= 2 && distinct <= rows / 2 && column.typeCategory !== 'E' && nearlyAll(cells, isTypeCode),
+      distinct >= 2 && distinct <= least.type * rows && column.typeCategory !== 'E' && nearlyAll(cells, isTypeCode),
   );
   const values = candidates.filter(
     ({ distinct, cells }) =>
-      distinct >= 2 && distinct <= REUSED * rows && nearlyAll(cells, (cell) => cell.length <= MAX_VALUE),
+      distinct >= 2 && distinct <= least.value * rows && nearlyAll(cells, (cell) => cell.length <= MAX_VALUE),
   );
   const labels = candidates.filter(
     ({ column, cells }) => column.typeCategory === 'S' && nearlyAll(cells, isLabel) && lettered(cells) >= MOSTLY,
@@ -101,16 +116,8 @@ function isLabel(cell: string): boolean {
   return cell.length <= MAX_LABEL && !holdsSensitiveText(cell);
 }
 
-const FIRST_LOOK = 60;
-
 function isDistinctWithin(type: Candidate, other: Candidate, rows: number): boolean {
-  return isDistinct(type, other, Math.min(rows, FIRST_LOOK)) && isDistinct(type, other, rows);
-}
-
-function isDistinct(type: Candidate, other: Candidate, rows: number): boolean {
-  return (
-    new Set(type.cells.slice(0, rows).map((cell, at) => `${cell}\u0000${other.cells[at] ?? ''}`)).size >= NEARLY * rows
-  );
+  return new Set(type.cells.map((cell, at) => `${cell}\u0000${other.cells[at] ?? ''}`)).size >= NEARLY * rows;
 }
 
 function lettered(cells: readonly string[]): number {

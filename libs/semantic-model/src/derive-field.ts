@@ -7,6 +7,8 @@ import { fieldName } from './names/stand-in.js';
 import type { ColumnFacts, TableFacts } from './roles/column-facts.js';
 import type { Judged } from './roles/role-of.js';
 
+const NONE: readonly string[] = [];
+
 export interface FieldInput {
   readonly table: TableFacts;
   readonly facts: ColumnFacts;
@@ -39,7 +41,7 @@ export function fieldOf({ table, facts, role, judged, kind, currencyField, hasTo
     values,
     valuesComplete: complete,
     range: profile && profile.min !== null && profile.max !== null ? { min: profile.min, max: profile.max } : null,
-    quartiles: role === 'measure' || role === 'time' ? (profile?.quartiles ?? []) : [],
+    quartiles: role === 'measure' || role === 'time' ? (profile?.quartiles ?? NONE) : NONE,
     distinctCount: profile?.distinctCount ?? null,
     nullShare: profile?.nullShare ?? null,
     nullMeaning: missing,

@@ -12,6 +12,9 @@ import { columnWordsByName, commentLabel, isChinese, isKnownWord, splitGlued } f
 import type { ByLanguage } from '#libs/language';
 import type { Name } from '../model.js';
 
+/** Shared by all names: a model has many. */
+const NONE: readonly string[] = [];
+
 /** Words of table names that only say a layer of the warehouse. */
 const LAYERS = new Set(['dim', 'fact', 'fct', 'ods', 'dwd', 'dws', 'ads', 'sys', 'biz']);
 const SPELLED: ReadonlyMap<string, string> = new Map(
@@ -128,9 +131,9 @@ function names(words: readonly string[], label: string | null, translated: strin
       plural: zh ?? own,
       measureWord: zh === null ? null : '个',
       known: zh !== null,
-      synonyms: [],
+      synonyms: NONE,
     },
-    en: { text: english, plural: english, measureWord: null, known: isReadable || english === label, synonyms: [] },
+    en: { text: english, plural: english, measureWord: null, known: isReadable || english === label, synonyms: NONE },
   };
 }
 
