@@ -8,7 +8,7 @@ describe('statementText', () => {
     ['nothing to mend', sql],
     ['a fence', `\`\`\`sql\n${sql}\n\`\`\``],
     ['a fence without an end', `\`\`\`postgresql\n${sql}`],
-    ['text before the fence', `Here you are:\n\`\`\`\n${sql}\n\`\`\`\nDone.`],
+    ['text before the fence', `Here's the query:\n\`\`\`\n${sql}\n\`\`\`\nDone.`],
     ['two fences', `\`\`\`sql\n${sql}\n\`\`\`\n\`\`\`sql\nSELECT 2\n\`\`\``],
     ['a label', `SQL: ${sql}`],
     ['a label of its own line', `intermediate_sql\n${sql}`],
@@ -27,6 +27,7 @@ describe('statementText', () => {
     ['one quote for both sides', 'SELECT id FROM t WHERE name = ’阀门’', "SELECT id FROM t WHERE name = '阀门'"],
     ['brackets', 'SELECT count（*） FROM t', 'SELECT count(*) FROM t'],
     ['names in smart quotes', 'SELECT “Price” FROM “Items”', 'SELECT "Price" FROM "Items"'],
+    ['names in backticks', 'SELECT `a b`, `Price` FROM `Items`', 'SELECT "a b", "Price" FROM "Items"'],
   ])('mends %s', (_name, written, mended) => {
     expect(statementText(written)).toBe(mended);
   });
@@ -36,6 +37,7 @@ describe('statementText', () => {
     ['quoted names', 'SELECT qty AS "数量（件）" FROM "订单，明细"'],
     ['comments', 'SELECT id -- 编号，即“号”\nFROM t /* ；　 */'],
     ['dollar quotes', 'SELECT $a$；，$a$'],
+    ['backticks in a literal', "SELECT '`a`'"],
     ['a fence in a literal', "SELECT '```x```'"],
   ])('leaves %s as they are', (_name, written) => {
     expect(statementText(written)).toBe(written);

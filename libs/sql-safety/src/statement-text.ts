@@ -2,20 +2,22 @@
 const KEPT = String.raw`'(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*[\s\S]*?\*/|\$(?<tag>\w*)\$[\s\S]*?\$\k<tag>\$`;
 const INVISIBLE = String.raw`[\u200b-\u200d\u2060\ufeff]`;
 const WIDE = String.raw`[；，（）＝＜＞＋－＊／％！：．‘’“”＇＂]|(?![ \t\r\n])\s`;
-const TO_MEND = new RegExp(`${KEPT}|${INVISIBLE}|${WIDE}`, 'gu');
+/** Names as MySQL quotes them. */
+const BACKTICKS = '`[^`\\n]+`';
+const TO_MEND = new RegExp(`${KEPT}|${BACKTICKS}|${INVISIBLE}|${WIDE}`, 'gu');
 
 const FULL_WIDTH_OFFSET = 0xfee0;
 const SMART_QUOTES: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"' };
 
-const FENCE = /^[^`']*?```\w*\s*([\s\S]*?)(?:```|$)/;
+const FENCE = /^(?:[^`]*[\n:：])?\s*```\w*\s*([\s\S]*?)(?:```|$)/;
 const REASONING = /^[\s\S]*<\/think(?:ing)?>/i;
 const LABEL =
   /^\s*(?:(?:the )?(?:answer|sql|postgres(?:ql)?|query|statement|\w+_sql)(?: (?:query|statement))?|查询|语句)\s*(?:[:：]|\n)\s*(?=\(?\s*(?:select|with|values|table)\b)/i;
 
 /**
  * The statement in a text of a model or a person: without a fence, reasoning and a label before it, and with ASCII for
- * full-width punctuation, smart quotes and special spaces outside of literals, quoted names and comments. Full-width
- * characters may be part of a bare name, so use it only for a statement that does not work as it is.
+ * full-width punctuation, smart quotes, backticks and special spaces outside of literals, quoted names and comments.
+ * Full-width characters may be part of a bare name, so use it only for a statement that does not work as it is.
  */
 export function statementText(written: string): string {
   const visible = written.replace(/^\ufeff/, '').replace(REASONING, '');
@@ -24,6 +26,9 @@ export function statementText(written: string): string {
 }
 
 function mended(found: string): string {
+  if (found.startsWith('`')) {
+    return `"${found.slice(1, -1).replaceAll('"', '""')}"`;
+  }
   if (found.length > 1 || found === '"' || found === "'") {
     return found;
   }
