@@ -1,4 +1,5 @@
 export { deriveSemanticModel, type KnownJoins, type ProfileOf } from './derive.js';
+export { technicalHubs } from './entities/rank.js';
 export { hasEdits, withoutEdits, type AppliedEdits } from './file/applied-edits.js';
 export { applyEdits } from './file/apply-edits.js';
 export { modelWithEdits, readModelOfTask, type ModelOfTask } from './file/model-of-task.js';

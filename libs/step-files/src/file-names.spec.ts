@@ -27,6 +27,9 @@ describe('names of files', () => {
   });
 
   it('tell which SQL holds no questions', () => {
+    expect(trainingFiles(['a_detail.md', 'er_diagrams.md', 'semantic_model.yaml']).documentation).toEqual([
+      'a_detail.md',
+    ]);
     expect(trainingFiles(['notes.sql', 'a_pair.sql', 'schema.sql']).ignored).toEqual(['notes.sql']);
   });
 });

@@ -8,11 +8,11 @@ import type { TableGraph } from './table-graph.js';
 export function coverAllTables(groups: readonly (readonly string[])[], graph: TableGraph): string[][] {
   const result = groups.map((group) => [...group]);
   if (result.length === 0) {
-    return graph.relations.size > 0 ? [[...graph.relations.keys()]] : [];
+    return graph.tables.length > 0 ? [[...graph.tables]] : [];
   }
   const owner = spread(result, graph);
   const covered = new Set(groups.flat());
-  for (const table of graph.relations.keys()) {
+  for (const table of graph.tables) {
     if (!covered.has(table)) {
       result[owner.get(table) ?? byName(table, groups) ?? smallest(result)]?.push(table);
     }

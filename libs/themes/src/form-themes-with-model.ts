@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
 import type { Message } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
+import type { SemanticModel } from '#libs/semantic-model';
 import { coverAllTables } from './cover-all-tables.js';
 import { formThemes, type ThemeOptions } from './form-themes.js';
 import { messages } from './messages.js';
 import { tableGraph, type TableGraph } from './table-graph.js';
-import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
+import { entitiesOf, metricsOf } from './theme-words.js';
 import { themeSystemPrompt, themeUserPrompts } from './theme-prompt.js';
 import type { Theme } from '#libs/step-files';
 
@@ -43,6 +44,7 @@ type ProposedTheme = z.infer<typeof answerSchema>['themes'][number];
  */
 export async function formThemesWithModel(
   catalog: Catalog,
+  model: SemanticModel,
   profiles: readonly RowCount[],
   chatModel: ChatModel,
   options: ModelThemeOptions,
@@ -60,7 +62,7 @@ export async function formThemesWithModel(
       }
     },
   };
-  const graph = tableGraph(catalog);
+  const graph = tableGraph(catalog, model);
   const resolve = tableResolver(graph);
   const parts: ResolvedTheme[] = [];
   for (const user of prompts) {
@@ -69,27 +71,28 @@ export async function formThemesWithModel(
   }
   const chosen = mergeSameNames(parts);
   if (chosen.length === 0) {
-    return formThemes(catalog, options);
+    return formThemes(catalog, model, options);
   }
-  const labels = labelsFor(catalog, options.language);
   const covered = coverAllTables(
     chosen.map(({ tables }) => tables),
     graph,
   );
-  return chosen.map(({ theme }, index) => finish(theme, covered[index] ?? [], graph, labels, options));
+  return chosen.map(({ theme }, index) => finish(theme, covered[index] ?? [], graph, model, options));
 }
 
 /** Resolves a model's table name to `schema.table`: schema and quotes are optional, case is ignored. */
 function tableResolver(graph: TableGraph): (name: string) => string | undefined {
+  const known = new Set(graph.tables);
   const byName = new Map<string, string | null>();
-  for (const [qualified, { name }] of graph.relations) {
+  for (const qualified of graph.tables) {
+    const name = qualified.slice(qualified.indexOf('.') + 1);
     for (const key of [qualified.toLowerCase(), name.toLowerCase()]) {
       byName.set(key, byName.has(key) && byName.get(key) !== qualified ? null : qualified);
     }
   }
   return (written) => {
     const name = written.replaceAll('"', '').replaceAll('`', '').trim();
-    return graph.relations.has(name) ? name : (byName.get(name.toLowerCase()) ?? undefined);
+    return known.has(name) ? name : (byName.get(name.toLowerCase()) ?? undefined);
   };
 }
 
@@ -131,18 +134,18 @@ function finish(
   theme: ProposedTheme,
   tables: readonly string[],
   graph: TableGraph,
-  labels: Labels,
+  model: SemanticModel,
   { language }: ModelThemeOptions,
 ): Theme {
-  const relations = tables.flatMap((table) => graph.relations.get(table) ?? []);
+  const known = tables.flatMap((table) => graph.entity(table) ?? []);
   const entities = tidy(theme.biz_entities);
   const metrics = tidy(theme.biz_metrics);
   return {
     topicName: [...theme.topic_name].slice(0, 100).join(''),
     description: theme.description,
     relatedTables: tables,
-    bizEntities: entities.length > 0 ? entities : entitiesOf(relations, labels),
-    bizMetrics: metrics.length > 0 ? metrics : metricsOf(relations, labels, language),
+    bizEntities: entities.length > 0 ? entities : entitiesOf(known, language),
+    bizMetrics: metrics.length > 0 ? metrics : metricsOf(known, model, language),
   };
 }
 

@@ -5,7 +5,7 @@ import { readCatalog, relationName, listRelations, type Catalog } from '#libs/ca
 import { render } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
-import { findJoins } from '#libs/semantic-model';
+import { deriveSemanticModel, findJoins, type SemanticModel } from '#libs/semantic-model';
 import { parseMetadata, renderMetadata } from '#libs/step-files';
 import { formThemes, formThemesWithModel } from './index.js';
 
@@ -34,6 +34,7 @@ describe('themes of a database', () => {
   let admin: pg.Client;
   let client: pg.Client;
   let catalog: Catalog;
+  let model: SemanticModel;
 
   beforeAll(async () => {
     if (!server) {
@@ -45,7 +46,9 @@ describe('themes of a database', () => {
     client = new pg.Client({ connectionString: withDatabase(server, database) });
     await client.connect();
     await client.query(SCHEMA);
-    ({ catalog } = await findJoins(client, await readCatalog(client, await listRelations(client))));
+    const found = await findJoins(client, await readCatalog(client, await listRelations(client)));
+    catalog = found.catalog;
+    model = deriveSemanticModel(catalog, () => undefined, found);
   });
 
   afterAll(async () => {
@@ -57,16 +60,18 @@ describe('themes of a database', () => {
   const allTables = (): string[] => catalog.relations.map(relationName);
 
   it('puts every table into at least one theme, and says the same twice', () => {
-    const themes = formThemes(catalog, options);
+    const themes = formThemes(catalog, model, options);
     expect(new Set(themes.flatMap(({ relatedTables }) => relatedTables))).toEqual(new Set(allTables()));
     expect(themes).toHaveLength(3);
-    expect(formThemes(catalog, options)).toEqual(themes);
+    expect(formThemes(catalog, model, options)).toEqual(themes);
     expect(new Set(themes.map(({ topicName }) => topicName)).size).toBe(3);
   });
 
   it('follows keys, inferred ones too, and tables that only connect', () => {
-    const orders = formThemes(catalog, options).find(({ relatedTables }) => relatedTables[0] === 'public.orders');
-    expect(orders).toMatchObject({ topicName: '订单分析' });
+    const orders = formThemes(catalog, model, options).find(
+      ({ relatedTables }) => relatedTables[0] === 'public.orders',
+    );
+    expect(orders).toMatchObject({ topicName: '销售' });
     expect(orders?.bizMetrics).toContain('订单金额');
     expect(orders?.bizEntities).toEqual(expect.arrayContaining(['订单', '客户', '产品']));
     expect(orders?.relatedTables).toEqual(
@@ -75,12 +80,14 @@ describe('themes of a database', () => {
   });
 
   it('never makes more themes than tables, and none without tables', () => {
-    expect(formThemes(catalog, { ...options, count: 100 }).length).toBeLessThanOrEqual(allTables().length);
-    expect(formThemes({ ...catalog, relations: [] }, options)).toEqual([]);
+    expect(formThemes(catalog, model, { ...options, count: 100 }).length).toBeLessThanOrEqual(allTables().length);
+    expect(formThemes({ ...catalog, relations: [] }, { ...model, entities: [], relationships: [] }, options)).toEqual(
+      [],
+    );
   });
 
   it('writes metadata.txt that PostgreSQL runs', async () => {
-    const themes = formThemes(catalog, options);
+    const themes = formThemes(catalog, model, options);
     const text = renderMetadata(themes, { ...options, database, generatedAt: '2025-07-22 16:55:43' });
     await client.query('create schema run; set search_path = run');
     await client.query(text);
@@ -116,7 +123,7 @@ describe('themes of a database', () => {
       ],
     };
     const chatModel: ChatModel = { name: 'test', completeJson: async ({ schema }) => schema.parse(proposal) };
-    const themes = await formThemesWithModel(catalog, [], chatModel, {
+    const themes = await formThemesWithModel(catalog, model, [], chatModel, {
       ...options,
       signal: new AbortController().signal,
       onWarning: (message) => warnings.push(render(message, 'zh')),

@@ -1,65 +1,67 @@
-import { isLinkTable, type Catalog, type Relation } from '#libs/catalog';
+import type { Catalog } from '#libs/catalog';
 import type { ByLanguage, Language } from '#libs/language';
+import type { Entity, SemanticModel } from '#libs/semantic-model';
+import type { Theme } from '#libs/step-files';
+import { areaOf } from './business-areas.js';
 import { coverAllTables } from './cover-all-tables.js';
 import { byWeight, tableGraph, type TableGraph } from './table-graph.js';
-import { entitiesOf, labelsFor, metricsOf, type Labels } from './table-labels.js';
-import type { Theme } from '#libs/step-files';
+import { entitiesOf, metricsOf, nameOf, themeDescription } from './theme-words.js';
 
 export interface ThemeOptions {
-  /** Themes wanted; fewer come back when there are fewer tables. */
+  /** Themes wanted; fewer come back when fewer tables are worth one. */
   readonly count: number;
   readonly language: Language;
   readonly businessContext: string;
 }
 
-/** A theme with more first-degree neighbours than this names only the most telling ones. */
+/** A theme with more first-degree neighbours than this names only the most important ones. */
 const MAX_NEIGHBOURS = 8;
 const MAX_NAME = 100;
-/** Named in a description. */
-const MAX_OTHERS = 4;
-const MAX_METRICS = 5;
 
 /**
- * Groups the tables into business themes without a language model: around the tables with most to measure, along
- * foreign keys. Every table is in at least one theme; equal input gives equal output.
+ * Groups the tables into business themes without a language model: around the most important tables, along joins. Every
+ * table is in at least one theme; equal input gives equal output.
  */
-export function formThemes(catalog: Catalog, options: ThemeOptions): Theme[] {
-  const graph = tableGraph(catalog);
-  const seeds = chooseSeeds(graph, options.count);
-  const groups = seeds.map((seed) => [seed, ...neighbourhood(seed, graph)]);
-  const labels = labelsFor(catalog, options.language);
-  const names = new Set<string>();
-  return coverAllTables(groups, graph).map((tables) => describe(tables, graph, labels, options, names));
+export function formThemes(catalog: Catalog, model: SemanticModel, options: ThemeOptions): Theme[] {
+  const graph = tableGraph(catalog, model);
+  const groups = chooseSeeds(graph, options.count).map((seed) => [seed, ...neighbourhood(seed, graph)]);
+  const titles = new Set<string>();
+  return coverAllTables(groups, graph).map((tables) => describe(tables, graph, model, options, titles));
 }
 
+/** Tables that no other theme reaches come first, then those of other areas of the business, then further ones. */
 function chooseSeeds(graph: TableGraph, count: number): string[] {
-  const ranked = [...graph.relations.keys()].sort(byWeight(graph.weight));
+  const leading = graph.tables.filter((table) => graph.mayLead(table));
+  const ranked = (leading.length > 0 ? leading : [...graph.tables]).sort(byWeight(graph.weight));
   const seeds: string[] = [];
   const covered = new Set<string>();
   for (const table of ranked) {
-    if (seeds.length < count && !covered.has(table) && graph.weight(table) > 0) {
+    if (seeds.length < count && !covered.has(table)) {
       seeds.push(table);
       covered.add(table);
       graph.neighbours(table).forEach((near) => covered.add(near));
     }
   }
-  // All is covered by fewer: the next heaviest tables give further points of view.
-  const more = ranked.filter((table) => !seeds.includes(table) && isWorthATheme(table, graph));
-  return [...seeds, ...more.slice(0, count - seeds.length)];
+  const areas = new Set(seeds.map((table) => areaKey(table, graph)));
+  const left = ranked.filter((table) => !seeds.includes(table) && graph.entity(table)?.kind !== 'line');
+  const newAreas = left.filter((table) => {
+    const key = areaKey(table, graph);
+    const isNew = !areas.has(key);
+    areas.add(key);
+    return isNew;
+  });
+  return [...new Set([...seeds, ...newAreas, ...left])].slice(0, count);
 }
 
-function isWorthATheme(table: string, graph: TableGraph): boolean {
-  const relation = graph.relations.get(table);
-  return relation !== undefined && relation.partitionOf === null && !isLinkTable(relation);
+function areaKey(table: string, graph: TableGraph): string {
+  const entity = graph.entity(table);
+  return (entity && areaOf(entity)?.en) ?? table;
 }
 
-/** Direct neighbours; a link table is replaced by the tables that it links. */
+/** Direct neighbours; a link table or the lines of an event lead to what they refer to. */
 function neighbourhood(seed: string, graph: TableGraph): string[] {
   const near = graph.neighbours(seed).slice(0, MAX_NEIGHBOURS);
-  const beyond = near.filter((table) => {
-    const relation = graph.relations.get(table);
-    return relation !== undefined && isLinkTable(relation);
-  });
+  const beyond = near.filter((table) => ['link', 'line'].includes(graph.entity(table)?.kind ?? ''));
   const through = beyond.flatMap((table) => graph.neighbours(table).slice(0, 3));
   return [...new Set([...near, ...through])].filter((table) => table !== seed);
 }
@@ -67,62 +69,40 @@ function neighbourhood(seed: string, graph: TableGraph): string[] {
 function describe(
   tables: readonly string[],
   graph: TableGraph,
-  labels: Labels,
+  model: SemanticModel,
   { language, businessContext }: ThemeOptions,
-  names: Set<string>,
+  titles: Set<string>,
 ): Theme {
-  const relations = tables.flatMap((table) => graph.relations.get(table) ?? []);
-  const entities = entitiesOf(relations, labels);
-  const metrics = metricsOf(relations, labels, language);
-  const [seed] = relations;
-  const subject = seed ? labels.table(seed) : businessContext;
+  const entities = tables.flatMap((table) => graph.entity(table) ?? []);
+  const [seed] = entities;
+  const bizEntities = entitiesOf(entities, language);
+  const bizMetrics = metricsOf(entities, model, language);
+  const isNamed = ({ name }: Entity): boolean => name[language].known;
+  const subject = seed ? nameOf(seed, language) : businessContext;
   return {
-    topicName: uniqueName(subject, seed, language, names),
-    description: WORDS[language].description(
-      subject,
-      entities.filter((entity) => entity !== subject),
-      metrics,
-    ),
+    topicName: titleOf(seed, businessContext, language, titles),
+    description: themeDescription(subject, entitiesOf(entities.filter(isNamed), language), bizMetrics, language),
     relatedTables: tables,
-    bizEntities: entities,
-    bizMetrics: metrics,
+    bizEntities,
+    bizMetrics,
   };
 }
 
-function uniqueName(subject: string, seed: Relation | undefined, language: Language, names: Set<string>): string {
-  const title = WORDS[language].title(subject);
-  const candidates = [title, `${title} (${seed?.schema}.${seed?.name})`];
-  const free = candidates.map((name) => [...name].slice(0, MAX_NAME).join('')).find((name) => !names.has(name));
-  const name = free ?? [...`${names.size + 1} ${title}`].slice(0, MAX_NAME).join('');
-  names.add(name);
-  return name;
+/** The area of the business; for a second theme in it, and outside of all areas, the name of the table. */
+function titleOf(seed: Entity | undefined, context: string, language: Language, titles: Set<string>): string {
+  const area = seed && areaOf(seed)?.[language];
+  const name = seed ? TITLE[language](seed) : context;
+  const candidates = [...(area === undefined ? [] : [area]), name, `${name} (${seed?.id})`];
+  const free = candidates.map((title) => [...title].slice(0, MAX_NAME).join('')).find((title) => !titles.has(title));
+  const title = free ?? [...`${titles.size + 1} ${name}`].slice(0, MAX_NAME).join('');
+  titles.add(title);
+  return title;
 }
 
-function zhTitle(subject: string): string {
-  return /\p{Script=Han}$/u.test(subject) ? `${subject}分析` : `${subject} 分析`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function zhDescription(subject: string, others: readonly string[], metrics: readonly string[]): string {
-  const along = others.length > 0 ? `，结合${others.slice(0, MAX_OTHERS).join('、')}` : '';
-  return `围绕${subject}${along}，分析${metrics.slice(0, MAX_METRICS).join('、')}的分布、对比、排名与变化趋势。`;
-}
-
-function enDescription(subject: string, others: readonly string[], metrics: readonly string[]): string {
-  const along = others.length > 0 ? `, together with ${others.slice(0, MAX_OTHERS).join(', ')}` : '';
-  const measured = metrics.slice(0, MAX_METRICS).join(', ');
-  return `About ${subject}${along}: distribution, comparison, ranking and trend of ${measured}.`;
-}
-
-interface ThemeWords {
-  readonly title: (subject: string) => string;
-  readonly description: (subject: string, others: readonly string[], metrics: readonly string[]) => string;
-}
-
-const WORDS: ByLanguage<ThemeWords> = {
-  zh: { title: zhTitle, description: zhDescription },
-  en: { title: (subject) => `${capitalised(subject)} analysis`, description: enDescription },
+const TITLE: ByLanguage<(seed: Entity) => string> = {
+  zh: (seed) => nameOf(seed, 'zh'),
+  en: ({ name, table }) => {
+    const text = name.en.known ? name.en.plural : table;
+    return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  },
 };

@@ -1,59 +1,74 @@
-import { isLinkTable, measureColumns, referencedName, relationName, type Catalog, type Relation } from '#libs/catalog';
+import { relationName, type Catalog } from '#libs/catalog';
+import { technicalHubs, type Entity, type SemanticModel } from '#libs/semantic-model';
 
-/** The listed tables and their references, declared or inferred. */
+/** The listed tables and their joins. */
 export interface TableGraph {
-  /** By `schema.table`, in catalog order. */
-  readonly relations: ReadonlyMap<string, Relation>;
-  /** Neighbours in both directions, in a fixed order. */
+  /** `schema.table`, in catalog order. */
+  readonly tables: readonly string[];
+  /** Undefined for a relation without columns. */
+  readonly entity: (table: string) => Entity | undefined;
+  /** Neighbours in both directions, the more important first; not along the joins to a technical hub. */
   readonly neighbours: (table: string) => readonly string[];
-  /** How much there is to ask about a table: measures, dates and references count. */
+  /** How much there is to ask about a table, 0 to 1. */
   readonly weight: (table: string) => number;
+  /** A theme may be about it: it exists for itself, has rows, is no part of a partitioned table and no hub. */
+  readonly mayLead: (table: string) => boolean;
 }
 
-export function tableGraph(catalog: Catalog): TableGraph {
-  const relations = new Map(catalog.relations.map((relation) => [relationName(relation), relation]));
-  const edges = new Map<string, Set<string>>([...relations.keys()].map((name) => [name, new Set()]));
+/** Lookups, links and logs are read along with what they serve. */
+const LEADING: ReadonlySet<Entity['kind']> = new Set(['event', 'thing', 'line', 'snapshot']);
+/** People speak of orders before order lines and customers. */
+const EVENT_BONUS = 0.15;
+
+export function tableGraph(catalog: Catalog, model: SemanticModel): TableGraph {
+  const tables = catalog.relations.map(relationName);
+  const entities = new Map(model.entities.map((entity) => [entity.id, entity]));
+  const hubs = technicalHubs(model);
+  const edges = new Map<string, Set<string>>(tables.map((name) => [name, new Set()]));
   const connect = (a: string, b: string): void => {
     if (a !== b && edges.has(a) && edges.has(b)) {
       edges.get(a)?.add(b);
       edges.get(b)?.add(a);
     }
   };
-  for (const [name, relation] of relations) {
-    for (const key of relation.foreignKeys) {
-      connect(name, referencedName(key));
+  for (const { from, to, standing } of model.relationships) {
+    if (standing === 'fact' && !hubs.has(to)) {
+      connect(from, to);
     }
-    for (const source of relation.reads) {
-      connect(name, source);
-    }
+  }
+  const parts = new Set<string>();
+  for (const relation of catalog.relations) {
+    const name = relationName(relation);
+    relation.reads.forEach((source) => connect(name, source));
     if (relation.partitionOf) {
+      parts.add(name);
       connect(name, relationName(relation.partitionOf));
     }
   }
-  const weights = new Map(
-    [...relations].map(([name, relation]) => [name, weightOf(relation, edges.get(name)?.size ?? 0)]),
-  );
-  const weight = (table: string): number => weights.get(table) ?? 0;
+  const weight = (table: string): number => {
+    const entity = entities.get(table);
+    return entity && !parts.has(table) ? entity.importance + (entity.kind === 'event' ? EVENT_BONUS : 0) : 0;
+  };
   const sorted = new Map([...edges].map(([name, near]) => [name, [...near].sort(byWeight(weight))]));
-  return { relations, weight, neighbours: (table) => sorted.get(table) ?? [] };
+  return {
+    tables,
+    entity: (table) => entities.get(table),
+    weight,
+    neighbours: (table) => sorted.get(table) ?? [],
+    mayLead: (table) => {
+      const entity = entities.get(table);
+      return (
+        entity !== undefined &&
+        LEADING.has(entity.kind) &&
+        entity.rowCount !== 0 &&
+        !parts.has(table) &&
+        !hubs.has(table)
+      );
+    },
+  };
 }
 
 /** Heavier first, then by name, so that equal input gives equal output. */
 export function byWeight(weight: (table: string) => number): (a: string, b: string) => number {
   return (a, b) => weight(b) - weight(a) || (a < b ? -1 : 1);
-}
-
-function weightOf(relation: Relation, degree: number): number {
-  if (relation.partitionOf || relation.columns.length === 0) {
-    return 0;
-  }
-  // Facts to count and sum are in tables that refer to others; views only repeat them.
-  const measures = 2 * Math.min(measureColumns(relation).length, 4);
-  const dates = relation.columns.some(({ typeCategory }) => typeCategory === 'D') ? 2 : 0;
-  const derived = relation.kind === 'view' || relation.kind === 'materialized_view' ? -8 : 0;
-  const link = isLinkTable(relation) ? -4 : 0;
-  return Math.max(
-    1,
-    2 + measures + dates + derived + link + Math.min(degree, 3) + Math.min(relation.foreignKeys.length, 4),
-  );
 }

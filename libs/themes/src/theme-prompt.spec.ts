@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChatModel } from '#libs/language-model';
 import { catalogOf, column, relation } from '../../../test/harness/made-catalog.js';
+import { modelOf } from '../../../test/harness/model-builder.js';
 import { formThemesWithModel } from './form-themes-with-model.js';
 import { themeUserPrompts } from './theme-prompt.js';
 
@@ -48,7 +49,11 @@ describe('prompts for themes', () => {
       },
     };
     const { signal } = new AbortController();
-    const themes = await formThemesWithModel(many, [], chatModel, { ...options, signal, onWarning: () => undefined });
+    const themes = await formThemesWithModel(many, modelOf([], []), [], chatModel, {
+      ...options,
+      signal,
+      onWarning: () => undefined,
+    });
     expect(new Set(themes.map(({ topicName }) => topicName.slice(0, 6))).size).toBe(asked);
     expect(themes.length).toBeLessThanOrEqual(5);
     expect(new Set(themes.flatMap(({ relatedTables }) => relatedTables)).size).toBe(names.length);

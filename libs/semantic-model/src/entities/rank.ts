@@ -1,5 +1,5 @@
 import type { Join } from '../joins/join.js';
-import type { Entity } from '../model.js';
+import type { Entity, SemanticModel } from '../model.js';
 import { importanceOf } from './importance.js';
 
 /** An entity that most others refer to by one and the same column is a technical hub: tenant, site, company. */
@@ -49,8 +49,20 @@ export function importances(
   );
 }
 
-function hubsOf(entities: readonly Entity[], joins: readonly Join[]): ReadonlySet<string> {
+/** Entities that most others refer to by one and the same column. */
+export function hubsOf(
+  entities: readonly Entity[],
+  joins: readonly Pick<Join, 'to' | 'fromFields'>[],
+): ReadonlySet<string> {
   const referring = Map.groupBy(joins, ({ to, fromFields }) => `${to}\u0000${fromFields.join(',')}`);
   const least = Math.max(HUB_LEAST, entities.length * HUB_SHARE);
   return new Set([...referring].filter(([, list]) => list.length >= least).map(([, [first]]) => first?.to ?? ''));
+}
+
+/** Tables that serve the software and that nearly all others name: tenant, site, company. */
+export function technicalHubs({ entities, relationships }: SemanticModel): ReadonlySet<string> {
+  return hubsOf(
+    entities,
+    relationships.filter(({ standing, from, to }) => standing === 'fact' && from !== to),
+  );
 }

@@ -125,7 +125,7 @@ describe('ddl_generation', () => {
       processed_successfully: 7,
       failed: 0,
       failed_tables: [],
-      themes: 5,
+      themes: 3,
     });
     expect(result['files_generated']).toBe(files.size);
     expect(progress.at(-1)).toEqual([7, 7]);
@@ -140,6 +140,7 @@ describe('ddl_generation', () => {
     expect([...files.keys()].filter((name) => !named.includes(name)).sort()).toEqual([
       'comment_sources.json',
       'db_query_decision_prompt.txt',
+      'er_diagrams.md',
       'filename_mapping.txt',
       'metadata.txt',
       'metadata_detail.md',

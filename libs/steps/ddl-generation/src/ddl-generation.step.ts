@@ -65,7 +65,15 @@ export class DdlGenerationStep implements Step {
       throw new DomainError(ddlErrors.ddl_nothing_documented, { reasons: reasonsOf(failed) });
     }
     const applied = applyTo(derived, modelFile, context.log);
-    const themes = await formTaskThemes(catalog, profiles, input, this.modelFor(input), language, context);
+    const themes = await formTaskThemes(
+      catalog,
+      applied.model,
+      profiles,
+      input,
+      this.modelFor(input),
+      language,
+      context,
+    );
     const fingerprints = fingerprintsOf(catalog, profiles);
     const settings = settingsOf(input, this.modelFor(input));
     const remembered = rememberedComments(earlier.state, settings, fingerprints);
@@ -80,7 +88,10 @@ export class DdlGenerationStep implements Step {
       context.signal,
     );
     await writeModelFiles(applied, language, files);
-    await writeThemeFiles({ catalog, comments, themes, businessContext, generatedAt, language }, files);
+    await writeThemeFiles(
+      { catalog, model: applied.model, comments, themes, businessContext, generatedAt, language },
+      files,
+    );
     const tables = describedTables(fingerprints, comments, modelBases(derived));
     const described = {
       execution_id: input.executionId,

@@ -1,11 +1,12 @@
-import { isLinkTable, keyColumns, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
+import type { Catalog } from '#libs/catalog';
 import type { Language } from '#libs/language';
+import type { Entity, FieldRole, SemanticModel } from '#libs/semantic-model';
 import type { Theme } from '#libs/step-files';
-import { labelsFor, type Labels } from '#libs/themes';
 import { descriptionOf, type RelationComments } from './comments.js';
 
 export interface DecisionPromptInput {
   readonly catalog: Catalog;
+  readonly model: SemanticModel;
   readonly comments: ReadonlyMap<string, RelationComments>;
   readonly themes: readonly Theme[];
   readonly businessContext: string;
@@ -63,36 +64,32 @@ function oneLine(text: string): string {
 }
 
 /** The tables of the themes, each with its description and its relevant fields. */
-function entityLines({ catalog, comments, themes, language }: DecisionPromptInput): string[] {
+function entityLines({ model, comments, themes, language }: DecisionPromptInput): string[] {
   const words = WORDS[language];
-  const labels = labelsFor(catalog, language);
-  const byName = new Map(catalog.relations.map((relation) => [relationName(relation), relation]));
+  const byId = new Map(model.entities.map((entity) => [entity.id, entity]));
   const seeds = themes.flatMap(({ relatedTables }) => relatedTables.slice(0, 1));
   const others = themes.flatMap(({ relatedTables }) => relatedTables);
-  const relations = [...new Set([...seeds, ...others])].flatMap((name) => byName.get(name) ?? []);
-  return relations
-    .filter((relation) => !isLinkTable(relation) && relation.partitionOf === null)
+  const entities = [...new Set([...seeds, ...others])].flatMap((name) => byId.get(name) ?? []);
+  return entities
+    .filter(({ kind }) => kind !== 'link')
     .slice(0, MAX_ENTITIES)
-    .map((relation) => {
-      const relationComments = comments.get(relationName(relation));
-      const description = (relationComments ? descriptionOf(relationComments, null) : null) ?? relationName(relation);
-      const fields = fieldsOf(relation, relationComments, labels);
+    .map((entity) => {
+      const table = comments.get(entity.id);
+      const description = (table ? descriptionOf(table, null) : null) ?? entity.id;
+      const fields = fieldsOf(entity, language);
       const list = fields.length > 0 ? `${words.fields}${fields.join(words.list)}` : '';
-      return `- ${oneLine(labels.table(relation))}${words.colon}${oneLine(description)}${list}`;
+      const name = entity.name[language];
+      return `- ${oneLine(name.known ? name.text : entity.table)}${words.colon}${oneLine(description)}${list}`;
     });
 }
 
-const AUDIT = /^(version|created?_?\w*|updated?_?\w*|deleted?_?\w*|last_update\w*|modified_?\w*)$/i;
+const TELLING: readonly FieldRole[] = ['measure', 'time', 'dimension', 'flag', 'text', 'code'];
 
-/** Excludes keys, audit columns and types without readable values. */
-function fieldsOf(relation: Relation, comments: RelationComments | undefined, labels: Labels): string[] {
-  const keys = keyColumns(relation);
-  const asked = relation.columns.filter(
-    ({ name, typeCategory }) => !keys.has(name) && !AUDIT.test(name) && typeCategory !== 'U',
-  );
-  const names = asked.map(
-    (column) => shortComment(comments?.columns.get(column.name)?.text ?? null) || labels.column(column),
-  );
+/** The fields that people ask about: no keys, nothing technical, nothing sensitive. */
+function fieldsOf({ fields }: Entity, language: Language): string[] {
+  const names = fields
+    .filter(({ role, typeCategory }) => TELLING.includes(role) && typeCategory !== 'U')
+    .map(({ label, name }) => (label[language].known ? label[language].text : name));
   return [...new Set(names.map(oneLine))].slice(0, MAX_FIELDS);
 }
 

@@ -8,7 +8,7 @@ import type { Business } from './read-business.js';
 
 /** The themes that ddl_generation wrote down, edited or not; formed here if it never ran. */
 export async function themesOfRun(
-  { catalog }: Business,
+  { catalog, model }: Business,
   { parameters }: StepInput,
   { files, log }: StepContext,
   language: Language,
@@ -16,7 +16,7 @@ export async function themesOfRun(
 ): Promise<Theme[]> {
   if (!(await files.list()).includes(METADATA_FILE)) {
     log.warn(component, messages.no_metadata({ file: METADATA_FILE }));
-    return formThemes(catalog, {
+    return formThemes(catalog, model, {
       count: parameters.theme_count,
       language,
       businessContext: parameters.business_context,
