@@ -1,14 +1,5 @@
-import type { Catalog, Relation } from './model.js';
-
-/** The words of an identifier: `saleOrderLine2`, `SALE_ORDER_LINE2` → sale, order, line2. Other scripts stay whole. */
-export function identifierWords(identifier: string): string[] {
-  return identifier
-    .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1 $2')
-    .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, '$1 $2')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
-    .map((word) => word.toLowerCase());
-}
+import { identifierWords } from '#libs/lexicon';
+import type { Catalog, Column, Relation } from './model.js';
 
 /** Words that say "a table" and nothing about the business. */
 const TABLE_PREFIXES = new Set(['t', 'tb', 'tbl', 'table', 'v', 'vw', 'mv']);
@@ -36,9 +27,13 @@ export function tableWords(
   return start <= 0 ? words : words.slice(start);
 }
 
-/** An identifier as a person would write it: `rental_rate` → rental rate. Names without Latin letters stay as they are. */
-export function readableName(identifier: string): string {
-  return /[a-z]/i.test(identifier) ? identifierWords(identifier).join(' ') || identifier : identifier;
+const PLACE = /\b(city|country|zip|postal|postcode)\b/;
+
+/** The words of a column's name for `chineseFor`: a `state` next to a city is a part of the country. */
+export function columnWords({ name }: Column, { columns }: Relation): string[] {
+  const own = identifierWords(name);
+  const isPlace = own.at(-1) === 'state' && columns.some((other) => PLACE.test(identifierWords(other.name).join(' ')));
+  return isPlace ? [...own.slice(0, -1), 'state', 'province'] : own;
 }
 
 const LENGTH_HINT = /[(（]\d+字[)）]/g;

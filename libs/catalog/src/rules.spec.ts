@@ -33,15 +33,15 @@ describe('names and comments', () => {
     expect(chineseFor(['invoice', 'line', 'id'])).toBe('发票明细编号');
     expect(chineseFor(['id', 'no'])).toBe('证件号码');
     expect(chineseFor(['categories'])).toBe('类别');
-    expect(chineseFor(['film', 'fulltext'])).toBeNull();
+    expect(chineseFor(['film', 'zqx'])).toBeNull();
   });
 
   it('takes a state column next to a city column for a part of the country', () => {
-    const state = column('billing_state');
+    const state = column('repair_state');
     const spoken = (other: string): string | null =>
       chineseFor(columnWords(state, relation('invoice', [state, column(other)])));
-    expect(spoken('billing_city')).toBe('账单省份');
-    expect(spoken('total')).toBe('账单状态');
+    expect(spoken('billing_city')).toBe('维修州/省');
+    expect(spoken('total')).toBe('维修状态');
   });
 
   it('takes the first clause of a comment without its length hint', () => {

@@ -1,4 +1,5 @@
 import { relationName, type Relation, type RelationProfile } from '#libs/catalog';
+import type { SchemaNames } from '#libs/lexicon';
 import { fieldOf } from './derive-field.js';
 import { withCreationTime } from './entities/creation-time.js';
 import { timeOf, type RoledColumn } from './entities/kind.js';
@@ -10,7 +11,6 @@ import { rowMeasures, type RowMeasures } from './measures/row-metrics.js';
 import { currencyFieldOf } from './measures/unit.js';
 import type { MeaningSources } from './meanings/field-values.js';
 import type { Entity, Metric } from './model.js';
-import { entityName } from './names/stand-in.js';
 import { tableFacts } from './roles/column-facts.js';
 import { roleOf } from './roles/role-of.js';
 
@@ -20,8 +20,7 @@ export interface EntityContext {
   /** Other entities refer to it. */
   readonly isReferenced: boolean;
   readonly sources: MeaningSources;
-  /** The words of its name. */
-  readonly words: readonly string[];
+  readonly names: SchemaNames;
 }
 
 export interface DerivedEntity {
@@ -59,6 +58,7 @@ export function entityOf(
       currencyField,
       hasTotal,
       sources: context.sources,
+      names: context.names,
     }),
   );
   const time = timeOf(table, columns);
@@ -69,7 +69,7 @@ export function entityOf(
     schema: relation.schema,
     table: relation.name,
     kind,
-    name: entityName(relation, context.words),
+    name: context.names.entity(relation),
     description: relation.comment,
     fields,
     key: table.key,
@@ -88,7 +88,7 @@ export function entityOf(
   const unitOfPrice = fields.find(({ additivity }) => additivity === 'unit_price')?.unit ?? null;
   return {
     entity,
-    durations: rowDurations(table, id, columns, entity.time),
+    durations: rowDurations(table, id, columns, entity.time, context.names),
     measures: rowMeasures(table, id, kind, columns, unitOfPrice),
   };
 }

@@ -1,9 +1,9 @@
+import type { SchemaNames } from '#libs/lexicon';
 import { additivityOf } from './measures/additivity.js';
 import { unitOf } from './measures/unit.js';
 import { fieldValues, type MeaningSources } from './meanings/field-values.js';
 import { nullMeaning } from './meanings/null-meaning.js';
 import type { EntityKind, Field, FieldRole } from './model.js';
-import { fieldName } from './names/stand-in.js';
 import type { ColumnFacts, TableFacts } from './roles/column-facts.js';
 import type { Judged } from './roles/role-of.js';
 
@@ -19,9 +19,20 @@ export interface FieldInput {
   /** The row has a quantity or a total, so that its price is that of one piece. */
   readonly hasTotal: boolean;
   readonly sources: MeaningSources;
+  readonly names: SchemaNames;
 }
 
-export function fieldOf({ table, facts, role, judged, kind, currencyField, hasTotal, sources }: FieldInput): Field {
+export function fieldOf({
+  table,
+  facts,
+  role,
+  judged,
+  kind,
+  currencyField,
+  hasTotal,
+  sources,
+  names,
+}: FieldInput): Field {
   const { column, profile } = facts;
   const { values, complete, source } = fieldValues(table, facts, role, sources);
   const missing = nullMeaning(table, facts, role);
@@ -33,7 +44,7 @@ export function fieldOf({ table, facts, role, judged, kind, currencyField, hasTo
     isArray: column.isArray,
     notNull: column.notNull,
     role,
-    label: fieldName(column, table.relation),
+    label: names.field(table.relation, column.name),
     description: column.comment,
     additivity: additivityOf(facts, role, kind, hasTotal),
     unit: role === 'measure' ? unitOf(facts, currencyField) : null,

@@ -1,16 +1,20 @@
+import type { SchemaNames } from '#libs/lexicon';
 import type { Join } from './joins/join.js';
 import type { Entity, Relationship } from './model.js';
-import { wordsName } from './names/stand-in.js';
 
 /** The joins with the names of their roles, facts first, the most certain first. */
-export function relationshipsOf(joins: readonly Join[], entities: readonly Entity[]): Relationship[] {
+export function relationshipsOf(
+  joins: readonly Join[],
+  entities: readonly Entity[],
+  names: SchemaNames,
+): Relationship[] {
   const byId = new Map(entities.map((entity) => [entity.id, entity]));
   return [...joins]
     .sort((a, b) => rank(a) - rank(b) || b.confidence - a.confidence)
     .map(({ role, confidence: _, ...join }) => ({
       ...join,
       distinctCount: join.distinctCount ?? distinctOf(join, byId.get(join.from)),
-      role: role.length > 0 ? wordsName(role) : null,
+      role: role.length > 0 ? names.words(role) : null,
     }));
 }
 

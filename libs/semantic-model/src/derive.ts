@@ -1,4 +1,5 @@
-import { relationName, sharedPrefixes, type Catalog, type RelationProfile } from '#libs/catalog';
+import { relationName, type Catalog, type RelationProfile } from '#libs/catalog';
+import { SchemaNames } from '#libs/lexicon';
 import { relationshipsOf } from './derive-relationships.js';
 import { entityOf, type DerivedEntity } from './derive-entity.js';
 import { importances } from './entities/rank.js';
@@ -8,7 +9,6 @@ import { Dictionaries } from './meanings/dictionaries.js';
 import { amountMetrics } from './measures/row-metrics.js';
 import type { MeaningSources } from './meanings/field-values.js';
 import type { SemanticModel } from './model.js';
-import { tableNaming } from './names/stand-in.js';
 
 /** The profile of a relation by `schema.name`; they may be packed, each is read once. */
 export type ProfileOf = (id: string) => RelationProfile | undefined;
@@ -30,7 +30,7 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
     joins.filter(({ from, to, standing }) => standing === 'fact' && from !== to).map(({ to }) => to),
   );
   const sources = meaningSources(listed, profileOf);
-  const wordsOf = tableNaming(catalog, sharedPrefixes(catalog));
+  const names = new SchemaNames(catalog.relations);
   const derived = catalog.relations
     .filter(({ columns }) => columns.length > 0)
     .map((relation): DerivedEntity => {
@@ -40,7 +40,7 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
         foundKey: known?.keys.get(id)?.columns,
         isReferenced: referenced.has(id),
         sources,
-        words: wordsOf(relation),
+        names,
       });
     });
   const importance = importances(
@@ -52,7 +52,7 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
   return {
     database: catalog.database,
     entities,
-    relationships: relationshipsOf(joins, entities),
+    relationships: relationshipsOf(joins, entities, names),
     metrics: [
       ...amountMetrics(new Map(derived.map(({ measures }) => [measures.entity, measures])), joins),
       ...derived.flatMap(({ durations }) => durations),

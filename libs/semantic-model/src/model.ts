@@ -1,4 +1,7 @@
 import type { ByLanguage, Message, Text } from '#libs/language';
+import type { Name } from '#libs/lexicon';
+
+export type { Name };
 
 /**
  * What the tables of one database mean, decided once: documents, themes, pairs, prompts, masking, coverage and exports read
@@ -30,19 +33,6 @@ export interface Evidence {
 
 /** Evidence for those statements about an object that are more than a default. */
 export type Evidences<Statement extends string> = Readonly<Partial<Record<Statement, Evidence>>>;
-
-/** What people call a table, a column, a role or a metric, in one language. */
-export interface Name {
-  /** `order`, `订单`; the identifier as it is where `known` is false. */
-  readonly text: string;
-  /** `orders`; the same as `text` in Chinese. */
-  readonly plural: string;
-  /** `笔`, `位`; null in English. */
-  readonly measureWord: string | null;
-  /** The whole name is understood in this language: it may stand in a question. */
-  readonly known: boolean;
-  readonly synonyms: readonly string[];
-}
 
 /**
  * `thing`: exists for itself (customer, product) · `event`: happens at a time (order, payment, visit) · `line`: part of an

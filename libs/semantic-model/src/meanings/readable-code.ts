@@ -1,6 +1,6 @@
 import { nameWords } from '#libs/column-concepts';
 import type { Text } from '#libs/language';
-import { spokenWords } from '../names/stand-in.js';
+import { chineseFor } from '#libs/lexicon';
 
 /** Several words, or one in capitals; `PG-13` and `USA` speak for themselves. */
 const IDENTIFIER = /^[A-Za-z]{2,}(_[A-Za-z]+)+$|^[a-z]{2,}(-[a-z]{2,})+$|^[A-Z]{4,}$|^[a-z]+([A-Z][a-z]+)+$/;
@@ -11,5 +11,5 @@ export function readableCode(value: string): Text | null {
     return null;
   }
   const words = nameWords(value);
-  return { en: words.join(' '), zh: spokenWords(words) ?? words.join(' ') };
+  return { en: words.join(' '), zh: chineseFor(words) ?? words.join(' ') };
 }

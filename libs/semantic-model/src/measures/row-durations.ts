@@ -1,4 +1,5 @@
 import { commentLabel } from '#libs/column-concepts';
+import type { SchemaNames } from '#libs/lexicon';
 import type { RoledColumn } from '../entities/kind.js';
 import { isEndTime } from '../meanings/later-times.js';
 import type { Metric } from '../model.js';
@@ -15,6 +16,7 @@ export function rowDurations(
   entity: string,
   columns: readonly RoledColumn[],
   begin: string | null,
+  names: SchemaNames,
 ): Metric[] {
   const times = columns
     .filter(
@@ -37,7 +39,7 @@ export function rowDurations(
   return pairs
     .filter(([from, to]) => follows(from, to))
     .slice(0, MAX_METRICS)
-    .map(([from, to]) => durationMetric(table, entity, from, to, from === planned));
+    .map(([from, to]) => durationMetric(table, entity, from, to, from === planned, names));
 }
 
 /** As far as the rows show, the second time is not before the first. */
@@ -53,12 +55,15 @@ function durationMetric(
   from: ColumnFacts,
   to: ColumnFacts,
   isLateness: boolean,
+  names: SchemaNames,
 ): Metric {
   const id = [entity.replace(/^public\./, ''), from.column.name, 'to', to.column.name].join('_');
   return {
     id: id.replace(/[^\p{L}\p{N}]+/gu, '_').toLowerCase(),
     entity,
-    name: isLateness ? LATENESS : durationName(from.column, to.column, relation),
+    name: isLateness
+      ? LATENESS
+      : durationName(names.field(relation, from.column.name), names.field(relation, to.column.name)),
     expression: { form: 'duration', from: from.column.name, to: to.column.name },
     additivity: 'rate',
     unit: { kind: 'duration', code: 'day', field: null },

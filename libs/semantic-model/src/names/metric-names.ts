@@ -1,7 +1,5 @@
-import type { Column, Relation } from '#libs/catalog';
 import type { ByLanguage } from '#libs/language';
 import type { Name } from '../model.js';
-import { fieldName } from './stand-in.js';
 
 const plain = (text: string, known: boolean, synonyms: readonly string[] = []): Name => ({
   text,
@@ -12,8 +10,7 @@ const plain = (text: string, known: boolean, synonyms: readonly string[] = []): 
 });
 
 /** `days from order to shipping`, 从下单到发货的天数 */
-export function durationName(from: Column, to: Column, relation: Relation): ByLanguage<Name> {
-  const [begin, end] = [fieldName(from, relation), fieldName(to, relation)];
+export function durationName(begin: ByLanguage<Name>, end: ByLanguage<Name>): ByLanguage<Name> {
   const english = (text: string): string => text.replace(/ (date|time|datetime|at|on)$/, '');
   const chinese = (text: string): string => text.replace(/(时间|日期)$/u, '');
   return {

@@ -1,0 +1,43 @@
+import { singularWord } from './inflection.js';
+import { ABBREVIATIONS } from './terms/abbreviations.js';
+
+const expansions = new Map(
+  ABBREVIATIONS.split(/[|\n]/)
+    .filter(Boolean)
+    .map((entry) => {
+      const [short = '', long = ''] = entry.split('=');
+      return [short, long.split(' ')] as const;
+    }),
+);
+
+export function isAbbreviation(word: string): boolean {
+  return expansions.has(word) || expansions.has(singularWord(word));
+}
+
+const QUANTIFIED =
+  /^(?:quantity|qty|price|amount|amt|stock|level|age|value|val|weight|length|size|order|temp|temperature|salary|score|rate)/;
+
+/** The words with abbreviations written out: cust, no → customer, number. */
+export function expanded(words: readonly string[]): string[] {
+  return words.flatMap((word, at) => expansion(word, words, at));
+}
+
+function expansion(word: string, words: readonly string[], at: number): readonly string[] {
+  const [before, after] = [words[at - 1], words[at + 1]];
+  switch (word) {
+    case 'no':
+      return before !== undefined || after === 'of' ? ['number'] : ['no'];
+    case 'min':
+      return after === undefined && before !== undefined && !QUANTIFIED.test(before) ? ['minute'] : ['minimum'];
+    case 'inv':
+      return [/^(?:no|num|number|date|dt|amt|amount|total|line)$/.test(after ?? '') ? 'invoice' : 'inventory'];
+    case 'exp':
+      return [/^(?:date|dt|year|yr|month|time)$/.test(after ?? '') ? 'expiry' : 'expense'];
+    case 'st':
+      return before === undefined && after === undefined ? ['state'] : ['street'];
+    case 'hr':
+      return before === undefined ? ['hr'] : ['hour'];
+    default:
+      return expansions.get(word) ?? expansions.get(singularWord(word)) ?? [word];
+  }
+}

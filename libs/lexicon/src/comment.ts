@@ -1,0 +1,103 @@
+import { isTermWord } from './dictionary.js';
+import type { ByLanguage, Language } from '#libs/language';
+
+/** The part of a comment that is a name, in the language it is written in. */
+export interface CommentLabel {
+  readonly language: Language;
+  readonly text: string;
+}
+
+const HAN = /\p{Script=Han}/u;
+const KANA_OR_HANGUL = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u;
+const LONGEST_CHINESE_LABEL = 14;
+const MOST_ENGLISH_WORDS = 5;
+
+export function isChinese(text: string): boolean {
+  return HAN.test(text) && !KANA_OR_HANGUL.test(text);
+}
+
+/**
+ * The label in a comment: `订单金额`, the head of `状态（0正常 1停用）`, of `Discount as a fraction`. Null for a comment that
+ * explains ("Foreign key to …", "M = Male"), or that is in a third language.
+ */
+export function commentLabel(comment: string | null): CommentLabel | null {
+  const text = (comment ?? '')
+    .replace(/[(（]\d+字[)）]/g, '')
+    .replace(/[^\S\n]+/g, ' ')
+    .trim();
+  if (text === '' || KANA_OR_HANGUL.test(text)) {
+    return null;
+  }
+  const label = HAN.test(text) ? chineseLabel(text) : englishLabel(text);
+  return label === null ? null : { language: HAN.test(text) ? 'zh' : 'en', text: label };
+}
+
+/** Chinese that explains the table or what happens with it. */
+const CHINESE_SENTENCE =
+  /请|用于|表示|如果|否则|当.+时|存储了|包含|记录了|引用|参见|对应.+表|是指|必须|默认值|^(主键|外键|自增|联合主键|唯一标识$)|的?[Ii][Dd]列表$/u;
+
+function chineseLabel(text: string): string | null {
+  const head = (text.split(/[，。；：,.;:（(【[<《\n|=＝!！?？]|\s[-–—]\s|\s*[-–—]{2,}/u, 1)[0] ?? '')
+    .replace(/\s*\d+\s*[-:：.、]?\s*[\p{Script=Han}a-zA-Z].*$/u, '')
+    .replace(/\s+(?:(?:[A-Za-z]+|\d+)\s*[-:：].*|\p{Script=Han}+\/.*)$/u, '')
+    .replace(/\s*[-–—/、]\s*$/u, '')
+    .trim();
+  if (
+    !HAN.test(head) ||
+    [...head].length > LONGEST_CHINESE_LABEL ||
+    CHINESE_SENTENCE.test(head) ||
+    /["'`]/.test(head)
+  ) {
+    return null;
+  }
+  return head.replace(/(?<=\p{Script=Han}) (?=\p{Script=Han})/gu, '');
+}
+
+/** English that explains: it has a verb or an article, or speaks of the schema. */
+const ENGLISH_SENTENCE =
+  /\b(?:the|a|an|is|are|was|were|be|been|has|have|which|that|this|these|those|will|can|must|should|may|if|when|whether|who|identifies|contains|stores|holds|indicates|specifies|defines|shows|describes|represents|denotes|lists|maps|links|refers?|references?|used|using|table|tables|column|columns|row|rows|lookup|look-up|primary key|foreign key|surrogate|auto.?increment|not null|null|default|required|optional|deprecated|todo|see|e\.?g|i\.?e)\b/i;
+const FOREIGN =
+  /\b(?:del|de|la|el|los|las|der|die|das|und|ein|eine|des|le|les|du|et|para|por|di|della|il|von|zum|zur|dos|da|em|ou|y)\b/i;
+const UNIT_TAIL =
+  /\s+(?:(?:expressed |measured |given )?as (?:an? )?.+|(?:expressed |measured |given )?in (?:cents?|usd|eur|gbp|cny|dollars?|euros?|pounds?|yuan|percent|percentages?|%|milliseconds?|ms|seconds?|minutes?|hours?|days?|weeks?|months?|years?|kg|kilograms?|grams?|g|lbs?|tons?|km|cm|mm|meters?|metres?|miles?|bytes?|kb|mb|gb|utc|local time|local currency|degrees?))$/i;
+
+function englishLabel(text: string): string | null {
+  const [head = ''] = text.split(/[.;:([\n|?!]|,|\s[-–—]\s|\s*=/u, 1);
+  const isCodeList = /^\s*=/.test(text.slice(head.length));
+  const label = head.replace(UNIT_TAIL, '').trim();
+  const words = label.split(/\s+/);
+  if (
+    isCodeList ||
+    !/^[A-Za-z][A-Za-z0-9 '/&-]*$/.test(label) ||
+    label.length < 3 ||
+    words.length > MOST_ENGLISH_WORDS ||
+    ENGLISH_SENTENCE.test(label) ||
+    FOREIGN.test(label)
+  ) {
+    return null;
+  }
+  const parts = label
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  const known = parts.filter((word) => isTermWord(word) || FUNCTION_WORDS.has(word)).length;
+  return known * 2 >= parts.length ? cased(words) : null;
+}
+
+const FUNCTION_WORDS = new Set(['of', 'to', 'for', 'by', 'in', 'on', 'at', 'and', 'or', 'per', 'with', 'from']);
+
+/** Lower case, but for acronyms. */
+function cased(words: readonly string[]): string {
+  return words.map((word) => (/^[A-Z0-9]{2,5}$/.test(word) ? word : word.toLowerCase())).join(' ');
+}
+
+const TABLE_WORD: ByLanguage<RegExp> = {
+  zh: /(?:基础信息|基本信息|信息|资料|档案)?(?:主|数据)?表?$/u,
+  en: /\s+(?:master|details?|info|information|data|records?)$/i,
+};
+
+/** 用户信息表 → 用户, `customer information` → customer: the subject, without words for "table". */
+export function withoutTableWord({ language, text }: CommentLabel): string {
+  const short = text.replace(TABLE_WORD[language], '');
+  return [...short].length >= 2 || (short !== '' && text.endsWith('表')) ? short : text;
+}

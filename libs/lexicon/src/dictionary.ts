@@ -1,0 +1,69 @@
+import { singularWord } from './inflection.js';
+import { TERMS } from './terms/index.js';
+
+/** One English term in Chinese. */
+export interface Term {
+  /** The term by itself: 比率. */
+  readonly zh: string;
+  /** At the end of a compound: 率 as in 税率. */
+  readonly asHead: string;
+  /** Before another term: 销售 as in 销售订单. */
+  readonly asModifier: string;
+  readonly synonyms: readonly string[];
+}
+
+const MARK = '~';
+
+function termOf(alternatives: string): Term {
+  const forms = alternatives.split(',');
+  const plain = forms.filter((form) => !form.includes(MARK));
+  const head = forms.find((form) => form.startsWith(MARK))?.slice(1);
+  const modifier = forms.find((form) => form.endsWith(MARK))?.slice(0, -1);
+  const [zh = '', ...synonyms] = plain;
+  return { zh, asHead: head ?? zh, asModifier: modifier ?? zh, synonyms };
+}
+
+const terms = new Map<string, Term>();
+const english = new Map<string, string[]>();
+const vocabulary = new Set<string>();
+let longestTerm = 1;
+let longestChinese = 1;
+
+for (const entry of TERMS.flatMap((text) => text.split(/[|\n]/)).filter(Boolean)) {
+  const [phrase = '', alternatives = ''] = entry.split('=');
+  if (!terms.has(phrase)) {
+    const term = termOf(alternatives);
+    const words = phrase.split(' ');
+    terms.set(phrase, term);
+    words.forEach((word) => vocabulary.add(word));
+    longestTerm = Math.max(longestTerm, words.length);
+    for (const zh of new Set([term.zh, ...term.synonyms, term.asHead, term.asModifier])) {
+      english.set(zh, [...(english.get(zh) ?? []), phrase]);
+      longestChinese = Math.max(longestChinese, zh.length);
+    }
+  }
+}
+
+export const LONGEST_TERM = longestTerm;
+export const LONGEST_CHINESE = longestChinese;
+export const TERM_COUNT = terms.size;
+
+/** A term as it is written, else with its last word in the singular, else with all words in the singular. */
+export function findTerm(words: readonly string[]): Term | undefined {
+  const last = words.length - 1;
+  return (
+    terms.get(words.join(' ')) ??
+    terms.get(words.map((word, at) => (at === last ? singularWord(word) : word)).join(' ')) ??
+    terms.get(words.map(singularWord).join(' '))
+  );
+}
+
+/** English terms for a Chinese one, the most usual first. */
+export function englishFor(zh: string): readonly string[] {
+  return english.get(zh) ?? [];
+}
+
+/** The word is part of a term. */
+export function isTermWord(word: string): boolean {
+  return vocabulary.has(word) || vocabulary.has(singularWord(word));
+}

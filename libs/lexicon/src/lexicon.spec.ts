@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import { commentLabel } from './comment.js';
+import { TERM_COUNT } from './dictionary.js';
+import { SchemaNames, type TableToName } from './schema-names.js';
+
+function table(name: string, columns: readonly string[], comment: string | null = null): TableToName {
+  return { schema: 'public', name, comment, columns: columns.map((column) => ({ name: column, comment: null })) };
+}
+
+const zh = (name: string, columns: readonly string[]): string[] => {
+  const one = table(name, columns);
+  const names = new SchemaNames([one]);
+  return columns.map((column) => names.field(one, column).zh.text);
+};
+
+describe('the lexicon', () => {
+  it('knows the terms of businesses', () => {
+    expect(TERM_COUNT).toBeGreaterThan(2500);
+  });
+
+  it.each([
+    ['employee', ['title', 'first_name', 'home_phone', 'reports_to'], ['职务', '名字', '家庭电话', '上级']],
+    ['film', ['title', 'rental_rate'], ['片名', '租金']],
+    ['office', ['city', 'state', 'home_page'], ['城市', '州/省', '主页']],
+    [
+      'sales_order',
+      ['order_no', 'state', 'qty', 'unit_price', 'ship_via'],
+      ['订单号', '状态', '数量', '单价', '运输方式'],
+    ],
+    [
+      'shipment',
+      ['trace_id', 'contact_name', 'contact_title', 'tax_id'],
+      ['链路编号', '联系人姓名', '联系人职务', '税号'],
+    ],
+    [
+      'link',
+      ['is_active', 'number_of_orders', 'created_by', 'shipped_at'],
+      ['是否启用', '订单数', '创建人', '发货时间'],
+    ],
+    ['region_summary', ['total_sales', 'sales_person', 'review_status'], ['总销售额', '销售人员', '审核状态']],
+  ])('names the columns of %s by their surroundings', (name, columns, expected) => {
+    expect(zh(name, columns)).toEqual(expected);
+  });
+
+  it('names tables without words for "table", the module or the prefix', () => {
+    const tables = [
+      { ...table('sys_user', ['id']), comment: '用户信息表' },
+      table('sys_role', ['id']),
+      table('tbl_purchase_orders', ['id']),
+    ];
+    const names = new SchemaNames(tables);
+    const read = tables.map((one) => names.entity(one));
+    expect(read.map((name) => name.zh.text)).toEqual(['用户', '角色', '采购订单']);
+    expect(read.map((name) => name.en.text)).toEqual(['user', 'role', 'purchase order']);
+    expect(read.map((name) => name.en.plural)).toEqual(['users', 'roles', 'purchase orders']);
+    expect(read.map((name) => name.zh.measureWord)).toEqual(['位', '个', '笔']);
+  });
+
+  it('splits glued names and drops what all columns of a table begin with', () => {
+    expect(zh('parts', ['c_name', 'c_price', 'c_weightunitmeasurecode'])).toEqual(['名称', '价格', '重量计量单位编码']);
+    const glued = table('xqtx', ['xqtxcustid', 'xqtxamount', 'xqtxstatus', 'xqtxdatetime']);
+    const names = new SchemaNames([glued]);
+    expect(glued.columns.map(({ name }) => names.field(glued, name).en.text)).toEqual([
+      'customer ID',
+      'amount',
+      'status',
+      'date time',
+    ]);
+  });
+
+  it('gives columns of one table different names', () => {
+    const texts = zh('memo', ['note', 'remark', 'client', 'customer']);
+    expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  it('leaves names that it does not know as they are', () => {
+    const one = table('house', [
+      '1',
+      '%',
+      '_',
+      '😀',
+      'constructor',
+      '__proto__',
+      'toString',
+      'zqx',
+      "x'y",
+      '金额（元）',
+      '',
+    ]);
+    const names = new SchemaNames([one]);
+    const read = one.columns.map(({ name }) => [name, names.field(one, name)] as const);
+    for (const [name, { zh, en }] of read) {
+      expect(zh.known || zh.text === name).toBe(true);
+      expect(en.known || en.text === name).toBe(true);
+    }
+    expect(names.field(one, '%').en.known).toBe(false);
+    expect(names.field(one, 'constructor').en).toMatchObject({ text: 'constructor', known: true });
+  });
+
+  it('reads Chinese columns in English, and initials of Chinese terms', () => {
+    const one = table('客户', ['客户名称', '订单金额', 'sfzh']);
+    const names = new SchemaNames([one]);
+    expect(names.entity(one).en.text).toBe('customer');
+    expect(names.field(one, '订单金额').en.text).toBe('order amount');
+    expect(names.field(one, 'sfzh').zh.text).toBe('身份证号');
+  });
+});
+
+describe('the label in a comment', () => {
+  it.each([
+    ['订单金额', '订单金额'],
+    ['状态（0正常 1停用）', '状态'],
+    ['帐号状态 0正常 1停用', '帐号状态'],
+    ['性别：1男，2女', '性别'],
+    ['支付金额（元）', '支付金额'],
+    ['Order date', 'order date'],
+    ['Discount as a fraction', 'discount'],
+    ['Price in cents', 'price'],
+    ['Product weight.', 'product weight'],
+  ])('%s → %s', (comment, label) => {
+    expect(commentLabel(comment)?.text).toBe(label);
+  });
+
+  it.each([
+    'Primary key.',
+    'Foreign key to supplier.supplier_id.',
+    'Cross-reference table mapping suppliers to the parts that they deliver.',
+    'M = Male, F = Female',
+    '1 = Pending; 2 = Approved',
+    'Date and time the record was last updated',
+    'Lookup table containing kinds of accounts.',
+    'Identifies which kind.',
+    'Required.',
+    '主键',
+    '如果为空则表示未发货',
+    'Nombre del cliente',
+    'Größe',
+    '顧客の名前',
+    '',
+  ])('%s has none', (comment) => {
+    expect(commentLabel(comment)).toBeNull();
+  });
+});

@@ -1,0 +1,145 @@
+import type { ByLanguage } from '#libs/language';
+import { expanded } from './abbreviations.js';
+import { commentLabel, isChinese, withoutTableWord } from './comment.js';
+import { NO_CONTEXT, type WordContext } from './context.js';
+import { englishFor, findTerm, isTermWord } from './dictionary.js';
+import { pluralWord, singularWord } from './inflection.js';
+import { measureWordOf } from './measure-words.js';
+import type { Name } from './name.js';
+import { pinyinMeaning } from './pinyin.js';
+import { isFunctionWord, looksEnglish, toChinese, toEnglish } from './translate.js';
+
+export interface Named {
+  /** As the database has it. */
+  readonly identifier: string;
+  /** Its words in lower case, see `identifierWords`. */
+  readonly words: readonly string[];
+  readonly comment: string | null;
+  /** The name is of a table: it is singular, and words for "table" go. */
+  readonly isTable?: boolean;
+  readonly context?: WordContext;
+}
+
+const MOST_SYNONYMS = 4;
+/** Shared by all names: a model has many. */
+const NONE: readonly string[] = [];
+/** Letters, and signs that names in sentences have. */
+const SPEAKABLE = /^[\p{L}\p{N}][\p{L}\p{N} /'’&（）()+#.·-]*$/u;
+
+/** The label in the comment, in the language it is written in. */
+type Label = ByLanguage<string | null>;
+
+/** The name of a table or a column in each language, from its comment, its identifier and the lexicon. */
+export function nameOf(named: Named): ByLanguage<Name> {
+  const words = expanded(named.words);
+  const own = named.isTable ? inflected(words, singularWord) : words;
+  const found = commentLabel(named.comment);
+  const text = found && named.isTable ? withoutTableWord(found) : (found?.text ?? null);
+  const label: Label = { zh: null, en: null, ...(found ? { [found.language]: text } : {}) };
+  const pinyin = found === null && named.words.length === 1 ? pinyinMeaning(named.words[0] ?? '') : undefined;
+  return {
+    zh: chineseName(named, words.length > 1 ? words : own, label, pinyin),
+    en: englishName(named, own, label, pinyin),
+  };
+}
+
+function chineseName(named: Named, words: readonly string[], label: Label, pinyin?: string): Name {
+  const context = named.context ?? NO_CONTEXT;
+  const written = label.zh ?? (isChinese(named.identifier) ? named.identifier : null);
+  const translated =
+    toChinese(words, context) ??
+    (label.en === null ? null : toChinese(labelWords(label.en), context)) ??
+    pinyin ??
+    null;
+  const text = written ?? translated;
+  if (text === null || !isChinese(text) || !SPEAKABLE.test(text)) {
+    return unknown(named.identifier, measureWordOf(named.identifier));
+  }
+  const others = [translated, ...(findTerm(words)?.synonyms ?? [])];
+  return { text, plural: text, measureWord: measureWordOf(text), known: true, synonyms: synonymsOf(text, others) };
+}
+
+function englishName(named: Named, words: readonly string[], label: Label, pinyin?: string): Name {
+  const own = spoken(words);
+  const isOwn =
+    pinyin === undefined &&
+    words.some((word) => looksEnglish(word) && /[a-z]{2}/.test(word)) &&
+    words.every((word) => looksEnglish(word) || isAcronym(word));
+  const isCertain = isOwn && words.every((word) => isTermWord(word) || isFunctionWord(word) || /^\d+$/.test(word));
+  const written = label.en;
+  const chinese = label.zh ?? (isChinese(named.identifier) ? named.identifier : pinyin);
+  const translated = chinese === undefined ? null : toEnglish(chinese);
+  const text = isCertain ? own : (written ?? translated ?? (isOwn ? own : null));
+  if (text === null) {
+    return unknown(named.identifier, null);
+  }
+  const parts = text.split(' ');
+  const one = named.isTable ? singular(parts) : text;
+  const others = [written, ...sameInChinese(parts)];
+  return { text: one, plural: plural(parts), measureWord: null, known: true, synonyms: synonymsOf(one, others) };
+}
+
+/** `kyc` in `kyc_status`: people speak its letters. */
+function isAcronym(word: string): boolean {
+  return /^[a-z]{2,4}$/.test(word);
+}
+
+const ACRONYMS = new Set(
+  'api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id'.split(
+    ' ',
+  ),
+);
+
+const LAST_WORDS = new Map([
+  ['at', 'time'],
+  ['on', 'date'],
+]);
+
+/** `customer id`, `created at`, `kyc status` → customer ID, created time, KYC status */
+function spoken(words: readonly string[]): string {
+  const last = words.length - 1;
+  return words
+    .map(
+      (word, at) =>
+        (last > 0 && at === last ? LAST_WORDS.get(word) : undefined) ??
+        (ACRONYMS.has(word) || !looksEnglish(word) ? word.toUpperCase() : word),
+    )
+    .join(' ');
+}
+
+function unknown(identifier: string, measureWord: string | null): Name {
+  return { text: identifier, plural: identifier, measureWord, known: false, synonyms: NONE };
+}
+
+function labelWords(text: string): string[] {
+  return expanded(
+    text
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter(Boolean),
+  );
+}
+
+/** Other English terms with the same Chinese one: client for customer. */
+function sameInChinese(words: readonly string[]): readonly string[] {
+  const term = findTerm(words);
+  return term === undefined ? [] : englishFor(term.zh).filter((other) => findTerm(other.split(' '))?.zh === term.zh);
+}
+
+function synonymsOf(text: string, others: readonly (string | null)[]): readonly string[] {
+  const distinct = new Set(others.filter((other): other is string => other !== null && other !== '' && other !== text));
+  return distinct.size === 0 ? NONE : [...distinct].slice(0, MOST_SYNONYMS);
+}
+
+const PARTICIPLE = /^(?:[a-z]+ed|made|sent|paid|sold|given|taken|spent)$/;
+
+/** Only the head changes: the noun before "of" or before a participle, else the last word. */
+function inflected(words: readonly string[], change: (word: string) => string): string[] {
+  const of = words.indexOf('of');
+  const last = words.length - 1;
+  const head = of > 0 ? of - 1 : last > 0 && PARTICIPLE.test(words[last] ?? '') ? last - 1 : last;
+  return words.map((word, at) => (at === head && /^[a-z]{2,}$/.test(word) ? change(word) : word));
+}
+
+const singular = (words: readonly string[]): string => inflected(words, singularWord).join(' ');
+const plural = (words: readonly string[]): string => inflected(words, pluralWord).join(' ');

@@ -1,0 +1,12 @@
+import { PINYIN } from './terms/pinyin.js';
+
+const meanings = new Map(
+  PINYIN.split(/[|\n]/)
+    .filter(Boolean)
+    .map((entry) => entry.split('=') as [string, string]),
+);
+
+/** Chinese for the initials of a Chinese term (`sfzh` for 身份证号), where only one term is usual. */
+export function pinyinMeaning(initials: string): string | undefined {
+  return meanings.get(initials);
+}

@@ -1,0 +1,187 @@
+import { LANGUAGES, type ByLanguage, type Language } from '#libs/language';
+import { expanded } from './abbreviations.js';
+import type { WordContext } from './context.js';
+import { identifierWords } from './identifier-words.js';
+import { singularWord } from './inflection.js';
+import type { Name } from './name.js';
+import { nameOf, type Named } from './name-of.js';
+import { columnPrefix, gluedPrefix, modulePrefixes, subjectWords } from './prefixes.js';
+import { GluedNames } from './split-glued.js';
+
+export interface TableToName {
+  readonly schema: string;
+  readonly name: string;
+  readonly comment: string | null;
+  readonly columns: readonly { readonly name: string; readonly comment: string | null }[];
+}
+
+type TableId = Pick<TableToName, 'schema' | 'name'>;
+
+/** The names of the tables and columns of one database in each language, distinct among tables and within a table. */
+export class SchemaNames {
+  private readonly glued: GluedNames;
+  private readonly modules: ReadonlySet<string>;
+  /** Letters that all tables of a schema begin with, in lower case. */
+  private readonly prefixes: ReadonlyMap<string, string>;
+  private readonly tables: ReadonlyMap<string, TableToName>;
+  private readonly fieldsByTable = new Map<string, ReadonlyMap<string, ByLanguage<Name>>>();
+  private entities: ReadonlyMap<string, ByLanguage<Name>> | null = null;
+
+  constructor(tables: readonly TableToName[]) {
+    this.tables = new Map(tables.map((table) => [idOf(table), table]));
+    this.glued = new GluedNames(unglued(schemaWords(tables)));
+    const split = (word: string): readonly string[] => this.glued.split(word);
+    this.prefixes = new Map(
+      [...Map.groupBy(tables, ({ schema }) => schema)].map(([schema, list]) => [
+        schema,
+        gluedPrefix(
+          list.map(({ name }) => name.toLowerCase()),
+          split,
+        ) ?? '',
+      ]),
+    );
+    this.modules = modulePrefixes(tables.map((table) => identifierWords(this.ownName(table))));
+  }
+
+  entity(table: TableId): ByLanguage<Name> {
+    this.entities ??= distinct([...this.tables].map(([id, one]) => [id, this.readings(one)]));
+    return this.entities.get(idOf(table)) ?? nameOf(this.tableNamed(table, null));
+  }
+
+  field(table: TableId, column: string): ByLanguage<Name> {
+    return this.fields(idOf(table)).get(column) ?? this.words(identifierWords(column));
+  }
+
+  /** The name of some words that are no column. */
+  words(words: readonly string[]): ByLanguage<Name> {
+    return nameOf({
+      identifier: words.join(' '),
+      words: words.flatMap((word) => this.glued.split(word)),
+      comment: null,
+    });
+  }
+
+  private readings(table: TableToName): readonly Named[] {
+    const short = this.tableNamed(table, table.comment);
+    const long = { ...short, words: this.split(identifierWords(table.name)) };
+    const bySchema = { ...long, comment: null, words: [...identifierWords(table.schema), ...long.words] };
+    return [short, long, { ...short, comment: null }, { ...long, comment: null }, bySchema];
+  }
+
+  private tableNamed(table: TableId, comment: string | null): Named {
+    const words = this.split(subjectWords(identifierWords(this.ownName(table)), this.modules));
+    return { identifier: table.name, words, comment, isTable: true };
+  }
+
+  private ownName({ schema, name }: TableId): string {
+    const prefix = this.prefixes.get(schema) ?? '';
+    return name.toLowerCase().startsWith(prefix) ? name.slice(prefix.length) : name;
+  }
+
+  private split(words: readonly string[]): string[] {
+    return words.flatMap((word) => this.glued.split(word));
+  }
+
+  private fields(id: string): ReadonlyMap<string, ByLanguage<Name>> {
+    const known = this.fieldsByTable.get(id);
+    if (known) {
+      return known;
+    }
+    const table = this.tables.get(id);
+    const fields = table ? this.nameFields(table) : new Map<string, ByLanguage<Name>>();
+    this.fieldsByTable.set(id, fields);
+    return fields;
+  }
+
+  private nameFields(table: TableToName): ReadonlyMap<string, ByLanguage<Name>> {
+    const prefix = columnPrefix(
+      table.columns.map(({ name }) => name),
+      (word) => this.glued.split(word),
+    );
+    const wordsOf = (name: string): string[] => this.split(identifierWords(name));
+    const stripped = (name: string): string =>
+      prefix !== '' && name.toLowerCase().startsWith(prefix) && name.length > prefix.length
+        ? name.slice(prefix.length)
+        : name;
+    const columns = table.columns.map((column) => ({ ...column, words: wordsOf(stripped(column.name)) }));
+    const context: WordContext = {
+      table: expanded(this.tableNamed(table, null).words).map(singularWord),
+      siblings: new Set(columns.flatMap(({ words }) => expanded(words))),
+    };
+    return distinct(
+      columns.map(({ name, comment, words }) => {
+        const short = { identifier: name, words, comment, context };
+        const long = { ...short, words: wordsOf(name) };
+        return [name, [short, { ...short, comment: null }, { ...long, comment: null }]];
+      }),
+    );
+  }
+}
+
+const idOf = ({ schema, name }: TableId): string => `${schema}.${name}`;
+
+/** Without words that are themselves several words of the lexicon: comments mention glued names too. */
+function unglued(words: ReadonlySet<string>): ReadonlySet<string> {
+  const lexicon = new GluedNames(new Set());
+  return new Set([...words].filter((word) => lexicon.split(word).length === 1));
+}
+
+/** Words that the schema writes apart, in names and English comments. */
+function schemaWords(tables: readonly TableToName[]): ReadonlySet<string> {
+  const texts = tables.flatMap(({ name, comment, columns }) => [
+    ...identifierWords(name),
+    ...identifierWords(comment ?? '').filter((word) => word.length >= 4),
+    ...columns.flatMap((column) => {
+      const words = identifierWords(column.name);
+      return [
+        ...(words.length > 1 ? words : []),
+        ...identifierWords(column.comment ?? '').filter((word) => word.length >= 4),
+      ];
+    }),
+  ]);
+  return new Set(texts.filter((word) => /^[a-z]{3,12}$/.test(word)));
+}
+
+/**
+ * The first reading of each whose text no other one has. Where all readings are taken, a synonym that is free; else the
+ * identifier.
+ */
+function distinct(readings: readonly (readonly [string, readonly Named[]])[]): ReadonlyMap<string, ByLanguage<Name>> {
+  const named = readings.map(([id, ways]) => ({
+    id,
+    ways,
+    first: nameOf(ways[0] ?? { identifier: id, words: [], comment: null }),
+  }));
+  const result = new Map<string, Record<Language, Name>>(named.map(({ id, first }) => [id, { ...first }]));
+  for (const language of LANGUAGES) {
+    const groups = Map.groupBy(named, ({ first }) => first[language].text.toLowerCase());
+    const taken = new Set(groups.keys());
+    for (const [text, group] of groups) {
+      const whole =
+        group.find(
+          ({ ways: [short] }) => short && nameOf({ ...short, comment: null })[language].text.toLowerCase() === text,
+        ) ?? group.find(({ ways: [short, long] }) => short?.words.length === long?.words.length);
+      for (const { id, ways, first } of group.length > 1 ? group : []) {
+        const isFirst = id === whole?.id && first[language].text.toLowerCase() === text;
+        const names = result.get(id);
+        if (names && !isFirst && first[language].known) {
+          names[language] = free(ways.slice(1), first[language], language, taken);
+          taken.add(names[language].text.toLowerCase());
+        }
+      }
+    }
+  }
+  return result;
+}
+
+function free(ways: readonly Named[], first: Name, language: Language, taken: ReadonlySet<string>): Name {
+  const names = ways.map((way) => nameOf(way)[language]);
+  const isFree = (text: string): boolean => !taken.has(text.toLowerCase());
+  const other = names.find(({ known, text }) => known && isFree(text));
+  const synonym = first.synonyms.find(isFree);
+  const identifier = ways[0]?.identifier ?? first.text;
+  if (other || synonym === undefined) {
+    return other ?? { ...first, text: identifier, plural: identifier, known: false };
+  }
+  return { ...first, text: synonym, plural: synonym, synonyms: [first.text] };
+}

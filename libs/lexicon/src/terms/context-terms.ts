@@ -1,0 +1,116 @@
+/**
+ * A word whose Chinese depends on its surroundings. All conditions of a rule hold; the first rule of a word that holds
+ * decides.
+ */
+export interface ContextTerm {
+  readonly word: string;
+  readonly zh: string;
+  /** Only at the end of the name. */
+  readonly head?: boolean;
+  /** The word stands directly after one of these. */
+  readonly after?: ReadonlySet<string>;
+  /** The word opens the name, and the name of the table has one of these words. */
+  readonly table?: ReadonlySet<string>;
+  /** The table has a column with one of these words. */
+  readonly siblings?: ReadonlySet<string>;
+}
+
+const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+
+const PEOPLE = list(
+  'person people employee staff contact customer client user member author actor actress director artist student pupil teacher instructor professor lecturer doctor physician nurse patient supervisor manager owner driver passenger guest visitor tenant landlord agent salesperson representative rep applicant candidate officer leader player coach referee parent guardian child spouse buyer seller recipient sender receiver beneficiary borrower insured holder attendee speaker volunteer donor subscriber resident worker operator technician engineer consultant lawyer attorney judge witness creator editor reviewer composer singer assignee reporter requester approver cashier guide host donor trainer trainee participant individual mother father emergency caller payee payer consignee shipper',
+);
+const PLACES = list(
+  'billing bill shipping ship home work office mailing delivery us address residence birth store branch destination origin pickup property venue site business registered license licence',
+);
+const AMONG_PLACES = list('city zip zipcode postcode postal country county province street');
+const FILMS = list('film movie video episode');
+const BOOKS = list('book publication');
+const INSURANCE = list('insurance insured claim policy underwriting coverage premium policyholder');
+const TELECOM = list('subscriber sim tariff roaming cell prepaid postpaid telecom msisdn');
+const STUDIES = list('student school teacher course exam enrollment class pupil university');
+const RIDES = list('train flight bus trip journey');
+const MUSIC = list('album artist playlist song music genre');
+const SPORT = list('team league match game player tournament season race');
+const HOTEL = list('hotel room reservation guest booking');
+const PRICES = list('ticker symbol stock close high low');
+const PROPERTY = list('property apartment lease rent landlord tenant building estate');
+const FACTORY = list('production manufacturing work material machine assembly bom batch product inventory stock lot');
+const LOANS = list('loan deposit bank account mortgage credit bond interest savings');
+const COURTS = list('court lawyer attorney judge legal law prosecutor');
+const HEALTH = list('patient hospital clinical disease epidemic medical health diagnosis');
+const SUPPORT = list('support ticket helpdesk agent customer');
+const BLOCKCHAIN = list('transaction blockchain chain block hash wallet miner');
+const NUMBERS_OF = list(
+  'order purchase sales invoice contract phone telephone mobile fax account card ticket certificate room seat batch flight license passport tracking waybill serial',
+);
+
+export const CONTEXT_TERMS: readonly ContextTerm[] = [
+  { word: 'title', zh: '职务', after: PEOPLE },
+  { word: 'title', zh: '职务', table: PEOPLE },
+  { word: 'title', zh: '职务', after: list('job') },
+  { word: 'title', zh: '片名', table: FILMS },
+  { word: 'title', zh: '片名', after: FILMS },
+  { word: 'title', zh: '书名', table: BOOKS },
+  { word: 'title', zh: '书名', after: BOOKS },
+  { word: 'name', zh: '姓名', head: true, after: PEOPLE },
+  { word: 'name', zh: '姓名', head: true, table: PEOPLE },
+  { word: 'state', zh: '州/省', after: PLACES },
+  { word: 'state', zh: '州/省', siblings: AMONG_PLACES },
+  { word: 'state', zh: '州/省', table: list('state province region territory location address city county') },
+  { word: 'position', zh: '职位', table: PEOPLE },
+  { word: 'position', zh: '职位', after: PEOPLE },
+  { word: 'class', zh: '班级', table: STUDIES },
+  { word: 'class', zh: '班级', after: STUDIES },
+  { word: 'grade', zh: '年级', table: list('student class pupil') },
+  { word: 'grade', zh: '成绩', table: list('enrollment exam course') },
+  { word: 'class', zh: '舱位', table: RIDES },
+  { word: 'track', zh: '曲目', siblings: MUSIC },
+  { word: 'track', zh: '曲目', after: list('playlist album music') },
+  { word: 'record', zh: '病历', after: list('medical') },
+  { word: 'policy', zh: '保单', siblings: INSURANCE },
+  { word: 'policy', zh: '保单', after: list('insurance') },
+  { word: 'claim', zh: '理赔', siblings: list('policy insurance adjuster') },
+  { word: 'premium', zh: '保费', siblings: INSURANCE },
+  { word: 'coverage', zh: '保障范围', siblings: INSURANCE },
+  { word: 'plan', zh: '套餐', siblings: TELECOM },
+  { word: 'plan', zh: '套餐', after: list('subscription tariff') },
+  { word: 'cell', zh: '小区', siblings: list('antenna tower lac enodeb') },
+  { word: 'round', zh: '轮次', siblings: SPORT },
+  { word: 'position', zh: '排名', table: SPORT },
+  { word: 'unit', zh: '房源', table: PROPERTY },
+  { word: 'unit', zh: '单元', siblings: list('apartment building floor lease') },
+  { word: 'floor', zh: '楼层', siblings: PROPERTY },
+  { word: 'lot', zh: '批次', siblings: FACTORY },
+  { word: 'term', zh: '期限', siblings: LOANS },
+  { word: 'term', zh: '学期', siblings: STUDIES },
+  { word: 'interest', zh: '利息', siblings: LOANS },
+  { word: 'principal', zh: '本金', siblings: LOANS },
+  { word: 'principal', zh: '校长', table: STUDIES },
+  { word: 'case', zh: '案件', siblings: COURTS },
+  { word: 'case', zh: '病例', siblings: HEALTH },
+  { word: 'case', zh: '工单', siblings: SUPPORT },
+  { word: 'rate', zh: '房价', head: true, table: HOTEL },
+  { word: 'block', zh: '区块', siblings: BLOCKCHAIN },
+  { word: 'block', zh: '区块', table: BLOCKCHAIN },
+  {
+    word: 'line',
+    zh: '明细',
+    head: true,
+    after: list(
+      'order invoice sales purchase journal receipt shipment delivery quote quotation contract cart budget claim transfer bill item',
+    ),
+  },
+  { word: 'line', zh: '明细行', after: NUMBERS_OF },
+  { word: 'result', zh: '检验结果', table: list('lab laboratory test') },
+  { word: 'office', zh: '办公电话', head: true, after: list('phone') },
+  { word: 'exchange', zh: '交易所', siblings: PRICES },
+  { word: 'exchange', zh: '交易所', after: list('stock ticker trading') },
+  { word: 'volume', zh: '成交量', siblings: PRICES },
+  { word: 'open', zh: '开盘价', head: true, siblings: list('close') },
+  { word: 'close', zh: '收盘价', head: true, siblings: PRICES },
+  { word: 'high', zh: '最高价', head: true, siblings: list('close') },
+  { word: 'low', zh: '最低价', head: true, siblings: list('close') },
+  { word: 'charge', zh: '电荷', siblings: list('molecule atom ion') },
+  { word: 'status', zh: '状态', head: true },
+];
