@@ -4,6 +4,7 @@ import { candidateOf, type Candidate } from './candidate.js';
 import { ALL_FAMILIES } from './families/all-families.js';
 import { inTurns } from './families/choose.js';
 import type { Family, Proposal } from './families/family.js';
+import { canBeNarrowed, narrowed } from './families/narrowed.js';
 import { SubjectParts } from './families/subject-parts.js';
 
 export interface ProposeOptions {
@@ -55,9 +56,16 @@ export function* proposeFor(index: ModelIndex, subject: Entity, options: Propose
   }
 }
 
+/** Each question about all rows, and about a part of them. */
 function* proposals(family: Family, parts: SubjectParts): Iterable<readonly [Family, Proposal]> {
+  let turn = family.name.length;
   for (const proposal of family.propose(parts)) {
+    const part = !('near' in proposal) && canBeNarrowed(proposal) ? narrowed(proposal, parts, turn) : null;
     yield [family, proposal];
+    if (part) {
+      yield [family, part];
+    }
+    turn += 1;
   }
 }
 

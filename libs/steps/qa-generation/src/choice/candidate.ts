@@ -13,11 +13,13 @@ export interface Candidate {
   readonly columns: readonly string[];
   /** Relationships, as `joinId` names them. */
   readonly joins: readonly string[];
+  /** One row for each group, or each of the rows. */
+  readonly isGrouped: boolean;
 }
 
 /** What a pair from any source covers. */
 export type Covering = Pick<Candidate, 'kind' | 'entities' | 'columns' | 'joins'> &
-  Partial<Pick<Candidate, 'skeleton'>>;
+  Partial<Pick<Candidate, 'skeleton' | 'isGrouped'>>;
 
 /** The joins of a pair as one name: the way that it takes through the schema; null without a join. */
 export function wayOf({ joins }: Covering): string | null {

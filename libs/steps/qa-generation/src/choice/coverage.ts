@@ -18,7 +18,17 @@ const WEIGHTS = {
   skeletonAgain: 6,
   wayAgain: 1.5,
   columnsAgain: 5,
+  /** People ask about rows by what they belong to, and for figures of groups, more than for one figure of one table. */
+  joined: 4,
+  grouped: 3,
+  plain: -5,
 };
+
+/**
+ * A pair worth less adds nothing: another one of the same form, about what others are about. Themes are told how many pairs
+ * they have, so that they take more of the same.
+ */
+export const LEAST_WORTH = { ofTheme: -30, ofTask: -15 };
 
 const MAX_COLUMNS = 4;
 /** Percent of the pairs that one kind should have at most, once it has some. */
@@ -70,13 +80,19 @@ export class Coverage {
       WEIGHTS.kindOfSubjectAgain * this.countOf(`kind ${kind} of ${subject}`) -
       WEIGHTS.skeletonAgain * Math.min(this.countOf(`skeleton ${skeleton ?? ''}`), 4) -
       WEIGHTS.wayAgain * Math.min(this.countOf(`way ${way ?? ''}`), 6) -
-      WEIGHTS.columnsAgain * this.countOf(`columns ${columnsMark(candidate)}`)
+      WEIGHTS.columnsAgain * Math.min(this.countOf(`columns ${columnsMark(candidate)}`), 2) +
+      formWorth(candidate)
     );
   }
 
   private countOf(mark: string): number {
     return this.counts.get(mark) ?? 0;
   }
+}
+
+function formWorth({ joins, isGrouped }: Covering): number {
+  const isJoined = joins.length > 0;
+  return isJoined || isGrouped ? (isJoined ? WEIGHTS.joined : 0) + (isGrouped ? WEIGHTS.grouped : 0) : WEIGHTS.plain;
 }
 
 function columnsMark({ columns }: Covering): string {

@@ -11,14 +11,24 @@ const MODEL: SemanticModel = { database: 'shop', entities: [CITIES, DRAFTS, ORDE
 function candidate(entity: Entity, kind: string, more: Partial<Candidate> = {}): Candidate {
   const question = more.question ?? `${kind} of ${entity.id} ${more.columns?.join() ?? ''}`;
   const sql = `SELECT ${kind}_${more.columns?.join().replace(/\W/g, '_') ?? ''} FROM ${entity.id}`;
-  return { kind, question, sql, skeleton: kind, entities: [entity.id], columns: [], joins: [], ...more };
+  return {
+    kind,
+    question,
+    sql,
+    skeleton: sql,
+    entities: [entity.id],
+    columns: [],
+    joins: [],
+    isGrouped: true,
+    ...more,
+  };
 }
 
-/** Ten kinds over three columns of each table. */
+/** Ten kinds, each over three columns of its own. */
 function* propose(entity: Entity): Iterable<Candidate> {
   for (const column of ['a', 'b', 'c']) {
     for (let kind = 0; kind < 10; kind += 1) {
-      yield candidate(entity, `kind_${kind}`, { columns: [`${entity.id}.${column}`] });
+      yield candidate(entity, `kind_${kind}`, { columns: [`${entity.id}.${kind}${column}`] });
     }
   }
 }
@@ -73,6 +83,14 @@ describe('PairChooser', () => {
     const themed = await chooser.pairsFor([CITIES.id], 4);
     const rest = await chooser.pairsUpTo(20);
     expect([themed.length, rest.length, about(rest, CITIES)]).toEqual([4, 16, 0]);
+  });
+
+  it('stops when what is left has the form and the columns of pairs that it gave already', async () => {
+    const alike = (entity: Entity) =>
+      [...propose(entity)].map((one) => ({ ...one, kind: 'count', skeleton: 'count', columns: ['a'] }));
+    const chooser = chooserOf({ propose: alike });
+    expect((await chooser.pairsUpTo(60)).length).toBeLessThan(10);
+    expect(await chooser.pairsUpTo(60)).toEqual([]);
   });
 
   it('gives what there is when that is less than wanted', async () => {

@@ -3,11 +3,11 @@ import type { Entity, SemanticModel } from '#libs/semantic-model';
 import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import { sharesOf, weightOf } from './budget.js';
 import type { Candidate, Covering } from './candidate.js';
-import { Coverage } from './coverage.js';
+import { Coverage, LEAST_WORTH } from './coverage.js';
 
 /** Candidates that are made for each pair wanted of an entity: the choice is among these. */
 const CANDIDATES_PER_PAIR = 6;
-const LEAST_CANDIDATES = 60;
+const LEAST_CANDIDATES = 120;
 /** Rating them all for each pair costs time; used ones are replaced. */
 const MOST_CANDIDATES = 400;
 /** Trials that run at the same time. */
@@ -50,10 +50,11 @@ export class PairChooser {
     const wanted = new Set(tables);
     const entities = this.model.entities.filter(({ id }) => wanted.has(id));
     const shares = sharesOf(entities.map(weightOf), count);
-    return this.fill(
-      entities.map((entity, index) => ({ entity, share: shares[index] ?? 0 })),
-      count,
-    );
+    const planned = entities.map((entity, index) => ({ entity, share: shares[index] ?? 0 }));
+    const pairs = await this.fill(planned, count, LEAST_WORTH.ofTheme);
+    // What one table cannot give, the others give.
+    const left = planned.map(({ entity, share }) => ({ entity, share: share > 0 ? count - pairs.length : 0 }));
+    return [...pairs, ...(await this.fill(left, count - pairs.length, LEAST_WORTH.ofTheme))];
   }
 
   /** Pairs for all tables until the task has `budget` of them, so that each has its share of the whole. */
@@ -67,7 +68,7 @@ export class PairChooser {
       entity,
       share: Math.max(0, (shares[index] ?? 0) - (this.given.get(entity.id) ?? 0)),
     }));
-    return this.fill(rest, budget - already);
+    return this.fill(rest, budget - already, LEAST_WORTH.ofTask);
   }
 
   /**
@@ -82,27 +83,24 @@ export class PairChooser {
     }
   }
 
-  /** Each entity gets its share; then those that can give more get what the others could not give. */
+  /** Each entity gets its share, the largest first. */
   private async fill(
     shares: readonly { readonly entity: Entity; readonly share: number }[],
     count: number,
+    leastWorth: number,
   ): Promise<GeneratedPair[]> {
     const pairs: GeneratedPair[] = [];
-    const byWeight = shares.toSorted((a, b) => b.share - a.share);
-    for (const { entity, share } of byWeight) {
+    for (const { entity, share } of shares.toSorted((a, b) => b.share - a.share)) {
       await setImmediate();
-      pairs.push(...(await this.take(entity, Math.min(share, count - pairs.length))));
-    }
-    for (const { entity } of byWeight.filter(({ share }) => share > 1)) {
-      pairs.push(...(await this.take(entity, Math.min(Math.ceil(count / 10), count - pairs.length))));
+      pairs.push(...(await this.take(entity, Math.min(share, count - pairs.length), leastWorth)));
     }
     return pairs;
   }
 
-  private async take(entity: Entity, count: number): Promise<GeneratedPair[]> {
+  private async take(entity: Entity, count: number, leastWorth: number): Promise<GeneratedPair[]> {
     const pairs: GeneratedPair[] = [];
     while (pairs.length < count) {
-      const batch = await this.nextBatch(entity, Math.min(BATCH, count - pairs.length));
+      const batch = await this.nextBatch(entity, Math.min(BATCH, count - pairs.length), leastWorth);
       if (batch.length === 0) {
         break;
       }
@@ -121,11 +119,14 @@ export class PairChooser {
   }
 
   /** The best new candidates, already counted as covered so that they differ from each other. */
-  private async nextBatch(entity: Entity, count: number): Promise<Candidate[]> {
+  private async nextBatch(entity: Entity, count: number, leastWorth: number): Promise<Candidate[]> {
     const { candidates } = this.poolOf(entity, count);
     const batch: Candidate[] = [];
     while (batch.length < count && candidates.length > 0) {
-      const candidate = this.takeBest(candidates);
+      const candidate = this.takeBest(candidates, leastWorth);
+      if (candidate === null) {
+        break;
+      }
       if (await this.seen.add(candidate)) {
         this.coverage.add(candidate);
         batch.push(candidate);
@@ -152,11 +153,11 @@ export class PairChooser {
     return pool;
   }
 
-  /** Of equals, the first: it is the more useful one. */
-  private takeBest(candidates: Candidate[]): Candidate {
+  /** Of equals, the first: it is the more useful one. Null when none adds anything. */
+  private takeBest(candidates: Candidate[], leastWorth: number): Candidate | null {
     const worths = candidates.map((candidate) => this.coverage.worth(candidate));
     const best = worths.reduce((at, worth, index) => (worth > (worths[at] ?? 0) ? index : at), 0);
-    return candidates.splice(best, 1)[0] as Candidate;
+    return (worths[best] ?? 0) < leastWorth ? null : (candidates.splice(best, 1)[0] ?? null);
   }
 
   private count(entity: string): void {
