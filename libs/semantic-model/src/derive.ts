@@ -3,6 +3,7 @@ import { SchemaNames } from '#libs/lexicon';
 import { relationshipsOf } from './derive-relationships.js';
 import { entityOf, type DerivedEntity } from './derive-entity.js';
 import { importances } from './entities/rank.js';
+import { repeatsIn } from './entities/repeats.js';
 import type { FoundJoins, Join } from './joins/join.js';
 import { declaredJoins } from './joins/declared-joins.js';
 import { Dictionaries } from './meanings/dictionaries.js';
@@ -46,7 +47,10 @@ export function deriveSemanticModel(catalog: Catalog, profileOf: ProfileOf, know
   const importance = importances(
     derived.map(({ entity }) => entity),
     joins,
-    new Set(catalog.relations.filter(({ definition }) => definition !== null).map(relationName)),
+    {
+      views: new Set(catalog.relations.filter(({ definition }) => definition !== null).map(relationName)),
+      repeats: repeatsIn(catalog),
+    },
   );
   const entities = derived.map(({ entity }) => ({ ...entity, importance: importance.get(entity.id) ?? 0 }));
   return {

@@ -10,6 +10,7 @@ export { renderModel } from './file/render-model.js';
 export { OSI_VERSION, renderOsi } from './osi/render-osi.js';
 export { findJoins, type JoinOptions } from './joins/find-joins.js';
 export { FACT, inferredCount, type FoundJoins, type FoundKey, type Join } from './joins/join.js';
+export { UNASKED } from './entities/importance.js';
 export { ModelIndex } from './model-index.js';
 export type {
   Additivity,

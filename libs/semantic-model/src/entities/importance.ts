@@ -24,12 +24,17 @@ export interface Standing {
   readonly told: number;
   /** It repeats rows of other relations. */
   readonly isView: boolean;
+  /** It shows the rows and columns of one other relation again. */
+  readonly isRepeat: boolean;
 }
 
+/** Of what nobody asks about: tables without rows, other names for a table. */
+export const UNASKED = 0.01;
+
 /** How much people ask about an entity, 0 to 1: rows on a log scale, neighbours and their neighbours, measures. */
-export function importanceOf({ kind, rowCount, degree, reach, measures, told, isView }: Standing): number {
-  if (rowCount === 0) {
-    return 0.01;
+export function importanceOf({ kind, rowCount, degree, reach, measures, told, isView, isRepeat }: Standing): number {
+  if (rowCount === 0 || isRepeat) {
+    return UNASKED;
   }
   const rows = Math.min(1, Math.log10(1 + (rowCount ?? 100)) / 6);
   const near = Math.min(1, Math.log2(1 + degree) / 3.5);

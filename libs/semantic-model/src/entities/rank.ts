@@ -8,12 +8,12 @@ const HUB_LEAST = 8;
 
 /**
  * The importance of each entity, by id.
- * @param views ids of the relations that are queries over others
+ * @param derived ids of the relations that are queries over others, and of those that repeat one of them
  */
 export function importances(
   entities: readonly Entity[],
   joins: readonly Join[],
-  views: ReadonlySet<string>,
+  derived: { readonly views: ReadonlySet<string>; readonly repeats: ReadonlySet<string> },
 ): ReadonlyMap<string, number> {
   const facts = joins.filter(({ standing, from, to }) => standing === 'fact' && from !== to);
   const hubs = hubsOf(entities, facts);
@@ -42,7 +42,8 @@ export function importances(
           reach,
           measures,
           told,
-          isView: views.has(entity.id),
+          isView: derived.views.has(entity.id),
+          isRepeat: derived.repeats.has(entity.id),
         }),
       ];
     }),

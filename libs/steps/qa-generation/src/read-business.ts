@@ -59,7 +59,9 @@ export async function readBusiness(input: StepInput, context: StepContext, compo
 /** A database in which all tables are empty gets questions all the same: its rows are to come. */
 function withUnknownRows(model: SemanticModel): SemanticModel {
   const isEmpty = model.entities.every(({ rowCount }) => rowCount === 0);
-  return isEmpty ? { ...model, entities: model.entities.map((entity) => ({ ...entity, rowCount: null })) } : model;
+  return isEmpty
+    ? { ...model, entities: model.entities.map((entity) => ({ ...entity, rowCount: null, importance: 0.5 })) }
+    : model;
 }
 
 async function tablesOf(

@@ -65,7 +65,7 @@ function totalOf(noun: string): string {
   if (/总|合计|累计/u.test(noun)) {
     return noun;
   }
-  const quantity = /^(.+?)(金额|数量|次数|人数|件数|天数|数|重量|面积|时长)$/u.exec(noun);
+  const quantity = /^(.{2,}?)(金额|数量|次数|人数|件数|天数|数|重量|面积|时长)$/u.exec(noun);
   return quantity ? `${quantity[1]}总${quantity[2]}` : `总${noun}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Entity, SemanticModel } from '#libs/semantic-model';
+import { UNASKED, type Entity, type SemanticModel } from '#libs/semantic-model';
 import type { TaskParameters } from '#libs/pipeline';
 
 /** Pairs for a table that people ask about, and for each of its joins; for a look-up or a log. */
@@ -27,9 +27,9 @@ export function pairBudget({ entities, relationships }: SemanticModel, parameter
   return Math.max(themes, Math.min(plain, LINEAR_UP_TO) + Math.round(10 * Math.sqrt(excess)));
 }
 
-/** How much of the pairs an entity gets, relative to the others: none for an empty table and for a link. */
+/** How much of the pairs an entity gets, relative to the others: none for an empty table, a link, another name of a table. */
 export function weightOf(entity: Entity): number {
-  if (!hasRows(entity) || entity.kind === 'link') {
+  if (!hasRows(entity) || entity.kind === 'link' || entity.importance <= UNASKED) {
     return 0;
   }
   return isAside(entity) ? 0.15 : 0.4 + entity.importance;
