@@ -2,48 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { column, relation } from '../../../test/harness/made-catalog.js';
 import { arrayElements } from './array-elements.js';
 import { checkedValues } from './enumerations.js';
-import {
-  chineseFor,
-  columnWords,
-  displayValue,
-  identifierWords,
-  listedValue,
-  readableName,
-  shortComment,
-} from './index.js';
+import { displayValue, listedValue, shortComment } from './index.js';
 import { jsonShape } from './json-shape.js';
 
-describe('names and comments', () => {
-  it.each([
-    ['saleOrderLine2', ['sale', 'order', 'line2']],
-    ['HTTPServerURL', ['http', 'server', 'url']],
-    ['zip code-no', ['zip', 'code', 'no']],
-    ['服务区编号', ['服务区编号']],
-  ])('%s', (identifier, words) => {
-    expect(identifierWords(identifier)).toEqual(words);
-  });
-
-  it('spells out identifiers and leaves Chinese alone', () => {
-    expect(readableName('rental_rate')).toBe('rental rate');
-    expect(readableName('营收_额')).toBe('营收_额');
-  });
-
-  it('puts a name into Chinese when all of its words are common', () => {
-    expect(chineseFor(['film', 'id'])).toBe('影片编号');
-    expect(chineseFor(['invoice', 'line', 'id'])).toBe('发票明细编号');
-    expect(chineseFor(['id', 'no'])).toBe('证件号码');
-    expect(chineseFor(['categories'])).toBe('类别');
-    expect(chineseFor(['film', 'zqx'])).toBeNull();
-  });
-
-  it('takes a state column next to a city column for a part of the country', () => {
-    const state = column('repair_state');
-    const spoken = (other: string): string | null =>
-      chineseFor(columnWords(state, relation('invoice', [state, column(other)])));
-    expect(spoken('billing_city')).toBe('维修州/省');
-    expect(spoken('total')).toBe('维修状态');
-  });
-
+describe('comments', () => {
   it('takes the first clause of a comment without its length hint', () => {
     expect(shortComment('服务区信息表（20字），存储名称')).toBe('服务区信息表');
     expect(shortComment('A table.\nSecond line')).toBe('A table. Second line');

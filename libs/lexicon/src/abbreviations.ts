@@ -1,4 +1,5 @@
 import { singularWord } from './inflection.js';
+import { memoized } from './memoized.js';
 import { ABBREVIATIONS } from './terms/abbreviations.js';
 
 const expansions = new Map(
@@ -18,9 +19,14 @@ const QUANTIFIED =
   /^(?:quantity|qty|price|amount|amt|stock|level|age|value|val|weight|length|size|order|temp|temperature|salary|score|rate)/;
 
 /** The words with abbreviations written out: cust, no → customer, number. */
-export function expanded(words: readonly string[]): string[] {
-  return words.flatMap((word, at) => expansion(word, words, at));
+export function expanded(words: readonly string[]): readonly string[] {
+  return words.length === 0 ? words : expandedPhrase(words.join(' '));
 }
+
+const expandedPhrase = memoized((phrase: string): readonly string[] => {
+  const words = phrase.split(' ');
+  return words.flatMap((word, at) => expansion(word, words, at));
+});
 
 function expansion(word: string, words: readonly string[], at: number): readonly string[] {
   const [before, after] = [words[at - 1], words[at + 1]];

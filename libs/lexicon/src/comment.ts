@@ -1,3 +1,4 @@
+import { memoized } from './memoized.js';
 import { isTermWord } from './dictionary.js';
 import type { ByLanguage, Language } from '#libs/language';
 
@@ -21,7 +22,11 @@ export function isChinese(text: string): boolean {
  * explains ("Foreign key to …", "M = Male"), or that is in a third language.
  */
 export function commentLabel(comment: string | null): CommentLabel | null {
-  const text = (comment ?? '')
+  return comment ? labelOf(comment) : null;
+}
+
+const labelOf = memoized((comment: string): CommentLabel | null => {
+  const text = comment
     .replace(/[(（]\d+字[)）]/g, '')
     .replace(/[^\S\n]+/g, ' ')
     .trim();
@@ -30,7 +35,7 @@ export function commentLabel(comment: string | null): CommentLabel | null {
   }
   const label = HAN.test(text) ? chineseLabel(text) : englishLabel(text);
   return label === null ? null : { language: HAN.test(text) ? 'zh' : 'en', text: label };
-}
+});
 
 /** Chinese that explains the table or what happens with it. */
 const CHINESE_SENTENCE =

@@ -1,3 +1,4 @@
+import { memoized } from './memoized.js';
 import { singularWord } from './inflection.js';
 import { TERMS } from './terms/index.js';
 
@@ -50,13 +51,18 @@ export const TERM_COUNT = terms.size;
 
 /** A term as it is written, else with its last word in the singular, else with all words in the singular. */
 export function findTerm(words: readonly string[]): Term | undefined {
+  return found(words.join(' '));
+}
+
+const found = memoized((phrase: string): Term | undefined => {
+  const words = phrase.split(' ');
   const last = words.length - 1;
   return (
-    terms.get(words.join(' ')) ??
+    terms.get(phrase) ??
     terms.get(words.map((word, at) => (at === last ? singularWord(word) : word)).join(' ')) ??
     terms.get(words.map(singularWord).join(' '))
   );
-}
+});
 
 /** English terms for a Chinese one, the most usual first. */
 export function englishFor(zh: string): readonly string[] {

@@ -1,7 +1,6 @@
 export type { Name } from './name.js';
-export { expanded } from './abbreviations.js';
 export { commentLabel, isChinese, type CommentLabel } from './comment.js';
-export { identifierWords, readableName } from './identifier-words.js';
+export { identifierWords } from './identifier-words.js';
 export { pluralWord, singularWord } from './inflection.js';
 export { measureWordOf } from './measure-words.js';
 export { nameOf, type Named } from './name-of.js';

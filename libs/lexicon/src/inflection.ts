@@ -1,3 +1,5 @@
+import { memoized } from './memoized.js';
+
 /** Irregular nouns: the ending does not determine the other form. */
 const IRREGULAR: readonly (readonly [singular: string, plural: string])[] = [
   ['person', 'people'],
@@ -24,7 +26,7 @@ const IRREGULAR: readonly (readonly [singular: string, plural: string])[] = [
 ];
 
 /** The singular of an English word, whichever form it comes in; good enough to compare names with. */
-export function singularWord(word: string): string {
+export const singularWord = memoized((word: string): string => {
   const known = IRREGULAR.find(([one, many]) => word === many || word === one);
   if (known) {
     return known[0];
@@ -36,7 +38,7 @@ export function singularWord(word: string): string {
     return `${word.slice(0, -3)}y`;
   }
   return /(ches|shes|xes|sses)$/.test(word) ? word.slice(0, -2) : word.slice(0, -1);
-}
+});
 
 /** The plural of an English word, whichever form it comes in. */
 export function pluralWord(word: string): string {

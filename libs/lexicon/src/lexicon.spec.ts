@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { commentLabel } from './comment.js';
 import { TERM_COUNT } from './dictionary.js';
+import { identifierWords } from './identifier-words.js';
 import { SchemaNames, type TableToName } from './schema-names.js';
+import { chineseFor } from './translate.js';
 
 function table(name: string, columns: readonly string[], comment: string | null = null): TableToName {
   return { schema: 'public', name, comment, columns: columns.map((column) => ({ name: column, comment: null })) };
@@ -103,6 +105,69 @@ describe('the lexicon', () => {
     expect(names.entity(one).en.text).toBe('customer');
     expect(names.field(one, '订单金额').en.text).toBe('order amount');
     expect(names.field(one, 'sfzh').zh.text).toBe('身份证号');
+  });
+});
+
+describe('words', () => {
+  it.each([
+    ['saleOrderLine2', ['sale', 'order', 'line2']],
+    ['HTTPServerURL', ['http', 'server', 'url']],
+    ['zip code-no', ['zip', 'code', 'no']],
+    ['服务区编号', ['服务区编号']],
+  ])('of the identifier %s', (identifier, words) => {
+    expect(identifierWords(identifier)).toEqual(words);
+  });
+
+  it.each([
+    ['film id', '影片编号'],
+    ['invoice line id', '发票明细编号'],
+    ['id no', '证件号码'],
+    ['categories', '类别'],
+    ['repair state', '维修状态'],
+    ['date shipped', '发货日期'],
+    ['bill of materials', '物料清单'],
+    ['film zqx', null],
+  ])('%s in Chinese', (words, chinese) => {
+    expect(chineseFor(words.split(' '))).toBe(chinese);
+  });
+});
+
+describe('names of made schemas', () => {
+  const PARTS = [
+    'cust',
+    'order',
+    'no',
+    'by',
+    'at',
+    'is',
+    'of',
+    'zqx',
+    '订单',
+    '1',
+    '%',
+    'per',
+    'state',
+    'title',
+    '__proto__',
+    'é',
+  ];
+
+  it('never mix languages when they are known, and differ within a table', () => {
+    for (let seed = 1; seed < 400; seed += 1) {
+      const part = (step: number): string => PARTS[(seed * (step + 7) * 31 + step * step) % PARTS.length] ?? '';
+      const columns = Array.from({ length: 6 }, (_, at) => [part(at), part(at + 3), part(at * 2)].join('_'));
+      const one = table(part(9), [...new Set(columns)]);
+      const names = new SchemaNames([one]);
+      for (const { name } of one.columns) {
+        const { zh, en } = names.field(one, name);
+        expect(zh.known ? /\p{Script=Han}/u.test(zh.text) : zh.text === name).toBe(true);
+        expect(en.known ? !/\p{Script=Han}/u.test(en.text) : en.text === name).toBe(true);
+      }
+      for (const language of ['zh', 'en'] as const) {
+        const texts = one.columns.map(({ name }) => names.field(one, name)[language].text);
+        expect(new Set(texts).size).toBe(texts.length);
+      }
+    }
   });
 });
 

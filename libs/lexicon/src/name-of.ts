@@ -111,7 +111,7 @@ function unknown(identifier: string, measureWord: string | null): Name {
   return { text: identifier, plural: identifier, measureWord, known: false, synonyms: NONE };
 }
 
-function labelWords(text: string): string[] {
+function labelWords(text: string): readonly string[] {
   return expanded(
     text
       .toLowerCase()
@@ -123,7 +123,11 @@ function labelWords(text: string): string[] {
 /** Other English terms with the same Chinese one: client for customer. */
 function sameInChinese(words: readonly string[]): readonly string[] {
   const term = findTerm(words);
-  return term === undefined ? [] : englishFor(term.zh).filter((other) => findTerm(other.split(' '))?.zh === term.zh);
+  const own = new Set(words);
+  const isOther = (other: string): boolean => !other.split(' ').some((word) => own.has(word));
+  return term === undefined
+    ? []
+    : englishFor(term.zh).filter((other) => isOther(other) && findTerm(other.split(' '))?.zh === term.zh);
 }
 
 function synonymsOf(text: string, others: readonly (string | null)[]): readonly string[] {

@@ -1,5 +1,6 @@
 import { expanded } from './abbreviations.js';
 import { chineseInContext, hasContextTerms, NO_CONTEXT, type WordContext } from './context.js';
+import { memoized } from './memoized.js';
 import { englishFor, findTerm, isTermWord, LONGEST_CHINESE, LONGEST_TERM, type Term } from './dictionary.js';
 
 const MOST_WORDS = 8;
@@ -11,6 +12,12 @@ export function toChinese(words: readonly string[], context: WordContext = NO_CO
   if (words.length === 0 || words.length > MOST_WORDS) {
     return null;
   }
+  return words.some(hasContextTerms) ? inContext(words, context) : plainChinese(words.join(' '));
+}
+
+const plainChinese = memoized((phrase: string): string | null => inContext(phrase.split(' '), NO_CONTEXT));
+
+function inContext(words: readonly string[], context: WordContext): string | null {
   const zh = wholeTerm(words, context) ?? structured(words, context) ?? compound(words, context);
   return zh === null ? null : withoutRepeats(zh);
 }
@@ -160,7 +167,7 @@ function withoutRepeats(text: string): string {
 }
 
 /** English for a Chinese name; null where a part of it is unknown. */
-export function toEnglish(name: string): string | null {
+export const toEnglish = memoized((name: string): string | null => {
   const text = name.replace(/(?<=.)的(?=.)/gu, '').trim();
   const ways: ({ readonly cost: number; readonly words: readonly string[] } | undefined)[] = [{ cost: 0, words: [] }];
   for (let end = 1; end <= text.length; end += 1) {
@@ -177,17 +184,16 @@ export function toEnglish(name: string): string | null {
   }
   const words = ways[text.length]?.words ?? [];
   return words.length > 0 && words.length <= 4 ? words.join(' ').replace(/\b(\w+) \1\b/g, '$1') : null;
-}
+});
 
 /** The word may be English: the lexicon has it, or it can be pronounced and is long enough. */
-export function looksEnglish(word: string): boolean {
-  return (
+export const looksEnglish = memoized(
+  (word: string): boolean =>
     isTermWord(word) ||
     /^\d+$/.test(word) ||
     isFunctionWord(word) ||
-    (/^[a-z]{4,}$/.test(word) && /[aeiouy]/.test(word) && !/[^aeiouy]{5}|[aeiou]{4}|(.)\1\1/.test(word))
-  );
-}
+    (/^[a-z]{4,}$/.test(word) && /[aeiouy]/.test(word) && !/[^aeiouy]{5}|[aeiou]{4}|(.)\1\1/.test(word)),
+);
 
 const FUNCTION_WORDS = new Set(
   'of to for by in on at and or per with from is has was not no as up out off the can if via into over under'.split(

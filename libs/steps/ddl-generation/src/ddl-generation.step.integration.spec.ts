@@ -179,6 +179,7 @@ describe('ddl_generation', () => {
       [
         '-- 中文名: 客户表',
         '-- 描述: 客户表，记录客户资料',
+        '-- 别名: 顾客, client',
         'create table public.customers (',
         '  id integer not null,        -- 编号，主键',
         '  full_name text,             -- 全名',
@@ -191,7 +192,7 @@ describe('ddl_generation', () => {
     const detail = files.get('customers_detail.md')?.split('\n') ?? [];
     expect(detail.slice(0, 7)).toEqual([
       '## customers（客户表）',
-      'customers 表：客户表，记录客户资料。每行为一个客户，由 id 标识。',
+      'customers 表：客户表，记录客户资料。每行为一位客户，由 id 标识。',
       '字段列表：',
       '- id (integer) - 编号 [主键, 非空] [示例: 1, 2]',
       '- full_name (text) - 全名 [示例: **, ***]',
@@ -223,7 +224,7 @@ describe('ddl_generation', () => {
     const { context, files } = surroundings();
     await offline.run(input(['sales.orders'], { business_context: 'a shop' }), context);
     expect(files.get('sales_orders.ddl')).toMatch(
-      /^-- Name: orders\n-- Also called: 订单\ncreate table sales\.orders \(/,
+      /^-- Name: orders\n-- Also called: 订单, 单据\ncreate table sales\.orders \(/,
     );
     expect(files.get('sales_orders_detail.md')).toMatch(
       /^## sales\.orders \(table\)\nsales\.orders table: Each row is one order, identified by id\.\nColumns:\n- id \(integer\) \[primary key/,

@@ -190,7 +190,7 @@ describe('schema.sql', () => {
     expect(detail).toContain('- small (types.short = numeric(10,2))');
     const { comments, meaning } = relation ? documented(relation, 'zh') : {};
     expect(relation && comments && renderDdl(relation, comments, meaning, 'zh')).toMatch(
-      /small types\.short,? +-- 基础类型：numeric\(10,2\)/,
+      /small types\.short,? +-- 小，基础类型：numeric\(10,2\)/,
     );
   });
 
