@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { column, measured, profileOf, relation } from '../../../../test/harness/made-catalog.js';
+import { column, measured, relation } from '../../../../test/harness/made-catalog.js';
 import {
   entity,
   field,
@@ -10,40 +10,10 @@ import {
   unknownName,
   value,
 } from '../../../../test/harness/model-builder.js';
-import type { ColumnProfile, Relation } from '#libs/catalog';
-import type { Language } from '#libs/language';
-import type { Entity, Field, Relationship } from '#libs/semantic-model';
 import { commentsOf } from './comments.js';
-import { renderDdl } from './render-ddl.js';
+import { documentsOf, id } from './documents.fixture.js';
 import { renderDetail } from './render-detail.js';
 import { tableMeanings } from './table-meaning.js';
-
-const id = field('id', 'integer', names('id', '编号'), { role: 'key' });
-const shop = entity('shop', names('shop', '门店/家'), [id], { importance: 0.5 });
-const person = entity('person', names('person/people', '人员/位'), [id], { importance: 0.5 });
-const product = entity('product', names('product', '产品'), [id], { importance: 0.6 });
-const item = entity('item', names('item', '明细/条'), [id], { kind: 'line', importance: 0.7 });
-
-/** The documents of `sale`, with these fields and joins. */
-function documentsOf(
-  fields: readonly Field[],
-  joins: readonly Relationship[] = [],
-  more: { entity?: Partial<Entity>; relation?: Partial<Relation>; profiles?: readonly ColumnProfile[] } = {},
-): (language: Language) => { detail: string[]; ddl: string } {
-  const sale = entity('sale', names('sale', '销售单/笔'), [id, ...fields], { kind: 'event', ...more.entity });
-  const model = modelOf([sale, shop, person, product, item], joins);
-  const columns = sale.fields.map(({ name, type, description }) => column(name, type, { comment: description }));
-  const table = relation('sale', columns, { comment: sale.description, ...more.relation });
-  return (language) => {
-    const meaning = tableMeanings(model)('public.sale');
-    const comments = commentsOf(table, undefined, meaning?.entity, language);
-    const profile = profileOf('sale', 100, ...(more.profiles ?? []));
-    return {
-      detail: renderDetail({ relation: table, comments, profile, meaning, lookups: new Map(), language }).split('\n'),
-      ddl: renderDdl(table, comments, meaning, language),
-    };
-  };
-}
 
 describe('the head of a document', () => {
   it('says of which things the table holds one row each', () => {
@@ -153,6 +123,18 @@ describe('notes', () => {
     );
   });
 
+  it('tell no meaning that is the value again, and give no advice on a mere guess', () => {
+    const market = field('market', 'text', names('market', '市场'), {
+      role: 'dimension',
+      values: [value('NYSE', 0.5, { en: 'nyse', zh: 'nyse' }), value('LSE', 0.5)],
+      valuesComplete: true,
+    });
+    const level = field('level', 'integer', names('level', '水平'), { role: 'measure', additivity: 'rate' });
+    const { detail } = documentsOf([market, level])('en');
+    expect(detail).toContain('- market takes one of the values: NYSE, LSE');
+    expect(detail.filter((line) => line.startsWith('- level:'))).toEqual([]);
+  });
+
   it.each(['technical', 'measure', 'time', 'text', 'sensitive'] as const)(
     'list no values of a column that is %s',
     (role) => {
@@ -205,98 +187,49 @@ describe('notes', () => {
   });
 });
 
-describe('joins', () => {
-  const shopId = field('shop_id', 'integer', names('shop', '门店'), { role: 'reference' });
-
-  it('are conditions for a query, in both directions, with cardinality and role', () => {
-    const documents = documentsOf(
-      [shopId],
-      [
-        relationship('sale.shop_id → shop.id', { optional: true, role: names('branch', '分店') }),
-        relationship('item.sale_id → sale.id'),
-      ],
-    );
-    expect(documents('en').detail).toEqual(
-      expect.arrayContaining([
-        '- refers to shop: sale.shop_id = shop.id (many to one; as branch; may be missing)',
-        '- referred to by item: item.sale_id = sale.id (one to many)',
-      ]),
-    );
-    expect(documents('zh').detail).toEqual(
-      expect.arrayContaining([
-        '- 引用 shop：sale.shop_id = shop.id（多对一，角色：分店，可为空）',
-        '- 被引用于 item：item.sale_id = sale.id（一对多）',
-      ]),
-    );
+describe('the meanings of a reference', () => {
+  const seller = field('seller', 'integer', names('seller', '卖家'), {
+    role: 'reference',
+    values: [value('1', 0.5, { en: 'Ann', zh: 'Ann' }), value('2', 0.5, { en: 'Bob', zh: 'Bob' })],
   });
+  const join = relationship('sale.seller → person.id');
 
-  it('that are hints are marked as possible, and are no keys', () => {
-    const documents = documentsOf(
-      [shopId],
-      [relationship('sale.shop_id → shop.id', { declared: false, standing: 'hint' })],
-    );
-    expect(documents('en').detail).toContain(
-      '- possibly refers to shop (possible, not confirmed): sale.shop_id = shop.id (many to one)',
-    );
-    expect(documents('zh').detail).toContain('- 可能引用 shop（未确认）：sale.shop_id = shop.id（多对一）');
-    expect(documents('en').detail.join('\n')).not.toContain('foreign key');
-    expect(documents('en').ddl).not.toContain('foreign key');
-  });
-
-  it('name the target of an inferred key in the .ddl, with its condition', () => {
-    const documents = documentsOf(
-      [field('owner', 'integer', names('owner', '所有者'), { role: 'reference' })],
-      [
-        relationship('sale.owner → shop.id', { declared: false, condition: { field: 'kind', value: '1' } }),
-        relationship('sale.owner → person.id', { declared: false, condition: { field: 'kind', value: '2' } }),
-      ],
-    );
-    expect(documents('en').ddl).toMatch(
-      /owner integer, +-- inferred foreign key to shop\(id\) when kind = 1, person\(id\) when kind = 2\n/,
-    );
-    expect(documents('en').detail).toEqual(
-      expect.arrayContaining([
-        "- refers to shop (inferred): sale.owner = shop.id AND sale.kind = '1' (many to one)",
-        '- owner appears to refer to person(id) (inferred, no constraint declares it), only where kind = 2',
-      ]),
-    );
-  });
-
-  it('of a table with itself have a second name for the row above', () => {
-    const documents = documentsOf(
-      [field('parent_id', 'integer', names('parent', '上级'), { role: 'reference' })],
-      [relationship('sale.parent_id → sale.id', { noneValue: '0' })],
-    );
-    expect(documents('en').detail).toContain(
-      '- refers to sale: sale.parent_id = parent.id (many to one; parent_id = 0 means none; the row above: sale JOIN sale AS parent)',
-    );
-  });
-
-  it('of lists of keys take the lists apart', () => {
-    const list = relationship('sale.shops → shop.id', { declared: false, elements: 'json' });
-    const documents = documentsOf([field('shops', 'text', names('shops', '门店'), { role: 'reference' })], [list]);
-    expect(documents('en').detail).toContain(
-      "- refers to shop (inferred): shop.id IN (SELECT e::integer FROM jsonb_array_elements_text(NULLIF(sale.shops, '')::jsonb) AS e) (many to many)",
-    );
-    const array = documentsOf([field('shops', 'integer[]', names('shops', '门店'))], [{ ...list, elements: 'array' }]);
-    expect(array('zh').detail).toContain('- 引用 shop（推断）：shop.id = ANY (sale.shops)（多对多）');
-  });
-
-  it('of several steps lead to important tables, down and then up only', () => {
-    const documents = documentsOf(
-      [shopId],
-      [
-        relationship('item.sale_id → sale.id'),
-        relationship('item.product_id → product.id'),
-        relationship('sale.shop_id → shop.id'),
-        relationship('person.shop_id → shop.id'),
-      ],
-    );
-    const { detail } = documents('en');
-    const paths = detail.slice(detail.indexOf('Join paths:') + 1).filter((line) => line.startsWith('- to '));
-    expect(paths).toEqual([
-      '- to product through item: sale JOIN item ON item.sale_id = sale.id JOIN product ON item.product_id = product.id',
-    ]);
+  it.each([
+    ['a look-up table', entity('person', names('person', '人员'), [id], { kind: 'lookup' }), true],
+    [
+      'names of rows',
+      entity(
+        'person',
+        names('person', '人员'),
+        [id, field('name', 'text', names('name', '姓名'), { values: [value('Bob', 0.5)] })],
+        {},
+      ),
+      true,
+    ],
+    [
+      'another fact about the rows',
+      entity(
+        'person',
+        names('person', '人员'),
+        [id, field('name', 'text', names('name', '姓名'), { values: [value('Eve', 0.5)] })],
+        {},
+      ),
+      false,
+    ],
+  ])('are told where they are %s: %#', (_, target, isTold) => {
+    const sale = entity('sale', names('sale', '销售单'), [id, seller], {});
+    const meaning = tableMeanings(modelOf([sale, target], [join]))('public.sale');
+    const table = relation('sale', [column('id', 'integer'), column('seller', 'integer')]);
+    const comments = commentsOf(table, undefined, meaning?.entity, 'en');
+    const document = renderDetail({
+      relation: table,
+      comments,
+      profile: undefined,
+      meaning,
+      lookups: new Map(),
+      language: 'en',
+    });
+    expect(document.includes('values of seller mean: 1=Ann (50%), 2=Bob (50%)')).toBe(isTold);
   });
 });
 

@@ -106,8 +106,8 @@ describe('the documents for a role of few rights', () => {
     expect(detail).toContain("- check: (body <> E'a\\n\\nb'::text)\n");
     expect(detail).toContain('- check: (U&"line\\000abreak" > 0) NOT VALID');
     expect(detail).toContain("- g is computed: replace(body, E'\\n'::text, ' '::text)\n");
-    expect(detail).toMatch(/values of size mean: .*'a,b'.*, ''/);
-    expect(detail).toMatch(/values of size mean: .*it's/);
+    expect(detail).toMatch(/size takes one of the values: .*'a,b'.*, ''/);
+    expect(detail).toMatch(/size takes one of the values: .*it's/);
     expect(detail).not.toMatch(/'\{x\}'/);
     await admin.query(
       `create schema again; set search_path = again, public; ${ddl.replace('public.note', 'again.note')}`,

@@ -11,11 +11,18 @@ const LEAST_SHARE = 0.01;
 /** Values of a column that are listed whole. */
 const MAX_VALUES = 12;
 
+/** The table that a reference points to, and its rows where they are few. */
+export interface Lookup {
+  readonly entity: Entity | undefined;
+  readonly entries: readonly LookupEntry[];
+}
+
 /** What the values of a column mean: codes, flags, units, missing values. */
-export function meaningNotes(field: Field, lookup: readonly LookupEntry[] | undefined, language: Language): string[] {
+export function meaningNotes(field: Field, { entity, entries }: Lookup, language: Language): string[] {
   const words = NOTE_WORDS[language];
+  const isTold = field.role !== 'reference' || (entity !== undefined && namesRows(entity, field, entries));
   return [
-    ...valueNotes(lookup ? withWholeLookup(field, lookup) : field, language),
+    ...(isTold ? valueNotes(withWholeLookup(field, entries), language) : []),
     ...measureNotes(field, language),
     ...(field.nullMeaning ? [words.nullMeaning(field.name, field.nullMeaning[language])] : []),
   ];
@@ -23,7 +30,13 @@ export function meaningNotes(field: Field, lookup: readonly LookupEntry[] | unde
 
 /** Whether the notes list the values with their shares, so that nothing else has to. */
 export function listsShares(field: Field): boolean {
-  return listsValues(field) && field.values.some(({ meaning }) => meaning !== null);
+  return listsValues(field) && field.values.map(withoutEcho).some(({ meaning }) => meaning !== null);
+}
+
+/** `NYSE` does not mean `nyse`. */
+function withoutEcho(value: FieldValue): FieldValue {
+  const isEcho = value.meaning?.en.toLowerCase() === value.value.toLowerCase();
+  return isEcho ? { ...value, meaning: null } : value;
 }
 
 /** Whether the notes list the values. */
@@ -34,6 +47,14 @@ export function listsValues({ role, values, valuesComplete }: Field): boolean {
     (hasMeanings && (isGroup || role === 'reference')) ||
     (isGroup && valuesComplete && values.length <= MAX_VALUES && values.length > 1)
   );
+}
+
+/** The labels of a table that is more than a look-up have to be what its rows are called by: a doctor is not her hospital. */
+function namesRows(entity: Entity, { values }: Field, entries: readonly LookupEntry[]): boolean {
+  const title = entity.fields.find(({ name }) => name === entity.title[0]);
+  const labels = new Set([...entries.map(({ label }) => label), ...values.map(({ meaning }) => meaning?.en)]);
+  const isTitle = entity.title.length === 1 && title?.values.some(({ value }) => labels.has(value)) === true;
+  return entity.kind === 'lookup' || isTitle;
 }
 
 /** Keys of the look-up table that no row has yet belong to the list as well. */
@@ -47,7 +68,8 @@ function withWholeLookup(field: Field, lookup: readonly LookupEntry[]): Field {
 
 function valueNotes(field: Field, language: Language): string[] {
   const words = NOTE_WORDS[language];
-  const { name, role, values } = field;
+  const { name, role } = field;
+  const values = field.values.map(withoutEcho);
   if (!listsValues(field) || (role === 'flag' && field.typeCategory === 'B')) {
     return [];
   }
@@ -81,7 +103,9 @@ function measureNotes({ name, role, unit, additivity }: Field, language: Languag
     return [];
   }
   const words = UNIT_WORDS[language];
-  const facts = [...(unit ? words.unit(unit) : []), ...(words.additivity[additivity] ?? [])];
+  // Without a unit a rate is only a cautious guess: nothing that a document may state.
+  const isGuess = additivity === 'rate' && unit?.kind !== 'share' && unit?.kind !== 'percent';
+  const facts = [...(unit ? words.unit(unit) : []), ...(isGuess ? [] : (words.additivity[additivity] ?? []))];
   return facts.length > 0 ? [words.note(name, facts)] : [];
 }
 

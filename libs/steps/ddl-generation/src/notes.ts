@@ -70,7 +70,8 @@ export function columnNotes(column: Column, profile: ColumnProfile | undefined, 
   const { meaning, lookups, language } = context;
   const single = factsOf(meaning).filter(({ fromFields }) => fromFields.length === 1 && fromFields[0] === column.name);
   const field = meaning?.field(column.name);
-  const lookup = single.map(({ to }) => lookups.get(to)).find(Boolean);
+  const target = single.find(({ condition }) => condition === null)?.to ?? '';
+  const lookup = { entity: meaning?.entityOf(target), entries: lookups.get(target) ?? [] };
   return [
     ...single.flatMap((join) => foreignKeyNote(join, meaning, language)),
     ...(field ? meaningNotes(field, lookup, language) : []),

@@ -160,9 +160,7 @@ function factsOf(column: Column, profile: ColumnProfile, { rowCount, field }: Pr
     ...(!shown.range || isListed || min === null || max === null
       ? []
       : [words.range(displayValue(min), displayValue(max))]),
-    ...(shown.frequent && !(field && listsShares(field))
-      ? frequentFact(profile, words, field?.role === 'text' ? 0.1 : 0.05)
-      : []),
+    ...(shown.frequent && !(field && listsShares(field)) ? frequentFact(profile, words, isFree(field)) : []),
     ...(shown.length && showsLength(column, averageLength) ? [lengthFact(profile, words)] : []),
   ];
 }
@@ -197,13 +195,19 @@ function distinctFact(
   return field?.role === 'text' ? [] : [words.distinct(number(distinctCount))];
 }
 
+/** Texts and codes are many; the frequent ones of a group are what people ask for. */
+function isFree(field: Field | undefined): boolean {
+  return field?.role === 'text' || field?.role === 'code';
+}
+
 /** Many values without a frequent one: a list of the first would be noise. */
 function frequentFact(
   { topValues, distinctCount }: Pick<ColumnProfile, 'topValues' | 'distinctCount'>,
   words: Words,
-  least = 0.05,
+  free = false,
 ): string[] {
-  const tells = (distinctCount ?? Infinity) <= 30 || (topValues[0]?.share ?? 0) >= least;
+  const [few, least] = free ? [12, 0.1] : [30, 0.05];
+  const tells = (distinctCount ?? Infinity) <= few || (topValues[0]?.share ?? 0) >= least;
   const frequent = topValues.filter(({ share }) => share >= 0.01).slice(0, 5);
   return tells && frequent.length > 0
     ? [words.frequent(frequent.map(({ value, share }): [string, string] => [displayText(value), percent(share)]))]
