@@ -1,6 +1,7 @@
 import { checkedValues, type LookupEntry } from '#libs/catalog';
 import { isChinese } from '#libs/column-concepts';
 import { inEveryLanguage, type Text } from '#libs/language';
+import { chineseFor, toEnglish } from '#libs/lexicon';
 import { holdsSensitiveText } from '#libs/sensitivity';
 import type { FieldRole, FieldValue, Source } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
@@ -106,19 +107,36 @@ function meaningsOf(
   }
   const told = commentMeanings(facts.column.comment);
   if (told.size > 0 && values.filter((value) => told.has(value)).length >= MOST * values.length) {
-    return { texts: new Map([...told].map(([code, meaning]) => [code, meaningText(meaning)])), source: 'comment' };
+    return {
+      texts: meaningTexts(new Map([...told].map(([code, meaning]) => [code, insideSentence(meaning)]))),
+      source: 'comment',
+    };
   }
   const labels = dictionaries.labelsFor(table, facts, values);
   return (
     labels && {
-      texts: new Map([...labels].map(([code, label]) => [code, inEveryLanguage(() => label)])),
+      texts: meaningTexts(labels),
       source: 'data',
     }
   );
 }
 
-/** The text of the source in both languages; an English meaning stands inside a sentence. */
-function meaningText(meaning: string): Text {
-  const plain = isChinese(meaning) ? meaning : meaning.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
-  return inEveryLanguage(() => plain);
+/** The meanings in both languages, where the lexicon knows all of them; else the texts of the source in both. */
+function meaningTexts(meanings: ReadonlyMap<string, string>): ReadonlyMap<string, Text> {
+  const translated = new Map([...meanings].flatMap(([code, meaning]) => pairOf(code, translatedMeaning(meaning))));
+  return translated.size === meanings.size
+    ? translated
+    : new Map([...meanings].map(([code, meaning]) => [code, inEveryLanguage(() => meaning)]));
+}
+
+const pairOf = (code: string, text: Text | null): [string, Text][] => (text ? [[code, text]] : []);
+
+/** An English meaning in a comment begins with a capital letter like a sentence. */
+function insideSentence(meaning: string): string {
+  return isChinese(meaning) ? meaning : meaning.replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+}
+
+function translatedMeaning(meaning: string): Text | null {
+  const other = isChinese(meaning) ? toEnglish(meaning) : chineseFor(meaning.toLowerCase().split(/[^a-z']+/));
+  return other === null ? null : isChinese(meaning) ? { zh: meaning, en: other } : { zh: other, en: meaning };
 }
