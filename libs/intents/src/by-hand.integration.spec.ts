@@ -159,7 +159,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
        / (SELECT count(*) FROM customer c WHERE NOT deleted AND EXISTS (SELECT FROM orders WHERE customer_id = c.id)), 2)`,
   ],
   inactive_since: [
-    'Which customers have had no orders in the last 90 days of the data?',
+    'Which customers with earlier orders have had none in the last 90 days of the data?',
     `SELECT name, id, (SELECT max(order_date) FROM orders WHERE customer_id = c.id) FROM customer c WHERE NOT deleted
        AND EXISTS (SELECT FROM orders WHERE customer_id = c.id) AND NOT EXISTS (SELECT FROM orders WHERE customer_id = c.id
        AND order_date >= (SELECT max(order_date) - 90 FROM orders))`,

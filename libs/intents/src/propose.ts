@@ -17,8 +17,10 @@ export interface ProposeOptions {
 const PER_ENTITY = 200;
 /** Look-ups, logs and link tables are seldom the subject. */
 const MINOR = { lookup: 4, log: 6, link: 0 } as const;
-/** About a table of a handful of rows, and one without a name in the language. */
+/** About a table of a handful of rows. */
 const FEW = 6;
+/** About one without a name in the language: its identifier stands in the question. */
+const NAMELESS = 2;
 /** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
 const READ_PER_CANDIDATE = 4;
 
@@ -74,6 +76,6 @@ function budgetOf({ kind, rowCount, name }: Entity, { language, perEntity = PER_
     return 0;
   }
   const most = kind === 'lookup' || kind === 'log' || kind === 'link' ? MINOR[kind] : perEntity;
-  const few = name[language].known ? Math.max(FEW, 2 * (rowCount ?? perEntity)) : FEW;
+  const few = name[language].known ? Math.max(FEW, 2 * (rowCount ?? perEntity)) : NAMELESS;
   return Math.min(most, perEntity, few);
 }

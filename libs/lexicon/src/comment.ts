@@ -103,6 +103,6 @@ const TABLE_WORD: ByLanguage<RegExp> = {
 
 /** 用户信息表 → 用户, `customer information` → customer: the subject, without words for "table". */
 export function withoutTableWord({ language, text }: CommentLabel): string {
-  const short = text.replace(TABLE_WORD[language], '');
+  const short = text.replace(TABLE_WORD[language], '').replace(/的$/u, '');
   return [...short].length >= 2 || (short !== '' && text.endsWith('表')) ? short : text;
 }

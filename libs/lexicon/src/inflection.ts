@@ -23,6 +23,13 @@ const IRREGULAR: readonly (readonly [singular: string, plural: string])[] = [
   ['movie', 'movies'],
   ['series', 'series'],
   ['species', 'species'],
+  ['staff', 'staff members'],
+  ['personnel', 'personnel records'],
+  ['inventory', 'inventory items'],
+  ['information', 'information records'],
+  ['equipment', 'pieces of equipment'],
+  ['feedback', 'feedback entries'],
+  ['stock', 'stock entries'],
 ];
 
 /** The singular of an English word, whichever form it comes in; good enough to compare names with. */

@@ -55,7 +55,16 @@ export function pathsToOne(index: ModelIndex, subject: Entity, depth = 3): Path[
     });
     paths.push(...(length < 3 ? ends : ends.filter(isShortened)));
   }
-  return paths;
+  return paths.filter((path) => !competes(path, paths));
+}
+
+/** Another way as short leads to the same entity: a question would not say which one it takes. */
+function competes(path: Path, paths: readonly Path[]): boolean {
+  const end = path.at(-1)?.target;
+  return (
+    path.length > 1 &&
+    paths.some((other) => other !== path && other.at(-1)?.target === end && other.length <= path.length)
+  );
 }
 
 /** Its first steps are those of a line to what it is part of. */

@@ -10,7 +10,7 @@ const WEIGHT: Readonly<Record<EntityKind, number>> = {
   log: 0.25,
 };
 
-const VIEW_WEIGHT = 0.5;
+const VIEW_WEIGHT = 0.15;
 
 export interface Standing {
   readonly kind: EntityKind;

@@ -126,9 +126,9 @@ function chooserFor(model: SemanticModel, language: Language, trials: Trials, { 
   const index = new ModelIndex(model);
   return new PairChooser(model, {
     propose: (entity) => candidatesOf(index, entity, language),
-    givesRows: (sql) => {
+    givesRows: (sql, leastRows) => {
       signal.throwIfAborted();
-      return trials.givesRows(sql);
+      return trials.givesRows(sql, leastRows);
     },
   });
 }

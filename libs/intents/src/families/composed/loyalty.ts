@@ -164,13 +164,13 @@ export const inactive: Family = {
       yield compose(sql, {
         en: (names) => {
           const [many, rows] = [names.end(owner.entity, owner.path).plural, names.entity(subject)];
-          return [`which ${many} have had no ${rows.plural} in the last 90 days of the data?`];
+          return [`which ${many} with earlier ${rows.plural} have had none in the last 90 days of the data?`];
         },
         zh: (names) => {
           const [{ text }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
           return [
-            `截至数据最后日期，哪些${text}已超过 90 天没有${row.text}？`,
-            `列出最近 90 天内没有${row.text}的${text}及其最近时间。`,
+            `截至数据最后日期，哪些有过${row.text}的${text}已超过 90 天没有新${row.text}？`,
+            `列出以前有${row.text}、但最近 90 天内没有的${text}及其最近时间。`,
           ];
         },
       });

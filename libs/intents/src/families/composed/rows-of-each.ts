@@ -37,7 +37,7 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
     const owner = scene.title(path);
     const key = scene.key(path, entity);
     const at = scene.column([], time.field.name);
-    const own = subject.title.includes(time.field.name) || subject.title.length === 0 ? null : scene.title([]);
+    const own = subject.title.includes(time.field.name) ? null : scene.title([]);
     const direction = isLatest ? 'DESC' : 'ASC';
     const sql = scene.select({
       select: [`DISTINCT ON (${key.join(', ')}) ${owner.select.join(', ')}`, ...(own?.select ?? []), at],

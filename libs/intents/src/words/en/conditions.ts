@@ -8,7 +8,7 @@ import { isFlag, isYes } from '../values.js';
 import { quantityNoun } from './nouns.js';
 import { whenEn } from './period.js';
 import { prepositionFor } from './prepositions.js';
-import { amount, isAdjective, isPlace, joined, shownValue, withArticle } from './values.js';
+import { amount, isAdjective, isPlace, joined, shownValue, withArticle, placeName } from './values.js';
 
 /** A condition in its three places: before the noun, after it, and as what is said of the rows. */
 export interface Spoken {
@@ -176,10 +176,10 @@ function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
       return having(`${withArticle(label)} that ${leaf.at === 'start' ? 'begins with' : 'contains'} "${leaf.text}"`);
     case 'period': {
       const when = whenEn(leaf.period, label);
-      const [participle = ''] = label.split(' ');
-      return /^[a-z]+[^e]ed$/.test(participle) && /^\w+ (date|time|day|timestamp)$/.test(label)
-        ? { before: null, after: `${participle} ${when}`, said: `were ${participle} ${when}` }
-        : having(`${withArticle(label)} ${when}`);
+      const participle = participleOf(label);
+      return participle === null
+        ? having(`${withArticle(label)} ${when}`)
+        : { before: null, after: `${participle} ${when}`, said: `were ${participle} ${when}` };
     }
     case 'columns':
       return leaf.isLate
@@ -188,6 +188,20 @@ function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
     case 'average':
       return having(`${leaf.by === '>' ? 'an above-average' : 'a below-average'} ${label}`);
   }
+}
+
+const PARTICIPLES: ReadonlyMap<string, string> = new Map(
+  'create created|creation created|hire hired|registration registered|release released|issue issued|purchase purchased'
+    .concat('|publication published|delivery delivered|payment paid|birth born|admission admitted|discharge discharged')
+    .split('|')
+    .map((pair): [string, string] => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),
+);
+
+/** `created` of a create time, `shipped` of a shipped date; null where the name says nothing that was done to the row. */
+function participleOf(label: string): string | null {
+  const [first = '', ...rest] = label.split(' ');
+  const isTime = rest.length === 0 ? false : /^(date|time|day|timestamp|at|on)$/.test(rest.join(' '));
+  return !isTime ? null : (PARTICIPLES.get(first) ?? (/^[a-z]+[^e]ed$/.test(first) ? first : null));
 }
 
 const COMPARED: Readonly<Record<Exclude<Comparator, '=' | '<>'>, string>> = {
@@ -235,7 +249,7 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
   const isProper = shown.every((text) => !text.startsWith('"'));
   if ((isPlace(label) || label === 'year') && isProper) {
     const [inside, outside] = isPlace(label) ? ['in', 'outside'] : ['from', 'not from'];
-    const place = `${negated ? outside : inside} ${joined(shown, negated && isPlace(label) ? 'and' : 'or')}`;
+    const place = `${negated ? outside : inside} ${joined(shown.map(placeName), negated && isPlace(label) ? 'and' : 'or')}`;
     return { before: null, after: place, said: `are ${place}` };
   }
   return having(`${negated ? `${withArticle(label)} other than` : label} ${joined(shown, 'or')}`);

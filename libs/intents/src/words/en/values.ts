@@ -14,6 +14,15 @@ export function shownValue(value: Value, names: Names): string {
 
 const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', CNY: '¥', JPY: '¥', INR: '₹' };
 
+/** Countries that are spoken with an article. */
+const WITH_ARTICLE =
+  /^(USA?|U\.S\.(A\.)?|UK|UAE|United (States|Kingdom|Arab Emirates).*|Netherlands|Philippines|Bahamas|Maldives|Czech Republic|Dominican Republic)$/;
+
+/** `the USA`, `Germany`: a proper name as it stands after "in". */
+export function placeName(text: string): string {
+  return WITH_ARTICLE.test(text) ? `the ${text}` : text;
+}
+
 /** A number with its unit: `€20`, `90 minutes`, `10%`. */
 export function amount(text: string, unit: Unit | null): string {
   const number = Number(text);

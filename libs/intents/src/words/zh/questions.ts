@@ -133,7 +133,8 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
     (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event') ||
     intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity);
   const noun = isSaid ? label : `${role}${label}`;
-  return { noun, each: `各${noun}`, measureWord: '个', isFlag: isFlag(of.field) };
+  const asked = isFlag(of.field) && !/是否|有无/u.test(noun) ? `${isSaid ? '' : role}是否${label}` : noun;
+  return { noun: asked, each: `各${asked}`, measureWord: '个', isFlag: isFlag(of.field) };
 }
 
 const EACH: Readonly<Record<keyof typeof BUCKETS_ZH, string>> = {

@@ -32,7 +32,7 @@ export function weightOf(entity: Entity): number {
   if (!hasRows(entity) || entity.kind === 'link' || entity.importance <= UNASKED) {
     return 0;
   }
-  return isAside(entity) ? 0.15 : 0.4 + entity.importance;
+  return isAside(entity) ? 0.1 : 0.1 + entity.importance;
 }
 
 /** People ask about its rows. */

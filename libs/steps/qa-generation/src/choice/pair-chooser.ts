@@ -16,8 +16,8 @@ const BATCH = 6;
 export interface ChooserPorts {
   /** Questions about an entity, the most useful first; read only as far as needed. */
   readonly propose: (entity: Entity) => Iterable<Candidate>;
-  /** Whether the statement runs and gives rows. */
-  readonly givesRows: (sql: string) => Promise<boolean>;
+  /** Whether the statement runs and gives so many rows at least. */
+  readonly givesRows: (sql: string, leastRows: number) => Promise<boolean>;
 }
 
 /** The candidates of one entity, made when they are needed. */
@@ -104,7 +104,7 @@ export class PairChooser {
       if (batch.length === 0) {
         break;
       }
-      const good = await Promise.all(batch.map(({ sql }) => this.ports.givesRows(sql)));
+      const good = await Promise.all(batch.map(({ sql, isGrouped }) => this.ports.givesRows(sql, isGrouped ? 2 : 1)));
       for (const [index, candidate] of batch.entries()) {
         if (good[index]) {
           const { question, sql, kind } = candidate;
