@@ -1,6 +1,7 @@
 import type { ByLanguage, Language } from '#libs/language';
 import type { Intent } from '../intent.js';
 import { phrasesEn } from './en/phrases.js';
+import { atAddresses } from './at-addresses.js';
 import { Names } from './names.js';
 import { written } from './written.js';
 import { phrasesZh } from './zh/phrases.js';
@@ -23,7 +24,7 @@ const PHRASES: ByLanguage<(intent: Intent, names: Names) => string[]> = { en: ph
  */
 export function phrases(intent: Intent, language: Language): string[] {
   const names = new Names(language, intent.subject);
-  const wordings = PHRASES[language](intent, names).map((text) => written(text, language));
+  const wordings = PHRASES[language](atAddresses(intent), names).map((text) => written(text, language));
   return names.isComplete ? wordings.filter((text) => isShort(text, language)) : [];
 }
 
