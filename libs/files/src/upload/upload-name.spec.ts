@@ -3,9 +3,12 @@ import { errorText, type DomainError } from '#libs/domain-errors';
 import { requireUploadName } from './upload-name.js';
 
 describe('requireUploadName', () => {
-  it.each(['a.ddl', '表说明.md', 'My File (1).SQL', 'x.csv', 'data.v2.json', 'n.txt', 'semantic_model.yaml'])('takes %s', (name) => {
-    expect(() => requireUploadName(name)).not.toThrow();
-  });
+  it.each(['a.ddl', '表说明.md', 'My File (1).SQL', 'x.csv', 'data.v2.json', 'n.txt', 'semantic_model.yaml'])(
+    'takes %s',
+    (name) => {
+      expect(() => requireUploadName(name)).not.toThrow();
+    },
+  );
 
   it.each([
     ['', 'upload_name_invalid'],
