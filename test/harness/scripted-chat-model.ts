@@ -118,6 +118,7 @@ function schemaOf([system]: readonly Message[]): string {
   const text = system?.content ?? '';
   const marks = {
     table_comments: '"table_comment"',
+    table_meanings: '"null_meaning"',
     business_themes: '"topic_name"',
     question_sql_pairs: '"pairs"',
     sql_repairs: '"repairs"',
@@ -133,6 +134,8 @@ function contentFor(schema: string, messages: readonly Message[]): string {
         table_comment: `说明 ${/^Table (\S+)/m.exec(prompt)?.[1] ?? ''}`,
         columns: [...prompt.matchAll(/^- (\S+) /gm)].map(([, name]) => ({ name, comment: `含义 ${name}` })),
       });
+    case 'table_meanings':
+      return JSON.stringify(meaningsFor(prompt));
     case 'business_themes':
       return JSON.stringify({ themes: themesFrom(prompt) });
     case 'question_sql_pairs':
@@ -145,6 +148,16 @@ function contentFor(schema: string, messages: readonly Message[]): string {
         })),
       });
   }
+}
+
+/** A synonym, and proposals that must be refused. */
+function meaningsFor(prompt: string): object {
+  const table = /^Table public\.(\w+)/m.exec(prompt)?.[1] ?? '';
+  return {
+    synonyms: [`${table.replace(/^bss_/, '').replaceAll('_', ' ')} entry`],
+    columns: [{ column: 'nowhere', name: { zh: '不存在' } }],
+    measures: [{ name: { en: 'one', zh: '一' }, sql: 'pg_sleep(60)' }],
+  };
 }
 
 function themesFrom(prompt: string): object[] {

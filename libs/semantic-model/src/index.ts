@@ -11,6 +11,11 @@ export { OSI_VERSION, renderOsi } from './osi/render-osi.js';
 export { findJoins, type JoinOptions } from './joins/find-joins.js';
 export { FACT, inferredCount, type FoundJoins, type FoundKey, type Join } from './joins/join.js';
 export { UNASKED } from './entities/importance.js';
+export { lacksMeanings } from './proposals/check-column.js';
+export { judgeMeasure } from './proposals/check-measure.js';
+export { refusalReasons, type RefusalReason } from './proposals/refusal.js';
+export { judgeProposals, proposalContext, withProposals, type ProposalsOf } from './proposals/with-proposals.js';
+export { expressionSql } from './measures/expression-sql.js';
 export { ModelIndex } from './model-index.js';
 export type {
   Additivity,

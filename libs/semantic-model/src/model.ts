@@ -67,7 +67,7 @@ export interface Entity {
   readonly importance: number;
   /** Only the rows that row security shows to the role were read. */
   readonly rowSecurity: boolean;
-  readonly evidence: Evidences<'kind' | 'name' | 'key' | 'title' | 'time' | 'softDelete'>;
+  readonly evidence: Evidences<'kind' | 'name' | 'synonyms' | 'key' | 'title' | 'time' | 'softDelete'>;
 }
 
 export interface SoftDelete {
@@ -125,7 +125,9 @@ export interface Field {
   readonly hasBlanks: boolean;
   /** Unlimited dates (`infinity`) occur. */
   readonly hasInfinity: boolean;
-  readonly evidence: Evidences<'role' | 'label' | 'additivity' | 'unit' | 'sensitive' | 'values' | 'nullMeaning'>;
+  readonly evidence: Evidences<
+    'role' | 'label' | 'synonyms' | 'additivity' | 'unit' | 'sensitive' | 'values' | 'nullMeaning'
+  >;
 }
 
 export interface Unit {

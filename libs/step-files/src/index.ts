@@ -24,6 +24,12 @@ export {
   type SchemaState,
   type TableState,
 } from './tables/schema-state.js';
+export {
+  tableProposalsSchema,
+  type ColumnProposals,
+  type MeasureProposal,
+  type TableProposals,
+} from './tables/table-proposals.js';
 export { parseMetadata } from './themes/parse-metadata.js';
 export { renderMetadata } from './themes/render-metadata.js';
 export { renderMetadataDetail } from './themes/render-metadata-detail.js';

@@ -29,7 +29,7 @@ const named = {
 export const ENTITY_STATEMENTS: readonly Statement<Entity>[] = [
   labelStatement(named),
   ...countingStatements(named),
-  synonymsStatement(named),
+  synonymsStatement({ ...named, ...evidence('synonyms') }),
   statement({
     key: 'kind',
     schema: z.enum(KINDS),

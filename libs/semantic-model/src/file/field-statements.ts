@@ -57,7 +57,7 @@ const named = {
 /** What the file says about a column, in the order of its keys. */
 export const FIELD_STATEMENTS: readonly Statement<Field>[] = [
   labelStatement(named),
-  synonymsStatement(named),
+  synonymsStatement({ ...named, ...evidence('synonyms') }),
   statement({
     key: 'role',
     schema: z.enum(ROLES),

@@ -17,7 +17,7 @@ const named = {
 };
 
 /** One expression of one row: no statement may follow, and no comment may hide what does. */
-const EXPRESSION = /^(?!.*(;|--|\/\*))\S(.*\S)?$/s;
+export const EXPRESSION = /^(?!.*(;|--|\/\*))\S(.*\S)?$/s;
 
 /** What the file says about a metric besides its table. */
 export const METRIC_STATEMENTS: readonly Statement<Metric>[] = [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseState, SCHEMA_STATE_FILE, SEMANTIC_MODEL_FILE, type SchemaState } from '#libs/step-files';
 import type { SemanticModel } from '../model.js';
+import { withProposals, type ProposalsOf } from '../proposals/with-proposals.js';
 import type { AppliedEdits } from './applied-edits.js';
 import { applyEdits } from './apply-edits.js';
 import type { BaseOf } from './editor-parts.js';
@@ -12,6 +13,8 @@ export interface ModelOfTask {
   /** Null when there is none, or when no person has touched the one that was written. */
   readonly file: ModelFile | null;
   readonly baseOf: BaseOf;
+  /** Proposals of a language model that the last run took. */
+  readonly proposalsOf: ProposalsOf;
 }
 
 interface TaskFiles {
@@ -26,23 +29,25 @@ interface TaskFiles {
  */
 export async function readModelOfTask(files: TaskFiles, known?: SchemaState | null): Promise<ModelOfTask> {
   const names = await files.list();
+  const state = known === undefined ? await stateOf(files, names) : known;
+  const proposalsOf: ProposalsOf = (entity) => state?.tables.get(entity)?.proposals;
   if (!names.includes(SEMANTIC_MODEL_FILE)) {
-    return { file: null, baseOf: () => undefined };
+    return { file: null, baseOf: () => undefined, proposalsOf };
   }
   const text = await files.read(SEMANTIC_MODEL_FILE);
-  const state = known === undefined ? await stateOf(files, names) : known;
   const isOurs =
     state?.model_edited === false &&
     state.files[SEMANTIC_MODEL_FILE] === createHash('sha256').update(text).digest('hex');
   return {
     file: isOurs ? null : readModelFile(text, SEMANTIC_MODEL_FILE),
     baseOf: (entity) => state?.tables.get(entity)?.model,
+    proposalsOf,
   };
 }
 
-/** The model that every step of the task reads: as derived, with the edits of people. */
-export function modelWithEdits(derived: SemanticModel, { file, baseOf }: ModelOfTask): AppliedEdits {
-  return applyEdits(derived, file, baseOf);
+/** The model that every step of the task reads: as derived, with the proposals that were taken and the edits of people. */
+export function modelWithEdits(derived: SemanticModel, { file, baseOf, proposalsOf }: ModelOfTask): AppliedEdits {
+  return applyEdits(withProposals(derived, proposalsOf), file, baseOf);
 }
 
 async function stateOf(files: TaskFiles, names: readonly string[]): Promise<SchemaState | null> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { inEveryLanguage, LANGUAGES, type ByLanguage } from '#libs/language';
+import { inEveryLanguage, LANGUAGES, type ByLanguage, type Language } from '#libs/language';
 import { pluralWord } from '#libs/catalog';
 import type { Evidence, Name } from '../model.js';
 import { statement, type Plain, type Statement } from './statement.js';
@@ -34,9 +34,7 @@ export function labelStatement<T>({ nameOf, withName, ...evidence }: Named<T>): 
           if (text === undefined) {
             return given === null ? { ...before, known: false } : before;
           }
-          return text === before.text
-            ? { ...before, known: true }
-            : { ...before, text, plural: PLURAL[language](text), known: true };
+          return named(before, language, text);
         }),
       );
     },
@@ -88,6 +86,13 @@ export function countingStatements<T>({ nameOf, withName }: Named<T>): Statement
       },
     }),
   ];
+}
+
+/** The name with another text, which people understand. */
+export function named(before: Name, language: Language, text: string): Name {
+  return text === before.text
+    ? { ...before, known: true }
+    : { ...before, text, plural: PLURAL[language](text), known: true };
 }
 
 const PLURAL: ByLanguage<(text: string) => string> = { zh: (text) => text, en: englishPlural };

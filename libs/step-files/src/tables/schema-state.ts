@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COMMENT_SOURCES } from './comment-sources.js';
 import { PackedMap } from './packed-map.js';
+import { tableProposalsSchema } from './table-proposals.js';
 
 const commentSchema = z.object({ text: z.string(), source: z.enum(COMMENT_SOURCES) });
 
@@ -27,6 +28,8 @@ const tableStateSchema = z.object({
   comments: z.object({ table: commentSchema.nullable(), columns: z.record(z.string(), commentSchema) }).nullable(),
   /** Absent in states of version 0.1. */
   model: modelBaseSchema.optional(),
+  /** Proposals of a language model that were taken; absent where none was asked about the table. */
+  proposals: tableProposalsSchema.optional(),
 });
 
 const headSchema = z.object({
@@ -49,7 +52,7 @@ export interface SchemaState extends z.infer<typeof headSchema> {
   readonly tables: Pick<PackedMap<TableState>, 'get' | 'has' | 'names'>;
 }
 /** A table without its comments and its model. */
-export type Fingerprint = Omit<TableState, 'comments' | 'model'>;
+export type Fingerprint = Omit<TableState, 'comments' | 'model' | 'proposals'>;
 
 /**
  * A digest of each statement that was derived about one table when `semantic_model.yaml` was last written. A statement of

@@ -10,13 +10,21 @@ import {
   inferredCount,
   modelWithEdits,
   readModelOfTask,
+  withProposals,
   type AppliedEdits,
   type ModelOfTask,
   type SemanticModel,
 } from '#libs/semantic-model';
-import { PackedMap, type Fingerprint, type SchemaChanges, type StepResultOf } from '#libs/step-files';
+import {
+  PackedMap,
+  type Fingerprint,
+  type SchemaChanges,
+  type StepResultOf,
+  type TableProposals,
+} from '#libs/step-files';
 import { chatModelFor, type Step, type StepContext, type StepInput, type StepLog } from '#libs/steps/step';
 import { collectComments } from './collect-comments.js';
+import { collectProposals } from './collect-proposals.js';
 import { COMMENT_PROMPT_VERSION } from './comment-prompt.js';
 import type { RelationComments } from './comments.js';
 import { EarlierRun } from './earlier-run.js';
@@ -24,13 +32,16 @@ import { ddlErrors } from './errors.js';
 import { formTaskThemes } from './form-task-themes.js';
 import { messages } from './messages.js';
 import { PackedProfiles, type Profiles } from './packed-profiles.js';
-import { describedTables, fingerprintOf, sha256, rememberedComments } from './schema-state.js';
+import { describedTables, fingerprintOf, sha256, rememberedAnswers, type Remembered } from './schema-state.js';
+import { PROPOSAL_PROMPT_VERSION } from './proposal-prompt.js';
 import { selectTables, type FailedTable } from './select-tables.js';
 import { modelBases, writeModelFiles } from './write-model-files.js';
 import { writeRelationFiles } from './write-relation-files.js';
 import { writeThemeFiles } from './write-theme-files.js';
 
 const LOGGER = 'DDLMDGenerator';
+/** Of the statements that try a proposed measure. */
+const PROPOSAL_LIMITS = { connections: 2, statementTimeoutMs: 5_000 };
 
 type Result = Omit<StepResultOf<'ddl_generation'>, 'duration'>;
 
@@ -64,7 +75,12 @@ export class DdlGenerationStep implements Step {
     if (catalog.relations.length === 0) {
       throw new DomainError(ddlErrors.ddl_nothing_documented, { reasons: reasonsOf(failed) });
     }
-    const applied = applyTo(derived, modelFile, context.log);
+    const fingerprints = fingerprintsOf(catalog, profiles);
+    const settings = settingsOf(input, this.modelFor(input));
+    const remembered = rememberedAnswers(earlier.state, settings, fingerprints);
+    const proposals = await this.propose(derived, modelFile, input, remembered, context);
+    const proposalsOf = (entity: string): TableProposals | undefined => proposals.get(entity);
+    const applied = applyTo(derived, { ...modelFile, proposalsOf }, context.log);
     const themes = await formTaskThemes(
       catalog,
       applied.model,
@@ -74,10 +90,7 @@ export class DdlGenerationStep implements Step {
       language,
       context,
     );
-    const fingerprints = fingerprintsOf(catalog, profiles);
-    const settings = settingsOf(input, this.modelFor(input));
-    const remembered = rememberedComments(earlier.state, settings, fingerprints);
-    const comments = await this.comment(catalog, profiles, applied.model, input, remembered, context);
+    const comments = await this.comment(catalog, profiles, applied.model, input, remembered.comments, context);
     const files = earlier.track();
     const businessContext = input.parameters.business_context;
     const generatedAt = logTimestamp(input.startedAt, input.timeZone);
@@ -92,7 +105,7 @@ export class DdlGenerationStep implements Step {
       { catalog, model: applied.model, comments, themes, businessContext, generatedAt, language },
       files,
     );
-    const tables = describedTables(fingerprints, comments, modelBases(derived));
+    const tables = describedTables(fingerprints, comments, modelBases(withProposals(derived, proposalsOf)), proposals);
     const described = {
       execution_id: input.executionId,
       generated_at: generatedAt,
@@ -152,6 +165,35 @@ export class DdlGenerationStep implements Step {
 
   private modelFor(input: StepInput): ChatModel | null {
     return chatModelFor(this.dependencies.chatModel, this.name, input);
+  }
+
+  /** What the model says about tables that it was not asked about before; nothing without a model. */
+  private async propose(
+    derived: SemanticModel,
+    modelFile: ModelOfTask,
+    input: StepInput,
+    { proposals }: Remembered,
+    context: StepContext,
+  ): Promise<PackedMap<TableProposals>> {
+    const chatModel = this.modelFor(input);
+    if (chatModel === null) {
+      return new PackedMap();
+    }
+    const proposalsOf = (entity: string): TableProposals | undefined => proposals.get(entity);
+    const { model } = modelWithEdits(derived, { ...modelFile, proposalsOf });
+    context.log.debug(LOGGER, messages.proposals_asked({ model: chatModel.name, version: PROPOSAL_PROMPT_VERSION }));
+    return collectProposals(model, {
+      chatModel,
+      businessContext: input.parameters.business_context,
+      remembered: proposals,
+      statements: context.database.statements(PROPOSAL_LIMITS),
+      signal: context.signal,
+      log: {
+        info: (message) => context.log.info(LOGGER, message),
+        warn: (message) => context.log.warn(LOGGER, message),
+      },
+      onTable: (table) => context.progress(0, model.entities.length, table),
+    });
   }
 
   private comment(

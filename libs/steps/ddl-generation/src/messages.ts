@@ -55,6 +55,27 @@ export const messages = defineMessages('ddl_generation', {
     zh: '语言模型连续失败，其余表不再请求注释',
     en: 'the model failed several times in a row; it gets no requests for the remaining tables',
   },
+  proposals_asked: {
+    zh: '请求模型 {model} 补充语义模型（{version}）',
+    en: 'requesting meanings for the semantic model from {model} ({version})',
+  },
+  proposals_failed: {
+    zh: '表 {table} 的语义未能由模型补充: {reason}',
+    en: 'no meanings from the model for {table}: {reason}',
+  },
+  proposals_over: {
+    zh: '其余表不再请求模型补充语义，下次运行时再请求',
+    en: 'the model is not asked for the meanings of the remaining tables; the next run asks again',
+  },
+  proposals_taken: {
+    zh: '模型对 {tables} 个表的语义提出了建议',
+    en: ({ tables }: { tables: number }) => `the model proposed meanings for ${counted(tables, 'table')}`,
+  },
+  proposals_refused: {
+    zh: '未采纳模型的 {count} 条建议：{reason}',
+    en: ({ count, reason }: { count: number; reason: string }) =>
+      `${counted(count, 'proposal')} of the model refused: ${reason}`,
+  },
   themes_asked: { zh: '请求模型 {model} 划分主题（{version}）', en: 'requesting themes from {model} ({version})' },
   themes_failed: {
     zh: '主题生成失败，改用外键关系划分主题: {reason}',

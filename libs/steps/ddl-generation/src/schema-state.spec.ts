@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { PackedMap, parseState, stateParts, type Fingerprint, type ModelBase } from '#libs/step-files';
+import {
+  PackedMap,
+  parseState,
+  stateParts,
+  type Fingerprint,
+  type ModelBase,
+  type TableProposals,
+} from '#libs/step-files';
 import type { RelationComments } from './comments.js';
 import { describedTables } from './schema-state.js';
 
@@ -29,7 +36,9 @@ function described(): ReturnType<typeof describedTables> {
   ]);
   const models = new PackedMap<ModelBase>();
   models.set('public.order', { own: { kind: '"event"' }, fields: {}, relationships: {}, metrics: {} });
-  return describedTables(fingerprints, comments, models);
+  const proposals = new PackedMap<TableProposals>();
+  proposals.set('public.order', { name: { zh: '订单' }, synonyms: ['purchase'], columns: [], measures: [] });
+  return describedTables(fingerprints, comments, models, proposals);
 }
 
 describe('the state of a schema', () => {

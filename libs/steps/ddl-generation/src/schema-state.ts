@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { relationName, type Column, type Relation, type RelationProfile } from '#libs/catalog';
-import type { Fingerprint, ModelBase, PackedMap, SchemaState, TableState } from '#libs/step-files';
+import {
+  PackedMap,
+  type Fingerprint,
+  type ModelBase,
+  type SchemaState,
+  type TableProposals,
+  type TableState,
+} from '#libs/step-files';
 import type { Comment, RelationComments } from './comments.js';
 
 export function sha256(content: string | Uint8Array): string {
@@ -66,6 +73,7 @@ export function describedTables(
   fingerprints: PackedMap<Fingerprint>,
   comments: ReadonlyMap<string, RelationComments>,
   models: PackedMap<ModelBase>,
+  proposals: PackedMap<TableProposals>,
 ): SchemaState['tables'] {
   return {
     names: () => fingerprints.names(),
@@ -73,8 +81,14 @@ export function describedTables(
     get: (name) => {
       const fingerprint = fingerprints.get(name);
       const model = models.get(name);
+      const proposed = proposals.get(name);
       return (
-        fingerprint && { ...fingerprint, comments: commentsOfModel(comments.get(name)), ...(model ? { model } : {}) }
+        fingerprint && {
+          ...fingerprint,
+          comments: commentsOfModel(comments.get(name)),
+          ...(model ? { model } : {}),
+          ...(proposed ? { proposals: proposed } : {}),
+        }
       );
     },
   };
@@ -87,26 +101,36 @@ function commentsOfModel(comments: RelationComments | undefined): TableState['co
     : null;
 }
 
-/**
- * Comments of the tables that have not changed since a model described them: they still apply.
- * @param settings those of this run; where they differ, everything is asked again
- */
-export function rememberedComments(
+/** The answers of a model about tables that have not changed since: they still apply. */
+export interface Remembered {
+  readonly comments: ReadonlyMap<string, RelationComments>;
+  readonly proposals: PackedMap<TableProposals>;
+}
+
+/** @param settings those of this run; where they differ, everything is asked again */
+export function rememberedAnswers(
   before: SchemaState | null,
   settings: string,
   fingerprints: PackedMap<Fingerprint>,
-): Map<string, RelationComments> {
-  const remembered = new Map<string, RelationComments>();
+): Remembered {
+  const comments = new Map<string, RelationComments>();
+  const proposals = new PackedMap<TableProposals>();
   const names = before?.settings === settings ? fingerprints.names() : [];
   for (const name of names) {
     const state = before?.tables.get(name);
     const now = fingerprints.get(name);
-    if (state?.comments && state.structure === now?.structure && state.data === now.data) {
-      remembered.set(name, {
+    if (state?.structure !== now?.structure || state?.data !== now?.data) {
+      continue;
+    }
+    if (state?.comments) {
+      comments.set(name, {
         table: state.comments.table,
         columns: new Map<string, Comment>(Object.entries(state.comments.columns)),
       });
     }
+    if (state?.proposals) {
+      proposals.set(name, state.proposals);
+    }
   }
-  return remembered;
+  return { comments, proposals };
 }
