@@ -26,5 +26,5 @@ export function chineseInContext(words: readonly string[], at: number, context: 
       (table === undefined || (before === undefined && context.table.some((word) => table.has(word)))) &&
       (siblings === undefined || [...siblings].some((word) => context.siblings.has(word)))
     );
-  })?.zh;
+  })?.chinese;
 }

@@ -5,7 +5,7 @@ import { TERMS } from './terms/index.js';
 /** One English term in Chinese. */
 export interface Term {
   /** The term by itself: 比率. */
-  readonly zh: string;
+  readonly chinese: string;
   /** At the end of a compound: 率 as in 税率. */
   readonly asHead: string;
   /** Before another term: 销售 as in 销售订单. */
@@ -20,8 +20,8 @@ function termOf(alternatives: string): Term {
   const plain = forms.filter((form) => !form.includes(MARK));
   const head = forms.find((form) => form.startsWith(MARK))?.slice(1);
   const modifier = forms.find((form) => form.endsWith(MARK))?.slice(0, -1);
-  const [zh = '', ...synonyms] = plain;
-  return { zh, asHead: head ?? zh, asModifier: modifier ?? zh, synonyms };
+  const [chinese = '', ...synonyms] = plain;
+  return { chinese, asHead: head ?? chinese, asModifier: modifier ?? chinese, synonyms };
 }
 
 const terms = new Map<string, Term>();
@@ -38,9 +38,9 @@ for (const entry of TERMS.flatMap((text) => text.split(/[|\n]/)).filter(Boolean)
     terms.set(phrase, term);
     words.forEach((word) => vocabulary.add(word));
     longestTerm = Math.max(longestTerm, words.length);
-    for (const zh of new Set([term.zh, ...term.synonyms, term.asHead, term.asModifier])) {
-      english.set(zh, [...(english.get(zh) ?? []), phrase]);
-      longestChinese = Math.max(longestChinese, zh.length);
+    for (const chinese of new Set([term.chinese, ...term.synonyms, term.asHead, term.asModifier])) {
+      english.set(chinese, [...(english.get(chinese) ?? []), phrase]);
+      longestChinese = Math.max(longestChinese, chinese.length);
     }
   }
 }
@@ -65,8 +65,8 @@ const found = memoized((phrase: string): Term | undefined => {
 });
 
 /** English terms for a Chinese one, the most usual first. */
-export function englishFor(zh: string): readonly string[] {
-  return english.get(zh) ?? [];
+export function englishFor(chinese: string): readonly string[] {
+  return english.get(chinese) ?? [];
 }
 
 /** The word is part of a term. */

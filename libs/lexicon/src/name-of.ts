@@ -127,7 +127,9 @@ function sameInChinese(words: readonly string[]): readonly string[] {
   const isOther = (other: string): boolean => !other.split(' ').some((word) => own.has(word));
   return term === undefined
     ? []
-    : englishFor(term.zh).filter((other) => isOther(other) && findTerm(other.split(' '))?.zh === term.zh);
+    : englishFor(term.chinese).filter(
+        (other) => isOther(other) && findTerm(other.split(' '))?.chinese === term.chinese,
+      );
 }
 
 function synonymsOf(text: string, others: readonly (string | null)[]): readonly string[] {

@@ -29,9 +29,9 @@ export function chineseFor(words: readonly string[]): string | null {
 
 function wholeTerm(words: readonly string[], context: WordContext): string | null {
   if (words.length === 1) {
-    return chineseInContext(words, 0, context) ?? findTerm(words)?.zh ?? null;
+    return chineseInContext(words, 0, context) ?? findTerm(words)?.chinese ?? null;
   }
-  return findTerm(words)?.zh ?? null;
+  return findTerm(words)?.chinese ?? null;
 }
 
 type Pattern = (words: readonly string[], context: WordContext) => string | null;
@@ -158,7 +158,7 @@ function segment(
 }
 
 function form(term: Term, start: number, isLast: boolean): string {
-  return !isLast ? term.asModifier : start > 0 ? term.asHead : term.zh;
+  return !isLast ? term.asModifier : start > 0 ? term.asHead : term.chinese;
 }
 
 /** 订单订单号 → 订单号 */
