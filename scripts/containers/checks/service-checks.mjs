@@ -117,7 +117,8 @@ export async function checkService({ check, installation, engine }) {
       '--scopes',
       'read',
     ]);
-    const key = made.output.trim().split('\n').at(-1);
+    // stdout and stderr arrive in any order.
+    const [key = ''] = /^dpk_\S+/m.exec(made.output) ?? [];
     ensure((await installation.fetch('/api/v0/data_pipeline/tasks', { key })).status === 200, 'the key does not work');
     const refused = await installation.fetch('/api/v0/data_pipeline/tasks', { method: 'POST', body: {}, key });
     const text = await refused.text();
