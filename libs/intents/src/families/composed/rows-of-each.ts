@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '#libs/postgres';
 import type { Entity } from '#libs/semantic-model';
 import { intentOf, type FieldRef, type Path } from '../../intent.js';
-import { tableSql } from '../../sql/scope.js';
+import { aliveTest, tableSql } from '../../sql/scope.js';
 import type { Composed, Family } from '../family.js';
 import type { SubjectParts } from '../subject-parts.js';
 import { Scene } from './scene.js';
@@ -91,8 +91,12 @@ export const latestState: Family = {
         const owner = scene.title(path);
         const at = scene.column([], time.field.name);
         const references = path[0]?.relationship.fromFields ?? [];
-        const same = references.map((name) => `x.${quoteIdentifier(name)} = ${scene.column([], name)}`).join(' AND ');
-        const last = `SELECT MAX(x.${quoteIdentifier(time.field.name)}) FROM ${tableSql(subject)} x WHERE ${same}`;
+        // An alias that the outer statement has not: of the same name, each row would be compared with itself.
+        const alias = scene.scope.aliases.take(subject);
+        const other = (name: string): string => `${alias}.${quoteIdentifier(name)}`;
+        const same = references.map((name) => `${other(name)} = ${scene.column([], name)}`);
+        const alive = aliveTest(subject, other);
+        const last = `SELECT MAX(${other(time.field.name)}) FROM ${tableSql(subject)} ${alias} WHERE ${[...same, ...(alive ? [alive] : [])].join(' AND ')}`;
         const value = scene.outputs.take(scene.labels.quantity(quantity));
         // Several rows of an owner may be of the last time: the stock of each warehouse.
         const sql = scene.select({

@@ -1,9 +1,9 @@
-import { quoteIdentifier } from '#libs/postgres';
+import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { Entity, Relationship } from '#libs/semantic-model';
 import { intentOf, type Step } from '../../intent.js';
 import { stepsOut } from '../../paths.js';
 import { literal } from '../../sql/literal.js';
-import { aliveTest, tableSql } from '../../sql/scope.js';
+import { aliveTest } from '../../sql/scope.js';
 import type { Composed, Family } from '../family.js';
 import type { SubjectParts } from '../subject-parts.js';
 import { Scene, type Wordings } from './scene.js';
@@ -50,18 +50,15 @@ function rootTest({ fields }: Entity, { noneValue, fromFields }: Relationship): 
 }
 
 /** The rows below the roots, level by level. A row has one parent, so that no row comes twice. */
-function levels(
-  { entity, key, parent, isRoot }: Tree,
-  carried: (row: string) => readonly string[],
-  grown: readonly string[],
-): string {
+function levels({ entity, key, parent, isRoot }: Tree, carried: readonly string[], grown: readonly string[]): string {
   const alive = (alias: string): string => {
     const test = aliveTest(entity, (name) => `${alias}.${quoteIdentifier(name)}`);
     return test ? ` AND ${test}` : '';
   };
-  const first = [`t.${key}`, '1 AS level', ...carried('t')].join(', ');
+  const first = [`t.${key}`, '1 AS level', ...carried].join(', ');
   const next = [`t.${key}`, 'tree.level + 1', ...grown].join(', ');
-  const table = tableSql(entity);
+  // Qualified: the name alone would be the query itself for a table that is called `tree`.
+  const table = qualifiedName(entity.schema, entity.table);
   return (
     `WITH RECURSIVE tree AS (SELECT ${first} FROM ${table} t WHERE ${isRoot(`t.${parent}`)}${alive('t')} ` +
     `UNION ALL SELECT ${next} FROM ${table} t JOIN tree ON t.${parent} = tree.${key}${alive('t')})`
@@ -73,7 +70,7 @@ export const treeDepth: Family = {
   name: 'tree_depth',
   *propose(parts) {
     for (const tree of treesOf(parts)) {
-      const rows = levels(tree, () => [], []);
+      const rows = levels(tree, [], []);
       yield tree.compose(`${rows} SELECT MAX(level) AS levels FROM tree`, {
         en: (names) => [`how many levels does the hierarchy of ${names.entity(tree.entity).plural} have?`],
         zh: (names) => [`${names.entity(tree.entity).text}的层级结构一共有多少层？`],
@@ -99,7 +96,7 @@ export const treePath: Family = {
         continue;
       }
       const column = `t.${quoteIdentifier(title)}`;
-      const rows = levels(tree, () => [`${column}::text AS path`], [`tree.path || ' > ' || ${column}`]);
+      const rows = levels(tree, [`${column}::text AS path`], [`tree.path || ' > ' || ${column}`]);
       yield tree.compose(`${rows} SELECT path, level FROM tree ORDER BY path`, {
         en: (names) => [
           `show each ${names.entity(tree.entity).text} with its full path from the top of the hierarchy.`,
