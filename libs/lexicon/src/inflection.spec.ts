@@ -23,6 +23,14 @@ describe('English nouns', () => {
     expect([pluralWord(one), pluralWord(many)]).toEqual([many, many]);
   });
 
+  it.each([
+    ['data', 'data records'],
+    ['staff', 'staff members'],
+    ['equipment', 'equipment items'],
+  ])('that are not counted get a word that is: %s, %s', (noun, counted) => {
+    expect([singularWord(noun), pluralWord(noun)]).toEqual([noun, counted]);
+  });
+
   it('have a Chinese word in either form', () => {
     expect(['addresses', 'classes', 'movies', 'sizes'].map((word) => chineseFor([word]))).toEqual([
       '地址',

@@ -27,7 +27,8 @@ const IRREGULAR: readonly (readonly [singular: string, plural: string])[] = [
   ['personnel', 'personnel records'],
   ['inventory', 'inventory items'],
   ['information', 'information records'],
-  ['equipment', 'pieces of equipment'],
+  ['equipment', 'equipment items'],
+  ['data', 'data records'],
   ['feedback', 'feedback entries'],
   ['stock', 'stock entries'],
 ];
