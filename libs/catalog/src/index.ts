@@ -1,8 +1,7 @@
-export { identifierWords, pluralWord, singularWord } from '#libs/lexicon';
 export { displayValue, listedValue } from './display-value.js';
 export { listRelations, type ListOptions, type RelationSummary } from './list-relations.js';
 export { checkedValues } from './enumerations.js';
-export { isLinkTable, keyColumns, measureColumns, referencedName, relationName } from './columns.js';
+export { keyColumns, referencedName, relationName } from './columns.js';
 export { plainComment, shortComment, tableWords } from './naming.js';
 export { eachProfile, profileRelations, type ProfileOptions } from './profile-relations.js';
 export { keyOf } from './read-dependencies.js';

@@ -1,5 +1,4 @@
 import type { Language } from '#libs/language';
-import { leavesOf } from './conditions.js';
 import { withOneUnit } from './families/currency.js';
 import type { Composed, Family, Proposal } from './families/family.js';
 import type { Intent } from './intent.js';
@@ -26,17 +25,8 @@ export interface Candidate {
   readonly columns: readonly string[];
   /** `entity id` + `:` + relationship id */
   readonly joins: readonly string[];
-  /** Business conditions, without those that leave removed rows out. */
-  readonly conditions: number;
-  readonly hints: DifficultyHints;
-}
-
-export interface DifficultyHints {
-  readonly joins: number;
-  readonly conditions: number;
+  /** One row for each group. */
   readonly isGrouped: boolean;
-  readonly hasSubquery: boolean;
-  readonly hasWindow: boolean;
 }
 
 /** Null for a question that has no words in the language. */
@@ -46,46 +36,20 @@ export function candidateOf({ name }: Pick<Family, 'name'>, proposed: Proposal, 
     return null;
   }
   const composed = isComposed(proposal) ? proposal : composedOf(proposal, language);
-  const questions = composed.questions.filter((text) => isShort(text, language));
-  if (questions.length === 0) {
+  const questions = composed?.questions.filter((text) => isShort(text, language)) ?? [];
+  if (!composed || questions.length === 0) {
     return null;
   }
-  const { near: intent, sql } = composed;
-  const described = composed.tables ? composed : { ...composed, ...describe(intent, language) };
-  const joins = described.joins ?? [];
-  const conditions = leavesOf(intent.where).length + (intent.having ? 1 : 0);
-  return {
-    kind: name,
-    intent,
-    questions,
-    sql,
-    skeleton: skeletonOf(sql),
-    entities: described.tables ?? [intent.subject.id],
-    columns: described.columns ?? [],
-    joins,
-    conditions,
-    hints: {
-      joins: joins.length,
-      conditions,
-      isGrouped: / GROUP BY /.test(sql),
-      hasSubquery: /^WITH |\(SELECT /.test(sql),
-      hasWindow: / OVER \(/.test(sql),
-    },
-  };
+  const { near: intent, sql, tables: entities, columns, joins } = composed;
+  const isGrouped = / GROUP BY /.test(sql);
+  return { kind: name, intent, questions, sql, skeleton: skeletonOf(sql), entities, columns, joins, isGrouped };
 }
 
 function isComposed(proposal: Proposal): proposal is Composed {
   return 'near' in proposal;
 }
 
-function composedOf(intent: Intent, language: Language): Composed {
+function composedOf(intent: Intent, language: Language): Composed | null {
   const questions = phrases(intent, language);
-  return questions.length === 0
-    ? { near: intent, sql: '', questions }
-    : { near: intent, questions, ...renderIntent(intent, language) };
-}
-
-function describe(intent: Intent, language: Language): Pick<Composed, 'tables' | 'columns' | 'joins'> {
-  const { tables, columns, joins } = renderIntent(intent, language);
-  return { tables, columns, joins };
+  return questions.length === 0 ? null : { near: intent, questions, ...renderIntent(intent, language) };
 }

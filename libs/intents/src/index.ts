@@ -1,4 +1,4 @@
-export { candidateOf, type Candidate, type DifficultyHints } from './candidate.js';
+export { candidateOf, type Candidate } from './candidate.js';
 export { allOf, conjuncts, leavesOf } from './conditions.js';
 export { ALL_FAMILIES } from './families/all-families.js';
 export type { Composed, Family, Proposal } from './families/family.js';

@@ -121,7 +121,10 @@ describe('what else an endpoint answers', () => {
     ],
     ['reasoning of its own', chatReply(answerOf(one), { message: { reasoning_content: 'maybe {"pairs": []}' } })],
     ['the answer in the reasoning', chatReply('', { message: { reasoning_content: answerOf(one) } })],
-    ['the answer in the reasoning, null beside it', chatReply(null, { message: { reasoning: answerOf(one) } })],
+    [
+      'the answer in the reasoning, with null as the content',
+      chatReply(null, { message: { reasoning: answerOf(one) } }),
+    ],
     ['no finish_reason', chatReply(answerOf(one), { finishReason: null })],
   ])('reads %s', async (_name, reply) => {
     server.replyInTurn(reply);

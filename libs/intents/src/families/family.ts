@@ -17,13 +17,13 @@ export type Proposal = Intent | Composed;
 
 /** A question with a statement of its own: recursion, cohorts, sets. */
 export interface Composed {
-  /** The intent nearest to it: its subject, conditions and joins describe the pair. */
+  /** The intent nearest to it. */
   readonly near: Intent;
   readonly sql: string;
   /** All wordings in the language of the task; none when a name is not understood. */
   readonly questions: readonly string[];
-  /** Ids and names as `Rendered` has them; from `near` where left out. */
-  readonly tables?: readonly string[];
-  readonly columns?: readonly string[];
-  readonly joins?: readonly string[];
+  /** Ids and names as `Rendered` has them. */
+  readonly tables: readonly string[];
+  readonly columns: readonly string[];
+  readonly joins: readonly string[];
 }

@@ -90,10 +90,6 @@ export class Scope {
     this.node(path, true).on.push(condition);
   }
 
-  get hasJoins(): boolean {
-    return this.nodes.size > 1;
-  }
-
   get from(): string {
     const alias = this.nodes.get('')?.alias ?? '';
     return this.aliases.isNeeded ? `${tableSql(this.root)} ${alias}` : tableSql(this.root);

@@ -1,4 +1,4 @@
-import { pluralWord } from '#libs/catalog';
+import { pluralWord } from '#libs/lexicon';
 import type { ByLanguage, Language } from '#libs/language';
 import type { Entity, Field, Metric, Name } from '#libs/semantic-model';
 import type { Path, Step, Value } from '../intent.js';

@@ -28,7 +28,7 @@ export interface Standing {
   readonly isRepeat: boolean;
 }
 
-/** Of what nobody asks about: tables without rows, other names for a table. */
+/** The importance of relations that get no questions: empty tables, and views that repeat a table. */
 export const UNASKED = 0.01;
 
 /** How much people ask about an entity, 0 to 1: rows on a log scale, neighbours and their neighbours, measures. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inEveryLanguage, LANGUAGES, type ByLanguage, type Language } from '#libs/language';
-import { pluralWord } from '#libs/catalog';
+import { pluralWord } from '#libs/lexicon';
 import type { Evidence, Name } from '../model.js';
 import { statement, type Plain, type Statement } from './statement.js';
 import { listSchema, namedLists, namedTexts, scalar, textSchema } from './texts.js';

@@ -82,8 +82,8 @@ export const RELATIONSHIP_STATEMENTS: readonly Statement<Relationship>[] = [
 
 function textsOf(role: NonNullable<Relationship['role']>): Text {
   const known = LANGUAGES.filter((language) => role[language].known);
-  const any = role[known[0] ?? 'en'].text;
-  return inEveryLanguage((language) => (role[language].known ? role[language].text : any));
+  const fallback = role[known[0] ?? 'en'].text;
+  return inEveryLanguage((language) => (role[language].known ? role[language].text : fallback));
 }
 
 function roleOf(text: Text | null): Relationship['role'] {

@@ -51,14 +51,14 @@ describe('the file', () => {
     expect(first()).toMatch(/^# Semantic model of the database shop/);
   });
 
-  it('is not read as edited when nobody touched it', () => {
+  it('is not read as edited when it is as written', () => {
     const applied = rerun((text) => text);
     expect(applied.model).toEqual(shopModel());
     expect(hasEdits(applied)).toBe(false);
     expect(written(applied)).toBe(first());
   });
 
-  it('follows the database where nobody edited', () => {
+  it('follows the database where a statement was not edited', () => {
     const now = shopModel();
     const changed = { ...now, entities: now.entities.map((entity) => ({ ...entity, kind: 'log' as const })) };
     expect(rerun((text) => text, changed).model.entities.map(({ kind }) => kind)).toEqual(['log', 'log', 'log']);

@@ -1,3 +1,4 @@
+import { entity, field, relationship } from '../../../../test/harness/model-builder.js';
 import type { Entity, Field, Metric, Name, Relationship, SemanticModel } from '../model.js';
 
 /** A shop of three tables, made by hand for the tests of the file and its export. */
@@ -10,73 +11,26 @@ export function nameOf(en: string, zh: string, plural = `${en}s`): { readonly en
 }
 
 export function fieldOf(name: string, more: Partial<Field> = {}): Field {
-  return {
-    name,
-    type: 'integer',
-    typeCategory: 'N',
-    isArray: false,
+  return field(name, 'integer', nameOf(name.replaceAll('_', ' '), name), {
     notNull: false,
     role: 'code',
-    label: nameOf(name.replaceAll('_', ' '), name),
-    description: null,
-    additivity: 'none',
-    unit: null,
-    sensitive: null,
-    values: [],
-    valuesComplete: false,
-    range: null,
-    quartiles: [],
-    distinctCount: null,
     nullShare: null,
-    nullMeaning: null,
-    hasBlanks: false,
-    hasInfinity: false,
     evidence: { role: { source: 'name', confidence: 0.9, because: null } },
     ...more,
-  };
+  });
 }
 
 export function entityOf(table: string, fields: readonly Field[], more: Partial<Entity> = {}): Entity {
-  return {
-    id: `public.${table}`,
-    schema: 'public',
-    table,
-    kind: 'thing',
-    name: nameOf(table.replace(/s$/, ''), table),
-    description: null,
-    fields,
-    key: ['id'],
+  return entity(table, nameOf(table.replace(/s$/, ''), table), fields, {
     title: [],
-    titleRepeats: false,
-    time: null,
-    softDelete: null,
     rowCount: 10,
-    importance: 0.5,
-    rowSecurity: false,
     evidence: { kind: { source: 'data', confidence: 0.7, because: null } },
     ...more,
-  };
+  });
 }
 
 export function joinOf(from: string, column: string, to: string, more: Partial<Relationship> = {}): Relationship {
-  return {
-    id: `${from}_${column}_fkey`,
-    from: `public.${from}`,
-    to: `public.${to}`,
-    fromFields: [column],
-    toFields: ['id'],
-    cardinality: 'many_to_one',
-    optional: false,
-    noneValue: null,
-    condition: null,
-    elements: null,
-    role: null,
-    declared: true,
-    standing: 'fact',
-    distinctCount: null,
-    evidence: [{ source: 'declared', confidence: 1, because: null }],
-    ...more,
-  };
+  return relationship(`${from}.${column} → ${to}.id`, more);
 }
 
 const revenue: Metric = {

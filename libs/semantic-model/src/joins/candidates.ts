@@ -1,4 +1,5 @@
-import { identifierWords, type Column, type Relation } from '#libs/catalog';
+import type { Column, Relation } from '#libs/catalog';
+import { identifierWords } from '#libs/lexicon';
 import { candidateKey, type Candidate } from './candidate.js';
 import { commentCandidates } from './comment-references.js';
 import { targetColumn } from './target-column.js';

@@ -1,4 +1,5 @@
-import { identifierWords, singularWord, type Column } from '#libs/catalog';
+import type { Column } from '#libs/catalog';
+import { identifierWords, singularWord } from '#libs/lexicon';
 
 /** Words that make a column the identifier of a row. */
 const ID_WORDS = new Set(['id', 'key', 'uuid', 'guid', 'sk', 'fk', 'pk']);

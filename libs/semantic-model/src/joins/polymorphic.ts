@@ -1,4 +1,5 @@
-import { identifierWords, type Column } from '#libs/catalog';
+import type { Column } from '#libs/catalog';
+import { identifierWords } from '#libs/lexicon';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { Candidate } from './candidate.js';
 import type { Chosen } from './choose.js';

@@ -1,4 +1,5 @@
-import { identifierWords, singularWord, tableWords, type Catalog, type Relation } from '#libs/catalog';
+import { tableWords, type Catalog, type Relation } from '#libs/catalog';
+import { identifierWords, singularWord } from '#libs/lexicon';
 import { compact } from './names.js';
 
 /** Layers of a warehouse, and words around a name that say "table". */

@@ -1,4 +1,5 @@
-import { identifierWords, type Column } from '#libs/catalog';
+import type { Column } from '#libs/catalog';
+import { identifierWords } from '#libs/lexicon';
 import { namedLikeKey } from './key-candidates.js';
 import { familyOf, keyFamily, readName, type Reading } from './names.js';
 import type { Target } from './join-schema.js';

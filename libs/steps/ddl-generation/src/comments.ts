@@ -1,4 +1,5 @@
-import { identifierWords, plainComment, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
+import { plainComment, relationName, shortComment, type Catalog, type Relation } from '#libs/catalog';
+import { identifierWords } from '#libs/lexicon';
 import type { ByLanguage, Language } from '#libs/language';
 import type { Entity, Field, Name } from '#libs/semantic-model';
 import type { CommentSource, CommentSources } from '#libs/step-files';

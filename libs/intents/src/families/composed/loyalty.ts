@@ -145,7 +145,7 @@ export const repeatShare: Family = {
   },
 };
 
-/** Who has not come for a while, counted back from the end of the data. */
+/** Owners whose last row is more than 90 days before the end of the data. */
 export const inactive: Family = {
   name: 'inactive_since',
   *propose(parts) {

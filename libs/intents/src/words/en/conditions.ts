@@ -10,7 +10,7 @@ import { whenEn } from './period.js';
 import { prepositionFor } from './prepositions.js';
 import { amount, isAdjective, isPlace, joined, shownValue, withArticle, placeName } from './values.js';
 
-/** A condition in its three places: before the noun, after it, and as what is said of the rows. */
+/** The three forms of a condition: before the noun, after it, and as the predicate of the rows. */
 export interface Spoken {
   /** `shipped` orders; null where the language has no such word. */
   readonly before: string | null;
@@ -275,7 +275,7 @@ const OPPOSITES: Readonly<Record<string, string>> = {
   completed: 'unfinished',
 };
 
-/** `discontinued` is said of the rows; `tax included` is something that they have. */
+/** `discontinued` is a predicate of the rows (`that are discontinued`); `tax included` is an attribute (`with …`). */
 function flag(isSet: boolean, label: string): Spoken {
   const plain = label.replace(/^(is|was|has been) /, '').replace(/ (flag|indicator)$/, '');
   if (isAdjective(plain)) {

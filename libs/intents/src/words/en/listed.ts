@@ -29,7 +29,7 @@ export function listedEn(parts: Parts): string[] {
 }
 
 /**
- * `orders from customers in Germany have an above-average freight`: the last condition is said of the rows. None where all
+ * `orders from customers in Germany have an above-average freight`: the last condition is the predicate. None where all
  * stand before the noun or are about linked rows.
  */
 export function saidOf({ intent, names, where, be }: Parts): string[] {

@@ -1,5 +1,6 @@
 import type { Unit } from '#libs/semantic-model';
 import type { Value } from '../../intent.js';
+import { amountIn } from '../amount.js';
 import type { Names } from '../names.js';
 
 /** Proper nouns stand as they are; other values are quoted, so that a reader sees where they end. */
@@ -25,23 +26,10 @@ export function placeName(text: string): string {
 
 /** A number with its unit: `€20`, `90 minutes`, `10%`. */
 export function amount(text: string, unit: Unit | null): string {
-  const number = Number(text);
-  const plain = Number.isFinite(number) && !/e/i.test(String(number)) ? String(number) : text;
-  if (unit === null || unit.field !== null || !Number.isFinite(number)) {
-    return plain;
-  }
-  switch (unit.kind) {
-    case 'share':
-      return `${Number((number * 100).toFixed(4))}%`;
-    case 'percent':
-      return `${plain}%`;
-    case 'currency': {
-      const symbol = unit.code === null ? undefined : SYMBOLS[unit.code];
-      return symbol ? `${symbol}${plain}` : unit.code === null ? plain : `${plain} ${pluralUnit(unit.code, number)}`;
-    }
-    default:
-      return unit.code === null ? plain : `${plain} ${pluralUnit(unit.code, number)}`;
-  }
+  return amountIn(text, unit, (plain, number, { kind, code }) => {
+    const symbol = kind === 'currency' && code !== null ? SYMBOLS[code] : undefined;
+    return symbol ? `${symbol}${plain}` : code === null ? plain : `${plain} ${pluralUnit(code, number)}`;
+  });
 }
 
 /** `minutes`, but `kg`. */

@@ -64,7 +64,7 @@ function isEqual(leaf: ColumnLeaf): boolean {
   return (leaf.form === 'compare' && leaf.by === '=') || (leaf.form === 'in' && !leaf.negated);
 }
 
-/** A condition as what is said of the rows, without 的: `已发货`, `运费超过 100 元`. */
+/** A condition as a predicate of the rows, without 的: `已发货`, `运费超过 100 元`. */
 export function saidZh(condition: Condition, entity: Entity, names: Names): string {
   if (isJunction(condition)) {
     return joinedZh(

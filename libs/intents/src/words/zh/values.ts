@@ -1,5 +1,6 @@
 import type { Unit } from '#libs/semantic-model';
 import type { Value } from '../../intent.js';
+import { amountIn } from '../amount.js';
 import type { Names } from '../names.js';
 
 /** Numbers stand as they are, other values are quoted; the Chinese meaning of a code needs no quotes. */
@@ -50,19 +51,7 @@ function unitZh(code: string): string {
 
 /** A number with its unit: `20 元`, `90 分钟`, `10%`. */
 export function amountZh(text: string, unit: Unit | null): string {
-  const number = Number(text);
-  const plain = Number.isFinite(number) && !/e/i.test(String(number)) ? String(number) : text;
-  if (unit === null || unit.field !== null || !Number.isFinite(number)) {
-    return plain;
-  }
-  switch (unit.kind) {
-    case 'share':
-      return `${Number((number * 100).toFixed(4))}%`;
-    case 'percent':
-      return `${plain}%`;
-    default:
-      return unit.code === null ? plain : `${plain} ${unitZh(unit.code)}`.trimEnd();
-  }
+  return amountIn(text, unit, (plain, _, { code }) => (code === null ? plain : `${plain} ${unitZh(code)}`.trimEnd()));
 }
 
 /** Says a state by itself: `已发货`, `停用`, `待审核`. */

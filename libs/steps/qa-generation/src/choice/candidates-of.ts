@@ -13,7 +13,7 @@ export function* candidatesOf(index: ModelIndex, entity: Entity, language: Langu
     const question = questions[turn % questions.length];
     turn += 1;
     if (question !== undefined) {
-      yield { ...candidate, question, isGrouped: candidate.hints.isGrouped };
+      yield { ...candidate, question };
     }
   }
 }

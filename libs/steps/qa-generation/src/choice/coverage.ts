@@ -51,14 +51,6 @@ export class Coverage {
     marksOf(covering).forEach((mark) => this.counts.set(mark, this.countOf(mark) - 1));
   }
 
-  hasTable(id: string): boolean {
-    return this.countOf(`table ${id}`) > 0;
-  }
-
-  hasKind(name: string): boolean {
-    return this.countOf(`kind ${name}`) > 0;
-  }
-
   /** Higher is better. */
   worth(candidate: Covering): number {
     const { kind, entities, columns, joins, skeleton } = candidate;
