@@ -16,6 +16,8 @@ export interface LexicalHit {
   readonly score: number;
   /** Share of the words of the question that the text has, between 0 and 1; a translation counts in part. */
   readonly coverage: number;
+  /** The words of the question that were found, as the question has them. */
+  readonly words: readonly string[];
 }
 
 interface Term {
@@ -72,7 +74,8 @@ export class LexicalIndex {
       for (const { term, word, weight } of terms) {
         weights[word] = Math.max(weights[word] ?? 0, matched.has(term) ? weight : 0);
       }
-      return { id: String(id), score, coverage: weights.reduce((sum, weight) => sum + weight, 0) / asked.length };
+      const coverage = weights.reduce((sum, weight) => sum + weight, 0) / asked.length;
+      return { id: String(id), score, coverage, words: asked.filter((_word, at) => (weights[at] ?? 0) > 0) };
     });
   }
 

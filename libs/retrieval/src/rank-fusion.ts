@@ -19,7 +19,7 @@ const LEXICAL_WEIGHT = 1.5;
  */
 export function fuseRanks(
   byVector: readonly string[],
-  byWords: readonly LexicalHit[],
+  byWords: readonly Pick<LexicalHit, 'id' | 'coverage'>[],
   limit: number,
   lexicalWeight = LEXICAL_WEIGHT,
 ): FusedHit[] {

@@ -37,6 +37,16 @@ export const vectorStoreErrors = defineErrors({
     zh: '集合 {collection} 中的向量由模型 {existing} 产生，与模型 {model} 的向量不可比较，未写入任何数据。请改用原来的向量模型，或以参数 reembed: true 执行 training_load，用 {model} 重新向量化全部记录',
     en: 'the vectors of the collection {collection} were made by the model {existing} and cannot be compared with those of {model}; nothing was written. Use the model that made them, or run training_load with reembed: true to embed all records again with {model}',
   },
+  vector_store_absent: {
+    kind: 'not_found',
+    zh: '向量数据库中还没有训练数据。请先执行任务的 training_load 步骤，再检索',
+    en: 'the vector database holds no training data yet. Run the step training_load of a task first, then search',
+  },
+  vector_search_dimension_differs: {
+    kind: 'validation',
+    zh: '集合 {collection} 中是 {existing} 维的向量（模型：{existing_model}），而问题的向量是 {offered} 维，无法比较。请用模型 {existing_model} 生成问题的向量',
+    en: 'the collection {collection} holds vectors of {existing} dimensions (model: {existing_model}), and the vector of the question has {offered}, so they cannot be compared. Embed the question with {existing_model}',
+  },
   vector_index_mixed_dimensions: {
     kind: 'validation',
     zh: '向量表中有多种维度的向量（{dimensions}），无法建立近似索引。请先清理其他维度的记录',

@@ -15,6 +15,8 @@ export {
   type StoredRecord,
 } from './read-store.js';
 export { reembedStore, type ReembedOptions } from './reembed-store.js';
+export type { SearchFilter, StoreHit, StoreSearch, StoreSearchResult } from './search/search-request.js';
+export { searchStore } from './search/search-store.js';
 export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
 export { removeTaskRecords, VectorLoad, type LoadOptions, type MergeResult } from './vector-load.js';
 export { COLLECTIONS, vectorRecord, type Collection, type VectorRecord } from './vector-record.js';

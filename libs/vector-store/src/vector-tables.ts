@@ -75,7 +75,8 @@ export async function findVectorTables(client: pg.ClientBase): Promise<VectorTab
   return inTransaction(client, () => readTables(client));
 }
 
-async function readTables(client: pg.ClientBase): Promise<VectorTables | null> {
+/** As `findVectorTables`, within a transaction of the caller. */
+export async function readTables(client: pg.ClientBase): Promise<VectorTables | null> {
   const layout = await readTableLayout(client);
   if (!layout) {
     return null;

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type pg from 'pg';
+import { BuiltInEmbedder } from '#libs/retrieval';
+import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
+import type { TestDatabase } from '../../../../test/harness/test-database.js';
+import { withVectorDatabase } from '../connection.js';
+import { VectorLoad } from '../vector-load.js';
+import { vectorRecord, type Collection, type VectorRecord } from '../vector-record.js';
+import { ensureVectorTables } from '../vector-tables.js';
+import type { StoreSearch } from './search-request.js';
+import { searchStore } from './search-store.js';
+
+jest.setTimeout(120_000);
+
+const { signal } = new AbortController();
+const embedder = new BuiltInEmbedder();
+
+function vectorOf(text: string): Float32Array {
+  return embedder.embed(text) ?? new Float32Array();
+}
+
+function record(collection: Collection, key: string, document: string, database = 'shop'): VectorRecord {
+  return vectorRecord(collection, { database, key }, document);
+}
+
+const DOCUMENTS = {
+  orders: 'create table sales_orders (order_no text, buyer_id bigint, freight numeric);',
+  wards: 'create table hospital_wards (ward_code text, beds integer);',
+  visits: 'create table patient_visits (visit_id bigint, diagnosis text);',
+};
+const RECORDS = [
+  ...Object.entries(DOCUMENTS).map(([key, document]) => record('ddl', key, document)),
+  record('sql', 'q1', '{"question": "How many beds has each ward?", "sql": "SELECT 1"}'),
+];
+
+describe.each(VECTOR_DATABASES)('a search in %s', (_name, create) => {
+  let database: TestDatabase;
+
+  const onStore = <T>(work: (client: pg.Client) => Promise<T>): Promise<T> =>
+    withVectorDatabase(database.url, signal, work);
+
+  const load = (records: VectorRecord[], taskId = 'task_a') =>
+    onStore(async (client) => {
+      const tables = await ensureVectorTables(client);
+      const opened = await VectorLoad.open(client, tables, records, { taskId, model: 'm', replace: null });
+      while (!(await opened.merge()).merged) {
+        const page = await opened.nextPending(100);
+        await opened.addVectors(
+          page,
+          page.map(({ document }) => vectorOf(document)),
+        );
+      }
+      await opened.close();
+    });
+
+  const search = (text: string, more: Partial<StoreSearch> = {}) =>
+    onStore((client) =>
+      searchStore(client, { text, vector: vectorOf(text), limits: { ddl: 10, sql: 5 }, mode: 'hybrid', ...more }),
+    );
+
+  beforeAll(async () => {
+    database = await create();
+  });
+  afterAll(() => database.drop());
+  beforeEach(() =>
+    onStore(async (client) => {
+      await ensureVectorTables(client);
+      await client.query('TRUNCATE langchain_pg_embedding');
+    }),
+  );
+
+  it('says of each hit where it came from', async () => {
+    await load(RECORDS);
+    const { mode, hits } = await search('freight of orders');
+    expect(mode).toBe('hybrid');
+    expect(hits.documentation).toEqual([]);
+    expect(hits.sql).toHaveLength(1);
+    expect(hits.ddl[0]).toMatchObject({
+      document: DOCUMENTS.orders,
+      metadata: { source: 'shop/ddl/orders', tasks: ['task_a'] },
+      vectorRank: 1,
+      lexicalRank: 1,
+      matchedTerms: ['freight', 'order'],
+    });
+    const scores = hits.ddl.map(({ score }) => score);
+    expect(scores).toEqual(scores.toSorted((a, b) => b - a));
+  });
+
+  it('by vectors alone gives the order of Vanna', async () => {
+    await load(RECORDS);
+    const { mode, hits } = await search('freight of orders', { mode: 'vector' });
+    expect(mode).toBe('vector');
+    expect(hits.ddl.map(({ vectorRank }) => vectorRank)).toEqual([1, 2, 3]);
+    expect(hits.ddl[0]?.score).toBe(hits.ddl[0]?.similarity);
+    expect(hits.ddl[0]).not.toHaveProperty('lexicalRank');
+  });
+
+  it('keeps to the limits and to the filter', async () => {
+    await load([...RECORDS, record('ddl', 'orders', DOCUMENTS.orders, 'clinic')]);
+    await load([record('ddl', 'more', 'create table orders_archive (id bigint)')], 'task_b');
+    const few = await search('orders', { limits: { ddl: 2, documentation: 0 } });
+    expect(few.hits.ddl).toHaveLength(2);
+    expect(few.hits.sql).toEqual([]);
+    const ofClinic = await search('orders', { filter: { database: 'clinic' } });
+    expect(ofClinic.hits.ddl.map(({ metadata }) => metadata['source'])).toEqual(['clinic/ddl/orders']);
+    const ofTask = await search('orders', { filter: { taskId: 'task_b' } });
+    expect(ofTask.hits.ddl.map(({ metadata }) => metadata['source'])).toEqual(['shop/ddl/more']);
+  });
+
+  it('with a vector of another length is refused, with the model of the store', async () => {
+    await load(RECORDS);
+    await expect(search('orders', { vector: Float32Array.of(1, 0) })).rejects.toMatchObject({
+      code: 'vector_search_dimension_differs',
+      params: { existing: 768, offered: 2, existing_model: 'm' },
+    });
+  });
+
+  it.each(['', '!?', '的', 'of the', '订单'.repeat(30_000)])('takes any text', async (text) => {
+    await load(RECORDS);
+    const { hits } = await search('', { text, vector: vectorOf('orders') });
+    expect(hits.ddl).toHaveLength(3);
+  });
+
+  it('of a database without a store is refused', async () => {
+    await onStore((client) => client.query('DROP TABLE langchain_pg_embedding, langchain_pg_collection'));
+    await expect(search('orders')).rejects.toMatchObject({ code: 'vector_store_absent', kind: 'not_found' });
+  });
+});
