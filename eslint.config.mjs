@@ -13,6 +13,12 @@ const LANGUAGE_AS_ARGUMENT = {
   message: 'Render in the language of the task or the reader, or in a named one of #libs/language (DEFAULT_LANGUAGE).',
 };
 
+/** A connection without a listener for errors ends the process when it is lost. */
+const FRAGILE_CONNECTION = {
+  selector: "NewExpression[callee.object.name='pg'][callee.property.name=/^(Client|Pool)$/]",
+  message: 'Use openPool, withClient or SurvivingClient of #libs/postgres.',
+};
+
 /** Tests render texts in the language that they expect. */
 const TESTS = ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts'];
 
@@ -51,6 +57,7 @@ export default tseslint.config(
         },
         LANGUAGE_AS_LITERAL,
         LANGUAGE_AS_ARGUMENT,
+        FRAGILE_CONNECTION,
       ],
     },
   },
@@ -63,7 +70,10 @@ export default tseslint.config(
       'apps/cli/**/*.ts',
       'libs/embedded/src/host/**/*.ts',
     ],
-    rules: { 'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL, LANGUAGE_AS_ARGUMENT], 'no-console': 'off' },
+    rules: {
+      'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL, LANGUAGE_AS_ARGUMENT, FRAGILE_CONNECTION],
+      'no-console': 'off',
+    },
   },
   { files: TESTS, rules: { 'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL] } },
   {

@@ -10,6 +10,15 @@ async function complaints(file: string, code: string): Promise<string[]> {
   return new Linter().verify(code, [{ rules }]).map(({ message }) => message);
 }
 
+describe('the lint rule about connections', () => {
+  it.each(['new pg.Client(url);', 'const pool = new pg.Pool({ max: 2 });'])('refuses %s', async (code) => {
+    for (const file of ['libs/archives/src/a.ts', 'apps/cli/src/a.ts', 'libs/embedded/src/host/a.ts']) {
+      expect(await complaints(file, code)).toEqual([expect.stringContaining('SurvivingClient')]);
+    }
+    expect(await complaints('libs/archives/src/a.integration.spec.ts', code)).toEqual([]);
+  });
+});
+
 describe('lint rules about languages', () => {
   it.each([
     `errorText(error, 'zh');`,

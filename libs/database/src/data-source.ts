@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { SurvivingClient } from '#libs/postgres';
 import { MIGRATIONS } from '#migrations';
 import { AnomalyEntity } from './entities/anomaly.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
@@ -57,6 +58,7 @@ export function dataSourceOptions(url: string, poolSize: number, applicationName
     synchronize: false,
     installExtensions: false,
     logging: false,
+    extra: { Client: SurvivingClient, keepAlive: true },
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { QueryFailedError, QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { translatePostgresError } from './errors.js';
 
@@ -14,6 +15,12 @@ describe('translatePostgresError', () => {
     ['28P01', 'password authentication failed for user "li"', 'validation', 'password is wrong'],
     ['3D000', 'database "no_such" does not exist', 'validation', 'no database db:5432/shop'],
     ['53300', 'sorry, too many clients already', 'unavailable', 'too many connections'],
+    ['57P01', 'terminating connection due to administrator command', 'unavailable', 'ended the connection'],
+    ['55000', 'database "shop" is not currently accepting connections', 'unavailable', 'can be tried again'],
+    ['55P03', 'canceling statement due to lock timeout', 'unavailable', 'can be tried again'],
+    ['40001', 'could not serialize access', 'unavailable', 'another transaction'],
+    ['40P01', 'deadlock detected', 'unavailable', 'deadlock'],
+    ['25006', 'cannot execute INSERT in a read-only transaction', 'unavailable', 'read-only'],
     ['23505', 'duplicate key (mail)=(li@example.com)', 'database', 'constraint'],
   ])('%s %s: %s', (code, message, kind, expected) => {
     const translated = translatePostgresError(serverError(code, message), 'db:5432/shop');
@@ -22,6 +29,29 @@ describe('translatePostgresError', () => {
     expect(text).toContain(expected);
     expect(text).not.toMatch(/example\.com|sorry/);
     expect(errorText(translated as DomainError, 'zh')).not.toContain('{');
+  });
+
+  it.each([
+    new QueryRunnerAlreadyReleasedError(),
+    new QueryRunnerProviderAlreadyReleasedError(),
+    new QueryFailedError('COMMIT', [], new Error('Connection terminated unexpectedly')),
+    new QueryFailedError('COMMIT', [], serverError('57P01', 'terminating connection')),
+    new Error('Client was closed and is not queryable'),
+    new Error('Client has encountered a connection error and is not queryable'),
+    new Error('timeout exceeded when trying to connect'),
+    new Error('timeout expired'),
+    Object.assign(new Error('connect ENOENT /run/postgresql/.s.PGSQL.5432'), { code: 'ENOENT', syscall: 'connect' }),
+  ])('knows a lost connection: %s', (error) => {
+    expect(translatePostgresError(error, 'db:5432/shop')).toMatchObject({ code: 'database_unreachable' });
+  });
+
+  it.each([
+    Object.assign(new Error("ENOENT: mkdir '/srv/secret'"), { code: 'ENOENT', syscall: 'mkdir', path: '/srv/secret' }),
+    Object.assign(new Error("EROFS: open '/srv/secret'"), { code: 'EROFS', syscall: 'open', path: '/srv/secret' }),
+    Object.assign(new Error('ENOSPC: write'), { code: 'ENOSPC', syscall: 'write' }),
+    new Error('a defect'),
+  ])('leaves what does not come from a database as it is: %s', (error) => {
+    expect(translatePostgresError(error, 'db:5432/shop')).toBe(error);
   });
 
   it('has words of its own for what the network says', () => {

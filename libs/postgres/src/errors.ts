@@ -28,15 +28,35 @@ export const postgresErrors = defineErrors({
     zh: '数据库操作失败（SQLSTATE {sqlstate}）：{reason}',
     en: 'a database operation failed (SQLSTATE {sqlstate}): {reason}',
   },
+  database_busy: {
+    kind: 'unavailable',
+    zh: '数据库 {database} 暂时不能完成操作：{reason}。稍后重试即可',
+    en: 'the database {database} cannot do this now: {reason}. It can be tried again',
+  },
 });
 
 interface DriverError extends Error {
   readonly code?: string;
+  readonly syscall?: string;
 }
 
-/** Network failures of Node, and SQLSTATE classes that mean "not now": 08 connection, 53 resources, 57P shutdown. */
-const UNREACHABLE = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOENT$|08|53|57P0[1-5]$)/;
+/** Failures of the network, as Node names them. */
+const NETWORK = /^(ECONN|ENOTFOUND|EAI_|ETIMEDOUT|EHOST|ENET|EPIPE|EADDRNOTAVAIL)/;
+/** SQLSTATE classes that mean "not now": 08 connection, 53 resources, 57P shutdown. */
+const UNREACHABLE = /^(08|53|57P)/;
+/**
+ * "Not now" of a server that answers: 55 object or database not ready, 40001 and 40P01 rolled back because of another
+ * transaction, 25006 a primary that has become a replica.
+ */
+const BUSY = /^(55|40001|40P01|25006)/;
 const LOGIN_FAILED = /^28/;
+
+/** pg raises errors without a code for broken, closed and timed-out connections only. */
+const PG_CONNECTION_LOST =
+  /^(Connection terminated|Query read timeout|timeout e|Client has encountered|Client was closed|Cannot use a pool after)/;
+/** TypeORM's answer when the connection of a transaction is lost between two of its statements. */
+const TYPEORM_CONNECTION_LOST =
+  /^(QueryRunner(Provider)?AlreadyReleased|CannotExecuteNotConnected|ConnectionIsNotSet)Error$/;
 
 /**
  * Translates what `pg` and the network throw. A DomainError passes unchanged; an abort reason too.
@@ -47,20 +67,25 @@ export function translatePostgresError(error: unknown, database: string): Error 
   if (!types.isNativeError(error)) {
     return new Error(String(error));
   }
+  // TypeORM wraps the error of the driver.
+  if ('driverError' in error && types.isNativeError(error.driverError)) {
+    return translatePostgresError(error.driverError, database);
+  }
   if (error instanceof DomainError || error.name === 'AbortError') {
     return error;
   }
   const { code } = error as DriverError;
   const params = { database, reason: isServerError(code) ? serverReason(error) : connectionReason(error) };
-  if (code === undefined) {
-    // pg raises errors without a code only for broken or timed-out connections.
-    const connectionLost = /^(Connection terminated|Query read timeout|timeout e|Client has encountered)/.test(
-      error.message,
-    );
-    return connectionLost ? new DomainError(postgresErrors.database_unreachable, params, { cause: error }) : error;
+  if (!isServerError(code)) {
+    return isConnectionLoss(error)
+      ? new DomainError(postgresErrors.database_unreachable, params, { cause: error })
+      : error;
   }
   if (UNREACHABLE.test(code)) {
     return new DomainError(postgresErrors.database_unreachable, params, { cause: error });
+  }
+  if (BUSY.test(code)) {
+    return new DomainError(postgresErrors.database_busy, params, { cause: error });
   }
   if (LOGIN_FAILED.test(code)) {
     return new DomainError(postgresErrors.database_login_failed, params, { cause: error });
@@ -72,4 +97,13 @@ export function translatePostgresError(error: unknown, database: string): Error 
     return new DomainError(postgresErrors.database_permission_denied, params, { cause: error });
   }
   return new DomainError(postgresErrors.database_failed, { ...params, sqlstate: code }, { cause: error });
+}
+
+/** Whether the connection is lost, or could not be made. Errors of the file system have codes too, and are not. */
+function isConnectionLoss({ code, syscall, name, message }: DriverError): boolean {
+  if (code === undefined) {
+    return PG_CONNECTION_LOST.test(message) || TYPEORM_CONNECTION_LOST.test(name);
+  }
+  // A Unix socket that does not exist is an ENOENT of `connect`, a missing file one of another call.
+  return NETWORK.test(code) || syscall === 'connect';
 }

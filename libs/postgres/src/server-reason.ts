@@ -22,6 +22,7 @@ const BY_SQLSTATE: Readonly<Record<string, Reason>> = {
   '28P01': { zh: '用户名或密码错误', en: 'the user name or the password is wrong' },
   '3D000': { zh: '数据库{name}不存在', en: 'the database{name} does not exist', names: missing('database') },
   '3F000': { zh: '模式{name}不存在', en: 'the schema{name} does not exist', names: missing('schema') },
+  '40001': { zh: '与其他事务冲突', en: 'a conflict with another transaction' },
   '40P01': { zh: '发生死锁', en: 'a deadlock was detected' },
   '42501': {
     zh: '对{name}没有权限',
@@ -68,6 +69,8 @@ const BY_SQLSTATE: Readonly<Record<string, Reason>> = {
   '53300': { zh: '连接数已达上限', en: 'too many connections' },
   '55P03': { zh: '锁等待超时', en: 'a lock was not available in time' },
   '57014': { zh: '超过时间限制或被取消', en: 'cancelled, or the time limit was reached' },
+  '55000': { zh: '数据库当前不接受此操作', en: 'the database does not accept this now' },
+  '57P01': { zh: '服务器终止了连接', en: 'the server ended the connection' },
   '57P03': { zh: '服务器正在启动或关闭', en: 'the server is starting up or shutting down' },
 };
 
@@ -87,9 +90,9 @@ const BY_CLASS: Readonly<Record<string, Reason>> = {
 
 const UNKNOWN: Reason = { zh: '数据库拒绝了操作', en: 'the database refused the operation' };
 
-/** True for a SQLSTATE: the codes of Node and of the network are longer. */
+/** True for a SQLSTATE. Codes of Node and of the network are words with `E` first (`EROFS`, `ECONNRESET`). */
 export function isServerError(code: string | undefined): code is string {
-  return code !== undefined && /^[0-9A-Z]{5}$/.test(code) && code !== 'EPIPE';
+  return code !== undefined && /^(?!E[A-Z]{4})[0-9A-Z]{5}$/.test(code);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import pg from 'pg';
+import type pg from 'pg';
+import { SurvivingClient } from './surviving-client.js';
 
 /**
  * Runs `work` on a connection of its own. An abort closes the connection at once; uncommitted
@@ -14,9 +15,8 @@ export async function withClient<T>(
   translate: (error: unknown, connected: boolean) => Error,
 ): Promise<T> {
   signal.throwIfAborted();
-  const client = new pg.Client({ connectionTimeoutMillis: 10_000, keepAlive: true, ...config });
   // A connection that breaks while idle is reported by the next query.
-  client.on('error', () => undefined);
+  const client = new SurvivingClient({ connectionTimeoutMillis: 10_000, keepAlive: true, ...config });
   const onAbort = (): void => destroy(client);
   signal.addEventListener('abort', onAbort, { once: true });
   let connected = false;

@@ -1,5 +1,5 @@
 import { createPostgresBackend, setDefaultBackendFactory, type QueueOptions } from 'bullmq';
-import { SurvivingClient } from './surviving-client.js';
+import { letForeignClientsSurvive, SurvivingClient } from '#libs/postgres';
 
 /** A producer fails fast when its queue is away; a worker waits for it to come back. */
 export type QueueRole = 'producer' | 'worker';
@@ -18,6 +18,8 @@ function isPostgresQueue(queueUrl: string): boolean {
 export function connectQueue(queueUrl: string, namespace: string, role: QueueRole): QueueConnection {
   if (isPostgresQueue(queueUrl)) {
     setDefaultBackendFactory(createPostgresBackend);
+    // BullMQ opens the connection for LISTEN without the option `Client`.
+    letForeignClientsSurvive();
     // Read by the backend set above.
     const connection = {
       connectionString: queueUrl,

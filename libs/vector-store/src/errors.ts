@@ -18,9 +18,9 @@ export const vectorStoreErrors = defineErrors({
     en: 'this role lacks a privilege in the vector database {database}: {reason}. It needs to create tables (temporary ones too) and to read and write langchain_pg_collection and langchain_pg_embedding',
   },
   vector_store_read_only: {
-    kind: 'validation',
-    zh: '向量数据库 {database} 为只读，无法加载。请使用可写的主库地址',
-    en: 'the vector database {database} is read-only. Use the address of the primary server',
+    kind: 'unavailable',
+    zh: '向量数据库 {database} 为只读，无法加载。若主库正在切换，稍后会恢复；否则请使用可写的主库地址',
+    en: 'the vector database {database} is read-only. If its primary is being replaced, this passes; otherwise use the address of the primary server',
   },
   vector_tables_unknown_shape: {
     kind: 'validation',

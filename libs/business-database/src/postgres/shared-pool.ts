@@ -1,5 +1,5 @@
-import pg from 'pg';
-import { hasFreeConnection } from '#libs/postgres';
+import type pg from 'pg';
+import { hasFreeConnection, openPool, SurvivingClient } from '#libs/postgres';
 
 const LOCK_TIMEOUT_MS = 2_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
@@ -36,12 +36,10 @@ export interface PoolLimits {
  * The connect timeout belongs to the client: a timeout of the pool would include the wait for a free connection, and a
  * busy pool is not a failure of the server.
  */
-function clientWithTimeout(connectTimeoutMs: number): typeof pg.Client {
-  return class extends pg.Client {
+function clientWithTimeout(connectTimeoutMs: number): typeof SurvivingClient {
+  return class extends SurvivingClient {
     constructor(config?: string | pg.ClientConfig) {
       super({ ...(typeof config === 'object' ? config : {}), connectionTimeoutMillis: connectTimeoutMs });
-      // A connection that breaks also fails its query; unheard, the event would end the process.
-      this.on('error', () => undefined);
     }
   };
 }
@@ -61,7 +59,7 @@ export class SharedPool {
     limits: PoolLimits,
     private readonly onUnused: () => void,
   ) {
-    this.pool = new pg.Pool({
+    this.pool = openPool({
       connectionString,
       Client: clientWithTimeout(limits.connectTimeoutMs),
       max: limits.connections,
@@ -70,7 +68,6 @@ export class SharedPool {
       keepAlive: true,
       options: SESSION_DEFAULTS.map((setting) => `-c ${setting}`).join(' '),
     });
-    this.pool.on('error', () => undefined);
     this.pool.on('remove', () => this.checkUse());
   }
 

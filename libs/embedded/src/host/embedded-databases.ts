@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { SurvivingClient } from '#libs/postgres';
 import { installSampleDatabase } from '#libs/sample-database';
 import type { EmbeddedNeeds, EmbeddedUrls } from '../control-protocol.js';
 import { loadCredentials, type Credentials, type EmbeddedFolder } from '../embedded-folder.js';
@@ -108,7 +109,7 @@ async function createDatabase(adminUrl: string, name: string): Promise<void> {
 }
 
 async function withClient(connectionString: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString, application_name: 'embedded host' });
+  const client = new SurvivingClient({ connectionString, application_name: 'embedded host' });
   await client.connect();
   try {
     await work(client);

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import getPort from 'get-port';
-import pg from 'pg';
+import { SurvivingClient } from '#libs/postgres';
 import type { Log } from './host-log.js';
 import { clearLeftOverPostmaster } from './left-over-postmaster.js';
 import { chooseLauncher, type Launcher } from './postgres-account.js';
@@ -143,7 +143,7 @@ async function untilReady(connectionString: string, signal: AbortSignal, failure
     if (failed) {
       throw failed instanceof Error ? failed : new Error('PostgreSQL did not start');
     }
-    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 5_000 });
+    const client = new SurvivingClient({ connectionString, connectionTimeoutMillis: 5_000 });
     try {
       await client.connect();
       return;

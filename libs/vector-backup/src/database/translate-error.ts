@@ -25,7 +25,8 @@ export function translateVectorError(error: unknown, database: string, connected
     return translated;
   }
   const options = { cause: error };
-  const { reason = '', sqlstate = '' } = translated.params;
+  const { reason = '' } = translated.params;
+  const { code: sqlstate = '' } = error as { readonly code?: string };
   switch (translated.code) {
     case postgresErrors.database_login_failed.code:
     case postgresErrors.database_not_found.code:
@@ -36,8 +37,12 @@ export function translateVectorError(error: unknown, database: string, connected
         : new DomainError(vectorBackupErrors.vector_database_unreachable, {}, { cause: error, details: { database } });
     case postgresErrors.database_permission_denied.code:
       return new DomainError(vectorBackupErrors.vector_permission_denied, { database, reason }, options);
+    case postgresErrors.database_busy.code:
+      return ALTERED.test(sqlstate)
+        ? new DomainError(vectorBackupErrors.vector_tables_changed, { reason }, options)
+        : translated;
     default:
-      return typeof sqlstate === 'string' && ALTERED.test(sqlstate)
+      return ALTERED.test(sqlstate)
         ? new DomainError(vectorBackupErrors.vector_tables_changed, { reason }, options)
         : new DomainError(vectorBackupErrors.vector_operation_failed, { sqlstate, reason }, options);
   }

@@ -1,0 +1,29 @@
+import pg from 'pg';
+
+/**
+ * A connection whose loss never ends the process: it has a listener for errors from its creation to its end.
+ *
+ * pg-pool removes its own listener when it lends a client, and the borrower (TypeORM, BullMQ) adds another one some
+ * microtasks later. A server can end a session in the same network packet as its greeting, so that the error falls
+ * between the two. The query that was under way is rejected all the same, and the pool drops the client.
+ */
+export class SurvivingClient extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on('error', () => undefined);
+  }
+}
+
+/** A pool whose connections can be lost at any instant, lent or idle. */
+export function openPool(config: pg.PoolConfig): pg.Pool {
+  // eslint-disable-next-line no-restricted-syntax -- the one place
+  const pool = new pg.Pool({ Client: SurvivingClient, ...config });
+  // An idle connection that is lost: the next query opens another one.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** For libraries that take `Client` from the driver and let no option replace it. */
+export function letForeignClientsSurvive(): void {
+  Object.assign(pg, { Client: SurvivingClient });
+}
