@@ -91,7 +91,10 @@ async function rankAll(questions, store, e5) {
       const vectors = put('e5', nearest(e5.questions, e5[collection]));
       put('e5 + BM25', byBothRanks(vectors, words));
     }
-    const [asked, made] = [await ngram.embed(questions, { signal }), await ngram.embed(texts, { signal })];
+    const [asked, made] = [
+      await ngram.embed(questions, { purpose: 'query', signal }),
+      await ngram.embed(texts, { purpose: 'document', signal }),
+    ];
     put('n-grams', nearest(asked, made));
     const embed = (all) => all.map((text) => builtIn.embed(text));
     const ranked = put('built-in', nearest(embed(questions), embed(texts)));

@@ -23,8 +23,9 @@ const embedder = createEmbedder(configured);
 const quiet = () => undefined;
 
 const COMMANDS = {
-  async embed({ texts }) {
-    return (await embedder.embed(texts, { signal })).map((vector) => [...vector]);
+  /** `purpose`: `document` or `query`. */
+  async embed({ texts, purpose }) {
+    return (await embedder.embed(texts, { purpose, signal })).map((vector) => [...vector]);
   },
 
   load({ url, files, task_id: taskId = 'task_20260102_030405', parameters = {} }) {

@@ -18,6 +18,8 @@ export type Reply =
       readonly headers?: Record<string, string>;
       /** In any script, sent as UTF-8; Node's server writes Latin-1 only. */
       readonly reasonPhrase?: string;
+      /** Sent in place of the JSON, under its name. */
+      readonly text?: string;
     }
   | 'silence'
   | 'hang up'
@@ -85,7 +87,7 @@ export class MisbehavingServer {
       request.socket.end(`${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
     } else if (reply !== 'silence') {
       response.writeHead(reply.status, { 'content-type': 'application/json', ...reply.headers });
-      response.end(JSON.stringify(reply.json));
+      response.end(reply.text ?? JSON.stringify(reply.json));
     }
   }
 }

@@ -38,10 +38,10 @@ class ProductEmbeddings(Embeddings):
         self.bridge = bridge
 
     def embed_documents(self, texts):
-        return self.bridge.ask("embed", texts=list(texts))
+        return self.bridge.ask("embed", texts=list(texts), purpose="document")
 
     def embed_query(self, text):
-        return self.embed_documents([text])[0]
+        return self.bridge.ask("embed", texts=[text], purpose="query")[0]
 
 
 class Vanna(PG_VectorStore):

@@ -24,6 +24,21 @@ export interface ChatConfig extends ModelConfig {
   };
 }
 
+export interface EmbeddingConfig extends ModelConfig {
+  /** Absent: as many as the endpoint makes. */
+  readonly dimensions?: number | undefined;
+  /** Of questions; `model` is that of documents. */
+  readonly queryModel: string;
+  readonly queryPrefix: string;
+  readonly documentPrefix: string;
+  /** Per attempt. */
+  readonly timeoutMs: number;
+  /** Texts in one request at most. */
+  readonly batchSize: number;
+  /** Requests of one worker process under way at the same time at most. */
+  readonly concurrency: number;
+}
+
 /** The configuration in the shape in which the product uses it; null URLs mean "embedded". */
 export interface AppConfig {
   readonly databaseUrl: string | null;
@@ -42,7 +57,8 @@ export interface AppConfig {
   /** Absolute; `table_list_file` of a task is looked up here and nowhere else. */
   readonly tableListDirectory: string;
   readonly chat: ChatConfig | null;
-  readonly embedding: (ModelConfig & { readonly dimensions: number | undefined }) | null;
+  /** Null: the built-in embedder. */
+  readonly embedding: EmbeddingConfig | null;
   readonly apiKeys: readonly string[];
   readonly secretKey: string | null;
   readonly host: string;

@@ -36,6 +36,36 @@ describe('loadConfig', () => {
     expect(problemsOf({ OTEL_TRACES_SAMPLER_ARG: '2' })).toHaveProperty('OTEL_TRACES_SAMPLER_ARG');
   });
 
+  it('knows how documents and questions are embedded', () => {
+    const endpoint = { EMBEDDING_BASE_URL: 'http://models/v1', EMBEDDING_MODEL: 'e5' };
+    expect(loadConfig({}).embedding).toBeNull();
+    expect(loadConfig(endpoint).embedding).toMatchObject({
+      queryModel: 'e5',
+      queryPrefix: '',
+      documentPrefix: '',
+      timeoutMs: 30_000,
+      batchSize: 64,
+      concurrency: 3,
+    });
+    const sides = {
+      EMBEDDING_QUERY_MODEL: 'e5-query',
+      EMBEDDING_QUERY_PREFIX: String.raw`Instruct: find tables\nQuery: `,
+      EMBEDDING_DOCUMENT_PREFIX: 'passage: ',
+    };
+    expect(
+      loadConfig({ ...endpoint, ...sides, EMBEDDING_TIMEOUT_SECONDS: '300', EMBEDDING_BATCH_SIZE: '8' }).embedding,
+    ).toMatchObject({
+      model: 'e5',
+      queryModel: 'e5-query',
+      queryPrefix: 'Instruct: find tables\nQuery: ',
+      documentPrefix: 'passage: ',
+      timeoutMs: 300_000,
+      batchSize: 8,
+    });
+    expect(Object.keys(problemsOf(sides))).toEqual(Object.keys(sides));
+    expect(problemsOf({ EMBEDDING_BATCH_SIZE: '0' })).toHaveProperty('EMBEDDING_BATCH_SIZE');
+  });
+
   it('takes an empty variable as unset, as compose files write it', () => {
     expect(loadConfig({ LLM_BASE_URL: '', PORT: '' })).toMatchObject({ chat: null, port: 8084 });
   });

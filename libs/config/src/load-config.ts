@@ -20,12 +20,20 @@ export function loadConfig(variables: Variables): AppConfig {
   const problems: ConfigurationProblem[] = parsed.success
     ? []
     : parsed.error.issues.map(({ path, message }) => ({ variable: String(path[0]), message }));
-  problems.push(...togetherProblems(given), ...storageProblems(given), ...hostProblems(given));
+  problems.push(
+    ...togetherProblems(given),
+    ...embeddingProblems(given),
+    ...storageProblems(given),
+    ...hostProblems(given),
+  );
   if (!parsed.success || problems.length > 0) {
     throw new ConfigurationError(problems);
   }
   return shape(parsed.data, given);
 }
+
+/** The built-in embedder has one side. */
+const EMBEDDING_SIDES = ['EMBEDDING_QUERY_MODEL', 'EMBEDDING_QUERY_PREFIX', 'EMBEDDING_DOCUMENT_PREFIX'] as const;
 
 /** Variables that mean something only together. */
 function togetherProblems(given: Variables): ConfigurationProblem[] {
@@ -45,6 +53,14 @@ function togetherProblems(given: Variables): ConfigurationProblem[] {
           message: `expected, because ${group.filter((name) => given[name] !== undefined).join(' and ')} is set`,
         }));
   });
+}
+
+/** Settings of an endpoint, without one. */
+function embeddingProblems(given: Variables): ConfigurationProblem[] {
+  const useless = given['EMBEDDING_BASE_URL'] === undefined ? EMBEDDING_SIDES : [];
+  return useless
+    .filter((name) => given[name] !== undefined)
+    .map((variable) => ({ variable, message: 'expected with EMBEDDING_BASE_URL only' }));
 }
 
 /** Without keys the API is for this machine only. */
@@ -153,5 +169,16 @@ function webhook(environment: Environment): AppConfig['monitor']['webhook'] {
 
 function embedding(environment: Environment): AppConfig['embedding'] {
   const base = model(environment.EMBEDDING_BASE_URL, environment.EMBEDDING_MODEL, environment.EMBEDDING_API_KEY);
-  return base === null ? null : { ...base, dimensions: environment.EMBEDDING_DIMENSIONS };
+  return (
+    base && {
+      ...base,
+      dimensions: environment.EMBEDDING_DIMENSIONS,
+      queryModel: environment.EMBEDDING_QUERY_MODEL ?? base.model,
+      queryPrefix: environment.EMBEDDING_QUERY_PREFIX,
+      documentPrefix: environment.EMBEDDING_DOCUMENT_PREFIX,
+      timeoutMs: environment.EMBEDDING_TIMEOUT_SECONDS * 1000,
+      batchSize: environment.EMBEDDING_BATCH_SIZE,
+      concurrency: environment.EMBEDDING_MAX_CONCURRENCY,
+    }
+  );
 }

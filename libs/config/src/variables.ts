@@ -35,6 +35,13 @@ const price = z
   .regex(/^\d{1,9}(\.\d{1,9})?$/, { error: 'expected the price of a million tokens, for example 0.8' })
   .transform(Number);
 
+/** A text before each text that is embedded. `\\n` stands for a line break, which most env files cannot hold. */
+const prefix = z
+  .string()
+  .max(2_000, { error: 'expected at most 2,000 characters' })
+  .transform((value) => value.replaceAll(String.raw`\n`, '\n'))
+  .default('');
+
 function isCronPattern(pattern: string): boolean {
   try {
     CronExpressionParser.parse(pattern);
@@ -126,6 +133,12 @@ export const environmentSchema = z.object({
   EMBEDDING_API_KEY: z.string().min(1).optional().meta({ secret: true }),
   EMBEDDING_MODEL: z.string().min(1).optional(),
   EMBEDDING_DIMENSIONS: wholeNumber(1, 16_000).optional(),
+  EMBEDDING_QUERY_MODEL: z.string().min(1).optional(),
+  EMBEDDING_QUERY_PREFIX: prefix,
+  EMBEDDING_DOCUMENT_PREFIX: prefix,
+  EMBEDDING_TIMEOUT_SECONDS: wholeNumber(1, 3600).default(30),
+  EMBEDDING_BATCH_SIZE: wholeNumber(1, 2_048).default(64),
+  EMBEDDING_MAX_CONCURRENCY: wholeNumber(1, 1000).default(3),
 
   API_KEYS: list
     .refine((keys) => keys.every((key) => key.length >= 16), {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { DomainError } from '#libs/domain-errors';
 import { CachedEmbedder } from './cached-embedder.js';
-import type { Embedder, EmbeddingCache, EmbedOptions } from './contract.js';
+import type { EmbeddingCache, TextEmbedder, TextOptions } from './embedder-contract.js';
 import { languageModelErrors } from './errors.js';
 
 const { signal } = new AbortController();
@@ -24,14 +24,14 @@ class MemoryCache implements EmbeddingCache {
 }
 
 /** Answers one text at a time; the vector holds the length of the text. */
-class PaidEmbedder implements Embedder {
+class PaidEmbedder implements TextEmbedder {
   readonly model = 'paid';
   dimensions: number | null = null;
   readonly asked: string[] = [];
   width = 2;
   refuses = 'refused';
 
-  async embed(texts: readonly string[], { received }: EmbedOptions): Promise<Float32Array[]> {
+  async embed(texts: readonly string[], { received }: TextOptions): Promise<Float32Array[]> {
     const vectors: Float32Array[] = [];
     for (const [index, text] of texts.entries()) {
       if (text === this.refuses) {

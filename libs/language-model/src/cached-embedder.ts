@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import { DomainError } from '#libs/domain-errors';
-import type { Embedder, EmbeddingCache, EmbedOptions } from './contract.js';
+import type { EmbeddingCache, TextEmbedder, TextOptions } from './embedder-contract.js';
 
 /** An embedder that requests each text once. Answers are stored as they arrive, even if later ones fail. */
-export class CachedEmbedder implements Embedder {
+export class CachedEmbedder implements TextEmbedder {
   /** Vectors of other lengths are other vectors, though the model has the same name. */
   private readonly cacheKey: string;
   private knownDimensions: number | null;
 
   constructor(
-    private readonly inner: Embedder,
+    private readonly inner: TextEmbedder,
     private readonly cache: EmbeddingCache,
     requestedDimensions?: number,
   ) {
@@ -25,9 +25,13 @@ export class CachedEmbedder implements Embedder {
     return this.inner.dimensions ?? this.knownDimensions;
   }
 
-  async embed(texts: readonly string[], options: EmbedOptions): Promise<Float32Array[]> {
+  async embed(texts: readonly string[], options: TextOptions): Promise<Float32Array[]> {
     const hashes = texts.map(textHash);
     const vectors = new Map(await this.cache.find(this.cacheKey, [...new Set(hashes)]));
+    if (this.inner.dimensions === null && new Set([...vectors.values()].map((vector) => vector.length)).size > 1) {
+      // The model has changed, and which of them is today's length is not known.
+      vectors.clear();
+    }
     await this.embedMissing(texts, hashes, vectors, options);
     // A model that now answers with another length is another model under the same name, so its cached vectors are void.
     const length = this.inner.dimensions;
@@ -48,7 +52,7 @@ export class CachedEmbedder implements Embedder {
     texts: readonly string[],
     hashes: readonly string[],
     vectors: Map<string, Float32Array>,
-    { signal }: EmbedOptions,
+    { signal, notice, progress }: TextOptions,
   ): Promise<void> {
     const missing = new Map<string, string>();
     const positions: number[] = [];
@@ -66,8 +70,9 @@ export class CachedEmbedder implements Embedder {
       const entries = made.map((vector, index) => ({ hash: missingHashes[start + index] ?? '', vector }));
       await this.cache.store(this.cacheKey, entries);
       entries.forEach(({ hash, vector }) => vectors.set(hash, vector));
+      progress?.(hashes.filter((hash) => vectors.has(hash)).length);
     };
-    await this.inner.embed([...missing.values()], { signal, received }).catch((error: unknown) => {
+    await this.inner.embed([...missing.values()], { signal, notice, received }).catch((error: unknown) => {
       throw atPositionOf(error, positions);
     });
   }

@@ -85,32 +85,3 @@ export interface CallLimiter {
    */
   enter(model: string, tokens: number, signal: AbortSignal): Promise<(tokens: number) => Promise<void>>;
 }
-
-export interface EmbedOptions extends CallOptions {
-  /**
-   * Called with vectors as they arrive, while others are still in flight; `start` is the index of the first of them.
-   * Paid vectors can be stored here, even if later requests fail.
-   */
-  readonly received?: ((start: number, vectors: readonly Float32Array[]) => Promise<void>) | undefined;
-}
-
-/** Cache of the vectors of texts; the embedder decides which texts are equal (see `CachedEmbedder`). */
-export interface EmbeddingCache {
-  /** @returns the stored vectors, by the hexadecimal hash of the text */
-  find(model: string, hashes: readonly string[]): Promise<ReadonlyMap<string, Float32Array>>;
-  /** Entries that are there already are replaced. */
-  store(model: string, entries: readonly { readonly hash: string; readonly vector: Float32Array }[]): Promise<void>;
-}
-
-/** Turns texts into unit vectors. */
-export interface Embedder {
-  /** Model name; vectors of different models must not meet in one collection. */
-  readonly model: string;
-  /** Length of the vectors; null until the endpoint has answered once. */
-  readonly dimensions: number | null;
-  /**
-   * @param texts any number, none blank; batching is the embedder's business.
-   * @returns one L2-normalised vector a text, in order.
-   */
-  embed(texts: readonly string[], options: EmbedOptions): Promise<Float32Array[]>;
-}

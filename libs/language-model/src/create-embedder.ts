@@ -1,9 +1,17 @@
 import { BUILT_IN_MODEL } from '#libs/retrieval';
 import { CachedEmbedder } from './cached-embedder.js';
-import type { Embedder, EmbeddingCache } from './contract.js';
+import type { Embedder, EmbeddingCache, TextEmbedder } from './embedder-contract.js';
+import { EndpointEmbedder } from './endpoint-embedder.js';
 import { NGRAM_MODEL, NgramEmbedder } from './ngram-embedder.js';
-import { OpenAiEmbedder, type EmbedderOptions } from './openai-embedder.js';
+import { OpenAiEmbedder, type TextEmbedderOptions } from './openai-embedder.js';
 import { WordEmbedder } from './word-embedder.js';
+
+export interface EmbedderOptions extends TextEmbedderOptions {
+  /** Of questions; absent: `model`. */
+  readonly queryModel?: string | undefined;
+  readonly queryPrefix?: string | undefined;
+  readonly documentPrefix?: string | undefined;
+}
 
 /**
  * The embedder of the configured endpoint, or, for null, the built-in one.
@@ -13,8 +21,16 @@ export function createEmbedder(options: EmbedderOptions | null, cache?: Embeddin
   if (options === null) {
     return new WordEmbedder();
   }
-  const embedder = new OpenAiEmbedder(options);
-  return cache ? new CachedEmbedder(embedder, cache, options.dimensions) : embedder;
+  const sideOf = (model: string): TextEmbedder => {
+    const embedder = new OpenAiEmbedder({ ...options, model });
+    return cache ? new CachedEmbedder(embedder, cache, options.dimensions) : embedder;
+  };
+  const { model, queryModel = model, queryPrefix = '', documentPrefix = '' } = options;
+  const documents = sideOf(model);
+  return new EndpointEmbedder({
+    document: { texts: documents, prefix: documentPrefix },
+    query: { texts: queryModel === model ? documents : sideOf(queryModel), prefix: queryPrefix },
+  });
 }
 
 /**

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai';
+import { isNativeError } from 'node:util/types';
+import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError } from 'openai';
 import { DomainError } from '#libs/domain-errors';
 import { redactSecrets } from '#libs/redaction';
 import { languageModelErrors } from './errors.js';
@@ -20,6 +21,26 @@ export interface EndpointOptions {
 const DEFAULTS = { timeoutMs: 120_000, maxAttempts: 5, firstRetryMs: 1_000 };
 const LONGEST_WAIT_MS = 60_000;
 const RETRIED_STATUS = new Set([408, 409, 425, 429]);
+/** With these, gateways answer for a server that did not answer them in time. */
+const TIMEOUT_STATUS = new Set([408, 504, 524]);
+
+/** A request that was not answered in time, where the caller wants to send another one instead. */
+export class RequestTimeout extends Error {
+  constructor(
+    readonly attempts: number,
+    options: ErrorOptions,
+  ) {
+    super('timed out', options);
+  }
+}
+
+export interface EndpointCall {
+  /**
+   * Timeouts after which the call ends as a `RequestTimeout`, as it does if its last attempt is one. Absent: a timeout is
+   * a failure like others.
+   */
+  readonly timeouts?: number | undefined;
+}
 
 /**
  * One model behind an OpenAI-compatible address. Transient failures are retried here. Every failure leaves as a
@@ -55,13 +76,21 @@ export class Endpoint {
    * @throws DomainError `model_unavailable` when all attempts met 429, 5xx, a timeout or a broken connection,
    * `model_rejected` for any other status; the signal's reason when aborted.
    */
-  async call<T>(signal: AbortSignal, request: (client: OpenAI, signal: AbortSignal) => PromiseLike<T>): Promise<T> {
+  async call<T>(
+    signal: AbortSignal,
+    request: (client: OpenAI, signal: AbortSignal) => PromiseLike<T>,
+    { timeouts }: EndpointCall = {},
+  ): Promise<T> {
+    let timedOut = 0;
     for (let attempt = 1; ; attempt++) {
       signal.throwIfAborted();
       try {
         return await request(this.client, signal);
       } catch (error) {
         signal.throwIfAborted();
+        if (timeouts !== undefined && isTimeout(error) && (++timedOut >= timeouts || attempt >= this.maxAttempts)) {
+          throw new RequestTimeout(attempt, { cause: error });
+        }
         if (!isTransient(error) || attempt >= this.maxAttempts) {
           throw this.translate(error, attempt);
         }
@@ -80,8 +109,11 @@ export class Endpoint {
   }
 
   private translate(error: unknown, attempts: number): Error {
-    if (!(error instanceof Error) || error instanceof DomainError) {
-      return error instanceof Error ? error : new Error(String(error));
+    if (error instanceof DomainError) {
+      return error;
+    }
+    if (!isNativeError(error)) {
+      return new Error(String(error));
     }
     const reason = this.withoutSecrets(innermostMessage(error));
     const cause = this.harmlessCause(error);
@@ -116,12 +148,21 @@ export class Endpoint {
  * last byte is.
  */
 async function fetchWhole(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
-  const body = await response.arrayBuffer();
-  const { status, headers } = response;
+  const { status, headers, body } = await readWhole(input, init).catch((error: unknown) => {
+    // The SDK recognises its timeout by the class and the name of the error; a DOMException is not of every realm's class.
+    throw init?.signal?.aborted
+      ? Object.assign(new Error('timed out', { cause: error }), { name: 'AbortError' })
+      : error;
+  });
   // The reason phrase is left out: servers write it in any language, and `Response` takes Latin-1 only.
   // Some statuses must not have a body, not even an empty one.
   return new Response(body.byteLength > 0 ? body : null, { status, headers });
+}
+
+async function readWhole(input: string | URL | Request, init?: RequestInit) {
+  const response = await fetch(input, init);
+  const { status, headers } = response;
+  return { status, headers, body: await response.arrayBuffer() };
 }
 
 function isTransient(error: unknown): boolean {
@@ -133,6 +174,13 @@ function isTransient(error: unknown): boolean {
   }
   const status: unknown = error instanceof APIError ? error.status : undefined;
   return typeof status === 'number' && (status >= 500 || RETRIED_STATUS.has(status));
+}
+
+function isTimeout(error: unknown): boolean {
+  return (
+    error instanceof APIConnectionTimeoutError ||
+    (error instanceof APIError && TIMEOUT_STATUS.has(Number(error.status)))
+  );
 }
 
 /** `Retry-After` as seconds or as a date, in milliseconds; null where the server names none. */

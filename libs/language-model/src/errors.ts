@@ -33,8 +33,13 @@ export const languageModelErrors = defineErrors({
   },
   embedding_dimension_differs: {
     kind: 'validation',
-    zh: '向量模型 {model} 返回 {actual} 维向量，应为 {expected} 维。请检查 EMBEDDING_MODEL 与 EMBEDDING_DIMENSIONS',
-    en: 'the embedding model {model} gave vectors of {actual} dimensions instead of {expected}. Check EMBEDDING_MODEL and EMBEDDING_DIMENSIONS',
+    zh: '向量模型 {model} 返回 {actual} 维向量，应为 {expected} 维。请检查 EMBEDDING_MODEL、EMBEDDING_QUERY_MODEL 与 EMBEDDING_DIMENSIONS',
+    en: 'the embedding model {model} gave vectors of {actual} dimensions instead of {expected}. Check EMBEDDING_MODEL, EMBEDDING_QUERY_MODEL and EMBEDDING_DIMENSIONS',
+  },
+  embedding_timed_out: {
+    kind: 'unavailable',
+    zh: '向量模型 {model} 在 {seconds} 秒内没有返回第 {position} 条文本（{characters} 个字符）的向量，已单独尝试 {attempts} 次。请检查向量服务的负载，调大 EMBEDDING_TIMEOUT_SECONDS，或调小 EMBEDDING_MAX_CONCURRENCY',
+    en: 'the embedding model {model} did not answer text number {position} ({characters} characters), sent alone, within {seconds} s (tried {attempts} times). Check the load of the server, raise EMBEDDING_TIMEOUT_SECONDS, or lower EMBEDDING_MAX_CONCURRENCY',
   },
   embedding_text_rejected: {
     kind: 'validation',

@@ -5,18 +5,22 @@ export type {
   CallUsage,
   ChatModel,
   ChatRequest,
-  Embedder,
-  EmbeddingCache,
-  EmbedOptions,
   ModelLedger,
   PaidAnswer,
   SpendingLimits,
 } from './contract.js';
 export { chargedTo } from './charged-to.js';
 export { createChatModel, type ChatModelOptions, type ChatModelPorts } from './chat-model.js';
-export { createEmbedder, embedderOfStore } from './create-embedder.js';
+export { createEmbedder, embedderOfStore, type EmbedderOptions } from './create-embedder.js';
+export type {
+  Embedder,
+  EmbedderIdentity,
+  EmbeddingCache,
+  EmbedNotice,
+  EmbedOptions,
+  TextPurpose,
+} from './embedder-contract.js';
 export { languageModelErrors } from './errors.js';
 export { fenced, fenceRule } from './fence.js';
-export type { EmbedderOptions } from './openai-embedder.js';
 export { NGRAM_MODEL, NgramEmbedder } from './ngram-embedder.js';
 export { isBudgetExhausted, type ModelPrices } from './paid-answers.js';

@@ -1,6 +1,8 @@
 import { DomainError } from '#libs/domain-errors';
-import type { CallOptions, Embedder } from './contract.js';
+import type { CallOptions } from './contract.js';
+import type { Embedder } from './embedder-contract.js';
 import { languageModelErrors } from './errors.js';
+import { oneSidedIdentity } from './one-sided-identity.js';
 import { toUnitVector } from './unit-vector.js';
 
 const DIMENSIONS = 384;
@@ -25,6 +27,7 @@ export const NGRAM_MODEL = 'offline-char-ngram-384-v1';
 export class NgramEmbedder implements Embedder {
   readonly model = NGRAM_MODEL;
   readonly dimensions = DIMENSIONS;
+  readonly identity = oneSidedIdentity(NGRAM_MODEL, DIMENSIONS);
 
   async embed(texts: readonly string[], { signal }: CallOptions): Promise<Float32Array[]> {
     return texts.map((text, index) => {

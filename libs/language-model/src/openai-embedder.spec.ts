@@ -1,19 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createEmbedder } from './create-embedder.js';
-import type { Embedder } from './contract.js';
+import type { EmbedNotice, TextEmbedder } from './embedder-contract.js';
 import {
   errorReply,
   MisbehavingServer,
   type ReceivedRequest,
   type Reply,
 } from '../../../test/harness/misbehaving-model-server.js';
-import type { EmbedderOptions } from './openai-embedder.js';
+import { OpenAiEmbedder, type TextEmbedderOptions } from './openai-embedder.js';
 
 const server = new MisbehavingServer();
 const { signal } = new AbortController();
 
-function embedder(options: Partial<EmbedderOptions> = {}): Embedder {
-  return createEmbedder({ baseUrl: server.baseUrl, apiKey: 'k', model: 'test-embed', firstRetryMs: 1, ...options });
+function embedder(options: Partial<TextEmbedderOptions> = {}): TextEmbedder {
+  return new OpenAiEmbedder({ baseUrl: server.baseUrl, apiKey: 'k', model: 'test-embed', firstRetryMs: 1, ...options });
 }
 
 function inputs(request: ReceivedRequest): string[] {
@@ -93,10 +92,118 @@ describe('the embedder of an endpoint', () => {
     await expect(tested.embed(['1'], { signal })).rejects.toMatchObject({ code: 'embedding_dimension_differs' });
   });
 
+  it('takes the endpoint as it is again after a dimension that changed', async () => {
+    server.reply((_request, count) => ({
+      status: 200,
+      json: { data: [{ index: 0, embedding: count === 1 ? [1, 2] : [1, 2, 3] }] },
+    }));
+    const tested = embedder();
+    await tested.embed(['1'], { signal });
+    await tested.embed(['1'], { signal }).catch(() => undefined);
+    expect((await tested.embed(['1'], { signal }))[0]).toHaveLength(3);
+  });
+
+  it('halves a batch that is not answered in time, and embeds every text', async () => {
+    server.reply((request) => (inputs(request).length > 2 ? 'silence' : answerVectors(request)));
+    const notices: EmbedNotice[] = [];
+    const options = { signal, notice: (notice: EmbedNotice) => void notices.push(notice) };
+    const vectors = await embedder({ batchSize: 8, concurrency: 1, timeoutMs: 100 }).embed(numbered(12), options);
+    expect(vectors.map((vector) => Math.round(((vector[2] ?? 0) / (vector[0] ?? 1)) * 3))).toEqual(
+      numbered(12).map(Number),
+    );
+    // The rest of the call is sent in parts that the server has answered in time.
+    expect(server.requests.map((request) => inputs(request).length)).toEqual([8, 4, 2, 2, 4, 2, 2, 2, 2]);
+    expect(notices[0]).toEqual({ kind: 'halved', texts: 8, size: 4, reason: 'timed out' });
+  });
+
+  it.each([408, 504, 524])('takes HTTP %d, a timeout of a gateway, for a timeout', async (status) => {
+    server.reply((request) => (inputs(request).length > 1 ? errorReply(status, 'late') : answerVectors(request)));
+    await expect(embedder().embed(numbered(3), { signal })).resolves.toHaveLength(3);
+  });
+
+  it('tries the full size again in the next call: a server may have been busy for a while', async () => {
+    server.reply((request, count) => (count === 1 ? errorReply(504, 'late') : answerVectors(request)));
+    const tested = embedder({ batchSize: 4 });
+    await tested.embed(numbered(4), { signal });
+    server.reply(answerVectors);
+    await tested.embed(numbered(4), { signal });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('names the text that is not answered in time even alone', async () => {
+    server.reply((request) => (inputs(request).includes('1') ? 'silence' : answerVectors(request)));
+    const tested = embedder({ timeoutMs: 50, maxAttempts: 2, batchSize: 2 });
+    await expect(tested.embed(numbered(2), { signal })).rejects.toMatchObject({
+      code: 'embedding_timed_out',
+      kind: 'unavailable',
+      params: { position: 2, seconds: 0.05, attempts: 2 },
+    });
+  });
+
+  it('says how many texts are done', async () => {
+    server.reply(answerVectors);
+    const done: number[] = [];
+    const options = { signal, progress: (count: number) => void done.push(count) };
+    await embedder({ batchSize: 4, concurrency: 1 }).embed(numbered(10), options);
+    expect(done).toEqual([4, 8, 10]);
+  });
+
+  it.each(['hang up', 'break off'] as const)('tries again when the connection is cut: %s', async (cut) => {
+    server.reply((request, count) => (count === 1 ? cut : answerVectors(request)));
+    await expect(embedder().embed(['1'], { signal })).resolves.toHaveLength(1);
+    server.reply(() => cut);
+    await expect(embedder({ maxAttempts: 2 }).embed(['1'], { signal })).rejects.toMatchObject({
+      code: 'model_unavailable',
+      params: { attempts: 2 },
+    });
+  });
+
+  it('waits for the end of an answer that has begun no longer than for its beginning', async () => {
+    server.reply(() => 'stall');
+    const tested = embedder({ timeoutMs: 50, maxAttempts: 1 });
+    await expect(tested.embed(['1'], { signal })).rejects.toMatchObject({ code: 'embedding_timed_out' });
+  });
+
+  it.each([
+    ['a web page', 'web page' as const, /not JSON: <html>/],
+    ['text that is no JSON under the name of JSON', { status: 200, json: null, text: '<html>gateway</html>' }, /JSON/],
+    [
+      'NaN, as Python writes it',
+      { status: 200, json: null, text: '{"data": [{"index": 0, "embedding": [NaN, 1]}]}' },
+      /NaN/,
+    ],
+  ])('refuses %s', async (_name, reply, reason) => {
+    server.reply(() => reply);
+    await expect(embedder().embed(['1'], { signal })).rejects.toMatchObject({
+      code: 'embedding_answer_invalid',
+      params: { reason: expect.stringMatching(reason) },
+    });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('orders vectors that have no index as they came', async () => {
+    server.replyInTurn({ status: 200, json: { data: [{ embedding: [1, 0] }, { embedding: [0, 1] }] } });
+    await expect(embedder().embed(['1', '2'], { signal })).resolves.toEqual([
+      Float32Array.of(1, 0),
+      Float32Array.of(0, 1),
+    ]);
+  });
+
+  it.each([
+    ['an index twice', [0, 0]],
+    ['an index that no text has', [0, 7]],
+    ['an index of some vectors only', [1, null]],
+  ])('refuses %s: the texts of the vectors are not known', async (_name, indexes) => {
+    server.replyInTurn({ status: 200, json: { data: indexes.map((index) => ({ index, embedding: [1, 2] })) } });
+    await expect(embedder().embed(['1', '2'], { signal })).rejects.toMatchObject({ code: 'embedding_answer_invalid' });
+  });
+
   it.each([
     ['too few vectors', { data: [{ index: 0, embedding: [1, 2] }] }],
     ['no data', { message: 'ok' }],
     ['a zero vector', { data: [0, 1].map((index) => ({ index, embedding: [0, 0] })) }],
+    ['vectors of two lengths', { data: [0, 1].map((index) => ({ index, embedding: index ? [1, 2] : [1] })) }],
+    ['an error under status 200', { error: { message: 'model not loaded' } }],
     ['something that is no number', { data: [0, 1].map((index) => ({ index, embedding: [1, null] })) }],
   ])('refuses an answer with %s', async (_name, json) => {
     server.replyInTurn({ status: 200, json });
@@ -139,15 +246,6 @@ describe('the embedder of an endpoint', () => {
       [2, 2],
       [4, 2],
     ]);
-  });
-
-  it('sends no blank text', async () => {
-    server.reply(answerVectors);
-    await expect(embedder().embed(['1', ' \n'], { signal })).rejects.toMatchObject({
-      code: 'embedding_text_blank',
-      params: { position: 2 },
-    });
-    expect(server.requests).toHaveLength(0);
   });
 
   it('ends with the reason of the abort', async () => {

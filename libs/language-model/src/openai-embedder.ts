@@ -1,11 +1,11 @@
-import pLimit from 'p-limit';
 import { DomainError } from '#libs/domain-errors';
-import type { Embedder, EmbedOptions } from './contract.js';
-import { Endpoint, type EndpointOptions } from './endpoint.js';
+import type { TextEmbedder, TextOptions } from './embedder-contract.js';
+import { readEmbeddingAnswer, UnusableAnswer } from './embedding-answer.js';
+import { Endpoint, RequestTimeout, type EndpointOptions } from './endpoint.js';
 import { languageModelErrors } from './errors.js';
-import { toUnitVector } from './unit-vector.js';
+import { SlowAnswers } from './slow-answers.js';
 
-export interface EmbedderOptions extends EndpointOptions {
+export interface TextEmbedderOptions extends EndpointOptions {
   /** Requested from the endpoint and required of its answers; default: the length in the first answer. */
   readonly dimensions?: number | undefined;
   /** Texts in one request at most. */
@@ -18,15 +18,19 @@ const DEFAULTS = { timeoutMs: 30_000, batchSize: 64, concurrency: 3 };
 /** Statuses with which endpoints answer a batch that is too big for them. */
 const TOO_BIG = new Set([400, 413, 422]);
 
-export class OpenAiEmbedder implements Embedder {
+/** A model behind an OpenAI-compatible address. */
+export class OpenAiEmbedder implements TextEmbedder {
   readonly model: string;
   private readonly endpoint: Endpoint;
+  private readonly timeoutMs: number;
+  /** Shrinks for good when the endpoint refuses a batch as too big. */
   private batchSize: number;
   private knownDimensions: number | null;
 
-  constructor(private readonly options: EmbedderOptions) {
+  constructor(private readonly options: TextEmbedderOptions) {
     this.model = options.model;
-    this.endpoint = new Endpoint({ ...options, timeoutMs: options.timeoutMs ?? DEFAULTS.timeoutMs });
+    this.timeoutMs = options.timeoutMs ?? DEFAULTS.timeoutMs;
+    this.endpoint = new Endpoint({ ...options, timeoutMs: this.timeoutMs });
     this.batchSize = options.batchSize ?? DEFAULTS.batchSize;
     this.knownDimensions = options.dimensions ?? null;
   }
@@ -35,115 +39,96 @@ export class OpenAiEmbedder implements Embedder {
     return this.knownDimensions;
   }
 
-  async embed(texts: readonly string[], { signal, received }: EmbedOptions): Promise<Float32Array[]> {
-    const blank = texts.findIndex((text) => text.trim() === '');
-    if (blank >= 0) {
-      throw new DomainError(languageModelErrors.embedding_text_blank, { position: blank + 1 });
-    }
+  async embed(texts: readonly string[], options: TextOptions): Promise<Float32Array[]> {
     // One failing batch stops the others, so that no discarded answer is paid.
     const failure = new AbortController();
-    const call = { signal: AbortSignal.any([signal, failure.signal]), received };
-    const limit = pLimit(this.options.concurrency ?? DEFAULTS.concurrency);
-    const batches = inBatches({ start: 0, texts }, this.batchSize).map((batch) =>
-      limit(() => this.embedBatch(batch, call)).catch((error: unknown) => {
+    const signal = AbortSignal.any([options.signal, failure.signal]);
+    const run = new Run(texts, { ...options, signal }, this.batchSize, new SlowAnswers(this.timeoutMs, options.notice));
+    const requests = this.options.concurrency ?? DEFAULTS.concurrency;
+    const turns = Array.from({ length: requests }, () =>
+      this.embedBatches(run).catch((error: unknown) => {
         failure.abort(error);
         throw error;
       }),
     );
-    const settled = await Promise.allSettled(batches);
-    call.signal.throwIfAborted();
-    return settled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+    await Promise.allSettled(turns);
+    signal.throwIfAborted();
+    return run.vectors;
   }
 
-  /** Providers differ in how many texts they take (some 10, some 2,048): a refused batch is halved, and so are later ones. */
-  private async embedBatch(batch: Batch, options: EmbedOptions): Promise<Float32Array[]> {
-    const { start, texts } = batch;
+  private async embedBatches(run: Run): Promise<void> {
+    for (let batch = run.next(); batch !== null; batch = run.next()) {
+      await this.embedBatch(batch, run);
+    }
+  }
+
+  /** Providers differ in how many texts they take (some 10, some 2,048), and in how many they embed in time. */
+  private async embedBatch(batch: Batch, run: Run): Promise<void> {
     try {
-      const vectors = await this.request(texts, options.signal);
-      await options.received?.(start, vectors);
-      return vectors;
+      const vectors = await run.slow.watch(batch.texts.length, () => this.request(batch.texts, run.options.signal));
+      await run.accept(batch, vectors);
     } catch (error) {
-      if (!isTooBig(error)) {
+      run.options.signal.throwIfAborted();
+      const tooBig = isTooBig(error);
+      if (!tooBig && !(error instanceof RequestTimeout)) {
         throw error;
       }
-      const [only] = texts;
-      if (texts.length === 1 && only !== undefined) {
-        throw this.rejected(error, only, start);
+      if (batch.texts.length === 1) {
+        throw this.refusalOf(error, batch);
       }
-      const half = Math.ceil(texts.length / 2);
-      const vectors: Float32Array[] = [];
-      for (const part of inBatches(batch, half)) {
-        vectors.push(...(await this.embedBatch(part, options)));
+      const size = Math.ceil(batch.texts.length / 2);
+      run.options.notice?.({ kind: 'halved', texts: batch.texts.length, size, reason: error.message });
+      run.size = Math.min(run.size, size);
+      this.batchSize = tooBig ? Math.min(this.batchSize, size) : this.batchSize;
+      for (const part of halves(batch, size)) {
+        await this.embedBatch(part, run);
       }
-      this.batchSize = Math.min(this.batchSize, half);
-      return vectors;
     }
   }
 
-  private async request(batch: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
+  private async request(texts: readonly string[], signal: AbortSignal): Promise<Float32Array[]> {
     const { dimensions } = this.options;
-    const answer = await this.endpoint.call(signal, (client, abort) =>
-      client.embeddings.create(
-        {
-          model: this.model,
-          input: [...batch],
-          encoding_format: 'float',
-          ...(dimensions === undefined ? {} : { dimensions }),
-        },
-        { signal: abort },
-      ),
-    );
-    const data = answer.data as typeof answer.data | undefined;
-    if (!Array.isArray(data) || data.length !== batch.length) {
-      throw this.invalid(`${batch.length} texts were sent and ${data?.length ?? 0} vectors came back`);
+    const body = { model: this.model, input: [...texts], encoding_format: 'float' as const };
+    const request = { ...body, ...(dimensions === undefined ? {} : { dimensions }) };
+    try {
+      const answer: unknown = await this.endpoint.call(
+        signal,
+        (client, abort) => client.embeddings.create(request, { signal: abort }),
+        // Several texts are sent again in smaller parts, at once.
+        { timeouts: texts.length > 1 ? 1 : Infinity },
+      );
+      return this.ofOneLength(readEmbeddingAnswer(answer, texts.length));
+    } catch (error) {
+      const reason = unusableReason(error);
+      if (reason === null) {
+        throw error;
+      }
+      const params = { model: this.model, reason };
+      throw new DomainError(languageModelErrors.embedding_answer_invalid, params, { cause: error });
     }
-    return inOrder(data).map((item) => this.checkedVector(item.embedding));
   }
 
-  private checkedVector(values: readonly number[]): Float32Array {
-    const vector = Array.isArray(values) ? toUnitVector(values) : null;
-    if (vector === null) {
-      throw this.invalid('a vector is zero or is not made of numbers');
+  private ofOneLength(vectors: Float32Array[]): Float32Array[] {
+    const actual = vectors[0]?.length ?? 0;
+    const expected = (this.knownDimensions ??= actual);
+    if (actual !== expected) {
+      // The next call takes the endpoint as it is then; the store compares the length with its own.
+      this.knownDimensions = this.options.dimensions ?? null;
+      const params = { model: this.model, actual, expected };
+      throw new DomainError(languageModelErrors.embedding_dimension_differs, params);
     }
-    this.knownDimensions ??= vector.length;
-    if (vector.length !== this.knownDimensions) {
-      throw new DomainError(languageModelErrors.embedding_dimension_differs, {
-        model: this.model,
-        actual: vector.length,
-        expected: this.knownDimensions,
-      });
+    return vectors;
+  }
+
+  private refusalOf(cause: DomainError | RequestTimeout, { start, texts: [text = ''] }: Batch): DomainError {
+    const about = { model: this.model, position: start + 1, characters: text.length };
+    if (cause instanceof RequestTimeout) {
+      const params = { ...about, seconds: this.timeoutMs / 1000, attempts: cause.attempts };
+      return new DomainError(languageModelErrors.embedding_timed_out, params, { cause });
     }
-    return vector;
+    const { status = '', reason = '' } = cause.params;
+    return new DomainError(languageModelErrors.embedding_text_rejected, { ...about, status, reason }, { cause });
   }
-
-  private rejected(error: DomainError, text: string, index: number): DomainError {
-    const { status = '', reason = '' } = error.params;
-    return new DomainError(
-      languageModelErrors.embedding_text_rejected,
-      {
-        model: this.model,
-        position: index + 1,
-        characters: text.length,
-        status,
-        reason,
-      },
-      { cause: error },
-    );
-  }
-
-  private invalid(reason: string): DomainError {
-    return new DomainError(languageModelErrors.embedding_answer_invalid, { model: this.model, reason });
-  }
-}
-
-/** `index` says which text a vector belongs to; servers that leave it out answer in order. */
-function inOrder<T extends { readonly index: number }>(data: readonly T[]): T[] {
-  const indexes = new Set(data.map(({ index }) => index));
-  return indexes.size === data.length ? data.toSorted((a, b) => a.index - b.index) : [...data];
-}
-
-function isTooBig(error: unknown): error is DomainError {
-  return error instanceof DomainError && error.code === 'model_rejected' && TOO_BIG.has(Number(error.params['status']));
 }
 
 /** Texts of a call, and the place of the first among all of them. */
@@ -152,10 +137,52 @@ interface Batch {
   readonly texts: readonly string[];
 }
 
-function inBatches({ start, texts }: Batch, size: number): Batch[] {
-  const batches: Batch[] = [];
-  for (let offset = 0; offset < texts.length; offset += size) {
-    batches.push({ start: start + offset, texts: texts.slice(offset, offset + size) });
+/** One call: its texts in the order in which they are sent, and its vectors in the order of the texts. */
+class Run {
+  readonly vectors: Float32Array[];
+  private sent = 0;
+  private done = 0;
+
+  constructor(
+    private readonly texts: readonly string[],
+    readonly options: TextOptions,
+    /** Of the next batch. */
+    public size: number,
+    readonly slow: SlowAnswers,
+  ) {
+    this.vectors = new Array<Float32Array>(texts.length);
   }
-  return batches;
+
+  next(): Batch | null {
+    const start = this.sent;
+    this.sent = Math.min(start + this.size, this.texts.length);
+    return start === this.sent ? null : { start, texts: this.texts.slice(start, this.sent) };
+  }
+
+  async accept({ start }: Batch, vectors: readonly Float32Array[]): Promise<void> {
+    await this.options.received?.(start, vectors);
+    vectors.forEach((vector, index) => (this.vectors[start + index] = vector));
+    this.options.progress?.((this.done += vectors.length));
+  }
+}
+
+function halves({ start, texts }: Batch, size: number): Batch[] {
+  return [
+    { start, texts: texts.slice(0, size) },
+    { start: start + size, texts: texts.slice(size) },
+  ];
+}
+
+/** Why a successful answer cannot be used; null for other errors. */
+function unusableReason(error: unknown): string | null {
+  if (error instanceof UnusableAnswer) {
+    return error.message;
+  }
+  // A success that the SDK could not parse.
+  const { status, reason } = error instanceof DomainError && error.code === 'model_rejected' ? error.params : {};
+  return status === 200 && typeof reason === 'string' ? reason : null;
+}
+
+function isTooBig(error: unknown): error is DomainError {
+  return error instanceof DomainError && error.code === 'model_rejected' && TOO_BIG.has(Number(error.params['status']));
 }

@@ -35,7 +35,7 @@ export async function trySearch(
       createEmbedder(config.embedding),
       async (model) => (await findDimensions(client, model)) !== null,
     );
-    const [vector] = await embedder.embed([question], { signal });
+    const [vector] = await embedder.embed([question], { purpose: 'query', signal });
     return vector === undefined ? [] : searchSimilar(client, tables, 'sql', vector, 3);
   });
   return {

@@ -1,5 +1,5 @@
 import { DomainError } from '#libs/domain-errors';
-import type { Embedder } from '#libs/language-model';
+import type { Embedder, EmbedNotice } from '#libs/language-model';
 import type { MergeCounts, PendingRecord, VectorLoad } from '#libs/vector-store';
 import { trainingLoadErrors } from './errors.js';
 
@@ -8,6 +8,7 @@ export interface Embedding {
   readonly signal: AbortSignal;
   /** Number of records that need no more work. */
   readonly progress: (done: number) => void;
+  readonly notice: (notice: EmbedNotice) => void;
 }
 
 /** Records whose vectors are in memory at the same time. */
@@ -34,7 +35,8 @@ export async function embedAndMerge(
     }
     const settled = total - result.missing;
     let done = 0;
-    for await (const made of embedPending(load, embedding, dimensions)) {
+    const pages = { ...embedding, progress: (ofPage: number) => embedding.progress(settled + done + ofPage) };
+    for await (const made of embedPending(load, pages, dimensions)) {
       done += made.count;
       embedded += made.count;
       dimensions = made.dimensions;
@@ -72,11 +74,12 @@ async function* embedPending(
   }
 }
 
-async function embedPage(page: readonly PendingRecord[], { embedder, signal }: Embedding): Promise<Float32Array[]> {
+async function embedPage(page: readonly PendingRecord[], embedding: Embedding): Promise<Float32Array[]> {
+  const { embedder, signal, progress, notice } = embedding;
   try {
     return await embedder.embed(
       page.map(({ document }) => document),
-      { signal },
+      { purpose: 'document', signal, progress, notice },
     );
   } catch (error) {
     const refused = error instanceof DomainError && error.code === 'embedding_text_rejected' ? error : null;

@@ -24,6 +24,20 @@ export const messages = defineMessages('training_load', {
     zh: '加载完成: 向量化 {embedded} 条, 新增 {inserted}, 更新 {updated}, 未变 {unchanged}, 删除 {removed}',
     en: 'loaded: {embedded} embedded, {inserted} inserted, {updated} updated, {unchanged} unchanged, {removed} removed',
   },
+  embedding: {
+    zh: '正在向量化: {done}/{total} 条记录已就绪',
+    en: 'embedding: {done} of {total} records are ready',
+  },
+  slow_answer: {
+    zh: '向量服务响应缓慢: {texts} 条文本用时 {seconds} 秒（本批次加载中第 {count} 次）。可调整 EMBEDDING_BATCH_SIZE、EMBEDDING_MAX_CONCURRENCY 或 EMBEDDING_TIMEOUT_SECONDS',
+    en: ({ texts, seconds, count }: { texts: number; seconds: number; count: number }) =>
+      `the embedding endpoint is slow: ${counted(texts, 'text')} took ${seconds} s (slow answer number ${count}). EMBEDDING_BATCH_SIZE, EMBEDDING_MAX_CONCURRENCY and EMBEDDING_TIMEOUT_SECONDS can be adapted`,
+  },
+  batch_halved: {
+    zh: '向量服务未能处理一批 {texts} 条文本（{reason}），改为每批 {size} 条重新发送',
+    en: ({ texts, size, reason }: { texts: number; size: number; reason: string }) =>
+      `the embedding endpoint did not take ${counted(texts, 'text')} at once (${reason}); they are sent again, ${size} at a time`,
+  },
   embedder: {
     zh: '向量由 {model} 产生（{dimensions} 维）；检索时请用同一模型对问题做向量化',
     en: 'the vectors are of {model} ({dimensions} dimensions); readers must embed questions with the same model',

@@ -52,7 +52,7 @@ export async function checkReadBack(
   const rate = async (collection: Collection, asked: readonly TrainingRecord[], within: number) => {
     const vectors = await embedder.embed(
       asked.map((record) => record.asked ?? ''),
-      { signal },
+      { purpose: 'query', signal },
     );
     let found = 0;
     for (const [index, record] of asked.entries()) {

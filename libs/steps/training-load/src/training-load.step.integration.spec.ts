@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { DomainError } from '#libs/domain-errors';
-import { createEmbedder, languageModelErrors, NGRAM_MODEL, NgramEmbedder, type Embedder } from '#libs/language-model';
+import {
+  createEmbedder,
+  languageModelErrors,
+  NGRAM_MODEL,
+  NgramEmbedder,
+  type Embedder,
+  type EmbedderIdentity,
+  type EmbedOptions,
+} from '#libs/language-model';
 import { render, type Language, type Message } from '#libs/language';
 import { languageOf, taskParametersSchema, type TaskParameters } from '#libs/pipeline';
 import type { StepContext, StepResult } from '#libs/steps/step';
@@ -67,12 +75,16 @@ class CountingEmbedder implements Embedder {
     return this.inner.model;
   }
 
-  async embed(texts: readonly string[]): Promise<Float32Array[]> {
+  get identity(): EmbedderIdentity {
+    return this.inner.identity;
+  }
+
+  async embed(texts: readonly string[], options: EmbedOptions): Promise<Float32Array[]> {
     this.count += texts.length;
     if (this.count > this.failAfter) {
       throw new Error('the embedder broke');
     }
-    return this.inner.embed(texts, { signal });
+    return this.inner.embed(texts, options);
   }
 }
 
@@ -409,6 +421,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
 class FussyEmbedder implements Embedder {
   readonly model = 'fussy';
   readonly dimensions = 3;
+  readonly identity = identityOf('fussy', 3);
 
   constructor(private readonly refused: string) {}
 
@@ -422,10 +435,15 @@ class FussyEmbedder implements Embedder {
   }
 }
 
+function identityOf(model: string, dimensions: number | null): EmbedderIdentity {
+  return { model, queryModel: model, documentPrefix: '', queryPrefix: '', dimensions, normalized: true };
+}
+
 function fixedEmbedder(dimensions: number): Embedder {
   return {
     model: `fixed-${dimensions}`,
     dimensions: null,
+    identity: identityOf(`fixed-${dimensions}`, null),
     embed: (texts) => Promise.resolve(texts.map(() => new Float32Array(dimensions).fill(1 / Math.sqrt(dimensions)))),
   };
 }

@@ -15,6 +15,7 @@ import {
   type VectorTables,
 } from '#libs/vector-store';
 import { embedAndMerge } from './embed-and-merge.js';
+import { EmbedLog } from './embed-log.js';
 import { messages } from './messages.js';
 import { checkReadBack } from './self-check.js';
 import { COMPONENT, type TrainingSink } from './sink.js';
@@ -77,7 +78,8 @@ export class VannaSink implements TrainingSink {
     const { model } = this.embedder;
     const count = await reembedStore(client, tables, {
       model,
-      embed: (texts) => this.embedder.embed(texts, { signal }),
+      embed: (texts) =>
+        this.embedder.embed(texts, { purpose: 'document', signal, notice: new EmbedLog(log, 0).notice }),
       progress,
     });
     log.info(COMPONENT, messages.reembedded({ count, model }));
@@ -106,10 +108,15 @@ async function merge(
   const replace = replaceOf(parameters.replace, data.database);
   const load = await VectorLoad.open(client, tables, data.records(), { taskId, model: embedder.model, replace });
   progress(0, total);
+  const lines = new EmbedLog(log, total);
   const merged = await embedAndMerge(load, total, {
     embedder,
     signal,
-    progress: (done) => progress(done, total),
+    progress: (done) => {
+      progress(done, total);
+      lines.progress(done);
+    },
+    notice: lines.notice,
   }).finally(
     // The connection may be the thing that broke; the session takes its temporary tables along then.
     () => load.close().catch(() => undefined),
