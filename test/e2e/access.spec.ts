@@ -9,6 +9,10 @@ import { startService, type TestService } from '../harness/service.js';
 
 const run = promisify(execFile);
 const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
+const BODIES: Readonly<Record<string, object>> = {
+  '/tasks': { business_context: 'x', tables: ['bss_company'] },
+  '/v1/embeddings': { model: 'built-in-zh-en-v1-768', input: 'x' },
+};
 const ROOT_KEY = 'the-key-of-the-variable';
 
 describe('keys, scopes, audit log and rate limit', () => {
@@ -62,6 +66,9 @@ describe('keys, scopes, audit log and rate limit', () => {
     ['read', 'GET', '/tasks', 200],
     ['read', 'GET', '/monitor/status', 200],
     ['read', 'POST', '/tasks', 403],
+    ['read', 'GET', '/v1/models', 200],
+    ['read', 'POST', '/v1/embeddings', 200],
+    ['run', 'POST', '/v1/embeddings', 200],
     ['read', 'GET', '/audit', 403],
     ['read', 'GET', '/admin/queues', 403],
     ['read', 'GET', '/admin/queues/api/queues', 403],
@@ -71,7 +78,7 @@ describe('keys, scopes, audit log and rate limit', () => {
     ['admin', 'GET', '/audit', 200],
     ['admin', 'GET', '/admin/queues', 200],
   ])('a key with the scope %s may: %s %s → %i', async (name, method, path, status) => {
-    const body = method === 'POST' ? { body: '{"business_context":"x","tables":["bss_company"]}' } : {};
+    const body = method === 'POST' ? { body: JSON.stringify(BODIES[path]) } : {};
     const headers = { ...as(name), ...(method === 'POST' ? { 'content-type': 'application/json' } : {}) };
     const response = await service.client.raw(method, path, { ...body, headers });
     expect(response.status).toBe(status);

@@ -12,8 +12,11 @@ import { startService, type TestService } from '../harness/service.js';
 
 const run = promisify(execFile);
 
-/** The blocks of docs/curl.md: the status that stands before each, and the command as it stands there. */
-const text = await readFile(new URL('../../docs/curl.md', import.meta.url), 'utf8');
+/** Pages whose requests are run. */
+const PAGES = ['curl.md', 'readers.md'];
+/** Their blocks: the status that stands before each, and the command as it stands there. */
+const texts = PAGES.map((page) => readFile(new URL(`../../docs/${page}`, import.meta.url), 'utf8'));
+const text = (await Promise.all(texts)).join('\n');
 const examples = [...text.matchAll(/<!-- (\d{3}) -->\n```bash\n(.*?)\n```/gs)].map(
   ([, status = '', command = '']) => [command, Number(status)] as const,
 );
@@ -23,7 +26,7 @@ const TASK = 'task_20250627_143052';
 const PAIR_FILE = 'qs_highway_db_20250627_143052_pair.json';
 const TASK_IDS = [TASK, 'task_20250721_213627'];
 
-describe('docs/curl.md', () => {
+describe('the requests of the documents', () => {
   let services: SampleServices;
   let service: TestService;
   let folder: string;

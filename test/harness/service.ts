@@ -68,6 +68,9 @@ export interface Answer<T = Record<string, unknown>> {
   readonly body: { success: boolean; code: number; message: string; data: T } & Record<string, unknown>;
 }
 
+/** Routes without the prefix of the API. */
+const UNPREFIXED = /^\/(health|docs|admin|openapi|v1)/;
+
 /** HTTP client of the tests: it never throws for a status. */
 export class TestClient {
   constructor(
@@ -88,10 +91,7 @@ export class TestClient {
   }
 
   raw(method: string, path: string, init: RequestInit = {}): Promise<Response> {
-    const url =
-      path.startsWith('/health') || path.startsWith('/docs') || path.startsWith('/admin') || path.startsWith('/openapi')
-        ? `${this.origin}${path}`
-        : `${this.origin}/api/v0/data_pipeline${path}`;
+    const url = UNPREFIXED.test(path) ? `${this.origin}${path}` : `${this.origin}/api/v0/data_pipeline${path}`;
     return fetch(url, { method, ...init, headers: { ...this.headers, ...(init.headers as Record<string, string>) } });
   }
 

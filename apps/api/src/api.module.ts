@@ -4,6 +4,7 @@ import { InstallationModule } from '#libs/installation';
 import { ProcessMonitorModule } from '#libs/monitor';
 import { AuditHttpModule } from './audit/audit.module.js';
 import { BusinessDatabaseHttpModule } from './business-database/business-database.module.js';
+import { EmbeddingsHttpModule } from './embeddings/embeddings.module.js';
 import { EventsHttpModule } from './events/events.module.js';
 import { ExecutionsHttpModule } from './executions/executions.module.js';
 import { FilesHttpModule } from './files/files.module.js';
@@ -30,6 +31,7 @@ const RESOURCES = [
   HealthHttpModule,
   TrainingDataHttpModule,
   VectorHttpModule,
+  EmbeddingsHttpModule,
   MonitorHttpModule,
   AuditHttpModule,
   EventsHttpModule,

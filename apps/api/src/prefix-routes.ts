@@ -1,11 +1,20 @@
 import type { INestApplication } from '@nestjs/common';
 import { DATABASE_PATH } from './business-database/business-database.controller.js';
+import { OPENAI_PATH } from './embeddings/embeddings.controller.js';
 
 const API_PREFIX = 'api/v0/data_pipeline';
 
 /** Excludes the routes for monitoring, and those with a prefix of their own. */
 export function prefixRoutes(app: INestApplication): void {
   app.setGlobalPrefix(API_PREFIX, {
-    exclude: ['health/live', 'health/ready', 'metrics', `${DATABASE_PATH}/tables`, `${DATABASE_PATH}/table/ddl`],
+    exclude: [
+      'health/live',
+      'health/ready',
+      'metrics',
+      `${DATABASE_PATH}/tables`,
+      `${DATABASE_PATH}/table/ddl`,
+      `${OPENAI_PATH}/embeddings`,
+      `${OPENAI_PATH}/models`,
+    ],
   });
 }

@@ -605,6 +605,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vectors of texts by the embedder of the store, as the OpenAI API gives them */
+        post: operations["embeddings_embed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the embedder of the store */
+        get: operations["embeddings_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/monitor/status": {
         parameters: {
             query?: never;
@@ -2332,6 +2366,99 @@ export interface components {
         RemovedOperation: {
             operation_id: string;
             removed_files: string[];
+        };
+        /**
+         * @example {
+         *       "model": "built-in-zh-en-v1-768",
+         *       "input": [
+         *         "哪个服务区的营业额最高？"
+         *       ]
+         *     }
+         */
+        EmbeddingsRequest: {
+            /** @description A name of GET /v1/models: the model of the store, with :query or :document for one side of it */
+            model: string;
+            /** @description A text, or up to 2,048 texts; no tokens */
+            input: string[] | string;
+            /**
+             * @description base64: the numbers as little-endian float32
+             * @default float
+             * @enum {string}
+             */
+            encoding_format?: "float" | "base64";
+            /** @description Only the dimensions of the store: shorter vectors could not be compared with it */
+            dimensions?: number;
+            /** @description Taken as OpenAI takes it, and not used */
+            user?: string;
+        };
+        Embedding: {
+            /** @enum {string} */
+            object: "embedding";
+            /**
+             * @description Place of the text in input
+             * @example 0
+             */
+            index: number;
+            /** @description A vector of length 1 */
+            embedding: number[] | string;
+        };
+        EmbeddingUsage: {
+            /** @description An estimate */
+            prompt_tokens: number;
+            total_tokens: number;
+        };
+        EmbeddingList: {
+            /** @enum {string} */
+            object: "list";
+            data: components["schemas"]["Embedding"][];
+            /**
+             * @description As it was asked for
+             * @example built-in-zh-en-v1-768
+             */
+            model: string;
+            usage: components["schemas"]["EmbeddingUsage"];
+        };
+        OpenAiErrorBody: {
+            /** @description The sentence about this error */
+            message: string;
+            /** @example invalid_request_error */
+            type: string;
+            /**
+             * @description The field that is wrong
+             * @example input
+             */
+            param: string | null;
+            /** @example request_invalid */
+            code: string | null;
+        };
+        OpenAiFailure: {
+            error: components["schemas"]["OpenAiErrorBody"];
+        };
+        EmbeddingModel: {
+            /**
+             * @description The name to send as model
+             * @example built-in-zh-en-v1-768:query
+             */
+            id: string;
+            /** @enum {string} */
+            object: "model";
+            /**
+             * @description Always 0
+             * @example 0
+             */
+            created: number;
+            /** @example data-pipeline */
+            owned_by: string;
+            /**
+             * @description The side of the model: of questions, or of stored texts
+             * @enum {string}
+             */
+            purpose: "query" | "document";
+        };
+        EmbeddingModelList: {
+            /** @enum {string} */
+            object: "list";
+            data: components["schemas"]["EmbeddingModel"][];
         };
         QueueView: {
             waiting: number;
@@ -6309,6 +6436,297 @@ export interface operations {
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
             503: components["responses"]["Failure503"];
+        };
+    };
+    embeddings_embed: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmbeddingsRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "list",
+                     *       "data": [
+                     *         {
+                     *           "object": "embedding",
+                     *           "index": 0,
+                     *           "embedding": [
+                     *             1
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "model": "built-in-zh-en-v1-768",
+                     *       "usage": {
+                     *         "prompt_tokens": 1,
+                     *         "total_tokens": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbeddingList"];
+                };
+            };
+            /** @description validation_error: the input is not valid; `details.problems` names every field */
+            400: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description unauthorized: an API key is missing or unknown */
+            401: {
+                headers: {
+                    /** @description How a key can be sent */
+                    "WWW-Authenticate"?: string;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description forbidden: the API key lacks the scope that the route needs */
+            403: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description the model is not the one of the store; the message names both */
+            404: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description the store was made by another embedder than the configured one; the message names both */
+            409: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description payload_too_large */
+            413: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description unsupported_media_type */
+            415: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description rate_limited: the key has sent too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description the request line and headers are larger than 16 KB */
+            431: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description internal_error or database_error; `details.correlation_id` is in the log too */
+            500: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description service_unavailable: Postgres, the queue or the storage is unreachable; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+        };
+    };
+    embeddings_models: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "object": "list",
+                     *       "data": [
+                     *         {
+                     *           "id": "123",
+                     *           "object": "model",
+                     *           "created": 0,
+                     *           "owned_by": "data-pipeline",
+                     *           "purpose": "query"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EmbeddingModelList"];
+                };
+            };
+            /** @description unauthorized: an API key is missing or unknown */
+            401: {
+                headers: {
+                    /** @description How a key can be sent */
+                    "WWW-Authenticate"?: string;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description forbidden: the API key lacks the scope that the route needs */
+            403: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description the store was made by another embedder than the configured one; the message names both */
+            409: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description rate_limited: the key has sent too many requests; see Retry-After */
+            429: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description the request line and headers are larger than 16 KB */
+            431: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description internal_error or database_error; `details.correlation_id` is in the log too */
+            500: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
+            /** @description service_unavailable: Postgres, the queue or the storage is unreachable; see Retry-After */
+            503: {
+                headers: {
+                    /** @description Seconds to wait */
+                    "Retry-After"?: number;
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenAiFailure"];
+                };
+            };
         };
     };
     monitor_status: {

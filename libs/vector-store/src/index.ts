@@ -18,6 +18,7 @@ export { reembedStore, type ReembedOptions } from './reembed-store.js';
 export type { SearchFilter, StoreHit, StoreSearch, StoreSearchResult } from './search/search-request.js';
 export { searchStore } from './search/search-store.js';
 export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
+export { findStoreEmbedders, type StoredEmbedder } from './store-embedders.js';
 export { removeTaskRecords, VectorLoad, type LoadOptions, type MergeResult } from './vector-load.js';
 export { COLLECTIONS, vectorRecord, type Collection, type VectorRecord } from './vector-record.js';
 export { ensureVectorTables, findVectorTables, type VectorTables } from './vector-tables.js';

@@ -2,7 +2,8 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiResponse } from '@nestjs/swagger';
 import { Failure } from './failure.dto.js';
 
-const DESCRIPTIONS: Readonly<Record<number, string>> = {
+/** By status. */
+export const FAILURE_DESCRIPTIONS: Readonly<Record<number, string>> = {
   400: 'validation_error: the input is not valid; `details.problems` names every field',
   401: 'unauthorized: an API key is missing or unknown',
   403: 'forbidden: the API key lacks the scope that the route needs',
@@ -22,6 +23,6 @@ export function ApiFailures(...statuses: number[]): MethodDecorator & ClassDecor
   return applyDecorators(
     ...[...new Set([...statuses, 401, 403, 429, 431, 500, 503])]
       .sort()
-      .map((status) => ApiResponse({ status, description: DESCRIPTIONS[status] ?? '', type: Failure })),
+      .map((status) => ApiResponse({ status, description: FAILURE_DESCRIPTIONS[status] ?? '', type: Failure })),
   );
 }

@@ -8,6 +8,7 @@ import { httpErrors } from './errors.js';
 import { inLanguage } from './in-language.js';
 import { RouteTable } from './route-table.js';
 import { languageOfRequest } from './language.js';
+import { isOpenAiPath, openAiError } from './openai-error.js';
 import { HTTP_SHAPES, RETRY_AFTER_SECONDS } from './problem.js';
 import { translateError } from './translate-error.js';
 
@@ -49,7 +50,9 @@ export class ErrorResponder {
       // A header each: Chromium looks at the first challenge of a header only, and would not ask for the password.
       void reply.header('www-authenticate', ['Basic realm="data-pipeline", charset="UTF-8"', 'Bearer']);
     }
-    if (request.headers.accept?.includes(PROBLEM_JSON)) {
+    if (isOpenAiPath(path)) {
+      void reply.send(openAiError(error, this.sentence(error, request)));
+    } else if (request.headers.accept?.includes(PROBLEM_JSON)) {
       void reply.type(PROBLEM_JSON).send(this.problem(error, request));
     } else {
       void reply.send(this.envelope(error, request, path));

@@ -44,7 +44,7 @@ export function successExample(
 ): Record<string, unknown> {
   const example = exampleOf(schema, resolve) as Record<string, unknown>;
   const data = example['data'];
-  return typeof data === 'object'
+  return typeof data === 'object' && !Array.isArray(data)
     ? { ...example, message: sentence ?? '操作已提交', data: { ...data, ...MOMENTS[answer] } }
     : example;
 }

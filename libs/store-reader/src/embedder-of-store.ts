@@ -1,0 +1,33 @@
+import { DomainError } from '#libs/domain-errors';
+import { NGRAM_MODEL, NgramEmbedder, type Embedder } from '#libs/language-model';
+import { BUILT_IN_MODEL } from '#libs/retrieval';
+import type { StoredEmbedder } from '#libs/vector-store';
+import { storeReaderErrors } from './errors.js';
+
+/**
+ * The embedder whose vectors can be compared with those of the store: the configured one, or the one that was built in
+ * before, where it made the store.
+ * @param stored embedders of the store; a record without a model says nothing but its dimensions
+ * @throws DomainError `store_embedder_differs`
+ */
+export function embedderForStore(configured: Embedder, stored: readonly StoredEmbedder[]): Embedder {
+  const used = usesFormerBuiltIn(configured, stored) ? new NgramEmbedder() : configured;
+  for (const { model, dimensions } of stored) {
+    const isOther = model !== null && model !== used.model;
+    if (isOther || (used.dimensions !== null && used.dimensions !== dimensions)) {
+      throw new DomainError(storeReaderErrors.store_embedder_differs, {
+        stored: nameOf(model ?? '–', dimensions),
+        configured: nameOf(used.model, used.dimensions),
+      });
+    }
+  }
+  return used;
+}
+
+function usesFormerBuiltIn(configured: Embedder, stored: readonly StoredEmbedder[]): boolean {
+  return configured.model === BUILT_IN_MODEL && stored.some(({ model }) => model === NGRAM_MODEL);
+}
+
+function nameOf(model: string, dimensions: number | null): string {
+  return dimensions === null ? model : `${model} (${dimensions})`;
+}

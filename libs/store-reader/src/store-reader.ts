@@ -1,0 +1,68 @@
+import { DomainError } from '#libs/domain-errors';
+import type { Embedder } from '#libs/language-model';
+import { findStoreEmbedders, withVectorDatabase, type StoredEmbedder } from '#libs/vector-store';
+import { embedTexts } from './embed-texts.js';
+import { embedderForStore } from './embedder-of-store.js';
+import { storeReaderErrors } from './errors.js';
+import { servedModels, type ServedModel } from './model-names.js';
+
+export interface EmbeddingRequest {
+  /** A name that `models` gives. */
+  readonly model: string;
+  /** None blank. */
+  readonly texts: readonly string[];
+  /** Absent: those of the store. */
+  readonly dimensions?: number | undefined;
+}
+
+/** The store for programs that read it: its embedder for their questions, and its records. */
+export class StoreReader {
+  constructor(
+    private readonly vectorDatabaseUrl: string,
+    private readonly configured: Embedder,
+  ) {}
+
+  /** The names of the store's embedder. @throws DomainError `store_embedder_differs`, `database_…` */
+  async models(signal: AbortSignal): Promise<ServedModel[]> {
+    const { embedder } = await this.embedder(signal);
+    return servedModels(embedder.identity);
+  }
+
+  /**
+   * One unit vector a text, in order.
+   * @throws DomainError `store_embedder_differs`, `reader_model_differs`, `reader_dimensions_differ`, those of the embedder
+   */
+  async embed({ model, texts, dimensions }: EmbeddingRequest, signal: AbortSignal): Promise<Float32Array[]> {
+    const { embedder, stored } = await this.embedder(signal);
+    const served = servedModels(embedder.identity);
+    const asked = served.find(({ name }) => name === model);
+    if (asked === undefined) {
+      const names = served.map(({ name }) => name);
+      const params = { asked: model.slice(0, 200), stored: embedder.model, names: names.join(', ') };
+      throw new DomainError(storeReaderErrors.reader_model_differs, params, { details: { models: names } });
+    }
+    const expected = stored[0]?.dimensions ?? embedder.dimensions;
+    requireDimensions(embedder.model, dimensions, expected);
+    const vectors = await embedTexts(embedder, texts, { purpose: asked.purpose, signal });
+    const length = vectors[0]?.length ?? 0;
+    if (expected !== null && length !== expected) {
+      throw new DomainError(storeReaderErrors.store_embedder_differs, {
+        stored: `${embedder.model} (${expected})`,
+        configured: `${embedder.model} (${length})`,
+      });
+    }
+    requireDimensions(embedder.model, dimensions, length);
+    return vectors;
+  }
+
+  private async embedder(signal: AbortSignal): Promise<{ embedder: Embedder; stored: readonly StoredEmbedder[] }> {
+    const stored = await withVectorDatabase(this.vectorDatabaseUrl, signal, findStoreEmbedders);
+    return { embedder: embedderForStore(this.configured, stored), stored };
+  }
+}
+
+function requireDimensions(model: string, asked: number | undefined, existing: number | null): void {
+  if (asked !== undefined && existing !== null && asked !== existing) {
+    throw new DomainError(storeReaderErrors.reader_dimensions_differ, { model, existing, asked });
+  }
+}
