@@ -20,7 +20,14 @@ import {
 import { ROOT } from './installation.mjs';
 
 /** Variables of `.env.example` that only docker-compose.yml reads. */
-const COMPOSE_ONLY = ['POSTGRES_PASSWORD', 'REDIS_PASSWORD', 'HTTP_BIND', 'HTTP_PORT'];
+const COMPOSE_ONLY = [
+  'POSTGRES_PASSWORD',
+  'REDIS_PASSWORD',
+  'HTTP_BIND',
+  'HTTP_PORT',
+  'COMPOSE_PROFILES',
+  'HF_ENDPOINT',
+];
 
 /** Pages in English only. */
 const ENGLISH_ONLY = /^(?:docs\/decisions\/.*|CHANGELOG\.md)$/;

@@ -48,7 +48,8 @@ export async function provideBaseImages(engine, say) {
 async function baseImages() {
   const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
   const { services } = parse(await readFile(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true });
-  const started = Object.values(services).flatMap(({ image, build }) => (build ? [] : [image]));
+  // Services of a profile are started on request only.
+  const started = Object.values(services).flatMap(({ image, build, profiles }) => (build || profiles ? [] : [image]));
   return [...new Set([...[...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image), ...started])];
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { parseEnv } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -12,6 +13,7 @@ import { ENTRIES } from '../../scripts/entries.mjs';
  */
 const serviceSchema = z.looseObject({
   image: z.string(),
+  profiles: z.array(z.string()).default([]),
   read_only: z.boolean().default(false),
   tmpfs: z.array(z.string()).default([]),
   build: z.string().optional(),
@@ -182,6 +184,32 @@ describe('docker-compose.yml', () => {
     );
     expect(worker.filter((name) => !api.includes(name))).toEqual(['WORKER_STEPS', 'WORKER_CONCURRENCY']);
   });
+
+  it('starts no embeddings server unless its profile asks for it', () => {
+    const optional = Object.entries(services).filter(([, { profiles }]) => profiles.length > 0);
+    expect(optional.map(([name, { profiles }]) => [name, profiles])).toEqual([['embeddings', ['embeddings']]]);
+    for (const { depends_on: dependencies } of Object.values(services)) {
+      expect(Object.keys(dependencies)).not.toContain('embeddings');
+    }
+  });
+
+  it.each(['docs/operations.md', 'docs/zh-CN/operations.md'])(
+    'reaches the embeddings server with the settings that %s names',
+    async (page) => {
+      const block = /```sh\n(COMPOSE_PROFILES=[^`]*)```/.exec(await fileOf(page))?.[1] ?? '';
+      const settings = parseEnv(block);
+      const { embedding } = loadConfig({ ...settings });
+      const { environment, healthcheck } = serviceOf('embeddings');
+      const at = new URL(embedding?.baseUrl ?? '');
+      expect(serviceOf(settings['COMPOSE_PROFILES'] ?? '')).toBe(serviceOf(at.hostname));
+      expect(at.port).toBe(String(environment['PORT']));
+      expect(healthcheck?.test?.join(' ')).toContain(`:${at.port}/`);
+      // The prefixes are those of this model; another one has others.
+      expect(interpolated(environment)['MODEL_ID']).toBe(embedding?.model);
+      expect(embedding).toMatchObject({ queryPrefix: 'query: ', documentPrefix: 'passage: ' });
+      expect(Number(interpolated(environment)['MAX_CLIENT_BATCH_SIZE'])).toBe(embedding?.batchSize);
+    },
+  );
 
   it('has a Redis that loses nothing', () => {
     const command = serviceOf('redis').command?.join(' ');
