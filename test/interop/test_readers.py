@@ -71,7 +71,8 @@ def test_the_readers_keep_what_a_collection_says_about_its_embedder(store):
     store.langchain("sql")
     rows = store.rows("SELECT DISTINCT cmetadata::jsonb -> 'embedding' FROM langchain_pg_collection")
     [model] = store.rows("SELECT DISTINCT cmetadata ->> 'embedding_model', vector_dims(embedding) FROM langchain_pg_embedding")
-    assert rows == [({"model": model[0], "dimensions": model[1], "normalized": True},)]
+    sides = {"query_model": model[0], "document_prefix": "", "query_prefix": ""}
+    assert rows == [({"model": model[0], "dimensions": model[1], "normalized": True, **sides},)]
 
 
 def test_vanna_gets_all_training_data_word_for_word(store):

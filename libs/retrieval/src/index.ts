@@ -1,3 +1,4 @@
 export { BUILT_IN_DIMENSIONS, BUILT_IN_MODEL, BuiltInEmbedder } from './built-in-embedder.js';
 export { LexicalIndex, type IndexedText, type LexicalHit } from './lexical-index.js';
 export { fuseRanks, type FusedHit } from './rank-fusion.js';
+export { searchWords, type PlacedWord } from './search-words.js';

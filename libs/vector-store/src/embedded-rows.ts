@@ -2,7 +2,9 @@ import type pg from 'pg';
 import { copyRows } from './binary-copy.js';
 import type { RowField } from './binary-rows.js';
 import { decodeRows, type RowSpool } from './row-spool.js';
-import { inBatches, uuidBytes } from './staging.js';
+import { collectionBytes, inBatches, uuidBytes } from './staging.js';
+import { embeddingOfRecord, type EmbedderDescription } from './embedder-description.js';
+import { tsvectorBytes, wordsOf } from './text-search-vector.js';
 import type { VectorTables } from './vector-tables.js';
 
 /** A record that needs a vector. */
@@ -22,39 +24,48 @@ const ROWS_PER_INSERT = 500;
 function columnsOf(tables: VectorTables): readonly (readonly [name: string, type: string])[] {
   return [
     ...(tables.keyColumn === 'uuid' ? [['uuid', 'uuid'] as const] : []),
+    ...(tables.hasWords
+      ? [['content_tsv', 'tsvector'] as const, ['database', 'text'] as const, ['embedding_model', 'text'] as const]
+      : []),
     [tables.idColumn, 'text'],
-    ['collection_id', 'uuid'],
+    [tables.collectionColumn, tables.collectionType],
     ['embedding', 'vector'],
-    ['document', 'text'],
-    ['cmetadata', tables.metadataType],
+    [tables.documentColumn, 'text'],
+    [tables.metadataColumn, tables.metadataType],
   ];
 }
 
 /**
- * Rows as Vanna and langchain_postgres write them, with additional keys of this product in `cmetadata`. One row at a
+ * Rows as Vanna and langchain_postgres write them, with additional keys of this product in the metadata. One row at a
  * time, because a page of rows would outlive the young generation.
  */
 export function* embeddedRows(
   records: readonly PendingRecord[],
   vectors: readonly Float32Array[],
   tables: VectorTables,
-  { taskId, model }: { readonly taskId: string; readonly model: string },
+  { taskId, ...embedder }: EmbedderDescription & { readonly taskId: string },
 ): Generator<RowField[]> {
   const { collectionIds, keyColumn, metadataType } = tables;
-  const idBytes = new Map(Object.values(collectionIds).map((id) => [id, uuidBytes(id)]));
+  const { model } = embedder;
+  const idBytes = new Map(Object.values(collectionIds).map((id) => [id, collectionBytes(tables, id)]));
   // The binary form of jsonb is its text after a version number.
   const begin = metadataType === 'jsonb' ? '\u0001{"id":' : '{"id":';
-  const end = `,"embedding_model":${JSON.stringify(model)},"tasks":${JSON.stringify([taskId])}}`;
+  const embedding = JSON.stringify(embeddingOfRecord(embedder, vectors[0]?.length ?? 0));
+  const end = `,"embedding_model":${JSON.stringify(model)},"embedding":${embedding},"tasks":${JSON.stringify([taskId])}}`;
   for (const [index, { id, collectionId, source, document }] of records.entries()) {
     const created = collectionId === collectionIds.sql ? ',"createdat":null' : '';
     const fields: RowField[] = [
       id,
-      idBytes.get(collectionId) ?? uuidBytes(collectionId),
+      idBytes.get(collectionId) ?? collectionBytes(tables, collectionId),
       vectors[index] ?? new Float32Array(),
       document,
       `${begin}${JSON.stringify(id)}${created},"source":${JSON.stringify(source)}${end}`,
     ];
-    yield keyColumn === 'uuid' ? [uuidBytes(id.slice(0, 36)), ...fields] : fields;
+    if (tables.hasWords) {
+      yield [tsvectorBytes(wordsOf(document)), source.slice(0, source.indexOf(`/${collectionId}/`)), model, ...fields];
+    } else {
+      yield keyColumn === 'uuid' ? [uuidBytes(id.slice(0, 36)), ...fields] : fields;
+    }
   }
 }
 
@@ -63,7 +74,7 @@ export async function writeRows(client: pg.ClientBase, tables: VectorTables, spo
   const columns = columnsOf(tables);
   const names = columns.map(([name]) => name).join(', ');
   if (tables.canCopy) {
-    await copyRows(client, `langchain_pg_embedding (${names})`, spool.read());
+    await copyRows(client, `${tables.table} (${names})`, spool.read());
     return;
   }
   for await (const batch of inBatches(decodeRows(spool.read()), ROWS_PER_INSERT)) {
@@ -72,6 +83,6 @@ export async function writeRows(client: pg.ClientBase, tables: VectorTables, spo
       return `(${places.join(', ')})`;
     });
     // Buffers are sent as binary parameters, in the encoding of the fields.
-    await client.query(`INSERT INTO langchain_pg_embedding (${names}) VALUES ${values.join(', ')}`, batch.flat());
+    await client.query(`INSERT INTO ${tables.table} (${names}) VALUES ${values.join(', ')}`, batch.flat());
   }
 }

@@ -19,6 +19,9 @@ export type { SearchFilter, StoreHit, StoreSearch, StoreSearchResult } from './s
 export { searchStore } from './search/search-store.js';
 export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
 export { findStoreEmbedders, type StoredEmbedder } from './store-embedders.js';
+export { ensureRecordTable, findRecordTable, RECORD_TABLE } from './record-table.js';
+export { requireSameEmbedder } from './store-fit.js';
+export type { EmbedderDescription } from './embedder-description.js';
 export { removeTaskRecords, VectorLoad, type LoadOptions, type MergeResult } from './vector-load.js';
 export { COLLECTIONS, vectorRecord, type Collection, type VectorRecord } from './vector-record.js';
 export { ensureVectorTables, findVectorTables, type VectorTables } from './vector-tables.js';

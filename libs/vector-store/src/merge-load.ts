@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { releaseRecords } from './release-records.js';
 import type { Staging } from './staging.js';
+import { isOfEmbedder, type EmbedderDescription } from './embedder-description.js';
 import type { VectorTables } from './vector-tables.js';
 
 export interface MergeCounts {
@@ -28,19 +29,20 @@ export interface Survey {
 const MERGE_LOCK = '7203348810271994';
 
 /** Serialises the rest of the transaction with the merges of other loads. */
-export async function lockMerges(client: pg.ClientBase): Promise<void> {
+export async function lockMerges(client: pg.ClientBase, { table }: VectorTables): Promise<void> {
   // Temporary tables have no statistics; without them the planner sorts where a hash is faster.
   await client.query(`SET LOCAL enable_mergejoin = off; SELECT pg_advisory_xact_lock(${MERGE_LOCK})`);
   // Now, not at the first write: after a read this transaction blocks a truncating backup, and would then wait for it.
-  await client.query('LOCK TABLE langchain_pg_embedding IN ROW EXCLUSIVE MODE');
+  await client.query(`LOCK TABLE ${table} IN ROW EXCLUSIVE MODE`);
 }
 
 /** Whether row `e` is the staged record `i`, word for word. */
-const IS_SAME = 'e.collection_id = i.collection_id AND e.document = i.document';
+const isSame = ({ collectionColumn, documentColumn }: VectorTables): string =>
+  `e.${collectionColumn} = i.collection_id AND e.${documentColumn} = i.document`;
 
 /** Row `e` is another version of a staged record. */
-const isSuperseded = ({ idColumn }: VectorTables, { incoming }: Staging): string =>
-  `(e.collection_id, e.cmetadata ->> 'source') IN (SELECT collection_id, source FROM ${incoming})
+const isSuperseded = ({ idColumn, collectionColumn, metadataColumn }: VectorTables, { incoming }: Staging): string =>
+  `(e.${collectionColumn}, e.${metadataColumn} ->> 'source') IN (SELECT collection_id, source FROM ${incoming})
    AND NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn})`;
 
 /**
@@ -51,20 +53,20 @@ export async function surveyStore(
   client: pg.ClientBase,
   tables: VectorTables,
   staging: Staging,
-  { taskId, model }: { readonly taskId: string; readonly model: string },
+  { taskId, model, documentPrefix = '' }: EmbedderDescription & { readonly taskId: string },
 ): Promise<Survey> {
+  const { table, idColumn, collectionColumn, documentColumn, metadataColumn } = tables;
   const { rows } = await client.query<{ state: string; count: string }>(
     `SELECT state, count(*) AS count
-       FROM (SELECT CASE WHEN i.id IS NULL THEN 'other' WHEN ${IS_SAME} THEN e.state ELSE 'pending' END AS state
+       FROM (SELECT CASE WHEN i.id IS NULL THEN 'other' WHEN ${isSame(tables)} THEN e.state ELSE 'pending' END AS state
                FROM ${staging.incoming} i
-               FULL JOIN (SELECT ${tables.idColumn} AS id, collection_id, document,
-                                 CASE WHEN embedding IS NULL THEN 'pending'
-                                      WHEN cmetadata::jsonb @> $2 THEN 'settled'
-                                      WHEN cmetadata ->> 'embedding_model' = $1 THEN 'unclaimed'
-                                      ELSE 'pending' END AS state
-                            FROM langchain_pg_embedding) AS e USING (id)) AS records
+               FULL JOIN (SELECT ${idColumn} AS id, ${collectionColumn}, ${documentColumn},
+                                 CASE WHEN embedding IS NULL OR NOT ${isOfEmbedder(metadataColumn, '$1', '$3')} THEN 'pending'
+                                      WHEN ${metadataColumn}::jsonb @> $2 THEN 'settled'
+                                      ELSE 'unclaimed' END AS state
+                            FROM ${table}) AS e USING (id)) AS records
       GROUP BY state`,
-    [model, JSON.stringify({ embedding_model: model, tasks: [taskId] })],
+    [model, JSON.stringify({ tasks: [taskId] }), documentPrefix],
   );
   const countOf = (state: string): number => Number(rows.find((row) => row.state === state)?.count ?? 0);
   return {
@@ -76,13 +78,13 @@ export async function surveyStore(
 
 async function countSuperseded(
   client: pg.ClientBase,
-  { idColumn }: VectorTables,
+  { table, idColumn, collectionColumn, metadataColumn }: VectorTables,
   { incoming }: Staging,
 ): Promise<number> {
   // Apart, so that `source` is looked for in those rows alone that are not staged.
   const { rows } = await client.query<{ count: string }>(
     `WITH other AS MATERIALIZED (
-       SELECT e.collection_id, e.cmetadata ->> 'source' AS source FROM langchain_pg_embedding e
+       SELECT e.${collectionColumn} AS collection_id, e.${metadataColumn} ->> 'source' AS source FROM ${table} e
         WHERE NOT EXISTS (SELECT FROM ${incoming} i WHERE i.id = e.${idColumn}))
      SELECT count(*) AS count FROM other
       WHERE (collection_id, source) IN (SELECT collection_id, source FROM ${incoming})`,
@@ -93,19 +95,19 @@ async function countSuperseded(
 /** Numbers the staged records that need a vector and have no number yet. */
 export async function appendPending(
   client: pg.ClientBase,
-  { idColumn }: VectorTables,
+  tables: VectorTables,
   { incoming, pending }: Staging,
-  model: string,
+  { model, documentPrefix = '' }: EmbedderDescription,
 ): Promise<void> {
   await client.query(
     `INSERT INTO ${pending} (id, collection_id, source, document)
      SELECT DISTINCT ON (i.id) i.id, i.collection_id, i.source, i.document FROM ${incoming} i
-      WHERE NOT EXISTS (SELECT FROM langchain_pg_embedding e
-                         WHERE e.${idColumn} = i.id AND ${IS_SAME} AND e.embedding IS NOT NULL
-                           AND e.cmetadata ->> 'embedding_model' = $1)
+      WHERE NOT EXISTS (SELECT FROM ${tables.table} e
+                         WHERE e.${tables.idColumn} = i.id AND ${isSame(tables)} AND e.embedding IS NOT NULL
+                           AND ${isOfEmbedder(`e.${tables.metadataColumn}`, '$1', '$2')})
         AND NOT EXISTS (SELECT FROM ${pending} p WHERE p.id = i.id)
       ORDER BY i.id`,
-    [model],
+    [model, documentPrefix],
   );
 }
 
@@ -115,11 +117,12 @@ export async function deleteSuperseded(
   tables: VectorTables,
   staging: Staging,
 ): Promise<{ readonly superseded: number; readonly rewritten: number }> {
+  const { table, metadataColumn } = tables;
   const deleteInto = async (condition: string, rewritten: boolean): Promise<number> => {
     const { rowCount } = await client.query(
-      `WITH gone AS (DELETE FROM langchain_pg_embedding e WHERE ${condition} RETURNING e.*)
+      `WITH gone AS (DELETE FROM ${table} e WHERE ${condition} RETURNING e.${metadataColumn} AS metadata)
        INSERT INTO ${staging.superseded} (source, tasks, rewritten)
-       SELECT coalesce(gone.cmetadata ->> 'source', ''), gone.cmetadata::jsonb -> 'tasks', ${rewritten} FROM gone`,
+       SELECT coalesce(gone.metadata ->> 'source', ''), gone.metadata::jsonb -> 'tasks', ${rewritten} FROM gone`,
     );
     return rowCount ?? 0;
   };
@@ -162,23 +165,23 @@ export async function countMerge(
 /** Adds the task, and the tasks of superseded records, to the records that do not name them yet. */
 export async function claimRecords(
   client: pg.ClientBase,
-  { idColumn, metadataType }: VectorTables,
+  { table, idColumn, metadataColumn, metadataType }: VectorTables,
   { incoming, superseded }: Staging,
   taskId: string,
 ): Promise<void> {
   await client.query(
-    `UPDATE langchain_pg_embedding target
-        SET cmetadata = jsonb_set(target.cmetadata::jsonb, '{tasks}', merged.tasks)::${metadataType}
+    `UPDATE ${table} target
+        SET ${metadataColumn} = jsonb_set(target.${metadataColumn}::jsonb, '{tasks}', merged.tasks)::${metadataType}
        FROM (SELECT e.${idColumn} AS id,
                     (SELECT jsonb_agg(DISTINCT task ORDER BY task) FROM jsonb_array_elements(
-                       coalesce(e.cmetadata::jsonb -> 'tasks', '[]') || coalesce(former.tasks, '[]') || $1::jsonb
+                       coalesce(e.${metadataColumn}::jsonb -> 'tasks', '[]') || coalesce(former.tasks, '[]') || $1::jsonb
                      ) AS task) AS tasks
                FROM (SELECT DISTINCT id, source FROM ${incoming}) AS i
-               JOIN langchain_pg_embedding e ON e.${idColumn} = i.id
+               JOIN ${table} e ON e.${idColumn} = i.id
                LEFT JOIN (SELECT source, jsonb_agg(DISTINCT task) AS tasks
                             FROM ${superseded}, jsonb_array_elements(tasks) AS task GROUP BY source) AS former
                  USING (source)) AS merged
-      WHERE target.${idColumn} = merged.id AND target.cmetadata::jsonb -> 'tasks' IS DISTINCT FROM merged.tasks`,
+      WHERE target.${idColumn} = merged.id AND target.${metadataColumn}::jsonb -> 'tasks' IS DISTINCT FROM merged.tasks`,
     [JSON.stringify([taskId])],
   );
 }

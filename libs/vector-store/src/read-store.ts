@@ -4,6 +4,14 @@ import type { Collection } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 import { vectorBytes } from './binary-rows.js';
 
+type Counted = Pick<VectorTables, 'table' | 'collectionColumn' | 'metadataColumn' | 'collections'>;
+const VANNA: Counted = {
+  table: 'langchain_pg_embedding',
+  collectionColumn: 'collection_id',
+  metadataColumn: 'cmetadata',
+  collections: 'langchain_pg_collection',
+};
+
 export interface SimilarRecord {
   readonly id: string;
   readonly document: string;
@@ -37,9 +45,10 @@ export async function searchSimilar(
 ): Promise<SimilarRecord[]> {
   return inTransaction(client, async () => {
     const { rows } = await client.query<SimilarRecord>(
-      `SELECT e.${tables.idColumn} AS id, e.document, 1 - (e.embedding <=> $2::vector) AS similarity
-         FROM langchain_pg_embedding e
-        WHERE e.collection_id = $1
+      `SELECT e.${tables.idColumn} AS id, e.${tables.documentColumn} AS document,
+              1 - (e.embedding <=> $2::vector) AS similarity
+         FROM ${tables.table} e
+        WHERE e.${tables.collectionColumn} = $1
         ORDER BY e.embedding <=> $2::vector, e.${tables.idColumn}
         LIMIT $3`,
       [tables.collectionIds[collection], vectorBytes(vector), k],
@@ -48,11 +57,13 @@ export async function searchSimilar(
   });
 }
 
-export async function countRecords(client: pg.ClientBase): Promise<RecordCounts> {
+/** @param counted default: the tables of Vanna */
+export async function countRecords(client: pg.ClientBase, counted: Counted = VANNA): Promise<RecordCounts> {
+  const { table, collectionColumn, collections } = counted;
   return inTransaction(client, async () => {
     const { rows } = await client.query<{ name: string | null; count: string }>(
-      `SELECT c.name, count(*) FROM langchain_pg_embedding e
-         LEFT JOIN langchain_pg_collection c ON c.uuid = e.collection_id GROUP BY c.name ORDER BY c.name`,
+      `SELECT c.name, count(*) FROM ${table} e
+         LEFT JOIN ${collections} c ON c.uuid = e.${collectionColumn} GROUP BY c.name ORDER BY c.name`,
     );
     const named = rows.flatMap(({ name, count }) => (name === null ? [] : [[name, Number(count)] as const]));
     return {
@@ -77,13 +88,14 @@ export async function listRecords(
   tables: VectorTables,
   filter: RecordFilter,
 ): Promise<StoredRecord[]> {
+  const metadata = `e.${tables.metadataColumn}`;
   return inTransaction(client, async () => {
     const { rows } = await client.query<StoredRecord>(
-      `SELECT e.${tables.idColumn} AS id, c.name AS collection, e.document, e.cmetadata ->> 'source' AS source,
-              coalesce(e.cmetadata::jsonb -> 'tasks', '[]') AS tasks,
-              e.cmetadata ->> 'embedding_model' AS "embeddingModel"
-         FROM langchain_pg_embedding e JOIN langchain_pg_collection c ON c.uuid = e.collection_id
-        WHERE ($1::jsonb IS NULL OR e.cmetadata::jsonb @> $1) AND ($2::text IS NULL OR c.name = $2)
+      `SELECT e.${tables.idColumn} AS id, c.name AS collection, e.${tables.documentColumn} AS document,
+              ${metadata} ->> 'source' AS source, coalesce(${metadata}::jsonb -> 'tasks', '[]') AS tasks,
+              ${metadata} ->> 'embedding_model' AS "embeddingModel"
+         FROM ${tables.table} e JOIN ${tables.collections} c ON c.uuid = e.${tables.collectionColumn}
+        WHERE ($1::jsonb IS NULL OR ${metadata}::jsonb @> $1) AND ($2::text IS NULL OR c.name = $2)
           AND ($3::text IS NULL OR e.${tables.idColumn} COLLATE "C" > $3)
         ORDER BY e.${tables.idColumn} COLLATE "C" LIMIT $4`,
       [
@@ -97,12 +109,19 @@ export async function listRecords(
   });
 }
 
-/** Length of the vectors that the model made; null where the store holds none. */
-export async function findDimensions(client: pg.ClientBase, model: string): Promise<number | null> {
+/**
+ * Length of the vectors that the model made; null where the store holds none.
+ * @param searched default: the tables of Vanna
+ */
+export async function findDimensions(
+  client: pg.ClientBase,
+  model: string,
+  searched: Counted = VANNA,
+): Promise<number | null> {
   return inTransaction(client, async () => {
     const { rows } = await client.query<{ dimensions: number }>(
-      `SELECT vector_dims(embedding) AS dimensions FROM langchain_pg_embedding
-        WHERE cmetadata ->> 'embedding_model' = $1 AND embedding IS NOT NULL LIMIT 1`,
+      `SELECT vector_dims(embedding) AS dimensions FROM ${searched.table}
+        WHERE ${searched.metadataColumn} ->> 'embedding_model' = $1 AND embedding IS NOT NULL LIMIT 1`,
       [model],
     );
     return rows[0]?.dimensions ?? null;

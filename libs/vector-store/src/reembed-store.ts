@@ -6,16 +6,18 @@ import { describeCollections, objectOf } from './describe-collections.js';
 import { vectorStoreErrors } from './errors.js';
 import { lockMerges } from './merge-load.js';
 import { dropIndexesOfOtherDimensions } from './similarity-index.js';
+import { someEmbedder } from './store-fit.js';
+import { embeddingOfRecord, isOfEmbedder, nameOfEmbedder, type EmbedderDescription } from './embedder-description.js';
 import type { VectorTables } from './vector-tables.js';
 
 export interface ReembedOptions {
-  readonly model: string;
+  readonly embedder: EmbedderDescription;
   /** @returns one vector a text, all of one length */
   readonly embed: (texts: readonly string[]) => Promise<readonly Float32Array[]>;
   readonly progress: (done: number, total: number) => void;
 }
 
-/** A record without a vector of the model. */
+/** A record without a vector of the embedder. */
 interface OtherRecord {
   readonly key: string;
   readonly document: string;
@@ -24,56 +26,100 @@ interface OtherRecord {
 const PAGE = 256;
 
 /**
- * Gives every record of our collections a vector of the model. Vectors are computed without locks and wait in a temporary
- * table; then all records change in one transaction, with the indexes that the new length does not fit. Records that
- * another load writes meanwhile are embedded too.
+ * Gives every record of the tables a vector of the embedder; of Vanna's tables only those of our collections. Vectors are
+ * computed without locks and wait in temporary tables; then all records change in one transaction, with the indexes that
+ * the new length does not fit. Records that another load writes meanwhile are embedded too.
  * @returns number of records that have changed
- * @throws DomainError `vector_dimension_differs` for a column declared with another length; errors of the embedder
+ * @throws DomainError `vector_dimension_differs` for a column of Vanna declared with another length; errors of the embedder
  */
 export async function reembedStore(
   client: pg.ClientBase,
-  tables: VectorTables,
+  stores: readonly VectorTables[],
   options: ReembedOptions,
 ): Promise<number> {
-  const renewed = `renewed_${randomBytes(6).toString('hex')}`;
-  await client.query(`CREATE TEMP TABLE ${renewed} (key text, document text, embedding vector)`);
+  const turns: StoreInTurn[] = [];
   try {
-    const store = new StoreInTurn(client, tables, options, renewed);
+    for (const tables of stores) {
+      turns.push(await StoreInTurn.open(client, tables, options));
+    }
     for (;;) {
-      await store.embedOthers();
-      const changed = await store.replaceVectors();
+      await embedOthers(client, turns, options.progress);
+      const changed = await inTransaction(client, () => replaceAll(client, turns));
       if (changed !== null) {
         return changed;
       }
     }
   } finally {
     // A broken connection takes its temporary tables along.
-    await client.query(`DROP TABLE IF EXISTS ${renewed}`).catch(() => undefined);
+    await Promise.all(turns.map((turn) => turn.close().catch(() => undefined)));
   }
+}
+
+async function embedOthers(
+  client: pg.ClientBase,
+  turns: readonly StoreInTurn[],
+  progress: ReembedOptions['progress'],
+): Promise<void> {
+  let total = 0;
+  for (const turn of turns) {
+    total += turn.done + (await inTransaction(client, () => turn.countOthers()));
+  }
+  const tell = (): void => {
+    const done = turns.reduce((sum, turn) => sum + turn.done, 0);
+    progress(done, Math.max(total, done));
+  };
+  for (const turn of turns) {
+    await turn.embedOthers(tell);
+  }
+}
+
+/** @returns null, without a change, where other loads have written records that have no new vector yet */
+async function replaceAll(client: pg.ClientBase, turns: readonly StoreInTurn[]): Promise<number | null> {
+  for (const { tables } of turns) {
+    await lockMerges(client, tables);
+  }
+  for (const turn of turns) {
+    if ((await turn.countOthers()) > 0) {
+      return null;
+    }
+  }
+  let changed = 0;
+  for (const turn of turns) {
+    changed += await turn.replaceVectors();
+  }
+  return changed;
 }
 
 class StoreInTurn {
   private dimensions: number | null = null;
-  private done = 0;
+  done = 0;
 
-  constructor(
+  private constructor(
     private readonly client: pg.ClientBase,
-    private readonly tables: VectorTables,
+    readonly tables: VectorTables,
     private readonly options: ReembedOptions,
     private readonly renewed: string,
   ) {}
 
-  async embedOthers(): Promise<void> {
-    const { embed, progress } = this.options;
-    const total = this.done + (await inTransaction(this.client, () => this.countOthers()));
+  static async open(client: pg.ClientBase, tables: VectorTables, options: ReembedOptions): Promise<StoreInTurn> {
+    const renewed = `renewed_${randomBytes(6).toString('hex')}`;
+    await client.query(`CREATE TEMP TABLE ${renewed} (key text, document text, embedding vector)`);
+    return new StoreInTurn(client, tables, options, renewed);
+  }
+
+  async close(): Promise<void> {
+    await this.client.query(`DROP TABLE IF EXISTS ${this.renewed}`);
+  }
+
+  async embedOthers(onProgress: () => void): Promise<void> {
     for (;;) {
       const page = await inTransaction(this.client, () => this.nextOthers());
       if (page.length === 0) {
         return;
       }
-      const vectors = await embed(page.map(({ document }) => document));
+      const vectors = await this.options.embed(page.map(({ document }) => document));
       this.dimensions ??= vectors[0]?.length ?? null;
-      this.checkLength();
+      await this.checkLength();
       await this.client.query(
         `INSERT INTO ${this.renewed} SELECT key, document, embedding::vector
            FROM unnest($1::text[], $2::text[], $3::text[]) AS page (key, document, embedding)`,
@@ -84,69 +130,90 @@ class StoreInTurn {
         ],
       );
       this.done += page.length;
-      progress(this.done, Math.max(total, this.done));
+      onProgress();
     }
   }
 
-  /** @returns null, without a change, where other loads have written records that have no new vector yet */
-  async replaceVectors(): Promise<number | null> {
-    const { client, tables, options, renewed } = this;
-    return inTransaction(client, async () => {
-      await lockMerges(client);
-      if ((await this.countOthers()) > 0) {
-        return null;
-      }
-      if (this.dimensions === null) {
-        return 0;
-      }
-      await dropIndexesOfOtherDimensions(client, this.dimensions);
-      const { rowCount } = await client.query(
-        `UPDATE langchain_pg_embedding e
-            SET embedding = r.embedding,
-                cmetadata = (${objectOf('e.cmetadata')} || jsonb_build_object('embedding_model', $1::text))
-                            ::${tables.metadataType}
-           FROM ${renewed} r WHERE e.${tables.keyColumn}::text = r.key AND e.document = r.document`,
-        [options.model],
-      );
-      const { model } = options;
-      await describeCollections(client, Object.values(tables.collectionIds), { model, dimensions: this.dimensions });
-      return rowCount ?? 0;
-    });
+  /** @returns number of records changed */
+  async replaceVectors(): Promise<number> {
+    const { client, tables, options, renewed, dimensions } = this;
+    if (dimensions === null) {
+      return 0;
+    }
+    const { embedder } = options;
+    const metadata = `e.${tables.metadataColumn}`;
+    await this.makeRoom(dimensions);
+    const { rowCount } = await client.query(
+      `UPDATE ${tables.table} e
+          SET embedding = r.embedding,${tables.hasWords ? ' embedding_model = $1,' : ''}
+              ${tables.metadataColumn} = (${objectOf(metadata)}
+                || jsonb_build_object('embedding_model', $1::text, 'embedding', $2::jsonb))::${tables.metadataType}
+         FROM ${renewed} r WHERE e.${tables.keyColumn}::text = r.key AND e.${tables.documentColumn} = r.document`,
+      [embedder.model, JSON.stringify(embeddingOfRecord(embedder, dimensions))],
+    );
+    if (tables.hasWords) {
+      await client.query(`ALTER TABLE ${tables.table} ALTER COLUMN embedding SET NOT NULL`);
+    }
+    await describeCollections(client, tables, Object.values(tables.collectionIds), { embedder, dimensions });
+    return rowCount ?? 0;
   }
 
-  private async countOthers(): Promise<number> {
-    const { rows } = await this.client.query<{ count: string }>(`SELECT count(*) AS count ${this.fromOthers()}`, [
-      Object.values(this.tables.collectionIds),
-      this.options.model,
-    ]);
+  async countOthers(): Promise<number> {
+    const { rows } = await this.client.query<{ count: string }>(
+      `SELECT count(*) AS count ${this.fromOthers()}`,
+      this.values(),
+    );
     return Number(rows[0]?.count ?? 0);
   }
 
+  /** Indexes, and the column of a table that declares its length, take vectors of this length from here on. */
+  private async makeRoom(dimensions: number): Promise<void> {
+    const { client, tables } = this;
+    await dropIndexesOfOtherDimensions(client, tables, dimensions);
+    if (tables.hasWords) {
+      const type =
+        tables.declaredDimensions === dimensions ? '' : `, ALTER embedding TYPE vector(${dimensions}) USING NULL`;
+      await client.query(`ALTER TABLE ${tables.table} ALTER embedding DROP NOT NULL${type}`);
+    }
+  }
+
   private async nextOthers(): Promise<OtherRecord[]> {
+    const { keyColumn, documentColumn } = this.tables;
     const { rows } = await this.client.query<OtherRecord>(
-      `SELECT e.${this.tables.keyColumn}::text AS key, e.document ${this.fromOthers()} LIMIT ${PAGE}`,
-      [Object.values(this.tables.collectionIds), this.options.model],
+      `SELECT e.${keyColumn}::text AS key, e.${documentColumn} AS document ${this.fromOthers()} LIMIT ${PAGE}`,
+      this.values(),
     );
     return rows;
   }
 
-  private fromOthers(): string {
-    return `FROM langchain_pg_embedding e
-       WHERE e.collection_id = ANY ($1::uuid[]) AND e.document IS NOT NULL
-         AND (e.embedding IS NULL OR e.cmetadata ->> 'embedding_model' IS DISTINCT FROM $2)
-         AND NOT EXISTS (SELECT FROM ${this.renewed} r
-                          WHERE r.key = e.${this.tables.keyColumn}::text AND r.document = e.document)`;
+  private values(): unknown[] {
+    const { model, documentPrefix = '' } = this.options.embedder;
+    return [Object.values(this.tables.collectionIds), model, documentPrefix];
   }
 
-  private checkLength(): void {
-    const { declaredDimensions: existing } = this.tables;
+  private fromOthers(): string {
+    const { table, keyColumn, documentColumn, metadataColumn, collectionColumn, collectionType, hasWords } =
+      this.tables;
+    // A column of one length holds no vectors of two, whoever wrote them.
+    const ours = `e.${collectionColumn} = ANY ($1::${collectionType}[])${hasWords ? ' OR true' : ''}`;
+    return `FROM ${table} e
+       WHERE (${ours}) AND e.${documentColumn} IS NOT NULL
+         AND (e.embedding IS NULL OR NOT ${isOfEmbedder(`e.${metadataColumn}`, '$2', '$3')})
+         AND NOT EXISTS (SELECT FROM ${this.renewed} r
+                          WHERE r.key = e.${keyColumn}::text AND r.document = e.${documentColumn})`;
+  }
+
+  private async checkLength(): Promise<void> {
+    const { declaredDimensions: existing, table, hasWords } = this.tables;
     const offered = this.dimensions;
-    if (existing !== null && offered !== null && existing !== offered) {
+    if (!hasWords && existing !== null && offered !== null && existing !== offered) {
+      const { model, documentPrefix } = this.options.embedder;
+      const existing_model = (await someEmbedder(this.client, this.tables)) ?? '–';
       const params = {
-        collection: 'langchain_pg_embedding',
+        collection: table,
         existing,
-        existing_model: '–',
-        model: this.options.model,
+        existing_model,
+        model: nameOfEmbedder(model, documentPrefix),
         offered,
       };
       throw new DomainError(vectorStoreErrors.vector_dimension_differs, params);

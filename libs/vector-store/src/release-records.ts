@@ -23,12 +23,12 @@ export async function releaseRecords(
   whose: Releasing,
   staging: Staging | null,
 ): Promise<ReleaseCounts> {
-  const { idColumn, metadataType } = tables;
+  const { table, idColumn, metadataColumn: metadata, metadataType } = tables;
   const notStaged = staging ? `AND NOT EXISTS (SELECT FROM ${staging.incoming} i WHERE i.id = e.${idColumn})` : '';
   if ('database' in whose) {
     const { rowCount } = await client.query(
-      `DELETE FROM langchain_pg_embedding e
-        WHERE EXISTS (SELECT FROM unnest($1::text[]) AS prefix WHERE starts_with(e.cmetadata ->> 'source', prefix))
+      `DELETE FROM ${table} e
+        WHERE EXISTS (SELECT FROM unnest($1::text[]) AS prefix WHERE starts_with(e.${metadata} ->> 'source', prefix))
           ${notStaged}`,
       [COLLECTIONS.map((collection) => `${whose.database}/${collection}/`)],
     );
@@ -36,14 +36,14 @@ export async function releaseRecords(
   }
   const owned = JSON.stringify({ tasks: [whose.taskId] });
   const deleted = await client.query(
-    `DELETE FROM langchain_pg_embedding e
-      WHERE e.cmetadata::jsonb @> $1 AND jsonb_array_length(e.cmetadata::jsonb -> 'tasks') = 1 ${notStaged}`,
+    `DELETE FROM ${table} e
+      WHERE e.${metadata}::jsonb @> $1 AND jsonb_array_length(e.${metadata}::jsonb -> 'tasks') = 1 ${notStaged}`,
     [owned],
   );
   const kept = await client.query(
-    `UPDATE langchain_pg_embedding e
-        SET cmetadata = jsonb_set(e.cmetadata::jsonb, '{tasks}', (e.cmetadata::jsonb -> 'tasks') - $2::text)::${metadataType}
-      WHERE e.cmetadata::jsonb @> $1 ${notStaged}`,
+    `UPDATE ${table} e
+        SET ${metadata} = jsonb_set(e.${metadata}::jsonb, '{tasks}', (e.${metadata}::jsonb -> 'tasks') - $2::text)::${metadataType}
+      WHERE e.${metadata}::jsonb @> $1 ${notStaged}`,
     [owned, whose.taskId],
   );
   return { deleted: deleted.rowCount ?? 0, kept: kept.rowCount ?? 0 };

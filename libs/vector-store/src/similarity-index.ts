@@ -9,7 +9,8 @@ import type { VectorTables } from './vector-tables.js';
 
 /** The outcome for the index of a collection. */
 export interface SimilarityIndex {
-  readonly collection: Collection;
+  /** Null for the one index of a table that is searched as a whole. */
+  readonly collection: Collection | null;
   readonly name: string;
   readonly outcome: 'created' | 'present' | 'empty';
 }
@@ -18,6 +19,8 @@ export interface SimilarityIndex {
 const MOST_DIMENSIONS = { vector: 2_000, halfvec: 4_000 };
 
 const PREFIX = 'data_pipeline_hnsw';
+/** Of the table of `PGVectorStore`; its column has one length, so the name needs none. */
+const RECORD_INDEX = 'data_pipeline_records_hnsw';
 
 /** Advisory lock of this product: without it, an index under construction looks like an interrupted one. */
 const BUILD_LOCK = '7203348810271995';
@@ -33,6 +36,9 @@ const LOCK_POLL_MS = 500;
  */
 export async function createSimilarityIndexes(client: pg.ClientBase, tables: VectorTables): Promise<SimilarityIndex[]> {
   return withBuildLock(client, async () => {
+    if (tables.hasWords) {
+      return [await createRecordIndex(client, tables)];
+    }
     const dimensions = (await inTransaction(client, () => soleDimension(client))) ?? 0;
     if (dimensions > MOST_DIMENSIONS.halfvec) {
       const params = { dimensions, most: MOST_DIMENSIONS.halfvec };
@@ -54,18 +60,42 @@ export async function createSimilarityIndexes(client: pg.ClientBase, tables: Vec
   });
 }
 
+/** One index on the plain column, which `PGVectorStore` orders by: the queries of its readers use it. */
+async function createRecordIndex(client: pg.ClientBase, tables: VectorTables): Promise<SimilarityIndex> {
+  const { table, declaredDimensions } = tables;
+  const dimensions = declaredDimensions ?? 0;
+  if (dimensions > MOST_DIMENSIONS.vector) {
+    throw new DomainError(vectorStoreErrors.vector_index_too_wide, { dimensions, most: MOST_DIMENSIONS.vector });
+  }
+  const { rows } = await inTransaction(client, () =>
+    client.query<{ valid: boolean }>('SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = to_regclass($1)', [
+      RECORD_INDEX,
+    ]),
+  );
+  const isPresent = rows[0]?.valid ?? false;
+  if (!isPresent) {
+    await buildIndex(client, RECORD_INDEX, `ON ${table} USING hnsw (embedding vector_cosine_ops)`);
+  }
+  return { collection: null, name: RECORD_INDEX, outcome: isPresent ? 'present' : 'created' };
+}
+
 async function build(client: pg.ClientBase, name: string, collectionId: string, dimensions: number): Promise<void> {
   const type = dimensions <= MOST_DIMENSIONS.vector ? 'vector' : 'halfvec';
+  // The id of a collection is a uuid of the database itself; DDL takes no parameters.
+  await buildIndex(
+    client,
+    name,
+    `ON langchain_pg_embedding USING hnsw ((embedding::${type}(${dimensions})) ${type}_cosine_ops)
+      WHERE collection_id = '${collectionId}'`,
+  );
+}
+
+async function buildIndex(client: pg.ClientBase, name: string, on: string): Promise<void> {
   // A build that was cut off leaves an index that is kept up to date and never used.
   const drop = () => client.query(`DROP INDEX CONCURRENTLY IF EXISTS ${name}`);
   await drop();
   try {
-    // The id of a collection is a uuid of the database itself; DDL takes no parameters.
-    await client.query(
-      `CREATE INDEX CONCURRENTLY ${name} ON langchain_pg_embedding
-        USING hnsw ((embedding::${type}(${dimensions})) ${type}_cosine_ops)
-        WHERE collection_id = '${collectionId}'`,
-    );
+    await client.query(`CREATE INDEX CONCURRENTLY ${name} ${on}`);
   } catch (error) {
     // The first error is the one to report; over a broken connection nothing can be dropped, the next build does it.
     await drop().catch(() => undefined);
@@ -100,6 +130,9 @@ export async function dropMisfitIndexes(
   staging: Staging,
   dimensions: number,
 ): Promise<void> {
+  if (tables.hasWords) {
+    return;
+  }
   const { rows } = await client.query<{ id: string }>(`SELECT DISTINCT collection_id AS id FROM ${staging.pending}`);
   const loaded = COLLECTIONS.filter((collection) => rows.some(({ id }) => id === tables.collectionIds[collection]));
   for (const { name, collection } of await ourIndexes(client)) {
@@ -110,7 +143,15 @@ export async function dropMisfitIndexes(
 }
 
 /** For records of all collections that get vectors of this length. */
-export async function dropIndexesOfOtherDimensions(client: pg.ClientBase, dimensions: number): Promise<void> {
+export async function dropIndexesOfOtherDimensions(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  dimensions: number,
+): Promise<void> {
+  if (tables.hasWords) {
+    await client.query(`DROP INDEX IF EXISTS ${RECORD_INDEX}`);
+    return;
+  }
   for (const { name, collection } of await ourIndexes(client)) {
     if (name !== indexName(collection, dimensions)) {
       await client.query(`DROP INDEX ${name}`);

@@ -18,20 +18,26 @@ export interface Staging {
 /** Rows in one statement where COPY cannot be used; PostgreSQL takes at most 65,535 parameters. */
 const ROWS_PER_INSERT = 500;
 
-const COLUMNS = 'id text NOT NULL, collection_id uuid NOT NULL, source text NOT NULL, document text NOT NULL';
+function columnsOf({ collectionType }: VectorTables): string {
+  return `id text NOT NULL, collection_id ${collectionType} NOT NULL, source text NOT NULL, document text NOT NULL`;
+}
 
 /** Makes `incoming`; the others come with `createWorkTables`. */
-export async function createStaging(client: pg.ClientBase): Promise<Staging> {
+export async function createStaging(client: pg.ClientBase, tables: VectorTables): Promise<Staging> {
   const suffix = randomBytes(6).toString('hex');
   const staging = { incoming: `incoming_${suffix}`, pending: `pending_${suffix}`, superseded: `superseded_${suffix}` };
-  await client.query(`CREATE TEMP TABLE ${staging.incoming} (${COLUMNS})`);
+  await client.query(`CREATE TEMP TABLE ${staging.incoming} (${columnsOf(tables)})`);
   return staging;
 }
 
 /** Makes the tables that only a load with something to write needs; doing it again does nothing. */
-export async function createWorkTables(client: pg.ClientBase, { pending, superseded }: Staging): Promise<void> {
+export async function createWorkTables(
+  client: pg.ClientBase,
+  tables: VectorTables,
+  { pending, superseded }: Staging,
+): Promise<void> {
   await client.query(`
-    CREATE TEMP TABLE IF NOT EXISTS ${pending} (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${COLUMNS});
+    CREATE TEMP TABLE IF NOT EXISTS ${pending} (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${columnsOf(tables)});
     CREATE TEMP TABLE IF NOT EXISTS ${superseded} (source text NOT NULL, tasks jsonb, rewritten boolean NOT NULL);`);
 }
 
@@ -56,7 +62,7 @@ export async function stageRecords(
     tally.records += batch.length;
     await client.query(
       `INSERT INTO ${incoming} (id, collection_id, source, document)
-       SELECT * FROM unnest($1::text[], $2::uuid[], $3::text[], $4::text[])`,
+       SELECT * FROM unnest($1::text[], $2::${tables.collectionType}[], $3::text[], $4::text[])`,
       [
         batch.map(({ id }) => id),
         batch.map(({ collection }) => tables.collectionIds[collection]),
@@ -70,13 +76,13 @@ export async function stageRecords(
 
 async function* encodeRecords(
   records: Iterable<VectorRecord> | AsyncIterable<VectorRecord>,
-  { collectionIds }: VectorTables,
+  tables: VectorTables,
   tally: { records: number },
 ): AsyncGenerator<Buffer> {
   const ids = {
-    sql: uuidBytes(collectionIds.sql),
-    ddl: uuidBytes(collectionIds.ddl),
-    documentation: uuidBytes(collectionIds.documentation),
+    sql: collectionBytes(tables, tables.collectionIds.sql),
+    ddl: collectionBytes(tables, tables.collectionIds.ddl),
+    documentation: collectionBytes(tables, tables.collectionIds.documentation),
   };
   const rows = new BinaryRows();
   const add = ({ id, collection, source, document }: VectorRecord): Buffer | null => {
@@ -100,6 +106,11 @@ async function* encodeRecords(
     }
   }
   yield rows.take();
+}
+
+/** The id of a collection in the binary form of its type. */
+export function collectionBytes({ collectionType }: VectorTables, id: string): Buffer {
+  return collectionType === 'uuid' ? uuidBytes(id) : Buffer.from(id);
 }
 
 export function uuidBytes(uuid: string): Buffer {

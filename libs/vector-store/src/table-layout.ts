@@ -2,13 +2,25 @@ import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { vectorStoreErrors } from './errors.js';
 
-/** Column names of the existing tables: `langchain_postgres` since 0.0.14, or the older layout of LangChain. */
+/**
+ * A table of records with vectors, and the names of its columns: `PGVector` of `langchain_postgres` since 0.0.14, the
+ * older layout of LangChain, or a table of `PGVectorStore`.
+ */
 export interface TableLayout {
-  /** Column with the id that Vanna uses. */
-  readonly idColumn: 'id' | 'custom_id';
+  readonly table: 'langchain_pg_embedding' | 'data_pipeline_records';
+  /** Column with the id that readers use. */
+  readonly idColumn: 'id' | 'custom_id' | 'langchain_id';
   /** Column whose uniqueness an upsert relies on. */
-  readonly keyColumn: 'id' | 'uuid';
+  readonly keyColumn: 'id' | 'uuid' | 'langchain_id';
+  readonly documentColumn: 'document' | 'content';
+  readonly metadataColumn: 'cmetadata' | 'langchain_metadata';
   readonly metadataType: 'json' | 'jsonb';
+  readonly collectionColumn: 'collection_id' | 'collection';
+  readonly collectionType: 'uuid' | 'text';
+  /** The columns of `PGVectorStore` for its hybrid search and its filters: `content_tsv`, `database`, `embedding_model`. */
+  readonly hasWords: boolean;
+  /** SQL: a relation with `uuid` and `name` of each collection, to be joined as `… c`. */
+  readonly collections: string;
   /** Set when the column was declared as `vector(n)`. */
   readonly declaredDimensions: number | null;
   /** PGlite supports the protocol except `COPY … FROM STDIN`. */
@@ -65,11 +77,18 @@ export async function readTableLayout(client: pg.ClientBase): Promise<TableLayou
   }
   const dimensions = VECTOR.exec(typeOf(embedding, 'embedding'))?.[1];
   return {
+    table: EMBEDDING_TABLE,
+    documentColumn: 'document',
+    metadataColumn: 'cmetadata',
+    collectionColumn: 'collection_id',
+    collectionType: 'uuid',
+    hasWords: false,
+    collections: COLLECTION_TABLE,
     idColumn: isLegacy ? 'custom_id' : 'id',
     keyColumn,
     metadataType: typeOf(embedding, 'cmetadata') === 'json' ? 'json' : 'jsonb',
     declaredDimensions: dimensions === undefined ? null : Number(dimensions),
-    canCopy: !/emscripten|emcc|wasm|pglite/i.test(embedding[0]?.server ?? ''),
+    canCopy: canCopyInto(embedding[0]?.server ?? ''),
   };
 }
 
@@ -87,6 +106,11 @@ async function readColumns(client: pg.ClientBase): Promise<ColumnShape[]> {
     [[COLLECTION_TABLE, EMBEDDING_TABLE]],
   );
   return rows;
+}
+
+/** @param server the answer of `version()` */
+export function canCopyInto(server: string): boolean {
+  return !/emscripten|emcc|wasm|pglite/i.test(server);
 }
 
 function differencesOf(table: string, columns: ColumnShape[], expected: ExpectedTypes, key: string): string[] {

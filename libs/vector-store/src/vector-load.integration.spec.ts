@@ -103,7 +103,13 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
         embedding: `[${vectorOf(ddl.document)
           .join(',')
           .replaceAll(/0\.(\d)\d+/g, '0.$1')}]`,
-        cmetadata: { id: ddl.id, source: 'shop/ddl/orders.ddl', embedding_model: 'model-1', tasks: ['task_a'] },
+        cmetadata: {
+          id: ddl.id,
+          source: 'shop/ddl/orders.ddl',
+          embedding_model: 'model-1',
+          embedding: { dimensions: DIMENSIONS, normalized: true, document_prefix: '' },
+          tasks: ['task_a'],
+        },
         xmin: expect.any(String),
       },
       expect.objectContaining({
@@ -114,6 +120,7 @@ describe.each(VECTOR_DATABASES)('a load into %s', (_name, create) => {
           createdat: null,
           source: 'shop/sql/q1',
           embedding_model: 'model-1',
+          embedding: { dimensions: DIMENSIONS, normalized: true, document_prefix: '' },
           tasks: ['task_a'],
         },
       }),

@@ -19,13 +19,12 @@ import { RowSpool } from './row-spool.js';
 import { dropMisfitIndexes } from './similarity-index.js';
 import { createStaging, createWorkTables, dropStaging, stageRecords, type Staging } from './staging.js';
 import { checkFit } from './store-fit.js';
+import type { EmbedderDescription } from './embedder-description.js';
 import type { VectorRecord } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 
-export interface LoadOptions {
+export interface LoadOptions extends EmbedderDescription {
   readonly taskId: string;
-  /** Name of the embedding model. */
-  readonly model: string;
   /** Also release records of earlier loads that this load does not contain. */
   readonly replace: Replace;
 }
@@ -35,13 +34,13 @@ export type MergeResult =
   { readonly merged: true; readonly counts: MergeCounts } | { readonly merged: false; readonly missing: number };
 
 /**
- * One load into Vanna's tables. Records wait in a temporary table, and rows with their vectors in a file, while the
+ * One load into Vanna's tables, or into the table of `PGVectorStore`. Records wait in a temporary table, and rows with their vectors in a file, while the
  * embeddings are computed; that may take minutes and holds no locks. `merge` then loads everything atomically. Memory
  * does not depend on the number of records.
  *
  * `cmetadata` records the origin of a row in addition to Vanna's keys: `source` (the subject of the record), `tasks`
- * (the tasks that loaded it) and `embedding_model`; that of a collection has `embedding`. Readers ignore them; backups
- * include them.
+ * (the tasks that loaded it), `embedding_model` and `embedding`; that of a collection has `embedding`. Readers ignore
+ * them; backups include them.
  */
 export class VectorLoad {
   /** Number of the last pending record whose row is in the spool. */
@@ -66,7 +65,7 @@ export class VectorLoad {
     options: LoadOptions,
   ): Promise<VectorLoad> {
     return inTransaction(client, async () => {
-      const staging = await createStaging(client);
+      const staging = await createStaging(client, tables);
       const staged = await stageRecords(client, staging, tables, records);
       return new VectorLoad(client, tables, staging, staged, options);
     });
@@ -107,10 +106,10 @@ export class VectorLoad {
   async merge(): Promise<MergeResult> {
     const { client, tables, staging, options } = this;
     return inTransaction<MergeResult>(client, async () => {
-      await lockMerges(client);
+      await lockMerges(client, tables);
       const survey = await surveyStore(client, tables, staging, options);
       if (survey.pending + survey.unclaimed + survey.superseded > 0) {
-        await createWorkTables(client, staging);
+        await createWorkTables(client, tables, staging);
       }
       const missing = survey.pending > 0 ? await this.countMissing() : 0;
       if (missing > 0) {
@@ -143,7 +142,7 @@ export class VectorLoad {
         `SELECT DISTINCT collection_id AS id FROM ${staging.pending}`,
       );
       const written = rows.map(({ id }) => id);
-      await describeCollections(client, written, { model: options.model, dimensions: this.dimensions });
+      await describeCollections(client, tables, written, { embedder: options, dimensions: this.dimensions });
     }
     const hasFormer = deleted.superseded + deleted.rewritten > 0;
     if (hasFormer || survey.unclaimed > 0) {
@@ -157,7 +156,7 @@ export class VectorLoad {
 
   private async countMissing(): Promise<number> {
     const { client, tables, staging, options } = this;
-    await appendPending(client, tables, staging, options.model);
+    await appendPending(client, tables, staging, options);
     const { rows } = await client.query<{ count: string }>(
       `SELECT count(*) AS count FROM ${staging.pending} WHERE n > $1`,
       [this.embeddedUpTo],
@@ -167,7 +166,7 @@ export class VectorLoad {
 
   private async checkFitNow(dimensions: number): Promise<void> {
     const { client, tables, staging, options } = this;
-    await checkFit(client, tables, staging, { model: options.model, dimensions, replaced: options });
+    await checkFit(client, tables, staging, { embedder: options, dimensions, replaced: options });
   }
 }
 
@@ -178,7 +177,7 @@ export async function removeTaskRecords(
   taskId: string,
 ): Promise<ReleaseCounts> {
   return inTransaction(client, async () => {
-    await lockMerges(client);
+    await lockMerges(client, tables);
     return releaseRecords(client, tables, { taskId }, null);
   });
 }

@@ -12,7 +12,7 @@ export interface VectorTables extends TableLayout {
 }
 
 /** The lock under which langchain_postgres creates the extension. */
-const LANGCHAIN_EXTENSION_LOCK = '1573678846307946496';
+export const LANGCHAIN_EXTENSION_LOCK = '1573678846307946496';
 
 /** As langchain_postgres makes them: types, nullability, names of keys and index, order of columns. */
 const CREATE_TABLES = `
@@ -90,7 +90,7 @@ export async function readTables(client: pg.ClientBase): Promise<VectorTables | 
   return sql && ddl && documentation ? { ...layout, collectionIds: { sql, ddl, documentation } } : null;
 }
 
-async function ensureExtension(client: pg.ClientBase): Promise<void> {
+export async function ensureExtension(client: pg.ClientBase): Promise<void> {
   const { rows } = await client.query<{ database: string; major: number; installed: boolean; available: boolean }>(
     `SELECT current_database() AS database, current_setting('server_version_num')::int / 10000 AS major,
             EXISTS (SELECT FROM pg_extension WHERE extname = 'vector') AS installed,

@@ -76,8 +76,8 @@ export class VannaSink implements TrainingSink {
     { signal, progress, log }: StepContext,
   ): Promise<Embedder> {
     const { model } = this.embedder;
-    const count = await reembedStore(client, tables, {
-      model,
+    const count = await reembedStore(client, [tables], {
+      embedder: this.embedder.identity,
       embed: (texts) =>
         this.embedder.embed(texts, { purpose: 'document', signal, notice: new EmbedLog(log, 0).notice }),
       progress,
@@ -106,7 +106,7 @@ async function merge(
 ) {
   const { total } = data.survey;
   const replace = replaceOf(parameters.replace, data.database);
-  const load = await VectorLoad.open(client, tables, data.records(), { taskId, model: embedder.model, replace });
+  const load = await VectorLoad.open(client, tables, data.records(), { ...embedder.identity, taskId, replace });
   progress(0, total);
   const lines = new EmbedLog(log, total);
   const merged = await embedAndMerge(load, total, {
