@@ -6,7 +6,7 @@ import { DataSource } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import { FileStore, LocalStorage } from '#libs/files';
 import { taskParametersSchema } from '#libs/pipeline';
-import { JobQueue } from '#libs/queue';
+import { JobQueue, JobSchedulers } from '#libs/queue';
 import { RemovalService, RunsService, SchedulesService, TasksService } from '#libs/tasks';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type QueueBackend, type TestInstallation } from '../harness/test-config.js';
@@ -22,6 +22,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
   let schedules: SchedulesService;
   let removal: RemovalService;
   let queue: JobQueue;
+  let schedulers: JobSchedulers;
 
   beforeAll(async () => {
     installation = await createTestInstallation(`schedules_${backend}`, backend);
@@ -31,6 +32,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
     schedules = module.get(SchedulesService);
     removal = module.get(RemovalService);
     queue = module.get(JobQueue);
+    schedulers = module.get(JobSchedulers);
   });
 
   afterAll(async () => {
@@ -47,7 +49,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
   }
 
   async function scheduled(taskId: string): Promise<object | undefined> {
-    return (await queue.scheduledRuns()).find((run) => run.taskId === taskId);
+    return (await schedulers.scheduledRuns()).find((run) => run.taskId === taskId);
   }
 
   function codeOf(work: Promise<unknown>): Promise<string> {
@@ -61,7 +63,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
     const taskId = await newTask();
     await schedules.put(taskId, NIGHTLY);
     await schedules.put(taskId, { ...NIGHTLY, cron: '30 3 * * *' });
-    expect((await queue.scheduledRuns()).filter((run) => run.taskId === taskId)).toEqual([
+    expect((await schedulers.scheduledRuns()).filter((run) => run.taskId === taskId)).toEqual([
       { taskId, cron: '30 3 * * *', timeZone: 'UTC' },
     ]);
     await schedules.remove(taskId);
@@ -71,8 +73,8 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
   it('makes again what the queue has lost, and removes what no row asks for', async () => {
     const [kept, gone] = [await newTask(), await newTask()];
     await schedules.put(kept, NIGHTLY);
-    await queue.unscheduleRuns(kept);
-    await queue.scheduleRuns(gone, '0 4 * * *', 'UTC');
+    await schedulers.unscheduleRuns(kept);
+    await schedulers.scheduleRuns(gone, { cron: '0 4 * * *', timeZone: 'UTC' });
     expect(await schedules.reconcile()).toEqual({ added: 1, removed: 1 });
     expect(await scheduled(kept)).toMatchObject({ cron: NIGHTLY.cron });
     expect(await scheduled(gone)).toBeUndefined();

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import type { ResolvedConfig } from '#libs/config';
 import { InstallationModule } from '#libs/installation';
 import { ProcessMonitorModule } from '#libs/monitor';
+import { QueueRepairModule } from '#libs/queue-repair';
 import { AuditHttpModule } from './audit/audit.module.js';
 import { BusinessDatabaseHttpModule } from './business-database/business-database.module.js';
 import { EmbeddingsHttpModule } from './embeddings/embeddings.module.js';
@@ -47,6 +48,7 @@ export class ApiModule {
       imports: [
         InstallationModule.forRoot(config, 'api', 'producer'),
         ProcessMonitorModule.forRoot('api'),
+        QueueRepairModule.forRoot({ runsBackups: false }),
         HttpModule,
         ...RESOURCES,
       ],

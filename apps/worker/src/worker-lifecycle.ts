@@ -13,7 +13,8 @@ import type { Worker } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
 import { operationErrors } from '#libs/operations';
-import { JobQueue } from '#libs/queue';
+import { JobQueue, JobSchedulers } from '#libs/queue';
+import { QueueRepairer } from '#libs/queue-repair';
 
 const RESTART_AFTER_MS = 1_000;
 
@@ -30,6 +31,8 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
   constructor(
     private readonly discovery: DiscoveryService,
     private readonly queue: JobQueue,
+    private readonly schedulers: JobSchedulers,
+    private readonly repairer: QueueRepairer,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -52,11 +55,13 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     for (const worker of workers) {
       void this.keepRunning(worker);
     }
+    // A queue without data is restored before it gets the scheduler that is the sign of a whole one.
+    await this.repairer.beat();
     if (this.config.worker.queues.includes('maintenance')) {
-      await this.queue.scheduleSweep();
+      await this.schedulers.scheduleSweep();
     }
     if (this.config.worker.queues.includes('vector_backup')) {
-      await this.queue.scheduleVectorBackups(this.config.vectorBackup.schedule, this.config.timeZone);
+      await this.schedulers.scheduleVectorBackups(this.config.vectorBackup.schedule, this.config.timeZone);
     }
   }
 

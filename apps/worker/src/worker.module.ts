@@ -7,6 +7,7 @@ import { ProcessMonitorModule } from '#libs/monitor';
 import { OperationsModule } from '#libs/operations';
 import { perStep, QUEUE_NAMES, type QueueName } from '#libs/pipeline';
 import { jobNamesOf, type JobName } from '#libs/queue';
+import { QueueRepairModule } from '#libs/queue-repair';
 import { StepRunnerModule } from '#libs/step-runner';
 import { ArchiveProcessor } from './processors/archive.processor.js';
 import { ScheduledRunProcessor } from './processors/scheduled-run.processor.js';
@@ -37,6 +38,7 @@ export class WorkerModule {
         OperationsModule,
         ProcessMonitorModule.forRoot('worker'),
         StepRunnerModule,
+        QueueRepairModule.forRoot({ runsBackups: config.worker.queues.includes('vector_backup') }),
         DiscoveryModule,
       ],
       providers: [WorkerLifecycle, ...stepProviders(config), ...handlersOf(config.worker.queues)],

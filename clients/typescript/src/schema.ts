@@ -440,7 +440,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Postgres, the queue and the storage can be used; 503 says which cannot */
+        /** Postgres, the queue and the storage can be used, and no job is lost; 503 says which cannot */
         get: operations["health_ready"];
         put?: never;
         post?: never;

@@ -147,6 +147,10 @@ export interface WorkerConfig {
   readonly shutdownGraceMs: number;
   readonly zombieAfterMs: number;
   readonly sweepIntervalMs: number;
+  /** Between two looks of a process whether the queue still has its data. */
+  readonly queueCheckMs: number;
+  /** Age of the newest sweep at which lost jobs are no longer certain to be restored. */
+  readonly sweepOverdueMs: number;
 }
 
 /** The configuration once every service has an address. */

@@ -126,6 +126,8 @@ function shape(environment: Environment, given: Variables): AppConfig {
       shutdownGraceMs: environment.SHUTDOWN_GRACE_SECONDS * 1000,
       zombieAfterMs: environment.ZOMBIE_AFTER_MINUTES * 60_000,
       sweepIntervalMs: environment.SWEEP_INTERVAL_SECONDS * 1000,
+      queueCheckMs: environment.QUEUE_CHECK_SECONDS * 1000,
+      sweepOverdueMs: 3 * (environment.SWEEP_INTERVAL_SECONDS + environment.QUEUE_CHECK_SECONDS) * 1000,
     },
     telemetry:
       environment.OTEL_EXPORTER_OTLP_ENDPOINT === undefined

@@ -32,5 +32,5 @@ export {
 } from './entities/vector-operation.entity.js';
 export { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 export { preparedQuery, type PreparedStatement } from './prepared-query.js';
-export { TurnRepository } from './turn.repository.js';
+export { QUEUE_LOST_TURN, SWEEP_TURN, TurnRepository, type LastTime } from './turn.repository.js';
 export { DatabaseModule } from './database.module.js';

@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import type { MonitorSampleEntity, QueueDepth } from '#libs/database';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { QUEUE_LOST_TURN, SWEEP_TURN, TurnRepository, type MonitorSampleEntity, type QueueDepth } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 import type { Observation, RunningExecution, StepHistory } from './observation.js';
 import { SampleRepository } from './sample.repository.js';
@@ -15,7 +16,9 @@ const HISTORY_ROWS = 200;
 export class ObservationReader {
   constructor(
     private readonly sampleRepository: SampleRepository,
+    private readonly turnRepository: TurnRepository,
     @InjectDataSource() private readonly dataSource: DataSource,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
   /** @param aliveSeconds a process without a sample for that long counts as dead. */
@@ -34,6 +37,7 @@ export class ObservationReader {
       running,
       stepHistory: running.length === 0 ? {} : await this.stepHistory(),
       ended: await this.ended(),
+      queueRepair: await this.queueRepair(),
       errorLines: await this.errorLines(),
     };
   }
@@ -79,6 +83,19 @@ export class ObservationReader {
         WHERE completed_at > now() - interval '1 hour'`,
     );
     return row ?? { completed: 0, failed: 0 };
+  }
+
+  private async queueRepair(): Promise<Observation['queueRepair']> {
+    const times = await this.turnRepository.lastTimes([SWEEP_TURN, QUEUE_LOST_TURN]);
+    const secondsSince = (work: string): number | null => {
+      const time = times.get(work);
+      return time === undefined ? null : time.ageMs / 1000;
+    };
+    return {
+      sweptAgo: secondsSince(SWEEP_TURN),
+      lostAgo: secondsSince(QUEUE_LOST_TURN),
+      overdueAfter: this.config.worker.sweepOverdueMs / 1000,
+    };
   }
 
   private errorLines(): Promise<{ taskId: string; count: number }[]> {

@@ -31,6 +31,15 @@ export interface Observation {
   readonly stepHistory: Readonly<Partial<Record<StepName, StepHistory>>>;
   /** Executions that ended during the last hour. */
   readonly ended: { readonly completed: number; readonly failed: number };
+  /** Seconds, null where it never happened. */
+  readonly queueRepair: {
+    /** Since the newest sweep for lost jobs. */
+    readonly sweptAgo: number | null;
+    /** Since the queue was found without its data. */
+    readonly lostAgo: number | null;
+    /** Age at which a sweep is overdue. */
+    readonly overdueAfter: number;
+  };
   /** Tasks with error lines during the last five minutes. */
   readonly errorLines: readonly { readonly taskId: string; readonly count: number }[];
 }

@@ -26,7 +26,10 @@ export interface OperationColumns<E extends OperationEntity> {
   readonly milestone?: Property<E>;
   /** Condition in SQL: the operation is to be cancelled. */
   readonly cancelRequested: string;
-  /** Condition in SQL: nothing else has to end before this operation can start. Always true when absent. */
+  /**
+   * Condition in SQL: nothing else has to end before this operation can start, and nothing did within the last `$1`
+   * milliseconds, as the queue may be about to start it. Always true when absent.
+   */
   readonly ready?: string;
 }
 

@@ -67,6 +67,8 @@ export class OperationSweeper {
         return;
       case 'completed':
       case 'missing':
+      case 'blocked':
+        // Blocked: nothing is open that it could wait for, so its flow has lost a part.
         report.requeued.push(...(await policy.requeue(operation)));
     }
   }

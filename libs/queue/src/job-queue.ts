@@ -5,12 +5,11 @@ import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { QUEUE_NAMES, queueOf, type QueueName, type StepName } from '#libs/pipeline';
 import { translateQueueError } from './errors.js';
-import type { ArchiveJob, ScheduledRunJob, StepJob, VectorOperationJob } from './job-contracts.js';
+import type { ArchiveJob, StepJob, VectorOperationJob } from './job-contracts.js';
 import { QUEUE_SETTINGS } from './queue-settings.js';
 import { retryDeadlocks } from './retry-deadlocks.js';
 
 export const FLOW_PRODUCER = 'runs';
-const SCHEDULED_BACKUP = 'scheduled_backup';
 
 export interface StepToRun {
   readonly step: StepName;
@@ -28,8 +27,18 @@ export interface QueueDepth {
 /** Longer than a connection attempt of either backend. */
 const CONNECT_TIMEOUT_MS = 15_000;
 
+/** A call that has no answer by then is given up: a queue that went silent counts as unreachable. */
+const CALL_TIMEOUT_MS = 8_000;
+
 /** Where a job is, as far as the product cares. */
-export type JobPresence = 'waiting' | 'active' | 'completed' | 'failed' | 'missing';
+export type JobPresence =
+  | 'waiting'
+  /** It waits for another job of its flow. */
+  | 'blocked'
+  | 'active'
+  | 'completed'
+  | 'failed'
+  | 'missing';
 
 /** The producer side of the queues. Job ids are execution ids: adding a job twice adds it once. */
 @Injectable()
@@ -61,7 +70,11 @@ export class JobQueue implements OnModuleInit {
   /** Resolves when every one of them has its connection. @throws DomainError `queue_unreachable` */
   async connected(connections: readonly { waitUntilReady(): Promise<unknown> }[]): Promise<void> {
     const ready = connections.map((connection) => connection.waitUntilReady());
-    await this.guard(() => withTimeout(Promise.all(ready), CONNECT_TIMEOUT_MS));
+    try {
+      await withTimeout(Promise.all(ready), CONNECT_TIMEOUT_MS);
+    } catch (error) {
+      throw translateQueueError(error);
+    }
   }
 
   /**
@@ -73,7 +86,7 @@ export class JobQueue implements OnModuleInit {
     const flow = steps.reduce<FlowJob | null>((before, { step, executionId }) => {
       const data: StepJob = { version: 1, taskId, executionId };
       const queueName = queueOf(step);
-      const opts = { ...this.jobOptions(queueName), jobId: executionId };
+      const opts = { ...this.optionsOf(queueName), jobId: executionId };
       return before === null
         ? { name: step, queueName, data, opts }
         : {
@@ -91,14 +104,18 @@ export class JobQueue implements OnModuleInit {
 
   /** @throws DomainError `queue_unreachable` */
   async presenceOf(queue: QueueName, jobId: string): Promise<JobPresence> {
-    const state = await this.guard(() => this.queue(queue).getJobState(jobId));
+    const state = await this.use(queue, (own) => own.getJobState(jobId));
+    if (state === 'unknown' || (await this.use(queue, (own) => own.getJob(jobId))) === undefined) {
+      // The id may be in a list whose job was evicted.
+      return 'missing';
+    }
     switch (state) {
       case 'active':
       case 'completed':
       case 'failed':
         return state;
-      case 'unknown':
-        return 'missing';
+      case 'waiting-children':
+        return 'blocked';
       default:
         return 'waiting';
     }
@@ -122,66 +139,15 @@ export class JobQueue implements OnModuleInit {
   /** @throws DomainError `queue_unreachable` */
   async enqueueArchive(archiveId: string): Promise<void> {
     const data: ArchiveJob = { version: 1, archiveId };
-    const opts = { ...this.jobOptions('archives'), jobId: archiveId };
+    const opts = { ...this.optionsOf('archives'), jobId: archiveId };
     await this.guard(() => this.queue('archives').add('archive', data, opts));
-  }
-
-  /** Runs the task at every instant of the expression, once per installation; replaces an earlier schedule. */
-  async scheduleRuns(taskId: string, cron: string, timeZone: string): Promise<void> {
-    const data: ScheduledRunJob = { version: 1, taskId };
-    await this.guard(() =>
-      this.queue('schedules').upsertJobScheduler(
-        taskId,
-        { pattern: cron, tz: timeZone },
-        { name: 'scheduled_run', data, opts: { ...this.jobOptions('schedules') } },
-      ),
-    );
-  }
-
-  async unscheduleRuns(taskId: string): Promise<void> {
-    await this.guard(() => this.queue('schedules').removeJobScheduler(taskId));
-  }
-
-  /** Tasks that the queue runs by itself, with expression and zone. */
-  async scheduledRuns(): Promise<{ taskId: string; cron: string; timeZone: string }[]> {
-    const schedulers = await this.guard(() => this.queue('schedules').getJobSchedulers(0, -1));
-    return schedulers.map(({ key, pattern, tz }) => ({ taskId: key, cron: pattern ?? '', timeZone: tz ?? '' }));
   }
 
   /** @throws DomainError `queue_unreachable` */
   async enqueueVectorOperation(operationId: string): Promise<void> {
     const data: VectorOperationJob = { version: 1, operationId };
-    const opts = { ...this.jobOptions('vector_backup'), jobId: operationId };
+    const opts = { ...this.optionsOf('vector_backup'), jobId: operationId };
     await this.guard(() => this.queue('vector_backup').add('vector_operation', data, opts));
-  }
-
-  /** A backup at every instant of the cron expression, once for the whole installation; null takes the schedule away. */
-  async scheduleVectorBackups(cron: string | null, timeZone: string): Promise<void> {
-    const queue = this.queue('vector_backup');
-    const data: VectorOperationJob = { version: 1 };
-    await this.guard(async () => {
-      if (cron === null) {
-        await queue.removeJobScheduler(SCHEDULED_BACKUP);
-      } else {
-        const template = { name: 'vector_operation', data, opts: this.jobOptions('vector_backup') };
-        await queue.upsertJobScheduler(SCHEDULED_BACKUP, { pattern: cron, tz: timeZone }, template);
-      }
-    });
-  }
-
-  /** One sweep every `config.worker.sweepIntervalMs` for the whole installation, whatever the number of workers. */
-  async scheduleSweep(): Promise<void> {
-    await this.guard(() =>
-      this.queue('maintenance').upsertJobScheduler(
-        'sweep',
-        { every: this.config.worker.sweepIntervalMs },
-        {
-          name: 'sweep',
-          data: { version: 1 },
-          opts: { attempts: 1, removeOnComplete: { count: 50 }, removeOnFail: { count: 200 } },
-        },
-      ),
-    );
   }
 
   /** How many jobs are where. @throws DomainError `queue_unreachable` */
@@ -212,7 +178,13 @@ export class JobQueue implements OnModuleInit {
     return [...this.queues.values()];
   }
 
-  private jobOptions(queue: QueueName): JobsOptions {
+  /** Runs a call on one queue. @throws DomainError `queue_unreachable` */
+  use<T>(name: QueueName, call: (queue: Queue) => Promise<T>): Promise<T> {
+    return this.guard(() => call(this.queue(name)));
+  }
+
+  /** Options of every job of a queue. */
+  optionsOf(queue: QueueName): JobsOptions {
     const { backoff, removeOnComplete, removeOnFail } = QUEUE_SETTINGS[queue];
     return { attempts: this.config.worker.stepAttempts, backoff, removeOnComplete, removeOnFail };
   }
@@ -227,7 +199,7 @@ export class JobQueue implements OnModuleInit {
 
   private async guard<T>(call: () => Promise<T>): Promise<T> {
     try {
-      return await retryDeadlocks(call);
+      return await withTimeout(retryDeadlocks(call), CALL_TIMEOUT_MS);
     } catch (error) {
       throw translateQueueError(error);
     }
@@ -236,9 +208,11 @@ export class JobQueue implements OnModuleInit {
 
 async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  // Its late failure is ignored.
+  work.catch(() => undefined);
   const timeout = new Promise<never>((_, reject) => {
     timer = setTimeout(
-      () => reject(Object.assign(new Error(`no connection within ${ms / 1000} seconds`), { code: 'ETIMEDOUT' })),
+      () => reject(Object.assign(new Error(`no answer within ${ms / 1000} seconds`), { code: 'ETIMEDOUT' })),
       ms,
     );
   });

@@ -39,6 +39,8 @@ export function connectQueue(queueUrl: string, namespace: string, role: QueueRol
     connection: {
       url: queueUrl,
       connectTimeout: 5_000,
+      // After a failover the old primary answers as a replica: connect again, to the new one, and repeat the command.
+      reconnectOnError: ({ message }: Error) => (message.startsWith('READONLY') ? 2 : false),
       ...(role === 'producer'
         ? { maxRetriesPerRequest: 1, enableOfflineQueue: false }
         : { maxRetriesPerRequest: null }),

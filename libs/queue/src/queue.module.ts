@@ -4,6 +4,7 @@ import type { ResolvedConfig } from '#libs/config';
 import { QUEUE_NAMES } from '#libs/pipeline';
 import { queueTelemetry } from '#libs/telemetry';
 import { FLOW_PRODUCER, JobQueue } from './job-queue.js';
+import { JobSchedulers } from './job-schedulers.js';
 import { connectQueue, type QueueRole } from './queue-connection.js';
 
 /** All queues of the product on the backend that `QUEUE_URL` names. */
@@ -19,8 +20,8 @@ export class QueueModule {
         BullModule.registerQueue(...QUEUE_NAMES.map((name) => ({ name }))),
         BullModule.registerFlowProducer({ name: FLOW_PRODUCER }),
       ],
-      providers: [JobQueue],
-      exports: [JobQueue],
+      providers: [JobQueue, JobSchedulers],
+      exports: [JobQueue, JobSchedulers],
     };
   }
 }

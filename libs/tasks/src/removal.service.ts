@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { FileStore, TaskFilesService, type RemovedFolder } from '#libs/files';
 import { STEP_NAMES } from '#libs/pipeline';
-import { JobQueue } from '#libs/queue';
+import { JobSchedulers } from '#libs/queue';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { TaskRepository } from './task.repository.js';
@@ -28,7 +28,7 @@ export class RemovalService {
     private readonly executionRepository: ExecutionRepository,
     private readonly fileStore: FileStore,
     private readonly taskFileService: TaskFilesService,
-    private readonly queue: JobQueue,
+    private readonly schedulers: JobSchedulers,
   ) {}
 
   /**
@@ -77,7 +77,7 @@ export class RemovalService {
   private async afterwards(taskId: string, folder: RemovedFolder | null, keepRecord: boolean): Promise<void> {
     const works = [folder?.erase() ?? Promise.resolve()];
     if (!keepRecord) {
-      works.push(this.queue.unscheduleRuns(taskId));
+      works.push(this.schedulers.unscheduleRuns(taskId));
     }
     for (const result of await Promise.allSettled(works)) {
       if (result.status === 'rejected') {

@@ -22,12 +22,15 @@ export class HealthController {
 
   @Get('ready')
   @HealthCheck()
-  @ApiOperation({ summary: 'Postgres, the queue and the storage can be used; 503 says which cannot' })
+  @ApiOperation({
+    summary: 'Postgres, the queue and the storage can be used, and no job is lost; 503 says which cannot',
+  })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
     try {
       return await this.health.check([
         () => this.indicators.database(),
         () => this.indicators.queue(),
+        () => this.indicators.queueRepair(),
         () => this.indicators.storage(),
       ]);
     } catch (error) {

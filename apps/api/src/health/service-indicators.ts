@@ -8,6 +8,7 @@ import { FileStore } from '#libs/files';
 import { OPERATOR_LANGUAGE } from '#libs/language';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { JobQueue } from '#libs/queue';
+import { QueueRepairer } from '#libs/queue-repair';
 import { redactSecrets } from '#libs/redaction';
 
 /** A service that has not answered by then is unreachable. */
@@ -21,6 +22,7 @@ export class ServiceIndicators {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly jobs: JobQueue,
     private readonly fileStore: FileStore,
+    private readonly repairer: QueueRepairer,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -34,6 +36,11 @@ export class ServiceIndicators {
 
   queue(): Promise<HealthIndicatorResult> {
     return this.probe('queue', () => this.jobs.ping());
+  }
+
+  /** Down while jobs may be lost in a queue that has not been restored. */
+  queueRepair(): Promise<HealthIndicatorResult> {
+    return this.probe('queue_repair', () => this.repairer.requireRepaired());
   }
 
   storage(): Promise<HealthIndicatorResult> {

@@ -6,6 +6,7 @@ import { HighCpuRule } from './high-cpu.rule.js';
 import { HighMemoryRule } from './high-memory.rule.js';
 import { NoWorkerRule } from './no-worker.rule.js';
 import { QueueBacklogRule } from './queue-backlog.rule.js';
+import { QueueNotRepairedRule } from './queue-not-repaired.rule.js';
 import { SlowStepRule } from './slow-step.rule.js';
 import { ZombieExecutionRule } from './zombie-execution.rule.js';
 
@@ -16,6 +17,7 @@ export const ANOMALY_RULES: readonly AnomalyRule[] = [
   new DiskFullRule(),
   new QueueBacklogRule(),
   new NoWorkerRule(),
+  new QueueNotRepairedRule(),
   new SlowStepRule(),
   new FailureRateRule(),
   new ZombieExecutionRule(),

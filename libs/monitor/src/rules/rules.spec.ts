@@ -11,6 +11,7 @@ const quiet: Observation = {
   running: [],
   stepHistory: {},
   ended: { completed: 0, failed: 0 },
+  queueRepair: { sweptAgo: 5, lostAgo: null, overdueAfter: 90 },
   errorLines: [],
 };
 
@@ -133,6 +134,18 @@ describe('the anomaly rules', () => {
     ['nearly all of them failing', { ended: { completed: 0, failed: 3 } }, ['failure_rate:executions:critical']],
     ['two failures', { ended: { completed: 0, failed: 2 } }, []],
     ['a silent execution', { running: [running({ silentSeconds: 500 })] }, ['zombie_execution:exec_1:critical']],
+    [
+      'a queue that lost its data after the last sweep',
+      { queueRepair: { sweptAgo: 12, lostAgo: 3, overdueAfter: 90 } },
+      ['queue_not_repaired:queue:critical'],
+    ],
+    ['a queue that was restored', { queueRepair: { sweptAgo: 3, lostAgo: 12, overdueAfter: 90 } }, []],
+    [
+      'a sweep that is overdue',
+      { queueRepair: { sweptAgo: 91, lostAgo: null, overdueAfter: 90 } },
+      ['queue_not_repaired:sweep:critical'],
+    ],
+    ['an installation that is new', { queueRepair: { sweptAgo: null, lostAgo: null, overdueAfter: 90 } }, []],
     ['many errors of one task', { errorLines: [{ taskId: 'task_1', count: 20 }] }, ['error_burst:task_1:warning']],
     ['a few errors', { errorLines: [{ taskId: 'task_1', count: 19 }] }, []],
   ])('see %s', (_, observation, expected) => {

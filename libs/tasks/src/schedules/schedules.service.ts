@@ -4,7 +4,7 @@ import type { ScheduleEntity } from '#libs/database';
 import { DomainError, errorMessage } from '#libs/domain-errors';
 import { render } from '#libs/language';
 import { languageOf } from '#libs/pipeline';
-import { isRetryable, JobQueue } from '#libs/queue';
+import { isRetryable, JobSchedulers } from '#libs/queue';
 import { taskErrors } from '../errors.js';
 import { taskMessages } from '../messages.js';
 import { RunsService } from '../runs.service.js';
@@ -42,7 +42,7 @@ export class SchedulesService {
     private readonly taskService: TasksService,
     private readonly runService: RunsService,
     private readonly taskLogService: TaskLogService,
-    private readonly queue: JobQueue,
+    private readonly schedulers: JobSchedulers,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -59,7 +59,7 @@ export class SchedulesService {
     this.requireValid(cron, timeZone);
     await this.taskService.require(taskId);
     await this.scheduleRepository.put({ taskId, cron, timeZone, cleanExistingFiles });
-    await this.queue.scheduleRuns(taskId, cron, timeZone);
+    await this.schedulers.scheduleRuns(taskId, { cron, timeZone });
     return this.get(taskId);
   }
 
@@ -85,14 +85,14 @@ export class SchedulesService {
     if (!(await this.scheduleRepository.remove(taskId))) {
       throw new DomainError(taskErrors.schedule_not_found, { taskId });
     }
-    await this.queue.unscheduleRuns(taskId);
+    await this.schedulers.unscheduleRuns(taskId);
   }
 
   /** Starts the run that is due. @throws DomainError `queue_unreachable` and other errors that pass */
   async takeTurn(taskId: string): Promise<ScheduledTurn> {
     const schedule = await this.scheduleRepository.find(taskId);
     if (schedule === null) {
-      await this.queue.unscheduleRuns(taskId);
+      await this.schedulers.unscheduleRuns(taskId);
       return { outcome: 'unscheduled' };
     }
     try {
@@ -113,9 +113,14 @@ export class SchedulesService {
     }
   }
 
-  /** Synchronizes the queue's schedulers with the rows. @returns numbers of created and removed schedulers */
-  async reconcile(): Promise<{ added: number; removed: number }> {
-    const [rows, known] = await Promise.all([this.scheduleRepository.all(), this.queue.scheduledRuns()]);
+  /**
+   * Synchronizes the queue's schedulers with the rows. A task whose scheduler was lost and whose time has come since
+   * then runs now, once.
+   * @param since the last time when every scheduler was present; null when unknown
+   * @returns numbers of created and removed schedulers
+   */
+  async reconcile(since: Date | null = null): Promise<{ added: number; removed: number }> {
+    const [rows, known] = await Promise.all([this.scheduleRepository.all(), this.schedulers.scheduledRuns()]);
     const wanted = new Map(rows.map((row) => [row.taskId, row]));
     const right = new Set(
       known
@@ -127,16 +132,29 @@ export class SchedulesService {
     );
     const missing = rows.filter(({ taskId }) => !right.has(taskId));
     const needless = known.filter(({ taskId }) => !wanted.has(taskId));
-    for (const { taskId, cron, timeZone } of missing) {
-      await this.queue.scheduleRuns(taskId, cron, timeZone);
+    for (const schedule of missing) {
+      await this.restore(schedule, since);
     }
     for (const { taskId } of needless) {
-      await this.queue.unscheduleRuns(taskId);
+      await this.schedulers.unscheduleRuns(taskId);
     }
     if (missing.length > 0 || needless.length > 0) {
       this.logger.warn(`schedules: made ${missing.length} again, removed ${needless.length}`);
     }
     return { added: missing.length, removed: needless.length };
+  }
+
+  private async restore(schedule: ScheduleEntity, since: Date | null): Promise<void> {
+    const { taskId, cron, timeZone, createdAt, lastStartedAt } = schedule;
+    await this.schedulers.scheduleRuns(taskId, schedule);
+    if (since === null) {
+      return;
+    }
+    const latest = Math.max(since.getTime(), createdAt.getTime(), lastStartedAt?.getTime() ?? 0);
+    const due = nextRun(cron, timeZone, new Date(latest));
+    if (due <= new Date()) {
+      await this.schedulers.runMissed(taskId, due);
+    }
   }
 }
 
