@@ -1,5 +1,5 @@
 /** Tags that prompts put around data. */
-const TAGS = 'documents|examples|theme|taken|names|tables|table|items';
+const TAGS = 'documents|meaning|examples|theme|taken|names|tables|table|items';
 const TAG = new RegExp(`<(?=\\s*/?\\s*(?:${TAGS})\\b)`, 'gi');
 
 /**

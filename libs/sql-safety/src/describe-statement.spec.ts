@@ -38,4 +38,16 @@ describe('describeStatement', () => {
       ),
     );
   });
+
+  it('names the plain columns that are summed or averaged', async () => {
+    const { measured } = await describeStatement(
+      'SELECT sum(o.id), pg_catalog.avg(price) FILTER (WHERE x), sum(a * b), count(c), sum(d) OVER (), avg(DISTINCT e) FROM o',
+    );
+    expect(measured.toSorted((a, b) => a.column.column.localeCompare(b.column.column))).toEqual([
+      { by: 'sum', column: { table: null, column: 'd' } },
+      { by: 'avg', column: { table: null, column: 'e' } },
+      { by: 'sum', column: { table: 'o', column: 'id' } },
+      { by: 'avg', column: { table: null, column: 'price' } },
+    ]);
+  });
 });

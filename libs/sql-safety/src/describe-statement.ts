@@ -14,6 +14,8 @@ export interface StatementShape {
   readonly columns: readonly NamedColumn[];
   /** `a.x = b.y` */
   readonly equalities: readonly (readonly [NamedColumn, NamedColumn])[];
+  /** Plain columns that `sum` or `avg` is applied to. */
+  readonly measured: readonly { readonly by: 'sum' | 'avg'; readonly column: NamedColumn }[];
   /** Parts of SQL that occur, and how often. */
   readonly features: ReadonlyMap<Feature, number>;
 }
@@ -73,6 +75,7 @@ export class ShapeCollector implements StatementShape {
   readonly relations = new Map<string, { readonly schema: string | null; readonly name: string }>();
   readonly columns: NamedColumn[] = [];
   readonly equalities: (readonly [NamedColumn, NamedColumn])[] = [];
+  readonly measured: { readonly by: 'sum' | 'avg'; readonly column: NamedColumn }[] = [];
   readonly features = new Map<Feature, number>();
 
   /** See `visitTree`. */
@@ -98,6 +101,7 @@ export class ShapeCollector implements StatementShape {
         break;
       case 'FuncCall':
         callFeatures(node).forEach((feature) => this.count(feature));
+        this.addMeasured(node);
         break;
     }
   }
@@ -123,6 +127,16 @@ export class ShapeCollector implements StatementShape {
   private addColumn(column: NamedColumn | null): void {
     if (column !== null) {
       this.columns.push(column);
+    }
+  }
+
+  private addMeasured(node: SyntaxObject): void {
+    const by = namesIn(node['funcname']).at(-1);
+    const args: unknown = node['args'];
+    const [argument] = Array.isArray(args) ? (args as readonly unknown[]) : [];
+    const column = isSyntaxObject(argument) ? plainColumn(argument) : null;
+    if ((by === 'sum' || by === 'avg') && column !== null) {
+      this.measured.push({ by, column });
     }
   }
 
@@ -167,8 +181,11 @@ function columnOf(node: SyntaxObject): NamedColumn | null {
 
 /** Null when a side is not a plain column. */
 function equalityOf(node: SyntaxObject): readonly [NamedColumn, NamedColumn] | null {
-  const [left, right] = [node['lexpr'], node['rexpr']].map((side) =>
-    isSyntaxObject(side) && isSyntaxObject(side['ColumnRef']) ? columnOf(side['ColumnRef']) : null,
-  );
+  const [left, right] = [node['lexpr'], node['rexpr']].map((side) => (isSyntaxObject(side) ? plainColumn(side) : null));
   return left && right ? [left, right] : null;
+}
+
+/** The column that an expression consists of. */
+function plainColumn(expression: SyntaxObject): NamedColumn | null {
+  return isSyntaxObject(expression['ColumnRef']) ? columnOf(expression['ColumnRef']) : null;
 }

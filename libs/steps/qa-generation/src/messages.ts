@@ -33,6 +33,14 @@ export const messages = defineMessages('qa_generation', {
   unreadable_item: { zh: '格式不符（{reason}）', en: 'wrong form ({reason})' },
   no_question: { zh: '没有问题文本', en: 'it has no question' },
   unknown_tables: { zh: '表清单中没有这些表：{tables}', en: 'no such table in the list: {tables}' },
+  not_a_measure: {
+    zh: '对 {column} 求和或求平均没有意义（主键、外键、编码、比率或单价）',
+    en: 'it sums or averages {column}, which is a key, a code, a rate or a unit price',
+  },
+  tells_nothing: {
+    zh: '执行失败、过慢、没有结果，或只有一个分组',
+    en: 'it fails, is slow, returns no rows or only one group',
+  },
   budget_spent: {
     zh: '{reason}。已生成的问答对全部保留，其余由离线生成器补足',
     en: '{reason}. The pairs so far are kept; the offline generator makes the rest',

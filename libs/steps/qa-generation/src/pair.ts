@@ -27,15 +27,3 @@ export class SeenPairs {
     return true;
   }
 }
-
-/** The first of the duplicates. */
-export async function withoutRepeats(pairs: readonly GeneratedPair[]): Promise<GeneratedPair[]> {
-  const seen = new SeenPairs();
-  const kept: GeneratedPair[] = [];
-  for (const pair of pairs) {
-    if (await seen.add(pair)) {
-      kept.push(pair);
-    }
-  }
-  return kept;
-}

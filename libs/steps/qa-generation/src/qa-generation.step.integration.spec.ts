@@ -181,7 +181,7 @@ describe('QaGenerationStep with a model', () => {
   });
 
   it('adds pairs of its own for tables, links, columns and kinds that the model left out', async () => {
-    // The second statement cannot be planned: its tables count as uncovered.
+    // The second statement cannot run: it is refused, and its tables count as uncovered.
     const answers = [good, { ...good, question: '区？', sql: 'SELECT "没有" FROM "服务区" WHERE "类型" IS NULL' }];
     const tables = ['takings', '服务区', 'sales."Line Items"'];
     const lazy = (): ChatModel => scriptedModel(Array.from({ length: 20 }, () => [...answers]));
@@ -189,7 +189,7 @@ describe('QaGenerationStep with a model', () => {
     const result = await new QaGenerationStep({ chatModel: lazy() }).run(around.input, around.context);
     const pairs = pairsIn(around.files);
     const ours = pairs.filter(({ question }) => sourcesIn(around.files)[question] === 'offline');
-    expect(result).toMatchObject({ sources: { model: 2, offline: ours.length } });
+    expect(result).toMatchObject({ sources: { model: 1, offline: ours.length } });
     expect(Object.keys(result['kinds'] ?? {}).length).toBeGreaterThanOrEqual(18);
     const text = ours.map(({ sql }) => sql).join('\n');
     for (const table of tables) {
@@ -348,8 +348,17 @@ describe('QaGenerationStep with a model', () => {
     const parameters = { business_context: '服务区', questions_per_theme: 2, theme_count: 1 };
     const around = surroundings(url, parameters, ['takings']);
     await new QaGenerationStep({ chatModel: model }).run(around.input, around.context);
-    const [first, second] = model.asked.map((prompt) => prompt.match(/<\/?(theme|documents|examples|taken)>/g));
-    const always = ['<theme>', '</theme>', '<documents>', '</documents>', '<examples>', '</examples>'];
+    const [first, second] = model.asked.map((prompt) => prompt.match(/<\/?(theme|documents|meaning|examples|taken)>/g));
+    const always = [
+      '<theme>',
+      '</theme>',
+      '<documents>',
+      '</documents>',
+      '<meaning>',
+      '</meaning>',
+      '<examples>',
+      '</examples>',
+    ];
     expect(first).toEqual(always);
     expect(second).toEqual([...always, '<taken>', '</taken>']);
   });

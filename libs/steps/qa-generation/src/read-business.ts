@@ -18,6 +18,8 @@ export interface Business {
   readonly catalog: Catalog;
   /** With the edits of people, without the tables and columns that the role may not read. */
   readonly model: SemanticModel;
+  /** No table has rows yet. */
+  readonly isEmpty: boolean;
   /** `schema.name` of the tables that cannot be read. */
   readonly unreadable: readonly string[];
 }
@@ -45,23 +47,22 @@ export async function readBusiness(input: StepInput, context: StepContext, compo
   const derived = deriveSemanticModel(found.catalog, (id) => profiles.get(id), found);
   const { model, warnings } = modelWithEdits(derived, modelFile);
   warnings.forEach((warning) => log.warn(component, warning));
+  const isEmpty = model.entities.every(({ rowCount }) => rowCount === 0);
   const relations = new Map(found.catalog.relations.map((relation) => [relationName(relation), relation]));
   return {
     catalog: {
       ...declared,
       relations: declared.relations.map((relation) => relations.get(relationName(relation)) ?? relation),
     },
-    model: withUnknownRows(model),
+    model: isEmpty ? withUnknownRows(model) : model,
+    isEmpty,
     unreadable,
   };
 }
 
 /** A database in which all tables are empty gets questions all the same: its rows are to come. */
 function withUnknownRows(model: SemanticModel): SemanticModel {
-  const isEmpty = model.entities.every(({ rowCount }) => rowCount === 0);
-  return isEmpty
-    ? { ...model, entities: model.entities.map((entity) => ({ ...entity, rowCount: null, importance: 0.5 })) }
-    : model;
+  return { ...model, entities: model.entities.map((entity) => ({ ...entity, rowCount: null, importance: 0.5 })) };
 }
 
 async function tablesOf(

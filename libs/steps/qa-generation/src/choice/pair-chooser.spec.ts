@@ -34,7 +34,7 @@ function* propose(entity: Entity): Iterable<Candidate> {
 }
 
 const chooserOf = (ports: Partial<ConstructorParameters<typeof PairChooser>[1]> = {}) =>
-  new PairChooser(MODEL, { propose, givesRows: () => Promise.resolve(true), ...ports });
+  new PairChooser(MODEL, { propose, isWorthShowing: () => Promise.resolve(true), ...ports });
 
 const about = (pairs: readonly { sql: string }[], { id }: Entity) => pairs.filter(({ sql }) => sql.includes(id)).length;
 
@@ -65,11 +65,11 @@ describe('PairChooser', () => {
 
   it('replaces a pair that gives no rows, and never offers it again', async () => {
     const tried: string[] = [];
-    const givesRows = (sql: string) => {
+    const isWorthShowing = ({ sql }: Candidate) => {
       tried.push(sql);
       return Promise.resolve(!sql.includes('kind_3_'));
     };
-    const chooser = chooserOf({ givesRows });
+    const chooser = chooserOf({ isWorthShowing });
     const pairs = await chooser.pairsFor([ORDERS.id], 100);
     expect(pairs).toHaveLength(27);
     expect(await chooser.pairsFor([ORDERS.id], 100)).toEqual([]);
@@ -79,10 +79,24 @@ describe('PairChooser', () => {
   it('gives no pair twice, over calls and after those of a model', async () => {
     const chooser = chooserOf();
     const [known] = propose(ORDERS);
-    await chooser.learn({ question: 'in other words', sql: known?.sql ?? '' }, known ?? null);
-    const pairs = [...(await chooser.pairsFor([ORDERS.id], 5)), ...(await chooser.pairsUpTo(100))];
+    const ofModel = known ? [{ ...known, question: 'in other words' }] : [];
+    const first = await chooser.pairsAmong(ofModel, 5, 'model');
+    const pairs = [...first, ...(await chooser.pairsFor([ORDERS.id], 5)), ...(await chooser.pairsUpTo(100))];
+    expect(first.map(({ question, source }) => [question, source])).toEqual([['in other words', 'model']]);
     expect(new Set(pairs.map(({ sql }) => sql)).size).toBe(pairs.length);
-    expect(pairs.map(({ sql }) => sql)).not.toContain(`${known?.sql};`);
+  });
+
+  it('chooses among the candidates of a model by what they add', async () => {
+    const alike = Array.from({ length: 12 }, (_, at) =>
+      candidate(ORDERS, 'count', { columns: ['a'], skeleton: 'count', question: `count ${at}`, isGrouped: false }),
+    ).map((one, at) => ({ ...one, sql: `${one.sql} WHERE a = ${at}, ${'x,'.repeat(at)}` }));
+    const other = candidate(ORDERS, 'trend', { columns: ['b'], question: 'trend' });
+    const failing = candidate(ORDERS, 'ranking', { columns: ['c'], question: 'ranking' });
+    const chooser = chooserOf({ isWorthShowing: (one) => Promise.resolve(one !== failing) });
+    const pairs = await chooser.pairsAmong([...alike, other, failing], 10, 'model');
+    expect(pairs.length).toBeLessThan(10);
+    expect(pairs.at(-1)?.question).toBe('trend');
+    expect(pairs.map(({ question }) => question)).not.toContain('ranking');
   });
 
   it('counts what the themes have for the share of each table', async () => {

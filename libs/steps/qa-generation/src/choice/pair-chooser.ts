@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Entity, SemanticModel } from '#libs/semantic-model';
 import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import { sharesOf, weightOf } from './budget.js';
-import type { Candidate, Covering } from './candidate.js';
+import type { Candidate } from './candidate.js';
 import { Coverage, LEAST_WORTH } from './coverage.js';
 
 /** Candidates that are made for each pair wanted of an entity: the choice is among these. */
@@ -16,8 +16,8 @@ const BATCH = 6;
 export interface ChooserPorts {
   /** Questions about an entity, the most useful first; read only as far as needed. */
   readonly propose: (entity: Entity) => Iterable<Candidate>;
-  /** Whether the statement runs and gives so many rows at least. */
-  readonly givesRows: (sql: string, leastRows: number) => Promise<boolean>;
+  /** Whether the statement runs and gives rows that tell something. */
+  readonly isWorthShowing: (candidate: Candidate) => Promise<boolean>;
 }
 
 /** The candidates of one entity, made when they are needed. */
@@ -72,15 +72,18 @@ export class PairChooser {
   }
 
   /**
-   * Registers a pair from another source, so that it is not chosen again.
-   * @param covering parts that need no further pair; null for a pair that may turn out invalid
+   * Chooses among candidates that another author made, by the same value.
+   * @returns at most `count` pairs, in the order of the candidates
    */
-  async learn(pair: Pick<GeneratedPair, 'question' | 'sql'>, covering: Covering | null): Promise<void> {
-    await this.seen.add(pair);
-    if (covering) {
-      this.coverage.add(covering);
-      this.count(covering.entities[0] ?? '');
-    }
+  async pairsAmong(
+    candidates: readonly Candidate[],
+    count: number,
+    source: GeneratedPair['source'],
+  ): Promise<GeneratedPair[]> {
+    const left = [...candidates];
+    const pairs = await this.take(() => left, { count, leastWorth: LEAST_WORTH.ofTheme, source });
+    const places = new Map(candidates.map(({ question }, place) => [question, place]));
+    return pairs.sort((a, b) => (places.get(a.question) ?? 0) - (places.get(b.question) ?? 0));
   }
 
   /** Each entity gets its share, the largest first. */
@@ -92,24 +95,30 @@ export class PairChooser {
     const pairs: GeneratedPair[] = [];
     for (const { entity, share } of shares.toSorted((a, b) => b.share - a.share)) {
       await setImmediate();
-      pairs.push(...(await this.take(entity, Math.min(share, count - pairs.length), leastWorth)));
+      const wanted = Math.min(share, count - pairs.length);
+      const candidatesFor = (more: number): Candidate[] => this.poolOf(entity, more).candidates;
+      pairs.push(...(await this.take(candidatesFor, { count: wanted, leastWorth, source: 'offline' })));
     }
     return pairs;
   }
 
-  private async take(entity: Entity, count: number, leastWorth: number): Promise<GeneratedPair[]> {
+  private async take(
+    candidatesFor: (count: number) => Candidate[],
+    { count, leastWorth, source }: { count: number; leastWorth: number; source: GeneratedPair['source'] },
+  ): Promise<GeneratedPair[]> {
     const pairs: GeneratedPair[] = [];
     while (pairs.length < count) {
-      const batch = await this.nextBatch(entity, Math.min(BATCH, count - pairs.length), leastWorth);
+      const wanted = Math.min(BATCH, count - pairs.length);
+      const batch = await this.nextBatch(candidatesFor(wanted), wanted, leastWorth);
       if (batch.length === 0) {
         break;
       }
-      const good = await Promise.all(batch.map(({ sql, isGrouped }) => this.ports.givesRows(sql, isGrouped ? 2 : 1)));
+      const good = await Promise.all(batch.map((candidate) => this.ports.isWorthShowing(candidate)));
       for (const [index, candidate] of batch.entries()) {
         if (good[index]) {
-          const { question, sql, kind } = candidate;
-          pairs.push({ question, sql: closed(sql), kind, source: 'offline' });
-          this.count(entity.id);
+          const { question, sql, kind, entities } = candidate;
+          pairs.push({ question, sql: closed(sql), kind, source });
+          this.count(entities[0] ?? '');
         } else {
           this.coverage.remove(candidate);
         }
@@ -119,8 +128,7 @@ export class PairChooser {
   }
 
   /** The best new candidates, already counted as covered so that they differ from each other. */
-  private async nextBatch(entity: Entity, count: number, leastWorth: number): Promise<Candidate[]> {
-    const { candidates } = this.poolOf(entity, count);
+  private async nextBatch(candidates: Candidate[], count: number, leastWorth: number): Promise<Candidate[]> {
     const batch: Candidate[] = [];
     while (batch.length < count && candidates.length > 0) {
       const candidate = this.takeBest(candidates, leastWorth);

@@ -27,7 +27,8 @@ export class Trials {
     if (this.spent > TIME_FOR_ALL) {
       return (await this.statements.plan(sql)).outcome === 'planned';
     }
-    const told = `SELECT 1 FROM (${sql}) AS answer WHERE NOT (answer IS NULL)`;
+    // The line break ends a comment that the statement may end with.
+    const told = `SELECT 1 FROM (${sql}\n) AS answer WHERE NOT (answer IS NULL)`;
     const run = await this.statements.execute(told, leastRows);
     this.spent += run.seconds * 1_000;
     return run.outcome === 'executed' && run.rowCount >= leastRows;

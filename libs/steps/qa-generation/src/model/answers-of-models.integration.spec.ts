@@ -111,6 +111,31 @@ describe('pairs from answers of models', () => {
     expect(around.logged.join()).not.toContain('geheim');
   });
 
+  it.each([
+    ['the sum of a key', { question: '编号之和？', sql: 'SELECT sum(id) FROM pump' }, /对 id 求和/],
+    [
+      'the average of a key, by an alias',
+      { question: '平均编号？', sql: 'SELECT avg(p.id) FROM pump p' },
+      /对 id 求和/,
+    ],
+    ['no rows', { question: '很重的水泵？', sql: 'SELECT name FROM pump WHERE weight > 999' }, /没有结果/],
+    ['an error at run time', { question: '比例？', sql: 'SELECT 1 / (weight - weight) FROM pump' }, /没有结果/],
+    ['one group', { question: '各名称的数量？', sql: 'SELECT name, count(*) FROM pump GROUP BY name' }, /一个分组/],
+  ])('refuses %s, with the reason, and asks for another pair', async (_name, pair, reason) => {
+    const { ofModel, around } = await pairsAfter(
+      chatReply(JSON.stringify({ pairs: [pumps, pair, heavy] })),
+      chatReply(JSON.stringify({ pairs: [named] })),
+    );
+    expect(ofModel.map(({ question }) => question)).toEqual([pumps, heavy, named].map(({ question }) => question));
+    expect(around.logged.filter((line) => line.includes('丢弃模型的'))).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it('shows the model what the columns mean', async () => {
+    await pairsAfter(chatReply(json));
+    const [{ content } = { content: '' }] = (server.requests[0]?.body['messages'] as { content: string }[]).slice(1);
+    expect(content).toMatch(/<meaning>- public\.pump is a thing, called .*measures: weight \(/);
+  });
+
   it('fails with the status of a rejection whose reason phrase is Chinese', async () => {
     const rejection = { status: 401, json: { error: { message: 'the key is wrong' } }, reasonPhrase: '未授权' };
     await expect(pairsAfter(...Array.from({ length: 9 }, () => rejection))).rejects.toMatchObject({

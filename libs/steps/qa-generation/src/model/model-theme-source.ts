@@ -5,15 +5,17 @@ import { errorMessage } from '#libs/domain-errors';
 import { ALL_FAMILIES } from '#libs/intents';
 import type { Language, Message } from '#libs/language';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
-import { checkAndDescribe, refusalMessage, statementText, type Refusal, type StatementShape } from '#libs/sql-safety';
+import { statementText, type StatementShape } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';
 import type { Theme } from '#libs/step-files';
+import type { Candidate } from '../choice/candidate.js';
 import type { PairChooser } from '../choice/pair-chooser.js';
 import { messages } from '../messages.js';
 import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import type { Business } from '../read-business.js';
-import type { ThemeSource } from '../theme-source.js';
+import { meaningFacts } from './meaning-facts.js';
 import { PAIR_PROMPT_VERSION, systemPrompt, userPrompt } from './prompts.js';
+import type { ProposalReader, ReadProposal } from './proposal-reader.js';
 import { fitDocuments, readTableDocuments } from './table-documents.js';
 
 /** Characters of table documents in one request: some 12,000 tokens. */
@@ -37,11 +39,13 @@ type ProposedPair = z.infer<typeof answerSchema>['pairs'][number];
 export interface ModelSourceOptions {
   readonly language: Language;
   readonly businessContext: string;
-  readonly concurrency: number;
   readonly component: string;
+  readonly reader: ProposalReader;
+  /** Whether the statement runs and gives rows that tell something. */
+  readonly isWorthShowing: (candidate: Candidate) => Promise<boolean>;
 }
 
-/** Accepted answers of the model for one theme. */
+/** Usable answers of the model for one theme. */
 interface Progress {
   readonly pairs: GeneratedPair[];
   readonly seen: SeenPairs;
@@ -51,12 +55,11 @@ interface Progress {
 }
 
 /**
- * Asks a language model, theme by theme. An answer is accepted only if it is one read-only query over listed tables.
- * The requests of a theme depend on the theme alone, so a resumed run sends the same requests and gets the same answers.
+ * Asks a language model for pairs, theme by theme. A pair is usable only if it is one read-only query over listed tables that
+ * gives rows. The requests of a theme depend on the theme alone, so a resumed run sends the same requests and gets the same
+ * answers.
  */
-export class ModelThemeSource implements ThemeSource {
-  readonly concurrency: number;
-  private readonly knownTables: ReadonlySet<string>;
+export class ModelThemeSource {
   private readonly examples = new Map<Theme, readonly GeneratedPair[]>();
   private documents: ReadonlyMap<string, string> = new Map();
   private exhausted = false;
@@ -66,10 +69,7 @@ export class ModelThemeSource implements ThemeSource {
     private readonly business: Business,
     private readonly context: StepContext,
     private readonly options: ModelSourceOptions,
-  ) {
-    this.concurrency = options.concurrency;
-    this.knownTables = new Set(business.catalog.relations.flatMap(({ schema, name }) => [name, `${schema}.${name}`]));
-  }
+  ) {}
 
   /** The budget of the task is used up: the model is asked no more. */
   get isExhausted(): boolean {
@@ -80,19 +80,25 @@ export class ModelThemeSource implements ThemeSource {
    * Makes the examples of all themes, sequentially, because the chooser deduplicates against its earlier pairs.
    * @throws DomainError of kind `unavailable` when the database goes away
    */
-  async prepare(themes: readonly Theme[], chooser: PairChooser, count: number): Promise<void> {
+  async prepare(themes: readonly Theme[], chooser: PairChooser): Promise<void> {
     this.documents = await readTableDocuments(this.business.catalog, this.context);
     for (const theme of themes) {
       await setImmediate();
       this.context.signal.throwIfAborted();
-      this.examples.set(theme, await chooser.pairsFor(theme.relatedTables, count));
+      this.examples.set(theme, await chooser.pairsFor(theme.relatedTables, EXAMPLES));
     }
   }
 
-  /** @throws DomainError of the model, but not when the budget is used up: then ours fill the gap. */
-  async pairsFor(theme: Theme, count: number, signal: AbortSignal): Promise<GeneratedPair[]> {
+  /**
+   * @param count pairs wanted; the model may give more, to choose from
+   * @returns usable pairs that differ from each other, in the order of the model
+   * @throws DomainError of the model, but not when the budget is used up
+   */
+  async proposalsFor(theme: Theme, count: number, signal: AbortSignal): Promise<GeneratedPair[]> {
     const examples = this.examples.get(theme) ?? [];
     const progress: Progress = { pairs: [], seen: new SeenPairs(), tables: new Set(), columns: new Set() };
+    // A model that repeats an example has proposed nothing.
+    await Promise.all(examples.map((example) => progress.seen.add(example)));
     const refused: (Message | [])[] = [];
     const onRefused = (reasons: readonly string[]): void => {
       refused.push(...reasons.map((reason) => messages.unreadable_item({ reason })));
@@ -100,29 +106,22 @@ export class ModelThemeSource implements ThemeSource {
     for (let round = 0; round < ROUNDS && progress.pairs.length < count && !this.exhausted; round += 1) {
       const share = round === 0 && count >= FEW ? Math.ceil(count * FIRST_SHARE) : count - progress.pairs.length;
       for (const proposed of await this.ask(theme, share, round, examples, progress, { signal, onRefused })) {
-        if (progress.pairs.length < count) {
-          refused.push((await this.takeIfUsable(proposed, progress)) ?? []);
-        }
+        signal.throwIfAborted();
+        refused.push((await this.takeIfUsable(proposed, progress)) ?? []);
       }
     }
     this.report(theme, refused.flat());
-    const { pairs, seen } = progress;
     this.context.log.debug(
       this.options.component,
       messages.by_model({
         theme: theme.topicName,
-        pairs: pairs.length,
+        pairs: progress.pairs.length,
         wanted: count,
         model: this.chatModel.name,
         version: PAIR_PROMPT_VERSION,
       }),
     );
-    for (const example of examples) {
-      if (pairs.length < count && (await seen.add(example))) {
-        pairs.push(example);
-      }
-    }
-    return pairs;
+    return progress.pairs;
   }
 
   private async ask(
@@ -141,7 +140,8 @@ export class ModelThemeSource implements ThemeSource {
         theme.relatedTables.map((table) => this.documents.get(table) ?? ''),
         DOCUMENT_BUDGET,
       ),
-      examples: examples.slice(0, EXAMPLES),
+      meaning: meaningFacts(this.business.model, theme.relatedTables, language),
+      examples,
       count,
       kinds: KIND_NAMES,
       taken: progress.pairs.map(({ question }) => question),
@@ -194,34 +194,30 @@ export class ModelThemeSource implements ThemeSource {
       return messages.no_question();
     }
     const kind = /^[a-z][a-z0-9_]{0,39}$/.test(proposed.kind) ? proposed.kind : 'other';
-    const written = closed(proposed.sql);
-    const asWritten = await this.usableShape(written);
-    const tidied = asWritten.shape === null ? closed(statementText(proposed.sql)) : written;
-    const usable = tidied === written ? asWritten : await this.usableShape(tidied);
-    if (usable.shape === null) {
-      return asWritten.refused;
+    const pair = { question, sql: closed(proposed.sql), kind, source: 'model' as const };
+    const read = await this.readTidied(pair, proposed.sql);
+    if (read.candidate === null) {
+      return read.refused;
     }
-    const pair = { question, sql: tidied, kind, source: 'model' as const };
-    if (await progress.seen.add(pair)) {
-      progress.pairs.push(pair);
-      remember(usable.shape, progress);
+    const usable = { ...pair, sql: closed(read.candidate.sql) };
+    if (!(await progress.seen.add(usable))) {
+      return null;
     }
+    if (!(await this.options.isWorthShowing(read.candidate))) {
+      return messages.tells_nothing();
+    }
+    progress.pairs.push(usable);
+    remember(read.shape, progress);
     return null;
   }
 
-  private async usableShape(
-    sql: string,
-  ): Promise<{ shape: StatementShape; refused: null } | { shape: null; refused: Message }> {
-    const { check, shape } = await checkAndDescribe(sql);
-    if (!check.ok || shape === null) {
-      return { shape: null, refused: check.ok ? messages.not_parsable() : reasonOf(check) };
-    }
-    const unknown = check.tables.filter(
-      ({ schema, name }) => !this.knownTables.has(schema === null ? name : `${schema}.${name}`),
-    );
-    return unknown.length > 0
-      ? { shape: null, refused: messages.unknown_tables({ tables: unknown.map(({ name }) => name) }) }
-      : { shape, refused: null };
+  /** As it is written, else without what models put around and into statements. */
+  private async readTidied(pair: GeneratedPair, written: string): Promise<ReadProposal> {
+    const { reader } = this.options;
+    const asWritten = await reader.read(pair);
+    const sql = asWritten.candidate === null ? closed(statementText(written)) : pair.sql;
+    const tidied = sql === pair.sql ? asWritten : await reader.read({ ...pair, sql });
+    return tidied.candidate === null ? asWritten : tidied;
   }
 
   /** One line a reason: answers of weak models have many defects of few kinds. */
@@ -237,11 +233,6 @@ export class ModelThemeSource implements ThemeSource {
       }
     }
   }
-}
-
-/** Without the parser's words: they quote the statement, and with it values. */
-function reasonOf(refusal: Refusal): Message {
-  return refusal.reason === 'not_parsable' ? messages.not_parsable() : refusalMessage(refusal);
 }
 
 function remember({ relations, columns }: StatementShape, progress: Progress): void {

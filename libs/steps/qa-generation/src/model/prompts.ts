@@ -4,7 +4,7 @@ import type { Theme } from '#libs/step-files';
 import type { GeneratedPair } from '../pair.js';
 
 /** Increase with every change of the texts below: logs show which version was used. */
-export const PAIR_PROMPT_VERSION = 'pairs-3';
+export const PAIR_PROMPT_VERSION = 'pairs-4';
 
 const TONGUE: Text = {
   zh: 'Chinese, with quoted Chinese column aliases',
@@ -18,7 +18,8 @@ export function systemPrompt(language: Language): string {
     'Each query is exactly one SELECT (WITH is fine) that uses only tables and columns of the documents given, quotes names that need it, and ends with a semicolon.',
     'Spread the questions over detail, counting, sums and averages, grouping, ranking, trends over time, comparison of periods, joins, missing values and text search.',
     'Values in conditions must be among those that the documents show. Leave out technical columns (ids, versions, audit columns) unless a join needs them.',
-    fenceRule('theme', 'documents', 'examples', 'taken', 'names'),
+    'Read <meaning> as rules: sum only additive measures, average rates and unit prices, leave out deleted rows, speak of codes by their meaning and compare with the code.',
+    fenceRule('theme', 'documents', 'meaning', 'examples', 'taken', 'names'),
   ].join('\n');
 }
 
@@ -26,6 +27,8 @@ export interface PairRequest {
   readonly theme: Theme;
   readonly businessContext: string;
   readonly documents: string;
+  /** See `meaningFacts`. */
+  readonly meaning: string;
   readonly examples: readonly GeneratedPair[];
   readonly count: number;
   /** Names for kinds of questions. */
@@ -41,11 +44,12 @@ export interface PairRequest {
 }
 
 export function userPrompt(request: PairRequest): string {
-  const { theme, businessContext, documents, examples, count, kinds, taken, uncovered } = request;
+  const { theme, businessContext, documents, meaning, examples, count, kinds, taken, uncovered } = request;
   return [
     `Business: ${businessContext}`,
     fenced('theme', described(theme)),
     fenced('documents', documents),
+    fenced('meaning', meaning),
     fenced('examples', JSON.stringify(examples.map(pairForPrompt), null, 1)),
     taken.length > 0
       ? `These questions exist already; ask others:\n${fenced('taken', taken.map((question) => `- ${question}`).join('\n'))}`
