@@ -38,8 +38,8 @@ export const messages = defineMessages('qa_generation', {
     en: 'it sums or averages {column}, which is a key, a code, a rate or a unit price',
   },
   tells_nothing: {
-    zh: '执行失败、过慢、没有结果，或只有一个分组',
-    en: 'it fails, is slow, returns no rows or only one group',
+    zh: '没有结果、结果全为空值，或只有一个分组',
+    en: 'it returns no rows, only NULL, or a single group',
   },
   budget_spent: {
     zh: '{reason}。已生成的问答对全部保留，其余由离线生成器补足',

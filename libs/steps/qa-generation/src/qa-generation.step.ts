@@ -14,7 +14,7 @@ import {
 } from '#libs/step-files';
 import { chatModelFor, type Step, type StepContext, type StepInput } from '#libs/steps/step';
 import { pairBudget } from './choice/budget.js';
-import { chooserPorts } from './choice/chooser-ports.js';
+import { chooserPorts, TRIAL_LIMITS } from './choice/chooser-ports.js';
 import { PairChooser, type ChooserPorts } from './choice/pair-chooser.js';
 import { countBy, describePairs } from './describe-pairs.js';
 import { qaGenerationErrors } from './errors.js';
@@ -42,8 +42,9 @@ export class QaGenerationStep implements Step {
     const themes = await themesOfRun(business, input, context, language, COMPONENT);
     const budget = pairBudget(business.model, input.parameters);
     const questions = Math.min(input.parameters.questions_per_theme, Math.ceil(budget / Math.max(themes.length, 1)));
-    const ports = chooserPorts(business, language, context);
-    const reader = new ProposalReader(business);
+    const statements = context.database.statements(TRIAL_LIMITS);
+    const ports = chooserPorts(business, language, statements, context.signal);
+    const reader = new ProposalReader(business, statements);
     const results = new IntermediateResults(input, context);
     const model = await this.modelSource(ports, reader, business, themes, input, context);
     const asked = model
@@ -105,7 +106,7 @@ export class QaGenerationStep implements Step {
       businessContext: parameters.business_context,
       component: COMPONENT,
       reader,
-      isWorthShowing: ports.isWorthShowing,
+      tryOut: ports.tryOut,
     });
     await source.prepare(themes, new PairChooser(business.model, ports));
     return source;

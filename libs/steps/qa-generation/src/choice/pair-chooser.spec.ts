@@ -34,7 +34,7 @@ function* propose(entity: Entity): Iterable<Candidate> {
 }
 
 const chooserOf = (ports: Partial<ConstructorParameters<typeof PairChooser>[1]> = {}) =>
-  new PairChooser(MODEL, { propose, isWorthShowing: () => Promise.resolve(true), ...ports });
+  new PairChooser(MODEL, { propose, tryOut: () => Promise.resolve('tells'), ...ports });
 
 const about = (pairs: readonly { sql: string }[], { id }: Entity) => pairs.filter(({ sql }) => sql.includes(id)).length;
 
@@ -65,11 +65,11 @@ describe('PairChooser', () => {
 
   it('replaces a pair that gives no rows, and never offers it again', async () => {
     const tried: string[] = [];
-    const isWorthShowing = ({ sql }: Candidate) => {
+    const tryOut = ({ sql }: Candidate) => {
       tried.push(sql);
-      return Promise.resolve(!sql.includes('kind_3_'));
+      return Promise.resolve(sql.includes('kind_3_') ? ('fails' as const) : ('tells' as const));
     };
-    const chooser = chooserOf({ isWorthShowing });
+    const chooser = chooserOf({ tryOut });
     const pairs = await chooser.pairsFor([ORDERS.id], 100);
     expect(pairs).toHaveLength(27);
     expect(await chooser.pairsFor([ORDERS.id], 100)).toEqual([]);
@@ -92,11 +92,24 @@ describe('PairChooser', () => {
     ).map((one, at) => ({ ...one, sql: `${one.sql} WHERE a = ${at}, ${'x,'.repeat(at)}` }));
     const other = candidate(ORDERS, 'trend', { columns: ['b'], question: 'trend' });
     const failing = candidate(ORDERS, 'ranking', { columns: ['c'], question: 'ranking' });
-    const chooser = chooserOf({ isWorthShowing: (one) => Promise.resolve(one !== failing) });
+    const chooser = chooserOf({ tryOut: (one) => Promise.resolve(one === failing ? 'tells_nothing' : 'tells') });
     const pairs = await chooser.pairsAmong([...alike, other, failing], 10, 'model');
     expect(pairs.length).toBeLessThan(10);
     expect(pairs.at(-1)?.question).toBe('trend');
     expect(pairs.map(({ question }) => question)).not.toContain('ranking');
+  });
+
+  it('keeps a statement of a model that fails, which may be repaired, and covers its part with others', async () => {
+    const [broken] = propose(ORDERS);
+    const chooser = chooserOf({ tryOut: ({ question }) => Promise.resolve(question === 'broken' ? 'fails' : 'tells') });
+    const ofModel = await chooser.pairsAmong(
+      broken ? [{ ...broken, question: 'broken', sql: 'SELECT 1' }] : [],
+      5,
+      'model',
+    );
+    const ours = await chooser.pairsFor([ORDERS.id], 10);
+    expect(ofModel.map(({ question }) => question)).toEqual(['broken']);
+    expect(ours.map(({ sql }) => sql)).toContain(`${broken?.sql};`);
   });
 
   it('counts what the themes have for the share of each table', async () => {

@@ -4,6 +4,7 @@ import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import { sharesOf, weightOf } from './budget.js';
 import type { Candidate } from './candidate.js';
 import { Coverage, LEAST_WORTH } from './coverage.js';
+import type { TrialOutcome } from './trials.js';
 
 /** Candidates that are made for each pair wanted of an entity: the choice is among these. */
 const CANDIDATES_PER_PAIR = 6;
@@ -16,8 +17,8 @@ const BATCH = 6;
 export interface ChooserPorts {
   /** Questions about an entity, the most useful first; read only as far as needed. */
   readonly propose: (entity: Entity) => Iterable<Candidate>;
-  /** Whether the statement runs and gives rows that tell something. */
-  readonly isWorthShowing: (candidate: Candidate) => Promise<boolean>;
+  /** Runs the statement. */
+  readonly tryOut: (candidate: Candidate) => Promise<TrialOutcome>;
 }
 
 /** The candidates of one entity, made when they are needed. */
@@ -113,14 +114,17 @@ export class PairChooser {
       if (batch.length === 0) {
         break;
       }
-      const good = await Promise.all(batch.map((candidate) => this.ports.isWorthShowing(candidate)));
+      const outcomes = await Promise.all(batch.map((candidate) => this.ports.tryOut(candidate)));
       for (const [index, candidate] of batch.entries()) {
-        if (good[index]) {
+        const outcome = outcomes[index];
+        if (outcome !== 'tells') {
+          this.coverage.remove(candidate);
+        }
+        // sql_validation may repair what an author other than us wrote; until then it covers nothing.
+        if (outcome === 'tells' || (outcome === 'fails' && source !== 'offline')) {
           const { question, sql, kind, entities } = candidate;
           pairs.push({ question, sql: closed(sql), kind, source });
-          this.count(entities[0] ?? '');
-        } else {
-          this.coverage.remove(candidate);
+          this.count(outcome === 'tells' ? (entities[0] ?? '') : '');
         }
       }
     }

@@ -4,11 +4,14 @@ import type { StatementRunner } from '#libs/business-database';
 const TIME_FOR_ALL = 120_000;
 
 /**
- * Runs statements until they have told enough, each once. One that is slow, fails, gives nothing but NULL, or parts the rows
- * into a single group, is no example to follow.
+ * `tells`: rows with a value, as many as the form of the question promises · `tells_nothing`: no rows, only NULL, or a single
+ * group · `fails`: an error, or too slow.
  */
+export type TrialOutcome = 'tells' | 'tells_nothing' | 'fails';
+
+/** Runs statements until they have told enough, each once. Only one that tells something is an example to follow. */
 export class Trials {
-  private readonly outcomes = new Map<string, Promise<boolean>>();
+  private readonly outcomes = new Map<string, Promise<TrialOutcome>>();
   private spent = 0;
 
   constructor(private readonly statements: Pick<StatementRunner, 'plan' | 'execute'>) {}
@@ -17,20 +20,23 @@ export class Trials {
    * @param leastRows rows with a value that it has to give
    * @throws DomainError of kind `unavailable` when the database goes away
    */
-  givesRows(sql: string, leastRows: number): Promise<boolean> {
+  try(sql: string, leastRows: number): Promise<TrialOutcome> {
     const known = this.outcomes.get(sql) ?? this.run(sql, leastRows);
     this.outcomes.set(sql, known);
     return known;
   }
 
-  private async run(sql: string, leastRows: number): Promise<boolean> {
+  private async run(sql: string, leastRows: number): Promise<TrialOutcome> {
     if (this.spent > TIME_FOR_ALL) {
-      return (await this.statements.plan(sql)).outcome === 'planned';
+      return (await this.statements.plan(sql)).outcome === 'planned' ? 'tells' : 'fails';
     }
     // The line break ends a comment that the statement may end with.
     const told = `SELECT 1 FROM (${sql}\n) AS answer WHERE NOT (answer IS NULL)`;
     const run = await this.statements.execute(told, leastRows);
     this.spent += run.seconds * 1_000;
-    return run.outcome === 'executed' && run.rowCount >= leastRows;
+    if (run.outcome !== 'executed') {
+      return 'fails';
+    }
+    return run.rowCount >= leastRows ? 'tells' : 'tells_nothing';
   }
 }

@@ -39,7 +39,9 @@ beforeAll(async () => {
   await runSql(
     url,
     `CREATE TABLE pump (id int PRIMARY KEY, name text, weight numeric);
-     INSERT INTO pump SELECT i, '甲', i FROM generate_series(1, 30) i; ANALYZE`,
+     INSERT INTO pump SELECT i, '甲', i FROM generate_series(1, 30) i;
+     CREATE FUNCTION note(int) RETURNS int LANGUAGE plpgsql AS $$BEGIN RETURN $1; END$$;
+     ANALYZE`,
   );
 });
 
@@ -119,7 +121,8 @@ describe('pairs from answers of models', () => {
       /对 id 求和/,
     ],
     ['no rows', { question: '很重的水泵？', sql: 'SELECT name FROM pump WHERE weight > 999' }, /没有结果/],
-    ['an error at run time', { question: '比例？', sql: 'SELECT 1 / (weight - weight) FROM pump' }, /没有结果/],
+    ['only NULL', { question: '未知？', sql: 'SELECT nullif(name, name) FROM pump' }, /没有结果/],
+    ['a function that writes', { question: '写入？', sql: 'SELECT note(id) FROM pump' }, /note/],
     ['one group', { question: '各名称的数量？', sql: 'SELECT name, count(*) FROM pump GROUP BY name' }, /一个分组/],
   ])('refuses %s, with the reason, and asks for another pair', async (_name, pair, reason) => {
     const { ofModel, around } = await pairsAfter(

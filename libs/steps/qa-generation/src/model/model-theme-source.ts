@@ -8,8 +8,7 @@ import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { statementText, type StatementShape } from '#libs/sql-safety';
 import type { StepContext } from '#libs/steps/step';
 import type { Theme } from '#libs/step-files';
-import type { Candidate } from '../choice/candidate.js';
-import type { PairChooser } from '../choice/pair-chooser.js';
+import type { ChooserPorts, PairChooser } from '../choice/pair-chooser.js';
 import { messages } from '../messages.js';
 import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
 import type { Business } from '../read-business.js';
@@ -41,8 +40,7 @@ export interface ModelSourceOptions {
   readonly businessContext: string;
   readonly component: string;
   readonly reader: ProposalReader;
-  /** Whether the statement runs and gives rows that tell something. */
-  readonly isWorthShowing: (candidate: Candidate) => Promise<boolean>;
+  readonly tryOut: ChooserPorts['tryOut'];
 }
 
 /** Usable answers of the model for one theme. */
@@ -55,8 +53,8 @@ interface Progress {
 }
 
 /**
- * Asks a language model for pairs, theme by theme. A pair is usable only if it is one read-only query over listed tables that
- * gives rows. The requests of a theme depend on the theme alone, so a resumed run sends the same requests and gets the same
+ * Asks a language model for pairs, theme by theme. A pair is usable only if it is one read-only query over listed tables. If it
+ * runs, it has to give rows. The requests of a theme depend on the theme alone, so a resumed run sends the same requests and gets the same
  * answers.
  */
 export class ModelThemeSource {
@@ -203,7 +201,7 @@ export class ModelThemeSource {
     if (!(await progress.seen.add(usable))) {
       return null;
     }
-    if (!(await this.options.isWorthShowing(read.candidate))) {
+    if ((await this.options.tryOut(read.candidate)) === 'tells_nothing') {
       return messages.tells_nothing();
     }
     progress.pairs.push(usable);

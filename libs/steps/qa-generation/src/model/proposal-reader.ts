@@ -1,7 +1,15 @@
+import type { StatementRunner } from '#libs/business-database';
 import { skeletonOf } from '#libs/intents';
 import type { Message } from '#libs/language';
 import { ModelIndex, type Field } from '#libs/semantic-model';
-import { checkAndDescribe, KnownRelations, refusalMessage, type Refusal, type StatementShape } from '#libs/sql-safety';
+import {
+  checkAndDescribe,
+  KnownRelations,
+  refusalMessage,
+  refuseVolatile,
+  type Refusal,
+  type StatementShape,
+} from '#libs/sql-safety';
 import type { Candidate } from '../choice/candidate.js';
 import { messages } from '../messages.js';
 import type { GeneratedPair } from '../pair.js';
@@ -18,19 +26,27 @@ export class ProposalReader {
   private readonly relations: KnownRelations;
   private readonly index: ModelIndex;
   private readonly coveringOf: ReturnType<typeof coveringIn>;
+  private volatile: Promise<ReadonlySet<string>> | undefined;
 
-  constructor({ catalog, model }: Pick<Business, 'catalog' | 'model'>) {
+  constructor(
+    { catalog, model }: Pick<Business, 'catalog' | 'model'>,
+    private readonly statements: Pick<StatementRunner, 'volatileFunctions'>,
+  ) {
     this.knownTables = new Set(catalog.relations.flatMap(({ schema, name }) => [name, `${schema}.${name}`]));
     this.relations = new KnownRelations(catalog.relations);
     this.index = new ModelIndex(model);
     this.coveringOf = coveringIn(this.relations, model);
   }
 
-  /** A usable pair is one read-only query over listed tables that measures quantities only. */
+  /** A usable pair is one read-only query over listed tables that measures quantities only and is safe to run. */
   async read({ question, sql, kind }: GeneratedPair): Promise<ReadProposal> {
     const { check, shape } = await checkAndDescribe(sql);
     if (!check.ok || shape === null) {
       return { candidate: null, refused: check.ok ? messages.not_parsable() : reasonOf(check) };
+    }
+    const unsafe = check.functions.length > 0 ? refuseVolatile(check, await this.volatileFunctions()) : null;
+    if (unsafe !== null) {
+      return { candidate: null, refused: refusalMessage(unsafe) };
     }
     const unknown = check.tables.filter(
       ({ schema, name }) => !this.knownTables.has(schema === null ? name : `${schema}.${name}`),
@@ -57,6 +73,11 @@ export class ProposalReader {
   async candidates(pairs: readonly GeneratedPair[]): Promise<Candidate[]> {
     const read = await Promise.all(pairs.map((pair) => this.read(pair)));
     return read.flatMap(({ candidate }) => candidate ?? []);
+  }
+
+  private volatileFunctions(): Promise<ReadonlySet<string>> {
+    this.volatile ??= this.statements.volatileFunctions();
+    return this.volatile;
   }
 
   /** Sums of keys, codes, rates and prices, and averages of keys and codes. */
