@@ -3,6 +3,7 @@ import { memoized } from './memoized.js';
 /** Irregular nouns: the ending does not determine the other form. */
 const IRREGULAR: readonly (readonly [singular: string, plural: string])[] = [
   ['person', 'people'],
+  ['salesperson', 'salespeople'],
   ['child', 'children'],
   ['man', 'men'],
   ['woman', 'women'],

@@ -6,6 +6,7 @@ import { englishFor, findTerm, isTermWord } from './dictionary.js';
 import { pluralWord, singularWord } from './inflection.js';
 import { measureWordOf } from './measure-words.js';
 import type { Name } from './name.js';
+import { countedOne, spokenTable } from './spoken-table.js';
 import { pinyinMeaning } from './pinyin.js';
 import { isFunctionWord, looksEnglish, toChinese, toEnglish } from './translate.js';
 
@@ -17,6 +18,8 @@ export interface Named {
   readonly comment: string | null;
   /** The name is of a table: it is singular, and words for "table" go. */
   readonly isTable?: boolean;
+  /** Not as people say it in English, but with all words of the table: another table has the spoken name. */
+  readonly isLiteral?: boolean;
   readonly context?: WordContext;
 }
 
@@ -73,10 +76,14 @@ function englishName(named: Named, words: readonly string[], label: Label, pinyi
   if (text === null) {
     return unknown(named.identifier, null);
   }
-  const parts = text.split(' ');
-  const one = named.isTable ? singular(parts) : text;
+  const parts = named.isTable && !named.isLiteral ? spokenTable(text.split(' ')) : text.split(' ');
   const others = [written, ...sameInChinese(parts)];
-  return { text: one, plural: plural(parts), measureWord: null, known: true, synonyms: synonymsOf(one, others) };
+  if (!named.isTable) {
+    return { text, plural: plural(parts), measureWord: null, known: true, synonyms: synonymsOf(text, others) };
+  }
+  const many = plural(parts);
+  const one = countedOne(singular(parts), many);
+  return { text: one, plural: many, measureWord: null, known: true, synonyms: synonymsOf(one, others) };
 }
 
 /** `kyc` in `kyc_status`: people speak its letters. */

@@ -65,7 +65,8 @@ export class SchemaNames {
     const short = this.tableNamed(table, table.comment);
     const long = { ...short, words: this.split(identifierWords(table.name)) };
     const bySchema = { ...long, comment: null, words: [...identifierWords(table.schema), ...long.words] };
-    return [short, long, { ...short, comment: null }, { ...long, comment: null }, bySchema];
+    const ways = [short, long, { ...short, comment: null }, { ...long, comment: null }];
+    return [...ways, ...ways.slice(2).map((way) => ({ ...way, isLiteral: true })), bySchema];
   }
 
   private tableNamed(table: TableId, comment: string | null): Named {

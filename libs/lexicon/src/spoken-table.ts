@@ -1,0 +1,37 @@
+import { singularWord } from './inflection.js';
+
+/** Words for the part of a document that holds it as a whole: people speak of the document. */
+const WHOLE = /^(header|master|hdr)$/;
+/** How often rows come: said before the noun. */
+const OFTEN = /^(daily|weekly|monthly|quarterly|yearly|hourly)$/;
+const LINES = /^details?$/;
+/** Documents that consist of lines. */
+const DOCUMENT =
+  /^(order|invoice|sale|purchase|quote|quotation|receipt|bill|cart|basket|delivery|shipment|requisition|return|contract|prescription|transfer)$/;
+
+/**
+ * The words of a table as people speak of its rows: an order header is an order, order details are order lines, and
+ * `balances_daily` are daily balances.
+ */
+export function spokenTable(words: readonly string[]): string[] {
+  const last = words.at(-1) ?? '';
+  const rest = words.slice(0, -1);
+  if (rest.length === 0) {
+    return [...words];
+  }
+  if (WHOLE.test(last)) {
+    return rest;
+  }
+  if (OFTEN.test(last)) {
+    return [last, ...rest];
+  }
+  return LINES.test(last) && DOCUMENT.test(singularWord(rest.at(-1) ?? '')) ? [...rest, 'line'] : [...words];
+}
+
+/** One of what is not counted by itself: `staff members` → `staff member`; other nouns as they are. */
+export function countedOne(one: string, many: string): string {
+  const [words, parts] = [one.split(' '), many.split(' ')];
+  return parts.length === words.length + 1 && many.startsWith(`${one} `)
+    ? [...words, singularWord(parts.at(-1) ?? '')].join(' ')
+    : one;
+}
