@@ -1,5 +1,5 @@
 import type { Language } from '#libs/language';
-import type { Entity, ModelIndex } from '#libs/semantic-model';
+import { SELDOM_ASKED, type Entity, type ModelIndex } from '#libs/semantic-model';
 import { candidateOf, type Candidate } from './candidate.js';
 import { ALL_FAMILIES } from './families/all-families.js';
 import { inTurns } from './families/choose.js';
@@ -17,6 +17,8 @@ export interface ProposeOptions {
 const PER_ENTITY = 200;
 /** Look-ups, logs and link tables are seldom the subject. */
 const MINOR = { lookup: 4, log: 6, link: 0 } as const;
+/** About rows that people read with others: histories, addresses, photos. */
+const ASIDE = 4;
 /** About a table of a handful of rows. */
 const FEW = 6;
 /** About one without a name in the language: its identifier stands in the question. */
@@ -71,11 +73,15 @@ function* proposals(family: Family, parts: SubjectParts): Iterable<readonly [Fam
   }
 }
 
-function budgetOf({ kind, rowCount, name }: Entity, { language, perEntity = PER_ENTITY }: ProposeOptions): number {
+function budgetOf(
+  { kind, rowCount, name, importance }: Entity,
+  { language, perEntity = PER_ENTITY }: ProposeOptions,
+): number {
   if (rowCount === 0) {
     return 0;
   }
-  const most = kind === 'lookup' || kind === 'log' || kind === 'link' ? MINOR[kind] : perEntity;
+  const isMinor = kind === 'lookup' || kind === 'log' || kind === 'link';
+  const most = isMinor ? MINOR[kind] : importance < SELDOM_ASKED ? ASIDE : perEntity;
   const few = name[language].known ? Math.max(FEW, 2 * (rowCount ?? perEntity)) : NAMELESS;
   return Math.min(most, perEntity, few);
 }

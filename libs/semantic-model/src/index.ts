@@ -10,7 +10,7 @@ export { renderModel } from './file/render-model.js';
 export { OSI_VERSION, renderOsi } from './osi/render-osi.js';
 export { findJoins, type JoinOptions } from './joins/find-joins.js';
 export { FACT, inferredCount, type FoundJoins, type FoundKey, type Join } from './joins/join.js';
-export { UNASKED } from './entities/importance.js';
+export { SELDOM_ASKED, UNASKED } from './entities/importance.js';
 export { lacksMeanings } from './proposals/check-column.js';
 export { judgeMeasure } from './proposals/check-measure.js';
 export { refusalReasons, type RefusalReason } from './proposals/refusal.js';

@@ -1,4 +1,4 @@
-import type { Entity, ModelIndex, Relationship } from '#libs/semantic-model';
+import { SELDOM_ASKED, type Entity, type ModelIndex, type Relationship } from '#libs/semantic-model';
 import type { Path, Step } from '../intent.js';
 import { isToMany, stepsIn, stepsOut } from '../paths.js';
 
@@ -90,10 +90,14 @@ export function pathsToElements(index: ModelIndex, subject: Entity): Path[] {
     .map((step): Path => [step]);
 }
 
+function isAsked({ kind, importance }: Entity): boolean {
+  return kind !== 'link' && (kind === 'lookup' || importance >= SELDOM_ASKED);
+}
+
 /** To the rows that refer to the subject, link tables left aside. */
 export function pathsToMany(index: ModelIndex, subject: Entity): Path[] {
   return stepsIn(index, subject)
-    .filter((step) => isToMany(step) && isWay(step) && step.target.kind !== 'link' && step.target !== subject)
+    .filter((step) => isToMany(step) && isWay(step) && isAsked(step.target) && step.target !== subject)
     .sort((a, b) => b.target.importance - a.target.importance)
     .map((step): Path => [step]);
 }

@@ -1,4 +1,5 @@
 import type { EntityKind } from '../model.js';
+import type { Aside } from './aside.js';
 
 const WEIGHT: Readonly<Record<EntityKind, number>> = {
   event: 1,
@@ -11,6 +12,7 @@ const WEIGHT: Readonly<Record<EntityKind, number>> = {
 };
 
 const VIEW_WEIGHT = 0.15;
+const ASIDE_WEIGHT = 0.09;
 
 export interface Standing {
   readonly kind: EntityKind;
@@ -24,16 +26,31 @@ export interface Standing {
   readonly told: number;
   /** It repeats rows of other relations. */
   readonly isView: boolean;
-  /** It shows the rows and columns of one other relation again. */
+  /** It shows the rows of listed relations again. */
   readonly isRepeat: boolean;
+  /** Its rows are read with others, see `asideOf`. */
+  readonly aside: Aside | null;
 }
 
-/** The importance of relations that get no questions: empty tables, and views that repeat a table. */
+/** The importance of relations that get no questions: empty tables, views over tables that are asked themselves, rows that serve others. */
 export const UNASKED = 0.01;
 
+/** Relations below it get a question or two: people ask about what they serve. */
+export const SELDOM_ASKED = 0.1;
+
 /** How much people ask about an entity, 0 to 1: rows on a log scale, neighbours and their neighbours, measures. */
-export function importanceOf({ kind, rowCount, degree, reach, measures, told, isView, isRepeat }: Standing): number {
-  if (rowCount === 0 || isRepeat) {
+export function importanceOf({
+  kind,
+  rowCount,
+  degree,
+  reach,
+  measures,
+  told,
+  isView,
+  isRepeat,
+  aside,
+}: Standing): number {
+  if (rowCount === 0 || isRepeat || (aside === 'serving' && degree > 0)) {
     return UNASKED;
   }
   const rows = Math.min(1, Math.log10(1 + (rowCount ?? 100)) / 6);
@@ -41,7 +58,7 @@ export function importanceOf({ kind, rowCount, degree, reach, measures, told, is
   const far = Math.min(1, Math.log2(1 + reach) / 6);
   const score =
     (isView ? VIEW_WEIGHT : 1) *
-    (told === 0 ? WEIGHT.link : WEIGHT[kind]) *
+    (aside !== null || told === 0 ? ASIDE_WEIGHT : WEIGHT[kind]) *
     (0.15 + 0.35 * rows + 0.25 * near + 0.15 * far + (measures > 0 ? 0.1 : 0));
   return Math.round(score * 1000) / 1000;
 }

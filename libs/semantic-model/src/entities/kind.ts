@@ -28,7 +28,8 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
   const keyOfReferences =
     table.key.length > 1 &&
     columns.every(({ facts, role }) => !table.key.includes(facts.column.name) || role === 'reference');
-  if (references >= 2 && carried.length === 0 && (!isReferenced || keyOfReferences)) {
+  const isLink = carried.length === 0 || (keyOfReferences && carried.every(({ role }) => role === 'flag'));
+  if (references >= 2 && isLink && (!isReferenced || keyOfReferences)) {
     return 'link';
   }
   if (
@@ -52,6 +53,9 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
       columns.every(({ facts, role }) => !facts.inKey || role === 'time' || role === 'reference')) ||
       (words.some((word) => PERIOD.test(word)) && has('time') && table.key.length !== 1))
   ) {
+    return 'snapshot';
+  }
+  if (words.some((word) => /^snapshots?$/.test(word)) && has('time') && references > 0) {
     return 'snapshot';
   }
   const isDictionary = table.profile?.dictionary !== undefined && !has('measure') && !has('time');

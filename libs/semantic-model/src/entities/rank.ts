@@ -1,5 +1,6 @@
 import type { Join } from '../joins/join.js';
 import type { Entity, SemanticModel } from '../model.js';
+import { asideOf } from './aside.js';
 import { importanceOf } from './importance.js';
 
 /** An entity that most others refer to by one and the same column is a technical hub: tenant, site, company. */
@@ -44,6 +45,7 @@ export function importances(
           told,
           isView: derived.views.has(entity.id),
           isRepeat: derived.repeats.has(entity.id),
+          aside: asideOf(entity),
         }),
       ];
     }),

@@ -11,7 +11,7 @@ const plain = (text: string, known: boolean, synonyms: readonly string[] = []): 
 
 /** `days from order to shipping`, 从下单到发货的天数 */
 export function durationName(begin: ByLanguage<Name>, end: ByLanguage<Name>): ByLanguage<Name> {
-  const english = (text: string): string => text.replace(/ (date|time|datetime|at|on)$/, '');
+  const english = (text: string): string => text.replace(/ (date|time|datetime|timestamp|at|on)$/, '');
   const chinese = (text: string): string => text.replace(/(时间|日期)$/u, '');
   return {
     en: plain(`days from ${english(begin.en.text)} to ${english(end.en.text)}`, begin.en.known && end.en.known),

@@ -1,4 +1,4 @@
-import { UNASKED, type Entity, type SemanticModel } from '#libs/semantic-model';
+import { SELDOM_ASKED, UNASKED, type Entity, type SemanticModel } from '#libs/semantic-model';
 import type { TaskParameters } from '#libs/pipeline';
 
 /** Pairs for a table that people ask about, and for each of its joins; for a look-up or a log. */
@@ -40,8 +40,8 @@ function isSubject(entity: Entity): boolean {
   return weightOf(entity) > 0 && !isAside(entity);
 }
 
-function isAside({ kind }: Entity): boolean {
-  return kind === 'lookup' || kind === 'log';
+function isAside({ kind, importance }: Entity): boolean {
+  return kind === 'lookup' || kind === 'log' || importance < SELDOM_ASKED;
 }
 
 function hasRows({ rowCount }: Entity): boolean {

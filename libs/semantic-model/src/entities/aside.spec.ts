@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { asideOf } from './aside.js';
+import { importanceOf, SELDOM_ASKED, UNASKED, type Standing } from './importance.js';
+
+const aside = (table: string, description: string | null = null) => asideOf({ table, description });
+
+describe('asideOf', () => {
+  it.each(['employee_pay_history', 'OrdersArchive', '价格历史表'])('knows states of earlier times: %s', (table) => {
+    expect(aside(table)).toBe('past');
+  });
+
+  it.each(['address', 'personphone', 'product_photos', 'user_settings', '商品图片'])(
+    'knows what serves others: %s',
+    (table) => {
+      expect(aside(table)).toBe('serving');
+    },
+  );
+
+  it('reads the comment too, and leaves what is asked for itself', () => {
+    expect(aside('pms_img', '商品图片表')).toBe('serving');
+    expect(['orders', 'photo_shoots', 'history_lessons', 'customer'].map((table) => aside(table))).toEqual(
+      Array(4).fill(null),
+    );
+  });
+});
+
+describe('importanceOf', () => {
+  const standing: Standing = {
+    kind: 'thing',
+    rowCount: 20_000,
+    degree: 6,
+    reach: 20,
+    measures: 1,
+    told: 5,
+    isView: false,
+    isRepeat: false,
+    aside: null,
+  };
+
+  it('lets histories be asked seldom, and what serves others not at all', () => {
+    expect(importanceOf(standing)).toBeGreaterThan(0.5);
+    expect(importanceOf({ ...standing, aside: 'past' })).toBeLessThan(SELDOM_ASKED);
+    expect(importanceOf({ ...standing, aside: 'serving' })).toBe(UNASKED);
+  });
+
+  it('asks about addresses where these are all there is, and seldom about rows that only have keys', () => {
+    expect(importanceOf({ ...standing, aside: 'serving', degree: 0, reach: 0 })).toBeGreaterThan(UNASKED);
+    expect(importanceOf({ ...standing, told: 0 })).toBeLessThan(SELDOM_ASKED);
+    expect(importanceOf({ ...standing, rowCount: 3, degree: 0, reach: 0, measures: 0 })).toBeGreaterThan(SELDOM_ASKED);
+  });
+});
