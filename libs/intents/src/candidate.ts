@@ -1,7 +1,9 @@
 import type { Language } from '#libs/language';
 import { withOneUnit } from './families/currency.js';
 import type { Composed, Family, Proposal } from './families/family.js';
-import type { Intent } from './intent.js';
+import { checksOf, type Check } from './checks.js';
+import type { Intent, Quantity } from './intent.js';
+import { pathKey } from './paths.js';
 import { skeletonOf } from './skeleton.js';
 import { renderIntent } from './sql/render-intent.js';
 import { isClear } from './words/clear.js';
@@ -27,6 +29,10 @@ export interface Candidate {
   readonly joins: readonly string[];
   /** One row for each group. */
   readonly isGrouped: boolean;
+  /** The figure and its groups, whatever the conditions and the order: two of the same ask nearly the same. */
+  readonly asked: string;
+  /** Without these the pair says nothing: see `Check`. */
+  readonly checks: readonly Check[];
 }
 
 /** Null for a question that has no words in the language. */
@@ -42,7 +48,38 @@ export function candidateOf({ name }: Pick<Family, 'name'>, proposed: Proposal, 
   }
   const { near: intent, sql, tables: entities, columns, joins } = composed;
   const isGrouped = / GROUP BY /.test(sql);
-  return { kind: name, intent, questions, sql, skeleton: skeletonOf(sql), entities, columns, joins, isGrouped };
+  const own = isComposed(proposal) ? (proposal.checks ?? []) : [];
+  const checks = [...own, ...checksOf(sql, intent, isGrouped)];
+  const asked = askedOf(intent);
+  return {
+    kind: name,
+    intent,
+    questions,
+    sql,
+    skeleton: skeletonOf(sql),
+    entities,
+    columns,
+    joins,
+    isGrouped,
+    asked,
+    checks,
+  };
+}
+
+function askedOf({ subject, measures, dimensions, shown }: Intent): string {
+  const groups = dimensions.map((dimension) => {
+    const path = dimension.form === 'entity' ? dimension.path : dimension.of.path;
+    const column = dimension.form === 'entity' ? '' : quantityKey(dimension.of);
+    return `${dimension.form} ${pathKey(path)} ${column} ${dimension.form === 'time' ? dimension.bucket : ''}`;
+  });
+  const figures = measures.map((measure) =>
+    measure.form === 'aggregate' ? `${measure.by} ${quantityKey(measure.of)}` : measure.form,
+  );
+  return [subject.id, ...figures, 'by', ...groups.sort(), 'of', ...shown.map(quantityKey)].join(' ');
+}
+
+function quantityKey(of: Quantity): string {
+  return `${pathKey(of.path)}.${of.form === 'field' ? of.field.name : of.metric.id}`;
 }
 
 function isComposed(proposal: Proposal): proposal is Composed {

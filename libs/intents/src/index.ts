@@ -1,4 +1,5 @@
 export { candidateOf, type Candidate } from './candidate.js';
+export type { Check } from './checks.js';
 export { allOf, conjuncts, leavesOf } from './conditions.js';
 export { ALL_FAMILIES } from './families/all-families.js';
 export type { Composed, Family, Proposal } from './families/family.js';

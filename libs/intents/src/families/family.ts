@@ -1,3 +1,4 @@
+import type { Check } from '../checks.js';
 import type { Intent } from '../intent.js';
 import type { SubjectParts } from './subject-parts.js';
 
@@ -26,4 +27,6 @@ export interface Composed {
   readonly tables: readonly string[];
   readonly columns: readonly string[];
   readonly joins: readonly string[];
+  /** Statements that have to give rows too. */
+  readonly checks?: readonly Check[];
 }

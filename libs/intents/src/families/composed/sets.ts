@@ -3,7 +3,7 @@ import { allOf } from '../../conditions.js';
 import { intentOf, type Condition, type FieldRef, type Path, type Value } from '../../intent.js';
 import { renderIntent } from '../../sql/render-intent.js';
 import type { Names } from '../../words/names.js';
-import { shownValue } from '../../words/en/values.js';
+import { rowsEn } from '../../words/en/conditions.js';
 import { shownValueZh } from '../../words/zh/values.js';
 import { isTitle } from '../../words/part.js';
 import type { Composed, Family } from '../family.js';
@@ -22,7 +22,8 @@ interface Alternatives {
 function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<Alternatives> {
   for (const path of pathsToMany(index, subject)) {
     const rows = path[0]?.target;
-    if (!rows) {
+    // `products that have lines of orders shipped to London`: nobody says it.
+    if (!rows || rows.kind === 'line') {
       continue;
     }
     const parts = new SubjectParts(index, rows, language);
@@ -49,19 +50,25 @@ const having = (path: Path, of: FieldRef, value: Value, negated: boolean): Condi
   negated,
 });
 
-function compose(parts: SubjectParts, where: Condition | null, wordings: Wordings): Composed {
+/** @param counterpart other rows exist as well: without them, one of the two conditions would say nothing */
+function compose(
+  parts: SubjectParts,
+  where: Condition | null,
+  counterpart: Condition | null,
+  wordings: Wordings,
+): Composed {
   const near = intentOf(parts.subject, { where });
-  return { ...new Scene(parts).compose(near, '', wordings), ...renderIntent(near, parts.language) };
+  const other = renderIntent(intentOf(parts.subject, { where: counterpart }), parts.language);
+  return {
+    ...new Scene(parts).compose(near, '', wordings),
+    ...renderIntent(near, parts.language),
+    checks: [{ sql: other.sql, leastRows: 1 }],
+  };
 }
 
-/** `orders of category Seafood`, `orders with status open`, `orders with product colour red`. */
-function rowsEn(rows: Entity, of: FieldRef, value: Value, names: Names): string {
-  const many = names.entity(rows).plural;
-  const role = of.path.length > 0 ? names.end(of.entity, of.path).text : '';
-  const label = names.field(of.field).text;
-  return isTitle(of) && role !== ''
-    ? `${many} of ${role} ${shownValue(value, names)}`
-    : `${many} with ${label.includes(role) ? label : `${role} ${label}`} ${shownValue(value, names)}`;
+/** `orders shipped to London`, `sales of cars from 2022`. */
+function spokenRows(rows: Entity, of: FieldRef, value: Value, names: Names): string {
+  return rowsEn(names.entity(rows).plural, rows, { form: 'compare', of, by: '=', value }, names).text;
 }
 
 function rowsZh(rows: Entity, of: FieldRef, value: Value, names: Names): string {
@@ -80,10 +87,11 @@ export const bothOf: Family = {
     }
     for (const { path, rows, of, values } of alternativesOf(parts)) {
       const [a, b] = values;
-      yield compose(parts, allOf([having(path, of, a, false), having(path, of, b, false)]), {
+      const [ofA, ofB] = [having(path, of, a, false), having(path, of, b, false)];
+      yield compose(parts, allOf([ofA, ofB]), allOf([ofA, having(path, of, b, true)]), {
         en: (names) => {
           const many = names.entity(parts.subject).plural;
-          const [one, other] = [rowsEn(rows, of, a, names), rowsEn(rows, of, b, names)];
+          const [one, other] = [spokenRows(rows, of, a, names), spokenRows(rows, of, b, names)];
           return [`which ${many} have both ${one} and ${other}?`, `list the ${many} with ${one} as well as ${other}.`];
         },
         zh: (names) => {
@@ -104,10 +112,11 @@ export const oneWithoutOther: Family = {
     }
     for (const { path, rows, of, values } of alternativesOf(parts)) {
       const [a, b] = values;
-      yield compose(parts, allOf([having(path, of, a, false), having(path, of, b, true)]), {
+      const [ofA, ofB] = [having(path, of, a, false), having(path, of, b, false)];
+      yield compose(parts, allOf([ofA, having(path, of, b, true)]), allOf([ofA, ofB]), {
         en: (names) => {
           const many = names.entity(parts.subject).plural;
-          return [`which ${many} have ${rowsEn(rows, of, a, names)} but no ${rowsEn(rows, of, b, names)}?`];
+          return [`which ${many} have ${spokenRows(rows, of, a, names)} but no ${spokenRows(rows, of, b, names)}?`];
         },
         zh: (names) => {
           const [one, other] = [rowsZh(rows, of, a, names), rowsZh(rows, of, b, names)];

@@ -1,3 +1,5 @@
+import type { Check } from '#libs/intents';
+
 /** A pair that could be asked. */
 export interface Candidate {
   readonly kind: string;
@@ -15,11 +17,15 @@ export interface Candidate {
   readonly joins: readonly string[];
   /** One row for each group, or each of the rows. */
   readonly isGrouped: boolean;
+  /** The figure and its groups, whatever the conditions and the order; unknown for statements of others. */
+  readonly asked?: string;
+  /** Further statements that give at least so many rows, where the pair is worth having. */
+  readonly checks?: readonly Check[];
 }
 
 /** What a pair from any source covers. */
 export type Covering = Pick<Candidate, 'kind' | 'entities' | 'columns' | 'joins'> &
-  Partial<Pick<Candidate, 'skeleton' | 'isGrouped'>>;
+  Partial<Pick<Candidate, 'skeleton' | 'isGrouped' | 'asked'>>;
 
 /** The joins of a pair as one name: the way that it takes through the schema; null without a join. */
 export function wayOf({ joins }: Covering): string | null {

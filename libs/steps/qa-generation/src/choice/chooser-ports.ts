@@ -20,11 +20,20 @@ export function chooserPorts(
   const trials = new Trials(statements);
   return {
     propose: (entity) => candidatesOf(index, entity, language),
-    tryOut: ({ sql, isGrouped }) => {
+    tryOut: async ({ sql, isGrouped, checks = [] }) => {
       signal.throwIfAborted();
       // An empty database gives no rows to anybody; that the statement runs has to do.
       const leastRows = isEmpty ? 0 : isGrouped ? 2 : 1;
-      return trials.try(sql, leastRows);
+      const outcome = await trials.try(sql, leastRows);
+      if (isEmpty || outcome !== 'tells') {
+        return outcome;
+      }
+      for (const check of checks) {
+        if ((await trials.try(check.sql, check.leastRows)) !== 'tells') {
+          return 'tells_nothing';
+        }
+      }
+      return outcome;
     },
   };
 }

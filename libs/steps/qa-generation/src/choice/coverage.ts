@@ -18,6 +18,8 @@ const WEIGHTS = {
   skeletonAgain: 6,
   wayAgain: 1.5,
   columnsAgain: 5,
+  /** The same figure of the same groups, in another order or for other rows. */
+  askedAgain: 7,
   /** People ask about rows by what they belong to, and for figures of groups, more than for one figure of one table. */
   joined: 4,
   grouped: 3,
@@ -72,7 +74,8 @@ export class Coverage {
       WEIGHTS.kindOfSubjectAgain * this.countOf(`kind ${kind} of ${subject}`) -
       WEIGHTS.skeletonAgain * Math.min(this.countOf(`skeleton ${skeleton ?? ''}`), 4) -
       WEIGHTS.wayAgain * Math.min(this.countOf(`way ${way ?? ''}`), 6) -
-      WEIGHTS.columnsAgain * Math.min(this.countOf(`columns ${columnsMark(candidate)}`), 2) +
+      WEIGHTS.columnsAgain * Math.min(this.countOf(`columns ${columnsMark(candidate)}`), 2) -
+      WEIGHTS.askedAgain * Math.min(candidate.asked === undefined ? 0 : this.countOf(`asked ${candidate.asked}`), 3) +
       formWorth(candidate)
     );
   }
@@ -100,6 +103,7 @@ function marksOf(covering: Covering): string[] {
     `kind ${kind} of ${subject}`,
     `skeleton ${skeleton ?? ''}`,
     `columns ${columnsMark(covering)}`,
+    ...(covering.asked === undefined ? [] : [`asked ${covering.asked}`]),
     ...(way === null ? [] : [`way ${way}`]),
     ...entities.map((name) => `table ${name}`),
     ...columns.map((name) => `column ${name}`),
