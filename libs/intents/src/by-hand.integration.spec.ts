@@ -46,7 +46,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT country, count(*) FROM orders JOIN customer c ON c.id = customer_id AND NOT deleted GROUP BY 1`,
   ],
   by_column: [
-    'What is the average freight of orders for each ship country?',
+    'What is the average freight of orders for each shipping country?',
     `SELECT CASE "Ship Country" WHEN '' THEN NULL ELSE "Ship Country" END, round(avg(freight), 2) FROM orders GROUP BY 1`,
   ],
   by_many_entity: [
@@ -119,7 +119,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     'SELECT count(*) FROM orders WHERE freight >= 13 AND freight <= 38',
   ],
   either_condition: [
-    'How many customers have segment key account or are in France?',
+    'How many customers are in the key account segment or are in France?',
     `SELECT count(*) FROM customer WHERE NOT deleted AND NOT (segment <> 'K' AND country <> 'France')`,
   ],
   above_average: [
@@ -140,11 +140,11 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT ${DAYS} a, (SELECT ${DAYS} FROM orders ORDER BY 1 DESC NULLS LAST LIMIT 1) FROM orders ORDER BY 1 LIMIT 1`,
   ],
   name_search: [
-    'Which products have a name that contains "Product"?',
+    'Which products have "Product" in the name?',
     `SELECT name FROM product WHERE position('product' IN lower(name)) > 0`,
   ],
   latest_of_each: [
-    'What is the order date of the latest order of each customer?',
+    'When was the latest order of each customer?',
     `SELECT c.name, c.id, o.order_number, o.order_date FROM customer c, orders o WHERE o.customer_id = c.id AND NOT deleted AND o.id =
        (SELECT id FROM orders x WHERE x.customer_id = c.id ORDER BY order_date DESC, id LIMIT 1)`,
   ],

@@ -115,8 +115,8 @@ export type Leaf =
       readonly other: FieldRef;
       readonly isLate?: boolean;
     }
-  /** Compared with the average of all rows of the subject. */
-  | { readonly form: 'average'; readonly of: Quantity; readonly by: '>' | '<' }
+  /** Compared with the average of all rows of the subject. @property isOfAll other conditions hold, but not for the average */
+  | { readonly form: 'average'; readonly of: Quantity; readonly by: '>' | '<'; readonly isOfAll?: boolean }
   /** Rows with, or without, rows at the end of a path; `where` is a condition on those, seen from them. */
   | { readonly form: 'exists'; readonly path: Path; readonly where: Condition | null; readonly negated: boolean };
 

@@ -1,6 +1,6 @@
 import { LANGUAGES } from '#libs/language';
 import { isSameQuantity, leavesOf } from '../conditions.js';
-import type { Condition, Dimension, Path } from '../intent.js';
+import type { Condition, Dimension, FieldRef, Path } from '../intent.js';
 import { pathKey } from '../paths.js';
 import { isPlace } from '../words/en/values.js';
 
@@ -18,6 +18,29 @@ export function areApart(a: Condition, b: Condition): boolean {
 }
 
 /** A town lies in one country: places of one row depend on each other. */
+/** The larger contains the smaller. */
+const BY_SIZE = [
+  /\bcontinent$/,
+  /\bcountry( region)?( (name|code))?$/,
+  /\b(region|territory|area)$/,
+  /\b(state|province|state province)( (name|code))?$/,
+  /\b(district|county)$/,
+  /\b(city|town)$/,
+];
+
+const sizeOf = (of: FieldRef): number => BY_SIZE.findIndex((pattern) => pattern.test(of.field.label.en.text));
+
+/** Groups by a place that is as large as that of the condition, or larger: all rows are in one of them. */
+export function isWithinPlace(condition: Condition, dimension: Dimension): boolean {
+  return leavesOf(condition).some((leaf) => {
+    if (leaf.form === 'exists' || leaf.of.form !== 'field' || dimension.form !== 'field') {
+      return false;
+    }
+    const [narrow, wide] = [sizeOf(leaf.of), sizeOf(dimension.of)];
+    return narrow >= 0 && wide >= 0 && wide <= narrow && pathKey(leaf.of.path) === pathKey(dimension.of.path);
+  });
+}
+
 function placeOf(of: {
   readonly form: string;
   readonly field?: { readonly label: { readonly en: { readonly text: string } } };

@@ -1,8 +1,9 @@
+import { isSameQuantity } from '../conditions.js';
 import { intentOf, type Condition, type Dimension } from '../intent.js';
 import { areApart, determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
 import { valueOf, valuesFor } from './condition-parts.js';
-import { groupsIn } from './dimension-parts.js';
+import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
 import { quartilesOf } from './thresholds.js';
 
@@ -108,7 +109,8 @@ export const ratio: Family = {
         ? [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const]
         : [],
     );
-    const groups = [null, ...interleaved([linkedDimensions, timeDimensions.slice(0, 2), ownDimensions])];
+    const others = interleaved([linkedDimensions, timeDimensions.slice(0, 2), ownDimensions]);
+    const groups = [null, ...others.filter((group) => !isFlagged(group))];
     for (const [dimension, [over, under]] of pairsOf(groups, [...pairsOf(totals, unders)])) {
       yield intentOf(subject, { measures: [{ form: 'ratio', over, under }], dimensions: dimension ? [dimension] : [] });
     }
@@ -144,7 +146,12 @@ export const bands: Family = {
     for (const [of, measure] of pairsOf(quantities, totals)) {
       const bounds =
         of.form === 'field' ? [...new Set(quartilesOf(of.field).map(nice))].filter((bound) => bound > 0) : [];
-      if (bounds.length > 1 && bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))) {
+      const isItself = measure.form === 'aggregate' && isSameQuantity(measure.of, of);
+      if (
+        !isItself &&
+        bounds.length > 1 &&
+        bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))
+      ) {
         yield intentOf(subject, { measures: [measure], dimensions: [{ form: 'bands', of, bounds }] });
       }
     }

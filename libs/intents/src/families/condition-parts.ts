@@ -1,6 +1,7 @@
 import type { Entity, Field, FieldValue, ModelIndex } from '#libs/semantic-model';
 import type { Condition, FieldRef, Path, Quantity, Value } from '../intent.js';
 import { endOf, fieldRef } from '../paths.js';
+import { isAskedFor } from './asked-columns.js';
 import { interleaved } from './choose.js';
 import { latenessOf } from './measure-parts.js';
 import { hasTrend } from './dimension-parts.js';
@@ -39,7 +40,9 @@ function equals(of: FieldRef): Condition[] {
 /** One of each column in turn: values, limits, missing values. */
 export function ownConditions(index: ModelIndex, subject: Entity, quantities: readonly Quantity[]): Condition[] {
   const refs = subject.fields.map((field) => fieldRef(subject, [], field));
-  const categories = refs.filter(({ field }) => field.role === 'dimension' || field.role === 'flag');
+  const categories = refs.filter(
+    ({ field }) => (field.role === 'dimension' || field.role === 'flag') && isAskedFor(field, subject, true),
+  );
   return interleaved([
     ...categories.map(equals),
     ...quantities.map(limits),
@@ -101,7 +104,9 @@ export function linkedConditions(subject: Entity, paths: readonly Path[]): Condi
       const named = refs.filter(
         ({ field }) => field.name === title && second === undefined && isNamedByValue(field) && areUsed(path),
       );
-      const columns = refs.filter(({ field }) => field.role === 'dimension' || field.role === 'flag');
+      const columns = refs.filter(
+        ({ field }) => (field.role === 'dimension' || field.role === 'flag') && isAskedFor(field, entity, false),
+      );
       return interleaved([...named.map(equals), ...columns.map(equals)]);
     }),
   );

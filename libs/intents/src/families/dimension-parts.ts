@@ -1,6 +1,7 @@
 import type { Entity, Field, ModelIndex } from '#libs/semantic-model';
 import type { Bucket, Dimension, FieldRef, Path } from '../intent.js';
 import { endOf, fansOut, fieldRef } from '../paths.js';
+import { isAskedFor } from './asked-columns.js';
 import { isSpoken } from './spoken.js';
 import { interleaved } from './choose.js';
 import { monthOf } from './thresholds.js';
@@ -30,7 +31,9 @@ const dimensionOf = (subject: Entity, path: Path, field: Field): Dimension => ({
 });
 
 export function ownDimensions(subject: Entity): Dimension[] {
-  return subject.fields.filter(isDimension).map((field) => dimensionOf(subject, [], field));
+  return subject.fields
+    .filter((field) => isDimension(field) && isAskedFor(field, subject, true))
+    .map((field) => dimensionOf(subject, [], field));
 }
 
 /** One of each linked entity in turn. */
@@ -38,7 +41,7 @@ export function linkedDimensions(subject: Entity, paths: readonly Path[]): Dimen
   return interleaved(
     paths.map((path) =>
       endOf(subject, path)
-        .fields.filter(isDimension)
+        .fields.filter((field) => isDimension(field) && isAskedFor(field, endOf(subject, path), false))
         .map((field) => dimensionOf(subject, path, field)),
     ),
   );
@@ -57,6 +60,11 @@ export function groupsIn(dimension: Dimension): number | null {
     default:
       return null;
   }
+}
+
+/** Yes and no: people do not rank within them, nor divide by them. */
+export function isFlagged(dimension: Dimension): boolean {
+  return dimension.form === 'field' && dimension.of.field.role === 'flag';
 }
 
 /** Entities that a person can tell apart, each with several rows of the subject. */

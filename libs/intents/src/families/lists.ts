@@ -15,12 +15,20 @@ function isShown({ role, sensitive, label }: Field): boolean {
   return sensitive === null && SHOWN.includes(role) && !/\bid$/i.test(label.en.text);
 }
 
+/** Postal codes and phones are looked up, not listed. */
+function isCodeOfPlace({ label, role }: Field): boolean {
+  return role === 'code' && /\b(postal|post|zip|phone|fax|mobile)\b/.test(label.en.text);
+}
+
 function shownOf({ subject }: SubjectParts, without: readonly Condition[]): FieldRef[] {
   const compared = without.flatMap((condition) =>
     'of' in condition && 'field' in condition.of ? condition.of.field : [],
   );
   return subject.fields
-    .filter((field) => isShown(field) && !subject.title.includes(field.name) && !compared.includes(field))
+    .filter(
+      (field) =>
+        isShown(field) && !isCodeOfPlace(field) && !subject.title.includes(field.name) && !compared.includes(field),
+    )
     .sort((a, b) => SHOWN.indexOf(a.role) - SHOWN.indexOf(b.role))
     .slice(0, 2)
     .map((field) => fieldRef(subject, [], field));
@@ -78,7 +86,7 @@ export const aboveAverage: Family = {
       quantities,
     )) {
       if (of.form === 'field') {
-        const where = allOf([second, { form: 'average', of, by: '>' }]);
+        const where = allOf([second, { form: 'average', of, by: '>', isOfAll: second !== null }]);
         yield isListed
           ? intentOf(subject, { shown: [of], where })
           : intentOf(subject, { measures: [{ form: 'count' }], where });

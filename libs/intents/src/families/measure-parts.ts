@@ -1,5 +1,6 @@
 import type { Additivity, Entity, Field, Metric, ModelIndex } from '#libs/semantic-model';
 import type { Measure, Quantity } from '../intent.js';
+import { isSetting } from './asked-columns.js';
 import { fieldRef, metricRef } from '../paths.js';
 
 /** Metrics first: they are what a business looks at. */
@@ -25,6 +26,11 @@ export function latenessOf(
 /** A quantity with more than one value. */
 function isMeasure({ role, typeCategory, distinctCount, sensitive }: Field): boolean {
   return role === 'measure' && typeCategory === 'N' && sensitive === null && distinctCount !== 0 && distinctCount !== 1;
+}
+
+/** A number that is compared and averaged, and not only looked up. */
+export function isFigure(quantity: Quantity): boolean {
+  return quantity.form === 'metric' || !isSetting(quantity.field);
 }
 
 export function additivityOf(quantity: Quantity): Additivity {

@@ -9,7 +9,7 @@ const inMonths = (dimension: Dimension): boolean => dimension.form === 'time' &&
 export const runningTotal: Family = {
   name: 'running_total',
   *propose({ subject, timeDimensions, totals, periods, linkedConditions, isDense }) {
-    if (!isDense) {
+    if (!isDense || subject.kind === 'thing') {
       return;
     }
     const [year = null] = periods;
@@ -31,7 +31,7 @@ export const movingAverage: Family = {
   name: 'moving_average',
   *propose({ subject, timeDimensions, totals, time, isDense }) {
     const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
-    if (!isDense || first === null || last === null || last - first < 6) {
+    if (!isDense || subject.kind === 'thing' || first === null || last === null || last - first < 6) {
       return;
     }
     for (const measure of totals) {
@@ -62,7 +62,7 @@ export const recent: Family = {
   name: 'recent_period',
   *propose({ subject, time, totals, entities, linkedDimensions, ownDimensions, isDense }) {
     const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
-    if (!isDense || time === null || first === null || last === null || last - first < 2) {
+    if (!isDense || subject.kind === 'thing' || time === null || first === null || last === null || last - first < 2) {
       return;
     }
     const months = last - first >= 12 ? [{ unit: 'last', count: 3, of: 'month' } as const] : [];

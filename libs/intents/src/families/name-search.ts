@@ -25,11 +25,15 @@ export const nameSearch: Family = {
   },
 };
 
-/** Titles that are read: names, not numbers and codes. */
+/** Titles that are names: no numbers, codes, messages. */
 function namesOf({ title, fields }: Entity): Field[] {
   return fields.filter(
-    ({ name, role, typeCategory, sensitive }) =>
-      title.includes(name) && role === 'text' && typeCategory === 'S' && sensitive === null,
+    ({ name, role, typeCategory, sensitive, label }) =>
+      title.includes(name) &&
+      role === 'text' &&
+      typeCategory === 'S' &&
+      sensitive === null &&
+      (/(^| )(name|title)$/.test(label.en.text) || /(名|名称|标题|题目)$/u.test(label.zh.text)),
   );
 }
 
@@ -45,9 +49,12 @@ function sharedWord(names: readonly string[]): string | null {
   return best?.[0] ?? null;
 }
 
+/** Nobody looks for them. */
+const FILLERS = /^(your|this|that|with|from|have|and|the|for|into|over|under|inc|ltd|llc|gmbh|company|limited)$/i;
+
 /** English words of four letters and more; in Chinese the first two and the last two characters. */
 function wordsOf(name: string): string[] {
-  const latin = name.match(/\b\p{Script=Latin}{4,}\b/gu) ?? [];
+  const latin = (name.match(/\b\p{Script=Latin}{4,}\b/gu) ?? []).filter((word) => !FILLERS.test(word));
   const han = (name.match(/\p{Script=Han}{4,}/gu) ?? []).flatMap((text) => [text.slice(0, 2), text.slice(-2)]);
   return [...latin, ...han];
 }

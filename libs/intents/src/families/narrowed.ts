@@ -1,6 +1,6 @@
 import { allOf, isSameQuantity, leavesOf } from '../conditions.js';
 import type { Condition, Dimension, Intent, Measure, Quantity } from '../intent.js';
-import { areApart, isAboutGroup } from './apart.js';
+import { areApart, isAboutGroup, isWithinPlace } from './apart.js';
 import type { SubjectParts } from './subject-parts.js';
 
 /**
@@ -12,14 +12,19 @@ export function narrowed(intent: Intent, parts: SubjectParts, turn: number): Int
   const periods = spansTime || parts.subject.kind === 'lookup' ? [] : parts.periods;
   const { linkedConditions: linked, ownConditions: own } = parts;
   const from = (list: readonly Condition[]): Condition | null => list[turn % Math.max(list.length, 1)] ?? null;
-  const recipes: readonly (readonly (Condition | null)[])[] = [
-    [from(periods)],
-    [from(linked)],
-    [from(linked), from(periods)],
-    [from(own)],
-    [from(own), from(linked)],
-    [from(own), from(periods)],
-  ];
+  const isUnusual = intent.measures.some(
+    ({ form, ...rest }) => form === 'percentile' || ('by' in rest && /^(min|max|median)$/.test(String(rest.by))),
+  );
+  const recipes: readonly (readonly (Condition | null)[])[] = isUnusual
+    ? [[from(periods)], [from(own)], [from(linked)]]
+    : [
+        [from(periods)],
+        [from(linked)],
+        [from(linked), from(periods)],
+        [from(own)],
+        [from(own), from(linked)],
+        [from(own), from(periods)],
+      ];
   for (let at = 0; at < recipes.length; at += 1) {
     const conditions = (recipes[(turn + at) % recipes.length] ?? []).filter((condition) => condition !== null);
     if (conditions.length > 0 && fits(conditions, intent)) {
@@ -49,7 +54,10 @@ function isNews(condition: Condition, { dimensions, measures, shown }: Intent): 
   const isAsked = leavesOf(condition).some(
     (leaf) => leaf.form !== 'exists' && asked.some((quantity) => isSameQuantity(quantity, leaf.of)),
   );
-  return !isAsked && !dimensions.some((dimension) => isAboutGroup(condition, dimension));
+  return (
+    !isAsked &&
+    !dimensions.some((dimension) => isAboutGroup(condition, dimension) || isWithinPlace(condition, dimension))
+  );
 }
 
 function quantitiesOf(measure: Measure): Quantity[] {

@@ -3,7 +3,7 @@ import { intentOf, type Condition, type Dimension, type Measure } from '../inten
 import { isTitle } from '../words/part.js';
 import { determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
-import { groupsIn } from './dimension-parts.js';
+import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
 import { quartilesOf } from './thresholds.js';
 
@@ -69,7 +69,7 @@ export const rankInGroup: Family = {
   name: 'rank_in_group',
   *propose({ subject, ownDimensions, linkedDimensions, entities, totals, quantities }) {
     const few = entities.filter((dimension) => (groupsIn(dimension) ?? MANY_TO_RANK) < MANY_TO_RANK);
-    const groups = interleaved([linkedDimensions, ownDimensions, few.slice(0, 2)]);
+    const groups = interleaved([linkedDimensions, ownDimensions, few.slice(0, 2)]).filter((group) => !isFlagged(group));
     const many = entities.filter((dimension) => (groupsIn(dimension) ?? MANY) >= MANY);
     for (const [[within, second], measure] of pairsOf([...pairsOf(groups, many)], totals)) {
       if (within !== second && !determines(within, second)) {

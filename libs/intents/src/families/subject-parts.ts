@@ -4,7 +4,7 @@ import type { Condition, Dimension, FieldRef, Measure, Path, Quantity } from '..
 import { fieldRef } from '../paths.js';
 import { linkedConditions, linkedRowConditions, ownConditions, periodConditions } from './condition-parts.js';
 import { ownDimensions, linkedDimensions, linkedEntities, manyEntities, timeDimensions } from './dimension-parts.js';
-import { figuresOf, quantitiesOf } from './measure-parts.js';
+import { figuresOf, isFigure, quantitiesOf } from './measure-parts.js';
 import { monthOf } from './thresholds.js';
 import { pathsToOne } from './ways.js';
 
@@ -29,9 +29,13 @@ export class SubjectParts {
     return this.once('paths', () => pathsToOne(this.index, this.subject));
   }
 
-  /** Numbers of each row: columns and metrics. */
+  /** Numbers of each row: columns and metrics, without settings. */
   get quantities(): readonly Quantity[] {
-    return this.once('quantities', () => quantitiesOf(this.index, this.subject));
+    return this.once('quantities', () => this.numbers.filter(isFigure));
+  }
+
+  private get numbers(): readonly Quantity[] {
+    return this.once('numbers', () => quantitiesOf(this.index, this.subject));
   }
 
   /** Figures over rows: count, sums of what may be summed, averages of what may be averaged. */
@@ -88,7 +92,7 @@ export class SubjectParts {
 
   /** Conditions on own columns. */
   get ownConditions(): readonly Condition[] {
-    return this.once('ownConditions', () => ownConditions(this.index, this.subject, this.quantities));
+    return this.once('ownConditions', () => ownConditions(this.index, this.subject, this.numbers));
   }
 
   /** Conditions on columns of entities that are referred to. */

@@ -12,7 +12,8 @@ export function atAddresses(intent: Intent): Intent {
   };
 }
 
-function ofOwner(condition: Condition): Condition {
+/** One condition, see `atAddresses`. */
+export function ofOwner(condition: Condition): Condition {
   switch (condition.form) {
     case 'and':
     case 'or':

@@ -31,7 +31,7 @@ export class Names {
     private readonly subject: Entity | null,
   ) {}
 
-  /** False once an unknown name was given out. */
+  /** False once an unknown name was given out, or words were refused. */
   get isComplete(): boolean {
     return this.complete;
   }
@@ -73,6 +73,11 @@ export class Names {
     const text = meaning && !respells(meaning.en, value) ? meaning[this.language] : value;
     this.complete &&= meaning === null || MEANT[this.language](text);
     return text;
+  }
+
+  /** The question has no words in the language that people would use. */
+  refuse(): void {
+    this.complete = false;
   }
 
   private noticed(name: Name): Name {

@@ -3,7 +3,7 @@ import { bucketSql } from '../../sql/period.js';
 import { literal } from '../../sql/literal.js';
 import { named } from '../../sql/output-names.js';
 import { quantitySql } from '../../sql/quantity.js';
-import { shownValue } from '../../words/en/values.js';
+import { rowsEn } from '../../words/en/conditions.js';
 import { shownValueZh } from '../../words/zh/values.js';
 import { valueOf, valuesFor } from '../condition-parts.js';
 import { additivityOf } from '../measure-parts.js';
@@ -55,11 +55,13 @@ export const pivot: Family = {
       });
       yield scene.compose(near, sql, {
         en: (names) => {
-          const [many, label] = [names.entity(subject).plural, names.field(of.field).text];
-          const [one, other] = [shownValue(a, names), shownValue(b, names)];
+          const [one, other] = [a, b].map(
+            (value) =>
+              rowsEn(names.entity(subject).plural, subject, { form: 'compare', of, by: '=', value }, names).text,
+          );
           return [
-            `for each month, compare the number of ${many} with ${label} ${one} and ${other} side by side.`,
-            `how many ${many} with ${label} ${one} and how many with ${other} were there each month?`,
+            `for each month, compare the number of ${one} with that of ${other}.`,
+            `how many ${one} and how many ${other} were there each month?`,
           ];
         },
         zh: (names) => {

@@ -1,7 +1,8 @@
-import { allOf, leavesOf } from '../../conditions.js';
+import { allOf, conjuncts, leavesOf } from '../../conditions.js';
 import { intentOf, type Condition } from '../../intent.js';
 import { conditionSql } from '../../sql/conditions.js';
-import { rowsEn } from '../../words/en/conditions.js';
+import { afterEn, rowsEn } from '../../words/en/conditions.js';
+import { doneBy, doneToItems } from '../../words/en/verbs.js';
 import { rowsZh } from '../../words/zh/conditions.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
@@ -16,6 +17,10 @@ function conditionsOf({ ownConditions, linkedConditions, periods }: SubjectParts
 
 const isAbout = (condition: Condition, owner: object): boolean =>
   leavesOf(condition).some((leaf) => 'of' in leaf && leaf.of.entity === owner);
+
+/** Rows belong to them. */
+const GROUPS =
+  /\b(category|subcategory|group|department|region|territory|country|company|division|team|genre|segment)$/;
 
 /** The owners of the rows that meet a condition, each once. */
 export const ownersOfRows: Family = {
@@ -34,11 +39,23 @@ export const ownersOfRows: Family = {
         en: (names) => {
           const many = names.end(entity, path).plural;
           const rows = rowsEn(names.entity(subject).plural, subject, where, names);
+          const noun = names.entity(subject).text;
+          const lined = subject.kind === 'line' ? doneToItems(noun) : null;
+          if (lined !== null) {
+            const how = `${afterEn(subject, conjuncts(where), names)}${rows.when}`.trim();
+            return [`which ${many} were ${lined} ${how}?`, `list the different ${many} ${lined} ${how}.`];
+          }
+          const did = doneBy(many, noun);
           const have = rows.when === '' ? 'have' : 'had';
-          return [
-            `which ${many} ${have} ${rows.text}${rows.when}?`,
-            `list the different ${many} with ${rows.text}${rows.when}.`,
-          ];
+          return did === null
+            ? [
+                `which ${many} ${have} ${rows.text}${rows.when}?`,
+                `list the different ${many} with ${rows.text}${rows.when}.`,
+              ]
+            : [
+                `which ${many} ${did} ${rows.text}${rows.when}?`,
+                `list the different ${many} who ${did} ${rows.text}${rows.when}.`,
+              ];
         },
         zh: (names) => {
           const rows = rowsZh(names.entity(subject).text, subject, where, names);
@@ -76,10 +93,10 @@ export const rowsWithOwners: Family = {
         en: (names) => {
           const rows = rowsEn(names.entity(subject).plural, subject, where, names);
           const role = names.end(entity, path).text;
-          return [
-            `list the ${rows.text}${rows.when} with their ${role}.`,
-            `which ${role} does each of the ${rows.text}${rows.when} belong to?`,
-          ];
+          const list = `list the ${rows.text}${rows.when} with their ${role}.`;
+          return GROUPS.test(role)
+            ? [list, `which ${role} does each of the ${rows.text}${rows.when} belong to?`]
+            : [list];
         },
         zh: (names) => {
           const rows = rowsZh(names.entity(subject).text, subject, where, names);

@@ -1,5 +1,7 @@
+import type { Entity } from '#libs/semantic-model';
 import { intentOf } from '../../intent.js';
 import type { Composed, Family } from '../family.js';
+import { arePeople, areStaff } from '../../words/en/people.js';
 import type { SubjectParts } from '../subject-parts.js';
 import { monthOf } from '../thresholds.js';
 import { ownersOf, ownTime } from './rows-of-each.js';
@@ -14,8 +16,11 @@ interface Owned {
   readonly compose: (sql: string, wordings: Wordings) => Composed;
 }
 
-/** Events of people and companies that come again; not of what has a handful of owners. */
-function* owned(parts: SubjectParts, leastMonths: number): Iterable<Owned> {
+/**
+ * Events of people and companies that come again; not of what has a handful of owners.
+ * @param ofAll products and the like too
+ */
+function* owned(parts: SubjectParts, leastMonths: number, ofAll = false): Iterable<Owned> {
   const { subject } = parts;
   const time = ownTime(parts);
   const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
@@ -24,7 +29,7 @@ function* owned(parts: SubjectParts, leastMonths: number): Iterable<Owned> {
   }
   for (const owner of ownersOf(parts)) {
     const used = owner.path[0]?.relationship.distinctCount ?? null;
-    if (owner.entity.kind !== 'thing' || used === null || used < 10) {
+    if (owner.entity.kind !== 'thing' || used === null || used < 10 || !(ofAll || comesAgain(owner.entity))) {
       continue;
     }
     const scene = new Scene(parts);
@@ -40,6 +45,19 @@ function* owned(parts: SubjectParts, leastMonths: number): Iterable<Owned> {
       compose: (sql, wordings) => scene.compose(near, sql, wordings),
     };
   }
+}
+
+const COMPANIES =
+  /\b(company|merchant|store|shop|account|organization|partner|dealer|distributor|household|hospital|clinic)$/;
+
+/** A customer comes again; a car that is sold does not, and a shipper is not won. */
+function comesAgain({ name }: Entity): boolean {
+  const noun = name.en.text;
+  return (
+    (arePeople(noun) && !areStaff(noun)) ||
+    COMPANIES.test(noun) ||
+    /(客户|用户|会员|顾客|买家|商户|门店|学员|患者|公司)$/u.test(name.zh.text)
+  );
 }
 
 const MONTH = { en: 'month', zh: '月份' };
@@ -151,7 +169,7 @@ export const inactive: Family = {
   *propose(parts) {
     const { subject } = parts;
     const time = ownTime(parts);
-    for (const { scene, at, owner, compose } of owned(parts, 6)) {
+    for (const { scene, at, owner, compose } of owned(parts, 6, true)) {
       const title = scene.title(owner.path);
       const last = scene.name({ en: 'last time', zh: '最近时间' });
       const end = new Scene(parts);
@@ -164,7 +182,10 @@ export const inactive: Family = {
       yield compose(sql, {
         en: (names) => {
           const [many, rows] = [names.end(owner.entity, owner.path).plural, names.entity(subject)];
-          return [`which ${many} with earlier ${rows.plural} have had none in the last 90 days of the data?`];
+          return [
+            `which ${many} with earlier ${rows.plural} have had none in the last 90 days of the data?`,
+            `list the ${many} whose latest ${rows.text} is more than 90 days before the end of the data.`,
+          ];
         },
         zh: (names) => {
           const [{ text }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];

@@ -47,16 +47,9 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
     const near = intentOf(subject, { dimensions: [{ form: 'entity', path, entity, withEmpty: false }], shown: [time] });
     yield scene.compose(near, sql, {
       en: (names) => {
-        const [each, row, when] = [
-          names.end(entity, path).text,
-          names.entity(subject).text,
-          names.field(time.field).text,
-        ];
+        const [each, row] = [names.end(entity, path).text, names.entity(subject).text];
         const which = isLatest ? 'latest' : 'first';
-        return [
-          `what is the ${when} of the ${which} ${row} of each ${each}?`,
-          `show the ${which} ${row} of each ${each}.`,
-        ];
+        return [`when was the ${which} ${row} of each ${each}?`, `show the ${which} ${row} of each ${each}.`];
       },
       zh: (names) => {
         const { text, measureWord } = names.end(entity, path);
@@ -79,7 +72,8 @@ export const latestState: Family = {
   *propose(parts) {
     const { subject, quantities } = parts;
     const time = ownTime(parts);
-    if (time === null) {
+    // The reorder level of a product has one value, and no time.
+    if (time === null || subject.kind === 'thing' || subject.kind === 'lookup') {
       return;
     }
     for (const quantity of quantities) {

@@ -1,4 +1,5 @@
 import { isSameQuantity } from '../../conditions.js';
+import type { Condition } from '../../intent.js';
 import { isWhen, quantityWithin } from '../part.js';
 import { rowsEn, spokenEn } from './conditions.js';
 import { extremesEn, quantityNoun } from './nouns.js';
@@ -33,7 +34,9 @@ export function listedEn(parts: Parts): string[] {
  * stand before the noun or are about linked rows.
  */
 export function saidOf({ intent, names, where, be }: Parts): string[] {
-  const last = where.findLast((part) => !isWhen(part) && !quantityWithin(part)?.path.length);
+  const own = where.filter((part) => !isWhen(part) && !quantityWithin(part)?.path.length);
+  const isAfter = (part: Condition): boolean => spokenEn(part, intent.subject, names).before === null;
+  const last = own.findLast(isAfter) ?? own.at(-1);
   const spoken = last && spokenEn(last, intent.subject, names);
   if (!spoken || (spoken.before !== null && intent.measures.length > 0)) {
     return [];

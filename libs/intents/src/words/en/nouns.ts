@@ -1,3 +1,4 @@
+import { pluralWord } from '#libs/lexicon';
 import type { Entity } from '#libs/semantic-model';
 import type { Bucket, Dimension, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
@@ -25,6 +26,23 @@ export function measureNounEn(measure: Measure, subject: Entity, names: Names): 
 export function quantityNoun(quantity: Quantity, names: Names): string {
   const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
   return noun.startsWith('days ') ? `number of ${noun}` : noun;
+}
+
+/** `amount` of the payment amount of payments: what the rows are is said already. */
+export function shortLabel(label: string, noun: string): string {
+  const [first = '', ...rest] = label.split(' ');
+  const isAmount = /^(amount|price|cost|total|fee|value|quantity|duration|count|status|type|date|time)$/.test(
+    rest.at(-1) ?? '',
+  );
+  return isAmount && rest.length === 1 && noun.split(' ').includes(first) ? rest.join(' ') : label;
+}
+
+const COUNTED =
+  /\b(amount|price|cost|rate|length|quantity|balance|value|fee|duration|weight|salary|score|discount|margin|bonus|total)$/;
+
+/** `lowest and highest prices`; what is not counted stays as it is. */
+export function pluralOfBoth(noun: string): string {
+  return COUNTED.test(noun) && !noun.startsWith('number of ') ? noun.replace(/\S+$/, pluralWord) : noun;
 }
 
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;

@@ -3,7 +3,17 @@ import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { listedEn, saidOf } from './listed.js';
 import { numberWord } from './number-words.js';
-import { byEn, eachEn, figureEn, figuresEn, includingEn, partsEn, type Parts } from './questions.js';
+import {
+  amountNoun,
+  byEn,
+  eachEn,
+  figureEn,
+  figuresEn,
+  inTense,
+  includingEn,
+  partsEn,
+  type Parts,
+} from './questions.js';
 import { rateEn } from './rate.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
@@ -42,16 +52,20 @@ function figures(parts: Parts): string[] {
   const [by, each, including] = [byEn(parts), eachEn(parts), includingEn(parts)];
   const commands = [`show the ${figure}${by}${when}${including}.`, `${figure}${by}${when}`];
   if (measure?.form === 'count' && second === undefined) {
+    const said = dimensions.length === 0 ? saidOf(parts).map((text) => `how many ${text}${when}?`) : [];
     return [
-      ...(dimensions.length === 0 ? saidOf(parts).map((said) => `how many ${said}${when}?`) : []),
-      `${countQuestion(parts)}${when}${including}?`,
+      ...(said.length > 0 ? said : [`${countQuestion(parts)}${when}${including}?`]),
       `count the ${rows.text}${by}${when}${including}.`,
       `number of ${rows.text}${by}${when}${including}`,
     ];
   }
-  if (measure?.form === 'distinct' && second === undefined && dimensions.length === 0) {
+  if (measure?.form === 'distinct' && second === undefined) {
     const noun = names.end(measure.entity, measure.path).plural;
-    return [`how many different ${noun} ${parts.have} ${rows.text}${when}?`, ...commands];
+    return [`how many different ${noun} ${parts.have} ${rows.text}${each}${when}?`, ...commands];
+  }
+  if (measure?.form === 'count' && second?.form === 'aggregate' && dimensions.length > 0) {
+    const noun = amountNoun(second, parts);
+    return [`${countQuestion(parts)}${when}, and what ${parts.is} their ${noun}?`, ...commands];
   }
   const average =
     measure?.form === 'aggregate' && measure.by === 'avg' && dimensions.length === 0 && second === undefined
@@ -64,6 +78,11 @@ function figures(parts: Parts): string[] {
 function countQuestion(parts: Parts): string {
   const { intent, rows, groups } = parts;
   const [dimension, second] = intent.dimensions;
+  const whether = dimension?.form === 'field' && dimension.of.path.length === 0 && groups[0]?.whether;
+  if (second === undefined && whether) {
+    const not = whether.startsWith('whether they are ') ? 'are not' : 'do not';
+    return `how many ${rows.text} ${inTense(whether.slice('whether they '.length), parts.be)} and how many ${inTense(not, parts.be)}`;
+  }
   return dimension?.form === 'entity' && second === undefined
     ? `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`
     : `how many ${rows.text} ${parts.be} there${eachEn(parts)}`;

@@ -1,4 +1,5 @@
 import type { Entity } from '#libs/semantic-model';
+import { areStaff } from './people.js';
 
 /** Rows are in a place or a group, from a partner, by a person at work; lines are of what they are part of. */
 const PREPOSITIONS: readonly (readonly [RegExp, string])[] = [
@@ -10,10 +11,8 @@ const PREPOSITIONS: readonly (readonly [RegExp, string])[] = [
     /\b(customer|supplier|vendor|user|member|client|company|seller|buyer|sender|manufacturer|brand|partner|producer|organization|publisher|account)$/,
     'from',
   ],
-  [
-    /\b(employee|author|artist|doctor|teacher|driver|operator|staff|creator|composer|sales ?person|agent|rep|representative)$/,
-    'by',
-  ],
+  [/\b(author|artist|doctor|teacher|driver|creator|composer|director|instructor|physician)$/, 'by'],
+  [/\b(shipper|carrier|courier|(ship|shipping|shipment|delivery) method)$/, 'shipped by'],
 ];
 
 /** `orders from customers`, `products in category`, `reviews for products`. */
@@ -21,7 +20,16 @@ export function prepositionFor(role: string, subject: Entity, target: Entity): s
   if (subject.kind === 'line' && target.kind === 'event') {
     return 'of';
   }
-  // People of a group belong to it; what they did comes from them.
+  if (areStaff(role)) {
+    // People of a group belong to it; what they did comes from them.
+    return subject.kind === 'thing' ? 'of' : 'handled by';
+  }
   const found = PREPOSITIONS.find(([pattern]) => pattern.test(role))?.[1];
-  return found === 'by' && subject.kind === 'thing' ? 'of' : (found ?? 'for');
+  if (found !== undefined) {
+    return found === 'by' && subject.kind === 'thing' ? 'of' : found;
+  }
+  return TRADES.test(subject.name.en.text) ? 'of' : 'for';
 }
+
+/** What is done to things: sales of cars. */
+const TRADES = /\b(sale|purchase|rental|price|shipment|delivery|copy|loan|installation)$/;

@@ -1,10 +1,11 @@
+import type { Name } from '#libs/semantic-model';
 import { conjuncts } from '../../conditions.js';
-import type { Condition, Dimension, FieldRef, Intent, Measure } from '../../intent.js';
+import type { Condition, Dimension, FieldRef, Intent, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
 import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
-import { BUCKETS_EN, measureNounEn, quantityNoun } from './nouns.js';
+import { BUCKETS_EN, measureNounEn, pluralOfBoth, quantityNoun, shortLabel } from './nouns.js';
 
 /** The noun of one group, and of several. */
 export interface Group {
@@ -65,8 +66,31 @@ export function figureEn(measure: Measure, parts: Parts): string {
     case 'ratio':
       return ratioEn(measure, parts);
     default:
-      return `${noun}${ofRows(parts, noun)}`;
+      return measure.form === 'aggregate' ? amountEn(measure, noun, parts) : `${noun}${ofRows(parts, noun)}`;
   }
+}
+
+/** `average daily balance` and not `average balance of daily balances`. */
+function amountEn({ of }: Extract<Measure, { form: 'aggregate' }>, noun: string, parts: Parts): string {
+  const { text, plural } = parts.names.entity(parts.intent.subject);
+  const label = quantityNoun(of, parts.names);
+  const isSame =
+    (text === label || text.endsWith(` ${label}`)) && noun.endsWith(label) && parts.rows.text.startsWith(plural);
+  return isSame && !isSilentSubject(parts.intent)
+    ? `${noun.slice(0, -label.length)}${text}${parts.rows.text.slice(plural.length)}`
+    : `${shortened(noun, of, parts)}${ofRows(parts, noun)}`;
+}
+
+/** The noun of an amount, without what the rows are. */
+export function amountNoun(measure: Extract<Measure, { form: 'aggregate' }>, parts: Parts): string {
+  return shortened(measureNounEn(measure, parts.intent.subject, parts.names), measure.of, parts);
+}
+
+/** `total amount` of payments, whose column is the payment amount. */
+function shortened(noun: string, of: Quantity, { intent, names }: Parts): string {
+  const label = quantityNoun(of, names);
+  const short = isSilentSubject(intent) ? label : shortLabel(label, names.entity(intent.subject).text);
+  return noun.endsWith(label) ? `${noun.slice(0, -label.length)}${short}` : noun;
 }
 
 /** Several figures over the same rows: `lowest and highest freight of orders`. */
@@ -75,7 +99,14 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
   if (first?.form === 'aggregate' && second?.form === 'aggregate' && more === undefined && first.of === second.of) {
     const noun = measureNounEn(second, parts.intent.subject, parts.names);
     const [end = ''] = measureNounEn(first, parts.intent.subject, parts.names).split(' ');
-    return `${end} and ${noun}${ofRows(parts, noun)}`;
+    return `${end} and ${pluralOfBoth(shortened(noun, second.of, parts))}${ofRows(parts, noun)}`;
+  }
+  if (first?.form === 'count' && second?.form === 'aggregate' && more === undefined) {
+    return `number of ${parts.rows.text} and their ${amountNoun(second, parts)}`;
+  }
+  if (first?.form === 'aggregate' && second?.form === 'aggregate' && more === undefined) {
+    const [one, other] = [first, second].map((measure) => measureNounEn(measure, parts.intent.subject, parts.names));
+    return `${one} and ${other}${ofRows(parts, other ?? '')}`;
   }
   return measures.map((measure) => figureEn(measure, parts)).join(' and the ');
 }
@@ -98,6 +129,14 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
 /** ` of orders`; for lines only the conditions on what they belong to: `revenue from customers in Germany`. */
 function ofRows({ intent, rows, where, names }: Parts, noun: string): string {
   const conditions = where.filter((condition) => !isWhen(condition));
+  const { text } = names.entity(intent.subject);
+  // `days from order to shipping`: of orders, of course.
+  if (
+    conditions.length === 0 &&
+    new RegExp(`\\bfrom (the )?${text.replace(/[^\p{L} ]/gu, '.')} to\\b`, 'u').test(noun)
+  ) {
+    return '';
+  }
   if (!isSilentSubject(intent)) {
     return ` ${noun.includes('number of ') ? 'for' : 'of'} ${rows.text}`;
   }
@@ -105,8 +144,13 @@ function ofRows({ intent, rows, where, names }: Parts, noun: string): string {
   return conditions.length === 0
     ? ''
     : isLinked
-      ? ` ${afterEn(intent.subject, conditions, names)}`
+      ? ` ${ofHolder(afterEn(intent.subject, conditions, names), intent)}`
       : ` of ${rows.text}`;
+}
+
+/** Balances are of users, sales are from them. */
+function ofHolder(text: string, { subject }: Intent): string {
+  return subject.kind === 'snapshot' ? text.replace(/^from /, 'of ') : text;
 }
 
 function groupOf(dimension: Dimension, conditions: readonly Condition[], intent: Intent, names: Names): Group {
@@ -122,8 +166,13 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
     case 'time': {
       const label = names.field(dimension.of.field).text;
       const bucket = dimension.bucket === 'hour' ? 'hour of the day' : BUCKETS_EN[dimension.bucket];
-      const of = isMainTime(dimension.of) ? '' : ` of the ${label}`;
-      return { one: `${bucket}${of}`, many: `${BUCKETS_EN[dimension.bucket]}s${of}` };
+      if (isMainTime(dimension.of)) {
+        return { one: bucket, many: `${BUCKETS_EN[dimension.bucket]}s` };
+      }
+      // `join month`, `hire year`
+      const event = /^(.+) (?:date|time|day|timestamp)$/.exec(label)?.[1];
+      const noun = event === undefined ? `${bucket} of the ${label}` : `${event} ${bucket}`;
+      return { one: noun, many: event === undefined ? `${bucket}s of the ${label}` : `${noun}s` };
     }
     case 'bands': {
       const noun = `${quantityNoun(dimension.of, names)} band`;
@@ -142,7 +191,7 @@ function fromThere(condition: Condition): Condition[] {
 
 /** `customer country`; without the role where the rows are ranked within it, or where it says no more. */
 function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Intent, names: Names): Group {
-  const label = names.field(of.field);
+  const label = shippingLabel(names.field(of.field));
   const last = of.path.at(-1);
   if (isFlag(of.field)) {
     const { said } = spokenEn(isSet({ ...of, path: [] }), of.entity, names);
@@ -158,10 +207,19 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
   const isSaid =
     words.some((word) => role.split(' ').includes(word)) ||
     (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event') ||
-    intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity);
+    (intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity) &&
+      !GENERIC.test(label.text));
   return isSaid
     ? { one: label.text, many: label.plural }
     : { one: `${role} ${label.text}`, many: `${role} ${label.plural}` };
+}
+
+/** Everything has one. */
+const GENERIC = /^(type|kind|class|status|state|group|line|style|name|level|tier|grade|stage|source)$/;
+
+/** `shipping city` of a ship city. */
+function shippingLabel({ text, plural }: Name): Pick<Name, 'text' | 'plural'> {
+  return { text: text.replace(/^ship /, 'shipping '), plural: plural.replace(/^ship /, 'shipping ') };
 }
 
 function isSet(of: FieldRef): Condition {
@@ -173,9 +231,10 @@ function bandsEn(bounds: readonly number[]): string {
   return [`below ${bounds[0]}`, ...between, `${bounds.at(-1)} or more`].join(', ');
 }
 
-/** ` by category and month`. */
+/** ` by category and month`, ` by month and whether they are discontinued`. */
 export function byEn({ groups }: Pick<Parts, 'groups'>): string {
-  return groups.length === 0 ? '' : ` by ${groups.map(({ one, whether }) => whether ?? one).join(' and ')}`;
+  const ordered = groups.toSorted((a, b) => Number(a.whether !== undefined) - Number(b.whether !== undefined));
+  return groups.length === 0 ? '' : ` by ${ordered.map(({ one, whether }) => whether ?? one).join(' and ')}`;
 }
 
 /** ` for each category and month`; ` in each month`. */

@@ -113,7 +113,7 @@ function ownZh(leaf: ColumnLeaf, names: Names): string {
     case 'columns':
       return leaf.isLate ? '延误' : `${label}${AFTER[leaf.by]}${names.field(leaf.other.field).text}`;
     case 'average':
-      return `${label}${leaf.by === '>' ? '高于' : '低于'}平均值`;
+      return `${label}${leaf.by === '>' ? '高于' : '低于'}${leaf.isOfAll ? `全部${names.entity(leaf.of.entity).text}的` : ''}平均值`;
   }
 }
 

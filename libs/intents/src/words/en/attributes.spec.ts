@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { attributeEn } from './attributes.js';
+
+const said = (label: string, value: string, noun: string, isThing = false) => {
+  const spoken = attributeEn({ label, values: value.split('|'), negated: false, noun, isThing });
+  return spoken && (spoken.before === null ? `${noun}s ${spoken.after}` : `${spoken.before} ${noun}s`);
+};
+
+describe('attributeEn', () => {
+  it.each([
+    ['ship city', 'London', 'order', 'orders shipped to London'],
+    ['delivery country', 'Canada', 'parcel', 'parcels delivered to Canada'],
+    ['billing state', 'Texas', 'invoice', 'invoices billed to Texas'],
+    ['origin city', 'Oslo', 'flight', 'flights from Oslo'],
+    ['destination city', 'Oslo', 'flight', 'flights to Oslo'],
+    ['birth country', 'Peru', 'author', 'authors born in Peru'],
+    ['country name', 'Peru|Chile', 'store', 'stores in Peru or Chile'],
+    ['colour', 'Black', 'product', 'black products'],
+    ['type', 'business', 'user', 'business users'],
+    ['card type', 'debit', 'bank card', 'debit bank cards'],
+    ['rating', 'PG-13', 'film', 'films rated PG-13'],
+    ['size', 'XL', 'shirt', 'shirts in size XL'],
+    ['payment method', 'Bank transfer', 'order', 'orders paid by bank transfer'],
+    ['payment method', 'cash', 'payment', 'payments by cash'],
+    ['gateway', 'Stripe', 'payment', 'payments via Stripe'],
+    ['exchange', 'nasdaq', 'stock', 'stocks on nasdaq'],
+    ['product line', 'Touring', 'bike', 'bikes in the Touring product line'],
+    ['department', 'Sales Department', 'employee', 'employees in the Sales Department'],
+  ])('%s %s of %s', (label, value, noun, text) => {
+    expect(said(label, value, noun)).toBe(text);
+  });
+
+  it('leaves what is named: other labels, long values, addresses of what stays where it is', () => {
+    expect(said('contact title', 'Owner', 'customer')).toBeNull();
+    expect(said('type', 'tax applied to all sales', 'rate')).toBeNull();
+    expect(said('ship city', 'London', 'customer', true)).toBeNull();
+    expect(said('engine type', 'V6', 'car')).toBeNull();
+  });
+
+  it('says what is not so', () => {
+    const other = attributeEn({ label: 'ship city', values: ['Oslo'], negated: true, noun: 'order', isThing: false });
+    expect(other?.after).toBe('that are not shipped to Oslo');
+  });
+});

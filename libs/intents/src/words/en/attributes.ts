@@ -1,0 +1,138 @@
+import { pluralWord } from '#libs/lexicon';
+import type { Spoken } from './spoken.js';
+import { joined, placeName } from './values.js';
+
+/** A column that has one of some values, and the rows that have it. */
+export interface Attribute {
+  /** `ship city`, `product type` */
+  readonly label: string;
+  readonly values: readonly string[];
+  readonly negated: boolean;
+  /** Of one row: `order`. */
+  readonly noun: string;
+  /** The rows exist for themselves: nothing was shipped or billed. */
+  readonly isThing: boolean;
+}
+
+const PLACE =
+  /^(?:(.*) )?(?:country|city|region|state|province|district|county|town|continent|territory|state province|country region)(?: (?:name|code))?$/;
+
+/** What the words before a place say of it. */
+const TO_PLACE: readonly (readonly [RegExp, string, boolean])[] = [
+  [/^ship(ping|ped|ment)?( to)?$/, 'shipped to', false],
+  [/^deliver(y|ed)( to)?$/, 'delivered to', false],
+  [/^bill(ing|ed)?( to)?$/, 'billed to', false],
+  [/^(to|dest|destination|arrival|recipient|receiver|receiving|consignee|drop ?off)$/, 'to', false],
+  [/^(from|origin|source|departure|pick ?up|sender|sending)$/, 'from', false],
+  [/^birth$/, 'born in', true],
+  [/^(home|residence|residential|office|work|address|location|located|business|main|current|mailing)$/, 'in', true],
+];
+
+const WORDS = /^[\p{L}\p{N}][\p{L}\p{N}&.'’/+-]*(?: [\p{L}\p{N}&.'’/+-]+){0,2}$/u;
+const GROUP =
+  /(?:^| )(category|subcategory|group|segment|industry|genre|department|division|section|tier|product line|line|class)$/;
+
+/**
+ * An attribute as people say it: `shipped to London`, `black`, `business` users, `rated PG`, `in the Retail category`. Null for
+ * one that is named: `with contact title Owner`.
+ */
+export function attributeEn(attribute: Attribute): Spoken | null {
+  const { values, negated } = attribute;
+  if (!values.every((value) => WORDS.test(value))) {
+    return null;
+  }
+  const place = placeEn(attribute);
+  if (place !== null) {
+    return placed(`${place} ${joined(values.map(placeName), 'or')}`, negated);
+  }
+  const before = beforeEn(attribute);
+  if (before !== null) {
+    const said = isColor(attribute.label) ? `are ${before}` : `are ${before} ${pluralOf(attribute.noun)}`;
+    return negated ? null : { before, after: `that ${said}`, said };
+  }
+  const after = afterNounEn(attribute);
+  return after === null ? null : placed(after, negated, attribute);
+}
+
+function placed(text: string, negated: boolean, attribute?: Attribute): Spoken {
+  // Payments `by card` are made by card.
+  const done = attribute && text.startsWith('by ') ? 'made ' : '';
+  const said = `are ${negated ? 'not ' : ''}${done}${text}`;
+  return { before: null, after: negated ? `that ${said}` : text, said };
+}
+
+function placeEn({ label, values, noun, isThing }: Attribute): string | null {
+  const [match, before = ''] = PLACE.exec(label) ?? [];
+  if (match === undefined || !values.every((value) => /^\p{Lu}/u.test(value))) {
+    return null;
+  }
+  if (/ of origin$/.test(label)) {
+    return 'from';
+  }
+  if (before === '' || noun.split(' ').includes(before)) {
+    return 'in';
+  }
+  const found = TO_PLACE.find(([pattern]) => pattern.test(before));
+  return found === undefined || (isThing && !found[2]) ? null : found[1];
+}
+
+const isColor = (label: string): boolean => /(^| )colou?r$/.test(label);
+
+const pluralOf = (noun: string): string => noun.replace(/\S+$/, pluralWord);
+
+/** `black`, `business`: before the noun. */
+function beforeEn({ label, values, noun }: Attribute): string | null {
+  if (isColor(label) && values.every((value) => /^\p{L}+$/u.test(value))) {
+    return joined(
+      values.map((value) => value.toLowerCase()),
+      'or',
+    );
+  }
+  const of = /^(?:(.*) )?(?:type|kind)$/.exec(label);
+  const isOwn = of !== null && (of[1] ?? '').split(' ').every((word) => word === '' || noun.split(' ').includes(word));
+  const isShort = values.every((value) => /^\p{L}[\p{L}-]*( \p{L}[\p{L}-]*)?$/u.test(value));
+  const isNews = values.every((value) => !noun.split(' ').includes(value.toLowerCase().split(' ').at(-1) ?? ''));
+  return isOwn && isShort && isNews ? joined(values, 'or') : null;
+}
+
+function afterNounEn({ label, values, noun }: Attribute): string | null {
+  const value = joined(values, 'or');
+  if (/^((film|movie|content|age|game|esrb|mpaa) )?rating$/.test(label)) {
+    return `rated ${value}`;
+  }
+  if (/(^| )size$/.test(label) && /^(.* )?size$/.test(label) && values.every((text) => text.length <= 4)) {
+    return `in size ${value}`;
+  }
+  if (/^(stock )?(exchange|platform|marketplace|channel|network)$/.test(label)) {
+    return `on ${value}`;
+  }
+  if (label === 'language') {
+    return `in ${value}`;
+  }
+  const method = /^(.*) method$/.exec(label)?.[1];
+  if (method !== undefined && /^(payment|pay|ship|shipping|shipment|delivery|contact)$/.test(method)) {
+    const isPayment = method.startsWith('pay');
+    const done = isPayment ? 'paid ' : method === 'contact' ? 'contacted ' : 'shipped ';
+    return `${isPayment && /payment/.test(noun) ? '' : done}by ${lowered(values)}`;
+  }
+  if (/^(payment )?(gateway|provider|processor)( name)?$/.test(label)) {
+    return `via ${value}`;
+  }
+  const group = GROUP.exec(label)?.[1];
+  return group === undefined || values.some((text) => /^\p{N}/u.test(text))
+    ? null
+    : `in the ${inGroup(values, label, group)}`;
+}
+
+function lowered(values: readonly string[]): string {
+  return joined(
+    values.map((value) => (/^\p{Lu}\p{Ll}+( \p{L}+)*$/u.test(value) ? value.toLowerCase() : value)),
+    'or',
+  );
+}
+
+/** `Retail category`, `Engineering department`: the word for the group once. */
+function inGroup(values: readonly string[], label: string, group: string): string {
+  const last = values.at(-1) ?? '';
+  return `${joined(values, 'or')}${last.toLowerCase().endsWith(group) ? '' : ` ${label}`}`;
+}

@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import { ModelIndex, type Entity } from '#libs/semantic-model';
+import { entity, field, modelOf, names, relationship, value } from '../../../../../test/harness/model-builder.js';
+import { key, name, reference } from '../../../../../test/harness/shop-things.js';
+import { intentOf, type Condition, type Dimension, type Measure } from '../../intent.js';
+import { fieldRef, stepsOut } from '../../paths.js';
+import { phrases } from '../phrase.js';
+
+const flag = (column: string, label: string) =>
+  field(column, 'boolean', names(label, '标志'), {
+    role: 'flag',
+    values: [value('t', 0.4), value('f', 0.6)],
+    distinctCount: 2,
+  });
+const member = entity(
+  'member',
+  names('member', '会员/位'),
+  [
+    key(),
+    name('name', '姓名'),
+    field('city', 'text', names('city', '城市'), { role: 'dimension', values: [value('Oslo', 0.3)] }),
+    field('level', 'text', names('member type', '类型'), { role: 'dimension', values: [value('gold', 0.3)] }),
+    flag('active', 'active'),
+    flag('make', 'make'),
+    flag('is_sponsor', 'is sponsor'),
+    flag('mfa_enabled', 'MFA enabled'),
+    field('joined_on', 'date', names('join date', '入会日期'), { role: 'time' }),
+  ],
+  { time: 'joined_on', rowCount: 300 },
+);
+const payment = entity(
+  'payment',
+  names('payment', '付款/笔'),
+  [
+    key(),
+    reference('member_id', 'member', '会员'),
+    reference('employee_id', 'employee', '员工'),
+    field('payment_amount', 'numeric(10,2)', names('payment amount', '付款金额'), {
+      role: 'measure',
+      additivity: 'additive',
+    }),
+    field('paid_at', 'date', names('payment date', '付款日期'), { role: 'time' }),
+  ],
+  { kind: 'event', time: 'paid_at', title: ['id'], rowCount: 900 },
+);
+const employee = entity('employee', names('employee', '员工/位'), [key(), name('name', '姓名')], { rowCount: 8 });
+const index = new ModelIndex(
+  modelOf(
+    [member, payment, employee],
+    [relationship('payment.member_id → member.id'), relationship('payment.employee_id → employee.id')],
+  ),
+);
+const first = (intent: Parameters<typeof phrases>[0]) => phrases(intent, 'en')[0];
+const ref = (of: Entity, column: string) => {
+  const found = of.fields.find((own) => own.name === column);
+  if (!found) {
+    throw new Error(`no ${column}`);
+  }
+  return fieldRef(of, [], found);
+};
+const is = (column: string, text: string): Condition => ({
+  form: 'compare',
+  of: ref(member, column),
+  by: '=',
+  value: { value: text, meaning: null },
+});
+const count: Measure = { form: 'count' };
+const members = (...of: Condition[]) =>
+  first(intentOf(member, { measures: [count], where: of.length > 1 ? { form: 'and', of } : (of[0] ?? null) }));
+const toMember = stepsOut(index, payment).filter(({ target }) => target === member);
+const byMember: Dimension = { form: 'entity', path: toMember, entity: member, withEmpty: false };
+const amount: Measure = { form: 'aggregate', by: 'sum', of: ref(payment, 'payment_amount') };
+
+describe('English', () => {
+  it('puts states before the noun, then its kind, and places behind it', () => {
+    expect(members(is('level', 'gold'), is('city', 'Oslo'), is('active', 't'))).toBe(
+      'How many active gold members are in Oslo?',
+    );
+  });
+
+  it('speaks of people with "who"', () => {
+    expect(phrases(intentOf(member, { where: is('is_sponsor', 't') }), 'en')).toContain(
+      'List the members who are sponsors.',
+    );
+  });
+
+  it('speaks of flags by what the rows are or have, and of no flag that says too little', () => {
+    expect(members(is('mfa_enabled', 't'))).toBe('How many members have MFA enabled?');
+    expect(members(is('mfa_enabled', 'f'))).toBe('How many members do not have MFA enabled?');
+    expect(members(is('make', 't'))).toBeUndefined();
+  });
+
+  it('parts the rows by a flag in two', () => {
+    const by = (column: string) =>
+      first(intentOf(member, { measures: [count], dimensions: [{ form: 'field', of: ref(member, column) }] }));
+    expect(by('active')).toBe('How many members are active and how many are not?');
+    expect(by('mfa_enabled')).toBe('How many members have MFA enabled and how many do not?');
+  });
+
+  it('says when something was done to the rows', () => {
+    const period: Condition = { form: 'period', of: ref(member, 'joined_on'), period: { unit: 'year', year: 2024 } };
+    expect(phrases(intentOf(member, { where: period }), 'en')).toContain('List the members joined in 2024.');
+    const month: Dimension = { form: 'time', of: ref(member, 'joined_on'), bucket: 'month' };
+    expect(first(intentOf(member, { measures: [count], dimensions: [month] }))).toBe(
+      'How many members are there in each join month?',
+    );
+  });
+
+  it('asks for two figures of the same rows without naming them twice', () => {
+    expect(phrases(intentOf(payment, { measures: [count, amount], dimensions: [byMember] }), 'en')).toEqual([
+      'How many payments does each member have, and what is their total amount?',
+      'Show the number of payments and their total amount by member.',
+      'Number of payments and their total amount by member',
+    ]);
+  });
+
+  it('leaves out of a column what the rows are', () => {
+    expect(first(intentOf(payment, { measures: [amount], dimensions: [byMember] }))).toBe(
+      'What is the total amount of payments for each member?',
+    );
+  });
+
+  it('says what the average is of, where it is not of the rows asked for', () => {
+    const of = ref(payment, 'payment_amount');
+    const where = (isOfAll: boolean): Condition => ({ form: 'average', of, by: '>', isOfAll });
+    expect(first(intentOf(payment, { where: where(false), shown: [of] }))).toBe(
+      'Which payments have an above-average amount?',
+    );
+    expect(first(intentOf(payment, { where: where(true), shown: [of] }))).toBe(
+      'Which payments have an amount above the average of all payments?',
+    );
+  });
+
+  it('lets staff handle what others do', () => {
+    const path = stepsOut(index, payment).filter(({ target }) => target === employee);
+    const named: Condition = {
+      form: 'like',
+      of: fieldRef(payment, path, ref(employee, 'name').field),
+      text: 'Li',
+      at: 'anywhere',
+    };
+    expect(first(intentOf(payment, { measures: [count], where: named }))).toBe(
+      'How many payments handled by employees with "Li" in the name are there?',
+    );
+  });
+});

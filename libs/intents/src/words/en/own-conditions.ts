@@ -1,0 +1,151 @@
+import type { Comparator, FieldRef, Leaf, Quantity, Value } from '../../intent.js';
+import type { Names } from '../names.js';
+import { isFlag, isYes } from '../values.js';
+import { attributeEn } from './attributes.js';
+import { flag } from './flags.js';
+import { quantityNoun, shortLabel } from './nouns.js';
+import { whenEn } from './period.js';
+import { being, having, type Spoken } from './spoken.js';
+import { amount, isAdjective, isPlace, joined, placeName, shownValue, withArticle } from './values.js';
+
+export type ColumnLeaf = Exclude<Leaf, { form: 'exists' }>;
+
+/** A condition on a column of the rows themselves. */
+export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
+  const label = shortLabel(quantityNoun(leaf.of, names), leaf.of.entity.name.en.text);
+  switch (leaf.form) {
+    case 'compare':
+      return leaf.by === '=' || leaf.by === '<>'
+        ? equal(leaf.of, [leaf.value], leaf.by === '<>', label, names)
+        : having(`${withArticle(label)} ${COMPARED[leaf.by]} ${amountOf(leaf.value, leaf.of)}`);
+    case 'in':
+      return equal(leaf.of, leaf.values, leaf.negated, label, names);
+    case 'between':
+      return having(`${withArticle(label)} between ${amountOf(leaf.low, leaf.of)} and ${amountOf(leaf.high, leaf.of)}`);
+    case 'null':
+      return missing(leaf.of, leaf.negated, label, names);
+    case 'like':
+      return /(^| )(name|title)$/.test(label) && leaf.at === 'anywhere'
+        ? having(`"${leaf.text}" in the ${/title$/.test(label) ? 'title' : 'name'}`)
+        : having(`${withArticle(label)} that ${leaf.at === 'start' ? 'begins with' : 'contains'} "${leaf.text}"`);
+    case 'period': {
+      const when = whenEn(leaf.period, label);
+      const participle = participleOf(label, leaf.of.entity.name.en.text);
+      return participle === null
+        ? having(`${withArticle(label)} ${when}`)
+        : { before: null, after: `${participle} ${when}`, said: `were ${participle} ${when}` };
+    }
+    case 'columns':
+      return leaf.isLate
+        ? being('late')
+        : having(`${withArticle(label)} ${AFTER[leaf.by]} the ${names.field(leaf.other.field).text}`);
+    case 'average':
+      return leaf.isOfAll
+        ? having(
+            `${withArticle(label)} ${leaf.by === '>' ? 'above' : 'below'} the average of all ${names.entity(leaf.of.entity).plural}`,
+          )
+        : having(`${leaf.by === '>' ? 'an above-average' : 'a below-average'} ${label}`);
+  }
+}
+
+const PARTICIPLES: ReadonlyMap<string, string> = new Map(
+  'create created|creation created|hire hired|registration registered|release released|issue issued|purchase purchased'
+    .concat('|publication published|delivery delivered|payment paid|birth born|admission admitted|discharge discharged')
+    .concat(
+      '|join joined|start started|end ended|signup registered|submission submitted|completion completed|launch launched',
+    )
+    .concat(
+      '|approval approved|enrollment enrolled|enrolment enrolled|booking booked|rental rented|return returned|ship shipped',
+    )
+    .concat('|order ordered|termination terminated|opening opened|closing closed|update updated|invoice invoiced')
+    .split('|')
+    .map((pair): [string, string] => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),
+);
+
+/** `created` of a create time, `shipped` of a shipped date; null where the name says nothing that was done to the row. */
+function participleOf(label: string, noun: string): string | null {
+  const last = noun.split(' ').at(-1) ?? '';
+  // The session start of sessions
+  const [first = '', ...rest] = label.replace(new RegExp(`^${last} (?=\\S+ )`), '').split(' ');
+  const isTime = rest.length === 0 ? false : /^(date|time|day|timestamp|at|on)$/.test(rest.join(' '));
+  return !isTime ? null : (PARTICIPLES.get(first) ?? (/^[a-z]+[^e]ed$/.test(first) ? first : null));
+}
+
+const COMPARED: Readonly<Record<Exclude<Comparator, '=' | '<>'>, string>> = {
+  '>': 'above',
+  '>=': 'of at least',
+  '<': 'below',
+  '<=': 'of at most',
+};
+
+const AFTER: Readonly<Record<Comparator, string>> = {
+  '=': 'equal to',
+  '<>': 'different from',
+  '>': 'after',
+  '>=': 'not before',
+  '<': 'before',
+  '<=': 'not after',
+};
+
+function amountOf({ value }: Value, of: Quantity): string {
+  return amount(value, of.form === 'field' ? of.field.unit : of.metric.unit);
+}
+
+function equal(of: Quantity, values: readonly Value[], negated: boolean, label: string, names: Names): Spoken {
+  const [value] = values;
+  if (of.form === 'field' && isFlag(of.field) && value && values.length === 1) {
+    return flag(isYes(value) !== negated, label, of, names);
+  }
+  const shown = values.map((value) => shownValue(value, names));
+  const isState =
+    of.form === 'field' && values.every((value) => isStateOf(of, names.value(value), value.meaning !== null));
+  if (isState) {
+    const states = values.map((value) => names.value(value).toLowerCase());
+    return negated
+      ? { before: null, after: `that are not ${joined(states, 'or')}`, said: `are not ${joined(states, 'or')}` }
+      : being(joined(states, 'or'));
+  }
+  const texts = values.map((own) => names.value(own));
+  if (
+    values.every(({ meaning }) => meaning !== null) &&
+    texts.every((text) => /^(in|on|under|out of|at) /.test(text))
+  ) {
+    const placed = `are ${negated ? 'not ' : ''}${joined(texts, 'or')}`;
+    return { before: null, after: `that ${placed}`, said: placed };
+  }
+  const attribute = attributeEn({
+    label,
+    values: texts,
+    negated,
+    noun: of.entity.name.en.text,
+    isThing: of.entity.kind === 'thing' || of.entity.kind === 'lookup',
+  });
+  const isProper = shown.every((text) => !text.startsWith('"'));
+  if ((isPlace(label) || label === 'year') && isProper) {
+    const [inside, outside] = isPlace(label) ? ['in', 'outside'] : ['from', 'not from'];
+    const place = `${negated ? outside : inside} ${joined(shown.map(placeName), negated && isPlace(label) ? 'and' : 'or')}`;
+    return { before: null, after: place, said: `are ${place}` };
+  }
+  if (attribute) {
+    return attribute;
+  }
+  const named = /^(job )?(title|position)$/.test(label) ? `the ${label}` : label;
+  return having(`${negated ? `${withArticle(label)} other than` : named} ${joined(shown, 'or')}`);
+}
+
+/** A state, by its word or by the name of its field. */
+function isStateOf(of: FieldRef, text: string, isMeaning: boolean): boolean {
+  const label = of.field.label.en.text;
+  return isAdjective(text) && (isMeaning || /\b(status|state|stage|gender|sex|priority)$/.test(label));
+}
+
+function missing({ field }: FieldRef, negated: boolean, label: string, names: Names): Spoken {
+  const meaning = field.nullMeaning?.[names.language];
+  const positive = meaning === undefined ? undefined : /^not (?:yet )?(\w+?)(?: yet)?$/.exec(meaning)?.[1];
+  if (negated) {
+    return positive === undefined ? having(withArticle(label)) : being(positive);
+  }
+  return meaning === undefined
+    ? { before: null, after: `without ${withArticle(label)}`, said: `have no ${label}` }
+    : { before: null, after: /^not /.test(meaning) ? `that are ${meaning}` : meaning, said: `are ${meaning}` };
+}
