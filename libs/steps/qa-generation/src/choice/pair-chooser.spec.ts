@@ -57,6 +57,14 @@ describe('PairChooser', () => {
     expect(pairs.map(({ question }) => question)).toEqual(['a 0', 'b 2', 'c 4']);
   });
 
+  it('asks for another figure before it asks for the same one again, in another order or for other rows', async () => {
+    const of = (asked: string, at: number) =>
+      candidate(ORDERS, `kind_${at}`, { columns: ['a'], question: `${asked} ${at}`, asked, skeleton: String(at) });
+    const chooser = chooserOf({ propose: () => ['count', 'count', 'count', 'sum'].map((asked, at) => of(asked, at)) });
+    const pairs = await chooser.pairsFor([ORDERS.id], 2);
+    expect(pairs.map(({ question }) => question)).toEqual(['count 0', 'sum 3']);
+  });
+
   it('prefers a new way through the joins', async () => {
     const joined = candidate(ORDERS, 'kind_0', { question: 'joined', joins: ['public.orders:city'] });
     const chooser = chooserOf({ propose: (entity) => [...propose(entity), joined] });
