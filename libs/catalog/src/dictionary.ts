@@ -24,6 +24,8 @@ const LABEL_NAME = /(label|name|text|meaning|title|desc(ription)?)$|名称$|标�
 interface Candidate {
   readonly column: Column;
   readonly cells: readonly string[];
+  /** For each cell the place of its value among the distinct ones. */
+  readonly places: readonly number[];
   readonly distinct: number;
 }
 
@@ -74,8 +76,18 @@ function candidatesOf(
       return [];
     }
     const cells = rows.map((row) => row[at] ?? '');
-    return nearlyAll(cells, (cell) => cell !== '') ? [{ column, cells, distinct: new Set(cells).size }] : [];
+    return nearlyAll(cells, (cell) => cell !== '') ? [{ column, cells, ...placesOf(cells) }] : [];
   });
+}
+
+function placesOf(cells: readonly string[]): Pick<Candidate, 'places' | 'distinct'> {
+  const known = new Map<string, number>();
+  const places = cells.map((cell) => {
+    const place = known.get(cell) ?? known.size;
+    known.set(cell, place);
+    return place;
+  });
+  return { places, distinct: known.size };
 }
 
 type Triple = readonly [type: Candidate, value: Candidate, label: Candidate];
@@ -117,7 +129,9 @@ function isLabel(cell: string): boolean {
 }
 
 function isDistinctWithin(type: Candidate, other: Candidate, rows: number): boolean {
-  return new Set(type.cells.map((cell, at) => `${cell}\u0000${other.cells[at] ?? ''}`)).size >= NEARLY * rows;
+  return (
+    new Set(type.places.map((place, at) => place * other.distinct + (other.places[at] ?? 0))).size >= NEARLY * rows
+  );
 }
 
 function lettered(cells: readonly string[]): number {

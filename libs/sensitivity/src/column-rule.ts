@@ -12,12 +12,36 @@ export function columnRule(
   values: readonly string[],
 ): SensitiveRule | null {
   const words = table.words.get(column.name) ?? [];
+  const named = namedColumn(column, words);
   const seen = values.filter((value) => value.trim() !== '');
   const able = RULES.filter(({ categories }) => categories.includes(column.typeCategory));
-  const named = able.find(
-    (rule) => isInPlace(rule, table) && isNamed(rule, column, words) && looksRight(rule, seen, column),
-  );
-  return named ?? able.find((rule) => isToldByValues(rule, column, words, seen)) ?? null;
+  const byName = able.find((rule) => isInPlace(rule, table) && isNamed(rule, named) && looksRight(rule, seen, column));
+  return byName ?? able.find((rule) => isToldByValues(rule, column, words, seen)) ?? null;
+}
+
+/** What the names of a column say, read once for all rules. */
+interface NamedColumn {
+  /** The words of the name, joined by `_`. */
+  readonly name: string;
+  /** The name and the label in the comment, where they are Chinese. */
+  readonly spoken: readonly string[];
+  readonly comment: string;
+  readonly isMeasured: boolean;
+  /** A plain text, number or code by its name. */
+  readonly isPlain: boolean;
+}
+
+const PLAIN_CONCEPTS: readonly (string | null)[] = ['code', 'identifier', 'name', 'address', 'locator', 'digest', null];
+
+function namedColumn(column: TextualColumn, words: readonly string[]): NamedColumn {
+  const label = commentLabel(column.comment) ?? '';
+  return {
+    name: words.join('_'),
+    spoken: [column.name.replace(/[（(].*$/u, ''), label].filter(isChinese),
+    comment: column.comment ?? '',
+    isMeasured: isMeasured(column, words),
+    isPlain: PLAIN_CONCEPTS.includes(conceptOf({ ...column, words, comment: null })),
+  };
 }
 
 function isInPlace({ only }: SensitiveRule, table: TableContext): boolean {
@@ -37,31 +61,23 @@ function isInPlace({ only }: SensitiveRule, table: TableContext): boolean {
   }
 }
 
-function isNamed(rule: SensitiveRule, column: TextualColumn, words: readonly string[]): boolean {
-  const name = words.join('_');
-  const label = commentLabel(column.comment) ?? '';
-  const spoken = [column.name.replace(/[（(].*$/u, ''), label].filter(isChinese);
+function isNamed(rule: SensitiveRule, column: NamedColumn): boolean {
+  const { name, spoken } = column;
+  // Money, counts, dates and flags are never personal because a name or a comment mentions a channel.
   return (
-    !isMeasured(rule, column, words) &&
+    (!column.isMeasured || rule.id === 'salary' || rule.id === 'birth_date') &&
     ((rule.name.test(name) && !speaksAbout(rule, name)) ||
       spoken.some((text) => rule.chinese.test(text) && !ABOUT_A_VALUE_CHINESE.test(text.replace(rule.chinese, ''))) ||
-      isCommented(rule, column, words))
+      isCommented(rule, column))
   );
 }
 
-/** Money, counts, dates and flags are never personal because a name or a comment mentions a channel. */
-function isMeasured({ id }: SensitiveRule, column: TextualColumn, words: readonly string[]): boolean {
-  if (id === 'salary' || id === 'birth_date') {
-    return false;
+function isMeasured(column: TextualColumn, words: readonly string[]): boolean {
+  if (column.typeCategory !== 'N') {
+    return column.typeCategory === 'D' || column.typeCategory === 'B';
   }
   const concept = conceptOf({ ...column, words });
-  return (
-    column.typeCategory === 'D' ||
-    column.typeCategory === 'B' ||
-    (concept !== null &&
-      (QUANTITIES.has(concept) || concept === 'flag' || concept === 'date_part') &&
-      column.typeCategory === 'N')
-  );
+  return concept !== null && (QUANTITIES.has(concept) || concept === 'flag' || concept === 'date_part');
 }
 
 /** `email_address` would be about an e-mail, if it were not one from beginning to end. */
@@ -70,19 +86,14 @@ function speaksAbout(rule: SensitiveRule, name: string): boolean {
 }
 
 /** An English comment is a sentence: it counts where the column itself is a plain text, number or code. */
-function isCommented({ comment }: SensitiveRule, column: TextualColumn, words: readonly string[]): boolean {
-  const text = column.comment ?? '';
-  const found = comment?.exec(text);
+function isCommented({ comment }: SensitiveRule, column: NamedColumn): boolean {
+  const text = column.comment;
+  const found = column.isPlain ? comment?.exec(text) : null;
   if (!found || /\b(foreign|primary) key\b|\bid(entifier)? of\b/i.test(text)) {
     return false;
   }
   const isAbout = /^ (type|kind|status|count|flag|company|provider)\b/i.test(text.slice(found.index + found[0].length));
-  const concept = conceptOf({ ...column, words, comment: null });
-  return (
-    !isAbout &&
-    (concept === null || ['code', 'identifier', 'name', 'address', 'locator', 'digest'].includes(concept)) &&
-    !ABOUT_A_VALUE.test(words.join('_'))
-  );
+  return !isAbout && !ABOUT_A_VALUE.test(column.name);
 }
 
 const SOME = 0.3;
