@@ -90,6 +90,7 @@ export function catalogOf(...relations: Relation[]): Catalog {
     relations,
     partitions: [],
     schemaComments: new Map(),
+    partSchemas: [],
     objects: [],
     dependencies: [],
     unlisted: new Map(),

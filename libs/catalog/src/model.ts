@@ -11,6 +11,8 @@ export interface Catalog {
   readonly partitions: readonly Relation[];
   /** Comments of the schemas of the relations and objects, by name of the schema. */
   readonly schemaComments: ReadonlyMap<string, string>;
+  /** Other schemas, in which extended statistics of the relations are. */
+  readonly partSchemas: readonly string[];
   /** Objects that the relations need and that are not relations, transitively: types, functions, sequences, extensions, …. */
   readonly objects: readonly SchemaObject[];
   /** Which object or part of a relation needs which other; also what is neither listed nor among `objects`. */
@@ -204,6 +206,8 @@ export interface RelationStatement {
   /** As in `Dependency.part`; unique within its relation. */
   readonly part: string;
   readonly statement: string;
+  /** The part that it is about, where that is an index or a constraint: `index:NAME`, `constraint:NAME`. */
+  readonly about?: string | null;
 }
 
 /** Measured facts about one column. Shares are 0..1 of the rows; values are PostgreSQL's text form. */

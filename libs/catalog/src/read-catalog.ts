@@ -66,7 +66,7 @@ async function readAll(session: CatalogSession, selection: readonly RelationName
     serverVersion: server.version,
     relations: relations.filter((relation) => listed.has(nameKey(relation))),
     partitions: relations.filter((relation) => !listed.has(nameKey(relation))),
-    schemaComments: await readSchemaComments(session.lead, [...new Set(schemas)]),
+    ...(await readSchemas(session.lead, new Set(schemas), oids)),
     objects,
     dependencies,
     unlisted,
@@ -96,14 +96,27 @@ async function readServer(client: Queryable): Promise<{ database: string; versio
   return rows[0] ?? { database: '', version: 0 };
 }
 
-async function readSchemaComments(client: Queryable, schemas: readonly string[]): Promise<Map<string, string>> {
-  const { rows } = await client.query<{ schema: string; comment: string }>(
-    `select n.nspname::text as schema, d.description as comment from pg_namespace n
-    join pg_description d on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass
-    where n.nspname = any($1::text[]) and n.nspname <> 'public' order by 1`,
-    [schemas],
-  );
-  return new Map(rows.map(({ schema, comment }) => [schema, comment]));
+/** The last comment is that of every new database. */
+const SCHEMAS = `
+select n.nspname::text as schema, d.description as comment from pg_namespace n
+left join pg_description d on d.objoid = n.oid and d.classoid = 'pg_namespace'::regclass
+  and not (n.nspname = 'public' and d.description = 'standard public schema')
+where n.nspname = any($1::text[])
+  or n.oid in (select s.stxnamespace from pg_statistic_ext s where s.stxrelid = any($2::oid[]))
+order by 1`;
+
+async function readSchemas(
+  client: Queryable,
+  known: ReadonlySet<string>,
+  oids: readonly number[],
+): Promise<Pick<Catalog, 'schemaComments' | 'partSchemas'>> {
+  const { rows } = await client.query<{ schema: string; comment: string | null }>(SCHEMAS, [[...known], oids]);
+  return {
+    schemaComments: new Map(
+      rows.flatMap(({ schema, comment }): [string, string][] => (comment === null ? [] : [[schema, comment]])),
+    ),
+    partSchemas: rows.map(({ schema }) => schema).filter((schema) => !known.has(schema)),
+  };
 }
 
 interface RelationParts {

@@ -34,6 +34,8 @@ function definitionOf(serverVersion: number): string {
   const noPeriod = serverVersion >= 180_000 ? 'and not k.conperiod' : '';
   const plainNulls = serverVersion >= 150_000 ? 'and not i.indnullsnotdistinct' : '';
   return `case
+    when x.reloptions is not null then regexp_replace(pg_get_constraintdef(k.oid),
+      '( DEFERRABLE( INITIALLY DEFERRED)?)?$', ' WITH (' || array_to_string(x.reloptions, ', ') || ')\\1')
     when k.contype in ('p', 'u') and not k.condeferrable and i.indnkeyatts = i.indnatts ${plainNulls} ${noPeriod} then null
     when k.contype = 'f' and not k.condeferrable and k.convalidated and k.confmatchtype = 's'
       and k.confupdtype in ('a', 'r', 'c') and k.confdeltype in ('a', 'r', 'c') ${noPeriod} then null
@@ -57,6 +59,7 @@ select k.conrelid, k.contype::text, k.conname::text, ${definitionOf(serverVersio
   k.confupdtype::text, k.confdeltype::text
 from own k
 left join pg_index i on i.indexrelid = k.conindid and k.contype in ('p', 'u')
+left join pg_class x on x.oid = i.indexrelid
 left join (select objoid, description from pg_description where classoid = 'pg_constraint'::regclass offset 0) d
   on d.objoid = k.oid`;
 

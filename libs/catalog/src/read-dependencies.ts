@@ -42,6 +42,11 @@ creates(classid, objid, by_class, by) as materialized (
   select 'pg_attrdef'::regclass, oid, 'pg_class'::regclass, adrelid from pg_attrdef
   union all
   select 'pg_rewrite'::regclass, oid, 'pg_class'::regclass, ev_class from pg_rewrite where oid >= ${FIRST_USER_OID}
+  union all
+  -- the functions that construct a range or multirange
+  select d.classid, d.objid, d.refclassid, coalesce(m.rngtypid, d.refobjid)
+  from pg_depend d left join pg_range m on (to_jsonb(m) ->> 'rngmultitypid')::oid = d.refobjid
+  where d.classid = 'pg_proc'::regclass and d.refclassid = 'pg_type'::regclass and d.deptype = 'i'
 ),
 member as materialized (
   select classid, objid, refobjid as extension from pg_depend where deptype = 'e' and objid >= ${FIRST_USER_OID}
@@ -151,13 +156,23 @@ part as materialized (
   select object.* from (${PARTS_OF_OBJECTS}) object(owner_class, owner, part, classid, objid)
   where not exists (select from member m where m.classid = object.owner_class and m.objid = object.owner)
 ),
-recorded as (
+bare as materialized (
   select part.owner_class, part.owner, part.part, d.refclassid, d.refobjid
   from part join pg_depend d on d.classid = part.classid and d.objid = part.objid
   where d.refobjid >= ${FIRST_USER_OID} and d.deptype <> 'e' and d.refclassid not in (${IGNORED})
     -- a view that reads itself depends on its own columns
     and not (d.refclassid = 'pg_class'::regclass and d.refobjid = part.owner
       and (part.part is distinct from 'query' or d.refobjsubid = 0))
+),
+/* An expression that casts depends on the function of the cast only, but is written with the cast. */
+recorded as (
+  select * from bare
+  union all
+  select bare.owner_class, bare.owner, bare.part, 'pg_cast'::regclass, k.oid
+  from bare join pg_cast k on bare.refclassid = 'pg_proc'::regclass and k.castfunc = bare.refobjid
+    and k.oid >= ${FIRST_USER_OID}
+  where bare.part is not null and not exists (
+    select from pg_depend i where i.classid = 'pg_cast'::regclass and i.objid = k.oid and i.deptype = 'i')
 )
 ${EDGES}`;
 

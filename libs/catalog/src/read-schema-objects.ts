@@ -147,7 +147,7 @@ async function readNamed(client: Queryable, bodies: ReadonlyMap<string, string>)
   const all = [...new Set([...words.values()].flatMap((set) => [...set]))];
   const { rows } = await client.query<{ catalog: string; oid: number; name: string }>(
     `select * from (${NAMED}) named where oid >= ${FIRST_USER_OID} and not exists (
-      select from pg_depend e where e.classid = named.catalog::regclass and e.objid = named.oid and e.deptype = 'e')
+      select from pg_depend e where e.classid = named.catalog::regclass and e.objid = named.oid and e.deptype in ('e', 'i'))
     order by 1, 2`,
     [all],
   );

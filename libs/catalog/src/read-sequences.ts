@@ -21,6 +21,7 @@ interface SequenceRow {
   readonly owner_table: string | null;
   readonly owner_column: string | null;
   readonly identity: boolean;
+  readonly unlogged: boolean;
   readonly comment: string | null;
 }
 
@@ -37,7 +38,7 @@ select c.oid, n.nspname::text as schema, c.relname::text as name, format_type(s.
   s.seqstart::text as start, s.seqincrement::text as increment, s.seqmin::text as minimum, s.seqmax::text as maximum,
   s.seqcache::text as cache, s.seqcycle as cycle, o.refobjid as owner_relation, o.refobjsubid as owner_position,
   tn.nspname::text as owner_schema, t.relname::text as owner_table, a.attname::text as owner_column,
-  coalesce(o.deptype = 'i', false) as identity, (
+  coalesce(o.deptype = 'i', false) as identity, c.relpersistence = 'u' as unlogged, (
     select d.description from pg_description d
     where d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0) as comment
 from used
@@ -95,7 +96,7 @@ function sequenceOf(row: SequenceRow): ReadObject {
     kind: 'sequence',
     schema: row.schema,
     name: row.name,
-    definition: `CREATE SEQUENCE ${name} AS ${row.type}${options ? ` ${options}` : ''}`,
+    definition: `CREATE ${row.unlogged ? 'UNLOGGED ' : ''}SEQUENCE ${name} AS ${row.type}${options ? ` ${options}` : ''}`,
     parts:
       schema !== null && table !== null && column !== null
         ? [

@@ -1,4 +1,4 @@
-import { qualifiedName, quoteIdentifier } from '#libs/postgres';
+import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import type { RelationStatement } from './model.js';
 import type { Queryable } from './session.js';
 
@@ -9,9 +9,11 @@ interface StatementRow {
   readonly relation: number;
   readonly part: string;
   readonly statement: string;
+  readonly about?: string | null;
 }
 
 const TABLE = `quote_ident(n.nspname) || '.' || quote_ident(c.relname)`;
+const STATISTICS = `quote_ident(sn.nspname) || '.' || quote_ident(s.stxname)`;
 const LISTED = `join pg_namespace n on n.oid = c.relnamespace`;
 
 /** The columns with details that CREATE TABLE does not say: one scan, since `pg_attribute` is the largest catalog. */
@@ -25,9 +27,23 @@ unusual as materialized (
       ${serverVersion >= 140_000 ? "or a.attcompression <> ''" : ''})
 )`;
 
+/** Follows a statement with the comment of the object that it makes. */
+const withComment = (kind: string, name: string, catalogTable: string, oid: string, onTable = true): string => `
+  || coalesce((select E'\\nCOMMENT ON ${kind} ' || ${name} ${onTable ? `|| ' ON ' || ${TABLE}` : ''} || ' IS ' ||
+    quote_literal(d.description) || ';' from pg_description d
+    where d.objoid = ${oid} and d.classoid = '${catalogTable}'::regclass and d.objsubid = 0), '')`;
+
 const ALTER_COLUMN = `
   'ALTER ' || case c.relkind when 'm' then 'MATERIALIZED VIEW ' else 'TABLE ONLY ' end || ${TABLE} ||
   ' ALTER COLUMN ' || quote_ident(a.attname) || ' '`;
+
+const INDEX = `quote_ident(xn.nspname) || '.' || quote_ident(x.relname)`;
+const ABOUT_INDEX = `coalesce('constraint:' || k.conname, 'index:' || x.relname)`;
+/** The indexes \`i\` of the listed relations \`c\`, each with its constraint \`k\` where it has one. */
+const FROM_INDEXES = `
+from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace xn on xn.oid = x.relnamespace
+join pg_class c on c.oid = i.indrelid and c.oid = any($1::oid[]) ${LISTED}
+left join pg_constraint k on k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x')`;
 
 const UNUSUAL = `from unusual a join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'm') ${LISTED}`;
 
@@ -35,35 +51,48 @@ const UNUSUAL = `from unusual a join pg_class c on c.oid = a.attrelid and c.relk
 const settingsQuery = (serverVersion: number): string => `
 with ${unusualColumns(serverVersion)}
 select c.oid as relation, 'storage:' || a.attnum as part, ${ALTER_COLUMN} || 'SET STORAGE ' ||
-    case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end || ';' as statement
+    case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end || ';' as statement,
+  null as about
 ${UNUSUAL} where a.stored
 union all
 select c.oid, 'compression:' || a.attnum, ${ALTER_COLUMN} || 'SET COMPRESSION ' ||
-    case a.compression when 'l' then 'lz4' else 'pglz' end || ';'
+    case a.compression when 'l' then 'lz4' else 'pglz' end || ';', null
 ${UNUSUAL} where a.compression <> ''
 union all
-select c.oid, 'target:' || a.attnum, ${ALTER_COLUMN} || 'SET STATISTICS ' || a.attstattarget || ';'
+select c.oid, 'target:' || a.attnum, ${ALTER_COLUMN} || 'SET STATISTICS ' || a.attstattarget || ';', null
 ${UNUSUAL} where a.attstattarget >= 0
 union all
-select c.oid, 'options:' || a.attnum, ${ALTER_COLUMN} || 'SET (' || array_to_string(a.attoptions, ', ') || ');'
+select c.oid, 'options:' || a.attnum, ${ALTER_COLUMN} || 'SET (' || array_to_string(a.attoptions, ', ') || ');', null
 ${UNUSUAL} where a.attoptions is not null
 union all
-select c.oid, 'statistics:' || s.stxname, pg_get_statisticsobjdef(s.oid) || ';'
-from pg_statistic_ext s join pg_class c on c.oid = s.stxrelid
+select c.oid, 'statistics:' || s.stxname, pg_get_statisticsobjdef(s.oid) || ';' ||
+    case when s.stxstattarget >= 0 then E'\\nALTER STATISTICS ' || ${STATISTICS} || ' SET STATISTICS ' || s.stxstattarget || ';'
+      else '' end ${withComment('STATISTICS', STATISTICS, 'pg_statistic_ext', 's.oid', false)}, null
+from pg_statistic_ext s join pg_class c on c.oid = s.stxrelid join pg_namespace sn on sn.oid = s.stxnamespace
 where s.stxrelid = any($1::oid[])
 union all
 select c.oid, 'identity of rows', 'ALTER TABLE ONLY ' || ${TABLE} || ' REPLICA IDENTITY ' ||
-    case c.relreplident when 'f' then 'FULL' when 'n' then 'NOTHING' else (
-      select 'USING INDEX ' || quote_ident(x.relname) from pg_index i join pg_class x on x.oid = i.indexrelid
-      where i.indrelid = c.oid and i.indisreplident) end || ';'
+    case c.relreplident when 'f' then 'FULL' else 'NOTHING' end || ';', null
 from pg_class c ${LISTED}
-where c.oid = any($1::oid[]) and c.relkind in ('r', 'p') and c.relreplident <> 'd'
-  and (c.relreplident <> 'i' or exists (select from pg_index i where i.indrelid = c.oid and i.indisreplident))
+where c.oid = any($1::oid[]) and c.relkind in ('r', 'p') and c.relreplident in ('f', 'n')
+union all
+select c.oid, 'identity of rows', 'ALTER TABLE ONLY ' || ${TABLE} || ' REPLICA IDENTITY USING INDEX ' ||
+    quote_ident(x.relname) || ';', ${ABOUT_INDEX}
+${FROM_INDEXES} where i.indisreplident and c.relreplident = 'i'
 union all
 select c.oid, 'cluster', 'ALTER ' || case c.relkind when 'm' then 'MATERIALIZED VIEW ' else 'TABLE ' end || ${TABLE} ||
-    ' CLUSTER ON ' || quote_ident(x.relname) || ';'
-from pg_index i join pg_class x on x.oid = i.indexrelid join pg_class c on c.oid = i.indrelid ${LISTED}
-where i.indrelid = any($1::oid[]) and i.indisclustered
+    ' CLUSTER ON ' || quote_ident(x.relname) || ';', ${ABOUT_INDEX}
+${FROM_INDEXES} where i.indisclustered
+union all
+select c.oid, 'index comment:' || x.relname, 'COMMENT ON INDEX ' || ${INDEX} || ' IS ' || quote_literal(d.description) || ';',
+  ${ABOUT_INDEX}
+${FROM_INDEXES} join pg_description d on d.objoid = x.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
+where k.oid is not null
+union all
+select c.oid, 'index target:' || x.relname || ' ' || a.attnum, 'ALTER INDEX ' || ${INDEX} || ' ALTER COLUMN ' || a.attnum ||
+    ' SET STATISTICS ' || a.attstattarget || ';', ${ABOUT_INDEX}
+${FROM_INDEXES} join pg_attribute a on a.attrelid = x.oid and a.attstattarget >= 0 and a.attnum > 0
+where i.indexprs is not null
 order by 1, 2`;
 
 /** Storage, statistics, replica identity and the like, as statements that run once the relation exists. */
@@ -79,13 +108,15 @@ export async function readSettings(
 const RULES_AND_TRIGGERS = `
 select r.ev_class as relation, 'rule:' || r.rulename as part, pg_get_ruledef(r.oid) ||
   case r.ev_enabled when 'O' then '' else E'\\nALTER TABLE ' || ${TABLE} || case r.ev_enabled when 'D' then ' DISABLE'
-    when 'A' then ' ENABLE ALWAYS' else ' ENABLE REPLICA' end || ' RULE ' || quote_ident(r.rulename) || ';' end as statement
+    when 'A' then ' ENABLE ALWAYS' else ' ENABLE REPLICA' end || ' RULE ' || quote_ident(r.rulename) || ';' end
+  ${withComment('RULE', 'quote_ident(r.rulename)', 'pg_rewrite', 'r.oid')} as statement
 from pg_rewrite r join pg_class c on c.oid = r.ev_class ${LISTED}
 where r.ev_class = any($1::oid[]) and r.rulename <> '_RETURN'
 union all
 select t.tgrelid, 'trigger:' || t.tgname, pg_get_triggerdef(t.oid) || ';' ||
   case t.tgenabled when 'O' then '' else E'\\nALTER TABLE ' || ${TABLE} || case t.tgenabled when 'D' then ' DISABLE'
     when 'A' then ' ENABLE ALWAYS' else ' ENABLE REPLICA' end || ' TRIGGER ' || quote_ident(t.tgname) || ';' end
+  ${withComment('TRIGGER', 'quote_ident(t.tgname)', 'pg_trigger', 't.oid')}
 from pg_trigger t join pg_class c on c.oid = t.tgrelid ${LISTED}
 where t.tgrelid = any($1::oid[]) and not t.tgisinternal and coalesce((to_jsonb(t) ->> 'tgparentid')::oid, 0) = 0
 order by 1, 2`;
@@ -100,20 +131,26 @@ interface PolicyRow {
   readonly roles: readonly string[];
   readonly using: string | null;
   readonly check: string | null;
+  readonly enabled: boolean;
   readonly forced: boolean;
+  readonly comment: string | null;
 }
 
 const COMMANDS = { r: 'SELECT', a: 'INSERT', w: 'UPDATE', d: 'DELETE', '*': 'ALL' } as const;
 
-/** A row for each table with row security, and one for each of its policies. */
+/** A row for each table with row security, enabled or forced, and one for each of its policies. */
 const POLICIES = `
 select c.oid as relation, n.nspname::text as schema, c.relname::text as table, null as name, true as permissive,
-  '*' as command, array[]::text[] as roles, null as using, null as check, c.relforcerowsecurity as forced
-from pg_class c ${LISTED} where c.oid = any($1::oid[]) and c.relrowsecurity
+  '*' as command, array[]::text[] as roles, null as using, null as check, c.relrowsecurity as enabled,
+  c.relforcerowsecurity as forced,
+  null as comment
+from pg_class c ${LISTED} where c.oid = any($1::oid[]) and (c.relrowsecurity or c.relforcerowsecurity)
 union all
 select c.oid, n.nspname::text, c.relname::text, p.polname::text, p.polpermissive, p.polcmd::text,
   array(select case when r.oid = 0 then 'public' else pg_get_userbyid(r.oid)::text end from unnest(p.polroles) r(oid)),
-  pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), false
+  pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), false, false,
+  (select d.description from pg_description d
+    where d.objoid = p.oid and d.classoid = 'pg_policy'::regclass and d.objsubid = 0)
 from pg_policy p join pg_class c on c.oid = p.polrelid ${LISTED} where p.polrelid = any($1::oid[])
 order by 1, 4 nulls first`;
 
@@ -128,8 +165,8 @@ export async function readBehaviour(client: Queryable, oids: readonly number[]):
 function policyStatement(row: PolicyRow): StatementRow {
   const table = qualifiedName(row.schema, row.table);
   if (row.name === null) {
-    const force = row.forced ? `\nALTER TABLE ${table} FORCE ROW LEVEL SECURITY;` : '';
-    const statement = `ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;${force}`;
+    const modes = [...(row.enabled ? ['ENABLE'] : []), ...(row.forced ? ['FORCE'] : [])];
+    const statement = modes.map((mode) => `ALTER TABLE ${table} ${mode} ROW LEVEL SECURITY;`).join('\n');
     return { relation: row.relation, part: 'policy:', statement };
   }
   const roles = row.roles.map((role) => (role === 'public' ? 'PUBLIC' : quoteIdentifier(role)));
@@ -141,11 +178,16 @@ function policyStatement(row: PolicyRow): StatementRow {
     row.using === null ? '' : `USING (${row.using})`,
     row.check === null ? '' : `WITH CHECK (${row.check})`,
   ];
-  return { relation: row.relation, part: `policy:${row.name}`, statement: `${clauses.filter(Boolean).join(' ')};` };
+  const comment =
+    row.comment === null
+      ? ''
+      : `\nCOMMENT ON POLICY ${quoteIdentifier(row.name)} ON ${table} IS ${quoteLiteral(row.comment)};`;
+  const statement = `${clauses.filter(Boolean).join(' ')};${comment}`;
+  return { relation: row.relation, part: `policy:${row.name}`, statement };
 }
 
 function grouped(rows: readonly StatementRow[]): Statements {
-  const statements = rows.map(({ relation, part, statement }) => ({ relation, entry: { part, statement } }));
+  const statements = rows.map(({ relation, ...entry }) => ({ relation, entry }));
   return new Map(
     [...Map.groupBy(statements, ({ relation }) => relation)].map(([relation, own]) => [
       relation,

@@ -108,7 +108,10 @@ function relationNode(
     ],
     parts: parts.map((part) => ({
       id: part.id,
-      needs: part.target === undefined ? (needs.get(`${key} ${part.id}`) ?? []) : [relationKey(part.target, listed)],
+      needs: [
+        ...(needs.get(`${key} ${part.id}`) ?? []),
+        ...(part.targets ?? []).map((target) => relationKey(target, listed)),
+      ],
       wanted: part.wanted,
       essential: part.essential,
     })),

@@ -18,8 +18,8 @@ export interface RelationPart {
   /** Adds it to the relation that exists. */
   readonly statements: readonly string[];
   readonly label: string | null;
-  /** `schema.name` of the table that a foreign key refers to. */
-  readonly target?: string;
+  /** `schema.name` of relations that must exist before, besides those in `Dependency`. */
+  readonly targets?: readonly string[];
   readonly wanted: boolean;
   readonly essential: boolean;
 }
@@ -34,14 +34,16 @@ export function relationParts(relation: Relation, listed: Listed, behaviour: boo
     ...indexParts(relation),
     ...attachPart(relation, listed),
     ...(isView ? [] : foreignKeyParts(relation, listed)),
-    ...[...relation.settings, ...(behaviour ? relation.behaviour : [])].map(({ part, statement }) => ({
-      id: part,
-      clause: null,
-      statements: [statement],
-      label: part.replace(':', ' '),
-      wanted: false,
-      essential: false,
-    })),
+    ...[...relation.settings.filter(({ about }) => !about), ...(behaviour ? relation.behaviour : [])].map(
+      ({ part, statement }) => ({
+        id: part,
+        clause: null,
+        statements: [statement],
+        label: part.replace(':', ' '),
+        wanted: false,
+        essential: false,
+      }),
+    ),
   ];
 }
 
@@ -157,15 +159,49 @@ function constraintParts(relation: Relation, listed: Listed): RelationPart[] {
     ...checks.map((key) => ({ key, inline: !key.definition.endsWith(' NOT VALID') })),
   ].map(({ key, inline }) => {
     const clause = `CONSTRAINT ${quoteIdentifier(key.name)} ${key.definition}`;
+    const heirs = inline ? [] : heirsOf(relation, key.name, listed);
     return {
       id: `constraint:${key.name}`,
       clause: inline ? clause : null,
-      statements: [`ALTER TABLE ${qualifiedRelation(relation)} ADD ${clause};`, ...constraintComment(relation, key)],
+      statements: [
+        `ALTER TABLE ${qualifiedRelation(relation)} ADD ${clause};`,
+        ...heirs.filter(isValidated(key.name)).map((heir) => validateStatement(heir, key.name)),
+        ...constraintComment(relation, key),
+        ...settingsOf(relation, `constraint:${key.name}`),
+      ],
+      targets: heirs.map(relationName),
       label: key.name,
       wanted: true,
       essential: false,
     };
   });
+}
+
+/**
+ * The children, at every level, that a check is added to together with its table, since one of them has it NOT VALID: a
+ * child that is created later has it validated.
+ */
+function heirsOf(relation: Relation, check: string, listed: Listed): Relation[] {
+  const heirs: Relation[] = [];
+  for (let parents = [relation]; parents.length > 0;) {
+    const names = new Set(parents.map(relationName));
+    parents = [...listed.values()].filter(
+      (child) =>
+        child.inherits.some((parent) => names.has(relationName(parent))) &&
+        child.checkConstraints.some(({ name, local }) => name === check && !local),
+    );
+    heirs.push(...parents);
+  }
+  return heirs.every(isValidated(check)) ? [] : heirs;
+}
+
+function isValidated(check: string): (relation: Relation) => boolean {
+  return ({ checkConstraints }) =>
+    checkConstraints.some(({ name, definition }) => name === check && !definition.endsWith(' NOT VALID'));
+}
+
+function validateStatement(relation: Relation, check: string): string {
+  return `ALTER TABLE ${qualifiedRelation(relation)} VALIDATE CONSTRAINT ${quoteIdentifier(check)};`;
 }
 
 function indexParts(relation: Relation): RelationPart[] {
@@ -175,6 +211,7 @@ function indexParts(relation: Relation): RelationPart[] {
     statements: [
       `${definition};`,
       ...(comment ? [`COMMENT ON INDEX ${qualifiedName(relation.schema, name)} IS ${quoteLiteral(comment)};`] : []),
+      ...settingsOf(relation, `index:${name}`),
     ],
     label: name,
     wanted: true,
@@ -203,7 +240,7 @@ function foreignKeyParts(relation: Relation, listed: Listed): RelationPart[] {
         ...constraintComment(relation, key),
       ],
       label: key.name,
-      target: referencedName(key),
+      targets: [referencedName(key)],
       wanted: true,
       essential: false,
     }));
@@ -231,7 +268,12 @@ function comments(relation: Relation): string[] {
   return [...table, ...columns];
 }
 
-/** Comments of the constraints inside CREATE TABLE; the others bring theirs. */
+/** Clustering, replica identity and the like, which name an index. */
+function settingsOf(relation: Relation, part: string): string[] {
+  return relation.settings.filter(({ about }) => about === part).map(({ statement }) => statement);
+}
+
+/** What follows the constraints inside CREATE TABLE; the others bring it themselves. */
 function commentsOf(parts: readonly RelationPart[]): string[] {
   return parts
     .filter(({ id, clause }) => clause !== null && id.startsWith('constraint:'))

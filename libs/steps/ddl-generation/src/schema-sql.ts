@@ -52,8 +52,9 @@ function* sections(
 }
 
 function preamble(catalog: Catalog): string {
+  const named = [...writtenRelations(catalog), ...catalog.objects].map(({ schema }) => schema);
   const schemas = new Set(
-    [...writtenRelations(catalog), ...catalog.objects].flatMap(({ schema }) =>
+    [...named, ...catalog.partSchemas].flatMap((schema) =>
       schema === null || schema === 'public' || schema.startsWith('pg_') ? [] : [schema],
     ),
   );
