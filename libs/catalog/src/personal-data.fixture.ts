@@ -58,6 +58,12 @@ comment on table call_centre is 'Admin: root, password: t0psecret9';
 comment on column call_centre.agent_code is '管理员手机 13900003333，初始口令 qwe98765';
 create index call_centre_north on call_centre (region) where agent_code <> '13900004444';
 create view call_centre_lines as select id from call_centre where agent_code = 'boss@post.example';
+comment on constraint call_centre_pkey on call_centre is 'asked by 13900005555'; comment on index call_centre_north is '13900005555';
+create policy of_one on call_centre using (agent_code = 'policy@post.example');
+create rule of_one as on delete to call_centre where old.agent_code = 'rule@post.example' do instead nothing;
+create function tell() returns trigger language plpgsql as $$ begin return new; end $$;
+create trigger of_one after insert on call_centre for each row execute function tell('13900006666');
+create domain extension as text check (value <> '13900007777'); alter table call_centre add extension extension;
 `;
 
 /** Columns whose values no output may show. */
@@ -101,4 +107,9 @@ export const IN_TEXTS = [
   'qwe98765',
   '13900004444',
   'boss@post.example',
+  '13900005555',
+  'policy@post.example',
+  'rule@post.example',
+  '13900006666',
+  '13900007777',
 ];

@@ -1,11 +1,20 @@
 import { holdsSensitiveText, redactLiterals, redactText, sensitiveColumns } from '#libs/sensitivity';
-import type { Catalog, CheckConstraint, Column, Index, Relation, SchemaObject } from './model.js';
+import type {
+  Catalog,
+  CheckConstraint,
+  Column,
+  Index,
+  ObjectPart,
+  Relation,
+  RelationStatement,
+  SchemaObject,
+} from './model.js';
 
 const orNull = (text: string | null, redact: (text: string) => string): string | null => text && redact(text);
 
 /**
- * The catalog without the personal and secret values that stand in comments, defaults, checks, views, index conditions
- * and labels: its texts go to files and to models. Function bodies stay as they are.
+ * The catalog without the personal and secret values that stand in comments, defaults, checks, views, index conditions,
+ * labels, rules, triggers and policies: its texts go to files and to models. Function bodies stay as they are.
  */
 export function withoutSecrets(catalog: Catalog): Catalog {
   return {
@@ -23,11 +32,24 @@ function relationWithoutSecrets(relation: Relation): Relation {
     ...relation,
     comment: orNull(relation.comment, redactText),
     columns: relation.columns.map((column, at) => columnWithoutSecrets(column, rules[at]?.keep === null)),
+    primaryKey: relation.primaryKey && withoutSecretComment(relation.primaryKey),
+    uniqueConstraints: relation.uniqueConstraints.map(withoutSecretComment),
+    foreignKeys: relation.foreignKeys.map(withoutSecretComment),
     checkConstraints: relation.checkConstraints.map(constraintWithoutSecrets),
     exclusionConstraints: relation.exclusionConstraints.map(constraintWithoutSecrets),
     indexes: relation.indexes.map(indexWithoutSecrets),
     definition: orNull(relation.definition, redactLiterals),
+    settings: relation.settings.map(statementWithoutSecrets),
+    behaviour: relation.behaviour.map(statementWithoutSecrets),
   };
+}
+
+function statementWithoutSecrets(statement: RelationStatement): RelationStatement {
+  return { ...statement, statement: redactLiterals(statement.statement) };
+}
+
+function withoutSecretComment<T extends { readonly comment?: string | null }>(object: T): T {
+  return object.comment ? { ...object, comment: redactText(object.comment) } : object;
 }
 
 function columnWithoutSecrets(column: Column, isSecret: boolean): Column {
@@ -40,11 +62,11 @@ function columnWithoutSecrets(column: Column, isSecret: boolean): Column {
 }
 
 function constraintWithoutSecrets(constraint: CheckConstraint): CheckConstraint {
-  return { ...constraint, definition: redactLiterals(constraint.definition) };
+  return { ...withoutSecretComment(constraint), definition: redactLiterals(constraint.definition) };
 }
 
 function indexWithoutSecrets(index: Index): Index {
-  return { ...index, definition: redactLiterals(index.definition) };
+  return { ...withoutSecretComment(index), definition: redactLiterals(index.definition) };
 }
 
 function objectWithoutSecrets(object: SchemaObject): SchemaObject {
@@ -53,6 +75,16 @@ function objectWithoutSecrets(object: SchemaObject): SchemaObject {
     : {
         ...object,
         definition: redactLiterals(object.definition),
+        parts: object.parts.map(partWithoutSecrets),
         comments: object.comments.map((text) => redactLiterals(text)),
       };
+}
+
+function partWithoutSecrets(part: ObjectPart): ObjectPart {
+  return {
+    ...part,
+    clause: orNull(part.clause, redactLiterals),
+    statement: redactLiterals(part.statement),
+    comments: part.comments.map((text) => redactLiterals(text)),
+  };
 }
