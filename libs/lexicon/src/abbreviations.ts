@@ -18,6 +18,8 @@ export function isAbbreviation(word: string): boolean {
 const QUANTIFIED =
   /^(?:quantity|qty|price|amount|amt|stock|level|age|value|val|weight|length|size|order|temp|temperature|salary|score|rate)/;
 
+const SUBSCRIBED = /^(?:id|no|number|plan|date|status|start|end|type|fee|price|tier|amount)$/;
+
 /** The words with abbreviations written out: cust, no → customer, number. */
 export function expanded(words: readonly string[]): readonly string[] {
   return words.length === 0 ? words : expandedPhrase(words.join(' '));
@@ -41,6 +43,8 @@ function expansion(word: string, words: readonly string[], at: number): readonly
       return [/^(?:date|dt|year|yr|month|time)$/.test(after ?? '') ? 'expiry' : 'expense'];
     case 'st':
       return before === undefined && after === undefined ? ['state'] : ['street'];
+    case 'sub':
+      return after === undefined || SUBSCRIBED.test(after) ? ['subscription'] : ['sub'];
     case 'hr':
       return before === undefined ? ['hr'] : ['hour'];
     default:

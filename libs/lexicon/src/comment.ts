@@ -43,7 +43,7 @@ const CHINESE_SENTENCE =
 
 function chineseLabel(text: string): string | null {
   const head = (text.split(/[，。；：,.;:（(【[<《\n|=＝!！?？]|\s[-–—]\s|\s*[-–—]{2,}/u, 1)[0] ?? '')
-    .replace(/\s*\d+\s*[-:：.、]?\s*[\p{Script=Han}a-zA-Z].*$/u, '')
+    .replace(/\s*(?<![A-Za-z\d])\d+\s*[-:：.、]?\s*[\p{Script=Han}a-zA-Z].*$/u, '')
     .replace(/\s+(?:(?:[A-Za-z]+|\d+)\s*[-:：].*|\p{Script=Han}+\/.*)$/u, '')
     .replace(/\s*[-–—/、]\s*$/u, '')
     .trim();

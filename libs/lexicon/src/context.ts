@@ -12,18 +12,40 @@ export const NO_CONTEXT: WordContext = { table: [], siblings: new Set() };
 
 const rules = Map.groupBy(CONTEXT_TERMS, ({ word }) => word);
 
+const firstWords = new Set(CONTEXT_TERMS.map(({ word }) => word.split(' ')[0]));
+
+/** A term that its surroundings decide begins with the word. */
 export function hasContextTerms(word: string): boolean {
-  return rules.has(word);
+  return firstWords.has(word);
 }
 
-/** Chinese for a word as its surroundings decide it; undefined where they do not. */
-export function chineseInContext(words: readonly string[], at: number, context: WordContext): string | undefined {
-  return rules.get(words[at] ?? '')?.find(({ after, head, table, siblings }) => {
+/** Words at the end of a table's name that only say how its rows are kept. */
+const KEPT = new Set('info information detail master profile record data list archive account basic base'.split(' '));
+
+/** The noun of the table: customer of `customer_info`. */
+function headOf(table: readonly string[]): string | undefined {
+  return table.findLast((word) => !KEPT.has(word)) ?? table.at(-1);
+}
+
+/**
+ * Chinese for some words of a name as their surroundings decide it; undefined where they do not.
+ * @param end behind the last of the words
+ */
+export function chineseInContext(
+  words: readonly string[],
+  at: number,
+  context: WordContext,
+  end = at + 1,
+): string | undefined {
+  return rules.get(words.slice(at, end).join(' '))?.find(({ after, head, owner, table, within, siblings }) => {
     const before = words[at - 1];
+    const noun = owner && headOf(context.table);
     return (
-      (!head || at === words.length - 1) &&
+      (!head || end === words.length) &&
       (after === undefined ? true : before !== undefined && after.has(before)) &&
+      (owner === undefined || (before === undefined && noun !== undefined && owner.has(noun))) &&
       (table === undefined || (before === undefined && context.table.some((word) => table.has(word)))) &&
+      (within === undefined || context.table.some((word) => within.has(word))) &&
       (siblings === undefined || [...siblings].some((word) => context.siblings.has(word)))
     );
   })?.chinese;

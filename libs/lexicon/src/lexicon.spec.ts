@@ -44,6 +44,44 @@ describe('the lexicon', () => {
     expect(zh(name, columns)).toEqual(expected);
   });
 
+  it.each([
+    // By the noun of the table: a type of contact is no person.
+    ['contact_type', ['name'], ['名称']],
+    ['customer_info', ['name'], ['姓名']],
+    ['film', ['length', 'rating'], ['片长', '分级']],
+    ['review', ['review_date', 'reviewer_name'], ['评价日期', '评价人姓名']],
+    ['person', ['title', 'suffix'], ['称谓', '后缀']],
+    ['oauth_token', ['client_id', 'scope'], ['客户端编号', '范围']],
+    ['currency_rate', ['average_rate', 'end_of_day_rate'], ['平均汇率', '日终汇率']],
+    ['employee_pay', ['rate', 'rate_change_date'], ['薪资标准', '薪资变更日期']],
+    ['account', ['sub_category', 'sub_id'], ['子类别', '订阅编号']],
+    // Forms of names.
+    ['territory', ['sales_ytd', 'cost_last_year'], ['年初至今销售额', '去年成本']],
+    ['summary', ['sales_by_region', 'date_closed', 'year_opened'], ['各地区销售额', '关闭日期', '开业年份']],
+    ['rule', ['min_amount', 'min_purchase_price', 'max_quantity'], ['最低金额', '最低采购价', '最大数量']],
+  ])('decides by the surroundings and the form in %s', (name, columns, expected) => {
+    expect(zh(name, columns)).toEqual(expected);
+  });
+
+  it('names tables of histories, lists and figures by their rows', () => {
+    const tables = ['price_history', 'staff_list', 'sales_by_region', 'bill_of_materials'].map((name) =>
+      table(name, ['id']),
+    );
+    const names = new SchemaNames(tables);
+    expect(tables.map((one) => names.entity(one).zh.text)).toEqual([
+      '价格历史记录',
+      '员工列表记录',
+      '地区销售额统计',
+      '物料清单',
+    ]);
+    expect(tables.map((one) => names.entity(one).zh.measureWord)).toEqual(['条', '条', '条', '份']);
+  });
+
+  it('reads a digit in a name of a comment as part of it', () => {
+    expect(commentLabel('OAuth2 客户端表')?.text).toBe('OAuth2 客户端表');
+    expect(commentLabel('Web3 钱包地址')?.text).toBe('Web3 钱包地址');
+  });
+
   it('names tables without words for "table", the module or the prefix', () => {
     const tables = [
       { ...table('sys_user', ['id']), comment: '用户信息表' },

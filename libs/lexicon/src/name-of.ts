@@ -54,12 +54,21 @@ function chineseName(named: Named, words: readonly string[], label: Label, pinyi
     (label.en === null ? null : toChinese(labelWords(label.en), context)) ??
     pinyin ??
     null;
-  const text = written ?? translated;
+  const text = written ?? (translated && named.isTable ? rowsOf(translated, words) : translated);
   if (text === null || !isChinese(text) || !SPEAKABLE.test(text)) {
     return unknown(named.identifier, measureWordOf(named.identifier));
   }
   const others = [translated, ...(findTerm(words)?.synonyms ?? [])];
   return { text, plural: text, measureWord: measureWordOf(text), known: true, synonyms: synonymsOf(text, others) };
+}
+
+/** What a table is called whose name says how its rows are kept: 价格历史 → 价格历史记录, 各地区销售额 → 地区销售额统计. */
+function rowsOf(text: string, words: readonly string[]): string {
+  return words.includes('by')
+    ? `${text.replace(/^各/u, '')}统计`
+    : /(?:历史|归档|列表)$/u.test(text)
+      ? `${text}记录`
+      : text;
 }
 
 function englishName(named: Named, words: readonly string[], label: Label, pinyin?: string): Name {

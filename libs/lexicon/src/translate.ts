@@ -1,6 +1,7 @@
 import { expanded } from './abbreviations.js';
 import { chineseInContext, hasContextTerms, NO_CONTEXT, type WordContext } from './context.js';
 import { memoized } from './memoized.js';
+import { structured } from './name-patterns.js';
 import { englishFor, findTerm, isTermWord, LONGEST_CHINESE, LONGEST_TERM, type Term } from './dictionary.js';
 
 const MOST_WORDS = 8;
@@ -18,8 +19,13 @@ export function toChinese(words: readonly string[], context: WordContext = NO_CO
 const plainChinese = memoized((phrase: string): string | null => inContext(phrase.split(' '), NO_CONTEXT));
 
 function inContext(words: readonly string[], context: WordContext): string | null {
-  const zh = wholeTerm(words, context) ?? structured(words, context) ?? compound(words, context);
-  return zh === null ? null : withoutRepeats(zh);
+  const translator = {
+    inContext: (part: readonly string[]) => toChinese(part, context),
+    plain: (part: readonly string[]) => toChinese(part),
+    compound: (part: readonly string[]) => compound(part, context),
+  };
+  const zh = wholeTerm(words, context) ?? structured(words, translator) ?? compound(words, context);
+  return zh === null ? null : withFittingExtreme(withoutRepeats(zh));
 }
 
 /** Chinese for the words of an identifier, or null when one of them is unknown. */
@@ -28,82 +34,7 @@ export function chineseFor(words: readonly string[]): string | null {
 }
 
 function wholeTerm(words: readonly string[], context: WordContext): string | null {
-  if (words.length === 1) {
-    return chineseInContext(words, 0, context) ?? findTerm(words)?.chinese ?? null;
-  }
-  return findTerm(words)?.chinese ?? null;
-}
-
-type Pattern = (words: readonly string[], context: WordContext) => string | null;
-
-const put = (text: string | null, place: (text: string) => string): string | null =>
-  text === null ? null : place(text);
-
-const PARTICIPLE = /^(?:[a-z]+ed|made|sent|paid|sold)$/;
-
-/** `is X`, `X by`, `number of X`: names that are more than a row of nouns. */
-const structured: Pattern = (words, context) => {
-  const [first = '', second = ''] = words;
-  const last = words.at(-1) ?? '';
-  const rest = words.slice(1);
-  const begin = words.slice(0, -1);
-  const of = words.indexOf('of');
-  if (rest.length === 0) {
-    return null;
-  }
-  if (first === 'is' || first === 'was') {
-    return put(toChinese(rest, context), (text) => `是否${text.replace(/^是否|(?:标志|状态|标记)$/gu, '')}`);
-  }
-  if (first === 'has' || first === 'have') {
-    return put(toChinese(rest, context), (text) => `是否有${text}`);
-  }
-  if (first === 'can' || first === 'allow' || first === 'allows') {
-    return put(toChinese(rest, context), (text) => `${first === 'can' ? '可否' : '是否允许'}${text}`);
-  }
-  if (of > 0 && of < words.length - 1) {
-    return joined(words.slice(of + 1), words.slice(0, of), context);
-  }
-  if ((first === 'date' || first === 'time') && PARTICIPLE.test(last)) {
-    return put(toChinese(rest, context), (text) => `${text}${first === 'date' ? '日期' : '时间'}`);
-  }
-  if (last === 'by') {
-    return put(toChinese(begin, context), (text) => `${text}人`);
-  }
-  if (last === 'at' || last === 'on') {
-    return put(toChinese(begin, context), (text) => `${text}${last === 'at' ? '时间' : '日期'}`);
-  }
-  if (/^(?:daily|weekly|monthly|quarterly|yearly|hourly)$/.test(last)) {
-    return toChinese([last, ...begin], context);
-  }
-  const by = words.indexOf('by');
-  if (by > 0) {
-    return (
-      put(
-        toChinese(words.slice(by + 1), context),
-        (who) => put(toChinese(words.slice(0, by), context), (what) => `按${who}${what}`) ?? '',
-      ) || null
-    );
-  }
-  const per = words.indexOf('per');
-  if (per > 0 && per < words.length - 1) {
-    const [what, each] = [toChinese(words.slice(0, per), context), toChinese(words.slice(per + 1), context)];
-    return what && each && `每${each}${what}`;
-  }
-  if (first === 'total' && second !== 'of' && !/^(?:number|count)$/.test(last)) {
-    return put(toChinese(rest, context), (text) => `总${text}`);
-  }
-  return null;
-};
-
-/** `number of orders` → 订单数 */
-function joined(whose: readonly string[], what: readonly string[], context: WordContext): string | null {
-  const head = what.join(' ');
-  const zh = toChinese(whose, context);
-  if (/^(?:number|count|total number)$/.test(head)) {
-    return put(zh, (text) => (head.startsWith('total') ? `${text}总数` : `${text}数`));
-  }
-  const [term] = [toChinese([...whose, ...what], context)];
-  return zh && term;
+  return chineseInContext(words, 0, context, words.length) ?? findTerm(words)?.chinese ?? null;
 }
 
 /** Nouns of which the number is a 号 and not a 编号. */
@@ -116,7 +47,7 @@ interface Way {
 }
 
 /** A row of nouns: the order is the same in Chinese, and only the last term is the head. */
-const compound: Pattern = (words, context) => {
+function compound(words: readonly string[], context: WordContext): string | null {
   const ways: (Way | undefined)[] = [{ cost: 0, text: '' }];
   for (let end = 1; end <= words.length; end += 1) {
     for (let start = Math.max(0, end - LONGEST_TERM); start < end; start += 1) {
@@ -130,7 +61,7 @@ const compound: Pattern = (words, context) => {
   }
   const found = ways[words.length];
   return found && found.text !== '' ? found.text : null;
-};
+}
 
 function segment(
   words: readonly string[],
@@ -148,10 +79,10 @@ function segment(
     if (isLast && before !== '' && (word === 'number' || word === 'numbers')) {
       return NUMBERED.test(before) ? '号' : '编号';
     }
-    const decided = hasContextTerms(word) ? chineseInContext(words, start, context) : undefined;
-    if (decided !== undefined) {
-      return decided;
-    }
+  }
+  const decided = hasContextTerms(words[start] ?? '') ? chineseInContext(words, start, context, end) : undefined;
+  if (decided !== undefined) {
+    return decided;
   }
   const term = findTerm(words.slice(start, end));
   return term && form(term, start, isLast);
@@ -159,6 +90,15 @@ function segment(
 
 function form(term: Term, start: number, isLast: boolean): string {
   return !isLast ? term.asModifier : start > 0 ? term.asHead : term.chinese;
+}
+
+/** Money, prices, rates and scores have a 最低 and 最高, quantities a 最小 and 最大. */
+function withFittingExtreme(text: string): string {
+  return /^最[小大].*(?:费|费用|价|价格|单价|金额|余额|工资|薪资|成本|租金|率|分数|成绩|温度|押金|消费|限价)$/u.test(
+    text,
+  )
+    ? text.replace(/^最小/u, '最低').replace(/^最大/u, '最高')
+    : text;
 }
 
 /** 订单订单号 → 订单号 */

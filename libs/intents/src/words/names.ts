@@ -6,13 +6,20 @@ import type { Path, Step, Value } from '../intent.js';
 /** A meaning that was written in another language only says nothing in this one. */
 const MEANT: ByLanguage<(text: string) => boolean> = {
   en: (text) => !/\p{Script=Han}/u.test(text),
-  zh: () => true,
+  zh: (text) => !/^[a-z']+( [a-z']+)+$/.test(text),
 };
 
 /** A role that was read from a column has one form only. */
 const PLURAL: ByLanguage<(name: Name) => string> = {
   en: ({ text, plural }) => (plural === text ? text.replace(/\S+$/, pluralWord) : plural),
   zh: ({ plural }) => plural,
+};
+
+/** A role that only says where the row is in a tree takes the noun of the table; people are 上级 by themselves. */
+const ROLE: ByLanguage<(role: string, own: Name) => string> = {
+  en: (role) => role,
+  zh: (role, { text, measureWord }) =>
+    /^(上级|下级|父级)$/u.test(role) && !/^[位名]$/u.test(measureWord ?? '') ? `${role}${text}` : role,
 };
 
 /** `pg 13` says no more than `PG-13`. */
@@ -58,8 +65,10 @@ export class Names {
     if (!role) {
       return this.entity(target);
     }
-    const measureWord = role.measureWord ?? target.name[this.language].measureWord;
-    return this.noticed({ ...role, plural: PLURAL[this.language](role), measureWord });
+    const own = target.name[this.language];
+    const measureWord = role.measureWord ?? own.measureWord;
+    const text = ROLE[this.language](role.text, own);
+    return this.noticed({ ...role, text, plural: PLURAL[this.language]({ ...role, text }), measureWord });
   }
 
   /** The entity at the end of the path, by its role. */

@@ -44,7 +44,7 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
   [
     is('orders>customer.country', 'Germany'),
     'How many orders from customers in Germany are there?',
-    '国家为“Germany”的客户的订单有多少笔？',
+    '来自“Germany”的客户的订单有多少笔？',
   ],
   [
     { form: 'null', of: ref('orders.shipped_date'), negated: false },
@@ -64,7 +64,7 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
   [
     { form: 'period', of: ref('orders.shipped_date'), period: { unit: 'month', year: 2023, month: 5 } },
     'How many orders were shipped in May 2023?',
-    '发货时间在2023年5月的订单有多少笔？',
+    '2023年5月发货的订单有多少笔？',
   ],
   [
     {

@@ -4,7 +4,7 @@ import type { FieldRole } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 import { missingTime } from './later-times.js';
 
-const TOP: Text = { en: 'at the top of the hierarchy', zh: '最上级' };
+const TOP: Text = { en: 'at the top of the hierarchy', zh: '最顶层' };
 const UNASSIGNED: Text = { en: 'not assigned', zh: '未分配' };
 
 /** What a missing value says where it says something; null where values are never missing or just unknown. */

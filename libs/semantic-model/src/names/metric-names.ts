@@ -12,11 +12,20 @@ const plain = (text: string, known: boolean, synonyms: readonly string[] = []): 
 /** `days from order to shipping`, 从下单到发货的天数 */
 export function durationName(begin: ByLanguage<Name>, end: ByLanguage<Name>): ByLanguage<Name> {
   const english = (text: string): string => text.replace(/ (date|time|datetime|timestamp|at|on)$/, '');
-  const chinese = (text: string): string => text.replace(/(时间|日期)$/u, '');
+  const chinese = (text: string): string => text.replace(/(时间戳|时间|日期)$/u, '');
+  const [from, to] = withoutSharedNoun(chinese(begin.zh.text), chinese(end.zh.text));
   return {
     en: plain(`days from ${english(begin.en.text)} to ${english(end.en.text)}`, begin.en.known && end.en.known),
-    zh: plain(`从${chinese(begin.zh.text)}到${chinese(end.zh.text)}的天数`, begin.zh.known && end.zh.known),
+    zh: plain(`从${from}到${to}的天数`, begin.zh.known && end.zh.known),
   };
+}
+
+/** 会话开始, 会话结束 → 开始, 结束 */
+function withoutSharedNoun(begin: string, end: string): readonly [string, string] {
+  const [, noun = ''] = /^(.{2,})(?:开始|起始|启动)$/u.exec(begin) ?? [];
+  return noun !== '' && end.startsWith(noun) && end.length > noun.length
+    ? [begin.slice(noun.length), end.slice(noun.length)]
+    : [begin, end];
 }
 
 /** Negative where it was early. */

@@ -4,7 +4,7 @@ import { literal } from '../../sql/literal.js';
 import { named } from '../../sql/output-names.js';
 import { quantitySql } from '../../sql/quantity.js';
 import { rowsEn } from '../../words/en/conditions.js';
-import { shownValueZh } from '../../words/zh/values.js';
+import { eitherRowsZh } from '../../words/zh/two-values.js';
 import { valueOf, valuesFor } from '../condition-parts.js';
 import { additivityOf } from '../measure-parts.js';
 import type { Family } from '../family.js';
@@ -65,12 +65,9 @@ export const pivot: Family = {
           ];
         },
         zh: (names) => {
-          const [{ text, measureWord }, label] = [names.entity(subject), names.field(of.field).text];
-          const [one, other] = [shownValueZh(a, names), shownValueZh(b, names)];
-          return [
-            `每个月${label}为${one}和${other}的${text}各有多少${measureWord ?? '条'}？`,
-            `按月份对比${label}为${one}与${other}的${text}数。`,
-          ];
+          const rows = eitherRowsZh(subject, of, [a, b], names);
+          const { measureWord } = names.entity(subject);
+          return [`每个月${rows}各有多少${measureWord ?? '条'}？`, `按月份对比${rows}数。`];
         },
       });
     }
@@ -113,7 +110,9 @@ export const pareto: Family = {
           },
           zh: (names) => {
             const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
-            return [`哪些${names.end(entity, path).text}合计贡献了 80% 的${what}？`];
+            const { text } = names.entity(subject);
+            const whole = what.length > 2 || subject.kind === 'line' ? what : `${text}${what}`;
+            return [`哪些${names.end(entity, path).text}合计贡献了 80% 的${whole}？`];
           },
         });
       }
@@ -164,7 +163,7 @@ export const againstAverage: Family = {
           zh: (names) => {
             const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
             const [{ text, measureWord }, role] = [names.entity(subject), names.end(entity, path).text];
-            return [`每${measureWord ?? '条'}${text}的${what}与所属${role}的平均值相差多少？`];
+            return [`每${measureWord ?? '条'}${text}的${what}与所属${role}的平均${what}相差多少？`];
           },
         });
       }

@@ -1,6 +1,7 @@
 import { allOf, conjuncts, leavesOf } from '../../conditions.js';
 import { intentOf, type Condition } from '../../intent.js';
 import { conditionSql } from '../../sql/conditions.js';
+import { ofOwner } from '../../words/at-addresses.js';
 import { afterEn, rowsEn } from '../../words/en/conditions.js';
 import { doneBy, doneToItems } from '../../words/en/verbs.js';
 import { rowsZh } from '../../words/zh/conditions.js';
@@ -58,9 +59,9 @@ export const ownersOfRows: Family = {
               ];
         },
         zh: (names) => {
-          const rows = rowsZh(names.entity(subject).text, subject, where, names);
+          const rows = rowsZh(names.entity(subject).text, subject, where && ofOwner(where), names, true);
           const { text } = names.end(entity, path);
-          return [`${rows.when}有${rows.text}的${text}有哪些？`, `列出${rows.when}有${rows.text}的${text}，不重复。`];
+          return [`${rows.when}哪些${text}有${rows.text}？`, `列出${rows.when}有${rows.text}的${text}（去重）。`];
         },
       });
     }
@@ -99,7 +100,7 @@ export const rowsWithOwners: Family = {
             : [list];
         },
         zh: (names) => {
-          const rows = rowsZh(names.entity(subject).text, subject, where, names);
+          const rows = rowsZh(names.entity(subject).text, subject, where && ofOwner(where), names);
           const { text } = names.end(entity, path);
           return [
             `列出${rows.when}${rows.text}及其${text}。`,

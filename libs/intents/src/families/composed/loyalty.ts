@@ -61,7 +61,7 @@ function comesAgain({ name }: Entity): boolean {
 }
 
 const MONTH = { en: 'month', zh: '月份' };
-const counted = (many: string): { en: string; zh: string } => ({ en: `new ${many}`, zh: many });
+const COUNT = { en: 'new count', zh: '新增数' };
 
 /** Who came for the first time, month by month. */
 export const newByMonth: Family = {
@@ -70,7 +70,7 @@ export const newByMonth: Family = {
     const { subject } = parts;
     for (const { scene, key, at, owner, compose } of owned(parts, 3)) {
       const firsts = scene.select({ select: [`MIN(${at}) AS first_time`], groupBy: key });
-      const [month, number] = [scene.name(MONTH), scene.name(counted('count'))];
+      const [month, number] = [scene.name(MONTH), scene.name(COUNT)];
       const sql =
         `WITH firsts AS (${firsts}) SELECT to_char(first_time, 'YYYY-MM') AS ${month}, COUNT(*) AS ${number} ` +
         `FROM firsts GROUP BY to_char(first_time, 'YYYY-MM') ORDER BY ${month}`;

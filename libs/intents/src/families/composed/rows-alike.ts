@@ -32,7 +32,7 @@ export const duplicates: Family = {
       },
       zh: (names) => {
         const [one, label] = [names.entity(subject).text, names.field(field).text];
-        const noun = label.includes(one) ? label : `${one}${label}`;
+        const noun = label.includes(one) ? label : `${one}的${label}`;
         return [`哪些${noun}重复出现？`, `找出重复的${noun}及其出现次数。`];
       },
     });

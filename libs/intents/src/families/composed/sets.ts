@@ -4,7 +4,7 @@ import { intentOf, type Condition, type FieldRef, type Path, type Value } from '
 import { renderIntent } from '../../sql/render-intent.js';
 import type { Names } from '../../words/names.js';
 import { rowsEn } from '../../words/en/conditions.js';
-import { shownValueZh } from '../../words/zh/values.js';
+import { rowsWithZh } from '../../words/zh/two-values.js';
 import { isTitle } from '../../words/part.js';
 import type { Composed, Family } from '../family.js';
 import { SubjectParts } from '../subject-parts.js';
@@ -71,13 +71,6 @@ function spokenRows(rows: Entity, of: FieldRef, value: Value, names: Names): str
   return rowsEn(names.entity(rows).plural, rows, { form: 'compare', of, by: '=', value }, names).text;
 }
 
-function rowsZh(rows: Entity, of: FieldRef, value: Value, names: Names): string {
-  const role = of.path.length > 0 ? names.end(of.entity, of.path).text : '';
-  const label = names.field(of.field).text;
-  const noun = isTitle(of) && role !== '' ? role : label.startsWith(role) ? label : `${role}${label}`;
-  return `${noun}为${shownValueZh(value, names)}的${names.entity(rows).text}`;
-}
-
 /** Those that have rows of both values. */
 export const bothOf: Family = {
   name: 'both_of',
@@ -95,7 +88,7 @@ export const bothOf: Family = {
           return [`which ${many} have both ${one} and ${other}?`, `list the ${many} with ${one} as well as ${other}.`];
         },
         zh: (names) => {
-          const [one, other] = [rowsZh(rows, of, a, names), rowsZh(rows, of, b, names)];
+          const [one, other] = [rowsWithZh(rows, of, a, names), rowsWithZh(rows, of, b, names)];
           return [`哪些${names.entity(parts.subject).text}既有${one}，又有${other}？`];
         },
       });
@@ -119,7 +112,7 @@ export const oneWithoutOther: Family = {
           return [`which ${many} have ${spokenRows(rows, of, a, names)} but no ${spokenRows(rows, of, b, names)}?`];
         },
         zh: (names) => {
-          const [one, other] = [rowsZh(rows, of, a, names), rowsZh(rows, of, b, names)];
+          const [one, other] = [rowsWithZh(rows, of, a, names), rowsWithZh(rows, of, b, names)];
           return [`哪些${names.entity(parts.subject).text}有${one}，但没有${other}？`];
         },
       });

@@ -1,76 +1,115 @@
 import type { Having, Measure } from '../../intent.js';
-import { extremesZh, quantityNounZh } from './nouns.js';
-import { byZh, figureZh, type PartsZh } from './questions.js';
+import { bareFigureZh, figureZh } from './figures.js';
+import { byZh } from './groups.js';
+import { extremesZh, measureExtremesZh, quantityNounZh } from './nouns.js';
+import { amongZh, type PartsZh } from './questions.js';
 import { amountZh } from './values.js';
 
 /** Groups, or rows, that are compared with each other. */
 export function comparedZh(parts: PartsZh): string[] {
-  const { intent, rows, when } = parts;
+  const { intent, when, where, groups } = parts;
   const { comparison, measures } = intent;
-  const [group] = parts.groups;
+  const [group] = groups;
   const [measure] = measures;
   if (!comparison || !group) {
     return [];
   }
   const figure = measure ? figureZh(measure, parts) : '';
+  const by = byZh(groups);
+  const isYear = group.noun.endsWith('年份');
+  // A figure under conditions opens the sentence.
+  const each = where.length === 0 ? `${when}${group.each}的${figure}` : `${when}${figure}${group.each}`;
+  const isPlainTime = group.form === 'time' && (where.length === 0 || group.each.length < 5);
   switch (comparison.form) {
-    case 'share': {
-      const whole = measure?.form === 'count' ? rows.text : figure;
-      return [
-        `${when}${whole}中，${group.each}分别占百分之多少？`,
-        `${byZh(parts)}统计${when}${figure}的占比。`,
-        `${when}${group.each}的${figure}占比`,
-      ];
-    }
+    case 'share':
+      return shares(measure, parts);
     case 'rank':
       return ranked(comparison.top, parts);
     case 'previous':
       return [
-        `${when}${group.each}的${figure}比${before(group.noun)}增长了百分之多少？`,
-        `${byZh(parts)}统计${when}${figure}及其环比增长率。`,
-        `${when}${figure}${group.noun === '年份' ? '逐年增长率' : '环比增长率'}`,
-      ].map((text) => (group.noun === '年份' ? text.replace('环比', '逐年') : text));
+        ...(isPlainTime ? [`${each}比${before(group.noun)}增长了百分之多少？`] : []),
+        `${by}统计${when}${figure}及其${isYear ? '逐年' : '环比'}增长率。`,
+      ];
     case 'year_ago':
       return [
-        `${when}${group.each}的${figure}与上年同期相比增长了百分之多少？`,
-        `${byZh(parts)}统计${when}${figure}及其同比增长率。`,
-        `${when}${group.each}的${figure}同比增长率`,
+        ...(isPlainTime ? [`${each}与上年同期相比增长了百分之多少？`] : []),
+        `${by}统计${when}${figure}及其同比增长率。`,
       ];
     case 'running_total':
-      return [`${when}${group.each}累计的${figure}是多少？`, `${byZh(parts)}统计${when}${figure}及其累计值。`];
+      return [`${when}${step(group.noun)}累计，${figure}是多少？`, `${by}统计${when}${figure}及其累计值。`];
     case 'moving_average': {
-      const span = `${comparison.periods} ${/年份|日期|周/u.test(group.noun) ? '期' : `个${group.noun.replace('月份', '月')}`}`;
-      return [`${when}${figure}的 ${span}移动平均是多少？`, `${byZh(parts)}统计${when}${figure}及其 ${span}移动平均。`];
+      const span = `${comparison.periods} ${period(group.noun)}移动平均`;
+      return [`${when}${figure}的 ${span}是多少？`, `${by}统计${when}${figure}及其 ${span}。`];
     }
   }
 }
 
-function before(bucket: string): string {
+function shares(measure: Measure | undefined, parts: PartsZh): string[] {
+  const { groups, rows, when } = parts;
+  const [group] = groups;
+  const figure = measure ? figureZh(measure, parts) : '';
+  const whole = measure?.form === 'count' ? rows.text : figure;
+  const command = `${byZh(groups)}统计${when}${figure}的占比。`;
+  if (!group) {
+    return [];
+  }
+  if (group.isFlag) {
+    return group.states ? [`${when}${whole}中，${group.states}的各占百分之多少？`, command] : [command];
+  }
+  return [`${when}${whole}中，${group.form === 'time' ? group.each : `各${group.noun}`}分别占百分之多少？`, command];
+}
+
+const BUCKET = /(年份|月份|季度|周|日期)$/u;
+
+function before(noun: string): string {
+  const bucket = BUCKET.exec(noun)?.[0] ?? '';
   return { 年份: '上一年', 月份: '上个月', 季度: '上个季度', 周: '上一周', 日期: '前一天' }[bucket] ?? '上一期';
 }
 
+function step(noun: string): string {
+  const bucket = BUCKET.exec(noun)?.[0] ?? '';
+  return { 年份: '逐年', 月份: '逐月', 季度: '逐季', 周: '逐周', 日期: '逐日' }[bucket] ?? '逐期';
+}
+
+function period(noun: string): string {
+  const bucket = BUCKET.exec(noun)?.[0] ?? '';
+  return { 年份: '年', 月份: '个月', 季度: '个季度', 周: '周', 日期: '天' }[bucket] ?? '期';
+}
+
+/** The best within each group: `各国家订单最多的 3 位客户分别是哪些？` */
 function ranked(top: number, parts: PartsZh): string[] {
-  const { intent, names, rows, when, word } = parts;
+  const { intent, names, rows, when, word, where } = parts;
   const [within, second] = parts.groups;
   const [measure] = intent.measures;
-  const each = within?.each ?? '';
+  if (!within) {
+    return [];
+  }
   const isMost = intent.order?.direction !== 'asc';
+  const isEntity = within.form === 'entity';
+  const open = within.isFlag
+    ? `按${within.noun}分组，每组中`
+    : isEntity
+      ? `对于${within.each}，`
+      : `${within.each}中，`;
+  const command = `按${within.noun}${within.noun.endsWith('分组') ? '划分' : '分组'}，列出${when}`;
   if (measure && second) {
     const { noun, measureWord } = second;
+    const bare = bareFigureZh(measure, parts);
+    const end = measureExtremesZh(measure, bare)[isMost ? 0 : 1];
     const what = measure.form === 'count' ? rows.text : figureZh(measure, parts);
-    const end = measure.form === 'count' ? (isMost ? '最多' : '最少') : isMost ? '最高' : '最低';
-    const count = top === 1 ? '' : ` ${top} ${measureWord}`;
+    const which = top === 1 ? `${noun}是哪${measureWord}` : ` ${top} ${measureWord}${noun}分别是哪些`;
     return [
-      `${when}${each}中，${what}${end}的${count}${noun}是${top === 1 ? `哪${measureWord}` : '哪些'}？`,
-      `列出${when}${each}中${what}${end}的${top === 1 ? '' : `前 ${top} ${measureWord}`}${noun}。`,
+      ...(where.length > 1 ? [] : [`${when}${open}${what}${end}的${which}？`]),
+      `${command}各组中${what}${end}的${top === 1 ? '' : `前 ${top} ${measureWord}`}${noun}。`,
     ];
   }
   const ordered = intent.shown[intent.order?.by ?? 0];
   const label = ordered ? quantityNounZh(ordered, names) : '';
   const end = ordered ? extremesZh(ordered, label)[isMost ? 0 : 1] : '';
+  const which = top === 1 ? `${rows.text}是哪${word}` : ` ${top} ${word}${rows.text}分别是哪些`;
   return [
-    `${when}${each}中，${label}${end}的${top === 1 ? '' : ` ${top} ${word}`}${rows.text}是${top === 1 ? `哪${word}` : '哪些'}？`,
-    `列出${when}${each}中${label}${end}的${top === 1 ? '' : `前 ${top} ${word}`}${rows.text}。`,
+    `${when}${open}${label}${end}的${which}？`,
+    `${command}各组中${label}${end}的${top === 1 ? '' : `前 ${top} ${word}`}${rows.text}。`,
   ];
 }
 
@@ -84,7 +123,7 @@ const THAN: Readonly<Record<Having['by'], string>> = {
 
 /** Groups whose measure meets a condition. */
 export function conditionOnGroupsZh(parts: PartsZh, { by, value, measure: index }: Having): string[] {
-  const { intent, when, word } = parts;
+  const { intent, when, word, where } = parts;
   const [group] = parts.groups;
   const measure = intent.measures[index];
   if (!group || !measure) {
@@ -92,17 +131,18 @@ export function conditionOnGroupsZh(parts: PartsZh, { by, value, measure: index 
   }
   const { noun } = group;
   const figure = figureZh(measure, parts);
-  if (value === 'average') {
-    const than = by.startsWith('>') ? '高于平均水平' : '低于平均水平';
-    return [`${when}哪些${noun}的${figure}${than}？`, `列出${when}${figure}${than}的${noun}。`];
-  }
   const counted = measure.form === 'count' ? ` ${word}` : '';
-  const limit = `${THAN[by]} ${amountZh(String(value), unitOf(measure))}${counted}`;
-  return [
-    `${when}哪些${noun}的${figure}${limit}？`,
-    `列出${when}${figure}${limit}的${noun}。`,
-    `${when}${figure}${limit}的${noun}`,
-  ];
+  const limit =
+    value === 'average'
+      ? by.startsWith('>')
+        ? '高于平均水平'
+        : '低于平均水平'
+      : `${THAN[by]} ${amountZh(String(value), unitOf(measure))}${counted}`;
+  const question =
+    where.length === 0 || measure.form === 'count'
+      ? `${when}哪些${noun}的${figure}${limit}？`
+      : `${amongZh(parts)}哪些${noun}的${bareFigureZh(measure, parts)}${limit}？`;
+  return [question, `列出${when}${figure}${limit}的${noun}。`];
 }
 
 function unitOf(measure: Measure): Parameters<typeof amountZh>[1] {

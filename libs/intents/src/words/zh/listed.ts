@@ -12,11 +12,18 @@ export function listedZh(parts: PartsZh): string[] {
     const noun = quantityNounZh(ordered, names);
     const [high, low] = extremesZh(ordered, noun);
     const end = order.direction === 'desc' ? high : low;
+    const among = parts.where.length === 0 ? when : `${when}${rows.text}中，`;
+    const which = parts.where.length === 0 ? rows.text : '';
     return order.limit === 1
-      ? [`${when}${noun}${end}的${rows.text}是哪${word}？`, `找出${when}${noun}${end}的${rows.text}。`]
+      ? [
+          `${among}${noun}${end}的${which}是哪${word}？`,
+          parts.where.length === 0 ? `找出${when}${noun}${end}的${rows.text}。` : `${among}哪${word}的${noun}${end}？`,
+        ]
       : [
-          `${when}${noun}${end}的 ${order.limit} ${word}${rows.text}是哪些？`,
-          `列出${when}${noun}${end}的前 ${order.limit} ${word}${rows.text}。`,
+          `${among}${noun}${end}的 ${order.limit} ${word}${which}是哪些？`,
+          parts.where.length === 0
+            ? `列出${when}${noun}${end}的前 ${order.limit} ${word}${rows.text}。`
+            : `列出${when}${rows.text}中${noun}${end}的前 ${order.limit} ${word}。`,
         ];
   }
   const averaged = parts.where.flatMap((part) => (part.form === 'average' ? part.of : []));
@@ -30,11 +37,12 @@ export function listedZh(parts: PartsZh): string[] {
   return [
     `${when}${rows.text}的${columns}${labels.length > 1 ? '分别' : ''}是${labels.every(isCountable) ? '多少' : '什么'}？`,
     `列出${when}${rows.text}及其${columns}。`,
-    `${when}${rows.text}的${columns}`,
   ];
 }
 
 /** Amounts are 多少, everything else is 什么. */
 function isCountable(label: string): boolean {
-  return /(额|量|数|价|费|率|重|长|分|额度|金额|成本|工资|余额|库存|天数|时长)$/u.test(label);
+  return /(额|量|数|价|费|率|重|长|分|额度|金额|成本|工资|余额|库存|天数|时长|端口|租期|有效期|间隔|提前期|片长)$/u.test(
+    label,
+  );
 }

@@ -1,6 +1,7 @@
 import type { Entity } from '#libs/semantic-model';
 import type { Bucket, Dimension, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
+import { compactZh } from './labels-of.js';
 
 /** `运费总额`, `订单数`, `平均每位客户的订单数`. */
 export function measureNounZh(measure: Measure, subject: Entity, names: Names): string {
@@ -27,13 +28,13 @@ export function countNounZh(noun: string): string {
   if (noun.endsWith('`')) {
     return `${noun} 记录数`;
   }
-  return `${noun}${/(数据|明细|信息|资料|日志|单据)$/u.test(noun) ? '条数' : '数'}`;
+  return `${noun}${/(数据|明细|信息|资料|日志|单据|清单|列表|余额|快照)$/u.test(noun) ? '条数' : '数'}`;
 }
 
 export function quantityNounZh(quantity: Quantity, names: Names): string {
   const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
   // The unit stands behind the number.
-  return noun.replace(/[(（][^()（）]+[)）]$/u, '');
+  return compactZh(noun.replace(/[(（][^()（）]+[)）]$/u, ''));
 }
 
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;
@@ -54,16 +55,19 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
   }
 }
 
-/** `从下单到发货的平均天数`: before the last word. */
+/** `从下单到发货的平均天数`, `令牌的最长有效期`: before the last word. */
 function before(word: string, noun: string): string {
-  const [, clause = '', last = noun] = /^(从.+的)(.+)$/u.exec(noun) ?? [];
+  const [, clause = '', last = noun] = /^(.+的)(.+)$/u.exec(noun) ?? [];
   return `${clause}${word}${last}`;
 }
 
 /** `订单数` → `订单总数`, `支付金额` → `支付总金额`, `运费` → `总运费`; a total stays one. */
 function totalOf(noun: string): string {
-  if (/总|合计|累计/u.test(noun)) {
+  if (/总|合计|累计|年初至今/u.test(noun)) {
     return noun;
+  }
+  if (/小计$/u.test(noun)) {
+    return `${noun}总额`;
   }
   const quantity = /^(.{2,}?)(金额|数量|次数|人数|件数|天数|数|重量|面积|时长)$/u.exec(noun);
   return quantity ? `${quantity[1]}总${quantity[2]}` : `总${noun}`;
@@ -74,13 +78,31 @@ export function extremesZh(of: Quantity, noun: string): readonly [string, string
   if (of.form === 'field' && of.field.typeCategory === 'D') {
     return ['最晚', '最早'];
   }
-  if (/(时长|长度|租期|天数|时间|周期|工期)$/u.test(noun)) {
+  if (/(时长|长度|租期|天数|时间|周期|工期|片长|有效期|期限|间隔|年限|提前期|保质期|账期|工时)$/u.test(noun)) {
     return ['最长', '最短'];
   }
-  if (/(数|数量|人数|次数|库存|销量|流量|件数)$/u.test(noun) && !/(分数|指数|系数|级数)$/u.test(noun)) {
+  if (/(数|量|库存|积分|人口)$/u.test(noun) && !/(分数|指数|系数|级数|重量|质量|容量|时数)$/u.test(noun)) {
     return ['最多', '最少'];
   }
   return /(面积|大小|体积|容量|重量)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];
+}
+
+/** `最多`, `最高`: the words for the two ends of a measure. */
+export function measureExtremesZh(measure: Measure, noun: string): readonly [string, string] {
+  switch (measure.form) {
+    case 'count':
+    case 'distinct':
+    case 'distinct_values':
+      return ['最多', '最少'];
+    case 'aggregate':
+      return extremesZh(measure.of, noun);
+    case 'percentile':
+      return extremesZh(measure.of, noun.replace(/的 \d+ 分位数$/u, ''));
+    case 'ratio':
+      return measureExtremesZh(measure.over, noun);
+    case 'rate':
+      return ['最高', '最低'];
+  }
 }
 
 /** `平均每位客户的订单数`, `平均每笔订单的运费`. */
@@ -106,7 +128,7 @@ export const BUCKETS_ZH: Readonly<Record<Bucket, string>> = {
 export function dimensionLabelZh(dimension: Dimension, names: Names): string {
   switch (dimension.form) {
     case 'field':
-      return names.field(dimension.of.field).text;
+      return compactZh(names.field(dimension.of.field).text);
     case 'entity':
       return names.end(dimension.entity, dimension.path).text;
     case 'time':

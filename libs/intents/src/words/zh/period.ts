@@ -2,7 +2,7 @@ import type { Period } from '../../intent.js';
 
 const QUARTERS = ['一', '二', '三', '四'];
 
-/** `2023年`, `2023年第一季度`, `最近30天`. */
+/** `2023年`, `2023年第一季度`, `最近 30 天（截至数据最后日期）`. */
 export function whenZh(period: Period): string {
   switch (period.unit) {
     case 'year':
@@ -16,6 +16,6 @@ export function whenZh(period: Period): string {
       return `${year}年${Number(month)}月${Number(day)}日`;
     }
     case 'last':
-      return `截至最新数据的最近${period.count}${period.of === 'day' ? '天' : '个月'}`;
+      return `最近 ${period.count} ${period.of === 'day' ? '天' : '个月'}（截至数据最后日期）`;
   }
 }

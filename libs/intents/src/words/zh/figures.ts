@@ -1,0 +1,61 @@
+import type { Measure } from '../../intent.js';
+import { isSilentSubject } from '../part.js';
+import { predicateZh, thoseZh } from './conditions.js';
+import { countNounZh, measureNounZh, quantityNounZh } from './nouns.js';
+import type { PartsZh } from './questions.js';
+
+/** The measure with its rows: `来自“德国”的客户的订单总运费`. */
+export function figureZh(measure: Measure, parts: PartsZh): string {
+  const { intent, names, rows } = parts;
+  const noun = measureNounZh(measure, intent.subject, names);
+  switch (measure.form) {
+    case 'count':
+      return countNounZh(rows.text);
+    case 'distinct':
+      return `${rows.text}涉及的${noun}`;
+    case 'rate':
+      return `${rows.text}中${thoseZh(measure.where, parts.owner, names)}占比`;
+    case 'ratio':
+      return ratioZh(measure, parts);
+    default:
+      return joinedToRows(noun, measure.form === 'distinct_values' ? '' : quantityNounZh(measure.of, names), parts);
+  }
+}
+
+/** The measure where its rows are already spoken of: `订单数`, `总运费`. */
+export function bareFigureZh(measure: Measure, { intent, names, owner }: PartsZh): string {
+  return measure.form === 'rate'
+    ? `${predicateZh(measure.where, owner, names).text}的比例`
+    : measureNounZh(measure, intent.subject, names);
+}
+
+/** `平均每位客户的订单数`. */
+function ratioZh({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: PartsZh): string {
+  const { intent, names } = parts;
+  const above = figureZh(over, parts);
+  if (under.form !== 'count' && under.form !== 'distinct') {
+    return `${above}与${measureNounZh(under, intent.subject, names)}之比`;
+  }
+  const below = under.form === 'count' ? names.entity(intent.subject) : names.end(under.entity, under.path);
+  return `平均每${below.measureWord ?? '个'}${below.text}的${above}`;
+}
+
+/** `订单总运费`; the figure alone where it says enough: lines without conditions, 汇率 of 汇率, 从下单到发货的天数. */
+function joinedToRows(noun: string, base: string, parts: PartsZh): string {
+  const { intent, rows, where, names } = parts;
+  const subject = names.entity(intent.subject).text;
+  const isBare = where.length === 0;
+  if (isBare && (isSilentSubject(intent) || noun.includes(subject))) {
+    return noun;
+  }
+  if (base !== '' && subject.endsWith(base)) {
+    // The rows are what is measured: 销售税率 with a 税率.
+    return `${rows.text.slice(0, -subject.length)}${noun.replace(base, subject)}`;
+  }
+  const isClose =
+    noun.startsWith('从') ||
+    (/^\p{Script=Han}{1,6}$/u.test(subject) &&
+      (/^(总|平均|最[高低多少长短大小])/u.test(noun) ||
+        (!noun.replace(/的 \d+ 分位数$/u, '').includes('的') && (isBare || subject.length < 3))));
+  return `${rows.text}${isClose ? '' : '的'}${noun}`;
+}

@@ -1,0 +1,128 @@
+import type { Condition, Dimension, Intent } from '../../intent.js';
+import type { Names } from '../names.js';
+import { isMainTime } from '../part.js';
+import { isFlag } from '../values.js';
+import { rowsZh } from './conditions.js';
+import { flagQuestionZh, flagZh } from './flags.js';
+import { happeningZh } from './happenings.js';
+import { compactZh, ownLabelZh } from './labels-of.js';
+import { BUCKETS_ZH, quantityNounZh } from './nouns.js';
+import { ownPlaceZh } from './places.js';
+
+/** One dimension in words. */
+export interface GroupZh {
+  /** `客户`, `国家`, `入职月份` */
+  readonly noun: string;
+  /** `每位客户`, `各国家`, `每个月`, `每年入职` */
+  readonly each: string;
+  readonly measureWord: string;
+  readonly form: Dimension['form'];
+  /** The two states that a flag of the rows parts them into: `已启用和未启用`; null for everything else. */
+  readonly states: string | null;
+  readonly isFlag: boolean;
+}
+
+export function groupZh(dimension: Dimension, conditions: readonly Condition[], intent: Intent, names: Names): GroupZh {
+  const group = { measureWord: '个', form: dimension.form, states: null, isFlag: false } as const;
+  switch (dimension.form) {
+    case 'entity': {
+      const { text, measureWord } = names.end(dimension.entity, dimension.path);
+      const word = measureWord ?? '个';
+      const own = conditions.flatMap((condition) => fromThere(condition));
+      const noun = rowsZh(text, dimension.entity, { form: 'and', of: own }, names).text;
+      return { ...group, noun, each: `每${word}${noun}`, measureWord: word };
+    }
+    case 'field':
+      return { ...group, ...columnGroup(dimension, intent, names) };
+    case 'time': {
+      const bucket = BUCKETS_ZH[dimension.bucket];
+      if (isMainTime(dimension.of)) {
+        return { ...group, noun: bucket, each: EACH[dimension.bucket] };
+      }
+      const label = compactZh(names.field(dimension.of.field).text);
+      const happening = happeningZh(label, dimension.of.entity);
+      return happening
+        ? { ...group, noun: `${happening}${bucket}`, each: `${EACH[dimension.bucket]}${happening}` }
+        : { ...group, noun: `${label}所在${bucket}`, each: `各${label}所在${bucket}` };
+    }
+    case 'bands': {
+      const noun = `${quantityNounZh(dimension.of, names)}区间（${bandsZh(dimension.bounds)}）`;
+      return { ...group, noun, each: `各${noun}` };
+    }
+  }
+}
+
+/** The condition, seen from the entity that it is about. */
+function fromThere(condition: Condition): Condition[] {
+  return 'of' in condition && 'path' in condition.of
+    ? [{ ...condition, of: { ...condition.of, path: [] } } as Condition]
+    : [];
+}
+
+type FieldDimension = Extract<Dimension, { form: 'field' }>;
+
+function columnGroup(
+  { of }: FieldDimension,
+  intent: Intent,
+  names: Names,
+): Partial<GroupZh> & Pick<GroupZh, 'noun' | 'each'> {
+  const label = ownLabelZh(of.entity, compactZh(names.field(of.field).text));
+  const role = of.path.length > 0 ? names.end(of.entity, of.path).text : '';
+  const isSaid =
+    label.includes(role) ||
+    (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event') ||
+    (!GENERIC.test(label) && intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity));
+  if (isFlag(of.field)) {
+    const noun = `${isSaid ? '' : role}${flagQuestionZh(label)}`;
+    const [yes, no] = [flagZh(true, label, role), flagZh(false, label, role)];
+    const states = of.path.length === 0 && yes.isState && no.isState ? `${yes.text}和${no.text}` : null;
+    return { noun, each: `${noun}两类`, states, isFlag: true };
+  }
+  const noun = isSaid ? label : `${role}${isPersonOrCompany(of, names) ? ownPlaceZh(label) : label}`;
+  return { noun, each: `各${noun}` };
+}
+
+/** Labels that rows of many entities have. */
+const GENERIC = /^(类型|类别|状态|等级|级别|来源|名称|性别)$/u;
+
+function isPersonOrCompany({ entity, path }: FieldDimension['of'], names: Names): boolean {
+  return /^[位名家]$/u.test(names.end(entity, path).measureWord ?? '');
+}
+
+const EACH: Readonly<Record<keyof typeof BUCKETS_ZH, string>> = {
+  year: '每年',
+  quarter: '每个季度',
+  month: '每个月',
+  week: '每周',
+  weekday: '一周中每天',
+  day: '每天',
+  hour: '一天中每个小时',
+};
+
+function bandsZh(bounds: readonly number[]): string {
+  const between = bounds.slice(1).map((bound, index) => `${bounds[index]} 到 ${bound}`);
+  return [`低于 ${bounds[0]}`, ...between, `${bounds.at(-1)} 及以上`].join('、');
+}
+
+/** `各类别每个月`, `各职务、各性别`. */
+export function eachZh(groups: readonly GroupZh[]): string {
+  return groups.map(({ each, form }, index) => (index > 0 && form !== 'time' ? `、${each}` : each)).join('');
+}
+
+/** `按类别和月份`. */
+export function byZh(groups: readonly GroupZh[]): string {
+  return groups.length === 0 ? '' : `按${groups.map(({ noun }) => noun).join('和')}`;
+}
+
+/** A period of the time that the rows are grouped by is the time of the whole question: `2023年每个月入职`. */
+export function isPeriodOfGroup(condition: Condition, { dimensions }: Intent): boolean {
+  return (
+    condition.form === 'period' &&
+    dimensions.some(
+      (dimension) =>
+        dimension.form === 'time' &&
+        dimension.of.field === condition.of.field &&
+        dimension.of.path.length === condition.of.path.length,
+    )
+  );
+}

@@ -1,0 +1,11 @@
+import type { Entity } from '#libs/semantic-model';
+
+/** What happens at a time: the verb in the label of the time, such as 下单 in 下单日期. */
+const VERBS =
+  /^(下单|发货|收货|到货|送达|签收|交货|交付|付款|支付|退款|退货|归还|租借|借出|借阅|入职|离职|转正|聘用|录用|出生|去世|死亡|创建|新增|注册|登记|加入|开户|销户|激活|开通|注销|发布|出版|上映|上架|下架|上线|开售|停售|停产|生产|采购|购买|入库|出库|盘点|开票|签订|签署|签约|续约|生效|失效|到期|过期|开始|结束|完成|关闭|解决|受理|提交|审核|审批|批准|确认|取消|就诊|入院|出院|住院|手术|接种|入学|毕业|报名|选课|考试|上课|发放|放款|还款|投保|出险|理赔|结案|立案|结算|充值|提现|转账|交易|更新|修改|删除|登录|访问|阅读|发送|接收|收到|回复|评价|预约|预订|入住|退房|出发|到达|抵达|起飞|降落|装货|卸货|发运|启运|安装|维修|检修|保养|巡检|报废|领用|调拨|派单|分配|停机|复机|开工|竣工|成立|开业|停业|晋升|调薪|薪资变更|发薪)(日期|时间|年月|日|时刻|年份)$/u;
+
+/** 下单 for 下单日期, 开始 for 会话开始时间 of 用户会话; null where the label is no time of a happening. */
+export function happeningZh(label: string, { name }: Pick<Entity, 'name'>): string | null {
+  const noun = name.zh.text.slice(-2);
+  return VERBS.exec(label.startsWith(noun) ? label.slice(noun.length) : label)?.[1] ?? null;
+}

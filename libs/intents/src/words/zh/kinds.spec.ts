@@ -1,0 +1,222 @@
+import { describe, expect, it } from '@jest/globals';
+import { ModelIndex, type Entity, type Field } from '#libs/semantic-model';
+import {
+  entity,
+  field,
+  metric,
+  modelOf,
+  names,
+  relationship,
+  value,
+} from '../../../../../test/harness/model-builder.js';
+import { intentOf, type Condition, type FieldRef, type Intent, type Measure } from '../../intent.js';
+import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
+import { phrases } from '../phrase.js';
+
+const GENDERS = [value('M', 0.5, { en: 'male', zh: '男' }), value('F', 0.5, { en: 'female', zh: '女' })];
+const flag = (name: string, label: string): Field =>
+  field(name, 'boolean', names(name, label), { role: 'flag', values: [value('t', 0.5), value('f', 0.5)] });
+const text = (name: string, label: string, values: Field['values'] = []): Field =>
+  field(name, 'text', names(name, label), { role: 'dimension', values });
+const date = (name: string, label: string): Field => field(name, 'date', names(name, label), { role: 'time' });
+
+const clinic = modelOf(
+  [
+    entity(
+      'patient',
+      names('patient', '患者/位'),
+      [
+        text('gender', '患者性别', GENDERS),
+        text('city', '城市'),
+        date('birth_date', '出生日期'),
+        flag('is_insured', '是否有医保'),
+      ],
+      {},
+    ),
+    entity(
+      'staff',
+      names('employee', '员工/位'),
+      [
+        text('gender', '性别', GENDERS),
+        text('state', '婚姻状况', [value('M', 0.5, { en: 'married', zh: '已婚' })]),
+        date('hired', '入职日期'),
+        flag('mfa', '多因素认证启用'),
+      ],
+      {},
+    ),
+    entity(
+      'ward',
+      names('ward', '病房/间'),
+      [
+        text('city', '所在城市'),
+        flag('closed', '是否停用'),
+        flag('visible', '是否可见'),
+        flag('preferred', '重点病房标志'),
+      ],
+      {},
+    ),
+    entity(
+      'visit',
+      names('visit', '就诊/次'),
+      [
+        date('visited', '就诊日期'),
+        text('origin', '出发城市'),
+        text('target', '收货城市'),
+        field('fee', 'numeric', names('fee', '费用'), { role: 'measure', additivity: 'additive' }),
+        text('status', '状态', [value('1', 0.5, { en: 'disabled', zh: '停用' })]),
+      ],
+      { kind: 'event', time: 'visited', title: [] },
+    ),
+  ],
+  [
+    relationship('visit.patient_id → patient.id'),
+    relationship('visit.staff_id → staff.id'),
+    relationship('patient.ward_id → ward.id'),
+  ],
+  [
+    metric('days', 'visit', names('days', '从预约到就诊的天数'), {
+      expression: { form: 'duration', from: 'visited', to: 'visited' },
+      additivity: 'rate',
+      unit: { kind: 'duration', code: 'day', field: null },
+    }),
+  ],
+);
+const index = new ModelIndex(clinic);
+
+function of(table: string): Entity {
+  const found = index.entity(`public.${table}`);
+  if (!found) {
+    throw new Error(`no ${table}`);
+  }
+  return found;
+}
+
+/** `patient.city`, `visit>patient.city` */
+function ref(place: string): FieldRef {
+  const [way = '', name] = place.split('.');
+  const [table = '', ...targets] = way.split('>');
+  const path = targets.reduce<FieldRef['path']>((steps, target) => {
+    const next = stepsOut(index, steps.at(-1)?.target ?? of(table)).find((step) => step.target.table === target);
+    return next ? [...steps, next] : steps;
+  }, []);
+  const found = (path.at(-1)?.target ?? of(table)).fields.find((own) => own.name === name);
+  if (!found) {
+    throw new Error(`no ${place}`);
+  }
+  return fieldRef(of(table), path, found);
+}
+
+function is(place: string, text: string): Condition {
+  const quantity = ref(place);
+  const meaning = quantity.field.values.find((own) => own.value === text)?.meaning ?? null;
+  return { form: 'compare', of: quantity, by: '=', value: { value: text, meaning } };
+}
+
+const both = (...of: Condition[]): Condition => ({ form: 'and', of });
+const COUNT: Measure = { form: 'count' };
+const counted = (table: string, where: Condition | null, more: Partial<Intent> = {}): Intent =>
+  intentOf(of(table), { measures: [COUNT], where, ...more });
+const first = (intent: Intent): string | undefined => phrases(intent, 'zh')[0];
+
+describe('Chinese conditions', () => {
+  it.each([
+    // Genders stand before the noun.
+    [counted('patient', is('patient.gender', 'M')), '男性患者有多少位？'],
+    [counted('staff', is('staff.gender', 'F')), '女员工有多少位？'],
+    // Places of people, of buildings, of what is sent.
+    [counted('patient', is('patient.city', '杭州')), '来自“杭州”的患者有多少位？'],
+    [counted('ward', is('ward.city', '杭州')), '位于“杭州”的病房有多少间？'],
+    [counted('visit', is('visit.target', '杭州')), '发往“杭州”的就诊有多少次？'],
+    [counted('visit', is('visit.origin', '杭州')), '从“杭州”出发的就诊有多少次？'],
+    // Flags.
+    [counted('staff', is('staff.mfa', 'f')), '未启用多因素认证的员工有多少位？'],
+    [counted('ward', is('ward.closed', 't')), '已停用的病房有多少间？'],
+    [counted('ward', is('ward.visible', 'f')), '不可见的病房有多少间？'],
+    [counted('ward', is('ward.preferred', 'f')), '非重点病房有多少间？'],
+    [counted('patient', is('patient.is_insured', 'f')), '没有医保的患者有多少位？'],
+    // What was done is said with 已.
+    [counted('visit', is('visit.status', '1')), '已停用的就诊有多少次？'],
+    // Staff 经手 what happens.
+    [counted('visit', is('visit>staff.state', 'M')), '已婚员工经手的就诊有多少次？'],
+    // More than one condition is one predicate, without a row of 的.
+    [
+      counted('visit', both(is('visit>patient.city', '杭州'), is('visit.target', '宁波'))),
+      '患者来自“杭州”且发往“宁波”的就诊有多少次？',
+    ],
+    [
+      counted('patient', both(is('patient.gender', 'M'), is('patient.city', '杭州'))),
+      '性别为男且来自“杭州”的患者有多少位？',
+    ],
+  ])('%#', (intent, expected) => {
+    expect(first(intent)).toBe(expected);
+  });
+
+  it('says what happened at a time with its verb', () => {
+    const in2020 = (place: string): Condition => ({
+      form: 'period',
+      of: ref(place),
+      period: { unit: 'year', year: 2020 },
+    });
+    expect(first(counted('staff', in2020('staff.hired')))).toBe('2020年入职的员工有多少位？');
+    expect(first(counted('patient', in2020('patient.birth_date')))).toBe('2020年出生的患者有多少位？');
+  });
+});
+
+describe('Chinese groups', () => {
+  const byYear = { dimensions: [{ form: 'time', of: ref('staff.hired'), bucket: 'year' }] } as const;
+
+  it('opens with the rows under conditions', () => {
+    const dimensions = [{ form: 'field', of: ref('visit>patient.city') }] as const;
+    const where = is('visit.status', '1');
+    expect(first(counted('visit', where, { dimensions }))).toBe('已停用的就诊中，各患者所在城市各有多少次？');
+    const total = { form: 'aggregate', by: 'sum', of: ref('visit.fee') } as const;
+    expect(first(counted('visit', where, { dimensions, measures: [total] }))).toBe(
+      '已停用的就诊中，各患者所在城市的总费用是多少？',
+    );
+  });
+
+  it('asks for times by their verb, the period of the same time first', () => {
+    expect(first(counted('staff', null, byYear))).toBe('每年入职的员工各有多少位？');
+    const where: Condition = {
+      form: 'period',
+      of: ref('staff.hired'),
+      period: { unit: 'year', year: 2020 },
+    };
+    const byMonth = { dimensions: [{ form: 'time', of: ref('staff.hired'), bucket: 'month' }] } as const;
+    expect(first(counted('staff', where, byMonth))).toBe('2020年每个月入职的员工各有多少位？');
+  });
+
+  it('names the two states of a flag', () => {
+    expect(first(counted('ward', null, { dimensions: [{ form: 'field', of: ref('ward.closed') }] }))).toBe(
+      '已停用和未停用的病房各有多少间？',
+    );
+    expect(first(counted('patient', null, { dimensions: [{ form: 'field', of: ref('patient>ward.closed') }] }))).toBe(
+      '按病房是否停用统计，患者各有多少位？',
+    );
+  });
+
+  it('asks how many owners rows have without a clause in a clause', () => {
+    const [step] = stepsOut(index, of('visit'));
+    const measures = step ? [{ form: 'distinct', path: [step], entity: step.target } as const] : [];
+    expect(first(counted('visit', is('visit.status', '1'), { measures }))).toBe('已停用的就诊一共涉及多少位患者？');
+    expect(first(counted('visit', null, { measures }))).toBe('就诊一共涉及多少位患者？');
+  });
+
+  it('says 没有 of rows by their state', () => {
+    const [step] = stepsIn(index, of('ward'));
+    const where = step
+      ? ({ form: 'exists', path: [step], where: is('patient.gender', 'M'), negated: true } as const)
+      : null;
+    expect(first(intentOf(of('ward'), { where }))).toBe('没有男性患者的病房有哪些？');
+  });
+
+  it('does not repeat the words of a duration', () => {
+    const [days] = index.metricsOf(of('visit').id);
+    const ofDays = { form: 'metric', path: [], entity: of('visit'), metric: days, through: new Map() } as never;
+    const measures = [
+      { form: 'aggregate', by: 'min', of: ofDays },
+      { form: 'aggregate', by: 'max', of: ofDays },
+    ] as const;
+    expect(first(counted('visit', null, { measures }))).toBe('就诊从预约到就诊的最短天数和最长天数分别是多少？');
+  });
+});

@@ -1,0 +1,122 @@
+type Translate = (words: readonly string[]) => string | null;
+
+interface Translator {
+  readonly inContext: Translate;
+  /** Without the surroundings of the name. */
+  readonly plain: Translate;
+  /** As a row of nouns. */
+  readonly compound: Translate;
+}
+
+/** Undefined where the words have another form; null where a word is not known. */
+type Pattern = (words: readonly string[], translate: Translator) => string | null | undefined;
+
+const put = (text: string | null, place: (text: string) => string): string | null =>
+  text === null ? null : place(text);
+
+const both = (one: string | null, other: string | null, join: (one: string, other: string) => string): string | null =>
+  one === null || other === null ? null : join(one, other);
+
+const PARTICIPLE = /^(?:[a-z]+ed|made|sent|paid|sold)$/;
+
+/** `is X`, `has X`, `can X`, `allow X` */
+const asked: Pattern = ([first = '', ...rest], { inContext }) => {
+  switch (first) {
+    case 'is':
+    case 'was':
+      return put(inContext(rest), (text) => `是否${text.replace(/^是否|(?:标志|状态|标记)$/gu, '')}`);
+    case 'has':
+    case 'have':
+      return put(inContext(rest), (text) => `是否有${text}`);
+    case 'can':
+      return put(inContext(rest), (text) => `可否${text}`);
+    case 'allow':
+    case 'allows':
+      return put(inContext(rest), (text) => `是否允许${text}`);
+    default:
+      return undefined;
+  }
+};
+
+/** `number of orders` → 订单数; `title of courtesy` where it is no term by itself */
+const ofSomething: Pattern = (words, { inContext, compound }) => {
+  const of = words.indexOf('of');
+  if (of <= 0 || of === words.length - 1) {
+    return undefined;
+  }
+  const [what, whose] = [words.slice(0, of), words.slice(of + 1)];
+  const head = what.join(' ');
+  if (/^(?:number|count|total number)$/.test(head)) {
+    return put(inContext(whose), (text) => (head.startsWith('total') ? `${text}总数` : `${text}数`));
+  }
+  // A term with "of" in it: end of day rate.
+  const whole = compound(words);
+  return whole ?? both(inContext(whose), inContext([...whose, ...what]), (_, text) => text);
+};
+
+/** Names of properties of dates, not of dates. */
+const DATE_OF =
+  /^(?:range|type|format|id|code|key|no|number|name|time|of|part|diff|dim|dimension|flag|value|text|level)$/;
+
+/** `date closed` → 关闭日期, `year opened`, `opened at`, `approved by` */
+const happened: Pattern = (words, { inContext }) => {
+  const [first = '', second = ''] = words;
+  const last = words.at(-1) ?? '';
+  const [rest, begin] = [words.slice(1), words.slice(0, -1)];
+  if (first === 'date' && !DATE_OF.test(second)) {
+    return put(inContext(rest), (text) => `${text}日期`);
+  }
+  if ((first === 'time' || first === 'year') && PARTICIPLE.test(last)) {
+    return put(inContext(rest), (text) => `${text}${first === 'time' ? '时间' : '年份'}`);
+  }
+  const suffix = { by: '人', at: '时间', on: '日期' }[last];
+  return suffix && put(inContext(begin), (text) => `${text}${suffix}`);
+};
+
+/** `sales ytd` → 年初至今销售额, `sales last year`, `limit daily` */
+const inPeriod: Pattern = (words, { inContext, plain }) => {
+  const tail = words.slice(-2).join(' ');
+  const length = /^(?:last|previous|this) (?:year|month)$/.test(tail)
+    ? 2
+    : /^(?:ytd|mtd|qtd|daily|weekly|monthly|quarterly|yearly|hourly)$/.test(words.at(-1) ?? '')
+      ? 1
+      : 0;
+  return length === 0 || words.length === length
+    ? undefined
+    : both(plain(words.slice(-length)), inContext(words.slice(0, -length)), (when, text) => `${when}${text}`);
+};
+
+/** `sales by region` → 各地区销售额, `price per unit`, `store with addresses` */
+const related: Pattern = (words, { inContext }) => {
+  const at = words.findIndex((word, index) => index > 0 && /^(?:by|per|with)$/.test(word));
+  if (at < 0 || at === words.length - 1) {
+    return undefined;
+  }
+  const place = {
+    by: (what: string, more: string) => `各${more}${what}`,
+    per: (what: string, more: string) => `每${more}${what}`,
+    with: (what: string, more: string) => `含${more}的${what}`,
+  }[words[at] as 'by' | 'per' | 'with'];
+  return both(inContext(words.slice(0, at)), inContext(words.slice(at + 1)), place);
+};
+
+const total: Pattern = ([first = '', ...rest], { inContext }) =>
+  first === 'total' && rest[0] !== 'of' && !/^(?:number|count)$/.test(rest.at(-1) ?? '')
+    ? put(inContext(rest), (text) => `总${text}`)
+    : undefined;
+
+const PATTERNS: readonly Pattern[] = [asked, ofSomething, happened, inPeriod, related, total];
+
+/** Names that are more than a row of nouns; null where the words are none, or where one is not known. */
+export function structured(words: readonly string[], translate: Translator): string | null {
+  if (words.length < 2) {
+    return null;
+  }
+  for (const pattern of PATTERNS) {
+    const text = pattern(words, translate);
+    if (text !== undefined) {
+      return text;
+    }
+  }
+  return null;
+}
