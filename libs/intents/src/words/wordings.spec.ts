@@ -43,10 +43,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   top_rows: ['Which five orders have the longest delivery time?', '发货天数最长的 5 笔订单是哪些？'],
   peak_period: ['In which month was the number of orders highest?', '哪个月的订单最多？'],
-  either_condition: [
-    'How many orders are pending or are shipped to Germany?',
-    '待处理或发往“Germany”的订单有多少笔？',
-  ],
+  either_condition: ['How many orders are pending or are shipped to Germany?', '待处理或发往“Germany”的订单有多少笔？'],
   above_average: ['Which orders have an above-average freight?', '运费高于平均值的订单有哪些？'],
   range: ['What are the shortest and longest delivery time of orders?', '订单的最短发货天数和最长发货天数分别是多少？'],
 };

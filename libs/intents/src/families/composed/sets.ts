@@ -5,7 +5,6 @@ import { renderIntent } from '../../sql/render-intent.js';
 import type { Names } from '../../words/names.js';
 import { rowsEn } from '../../words/en/conditions.js';
 import { rowsWithZh } from '../../words/zh/two-values.js';
-import { isTitle } from '../../words/part.js';
 import type { Composed, Family } from '../family.js';
 import { SubjectParts } from '../subject-parts.js';
 import { pathsToMany } from '../ways.js';
