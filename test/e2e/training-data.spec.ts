@@ -60,10 +60,11 @@ describe('training data over an embeddings endpoint', () => {
   });
 
   /** A task with files of its own, and nothing but its last step to run. */
-  async function createTask(files = FILES): Promise<string> {
+  async function createTask(files = FILES, parameters = {}): Promise<string> {
     const created = await service.client.post<{ task_id: string }>('/tasks', {
       business_context: '服务区',
       tables: ['public.*'],
+      ...parameters,
     });
     const { task_id: taskId } = created.body.data;
     for (const [name, content] of Object.entries(files)) {
@@ -175,6 +176,27 @@ describe('training data over an embeddings endpoint', () => {
     expect(messages.slice(1).map(({ content }) => content)).toEqual(['问题 7？', 'SELECT 7;']);
     expect(JSON.parse(await file('questions.json'))).toHaveLength(150);
     expect(JSON.parse(await file('tables.json'))).toMatchObject([{ table_names_original: ['orders'] }]);
+  });
+
+  it('lists and removes what only the table of PGVectorStore has, and counts the records of all tables', async () => {
+    const rows = (table: string) =>
+      onDatabase(services.vectorUrl, async (client) => {
+        const { rowCount } = await client.query(`SELECT FROM ${table}`);
+        return rowCount;
+      });
+    const files = { 'items.ddl': 'create table public.items (\n  id integer primary key\n);' };
+    const only = await createTask(files, { training_sinks: ['pgvector_store'] });
+    expect(await load(only)).toMatchObject({ error_code: null, execution_result: { pgvector_store: { inserted: 1 } } });
+    expect(await list(only)).toMatchObject({ total: 1, records: [{ collection: 'ddl', tasks: [only] }] });
+    const before = await storedRows();
+    const both = await createTask(files, { training_sinks: ['vanna', 'pgvector_store'] });
+    await load(both);
+    expect([await storedRows(), await rows('data_pipeline_records')]).toEqual([before + 1, 1]);
+    const removal = async (taskId: string) =>
+      (await service.client.raw('DELETE', `/tasks/${taskId}/training-data`)).json();
+    expect(await removal(both)).toMatchObject({ data: { removed: 1, kept_for_other_tasks: 1, removed_files: [] } });
+    expect(await removal(only)).toMatchObject({ data: { removed: 1, kept_for_other_tasks: 0 } });
+    expect([await storedRows(), await rows('data_pipeline_records')]).toEqual([before, 0]);
   });
 });
 

@@ -914,13 +914,13 @@ export interface components {
              */
             schema_objects?: "relations" | "full";
             /**
-             * @description Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation
+             * @description Where training_load brings the data: the tables of Vanna, the table of PGVectorStore, files for fine-tuning and evaluation
              * @default [
              *       "vanna",
              *       "files"
              *     ]
              */
-            training_sinks?: ("vanna" | "files")[];
+            training_sinks?: ("vanna" | "pgvector_store" | "files")[];
         };
         FailureData: {
             /** @description The sentence about this error */

@@ -1,4 +1,4 @@
-export { SINK_NAMES, isSinkName, type SinkName } from './sinks.js';
+export { DEFAULT_SINKS, SINK_NAMES, isSinkName, type SinkName } from './sinks.js';
 export { QUEUE_NAMES, isQueueName, type QueueName } from './queue-names.js';
 export { recordOf } from './record-of.js';
 export {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LANGUAGES } from '#libs/language';
 import { isDatabaseName } from './database-name.js';
-import { SINK_NAMES } from './sinks.js';
+import { DEFAULT_SINKS, SINK_NAMES } from './sinks.js';
 
 /** Least and most of each number, and of the characters of each text. */
 export const TASK_PARAMETER_LIMITS = {
@@ -72,7 +72,7 @@ export const taskParametersSchema = z.strictObject({
   training_sinks: z
     .array(z.enum(SINK_NAMES))
     .min(1)
-    .default([...SINK_NAMES]),
+    .default([...DEFAULT_SINKS]),
 });
 
 export type TaskParameters = z.infer<typeof taskParametersSchema>;

@@ -132,12 +132,13 @@ export async function findDimensions(
 export async function countListed(
   client: pg.ClientBase,
   filter: Omit<RecordFilter, 'afterId' | 'limit'>,
+  { table, collectionColumn, metadataColumn, collections }: Counted = VANNA,
 ): Promise<number> {
   return inTransaction(client, async () => {
     const { rows } = await client.query<{ count: string }>(
-      `SELECT count(*) AS count FROM langchain_pg_embedding e
-         JOIN langchain_pg_collection c ON c.uuid = e.collection_id
-        WHERE ($1::jsonb IS NULL OR e.cmetadata::jsonb @> $1) AND ($2::text IS NULL OR c.name = $2)`,
+      `SELECT count(*) AS count FROM ${table} e
+         JOIN ${collections} c ON c.uuid = e.${collectionColumn}
+        WHERE ($1::jsonb IS NULL OR e.${metadataColumn}::jsonb @> $1) AND ($2::text IS NULL OR c.name = $2)`,
       [filter.taskId === undefined ? null : JSON.stringify({ tasks: [filter.taskId] }), filter.collection ?? null],
     );
     return Number(rows[0]?.count ?? 0);

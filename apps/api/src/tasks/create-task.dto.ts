@@ -4,6 +4,7 @@ import {
   SCHEMA_OBJECTS,
   isDatabaseName,
   MAX_DATABASE_NAME_BYTES,
+  DEFAULT_SINKS,
   SINK_NAMES,
   TASK_PARAMETER_LIMITS as LIMITS,
   type TaskParameters,
@@ -188,8 +189,10 @@ export class CreateTaskRequest implements TaskParameters {
 
   @ListField(choiceShape(SINK_NAMES), {
     max: SINK_NAMES.length,
-    default: SINK_NAMES,
-    description: 'Where training_load brings the data: the tables of Vanna, files for fine-tuning and evaluation',
+    default: DEFAULT_SINKS,
+    description:
+      'Where training_load brings the data: the tables of Vanna, the table of PGVectorStore, files for fine-tuning and ' +
+      'evaluation',
   })
   training_sinks!: TaskParameters['training_sinks'];
 }

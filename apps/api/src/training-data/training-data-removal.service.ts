@@ -5,11 +5,11 @@ import { TaskFilesService } from '#libs/files';
 import { SINK_NAMES, type SinkName } from '#libs/pipeline';
 import { EXPORT_FILES } from '#libs/step-files';
 import { taskErrors, TasksService } from '#libs/tasks';
-import { findVectorTables, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
+import { findRecordTable, findVectorTables, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
 
 /** Removed data of all sinks together. */
 export interface RemovedData {
-  /** Records of the vector store. */
+  /** Records of the vector store, in each of its tables. */
   readonly deleted: number;
   /** Records that other tasks also loaded. */
   readonly kept: number;
@@ -23,7 +23,8 @@ type Removal = (taskId: string, exported: readonly string[], manager: EntityMana
 export class TrainingDataRemoval {
   /** A removal for every sink: a new sink does not compile without one. */
   private readonly bySink: Readonly<Record<SinkName, Removal>> = {
-    vanna: (taskId) => this.removeRecords(taskId),
+    vanna: (taskId) => this.removeRecords(taskId, findVectorTables),
+    pgvector_store: (taskId) => this.removeRecords(taskId, findRecordTable),
     files: (taskId, exported, manager) => this.removeFiles(taskId, exported, manager),
   };
 
@@ -42,7 +43,12 @@ export class TrainingDataRemoval {
       async (manager) => {
         let removed: RemovedData = { deleted: 0, kept: 0, files: [] };
         for (const sink of SINK_NAMES) {
-          removed = { ...removed, ...(await this.bySink[sink](taskId, exported, manager)) };
+          const { deleted = 0, kept = 0, files = [] } = await this.bySink[sink](taskId, exported, manager);
+          removed = {
+            deleted: removed.deleted + deleted,
+            kept: removed.kept + kept,
+            files: [...removed.files, ...files],
+          };
         }
         return removed;
       },
@@ -51,9 +57,9 @@ export class TrainingDataRemoval {
   }
 
   /** A store without tables holds nothing; the question does not create them. */
-  private async removeRecords(taskId: string): Promise<Partial<RemovedData>> {
+  private async removeRecords(taskId: string, find: typeof findVectorTables): Promise<Partial<RemovedData>> {
     return withVectorDatabase(this.config.vectorDatabaseUrl, AbortSignal.any([]), async (client) => {
-      const tables = await findVectorTables(client);
+      const tables = await find(client);
       return tables ? removeTaskRecords(client, tables, taskId) : {};
     });
   }

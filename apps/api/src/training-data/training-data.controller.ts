@@ -6,6 +6,7 @@ import { languageOf } from '#libs/pipeline';
 import { TaskLogService, taskMessages, TasksService } from '#libs/tasks';
 import {
   countListed,
+  findRecordTable,
   findVectorTables,
   listRecords,
   withVectorDatabase,
@@ -39,9 +40,9 @@ export class TrainingDataController {
     const { limit, collection, after } = query;
     const filter = { taskId, ...(collection === undefined ? {} : { collection }) };
     const page = { ...filter, limit, ...(after === undefined ? {} : { afterId: after }) };
-    const { records, total } = await this.onStore({ records: [], total: 0 }, async (client, tables) => ({
+    const { records, total } = await this.onStore({ records: [], total: 0 }, filter, async (client, tables) => ({
       records: await listRecords(client, tables, page),
-      total: await countListed(client, filter),
+      total: await countListed(client, filter, tables),
     }));
     return {
       task_id: taskId,
@@ -72,10 +73,21 @@ export class TrainingDataController {
     return { task_id: taskId, removed: deleted, kept_for_other_tasks: kept, removed_files: [...files] };
   }
 
-  /** A store without tables is empty; the query does not create them. */
-  private onStore<T>(empty: T, work: (client: VectorConnection, tables: VectorTables) => Promise<T>): Promise<T> {
+  /**
+   * The tables of Vanna, or that of `PGVectorStore` where only it has records of the task. A store without tables is
+   * empty; the query does not create them.
+   */
+  private onStore<T>(
+    empty: T,
+    filter: { readonly taskId: string },
+    work: (client: VectorConnection, tables: VectorTables) => Promise<T>,
+  ): Promise<T> {
     return withVectorDatabase(this.config.vectorDatabaseUrl, AbortSignal.any([]), async (client) => {
-      const tables = await findVectorTables(client);
+      const vanna = await findVectorTables(client);
+      if (vanna !== null && (await countListed(client, { taskId: filter.taskId }, vanna)) > 0) {
+        return work(client, vanna);
+      }
+      const tables = (await findRecordTable(client)) ?? vanna;
       return tables ? work(client, tables) : empty;
     });
   }

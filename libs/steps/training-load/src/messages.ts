@@ -39,8 +39,12 @@ export const messages = defineMessages('training_load', {
       `the embedding endpoint did not take ${counted(texts, 'text')} at once (${reason}); they are sent again, ${size} at a time`,
   },
   embedder: {
-    zh: '向量由 {model} 产生（{dimensions} 维）；检索时请用同一模型对问题做向量化',
-    en: 'the vectors are of {model} ({dimensions} dimensions); readers must embed questions with the same model',
+    zh: '向量由 {model} 产生（{dimensions} 维）。读取方必须用 {query_model} 对问题做向量化，可通过 POST /v1/embeddings 获得',
+    en: 'the vectors are of {model} ({dimensions} dimensions); readers must embed questions with {query_model}, which POST /v1/embeddings offers',
+  },
+  embedder_with_prefix: {
+    zh: '向量由 {model} 产生（{dimensions} 维）。读取方必须用 {query_model} 对问题做向量化，并在问题前加 {prefix}；POST /v1/embeddings 会自动加上',
+    en: 'the vectors are of {model} ({dimensions} dimensions); readers must embed questions with {query_model} and the prefix {prefix}, which POST /v1/embeddings adds',
   },
   embedder_kept: {
     zh: '向量库中有 {model} 的向量，继续使用该模型；如需改用 {current}，请以参数 reembed: true 重新执行',

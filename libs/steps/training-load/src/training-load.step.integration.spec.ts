@@ -165,6 +165,8 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       exported: { files: ['training_data.jsonl', 'questions.json', 'tables.json'], pairs: 2, tables: 2 },
       embedding_model: 'built-in-zh-en-v1-768',
       dimensions: 768,
+      readers:
+        '向量由 built-in-zh-en-v1-768 产生（768 维）。读取方必须用 built-in-zh-en-v1-768 对问题做向量化，可通过 POST /v1/embeddings 获得',
       self_check: { questions: { asked: 2, found: 2 }, tables: { asked: 2, found: 2 } },
       duration: expect.any(Number),
     });
@@ -186,10 +188,12 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
 
   it('says in one line which embedder a reader must use, and in the collections', async () => {
     const log: string[] = [];
-    await run(FILES, { log, parameters: { language: 'en' } });
-    expect(log).toContain(
-      'info: the vectors are of built-in-zh-en-v1-768 (768 dimensions); readers must embed questions with the same model',
-    );
+    const result = await run(FILES, { log, parameters: { language: 'en' } });
+    const line =
+      'the vectors are of built-in-zh-en-v1-768 (768 dimensions); readers must embed questions with built-in-zh-en-v1-768, ' +
+      'which POST /v1/embeddings offers';
+    expect(log).toContain(`info: ${line}`);
+    expect(result).toMatchObject({ readers: line });
     const { rows } = await withVectorDatabase(database.url, signal, (client) =>
       client.query(`SELECT DISTINCT cmetadata::jsonb -> 'embedding' AS embedding FROM langchain_pg_collection`),
     );

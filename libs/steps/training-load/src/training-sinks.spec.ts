@@ -11,9 +11,10 @@ type Fits<A, B> = A extends B ? true : false;
 const checkedByCompiler: {
   complete: Fits<Record<SinkName, TrainingSink>, TrainingSinks>;
   withoutVanna: Fits<Omit<TrainingSinks, 'vanna'>, TrainingSinks>;
+  withoutPgvectorStore: Fits<Omit<TrainingSinks, 'pgvector_store'>, TrainingSinks>;
   withoutFiles: Fits<Omit<TrainingSinks, 'files'>, TrainingSinks>;
   another: Fits<'wrenai', keyof TrainingSinks>;
-} = { complete: true, withoutVanna: false, withoutFiles: false, another: false };
+} = { complete: true, withoutVanna: false, withoutPgvectorStore: false, withoutFiles: false, another: false };
 
 describe('training sinks', () => {
   const loaded: string[] = [];
@@ -24,7 +25,13 @@ describe('training sinks', () => {
       return Promise.resolve({});
     },
   });
-  const step = new TrainingLoadStep({ sinks: { vanna: recorder('vanna', false), files: recorder('files', true) } });
+  const step = new TrainingLoadStep({
+    sinks: {
+      vanna: recorder('vanna', false),
+      pgvector_store: recorder('pgvector_store', false),
+      files: recorder('files', true),
+    },
+  });
 
   /** A stored task: its sinks may be of an older version. */
   function run(sinks: readonly string[]): Promise<unknown> {
@@ -37,7 +44,13 @@ describe('training sinks', () => {
   }
 
   it('are complete', () => {
-    expect(checkedByCompiler).toEqual({ complete: true, withoutVanna: false, withoutFiles: false, another: false });
+    expect(checkedByCompiler).toEqual({
+      complete: true,
+      withoutVanna: false,
+      withoutPgvectorStore: false,
+      withoutFiles: false,
+      another: false,
+    });
   });
 
   it('load in an order in which an error of a file costs nothing', async () => {

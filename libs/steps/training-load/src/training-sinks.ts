@@ -3,6 +3,7 @@ import type { Embedder } from '#libs/language-model';
 import { isSinkName, SINK_NAMES, type SinkName } from '#libs/pipeline';
 import { trainingLoadErrors } from './errors.js';
 import { FileSink } from './file-sink.js';
+import { PgvectorStoreSink } from './pgvector-store-sink.js';
 import type { TrainingSinks } from './sink.js';
 import { VannaSink } from './vanna-sink.js';
 
@@ -14,6 +15,7 @@ export interface SinkDependencies {
 export function createTrainingSinks({ embedder, vectorDatabaseUrl }: SinkDependencies): TrainingSinks {
   return {
     vanna: new VannaSink(embedder, vectorDatabaseUrl),
+    pgvector_store: new PgvectorStoreSink(embedder, vectorDatabaseUrl),
     files: new FileSink(),
   };
 }
