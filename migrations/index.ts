@@ -11,6 +11,7 @@ import { IndexNewestExecutions1795303096000 } from './1795303096000-index-newest
 import { CreateRequestCounts1795325100000 } from './1795325100000-create-request-counts.js';
 import { AddAuditDetails1795325200000 } from './1795325200000-add-audit-details.js';
 import { AddArchiveLeases1795958700000 } from './1795958700000-add-archive-leases.js';
+import { AddOperationWaits1795960200000 } from './1795960200000-add-operation-waits.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -31,4 +32,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   CreateRequestCounts1795325100000,
   AddAuditDetails1795325200000,
   AddArchiveLeases1795958700000,
+  AddOperationWaits1795960200000,
 ];

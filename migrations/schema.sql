@@ -423,3 +423,16 @@ WHERE status IN ('pending', 'running');
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795958700000, 'AddArchiveLeases1795958700000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddOperationWaits1795960200000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_task_executions ADD COLUMN IF NOT EXISTS waiting jsonb;
+ALTER TABLE data_pipeline_vector_operations ADD COLUMN IF NOT EXISTS waiting jsonb;
+ALTER TABLE data_pipeline_task_archives ADD COLUMN IF NOT EXISTS waiting jsonb;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795960200000, 'AddOperationWaits1795960200000');
+END
+$migration$;

@@ -59,6 +59,15 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     return module.get(ArchiveBuilder).run(archiveId, { lastAttempt, shutdown: new AbortController().signal });
   }
 
+  async function waitedTooLong(archiveId: string): Promise<void> {
+    await module
+      .get(DataSource)
+      .query(
+        `UPDATE data_pipeline_task_archives SET waiting = jsonb_set(waiting, '{spentMs}', '900000') WHERE archive_id = $1`,
+        [archiveId],
+      );
+  }
+
   function sweep(): Promise<unknown> {
     return module.get(OperationSweeper).sweep(module.get(ArchivePolicy), 0);
   }
@@ -90,16 +99,19 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
   it('is built from the start again after a transient error', async () => {
     const archiveId = await request();
     jest.spyOn(store, 'open').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
-    expect(await codeOf(build(archiveId, false))).toBe('storage_gone');
+    expect(await build(archiveId, true)).toMatchObject({ outcome: 'waiting' });
     expect((await archives.find(taskId, archiveId)).status).toBe('pending');
     await build(archiveId, false);
     expect((await archives.find(taskId, archiveId)).status).toBe('completed');
   });
 
-  it('fails for good on the last try, and says why', async () => {
+  it('fails for good when the outage lasts too long, and says why', async () => {
     const archiveId = await request();
-    jest.spyOn(store, 'open').mockRejectedValueOnce(new DomainError(UNAVAILABLE));
-    expect(await codeOf(build(archiveId, true))).toBe('storage_gone');
+    const gone = new DomainError(UNAVAILABLE);
+    jest.spyOn(store, 'open').mockRejectedValueOnce(gone).mockRejectedValueOnce(gone);
+    expect(await build(archiveId, false)).toMatchObject({ outcome: 'waiting' });
+    await waitedTooLong(archiveId);
+    expect(await codeOf(build(archiveId, false))).toBe('storage_gone');
     expect(await archives.find(taskId, archiveId)).toMatchObject({ status: 'failed', errorMessage: '存储不可用' });
   });
 
@@ -116,9 +128,12 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     const messageOf = async (id: string): Promise<string | null> => (await archives.find(taskId, id)).errorMessage;
     await codeOf(build(tried, false));
     expect(await messageOf(tried)).toBe(failed);
-    await codeOf(build(tried, true));
+    await waitedTooLong(tried);
+    await codeOf(build(tried, false));
     expect(await messageOf(tried)).toBe(failed);
-    jest.spyOn(module.get(JobQueue), 'presenceOf').mockResolvedValueOnce('failed');
+    jest
+      .spyOn(module.get(JobQueue), 'presenceOf')
+      .mockImplementation(async (_, job) => (job === lost ? 'failed' : 'waiting'));
     await sweep();
     expect(await messageOf(lost)).toContain(abandoned);
   });

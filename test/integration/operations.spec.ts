@@ -266,22 +266,66 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
       expect(await kind.run(id, done)).toBe('completed');
     });
 
-    it('is released after a transient error if its kind retries, and fails at the last attempt', async () => {
+    it('waits for a service if its kind retries, whatever the attempt, until the permitted time is used up', async () => {
       const kind = kinds[name];
       const id = await kind.request();
       const away: Work = () => Promise.reject(new DomainError(UNAVAILABLE));
-      expect(await codeOf(kind.run(id, away))).toBe('operation_test');
-      expect((await kind.row(id))?.status).toBe(kind.retries ? 'pending' : 'failed');
-      if (kind.retries) {
-        expect(await codeOf(kind.run(id, away, { lastAttempt: true }))).toBe('operation_test');
+      const outcome = await codeOf(kind.run(id, away, { lastAttempt: true }));
+      if (!kind.retries) {
+        expect(outcome).toBe('operation_test');
         expect((await kind.row(id))?.status).toBe('failed');
+        return;
       }
+      expect(outcome).toBe('waiting');
+      const waits = { code: 'operation_test', reason: { zh: '服务不可用', en: 'unavailable' }, done: 0 };
+      const first = await kind.row(id);
+      expect(first).toMatchObject({ status: 'pending', waiting: waits });
+      expect(await kind.run(id, away)).toBe('waiting');
+      const second = await kind.row(id);
+      expect(second?.waiting?.since).toBe(first?.waiting?.since);
+      await kind.alter(id, `waiting = jsonb_set(waiting, '{spentMs}', '900000')`);
+      expect(await codeOf(kind.run(id, away))).toBe('operation_test');
+      expect(await kind.row(id)).toMatchObject({ status: 'failed', waiting: null });
+    });
+
+    it('forgets that it waited when it is done, and is cancelled while it waits', async () => {
+      const kind = kinds[name];
+      if (!kind.retries) {
+        return;
+      }
+      const away: Work = () => Promise.reject(new DomainError(UNAVAILABLE));
+      const [id, cancelled] = [await kind.request(), await kind.request()];
+      expect(await kind.run(id, away)).toBe('waiting');
+      expect(await kind.run(id, done)).toBe('completed');
+      expect(await kind.row(id)).toMatchObject({ status: 'completed', waiting: null });
+      expect(await kind.run(cancelled, away)).toBe('waiting');
+      await kind.cancel(cancelled);
+      await kind.sweep();
+      expect(await kind.row(cancelled)).toMatchObject({ status: kind.cancelledStatus, waiting: null });
+    });
+
+    it.each(['EROFS', 'ENOSPC', 'EDQUOT'])('waits for a disk that answers %s, without its paths', async (code) => {
+      const kind = kinds[name];
+      const id = await kind.request();
+      const full = Object.assign(new Error(`${code}: open '/srv/secret'`), { code, syscall: 'open' });
+      const outcome = await codeOf(kind.run(id, () => Promise.reject(full)));
+      expect(outcome).toBe(kind.retries ? 'waiting' : 'disk_unavailable');
+      expect(JSON.stringify(await kind.row(id))).not.toContain('secret');
+    });
+
+    it('is tried again after a defect if its kind retries', async () => {
+      const kind = kinds[name];
+      const id = await kind.request();
+      const outcome = await codeOf(kind.run(id, () => Promise.reject(new Error('a defect'))));
+      expect((await kind.row(id))?.status).toBe(kind.retries ? 'pending' : 'failed');
+      expect(outcome === 'retried').toBe(kind.retries);
     });
 
     it('shows a number in place of the particulars of a defect', async () => {
       const kind = kinds[name];
       const id = await kind.request();
-      const error = await kind.run(id, () => Promise.reject(new Error('secret particulars'))).catch(String);
+      const secret: Work = () => Promise.reject(new Error('secret particulars'));
+      const error = await kind.run(id, secret, { lastAttempt: true }).catch(String);
       expect(error).toMatch(/[0-9a-f]{8}-[0-9a-f-]{27}/);
       const row = JSON.stringify(await kind.row(id));
       expect(row).toMatch(/编号 [0-9a-f-]{36}/);

@@ -152,11 +152,10 @@ describe('StepRunner', () => {
   it.each(LANGUAGES)('writes every line of the log in the language of the task (%s)', async (language) => {
     const { taskId } = await tasks.create({ parameters: taskParametersSchema.parse({ language }), tables: ['a'] });
     const { executionId } = await started('ddl_generation', taskId);
-    await expect(
-      run(executionId, async () => {
-        throw new DomainError(UNAVAILABLE);
-      }),
-    ).rejects.toThrow('the database is away');
+    const away: Work = async () => {
+      throw new DomainError(UNAVAILABLE);
+    };
+    expect(await run(executionId, away)).toMatchObject({ outcome: 'waiting' });
     await run(executionId, writesTwoFiles);
     const again = await started('ddl_generation', taskId);
     const broken: Work = async () => {
@@ -182,10 +181,9 @@ describe('StepRunner', () => {
     }
     const { taskId, executionId } = await started();
     const breaksOff: Work = ({ files: own }) => own.writeStream('big.md', pieces(200_000)).then(() => ({}));
-    await expect(run(executionId, breaksOff, { lastAttempt: true })).rejects.toMatchObject({
-      code: 'test_unavailable',
-    });
+    expect(await run(executionId, breaksOff)).toMatchObject({ outcome: 'waiting' });
     expect(await namesOf(taskId)).not.toContain('big.md');
+    await runs.cancel(taskId);
 
     const writes: Work = async ({ files: own }) => {
       await own.writeStream('big.md', pieces(content.length));
@@ -329,30 +327,40 @@ describe('StepRunner', () => {
     expect(await namesOf(taskId)).toContain('kept.json');
   });
 
-  it('gives an execution back after a transient error, and fails it when no attempt is left', async () => {
+  it('waits for a database that is away, says until when, and fails when the time is up', async () => {
     const { taskId, executionId } = await started();
     const away: Work = async () => {
       throw new DomainError(UNAVAILABLE);
     };
-    await expect(run(executionId, away)).rejects.toThrow('the database is away');
+    expect(await run(executionId, away, { lastAttempt: true })).toMatchObject({ outcome: 'waiting' });
     expect((await tasks.get(taskId)).task.status).toBe('in_progress');
-    expect((await tasks.get(taskId)).executions[0]).toMatchObject({
+    const [execution] = (await tasks.get(taskId)).executions;
+    expect(execution).toMatchObject({
       status: 'pending',
       attempts: 1,
       errorMessage: '数据库不可用',
+      waiting: { code: 'test_unavailable', reason: { en: 'the database is away' } },
     });
+    const { since = '', until = '' } = execution?.waiting ?? {};
+    expect(Date.parse(until) - Date.parse(since)).toBe(installation.config.worker.unavailableRetryMs);
 
-    await expect(run(executionId, away, { lastAttempt: true })).rejects.toThrow('the database is away');
+    await module
+      .get(DataSource)
+      .query(
+        `UPDATE data_pipeline_task_executions SET waiting = jsonb_set(waiting, '{spentMs}', '900000') WHERE execution_id = $1`,
+        [executionId],
+      );
+    await expect(run(executionId, away)).rejects.toThrow('the database is away');
     expect((await tasks.get(taskId)).task).toMatchObject({ status: 'failed', errorMessage: '数据库不可用' });
   });
 
   it('hides the particulars of a defect behind a number', async () => {
     const { taskId, executionId } = await started();
-    await expect(
-      run(executionId, async () => {
-        throw new Error('secret particulars');
-      }),
-    ).rejects.toThrow('internal error');
+    const defect: Work = async () => {
+      throw new Error('secret particulars');
+    };
+    expect(await run(executionId, defect)).toMatchObject({ outcome: 'retried' });
+    await expect(run(executionId, defect, { lastAttempt: true })).rejects.toThrow('internal error');
     const { errorMessage } = (await tasks.get(taskId)).task;
     expect(errorMessage).toMatch(/内部错误失败（编号 [0-9a-f-]{36}）/);
     expect(errorMessage).not.toContain('secret');

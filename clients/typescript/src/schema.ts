@@ -1014,6 +1014,27 @@ export interface components {
             started_at: string | null;
             progress: components["schemas"]["StepProgress"] | null;
         };
+        Waiting: {
+            /** @example database_unreachable */
+            error_code: string;
+            /** @description What is waited for */
+            reason: string;
+            /**
+             * @description Begin of the outage
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            since: string;
+            /**
+             * @description A failure after this time is final
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            until: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            next_attempt_at: string;
+        };
         TaskStep: {
             /** @enum {string} */
             step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
@@ -1031,6 +1052,8 @@ export interface components {
             completed_at: string | null;
             duration_seconds: number | null;
             progress: components["schemas"]["StepProgress"] | null;
+            /** @description Set while the step waits for an outage to end */
+            waiting: components["schemas"]["Waiting"] | null;
             error_message: string | null;
             result: {
                 [key: string]: unknown;
@@ -1349,6 +1372,8 @@ export interface components {
             files_cleaned: boolean;
             /** @description Its outputs were removed by a later clean run */
             superseded: boolean;
+            /** @description Set while it waits for an outage to end */
+            waiting: components["schemas"]["Waiting"] | null;
             error_message: string | null;
             error_code: string | null;
             execution_result: {
@@ -3463,6 +3488,13 @@ export interface operations {
                      *               "total": 1,
                      *               "label": "bss_service_area"
                      *             },
+                     *             "waiting": {
+                     *               "error_code": "DELETE_FAILED",
+                     *               "reason": "reason",
+                     *               "since": "2025-07-01T14:30:52+08:00",
+                     *               "until": "2025-07-01T14:30:52+08:00",
+                     *               "next_attempt_at": "2025-07-01T14:30:52+08:00"
+                     *             },
                      *             "error_message": null,
                      *             "result": {
                      *               "total_tables": 7,
@@ -3836,6 +3868,13 @@ export interface operations {
                      *             "force_executed": false,
                      *             "files_cleaned": true,
                      *             "superseded": false,
+                     *             "waiting": {
+                     *               "error_code": "DELETE_FAILED",
+                     *               "reason": "reason",
+                     *               "since": "2025-07-01T14:30:52+08:00",
+                     *               "until": "2025-07-01T14:30:52+08:00",
+                     *               "next_attempt_at": "2025-07-01T14:30:52+08:00"
+                     *             },
                      *             "error_message": null,
                      *             "error_code": null,
                      *             "execution_result": {

@@ -14,7 +14,7 @@ export class ArchiveBuilder {
     private readonly archiveFolder: ArchiveFolder,
   ) {}
 
-  /** @throws the error of the build: transient ones after the archive was released, others after it was failed */
+  /** @throws the error of the build after the archive was failed with it */
   run(archiveId: string, delivery: Delivery): Promise<DeliveryOutcome<Content>> {
     return this.operationRunner.run(this.policy, archiveId, delivery, ({ operation }) => ({
       name: `archive ${archiveId}`,

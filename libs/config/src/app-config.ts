@@ -141,8 +141,10 @@ export interface TelemetryConfig {
 export interface WorkerConfig {
   readonly queues: readonly QueueName[];
   readonly concurrency: number;
-  /** Deliveries of a step before a transient error is final. */
+  /** Attempts at a step before a defect is final. */
   readonly stepAttempts: number;
+  /** The longest outage of a service that a step waits for. */
+  readonly unavailableRetryMs: number;
   readonly leaseMs: number;
   readonly shutdownGraceMs: number;
   readonly zombieAfterMs: number;

@@ -122,6 +122,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
       queues: environment.WORKER_STEPS.filter(isQueueName),
       concurrency: environment.WORKER_CONCURRENCY,
       stepAttempts: environment.STEP_ATTEMPTS,
+      unavailableRetryMs: environment.UNAVAILABLE_RETRY_SECONDS * 1000,
       leaseMs: environment.LEASE_SECONDS * 1000,
       shutdownGraceMs: environment.SHUTDOWN_GRACE_SECONDS * 1000,
       zombieAfterMs: environment.ZOMBIE_AFTER_MINUTES * 60_000,

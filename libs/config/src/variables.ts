@@ -163,6 +163,7 @@ export const environmentSchema = z.object({
   WORKER_STEPS: workerQueues.default([...QUEUE_NAMES]),
   WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),
   STEP_ATTEMPTS: wholeNumber(1, 20).default(3),
+  UNAVAILABLE_RETRY_SECONDS: wholeNumber(0, 86_400).default(900),
   LEASE_SECONDS: wholeNumber(2, 3600).default(15),
   SHUTDOWN_GRACE_SECONDS: wholeNumber(0, 3600).default(20),
   ZOMBIE_AFTER_MINUTES: wholeNumber(1, 100_000).default(120),

@@ -11,4 +11,9 @@ export const dataDirectoryErrors = defineErrors({
     zh: '无法使用 {path}（{code}）：磁盘只读或已满，或者路径上有同名的其他文件。请先排除原因{elsewhere}',
     en: '{path} cannot be used ({code}): the disk is read-only or full, or the path leads over something that is not a folder. Mend that{elsewhere}',
   },
+  disk_unavailable: {
+    kind: 'unavailable',
+    zh: '磁盘暂时不可用（{code}）：空间已满、只读或没有权限。请释放空间或恢复写权限',
+    en: 'the disk cannot be used now ({code}): it is full, read-only or not permitted. Free space, or make it writable',
+  },
 });

@@ -10,6 +10,7 @@ export {
   type ExecutionProgress,
   type ExecutionStatus,
 } from './entities/execution.entity.js';
+export type { OperationWait } from './entities/operation-wait.js';
 export { OperationEntity, type OperationStatus } from './entities/operation.entity.js';
 export { JsonRows } from './json-rows.js';
 export { migrationsAsSql } from './migrations-as-sql.js';

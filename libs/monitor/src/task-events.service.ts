@@ -77,7 +77,8 @@ export class TaskEventFeed {
       cursor = { ...cursor, logId: higherId(cursor.logId, entry.id), ended: false };
       events.push({ type: 'log', id: formatCursor(cursor), entry });
     }
-    const status = digest([view.task.status, view.stepStatus, view.task.errorMessage, view.task.runId]);
+    const waits = view.executions.map(({ status, waiting }) => (status === 'pending' ? waiting?.nextAttemptAt : null));
+    const status = digest([view.task.status, view.stepStatus, view.task.errorMessage, view.task.runId, waits]);
     const progress = digest([view.currentExecution?.executionId ?? null, view.currentExecution?.progress ?? null]);
     if (progress !== cursor.progress && view.currentExecution?.progress) {
       cursor = { ...cursor, progress, ended: false };

@@ -9,7 +9,7 @@ export interface OperationPolicy<E extends OperationEntity, R> {
   readonly table: OperationTable<E>;
   /** Upper limit between two heartbeats, in milliseconds: the time that a cancellation may take to arrive. */
   readonly maxHeartbeatMs: number;
-  /** Whether a transient error leads to another attempt. */
+  /** Whether it waits for unavailable services, and is tried again after a defect. */
   readonly retries: boolean;
 
   /** Called when a delivery could not claim the operation; null: it does not exist. */

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import type { OperationEntity } from '#libs/database';
+import { translateStorageFailure } from '#libs/data-directory';
+import type { OperationEntity, OperationWait } from '#libs/database';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { PROCESS_ID } from '#libs/process';
@@ -10,8 +11,10 @@ import { operationErrors } from './errors.js';
 import { Lease } from './lease.js';
 import type { Attempt, Claim, Claimed, Delivery, DeliveryOutcome } from './operation.js';
 import type { OperationPolicy } from './operation-policy.js';
+import { waitAfter } from './outage.js';
 
 type HandedBack = Extract<DeliveryOutcome<unknown>, { outcome: 'handed_back' }>;
+type Interrupted = Extract<DeliveryOutcome<unknown>, { outcome: 'handed_back' | 'waiting' | 'retried' }>;
 
 /** Runs one delivery of an operation: claims it, keeps the lease, records the outcome. */
 @Injectable()
@@ -22,7 +25,7 @@ export class OperationRunner {
 
   /**
    * @param begin makes the attempt of a delivery that has claimed the operation
-   * @throws the error of the work: a transient one after the operation was released, others after it was ended
+   * @throws the error of the work after the operation was ended with it
    */
   async run<E extends OperationEntity, R>(
     policy: OperationPolicy<E, R>,
@@ -63,6 +66,7 @@ export class OperationRunner {
       await lease.beat();
       signal.throwIfAborted();
     };
+    const startedAt = Date.now();
     lease.start();
     try {
       const result = await attempt.work({ signal, requireLease });
@@ -75,7 +79,7 @@ export class OperationRunner {
       attempt.ended?.({ type: 'completed' });
       return { outcome: 'completed', result };
     } catch (error) {
-      return await this.recordFailure(error, policy, claimed, delivery, attempt);
+      return await this.recordFailure(error, policy, claimed, delivery, attempt, Date.now() - startedAt);
     } finally {
       await lease.stop();
       await attempt.close?.();
@@ -112,22 +116,37 @@ export class OperationRunner {
     { operation, leaseToken, language }: Claimed<E>,
     { shutdown, lastAttempt }: Delivery,
     attempt: Attempt<R>,
-  ): Promise<HandedBack> {
-    const error = this.known(thrown, policy, operation, attempt.name);
+    duration: number,
+  ): Promise<Interrupted> {
+    const { error, isDefect } = this.known(thrown, policy, operation, attempt.name);
     const text = errorText(error, language);
-    const release = (): Promise<void> => policy.table.release(policy.table.idOf(operation), leaseToken, text);
+    const release = (wait: OperationWait | null = null): Promise<void> =>
+      policy.table.release(policy.table.idOf(operation), leaseToken, text, wait);
     if (isLeaseLost(error)) {
       this.logger.warn(text);
       return { outcome: 'handed_back' };
     }
     if (shutdown.aborted && isSameError(error, shutdown.reason)) {
-      const handedBack = await this.record(release);
+      const handedBack = await this.record(() => release());
       attempt.ended?.({ type: 'stopped' });
       return handedBack ?? { outcome: 'handed_back' };
     }
-    const retried = policy.retries && isRetryable(error) && !lastAttempt;
-    attempt.ended?.({ type: retried ? 'retried' : 'failed', error, text });
-    const handedBack = await this.record(retried ? release : () => policy.fail(operation, error, leaseToken, language));
+    const failed = { error, duration, done: progressOf(attempt) };
+    const wait =
+      policy.retries && isRetryable(error)
+        ? waitAfter(operation.waiting, failed, this.config.worker.unavailableRetryMs)
+        : null;
+    if (wait !== null) {
+      attempt.ended?.({ type: 'waiting', error, text, wait });
+      const until = new Date(wait.nextAttemptAt);
+      return (await this.record(() => release(wait))) ?? { outcome: 'waiting', until };
+    }
+    if (policy.retries && isDefect && !lastAttempt) {
+      attempt.ended?.({ type: 'retried', error, text });
+      return (await this.record(() => release())) ?? { outcome: 'retried', error };
+    }
+    attempt.ended?.({ type: 'failed', error, text });
+    const handedBack = await this.record(() => policy.fail(operation, error, leaseToken, language));
     if (handedBack !== null) {
       return handedBack;
     }
@@ -163,16 +182,25 @@ export class OperationRunner {
     policy: OperationPolicy<E, R>,
     operation: E,
     name: string,
-  ): DomainError {
-    const translated = translatePostgresError(thrown, describeConnection(this.config.databaseUrl));
+  ): { error: DomainError; isDefect: boolean } {
+    const translated = translatePostgresError(
+      translateStorageFailure(thrown),
+      describeConnection(this.config.databaseUrl),
+    );
     if (translated instanceof DomainError && (translated === thrown || isRetryable(translated))) {
-      return translated;
+      return { error: translated, isDefect: false };
     }
     const correlationId = randomUUID();
     this.logger.error(`${name} failed (${correlationId})`, thrown instanceof Error ? thrown.stack : String(thrown));
     const { definition, params } = policy.error(operation, { type: 'defect', correlationId });
-    return new DomainError(definition, params, { cause: thrown });
+    return { error: new DomainError(definition, params, { cause: thrown }), isDefect: true };
   }
+}
+
+/** Units of progress that the attempt has reported. */
+function progressOf<R>(attempt: Attempt<R>): number {
+  const progress = attempt.progress?.() ?? null;
+  return progress !== null && 'done' in progress && typeof progress.done === 'number' ? progress.done : 0;
 }
 
 function isLeaseLost(error: unknown): boolean {

@@ -104,16 +104,16 @@ export function operationStatements<E extends OperationEntity>(
         : `UPDATE ${table} SET ${column(columns.milestone)} = $3 WHERE ${held('$2')} RETURNING o.${id}`,
     release: `
       UPDATE ${table}
-         SET status = 'pending', ${NO_LEASE}, worker_id = NULL${optional(columns.progress, 'NULL')}${optional(columns.releaseReason, '$3')}
+         SET status = 'pending', ${NO_LEASE}, worker_id = NULL, waiting = coalesce($3::jsonb, o.waiting)${optional(columns.progress, 'NULL')}${optional(columns.releaseReason, '$4')}
        WHERE ${held('$2')}`,
     end: `
       UPDATE ${table}
-         SET status = $3, completed_at = now(), ${NO_LEASE}${outcome(4)}
+         SET status = $3, completed_at = now(), waiting = NULL, ${NO_LEASE}${outcome(4)}
        WHERE o.${id} = $1 AND (o.status = 'running' AND o.lease_token = $2 OR $2 IS NULL AND ${OPEN})
       RETURNING o.${id}`,
     cancelPending: `
       UPDATE ${table}
-         SET status = $2, completed_at = now()${outcome(3)}
+         SET status = $2, completed_at = now(), waiting = NULL${outcome(3)}
        WHERE o.${id} = $1 AND o.status = 'pending'
       RETURNING o.${id}`,
     withdraw: `DELETE FROM ${table} WHERE o.${id} = $1 AND o.status = 'pending'`,

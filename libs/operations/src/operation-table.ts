@@ -6,6 +6,7 @@ import {
   TaskEntity,
   type OperationEntity,
   type OperationStatus,
+  type OperationWait,
   type PreparedStatement,
 } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
@@ -100,10 +101,18 @@ export class OperationTable<E extends OperationEntity> {
     this.requireOne(id, await this.query(this.statements.milestone, [id, leaseToken, JSON.stringify(milestone)]));
   }
 
-  /** Hands the operation back: the next delivery of its job claims it again. A no-op without the lease. */
-  async release(id: string, leaseToken: string, reason: string | null): Promise<void> {
+  /**
+   * Hands the operation back: the next delivery of its job claims it again. A no-op without the lease.
+   * @param waiting null leaves an earlier wait as it is
+   */
+  async release(
+    id: string,
+    leaseToken: string,
+    reason: string | null,
+    waiting: OperationWait | null = null,
+  ): Promise<void> {
     const values = this.columns.releaseReason === undefined ? [] : [reason];
-    await this.query(this.statements.release, [id, leaseToken, ...values]);
+    await this.query(this.statements.release, [id, leaseToken, valueOf(waiting), ...values]);
   }
 
   /**

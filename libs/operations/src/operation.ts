@@ -1,4 +1,4 @@
-import type { OperationEntity, TaskEntity } from '#libs/database';
+import type { OperationEntity, OperationWait, TaskEntity } from '#libs/database';
 import type { DomainError } from '#libs/domain-errors';
 import type { Language } from '#libs/language';
 
@@ -18,6 +18,8 @@ import type { Language } from '#libs/language';
  *   committed. Saved under the lease.
  * - **Recovery**: a worker that claims an operation in its second attempt finishes, repeats or undoes the effects of
  *   the first one. An attempt must be safe to repeat from its start.
+ * - **Wait**: a service is unavailable. The operation is released and tried again, with growing delays, until the
+ *   service is back or the permitted time is used up. It is pending meanwhile and has `waiting`.
  * - **Release**: the worker hands the operation back; a later delivery of its job claims it again.
  * - **Sweep**: puts lost jobs back into the queue and ends operations without a heartbeat. It starts from the rows, so
  *   it also repairs a queue that has lost its jobs.
@@ -49,10 +51,14 @@ export type DeliveryOutcome<R> =
   /** Another worker holds the lease until then. */
   | { readonly outcome: 'leased'; readonly until: Date }
   /** Not finished here; a later delivery claims it again. */
-  | { readonly outcome: 'handed_back' };
+  | { readonly outcome: 'handed_back' }
+  /** A service is unavailable; the delivery at this time claims it again. */
+  | { readonly outcome: 'waiting'; readonly until: Date }
+  /** A defect; the queue delivers the job again while it has attempts left. */
+  | { readonly outcome: 'retried'; readonly error: DomainError };
 
 export interface Delivery {
-  /** A transient error is final now. */
+  /** A defect is final now. */
   readonly lastAttempt: boolean;
   /** Aborted when this process has to stop. */
   readonly shutdown: AbortSignal;
@@ -83,5 +89,6 @@ export interface Attempt<R> {
 export type AttemptEnding =
   | { readonly type: 'completed' }
   | { readonly type: 'stopped' }
+  | { readonly type: 'waiting'; readonly error: DomainError; readonly text: string; readonly wait: OperationWait }
   | { readonly type: 'retried'; readonly error: DomainError; readonly text: string }
   | { readonly type: 'failed'; readonly error: DomainError; readonly text: string };

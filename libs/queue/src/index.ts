@@ -13,4 +13,4 @@ export { JobSchedulers, type Recurrence } from './job-schedulers.js';
 export { connectQueue, type QueueConnection, type QueueRole } from './queue-connection.js';
 export { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 export { QueueModule } from './queue.module.js';
-export { isRetryable } from './retry-policy.js';
+export { isRetryable, isUserError } from './retry-policy.js';

@@ -1,4 +1,5 @@
 import { Logger } from '@nestjs/common';
+import { isoTimestamp } from '#libs/clock';
 import { businessUrlOf, type BusinessDatabase, type BusinessDatabases } from '#libs/business-database';
 import type { ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ExecutionProgress, TaskEntity } from '#libs/database';
@@ -68,6 +69,10 @@ export class StepAttempt implements Attempt<StepResult> {
         return this.log.add('INFO', COMPONENT, taskMessages.step_completed({ step }));
       case 'stopped':
         return this.log.add('WARNING', COMPONENT, taskMessages.step_handed_back({ step }));
+      case 'waiting': {
+        const params = { step, reason: ending.text, until: isoTimestamp(new Date(ending.wait.until), this.timeZone) };
+        return this.log.add('WARNING', COMPONENT, taskMessages.step_waits(params));
+      }
       case 'retried':
         return this.log.add('WARNING', COMPONENT, taskMessages.step_retried({ step, reason: ending.text }));
       case 'failed': {
@@ -79,6 +84,10 @@ export class StepAttempt implements Attempt<StepResult> {
 
   close(): Promise<void> {
     return this.log.flush();
+  }
+
+  private get timeZone(): string {
+    return this.surroundings.config.timeZone;
   }
 
   private async runStep(context: AttemptContext): Promise<StepResult> {
@@ -138,7 +147,7 @@ export class StepAttempt implements Attempt<StepResult> {
       taskId,
       executionId: this.execution.executionId,
       startedAt: this.execution.requestedAt,
-      timeZone: this.surroundings.config.timeZone,
+      timeZone: this.timeZone,
       parameters,
       tables: tableList ?? [],
     };

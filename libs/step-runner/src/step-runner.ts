@@ -19,7 +19,7 @@ export class StepRunner {
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
-  /** @throws the error of the step: transient ones after the execution was released, others after it was failed. */
+  /** @throws the error of the step after the execution was failed with it */
   run(step: Step, executionId: string, delivery: Delivery): Promise<DeliveryOutcome<StepResult>> {
     const { taskFileService, taskLogService, businessDatabases, config } = this;
     return this.operationRunner.run(

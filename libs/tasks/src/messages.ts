@@ -22,6 +22,10 @@ export const taskMessages = defineMessages('task', {
     zh: '步骤 {step} 暂时失败，将重试: {reason}',
     en: 'step {step} failed for now and will be tried again: {reason}',
   },
+  step_waits: {
+    zh: '步骤 {step} 等待恢复后重试（最晚到 {until}）: {reason}',
+    en: 'step {step} waits and will be tried again until {until}: {reason}',
+  },
   step_failed: { zh: '步骤 {step} 失败: {reason}', en: 'step {step} failed: {reason}' },
   later_files_removed: {
     zh: '已清理后续步骤的 {count} 个文件',

@@ -93,8 +93,12 @@ export class EventsController {
       }
       case 'status':
       case 'end': {
-        const { task_id, status, step_status, current_execution, error_message } = this.mapper.detail(event.view);
-        return { task_id, status, step_status, current_execution, error_message };
+        const { steps, ...detail } = this.mapper.detail(event.view);
+        const { task_id, status, step_status, current_execution, error_message } = detail;
+        const waiting = steps.flatMap(({ step_name, waiting: wait }) =>
+          wait === null ? [] : [{ step_name, ...wait }],
+        );
+        return { task_id, status, step_status, current_execution, error_message, waiting: waiting[0] ?? null };
       }
     }
   }

@@ -9,12 +9,14 @@ import {
   JsonProperty,
   NumberProperty,
   ObjectListProperty,
+  ObjectProperty,
   TextListProperty,
   TextProperty,
   TimeProperty,
 } from '../fields/properties.js';
 import { Rule } from '../fields/request-rule.js';
 import { oneOf } from '../fields/sentences.js';
+import { Waiting } from '../tasks/waiting.js';
 import { BodyExample } from '../openapi/body-example.js';
 
 const EXECUTION_MODES = ['complete', 'step'] as const;
@@ -126,6 +128,9 @@ export class ExecutionView {
 
   @FlagProperty({ description: 'Its outputs were removed by a later clean run' })
   superseded!: boolean;
+
+  @ObjectProperty(() => Waiting, { nullable: true, description: 'Set while it waits for an outage to end' })
+  waiting!: Waiting | null;
 
   @TextProperty({ nullable: true })
   error_message!: string | null;

@@ -3,11 +3,14 @@ import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity } from '#libs/database';
+import type { Language } from '#libs/language';
+import { languageOf } from '#libs/pipeline';
 import { RunsService, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { CancelledRun, ExecuteRequest, ExecutionList, StartedRun } from './execution.dto.js';
+import { waitingOf } from '../tasks/waiting.js';
 import { TaskPath } from '../http/task-path.dto.js';
 
 @ApiTags('executions')
@@ -57,15 +60,15 @@ export class ExecutionsController {
   @ApiEnvelope(200, ExecutionList)
   @ApiFailures(400, 404)
   async list(@Param() { task_id: taskId }: TaskPath): Promise<ExecutionList> {
-    const { executions } = await this.taskService.get(taskId);
+    const { task, executions } = await this.taskService.get(taskId);
     return {
       task_id: taskId,
-      executions: executions.toReversed().map((execution) => this.view(execution)),
+      executions: executions.toReversed().map((execution) => this.view(execution, languageOf(task.parameters))),
       total: executions.length,
     };
   }
 
-  private view(execution: ExecutionEntity): ExecutionList['executions'][number] {
+  private view(execution: ExecutionEntity, language: Language): ExecutionList['executions'][number] {
     const time = (instant: Date | null) => (instant === null ? null : isoTimestamp(instant, this.config.timeZone));
     return {
       execution_id: execution.executionId,
@@ -80,6 +83,7 @@ export class ExecutionsController {
       force_executed: execution.forceExecuted,
       files_cleaned: execution.filesCleaned,
       superseded: execution.superseded,
+      waiting: waitingOf(execution, language, this.config.timeZone),
       error_message: execution.errorMessage,
       error_code: execution.errorCode,
       execution_result: execution.result,

@@ -1,4 +1,5 @@
 import { HttpException } from '@nestjs/common';
+import { translateStorageFailure } from '#libs/data-directory';
 import { DomainError } from '#libs/domain-errors';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 import { httpErrors } from './errors.js';
@@ -35,7 +36,7 @@ export function translateError(error: unknown, facts: RequestFacts, correlationI
   if (known !== null) {
     return known;
   }
-  const translated = translatePostgresError(error, describeConnection(facts.databaseUrl));
+  const translated = translatePostgresError(translateStorageFailure(error), describeConnection(facts.databaseUrl));
   return translated instanceof DomainError
     ? translated
     : new DomainError(httpErrors.internal, { correlationId }, { cause: error });

@@ -17,6 +17,7 @@ import {
 import { LimitField, OffsetField } from '../http/paging.js';
 import { ModelUsage } from './model-usage.js';
 import { Warned } from './target-warnings.js';
+import { Waiting } from './waiting.js';
 
 export class CreatedTask extends Warned {
   @TextProperty({ example: 'task_20250701_143052' })
@@ -100,6 +101,9 @@ class TaskStep {
 
   @ObjectProperty(() => StepProgress, { nullable: true })
   progress!: StepProgress | null;
+
+  @ObjectProperty(() => Waiting, { nullable: true, description: 'Set while the step waits for an outage to end' })
+  waiting!: Waiting | null;
 
   @TextProperty({ nullable: true })
   error_message!: string | null;

@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
-import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import type { Language } from '#libs/language';
+import { languageOf, STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { TaskSummary, TaskView } from '#libs/tasks';
 import { totalUsage } from './model-usage.js';
+import { waitingOf } from './waiting.js';
 import type { CreatedTask, TaskDetail, TaskList } from './task.dto.js';
 
 /** Tasks as clients see them. */
@@ -42,6 +44,7 @@ export class TaskMapper {
           step,
           stepStatus[step],
           executions.findLast((execution) => execution.step === step && !execution.superseded),
+          languageOf(task.parameters),
         ),
       ),
       total_steps: STEP_NAMES.length,
@@ -75,6 +78,7 @@ export class TaskMapper {
     step: StepName,
     status: TaskDetail['step_status'][StepName],
     execution: ExecutionEntity | undefined,
+    language: Language,
   ): TaskDetail['steps'][number] {
     return {
       step_name: step,
@@ -83,6 +87,7 @@ export class TaskMapper {
       completed_at: this.timeOrNull(execution?.completedAt ?? null),
       duration_seconds: execution?.durationSeconds ?? null,
       progress: execution?.progress ?? null,
+      waiting: execution === undefined ? null : waitingOf(execution, language, this.config.timeZone),
       error_message: execution?.errorMessage ?? null,
       result: execution?.result ?? null,
     };

@@ -1,6 +1,6 @@
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
 import type { Delivery, DeliveryOutcome } from '#libs/operations';
-import { isRetryable } from '#libs/queue';
+import { isUserError } from '#libs/queue';
 
 /** Gives a job back and lets a moment pass, so that the worker that holds the execution can be done with it. */
 const SECOND_LOOK_MS = 1_000;
@@ -24,16 +24,28 @@ export async function settleDelivery<T>(
         return await handBack(job, token, outcome.until.getTime() + 100);
       case 'handed_back':
         return await handBack(job, token, Date.now() + SECOND_LOOK_MS);
+      case 'waiting':
+        return await handBack(job, token, outcome.until.getTime());
+      case 'retried':
+        throw new RetriedError(outcome.error.message, { cause: outcome.error });
     }
   } catch (error) {
-    if (error instanceof DelayedError || isRetryable(error)) {
+    if (error instanceof DelayedError || error instanceof RetriedError) {
       throw error;
+    }
+    if (isUserError(error)) {
+      // The row says what is wrong with the request. Jobs of the run that follow find nothing to do.
+      return null;
     }
     throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
   }
 }
 
-async function handBack(job: Job, token: string | undefined, at: number): Promise<never> {
+/** BullMQ counts it as an attempt, and delivers the job again while it has one left. */
+class RetriedError extends Error {}
+
+/** Gives a job back; a later delivery is not another attempt. */
+export async function handBack(job: Job, token: string | undefined, at: number): Promise<never> {
   await job.moveToDelayed(at, token);
   throw new DelayedError();
 }

@@ -1,4 +1,5 @@
 import { Column } from 'typeorm';
+import type { OperationWait } from './operation-wait.js';
 
 export const OPERATION_STATUSES = ['pending', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type OperationStatus = (typeof OPERATION_STATUSES)[number];
@@ -37,4 +38,8 @@ export abstract class OperationEntity {
 
   @Column('timestamptz', { name: 'heartbeat_at', nullable: true })
   heartbeatAt!: Date | null;
+
+  /** The newest outage that stopped it. It waits for the service while it is pending. */
+  @Column('jsonb', { nullable: true })
+  waiting!: OperationWait | null;
 }
