@@ -2,3 +2,4 @@ export { BUILT_IN_DIMENSIONS, BUILT_IN_MODEL, BuiltInEmbedder } from './built-in
 export { LexicalIndex, type IndexedText, type LexicalHit } from './lexical-index.js';
 export { fuseRanks, type FusedHit } from './rank-fusion.js';
 export { searchWords, type PlacedWord } from './search-words.js';
+export { builtInTerms, LexicalTerms, type TermVariant } from './lexical-terms.js';

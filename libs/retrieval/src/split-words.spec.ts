@@ -21,6 +21,13 @@ describe('the words of a text', () => {
     ['每位患者的诊断和治疗', '每位 患者 的 诊断 和 治疗'],
     ['各州的平均时长', '各 州 的 平均 时长'],
     ['abc_表', 'abc 表'],
+    ['paid with WeChat', 'paid with wechat'],
+    ['YouTube', 'youtube'],
+    ['orderOf', 'order of'],
+    ['UserName', 'user name'],
+    ['訂單明細與客戶電話', '订单 明细 与 客户 电话'],
+    ['庫存數量', '库存 数量'],
+    ['著名的乾隆瓷器', '著名 的 乾隆 瓷器'],
     ['naïve café', 'naïve café'],
     ['заказы клиентов', 'заказы клиентов'],
   ])('of %j', (text, words) => {

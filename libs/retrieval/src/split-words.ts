@@ -1,10 +1,13 @@
 import { BoundedMemo } from './bounded-memo.js';
+import { simplify } from './simplify.js';
 import { isStopWord } from './stop-words.js';
 import type { WordTable } from './word-table.js';
 
 /** Runs of one kind: a part of a camelCase or snake_case name, digits, Han, other letters. */
 const RUN =
   /\p{Script=Han}+|\p{N}+|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|(?:(?!\p{Script=Han}|\p{Lu}|\p{Ll})[\p{L}\p{M}])+/gu;
+/** Names of one word whose case changes within, such as "WeChat"; most such runs are names of several words. */
+const MIXED_CASE = /(?<![A-Za-z])[A-Za-z][a-z]+[A-Z][a-z]+(?![A-Za-z])/g;
 const HAN = /^\p{Script=Han}/u;
 const ONE_HAN = /^\p{Script=Han}$/u;
 /** A determiner and a noun are two words, as in "各州". */
@@ -31,21 +34,30 @@ const REMEMBERED_RUNS = 20_000;
 
 /**
  * The words of a text in lower case: names split at underscores, changes of case and where words of the table are glued
- * together; Chinese split into words of the table by the most probable segmentation.
+ * together; Chinese, traditional characters simplified, split into words of the table by the most probable segmentation.
  */
 export class WordSplitter {
   /** Names repeat within a document and among the documents of a database. */
   private readonly known = new BoundedMemo((run) => this.wordsOf(run), REMEMBERED_RUNS);
+  private readonly cased = new BoundedMemo((run) => this.joinedCase(run), REMEMBERED_RUNS);
 
   constructor(private readonly table: WordTable) {}
 
   split(text: string): string[] {
-    return (text.normalize('NFKC').match(RUN) ?? []).flatMap((run) => this.known.get(run));
+    const joined = text.normalize('NFKC').replaceAll(MIXED_CASE, (run) => this.cased.get(run));
+    return (joined.match(RUN) ?? []).flatMap((run) => this.known.get(run));
+  }
+
+  /** A word of the table if a part is a stop word, which names of several words hardly have. */
+  private joinedCase(run: string): string {
+    const word = run.toLowerCase();
+    const parts = run.match(RUN) ?? [];
+    return this.table.has(word) && parts.some((part) => isStopWord(part.toLowerCase())) ? word : run;
   }
 
   private wordsOf(run: string): string[] {
     if (HAN.test(run)) {
-      return this.mostProbable(run, LONGEST.han, (word) => this.hanCost(word));
+      return this.mostProbable(simplify(run), LONGEST.han, (word) => this.hanCost(word));
     }
     const word = run.toLowerCase();
     const isWhole = word.length < SHORTEST_COMPOUND || word.length > LONGEST_RUN || !LATIN.test(word);

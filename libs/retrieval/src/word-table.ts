@@ -79,6 +79,31 @@ export class WordTable {
     }
   }
 
+  /** Words whose vectors have at least this cosine with that of the word, in no order; none for an unknown word. */
+  similarTo(word: string, least: number): { readonly word: string; readonly similarity: number }[] {
+    const asked = new Float32Array(this.dimensions);
+    this.add(word, 1, asked);
+    const half = this.dimensions / 2;
+    // A byte has two dimensions: what each of its 256 values adds is computed once.
+    const parts = new Float32Array(half * 256);
+    for (let at = 0; at < parts.length; at++) {
+      const [index, byte] = [at >>> 8, at & 255];
+      parts[at] = (asked[2 * index] ?? 0) * ((byte & 15) - 8) + (asked[2 * index + 1] ?? 0) * ((byte >> 4) - 8);
+    }
+    const found: { word: string; similarity: number }[] = [];
+    for (let row = 0; row < this.words.length; row++) {
+      let sum = 0;
+      for (let index = 0; index < half; index++) {
+        sum += parts[(index << 8) | (this.packed[row * half + index] ?? 0)] ?? 0;
+      }
+      const similarity = sum * this.scales.getFloat32(row * WORD_BYTES, true);
+      if (similarity >= least) {
+        found.push({ word: this.words[row] ?? '', similarity });
+      }
+    }
+    return found;
+  }
+
   /** English equivalents of a Chinese word or of an abbreviation, the likeliest first; none for other words. */
   equivalentsOf(word: string): Equivalent[] {
     const row = this.rows.get(word);

@@ -32,6 +32,10 @@ export const vectorBackupMessages = defineMessages('vector_backup', {
     zh: '已按 VECTOR_BACKUP_KEEP 删除旧备份: {timestamps}',
     en: 'old backups removed as VECTOR_BACKUP_KEEP demands: {timestamps}',
   },
+  words_missing: {
+    zh: '数据已恢复，但词语索引尚未重建: {reason}。下次 training_load 会自动补建；在此之前检索只比较向量',
+    en: 'the data is restored, but not its index of words: {reason}. The next training_load adds it; until then a search compares vectors alone',
+  },
   file_failed: { zh: '{file}: {reason}', en: '{file}: {reason}' },
   tables_not_backed_up: { zh: '部分表备份失败', en: 'some tables were not backed up' },
   tables_not_truncated: { zh: '部分表清空失败', en: 'some tables were not emptied' },

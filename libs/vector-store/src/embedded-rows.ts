@@ -64,9 +64,14 @@ export function* embeddedRows(
     if (tables.hasWords) {
       yield [tsvectorBytes(wordsOf(document)), source.slice(0, source.indexOf(`/${collectionId}/`)), model, ...fields];
     } else {
-      yield keyColumn === 'uuid' ? [uuidBytes(id.slice(0, 36)), ...fields] : fields;
+      yield keyColumn === 'uuid' ? [uuidBytes(keyOf(id, tables)), ...fields] : fields;
     }
   }
+}
+
+/** The key of our record's row, as text. */
+export function keyOf(id: string, { keyColumn }: VectorTables): string {
+  return keyColumn === 'uuid' ? id.slice(0, 36) : id;
 }
 
 /** Writes the spooled rows; none of their ids may be in the table. */

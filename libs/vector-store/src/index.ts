@@ -17,6 +17,7 @@ export {
 export { reembedStore, type ReembedOptions } from './reembed-store.js';
 export type { SearchFilter, StoreHit, StoreSearch, StoreSearchResult } from './search/search-request.js';
 export { searchStore } from './search/search-store.js';
+export { addLexicalSide, catchUpLexicalRows } from './lexical/catch-up.js';
 export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
 export { findStoreEmbedders, type StoredEmbedder } from './store-embedders.js';
 export { ensureRecordTable, findRecordTable, RECORD_TABLE } from './record-table.js';

@@ -94,6 +94,7 @@ async function readTable(client: pg.ClientBase): Promise<VectorTables | null> {
     collectionColumn: 'collection',
     collectionType: 'text',
     hasWords: true,
+    hasLexicalSide: false,
     collections: `(SELECT name AS uuid, name FROM unnest(ARRAY['${COLLECTIONS.join("', '")}']) AS name)`,
     collectionIds: { sql: 'sql', ddl: 'ddl', documentation: 'documentation' },
     declaredDimensions: Number(COLUMNS['embedding']?.exec(types.get('embedding') ?? '')?.[1]),

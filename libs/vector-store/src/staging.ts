@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { copyRows } from './binary-copy.js';
 import { BinaryRows } from './binary-rows.js';
+import { createWaitingRows } from './lexical/lexical-rows.js';
 import type { VectorRecord } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 
@@ -13,6 +14,8 @@ export interface Staging {
   readonly pending: string;
   /** source, tasks, rewritten: rows that the merge deleted; `rewritten` if the same id is written again. */
   readonly superseded: string;
+  /** Rows of the lexical side, see `lexicalRow`. */
+  readonly lexical: string;
 }
 
 /** Rows in one statement where COPY cannot be used; PostgreSQL takes at most 65,535 parameters. */
@@ -25,7 +28,12 @@ function columnsOf({ collectionType }: VectorTables): string {
 /** Makes `incoming`; the others come with `createWorkTables`. */
 export async function createStaging(client: pg.ClientBase, tables: VectorTables): Promise<Staging> {
   const suffix = randomBytes(6).toString('hex');
-  const staging = { incoming: `incoming_${suffix}`, pending: `pending_${suffix}`, superseded: `superseded_${suffix}` };
+  const staging = {
+    incoming: `incoming_${suffix}`,
+    pending: `pending_${suffix}`,
+    superseded: `superseded_${suffix}`,
+    lexical: `lexical_${suffix}`,
+  };
   await client.query(`CREATE TEMP TABLE ${staging.incoming} (${columnsOf(tables)})`);
   return staging;
 }
@@ -34,16 +42,20 @@ export async function createStaging(client: pg.ClientBase, tables: VectorTables)
 export async function createWorkTables(
   client: pg.ClientBase,
   tables: VectorTables,
-  { pending, superseded }: Staging,
+  { pending, superseded, lexical }: Staging,
 ): Promise<void> {
   await client.query(`
     CREATE TEMP TABLE IF NOT EXISTS ${pending} (n bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, ${columnsOf(tables)});
     CREATE TEMP TABLE IF NOT EXISTS ${superseded} (source text NOT NULL, tasks jsonb, rewritten boolean NOT NULL);`);
+  if (tables.hasLexicalSide) {
+    await createWaitingRows(client, lexical);
+  }
 }
 
 /** One message, and so a transaction of its own. */
 export async function dropStaging(client: pg.ClientBase, staging: Staging): Promise<void> {
-  await client.query(`DROP TABLE IF EXISTS ${staging.incoming}, ${staging.pending}, ${staging.superseded}`);
+  const { incoming, pending, superseded, lexical } = staging;
+  await client.query(`DROP TABLE IF EXISTS ${incoming}, ${pending}, ${superseded}, ${lexical}`);
 }
 
 /** @param records each id once @returns their number */

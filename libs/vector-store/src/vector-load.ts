@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { inTransaction } from '#libs/postgres';
 import { describeCollections } from './describe-collections.js';
-import { embeddedRows, writeRows, type PendingRecord } from './embedded-rows.js';
+import { embeddedRows, keyOf, writeRows, type PendingRecord } from './embedded-rows.js';
 import {
   appendPending,
   claimRecords,
@@ -14,13 +14,16 @@ import {
   type Replace,
   type Survey,
 } from './merge-load.js';
+import { removeStaleRows } from './lexical/catch-up.js';
+import { lexicalRow } from './lexical/lexical-row.js';
+import { addWaitingRows, mergeWaitingRows } from './lexical/lexical-rows.js';
 import { releaseRecords, type ReleaseCounts } from './release-records.js';
 import { RowSpool } from './row-spool.js';
 import { dropMisfitIndexes } from './similarity-index.js';
 import { createStaging, createWorkTables, dropStaging, stageRecords, type Staging } from './staging.js';
 import { checkFit } from './store-fit.js';
 import type { EmbedderDescription } from './embedder-description.js';
-import type { VectorRecord } from './vector-record.js';
+import { COLLECTIONS, type VectorRecord } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 
 export interface LoadOptions extends EmbedderDescription {
@@ -98,6 +101,7 @@ export class VectorLoad {
   async addVectors(records: readonly PendingRecord[], vectors: readonly Float32Array[]): Promise<void> {
     this.spool ??= await RowSpool.create();
     await this.spool.add(embeddedRows(records, vectors, this.tables, this.options));
+    await this.addLexicalRows(records);
     this.embeddedUpTo = records.at(-1)?.n ?? this.embeddedUpTo;
     this.dimensions ??= vectors[0]?.length ?? null;
   }
@@ -148,10 +152,29 @@ export class VectorLoad {
     if (hasFormer || survey.unclaimed > 0) {
       await claimRecords(client, tables, staging, options.taskId);
     }
+    if (tables.hasLexicalSide) {
+      if (hasFormer || released > 0) {
+        await removeStaleRows(client, tables);
+      }
+      if (written > 0) {
+        await mergeWaitingRows(client, staging.lexical, tables.keyColumn);
+      }
+    }
     const counts = hasFormer
       ? await countMerge(client, staging)
       : { inserted: written, updated: 0, unchanged: this.staged - written, removed: 0 };
     return { ...counts, removed: counts.removed + released };
+  }
+
+  private async addLexicalRows(records: readonly PendingRecord[]): Promise<void> {
+    const { client, tables, staging } = this;
+    if (tables.hasLexicalSide) {
+      const rows = records.flatMap(({ id, collectionId, document }) => {
+        const collection = COLLECTIONS.find((name) => tables.collectionIds[name] === collectionId);
+        return collection ? [lexicalRow(keyOf(id, tables), collection, document)] : [];
+      });
+      await inTransaction(client, () => addWaitingRows(client, staging.lexical, rows, tables.canCopy));
+    }
   }
 
   private async countMissing(): Promise<number> {
@@ -178,6 +201,10 @@ export async function removeTaskRecords(
 ): Promise<ReleaseCounts> {
   return inTransaction(client, async () => {
     await lockMerges(client, tables);
-    return releaseRecords(client, tables, { taskId }, null);
+    const counts = await releaseRecords(client, tables, { taskId }, null);
+    if (tables.hasLexicalSide && counts.deleted > 0) {
+      await removeStaleRows(client, tables);
+    }
+    return counts;
   });
 }

@@ -3,12 +3,15 @@ import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { inTransaction } from '#libs/postgres';
 import { vectorStoreErrors } from './errors.js';
+import { createLexicalTables, hasLexicalTables } from './lexical/lexical-tables.js';
 import { readTableLayout, type TableLayout } from './table-layout.js';
 import { COLLECTIONS, type Collection } from './vector-record.js';
 
 /** Vanna's tables, present and understood. */
 export interface VectorTables extends TableLayout {
   readonly collectionIds: Readonly<Record<Collection, string>>;
+  /** Whether the tables of words are there; without them a search compares vectors alone. */
+  readonly hasLexicalSide: boolean;
 }
 
 /** The lock under which langchain_postgres creates the extension. */
@@ -35,17 +38,20 @@ const CREATE_TABLES = `
   CREATE INDEX IF NOT EXISTS ix_cmetadata_gin ON langchain_pg_embedding USING gin (cmetadata jsonb_path_ops);`;
 
 /**
- * Creates missing objects (extension, tables, the three collections) in one transaction; only reads when all exist.
- * Other collections, such as `error_sql`, stay unchanged.
+ * Creates missing objects (extension, tables, the three collections, the lexical side) in one transaction; only reads
+ * when all exist. Other collections, such as `error_sql`, stay unchanged.
  * @throws DomainError `vector_extension_missing`, `vector_extension_forbidden`, `vector_tables_unknown_shape`
  */
 export async function ensureVectorTables(client: pg.ClientBase): Promise<VectorTables> {
   return inTransaction(client, async () => {
     const present = await readTables(client);
-    if (present) {
+    if (present?.hasLexicalSide) {
       return present;
     }
     await client.query('SELECT pg_advisory_xact_lock($1)', [LANGCHAIN_EXTENSION_LOCK]);
+    if (present) {
+      return { ...present, hasLexicalSide: await createLexicalTables(client) };
+    }
     await ensureExtension(client);
     if ((await readTableLayout(client)) === null) {
       await client.query(CREATE_TABLES);
@@ -59,6 +65,7 @@ export async function ensureVectorTables(client: pg.ClientBase): Promise<VectorT
         [randomUUID(), name],
       );
     }
+    await createLexicalTables(client);
     const created = await readTables(client);
     if (!created) {
       throw new Error('the vector tables were created and cannot be found: is a schema missing in search_path?');
@@ -87,7 +94,9 @@ export async function readTables(client: pg.ClientBase): Promise<VectorTables | 
   );
   const ids = new Map(rows.map(({ name, uuid }) => [name, uuid]));
   const [sql, ddl, documentation] = COLLECTIONS.map((name) => ids.get(name));
-  return sql && ddl && documentation ? { ...layout, collectionIds: { sql, ddl, documentation } } : null;
+  return sql && ddl && documentation
+    ? { ...layout, collectionIds: { sql, ddl, documentation }, hasLexicalSide: await hasLexicalTables(client) }
+    : null;
 }
 
 export async function ensureExtension(client: pg.ClientBase): Promise<void> {

@@ -59,6 +59,19 @@ export const messages = defineMessages('training_load', {
     zh: '数据已加载，但检索自检未完成: {reason}',
     en: 'the data is loaded, but the search self-check did not finish: {reason}',
   },
+  no_words: {
+    zh: '当前角色无权在向量数据库中建表，因此没有词语索引，检索时只比较向量。请授予建表权限后重新加载',
+    en: 'this role may not create tables in the vector database, so there is no index of words and a search compares vectors alone. Grant the privilege and load again',
+  },
+  words_added: {
+    zh: '为其他程序写入的 {count} 条记录补建了词语索引',
+    en: ({ count }: { count: number }) =>
+      `indexed the words of ${counted(count, 'record')} that other programs had written`,
+  },
+  words_failed: {
+    zh: '数据已加载，但未能为其他程序写入的记录补建词语索引: {reason}',
+    en: 'the data is loaded, but the words of records of other programs are not indexed: {reason}',
+  },
   index_failed: {
     zh: '数据已加载，但未能建立相似度索引: {reason}',
     en: 'the data is loaded, but has no similarity index: {reason}',

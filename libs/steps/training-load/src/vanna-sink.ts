@@ -9,6 +9,7 @@ import {
   requireSameEmbedder,
   withVectorDatabase,
 } from '#libs/vector-store';
+import { indexWords } from './index-words.js';
 import { attemptOrWarn, mergeIntoStore } from './merge-into-store.js';
 import { messages } from './messages.js';
 import { tellReaders } from './reader-embedder.js';
@@ -39,6 +40,8 @@ export class VannaSink implements TrainingSink {
         await requireSameEmbedder(client, records, embedder.identity);
       }
       const { counts, embedded, dimensions } = await mergeIntoStore(client, { tables, embedder, data }, input, context);
+      // The load is committed by now: what follows is reported and does not undo it.
+      await indexWords(client, tables, context);
       const { create_index: wantsIndex } = input.parameters;
       const indexes = wantsIndex
         ? await attemptOrWarn(() => createSimilarityIndexes(client, tables), messages.index_failed, context)

@@ -127,6 +127,25 @@ describe('an operation whose worker was killed', () => {
     expect((await files()).filter((name) => name.startsWith('manifest_'))).toHaveLength(1);
   });
 
+  it('in a restore, before its words were indexed: the next worker does it', async () => {
+    const { backup_timestamp: timestamp } = await runBackup(operation({}), setup);
+    const parameters = { source_task_id: null, timestamp: timestamp ?? null, truncate_before_restore: true };
+    const indexed = async (): Promise<number> => {
+      const { rows } = await client.query<{ count: number }>(
+        `SELECT count(*)::int AS count FROM data_pipeline_lexical_record l
+           JOIN langchain_pg_embedding e ON e.id = l.record`,
+      );
+      return rows[0]?.count ?? 0;
+    };
+    await runRestore(operation(parameters), setup);
+    const all = await indexed();
+    expect(all).toBeGreaterThan(0);
+    // A backup of an earlier version, restored into a store without the tables.
+    await client.query('DROP TABLE data_pipeline_lexical_record, data_pipeline_lexical_term');
+    await recoverRestore(operation(parameters, milestones.at(-1)), setup);
+    expect(await indexed()).toBe(all);
+  });
+
   it('in a restore, before the commit and after it', async () => {
     const { backup_timestamp: timestamp } = await runBackup(operation({}), setup);
     const parameters = { source_task_id: null, timestamp: timestamp ?? null, truncate_before_restore: true };

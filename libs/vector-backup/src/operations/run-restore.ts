@@ -1,6 +1,7 @@
 import type { VectorOperationEntity } from '#libs/database';
 import { toJsonObject, type JsonObject } from '#libs/pipeline';
 import { restoreBackup } from '../restore/restore-backup.js';
+import { indexWords } from './index-words.js';
 import { restoreParametersSchema } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
 
@@ -27,16 +28,16 @@ export async function runRestore(operation: VectorOperationEntity, setup: Operat
       onLoaded: (loaded, transactionId) => setup.saveMilestone({ result: toJsonObject(loaded), transactionId }),
     },
   );
-  return toJsonObject(result);
+  return indexWords(setup, schema, toJsonObject(result));
 }
 
 /** A restore is done if its transaction was committed; otherwise it left nothing. */
 export async function recoverRestore(
-  { milestone }: VectorOperationEntity,
+  { milestone, parameters }: VectorOperationEntity,
   setup: OperationSetup,
 ): Promise<JsonObject | null> {
   const { result, transactionId } = milestone ?? {};
   return result !== undefined && transactionId !== undefined && (await setup.wasCommitted(transactionId))
-    ? result
+    ? indexWords(setup, restoreParametersSchema.parse(parameters).schema, result)
     : null;
 }
