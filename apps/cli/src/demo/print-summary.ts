@@ -1,6 +1,7 @@
 import type { FileView } from '../api-client.js';
 import type { QuestionSqlPair } from '#libs/step-files';
 import type { DemoSummary } from './summary.js';
+import { lineOf } from '../vector/search-commands.js';
 import type { SearchHits } from './try-search.js';
 
 type Print = (line: string) => void;
@@ -28,8 +29,8 @@ export function printSummary(
   if (search !== null) {
     print('');
     print(`  Search in the vector store: ${search.question}`);
-    for (const { similarity, document } of search.hits) {
-      print(`     ${similarity.toFixed(3)}  ${document}`);
+    for (const hit of [...search.pairs, ...search.tables]) {
+      print(`     ${lineOf(hit)}`);
     }
   }
 }

@@ -1,12 +1,14 @@
 import type { ResolvedConfig } from '#libs/config';
 import type { Language } from '#libs/language';
-import { createEmbedder, embedderOfStore } from '#libs/language-model';
-import { findDimensions, findVectorTables, searchSimilar, withVectorDatabase } from '#libs/vector-store';
 import type { QuestionSqlPair } from '#libs/step-files';
+import type { StoreHit } from '#libs/vector-store';
+import { askStore } from '../vector/ask-store.js';
 
 export interface SearchHits {
   readonly question: string;
-  readonly hits: readonly { readonly similarity: number; readonly document: string }[];
+  /** The pairs and the tables that answer it, the best first. */
+  readonly pairs: readonly StoreHit[];
+  readonly tables: readonly StoreHit[];
 }
 
 const SAMPLE_QUESTIONS = {
@@ -14,7 +16,7 @@ const SAMPLE_QUESTIONS = {
   en: 'Which service area has the highest total payment?',
 };
 
-/** Asks the loaded store a question as Vanna does, and shows the pairs that it finds. */
+/** Asks the loaded store a question, and shows the pairs and tables that it finds. */
 export async function trySearch(
   config: ResolvedConfig,
   isSample: boolean,
@@ -25,24 +27,7 @@ export async function trySearch(
   if (question === undefined) {
     return null;
   }
-  const signal = AbortSignal.timeout(30_000);
-  const found = await withVectorDatabase(config.vectorDatabaseUrl, signal, async (client) => {
-    const tables = await findVectorTables(client);
-    if (tables === null) {
-      return [];
-    }
-    const embedder = await embedderOfStore(
-      createEmbedder(config.embedding),
-      async (model) => (await findDimensions(client, model)) !== null,
-    );
-    const [vector] = await embedder.embed([question], { purpose: 'query', signal });
-    return vector === undefined ? [] : searchSimilar(client, tables, 'sql', vector, 3);
-  });
-  return {
-    question,
-    hits: found.map(({ similarity, document }) => ({
-      similarity,
-      document: document.replace(/\s+/g, ' ').slice(0, 160),
-    })),
-  };
+  const search = { text: question, limits: { sql: 3, ddl: 2 }, mode: 'hybrid' as const };
+  const { hits } = await askStore(config, search, AbortSignal.timeout(30_000));
+  return { question, pairs: hits.sql, tables: hits.ddl };
 }

@@ -17,6 +17,7 @@ import {
 import { auditCommand } from '../audit-command.js';
 import { reportFailure } from '../report-failure.js';
 import { OperationBar } from './operation-progress.js';
+import { addSearchCommands } from './search-commands.js';
 import { withVectorServices, type VectorServices } from './vector-services.js';
 
 interface CommonOptions {
@@ -50,9 +51,9 @@ interface RestoreOptions extends SourceOptions {
   readonly verify?: true;
 }
 
-/** `vector backup | restore | verify | list`: for cron, and for operators without HTTP. */
+/** `vector backup | restore | verify | list | search | words`: for cron, and for operators without HTTP. */
 export function addVectorCommand(program: Command, environment: NodeJS.ProcessEnv): void {
-  const vector = program.command('vector').description('back up, restore and verify the vector tables');
+  const vector = program.command('vector').description('back up, restore, verify and search the vector tables');
   const add = (name: string, description: string): Command =>
     vector
       .command(name)
@@ -95,6 +96,7 @@ export function addVectorCommand(program: Command, environment: NodeJS.ProcessEn
     .description('backups that can be restored')
     .option('--json', 'one line of JSON')
     .action((options: CommonOptions) => reportFailure(() => list(options, environment)));
+  addSearchCommands(vector, environment);
 }
 
 function backup(options: BackupOptions, environment: NodeJS.ProcessEnv): Promise<void> {
