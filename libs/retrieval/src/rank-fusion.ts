@@ -11,9 +11,9 @@ export interface FusedHit {
  * Of reciprocal rank fusion (Cormack et al., SIGIR 2009). Their 60 is for runs of a thousand documents; here some ten are
  * read, and the first ranks should tell more.
  */
-const RANK_CONSTANT = 20;
+export const RANK_CONSTANT = 20;
 /** Where the words know all of a question, they are right more often than the vectors. */
-const LEXICAL_WEIGHT = 1.5;
+export const LEXICAL_WEIGHT = 1.5;
 
 /**
  * Joins both rankings by reciprocal ranks. A lexical rank counts by how much of the question the text covers: where the words

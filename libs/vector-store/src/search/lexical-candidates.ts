@@ -1,3 +1,4 @@
+import { quoteLiteral } from '#libs/postgres';
 import type { AskedTerm } from './ask-terms.js';
 
 /**
@@ -9,36 +10,50 @@ const MOST_RANKED = 1_500;
 /** `ts_rank` without weights of positions: 0.61 for one occurrence of the term, rising to 1. */
 const POSITION_WEIGHTS = `'{1,1,1,1}'`;
 
-/** Binds a value and gives its place, such as `$3`. */
-export type Bind = (value: unknown) => string;
-
-/** SQL for the records of a collection that have terms of the question. */
+/** SQL about row `l` of the lexical records, for the terms of a question. */
 export interface LexicalCandidates {
-  /** Condition on row `l` of the lexical records. */
   readonly condition: string;
   /** Approximates BM25: a term counts by its rarity and its frequency in the text, a word once, a long text less. */
   readonly rank: string;
-  /** `boolean[]`, in the order of the terms: whether the record has it. */
-  readonly matched: string;
+  /** Share of the question that the record has, 0..1; a translation counts in part. */
+  readonly coverage: string;
+  /** `int[]`: positions of the words of the question that the record has. */
+  readonly words: string;
 }
 
-/** @param terms at least one */
-export function lexicalCandidates(terms: readonly AskedTerm[], bind: Bind): LexicalCandidates {
-  const places = new Map(terms.map(({ term }) => [term, `${bind(quoteTerm(term))}::tsquery`]));
-  const placeOf = ({ term }: AskedTerm): string => places.get(term) ?? 'NULL';
-  const words = Map.groupBy(terms, ({ word }) => word);
-  const ranks = [...words.values()].map((variants) => {
-    const each = variants.map(
-      (variant) =>
-        `${bind(variant.weight * variant.rarity)}::real * ts_rank(${POSITION_WEIGHTS}, l.terms, ${placeOf(variant)})`,
-    );
-    return each.length === 1 ? each.join('') : `greatest(${each.join(', ')})`;
-  });
+/** @param terms at least one; `asked` the number of words of the question */
+export function lexicalCandidates(terms: readonly AskedTerm[], asked: number): LexicalCandidates {
+  const words = [...Map.groupBy(terms, ({ word }) => word)];
+  const ranks = words.map(([, variants]) =>
+    greatest(
+      variants.map(
+        (variant) =>
+          `${(variant.weight * variant.rarity).toFixed(6)} * ts_rank(${POSITION_WEIGHTS}, l.terms, ${queryOf(variant)})`,
+      ),
+    ),
+  );
+  const shares = words.map(([, variants]) =>
+    greatest(variants.map((variant) => `CASE WHEN l.terms @@ ${queryOf(variant)} THEN ${variant.weight} ELSE 0 END`)),
+  );
+  const places = words.map(([word, variants]) => `CASE WHEN l.terms @@ ${tsquery(anyOf(variants))} THEN ${word} END`);
   return {
-    condition: `l.terms @@ ${bind(chooseCandidates(terms))}::tsquery`,
+    condition: `l.terms @@ ${tsquery(chooseCandidates(terms))}`,
     rank: `l.brevity * (${ranks.join(' + ')})`,
-    matched: `ARRAY[${terms.map((term) => `l.terms @@ ${placeOf(term)}`).join(', ')}]`,
+    coverage: `(${shares.join(' + ')}) / ${asked}::real`,
+    words: `array_remove(ARRAY[${places.join(', ')}]::int[], NULL)`,
   };
+}
+
+function greatest(values: readonly string[]): string {
+  return values.length === 1 ? values.join('') : `greatest(${values.join(', ')})`;
+}
+
+function queryOf({ term }: AskedTerm): string {
+  return tsquery(quoteTerm(term));
+}
+
+function tsquery(text: string): string {
+  return `${quoteLiteral(text)}::tsquery`;
 }
 
 /** The text of a `tsquery` that finds the records to rank: all with one of the rarest terms. */

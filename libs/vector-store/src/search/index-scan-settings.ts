@@ -1,0 +1,25 @@
+import type { SearchFilter } from './search-request.js';
+import { LEAST_DEPTH, type CollectionSearch } from './search-statement.js';
+import type { StoreFacts } from './store-facts.js';
+
+/** pgvector's limit for the candidates of a scan. */
+const MOST_SCANNED = 1_000;
+
+/**
+ * Settings of the transaction for a scan of an HNSW index: it gives as many records as it visits, 40 unless told, and with
+ * a filter goes on until enough fit (since pgvector 0.8; before, the index is not used then).
+ */
+export function indexScanSettings(
+  { pgvector }: StoreFacts,
+  searches: readonly CollectionSearch[],
+  filter: SearchFilter | undefined,
+): string {
+  const depth = Math.max(...searches.map(({ limit }) => limit));
+  const scanned = depth > LEAST_DEPTH ? `SET LOCAL hnsw.ef_search = ${Math.min(depth, MOST_SCANNED)};` : '';
+  if (filter === undefined) {
+    return scanned;
+  }
+  const [major = 0, minor = 0] = pgvector.split('.').map(Number);
+  const goesOn = major > 0 || minor >= 8;
+  return `${scanned} SET LOCAL ${goesOn ? 'hnsw.iterative_scan = strict_order' : 'enable_indexscan = off'};`;
+}
