@@ -18,6 +18,7 @@ export function isAbbreviation(word: string): boolean {
 const QUANTIFIED =
   /^(?:quantity|qty|price|amount|amt|stock|level|age|value|val|weight|length|size|order|temp|temperature|salary|score|rate)/;
 
+const REGISTERED = /^(?:no|num|number|date|dt|time|at|on|fee|status|type)$/;
 const SUBSCRIBED = /^(?:id|no|number|plan|date|status|start|end|type|fee|price|tier|amount)$/;
 
 /** The words with abbreviations written out: cust, no → customer, number. */
@@ -45,6 +46,8 @@ function expansion(word: string, words: readonly string[], at: number): readonly
       return before === undefined && after === undefined ? ['state'] : ['street'];
     case 'sub':
       return after === undefined || SUBSCRIBED.test(after) ? ['subscription'] : ['sub'];
+    case 'reg':
+      return after !== undefined && REGISTERED.test(after) ? ['registration'] : ['region'];
     case 'hr':
       return before === undefined ? ['hr'] : ['hour'];
     default:

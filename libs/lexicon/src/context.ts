@@ -1,3 +1,4 @@
+import { singularWord } from './inflection.js';
 import { CONTEXT_TERMS } from './terms/context-terms.js';
 
 /** The surroundings that decide between two meanings of a word. */
@@ -6,6 +7,10 @@ export interface WordContext {
   readonly table: readonly string[];
   /** Words of all columns of the table. */
   readonly siblings: ReadonlySet<string>;
+  /** Words of the tables around, in the singular: the business that the table is of. */
+  readonly around?: ReadonlySet<string>;
+  /** The name is that of the table itself. */
+  readonly isTable?: boolean;
 }
 
 export const NO_CONTEXT: WordContext = { table: [], siblings: new Set() };
@@ -16,7 +21,7 @@ const firstWords = new Set(CONTEXT_TERMS.map(({ word }) => word.split(' ')[0]));
 
 /** A term that its surroundings decide begins with the word. */
 export function hasContextTerms(word: string): boolean {
-  return firstWords.has(word);
+  return firstWords.has(word) || firstWords.has(singularWord(word));
 }
 
 /** Words at the end of a table's name that only say how its rows are kept. */
@@ -37,11 +42,16 @@ export function chineseInContext(
   context: WordContext,
   end = at + 1,
 ): string | undefined {
-  return rules.get(words.slice(at, end).join(' '))?.find(({ after, head, owner, table, within, siblings }) => {
+  const phrase = words.slice(at, end);
+  const found =
+    rules.get(phrase.join(' ')) ?? rules.get([...phrase.slice(0, -1), singularWord(phrase.at(-1) ?? '')].join(' '));
+  return found?.find(({ after, around, head, isTable, owner, table, within, siblings }) => {
     const before = words[at - 1];
     const noun = owner && headOf(context.table);
     return (
       (!head || end === words.length) &&
+      (!isTable || context.isTable === true) &&
+      (around === undefined || [...around].some((word) => context.around?.has(word))) &&
       (after === undefined ? true : before !== undefined && after.has(before)) &&
       (owner === undefined || (before === undefined && noun !== undefined && owner.has(noun))) &&
       (table === undefined || (before === undefined && context.table.some((word) => table.has(word)))) &&

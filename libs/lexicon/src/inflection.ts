@@ -4,6 +4,8 @@ import { memoized } from './memoized.js';
 const IRREGULAR: readonly (readonly [singular: string, plural: string])[] = [
   ['person', 'people'],
   ['salesperson', 'salespeople'],
+  ['sku', 'skus'],
+  ['spu', 'spus'],
   ['child', 'children'],
   ['man', 'men'],
   ['woman', 'women'],

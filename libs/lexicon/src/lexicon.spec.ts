@@ -77,6 +77,32 @@ describe('the lexicon', () => {
     expect(tables.map((one) => names.entity(one).zh.measureWord)).toEqual(['条', '条', '条', '份']);
   });
 
+  it('reads initials by the columns, and leaves those that no column explains', () => {
+    const tables = [
+      table('cc', ['id', 'credit_card_id', 'card_number']),
+      table('sm', ['shipmethodid', 'name']),
+      table('pp', ['id', 'business_entity_id']),
+    ];
+    const names = new SchemaNames(tables);
+    expect(tables.map((one) => names.entity(one).zh.text)).toEqual(['信用卡', '运输方式', 'pp']);
+    const both = [...tables.slice(0, 1), table('creditcard', ['id'])];
+    const own = new SchemaNames(both);
+    expect(both.map((one) => own.entity(one).zh.text)).toEqual(['cc', '信用卡']);
+  });
+
+  it('reads the v of a view away from glued words', () => {
+    const tables = [
+      table('vstorewithaddresses', ['name']),
+      table('vendor', ['name']),
+      table('vjobcandidate', ['name']),
+    ];
+    const names = new SchemaNames(tables);
+    expect(tables.map((one) => names.entity(one).zh.text)).toEqual(['含地址的门店', '供应商', '求职者']);
+    const both = [table('vjobcandidate', ['name']), table('jobcandidate', ['name'])];
+    const own = new SchemaNames(both);
+    expect(both.map((one) => own.entity(one).zh.text)).toEqual(['vjobcandidate', '求职者']);
+  });
+
   it('reads a digit in a name of a comment as part of it', () => {
     expect(commentLabel('OAuth2 客户端表')?.text).toBe('OAuth2 客户端表');
     expect(commentLabel('Web3 钱包地址')?.text).toBe('Web3 钱包地址');

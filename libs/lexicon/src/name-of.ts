@@ -50,7 +50,7 @@ function chineseName(named: Named, words: readonly string[], label: Label, pinyi
   const context = named.context ?? NO_CONTEXT;
   const written = label.zh ?? (isChinese(named.identifier) ? named.identifier : null);
   const translated =
-    toChinese(words, context) ??
+    toChinese(named.isTable ? attributeFirst(words) : words, context) ??
     (label.en === null ? null : toChinese(labelWords(label.en), context)) ??
     pinyin ??
     null;
@@ -62,9 +62,15 @@ function chineseName(named: Named, words: readonly string[], label: Label, pinyi
   return { text, plural: text, measureWord: measureWordOf(text), known: true, synonyms: synonymsOf(text, others) };
 }
 
+/** `vehicles registered` are registered vehicles. */
+function attributeFirst(words: readonly string[]): readonly string[] {
+  const [noun = '', done = ''] = words;
+  return words.length === 2 && PARTICIPLE.test(done) ? [done, noun] : words;
+}
+
 /** What a table is called whose name says how its rows are kept: 价格历史 → 价格历史记录, 各地区销售额 → 地区销售额统计. */
 function rowsOf(text: string, words: readonly string[]): string {
-  return words.includes('by')
+  return words.includes('by') && words.at(-1) !== 'by'
     ? `${text.replace(/^各/u, '')}统计`
     : /(?:历史|归档|列表)$/u.test(text)
       ? `${text}记录`

@@ -19,12 +19,26 @@ const both = (one: string | null, other: string | null, join: (one: string, othe
 
 const PARTICIPLE = /^(?:[a-z]+ed|made|sent|paid|sold)$/;
 
+const VERBS: Readonly<Record<string, string>> = {
+  allow: '允许',
+  allows: '允许',
+  require: '需要',
+  requires: '需要',
+  need: '需要',
+  needs: '需要',
+  support: '支持',
+  supports: '支持',
+  include: '包含',
+  includes: '包含',
+  accepts: '接受',
+};
+
 /** `is X`, `has X`, `can X`, `allow X` */
 const asked: Pattern = ([first = '', ...rest], { inContext }) => {
   switch (first) {
     case 'is':
     case 'was':
-      return put(inContext(rest), (text) => `是否${text.replace(/^是否|(?:标志|状态|标记)$/gu, '')}`);
+      return put(inContext(rest), (text) => `是否${verbFirst(text.replace(/^是否|(?:标志|状态|标记)$/gu, ''))}`);
     case 'has':
     case 'have':
       return put(inContext(rest), (text) => `是否有${text}`);
@@ -32,11 +46,26 @@ const asked: Pattern = ([first = '', ...rest], { inContext }) => {
       return put(inContext(rest), (text) => `可否${text}`);
     case 'allow':
     case 'allows':
-      return put(inContext(rest), (text) => `是否允许${text}`);
+    case 'require':
+    case 'requires':
+    case 'need':
+    case 'needs':
+    case 'support':
+    case 'supports':
+    case 'include':
+    case 'includes':
+    case 'accepts':
+      return put(inContext(rest), (text) => `是否${VERBS[first]}${text}`);
     default:
       return undefined;
   }
 };
+
+/** 漫游启用 → 启用漫游 */
+function verbFirst(text: string): string {
+  const [, what, verb] = /^(.{2,})(启用|停用|禁用|开启|关闭|绑定|验证)$/u.exec(text) ?? [];
+  return what && verb ? `${verb}${what}` : text;
+}
 
 /** `number of orders` → 订单数; `title of courtesy` where it is no term by itself */
 const ofSomething: Pattern = (words, { inContext, compound }) => {
@@ -69,6 +98,9 @@ const happened: Pattern = (words, { inContext }) => {
   if ((first === 'time' || first === 'year') && PARTICIPLE.test(last)) {
     return put(inContext(rest), (text) => `${text}${first === 'time' ? '时间' : '年份'}`);
   }
+  if (first === 'next' && /^(?:date|time)$/.test(last) && begin.length > 1) {
+    return put(inContext(rest), (text) => `下次${text}`);
+  }
   const suffix = { by: '人', at: '时间', on: '日期' }[last];
   return suffix && put(inContext(begin), (text) => `${text}${suffix}`);
 };
@@ -86,6 +118,16 @@ const inPeriod: Pattern = (words, { inContext, plain }) => {
     : both(plain(words.slice(-length)), inContext(words.slice(0, -length)), (when, text) => `${when}${text}`);
 };
 
+const EACH_TIME: Readonly<Record<string, string>> = {
+  day: '天',
+  week: '周',
+  month: '月',
+  quarter: '季度',
+  year: '年',
+  hour: '小时',
+  minute: '分钟',
+};
+
 /** `sales by region` → 各地区销售额, `price per unit`, `store with addresses` */
 const related: Pattern = (words, { inContext }) => {
   const at = words.findIndex((word, index) => index > 0 && /^(?:by|per|with)$/.test(word));
@@ -94,7 +136,7 @@ const related: Pattern = (words, { inContext }) => {
   }
   const place = {
     by: (what: string, more: string) => `各${more}${what}`,
-    per: (what: string, more: string) => `每${more}${what}`,
+    per: (what: string, more: string) => `每${EACH_TIME[words.slice(at + 1).join(' ')] ?? more}${what}`,
     with: (what: string, more: string) => `含${more}的${what}`,
   }[words[at] as 'by' | 'per' | 'with'];
   return both(inContext(words.slice(0, at)), inContext(words.slice(at + 1)), place);

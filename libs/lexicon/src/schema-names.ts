@@ -1,12 +1,15 @@
 import { LANGUAGES, type ByLanguage, type Language } from '#libs/language';
-import { expanded } from './abbreviations.js';
+import { expanded, isAbbreviation } from './abbreviations.js';
 import type { WordContext } from './context.js';
+import { findTerm, isTermWord } from './dictionary.js';
 import { identifierWords } from './identifier-words.js';
+import { areInitials, wordsOfInitials } from './initials.js';
 import { singularWord } from './inflection.js';
 import type { Name } from './name.js';
 import { nameOf, type Named } from './name-of.js';
 import { columnPrefix, gluedPrefix, modulePrefixes, subjectWords } from './prefixes.js';
 import { GluedNames } from './split-glued.js';
+import { isFunctionWord } from './translate.js';
 
 export interface TableToName {
   readonly schema: string;
@@ -25,6 +28,8 @@ export class SchemaNames {
   private readonly prefixes: ReadonlyMap<string, string>;
   private readonly tables: ReadonlyMap<string, TableToName>;
   private readonly fieldsByTable = new Map<string, ReadonlyMap<string, ByLanguage<Name>>>();
+  private written: ReadonlySet<string> | null = null;
+  private arounds: ReadonlyMap<string, ReadonlySet<string>> | null = null;
   private entities: ReadonlyMap<string, ByLanguage<Name>> | null = null;
 
   constructor(tables: readonly TableToName[]) {
@@ -70,8 +75,65 @@ export class SchemaNames {
   }
 
   private tableNamed(table: TableId, comment: string | null): Named {
-    const words = this.split(subjectWords(identifierWords(this.ownName(table)), this.modules));
-    return { identifier: table.name, words, comment, isTable: true };
+    const columns = this.tables.get(idOf(table))?.columns ?? [];
+    const context: WordContext = {
+      table: [],
+      siblings: new Set(columns.flatMap(({ name }) => expanded(this.split(identifierWords(name))))),
+      around: this.around(table.schema),
+      isTable: true,
+    };
+    return { identifier: table.name, words: this.wordsOf(table), comment, isTable: true, context };
+  }
+
+  /** A name that has to be guessed is none where another table has it by itself. */
+  private wordsOf(table: TableId): readonly string[] {
+    const words = this.writtenWords(table);
+    const guessed = this.withoutView(words) ?? this.behindInitials(table, words) ?? writtenOut(words);
+    this.written ??= new Set([...this.tables.values()].map((one) => plainly(this.writtenWords(one))));
+    if (guessed === null) {
+      return words;
+    }
+    return this.written.has(plainly(guessed)) ? [] : guessed;
+  }
+
+  /** The words of all tables of the schema, in the singular. */
+  private around(schema: string): ReadonlySet<string> {
+    this.arounds ??= new Map(
+      [...Map.groupBy(this.tables.values(), (table) => table.schema)].map(([name, list]) => [
+        name,
+        new Set(list.flatMap((table) => expanded(this.wordsOf(table)).map(singularWord))),
+      ]),
+    );
+    return this.arounds.get(schema) ?? new Set();
+  }
+
+  private writtenWords(table: TableId): readonly string[] {
+    return this.split(subjectWords(identifierWords(this.ownName(table)), this.modules));
+  }
+
+  /** The words behind initials; null where the name is none. */
+  private behindInitials(table: TableId, words: readonly string[]): readonly string[] | null {
+    const [first = ''] = words;
+    if (words.length !== 1 || !areInitials(first) || findTerm([first]) !== undefined) {
+      return null;
+    }
+    const columns = this.tables.get(idOf(table))?.columns ?? [];
+    return wordsOfInitials(
+      first,
+      columns.map(({ name }) => this.split(identifierWords(name))),
+    );
+  }
+
+  /** `vstorewithaddresses` → store, with, addresses: a v before glued words is that of a view. Null for other names. */
+  private withoutView(words: readonly string[]): readonly string[] | null {
+    const [first = ''] = words;
+    const rest = this.glued.split(first.slice(1));
+    const isView =
+      words.length === 1 &&
+      /^v[a-z]{5,}$/.test(first) &&
+      !isTermWord(first) &&
+      rest.every((word) => isTermWord(word) || isFunctionWord(word));
+    return isView ? rest : null;
   }
 
   private ownName({ schema, name }: TableId): string {
@@ -106,8 +168,9 @@ export class SchemaNames {
         : name;
     const columns = table.columns.map((column) => ({ ...column, words: wordsOf(stripped(column.name)) }));
     const context: WordContext = {
-      table: expanded(this.tableNamed(table, null).words).map(singularWord),
+      table: expanded(this.wordsOf(table)).map(singularWord),
       siblings: new Set(columns.flatMap(({ words }) => expanded(words))),
+      around: this.around(table.schema),
     };
     return distinct(
       columns.map(({ name, comment, words }) => {
@@ -118,6 +181,14 @@ export class SchemaNames {
     );
   }
 }
+
+/** `emp` → employee; null for other names. */
+function writtenOut(words: readonly string[]): readonly string[] | null {
+  const [first = ''] = words;
+  return words.length === 1 && isAbbreviation(first) ? expanded(words) : null;
+}
+
+const plainly = (words: readonly string[]): string => words.map(singularWord).join(' ');
 
 const idOf = ({ schema, name }: TableId): string => `${schema}.${name}`;
 

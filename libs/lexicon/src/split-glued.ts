@@ -77,7 +77,9 @@ export class GluedNames {
 
   private cost(word: string): number {
     const isKnown =
-      word.length < 3 ? SHORT_WORDS.has(word) : isTermWord(word) || isAbbreviation(word) || this.schemaWords.has(word);
+      word.length < 3
+        ? SHORT_WORDS.has(word)
+        : word === 'with' || isTermWord(word) || isAbbreviation(word) || this.schemaWords.has(word);
     if (!isKnown) {
       return Infinity;
     }

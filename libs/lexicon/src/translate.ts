@@ -54,7 +54,7 @@ function compound(words: readonly string[], context: WordContext): string | null
       const before = ways[start];
       const text = before && segment(words, start, end, context, before.text);
       const cost = (before?.cost ?? 0) + 1;
-      if (before && text !== undefined && cost < (ways[end]?.cost ?? Infinity)) {
+      if (before && text !== undefined && cost <= (ways[end]?.cost ?? Infinity)) {
         ways[end] = { cost, text: `${before.text}${text}` };
       }
     }
@@ -77,7 +77,7 @@ function segment(
       return word;
     }
     if (isLast && before !== '' && (word === 'number' || word === 'numbers')) {
-      return NUMBERED.test(before) ? '号' : '编号';
+      return /(?:电话|手机)$/u.test(before) ? '号码' : NUMBERED.test(before) ? '号' : '编号';
     }
   }
   const decided = hasContextTerms(words[start] ?? '') ? chineseInContext(words, start, context, end) : undefined;

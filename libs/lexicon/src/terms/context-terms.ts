@@ -15,6 +15,10 @@ export interface ContextTerm {
   readonly owner?: ReadonlySet<string>;
   /** The name of the table has one of these words, wherever the word stands. */
   readonly within?: ReadonlySet<string>;
+  /** A table of the schema has one of these words: the business that it is of. */
+  readonly around?: ReadonlySet<string>;
+  /** Only as the name of a table. */
+  readonly isTable?: boolean;
   /** The table has a column with one of these words. */
   readonly siblings?: ReadonlySet<string>;
 }
@@ -22,7 +26,7 @@ export interface ContextTerm {
 const list = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 
 const PEOPLE = list(
-  'person people employee staff contact customer client user member author actor actress director artist student pupil teacher instructor professor lecturer doctor physician nurse patient supervisor manager owner driver passenger guest visitor tenant landlord agent salesperson representative rep applicant candidate officer leader player coach referee parent guardian child spouse buyer seller recipient sender receiver beneficiary borrower insured holder attendee speaker volunteer donor subscriber resident worker operator technician engineer consultant lawyer attorney judge witness creator editor reviewer composer singer assignee reporter requester approver cashier guide host donor trainer trainee participant individual mother father emergency caller payee payer consignee shipper',
+  'person people employee staff contact customer client user member author actor actress director artist student pupil teacher instructor professor lecturer doctor physician nurse patient supervisor manager owner driver passenger guest visitor tenant landlord agent salesperson representative rep applicant candidate officer leader player coach referee parent guardian child spouse buyer seller recipient sender receiver beneficiary borrower insured holder attendee speaker volunteer donor subscriber resident worker operator technician engineer consultant lawyer attorney judge witness citizen petitioner investor shareholder cardholder viewer host creator editor reviewer composer singer assignee reporter requester approver cashier guide host donor trainer trainee participant individual mother father emergency caller payee payer consignee shipper',
 );
 const PLACES = list(
   'billing bill shipping ship home work office mailing delivery us address residence birth store branch destination origin pickup property venue site business registered license licence',
@@ -51,7 +55,155 @@ const NUMBERS_OF = list(
 
 const PEOPLE_AT_WORK = list('employee staff worker position job');
 
+const IN_HEALTH = list('patient physician doctor ward prescription diagnosis admission hospital clinic');
+const IN_SCHOOL = list('student teacher course exam enrollment school classroom');
+const IN_TELECOM = list('subscriber msisdn tariff topup roaming cdr sim');
+const IN_MARKETS = list('portfolio security securities ticker holding');
+const IN_HR = list('employee payroll attendance candidate applicant interview');
+const IN_OFFICES = list('permit citizen tender household violation');
+const IN_SHOPS = list('cart coupon sku spu order wishlist');
+const IN_LIBRARIES = list('library book borrower reader');
+const LENT = list('borrowed returned borrower book');
+
 export const CONTEXT_TERMS: readonly ContextTerm[] = [
+  // Health.
+  { word: 'title', chinese: '职称', owner: list('physician doctor nurse teacher professor lecturer') },
+  { word: 'license number', chinese: '执业证号', owner: list('physician doctor nurse pharmacist lawyer') },
+  { word: 'department', chinese: '科室', around: IN_HEALTH },
+  { word: 'scheduled at', chinese: '预约时间', within: list('appointment booking') },
+  { word: 'admission', chinese: '住院', around: IN_HEALTH },
+  { word: 'admission', chinese: '录取', around: IN_SCHOOL },
+  { word: 'test name', chinese: '检验项目名称', around: IN_HEALTH },
+  { word: 'test code', chinese: '检验项目编码', around: IN_HEALTH },
+  { word: 'test type', chinese: '检验类型', around: IN_HEALTH },
+  { word: 'test', chinese: '检验', around: IN_HEALTH },
+  { word: 'route', chinese: '给药途径', within: list('prescription medication drug order'), around: IN_HEALTH },
+  { word: 'strength', chinese: '规格', owner: list('drug medicine medication') },
+  { word: 'brand name', chinese: '商品名', owner: list('drug medicine medication') },
+  { word: 'payer', chinese: '付款方', around: IN_HEALTH },
+  { word: 'temperature', chinese: '体温', around: list('patient') },
+  { word: 'weight', chinese: '体重', around: list('patient') },
+  { word: 'height', chinese: '身高', around: list('patient') },
+  { word: 'weight', chinese: '体重', owner: PEOPLE },
+  { word: 'height', chinese: '身高', owner: PEOPLE },
+  { word: 'full name', chinese: '姓名', owner: PEOPLE },
+  // Education.
+  { word: 'hours', chinese: '学时', owner: list('course subject') },
+  { word: 'period', chinese: '节次', around: IN_SCHOOL, within: list('section course schedule timetable') },
+  { word: 'score', chinese: '成绩', around: IN_SCHOOL },
+  { word: 'points', chinese: '分', head: true, around: IN_SCHOOL },
+  { word: 'venue', chinese: '考场', within: list('exam') },
+  { word: 'absent', chinese: '缺考', within: list('exam') },
+  { word: 'duration', chinese: '学制', owner: list('major degree') },
+  { word: 'duration years', chinese: '学制(年)', owner: list('major degree') },
+  { word: 'loan', chinese: '借阅', siblings: LENT },
+  { word: 'loan', chinese: '借阅', around: IN_LIBRARIES },
+  { word: 'returned', chinese: '归还', siblings: list('borrowed loan due rented checkout') },
+  { word: 'due on', chinese: '应还日期', siblings: LENT },
+  { word: 'due date', chinese: '应还日期', siblings: LENT },
+  { word: 'renewals', chinese: '续借次数', siblings: LENT },
+  { word: 'copies', chinese: '馆藏册数', owner: list('book') },
+  { word: 'shelf', chinese: '书架', owner: list('book') },
+  { word: 'enrolled at', chinese: '选课时间', around: list('course') },
+  { word: 'section', chinese: '教学班', around: IN_SCHOOL },
+  { word: 'quota', chinese: '名额', owner: list('scholarship course section exam program training') },
+  // Telecoms.
+  { word: 'transaction', chinese: '发射', siblings: list('azimuth antenna') },
+  { word: 'subscribed', chinese: '订购', around: IN_TELECOM },
+  { word: 'cell', chinese: '小区', around: IN_TELECOM },
+  { word: 'plan', chinese: '套餐', around: IN_TELECOM },
+  { word: 'data', chinese: '流量', around: IN_TELECOM },
+  { word: 'rat', chinese: '接入制式', around: IN_TELECOM },
+  { word: 'technology', chinese: '网络制式', around: IN_TELECOM },
+  { word: 'rental', chinese: '月租费', siblings: list('usage roaming') },
+  { word: 'bonus', chinese: '赠送金额', within: list('topup recharge top') },
+  { word: 'outage', chinese: '网络故障', around: IN_TELECOM },
+  { word: 'outage', chinese: '停电', siblings: list('feeder meter substation voltage') },
+  { word: 'agent', chinese: '客服人员', siblings: list('satisfaction resolution complaint') },
+  { word: 'agent', chinese: '经纪人', around: list('listing property') },
+  { word: 'opened at', chinese: '受理时间', within: list('complaint ticket case request incident') },
+  { word: 'closed at', chinese: '办结时间', within: list('complaint ticket case request incident') },
+  { word: 'opened at', chinese: '开业时间', owner: list('shop store branch restaurant') },
+  { word: 'open date', chinese: '开户日期', owner: list('account') },
+  { word: 'opened on', chinese: '开户日期', owner: list('account') },
+  { word: 'opened at', chinese: '开户时间', owner: list('account') },
+  { word: 'close date', chinese: '销户日期', owner: list('account') },
+  { word: 'closed on', chinese: '销户日期', owner: list('account') },
+  { word: 'segment', chinese: '客户细分', owner: list('customer client member subscriber') },
+  // Logistics.
+  { word: 'shipment', chinese: '运单', siblings: list('waybill consignee') },
+  { word: 'shipment', chinese: '运单', around: list('waybill station trip') },
+  { word: 'shipper', chinese: '发货人', siblings: list('consignee receiver') },
+  { word: 'origin', chinese: '始发地', siblings: list('destination') },
+  { word: 'capacity', chinese: '载重', within: list('vehicle truck van') },
+  { word: 'license number', chinese: '驾驶证号', owner: list('driver') },
+  { word: 'counted on', chinese: '盘点日期', within: list('stocktake inventory count') },
+  { word: 'cleared', chinese: '清关', within: list('customs declaration clearance') },
+  { word: 'inspection', chinese: '查验', within: list('customs declaration') },
+  { word: 'claim', chinese: '索赔', around: list('shipment waybill') },
+  { word: 'settled', chinese: '赔付', within: list('claim') },
+  { word: 'filed', chinese: '提交', within: list('claim') },
+  { word: 'rate', chinese: '运价', within: list('freight shipping') },
+  { word: 'claim type', chinese: '索赔类型', around: list('shipment waybill') },
+  { word: 'claim amount', chinese: '索赔金额', around: list('shipment waybill') },
+  { word: 'claim status', chinese: '索赔状态', around: list('shipment waybill') },
+  // Finance.
+  { word: 'order id', chinese: '委托编号', around: IN_MARKETS },
+  { word: 'position', chinese: '持仓', around: IN_MARKETS },
+  { word: 'order', chinese: '委托单', isTable: true, around: IN_MARKETS },
+  { word: 'order type', chinese: '委托类型', around: IN_MARKETS },
+  { word: 'side', chinese: '买卖方向', around: IN_MARKETS },
+  { word: 'bid', chinese: '买入价', siblings: list('ask') },
+  { word: 'ask', chinese: '卖出价', siblings: list('bid') },
+  { word: 'middle', chinese: '中间价', siblings: list('ask bid') },
+  { word: 'rate date', chinese: '汇率日期', within: list('currency exchange fx forex') },
+  { word: 'debit', chinese: '借方金额', siblings: list('credit') },
+  { word: 'credit', chinese: '贷方金额', siblings: list('debit') },
+  { word: 'memo', chinese: '摘要', within: list('entry journal voucher ledger transaction') },
+  { word: 'posted by', chinese: '记账人', within: list('entry journal voucher ledger') },
+  { word: 'blocked', chinese: '冻结', within: list('card account wallet') },
+  { word: 'paid date', chinese: '还款日期', within: list('repayment installment loan') },
+  { word: 'penalty', chinese: '罚息', within: list('repayment installment loan') },
+  { word: 'classification', chinese: '贷款分类', owner: list('loan') },
+  // People.
+  { word: 'position', chinese: '岗位', around: IN_HR },
+  { word: 'title', chinese: '岗位名称', owner: list('position job') },
+  { word: 'term date', chinese: '离职日期', siblings: list('hire') },
+  { word: 'paid on', chinese: '发放日期', within: list('payroll payslip salary') },
+  { word: 'income tax', chinese: '个人所得税', within: list('payroll payslip salary') },
+  { word: 'request', chinese: '申请', within: list('leave purchase expense travel refund overtime reimbursement') },
+  { word: 'request id', chinese: '申请编号', within: list('leave purchase expense travel refund overtime') },
+  { word: 'review', chinese: '评估', within: list('performance') },
+  { word: 'reviewer', chinese: '评估人', within: list('performance') },
+  { word: 'promotion', chinese: '晋升', around: IN_HR },
+  { word: 'offer amount', chinese: '录用薪资', around: IN_HR },
+  // Administration.
+  { word: 'filed on', chinese: '申请日期', within: list('permit license application') },
+  { word: 'inspection', chinese: '检查', around: IN_OFFICES },
+  { word: 'inspection date', chinese: '检查日期', around: IN_OFFICES },
+  { word: 'inspector', chinese: '检查员', around: IN_OFFICES },
+  { word: 'bid', chinese: '投标', around: list('tender') },
+  { word: 'agency', chinese: '采购单位', within: list('tender') },
+  { word: 'winner', chinese: '中标单位', within: list('tender bid') },
+  { word: 'awarded', chinese: '中标', within: list('tender contract') },
+  { word: 'tender', chinese: '招标项目', isTable: true },
+  // Commerce.
+  { word: 'member', chinese: '会员', around: IN_SHOPS },
+  { word: 'level', chinese: '会员等级', owner: list('member') },
+  { word: 'owner', chinese: '店主', owner: list('shop store') },
+  { word: 'sku', chinese: '商品规格', isTable: true },
+  { word: 'spu', chinese: '商品', isTable: true },
+  { word: 'listed', chinese: '上架', around: list('sku spu cart') },
+  { word: 'received at', chinese: '收货时间', siblings: list('shipped') },
+  { word: 'claimed', chinese: '领取', within: list('coupon voucher') },
+  { word: 'claimed count', chinese: '领取数量', within: list('coupon voucher') },
+  { word: 'reviewed at', chinese: '评价时间', within: list('review') },
+  { word: 'host', chinese: '主播', within: list('stream live') },
+  { word: 'stream', chinese: '直播', after: list('live') },
+  { word: 'stream', chinese: '直播', within: list('live') },
+  { word: 'band', chinese: '乐队', siblings: MUSIC },
+  { word: 'band', chinese: '乐队', around: MUSIC },
+  { word: 'launch', chinese: '发射', within: list('rocket mission satellite spacecraft') },
   { word: 'title', chinese: '职务', after: PEOPLE },
   { word: 'title', chinese: '称谓', siblings: list('suffix salutation middle') },
   { word: 'title', chinese: '职务', owner: PEOPLE },
@@ -131,8 +283,8 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'extension', chinese: '扩展名', after: list('file') },
   { word: 'extension', chinese: '分机号', after: list('phone telephone office') },
   { word: 'symbol', chinese: '代码', within: list('ticker stock security equity instrument trade quote') },
-  { word: 'ticker', chinese: '证券', siblings: list('symbol exchange ticker') },
-  { word: 'class', chinese: '档次', siblings: list('category subcategory') },
+  { word: 'ticker', chinese: '证券', isTable: true },
+  { word: 'class', chinese: '档次', siblings: list('subcategory') },
   { word: 'review date', chinese: '评价日期', within: list('review') },
   { word: 'review status', chinese: '评价状态', within: list('review') },
   { word: 'reviewer', chinese: '评价人', within: list('review') },
