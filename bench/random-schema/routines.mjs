@@ -26,7 +26,7 @@ export async function sqlFunction(draft) {
     `${head} sql IMMUTABLE AS ${pg.escapeLiteral(`SELECT ${body}`)}`,
     `${head} plpgsql IMMUTABLE COST 7 SET work_mem = '4MB' AS ${pg.escapeLiteral(`BEGIN RETURN ${body}; END`)}`,
     `${head} sql IMMUTABLE PARALLEL SAFE RETURN ${body}`,
-    `${head} sql STABLE BEGIN ATOMIC SELECT ${body}; END`,
+    `${head} sql STABLE BEGIN ATOMIC SELECT ${body} AS result; END`,
   ][form];
   await add(draft, { sql, args, returns, immutable: form !== 3 }, statement);
 }

@@ -62,7 +62,8 @@ select t.oid, n.nspname::text as schema, t.typname::text as name, t.typtype::tex
         then quote_ident(opn.nspname) || '.' || quote_ident(o.opcname) end,
       'collation', case when r.rngcollation <> s.typcollation then ${collationName('r.rngcollation')} end,
       'difference', case when r.rngsubdiff <> 0 then r.rngsubdiff::regproc::text end,
-      'multirange', (select m.typname::text from pg_type m where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid))
+      'multirange', (select quote_ident(mn.nspname) || '.' || quote_ident(m.typname) from pg_type m
+        join pg_namespace mn on mn.oid = m.typnamespace where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid))
     from pg_range r join pg_type s on s.oid = r.rngsubtype join pg_opclass o on o.oid = r.rngsubopc
     join pg_namespace opn on opn.oid = o.opcnamespace
     where r.rngtypid = t.oid) as range
@@ -123,7 +124,7 @@ function attribute({ name, type, collation }: Attribute): string {
   return `${quoteIdentifier(name)} ${type}${collation === null ? '' : ` COLLATE ${collation}`}`;
 }
 
-function rangeOptions({ schema, range }: TypeRow): string {
+function rangeOptions({ range }: TypeRow): string {
   if (range === null) {
     return '';
   }
@@ -133,7 +134,7 @@ function rangeOptions({ schema, range }: TypeRow): string {
     opclass === null ? '' : `SUBTYPE_OPCLASS = ${opclass}`,
     collation === null ? '' : `COLLATION = ${collation}`,
     difference === null ? '' : `SUBTYPE_DIFF = ${difference}`,
-    multirange === null ? '' : `MULTIRANGE_TYPE_NAME = ${qualifiedName(schema, multirange)}`,
+    multirange === null ? '' : `MULTIRANGE_TYPE_NAME = ${multirange}`,
   ]
     .filter(Boolean)
     .join(', ');

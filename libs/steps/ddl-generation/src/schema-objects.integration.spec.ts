@@ -87,6 +87,8 @@ const CASES: Readonly<Record<string, string>> = {
     create table address (id uuid primary key, code text unique, constraint code_again unique (code));
     alter table address add constraint id_again unique (id);
     alter table address add constraint code_more unique (code);
+    alter table address add constraint code_loose unique (code) with (fillfactor = 50);
+    create table booking (room integer, constraint one exclude (room with =)); alter table booking add constraint two exclude (room with =);
     create table refers (a uuid references address (id), c text references address (code))`,
   'what a child makes stricter, and options of types': `
     create table base (id integer, name text, n integer default 1); create table strict (extra text) inherits (base);
@@ -94,7 +96,9 @@ const CASES: Readonly<Record<string, string>> = {
     create function far(a float8, b float8) returns float8 language sql immutable as $$ select a - b $$;
     create type stretch as range (subtype = float8, subtype_diff = far); create type words as range (subtype = text, collation = "C");
     create type named as (name text collate "C");
-    create table kept (s stretch, w words, n named)`,
+    create schema apart; create type period as range (subtype = date, multirange_type_name = apart.periods);
+    create type apart.stay as range (subtype = date, multirange_type_name = "Stays");
+    create table kept (s stretch, w words, n named, p apart.periods, t "Stays"[])`,
   'storage, statistics, replica identity, clustering, options and defaults of views': `
     create table big (id integer primary key, body text) with (fillfactor = 60, toast.autovacuum_enabled = false);
     alter table big alter body set storage external; alter table big alter body set statistics 500; alter table big alter id set (n_distinct = -0.5);

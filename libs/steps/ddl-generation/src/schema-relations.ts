@@ -151,11 +151,13 @@ function constraintParts(relation: Relation, listed: Listed): RelationPart[] {
   const inherits = relation.partitionOf === null && relation.inherits.length > 0;
   const together = inherits && relation.inherits.every((parent) => listed.has(relationName(parent)));
   const keys = [...(relation.primaryKey ? [relation.primaryKey] : []), ...relation.uniqueConstraints];
-  const bodies = keys.map(({ definition }) => definition.replace(/^(PRIMARY KEY|UNIQUE)\s*/, ''));
+  const bodies = keys.map(({ definition }) =>
+    definition.replace(/^(PRIMARY KEY|UNIQUE)\s*/, '').replace(/ WITH \([^()]*\)(?=$| DEFERRABLE)/, ''),
+  );
   const checks = relation.checkConstraints.filter(({ local }) => local || !together);
   return [
     ...keys.map((key, index) => ({ key, inline: bodies.indexOf(bodies[index] ?? '') === index })),
-    ...relation.exclusionConstraints.map((key) => ({ key, inline: true })),
+    ...relation.exclusionConstraints.map((key, index) => ({ key, inline: index === 0 })),
     ...checks.map((key) => ({ key, inline: !key.definition.endsWith(' NOT VALID') })),
   ].map(({ key, inline }) => {
     const clause = `CONSTRAINT ${quoteIdentifier(key.name)} ${key.definition}`;
