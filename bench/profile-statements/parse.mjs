@@ -7,17 +7,20 @@ const FACTS = [
   [/^all distinct(?=, |$)/, () => ({ fact: 'all distinct' })],
   [/^about (\d+) distinct(?=, |$)/, ([, count]) => ({ fact: 'distinct', count: Number(count) })],
   [
-    /^(\d+)(?: to (\d+))? elements a row(?=, |$)/,
-    ([, least, most]) => ({ fact: 'elements', least, most: most ?? least }),
+    /^(in a sample )?(\d+)(?: to (\d+))? elements a row(?=, |$)/,
+    ([, sampled, least, most]) => ({ fact: 'elements', least, most: most ?? least, sampled: sampled !== undefined }),
   ],
   [
-    /^from (.+?) to (.+?)(?=, most frequent |, average length |$)/,
+    /^from (.+?) to (.+?)(?=, most frequent |, (?:in a sample )?average length |$)/,
     ([, least, greatest]) => ({ fact: 'range', least, greatest }),
   ],
-  [/^most frequent (.+?)(?=, average length |$)/, ([, list]) => ({ fact: 'shares', values: sharesOf(list) })],
   [
-    /^average length (above )?(\d+)( \(in a sample\))?$/,
-    ([, above, length, sampled]) => ({
+    /^most frequent (.+?)(?=, (?:in a sample )?average length |$)/,
+    ([, list]) => ({ fact: 'shares', values: sharesOf(list) }),
+  ],
+  [
+    /^(in a sample )?average length (above )?(\d+)$/,
+    ([, sampled, above, length]) => ({
       fact: 'average length',
       length: Number(length),
       above: above !== undefined,
@@ -36,6 +39,7 @@ const NOTES = [
     /^values of (.+?) mean: (.*)$/s,
     ([, column, list]) => ({ column, fact: 'shares', values: sharesOf(list).map(withoutMeaning) }),
   ],
+  [/^values of (.+?) in a sample: (.*)$/s, ([, column, list]) => ({ column, fact: 'examples', values: listOf(list) })],
   [
     /^rows reach from (\S+) to (\S+) \((.*)\)$/,
     ([, least, greatest, column]) => ({ column, fact: 'days', least, greatest }),
@@ -89,13 +93,16 @@ function noteOf(note) {
 }
 
 function factsOf(line, columns) {
+  if (line.startsWith('what follows was measured')) {
+    return [];
+  }
   const rows = /^(?:about (\d+) rows|(no rows) so far)/.exec(line);
   if (rows) {
     return [{ column: null, fact: 'rows', count: Number(rows[1] ?? 0) }];
   }
   const column = longestFirst(columns).find((name) => line.startsWith(`${name}: `));
   const statements = [];
-  let ofElements = false;
+  let [ofElements, sampled] = [false, false];
   let rest = column === undefined ? '' : line.slice(column.length + 2);
   while (rest !== '') {
     const match = FACTS.map(([pattern, statement]) => [pattern.exec(rest), statement]).find(([found]) => found);
@@ -103,8 +110,9 @@ function factsOf(line, columns) {
       return [...statements, { column, fact: 'unknown', text: rest }];
     }
     const statement = match[1](match[0]);
-    statements.push({ column, ofElements, ...statement });
+    statements.push({ column, ofElements, sampled, ...statement });
     ofElements ||= statement.fact === 'elements';
+    sampled ||= ofElements && statement.sampled;
     rest = rest.slice(match[0][0].length).replace(/^, /, '');
   }
   return statements;

@@ -30,7 +30,7 @@ export function arrayElements(texts: readonly string[], padded = false): ArrayEl
     distinct: holders.size,
     frequent: repeated
       .slice(0, MAX_TOP_ELEMENTS)
-      .map(([value, count]) => ({ value, share: Number((count / arrays.length).toFixed(4)) })),
+      .map(([value, count]) => ({ value, share: Number((count / arrays.length).toFixed(6)) })),
   };
 }
 

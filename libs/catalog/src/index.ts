@@ -21,6 +21,7 @@ export type {
   Index,
   KeyConstraint,
   LookupEntry,
+  PartialFact,
   Relation,
   RelationKind,
   RelationProfile,

@@ -1,7 +1,7 @@
 import type { SensitiveRule } from '#libs/sensitivity';
 import { arrayElements } from './array-elements.js';
 import { checkedValues, profiledValues, type ValueCounts } from './enumerations.js';
-import type { Column, ColumnProfile, Relation } from './model.js';
+import type { Column, ColumnProfile, PartialFact, Relation } from './model.js';
 import { protectProfile } from './protect-profile.js';
 import type { ColumnStatistics } from './read-statistics.js';
 import { MAX_VALUE_LENGTH, type Sample } from './sample-relation.js';
@@ -42,9 +42,11 @@ export function measureColumn(
     : fromSample(column, cells, counts, sample, rowCount);
   const sampleValues = counts.inOrder.slice(0, MAX_SAMPLE_VALUES);
   const areCut = counts.inOrder.some(({ length }) => length >= MAX_VALUE_LENGTH);
-  const { values, distinctCount, ...shown } = measured;
+  const { values, distinctCount, rangeIsWhole, ...shown } = measured;
+  const partial = partialFacts(sample, statistics !== undefined, values.exhaustive, rangeIsWhole);
   return protectProfile(column, rule, {
     ...shown,
+    ...(partial.length > 0 ? { partial } : {}),
     // Neither this code nor ANALYZE looks at the ends of long values.
     distinctCount: column.comparable && !areCut ? distinctCount : null,
     ...(areCut && measured.averageLength !== null ? { longer: true } : {}),
@@ -56,10 +58,32 @@ export function measureColumn(
   });
 }
 
+/** Lengths and elements always come from the sample. */
+function partialFacts(
+  sample: Sample,
+  hasStatistics: boolean,
+  valuesAreAll: boolean,
+  rangeIsWhole: boolean,
+): PartialFact[] {
+  if (sample.complete || (sample.rows.length === 0 && !hasStatistics)) {
+    return [];
+  }
+  return [
+    'text',
+    'elements',
+    ...(valuesAreAll ? [] : ['values' as const]),
+    ...(rangeIsWhole ? [] : ['range' as const]),
+  ];
+}
+
 type Measured = Pick<
   ColumnProfile,
   'source' | 'nullShare' | 'distinctCount' | 'min' | 'max' | 'quartiles' | 'topValues' | 'averageLength'
-> & { readonly values: ValueCounts };
+> & {
+  readonly values: ValueCounts;
+  /** No row can hold a value outside of min and max. */
+  readonly rangeIsWhole: boolean;
+};
 
 interface SampleCounts extends ValueCounts {
   readonly inOrder: readonly string[];
@@ -92,6 +116,7 @@ function fromSample(
     topValues: topValuesOf(repeated(counts).map(([value, count]) => [value, count / cells.length])),
     averageLength: column.typeCategory === 'S' && counts.seen > 0 ? averageLength(counts) : null,
     values: counts,
+    rangeIsWhole: sample.complete,
   };
 }
 
@@ -134,10 +159,11 @@ function fromStatistics(
   const pairs = values.map((value, index): [string, number] => [value, shares[index] ?? 0]);
   const rows = rowCount ?? 0;
   const distinct = statistics.distinct >= 0 ? statistics.distinct : -statistics.distinct * rows;
-  const bounds = [statistics.low, statistics.high].filter((bound) => bound !== null);
-  // Rare values are in neither list; the sample may know some of them.
+  const bounds = [statistics.low, statistics.high, ...(statistics.further ?? [])].filter((bound) => bound !== null);
+  // A rare value is in neither list if it is the only one; the sample may know it.
   const range = rangeOf(column, [...bounds, ...values, ...counts.inOrder]);
   const complete = statistics.distinct > 0 && values.length === statistics.distinct;
+  const areAllSeen = counts.exhaustive || counts.inOrder.length === Math.round(distinct);
   return {
     source: 'statistics',
     nullShare: statistics.null_share,
@@ -154,7 +180,8 @@ function fromStatistics(
           seen: Math.round(rows * (1 - statistics.null_share)),
           exhaustive: true,
         }
-      : { ...counts, exhaustive: counts.exhaustive && statistics.distinct >= 0 },
+      : { ...counts, exhaustive: areAllSeen && statistics.distinct >= 0 },
+    rangeIsWhole: areAllSeen || statistics.low !== null || statistics.listed === Math.round(distinct),
   };
 }
 
@@ -182,10 +209,10 @@ function elementText({ typeCategory, baseTypeOid, isArray }: Column, value: stri
   return baseTypeOid === CHAR_N && !isArray ? value.replace(/ +$/, '') : value;
 }
 
-/** Shares below 0.1 % are not reported. */
+/** Shares below 0.1 % are not reported. More digits than documents show, so that nothing is rounded twice. */
 function topValuesOf(pairs: readonly (readonly [string, number])[]): ColumnProfile['topValues'] {
   const frequent = pairs.filter(([value, share]) => share >= 0.001 && value.length < 1000);
-  return frequent.slice(0, MAX_TOP_VALUES).map(([value, share]) => ({ value, share: Number(share.toFixed(4)) }));
+  return frequent.slice(0, MAX_TOP_VALUES).map(([value, share]) => ({ value, share: Number(share.toFixed(6)) }));
 }
 
 function enumerationOf(relation: Relation, column: Column, values: ValueCounts): string[] | null {

@@ -227,6 +227,8 @@ export interface ColumnProfile {
   readonly averageLength: number | null;
   /** Values were truncated on read, so the average length is a lower bound. */
   readonly longer?: boolean;
+  /** Facts that were measured on a part of the rows only: others may hold further values, beyond the range too. */
+  readonly partial?: readonly PartialFact[];
   /** Elements of an array column. */
   readonly elements?: ArrayElements | null;
   /**
@@ -239,6 +241,9 @@ export interface ColumnProfile {
   /** The rule that makes values of this column personal or secret, or null. Values above are masked then. */
   readonly sensitive: string | null;
 }
+
+/** `values`: the enumeration; `range`: min and max; `text`: the length; `elements`: those of arrays. */
+export type PartialFact = 'values' | 'range' | 'text' | 'elements';
 
 /** Elements of the arrays of one column, as far as they were sampled. */
 export interface ArrayElements {

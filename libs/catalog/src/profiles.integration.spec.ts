@@ -26,6 +26,10 @@ create policy own on ticket using (tenant = 1);
 create table hidden (id serial primary key, x text);
 insert into hidden (x) select 'secret-' || i from generate_series(1, 50) i;
 alter table hidden enable row level security;
+create table line (grade integer, at date, quantity integer, kind text, remark text, tags text[]);
+insert into line select i / 75, date '2024-01-01' + i / 75, case i when 2999 then 130 else i % 60 end, 'k' || (i >= 2000)::int,
+  repeat('x', 30 + (i >= 1000)::int), array['t'] from generate_series(0, 2999) i;
+create view lines as select * from line;
 `;
 
 // Creating a database waits for a checkpoint, which a busy machine makes long.
@@ -52,7 +56,7 @@ describe('profiles', () => {
     await client.connect();
     await client.query(TABLES);
     await client.query('select pg_stat_force_next_flush()');
-    await client.query('analyze booking');
+    await client.query('analyze booking; analyze line');
     await client.query(`set datestyle = 'German'`);
     ofOwner = await profiles();
     await client.query(`create role ${database}; grant select (id, name) on staff to ${database};
@@ -95,6 +99,20 @@ describe('profiles', () => {
     const values = column('booking', 'code')?.topValues.map(({ value }) => value);
     expect(values?.toSorted()).toEqual(['ab0', 'ab1', 'ab2']);
     expect(column('booking', 'codes')?.elements?.frequent).toEqual([{ value: 'x', share: 1 }]);
+  });
+
+  it('find the ends of a range among all frequent values, and know where rare ones are in no list', () => {
+    expect(column('line', 'grade')).toMatchObject({ source: 'statistics', min: '0', max: '39' });
+    expect(column('line', 'at')).toMatchObject({ source: 'statistics', min: '2024-01-01', max: '2024-02-09' });
+    const isPartial = (name: string): unknown => column('line', name)?.partial?.includes('range');
+    expect(['grade', 'at', 'quantity'].map(isPartial)).toEqual([false, false, true]);
+  });
+
+  it('tell which facts rest on a part of the rows', () => {
+    expect(column('line', 'remark')?.partial).toEqual(['text', 'elements']);
+    expect(column('lines', 'kind')?.partial).toEqual(['text', 'elements', 'values', 'range']);
+    expect(column('booking', 'code')?.partial).toBeUndefined();
+    expect(find(ofOwner, 'lines')).toMatchObject({ rowCount: null, sampledRows: 1000 });
   });
 
   it('measure the columns that a role may read and name the others', () => {

@@ -11,6 +11,10 @@ export interface ColumnStatistics {
   /** At most 21, the most frequent first. */
   readonly values: string[] | null;
   readonly shares: number[] | null;
+  /** How many frequent values are listed in all. */
+  readonly listed: number | null;
+  /** The least and greatest of the others, by numbers and by text, which is the order of dates in ISO form. */
+  readonly further: string[] | null;
   /** Ends of the histogram, which leaves the most frequent values out. */
   readonly low: string | null;
   readonly high: string | null;
@@ -29,6 +33,12 @@ select s.schemaname::text as schema, s.tablename::text as table, s.inherited, s.
   array(select left(v, 1000) from unnest(s.most_common_vals::text::text[]) with ordinality u(v, i) where i <= 21 order by i)
     as values,
   s.most_common_freqs[1:21]::float8[] as shares,
+  cardinality(s.most_common_freqs) as listed,
+  case when cardinality(s.most_common_freqs) > 21 then (
+    select array[min(v collate "C"), max(v collate "C"), (array_agg(v order by n))[1], (array_agg(v order by n desc nulls last))[1]]
+    from unnest((s.most_common_vals::text::text[])[22:]) u(v) cross join lateral (
+      select case when v ~ '^-?[0-9]+([.][0-9]+)?(e[-+]?[0-9]+)?$' then v::numeric end as n) number
+    where length(v) <= 40) end as further,
   left(h.bounds[1], 1000) as low, left(h.bounds[array_upper(h.bounds, 1)], 1000) as high,
   case when length(h.bounds[1]) <= 40 and cardinality(h.bounds) > 10 then
     array(select h.bounds[1 + (cardinality(h.bounds) - 1) * i / 10] from generate_series(0, 10) i) end as deciles

@@ -63,8 +63,8 @@ async function readSample(client: Queryable, relation: Relation, limits: SampleL
   if (spread !== '' && rows.length < Math.min(limit, 20)) {
     rows = await readRows(client, `${text} limit ${limit}`);
   }
-  const complete = spread === '' && rows.length < limit;
-  return { rows, complete, rowCount: complete ? rows.length : await countRows(client, relation) };
+  const rowCount = spread === '' && rows.length < limit ? rows.length : await countRows(client, relation);
+  return { rows, complete: spread === '' && rows.length === rowCount, rowCount };
 }
 
 /** Enough pages for about three times the rows wanted; the same pages every time. */

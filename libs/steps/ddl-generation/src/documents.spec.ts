@@ -123,6 +123,26 @@ describe('notes', () => {
     );
   });
 
+  it('call neither the values nor the period of a sample those of the table', () => {
+    const market = field('market', 'text', names('market', '市场'), {
+      role: 'dimension',
+      values: [value('NYSE', 0.5), value('LSE', 0.5)],
+      valuesComplete: true,
+    });
+    const soldOn = field('sold_on', 'date', names('sale date', '销售日期'), {
+      role: 'time',
+      range: { min: '2024-01-02', max: '2025-03-04' },
+    });
+    const profiles = [
+      measured('market', { partial: ['values'] }),
+      measured('sold_on', { source: 'statistics', partial: ['range'] }),
+    ];
+    const documents = documentsOf([market, soldOn], [], { profiles, entity: { time: 'sold_on' } });
+    expect(documents('en').detail).toContain('- values of market in a sample: NYSE, LSE');
+    expect(documents('zh').detail).toContain('- market 在样本中的取值：NYSE、LSE');
+    expect(documents('en').detail.filter((line) => /2024-01-02|takes one of/.test(line))).toEqual([]);
+  });
+
   it('tell no meaning that is the value again, and give no advice on a mere guess', () => {
     const market = field('market', 'text', names('market', '市场'), {
       role: 'dimension',

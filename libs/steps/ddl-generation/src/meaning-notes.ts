@@ -1,4 +1,4 @@
-import { listedValue, type LookupEntry } from '#libs/catalog';
+import { listedValue, type LookupEntry, type RelationProfile } from '#libs/catalog';
 import { inEveryLanguage, type Language } from '#libs/language';
 import type { Entity, Field, FieldValue } from '#libs/semantic-model';
 import { quoteIdentifier } from '#libs/postgres';
@@ -15,14 +15,17 @@ const MAX_VALUES = 12;
 export interface Lookup {
   readonly entity: Entity | undefined;
   readonly entries: readonly LookupEntry[];
+  /** Rows that were not read may hold other values. */
+  readonly isPartial: boolean;
 }
 
 /** What the values of a column mean: codes, flags, units, missing values. */
-export function meaningNotes(field: Field, { entity, entries }: Lookup, language: Language): string[] {
+export function meaningNotes(field: Field, lookup: Lookup, language: Language): string[] {
+  const { entity, entries, isPartial } = lookup;
   const words = NOTE_WORDS[language];
   const isTold = field.role !== 'reference' || (entity !== undefined && namesRows(entity, field, entries));
   return [
-    ...(isTold ? valueNotes(withWholeLookup(field, entries), language) : []),
+    ...(isTold ? valueNotes(withWholeLookup(field, entries), isPartial, language) : []),
     ...measureNotes(field, language),
     ...(field.nullMeaning ? [words.nullMeaning(field.name, field.nullMeaning[language])] : []),
   ];
@@ -66,7 +69,7 @@ function withWholeLookup(field: Field, lookup: readonly LookupEntry[]): Field {
   return field.role === 'reference' ? { ...field, values: [...field.values, ...others] } : field;
 }
 
-function valueNotes(field: Field, language: Language): string[] {
+function valueNotes(field: Field, isPartial: boolean, language: Language): string[] {
   const words = NOTE_WORDS[language];
   const { name, role } = field;
   const values = field.values.map(withoutEcho);
@@ -77,7 +80,7 @@ function valueNotes(field: Field, language: Language): string[] {
   if (!hasMeanings) {
     const plain = [...values.map(({ value }) => value), ...(field.hasBlanks ? [''] : [])];
     return [
-      words.enumeration(
+      (isPartial ? words.someValues : words.enumeration)(
         name,
         plain.map((value) => listedValue(value)),
       ),
@@ -110,16 +113,20 @@ function measureNotes({ name, role, unit, additivity }: Field, language: Languag
 }
 
 /** What a query has to know about the rows of the table: which are deleted, from when to when they reach. */
-export function rowNotes(entity: Entity, language: Language): string[] {
+export function rowNotes(entity: Entity, profile: RelationProfile | undefined, language: Language): string[] {
   const words = NOTE_WORDS[language];
   const { softDelete, time, fields } = entity;
   const range = fields.find(({ name }) => name === time)?.range ?? null;
   return [
     ...(softDelete ? [words.softDelete(`${quoteIdentifier(softDelete.field)} ${softDelete.alive}`)] : []),
-    ...(time !== null && range !== null && !isInfinite(range)
+    ...(time !== null && range !== null && !isInfinite(range) && !isPartial(profile, time)
       ? [words.period(time, dayOf(range.min), dayOf(range.max))]
       : []),
   ];
+}
+
+function isPartial(profile: RelationProfile | undefined, column: string): boolean {
+  return profile?.columns.find((other) => other.column === column)?.partial?.includes('range') === true;
 }
 
 function isInfinite({ min, max }: { readonly min: string; readonly max: string }): boolean {

@@ -10,6 +10,8 @@ interface NoteWords {
   readonly inferredKey: (columns: string, target: string) => string;
   readonly meanings: (column: string, meanings: readonly string[]) => string;
   readonly enumeration: (column: string, values: readonly string[]) => string;
+  /** Values of a sample. */
+  readonly someValues: (column: string, values: readonly string[]) => string;
   readonly flag: (column: string, values: readonly string[]) => string;
   readonly moreValues: (count: number) => string;
   readonly withShare: (value: string, share: string) => string;
@@ -42,6 +44,7 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     inferredKey: (columns, target) => `${columns} ${zh.isInferredKey}，关联 ${target}（数据库中未声明约束）`,
     meanings: (column, meanings) => `${column} ${zh.values}含义：${meanings.join('、')}`,
     enumeration: (column, values) => `${column} 为枚举字段，包含${zh.values}：${values.join('、')}`,
+    someValues: (column, values) => `${column} 在样本中的${zh.values}：${values.join('、')}`,
     flag: (column, values) => `${column} 为是否标志，${zh.values}：${values.join('、')}`,
     moreValues: (count) => `等（另有 ${count} 个）`,
     withShare: (value, share) => `${value}（${share}）`,
@@ -71,6 +74,7 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
       `${columns} ${en.isInferredKey} to ${target} (inferred, no constraint declares it)`,
     meanings: (column, meanings) => `${en.values} of ${column} mean: ${meanings.join(', ')}`,
     enumeration: (column, values) => `${column} takes one of the ${en.values}: ${values.join(', ')}`,
+    someValues: (column, values) => `${en.values} of ${column} in a sample: ${values.join(', ')}`,
     flag: (column, values) => `${column} is a flag, ${en.values}: ${values.join(', ')}`,
     moreValues: (count) => `… (${count} more)`,
     withShare: (value, share) => `${value} (${share})`,

@@ -1,4 +1,11 @@
-import { displayValue, type Column, type ColumnProfile, type LookupEntry, type Relation } from '#libs/catalog';
+import {
+  checkedValues,
+  displayValue,
+  type Column,
+  type ColumnProfile,
+  type LookupEntry,
+  type Relation,
+} from '#libs/catalog';
 import type { Language } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
 import type { Relationship } from '#libs/semantic-model';
@@ -71,7 +78,12 @@ export function columnNotes(column: Column, profile: ColumnProfile | undefined, 
   const single = factsOf(meaning).filter(({ fromFields }) => fromFields.length === 1 && fromFields[0] === column.name);
   const field = meaning?.field(column.name);
   const target = single.find(({ condition }) => condition === null)?.to ?? '';
-  const lookup = { entity: meaning?.entityOf(target), entries: lookups.get(target) ?? [] };
+  const isDeclared = column.enumLabels !== null || checkedValues(context.relation, column) !== null;
+  const lookup = {
+    entity: meaning?.entityOf(target),
+    entries: lookups.get(target) ?? [],
+    isPartial: !isDeclared && profile?.partial?.includes('values') === true,
+  };
   return [
     ...single.flatMap((join) => foreignKeyNote(join, meaning, language)),
     ...(field ? meaningNotes(field, lookup, language) : []),

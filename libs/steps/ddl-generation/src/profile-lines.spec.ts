@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { column, measured } from '../../../../test/harness/made-catalog.js';
+import type { ColumnProfile } from '#libs/catalog';
 import { profileLine, rowCountLine } from './profile-lines.js';
 
 const tags = column('tags');
@@ -13,6 +14,40 @@ describe('the measured facts', () => {
     expect(rowCountLine({ ...profile, sampledRows: 1000 }, 'en')).toEqual([
       'about 1500 rows; what follows was measured on a sample of 1000',
     ]);
+  });
+
+  it('say that nothing but a sample was measured, or that ANALYZE did not read all rows', () => {
+    const view = { schema: 'public', name: 'v', rowCount: null, sampledRows: 1000, columns: [] };
+    expect(rowCountLine(view, 'en')).toEqual(['what follows was measured on a sample of 1000 rows']);
+    expect(rowCountLine(view, 'zh')).toEqual(['以下统计来自 1000 行样本']);
+    const large = {
+      schema: 'public',
+      name: 't',
+      rowCount: 50_000,
+      columns: [{ ...measured('n'), source: 'statistics' }],
+    } as const;
+    expect(rowCountLine(large, 'en')).toEqual(['about 50000 rows; what follows are estimates of ANALYZE']);
+    expect(rowCountLine({ ...large, rowCount: 20_000 }, 'zh')).toEqual(['约 20000 行']);
+  });
+
+  it('leave a range out that may not be whole, and mark facts of a sample among those of statistics', () => {
+    const number = column('n', 'integer');
+    const range = { source: 'statistics', min: '1', max: '9', distinctCount: 5 } as const;
+    const line = (more: Partial<ColumnProfile>) =>
+      profileLine(number, measured('n', { ...range, ...more }), context, 'en');
+    expect(line({})).toEqual(['n: about 5 distinct, from 1 to 9']);
+    expect(line({ partial: ['range'] })).toEqual(['n: about 5 distinct']);
+    expect(line({ partial: ['range'], source: 'sample' })).toEqual(['n: about 5 distinct, from 1 to 9']);
+    const text = measured('tags', { source: 'statistics', distinctCount: 50, averageLength: 26, partial: ['text'] });
+    expect(profileLine(tags, text, context, 'en')).toEqual(['tags: about 50 distinct, in a sample average length 26']);
+    expect(profileLine(tags, text, context, 'zh')).toEqual(['tags：约 50 个不同值，样本中平均长度 26']);
+  });
+
+  it('round a share once', () => {
+    const frequent = (share: number) =>
+      profileLine(tags, measured('tags', { distinctCount: 3, topValues: [{ value: 'a', share }] }), context, 'en');
+    expect(frequent(Number((4 / 21).toFixed(6)))).toEqual(['tags: about 3 distinct, most frequent a (19%)']);
+    expect(frequent(0.192463)).toEqual(['tags: about 3 distinct, most frequent a (19.2%)']);
   });
 
   it('say where row security limits what was seen', () => {

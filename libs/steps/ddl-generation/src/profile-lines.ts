@@ -4,6 +4,7 @@ import {
   type ArrayElements,
   type Column,
   type ColumnProfile,
+  type PartialFact,
   type RelationProfile,
 } from '#libs/catalog';
 import type { ByLanguage, Language } from '#libs/language';
@@ -13,17 +14,24 @@ import { listsShares, listsValues } from './meaning-notes.js';
 import { isJson } from './notes.js';
 import { percent } from './percent.js';
 
+/** ANALYZE reads 300 times the statistics target, which is 100. */
+const ANALYSED_ROWS = 30_000;
+
 /** How many rows the relation has, as far as that is known. */
 export function rowCountLine(profile: RelationProfile | undefined, language: Language): string[] {
-  if (profile?.rowCount === undefined || profile.rowCount === null || profile.failure) {
+  if (!profile || profile.failure) {
     return [];
   }
   const words = WORDS[language];
   const { rowCount, sampledRows, rowSecurity } = profile;
+  if (rowCount === null) {
+    return sampledRows === undefined ? [] : [words.onlySampled(sampledRows)];
+  }
   if (rowCount === 0) {
     return [rowSecurity ? words.hiddenRows : words.noRows];
   }
-  const sampled = sampledRows === undefined ? '' : words.sampled(sampledRows);
+  const isEstimate = rowCount > ANALYSED_ROWS && profile.columns.some(({ source }) => source === 'statistics');
+  const sampled = sampledRows === undefined ? (isEstimate ? words.estimated : '') : words.sampled(sampledRows);
   return [`${words.rows(number(rowCount))}${sampled}${rowSecurity ? words.visibleRows : ''}`];
 }
 
@@ -52,6 +60,9 @@ interface Words {
   readonly noRows: string;
   readonly rows: (count: string) => string;
   readonly sampled: (rows: number) => string;
+  /** Of a view, for example. */
+  readonly onlySampled: (rows: number) => string;
+  readonly estimated: string;
   /** No row is visible. */
   readonly hiddenRows: string;
   readonly visibleRows: string;
@@ -66,6 +77,7 @@ interface Words {
   readonly frequent: (values: readonly (readonly [string, string])[]) => string;
   readonly length: (characters: string) => string;
   readonly longer: (characters: string) => string;
+  readonly inSample: (fact: string) => string;
   readonly elements: (least: number, most: number) => string;
 }
 
@@ -76,6 +88,8 @@ const WORDS: ByLanguage<Words> = {
     noRows: '暂无数据',
     rows: (count) => `约 ${count} 行`,
     sampled: (rows) => `，以下统计来自其中 ${rows} 行样本`,
+    onlySampled: (rows) => `以下统计来自 ${rows} 行样本`,
+    estimated: '，以下统计为 ANALYZE 的估计值',
     hiddenRows: '行级安全策略对当前角色隐藏了部分行',
     visibleRows: '，受行级安全策略限制，仅含当前角色可见的行',
     colon: '：',
@@ -89,12 +103,15 @@ const WORDS: ByLanguage<Words> = {
     frequent: (values) => `${zh.frequent} ${values.map(([value, share]) => `${value}（${share}）`).join('、')}`,
     length: (characters) => `平均长度 ${characters}`,
     longer: (characters) => `平均长度 ${characters} 以上`,
+    inSample: (fact) => `样本中${fact}`,
     elements: (least, most) => `每行 ${least === most ? least : `${least} ~ ${most}`} 个元素`,
   },
   en: {
     noRows: 'no rows so far',
     rows: (count) => `about ${count} rows`,
     sampled: (rows) => `; what follows was measured on a sample of ${rows}`,
+    onlySampled: (rows) => `what follows was measured on a sample of ${rows} rows`,
+    estimated: '; what follows are estimates of ANALYZE',
     hiddenRows: 'row security hides rows from this role',
     visibleRows: '; row security applies: only rows visible to this role were measured',
     colon: ': ',
@@ -108,6 +125,7 @@ const WORDS: ByLanguage<Words> = {
     frequent: (values) => `${en.frequent} ${values.map(([value, share]) => `${value} (${share})`).join(', ')}`,
     length: (characters) => `average length ${characters}`,
     longer: (characters) => `average length above ${characters}`,
+    inSample: (fact) => `in a sample ${fact}`,
     elements: (least, most) => `${least === most ? least : `${least} to ${most}`} elements a row`,
   },
 };
@@ -151,13 +169,13 @@ function factsOf(column: Column, profile: ColumnProfile, { rowCount, field }: Pr
     return [...nulls, words.constant(displayText(only))];
   }
   if (profile.elements) {
-    return [...nulls, ...elementFacts(profile.elements, words)];
+    return [...nulls, ...elementFacts(profile, profile.elements, words)];
   }
   const isListed = field !== undefined && listsValues(field);
   return [
     ...nulls,
     ...(shown.distinct && !isListed ? distinctFact(column, profile, rowCount, field, words) : []),
-    ...(!shown.range || isListed || min === null || max === null
+    ...(!shown.range || isListed || min === null || max === null || isUnsaid(profile, 'range')
       ? []
       : [words.range(displayValue(min), displayValue(max))]),
     ...(shown.frequent && !(field && listsShares(field)) ? frequentFact(profile, words, isFree(field)) : []),
@@ -165,14 +183,25 @@ function factsOf(column: Column, profile: ColumnProfile, { rowCount, field }: Pr
   ];
 }
 
-function lengthFact({ averageLength, longer }: ColumnProfile, words: Words): string {
-  return (longer ? words.longer : words.length)(number(averageLength ?? 0));
+/** Facts of a sample among those of statistics. Where all come from the sample, the line about the rows says so. */
+function isUnsaid({ source, partial }: ColumnProfile, fact: PartialFact): boolean {
+  return source === 'statistics' && partial?.includes(fact) === true;
+}
+
+function lengthFact(profile: ColumnProfile, words: Words): string {
+  const fact = (profile.longer ? words.longer : words.length)(number(profile.averageLength ?? 0));
+  return isUnsaid(profile, 'text') ? words.inSample(fact) : fact;
 }
 
 /** An array is described by its elements; whole arrays seldom repeat. */
-function elementFacts({ least, most, distinct, frequent }: ArrayElements, words: Words): string[] {
+function elementFacts(
+  profile: ColumnProfile,
+  { least, most, distinct, frequent }: ArrayElements,
+  words: Words,
+): string[] {
+  const count = words.elements(least, most);
   return [
-    words.elements(least, most),
+    isUnsaid(profile, 'elements') ? words.inSample(count) : count,
     ...(distinct > 0 ? [words.distinct(number(distinct))] : []),
     ...frequentFact({ distinctCount: distinct, topValues: frequent }, words),
   ];

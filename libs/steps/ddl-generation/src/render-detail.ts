@@ -43,7 +43,7 @@ export function renderDetail(input: DetailInput): string {
   const fields = relation.columns.map((column) => fieldLine(column, profiles.get(column.name), input));
   const notes = [
     ...tableNotes(input),
-    ...(meaning ? rowNotes(meaning.entity, language) : []),
+    ...(meaning ? rowNotes(meaning.entity, input.profile, language) : []),
     ...(input.profile?.unreadable ? [NOTE_WORDS[language].unreadable(input.profile.unreadable.join(', '))] : []),
     ...relation.columns.flatMap((column) => columnNotes(column, profiles.get(column.name), input)),
     ...(meaning?.entity.kind === 'link' || /_(rel|relation)$/i.test(relation.name) ? [NOTE_WORDS[language].link] : []),
