@@ -13,6 +13,8 @@ import { isShort, phrases } from './words/phrase.js';
 export interface Candidate {
   /** The name of its family. */
   readonly kind: string;
+  /** See `Family`. */
+  readonly isSeldom: boolean;
   /** For a statement of its own, the intent nearest to it. */
   readonly intent: Intent;
   /** All wordings in the language of the task, questions first; they share the statement. */
@@ -36,7 +38,11 @@ export interface Candidate {
 }
 
 /** Null for a question that has no words in the language. */
-export function candidateOf({ name }: Pick<Family, 'name'>, proposed: Proposal, language: Language): Candidate | null {
+export function candidateOf(
+  { name, isSeldom = false }: Pick<Family, 'name' | 'isSeldom'>,
+  proposed: Proposal,
+  language: Language,
+): Candidate | null {
   const proposal = isComposed(proposed) ? proposed : withOneUnit(proposed);
   if (!proposal || !isClear(isComposed(proposal) ? proposal.near : proposal, language)) {
     return null;
@@ -53,6 +59,7 @@ export function candidateOf({ name }: Pick<Family, 'name'>, proposed: Proposal, 
   const asked = askedOf(intent);
   return {
     kind: name,
+    isSeldom,
     intent,
     questions,
     sql,

@@ -11,6 +11,8 @@ import type { SubjectParts } from './subject-parts.js';
 export interface Family {
   /** snake_case; the kind of the pair, used in reports. */
   readonly name: string;
+  /** An analyst asks it now and then; people of the business hardly do. */
+  readonly isSeldom?: boolean;
   propose(parts: SubjectParts): Iterable<Proposal>;
 }
 

@@ -3,6 +3,8 @@ import type { Check } from '#libs/intents';
 /** A pair that could be asked. */
 export interface Candidate {
   readonly kind: string;
+  /** People of the business hardly ask questions of the kind. */
+  readonly isSeldom?: boolean;
   /** In the language of the task. */
   readonly question: string;
   /** One statement without the closing semicolon. */
@@ -25,7 +27,7 @@ export interface Candidate {
 
 /** What a pair from any source covers. */
 export type Covering = Pick<Candidate, 'kind' | 'entities' | 'columns' | 'joins'> &
-  Partial<Pick<Candidate, 'skeleton' | 'isGrouped' | 'asked'>>;
+  Partial<Pick<Candidate, 'skeleton' | 'isGrouped' | 'asked' | 'isSeldom'>>;
 
 /** The joins of a pair as one name: the way that it takes through the schema; null without a join. */
 export function wayOf({ joins }: Covering): string | null {

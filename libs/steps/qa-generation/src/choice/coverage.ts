@@ -15,14 +15,14 @@ const WEIGHTS = {
   /** A kind with more than its part. */
   kindTooOften: 12,
   kindOfSubjectAgain: 4,
-  skeletonAgain: 6,
+  skeletonAgain: 9,
   wayAgain: 1.5,
   columnsAgain: 5,
   /** The same figure of the same groups, in another order or for other rows. */
   askedAgain: 7,
   /** People ask about rows by what they belong to, and for figures of groups, more than for one figure of one table. */
-  joined: 4,
-  grouped: 3,
+  joined: 7,
+  grouped: 4,
   plain: -5,
 };
 
@@ -30,12 +30,15 @@ const WEIGHTS = {
  * A pair worth less adds nothing: another one of the same form, about what others are about. Themes are told how many pairs
  * they have, so that they take more of the same.
  */
-export const LEAST_WORTH = { ofTheme: -30, ofTask: -15 };
+export const LEAST_WORTH = { ofTheme: -26, ofTask: -15 };
 
 const MAX_COLUMNS = 4;
 /** Percent of the pairs that one kind should have at most, once it has some. */
 const MOST_OF_ONE_KIND = 6;
 const SOME = 4;
+/** The same for a kind that people hardly ask. */
+const MOST_OF_SELDOM_KIND = 1.5;
+const SOME_SELDOM = 1;
 
 /** Counts what the pairs chosen so far cover, and rates another one. */
 export class Coverage {
@@ -55,8 +58,9 @@ export class Coverage {
 
   /** Higher is better. */
   worth(candidate: Covering): number {
-    const { kind, entities, columns, joins, skeleton } = candidate;
+    const { kind, entities, columns, joins, skeleton, isSeldom = false } = candidate;
     const [subject = ''] = entities;
+    const [some, most] = isSeldom ? [SOME_SELDOM, MOST_OF_SELDOM_KIND] : [SOME, MOST_OF_ONE_KIND];
     const fresh = (prefix: string, names: readonly string[]): number =>
       names.filter((name) => this.countOf(`${prefix} ${name}`) === 0).length;
     const way = wayOf(candidate);
@@ -70,7 +74,7 @@ export class Coverage {
       WEIGHTS.column * Math.min(fresh('column', columns), MAX_COLUMNS) +
       (kinds === 0 ? WEIGHTS.kind : 0) -
       WEIGHTS.kindAgain * Math.min(percent, MOST_OF_ONE_KIND) -
-      (kinds > SOME && percent > MOST_OF_ONE_KIND ? WEIGHTS.kindTooOften : 0) -
+      (kinds > some && percent > most ? WEIGHTS.kindTooOften : 0) -
       WEIGHTS.kindOfSubjectAgain * this.countOf(`kind ${kind} of ${subject}`) -
       WEIGHTS.skeletonAgain * Math.min(this.countOf(`skeleton ${skeleton ?? ''}`), 4) -
       WEIGHTS.wayAgain * Math.min(this.countOf(`way ${way ?? ''}`), 6) -

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Entity, SemanticModel } from '#libs/semantic-model';
 import type { Candidate } from './candidate.js';
@@ -9,7 +10,8 @@ const DRAFTS = { id: 'public.drafts', kind: 'event', rowCount: 0, importance: 0.
 const MODEL: SemanticModel = { database: 'shop', entities: [CITIES, DRAFTS, ORDERS], relationships: [], metrics: [] };
 
 function candidate(entity: Entity, kind: string, more: Partial<Candidate> = {}): Candidate {
-  const question = more.question ?? `${kind} of ${entity.id} ${more.columns?.join() ?? ''}`;
+  const text = `${kind} of ${entity.id} ${more.columns?.join() ?? ''}`;
+  const question = more.question ?? createHash('sha256').update(text).digest('hex');
   const sql = `SELECT ${kind}_${more.columns?.join().replace(/\W/g, '_') ?? ''} FROM ${entity.id}`;
   return {
     kind,
@@ -63,6 +65,22 @@ describe('PairChooser', () => {
     const chooser = chooserOf({ propose: () => ['count', 'count', 'count', 'sum'].map((asked, at) => of(asked, at)) });
     const pairs = await chooser.pairsFor([ORDERS.id], 2);
     expect(pairs.map(({ question }) => question)).toEqual(['count 0', 'sum 3']);
+  });
+
+  it('repeats a kind that people hardly ask later than the others', async () => {
+    const of = (kind: string, isSeldom: boolean) =>
+      ['a', 'b', 'c'].map((column) => candidate(ORDERS, kind, { columns: [`${kind}.${column}`], isSeldom }));
+    const chooser = chooserOf({ propose: () => [...of('percentile', true), ...of('ranking', false)] });
+    const kinds = (await chooser.pairsFor([ORDERS.id], 5)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'ranking')).toHaveLength(3);
+  });
+
+  it('takes no question that is nearly one of before', async () => {
+    const [a, b] = ['How many orders of the town are there?', 'How many orders of the towns are there?'].map(
+      (question, at) => candidate(ORDERS, `kind_${at}`, { columns: [String(at)], question }),
+    );
+    const chooser = chooserOf({ propose: () => [a, b].flatMap((one) => one ?? []) });
+    expect(await chooser.pairsFor([ORDERS.id], 2)).toHaveLength(1);
   });
 
   it('prefers a new way through the joins', async () => {

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Entity, SemanticModel } from '#libs/semantic-model';
 import { closed, SeenPairs, type GeneratedPair } from '../pair.js';
+import { AskedQuestions } from './asked-questions.js';
 import { sharesOf, weightOf } from './budget.js';
 import type { Candidate } from './candidate.js';
 import { Coverage, LEAST_WORTH } from './coverage.js';
@@ -30,11 +31,13 @@ interface Pool {
 
 /**
  * Chooses pairs by their value: more for important tables than for small ones, and always the one that adds the most to
- * those chosen so far. No two pairs of a run have the same question or the same statement.
+ * those chosen so far. No two pairs of a run have nearly the same question, or the same
+ * statement.
  */
 export class PairChooser {
   private readonly coverage = new Coverage();
   private readonly seen = new SeenPairs();
+  private readonly asked = new AskedQuestions();
   private readonly pools = new Map<string, Pool>();
   private readonly given = new Map<string, number>();
 
@@ -139,7 +142,8 @@ export class PairChooser {
       if (candidate === null) {
         break;
       }
-      if (await this.seen.add(candidate)) {
+      if (!this.asked.hasNearly(candidate.question) && (await this.seen.add(candidate))) {
+        this.asked.add(candidate.question);
         this.coverage.add(candidate);
         batch.push(candidate);
       }

@@ -1,0 +1,45 @@
+/** Two questions with so many letter pairs in common differ in a word that readers pass over. */
+const ALIKE = 0.87;
+
+/** The questions of a run, to notice one that is nearly the same as an earlier one. */
+export class AskedQuestions {
+  private readonly asked: LetterPairs[] = [];
+
+  add(question: string): void {
+    this.asked.push(new LetterPairs(question));
+  }
+
+  /** An earlier question of other words has nearly the same letters. */
+  hasNearly(question: string): boolean {
+    const pairs = new LetterPairs(question);
+    return this.asked.some((other) => pairs.likeness(other) >= ALIKE);
+  }
+}
+
+/** How often each pair of neighbouring letters occurs. */
+class LetterPairs {
+  private readonly counts = new Map<string, number>();
+  private readonly size: number;
+
+  constructor(text: string) {
+    const letters = [...text.toLowerCase()];
+    this.size = Math.max(letters.length - 1, 1);
+    for (let at = 1; at < letters.length; at += 1) {
+      const pair = `${letters[at - 1]}${letters[at]}`;
+      this.counts.set(pair, (this.counts.get(pair) ?? 0) + 1);
+    }
+  }
+
+  /** 0 to 1, the coefficient of Dice. */
+  likeness(other: LetterPairs): number {
+    const most = (2 * Math.min(this.size, other.size)) / (this.size + other.size);
+    if (most < ALIKE) {
+      return most;
+    }
+    let common = 0;
+    for (const [pair, count] of this.counts) {
+      common += Math.min(count, other.counts.get(pair) ?? 0);
+    }
+    return (2 * common) / (this.size + other.size);
+  }
+}
