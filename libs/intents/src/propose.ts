@@ -18,9 +18,11 @@ const PER_ENTITY = 200;
 /** Look-ups, logs and link tables are seldom the subject. */
 const MINOR = { lookup: 4, log: 6, link: 0 } as const;
 /** About rows that people read with others: histories, addresses, photos. */
-const ASIDE = 4;
+const ASIDE = 2;
 /** About a table of a handful of rows. */
 const FEW = 6;
+/** Rows that people know by heart. */
+const HANDFUL = 5;
 /** About one without a name in the language: its identifier stands in the question. */
 const NAMELESS = 2;
 /** Proposals read for each candidate that is made, so that unknown names do not make the search endless. */
@@ -82,6 +84,7 @@ function budgetOf(
   }
   const isMinor = kind === 'lookup' || kind === 'log' || kind === 'link';
   const most = isMinor ? MINOR[kind] : importance < SELDOM_ASKED ? ASIDE : perEntity;
-  const few = name[language].known ? Math.max(FEW, 2 * (rowCount ?? perEntity)) : NAMELESS;
-  return Math.min(most, perEntity, few);
+  const few = (rowCount ?? perEntity) <= HANDFUL ? ASIDE : Math.max(FEW, 2 * (rowCount ?? perEntity));
+  const spoken = name[language].known ? few : NAMELESS;
+  return Math.min(most, perEntity, spoken);
 }

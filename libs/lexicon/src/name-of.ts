@@ -107,7 +107,7 @@ function isAcronym(word: string): boolean {
 }
 
 const ACRONYMS = new Set(
-  'api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id'.split(
+  'us uk eu usa api sms url ip sku cpu gpu dns sim vat gst gdp gnp gps html http hr ceo os sla imei imsi ytd mtd qtd bom gpa crm erp tv qr pdf kyc faq isbn vin iban bmi kpi msrp gpx mac ssn ngo id'.split(
     ' ',
   ),
 );

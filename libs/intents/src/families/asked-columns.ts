@@ -7,6 +7,14 @@ const NEVER =
 /** What is said of people themselves. */
 const PERSONAL =
   /(^| )(gender|sex|marital status|title|birth (place|city|country)|education|degree|nationality|religion|hobby)$/;
+/** Amounts have units; nobody asks for rows by them. */
+const UNIT = /(^| )(unit|uom|unit of measure|unit measure|measure unit|measurement unit)( code)?$/;
+
+/** Rows are not told apart by the unit that they are measured in. */
+export function isUnit({ name }: Entity): boolean {
+  return UNIT.test(name.en.text);
+}
+
 /** What the software notes of rows. */
 const AUDIT =
   /\b(created|updated|modified|changed|edited|deleted) by\b|\b(source system|source type|import|sync|batch|etl)\b/;
@@ -17,7 +25,7 @@ const AUDIT =
  */
 export function isAskedFor({ label }: Field, entity: Entity, isOwn: boolean): boolean {
   const text = label.en.text;
-  if (NEVER.test(text) || AUDIT.test(text)) {
+  if (NEVER.test(text) || AUDIT.test(text) || UNIT.test(text)) {
     return false;
   }
   const noun = entity.name.en.text;

@@ -86,7 +86,8 @@ export const conditionalRate: Family = {
     const missing = ownConditions.filter(({ form }) => form === 'null' || form === 'columns');
     const limits = ownConditions.filter((leaf) => leaf.form === 'compare' && leaf.by !== '=');
     const months = timeDimensions.filter((dimension) => dimension.form === 'time' && dimension.bucket === 'month');
-    const groups = [null, ...interleaved([entities, linkedDimensions, months, ownDimensions])];
+    const parted = interleaved([entities, linkedDimensions, months, ownDimensions]);
+    const groups = [null, ...parted.filter((group) => !isFlagged(group))];
     for (const [dimension, where] of pairsOf(groups, [...missing, ...states, ...limits])) {
       if (dimension === null || areOther(dimension, where)) {
         yield intentOf(subject, { measures: [{ form: 'rate', where }], dimensions: dimension ? [dimension] : [] });
@@ -103,6 +104,7 @@ function areOther(dimension: Dimension, where: Condition): boolean {
 /** Rows for each linked entity on average, and amounts for each of them. */
 export const ratio: Family = {
   name: 'ratio',
+  isSeldom: true,
   *propose({ subject, totals, entities, linkedDimensions, ownDimensions, timeDimensions }) {
     const unders = entities.flatMap((dimension) =>
       dimension.form === 'entity'
@@ -120,8 +122,10 @@ export const ratio: Family = {
 /** How many different entities the rows lead to. */
 export const distinctThroughLink: Family = {
   name: 'distinct_through_link',
+  isSeldom: true,
   *propose({ subject, entities, linkedDimensions, timeDimensions, ownConditions, linkedConditions, periods }) {
-    for (const dimension of entities) {
+    // Snapshots are there for all.
+    for (const dimension of subject.kind === 'snapshot' ? [] : entities) {
       if (dimension.form === 'entity' && dimension.entity !== subject) {
         const measures = [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const];
         const conditions = [...periods.slice(0, 1), ...linkedConditions.slice(0, 3), ...ownConditions.slice(0, 1)];
@@ -142,6 +146,7 @@ export const distinctThroughLink: Family = {
 /** Rows by bands of a quantity. */
 export const bands: Family = {
   name: 'bands',
+  isSeldom: true,
   *propose({ subject, quantities, totals }) {
     for (const [of, measure] of pairsOf(quantities, totals)) {
       const bounds =

@@ -118,10 +118,17 @@ export function periodConditions(of: FieldRef | null): Condition[] {
 
 /** With rows that refer to them, and without; where both exist. Then with and without those of a period or a state. */
 export function linkedRowConditions(index: ModelIndex, subject: Entity): Condition[] {
-  const paths = [...pathsToMany(index, subject), ...pathsOverLinks(index, subject)];
+  const paths = [...pathsToMany(index, subject), ...pathsOverLinks(index, subject)].filter(
+    (path) => !isPart(subject, path),
+  );
   const plain = paths.filter((path) => isSplit(subject, path)).flatMap((path) => exists(path, null));
   const narrowed = paths.map((path) => narrowing(endOf(subject, path)).flatMap((where) => exists(path, where)));
   return [...plain, ...interleaved(narrowed)];
+}
+
+/** A document without lines is a mistake, and nobody asks for it. */
+function isPart({ kind }: Entity, path: Path): boolean {
+  return kind === 'event' && path.at(-1)?.target.kind === 'line';
 }
 
 function exists(path: Path, where: Condition | null): Condition[] {

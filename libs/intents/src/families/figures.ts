@@ -1,6 +1,7 @@
 import { allOf } from '../conditions.js';
 import { intentOf } from '../intent.js';
 import { pairsOf } from './choose.js';
+import { isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
 import { aggregate } from './measure-parts.js';
 
@@ -36,6 +37,7 @@ export const average = ofFigures('average', 'avg');
 /** The two ends of a quantity, and its middle. */
 export const range: Family = {
   name: 'range',
+  isSeldom: true,
   *propose({ subject, quantities, ownConditions }) {
     for (const [where, of] of pairsOf([null, ...ownConditions], quantities)) {
       if (where === null || !('of' in where) || where.of !== of) {
@@ -47,8 +49,12 @@ export const range: Family = {
 
 export const median: Family = {
   name: 'median',
+  isSeldom: true,
   *propose({ subject, quantities, ownDimensions, entities, periods }) {
-    for (const [dimension, of] of pairsOf([...ownDimensions, null, ...entities], quantities)) {
+    for (const [dimension, of] of pairsOf(
+      [...ownDimensions.filter((own) => !isFlagged(own)), null, ...entities],
+      quantities,
+    )) {
       yield intentOf(subject, {
         measures: [aggregate('median', of)],
         dimensions: dimension ? [dimension] : [],

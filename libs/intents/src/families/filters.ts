@@ -40,6 +40,7 @@ export const severalConditions: Family = {
 /** One of two conditions on different columns. */
 export const eitherCondition: Family = {
   name: 'either_condition',
+  isSeldom: true,
   *propose({ subject, ownConditions, figures }) {
     const [measure] = figures;
     for (const [first, second] of pairsOf(ownConditions, ownConditions.slice(1))) {
@@ -53,6 +54,7 @@ export const eitherCondition: Family = {
 /** One of several values, or none of them. */
 export const oneOfValues: Family = {
   name: 'one_of_values',
+  isSeldom: true,
   *propose({ subject, figures, ownDimensions, linkedDimensions }) {
     const refs = [...ownDimensions, ...linkedDimensions].flatMap((dimension) =>
       dimension.form === 'field' ? dimension.of : [],
@@ -75,6 +77,7 @@ function listOf(of: FieldRef, negated: boolean): Condition[] {
 /** From the first to the third quartile. */
 export const between: Family = {
   name: 'between',
+  isSeldom: true,
   *propose({ subject, quantities, figures, linkedConditions }) {
     const conditions = quantities.flatMap((of) => middle(of));
     for (const [where, measure] of pairsOf(conditions, figures)) {

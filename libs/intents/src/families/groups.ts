@@ -2,7 +2,7 @@ import { leavesOf } from '../conditions.js';
 import { intentOf, type Condition, type Dimension, type Measure } from '../intent.js';
 import { crossEachOther } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
-import { groupsIn } from './dimension-parts.js';
+import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
 import type { SubjectParts } from './subject-parts.js';
 
@@ -45,7 +45,7 @@ export const byManyEntity = grouped(
 export const rankedGroups: Family = {
   name: 'ranked_groups',
   *propose({ subject, entities, linkedDimensions, ownDimensions, figures, periods }) {
-    const groups = interleaved([entities, linkedDimensions, ownDimensions]);
+    const groups = interleaved([entities, linkedDimensions, ownDimensions]).filter((group) => !isFlagged(group));
     let turn = 0;
     for (const [dimension, measure] of pairsOf(groups, figures)) {
       const where = turn % 2 === 1 ? (periods[0] ?? null) : null;
@@ -80,6 +80,7 @@ export const severalFigures: Family = {
 /** Rows for each linked entity, and 0 for those without any. */
 export const withEmpty: Family = {
   name: 'with_empty_groups',
+  isSeldom: true,
   *propose({ subject, entities, ownConditions, periods, figures }) {
     const conditions = [null, ...periods.slice(0, 1), ...ownConditions.slice(0, 1)].filter(isOwn);
     const isCounted = figures.some(({ form }) => form === 'count');
@@ -128,7 +129,7 @@ export const byTwo: Family = {
     );
     const seconds = interleaved([times, small.slice(1), entities.slice(0, 2)]);
     for (const [[first, second], measure] of pairsOf([...pairsOf(small, seconds)], [...totals, ...averages])) {
-      if (crossEachOther(first, second)) {
+      if (crossEachOther(first, second) && !(isFlagged(first) && isFlagged(second))) {
         yield intentOf(subject, { measures: [measure], dimensions: [first, second] });
       }
     }

@@ -79,8 +79,12 @@ export const withOrWithout: Family = {
 /** Rows above the average of all. */
 export const aboveAverage: Family = {
   name: 'above_average',
+  isSeldom: true,
   *propose({ subject, quantities, ownConditions, linkedConditions }) {
     const isListed = subject.title.length > 0;
+    if (subject.kind === 'snapshot') {
+      return;
+    }
     for (const [second, of] of pairsOf(
       [null, ...ownConditions.slice(0, 2), ...linkedConditions.slice(0, 2)],
       quantities,

@@ -1,5 +1,6 @@
 import { intentOf, type Dimension } from '../intent.js';
 import { pairsOf } from './choose.js';
+import { isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
 import { monthOf } from './thresholds.js';
 
@@ -29,6 +30,7 @@ export const runningTotal: Family = {
 /** The mean of the last three months, month by month. */
 export const movingAverage: Family = {
   name: 'moving_average',
+  isSeldom: true,
   *propose({ subject, timeDimensions, totals, time, isDense }) {
     const [first, last] = [monthOf(time?.field.range?.min), monthOf(time?.field.range?.max)];
     if (!isDense || subject.kind === 'thing' || first === null || last === null || last - first < 6) {
@@ -46,8 +48,10 @@ export const movingAverage: Family = {
 /** The value that nine of ten rows stay below. */
 export const percentile: Family = {
   name: 'percentile',
+  isSeldom: true,
   *propose({ subject, quantities, linkedDimensions, ownDimensions }) {
-    const groups = [null, ...ownDimensions.slice(0, 1), ...linkedDimensions.slice(0, 2)];
+    const parted = [...ownDimensions.slice(0, 1), ...linkedDimensions.slice(0, 2)];
+    const groups = [null, ...parted.filter((group) => !isFlagged(group))];
     for (const [dimension, of] of pairsOf(groups, quantities)) {
       yield intentOf(subject, {
         measures: [{ form: 'percentile', at: 0.9, of }],

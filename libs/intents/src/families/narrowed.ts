@@ -10,7 +10,9 @@ import type { SubjectParts } from './subject-parts.js';
 export function narrowed(intent: Intent, parts: SubjectParts, turn: number): Intent | null {
   const spansTime = intent.dimensions.some(({ form }) => form === 'time') || intent.comparison !== null;
   const periods = spansTime || parts.subject.kind === 'lookup' ? [] : parts.periods;
-  const { linkedConditions: linked, ownConditions: own } = parts;
+  const { linkedConditions: linked } = parts;
+  // States and groups narrow a question; a limit makes another one of it.
+  const own = parts.ownConditions.filter((leaf) => leaf.form !== 'compare' || leaf.by === '=');
   const from = (list: readonly Condition[]): Condition | null => list[turn % Math.max(list.length, 1)] ?? null;
   const isUnusual = intent.measures.some(
     ({ form, ...rest }) => form === 'percentile' || ('by' in rest && /^(min|max|median)$/.test(String(rest.by))),

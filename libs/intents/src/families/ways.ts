@@ -1,5 +1,6 @@
 import { SELDOM_ASKED, type Entity, type ModelIndex, type Relationship } from '#libs/semantic-model';
 import type { Path, Step } from '../intent.js';
+import { isUnit } from './asked-columns.js';
 import { isToMany, stepsIn, stepsOut } from '../paths.js';
 
 /**
@@ -14,6 +15,7 @@ function waysOut(index: ModelIndex, entity: Entity): Step[] {
       step.relationship.distinctCount !== 1 &&
       step.relationship.elements === null &&
       !isHub(index, step.target) &&
+      !isUnit(step.target) &&
       !isEmpty(entity, step.relationship) &&
       (step.relationship.role !== null ||
         (step.target !== entity && steps.findIndex(({ target }) => target === step.target) === at)),
@@ -91,7 +93,7 @@ export function pathsToElements(index: ModelIndex, subject: Entity): Path[] {
 }
 
 function isAsked({ kind, importance }: Entity): boolean {
-  return kind !== 'link' && (kind === 'lookup' || importance >= SELDOM_ASKED);
+  return kind !== 'link' && kind !== 'snapshot' && (kind === 'lookup' || importance >= SELDOM_ASKED);
 }
 
 /** To the rows that refer to the subject, link tables left aside. */

@@ -32,7 +32,7 @@ export interface Standing {
   readonly aside: Aside | null;
 }
 
-/** The importance of relations that get no questions: empty tables, views over tables that are asked themselves, rows that serve others. */
+/** The importance of relations that get no questions: empty tables, views over tables that are asked themselves, rows that serve others, rows with keys only. */
 export const UNASKED = 0.01;
 
 /** Relations below it get a question or two: people ask about what they serve. */
@@ -50,7 +50,7 @@ export function importanceOf({
   isRepeat,
   aside,
 }: Standing): number {
-  if (rowCount === 0 || isRepeat || (aside === 'serving' && degree > 0)) {
+  if (rowCount === 0 || isRepeat || ((aside === 'serving' || told === 0) && degree > 0)) {
     return UNASKED;
   }
   const rows = Math.min(1, Math.log10(1 + (rowCount ?? 100)) / 6);

@@ -1,7 +1,7 @@
 import { isLaterTime } from '../meanings/later-times.js';
 import type { EntityKind, FieldRole } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
-import { nameWords } from '#libs/column-concepts';
+import { nameWords, splitGlued } from '#libs/column-concepts';
 
 export interface RoledColumn {
   readonly facts: ColumnFacts;
@@ -14,6 +14,8 @@ const LINE = /^(line|lines|item|items|detail|details|entry|entries|row|rows)$/;
 const LINE_CHINESE = /(明细|行项目|子项|分录)表?$/u;
 const PERIOD =
   /^(daily|weekly|monthly|quarterly|yearly|annual|day|month|snapshot|stat|stats|statistics|summary|balance|balances)$/;
+/** What holds at a time: nobody counts its rows. */
+const QUOTED = /^(rates?|prices?|quotes?)$/;
 /** Times that tell when a thing began or holds, and not when something happened. */
 const OF_A_THING =
   /\b(birth\w*|dob|born|hire\w*|join\w*|found\w*|establish\w*|regist\w*|signup|release\w*|publish\w*|launch\w*|open\w*|valid\w*|effective|expir\w*|start\w*|begin\w*|end\w*|discontinu\w*|death|last \w+|appr\w*|certif\w*|manufactur\w*|left|leave|terminat\w*|resign\w*|retire\w*|graduat\w*|login|licen\w*|modif\w*|sell \w+)\b|生日|出生|入职|入学|注册|成立|发行|上市|上架|有效|失效|过期|开始|结束|最后|最近|离职|毕业|退休/u;
@@ -55,7 +57,10 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
   ) {
     return 'snapshot';
   }
-  if (words.some((word) => /^snapshots?$/.test(word)) && has('time') && references > 0) {
+  const isState =
+    words.some((word) => /^snapshots?$/.test(word)) ||
+    (has('measure') && QUOTED.test(words.flatMap(splitGlued).at(-1) ?? ''));
+  if (isState && has('time') && references > 0) {
     return 'snapshot';
   }
   const isDictionary = table.profile?.dictionary !== undefined && !has('measure') && !has('time');

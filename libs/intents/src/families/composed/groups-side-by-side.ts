@@ -4,6 +4,7 @@ import { literal } from '../../sql/literal.js';
 import { named } from '../../sql/output-names.js';
 import { quantitySql } from '../../sql/quantity.js';
 import { rowsEn } from '../../words/en/conditions.js';
+import { measureNounEn, quantityNoun } from '../../words/en/nouns.js';
 import { eitherRowsZh } from '../../words/zh/two-values.js';
 import { valueOf, valuesFor } from '../condition-parts.js';
 import { additivityOf } from '../measure-parts.js';
@@ -23,6 +24,7 @@ function splits(dimensions: readonly Dimension[]): FieldRef[] {
 /** Two values next to each other, month by month. */
 export const pivot: Family = {
   name: 'pivot',
+  isSeldom: true,
   *propose(parts) {
     const { subject, ownDimensions } = parts;
     const time = ownTime(parts);
@@ -77,6 +79,7 @@ export const pivot: Family = {
 /** The few that make up most of the total. */
 export const pareto: Family = {
   name: 'pareto',
+  isSeldom: true,
   *propose(parts) {
     const { subject, quantities } = parts;
     const additive = quantities.filter((quantity) => additivityOf(quantity) === 'additive');
@@ -103,9 +106,9 @@ export const pareto: Family = {
         });
         yield scene.compose(near, sql, {
           en: (names) => {
-            const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
+            const what = measureNounEn({ form: 'aggregate', by: 'sum', of }, subject, names);
             return [
-              `which ${names.end(entity, path).plural} together make up 80% of the total ${what.replace(/^total /, '')}?`,
+              `which ${names.end(entity, path).plural} together make up 80% of the ${what}${of.form === 'field' ? ` of ${names.entity(subject).plural}` : ''}?`,
             ];
           },
           zh: (names) => {
@@ -123,6 +126,7 @@ export const pareto: Family = {
 /** How far each row is from the mean of its group. */
 export const againstAverage: Family = {
   name: 'against_group_average',
+  isSeldom: true,
   *propose(parts) {
     const { subject, quantities } = parts;
     if (subject.title.length === 0) {
@@ -156,7 +160,7 @@ export const againstAverage: Family = {
         });
         yield scene.compose(near, sql, {
           en: (names) => {
-            const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
+            const what = quantityNoun(of, names);
             const [one, role] = [names.entity(subject).text, names.end(entity, path).text];
             return [`how far is the ${what} of each ${one} from the average of its ${role}?`];
           },

@@ -1,8 +1,8 @@
-import { allOf, conjuncts, leavesOf } from '../../conditions.js';
+import { allOf, leavesOf } from '../../conditions.js';
 import { intentOf, type Condition } from '../../intent.js';
 import { conditionSql } from '../../sql/conditions.js';
 import { ofOwner } from '../../words/at-addresses.js';
-import { afterEn, rowsEn } from '../../words/en/conditions.js';
+import { howEn, rowsEn } from '../../words/en/conditions.js';
 import { doneBy, doneToItems } from '../../words/en/verbs.js';
 import { rowsZh } from '../../words/zh/conditions.js';
 import { pairsOf } from '../choose.js';
@@ -29,7 +29,7 @@ export const ownersOfRows: Family = {
   *propose(parts) {
     const { subject } = parts;
     for (const [{ path, entity }, where] of pairsOf(ownersOf(parts), conditionsOf(parts))) {
-      if (entity === subject || isAbout(where, entity)) {
+      if (entity === subject || subject.kind === 'snapshot' || isAbout(where, entity)) {
         continue;
       }
       const scene = new Scene(parts);
@@ -43,10 +43,10 @@ export const ownersOfRows: Family = {
           const noun = names.entity(subject).text;
           const lined = subject.kind === 'line' ? doneToItems(noun) : null;
           if (lined !== null) {
-            const how = `${afterEn(subject, conjuncts(where), names)}${rows.when}`.trim();
+            const how = howEn(subject, where, names);
             return [`which ${many} were ${lined} ${how}?`, `list the different ${many} ${lined} ${how}.`];
           }
-          const did = doneBy(many, noun);
+          const did = subject.kind === 'event' ? doneBy(many, noun) : null;
           const have = rows.when === '' ? 'have' : 'had';
           return did === null
             ? [

@@ -95,6 +95,7 @@ export const newByMonth: Family = {
 /** How many of those who came for the first time in a month came again in the next one. */
 export const retention: Family = {
   name: 'retention',
+  isSeldom: true,
   *propose(parts) {
     const { subject } = parts;
     for (const { scene, key, at, owner, compose } of owned(parts, 4)) {

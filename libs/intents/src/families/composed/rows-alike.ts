@@ -7,6 +7,7 @@ import { Scene } from './scene.js';
 /** Titles that occur more than once. */
 export const duplicates: Family = {
   name: 'duplicates',
+  isSeldom: true,
   *propose(parts) {
     const { subject } = parts;
     const [title, second] = subject.title;
@@ -42,6 +43,7 @@ export const duplicates: Family = {
 /** Rows by the elements of an array. */
 export const arrayElements: Family = {
   name: 'array_elements',
+  isSeldom: true,
   *propose(parts) {
     const { subject } = parts;
     for (const field of subject.fields) {
@@ -94,6 +96,7 @@ export const arrayElements: Family = {
 /** The keys of JSON objects. */
 export const jsonKeys: Family = {
   name: 'json_keys',
+  isSeldom: true,
   *propose(parts) {
     const { subject } = parts;
     for (const field of subject.fields) {

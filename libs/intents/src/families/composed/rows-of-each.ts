@@ -29,7 +29,7 @@ export function ownTime({ time }: SubjectParts): FieldRef | null {
 function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed> {
   const { subject } = parts;
   const time = ownTime(parts);
-  if (time === null || subject.kind === 'thing') {
+  if (time === null || subject.kind === 'thing' || subject.kind === 'snapshot') {
     return;
   }
   for (const { path, entity } of ownersOf(parts)) {

@@ -68,6 +68,7 @@ function levels({ entity, key, parent, isRoot }: Tree, carried: readonly string[
 /** How deep it is, and how many rows each level has. */
 export const treeDepth: Family = {
   name: 'tree_depth',
+  isSeldom: true,
   *propose(parts) {
     for (const tree of treesOf(parts)) {
       const rows = levels(tree, [], []);
@@ -89,6 +90,7 @@ export const treeDepth: Family = {
 /** Each row with the titles of those above it. */
 export const treePath: Family = {
   name: 'tree_path',
+  isSeldom: true,
   *propose(parts) {
     for (const tree of treesOf(parts)) {
       const [title, second] = tree.entity.title;

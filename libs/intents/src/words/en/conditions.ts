@@ -9,7 +9,9 @@ import { spokenOwn, type ColumnLeaf } from './own-conditions.js';
 import { arePeople } from './people.js';
 import { whenEn } from './period.js';
 import type { Spoken } from './spoken.js';
+import { shortRole } from './nouns.js';
 import { prepositionFor } from './prepositions.js';
+import { doneToItems } from './verbs.js';
 import { isAdjective, joined, placeName, shownValue, withArticle } from './values.js';
 
 export interface Phrase {
@@ -37,6 +39,12 @@ export function rowsEn(noun: string, entity: Entity, condition: Condition | null
   return { text: [...before, noun, ...said].join(' '), when: whens.map((when) => ` ${when}`).join('') };
 }
 
+/** Conditions without the noun: `from customers in Germany in 2023`. */
+export function howEn(entity: Entity, where: Condition | null, names: Names): string {
+  const rows = rowsEn('', entity, where, names);
+  return `${rows.text}${rows.when}`.trim();
+}
+
 /** Only what follows the noun; null where a condition stands before it. */
 export function afterEn(entity: Entity, conditions: readonly Condition[], names: Names): string {
   return arranged(spokenParts(conditions, entity, names).map(({ after }) => after)).join(' ');
@@ -58,11 +66,13 @@ function arranged(after: readonly string[]): string[] {
   const withs = after.filter((text) => text.startsWith('with ')).map((text) => text.slice(5));
   const clauses = after.filter((text) => text.startsWith('that '));
   const withouts = after.filter((text) => text.startsWith('without '));
-  const rest = after.filter((text) => !/^(with|that|without) /.test(text));
+  const whose = after.filter((text) => text.startsWith('whose '));
+  const rest = after.filter((text) => !/^(with|that|without|whose) /.test(text));
   return [
     ...rest,
     ...(withs.length > 0 ? [`with ${joined(withs, 'and')}`] : []),
-    ...clauses.map(connected),
+    ...(whose.length > 0 ? [joined(whose, 'and')] : []),
+    ...clauses.map((clause, index) => connected(clause, index + whose.length)),
     ...(clauses.length > 0
       ? withouts.map((text) => `and have no ${text.replace(/^without (any |an? )?/, '')}`)
       : withouts),
@@ -121,7 +131,14 @@ function spokenLinked(leaves: readonly ColumnLeaf[], subject: Entity, names: Nam
   const [leaf] = leaves;
   const isNamed = leaves.length === 1 && leaf?.of.form === 'field' && isTitle(leaf.of);
   // `orders shipped by Speedy Express`
-  const text = isNamed && leaf ? namedRow(preposition === 'shipped by' ? '' : role.text, leaf, names)?.trim() : null;
+  const text =
+    isNamed && leaf
+      ? namedRow(
+          preposition === 'shipped by' ? '' : shortRole(role.text, names.entity(subject).text),
+          leaf,
+          names,
+        )?.trim()
+      : null;
   const own = leaves.map((part) => ({ ...part, of: { ...part.of, path: [] } }) as ColumnLeaf);
   const rows = rowsEn(role.plural, entity, own.length > 1 ? { form: 'and', of: own } : (own[0] ?? null), names);
   const noun = `${preposition} ${text ?? `${rows.text}${rows.when}`}`;
@@ -156,6 +173,13 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
   const entity = endOf(subject, path);
   const isReference = path.length === 1 && path[0]?.direction === 'out';
   const role = names.end(subject, path);
+  const done = entity.kind === 'line' && path.length === 1 ? doneToItems(names.entity(entity).text) : null;
+  if (done !== null) {
+    // Products without order lines were never ordered.
+    const how = howEn(entity, where, names);
+    const said = `were ${negated ? (how === '' ? 'never ' : 'not ') : ''}${done}${how === '' ? '' : ` ${how}`}`;
+    return { before: null, after: `that ${said}`, said };
+  }
   if (
     where !== null &&
     !isJunction(where) &&
@@ -165,7 +189,7 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
   ) {
     const row = namedRow(role.text, where, names);
     if (row !== null) {
-      return spokenMember(row, GROUP_ROLE.test(role.text), negated);
+      return spokenMember(row, GROUP_ROLE.test(role.text) && path.at(-1)?.direction === 'out', negated);
     }
   }
   const rows = isReference

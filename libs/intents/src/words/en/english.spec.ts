@@ -3,9 +3,10 @@ import { ModelIndex, type Entity } from '#libs/semantic-model';
 import { entity, field, modelOf, names, relationship, value } from '../../../../../test/harness/model-builder.js';
 import { key, name, reference } from '../../../../../test/harness/shop-things.js';
 import { intentOf, type Condition, type Dimension, type Measure } from '../../intent.js';
-import { fieldRef, stepsOut } from '../../paths.js';
+import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
 import { phrases } from '../phrase.js';
 
+const count: Measure = { form: 'count' };
 const flag = (column: string, label: string) =>
   field(column, 'boolean', names(label, '标志'), {
     role: 'flag',
@@ -20,6 +21,19 @@ const member = entity(
     name('name', '姓名'),
     field('city', 'text', names('city', '城市'), { role: 'dimension', values: [value('Oslo', 0.3)] }),
     field('level', 'text', names('member type', '类型'), { role: 'dimension', values: [value('gold', 0.3)] }),
+    field('plan', 'text', names('plan', '套餐'), { role: 'dimension', values: [value('Alpine Club', 0.3)] }),
+    field('height_cm', 'integer', names('height cm', '身高'), {
+      role: 'measure',
+      unit: { kind: 'length', code: 'cm', field: null },
+    }),
+    field('milliseconds', 'integer', names('milliseconds/milliseconds', '毫秒'), {
+      role: 'measure',
+      unit: { kind: 'duration', code: 'millisecond', field: null },
+    }),
+    field('training_hours', 'integer', names('training hours/training hours', '训练小时数'), {
+      role: 'measure',
+      unit: { kind: 'duration', code: 'hour', field: null },
+    }),
     flag('active', 'active'),
     flag('make', 'make'),
     flag('is_sponsor', 'is sponsor'),
@@ -64,7 +78,6 @@ const is = (column: string, text: string): Condition => ({
   by: '=',
   value: { value: text, meaning: null },
 });
-const count: Measure = { form: 'count' };
 const members = (...of: Condition[]) =>
   first(intentOf(member, { measures: [count], where: of.length > 1 ? { form: 'and', of } : (of[0] ?? null) }));
 const toMember = stepsOut(index, payment).filter(({ target }) => target === member);
@@ -142,5 +155,56 @@ describe('English', () => {
     expect(first(intentOf(payment, { measures: [count], where: named }))).toBe(
       'How many payments handled by employees with "Li" in the name are there?',
     );
+  });
+
+  it('says what one row is, too', () => {
+    const path = toMember;
+    const dimension: Dimension = { form: 'field', of: { ...ref(member, 'is_sponsor'), path } };
+    expect(phrases(intentOf(payment, { measures: [count], dimensions: [dimension] }), 'en')).toContain(
+      'Count the payments by whether the member is a sponsor.',
+    );
+  });
+
+  it('names other attributes of people with "whose"', () => {
+    expect(phrases(intentOf(member, { where: is('plan', 'Alpine Club') }), 'en')).toContain(
+      'List the members whose plan is Alpine Club.',
+    );
+    expect(members(is('plan', 'Alpine Club'), is('city', 'Oslo'))).toBe(
+      'How many members whose plan is Alpine Club are in Oslo?',
+    );
+  });
+
+  it('says the unit with the number, and not in the name', () => {
+    const above = (column: string, value: string): Condition => ({
+      form: 'compare',
+      of: ref(member, column),
+      by: '>',
+      value: { value, meaning: null },
+    });
+    expect(members(above('height_cm', '180'))).toBe('How many members have a height above 180 cm?');
+    expect(members(above('milliseconds', '900'))).toBe('How many members have a duration above 900 milliseconds?');
+    expect(members(above('training_hours', '20'))).toBe('How many members have training hours above 20?');
+  });
+
+  it('says of things without lines that nothing was done to them', () => {
+    const line = entity(
+      'order_line',
+      names('order line', '订单明细/条'),
+      [key(), reference('item_id', 'item', '商品')],
+      {
+        kind: 'line',
+        title: [],
+      },
+    );
+    const item = entity('item', names('item', '商品/种'), [key(), name('name', '名称')], { rowCount: 50 });
+    const shop = new ModelIndex(modelOf([item, line], [relationship('order_line.item_id → item.id')]));
+    const exists = (negated: boolean): Condition => ({
+      form: 'exists',
+      path: stepsIn(shop, item),
+      where: null,
+      negated,
+    });
+    expect(phrases(intentOf(item, { where: exists(true) }), 'en')[0]).toBe('Which items were never ordered?');
+    expect(first(intentOf(item, { measures: [count], where: exists(false) }))).toBe('How many items were ordered?');
   });
 });

@@ -1,8 +1,8 @@
-import { pluralWord } from '#libs/lexicon';
+import { pluralWord, singularWord } from '#libs/lexicon';
 import type { FieldRef } from '../../intent.js';
 import type { Names } from '../names.js';
 import { being, having, type Spoken } from './spoken.js';
-import { isAdjective } from './values.js';
+import { isAdjective, withArticle } from './values.js';
 
 const OPPOSITES: Readonly<Record<string, string>> = {
   active: 'inactive',
@@ -20,7 +20,7 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 
 /** `discontinued` is a predicate of the rows (`that are discontinued`); `tax included` is an attribute (`with …`). */
 export function flag(isSet: boolean, label: string, { entity, field }: FieldRef, names: Names): Spoken {
-  const plain = label.replace(/^(is|was|has been) /, '').replace(/ (flag|indicator)$/, '');
+  const plain = label.replace(/^(is|was|has been) /, '').replace(/ (flag|indicator|status)$/, '');
   if (isAdjective(plain)) {
     const opposite = OPPOSITES[plain];
     return isSet
@@ -42,18 +42,19 @@ export function flag(isSet: boolean, label: string, { entity, field }: FieldRef,
     const text = `${equipped[1]} ${equipped[2] === 'opt in' ? 'opt-in' : equipped[2]}`;
     return isSet ? having(text) : { before: null, after: `without ${text}`, said: `do not have ${text}` };
   }
-  const noun = nounOf(plain, entity.name.en.text, /^is_/i.test(field.name));
-  if (noun === null) {
+  if (!isNoun(plain, entity.name.en.text, /^is_/i.test(field.name))) {
     // `marked as make`: the name says too little.
     names.refuse();
   }
-  const said = `are ${isSet ? '' : 'not '}${noun ?? plain}`;
-  return { before: null, after: `that ${said}`, said };
+  const not = isSet ? '' : 'not ';
+  const said = `are ${not}${plain.replace(/\S+$/, pluralWord)}`;
+  const one = plain.replace(/\S+$/, singularWord);
+  return { before: null, after: `that ${said}`, said, saidOfOne: `is ${not}${withArticle(one)}` };
 }
 
-/** `primary contacts` of contacts, `gifts` of `is_gift`; null where the flag names nothing that the row is. */
-function nounOf(plain: string, entity: string, isNamedSo: boolean): string | null {
+/** What the row is: a primary contact of contacts, a gift of `is_gift`, finished goods. */
+function isNoun(plain: string, entity: string, isNamedSo: boolean): boolean {
   const last = plain.split(' ').at(-1) ?? '';
-  const isOfEntity = last === entity.split(' ').at(-1);
-  return isOfEntity || isNamedSo ? plain.replace(/\S+$/, pluralWord) : /[^s]s$/.test(last) ? plain : null;
+  const isOnly = /^(only|all|no|show|allow|use|send|can|do|does|should|needs?) /.test(plain);
+  return !isOnly && (last === entity.split(' ').at(-1) || isNamedSo || /[^siu]s$/.test(last));
 }

@@ -24,8 +24,30 @@ export function measureNounEn(measure: Measure, subject: Entity, names: Names): 
 }
 
 export function quantityNoun(quantity: Quantity, names: Names): string {
-  const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  const noun =
+    quantity.form === 'field' ? withoutUnit(names.field(quantity.field).text) : names.metric(quantity.metric).text;
   return noun.startsWith('days ') ? `number of ${noun}` : noun;
+}
+
+const UNIT = / (cm|mm|km|kg|mg|lbs|ms|kb|mb|gb|usd|eur|cny)$/i;
+const ONLY_UNIT: Readonly<Record<string, string>> = {
+  milliseconds: 'duration',
+  seconds: 'duration',
+  minutes: 'duration',
+  bytes: 'size',
+  kilobytes: 'size',
+  kilograms: 'weight',
+  grams: 'weight',
+};
+
+/** `height` of a height cm, `duration` of milliseconds: the unit is said with the number. */
+function withoutUnit(label: string): string {
+  return ONLY_UNIT[label] ?? label.replace(UNIT, '');
+}
+
+/** `subcategory` of products: the word for the rows is said already. */
+export function shortRole(role: string, noun: string): string {
+  return role.startsWith(`${noun} `) ? role.slice(noun.length + 1) : role;
 }
 
 /** `amount` of the payment amount of payments: what the rows are is said already. */

@@ -4,6 +4,7 @@ import { isFlag, isYes } from '../values.js';
 import { attributeEn } from './attributes.js';
 import { flag } from './flags.js';
 import { quantityNoun, shortLabel } from './nouns.js';
+import { arePeople } from './people.js';
 import { whenEn } from './period.js';
 import { being, having, type Spoken } from './spoken.js';
 import { amount, isAdjective, isPlace, joined, placeName, shownValue, withArticle } from './values.js';
@@ -88,7 +89,13 @@ const AFTER: Readonly<Record<Comparator, string>> = {
 };
 
 function amountOf({ value }: Value, of: Quantity): string {
-  return amount(value, of.form === 'field' ? of.field.unit : of.metric.unit);
+  const unit = of.form === 'field' ? of.field.unit : of.metric.unit;
+  // `vacation hours below 26`
+  const isSaid =
+    of.form === 'field' &&
+    /\b(seconds|minutes|hours|days|miles)$/.test(of.field.label.en.text) &&
+    / /.test(of.field.label.en.text);
+  return amount(value, isSaid ? null : unit);
 }
 
 function equal(of: Quantity, values: readonly Value[], negated: boolean, label: string, names: Names): Spoken {
@@ -129,8 +136,15 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
   if (attribute) {
     return attribute;
   }
-  const named = /^(job )?(title|position)$/.test(label) ? `the ${label}` : label;
-  return having(`${negated ? `${withArticle(label)} other than` : named} ${joined(shown, 'or')}`);
+  if (!negated && arePeople(of.entity.name.en.text)) {
+    const named = /^(job )?(title|position)$/.test(label) ? `the ${label}` : label;
+    return {
+      before: null,
+      after: `whose ${label} is ${joined(shown, 'or')}`,
+      said: `have ${named} ${joined(shown, 'or')}`,
+    };
+  }
+  return having(`${negated ? `${withArticle(label)} other than` : label} ${joined(shown, 'or')}`);
 }
 
 /** A state, by its word or by the name of its field. */

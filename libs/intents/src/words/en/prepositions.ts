@@ -11,6 +11,7 @@ const PREPOSITIONS: readonly (readonly [RegExp, string])[] = [
     /\b(customer|supplier|vendor|user|member|client|company|seller|buyer|sender|manufacturer|brand|partner|producer|organization|publisher|account)$/,
     'from',
   ],
+  [/\b(type|kind|class|grade|model|brand|version|style)$/, 'of'],
   [/\b(author|artist|doctor|teacher|driver|creator|composer|director|instructor|physician)$/, 'by'],
   [/\b(shipper|carrier|courier|(ship|shipping|shipment|delivery) method)$/, 'shipped by'],
 ];
@@ -24,12 +25,19 @@ export function prepositionFor(role: string, subject: Entity, target: Entity): s
     // People of a group belong to it; what they did comes from them.
     return subject.kind === 'thing' ? 'of' : 'handled by';
   }
+  if (subject.kind === 'snapshot' && PARTY.test(role)) {
+    // Balances are of users, sales are from them.
+    return 'of';
+  }
   const found = PREPOSITIONS.find(([pattern]) => pattern.test(role))?.[1];
   if (found !== undefined) {
     return found === 'by' && subject.kind === 'thing' ? 'of' : found;
   }
   return TRADES.test(subject.name.en.text) ? 'of' : 'for';
 }
+
+const PARTY =
+  /\b(customer|supplier|vendor|user|member|client|company|seller|merchant|partner|account|store|shop|product|item)$/;
 
 /** What is done to things: sales of cars. */
 const TRADES = /\b(sale|purchase|rental|price|shipment|delivery|copy|loan|installation)$/;

@@ -5,7 +5,7 @@ import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
 import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
-import { BUCKETS_EN, measureNounEn, pluralOfBoth, quantityNoun, shortLabel } from './nouns.js';
+import { BUCKETS_EN, measureNounEn, pluralOfBoth, quantityNoun, shortLabel, shortRole } from './nouns.js';
 
 /** The noun of one group, and of several. */
 export interface Group {
@@ -144,19 +144,14 @@ function ofRows({ intent, rows, where, names }: Parts, noun: string): string {
   return conditions.length === 0
     ? ''
     : isLinked
-      ? ` ${ofHolder(afterEn(intent.subject, conditions, names), intent)}`
+      ? ` ${afterEn(intent.subject, conditions, names)}`
       : ` of ${rows.text}`;
-}
-
-/** Balances are of users, sales are from them. */
-function ofHolder(text: string, { subject }: Intent): string {
-  return subject.kind === 'snapshot' ? text.replace(/^from /, 'of ') : text;
 }
 
 function groupOf(dimension: Dimension, conditions: readonly Condition[], intent: Intent, names: Names): Group {
   switch (dimension.form) {
     case 'entity': {
-      const { text, plural } = names.end(dimension.entity, dimension.path);
+      const { text, plural } = shortName(names.end(dimension.entity, dimension.path), intent, names);
       const own = conditions.flatMap((condition) => fromThere(condition));
       const named = (noun: string): string => rowsEn(noun, dimension.entity, { form: 'and', of: own }, names).text;
       return { one: named(text), many: named(plural), isEntity: true };
@@ -182,6 +177,12 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
   }
 }
 
+/** `subcategory` of products by product subcategory. */
+function shortName({ text, plural }: Name, { subject }: Intent, names: Names): Pick<Name, 'text' | 'plural'> {
+  const noun = names.entity(subject).text;
+  return { text: shortRole(text, noun), plural: shortRole(plural, noun) };
+}
+
 /** The condition, seen from the entity that it is about. */
 function fromThere(condition: Condition): Condition[] {
   return 'of' in condition && 'path' in condition.of
@@ -194,9 +195,10 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
   const label = shippingLabel(names.field(of.field));
   const last = of.path.at(-1);
   if (isFlag(of.field)) {
-    const { said } = spokenEn(isSet({ ...of, path: [] }), of.entity, names);
+    const { said, saidOfOne } = spokenEn(isSet({ ...of, path: [] }), of.entity, names);
     const role = last && names.role(last).text;
-    const whether = role ? `the ${role} ${said.replace(/^are\b/, 'is').replace(/^have\b/, 'has')}` : `they ${said}`;
+    const one = saidOfOne ?? said.replace(/^are\b/, 'is').replace(/^have\b/, 'has');
+    const whether = role ? `the ${role} ${one}` : `they ${said}`;
     return { one: label.text, many: label.plural, whether: `whether ${whether}` };
   }
   if (!last) {

@@ -6,6 +6,8 @@ export interface Spoken {
   readonly after: string;
   /** orders `are shipped`, orders `have a freight above 100` */
   readonly said: string;
+  /** The predicate of one row, where it is not that of several with another verb: `is a gift`. */
+  readonly saidOfOne?: string;
 }
 
 export function having(text: string): Spoken {
