@@ -65,7 +65,8 @@ export function pairsOf({ files, results }) {
   return JSON.parse(files.get(results.qa_generation.output_file));
 }
 
-function filesIn(files) {
+/** The files of a task in memory. */
+export function filesIn(files) {
   const existing = (name) => {
     if (!files.has(name)) {
       throw new Error(`the task has no file ${name}`);

@@ -52,6 +52,7 @@ function stepFactories(config: ResolvedConfig): StepFactories {
           sinks: createTrainingSinks({
             embedder: createEmbedder(config.embedding, cache),
             vectorDatabaseUrl: config.vectorDatabaseUrl,
+            selfCheckMinPercent: config.worker.selfCheckMinPercent,
           }),
         }),
     },

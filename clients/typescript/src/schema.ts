@@ -1376,6 +1376,7 @@ export interface components {
             waiting: components["schemas"]["Waiting"] | null;
             error_message: string | null;
             error_code: string | null;
+            /** @description As in {step}_result.json; that of training_load has self_check */
             execution_result: {
                 [key: string]: unknown;
             } | null;

@@ -147,6 +147,8 @@ export interface WorkerConfig {
   readonly unavailableRetryMs: number;
   readonly leaseMs: number;
   readonly shutdownGraceMs: number;
+  /** A self-check below it is reported as weak, 0 to 100. */
+  readonly selfCheckMinPercent: number;
   readonly zombieAfterMs: number;
   readonly sweepIntervalMs: number;
   /** Between two looks of a process whether the queue still has its data. */

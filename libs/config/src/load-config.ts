@@ -125,6 +125,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
       unavailableRetryMs: environment.UNAVAILABLE_RETRY_SECONDS * 1000,
       leaseMs: environment.LEASE_SECONDS * 1000,
       shutdownGraceMs: environment.SHUTDOWN_GRACE_SECONDS * 1000,
+      selfCheckMinPercent: environment.SELF_CHECK_MIN_PERCENT,
       zombieAfterMs: environment.ZOMBIE_AFTER_MINUTES * 60_000,
       sweepIntervalMs: environment.SWEEP_INTERVAL_SECONDS * 1000,
       queueCheckMs: environment.QUEUE_CHECK_SECONDS * 1000,

@@ -166,6 +166,7 @@ export const environmentSchema = z.object({
   UNAVAILABLE_RETRY_SECONDS: wholeNumber(0, 86_400).default(900),
   LEASE_SECONDS: wholeNumber(2, 3600).default(15),
   SHUTDOWN_GRACE_SECONDS: wholeNumber(0, 3600).default(20),
+  SELF_CHECK_MIN_PERCENT: wholeNumber(0, 100).default(80),
   ZOMBIE_AFTER_MINUTES: wholeNumber(1, 100_000).default(120),
   SWEEP_INTERVAL_SECONDS: wholeNumber(1, 3600).default(20),
   QUEUE_CHECK_SECONDS: wholeNumber(1, 3600).default(10),

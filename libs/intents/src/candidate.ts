@@ -17,6 +17,8 @@ export interface Candidate {
   readonly isSeldom: boolean;
   /** For a statement of its own, the intent nearest to it. */
   readonly intent: Intent;
+  /** The intent says all of the question; false for a statement of its own. */
+  readonly isWhole: boolean;
   /** All wordings in the language of the task, questions first; they share the statement. */
   readonly questions: readonly string[];
   /** One statement in one line, without the closing semicolon. */
@@ -61,6 +63,7 @@ export function candidateOf(
     kind: name,
     isSeldom,
     intent,
+    isWhole: !isComposed(proposal),
     questions,
     sql,
     skeleton: skeletonOf(sql),

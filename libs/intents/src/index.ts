@@ -28,6 +28,7 @@ export {
 } from './intent.js';
 export { fansOut, fieldRef, metricRef, stepIn, stepOut, stepsIn, stepsOut } from './paths.js';
 export { propose, proposeFor, type ProposeOptions } from './propose.js';
+export { rewordingsOf, type Rewordings } from './rewordings.js';
 export { skeletonOf } from './skeleton.js';
 export { joinCondition } from './sql/join-condition.js';
 export { renderIntent, type Rendered } from './sql/render-intent.js';

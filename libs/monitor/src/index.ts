@@ -5,6 +5,7 @@ export { ProcessMonitorModule } from './process-monitor.module.js';
 export { healthOf, MonitorService, type Health } from './monitor.service.js';
 export type { HistoryPoint } from './sample.repository.js';
 export { Sampler, type ProcessRole } from './sampler.service.js';
+export { lowestRates } from './self-checks.js';
 export {
   StatisticsService,
   type FileStatistics,

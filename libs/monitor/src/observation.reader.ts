@@ -5,6 +5,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { QUEUE_LOST_TURN, SWEEP_TURN, TurnRepository, type MonitorSampleEntity, type QueueDepth } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 import type { Observation, RunningExecution, StepHistory } from './observation.js';
+import { readSelfChecks } from './self-checks.js';
 import { SampleRepository } from './sample.repository.js';
 
 const WINDOW_SECONDS = 300;
@@ -38,6 +39,7 @@ export class ObservationReader {
       stepHistory: running.length === 0 ? {} : await this.stepHistory(),
       ended: await this.ended(),
       queueRepair: await this.queueRepair(),
+      selfChecks: await readSelfChecks(this.dataSource),
       errorLines: await this.errorLines(),
     };
   }

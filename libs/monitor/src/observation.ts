@@ -1,5 +1,6 @@
 import type { MonitorSampleEntity, QueueDepth } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
+import type { TaskSelfCheck } from './self-checks.js';
 
 export interface RunningExecution {
   readonly executionId: string;
@@ -40,6 +41,8 @@ export interface Observation {
     /** Age at which a sweep is overdue. */
     readonly overdueAfter: number;
   };
+  /** Of the newest load of each task during the last day. */
+  readonly selfChecks: readonly TaskSelfCheck[];
   /** Tasks with error lines during the last five minutes. */
   readonly errorLines: readonly { readonly taskId: string; readonly count: number }[];
 }

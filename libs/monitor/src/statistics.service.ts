@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import type { TaskStatus } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 import { stepResults } from '#libs/step-files';
+import { readSelfChecks, type TaskSelfCheck } from './self-checks.js';
 
 export interface TaskStatistics {
   readonly total: number;
@@ -72,6 +73,11 @@ export class StatisticsService {
          FROM data_pipeline_task_executions
         GROUP BY execution_step`,
     );
+  }
+
+  /** The self-checks of the newest loads. */
+  selfChecks(): Promise<TaskSelfCheck[]> {
+    return readSelfChecks(this.dataSource);
   }
 
   /** Recorded outputs. */

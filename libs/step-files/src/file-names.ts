@@ -30,6 +30,8 @@ export const SEMANTIC_MODEL_OSI_FILE = 'semantic_model.osi.yaml';
 export const ER_DIAGRAMS_FILE = 'er_diagrams.md';
 
 export const QA_SCOPE_FILE = 'qa_scope.json';
+/** Questions that the self-check of training_load asks the store; they are not loaded. */
+export const SELF_CHECK_QUESTIONS_FILE = 'self_check_questions.json';
 export const QA_QUALITY_FILE = 'qa_quality.json';
 /** Tasks of version 0.1 have it: kinds and sources by the text of the question. Pairs carry both themselves now. */
 export const LEGACY_KINDS_FILE = 'qa_generation_kinds.json';

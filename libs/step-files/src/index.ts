@@ -6,6 +6,13 @@ export { qaScopeFile, readLegacyKinds, readQaScope, type QaScope } from './pairs
 export { readPairFiles, type PairFile } from './pairs/read-pair-files.js';
 export { readPairs } from './pairs/read-pairs.js';
 export { pairRecord, renderPairs } from './pairs/render-pairs.js';
+export {
+  SELF_CHECK_KINDS,
+  selfCheckQuestionsFile,
+  type SelfCheckKind,
+  type SelfCheckQuestion,
+  type SelfCheckQuestions,
+} from './pairs/self-check-questions.js';
 export { qualityFile, type QualityReport } from './report/quality-file.js';
 export { readVerdicts, type Verdicts } from './report/read-verdicts.js';
 export { validationReportFile, type PairStatus, type ValidationReport } from './report/report-schema.js';
@@ -34,5 +41,6 @@ export { parseMetadata } from './themes/parse-metadata.js';
 export { renderMetadata } from './themes/render-metadata.js';
 export { renderMetadataDetail } from './themes/render-metadata-detail.js';
 export type { Theme } from './themes/theme.js';
+export type { SelfCheckResult } from './task/self-check-result.js';
 export { stepResults, type StepResultOf } from './task/step-results.js';
 export { stepResultFile, taskConfigFile, taskResultFile, type TaskResult } from './task/task-files.js';

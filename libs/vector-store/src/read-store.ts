@@ -15,6 +15,8 @@ const VANNA: Counted = {
 export interface SimilarRecord {
   readonly id: string;
   readonly document: string;
+  /** `{database}/{collection}/{key}`; null for a record of another program. */
+  readonly source: string | null;
   /** Cosine similarity, -1..1. */
   readonly similarity: number;
 }
@@ -46,6 +48,7 @@ export async function searchSimilar(
   return inTransaction(client, async () => {
     const { rows } = await client.query<SimilarRecord>(
       `SELECT e.${tables.idColumn} AS id, e.${tables.documentColumn} AS document,
+              e.${tables.metadataColumn} ->> 'source' AS source,
               1 - (e.embedding <=> $2::vector) AS similarity
          FROM ${tables.table} e
         WHERE e.${tables.collectionColumn} = $1

@@ -138,7 +138,7 @@ export class ExecutionView {
   @TextProperty({ nullable: true })
   error_code!: string | null;
 
-  @JsonProperty({ nullable: true })
+  @JsonProperty({ nullable: true, description: 'As in {step}_result.json; that of training_load has self_check' })
   execution_result!: Record<string, unknown> | null;
 }
 

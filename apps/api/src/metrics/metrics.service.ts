@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { MonitorService, StatisticsService } from '#libs/monitor';
+import { lowestRates, MonitorService, StatisticsService } from '#libs/monitor';
 import { JobQueue } from '#libs/queue';
 
 /**
@@ -24,6 +24,17 @@ export class MetricsService {
   private readonly tasks = this.gauge('tasks', 'Tasks by status', 'status');
   private readonly executions = this.gauge('executions', 'Ended executions by step and status', 'step', 'status');
   private readonly durations = this.gauge('step_duration_seconds', 'Duration of steps', 'step', 'quantile');
+  private readonly recall = this.gauge(
+    'self_check_table_recall',
+    'Lowest table recall in the self-checks of the last day, by kind of question and depth',
+    'kind',
+    'depth',
+  );
+  private readonly sufficiency = this.gauge(
+    'self_check_context_sufficiency',
+    'Lowest context sufficiency in the self-checks of the last day, by kind of question',
+    'kind',
+  );
   private readonly jobs = this.gauge('queue_jobs', 'Jobs by queue and state', 'queue', 'state');
   private readonly files = this.gauge('output_files', 'Recorded output files');
   private readonly bytes = this.gauge('output_bytes', 'Recorded output bytes');
@@ -57,7 +68,12 @@ export class MetricsService {
 
   /** The exposition text. Unreachable sources are left out, and `data_pipeline_up` is 0 then. */
   async expose(): Promise<string> {
-    const collected = await Promise.allSettled([this.collectTasks(), this.collectQueues(), this.collectProcesses()]);
+    const collected = await Promise.allSettled([
+      this.collectTasks(),
+      this.collectSelfChecks(),
+      this.collectQueues(),
+      this.collectProcesses(),
+    ]);
     this.up.set(collected.every(({ status }) => status === 'fulfilled') ? 1 : 0);
     return this.registry.metrics();
   }
@@ -83,6 +99,17 @@ export class MetricsService {
     }
     this.files.set(files.files);
     this.bytes.set(files.bytes);
+  }
+
+  private async collectSelfChecks(): Promise<void> {
+    this.recall.reset();
+    this.sufficiency.reset();
+    for (const { kind, recall, sufficiency } of lowestRates(await this.statisticsService.selfChecks())) {
+      for (const [depth, share] of Object.entries(recall)) {
+        this.recall.set({ kind, depth: depth.replace('at_', '') }, share);
+      }
+      this.sufficiency.set({ kind }, sufficiency);
+    }
   }
 
   private async collectQueues(): Promise<void> {

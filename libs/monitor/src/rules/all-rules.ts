@@ -8,6 +8,7 @@ import { NoWorkerRule } from './no-worker.rule.js';
 import { QueueBacklogRule } from './queue-backlog.rule.js';
 import { QueueNotRepairedRule } from './queue-not-repaired.rule.js';
 import { SlowStepRule } from './slow-step.rule.js';
+import { WeakRetrievalRule } from './weak-retrieval.rule.js';
 import { ZombieExecutionRule } from './zombie-execution.rule.js';
 
 /** Every rule of the installation. A new one is a class and a line here. */
@@ -22,4 +23,5 @@ export const ANOMALY_RULES: readonly AnomalyRule[] = [
   new FailureRateRule(),
   new ZombieExecutionRule(),
   new ErrorBurstRule(),
+  new WeakRetrievalRule(),
 ];

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MonitorSampleEntity } from '#libs/database';
+import type { SelfCheckKind } from '#libs/step-files';
 import type { Observation, RunningExecution } from '../observation.js';
+import type { TaskSelfCheck } from '../self-checks.js';
 import { ANOMALY_RULES } from './all-rules.js';
 
 const quiet: Observation = {
@@ -12,6 +14,7 @@ const quiet: Observation = {
   stepHistory: {},
   ended: { completed: 0, failed: 0 },
   queueRepair: { sweptAgo: 5, lostAgo: null, overdueAfter: 90 },
+  selfChecks: [],
   errorLines: [],
 };
 
@@ -34,6 +37,20 @@ const sample = (over: Partial<MonitorSampleEntity>): MonitorSampleEntity => ({
   queueDepths: null,
   ...over,
 });
+
+const selfCheck = (taskId: string, weak: SelfCheckKind[]): TaskSelfCheck => {
+  const rates = { asked: 20, table_recall: { at_3: 0.4, at_5: 0.5, at_10: 0.6 }, context_sufficiency: 0.7 };
+  return {
+    taskId,
+    check: {
+      questions: { asked: 1, found: 1 },
+      tables: { asked: 1, found: 1 },
+      retrieval: { paraphrase: rates, other_language: null, held_out: rates },
+      left_out: { pairs_without_intent: 0, loaded_as_pairs: 0 },
+      weak,
+    },
+  };
+};
 
 const running = (over: Partial<RunningExecution>): RunningExecution => ({
   executionId: 'exec_1',
@@ -147,6 +164,8 @@ describe('the anomaly rules', () => {
     ],
     ['an installation that is new', { queueRepair: { sweptAgo: null, lostAgo: null, overdueAfter: 90 } }, []],
     ['many errors of one task', { errorLines: [{ taskId: 'task_1', count: 20 }] }, ['error_burst:task_1:warning']],
+    ['a weak self-check', { selfChecks: [selfCheck('task_1', ['held_out'])] }, ['weak_retrieval:task_1:warning']],
+    ['a self-check that finds enough', { selfChecks: [selfCheck('task_1', [])] }, []],
     ['a few errors', { errorLines: [{ taskId: 'task_1', count: 19 }] }, []],
   ])('see %s', (_, observation, expected) => {
     expect(findings(observation)).toEqual(expected);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StepName } from '#libs/pipeline';
+import { selfCheckResultSchema } from './self-check-result.js';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -61,6 +62,8 @@ export const stepResults = {
     unvalidated_pairs: count,
     duplicate_pairs: count,
     sinks: z.array(z.string()),
+    /** Absent without a vector sink, null where nothing was embedded or the check failed. */
+    self_check: selfCheckResultSchema.nullable().optional(),
     duration,
   }),
 } satisfies Record<StepName, object>;

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { DomainError, defineErrors } from '#libs/domain-errors';
 import { languageModelErrors, type ChatModel, type ChatRequest } from '#libs/language-model';
 import { withDatabase } from '#libs/postgres';
-import { pairId, QA_SCOPE_FILE, type QuestionSqlPair } from '#libs/step-files';
+import { pairId, QA_SCOPE_FILE, SELF_CHECK_QUESTIONS_FILE, type QuestionSqlPair } from '#libs/step-files';
 import { QaGenerationStep } from './qa-generation.step.js';
 import { surroundings } from '../../../../test/harness/step-surroundings.js';
 import { runSql } from '../../../../test/harness/test-database.js';
@@ -91,7 +91,7 @@ describe('QaGenerationStep without a model', () => {
     again.files.set('qs_old_20240101_000000_pair.json.backup', '[]');
     await step.run(again.input, again.context);
     expect(again.files.get(PAIR_FILE)).toBe(first.files.get(PAIR_FILE));
-    expect([...again.files.keys()]).toEqual([PAIR_FILE, QA_SCOPE_FILE]);
+    expect([...again.files.keys()]).toEqual([PAIR_FILE, QA_SCOPE_FILE, SELF_CHECK_QUESTIONS_FILE]);
   });
 
   it('works on the themes of metadata.txt', async () => {
@@ -177,7 +177,7 @@ describe('QaGenerationStep with a model', () => {
     expect(around.files.get(PAIR_FILE)).not.toMatch(/DELETE|pg_class/);
     expect(result).toMatchObject({ total_questions: pairs.length, sources: { model: 1, offline: pairs.length - 1 } });
     expect(model.asked).toHaveLength(2);
-    expect([...around.files.keys()]).toEqual([PAIR_FILE, QA_SCOPE_FILE]);
+    expect([...around.files.keys()]).toEqual([PAIR_FILE, QA_SCOPE_FILE, SELF_CHECK_QUESTIONS_FILE]);
   });
 
   it('adds pairs of its own for tables, links, columns and kinds that the model left out', async () => {

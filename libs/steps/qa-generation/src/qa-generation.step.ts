@@ -8,6 +8,8 @@ import {
   QA_SCOPE_FILE,
   qaScopeFile,
   renderPairs,
+  SELF_CHECK_QUESTIONS_FILE,
+  selfCheckQuestionsFile,
   type QaScope,
   type StepResultOf,
   type Theme,
@@ -25,6 +27,7 @@ import { ProposalReader } from './model/proposal-reader.js';
 import { messages } from './messages.js';
 import type { GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
+import { heldOutCount, selfCheckQuestions } from './self-check/self-check-questions.js';
 import { themesOfRun } from './themes-of-run.js';
 
 const COMPONENT = 'QaGeneration';
@@ -70,6 +73,9 @@ export class QaGenerationStep implements Step {
     const records = await describePairs(pairs, business.catalog);
     await context.files.write(fileName, renderPairs(fileName, records), { primary: true });
     await context.files.write(QA_SCOPE_FILE, qaScopeFile.render(scopeOf(business)));
+    const taken = { pairs, taken: chooser.taken, language };
+    const checks = selfCheckQuestions({ ...taken, heldOut: await chooser.heldOut(heldOutCount(pairs.length)) });
+    await context.files.write(SELF_CHECK_QUESTIONS_FILE, selfCheckQuestionsFile.render(checks));
     const failed = asked?.failed ?? [];
     if (failed.length === 0) {
       await results.remove();

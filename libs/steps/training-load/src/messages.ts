@@ -55,6 +55,10 @@ export const messages = defineMessages('training_load', {
     en: ({ count, model }: { count: number; model: string }) =>
       `embedded ${counted(count, 'record')} again with ${model}`,
   },
+  weak_retrieval: {
+    zh: '检索自检低于 {percent}%: {kinds}（结果中的 self_check.retrieval）。请检查向量模型与前缀设置、缺失的 DDL 和文档，或库中其他模型的向量',
+    en: 'the search self-check is below {percent} %: {kinds} (see self_check.retrieval in the result). Check the embedding model and its prefixes, missing DDL and documents, and vectors of another model',
+  },
   check_failed: {
     zh: '数据已加载，但检索自检未完成: {reason}',
     en: 'the data is loaded, but the search self-check did not finish: {reason}',

@@ -167,7 +167,13 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       dimensions: 768,
       readers:
         '向量由 built-in-zh-en-v1-768 产生（768 维）。读取方必须用 built-in-zh-en-v1-768 对问题做向量化，可通过 POST /v1/embeddings 获得',
-      self_check: { questions: { asked: 2, found: 2 }, tables: { asked: 2, found: 2 } },
+      self_check: {
+        questions: { asked: 2, found: 2 },
+        tables: { asked: 2, found: 2 },
+        retrieval: null,
+        left_out: null,
+        weak: [],
+      },
       duration: expect.any(Number),
     });
     expect(log).toContain('warn: 跳过 1 个未通过验证的问答对');

@@ -10,11 +10,17 @@ import { VannaSink } from './vanna-sink.js';
 export interface SinkDependencies {
   readonly embedder: Embedder;
   readonly vectorDatabaseUrl: string;
+  /** A self-check below it is reported as weak, 0 to 100; absent: 80. */
+  readonly selfCheckMinPercent?: number | undefined;
 }
 
-export function createTrainingSinks({ embedder, vectorDatabaseUrl }: SinkDependencies): TrainingSinks {
+export function createTrainingSinks({
+  embedder,
+  vectorDatabaseUrl,
+  selfCheckMinPercent = 80,
+}: SinkDependencies): TrainingSinks {
   return {
-    vanna: new VannaSink(embedder, vectorDatabaseUrl),
+    vanna: new VannaSink(embedder, vectorDatabaseUrl, selfCheckMinPercent),
     pgvector_store: new PgvectorStoreSink(embedder, vectorDatabaseUrl),
     files: new FileSink(),
   };

@@ -13,8 +13,9 @@ import { indexWords } from './index-words.js';
 import { attemptOrWarn, mergeIntoStore } from './merge-into-store.js';
 import { messages } from './messages.js';
 import { tellReaders } from './reader-embedder.js';
-import { checkReadBack } from './self-check.js';
-import type { TrainingSink } from './sink.js';
+import { checkStore } from './self-check/self-check.js';
+import { selfCheckResult, weakKinds } from './self-check/self-check-result.js';
+import { COMPONENT, type TrainingSink } from './sink.js';
 import { embedderOfLoad } from './store-embedder.js';
 import type { TrainingData } from './training-data.js';
 
@@ -29,6 +30,7 @@ export class VannaSink implements TrainingSink {
   constructor(
     private readonly embedder: Embedder,
     private readonly vectorDatabaseUrl: string,
+    private readonly selfCheckMinPercent: number,
   ) {}
 
   load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult> {
@@ -49,11 +51,15 @@ export class VannaSink implements TrainingSink {
       const selfCheck =
         embedded > 0
           ? await attemptOrWarn(
-              () => checkReadBack(client, tables, embedder, data.records(), context.signal),
+              () => checkStore({ client, tables, embedder, signal: context.signal }, context.files, data),
               messages.check_failed,
               context,
             )
           : null;
+      const weak = selfCheck === null ? [] : weakKinds(selfCheck, this.selfCheckMinPercent);
+      if (weak.length > 0) {
+        context.log.warn(COMPONENT, messages.weak_retrieval({ kinds: weak, percent: this.selfCheckMinPercent }));
+      }
       const store = await countRecords(client);
       const length = dimensions ?? embedder.dimensions ?? (await findDimensions(client, embedder.model));
       return {
@@ -62,7 +68,7 @@ export class VannaSink implements TrainingSink {
         ...counts,
         embedded,
         ...tellReaders(embedder, length, input, context),
-        self_check: selfCheck && { questions: { ...selfCheck.questions }, tables: { ...selfCheck.tables } },
+        self_check: selfCheck && selfCheckResult(selfCheck, weak),
         ...(wantsIndex ? { similarity_indexes: indexes?.map((index) => ({ ...index })) ?? null } : {}),
       };
     });

@@ -1,4 +1,4 @@
-import type { Check } from '#libs/intents';
+import type { Check, Candidate as Proposed } from '#libs/intents';
 
 /** A pair that could be asked. */
 export interface Candidate {
@@ -23,6 +23,8 @@ export interface Candidate {
   readonly asked?: string;
   /** Further statements that give at least so many rows, where the pair is worth having. */
   readonly checks?: readonly Check[];
+  /** With all wordings and the intent. */
+  readonly whole?: Proposed;
 }
 
 /** What a pair from any source covers. */

@@ -40,6 +40,7 @@ export class PairChooser {
   private readonly asked = new AskedQuestions();
   private readonly pools = new Map<string, Pool>();
   private readonly given = new Map<string, number>();
+  private readonly chosen: Candidate[] = [];
 
   constructor(
     private readonly model: SemanticModel,
@@ -90,6 +91,26 @@ export class PairChooser {
     return pairs.sort((a, b) => (places.get(a.question) ?? 0) - (places.get(b.question) ?? 0));
   }
 
+  /** What became a pair, in the order of the choice. */
+  get taken(): readonly Candidate[] {
+    return this.chosen;
+  }
+
+  /**
+   * The questions that would come next, were there more pairs. They are not executed: only their tables are of use.
+   * Call it last: what it gives will not become a pair.
+   */
+  async heldOut(count: number): Promise<Candidate[]> {
+    const { entities } = this.model;
+    const shares = sharesOf(entities.map(weightOf), count);
+    const held: Candidate[] = [];
+    for (const [index, entity] of entities.entries()) {
+      const share = shares[index] ?? 0;
+      held.push(...(await this.nextBatch(this.poolOf(entity, share).candidates, share, -Infinity)));
+    }
+    return held;
+  }
+
   /** Each entity gets its share, the largest first. */
   private async fill(
     shares: readonly { readonly entity: Entity; readonly share: number }[],
@@ -127,6 +148,7 @@ export class PairChooser {
         if (outcome === 'tells' || (outcome === 'fails' && source !== 'offline')) {
           const { question, sql, kind, entities } = candidate;
           pairs.push({ question, sql: closed(sql), kind, source });
+          this.chosen.push(candidate);
           this.count(outcome === 'tells' ? (entities[0] ?? '') : '');
         }
       }
@@ -169,7 +191,7 @@ export class PairChooser {
     return pool;
   }
 
-  /** Of equals, the first: it is the more useful one. Null when none adds anything. */
+  /** Of equals, the first: it is the more useful one. Null when none adds as much. */
   private takeBest(candidates: Candidate[], leastWorth: number): Candidate | null {
     const worths = candidates.map((candidate) => this.coverage.worth(candidate));
     const best = worths.reduce((at, worth, index) => (worth > (worths[at] ?? 0) ? index : at), 0);

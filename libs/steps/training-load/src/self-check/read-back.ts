@@ -6,8 +6,8 @@ import {
   type VectorConnection,
   type VectorTables,
 } from '#libs/vector-store';
-import { EvenSample } from './even-sample.js';
-import type { TrainingRecord } from './training-data.js';
+import { EvenSample } from '../even-sample.js';
+import type { TrainingRecord } from '../training-data.js';
 
 /** Of `asked` texts, `found` met their own record among the first hits. */
 export interface SelfCheckRate {
@@ -15,7 +15,8 @@ export interface SelfCheckRate {
   readonly found: number;
 }
 
-export interface SelfCheck {
+/** Whether the store gives back what was loaded: it fails where vectors and texts do not belong together. */
+export interface ReadBack {
   /** A pair's own question has to find the pair first. */
   readonly questions: SelfCheckRate;
   /** A table's name has to find its DDL within the first ten. */
@@ -40,7 +41,7 @@ export async function checkReadBack(
   embedder: Embedder,
   records: AsyncIterable<TrainingRecord>,
   signal: AbortSignal,
-): Promise<SelfCheck> {
+): Promise<ReadBack> {
   const { byCollection } = await countRecords(client);
   const sample = (collection: Collection) => new EvenSample<TrainingRecord>(mostAsked(byCollection[collection] ?? 0));
   const samples = { sql: sample('sql'), ddl: sample('ddl') };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { mostAsked } from './self-check.js';
+import { mostAsked } from './read-back.js';
 
-describe('the self-check', () => {
+describe('reading back', () => {
   it.each([
     [0, 1_000],
     [1_000, 1_000],

@@ -1,0 +1,66 @@
+import { rewordingsOf } from '#libs/intents';
+import type { Language } from '#libs/language';
+import { pairId, type SelfCheckQuestion, type SelfCheckQuestions } from '#libs/step-files';
+import { isNearlyTheSame, normalisedQuestion } from '#libs/steps/step';
+import type { Candidate } from '../choice/candidate.js';
+
+export interface SelfCheckSource {
+  /** All pairs of the task: no question of the check is one of theirs. */
+  readonly pairs: readonly { readonly question: string }[];
+  /** Candidates that became pairs. */
+  readonly taken: readonly Candidate[];
+  /** Candidates that did not. */
+  readonly heldOut: readonly Candidate[];
+  readonly language: Language;
+}
+
+/** Questions for the self-check of the load: at most one in other words and one in each other language for a pair. */
+export function selfCheckQuestions({ pairs, taken, heldOut, language }: SelfCheckSource): SelfCheckQuestions {
+  const known = new Set(pairs.map(({ question }) => normalisedQuestion(question)));
+  const questions: SelfCheckQuestion[] = [];
+  const isNew = (question: string, own: string): boolean =>
+    !known.has(normalisedQuestion(question)) && !isNearlyTheSame(question, own);
+  const add = (question: string | undefined, about: Omit<SelfCheckQuestion, 'question'>): void => {
+    if (question !== undefined) {
+      known.add(normalisedQuestion(question));
+      questions.push({ question, ...about });
+    }
+  };
+  const inPairs = new Set(known);
+  const asked = taken.filter(({ question }) => inPairs.has(normalisedQuestion(question)));
+  for (const [turn, { question, whole, entities: tables }] of asked.entries()) {
+    if (whole === undefined) {
+      continue;
+    }
+    const about = { tables: [...tables], pair: pairId(question) };
+    const { paraphrases, translations } = rewordingsOf(whole, language);
+    add(
+      inTurn(paraphrases, turn, (text) => isNew(text, question)),
+      { kind: 'paraphrase', language, ...about },
+    );
+    for (const [other, texts] of Map.groupBy(translations, (translation) => translation.language)) {
+      const wordings = texts.map((text) => text.question);
+      add(
+        inTurn(wordings, turn, (text) => isNew(text, question)),
+        { kind: 'other_language', language: other, ...about },
+      );
+    }
+  }
+  for (const { question, entities: tables } of heldOut) {
+    if (isNew(question, '') && pairs.every((pair) => !isNearlyTheSame(question, pair.question))) {
+      add(question, { kind: 'held_out', language, tables: [...tables], pair: null });
+    }
+  }
+  return { questions, pairs_without_intent: pairs.length - asked.length };
+}
+
+/** One of the fitting texts, in turn, so that all forms of wording occur. */
+function inTurn(texts: readonly string[], turn: number, fits: (text: string) => boolean): string | undefined {
+  const fitting = texts.filter(fits);
+  return fitting[turn % Math.max(fitting.length, 1)];
+}
+
+/** Questions to hold out: one for four pairs, 20 to 100. */
+export function heldOutCount(pairs: number): number {
+  return Math.min(Math.max(Math.ceil(pairs / 4), 20), 100);
+}

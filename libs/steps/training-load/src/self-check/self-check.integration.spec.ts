@@ -1,0 +1,150 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { languageOf, taskParametersSchema } from '#libs/pipeline';
+import { render, type Message } from '#libs/language';
+import { createEmbedder, type Embedder } from '#libs/language-model';
+import {
+  SELF_CHECK_KINDS,
+  SELF_CHECK_QUESTIONS_FILE,
+  selfCheckQuestionsFile,
+  stepResults,
+  type SelfCheckResult,
+} from '#libs/step-files';
+import { DdlGenerationStep } from '#libs/steps/ddl-generation';
+import { QaGenerationStep } from '#libs/steps/qa-generation';
+import { withVectorDatabase } from '#libs/vector-store';
+import { MemoryFiles } from '../../../../../test/harness/memory-files.js';
+import { SHOP_SQL } from '../../../../../test/harness/shop-database.js';
+import { openBusinessDatabase, surroundings } from '../../../../../test/harness/step-surroundings.js';
+import { createTestDatabase, runSql, type TestDatabase } from '../../../../../test/harness/test-database.js';
+import { TrainingLoadStep } from '../training-load.step.js';
+import { createTrainingSinks } from '../training-sinks.js';
+
+const { signal } = new AbortController();
+const builtIn = createEmbedder(null);
+
+/** Says that it is the built-in embedder, and embeds questions as another one would. */
+const otherForQuestions: Embedder = {
+  model: builtIn.model,
+  dimensions: builtIn.dimensions,
+  identity: builtIn.identity,
+  embed: async (texts, options) => {
+    const vectors = await builtIn.embed(texts, options);
+    return options.purpose === 'query' ? vectors.map((vector) => vector.toReversed()) : vectors;
+  },
+};
+
+describe.each(['en', 'zh'])('the self-check of a task in %s', (language) => {
+  let business: TestDatabase;
+  let store: TestDatabase;
+  let files: ReadonlyMap<string, string>;
+  const logged: string[] = [];
+
+  const load = async (changed: ReadonlyMap<string, string>, embedder = builtIn): Promise<SelfCheckResult> => {
+    const parameters = taskParametersSchema.parse({ language, training_sinks: ['vanna'] });
+    const line = (_component: string, message: Message) => void logged.push(render(message, languageOf(parameters)));
+    const result = await new TrainingLoadStep({
+      sinks: createTrainingSinks({ embedder, vectorDatabaseUrl: store.url }),
+    }).run(
+      { taskId: 'task_1', executionId: 'e', startedAt: new Date(), timeZone: 'UTC', parameters, tables: [] },
+      {
+        signal,
+        log: { debug: line, info: line, warn: line, error: line },
+        progress: () => undefined,
+        files: new MemoryFiles(new Map(changed)),
+        database: openBusinessDatabase(business.url),
+      },
+    );
+    const check = stepResults.training_load.read(result, 'self_check');
+    if (!check) {
+      throw new Error(`no self-check: ${JSON.stringify(result['self_check'])}`);
+    }
+    return check;
+  };
+
+  const sql = (text: string): Promise<unknown> => withVectorDatabase(store.url, signal, (client) => client.query(text));
+  const empty = (): Promise<unknown> => sql('TRUNCATE langchain_pg_embedding');
+
+  beforeAll(async () => {
+    [business, store] = [await createTestDatabase('check_shop'), await createTestDatabase('check_store')];
+    await runSql(business.url, SHOP_SQL);
+    const made = surroundings(business.url, { language });
+    await new DdlGenerationStep({ chatModel: null }).run(made.input, made.context);
+    await new QaGenerationStep({ chatModel: null }).run(made.input, made.context);
+    files = made.files;
+  });
+  afterAll(async () => {
+    await business.drop();
+    await store.drop();
+  });
+
+  it('finds most tables in a good store, and not all of them: the questions are not in it', async () => {
+    const { retrieval, left_out: leftOut, weak } = await load(files);
+    for (const kind of SELF_CHECK_KINDS) {
+      const rates = retrieval?.[kind];
+      expect(rates?.asked).toBeGreaterThanOrEqual(10);
+      expect(rates?.table_recall.at_3).toBeLessThan(1);
+      expect(rates?.table_recall.at_5).toBeGreaterThan(0.8);
+    }
+    expect(weak).toEqual([]);
+    expect(leftOut?.pairs_without_intent).toBe(0);
+    const { rows } = (await sql('SELECT document FROM langchain_pg_embedding')) as { rows: { document: string }[] };
+    const asked = selfCheckQuestionsFile.parse(files.get(SELF_CHECK_QUESTIONS_FILE) ?? '')?.questions ?? [];
+    const loaded = new Set(rows.map(({ document }) => document.split('", "sql": ')[0]));
+    expect(asked.filter(({ question }) => loaded.has(`{"question": ${JSON.stringify(question).slice(0, -1)}`))).toEqual(
+      [],
+    );
+  });
+
+  it('reports vectors that belong to other texts', async () => {
+    await empty();
+    await load(files);
+    await sql(`WITH texts AS (SELECT id, collection_id, row_number() OVER (PARTITION BY collection_id ORDER BY id) AS n
+                                FROM langchain_pg_embedding),
+                    vectors AS (SELECT embedding, collection_id,
+                                       row_number() OVER (PARTITION BY collection_id ORDER BY md5(id)) AS n
+                                  FROM langchain_pg_embedding)
+               UPDATE langchain_pg_embedding e SET embedding = vectors.embedding
+                 FROM texts JOIN vectors USING (collection_id, n) WHERE texts.id = e.id`);
+    logged.length = 0;
+    const { weak } = await load(new Map([...files, ['notes.md', '# notes']]));
+    // A dozen tables: among five of them and five documents, chance finds many, so few questions may pass.
+    expect(weak).toEqual(expect.arrayContaining(['paraphrase', 'other_language']));
+    expect(logged.filter((line) => line.includes('other_language'))).toHaveLength(1);
+  });
+
+  it('reports questions that are embedded by another embedder', async () => {
+    await empty();
+    expect((await load(files, otherForQuestions)).weak).toEqual([...SELF_CHECK_KINDS]);
+  });
+
+  it('reports DDL and documents that are missing', async () => {
+    await empty();
+    const tables = [...files.keys()].filter((name) => name.endsWith('.ddl')).map((name) => name.replace('.ddl', ''));
+    const lost = new Set(tables.filter((_table, place) => place % 2 === 0));
+    const left = [...files].filter(([name]) => !lost.has(name.replace(/(_detail\.md|\.ddl)$/, '')));
+    expect((await load(new Map(left))).weak).toEqual([...SELF_CHECK_KINDS]);
+  });
+
+  it('asks no question that was loaded as a pair meanwhile, word for word or nearly', async () => {
+    await empty();
+    const read = selfCheckQuestionsFile.parse(files.get(SELF_CHECK_QUESTIONS_FILE) ?? '');
+    const copied = read?.questions.filter(({ kind }) => kind === 'held_out').slice(0, 4) ?? [];
+    const pairs = copied.map(({ question, tables }, place) => ({
+      question: place % 2 === 0 ? question : `${question.toUpperCase()} !`,
+      sql: 'SELECT 1',
+      tables,
+    }));
+    const before = (await load(files)).left_out?.loaded_as_pairs ?? 0;
+    await empty();
+    const after = await load(new Map([...files, ['more_pair.json', JSON.stringify(pairs)]]));
+    expect(after.left_out?.loaded_as_pairs).toBe(before + 4);
+  });
+
+  it('has no such rates for pairs from elsewhere', async () => {
+    await empty();
+    const { retrieval, questions } = await load(
+      new Map([...files].filter(([name]) => name !== SELF_CHECK_QUESTIONS_FILE)),
+    );
+    expect([retrieval, questions.asked > 0]).toEqual([null, true]);
+  });
+});
