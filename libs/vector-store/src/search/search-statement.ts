@@ -1,5 +1,4 @@
 import { quoteLiteral } from '#libs/postgres';
-import { LEXICAL_WEIGHT, RANK_CONSTANT } from '#libs/retrieval';
 import { RECORD_TABLE } from '../lexical/lexical-tables.js';
 import type { Collection } from '../vector-record.js';
 import type { AskedTerm } from './ask-terms.js';
@@ -27,63 +26,81 @@ export interface HitRow {
   readonly words: number[] | null;
 }
 
-/** Candidates of each side, at least: as many as a scan of an HNSW index finds without further settings. */
-export const LEAST_DEPTH = 40;
-/** Rows of records that are gone wait for the next load; more are ranked so that enough others remain. */
+/**
+ * Of reciprocal rank fusion (Cormack et al., SIGIR 2009). Their 60 is for runs of a thousand documents; here some ten are
+ * read, and the first ranks should tell more.
+ */
+const RANK_CONSTANT = 20;
+/** Where the words know all of a question, they are right more often than the vectors. */
+const LEXICAL_WEIGHT = 1.5;
+/** Candidates by words, at least, and by vectors. More were not better: 48 questions of our own find the same tables. */
+const LEAST_DEPTH = { lexical: 40, vector: 25 };
+/** Rows of records that are gone wait for the next load; as many more are read so that enough others remain. */
 const SPARE = 2;
 /** Up to these dimensions an index holds vectors as they are, beyond as `halfvec`; see similarity-index. */
 const MOST_INDEXED = 2_000;
 
-/** One statement for all collections; ranks are joined as `fuseRanks` joins them. */
+/**
+ * One statement for all collections. Both rankings are joined by reciprocal ranks; a lexical rank counts by how much of
+ * the question the record covers: where the words know nothing, as with a question in another language, the vectors
+ * decide.
+ */
 export function searchStatement(
   facts: StoreFacts,
   searches: readonly CollectionSearch[],
   asked: { readonly vector: Float32Array; readonly words: number; readonly filter: SearchFilter | undefined },
 ): string {
-  const parts = searches.map((search) => collectionSql(facts, search, asked));
+  const { idColumn, keyColumn } = facts;
+  const parts = searches.map((search) => `(${collectionSql(facts, search, asked)})`);
   return `WITH asked AS MATERIALIZED (SELECT '[${asked.vector.join(',')}]'::vector AS vector)
-          ${parts.map((part) => `(${part})`).join(' UNION ALL ')}`;
+          SELECT found.collection, e.${idColumn} AS id, e.document, e.cmetadata AS metadata, found.score,
+                 1 - found.distance AS similarity, found.vector_rank, found.lexical_rank, found.words
+            FROM (${parts.join(' UNION ALL ')}) AS found
+            JOIN langchain_pg_embedding e ON e.${keyColumn} = found.key${keyColumn === 'uuid' ? '::uuid' : ''}`;
 }
 
+/** The best of a collection, twice as many as asked for. */
 function collectionSql(
   facts: StoreFacts,
   search: CollectionSearch,
   { vector, words, filter }: { vector: Float32Array; words: number; filter: SearchFilter | undefined },
 ): string {
   const { collection, limit, terms } = search;
-  const { idColumn, keyColumn } = facts;
   const condition = filterSql(collection, filter);
-  const near = `SELECT key, row_number() OVER (ORDER BY distance, key) AS place
+  // The rows come nearest first; the distance is the one that they were found by.
+  const near = `SELECT key, distance, row_number() OVER () AS place
                   FROM (${vectorSql(facts, search, vector.length, condition)}) AS v`;
-  const found =
-    terms.length === 0
-      ? 'SELECT NULL::text AS key, 0::real AS coverage, NULL::int[] AS words, NULL::bigint AS place LIMIT 0'
-      : lexicalSql(facts, search, words, condition);
-  return `SELECT '${collection}' AS collection, e.${idColumn} AS id, e.document, e.cmetadata AS metadata, fused.score,
-                 1 - (e.embedding <=> (SELECT vector FROM asked)) AS similarity, fused.vector_rank, fused.lexical_rank,
-                 fused.words
-            FROM (SELECT key, near.place AS vector_rank, found.place AS lexical_rank, found.words,
-                         coalesce(1.0 / (${RANK_CONSTANT} + near.place), 0)
-                         + coalesce(${LEXICAL_WEIGHT} * found.coverage / (${RANK_CONSTANT} + found.place), 0)
-                           AS score
-                    FROM (${near}) AS near FULL JOIN (${found}) AS found USING (key)
-                   ORDER BY score DESC, key LIMIT ${limit}) AS fused
-            JOIN langchain_pg_embedding e ON e.${keyColumn} = fused.key${keyColumn === 'uuid' ? '::uuid' : ''}`;
+  if (terms.length === 0) {
+    return `SELECT '${collection}' AS collection, key, distance, place AS vector_rank, NULL::bigint AS lexical_rank,
+                   NULL::int[] AS words, 1.0::float8 / (${RANK_CONSTANT} + place) AS score
+              FROM (${near}) AS near WHERE place <= ${SPARE * limit}`;
+  }
+  return `SELECT '${collection}' AS collection, key, near.distance, near.place AS vector_rank,
+                 found.place AS lexical_rank, found.words,
+                 coalesce(1.0::float8 / (${RANK_CONSTANT} + near.place), 0)
+                 + coalesce(${LEXICAL_WEIGHT} * found.coverage / (${RANK_CONSTANT} + found.place), 0) AS score
+            FROM (${near}) AS near FULL JOIN (${lexicalSql(facts, search, words, condition)}) AS found USING (key)
+           ORDER BY score DESC, key LIMIT ${SPARE * limit}`;
 }
 
 /** In the form that our indexes answer: the cast, and the collection as a value. */
 function vectorSql(
   { collectionIds, keyColumn }: StoreFacts,
-  { collection, limit }: CollectionSearch,
+  search: CollectionSearch,
   dimensions: number,
   condition: string,
 ): string {
   const type = `${dimensions <= MOST_INDEXED ? 'vector' : 'halfvec'}(${dimensions})`;
   const distance = `e.embedding::${type} <=> (SELECT vector::${type} FROM asked)`;
   return `SELECT e.${keyColumn}::text AS key, ${distance} AS distance FROM langchain_pg_embedding e
-           WHERE e.collection_id = '${collectionIds[collection]}' AND e.document IS NOT NULL
+           WHERE e.collection_id = '${collectionIds[search.collection]}' AND e.document IS NOT NULL
              AND e.embedding IS NOT NULL ${condition}
-           ORDER BY ${distance} LIMIT ${Math.max(limit, LEAST_DEPTH)}`;
+           ORDER BY ${distance} LIMIT ${vectorDepth(search)}`;
+}
+
+/** Candidates by vectors. */
+export function vectorDepth({ limit }: CollectionSearch): number {
+  return Math.max(SPARE * limit, LEAST_DEPTH.vector);
 }
 
 function lexicalSql(
@@ -93,16 +110,13 @@ function lexicalSql(
   filter: string,
 ): string {
   const { condition, rank, coverage, words } = lexicalCandidates(terms, asked);
-  const depth = Math.max(limit, LEAST_DEPTH);
-  const exists = `EXISTS (SELECT FROM langchain_pg_embedding e
-                           WHERE e.${keyColumn} = l.record${keyColumn === 'uuid' ? '::uuid' : ''} ${filter})`;
-  // A filter has to come before the limit; without one the look-up of each record would cost more than its rank.
+  const isWanted = `AND EXISTS (SELECT FROM langchain_pg_embedding e
+                                 WHERE e.${keyColumn} = l.record${keyColumn === 'uuid' ? '::uuid' : ''} ${filter})`;
   return `SELECT l.record AS key, ${coverage} AS coverage, ${words} AS words,
                  row_number() OVER (ORDER BY l.rank DESC, l.record) AS place
             FROM (SELECT l.record, l.terms, ${rank} AS rank FROM ${RECORD_TABLE} l
-                   WHERE l.collection = '${collection}' AND ${condition} ${filter === '' ? '' : `AND ${exists}`}
-                   ORDER BY rank DESC, l.record LIMIT ${depth * SPARE}) AS l
-           WHERE ${exists} ORDER BY l.rank DESC, l.record LIMIT ${depth}`;
+                   WHERE l.collection = '${collection}' AND ${condition} ${filter === '' ? '' : isWanted}
+                   ORDER BY rank DESC, l.record LIMIT ${Math.max(SPARE * limit, LEAST_DEPTH.lexical)}) AS l`;
 }
 
 /** SQL: conditions on row `e`, each beginning with AND. */

@@ -38,6 +38,7 @@ async function searchTables(
       rows
         .filter((row) => row.collection === collection)
         .toSorted((a, b) => b.score - a.score || Number(a.vector_rank ?? Infinity) - Number(b.vector_rank ?? Infinity))
+        .slice(0, search.limits[collection] ?? 0)
         .map((row) => hitOf(row, asked));
     const hits = { sql: hitsOf('sql'), ddl: hitsOf('ddl'), documentation: hitsOf('documentation') };
     return { mode: asked ? 'hybrid' : 'vector', hits };

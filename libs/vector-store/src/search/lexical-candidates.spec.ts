@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { AskedTerm } from './ask-terms.js';
+import { chooseCandidates, lexicalCandidates } from './lexical-candidates.js';
+
+const term = (text: string, records: number, word = 0): AskedTerm => ({
+  term: text,
+  word,
+  weight: 1,
+  records,
+  rarity: 1,
+});
+
+describe('the records that are ranked', () => {
+  it('have any of the terms, where these are in few records', () => {
+    expect(chooseCandidates([term('order', 300), term('refund', 12)])).toBe(`'refund' | 'order'`);
+  });
+
+  it('have one of the rarer terms, where others are in many records', () => {
+    expect(chooseCandidates([term('id', 90_000), term('refund', 12), term('courier', 300)])).toBe(
+      `'refund' | 'courier'`,
+    );
+  });
+
+  it('have the rarest term and another, where all are in many records', () => {
+    expect(chooseCandidates([term('order', 40_000), term('customer', 30_000)])).toBe(`'customer' & ('order')`);
+    expect(chooseCandidates([term('order', 40_000)])).toBe(`'order'`);
+  });
+
+  it('are asked for with any characters', () => {
+    expect(chooseCandidates([term(`o'b\\r`, 1)])).toBe(`'o''b\\\\r'`);
+  });
+});
+
+describe('the rank of a record', () => {
+  it('counts a word once, by the best of its terms', () => {
+    const { rank, words } = lexicalCandidates([term('client', 1), term('客户', 1), term('order', 1, 1)], 2);
+    expect(rank.match(/greatest/g)).toHaveLength(1);
+    expect(words).toContain('THEN 0 END');
+    expect(words).toContain('THEN 1 END');
+  });
+});
