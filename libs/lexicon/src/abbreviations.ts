@@ -47,7 +47,9 @@ function expansion(word: string, words: readonly string[], at: number): readonly
     case 'sub':
       return after === undefined || SUBSCRIBED.test(after) ? ['subscription'] : ['sub'];
     case 'reg':
-      return after !== undefined && REGISTERED.test(after) ? ['registration'] : ['region'];
+      return REGISTERED.test(after ?? '') || /^(?:year|date|time|fee)$/.test(before ?? '')
+        ? ['registration']
+        : ['region'];
     case 'hr':
       return before === undefined ? ['hr'] : ['hour'];
     default:

@@ -63,6 +63,21 @@ describe('the lexicon', () => {
     expect(zh(name, columns)).toEqual(expected);
   });
 
+  it('reads words by the business of the tables around', () => {
+    const schemas = [
+      ['cell', ['cell_id', 'plan_id'], 'cdr', ['小区编号', '套餐编号']],
+      ['admission', ['admission_id', 'department_id'], 'patient', ['住院编号', '科室编号']],
+      ['position', ['position_id'], 'employee', ['岗位编号']],
+      ['position', ['position_id'], 'portfolio', ['持仓编号']],
+      ['cell', ['cell_id'], 'spreadsheet', ['单元格编号']],
+    ] as const;
+    for (const [name, columns, neighbour, expected] of schemas) {
+      const one = table(name, columns);
+      const names = new SchemaNames([one, table(neighbour, ['id'])]);
+      expect(columns.map((column) => names.field(one, column).zh.text)).toEqual(expected);
+    }
+  });
+
   it('names tables of histories, lists and figures by their rows', () => {
     const tables = ['price_history', 'staff_list', 'sales_by_region', 'bill_of_materials'].map((name) =>
       table(name, ['id']),

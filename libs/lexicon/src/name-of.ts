@@ -72,7 +72,7 @@ function attributeFirst(words: readonly string[]): readonly string[] {
 function rowsOf(text: string, words: readonly string[]): string {
   return words.includes('by') && words.at(-1) !== 'by'
     ? `${text.replace(/^各/u, '')}统计`
-    : /(?:历史|归档|列表)$/u.test(text)
+    : /(?:历史|归档)$/u.test(text) || (findTerm(words) === undefined && text.endsWith('列表'))
       ? `${text}记录`
       : text;
 }

@@ -17,6 +17,7 @@ const put = (text: string | null, place: (text: string) => string): string | nul
 const both = (one: string | null, other: string | null, join: (one: string, other: string) => string): string | null =>
   one === null || other === null ? null : join(one, other);
 
+const YEAR_OF = /^(?:[a-z]+ed|built|registration|birth|purchase|manufacture|construction)$/;
 const PARTICIPLE = /^(?:[a-z]+ed|made|sent|paid|sold)$/;
 
 const VERBS: Readonly<Record<string, string>> = {
@@ -95,8 +96,13 @@ const happened: Pattern = (words, { inContext }) => {
   if (first === 'date' && !DATE_OF.test(second)) {
     return put(inContext(rest), (text) => `${text}日期`);
   }
-  if ((first === 'time' || first === 'year') && PARTICIPLE.test(last)) {
+  if ((first === 'time' && PARTICIPLE.test(last)) || (first === 'year' && YEAR_OF.test(last))) {
     return put(inContext(rest), (text) => `${text}${first === 'time' ? '时间' : '年份'}`);
+  }
+  const unit = { day: '天', week: '周', month: '个月', year: '年' }[first];
+  if (unit && /^\d+$/.test(second)) {
+    const nth = `第 ${second} ${unit}`;
+    return words.length === 2 ? nth : put(inContext(words.slice(2)), (text) => `${nth}${text}`);
   }
   if (first === 'next' && /^(?:date|time)$/.test(last) && begin.length > 1) {
     return put(inContext(rest), (text) => `下次${text}`);

@@ -47,7 +47,7 @@ export function fieldOf({
     label: names.field(table.relation, column.name),
     description: column.comment,
     additivity: additivityOf(facts, role, kind, hasTotal),
-    unit: role === 'measure' ? unitOf(facts, currencyField) : null,
+    unit: role === 'measure' ? unitOf(facts, currencyField, table.relation.name) : null,
     sensitive: profile?.sensitive ?? null,
     values,
     valuesComplete: complete,

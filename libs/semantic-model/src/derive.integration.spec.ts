@@ -22,6 +22,8 @@ create table stay_doctor (stay_no text references stay, doctor_id integer refere
 insert into stay_doctor select 'ST' || (100000 + i), 1 + i % 40, now() from generate_series(1, 200) i;
 create table codes (id serial primary key, grp text not null, val text not null, txt text not null, seq integer);
 insert into codes (grp, val, txt, seq) values ('stay_meal', '1', 'Full board', 1), ('stay_meal', '2', 'Half board', 2), ('ward_kind', '1', 'Surgery', 1), ('ward_kind', '2', 'Pediatrics', 2), ('ward_kind', '3', 'Oncology', 3), ('pay_way', '1', 'Cash', 1), ('pay_way', '2', 'Card', 2);
+create table movie (id integer primary key, title text, runtime integer, rental_duration integer, shelf_life numeric(6,2));
+insert into movie select i, 'Movie ' || i, 60 + i % 90, 1 + i % 7, i from generate_series(1, 40) i;
 alter table stay add column meal integer;
 update stay set meal = 1 + (ward_id % 2);
 `;
@@ -130,6 +132,10 @@ describe('the model of a database', () => {
     expect(field('stay', 'total_charge')?.unit).toEqual({ kind: 'currency', code: null, field: 'currency_code' });
     expect(field('stay', 'copay_pct')?.unit?.kind).toBe('percent');
     expect(field('stay_supplies', 'discount')?.unit?.kind).toBe('share');
+    // Everybody states them in one unit; only whole numbers in a range that fits.
+    expect(field('movie', 'runtime')?.unit?.code).toBe('minute');
+    expect(field('movie', 'rental_duration')?.unit?.code).toBe('day');
+    expect(field('movie', 'shelf_life')?.unit?.code ?? null).toBeNull();
   });
 
   it('computes amounts from the price of the product, and the time of a stay', () => {
@@ -159,7 +165,7 @@ describe('the model of a database', () => {
 
   it('says what is missing', () => {
     expect(field('stay', 'discharged_on')?.nullMeaning?.en).toBe('not checked out yet');
-    expect(field('doctor', 'manager_id')?.nullMeaning?.zh).toBe('最上级');
+    expect(field('doctor', 'manager_id')?.nullMeaning?.zh).toBe('最顶层');
     expect(field('doctor', 'left_on')?.nullMeaning?.zh).toBe('在职');
     expect(field('stay', 'admitted_on')?.nullMeaning).toBeNull();
   });

@@ -59,13 +59,18 @@ interface ThemeWords {
   readonly description: (subject: string, others: readonly string[], metrics: readonly string[]) => string;
 }
 
+/** A blank between Chinese and Latin words. */
+function spaced(text: string): string {
+  return text.replace(/(?<=\p{Script=Han})(?=[A-Za-z])|(?<=[A-Za-z])(?=\p{Script=Han})/gu, ' ');
+}
+
 const WORDS: ByLanguage<ThemeWords> = {
   zh: {
     count: ({ text }) => `${text}${/(数据|记录|明细|日志|数|量)$/u.test(text) ? '条数' : '数量'}`,
     description: (subject, others, metrics) => {
       const along = others.length > 0 ? `，结合${others.join('、')}` : '';
       const measured = metrics.length > 0 ? `分析${metrics.join('、')}的` : '分析其';
-      return `围绕${subject}${along}，${measured}分布、对比、排名与变化趋势。`;
+      return spaced(`围绕${subject}${along}，${measured}分布、对比、排名与变化趋势。`);
     },
   },
   en: {

@@ -57,7 +57,7 @@ const PEOPLE_AT_WORK = list('employee staff worker position job');
 
 const IN_HEALTH = list('patient physician doctor ward prescription diagnosis admission hospital clinic');
 const IN_SCHOOL = list('student teacher course exam enrollment school classroom');
-const IN_TELECOM = list('subscriber msisdn tariff topup roaming cdr sim');
+const IN_TELECOM = list('msisdn tariff topup roaming cdr sim imsi tower antenna prepaid handset');
 const IN_MARKETS = list('portfolio security securities ticker holding');
 const IN_HR = list('employee payroll attendance candidate applicant interview');
 const IN_OFFICES = list('permit citizen tender household violation');
@@ -87,6 +87,10 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'weight', chinese: '体重', owner: PEOPLE },
   { word: 'height', chinese: '身高', owner: PEOPLE },
   { word: 'full name', chinese: '姓名', owner: PEOPLE },
+  { word: 'termination date', chinese: '离职日期', siblings: list('hire hired employment salary') },
+  { word: 'total', chinese: '总金额', owner: list('order invoice bill receipt quote quotation purchase sale cart') },
+  { word: 'year', chinese: '年款', owner: list('vehicle car truck motorcycle') },
+  { word: 'milliseconds', chinese: '时长(毫秒)', owner: list('track song call video') },
   // Education.
   { word: 'hours', chinese: '学时', owner: list('course subject') },
   { word: 'period', chinese: '节次', around: IN_SCHOOL, within: list('section course schedule timetable') },
@@ -110,6 +114,7 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   // Telecoms.
   { word: 'transaction', chinese: '发射', siblings: list('azimuth antenna') },
   { word: 'subscribed', chinese: '订购', around: IN_TELECOM },
+  { word: 'subscriber', chinese: '用户', around: IN_TELECOM },
   { word: 'cell', chinese: '小区', around: IN_TELECOM },
   { word: 'plan', chinese: '套餐', around: IN_TELECOM },
   { word: 'data', chinese: '流量', around: IN_TELECOM },
@@ -168,6 +173,7 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   // People.
   { word: 'position', chinese: '岗位', around: IN_HR },
   { word: 'title', chinese: '岗位名称', owner: list('position job') },
+  { word: 'post', chinese: '岗位', around: list('dept department') },
   { word: 'term date', chinese: '离职日期', siblings: list('hire') },
   { word: 'paid on', chinese: '发放日期', within: list('payroll payslip salary') },
   { word: 'income tax', chinese: '个人所得税', within: list('payroll payslip salary') },

@@ -2,6 +2,7 @@ import { commentLabel } from '#libs/column-concepts';
 import type { Unit } from '../model.js';
 import type { ColumnFacts } from '../roles/column-facts.js';
 import { liesBetween } from './additivity.js';
+import { impliedUnit } from './implied-unit.js';
 
 interface UnitWord {
   readonly pattern: RegExp;
@@ -51,8 +52,11 @@ const KINDS: Readonly<Partial<Record<NonNullable<ColumnFacts['concept']>, string
   stock: 'count',
 };
 
-/** @param currencyField the column that holds the currency of each row */
-export function unitOf(facts: ColumnFacts, currencyField: string | null): Unit | null {
+/**
+ * @param currencyField the column that holds the currency of each row
+ * @param table its name
+ */
+export function unitOf(facts: ColumnFacts, currencyField: string | null, table: string): Unit | null {
   const { concept, column } = facts;
   if (concept === 'rate' || concept === 'discount') {
     if (liesBetween(facts, 0, 1)) {
@@ -68,7 +72,8 @@ export function unitOf(facts: ColumnFacts, currencyField: string | null): Unit |
   if (isMoney) {
     return { kind: 'currency', code: named?.code ?? null, field: currencyField };
   }
-  return kind === undefined ? null : { kind, code: named?.code ?? null, field: null };
+  const implied = named ? null : impliedUnit(facts, table);
+  return implied ?? (kind === undefined ? null : { kind, code: named?.code ?? null, field: null });
 }
 
 function namedUnit({ words, column }: ColumnFacts): UnitWord | undefined {

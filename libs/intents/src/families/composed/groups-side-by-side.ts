@@ -5,6 +5,7 @@ import { named } from '../../sql/output-names.js';
 import { quantitySql } from '../../sql/quantity.js';
 import { rowsEn } from '../../words/en/conditions.js';
 import { measureNounEn, quantityNoun } from '../../words/en/nouns.js';
+import { quantityNounZh } from '../../words/zh/nouns.js';
 import { eitherRowsZh } from '../../words/zh/two-values.js';
 import { valueOf, valuesFor } from '../condition-parts.js';
 import { additivityOf } from '../measure-parts.js';
@@ -112,7 +113,7 @@ export const pareto: Family = {
             ];
           },
           zh: (names) => {
-            const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
+            const what = quantityNounZh(of, names);
             const { text } = names.entity(subject);
             const whole = what.length > 2 || subject.kind === 'line' ? what : `${text}${what}`;
             return [`哪些${names.end(entity, path).text}合计贡献了 80% 的${whole}？`];
@@ -165,7 +166,7 @@ export const againstAverage: Family = {
             return [`how far is the ${what} of each ${one} from the average of its ${role}?`];
           },
           zh: (names) => {
-            const what = of.form === 'field' ? names.field(of.field).text : names.metric(of.metric).text;
+            const what = quantityNounZh(of, names);
             const [{ text, measureWord }, role] = [names.entity(subject), names.end(entity, path).text];
             return [`每${measureWord ?? '条'}${text}的${what}与所属${role}的平均${what}相差多少？`];
           },

@@ -4,6 +4,7 @@ import { intentOf, type FieldRef, type Path } from '../../intent.js';
 import { aliveTest, tableSql } from '../../sql/scope.js';
 import type { Composed, Family } from '../family.js';
 import type { SubjectParts } from '../subject-parts.js';
+import { quantityNounZh } from '../../words/zh/nouns.js';
 import { Scene } from './scene.js';
 
 /** The entities that a row belongs to, told apart by a key. */
@@ -55,8 +56,10 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
         const { text, measureWord } = names.end(entity, path);
         const row = names.entity(subject);
         const each = `每${measureWord ?? '个'}${text}`;
+        const label = names.field(time.field).text;
+        const what = /^(日期时间|日期|时间|时间戳)$/u.test(label) ? `${row.text}时间` : label;
         const which = `${isLatest ? '最近' : '最早'}一${row.measureWord ?? '条'}${row.text}`;
-        return [`${each}${which}的${names.field(time.field).text}是什么时候？`, `列出${each}的${which}。`];
+        return [`${each}${which}的${what}是什么时候？`, `列出${each}的${which}。`];
       },
     });
   }
@@ -108,7 +111,7 @@ export const latestState: Family = {
             return [`what is the latest ${what} of each ${each}?`, `show the current ${what} by ${each}.`];
           },
           zh: (names) => {
-            const [what, { text, measureWord }] = [names.field(quantity.field).text, names.end(entity, path)];
+            const [what, { text, measureWord }] = [quantityNounZh(quantity, names), names.end(entity, path)];
             return [
               `每${measureWord ?? '个'}${text}最新的${what}是多少？`,
               `列出每${measureWord ?? '个'}${text}的最新${what}。`,

@@ -52,6 +52,10 @@ function joinedToRows(noun: string, base: string, parts: PartsZh): string {
     // The rows are what is measured: 销售税率 with a 税率.
     return `${rows.text.slice(0, -subject.length)}${noun.replace(base, subject)}`;
   }
+  // 平均付款金额
+  if (isBare && noun === `平均${base}` && /^\p{Script=Han}{2}$/u.test(base) && /^\p{Script=Han}{2,4}$/u.test(subject)) {
+    return `平均${subject}${base}`;
+  }
   const isClose =
     noun.startsWith('从') ||
     (/^\p{Script=Han}{1,6}$/u.test(subject) &&

@@ -15,7 +15,7 @@ const DONE_FIRST = new RegExp(
 const WITH_OBJECT = /^(.{2,})(启用|停用|禁用|开启|关闭|绑定|验证|激活|审核通过|确认|取消|锁定|订阅|同步)$/u;
 /** What 不 denies. */
 const DENIED_BY_NOT =
-  /^(可|能|会|应|需|需要|允许|支持|接受|包含|包括|含|总是|自动|启动|参与|属于|显示|缓存|强制|适用|计入|免|限)|^(隐藏|必填|唯一|活跃|在职|营业)$/u;
+  /^(在|可|能|会|应|需|需要|允许|支持|接受|包含|包括|含|总是|自动|启动|参与|属于|显示|缓存|强制|适用|计入|免|限)|^(隐藏|必填|唯一|活跃|在职|营业)$/u;
 
 const OPPOSITES: ReadonlyMap<string, string> = new Map([
   ['有效', '无效'],
@@ -65,6 +65,8 @@ export function doneZh(text: string): string {
   return DONE_WHOLE.test(text) ? `已${text}` : text;
 }
 
+const NOUN = /[剂店户员者人品货单钥卡件地版置点主键车房司业校院区站机型类]$/u;
+
 /** What rows are parted by: `是否启用`, `是否为成品`. */
 export function flagQuestionZh(label: string): string {
   const plain = plainFlagZh(label);
@@ -72,6 +74,10 @@ export function flagQuestionZh(label: string): string {
   if (object && verb) {
     return `是否${verb}${object}`;
   }
-  const isNoun = label !== plain && !label.startsWith('是否') && !DONE_LAST.test(plain) && !DENIED_BY_NOT.test(plain);
-  return `是否${isNoun ? '为' : ''}${plain}`;
+  const isNoun =
+    !DONE_LAST.test(plain) &&
+    !DENIED_BY_NOT.test(plain) &&
+    !plain.startsWith('有') &&
+    ((label !== plain && !label.startsWith('是否')) || NOUN.test(plain));
+  return `是否${isNoun && !/^[为是]/u.test(plain) ? '为' : ''}${plain}`;
 }

@@ -123,6 +123,8 @@ describe('Chinese conditions', () => {
     // Genders stand before the noun.
     [counted('patient', is('patient.gender', 'M')), '男性患者有多少位？'],
     [counted('staff', is('staff.gender', 'F')), '女员工有多少位？'],
+    // Also where the rows have them as words, without a meaning.
+    [counted('patient', is('patient.gender', 'female')), '女性患者有多少位？'],
     // Places of people, of buildings, of what is sent.
     [counted('patient', is('patient.city', '杭州')), '来自“杭州”的患者有多少位？'],
     [counted('ward', is('ward.city', '杭州')), '位于“杭州”的病房有多少间？'],

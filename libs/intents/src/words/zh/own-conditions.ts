@@ -13,6 +13,9 @@ import { amountZh, isState, joinedZh, shownValueZh } from './values.js';
 
 export type ColumnLeaf = Exclude<Leaf, { form: 'exists' }>;
 
+/** Says little without what it is the state of: 状态正常. */
+const PLAIN_STATE = /^(正常|异常|良好|空闲|一般|其他|生效|新建|草稿)$/u;
+
 /** What the condition is said of. */
 export interface OwnerZh {
   readonly entity: Entity;
@@ -32,7 +35,7 @@ export function ownZh(leaf: ColumnLeaf, owner: OwnerZh, names: Names): Predicate
     case 'between':
       return plainly(`${label}在 ${amountOf(leaf.low, leaf.of).split(' ')[0]} 到 ${amountOf(leaf.high, leaf.of)}之间`);
     case 'null':
-      return missingZh(leaf.of, leaf.negated, label, names);
+      return missingZh(leaf.of, leaf.negated, label, owner, names);
     case 'like':
       return plainly(`${label}${leaf.at === 'start' ? `以“${leaf.text}”开头` : `包含“${leaf.text}”`}`);
     case 'period': {
@@ -76,17 +79,23 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
     return flagZh(isYes(value) !== negated, label, noun);
   }
   const texts = values.map((one) => names.value(one));
+  const genders = /性别$/u.test(label) ? texts.map(genderZh) : [];
   const areMeanings = values.every(({ meaning }) => meaning !== null);
-  if (areMeanings && /性别$/u.test(label) && texts.every((text) => /^[男女]性?$/u.test(text))) {
+  if (genders.length > 0 && genders.every((gender) => gender !== null)) {
     const said = joinedZh(
-      texts.map((text) => `${text.charAt(0)}性`),
+      genders.map((gender) => `${gender}性`),
       '或',
     );
-    const text = `${label}${negated ? '不是' : '为'}${joinedZh(texts, '或')}`;
+    const text = `${label}${negated ? '不是' : '为'}${joinedZh(genders, '或')}`;
     return { text, isState: false, noun: negated ? null : ofGender(said, noun) };
   }
   if (areMeanings && texts.every((text) => isState(text, label))) {
-    return negated ? plainly(`${label}不是${joinedZh(texts, '或')}`) : state(joinedZh(texts.map(doneZh), '或'));
+    const said = joinedZh(texts.map(doneZh), '或');
+    return negated
+      ? plainly(`${label}不是${joinedZh(texts, '或')}`)
+      : PLAIN_STATE.test(said) && [...label].length < 5
+        ? plainly(`${label}${said}`)
+        : state(said);
   }
   const shown = joinedZh(
     values.map((one) => shownValueZh(one, names)),
@@ -96,6 +105,11 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   return place ?? plainly(`${label}${negated ? '不是' : '为'}${shown}`.trimEnd());
 }
 
+/** 男 for 男性, male, M; null for other values. */
+function genderZh(text: string): '男' | '女' | null {
+  return /^(男性?|male|m|man)$/iu.test(text) ? '男' : /^(女性?|female|f|woman)$/iu.test(text) ? '女' : null;
+}
+
 /** 女学生, 女性客户. */
 function ofGender(said: string, noun: string): string {
   return /^(学生|教师|老师|医生|护士|演员|司机|员工|职工|运动员|教练)$/u.test(noun) && said.length === 2
@@ -103,8 +117,11 @@ function ofGender(said: string, noun: string): string {
     : `${said}${noun}`;
 }
 
-function missingZh({ field }: FieldRef, negated: boolean, label: string, names: Names): PredicateZh {
+function missingZh({ field }: FieldRef, negated: boolean, label: string, { name }: OwnerZh, names: Names): PredicateZh {
   const meaning = field.nullMeaning?.[names.language];
+  if (meaning === '最顶层' && /^[位名]$/u.test(name.measureWord ?? '')) {
+    return plainly(`${negated ? '有' : '没有'}上级`);
+  }
   if (negated) {
     return meaning?.startsWith('未') || meaning?.startsWith('尚未')
       ? state(meaning.replace(/^尚?未/u, '已'))

@@ -145,8 +145,9 @@ function oneFigure(measure: Measure, parts: PartsZh): string[] {
   if (groups.some(({ isFlag }) => isFlag)) {
     return [`${when}${byZh(groups)}统计，${figure}分别是多少？`, command];
   }
+  const of = figure.startsWith('从') ? '' : '的';
   return where.length === 0
-    ? [`${when}${eachZh(groups)}的${figure}是多少？`, command, `${when}${eachZh(groups)}的${figure}`]
+    ? [`${when}${eachZh(groups)}${of}${figure}是多少？`, command, `${when}${eachZh(groups)}${of}${figure}`]
     : [`${amongZh(parts)}${eachZh(groups)}的${bareFigureZh(measure, parts)}是多少？`, command];
 }
 

@@ -10,7 +10,7 @@ const WAYS: readonly (readonly [RegExp, (place: string) => string])[] = [
   [/^(出生|籍贯)$/u, (place) => `出生于${place}`],
   [/^注册$/u, (place) => `注册于${place}`],
 ];
-const OF_ITSELF = /^(所在|所属|居住|常住)?$/u;
+const OF_ITSELF = /^(所在|所属|居住|居住地|常住|地址|家庭)?$/u;
 const STAYS =
   /(门店|店铺|网点|分行|支行|医院|学校|酒店|餐厅|工厂|仓库|办事处|分公司|地址|超市|诊所|银行|图书馆|药店)$/u;
 
