@@ -12,6 +12,20 @@ describe('the embedder of a store', () => {
     expect(embedderForStore(endpoint, [{ model: null, dimensions: 384 }])).toBe(endpoint);
   });
 
+  it('is named with its prefix', () => {
+    const prefixed = createEmbedder({
+      baseUrl: 'http://127.0.0.1:1/v1',
+      apiKey: '',
+      model: 'e5',
+      dimensions: 384,
+      documentPrefix: 'passage: ',
+    });
+    expect(embedderForStore(prefixed, [{ model: 'e5', documentPrefix: 'passage: ', dimensions: 384 }])).toBe(prefixed);
+    expect(() => embedderForStore(prefixed, [{ model: 'e5', dimensions: 384 }])).toThrow(
+      expect.objectContaining({ params: { stored: 'e5 (384)', configured: 'e5 (384, "passage: ")' } }),
+    );
+  });
+
   it('is the former built-in one where that made the store', () => {
     expect(embedderForStore(builtIn, [{ model: NGRAM_MODEL, dimensions: 384 }]).model).toBe(NGRAM_MODEL);
   });
@@ -28,6 +42,7 @@ describe('the embedder of a store', () => {
       ],
     ],
     ['dimensions alone', builtIn, [{ model: null, dimensions: 384 }]],
+    ['another prefix', endpoint, [{ model: 'e5', documentPrefix: 'passage: ', dimensions: 384 }]],
     ['the former built-in one', endpoint, [{ model: NGRAM_MODEL, dimensions: 384 }]],
   ])('is refused where the store was made by %s', (_, configured, stored) => {
     expect(() => embedderForStore(configured, stored)).toThrow(

@@ -12,12 +12,13 @@ import { storeReaderErrors } from './errors.js';
  */
 export function embedderForStore(configured: Embedder, stored: readonly StoredEmbedder[]): Embedder {
   const used = usesFormerBuiltIn(configured, stored) ? new NgramEmbedder() : configured;
-  for (const { model, dimensions } of stored) {
-    const isOther = model !== null && model !== used.model;
+  const { documentPrefix: usedPrefix } = used.identity;
+  for (const { model, dimensions, documentPrefix = '' } of stored) {
+    const isOther = model !== null && (model !== used.model || documentPrefix !== usedPrefix);
     if (isOther || (used.dimensions !== null && used.dimensions !== dimensions)) {
       throw new DomainError(storeReaderErrors.store_embedder_differs, {
-        stored: nameOf(model ?? '–', dimensions),
-        configured: nameOf(used.model, used.dimensions),
+        stored: nameOf(model ?? '–', documentPrefix, dimensions),
+        configured: nameOf(used.model, usedPrefix, used.dimensions),
       });
     }
   }
@@ -28,6 +29,7 @@ function usesFormerBuiltIn(configured: Embedder, stored: readonly StoredEmbedder
   return configured.model === BUILT_IN_MODEL && stored.some(({ model }) => model === NGRAM_MODEL);
 }
 
-function nameOf(model: string, dimensions: number | null): string {
-  return dimensions === null ? model : `${model} (${dimensions})`;
+function nameOf(model: string, prefix: string, dimensions: number | null): string {
+  const details = [...(dimensions === null ? [] : [dimensions]), ...(prefix === '' ? [] : [JSON.stringify(prefix)])];
+  return details.length === 0 ? model : `${model} (${details.join(', ')})`;
 }
