@@ -1,6 +1,6 @@
 /**
- * An api and a worker with databases of their own, for the HTTP fuzzing. Prints `{"origin": …}` when it is ready and
- * runs until its standard input ends; then nothing of it is left.
+ * An api and a worker with databases of their own, for the HTTP fuzzing and the programs of the documents. Prints
+ * `{"origin": …}` when it is ready and runs until its standard input ends; then nothing of it is left.
  */
 import { fork } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -83,7 +83,7 @@ const env = {
 const processes = [start('api', env), start('worker', env)];
 try {
   await Promise.all(processes.map(({ ready }) => ready));
-  console.log(JSON.stringify({ origin: `http://127.0.0.1:${port}`, key: env.API_KEYS }));
+  console.log(JSON.stringify({ origin: `http://127.0.0.1:${port}`, key: env.API_KEYS, vectors: vector, tasks }));
   process.stdin.resume();
   await once(process.stdin, 'end');
 } finally {

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from running_service import running_service
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[2]
 
 CHECKS = [
     "not_a_server_error",
@@ -25,18 +25,8 @@ CHECKS = [
 
 @pytest.fixture(scope="module")
 def service():
-    process = subprocess.Popen(
-        [os.environ["INTEROP_NODE"], str(ROOT / "scripts/interop/fuzz-service.mjs")],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        cwd=ROOT,
-    )
-    try:
-        yield json.loads(process.stdout.readline())
-    finally:
-        process.stdin.close()
-        process.wait(timeout=60)
+    with running_service() as started:
+        yield started
 
 
 @pytest.mark.parametrize("seed", [int(os.environ.get("FUZZ_SEED", "20250627"))])
