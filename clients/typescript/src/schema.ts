@@ -2089,7 +2089,7 @@ export interface components {
              */
             db_connection?: string | null;
             /**
-             * @description Empty langchain_pg_embedding once it is backed up
+             * @description Empty langchain_pg_embedding and data_pipeline_records once they are backed up
              * @default false
              */
             truncate_vector_tables?: boolean;
@@ -2111,13 +2111,14 @@ export interface components {
              */
             compression?: "none" | "gzip" | "zstd";
             /**
-             * @description The tables to back up
+             * @description The tables to back up; data_pipeline_records, if there is such a table
              * @default [
              *       "langchain_pg_collection",
-             *       "langchain_pg_embedding"
+             *       "langchain_pg_embedding",
+             *       "data_pipeline_records"
              *     ]
              */
-            tables?: ("langchain_pg_collection" | "langchain_pg_embedding")[];
+            tables?: ("langchain_pg_collection" | "langchain_pg_embedding" | "data_pipeline_records")[];
             /** @description Connections that read at a time, on one snapshot */
             parallel?: number | null;
             /**
@@ -2245,13 +2246,14 @@ export interface components {
              */
             async?: boolean;
             /**
-             * @description The tables to restore; nothing is restored for an empty list
+             * @description The tables to restore; data_pipeline_records, if the backup has it; nothing is restored for an empty list
              * @default [
              *       "langchain_pg_collection",
-             *       "langchain_pg_embedding"
+             *       "langchain_pg_embedding",
+             *       "data_pipeline_records"
              *     ]
              */
-            tables?: ("langchain_pg_collection" | "langchain_pg_embedding")[];
+            tables?: ("langchain_pg_collection" | "langchain_pg_embedding" | "data_pipeline_records")[];
             /**
              * @description Empty the tables first, in the same transaction
              * @default false

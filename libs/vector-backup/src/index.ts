@@ -19,7 +19,7 @@ export { VectorOperationPolicy } from './operations/vector-operation.policy.js';
 export { VectorOperationRunner } from './operations/vector-operation-runner.js';
 export { VectorOperationsService } from './operations/vector-operations.service.js';
 export type { OperationProgress } from './progress.js';
-export { COMPRESSIONS, FORMATS, VECTOR_TABLES, type VectorTable } from './tables.js';
+export { COMPRESSIONS, FORMATS, REQUIRED_TABLES, VECTOR_TABLES, type VectorTable } from './tables.js';
 export { VectorBackupModule } from './vector-backup.module.js';
 export { restoreBackup } from './restore/restore-backup.js';
 export type { RestoreOptions } from './restore/restore-options.js';

@@ -20,7 +20,7 @@ export { searchStore } from './search/search-store.js';
 export { addLexicalSide, catchUpLexicalRows } from './lexical/catch-up.js';
 export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
 export { findStoreEmbedders, type StoredEmbedder } from './store-embedders.js';
-export { ensureRecordTable, findRecordTable, RECORD_TABLE } from './record-table.js';
+export { ensureRecordTable, findRecordTable, RECORD_TABLE, recordTableSql } from './record-table.js';
 export { requireSameEmbedder } from './store-fit.js';
 export type { EmbedderDescription } from './embedder-description.js';
 export { removeTaskRecords, VectorLoad, type LoadOptions, type MergeResult } from './vector-load.js';

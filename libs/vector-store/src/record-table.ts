@@ -12,19 +12,21 @@ export const RECORD_TABLE = 'data_pipeline_records';
 /**
  * As `PGEngine.init_vectorstore_table` makes it with a `HybridSearchConfig`, with ids of text, two columns to filter by
  * and one that names the embedder. A reader may add rows of its own: it fills no column that it does not know.
+ * @param name SQL of the table, with its schema or without
+ * @param vector SQL of the type of the vectors, with their length
  */
-const createTable = (dimensions: number): string => `
-  CREATE TABLE IF NOT EXISTS ${RECORD_TABLE} (
+export const recordTableSql = (name: string, vector: string): string => `
+  CREATE TABLE IF NOT EXISTS ${name} (
     langchain_id TEXT PRIMARY KEY,
     content TEXT NOT NULL,
-    embedding vector(${dimensions}) NOT NULL,
+    embedding ${vector} NOT NULL,
     content_tsv TSVECTOR NOT NULL DEFAULT '',
     collection TEXT,
     database TEXT,
     embedding_model TEXT,
     langchain_metadata JSON
   );
-  CREATE INDEX IF NOT EXISTS ${RECORD_TABLE}_tsv ON ${RECORD_TABLE} USING gin (content_tsv);`;
+  CREATE INDEX IF NOT EXISTS ${RECORD_TABLE}_tsv ON ${name} USING gin (content_tsv);`;
 
 const COLUMNS: Readonly<Record<string, RegExp>> = {
   langchain_id: /^text$/,
@@ -49,7 +51,7 @@ export async function ensureRecordTable(client: pg.ClientBase, dimensions: numbe
     }
     await client.query('SELECT pg_advisory_xact_lock($1)', [LANGCHAIN_EXTENSION_LOCK]);
     await ensureExtension(client);
-    await client.query(createTable(dimensions));
+    await client.query(recordTableSql(RECORD_TABLE, `vector(${dimensions})`));
     const created = await readTable(client);
     if (!created) {
       throw new Error('the table of records was created and cannot be found: is a schema missing in search_path?');

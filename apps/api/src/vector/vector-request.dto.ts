@@ -13,6 +13,7 @@ import {
   FORMATS,
   ON_CONFLICT,
   REBUILD_INDEXES,
+  REQUIRED_TABLES,
   VECTOR_TABLES,
   type BackupParameters,
   type RestoreParameters,
@@ -47,8 +48,12 @@ export class OperationPath {
 
 @Rule<BackupRequest>(
   'tables',
-  { zh: 'truncate_vector_tables 时应包含两个表', en: 'expected both tables with truncate_vector_tables' },
-  ({ truncate_vector_tables: truncates, tables }) => !truncates || new Set(tables).size === VECTOR_TABLES.length,
+  {
+    zh: 'truncate_vector_tables 时应包含 langchain_pg_collection 和 langchain_pg_embedding',
+    en: 'expected langchain_pg_collection and langchain_pg_embedding with truncate_vector_tables',
+  },
+  ({ truncate_vector_tables: truncates, tables }) =>
+    !truncates || REQUIRED_TABLES.every((table) => tables.includes(table)),
 )
 @Rule<BackupRequest>(
   'incremental',
@@ -72,7 +77,10 @@ export class BackupRequest {
   @TextField(CONNECTION)
   db_connection?: string | null;
 
-  @FlagField({ default: false, description: 'Empty langchain_pg_embedding once it is backed up' })
+  @FlagField({
+    default: false,
+    description: 'Empty langchain_pg_embedding and data_pipeline_records once they are backed up',
+  })
   truncate_vector_tables!: boolean;
 
   @FlagField({ default: true, description: 'Truncating forces it' })
@@ -87,7 +95,7 @@ export class BackupRequest {
   @ListField(choiceShape(VECTOR_TABLES), {
     max: VECTOR_TABLES.length,
     default: VECTOR_TABLES,
-    description: 'The tables to back up',
+    description: 'The tables to back up; data_pipeline_records, if there is such a table',
   })
   tables!: VectorTable[];
 
@@ -165,7 +173,8 @@ export class RestoreRequest extends VerifyRequest {
     min: 0,
     max: VECTOR_TABLES.length,
     default: VECTOR_TABLES,
-    description: 'The tables to restore; nothing is restored for an empty list',
+    description:
+      'The tables to restore; data_pipeline_records, if the backup has it; nothing is restored for an empty list',
   })
   tables!: VectorTable[];
 

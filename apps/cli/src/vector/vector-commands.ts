@@ -68,13 +68,13 @@ export function addVectorCommand(program: Command, environment: NodeJS.ProcessEn
       )
       .addOption(new Option('--operation <id>', 'the operation that made it').conflicts(['path', 'timestamp']));
 
-  add('backup', 'back up both tables on one snapshot')
+  add('backup', 'back up the tables on one snapshot')
     .option('--task <id>', 'into the folder of this task')
     .addOption(new Option('--tables <table...>', 'only these').choices(VECTOR_TABLES).conflicts('truncate'))
     .addOption(new Option('--format <format>').choices(FORMATS).default('csv'))
     .addOption(new Option('--compression <compression>').choices(COMPRESSIONS).default('none'))
     .addOption(new Option('--parallel <number>', 'connections that read at a time').argParser(connections))
-    .option('--truncate', 'empty langchain_pg_embedding once it is backed up')
+    .option('--truncate', 'empty the tables of records once they are backed up')
     .addOption(
       new Option('--incremental', 'only what the newest backup of the folder does not have').conflicts('truncate'),
     )

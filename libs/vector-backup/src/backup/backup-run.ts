@@ -8,7 +8,7 @@ import { hashFile } from '../folder/hash-file.js';
 import { planIncrement, type IncrementPlan } from '../incremental/plan-increment.js';
 import { readRowHistory } from '../incremental/row-history.js';
 import type { Increment, Manifest, ManifestTable } from '../manifest.js';
-import { EMBEDDING_TABLE, type VectorTable } from '../tables.js';
+import { EMBEDDING_TABLE, TRUNCATED_TABLES, type VectorTable } from '../tables.js';
 import type { BackupContext, BackupOptions } from './backup-options.js';
 import type { BackedUpTable, BackupResult, TruncatedTable } from './backup-result.js';
 import { exportTables, type ExportedTable } from './export-tables.js';
@@ -56,7 +56,7 @@ export class BackupRun {
       return {
         ...result,
         truncate_performed: true,
-        truncate_results: { [EMBEDDING_TABLE]: truncated },
+        truncate_results: truncated,
         duration: this.seconds(),
       };
     });
@@ -164,26 +164,32 @@ export class BackupRun {
     }
   }
 
-  private async truncate({ client, shapes }: Snapshot, result: BackupResult): Promise<TruncatedTable> {
+  private async truncate(
+    { client, shapes }: Snapshot,
+    result: BackupResult,
+  ): Promise<BackupResult['truncate_results']> {
     const began = performance.now();
     const rows = result.tables_backed_up[EMBEDDING_TABLE]?.row_count ?? 0;
-    const shape = shapes.find(({ table }) => table === EMBEDDING_TABLE);
-    if (shape === undefined) {
+    const chosen = shapes.filter(({ table }) => TRUNCATED_TABLES.includes(table));
+    if (!chosen.some(({ table }) => table === EMBEDDING_TABLE)) {
       throw new Error('a truncation without a backup of its table was asked for');
     }
     this.context.progress({ phase: 'truncating', table: EMBEDDING_TABLE, rows, total_rows: rows, bytes: 0 });
     const { rows: ids } = await client.query<{ id: string }>('SELECT pg_current_xact_id()::text AS id');
     await this.context.onPublished(result, ids[0]?.id ?? null);
     this.context.signal.throwIfAborted();
-    const table = qualifiedName(shape.schema, EMBEDDING_TABLE);
-    await explainLocks(this.options.lockTimeoutMs, () => client.query(`TRUNCATE ${table}`));
-    const { rows: after } = await client.query<{ rows: string }>(`SELECT count(*) AS rows FROM ${table}`);
-    return {
-      success: true,
-      rows_before: rows,
-      rows_after: Number(after[0]?.rows ?? 0),
-      duration: round((performance.now() - began) / 1000),
-    };
+    const names = chosen.map(({ schema, table }) => qualifiedName(schema, table));
+    await explainLocks(this.options.lockTimeoutMs, () => client.query(`TRUNCATE ${names.join(', ')}`));
+    const duration = round((performance.now() - began) / 1000);
+    const truncated: [VectorTable, TruncatedTable][] = [];
+    for (const { schema, table } of chosen) {
+      const { rows: after } = await client.query<{ rows: string }>(
+        `SELECT count(*) AS rows FROM ${qualifiedName(schema, table)}`,
+      );
+      const rows_before = result.tables_backed_up[table]?.row_count ?? 0;
+      truncated.push([table, { success: true, rows_before, rows_after: Number(after[0]?.rows ?? 0), duration }]);
+    }
+    return Object.fromEntries(truncated);
   }
 }
 

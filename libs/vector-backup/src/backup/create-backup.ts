@@ -3,10 +3,12 @@ import { DomainError, errorMessage } from '#libs/domain-errors';
 import { render, type Language } from '#libs/language';
 import { LOG_NAME } from '../folder/backup-names.js';
 import { vectorBackupMessages } from '../messages.js';
+import { withoutAbsent } from '../tables.js';
 import { failedBackup, renderBackupLog } from './backup-log.js';
 import type { BackupContext, BackupOptions } from './backup-options.js';
 import type { BackupResult } from './backup-result.js';
 import { BackupRun } from './backup-run.js';
+import { hasRecordTable } from './table-shape.js';
 
 /**
  * Backs the vector tables up on one snapshot and, if asked, empties the embedding table: writers are kept out from
@@ -18,19 +20,23 @@ export async function createBackup(options: BackupOptions, context: BackupContex
   const { folder, timeZone, startedAt } = options;
   context.progress({ phase: 'connecting', table: null, rows: 0, total_rows: null, bytes: 0 });
   let run: BackupRun | null = null;
+  // Until the store has been looked at, the table that it may lack is not spoken of.
+  let tables = withoutAbsent(options.tables, false);
   try {
     await folder.create();
     const base = fileTimestamp(startedAt, timeZone);
     const timestamp = await folder.reserveTimestamp(base, options.avoidTimestamp ?? null, options.owner);
-    run = new BackupRun(options, context, timestamp);
+    run = new BackupRun({ ...options, tables }, context, timestamp);
     await context.onTimestamp(timestamp);
+    tables = withoutAbsent(options.tables, await hasRecordTable(options.connectionString, context.signal));
+    run = new BackupRun({ ...options, tables }, context, timestamp);
     const result = await run.execute();
     return await logged(result, options, context.language);
   } catch (error) {
     await run?.cleanUp();
     const isOurs = error instanceof DomainError && error.kind !== 'cancelled' && !context.signal.aborted;
     if (run !== null && isOurs) {
-      const failed = failedBackup(error, run.published, options, run.seconds(), context.language);
+      const failed = failedBackup(error, run.published, { ...options, tables }, run.seconds(), context.language);
       // The failure itself is what to report, also where the log cannot be written.
       await folder.write(LOG_NAME, renderBackupLog(failed, options)).catch(() => undefined);
     }

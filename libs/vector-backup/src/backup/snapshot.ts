@@ -3,7 +3,7 @@ import { DomainError } from '#libs/domain-errors';
 import { databaseNameOf, inTransaction } from '#libs/postgres';
 import { withVectorClient } from '../database/vector-client.js';
 import { vectorBackupErrors } from '../errors.js';
-import { VECTOR_TABLES, type VectorTable } from '../tables.js';
+import { REQUIRED_TABLES, VECTOR_TABLES, type VectorTable } from '../tables.js';
 import { readTableShapes, requireTables, type TableShape } from './table-shape.js';
 
 export interface SnapshotOptions {
@@ -57,7 +57,8 @@ export async function withSnapshot<T>(
       await client.query(SESSION);
       await client.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);
       // The parent's rows are locked too, so that what an embedding refers to stays as it is.
-      const locked = options.keepWritersOut ? VECTOR_TABLES : tables;
+      const all: readonly string[] = [...REQUIRED_TABLES, ...tables];
+      const locked = options.keepWritersOut ? VECTOR_TABLES.filter((table) => all.includes(table)) : tables;
       const mode = options.keepWritersOut ? 'SHARE ROW EXCLUSIVE' : 'ACCESS SHARE';
       await explainLocks(options.lockTimeoutMs, () => client.query(`LOCK TABLE ${locked.join(', ')} IN ${mode} MODE`));
       const shapes = await readTableShapes(client, tables, null);
@@ -131,8 +132,8 @@ export async function readSourceFacts(client: pg.ClientBase, connectionString: s
     `SELECT current_setting('server_version') AS server, version() AS version, now() AS now,
             (SELECT extversion FROM pg_extension WHERE extname = 'vector') AS pgvector,
             (SELECT coalesce(sum(greatest(c.reltuples, 0)), 0)::bigint FROM pg_class c
-              WHERE c.oid IN (to_regclass($1), to_regclass($2))) AS estimate`,
-    VECTOR_TABLES.slice(),
+              WHERE c.oid IN (SELECT to_regclass(name) FROM unnest($1::text[]) AS name)) AS estimate`,
+    [VECTOR_TABLES],
   );
   const [facts] = rows;
   if (!facts) {

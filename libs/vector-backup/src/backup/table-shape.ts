@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
-import { databaseNameOf } from '#libs/postgres';
+import { databaseNameOf, inTransaction } from '#libs/postgres';
+import { withVectorClient } from '../database/vector-client.js';
 import { vectorBackupErrors } from '../errors.js';
 import type { ManifestTable } from '../manifest.js';
-import type { VectorTable } from '../tables.js';
+import { RECORD_TABLE, type VectorTable } from '../tables.js';
 
 /** A table in the current transaction. */
 export interface TableShape {
@@ -90,4 +91,16 @@ export async function requireTables(
     const params = { database: databaseNameOf(connectionString), tables: rows.map(({ name }) => name).join(', ') };
     throw new DomainError(vectorBackupErrors.vector_table_missing, params);
   }
+}
+
+/** Whether the store has the table of `PGVectorStore`. */
+export async function hasRecordTable(connectionString: string, signal: AbortSignal): Promise<boolean> {
+  return withVectorClient(connectionString, signal, (client) =>
+    inTransaction(client, async () => {
+      const { rows } = await client.query<{ present: boolean }>('SELECT to_regclass($1) IS NOT NULL AS present', [
+        RECORD_TABLE,
+      ]);
+      return rows[0]?.present ?? false;
+    }),
+  );
 }

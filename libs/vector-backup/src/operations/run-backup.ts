@@ -7,7 +7,7 @@ import type { BackupFolder } from '../folder/backup-folder.js';
 import { finishedName, manifestName, timestampOf } from '../folder/backup-names.js';
 import { removeOldBackups } from '../folder/retention.js';
 import { vectorBackupMessages } from '../messages.js';
-import { EMBEDDING_TABLE } from '../tables.js';
+import { TRUNCATED_TABLES } from '../tables.js';
 import { verifyBackup } from '../verify/verify-backup.js';
 import { backupParametersSchema, type BackupParameters } from './operation-parameters.js';
 import type { OperationSetup } from './operation-setup.js';
@@ -74,12 +74,13 @@ export async function recoverBackup(
 
 /** The result of a backup whose transaction, with the truncation in it, turned out to be committed. */
 function asTruncated(result: BackupResult): BackupResult {
-  const rows = result.tables_backed_up[EMBEDDING_TABLE]?.row_count ?? 0;
-  return {
-    ...result,
-    truncate_performed: true,
-    truncate_results: { [EMBEDDING_TABLE]: { success: true, rows_before: rows, rows_after: 0, duration: 0 } },
-  };
+  const truncated = TRUNCATED_TABLES.flatMap((table) => {
+    const backedUp = result.tables_backed_up[table];
+    return backedUp === undefined
+      ? []
+      : [[table, { success: true, rows_before: backedUp.row_count, rows_after: 0, duration: 0 }] as const];
+  });
+  return { ...result, truncate_performed: true, truncate_results: Object.fromEntries(truncated) };
 }
 
 /** @throws DomainError where the verification fails; its details state that the backup exists */

@@ -14,7 +14,7 @@ import {
 } from '../folder/backup-names.js';
 import { hashFile } from '../folder/hash-file.js';
 import { parseManifest, type Manifest } from '../manifest.js';
-import { EMBEDDING_TABLE, type VectorTable } from '../tables.js';
+import { EMBEDDING_TABLE, RECORD_TABLE, withoutAbsent, type VectorTable } from '../tables.js';
 import { csvRecords, parseCsvRecord } from './csv-records.js';
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -61,7 +61,7 @@ export function chainOf(set: BackupSet): { readonly set: BackupSet; readonly tab
 export async function openBackupSet(
   folder: BackupFolder,
   timestamp: string,
-  tables: readonly VectorTable[],
+  requested: readonly VectorTable[],
   signal: AbortSignal,
 ): Promise<BackupSet> {
   const manifestFile = manifestName(timestamp);
@@ -71,6 +71,8 @@ export async function openBackupSet(
     const reason = `timestamp: ${manifest.timestamp}`;
     throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file: manifestFile, reason });
   }
+  const hasRecords = manifest?.tables.some(({ table }) => table === RECORD_TABLE) ?? false;
+  const tables = withoutAbsent(requested, hasRecords);
   const names = (await folder.list()).map(({ name }) => name);
   if (manifest === null && names.some((name) => isOfManifest(name, timestamp))) {
     throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: manifestFile });

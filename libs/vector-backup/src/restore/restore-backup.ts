@@ -12,11 +12,11 @@ import { backupDate } from '../folder/backup-names.js';
 import type { Manifest } from '../manifest.js';
 import { vectorBackupMessages } from '../messages.js';
 import type { OperationContext, OperationPhase } from '../progress.js';
-import { COLLECTION_TABLE, EMBEDDING_TABLE, type VectorTable } from '../tables.js';
+import { COLLECTION_TABLE, EMBEDDING_TABLE, RECORD_TABLE, type VectorTable } from '../tables.js';
 import { digestOfFile, digestOfTable, requireEqualContent } from '../verify/content-digest.js';
 import { openBackupSet, type BackupSet, type BackupTable } from './backup-set.js';
 import { restoreCollections, type RestoredCollections } from './restore-collections.js';
-import { loadDirectly, loadThroughStaging, STAGED_EMBEDDINGS, type RestoredEmbeddings } from './restore-embeddings.js';
+import { loadDirectly, loadThroughStaging, stagedRows, type RestoredEmbeddings } from './restore-embeddings.js';
 import type { RestoreOptions } from './restore-options.js';
 import type { RestoredTable, RestoreResult } from './restore-result.js';
 import { checkFit, openTarget } from './restore-target.js';
@@ -62,14 +62,15 @@ class RestoreRun {
     const { options, client, set } = this;
     await client.query(SESSION);
     await client.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);
-    const shapes = await openTarget(client, options.connectionString, options.schema, options.lockTimeoutMs);
+    const shapes = await openTarget(client, options.connectionString, options, set);
     await checkFit(client, set, shapes);
     const truncated = options.truncateBefore ? await this.truncate(shapes) : {};
     const dimensions = await readDimensions(client, shapes);
     const collections = await this.collections(shapes);
-    const embeddings = await this.embeddings(shapes, collections);
+    const embeddings = await this.restoreRows(EMBEDDING_TABLE, shapes, collections);
+    const records = await this.restoreRows(RECORD_TABLE, shapes, null);
     await this.requireOneDimension(dimensions, shapes);
-    const restored = { ...collections?.answer, ...embeddings?.answer };
+    const restored = { ...collections?.answer, ...embeddings?.answer, ...records?.answer };
     const verification = options.verify ? await this.verify(shapes, restored, collections?.sameIds ?? true) : null;
     const result: RestoreResult = {
       restore_performed: true,
@@ -81,7 +82,7 @@ class RestoreRun {
       },
       truncate_results: truncated,
       restore_results: restored,
-      indexes_rebuilt: embeddings?.indexes ?? [],
+      indexes_rebuilt: [...(embeddings?.indexes ?? []), ...(records?.indexes ?? [])],
       verification,
       errors: [],
       duration: this.secondsSince(this.began),
@@ -92,7 +93,7 @@ class RestoreRun {
     return result;
   }
 
-  /** Both tables in one statement: the foreign key between them allows no other way. */
+  /** All tables in one statement: the foreign key between them allows no other way. */
   private async truncate(shapes: readonly TableShape[]): Promise<RestoreResult['truncate_results']> {
     const chosen = shapes.filter(({ table }) => this.options.tables.includes(table));
     if (chosen.length === 0) {
@@ -125,33 +126,35 @@ class RestoreRun {
     return { ...restored, answer };
   }
 
-  private async embeddings(
+  private async restoreRows(
+    name: typeof EMBEDDING_TABLE | typeof RECORD_TABLE,
     shapes: readonly TableShape[],
     collections: RestoredCollections | null,
   ): Promise<{ indexes: string[]; answer: RestoreResult['restore_results'] } | null> {
-    const [table, shape] = this.pair(shapes, EMBEDDING_TABLE);
+    const [table, shape] = this.pair(shapes, name);
     if (!table || !shape) {
       return null;
     }
     const { client, set, options } = this;
     const began = performance.now();
-    this.tell('copying', EMBEDDING_TABLE);
+    this.tell('copying', name);
     const target = qualifiedName(shape.schema, shape.table);
     const isEmpty = (await this.count(`SELECT count(*) AS count FROM (SELECT FROM ${target} LIMIT 1) AS one`)) === 0;
     const mapCollections = collections !== null && !collections.sameIds;
-    if (set.increment !== null || mapCollections || (!isEmpty && options.onConflict !== 'error')) {
+    const isChain = set.increment !== null && name === EMBEDDING_TABLE;
+    if (isChain || mapCollections || (!isEmpty && options.onConflict !== 'error')) {
       const staged = { ...options, mapCollections };
-      const compare = set.increment !== null && options.verify ? () => this.tell('verifying', EMBEDDING_TABLE) : null;
+      const compare = isChain && options.verify ? () => this.tell('verifying', name) : null;
       const restored = await loadThroughStaging(client, set, table, shape, staged, this.onBytes, compare);
-      return { indexes: [], answer: this.embeddingAnswer(table, restored, began) };
+      return { indexes: [], answer: this.rowsAnswer(table, restored, began) };
     }
     const indexes = isEmpty ? await takeIndexesAway(client, shape, table.rows, options) : null;
     const restored = await loadDirectly(client, set, table, shape, this.onBytes);
     if (indexes && indexes.names.length > 0) {
-      this.tell('indexing', EMBEDDING_TABLE);
+      this.tell('indexing', name);
       await indexes.putBack();
     }
-    return { indexes: indexes?.names ?? [], answer: this.embeddingAnswer(table, restored, began) };
+    return { indexes: indexes?.names ?? [], answer: this.rowsAnswer(table, restored, began) };
   }
 
   /**
@@ -189,20 +192,20 @@ class RestoreRun {
       // Files of a chain were compared when they were loaded.
       const isChain = set.increment !== null && table.table === EMBEDDING_TABLE;
       const expected = isChain
-        ? await digestOfTable(this.client, STAGED_EMBEDDINGS, table, '')
+        ? await digestOfTable(this.client, stagedRows(EMBEDDING_TABLE), table, '')
         : await digestOfFile(set, table);
       compared += requireEqualContent(table, expected, restored);
     }
     return { tables_compared: comparable.map(({ table }) => table), rows_compared: compared };
   }
 
-  private embeddingAnswer(
+  private rowsAnswer(
     table: BackupTable,
     restored: RestoredEmbeddings,
     began: number,
   ): RestoreResult['restore_results'] {
     this.rows += restored.written + restored.skipped;
-    return { [EMBEDDING_TABLE]: this.answer(table, restored, began) };
+    return { [table.table]: this.answer(table, restored, began) };
   }
 
   private answer(table: BackupTable, { written, skipped }: RestoredEmbeddings, began: number): RestoredTable {

@@ -3,7 +3,7 @@ import { DomainError } from '#libs/domain-errors';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { TableShape } from '../backup/table-shape.js';
 import { vectorBackupErrors } from '../errors.js';
-import { embeddingKey } from '../tables.js';
+import { embeddingKey, type VectorTable } from '../tables.js';
 import type { TableName } from '../verify/content-digest.js';
 import type { BackupSet, BackupTable } from './backup-set.js';
 import { loadRows } from './load-rows.js';
@@ -30,7 +30,9 @@ export async function loadDirectly(
 }
 
 /** Temporary table with the rows of the backup, while a restore through it lasts. */
-export const STAGED_EMBEDDINGS: TableName = { schema: 'pg_temp', table: 'restored_embedding' };
+export function stagedRows(table: VectorTable): TableName {
+  return { schema: 'pg_temp', table: `restored_${table}` };
+}
 
 /** Loads the rows aside, and from there with the target's uuids of their collections, skipping or replacing rows. */
 export async function loadThroughStaging(
@@ -43,8 +45,9 @@ export async function loadThroughStaging(
   beforeCompare: (() => void) | null,
 ): Promise<RestoredEmbeddings> {
   const target = qualifiedName(shape.schema, shape.table);
-  await client.query(`CREATE TEMP TABLE restored_embedding (LIKE ${target}) ON COMMIT DROP`);
-  const staged = await stageTable(client, set, table, STAGED_EMBEDDINGS, onBytes, beforeCompare);
+  const aside = stagedRows(table.table);
+  await client.query(`CREATE TEMP TABLE ${aside.table} (LIKE ${target}) ON COMMIT DROP`);
+  const staged = await stageTable(client, set, table, aside, onBytes, beforeCompare);
   const columns = table.columns.map((name) => quoteIdentifier(name));
   const values = columns.map((name) =>
     name === 'collection_id' && options.mapCollections ? 'coalesce(i.target_uuid, s.collection_id)' : `s.${name}`,
@@ -52,7 +55,7 @@ export async function loadThroughStaging(
   const join = options.mapCollections ? `LEFT JOIN ${COLLECTION_IDS} i ON i.backup_uuid = s.collection_id` : '';
   const { rowCount } = await client.query(
     `INSERT INTO ${target} (${columns.join(', ')})
-     SELECT ${values.join(', ')} FROM pg_temp.restored_embedding s ${join} ${conflictClause(table, columns, options)}`,
+     SELECT ${values.join(', ')} FROM pg_temp.${aside.table} s ${join} ${conflictClause(table, columns, options)}`,
   );
   const written = rowCount ?? 0;
   return { written, skipped: staged - written };

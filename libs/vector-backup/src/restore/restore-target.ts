@@ -4,9 +4,14 @@ import { databaseNameOf, quoteIdentifier } from '#libs/postgres';
 import { readTableShapes, type TableShape } from '../backup/table-shape.js';
 import { explainLocks } from '../backup/snapshot.js';
 import { vectorBackupErrors } from '../errors.js';
+import { manifestName } from '../folder/backup-names.js';
 import type { Manifest } from '../manifest.js';
-import { COLLECTION_TABLE, EMBEDDING_TABLE, VECTOR_TABLES, type VectorTable } from '../tables.js';
+import { recordTableSql } from '#libs/vector-store';
+import { COLLECTION_TABLE, EMBEDDING_TABLE, RECORD_TABLE, VECTOR_TABLES, type VectorTable } from '../tables.js';
 import type { BackupSet } from './backup-set.js';
+import type { RestoreOptions } from './restore-options.js';
+
+const DECLARED_LENGTH = /vector\((\d+)\)/;
 
 /** As langchain_postgres creates them; the DDL of a manifest is never executed. */
 const CREATE_COLLECTION = `(
@@ -28,23 +33,28 @@ const embeddingColumns = (schema: string): string => `(
 /**
  * Opens the target tables of a restore in the current transaction: creates missing ones, and locks them against other
  * writers.
- * @param schema null: the search path
+ * The table of `PGVectorStore` only if the backup has it. A schema of null is the search path.
  * @throws DomainError `vector_extension_absent`, `vector_tables_locked`
  */
 export async function openTarget(
   client: pg.Client,
   connectionString: string,
-  schema: string | null,
-  lockTimeoutMs: number,
+  { schema, lockTimeoutMs }: Pick<RestoreOptions, 'schema' | 'lockTimeoutMs'>,
+  set: BackupSet,
 ): Promise<readonly TableShape[]> {
   const before = await presentTables(client, schema);
-  if (before.length < VECTOR_TABLES.length) {
-    await createMissing(client, connectionString, schema, before);
+  const needed = VECTOR_TABLES.filter((table) => table !== RECORD_TABLE || hasTable(set, RECORD_TABLE));
+  if (!needed.every((table) => before.includes(table))) {
+    await createMissing(client, connectionString, schema, before, set);
   }
   const prefix = schema === null ? '' : `${quoteIdentifier(schema)}.`;
-  const names = VECTOR_TABLES.map((table) => `${prefix}${table}`).join(', ');
+  const names = needed.map((table) => `${prefix}${table}`).join(', ');
   await explainLocks(lockTimeoutMs, () => client.query(`LOCK TABLE ${names} IN SHARE ROW EXCLUSIVE MODE`));
-  return readTableShapes(client, VECTOR_TABLES, schema);
+  return readTableShapes(client, needed, schema);
+}
+
+function hasTable(set: BackupSet, name: VectorTable): boolean {
+  return set.tables.some(({ table }) => table === name);
 }
 
 async function presentTables(client: pg.ClientBase, schema: string | null): Promise<VectorTable[]> {
@@ -61,6 +71,7 @@ async function createMissing(
   connectionString: string,
   schema: string | null,
   present: readonly VectorTable[],
+  set: BackupSet,
 ): Promise<void> {
   const extension = await requireVectorExtension(client, connectionString);
   const prefix = schema === null ? '' : `${quoteIdentifier(schema)}.`;
@@ -80,6 +91,22 @@ async function createMissing(
       `CREATE INDEX ix_cmetadata_gin ON ${prefix}${EMBEDDING_TABLE} USING gin (cmetadata jsonb_path_ops)`,
     );
   }
+  if (hasTable(set, RECORD_TABLE) && !present.includes(RECORD_TABLE)) {
+    const vector = `${quoteIdentifier(extension)}.vector(${recordDimensions(set)})`;
+    await client.query(recordTableSql(`${prefix}${RECORD_TABLE}`, vector));
+  }
+}
+
+/** Length of the vectors of the table of `PGVectorStore`, which its column declares. */
+function recordDimensions({ manifest, timestamp }: BackupSet): number {
+  const columns = manifest?.tables.find(({ table }) => table === RECORD_TABLE)?.columns ?? [];
+  const type = columns.find(({ name }) => name === 'embedding')?.type ?? '';
+  const declared = DECLARED_LENGTH.exec(type)?.[1];
+  if (declared === undefined) {
+    const reason = `${RECORD_TABLE}.embedding: ${type}`;
+    throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file: manifestName(timestamp), reason });
+  }
+  return Number(declared);
 }
 
 /** @returns the schema that pgvector is in. @throws DomainError `vector_extension_absent` */
@@ -115,6 +142,7 @@ export async function checkFit(client: pg.ClientBase, set: BackupSet, shapes: re
     throw new DomainError(vectorBackupErrors.vector_restore_shape, { reason: differences.join(', ') });
   }
   checkDimensions(set.manifest, shapes);
+  checkRecordDimensions(set, shapes);
 }
 
 async function requiredColumns(client: pg.ClientBase, shape: TableShape | undefined): Promise<string[]> {
@@ -131,12 +159,22 @@ function checkDimensions(manifest: Manifest | null, shapes: readonly TableShape[
   const column = shapes
     .find(({ table }) => table === EMBEDDING_TABLE)
     ?.columns.find(({ name }) => name === 'embedding');
-  const declared = /vector\((\d+)\)/.exec(column?.type ?? '')?.[1];
+  const declared = DECLARED_LENGTH.exec(column?.type ?? '')?.[1];
   const other = manifest?.dimensions.find(
     ({ dimensions }) => dimensions !== null && declared !== undefined && dimensions !== Number(declared),
   );
   if (other) {
     const reason = `${other.dimensions} / ${EMBEDDING_TABLE}.embedding ${column?.type ?? ''}`;
+    throw new DomainError(vectorBackupErrors.vector_restore_dimensions, { reason });
+  }
+}
+
+function checkRecordDimensions(set: BackupSet, shapes: readonly TableShape[]): void {
+  const columns = shapes.find(({ table }) => table === RECORD_TABLE)?.columns ?? [];
+  const type = columns.find(({ name }) => name === 'embedding')?.type ?? '';
+  const declared = Number(DECLARED_LENGTH.exec(type)?.[1] ?? Number.NaN);
+  if (hasTable(set, RECORD_TABLE) && recordDimensions(set) !== declared) {
+    const reason = `${recordDimensions(set)} / ${RECORD_TABLE}.embedding ${type}`;
     throw new DomainError(vectorBackupErrors.vector_restore_dimensions, { reason });
   }
 }

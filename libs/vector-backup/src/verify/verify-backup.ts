@@ -42,7 +42,7 @@ export interface VerifyResult {
 
 /** Types that a column of the tables may have; a manifest is data from a disk, not something to execute. */
 const KNOWN_TYPE =
-  /^(uuid|text|character varying(\(\d+\))?|jsonb?|smallint|integer|bigint|boolean|real|double precision|numeric(\(\d+,\d+\))?|date|timestamp(\(\d\))? with(out)? time zone)$/;
+  /^(uuid|text|tsvector|character varying(\(\d+\))?|jsonb?|smallint|integer|bigint|boolean|real|double precision|numeric(\(\d+,\d+\))?|date|timestamp(\(\d\))? with(out)? time zone)$/;
 const VECTOR_TYPE = /^(?:\w+\.)?(vector|halfvec|sparsevec)(\(\d+\))?$/;
 
 const ORIGINAL_TYPES: Readonly<Record<VectorTable, Readonly<Record<string, string>>>> = {
@@ -54,6 +54,7 @@ const ORIGINAL_TYPES: Readonly<Record<VectorTable, Readonly<Record<string, strin
     document: 'character varying',
     cmetadata: 'jsonb',
   },
+  data_pipeline_records: {},
 };
 
 /**

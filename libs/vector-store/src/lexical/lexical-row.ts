@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { builtInTerms } from '#libs/retrieval';
 import type { RowField } from '../binary-rows.js';
+import { tsvectorBytes } from '../text-search-vector.js';
 import type { Collection } from '../vector-record.js';
 import { LEXICAL_VERSION } from './lexical-tables.js';
 
@@ -32,23 +33,8 @@ function digestOf(document: string): Buffer {
   return createHash('md5').update(`${LEXICAL_VERSION} ${document}`).digest();
 }
 
-/**
- * A tsvector in its binary form: number of lexemes, then for each its text, a zero byte, the number of positions and
- * the positions, 2 bytes each. `ts_rank` grows with the number of positions; which they are does not matter.
- */
+/** `ts_rank` grows with the number of positions; which they are does not matter. */
 function tsvector(counts: readonly (readonly [term: string, count: number])[]): Buffer {
-  const parts = counts.map(([term, count]) => {
-    const text = Buffer.from(term);
-    const positions = Math.min(count, MOST_POSITIONS);
-    const part = Buffer.alloc(text.length + 3 + 2 * positions);
-    text.copy(part);
-    part.writeUInt16BE(positions, text.length + 1);
-    for (let position = 1; position <= positions; position++) {
-      part.writeUInt16BE(position, text.length + 1 + 2 * position);
-    }
-    return part;
-  });
-  const head = Buffer.alloc(4);
-  head.writeInt32BE(parts.length);
-  return Buffer.concat([head, ...parts]);
+  const positions = (count: number) => Array.from({ length: Math.min(count, MOST_POSITIONS) }, (_, place) => place + 1);
+  return tsvectorBytes(new Map(counts.map(([term, count]) => [term, positions(count)])));
 }
