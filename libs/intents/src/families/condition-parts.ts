@@ -13,7 +13,8 @@ import { pathsOverLinks, pathsToMany } from './ways.js';
 const LEAST = 0.02;
 const MOST = 0.7;
 
-const keeps = (share: number | null): boolean => share === null || (share >= LEAST && share <= MOST);
+/** Unknown shares count as worth asking. */
+export const keeps = (share: number | null): boolean => share === null || (share >= LEAST && share <= MOST);
 
 export const valueOf = ({ value, meaning }: FieldValue): Value => ({ value, meaning });
 

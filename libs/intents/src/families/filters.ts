@@ -1,8 +1,9 @@
+import type { FieldValue } from '#libs/semantic-model';
 import { allOf, conjuncts } from '../conditions.js';
 import { intentOf, type Condition, type FieldRef, type Quantity } from '../intent.js';
 import { areApart } from './apart.js';
 import { pairsOf } from './choose.js';
-import { valueOf, valuesFor } from './condition-parts.js';
+import { keeps, valueOf, valuesFor } from './condition-parts.js';
 import type { Family } from './family.js';
 import { quartilesOf, roundLimit } from './thresholds.js';
 
@@ -71,7 +72,14 @@ function listOf(of: FieldRef, negated: boolean): Condition[] {
   const values = valuesFor(of.field);
   const isFew = (of.field.distinctCount ?? values.length) < 3;
   const chosen = negated ? values.slice(0, 2) : values.slice(-2);
-  return isFew || chosen.length < 2 ? [] : [{ form: 'in', of, values: chosen.map(valueOf), negated }];
+  const share = combinedShare(chosen);
+  const kept = share !== null && negated ? 1 - share : share;
+  return isFew || chosen.length < 2 || !keeps(kept) ? [] : [{ form: 'in', of, values: chosen.map(valueOf), negated }];
+}
+
+/** Of all rows; null when one is unknown. */
+function combinedShare(values: readonly FieldValue[]): number | null {
+  return values.reduce<number | null>((sum, { share }) => (sum === null || share === null ? null : sum + share), 0);
 }
 
 /** From the first to the third quartile. */

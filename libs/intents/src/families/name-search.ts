@@ -10,7 +10,12 @@ export const nameSearch: Family = {
   name: 'name_search',
   *propose({ subject, ownConditions, linkedConditions }) {
     const [title] = namesOf(subject);
-    const word = title && sharedWord(title.values.map(({ value }) => value));
+    const word =
+      title &&
+      sharedWord(
+        title.values.map(({ value }) => value),
+        nounsOf(subject),
+      );
     if (!title || !word) {
       return;
     }
@@ -37,15 +42,26 @@ function namesOf({ title, fields }: Entity): Field[] {
   );
 }
 
-/** The word that most of the names have, but not all; null when none occurs twice. */
-function sharedWord(names: readonly string[]): string | null {
+/** The words by which the rows are called in both languages: a search for departments with "department" finds them all. */
+function nounsOf({ name, table }: Entity): string {
+  const texts = [name.en, name.zh].flatMap(({ text, plural, synonyms }) => [text, plural, ...synonyms]);
+  return [table, ...texts].join(' ').toLowerCase();
+}
+
+/** More of the names have it: the search tells hardly anything apart. */
+const TOO_COMMON = 0.7;
+
+/** The word that most of the names have, but not nearly all; null when none occurs twice. */
+function sharedWord(names: readonly string[], nouns: string): string | null {
   const counts = new Map<string, number>();
   for (const name of names) {
     for (const word of new Set(wordsOf(name))) {
       counts.set(word, (counts.get(word) ?? 0) + 1);
     }
   }
-  const [best] = [...counts].filter(([, count]) => count > 1 && count < names.length).sort((a, b) => b[1] - a[1]);
+  const [best] = [...counts]
+    .filter(([word, count]) => count > 1 && count <= TOO_COMMON * names.length && !nouns.includes(word.toLowerCase()))
+    .sort((a, b) => b[1] - a[1]);
   return best?.[0] ?? null;
 }
 
