@@ -326,7 +326,8 @@ describe('the catalog of a database', () => {
     it('says how many rows it has looked at, where those are not all', async () => {
       await pool.query(`
         create table own.visits (id integer, tags text[], report text) with (autovacuum_enabled = false);
-        insert into own.visits select i, array['new', 'x' || i], repeat('long ', 300) from generate_series(1, 1500) i`);
+        insert into own.visits select i, array['new', 'x' || i], repeat('long ', 300) from generate_series(1, 1500) i;
+        select pg_stat_force_next_flush()`);
       const [visits] = await profileRelations(lenderOf(pool), await readCatalog(lenderOf(pool), named('visits')));
       expect(visits).toMatchObject({ rowCount: 1500, sampledRows: 1000 });
       const [, tags, report] = visits?.columns ?? [];

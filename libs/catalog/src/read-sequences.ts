@@ -25,6 +25,9 @@ interface SequenceRow {
   readonly comment: string | null;
 }
 
+/** The sequence of an identity column is created with the type of the column, whatever it has now. */
+const TYPE = `case when o.deptype = 'i' then a.atttypid else s.seqtypid end`;
+
 /** An identity column whose sequence is as PostgreSQL makes it needs no options and is left out. */
 const SEQUENCES = `
 with used as (
@@ -34,7 +37,7 @@ with used as (
   where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = any($1::oid[])
     and d.refobjsubid > 0 and d.deptype in ('a', 'i')
 )
-select c.oid, n.nspname::text as schema, c.relname::text as name, format_type(s.seqtypid, null) as type,
+select c.oid, n.nspname::text as schema, c.relname::text as name, format_type(${TYPE}, null) as type,
   s.seqstart::text as start, s.seqincrement::text as increment, s.seqmin::text as minimum, s.seqmax::text as maximum,
   s.seqcache::text as cache, s.seqcycle as cycle, o.refobjid as owner_relation, o.refobjsubid as owner_position,
   tn.nspname::text as owner_schema, t.relname::text as owner_table, a.attname::text as owner_column,
@@ -52,7 +55,7 @@ left join pg_namespace tn on tn.oid = t.relnamespace
 left join pg_attribute a on a.attrelid = o.refobjid and a.attnum = o.refobjsubid
 where o.deptype is distinct from 'i' or s.seqstart <> 1 or s.seqincrement <> 1 or s.seqmin <> 1 or s.seqcache <> 1
   or s.seqcycle or c.relnamespace <> t.relnamespace or c.relname <> t.relname || '_' || a.attname || '_seq'
-  or s.seqmax <> case s.seqtypid when 21 then 32767 when 23 then 2147483647 else 9223372036854775807 end
+  or s.seqmax <> case ${TYPE} when 21 then 32767 when 23 then 2147483647 else 9223372036854775807 end
 order by n.nspname collate "C", c.relname collate "C"`;
 
 export interface Sequences {

@@ -155,9 +155,12 @@ function constraintParts(relation: Relation, listed: Listed): RelationPart[] {
     definition.replace(/^(PRIMARY KEY|UNIQUE)\s*/, '').replace(/ WITH \([^()]*\)(?=$| DEFERRABLE)/, ''),
   );
   const checks = relation.checkConstraints.filter(({ local }) => local || !together);
+  // A partition that is attached gets them from its parent, also where it has equal ones.
+  const isAttached = relation.partitionOf !== null && listed.has(relationName(relation.partitionOf));
+  const exclusions = relation.exclusionConstraints.filter(({ local }) => local || !isAttached);
   return [
     ...keys.map((key, index) => ({ key, inline: bodies.indexOf(bodies[index] ?? '') === index })),
-    ...relation.exclusionConstraints.map((key, index) => ({ key, inline: index === 0 })),
+    ...exclusions.map((key, index) => ({ key, inline: index === 0 })),
     ...checks.map((key) => ({ key, inline: !key.definition.endsWith(' NOT VALID') })),
   ].map(({ key, inline }) => {
     const clause = `CONSTRAINT ${quoteIdentifier(key.name)} ${key.definition}`;
