@@ -8,6 +8,14 @@ export const businessDatabaseErrors = defineErrors({
   },
 });
 
+export const serverErrors = defineErrors({
+  business_database_catalog_incomplete: {
+    kind: 'validation',
+    zh: '{product} 缺少读取表结构所需的系统目录：{missing}。请使用 PostgreSQL 13 及以上版本，或系统目录与 PostgreSQL 12 兼容的数据库',
+    en: '{product} lacks parts of the catalogs that describe tables: {missing}. Use PostgreSQL 13 or later, or a server with the catalogs of PostgreSQL 12',
+  },
+});
+
 export const tableSelectionErrors = defineErrors({
   table_list_tables_not_found: {
     kind: 'validation',

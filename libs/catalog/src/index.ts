@@ -8,6 +8,7 @@ export { keyOf } from './read-dependencies.js';
 export { BODY } from './read-schema-objects.js';
 export { readCatalog } from './read-catalog.js';
 export { readOutlines, type RelationOutline } from './read-outlines.js';
+export { UnsupportedServerError } from './server.js';
 export { isLender, onAnyConnection, type Database, type RelationName } from './session.js';
 export type {
   ArrayElements,

@@ -1,5 +1,6 @@
 import type { RelationKind } from './model.js';
 import { RELATION_KIND } from './read-relations.js';
+import { readServer } from './server.js';
 import type { Queryable } from './session.js';
 
 export interface RelationSummary {
@@ -33,7 +34,9 @@ order by n.nspname collate "C", c.relname collate "C"`;
 /**
  * Tables, partitioned tables, views, materialized views and foreign tables outside PostgreSQL's own schemas
  * (those, and only those, begin with `pg_`) and outside extensions.
+ * @throws UnsupportedServerError
  */
 export async function listRelations(client: Queryable, options: ListOptions = {}): Promise<RelationSummary[]> {
+  await readServer(client);
   return (await client.query<RelationSummary>(LIST, [options.partitions ?? false, options.names ?? null])).rows;
 }

@@ -10,6 +10,7 @@ import {
   type RelationRow,
 } from './read-relations.js';
 import { readSchemaObjects } from './read-schema-objects.js';
+import type { CatalogServer } from './server.js';
 import { readBehaviour, readSettings, type Statements } from './read-settings.js';
 import {
   both,
@@ -33,7 +34,7 @@ export async function readCatalog(database: Database, selection: readonly Relati
 }
 
 async function readAll(session: CatalogSession, selection: readonly RelationName[]): Promise<Catalog> {
-  const server = await readServer(session.lead);
+  const { server } = session;
   const partitions = await readPartitionNames(session.lead, selection);
   const rows = await readRelations(session.lead, [...selection, ...partitions]);
   const oids = rows.map(({ oid }) => oid);
@@ -42,11 +43,11 @@ async function readAll(session: CatalogSession, selection: readonly RelationName
     session,
     async (client) => ({
       columns: await readBareColumns(client, oids),
-      constraints: await readBareConstraints(client, oids, server.version),
+      constraints: await readBareConstraints(client, oids, server),
       texts: await readColumnTexts(client, oids),
       indexes: await readIndexes(client, oids),
     }),
-    (client) => readSurroundings(client, oids, server.version),
+    (client) => readSurroundings(client, oids, server),
   );
   const columns = assembleColumns(bare.columns, bare.texts, around.needed.identityOptions);
   const constrained = rows.map(({ oid, schema, name }) => ({ oid, schema, name, columns: columns.get(oid) ?? [] }));
@@ -79,21 +80,14 @@ function nameKey({ schema, name }: RelationName): string {
 }
 
 /** Facts about the relations apart from their columns and constraints, and the objects that they need. */
-async function readSurroundings(client: Queryable, oids: readonly number[], serverVersion: number) {
+async function readSurroundings(client: Queryable, oids: readonly number[], server: CatalogServer) {
   return {
-    needed: await readSchemaObjects(client, oids),
-    settings: await readSettings(client, oids, serverVersion),
-    behaviour: await readBehaviour(client, oids),
+    needed: await readSchemaObjects(client, oids, server),
+    settings: await readSettings(client, oids, server),
+    behaviour: await readBehaviour(client, oids, server),
     inheritance: await readInheritance(client, oids),
     viewSources: Map.groupBy(await readViewSources(client, oids), ({ view }) => view),
   };
-}
-
-async function readServer(client: Queryable): Promise<{ database: string; version: number }> {
-  const { rows } = await client.query<{ database: string; version: number }>(
-    `select current_database()::text as database, current_setting('server_version_num')::int as version`,
-  );
-  return rows[0] ?? { database: '', version: 0 };
 }
 
 /** The last comment is that of every new database. */

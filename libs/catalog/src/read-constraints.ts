@@ -1,5 +1,6 @@
 import { foreignKeyDefinition, keyDefinition } from './constraint-definitions.js';
 import type { CheckConstraint, Column, ForeignKey, Index, KeyConstraint } from './model.js';
+import type { CatalogServer } from './server.js';
 import type { Queryable } from './session.js';
 
 /** Numbers of columns come as `{1,2}`: reading thousands of arrays costs more than the query. */
@@ -30,9 +31,9 @@ export interface Constraints {
  * PostgreSQL looks up every name of a definition by itself, which for thousands of keys costs more than all the rest.
  * So keys without options come without a definition and are written here, and checks come as their expression.
  */
-function definitionOf(serverVersion: number): string {
-  const noPeriod = serverVersion >= 180_000 ? 'and not k.conperiod' : '';
-  const plainNulls = serverVersion >= 150_000 ? 'and not i.indnullsnotdistinct' : '';
+function definitionOf(server: CatalogServer): string {
+  const noPeriod = server.has('pg_constraint.conperiod') ? 'and not k.conperiod' : '';
+  const plainNulls = server.has('pg_index.indnullsnotdistinct') ? 'and not i.indnullsnotdistinct' : '';
   return `case
     when x.reloptions is not null then regexp_replace(pg_get_constraintdef(k.oid),
       '( DEFERRABLE( INITIALLY DEFERRED)?)?$', ' WITH (' || array_to_string(x.reloptions, ', ') || ')\\1')
@@ -48,13 +49,13 @@ function definitionOf(serverVersion: number): string {
  * A foreign key to a partitioned table also has one hidden row a partition of that table, on the same referencing
  * table: `own` leaves those out.
  */
-const constraintsQuery = (serverVersion: number): string => `
+const constraintsQuery = (server: CatalogServer): string => `
 with own as (
   select k.* from pg_constraint k left join pg_constraint parent on parent.oid = k.conparentid
   where k.conrelid = any($1::oid[]) and k.contype in ('p', 'u', 'c', 'x', 'f')
     and (parent.oid is null or parent.conrelid <> k.conrelid)
 )
-select k.conrelid, k.contype::text, k.conname::text, ${definitionOf(serverVersion)},
+select k.conrelid, k.contype::text, k.conname::text, ${definitionOf(server)},
   k.conislocal and k.conparentid = 0, d.description, k.conkey::text, k.confrelid, k.confkey::text,
   k.confupdtype::text, k.confdeltype::text
 from own k
@@ -93,9 +94,9 @@ export interface BareConstraints {
 export async function readBareConstraints(
   client: Queryable,
   oids: readonly number[],
-  serverVersion: number,
+  server: CatalogServer,
 ): Promise<BareConstraints> {
-  const text = constraintsQuery(serverVersion);
+  const text = constraintsQuery(server);
   const { rows } = await client.query<[...ConstraintRow]>({ text, values: [oids], rowMode: 'array' });
   const listed = new Set(oids);
   const others = [...new Set(rows.map((row) => row[7]))].filter((oid) => oid !== 0 && !listed.has(oid));

@@ -1,4 +1,5 @@
 import type { Dependency } from './model.js';
+import type { CatalogServer } from './server.js';
 import type { Queryable } from './session.js';
 
 /** Identifies an object of one database by its catalog table and OID: `pg_proc:16400`. */
@@ -20,7 +21,7 @@ export const FIRST_USER_OID = 16_384;
  * it: from an index to its table, from an array to its element, from a row type to its relation. An object that is not
  * there is its own; the members of an extension are created by the extension.
  */
-const CREATES = `
+const creates = (multirange: string): string => `
 creates(classid, objid, by_class, by) as materialized (
   select 'pg_class'::regclass::oid, c.oid, case when c.relkind = 'c' then 'pg_type'::regclass else 'pg_class'::regclass end::oid,
     case when c.relkind = 'c' then c.reltype else i.indrelid end
@@ -32,7 +33,7 @@ creates(classid, objid, by_class, by) as materialized (
   from pg_type t
   join pg_type e on e.oid = case when t.typcategory = 'A' and t.typelem <> 0 then t.typelem else t.oid end
   left join pg_class c on c.oid = e.typrelid and c.relkind <> 'c'
-  left join pg_range m on e.typtype = 'm' and (to_jsonb(m) ->> 'rngmultitypid')::oid = e.oid
+  left join pg_range m on e.typtype = 'm' and ${multirange} = e.oid
   where t.oid >= ${FIRST_USER_OID} and (e.oid <> t.oid or c.oid is not null or m.rngtypid is not null)
   union all
   select 'pg_constraint'::regclass, oid, case when conrelid <> 0 then 'pg_class'::regclass else 'pg_type'::regclass end,
@@ -45,7 +46,7 @@ creates(classid, objid, by_class, by) as materialized (
   union all
   -- the functions that construct a range or multirange
   select d.classid, d.objid, d.refclassid, coalesce(m.rngtypid, d.refobjid)
-  from pg_depend d left join pg_range m on (to_jsonb(m) ->> 'rngmultitypid')::oid = d.refobjid
+  from pg_depend d left join pg_range m on ${multirange} = d.refobjid
   where d.classid = 'pg_proc'::regclass and d.refclassid = 'pg_type'::regclass and d.deptype = 'i'
 ),
 member as materialized (
@@ -148,8 +149,8 @@ const PARTS_OF_OBJECTS = `
   select '${table}'::regclass, oid, null, '${table}'::regclass, oid from ${table} where oid >= ${FIRST_USER_OID}`,
   ).join('\n  ')}`;
 
-const DEPENDENCIES = `
-with ${CREATES},
+const dependenciesQuery = (server: CatalogServer): string => `
+with ${creates(server.has('pg_range.rngmultitypid') ? 'm.rngmultitypid' : '0')},
 part as materialized (
   ${PARTS_OF_RELATIONS}
   union all
@@ -180,8 +181,13 @@ ${EDGES}`;
  * Dependencies of the listed relations with their constraints, indexes, rules, triggers and policies, and of every
  * object of the database that is no relation.
  */
-export async function readDependencies(client: Queryable, oids: readonly number[]): Promise<Dependency[]> {
-  const { rows } = await client.query<[...DependencyRow]>({ text: DEPENDENCIES, values: [oids], rowMode: 'array' });
+export async function readDependencies(
+  client: Queryable,
+  oids: readonly number[],
+  server: CatalogServer,
+): Promise<Dependency[]> {
+  const text = dependenciesQuery(server);
+  const { rows } = await client.query<[...DependencyRow]>({ text, values: [oids], rowMode: 'array' });
   return rows.map(([ownerTable, owner, part, table, oid]) => ({
     owner: keyOf(ownerTable, owner),
     part,

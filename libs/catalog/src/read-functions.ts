@@ -1,6 +1,7 @@
 import { qualifiedName, quoteLiteral } from '#libs/postgres';
 import type { ReadObject } from './model.js';
 import { keyOf } from './read-dependencies.js';
+import type { CatalogServer } from './server.js';
 import type { Queryable } from './session.js';
 
 interface FunctionRow {
@@ -42,12 +43,13 @@ interface AggregateRow {
 
 const func = (column: string): string => `case when ${column} <> 0 then ${column}::oid::regproc::text end`;
 
-const FUNCTIONS = `
+const functionsQuery = (server: CatalogServer): string => `
 select p.oid, n.nspname::text as schema, p.proname::text as name, d.description as comment,
   case p.prokind when 'a' then 'AGGREGATE' when 'p' then 'PROCEDURE' else 'FUNCTION' end as routine,
   case when p.prokind <> 'a' then pg_get_functiondef(p.oid) end as definition,
   pg_get_function_arguments(p.oid) as arguments, pg_get_function_identity_arguments(p.oid) as identity,
-  case when l.lanname in ('sql', 'plpgsql') and to_jsonb(p) ->> 'prosqlbody' is null then p.prosrc end as body,
+  case when l.lanname in ('sql', 'plpgsql')
+    ${server.has('pg_proc.prosqlbody') ? 'and p.prosqlbody is null' : ''} then p.prosrc end as body,
   case when p.prokind = 'a' then json_build_object(
     'kind', g.aggkind, 'sfunc', ${func('g.aggtransfn')}, 'stype', format_type(g.aggtranstype, null),
     'sspace', g.aggtransspace, 'finalfunc', ${func('g.aggfinalfn')}, 'finalextra', g.aggfinalextra,
@@ -76,8 +78,12 @@ export interface Functions {
 }
 
 /** Functions, procedures and aggregates. */
-export async function readFunctions(client: Queryable, oids: readonly number[]): Promise<Functions> {
-  const { rows } = await client.query<FunctionRow>(FUNCTIONS, [oids]);
+export async function readFunctions(
+  client: Queryable,
+  oids: readonly number[],
+  server: CatalogServer,
+): Promise<Functions> {
+  const { rows } = await client.query<FunctionRow>(functionsQuery(server), [oids]);
   return {
     objects: rows.map(functionOf),
     bodies: new Map(rows.flatMap(({ oid, body }) => (body === null ? [] : [[keyOf('pg_proc', oid), body]]))),

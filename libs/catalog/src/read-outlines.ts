@@ -6,6 +6,7 @@ import {
   type ConstrainedTable,
 } from './read-constraints.js';
 import { FROM_SELECTED, selected } from './read-relations.js';
+import { readServer } from './server.js';
 import type { Queryable, RelationName } from './session.js';
 
 /** A relation by its names, keys and links only. */
@@ -26,12 +27,10 @@ export interface RelationOutline extends RelationName {
  * @throws the driver's errors, untranslated: only the caller knows how to name the database.
  */
 export async function readOutlines(client: Queryable, selection: readonly RelationName[]): Promise<RelationOutline[]> {
+  const server = await readServer(client);
   const { rows } = await client.query<ConstrainedTable>(`${CONSTRAINED_TABLE} ${FROM_SELECTED}`, selected(selection));
-  const server = await client.query<{ version: number }>(
-    `select current_setting('server_version_num')::int as version`,
-  );
   const oids = rows.map(({ oid }) => oid);
-  const constraints = assembleConstraints(await readBareConstraints(client, oids, server.rows[0]?.version ?? 0), rows);
+  const constraints = assembleConstraints(await readBareConstraints(client, oids, server), rows);
   return rows.map(({ oid, schema, name, columns }) => ({ schema, name, columns, ...keysOf(constraints.get(oid)) }));
 }
 

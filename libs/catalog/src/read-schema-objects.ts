@@ -5,6 +5,7 @@ import { readFunctions } from './read-functions.js';
 import { readExtensions, readRareObjects } from './read-rare-objects.js';
 import { readSequences } from './read-sequences.js';
 import { readTypes } from './read-types.js';
+import type { CatalogServer } from './server.js';
 import type { Queryable } from './session.js';
 
 export interface SchemaObjects {
@@ -18,11 +19,15 @@ export interface SchemaObjects {
 export const BODY = 'body';
 
 /** Objects other than relations that the listed relations need, transitively. */
-export async function readSchemaObjects(client: Queryable, oids: readonly number[]): Promise<SchemaObjects> {
-  const recorded = await readDependencies(client, oids);
+export async function readSchemaObjects(
+  client: Queryable,
+  oids: readonly number[],
+  server: CatalogServer,
+): Promise<SchemaObjects> {
+  const recorded = await readDependencies(client, oids, server);
   const ofRelations = recorded.filter(({ owner }) => tableOf(owner) === 'pg_class');
   const graph = new ObjectGraph(recorded.filter(({ owner }) => tableOf(owner) !== 'pg_class'));
-  const functions = new CalledFunctions(client, graph);
+  const functions = new CalledFunctions(client, graph, server);
   graph.reach(ofRelations.filter(({ part }) => !isBehaviour(part)).map(({ needs }) => needs));
   await functions.read();
   const forRelations = graph.keys();
@@ -32,7 +37,7 @@ export async function readSchemaObjects(client: Queryable, oids: readonly number
   const others = new Map<string, readonly ReadObject[]>([
     ['pg_proc', [...functions.objects.values()]],
     ['pg_class', sequences.objects],
-    ['pg_type', await readTypes(client, graph.oids('pg_type'))],
+    ['pg_type', await readTypes(client, graph.oids('pg_type'), server)],
     ['pg_collation', await readCollations(client, graph.oids('pg_collation'))],
     ['pg_extension', await readExtensions(client, graph.oids('pg_extension'))],
   ]);
@@ -112,13 +117,14 @@ class CalledFunctions {
   constructor(
     private readonly client: Queryable,
     private readonly graph: ObjectGraph,
+    private readonly server: CatalogServer,
   ) {}
 
   /** Reads the functions reached since the last call, and reaches the objects in their bodies. */
   async read(): Promise<void> {
     for (let fresh = this.fresh(); fresh.length > 0; fresh = this.fresh()) {
       fresh.forEach((oid) => this.asked.add(oid));
-      const { objects, bodies } = await readFunctions(this.client, fresh);
+      const { objects, bodies } = await readFunctions(this.client, fresh, this.server);
       objects.forEach((object) => this.objects.set(object.key, object));
       const named = await readNamed(this.client, bodies);
       this.calls.push(...named);

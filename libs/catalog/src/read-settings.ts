@@ -1,5 +1,6 @@
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import type { RelationStatement } from './model.js';
+import type { CatalogServer } from './server.js';
 import type { Queryable } from './session.js';
 
 /** By OID of the relation. */
@@ -14,17 +15,20 @@ interface StatementRow {
 
 const TABLE = `quote_ident(n.nspname) || '.' || quote_ident(c.relname)`;
 const STATISTICS = `quote_ident(sn.nspname) || '.' || quote_ident(s.stxname)`;
+const STATISTICS_TARGET = `
+  case when s.stxstattarget >= 0 then E'\\nALTER STATISTICS ' || ${STATISTICS} || ' SET STATISTICS ' || s.stxstattarget || ';'
+    else '' end`;
 const LISTED = `join pg_namespace n on n.oid = c.relnamespace`;
 
 /** The columns with details that CREATE TABLE does not say: one scan, since `pg_attribute` is the largest catalog. */
-const unusualColumns = (serverVersion: number): string => `
+const unusualColumns = (server: CatalogServer): string => `
 unusual as materialized (
   select a.attrelid, a.attnum, a.attname, a.attstorage, a.attstattarget, a.attoptions, a.attstorage <> t.typstorage as stored,
-    ${serverVersion >= 140_000 ? 'a.attcompression' : "''"} as compression
+    ${server.has('pg_attribute.attcompression') ? 'a.attcompression' : "''"} as compression
   from pg_attribute a join pg_type t on t.oid = a.atttypid
   where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
     and (a.attstorage <> t.typstorage or a.attstattarget >= 0 or a.attoptions is not null
-      ${serverVersion >= 140_000 ? "or a.attcompression <> ''" : ''})
+      ${server.has('pg_attribute.attcompression') ? "or a.attcompression <> ''" : ''})
 )`;
 
 /** Follows a statement with the comment of the object that it makes. */
@@ -48,8 +52,8 @@ left join pg_constraint k on k.conindid = i.indexrelid and k.conrelid = i.indrel
 const UNUSUAL = `from unusual a join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'm') ${LISTED}`;
 
 /** A statistics target of -1 is the default, since PostgreSQL 17 null is. */
-const settingsQuery = (serverVersion: number): string => `
-with ${unusualColumns(serverVersion)}
+const settingsQuery = (server: CatalogServer): string => `
+with ${unusualColumns(server)}
 select c.oid as relation, 'storage:' || a.attnum as part, ${ALTER_COLUMN} || 'SET STORAGE ' ||
     case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end || ';' as statement,
   null as about
@@ -66,8 +70,7 @@ select c.oid, 'options:' || a.attnum, ${ALTER_COLUMN} || 'SET (' || array_to_str
 ${UNUSUAL} where a.attoptions is not null
 union all
 select c.oid, 'statistics:' || s.stxname, pg_get_statisticsobjdef(s.oid) || ';' ||
-    case when s.stxstattarget >= 0 then E'\\nALTER STATISTICS ' || ${STATISTICS} || ' SET STATISTICS ' || s.stxstattarget || ';'
-      else '' end ${withComment('STATISTICS', STATISTICS, 'pg_statistic_ext', 's.oid', false)}, null
+    ${server.has('pg_statistic_ext.stxstattarget') ? STATISTICS_TARGET : "''"} ${withComment('STATISTICS', STATISTICS, 'pg_statistic_ext', 's.oid', false)}, null
 from pg_statistic_ext s join pg_class c on c.oid = s.stxrelid join pg_namespace sn on sn.oid = s.stxnamespace
 where s.stxrelid = any($1::oid[])
 union all
@@ -99,13 +102,13 @@ order by 1, 2`;
 export async function readSettings(
   client: Queryable,
   oids: readonly number[],
-  serverVersion: number,
+  server: CatalogServer,
 ): Promise<Statements> {
-  const { rows } = await client.query<StatementRow>(settingsQuery(serverVersion), [oids]);
+  const { rows } = await client.query<StatementRow>(settingsQuery(server), [oids]);
   return grouped(rows);
 }
 
-const RULES_AND_TRIGGERS = `
+const rulesAndTriggers = (server: CatalogServer): string => `
 select r.ev_class as relation, 'rule:' || r.rulename as part, pg_get_ruledef(r.oid) ||
   case r.ev_enabled when 'O' then '' else E'\\nALTER TABLE ' || ${TABLE} || case r.ev_enabled when 'D' then ' DISABLE'
     when 'A' then ' ENABLE ALWAYS' else ' ENABLE REPLICA' end || ' RULE ' || quote_ident(r.rulename) || ';' end
@@ -118,7 +121,8 @@ select t.tgrelid, 'trigger:' || t.tgname, pg_get_triggerdef(t.oid) || ';' ||
     when 'A' then ' ENABLE ALWAYS' else ' ENABLE REPLICA' end || ' TRIGGER ' || quote_ident(t.tgname) || ';' end
   ${withComment('TRIGGER', 'quote_ident(t.tgname)', 'pg_trigger', 't.oid')}
 from pg_trigger t join pg_class c on c.oid = t.tgrelid ${LISTED}
-where t.tgrelid = any($1::oid[]) and not t.tgisinternal and coalesce((to_jsonb(t) ->> 'tgparentid')::oid, 0) = 0
+where t.tgrelid = any($1::oid[]) and not t.tgisinternal
+  ${server.has('pg_trigger.tgparentid') ? 'and t.tgparentid = 0' : ''}
 order by 1, 2`;
 
 interface PolicyRow {
@@ -155,8 +159,12 @@ from pg_policy p join pg_class c on c.oid = p.polrelid ${LISTED} where p.polreli
 order by 1, 4 nulls first`;
 
 /** Rules, triggers and row security: what happens when rows are read or written. */
-export async function readBehaviour(client: Queryable, oids: readonly number[]): Promise<Statements> {
-  const { rows } = await client.query<StatementRow>(RULES_AND_TRIGGERS, [oids]);
+export async function readBehaviour(
+  client: Queryable,
+  oids: readonly number[],
+  server: CatalogServer,
+): Promise<Statements> {
+  const { rows } = await client.query<StatementRow>(rulesAndTriggers(server), [oids]);
   const policies = await client.query<PolicyRow>(POLICIES, [oids]);
   return grouped([...rows, ...policies.rows.map(policyStatement)]);
 }

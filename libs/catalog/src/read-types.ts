@@ -1,6 +1,7 @@
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import type { ObjectPart, ReadObject } from './model.js';
 import { keyOf } from './read-dependencies.js';
+import type { CatalogServer } from './server.js';
 import type { Queryable } from './session.js';
 
 interface TypeRow {
@@ -40,7 +41,7 @@ const collationName = (oid: string): string => `
   (select case when cn.nspname = 'pg_catalog' then '' else quote_ident(cn.nspname) || '.' end || quote_ident(co.collname)
     from pg_collation co join pg_namespace cn on cn.oid = co.collnamespace where co.oid = ${oid})`;
 
-const TYPES = `
+const typesQuery = (multirange: string): string => `
 select t.oid, n.nspname::text as schema, t.typname::text as name, t.typtype::text as type, d.description as comment,
   array(select e.enumlabel::text from pg_enum e where e.enumtypid = t.oid order by e.enumsortorder) as labels,
   case when t.typtype = 'd' then format_type(t.typbasetype, t.typtypmod) end as base,
@@ -63,7 +64,7 @@ select t.oid, n.nspname::text as schema, t.typname::text as name, t.typtype::tex
       'collation', case when r.rngcollation <> s.typcollation then ${collationName('r.rngcollation')} end,
       'difference', case when r.rngsubdiff <> 0 then r.rngsubdiff::regproc::text end,
       'multirange', (select quote_ident(mn.nspname) || '.' || quote_ident(m.typname) from pg_type m
-        join pg_namespace mn on mn.oid = m.typnamespace where m.oid = (to_jsonb(r) ->> 'rngmultitypid')::oid))
+        join pg_namespace mn on mn.oid = m.typnamespace where m.oid = ${multirange}))
     from pg_range r join pg_type s on s.oid = r.rngsubtype join pg_opclass o on o.oid = r.rngsubopc
     join pg_namespace opn on opn.oid = o.opcnamespace
     where r.rngtypid = t.oid) as range
@@ -76,8 +77,13 @@ where t.oid = any($1::oid[]) and t.typtype in ('e', 'd', 'c', 'r') and coalesce(
 order by t.oid`;
 
 /** Enums, domains, composite types and ranges. Base types are in C and come with extensions. */
-export async function readTypes(client: Queryable, oids: readonly number[]): Promise<ReadObject[]> {
-  const { rows } = await client.query<TypeRow>(TYPES, [oids]);
+export async function readTypes(
+  client: Queryable,
+  oids: readonly number[],
+  server: CatalogServer,
+): Promise<ReadObject[]> {
+  const multirange = server.has('pg_range.rngmultitypid') ? 'r.rngmultitypid' : '0';
+  const { rows } = await client.query<TypeRow>(typesQuery(multirange), [oids]);
   return rows.map((row) => {
     const kind = row.type === 'd' ? 'domain' : 'type';
     return {

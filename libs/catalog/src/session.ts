@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { quoteLiteral, type ConnectionLender } from '#libs/postgres';
 import type { Catalog } from './model.js';
+import { readServer, type CatalogServer } from './server.js';
 
 /** The parameter of the catalog functions: one connection, or a lender of several. */
 export type Database = pg.ClientBase | ConnectionLender;
@@ -15,10 +16,12 @@ export type RelationName = Pick<Catalog['relations'][number], 'schema' | 'name'>
  * Settings of a catalog session: only pg_catalog is searched, and no query is compiled, which on wide estimates costs
  * more than all of these queries together.
  */
-const SETTINGS = `select set_config('search_path', 'pg_catalog', $1), set_config('jit', 'off', $1)`;
+const SETTINGS = `select set_config('search_path', 'pg_catalog', $1),
+  (select set_config(name, 'off', $1) from pg_catalog.pg_settings where name = 'jit')`;
 
 /** Connections that see the same snapshot. */
 export interface CatalogSession {
+  readonly server: CatalogServer;
   readonly lead: Queryable;
   /** A second connection where one is free, so that the server reads while this process parses; else the lead. */
   readonly second: Queryable;
@@ -69,9 +72,12 @@ const BEGIN = 'begin isolation level repeatable read read only';
 async function inSnapshot<T>(lender: ConnectionLender, work: (session: CatalogSession) => Promise<T>): Promise<T> {
   return lender.lend(async (lead) => {
     await lead.query(BEGIN);
+    const server = await readServer(lead);
     await lead.query(SETTINGS, [true]);
-    const onSecond = lender.lendFree((second) => withSecondConnection(second, lead, work));
-    const result = await (onSecond ?? work({ lead, second: lead }));
+    const onSecond = server.exportsSnapshots
+      ? lender.lendFree((second) => withSecondConnection(second, lead, server, work))
+      : null;
+    const result = await (onSecond ?? work({ server, lead, second: lead }));
     await lead.query('commit');
     return result;
   });
@@ -80,29 +86,35 @@ async function inSnapshot<T>(lender: ConnectionLender, work: (session: CatalogSe
 async function withSecondConnection<T>(
   second: Queryable,
   lead: Queryable,
+  server: CatalogServer,
   work: (session: CatalogSession) => Promise<T>,
 ): Promise<T> {
   const { rows } = await lead.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot');
   await second.query(BEGIN);
   await second.query(`set transaction snapshot ${quoteLiteral(rows[0]?.snapshot ?? '')}`);
   await second.query(SETTINGS, [true]);
-  const result = await work({ lead, second });
+  const result = await work({ server, lead, second });
   await second.query('commit');
   return result;
 }
 
 async function onConnection<T>(client: pg.ClientBase, work: (session: CatalogSession) => Promise<T>): Promise<T> {
-  const before = await client.query<{ path: string; jit: string }>(
-    `select current_setting('search_path') as path, current_setting('jit') as jit`,
+  const server = await readServer(client);
+  const before = await client.query<{ path: string; jit: string | null }>(
+    `select current_setting('search_path') as path,
+      (select setting from pg_catalog.pg_settings where name = 'jit') as jit`,
   );
   await client.query(SETTINGS, [false]);
   try {
-    return await work({ lead: client, second: client });
+    return await work({ server, lead: client, second: client });
   } finally {
-    const { path = '', jit = 'on' } = before.rows[0] ?? {};
+    const { path = '', jit = null } = before.rows[0] ?? {};
     // In a broken transaction the settings cannot be put back here; the rollback does it.
     await client
-      .query(`select set_config('search_path', $1, false), set_config('jit', $2, false)`, [path, jit])
+      .query(
+        `select set_config('search_path', $1, false), case when $2::text is not null then set_config('jit', $2, false) end`,
+        [path, jit],
+      )
       .catch(() => undefined);
   }
 }

@@ -4,6 +4,7 @@ import {
   profileRelations,
   readCatalog,
   readOutlines,
+  UnsupportedServerError,
   type Catalog,
   type ListOptions,
   type ProfileOptions,
@@ -12,17 +13,22 @@ import {
   type RelationProfile,
   type RelationSummary,
 } from '#libs/catalog';
+import { DomainError } from '#libs/domain-errors';
 import { findJoins, type FoundJoins, type JoinOptions } from '#libs/semantic-model';
 import { databaseNameOf, describeConnection, translatePostgresError } from '#libs/postgres';
 import type { TableListItem } from '#libs/table-list';
 import type { BusinessDatabase } from '../business-database.js';
 import type { StatementLimits, StatementRunner } from '../statement-runner.js';
+import { serverErrors } from '../errors.js';
 import { namesLike } from '../names-like.js';
 import { resolveTableList, type DeniedTables, type TableSelection } from '../table-selection.js';
 import { readDatabaseNames, readDeniedTables } from './access-queries.js';
 import { LentConnections } from './lent-connections.js';
 import { PostgresStatements } from './postgres-statements.js';
 import type { SessionSettings, SharedPool } from './shared-pool.js';
+
+/** Catalogs that a message names. */
+const MAX_MISSING = 6;
 
 /** A PostgreSQL business database, on connections of a pool that it shares with others. */
 export class PostgresBusinessDatabase implements BusinessDatabase {
@@ -118,6 +124,12 @@ export class PostgresBusinessDatabase implements BusinessDatabase {
 
   private translate(error: unknown): Error {
     this.signal.throwIfAborted();
+    if (error instanceof UnsupportedServerError) {
+      const { product, missing } = error;
+      const shown = missing.length > MAX_MISSING ? [...missing.slice(0, MAX_MISSING), '…'] : missing;
+      const params = { product, missing: shown.join(', ') };
+      return new DomainError(serverErrors.business_database_catalog_incomplete, params, { cause: error });
+    }
     return translatePostgresError(error, this.label);
   }
 }
