@@ -19,6 +19,8 @@ export interface Candidate {
   readonly joins: readonly string[];
   /** One row for each group, or each of the rows. */
   readonly isGrouped: boolean;
+  /** Rows, and no figure of them. */
+  readonly isList?: boolean;
   /** The figure and its groups, whatever the conditions and the order; unknown for statements of others. */
   readonly asked?: string;
   /** Further statements that give at least so many rows, where the pair is worth having. */
@@ -29,7 +31,7 @@ export interface Candidate {
 
 /** What a pair from any source covers. */
 export type Covering = Pick<Candidate, 'kind' | 'entities' | 'columns' | 'joins'> &
-  Partial<Pick<Candidate, 'skeleton' | 'isGrouped' | 'asked' | 'isSeldom'>>;
+  Partial<Pick<Candidate, 'skeleton' | 'isGrouped' | 'asked' | 'isSeldom' | 'isList'>>;
 
 /** The joins of a pair as one name: the way that it takes through the schema; null without a join. */
 export function wayOf({ joins }: Covering): string | null {

@@ -23,14 +23,16 @@ const WEIGHTS = {
   /** People ask about rows by what they belong to, and for figures of groups, more than for one figure of one table. */
   joined: 7,
   grouped: 4,
-  plain: -5,
+  /** People want to see rows with what they belong to. */
+  joinedList: 5,
+  plain: -8,
 };
 
 /**
  * A pair worth less adds nothing: another one of the same form, about what others are about. Themes are told how many pairs
  * they have, so that they take more of the same.
  */
-export const LEAST_WORTH = { ofTheme: -26, ofTask: -15 };
+export const LEAST_WORTH = { ofTheme: -30, ofTask: -15 };
 
 const MAX_COLUMNS = 4;
 /** Percent of the pairs that one kind should have at most, once it has some. */
@@ -89,9 +91,11 @@ export class Coverage {
   }
 }
 
-function formWorth({ joins, isGrouped }: Covering): number {
+function formWorth({ joins, isGrouped, isList = false }: Covering): number {
   const isJoined = joins.length > 0;
-  return isJoined || isGrouped ? (isJoined ? WEIGHTS.joined : 0) + (isGrouped ? WEIGHTS.grouped : 0) : WEIGHTS.plain;
+  const worth =
+    (isJoined ? WEIGHTS.joined : 0) + (isGrouped ? WEIGHTS.grouped : 0) + (isJoined && isList ? WEIGHTS.joinedList : 0);
+  return isJoined || isGrouped ? worth : WEIGHTS.plain;
 }
 
 function columnsMark({ columns }: Covering): string {

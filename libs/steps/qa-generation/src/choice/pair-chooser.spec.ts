@@ -75,6 +75,14 @@ describe('PairChooser', () => {
     expect(kinds.filter((kind) => kind === 'ranking')).toHaveLength(3);
   });
 
+  it('prefers rows with what they belong to over one figure of a table', async () => {
+    const figure = candidate(ORDERS, 'sum', { columns: ['a'], isGrouped: false });
+    const list = candidate(ORDERS, 'list', { columns: ['a'], joins: ['j'], isGrouped: false, isList: true });
+    const joined = candidate(ORDERS, 'count', { columns: ['a'], joins: ['j'], isGrouped: false, isList: false });
+    const chooser = chooserOf({ propose: () => [figure, joined, list] });
+    expect((await chooser.pairsFor([ORDERS.id], 3)).map(({ kind }) => kind)).toEqual(['list', 'count', 'sum']);
+  });
+
   it('takes no question that is nearly one of before', async () => {
     const [a, b] = ['How many orders of the town are there?', 'How many orders of the towns are there?'].map(
       (question, at) => candidate(ORDERS, `kind_${at}`, { columns: [String(at)], question }),
