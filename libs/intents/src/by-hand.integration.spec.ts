@@ -143,6 +143,11 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     'Which products have "Product" in the name?',
     `SELECT name FROM product WHERE position('product' IN lower(name)) > 0`,
   ],
+  recent_rows: [
+    'Show the 10 most recent orders with their customer.',
+    `SELECT o.order_number, c.name, c.id, o.order_date FROM orders o, customer c WHERE o.customer_id = c.id AND NOT deleted AND
+       (SELECT count(*) FROM orders x, customer y WHERE x.customer_id = y.id AND NOT y.deleted AND x.order_date > o.order_date) < 10`,
+  ],
   latest_of_each: [
     'When was the latest order of each customer?',
     `SELECT c.name, c.id, o.order_number, o.order_date FROM customer c, orders o WHERE o.customer_id = c.id AND NOT deleted AND o.id =

@@ -33,6 +33,8 @@ export interface Candidate {
   readonly joins: readonly string[];
   /** One row for each group. */
   readonly isGrouped: boolean;
+  /** Rows, and no figure of them. */
+  readonly isList: boolean;
   /** The figure and its groups, whatever the conditions and the order: two of the same ask nearly the same. */
   readonly asked: string;
   /** Without these the pair says nothing: see `Check`. */
@@ -71,6 +73,7 @@ export function candidateOf(
     columns,
     joins,
     isGrouped,
+    isList: !isGrouped && intent.measures.length === 0,
     asked,
     checks,
   };

@@ -2,6 +2,7 @@ import { latestOfEach, firstOfEach, latestState } from './composed/rows-of-each.
 import { againstAverage, pareto, pivot } from './composed/groups-side-by-side.js';
 import { inactive, newByMonth, repeatShare, retention } from './composed/loyalty.js';
 import { arrayElements, duplicates, jsonKeys } from './composed/rows-alike.js';
+import { recentRows } from './composed/recent-rows.js';
 import { ownersOfRows, rowsWithOwners } from './composed/linked-lists.js';
 import { bothOf, oneWithoutOther } from './composed/sets.js';
 import { treeDepth, treePath } from './composed/trees.js';
@@ -34,6 +35,7 @@ export const ALL_FAMILIES: readonly Family[] = [
   rowsWithOwners,
   rankedGroups,
   ownersOfRows,
+  recentRows,
   severalFigures,
   count,
   sum,

@@ -136,7 +136,12 @@ export const distinctThroughLink: Family = {
         for (const other of others
           .filter((group) => group !== dimension && !determines(group, dimension))
           .slice(0, 3)) {
-          yield intentOf(subject, { measures, dimensions: [other] });
+          const isRanked = other.form !== 'time' && !isFlagged(other);
+          yield intentOf(subject, {
+            measures,
+            dimensions: [other],
+            order: isRanked ? { by: 0, direction: 'desc', limit: null } : null,
+          });
         }
       }
     }

@@ -1,6 +1,7 @@
 import { leavesOf } from '../conditions.js';
-import { intentOf, type Condition, type Dimension, type Measure } from '../intent.js';
-import { crossEachOther } from './apart.js';
+import { intentOf, type Condition, type Dimension, type Measure, type Path } from '../intent.js';
+import { pathKey } from '../paths.js';
+import { crossEachOther, pathOf, startsWith } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
 import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
@@ -38,7 +39,7 @@ export const byEntity = grouped(
 export const byManyEntity = grouped(
   'by_many_entity',
   ({ manyEntities }) => manyEntities,
-  ({ figures }) => figures,
+  ({ figures }) => figures.filter(({ form }) => form === 'count'),
 );
 
 /** The groups in the order of their figure. */
@@ -67,15 +68,40 @@ export const severalFigures: Family = {
   *propose({ subject, entities, linkedDimensions, ownDimensions, timeDimensions, figures, periods, linkedConditions }) {
     const groups = [...interleaved([entities, linkedDimensions, ownDimensions, timeDimensions.slice(0, 1)]), null];
     const conditions = [null, periods[0] ?? null, linkedConditions[0] ?? null];
-    const couples = figures.slice(1).map((figure) => [figures[0], figure].filter((one) => one !== undefined));
+    const others = entities.flatMap((dimension) =>
+      dimension.form === 'entity' && subject.kind === 'event'
+        ? [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const]
+        : [],
+    );
+    const couples = interleaved([
+      figures.slice(1).map((figure) => [figures[0], figure].filter((one) => one !== undefined)),
+      figures[0]?.form === 'count' ? others.map((other) => [{ form: 'count' } as const, other]) : [],
+    ]);
     let turn = 0;
     for (const [dimension, measures] of pairsOf(groups, couples)) {
       const where = conditions[turn % conditions.length] ?? null;
-      yield intentOf(subject, { measures, dimensions: dimension ? [dimension] : [], where });
+      const isRanked = turn % 2 === 1 && dimension !== null && dimension.form !== 'time' && !isFlagged(dimension);
+      const isSame = measures.some(
+        (measure) => measure.form === 'distinct' && dimension && isOf(dimension, measure.path),
+      );
+      if (!isSame) {
+        yield intentOf(subject, {
+          measures,
+          dimensions: dimension ? [dimension] : [],
+          where,
+          order: isRanked ? { by: 0, direction: 'desc', limit: null } : null,
+        });
+      }
       turn += 1;
     }
   },
 };
+
+/** One group has one of them, or they have one group. */
+function isOf(dimension: Dimension, path: Path): boolean {
+  const group = pathOf(dimension);
+  return pathKey(group) === pathKey(path) || startsWith(group, path) || startsWith(path, group);
+}
 
 /** Rows for each linked entity, and 0 for those without any. */
 export const withEmpty: Family = {
@@ -123,7 +149,7 @@ export const byTime: Family = {
 export const byTwo: Family = {
   name: 'by_two_dimensions',
   *propose({ subject, totals, averages, ownDimensions, linkedDimensions, entities, timeDimensions }) {
-    const small = interleaved([ownDimensions, linkedDimensions]);
+    const small = interleaved([ownDimensions, linkedDimensions.filter((linked) => !isFlagged(linked))]);
     const times = timeDimensions.filter(
       (time) => time.form === 'time' && time.bucket !== 'weekday' && time.bucket !== 'day',
     );

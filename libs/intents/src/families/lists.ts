@@ -2,7 +2,7 @@ import { allOf } from '../conditions.js';
 import type { Field, FieldRole } from '#libs/semantic-model';
 import { intentOf, type Condition, type FieldRef } from '../intent.js';
 import { fieldRef } from '../paths.js';
-import { areApart } from './apart.js';
+import { areApart, isWithinPlace } from './apart.js';
 import { pairsOf } from './choose.js';
 import type { Family } from './family.js';
 import type { SubjectParts } from './subject-parts.js';
@@ -24,10 +24,13 @@ function shownOf({ subject }: SubjectParts, without: readonly Condition[]): Fiel
   const compared = without.flatMap((condition) =>
     'of' in condition && 'field' in condition.of ? condition.of.field : [],
   );
+  const isGiven = (field: Field): boolean => {
+    const dimension = { form: 'field', of: fieldRef(subject, [], field) } as const;
+    return compared.includes(field) || without.some((condition) => isWithinPlace(condition, dimension));
+  };
   return subject.fields
     .filter(
-      (field) =>
-        isShown(field) && !isCodeOfPlace(field) && !subject.title.includes(field.name) && !compared.includes(field),
+      (field) => isShown(field) && !isCodeOfPlace(field) && !subject.title.includes(field.name) && !isGiven(field),
     )
     .sort((a, b) => SHOWN.indexOf(a.role) - SHOWN.indexOf(b.role))
     .slice(0, 2)
@@ -38,8 +41,8 @@ function shownOf({ subject }: SubjectParts, without: readonly Condition[]): Fiel
 export const listRows: Family = {
   name: 'list_rows',
   *propose(parts) {
-    const { subject, ownConditions, linkedConditions, periods } = parts;
-    if (subject.title.length === 0) {
+    const { subject, ownConditions, linkedConditions, periods, isListed } = parts;
+    if (!isListed) {
       return;
     }
     for (const where of [
@@ -68,7 +71,11 @@ export const withOrWithout: Family = {
       linkedRowConditions,
     )) {
       const both = allOf([second, where]);
-      if (isListed && where.form === 'exists' && where.negated) {
+      if (where.form !== 'exists' || (!where.negated && where.where === null)) {
+        // That there are rows is the rule, and nobody asks for it.
+        continue;
+      }
+      if (isListed && where.negated) {
         yield intentOf(subject, { where: both });
       }
       yield intentOf(subject, { measures: [{ form: 'count' }], where: both });

@@ -1,5 +1,6 @@
 import { allOf, leavesOf } from '../conditions.js';
 import { intentOf, type Condition, type Dimension, type Measure } from '../intent.js';
+import { areStaff } from '../words/en/people.js';
 import { isTitle } from '../words/part.js';
 import { determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
@@ -20,6 +21,9 @@ export const topEntities: Family = {
     const conditions = [null, ...periods.slice(0, 1), ...ownConditions.slice(0, 1), ...linkedConditions.slice(0, 1)];
     let turn = 0;
     for (const [dimension, measure] of pairsOf(interleaved([entities, manyEntities]), [...totals, ...averages])) {
+      if (manyEntities.includes(dimension) && measure.form !== 'count') {
+        continue;
+      }
       const condition = conditions[turn % conditions.length] ?? null;
       const where = condition && areNamed(condition, dimension) ? null : condition;
       yield intentOf(subject, {
@@ -68,7 +72,9 @@ export const peakPeriod: Family = {
 export const rankInGroup: Family = {
   name: 'rank_in_group',
   *propose({ subject, ownDimensions, linkedDimensions, entities, totals, quantities }) {
-    const few = entities.filter((dimension) => (groupsIn(dimension) ?? MANY_TO_RANK) < MANY_TO_RANK);
+    const few = entities.filter(
+      (dimension) => (groupsIn(dimension) ?? MANY_TO_RANK) < MANY_TO_RANK && !isStaff(dimension),
+    );
     const groups = interleaved([linkedDimensions, ownDimensions, few.slice(0, 2)]).filter((group) => !isFlagged(group));
     const many = entities.filter((dimension) => (groupsIn(dimension) ?? MANY) >= MANY);
     for (const [[within, second], measure] of pairsOf([...pairsOf(groups, many)], totals)) {
@@ -93,10 +99,16 @@ export const rankInGroup: Family = {
   },
 };
 
+/** What is best is the work of the business, not of one who works there. */
+function isStaff(dimension: Dimension): boolean {
+  return dimension.form === 'entity' && areStaff(dimension.entity.name.en.text);
+}
+
 /** Groups with more than so many rows, or an amount above the average of the groups. */
 export const having: Family = {
   name: 'having',
   *propose({ subject, entities, totals, linkedDimensions, periods }) {
+    let turn = 0;
     for (const [dimension, measure] of pairsOf([...entities, ...linkedDimensions], totals)) {
       const value = limitFor(subject.rowCount, dimension, measure);
       if (value !== null) {
@@ -104,7 +116,9 @@ export const having: Family = {
           measures: [measure],
           dimensions: [dimension],
           having: { measure: 0, by: '>', value },
+          order: turn % 2 === 1 ? { by: 0, direction: 'desc', limit: null } : null,
         });
+        turn += 1;
       }
       if ((groupsIn(dimension) ?? MANY) < MANY) {
         continue;
@@ -142,9 +156,9 @@ function rounded(mean: number, isCount: boolean): number | null {
 /** The rows with the highest and the lowest value. */
 export const topRows: Family = {
   name: 'top_rows',
-  *propose({ subject, quantities, ownConditions, linkedConditions }) {
+  *propose({ subject, quantities, ownConditions, linkedConditions, isListed }) {
     const conditions = [null, ...ownConditions.slice(0, 2), ...linkedConditions.slice(0, 2)];
-    if (subject.title.length === 0) {
+    if (!isListed) {
       return;
     }
     let turn = 0;

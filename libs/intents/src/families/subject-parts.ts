@@ -24,6 +24,12 @@ export class SubjectParts {
     readonly language: Language,
   ) {}
 
+  /** Its rows can be listed: by their title, or events by their key. */
+  get isListed(): boolean {
+    const { title, kind, key } = this.subject;
+    return title.length > 0 || (kind === 'event' && key.length > 0);
+  }
+
   /** Paths over references to one row each, up to two steps; three where the middle ones are links. */
   get paths(): readonly Path[] {
     return this.once('paths', () => pathsToOne(this.index, this.subject));

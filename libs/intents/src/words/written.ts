@@ -9,6 +9,7 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
   en: (text) => {
     const plain = text
       .replace(/ {2,}/g, ' ')
+      .replace(/\.\.$/, '.')
       .replace(/\b(each (?:month|quarter|week)) in (\d{4})\b/, '$1 of $2')
       .trim();
     return plain.charAt(0).toUpperCase() + plain.slice(1);

@@ -73,7 +73,7 @@ export const rowsWithOwners: Family = {
   name: 'rows_with_linked',
   *propose(parts) {
     const { subject } = parts;
-    if (subject.title.length === 0) {
+    if (!parts.isListed) {
       return;
     }
     const owners = ownersOf(parts).filter(({ entity }) => entity !== subject);

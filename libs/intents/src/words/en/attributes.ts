@@ -90,7 +90,9 @@ function beforeEn({ label, values, noun }: Attribute): string | null {
   }
   const of = /^(?:(.*) )?(?:type|kind)$/.exec(label);
   const isOwn = of !== null && (of[1] ?? '').split(' ').every((word) => word === '' || noun.split(' ').includes(word));
-  const isShort = values.every((value) => /^\p{L}[\p{L}-]*( \p{L}[\p{L}-]*)?$/u.test(value));
+  const isShort = values.every((value) =>
+    /^\p{Script=Latin}[\p{Script=Latin}-]*( \p{Script=Latin}[\p{Script=Latin}-]*)?$/u.test(value),
+  );
   const isNews = values.every((value) => !noun.split(' ').includes(value.toLowerCase().split(' ').at(-1) ?? ''));
   return isOwn && isShort && isNews ? joined(values, 'or') : null;
 }

@@ -112,7 +112,7 @@ describe('English', () => {
 
   it('says when something was done to the rows', () => {
     const period: Condition = { form: 'period', of: ref(member, 'joined_on'), period: { unit: 'year', year: 2024 } };
-    expect(phrases(intentOf(member, { where: period }), 'en')).toContain('List the members joined in 2024.');
+    expect(phrases(intentOf(member, { where: period }), 'en')).toContain('List the members who joined in 2024.');
     const month: Dimension = { form: 'time', of: ref(member, 'joined_on'), bucket: 'month' };
     expect(first(intentOf(member, { measures: [count], dimensions: [month] }))).toBe(
       'How many members are there in each join month?',
@@ -125,6 +125,16 @@ describe('English', () => {
       'Show the number of payments and their total amount by member.',
       'Number of payments and their total amount by member',
     ]);
+  });
+
+  it('says by which of two figures groups are ordered, and what of them is most', () => {
+    const order = { by: 0, direction: 'desc', limit: null } as const;
+    const [, both] = phrases(intentOf(payment, { measures: [count, amount], dimensions: [byMember], order }), 'en');
+    expect(both).toBe('Show the number of payments and their total amount by member, from most to fewest payments.');
+    const having = { measure: 0, by: '>', value: 3 } as const;
+    expect(phrases(intentOf(payment, { measures: [count], dimensions: [byMember], having, order }), 'en')[0]).toBe(
+      'List the members with more than 3 payments, from most to fewest.',
+    );
   });
 
   it('leaves out of a column what the rows are', () => {

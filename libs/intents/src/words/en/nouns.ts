@@ -97,6 +97,9 @@ export function extremesEn(of: Quantity, noun: string): readonly [string, string
   if (noun.startsWith('number of ')) {
     return ['highest', 'lowest'];
   }
+  if (/\blength$/.test(noun)) {
+    return ['greatest', 'smallest'];
+  }
   const kind = of.form === 'field' ? of.field.unit?.kind : of.metric.unit?.kind;
   if (kind === 'duration' || /\b(length|duration|time|seconds|minutes|hours|days)$/.test(noun)) {
     return ['longest', 'shortest'];

@@ -32,8 +32,12 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
     case 'period': {
       const when = whenEn(leaf.period, label);
       const participle = participleOf(label, leaf.of.entity.name.en.text);
-      return participle === null
-        ? having(`${withArticle(label)} ${when}`)
+      if (participle === null) {
+        return having(`${withArticle(label)} ${when}`);
+      }
+      // Members joined, orders were shipped.
+      return ACTIVE.test(participle)
+        ? { before: null, after: `that ${participle} ${when}`, said: `${participle} ${when}` }
         : { before: null, after: `${participle} ${when}`, said: `were ${participle} ${when}` };
     }
     case 'columns':
@@ -48,6 +52,8 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
         : having(`${leaf.by === '>' ? 'an above-average' : 'a below-average'} ${label}`);
   }
 }
+
+const ACTIVE = /^(joined|started|ended|registered|enrolled|graduated|retired|resigned)$/;
 
 const PARTICIPLES: ReadonlyMap<string, string> = new Map(
   'create created|creation created|hire hired|registration registered|release released|issue issued|purchase purchased'

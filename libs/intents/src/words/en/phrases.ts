@@ -2,6 +2,7 @@ import type { Intent, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { listedEn, saidOf } from './listed.js';
+import { measureNounEn } from './nouns.js';
 import { numberWord } from './number-words.js';
 import {
   amountNoun,
@@ -29,19 +30,30 @@ function wordings(intent: Intent, parts: Parts): string[] {
     return listedEn(parts);
   }
   if (intent.having) {
-    return conditionOnGroups(parts, intent.having);
+    const those = conditionOnGroups(parts, intent.having);
+    // A question for some groups has no order; a list has.
+    return intent.order
+      ? those.filter((text) => !text.endsWith('?')).map((text) => ordered(text, intent.order, parts))
+      : those;
   }
   if (intent.order && intent.order.limit !== null) {
     return top(intent.order, intent.order.limit, parts);
   }
   const plain = intent.measures[0]?.form === 'rate' ? rateEn(intent.measures[0].where, parts) : figures(parts);
-  return intent.order ? plain.map((text) => ordered(text, intent.order)) : plain;
+  return intent.order ? plain.map((text) => ordered(text, intent.order, parts)) : plain;
 }
 
-/** `…, from highest to lowest?` */
-function ordered(text: string, order: Order | null): string {
-  const [first, last] = order?.direction === 'asc' ? ['lowest', 'highest'] : ['highest', 'lowest'];
-  return text.replace(/[?.]?$/, (stop) => `, from ${first} to ${last}${stop}`);
+/** `…, from highest to lowest?`, `…, from most to fewest orders.` */
+function ordered(text: string, order: Order | null, { intent, names }: Parts): string {
+  const measure = intent.measures[order?.by ?? 0];
+  const ends = measure?.form === 'count' ? ['most', 'fewest'] : ['highest', 'lowest'];
+  const [first, last] = order?.direction === 'asc' ? ends.toReversed() : ends;
+  const several = measure !== undefined && intent.measures.length > 1;
+  const what =
+    measure?.form === 'count'
+      ? names.entity(intent.subject).plural
+      : measure && measureNounEn(measure, intent.subject, names);
+  return text.replace(/[?.]?$/, (stop) => `, from ${first} to ${last}${several ? ` ${what}` : ''}${stop}`);
 }
 
 function figures(parts: Parts): string[] {

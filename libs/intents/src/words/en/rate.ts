@@ -1,5 +1,6 @@
 import type { Condition } from '../../intent.js';
 import { spokenEn } from './conditions.js';
+import { arePeople } from './people.js';
 import { byEn, eachEn, inTense, type Parts } from './questions.js';
 
 /** The percentage of rows that meet a condition. */
@@ -7,9 +8,10 @@ export function rateEn(condition: Condition, parts: Parts): string[] {
   const { intent, names, rows, when } = parts;
   const { said } = spokenEn(condition, intent.subject, names);
   const past = inTense(said, parts.be);
+  const who = arePeople(names.entity(intent.subject).plural) ? 'who' : 'that';
   return [
     `what percentage of ${rows.text}${when} ${past}${eachEn(parts)}?`,
-    `show the percentage of ${rows.text}${when} that ${past}${byEn(parts)}.`,
-    `share of ${rows.text} that ${past}${byEn(parts)}${when}`,
+    `show the percentage of ${rows.text}${when} ${who} ${past}${byEn(parts)}.`,
+    `share of ${rows.text} ${who} ${past}${byEn(parts)}${when}`,
   ];
 }

@@ -23,7 +23,8 @@ function wordings(intent: Intent, parts: PartsZh): string[] {
     return listedZh(parts);
   }
   if (intent.having) {
-    return conditionOnGroupsZh(parts, intent.having);
+    const those = conditionOnGroupsZh(parts, intent.having);
+    return intent.order ? those.map((text) => ordered(text, intent.order, parts)) : those;
   }
   if (intent.order && intent.order.limit !== null) {
     return topGroupsZh(intent.order, intent.order.limit, parts);
@@ -37,7 +38,8 @@ function ordered(text: string, order: Order | null, parts: PartsZh): string {
   const measure = parts.intent.measures[order?.by ?? 0];
   const ends = measure ? measureExtremesZh(measure, bareFigureZh(measure, parts)) : ['最高', '最低'];
   const [high, low] = ends.map((end) => end.replace('最', ''));
-  const direction = order?.direction === 'asc' ? `从${low}到${high}` : `从${high}到${low}`;
+  const by = measure && parts.intent.measures.length > 1 ? `按${bareFigureZh(measure, parts)}` : '';
+  const direction = `${by}${order?.direction === 'asc' ? `从${low}到${high}` : `从${high}到${low}`}`;
   return text.endsWith('？') ? `${text}请${direction}排列。` : `${text.replace(/。$/u, '')}，${direction}排列。`;
 }
 
