@@ -136,7 +136,8 @@ export const environmentSchema = z.object({
   EMBEDDING_QUERY_MODEL: z.string().min(1).optional(),
   EMBEDDING_QUERY_PREFIX: prefix,
   EMBEDDING_DOCUMENT_PREFIX: prefix,
-  EMBEDDING_TIMEOUT_SECONDS: wholeNumber(1, 3600).default(30),
+  // Node's fetch waits 300 seconds for an answer to begin, whatever is asked of it.
+  EMBEDDING_TIMEOUT_SECONDS: wholeNumber(1, 300).default(30),
   EMBEDDING_BATCH_SIZE: wholeNumber(1, 2_048).default(64),
   EMBEDDING_MAX_CONCURRENCY: wholeNumber(1, 1000).default(3),
 

@@ -41,6 +41,18 @@ describe('the embedder of an endpoint', () => {
     expect(server.requests).toHaveLength(1);
   });
 
+  it.each([
+    [500, '服务错误'],
+    [503, '服务暂不可用'],
+  ])('says that the server answered %d, whatever the script of its reason phrase', async (status, reasonPhrase) => {
+    server.reply(() => ({ status, json: { error: { message: 'GPU lost' } }, reasonPhrase }));
+    await expect(embedder({ maxAttempts: 2 }).embed(['1'], { signal })).rejects.toMatchObject({
+      code: 'model_unavailable',
+      params: { attempts: 2, reason: `${status} GPU lost` },
+    });
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('sends batches and returns unit vectors in the order of the texts', async () => {
     server.reply(answerVectors);
     const vectors = await embedder({ batchSize: 4 }).embed(numbered(10), { signal });
