@@ -11,6 +11,9 @@
  *   --only a,b        these databases
  *   --verbose         lists the questions whose context lacks something
  *   --json FILE       everything, for other programs
+ *   --max-tokens N    of POST /context (14000)
+ * The same questions go to POST /context, by its lib: its sufficiency and its tokens stand beside those of Vanna's prompt,
+ * counted by one rule (`countTokens`). Goals: no less sufficient, with half of the tokens.
  * Two runs of one database cannot go on at the same time: the scratch databases have fixed names (`bench_context_…`).
  * The EMBEDDING_… variables of the product choose another embedder. Needs python3; Vanna is installed once.
  */
@@ -24,6 +27,7 @@ import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { loadConfig } from '#libs/config';
 import { createEmbedder } from '#libs/language-model';
+import { StoreReader } from '#libs/store-reader';
 import { ROOT, pinnedNode } from '../scripts/installation.mjs';
 import { PYTHON, ensureEnvironment } from '../scripts/interop/environment.mjs';
 import { AskedQuestions } from './judge/asked-questions.mjs';
@@ -31,11 +35,13 @@ import { readRelations } from './judge/relations.mjs';
 import { withScratchDatabase } from './measure.mjs';
 import { loadAsSchemas, readQuestionDatabases, runScript } from './question-databases.mjs';
 import { pairsOf, runSteps } from './run-steps.mjs';
+import { contextsOf, printContexts } from './reader-contexts.mjs';
 import { printSufficiency } from './sufficiency-report.mjs';
 
 const { values, positionals } = parseArgs({
   options: {
     folder: { type: 'string' },
+    'max-tokens': { type: 'string', default: '14000' },
     language: { type: 'string', default: 'en' },
     'one-store': { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -94,10 +100,18 @@ async function ask(databases, load) {
         storeUrl,
         questions.map(({ asked }) => asked),
       );
+      const reader = new StoreReader(storeUrl, embedder);
+      const contexts = await contextsOf(reader, questions, {
+        maxTokens: Number(values['max-tokens']),
+        language: values.language,
+      });
       const judge = new AskedQuestions(relations);
       const pairs = pairsOf(run);
       for (const [index, question] of questions.entries()) {
-        answers.push({ ...question, ...(await judge.judge(question, prompts[index], pairs)) });
+        const { tokens, prompt } = contexts[index];
+        const context = { tokens, ...(await judge.judge(question, prompt, pairs)) };
+        const text = prompts[index].text;
+        answers.push({ ...question, ...(await judge.judge(question, prompts[index], pairs)), text, context });
       }
     }),
   );
@@ -126,8 +140,9 @@ if (values['one-store']) {
   }
 }
 printSufficiency(answers, { verbose: values.verbose });
+printContexts(answers, { verbose: values.verbose });
 if (values.json) {
-  const written = (key, value) => (key === 'places' ? undefined : value);
+  const written = (key, value) => (key === 'places' || key === 'text' ? undefined : value);
   await writeFile(values.json, JSON.stringify(answers, written, 1));
 }
 process.exit();

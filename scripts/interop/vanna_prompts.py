@@ -26,6 +26,7 @@ def pieces_of_prompt(vanna, question):
         "documentation": [text for text in documents if text in system],
         "sql": [pair for pair in pairs if pair["sql"] in answers],
         "length": sum(len(message["content"]) for message in messages),
+        "text": "\n".join(message["content"] for message in messages),
     }
 
 

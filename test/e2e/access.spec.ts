@@ -11,6 +11,8 @@ const run = promisify(execFile);
 const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 const BODIES: Readonly<Record<string, object>> = {
   '/tasks': { business_context: 'x', tables: ['bss_company'] },
+  '/search': { question: 'x' },
+  '/context': { question: 'x' },
   '/v1/embeddings': { model: 'built-in-zh-en-v1-768', input: 'x' },
 };
 const ROOT_KEY = 'the-key-of-the-variable';
@@ -69,6 +71,9 @@ describe('keys, scopes, audit log and rate limit', () => {
     ['read', 'GET', '/v1/models', 200],
     ['read', 'POST', '/v1/embeddings', 200],
     ['run', 'POST', '/v1/embeddings', 200],
+    // The store of this installation is empty.
+    ['read', 'POST', '/search', 404],
+    ['read', 'POST', '/context', 404],
     ['read', 'GET', '/audit', 403],
     ['read', 'GET', '/admin/queues', 403],
     ['read', 'GET', '/admin/queues/api/queues', 403],

@@ -12,8 +12,8 @@ import { startService, type TestService } from '../harness/service.js';
 
 const run = promisify(execFile);
 
-/** Pages whose requests are run. */
-const PAGES = ['curl.md', 'readers.md'];
+/** Pages whose requests are run in this order: the last ones truncate the store. */
+const PAGES = ['readers.md', 'curl.md'];
 /** Their blocks: the status that stands before each, and the command as it stands there. */
 const texts = PAGES.map((page) => readFile(new URL(`../../docs/${page}`, import.meta.url), 'utf8'));
 const text = (await Promise.all(texts)).join('\n');

@@ -7,6 +7,7 @@ const TASKS = '/api/v0/data_pipeline/tasks';
 const TASK = `${TASKS}/task_20991231_000000`;
 const VECTOR = '/api/v0/data_pipeline/vector';
 const FILES = '/api/v0/data_pipeline/files';
+const READERS = '/api/v0/data_pipeline';
 const DATABASE = '/api/v0/database';
 const NAMED = { business_context: '服务区' };
 const NEW = (body: object): [string, string, unknown] => ['POST', TASKS, { ...NAMED, ...body }];
@@ -66,6 +67,11 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['GET', `${TASK}/training-data?collection=x`],
   ['GET', '/api/v0/data_pipeline/monitor/metrics/history?minutes=99999'],
   ['GET', '/api/v0/data_pipeline/audit?mentions=%00'],
+  ['POST', `${READERS}/search`],
+  ['POST', `${READERS}/search`, { question: '', mode: 'words', ddl: -1, documents: 101, pairs: 1.5 }],
+  ['POST', `${READERS}/search`, { question: 'x', task_id: '', db_name: 'x'.repeat(64) }],
+  ['POST', `${READERS}/context`, { question: 7, max_tokens: 1, max_tables: 0, max_pairs: 41, format: 'xml' }],
+  ['POST', `${READERS}/context`, { question: 'x', language: 'fr', pairs: 3 }],
   ['POST', `${DATABASE}/tables`, { db_connection: 'localhost' }],
   ['POST', `${DATABASE}/table/ddl`],
   ['POST', `${DATABASE}/table/ddl`, { table: 'public.*', type: 'ddl' }],
@@ -85,7 +91,7 @@ const OWN: ByLanguage<RegExp> = { zh: /\p{Script=Han}/u, en: /[a-z]{3,}/ };
 const FOREIGN: ByLanguage<RegExp> = { zh: /[A-Za-z]{3,}/, en: /\p{Script=Han}/u };
 /** Identifiers, names of formats, and what a client sent itself; they are the same in both languages. */
 const NEUTRAL =
-  /[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type|reembed)\b/g;
+  /[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type|reembed|hybrid|vector|question|documents|pairs|format)\b/g;
 
 describe('a wrong request', () => {
   let services: SampleServices;

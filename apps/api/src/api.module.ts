@@ -5,6 +5,7 @@ import { ProcessMonitorModule } from '#libs/monitor';
 import { QueueRepairModule } from '#libs/queue-repair';
 import { AuditHttpModule } from './audit/audit.module.js';
 import { BusinessDatabaseHttpModule } from './business-database/business-database.module.js';
+import { ContextHttpModule } from './context/context.module.js';
 import { EmbeddingsHttpModule } from './embeddings/embeddings.module.js';
 import { EventsHttpModule } from './events/events.module.js';
 import { ExecutionsHttpModule } from './executions/executions.module.js';
@@ -15,6 +16,7 @@ import { LogsHttpModule } from './logs/logs.module.js';
 import { MetricsHttpModule } from './metrics/metrics.module.js';
 import { MonitorHttpModule } from './monitor/monitor.module.js';
 import { SchedulesHttpModule } from './schedules/schedules.module.js';
+import { SearchHttpModule } from './search/search.module.js';
 import { TableListsHttpModule } from './table-lists/table-lists.module.js';
 import { TasksHttpModule } from './tasks/tasks.module.js';
 import { TrainingDataHttpModule } from './training-data/training-data.module.js';
@@ -33,6 +35,8 @@ const RESOURCES = [
   TrainingDataHttpModule,
   VectorHttpModule,
   EmbeddingsHttpModule,
+  SearchHttpModule,
+  ContextHttpModule,
   MonitorHttpModule,
   AuditHttpModule,
   EventsHttpModule,

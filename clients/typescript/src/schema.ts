@@ -639,6 +639,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The DDL, documents and pairs of the store that answer a question, with the reasons */
+        post: operations["search_search"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/context": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The context of a prompt for the SQL of a question, within a number of tokens */
+        post: operations["context_build"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/monitor/status": {
         parameters: {
             query?: never;
@@ -2487,6 +2521,202 @@ export interface components {
             /** @enum {string} */
             object: "list";
             data: components["schemas"]["EmbeddingModel"][];
+        };
+        FoundText: {
+            id: string;
+            /** @description Orders the hits of one answer; in mode vector the cosine similarity */
+            score: number;
+            /** @description Rank by vectors, from 1 */
+            vector_rank: number | null;
+            /** @description Cosine similarity, -1 to 1 */
+            similarity: number | null;
+            /** @description Rank by words, from 1 */
+            lexical_rank: number | null;
+            /** @description Words of the question that the record has */
+            matched_terms: string[];
+            /** @description The business database that it is about */
+            db_name: string | null;
+            /** @description The tasks that loaded it */
+            tasks: string[];
+            /** @description The text of the record */
+            document: string;
+        };
+        FoundPair: {
+            id: string;
+            /** @description Orders the hits of one answer; in mode vector the cosine similarity */
+            score: number;
+            /** @description Rank by vectors, from 1 */
+            vector_rank: number | null;
+            /** @description Cosine similarity, -1 to 1 */
+            similarity: number | null;
+            /** @description Rank by words, from 1 */
+            lexical_rank: number | null;
+            /** @description Words of the question that the record has */
+            matched_terms: string[];
+            /** @description The business database that it is about */
+            db_name: string | null;
+            /** @description The tasks that loaded it */
+            tasks: string[];
+            /** @description Null where another program has written the record in a form of its own */
+            question: string | null;
+            sql: string;
+        };
+        SearchAnswer: {
+            /**
+             * @description How the store was searched
+             * @enum {string}
+             */
+            mode: "hybrid" | "vector";
+            /** @description The model of the vectors */
+            embedding_model: string;
+            /** @description What differs from the request, such as a store without words */
+            notes: string[];
+            ddl: components["schemas"]["FoundText"][];
+            documents: components["schemas"]["FoundText"][];
+            pairs: components["schemas"]["FoundPair"][];
+        };
+        /**
+         * @example {
+         *       "question": "哪个服务区的营业额最高？",
+         *       "mode": "hybrid",
+         *       "pairs": 3
+         *     }
+         */
+        SearchRequest: {
+            /** @description In Chinese, English or both */
+            question: string;
+            /**
+             * @description hybrid: by vectors and words; vector: by vectors alone, as Vanna searches
+             * @default hybrid
+             * @enum {string}
+             */
+            mode?: "hybrid" | "vector";
+            /** @description Only records that this task loaded */
+            task_id?: string;
+            /** @description Only records about this business database */
+            db_name?: string;
+            /**
+             * @description Most hits among the DDL
+             * @default 10
+             */
+            ddl?: number;
+            /**
+             * @description Most hits among the documents
+             * @default 10
+             */
+            documents?: number;
+            /**
+             * @description Most hits among the pairs
+             * @default 10
+             */
+            pairs?: number;
+        };
+        ContextTableAnswer: {
+            /**
+             * @description schema.table
+             * @example public.bss_service_area
+             */
+            name: string;
+            /** @description The business database that it is of */
+            db_name: string | null;
+            /**
+             * @description found: by the search; pair: a pair reads it; join: between two others
+             * @enum {string}
+             */
+            reason: "found" | "pair" | "join";
+            /** @example create table public.bss_service_area (…) */
+            ddl: string;
+            /** @description What its document says beyond the DDL, cut by importance */
+            document: string | null;
+        };
+        ContextJoin: {
+            /** @example public.bss_branch.service_area_id = public.bss_service_area.id */
+            condition: string;
+            /** @description By a foreign key; otherwise inferred */
+            declared: boolean;
+        };
+        ContextPair: {
+            /** @example 有多少个服务区？ */
+            question: string;
+            /** @example SELECT count(*) FROM bss_service_area; */
+            sql: string;
+        };
+        ContextLeftOut: {
+            /** @enum {string} */
+            kind: "table" | "columns" | "document" | "pair";
+            /** @description Name of the table, or the question of the pair */
+            name: string;
+        };
+        ContextAnswer: {
+            /**
+             * @description How the store was searched
+             * @enum {string}
+             */
+            mode: "hybrid" | "vector";
+            /** @description The model of the vectors */
+            embedding_model: string;
+            /** @description What differs from the request, such as a store without words */
+            notes: string[];
+            /** @description Of the context as text, estimated */
+            tokens: number;
+            /** @description The context; with format text */
+            text?: string;
+            /** @description With format json */
+            tables?: components["schemas"]["ContextTableAnswer"][];
+            /** @description Joins between these tables; with format json */
+            joins?: components["schemas"]["ContextJoin"][];
+            /** @description Documents that people or other programs have written; with format json */
+            documents?: string[];
+            /** @description With format json */
+            pairs?: components["schemas"]["ContextPair"][];
+            /** @description What was found and did not fit */
+            left_out: components["schemas"]["ContextLeftOut"][];
+        };
+        /**
+         * @example {
+         *       "question": "哪个服务区的营业额最高？",
+         *       "max_tokens": 6000
+         *     }
+         */
+        ContextRequest: {
+            /** @description In Chinese, English or both */
+            question: string;
+            /**
+             * @description hybrid: by vectors and words; vector: by vectors alone, as Vanna searches
+             * @default hybrid
+             * @enum {string}
+             */
+            mode?: "hybrid" | "vector";
+            /** @description Only records that this task loaded */
+            task_id?: string;
+            /** @description Only records about this business database */
+            db_name?: string;
+            /**
+             * @description Of the context as text, by an estimate for both languages
+             * @default 14000
+             */
+            max_tokens?: number;
+            /**
+             * @description Most tables that the search brings; pairs and joins may bring more
+             * @default 10
+             */
+            max_tables?: number;
+            /**
+             * @description Most pairs
+             * @default 8
+             */
+            max_pairs?: number;
+            /**
+             * @description text: the whole as one text for a prompt
+             * @default json
+             * @enum {string}
+             */
+            format?: "json" | "text";
+            /**
+             * @description Of the headings of the text; by default that of Accept-Language
+             * @enum {string}
+             */
+            language?: "zh" | "en";
         };
         QueueView: {
             waiting: number;
@@ -6769,6 +6999,206 @@ export interface operations {
                     "application/json": components["schemas"]["OpenAiFailure"];
                 };
             };
+        };
+    };
+    search_search: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SearchRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "检索完成",
+                     *       "data": {
+                     *         "mode": "hybrid",
+                     *         "embedding_model": "embedding_model",
+                     *         "notes": [
+                     *           "notes"
+                     *         ],
+                     *         "ddl": [
+                     *           {
+                     *             "id": "123",
+                     *             "score": 1,
+                     *             "vector_rank": 1,
+                     *             "similarity": 1,
+                     *             "lexical_rank": 1,
+                     *             "matched_terms": [
+                     *               "matched_terms"
+                     *             ],
+                     *             "db_name": "highway_db",
+                     *             "tasks": [
+                     *               "task_20250627_143052"
+                     *             ],
+                     *             "document": "{\"question\": \"有多少个服务区？\", \"sql\": \"SELECT count(*) FROM bss_service_area;\"}"
+                     *           }
+                     *         ],
+                     *         "documents": [
+                     *           {
+                     *             "id": "123",
+                     *             "score": 1,
+                     *             "vector_rank": 1,
+                     *             "similarity": 1,
+                     *             "lexical_rank": 1,
+                     *             "matched_terms": [
+                     *               "matched_terms"
+                     *             ],
+                     *             "db_name": "highway_db",
+                     *             "tasks": [
+                     *               "task_20250627_143052"
+                     *             ],
+                     *             "document": "{\"question\": \"有多少个服务区？\", \"sql\": \"SELECT count(*) FROM bss_service_area;\"}"
+                     *           }
+                     *         ],
+                     *         "pairs": [
+                     *           {
+                     *             "id": "123",
+                     *             "score": 1,
+                     *             "vector_rank": 1,
+                     *             "similarity": 1,
+                     *             "lexical_rank": 1,
+                     *             "matched_terms": [
+                     *               "matched_terms"
+                     *             ],
+                     *             "db_name": "highway_db",
+                     *             "tasks": [
+                     *               "task_20250627_143052"
+                     *             ],
+                     *             "question": "question",
+                     *             "sql": "sql"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["SearchAnswer"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    context_build: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ContextRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "上下文已构建",
+                     *       "data": {
+                     *         "mode": "hybrid",
+                     *         "embedding_model": "embedding_model",
+                     *         "notes": [
+                     *           "notes"
+                     *         ],
+                     *         "tokens": 1,
+                     *         "text": "text",
+                     *         "tables": [
+                     *           {
+                     *             "name": "service_area_name",
+                     *             "db_name": "highway_db",
+                     *             "reason": "found",
+                     *             "ddl": "create table public.bss_service_area (\n  id varchar(32) not null  -- 主键ID\n);",
+                     *             "document": "{\"question\": \"有多少个服务区？\", \"sql\": \"SELECT count(*) FROM bss_service_area;\"}"
+                     *           }
+                     *         ],
+                     *         "joins": [
+                     *           {
+                     *             "condition": "public.bss_branch.service_area_id = public.bss_service_area.id",
+                     *             "declared": true
+                     *           }
+                     *         ],
+                     *         "documents": [
+                     *           "documents"
+                     *         ],
+                     *         "pairs": [
+                     *           {
+                     *             "question": "有多少个服务区？",
+                     *             "sql": "SELECT count(*) FROM bss_service_area;"
+                     *           }
+                     *         ],
+                     *         "left_out": [
+                     *           {
+                     *             "kind": "table",
+                     *             "name": "service_area_name"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["ContextAnswer"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
         };
     };
     monitor_status: {

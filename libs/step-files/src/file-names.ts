@@ -56,6 +56,16 @@ export function relationFiles(base: string): { readonly ddl: string; readonly de
   return { ddl: `${base}${DDL_SUFFIX}`, detail: `${base}${DETAIL_SUFFIX}` };
 }
 
+/** The document of the table whose DDL is in the file; null for a file of another kind. */
+export function detailOfDdl(ddl: string): string | null {
+  return ddl.endsWith(DDL_SUFFIX) ? relationFiles(ddl.slice(0, -DDL_SUFFIX.length)).detail : null;
+}
+
+/** The DDL of the table that the document is about; null for a file of another kind. */
+export function ddlOfDetail(detail: string): string | null {
+  return isDetailFile(detail) ? relationFiles(detail.slice(0, -DETAIL_SUFFIX.length)).ddl : null;
+}
+
 export function isDdlFile(name: string): boolean {
   return name.toLowerCase().endsWith(DDL_SUFFIX);
 }

@@ -19,6 +19,7 @@ export { validationReportFile, type PairStatus, type ValidationReport } from './
 export { readIfPresent } from './readable-files.js';
 export { commentSourcesFile, type CommentSource, type CommentSources } from './tables/comment-sources.js';
 export { DETAIL_WORDS, detailLineKind, withoutExamples, type DetailLineKind } from './tables/detail-lines.js';
+export { DETAIL_SECTIONS, detailSectionOf, type DetailSection } from './tables/detail-sections.js';
 export { fileBaseNames } from './tables/file-base-names.js';
 export { parseFilenameMapping, renderFilenameMapping } from './tables/filename-mapping.js';
 export { PackedMap } from './tables/packed-map.js';

@@ -1,10 +1,14 @@
 import { DomainError } from '#libs/domain-errors';
 import type { Embedder } from '#libs/language-model';
+import type { ContextOptions } from '#libs/reader-context';
 import { findStoreEmbedders, withVectorDatabase, type StoredEmbedder } from '#libs/vector-store';
 import { embedTexts } from './embed-texts.js';
 import { embedderForStore } from './embedder-of-store.js';
 import { storeReaderErrors } from './errors.js';
 import { servedModels, type ServedModel } from './model-names.js';
+import { readContext, type ContextQuestion, type FoundContext } from './read-context.js';
+import { searchRecords, type FoundRecords, type StoreQuestion } from './search-records.js';
+import { TableCatalog } from './table-catalog.js';
 
 export interface EmbeddingRequest {
   /** A name that `models` gives. */
@@ -17,6 +21,8 @@ export interface EmbeddingRequest {
 
 /** The store for programs that read it: its embedder for their questions, and its records. */
 export class StoreReader {
+  private readonly catalog = new TableCatalog();
+
   constructor(
     private readonly vectorDatabaseUrl: string,
     private readonly configured: Embedder,
@@ -53,6 +59,21 @@ export class StoreReader {
     }
     requireDimensions(embedder.model, dimensions, length);
     return vectors;
+  }
+
+  /** @throws DomainError `vector_store_absent`, `store_embedder_differs`, those of the embedder and of the store */
+  async search(question: StoreQuestion, signal: AbortSignal): Promise<FoundRecords> {
+    return withVectorDatabase(this.vectorDatabaseUrl, signal, (client) =>
+      searchRecords(client, this.configured, question, signal),
+    );
+  }
+
+  /** @throws as `search` */
+  async context(question: ContextQuestion, options: ContextOptions, signal: AbortSignal): Promise<FoundContext> {
+    const parts = { embedder: this.configured, catalog: this.catalog };
+    return withVectorDatabase(this.vectorDatabaseUrl, signal, (client) =>
+      readContext(client, parts, question, options, signal),
+    );
   }
 
   private async embedder(signal: AbortSignal): Promise<{ embedder: Embedder; stored: readonly StoredEmbedder[] }> {

@@ -14,6 +14,7 @@ export {
   type SimilarRecord,
   type StoredRecord,
 } from './read-store.js';
+export { listIds, readRecords, readSources, type SourcedRecord } from './read-records.js';
 export { reembedStore, type ReembedOptions } from './reembed-store.js';
 export type { SearchFilter, StoreHit, StoreSearch, StoreSearchResult } from './search/search-request.js';
 export { searchStore } from './search/search-store.js';

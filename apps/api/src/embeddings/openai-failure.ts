@@ -31,14 +31,12 @@ const OWN_DESCRIPTIONS: Readonly<Record<number, string>> = {
 /** As `ApiFailures`, with errors as OpenAI clients read them. */
 export function OpenAiFailures(...statuses: number[]): MethodDecorator & ClassDecorator {
   return applyDecorators(
-    ...[...new Set([...statuses, 401, 403, 429, 431, 500, 503])]
-      .sort()
-      .map((status) =>
-        ApiResponse({
-          status,
-          description: OWN_DESCRIPTIONS[status] ?? FAILURE_DESCRIPTIONS[status] ?? '',
-          type: OpenAiFailure,
-        }),
-      ),
+    ...[...new Set([...statuses, 401, 403, 429, 431, 500, 503])].sort().map((status) =>
+      ApiResponse({
+        status,
+        description: OWN_DESCRIPTIONS[status] ?? FAILURE_DESCRIPTIONS[status] ?? '',
+        type: OpenAiFailure,
+      }),
+    ),
   );
 }

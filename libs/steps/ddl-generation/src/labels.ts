@@ -1,20 +1,16 @@
 import { listedValue } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import type { Relationship } from '#libs/semantic-model';
-import { DETAIL_WORDS } from '#libs/step-files';
+import { DETAIL_SECTIONS, DETAIL_WORDS } from '#libs/step-files';
 import { relationOf, shownName } from './relation-names.js';
 import type { TableMeaning } from './table-meaning.js';
 
 const zh = {
   ...DETAIL_WORDS.zh,
+  ...DETAIL_SECTIONS.zh,
   name: '中文名',
   description: '描述',
   notNull: '非空',
-  fields: '字段列表：',
-  notes: '字段补充说明：',
-  profile: '数据概况：',
-  relations: '表间关系：',
-  rules: '约束规则：',
   noComment: '数据表',
   separator: '，',
   listSeparator: '、',
@@ -35,8 +31,6 @@ const zh = {
   inferredTo: (target: string) => `${DETAIL_WORDS.zh.inferredKey}：${target}`,
   when: (condition: string) => `，当 ${condition}`,
   partOfKey: '复合主键之一',
-  paths: '关联路径：',
-  names: '别名：',
   otherNames: '别名',
   betweenSentences: '',
   fullStop: '。',
@@ -44,14 +38,10 @@ const zh = {
 
 const en: typeof zh = {
   ...DETAIL_WORDS.en,
+  ...DETAIL_SECTIONS.en,
   name: 'Name',
   description: 'Description',
   notNull: 'not null',
-  fields: 'Columns:',
-  notes: 'Notes:',
-  profile: 'Data profile:',
-  relations: 'Relations:',
-  rules: 'Constraints:',
   noComment: 'table',
   separator: ', ',
   listSeparator: ', ',
@@ -72,8 +62,6 @@ const en: typeof zh = {
   inferredTo: (target) => `${DETAIL_WORDS.en.inferredKey} to ${target}`,
   when: (condition) => ` when ${condition}`,
   partOfKey: 'part of the key',
-  paths: 'Join paths:',
-  names: 'Also called:',
   otherNames: 'Also called',
   betweenSentences: ' ',
   fullStop: '.',
