@@ -68,6 +68,13 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
       );
   }
 
+  /** Its workers died as often as the queue permits. */
+  async function claimedOften(archiveId: string): Promise<void> {
+    await module
+      .get(DataSource)
+      .query('UPDATE data_pipeline_task_archives SET attempts = 6 WHERE archive_id = $1', [archiveId]);
+  }
+
   function sweep(): Promise<unknown> {
     return module.get(OperationSweeper).sweep(module.get(ArchivePolicy), 0);
   }
@@ -134,6 +141,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     jest
       .spyOn(module.get(JobQueue), 'presenceOf')
       .mockImplementation(async (_, job) => (job === lost ? 'failed' : 'waiting'));
+    await claimedOften(lost);
     await sweep();
     expect(await messageOf(lost)).toContain(abandoned);
   });
@@ -201,6 +209,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     );
     await eventually(async () => expect(await jobs().getJobState(archiveId)).toBe('failed'));
     await worker.close();
+    await claimedOften(archiveId);
     await sweep();
     expect(await archives.find(taskId, archiveId)).toMatchObject({
       status: 'failed',

@@ -361,6 +361,9 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
       jest
         .spyOn(module.get(JobQueue), 'presenceOf')
         .mockImplementation(async (_, job) => (job === id ? 'failed' : 'waiting'));
+      // Its job failed before a worker could claim it, say.
+      expect(await kind.sweep()).toEqual({ ended: [], requeued: [id] });
+      await kind.alter(id, 'attempts = 6');
       expect((await kind.sweep()).ended).toEqual([id]);
       expect((await kind.row(id))?.status).toBe('failed');
     });

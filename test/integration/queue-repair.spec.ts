@@ -68,6 +68,13 @@ describe.each<QueueBackend>(['redis', 'postgres'])('a queue that forgets, on %s'
     return module.get(DataSource).query(statement, parameters);
   }
 
+  /** The queue has not run its sweep for a day. */
+  async function overdue(): Promise<void> {
+    await sql(`UPDATE data_pipeline_monitor_turns SET taken_at = now() - interval '1 day' WHERE work = $1`, [
+      SWEEP_TURN,
+    ]);
+  }
+
   function presences(steps: readonly StepToRun[]): Promise<string[]> {
     return Promise.all(steps.map(({ step, executionId }) => queue.presenceOf(queueOf(step), executionId)));
   }
@@ -133,6 +140,30 @@ describe.each<QueueBackend>(['redis', 'postgres'])('a queue that forgets, on %s'
     expect(await presences(run)).toEqual(whole);
   });
 
+  it('takes the last step of a run out first, so that no removal sets a later step free', async () => {
+    const run = await newRun();
+    await age();
+    const [first] = run as [StepToRun];
+    await sql(
+      `UPDATE data_pipeline_task_executions SET status = 'completed', completed_at = now() - interval '1 minute'
+        WHERE execution_id = $1`,
+      [first.executionId],
+    );
+    await overdue();
+    const removed = jest.spyOn(queue, 'removeJob');
+    await repairer.beat();
+    const ids = removed.mock.calls
+      .map(([, id]) => id)
+      .filter((id) => run.some(({ executionId }) => executionId === id));
+    expect(ids).toEqual(
+      run
+        .slice(1)
+        .map(({ executionId }) => executionId)
+        .toReversed(),
+    );
+    expect(await presences(run.slice(1))).toEqual(['waiting', 'blocked', 'blocked']);
+  });
+
   it('runs a task once whose time came while the queue had no scheduler', async () => {
     const [late, early] = [await newTask(), await newTask()];
     const schedules = module.get(SchedulesService);
@@ -153,9 +184,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('a queue that forgets, on %s'
   });
 
   it('does the sweep of a queue whose own sweep does not run', async () => {
-    await sql(`UPDATE data_pipeline_monitor_turns SET taken_at = now() - interval '1 day' WHERE work = $1`, [
-      SWEEP_TURN,
-    ]);
+    await overdue();
     expect(await readiness()).toBe('queue_not_checked');
     await repairer.beat();
     expect(await readiness()).toBe('repaired');
@@ -201,9 +230,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('a queue that forgets, on %s'
           [executionId],
         );
       }
-      await sql(`UPDATE data_pipeline_monitor_turns SET taken_at = now() - interval '1 day' WHERE work = $1`, [
-        SWEEP_TURN,
-      ]);
+      await overdue();
       await repairer.beat();
       expect((await presences(run.slice(finished.length)))[0]).toBe('waiting');
     });

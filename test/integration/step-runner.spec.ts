@@ -327,6 +327,17 @@ describe('StepRunner', () => {
     expect(await namesOf(taskId)).toContain('kept.json');
   });
 
+  it('runs no step before its turn, whatever the queue delivers', async () => {
+    const { taskId } = await tasks.create({ parameters: taskParametersSchema.parse({}), tables: ['a'] });
+    const steps = await runs.start(taskId, { step: null, forceExecution: false, cleanExistingFiles: false });
+    const [first, second] = steps.map(({ executionId }) => executionId) as [string, string];
+    const work: Work = async () => ({});
+    expect(await run(second, work, { name: 'qa_generation' })).toMatchObject({ outcome: 'leased' });
+    expect(await run(first, work)).toMatchObject({ outcome: 'completed' });
+    expect(await run(second, work, { name: 'qa_generation' })).toMatchObject({ outcome: 'completed' });
+    await runs.cancel(taskId);
+  });
+
   it('waits for a database that is away, says until when, and fails when the time is up', async () => {
     const { taskId, executionId } = await started();
     const away: Work = async () => {

@@ -26,11 +26,13 @@ export interface OperationColumns<E extends OperationEntity> {
   readonly milestone?: Property<E>;
   /** Condition in SQL: the operation is to be cancelled. */
   readonly cancelRequested: string;
-  /**
-   * Condition in SQL: nothing else has to end before this operation can start, and nothing did within the last `$1`
-   * milliseconds, as the queue may be about to start it. Always true when absent.
-   */
+  /** Condition in SQL: nothing else has to end before this operation can start. Always true when absent. */
   readonly ready?: string;
+  /**
+   * The condition that something it waited for has ended within the last `$1` milliseconds, so that the queue may be about
+   * to start it. Never true when absent.
+   */
+  readonly justReady?: string;
 }
 
 const ACTIONS = [
@@ -86,7 +88,7 @@ export function operationStatements<E extends OperationEntity>(
         UPDATE ${table}
            SET status = 'running', started_at = coalesce(o.started_at, now()), lease_token = $3, worker_id = $4,
                lease_expires_at = now() + ${interval('$2')}, heartbeat_at = now(), attempts = o.attempts + 1
-         WHERE o.${id} = $1 AND (o.status = 'pending' OR (o.status = 'running' AND ${EXPIRED}))
+         WHERE o.${id} = $1 AND (o.status = 'pending' AND (${columns.ready ?? 'true'}) OR o.status = 'running' AND ${EXPIRED})
         RETURNING ${rows.columns('o')}
       )
       SELECT to_json(claimed) AS operation, to_json(task) AS task
@@ -121,7 +123,7 @@ export function operationStatements<E extends OperationEntity>(
       SELECT ${rows.columns('o')}, (${columns.cancelRequested}) AS cancelled
         FROM ${table}
        WHERE ${OPEN} AND o.${column(columns.requestedAt)} < now() - ${interval('$1')}
-         AND (o.status = 'pending' OR ${EXPIRED}) AND (${columns.ready ?? 'true'})
+         AND (o.status = 'pending' OR ${EXPIRED}) AND (${columns.ready ?? 'true'}) AND NOT (${columns.justReady ?? 'false'})
        ORDER BY o.${column(columns.requestedAt)}, o.${id}`,
     silent: `
       SELECT ${rows.columns('o')}

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { OperationEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
-import { JobQueue } from '#libs/queue';
+import { JobQueue, QUEUE_SETTINGS } from '#libs/queue';
 import { operationErrors } from './errors.js';
 import type { Abandoned } from './operation-table.js';
 import type { FailureCause, OperationPolicy } from './operation-policy.js';
@@ -62,15 +62,20 @@ export class OperationSweeper {
       case 'active':
         return;
       case 'failed':
-        // BullMQ gave the job up and no worker was left to record it.
-        await this.end(policy, operation, { type: 'workers_died' }, report);
-        return;
+        if (operation.attempts > QUEUE_SETTINGS[policy.queueOf(operation)].maxStalledCount) {
+          // BullMQ gave the job up and no worker was left to record it.
+          await this.end(policy, operation, { type: 'workers_died' }, report);
+          return;
+        }
+        // Its job failed, not the operation: with the job that it waited for, or before a worker could claim it.
+        break;
       case 'completed':
       case 'missing':
       case 'blocked':
         // Blocked: nothing is open that it could wait for, so its flow has lost a part.
-        report.requeued.push(...(await policy.requeue(operation)));
+        break;
     }
+    report.requeued.push(...(await policy.requeue(operation)));
   }
 
   private async end<E extends OperationEntity, R>(

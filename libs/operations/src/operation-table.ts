@@ -20,6 +20,9 @@ export type Ending<E> = Partial<E> & { readonly status: Exclude<OperationStatus,
 
 export type Heartbeat = 'held' | 'lost' | 'cancelled';
 
+/** Between two looks at an operation whose turn has not come. */
+const NOT_YET_MS = 2_000;
+
 /** An open operation that may have been lost. */
 export interface Abandoned<E> {
   readonly operation: E;
@@ -50,7 +53,7 @@ export class OperationTable<E extends OperationEntity> {
   }
 
   /**
-   * Takes the operation for `leaseMs`: it is pending, or the lease of its holder has run out. Of any number of callers
+   * Takes the operation for `leaseMs`: it is pending and its turn has come, or the lease of its holder has run out. Of any number of callers
    * one wins.
    */
   async claim(id: string, workerId: string, leaseMs: number): Promise<Claim<E>> {
@@ -70,6 +73,10 @@ export class OperationTable<E extends OperationEntity> {
       };
     }
     const operation = await this.find(id);
+    if (operation?.status === 'pending') {
+      // Its job came before its turn, or it was released a moment ago.
+      return { outcome: 'leased', until: new Date(Date.now() + NOT_YET_MS), operation };
+    }
     return operation?.status === 'running' && operation.leaseExpiresAt !== null
       ? { outcome: 'leased', until: operation.leaseExpiresAt, operation }
       : { outcome: 'ended', operation };

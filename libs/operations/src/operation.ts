@@ -28,7 +28,7 @@ import type { Language } from '#libs/language';
 /** Outcome of a claim. */
 export type Claim<E extends OperationEntity> =
   | Claimed<E>
-  /** Another worker holds the lease until then. */
+  /** Another worker holds the lease until then, or the turn of the operation has not come. */
   | { readonly outcome: 'leased'; readonly until: Date; readonly operation: E }
   /** The operation has ended or does not exist. */
   | { readonly outcome: 'ended'; readonly operation: E | null };

@@ -121,9 +121,12 @@ export class JobQueue implements OnModuleInit {
     }
   }
 
-  /** Takes jobs out of their queues; an active one stays, its worker sees the cancellation itself. */
+  /**
+   * Takes jobs of a run out of their queues; an active one stays, its worker sees the cancellation itself. The last step
+   * goes first: a job that is removed sets those free that waited for it.
+   */
   async remove(steps: readonly StepToRun[]): Promise<void> {
-    for (const { step, executionId } of steps) {
+    for (const { step, executionId } of steps.toReversed()) {
       await this.removeJob(queueOf(step), executionId);
     }
   }

@@ -21,8 +21,10 @@ export class ExecutionTable extends OperationTable<ExecutionEntity> {
       cancelRequested: `SELECT t.cancel_requested_at IS NOT NULL FROM data_pipeline_tasks AS t WHERE t.task_id = o.task_id`,
       ready: `NOT EXISTS (SELECT FROM data_pipeline_task_executions AS earlier
                            WHERE earlier.run_id = o.run_id AND earlier.id < o.id
-                             AND (earlier.status IN ('pending', 'running')
-                                  OR earlier.completed_at > now() - $1 * interval '1 millisecond'))`,
+                             AND earlier.status IN ('pending', 'running'))`,
+      justReady: `EXISTS (SELECT FROM data_pipeline_task_executions AS earlier
+                           WHERE earlier.run_id = o.run_id AND earlier.id < o.id
+                             AND earlier.completed_at > now() - $1 * interval '1 millisecond')`,
     });
   }
 }

@@ -35,6 +35,16 @@ describe('settleDelivery', () => {
     },
   );
 
+  it('gives a job back whose outcome was lost with a connection', async () => {
+    const { settled } = settle(() => Promise.reject(new Error('Connection terminated unexpectedly')));
+    await expect(settled).rejects.toBeInstanceOf(DelayedError);
+  });
+
+  it('lets the queue deliver a job again for an error that nothing has recorded', async () => {
+    const error = await settle(() => Promise.reject(new Error('a defect'))).settled.catch((caught: unknown) => caught);
+    expect(error).not.toBeInstanceOf(UnrecoverableError);
+  });
+
   it.each<ErrorKind>(['internal', 'database', 'unavailable'])('fails the job at once otherwise: %s', async (kind) => {
     await expect(settle(() => Promise.reject(errorOf(kind))).settled).rejects.toBeInstanceOf(UnrecoverableError);
   });

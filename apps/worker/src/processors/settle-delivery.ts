@@ -1,6 +1,8 @@
 import { DelayedError, UnrecoverableError, type Job } from 'bullmq';
+import { DomainError } from '#libs/domain-errors';
 import type { Delivery, DeliveryOutcome } from '#libs/operations';
-import { isUserError } from '#libs/queue';
+import { translatePostgresError } from '#libs/postgres';
+import { isRetryable, isUserError } from '#libs/queue';
 
 /** Gives a job back and lets a moment pass, so that the worker that holds the execution can be done with it. */
 const SECOND_LOOK_MS = 1_000;
@@ -33,11 +35,18 @@ export async function settleDelivery<T>(
     if (error instanceof DelayedError || error instanceof RetriedError) {
       throw error;
     }
+    if (!(error instanceof DomainError)) {
+      // Nothing has recorded it, so the operation is still open.
+      if (isRetryable(translatePostgresError(error, 'DATABASE_URL'))) {
+        return await handBack(job, token, Date.now() + SECOND_LOOK_MS);
+      }
+      throw error;
+    }
     if (isUserError(error)) {
       // The row says what is wrong with the request. Jobs of the run that follow find nothing to do.
       return null;
     }
-    throw new UnrecoverableError(error instanceof Error ? error.message : String(error));
+    throw new UnrecoverableError(error.message);
   }
 }
 
