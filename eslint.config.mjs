@@ -19,6 +19,13 @@ const FRAGILE_CONNECTION = {
   message: 'Use openPool, withClient or SurvivingClient of #libs/postgres.',
 };
 
+/** `pipe` leaves a stream open, or its error unheard, when the other one breaks. */
+const FRAGILE_STREAM = {
+  selector:
+    "CallExpression[callee.property.name='pipe']:not([callee.object.type='CallExpression'][callee.object.callee.property.name='handle'])",
+  message: 'Use pipeline of node:stream: it ends both streams with the error of one.',
+};
+
 /** Tests render texts in the language that they expect. */
 const TESTS = ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts'];
 
@@ -58,6 +65,7 @@ export default tseslint.config(
         LANGUAGE_AS_LITERAL,
         LANGUAGE_AS_ARGUMENT,
         FRAGILE_CONNECTION,
+        FRAGILE_STREAM,
       ],
     },
   },
@@ -71,7 +79,7 @@ export default tseslint.config(
       'libs/embedded/src/host/**/*.ts',
     ],
     rules: {
-      'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL, LANGUAGE_AS_ARGUMENT, FRAGILE_CONNECTION],
+      'no-restricted-syntax': ['error', LANGUAGE_AS_LITERAL, LANGUAGE_AS_ARGUMENT, FRAGILE_CONNECTION, FRAGILE_STREAM],
       'no-console': 'off',
     },
   },

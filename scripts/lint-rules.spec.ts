@@ -19,6 +19,21 @@ describe('the lint rule about connections', () => {
   });
 });
 
+describe('the lint rule about streams', () => {
+  it.each(['stored.pipe(open);', 'child.stdout?.pipe(log);', 'response.body().pipe(file);'])(
+    'refuses %s',
+    async (code) => {
+      for (const file of ['libs/archives/src/a.ts', 'apps/cli/src/a.ts']) {
+        expect(await complaints(file, code)).toEqual([expect.stringContaining('pipeline')]);
+      }
+    },
+  );
+
+  it('accepts an observable', async () => {
+    expect(await complaints('apps/api/src/a.ts', 'next.handle().pipe(map((data) => data));')).toEqual([]);
+  });
+});
+
 describe('lint rules about languages', () => {
   it.each([
     `errorText(error, 'zh');`,

@@ -48,8 +48,12 @@ export async function startServiceProcess(
   });
   if (logFile !== null) {
     const log = createWriteStream(logFile);
-    child.stdout?.pipe(log, { end: false });
-    child.stderr?.pipe(log, { end: false });
+    // A full disk costs lines of the log, not the process. Two streams share it, so a pipeline could not own it.
+    log.on('error', () => undefined);
+    for (const output of [child.stdout, child.stderr]) {
+      // eslint-disable-next-line no-restricted-syntax -- see above
+      output?.pipe(log, { end: false });
+    }
   }
   const exited = exitOf(child);
   return { role, ready: readiness(child, exited, role, logFile), exited, stop: () => stop(child, exited) };

@@ -43,14 +43,31 @@ const ENTITIES = [
 
 export const MIGRATIONS_TABLE = 'data_pipeline_migrations';
 
+/** Longest waits on the task database, in milliseconds. */
+export interface DatabaseLimits {
+  /** For a free connection, or a new one. */
+  readonly connectMs: number;
+  /** For the answer to a statement; absent: as long as it takes. */
+  readonly answerMs?: number;
+}
+
+/** A client of the API gets an answer within seconds, whatever the database does. */
+export const SHORT_WAITS: DatabaseLimits = { connectMs: 4_000, answerMs: 8_000 };
+const LONG_WAITS: DatabaseLimits = { connectMs: 10_000 };
+
 /** Options of the data source of the task tables. The schema changes by migrations only. */
-export function dataSourceOptions(url: string, poolSize: number, applicationName: string): DataSourceOptions {
+export function dataSourceOptions(
+  url: string,
+  poolSize: number,
+  applicationName: string,
+  { connectMs, answerMs }: DatabaseLimits = LONG_WAITS,
+): DataSourceOptions {
   return {
     type: 'postgres',
     url,
     applicationName,
     poolSize,
-    connectTimeoutMS: 10_000,
+    connectTimeoutMS: connectMs,
     entities: ENTITIES,
     migrations: [...MIGRATIONS],
     migrationsTableName: MIGRATIONS_TABLE,
@@ -58,7 +75,7 @@ export function dataSourceOptions(url: string, poolSize: number, applicationName
     synchronize: false,
     installExtensions: false,
     logging: false,
-    extra: { Client: SurvivingClient, keepAlive: true },
+    extra: { Client: SurvivingClient, keepAlive: true, query_timeout: answerMs },
   };
 }
 

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { ResolvedConfig } from '#libs/config';
-import { dataSourceOptions } from './data-source.js';
+import { dataSourceOptions, type DatabaseLimits } from './data-source.js';
 import { EmbeddingRepository } from './embedding.repository.js';
 import { ModelLedgerRepository } from './model-ledger.repository.js';
 import { TurnRepository } from './turn.repository.js';
@@ -9,13 +9,13 @@ import { TurnRepository } from './turn.repository.js';
 /** The connection pool of the task tables. */
 @Module({})
 export class DatabaseModule {
-  static forRoot(config: ResolvedConfig, applicationName: string): DynamicModule {
+  static forRoot(config: ResolvedConfig, applicationName: string, limits?: DatabaseLimits): DynamicModule {
     return {
       module: DatabaseModule,
       global: true,
       imports: [
         TypeOrmModule.forRoot({
-          ...dataSourceOptions(config.databaseUrl, config.databasePoolSize, applicationName),
+          ...dataSourceOptions(config.databaseUrl, config.databasePoolSize, applicationName, limits),
           retryAttempts: 10,
           retryDelay: 1_000,
         }),

@@ -1,4 +1,10 @@
-export { dataSourceOptions, pendingMigrations, runMigrations } from './data-source.js';
+export {
+  dataSourceOptions,
+  pendingMigrations,
+  runMigrations,
+  SHORT_WAITS,
+  type DatabaseLimits,
+} from './data-source.js';
 export { ANOMALY_SEVERITIES, AnomalyEntity, type AnomalySeverity } from './entities/anomaly.entity.js';
 export { API_KEY_SCOPES, ApiKeyEntity, type ApiKeyScope } from './entities/api-key.entity.js';
 export { AuditEntryEntity } from './entities/audit-entry.entity.js';

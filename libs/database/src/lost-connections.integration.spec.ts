@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { eventually } from '../../../test/harness/eventually.js';
+import { HoldingProxy } from '../../../test/harness/holding-proxy.js';
 import { ServiceProxy } from '../../../test/harness/service-proxy.js';
 import { createTestDatabase, runSql, type TestDatabase } from '../../../test/harness/test-database.js';
 import { dataSourceOptions } from './data-source.js';
@@ -96,6 +97,26 @@ describe('lost connections to the task database', () => {
       await eventually(async () => expect(await kindOf(ways[way]())).toBe('done'));
     },
   );
+
+  it('a server that answers no more is unavailable after the limit, and holds no connection of the pool', async () => {
+    const holding = await HoldingProxy.before(database.url);
+    const limits = { connectMs: 2_000, answerMs: 500 };
+    const short = await new DataSource(dataSourceOptions(holding.url, 1, 'short waits', limits)).initialize();
+    try {
+      for (const ask of [
+        () => short.query("SELECT 'asked'"),
+        () => short.transaction((manager) => manager.query("SELECT 'asked'")),
+        () => preparedQuery(short, { name: 'asked', text: "SELECT 'asked'" }, []),
+      ]) {
+        void holding.stopAt({ statement: /asked/, keep: 'statement' });
+        expect(await kindOf(ask())).toBe('unavailable');
+        await eventually(async () => expect(await kindOf(short.query('SELECT 1'))).toBe('done'));
+      }
+    } finally {
+      await short.destroy();
+      await holding.close();
+    }
+  });
 
   it('a transaction whose session ends between two statements is unavailable, not a defect', async () => {
     const transaction = dataSource.transaction(async (manager) => {

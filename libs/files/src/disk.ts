@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rmdir, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, rmdir, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
@@ -61,6 +61,18 @@ export function nullIfNotFound(error: unknown): null {
     return null;
   }
   throw error;
+}
+
+/** More than a file system keeps inside of its own records. */
+const PROBE_BYTES = 8_192;
+
+/** Writes a file and removes it: permissions alone do not tell whether the disk is full or read-only. */
+export async function writeProbe(path: string): Promise<void> {
+  try {
+    await writeFile(path, Buffer.alloc(PROBE_BYTES, 1));
+  } finally {
+    await rm(path, { force: true });
+  }
 }
 
 /** A rename survives a power cut only when the folder is synced too. */

@@ -25,6 +25,7 @@ import {
   removeEmptyFolder,
   renameToFree,
   syncFolder,
+  writeProbe,
 } from './disk.js';
 import { fileErrors } from './errors.js';
 import { fileNameSegments } from './file-name.js';
@@ -276,7 +277,8 @@ export class LocalFileStore implements FileStore {
   async check(): Promise<void> {
     await guarded(async () => {
       await mkdir(this.root, { recursive: true });
-      await access(this.root, constants.R_OK | constants.W_OK | constants.X_OK);
+      await access(this.root, constants.R_OK | constants.X_OK);
+      await writeProbe(join(this.root, `.probe-${process.pid}-${randomUUID()}`));
     });
   }
 

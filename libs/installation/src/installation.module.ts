@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ConfigModule, type ResolvedConfig } from '#libs/config';
-import { DatabaseModule } from '#libs/database';
+import { DatabaseModule, SHORT_WAITS } from '#libs/database';
 import { FilesModule } from '#libs/files';
 import { QueueModule, type QueueRole } from '#libs/queue';
 import { TasksModule } from '#libs/tasks';
@@ -16,7 +16,12 @@ export class InstallationModule {
   static forRoot(config: ResolvedConfig, processName: string, queueRole: QueueRole): DynamicModule {
     const imports = [
       ConfigModule.forRoot(config),
-      DatabaseModule.forRoot(config, `data-pipeline ${processName}`),
+      // A producer answers somebody who waits.
+      DatabaseModule.forRoot(
+        config,
+        `data-pipeline ${processName}`,
+        queueRole === 'producer' ? SHORT_WAITS : undefined,
+      ),
       QueueModule.forRoot(config, queueRole),
       FilesModule,
       TasksModule,

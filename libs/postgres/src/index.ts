@@ -6,5 +6,5 @@ export { hasFreeConnection, lenderOf, type ConnectionLender } from './connection
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './quoting.js';
 export { isServerError, serverReason, type ServerError } from './server-reason.js';
 export { sendArrayQuery, sendQuery } from './send-query.js';
-export { letForeignClientsSurvive, openPool, SurvivingClient } from './surviving-client.js';
-export { socketOf, withClient } from './with-client.js';
+export { letForeignClientsSurvive, openPool, socketOf, SurvivingClient } from './surviving-client.js';
+export { withClient } from './with-client.js';

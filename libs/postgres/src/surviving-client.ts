@@ -1,4 +1,8 @@
+import type { Socket } from 'node:net';
 import pg from 'pg';
+
+/** As the driver exports it; see `letForeignClientsSurvive`. */
+const DriverClient = pg.Client;
 
 /**
  * A connection whose loss never ends the process: it has a listener for errors from its creation to its end.
@@ -7,11 +11,36 @@ import pg from 'pg';
  * microtasks later. A server can end a session in the same network packet as its greeting, so that the error falls
  * between the two. The query that was under way is rejected all the same, and the pool drops the client.
  */
-export class SurvivingClient extends pg.Client {
+export class SurvivingClient extends DriverClient {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
   }
+}
+
+type Query = (this: pg.Client, ...args: unknown[]) => unknown;
+
+/**
+ * A query that had no answer within `query_timeout` leaves its connection busy, and the next query on it would wait for
+ * the same silence. So the connection ends.
+ */
+const endedAfterTimeout: Query = function (...args) {
+  const result = (DriverClient.prototype.query as Query).apply(this, args);
+  if (result instanceof Promise) {
+    result.catch(({ message }: Error) => {
+      if (message === 'Query read timeout') {
+        socketOf(this).destroy();
+      }
+    });
+  }
+  return result;
+};
+// Not a method: the overloads of the driver cannot be written again.
+SurvivingClient.prototype.query = endedAfterTimeout as typeof DriverClient.prototype.query;
+
+/** The socket of a client. */
+export function socketOf(client: pg.Client): Socket {
+  return client.connection.stream as Socket;
 }
 
 /** A pool whose connections can be lost at any instant, lent or idle. */

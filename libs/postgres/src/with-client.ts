@@ -1,6 +1,5 @@
-import type { Socket } from 'node:net';
 import type pg from 'pg';
-import { SurvivingClient } from './surviving-client.js';
+import { socketOf, SurvivingClient } from './surviving-client.js';
 
 /**
  * Runs `work` on a connection of its own. An abort closes the connection at once; uncommitted
@@ -31,11 +30,6 @@ export async function withClient<T>(
     signal.removeEventListener('abort', onAbort);
     await close(client);
   }
-}
-
-/** The socket of a client. */
-export function socketOf(client: pg.Client): Socket {
-  return client.connection.stream as Socket;
 }
 
 function destroy(client: pg.Client): void {

@@ -11,6 +11,7 @@ import { languageOfRequest } from './language.js';
 import { isOpenAiPath, openAiError } from './openai-error.js';
 import { HTTP_SHAPES, RETRY_AFTER_SECONDS } from './problem.js';
 import { translateError } from './translate-error.js';
+import { leaveUnreadBody } from './unread-body.js';
 
 const PROBLEM_JSON = 'application/problem+json';
 
@@ -38,6 +39,7 @@ export class ErrorResponder {
       reply.raw.destroy();
       return;
     }
+    leaveUnreadBody(request, reply);
     void reply.status(shape.status).header('x-request-id', request.id);
     // The rate limit sets a more precise Retry-After.
     if (shape.canRetry && !reply.hasHeader('retry-after')) {

@@ -11,6 +11,9 @@ import { openClient, type S3Library } from './s3-client.js';
 import { isMissing, translateS3Error } from './s3-errors.js';
 import { resumingStream, type OpenedPart } from './resuming-stream.js';
 
+/** Written to see whether the bucket can be written. No task has such a name. */
+const PROBE = '.probe';
+
 export interface StoredObject extends StoredFile {
   readonly etag: string;
 }
@@ -34,9 +37,10 @@ export class S3Bucket {
     this.location = `s3://${[bucket, prefix].filter(Boolean).join('/')}`;
   }
 
-  /** Resolves when the bucket answers. */
+  /** Resolves when the bucket can be read and written. */
   async check(): Promise<void> {
     await this.page('', { MaxKeys: 1 });
+    await this.put(PROBE, Buffer.from('probe'));
   }
 
   /** Writes an object in one request, so it is for what fits into memory. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
@@ -189,9 +189,9 @@ export function contentOf(folder: BackupFolder, file: DataFileName): Readable {
         file.compression === 'gzip'
           ? createGunzip({ chunkSize: CHUNK_BYTES })
           : createZstdDecompress({ chunkSize: CHUNK_BYTES });
-      stored.once('error', (error) => open.destroy(error));
-      open.once('close', () => stored.destroy());
-      return stored.pipe(open);
+      // The reader gets the error from `open`, whenever it begins to read.
+      pipeline(stored, open, () => undefined);
+      return open;
     }
   }
 }
