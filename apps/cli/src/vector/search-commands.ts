@@ -38,7 +38,7 @@ export function addSearchCommands(vector: Command, environment: NodeJS.ProcessEn
     .option('--connection <url>', 'another database than VECTOR_DATABASE_URL')
     .action((options: Pick<SearchOptions, 'connection'>) =>
       reportFailure(() =>
-        withConfig(environment, options.connection, async ({ vectorDatabaseUrl }) => {
+        withStore(environment, options.connection, async ({ vectorDatabaseUrl }) => {
           const count = await withVectorDatabase(vectorDatabaseUrl, new AbortController().signal, addLexicalSide);
           console.log(`records indexed: ${count}`);
         }),
@@ -47,7 +47,7 @@ export function addSearchCommands(vector: Command, environment: NodeJS.ProcessEn
 }
 
 function search(question: string, options: SearchOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  return withConfig(environment, options.connection, async (config) => {
+  return withStore(environment, options.connection, async (config) => {
     const { collections, limit, mode, database, json } = options;
     const limits = Object.fromEntries(collections.map((collection) => [collection, limit]));
     const filter = database === undefined ? {} : { filter: { database } };
@@ -71,14 +71,22 @@ export function lineOf({ score, vectorRank, lexicalRank, matchedTerms = [], docu
   return `${score.toFixed(3)} ${ranks}${words} ${document.replaceAll(/\s+/g, ' ').slice(0, SHOWN_CHARACTERS)}`;
 }
 
-async function withConfig(
+type Store = Pick<ResolvedConfig, 'vectorDatabaseUrl' | 'embedding'>;
+
+/** The store that the command or the environment names; otherwise the embedded one. */
+async function withStore(
   environment: NodeJS.ProcessEnv,
   connection: string | undefined,
-  work: (config: ResolvedConfig) => Promise<void>,
+  work: (store: Store) => Promise<void>,
 ): Promise<void> {
-  const services = await resolveServices(loadConfig(environment));
+  const settings = loadConfig(environment);
+  const named = connection ?? settings.vectorDatabaseUrl;
+  if (named !== null) {
+    return work({ vectorDatabaseUrl: named, embedding: settings.embedding });
+  }
+  const services = await resolveServices(settings);
   try {
-    await work(connection === undefined ? services.config : { ...services.config, vectorDatabaseUrl: connection });
+    await work(services.config);
   } finally {
     await services.release();
   }

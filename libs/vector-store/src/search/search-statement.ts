@@ -33,8 +33,8 @@ export interface HitRow {
 const RANK_CONSTANT = 20;
 /** Where the words know all of a question, they are right more often than the vectors. */
 const LEXICAL_WEIGHT = 1.5;
-/** Candidates by words, at least, and by vectors. More were not better: 48 questions of our own find the same tables. */
-const LEAST_DEPTH = { lexical: 40, vector: 25 };
+/** Candidates of each side, at least: as many as a scan of an HNSW index finds without further settings. */
+const LEAST_DEPTH = 40;
 /** Rows of records that are gone wait for the next load; as many more are read so that enough others remain. */
 const SPARE = 2;
 /** Up to these dimensions an index holds vectors as they are, beyond as `halfvec`; see similarity-index. */
@@ -100,7 +100,7 @@ function vectorSql(
 
 /** Candidates by vectors. */
 export function vectorDepth({ limit }: CollectionSearch): number {
-  return Math.max(SPARE * limit, LEAST_DEPTH.vector);
+  return Math.max(SPARE * limit, LEAST_DEPTH);
 }
 
 function lexicalSql(
@@ -116,7 +116,7 @@ function lexicalSql(
                  row_number() OVER (ORDER BY l.rank DESC, l.record) AS place
             FROM (SELECT l.record, l.terms, ${rank} AS rank FROM ${RECORD_TABLE} l
                    WHERE l.collection = '${collection}' AND ${condition} ${filter === '' ? '' : isWanted}
-                   ORDER BY rank DESC, l.record LIMIT ${Math.max(SPARE * limit, LEAST_DEPTH.lexical)}) AS l`;
+                   ORDER BY rank DESC, l.record LIMIT ${Math.max(SPARE * limit, LEAST_DEPTH)}) AS l`;
 }
 
 /** SQL: conditions on row `e`, each beginning with AND. */
