@@ -3,8 +3,9 @@ import { conjuncts, isJunction } from '../../conditions.js';
 import type { Condition, Leaf, Path } from '../../intent.js';
 import { endOf } from '../../paths.js';
 import type { Names } from '../names.js';
-import { byPath, isTitle, isWhen } from '../part.js';
+import { byPath, isTitle } from '../part.js';
 import { doingZh } from './doers.js';
+import { isWhenZh } from './happenings.js';
 import { ownZh, type ColumnLeaf, type OwnerZh } from './own-conditions.js';
 import { whenZh } from './period.js';
 import { plainly, type PredicateZh } from './predicate.js';
@@ -29,10 +30,10 @@ export function rowsZh(
   const owner: OwnerZh = { entity, name: { ...names.entity(entity), text: noun } };
   const parts = conjuncts(condition);
   const when = parts
-    .filter(isWhen)
+    .filter(isWhenZh)
     .map(({ period }) => whenZh(period))
     .join('');
-  const groups = byPath(parts.filter((part) => !isWhen(part)));
+  const groups = byPath(parts.filter((part) => !isWhenZh(part)));
   const linked = groups.filter(isLinkedGroup);
   const own = groups.filter((group) => !isLinkedGroup(group)).flat();
   const [only, another] = own;

@@ -1,10 +1,9 @@
 import type { Condition, Dimension, Intent } from '../../intent.js';
 import type { Names } from '../names.js';
-import { isMainTime } from '../part.js';
 import { isFlag } from '../values.js';
 import { rowsZh } from './conditions.js';
 import { flagQuestionZh, flagZh } from './flags.js';
-import { happeningZh } from './happenings.js';
+import { happeningZh, isMainTimeZh } from './happenings.js';
 import { compactZh, ownLabelZh } from './labels-of.js';
 import { BUCKETS_ZH, quantityNounZh } from './nouns.js';
 import { ownPlaceZh } from './places.js';
@@ -36,7 +35,7 @@ export function groupZh(dimension: Dimension, conditions: readonly Condition[], 
       return { ...group, ...columnGroup(dimension, intent, names) };
     case 'time': {
       const bucket = BUCKETS_ZH[dimension.bucket];
-      if (isMainTime(dimension.of)) {
+      if (isMainTimeZh(dimension.of)) {
         return { ...group, noun: bucket, each: EACH[dimension.bucket] };
       }
       const label = compactZh(names.field(dimension.of.field).text);

@@ -1,4 +1,6 @@
 import type { Entity } from '#libs/semantic-model';
+import type { Condition, FieldRef, Leaf } from '../../intent.js';
+import { isMainTime, isWhen } from '../part.js';
 
 /** What happens at a time: the verb in the label of the time, such as 下单 in 下单日期. */
 const VERBS =
@@ -8,4 +10,20 @@ const VERBS =
 export function happeningZh(label: string, { name }: Pick<Entity, 'name'>): string | null {
   const noun = name.zh.text.slice(-2);
   return VERBS.exec(label.startsWith(noun) ? label.slice(noun.length) : label)?.[1] ?? null;
+}
+
+/** People are not of a time: they 入职 and 注册 then. */
+function isOfPeople({ entity, field }: FieldRef): boolean {
+  const { measureWord } = entity.name.zh;
+  return /^[位名]$/u.test(measureWord ?? '') && happeningZh(field.label.zh.text, entity) !== null;
+}
+
+/** The main time, where the rows need no verb: `2023年的订单`. */
+export function isMainTimeZh(ref: FieldRef): boolean {
+  return isMainTime(ref) && !isOfPeople(ref);
+}
+
+/** A period of that time: it stands in front of the sentence. */
+export function isWhenZh(condition: Condition): condition is Extract<Leaf, { form: 'period' }> {
+  return isWhen(condition) && !isOfPeople(condition.of);
 }

@@ -12,6 +12,7 @@ import {
 import { intentOf, type Condition, type FieldRef, type Intent, type Measure } from '../../intent.js';
 import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
 import { phrases } from '../phrase.js';
+import { doingZh } from './doers.js';
 
 const GENDERS = [value('M', 0.5, { en: 'male', zh: '男' }), value('F', 0.5, { en: 'female', zh: '女' })];
 const flag = (name: string, label: string): Field =>
@@ -41,6 +42,7 @@ const clinic = modelOf(
         text('state', '婚姻状况', [value('M', 0.5, { en: 'married', zh: '已婚' })]),
         date('hired', '入职日期'),
         flag('mfa', '多因素认证启用'),
+        flag('salaried', '月薪制标志'),
       ],
       {},
     ),
@@ -138,8 +140,15 @@ describe('Chinese conditions', () => {
     [counted('patient', is('patient.is_insured', 'f')), '没有医保的患者有多少位？'],
     // What was done is said with 已.
     [counted('visit', is('visit.status', '1')), '已停用的就诊有多少次？'],
+    // States that the database writes in English; the code stays in the statement.
+    [counted('visit', is('visit.status', 'approved')), '已批准的就诊有多少次？'],
+    [counted('staff', is('staff.state', 'divorced')), '婚姻状况为离异的员工有多少位？'],
+    [counted('visit', is('visit.status', 'zz')), '状态为“zz”的就诊有多少次？'],
     // Staff 经手 what happens.
     [counted('visit', is('visit>staff.state', 'M')), '已婚员工经手的就诊有多少次？'],
+    // Forms of pay and the like stand before the noun by themselves.
+    [counted('staff', is('staff.salaried', 't')), '月薪制的员工有多少位？'],
+    [counted('staff', is('staff.salaried', 'f')), '非月薪制的员工有多少位？'],
     // More than one condition is one predicate, without a row of 的.
     [
       counted('visit', both(is('visit>patient.city', '杭州'), is('visit.target', '宁波'))),
@@ -161,6 +170,21 @@ describe('Chinese conditions', () => {
     });
     expect(first(counted('staff', in2020('staff.hired')))).toBe('2020年入职的员工有多少位？');
     expect(first(counted('patient', in2020('patient.birth_date')))).toBe('2020年出生的患者有多少位？');
+    // Rows of people have a time too, but are not of it.
+    const joined = { ...ref('staff.hired'), entity: { ...of('staff'), kind: 'event', time: 'hired' } } as const;
+    const where: Condition = { form: 'period', of: joined, period: { unit: 'year', year: 2020 } };
+    expect(first(counted('staff', where))).toBe('2020年入职的员工有多少位？');
+  });
+});
+
+describe('what the staff does', () => {
+  const named = (noun: string) => ({ kind: 'event', name: names('row', noun) }) as const;
+
+  it('is 经手 for customers, not for what happens to itself', () => {
+    expect(doingZh('员工', named('退款'))).toBe('经手');
+    expect(doingZh('承运商', named('运单'))).toBe('承运');
+    expect(doingZh('员工', named('培训记录'))).toBeNull();
+    expect(doingZh('客户', named('订单'))).toBeNull();
   });
 });
 

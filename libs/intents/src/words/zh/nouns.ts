@@ -66,8 +66,11 @@ function totalOf(noun: string): string {
   if (/总|合计|累计|年初至今/u.test(noun)) {
     return noun;
   }
-  if (/小计$/u.test(noun)) {
+  if (/(小计|税)$/u.test(noun)) {
     return `${noun}总额`;
+  }
+  if (/^(小时|分钟|秒|毫秒|天|周|月|年|字节)数$/u.test(noun)) {
+    return `总${noun}`;
   }
   const quantity = /^(.{2,}?)(金额|数量|次数|人数|件数|天数|数|重量|面积|时长)$/u.exec(noun);
   return quantity ? `${quantity[1]}总${quantity[2]}` : `总${noun}`;
@@ -95,7 +98,7 @@ export function measureExtremesZh(measure: Measure, noun: string): readonly [str
     case 'distinct_values':
       return ['最多', '最少'];
     case 'aggregate':
-      return extremesZh(measure.of, noun);
+      return measure.by === 'sum' && /[天时]数$/u.test(noun) ? ['最多', '最少'] : extremesZh(measure.of, noun);
     case 'percentile':
       return extremesZh(measure.of, noun.replace(/的 \d+ 分位数$/u, ''));
     case 'ratio':

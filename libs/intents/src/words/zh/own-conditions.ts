@@ -9,6 +9,7 @@ import { quantityNounZh } from './nouns.js';
 import { whenZh } from './period.js';
 import { atPlaceZh } from './places.js';
 import { plainly, state, type PredicateZh } from './predicate.js';
+import { usualStateZh } from './usual-states.js';
 import { amountZh, isState, joinedZh, shownValueZh } from './values.js';
 
 export type ColumnLeaf = Exclude<Leaf, { form: 'exists' }>;
@@ -80,6 +81,12 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   }
   const texts = values.map((one) => names.value(one));
   const genders = /性别$/u.test(label) ? texts.map(genderZh) : [];
+  const states = values.map(({ value: text, meaning }) => (meaning === null ? usualStateZh(text, label) : null));
+  const plainStates = states.filter((text) => text !== null);
+  if (plainStates.length > 0 && plainStates.length === values.length) {
+    const said = joinedZh(plainStates, '或');
+    return negated ? plainly(`${label}不是${said}`) : said.length < 3 ? plainly(`${label}为${said}`) : state(said);
+  }
   const areMeanings = values.every(({ meaning }) => meaning !== null);
   if (genders.length > 0 && genders.every((gender) => gender !== null)) {
     const said = joinedZh(

@@ -1,8 +1,9 @@
 import { conjuncts } from '../../conditions.js';
 import type { Condition, Intent } from '../../intent.js';
 import type { Names } from '../names.js';
-import { aboutGroup, isWhen } from '../part.js';
+import { aboutGroup } from '../part.js';
 import { rowsZh, type PhraseZh } from './conditions.js';
+import { isWhenZh } from './happenings.js';
 import { groupZh, isPeriodOfGroup, type GroupZh } from './groups.js';
 import type { OwnerZh } from './own-conditions.js';
 import { whenZh } from './period.js';
@@ -25,7 +26,7 @@ export interface PartsZh {
 export function partsZh(intent: Intent, names: Names): PartsZh {
   const conditions = conjuncts(intent.where);
   const ofGroup = conditions.filter((condition) => aboutGroup(condition, intent.dimensions[0]));
-  const periods = conditions.filter((condition) => isWhen(condition) || isPeriodOfGroup(condition, intent));
+  const periods = conditions.filter((condition) => isWhenZh(condition) || isPeriodOfGroup(condition, intent));
   const where = conditions.filter((condition) => !ofGroup.includes(condition) && !periods.includes(condition));
   const name = names.entity(intent.subject);
   return {
