@@ -118,6 +118,17 @@ describe('the lexicon', () => {
     expect(both.map((one) => own.entity(one).zh.text)).toEqual(['vjobcandidate', '求职者']);
   });
 
+  it('calls rows of figures and of doings records', () => {
+    const read = (comment: string) => {
+      const one = { ...table('t_x', ['id']), comment };
+      const { text, measureWord } = new SchemaNames([one]).entity(one).zh;
+      return `${text}/${measureWord}`;
+    };
+    expect(read('门店每日经营数据表')).toBe('门店每日经营记录/条');
+    expect(read('收费站日车流量表')).toBe('收费站日车流量记录/条');
+    expect(read('用户信息表')).toBe('用户/位');
+  });
+
   it('reads a digit in a name of a comment as part of it', () => {
     expect(commentLabel('OAuth2 客户端表')?.text).toBe('OAuth2 客户端表');
     expect(commentLabel('Web3 钱包地址')?.text).toBe('Web3 钱包地址');

@@ -110,6 +110,8 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'shelf', chinese: '书架', owner: list('book') },
   { word: 'enrolled at', chinese: '选课时间', around: list('course') },
   { word: 'section', chinese: '教学班', around: IN_SCHOOL },
+  { word: 'section', chinese: '路段', around: list('route road highway toll lane expressway') },
+  { word: 'section', chinese: '路段', siblings: list('route road highway toll lane expressway') },
   { word: 'quota', chinese: '名额', owner: list('scholarship course section exam program training') },
   // Telecoms.
   { word: 'transaction', chinese: '发射', siblings: list('azimuth antenna') },

@@ -201,6 +201,19 @@ describe('Chinese groups', () => {
     );
   });
 
+  it('names what is counted where the groups have its measure word', () => {
+    const [step] = stepsOut(index, of('patient'));
+    const dimensions = step ? [{ form: 'entity', path: [step], entity: step.target, withEmpty: false } as const] : [];
+    const where = is('patient.gender', 'M');
+    expect(first(counted('patient', where, { dimensions }))).toBe('男性患者中，每间病房各有多少位？');
+    const named = dimensions.map((own) => ({
+      ...own,
+      entity: own.entity,
+      path: own.path.map((way) => ({ ...way, target: { ...way.target, name: names('doctor', '医生/位') } })),
+    }));
+    expect(first(counted('patient', where, { dimensions: named }))).toBe('男性患者中，每位医生各有多少位患者？');
+  });
+
   it('asks for times by their verb, the period of the same time first', () => {
     expect(first(counted('staff', null, byYear))).toBe('每年入职的员工各有多少位？');
     const where: Condition = {

@@ -89,7 +89,9 @@ function counted(parts: PartsZh): string[] {
     return [`${when}${group.each}有多少${word}${rows.text}${including}？`, command];
   }
   if (!isBare) {
-    return [`${among}${eachZh(groups)}各有多少${word}？`, command];
+    // 家 of companies and 家 of branches: the noun tells which are counted.
+    const noun = groups.some(({ measureWord }) => measureWord === word) ? parts.owner.name.text : '';
+    return [`${among}${eachZh(groups)}各有多少${word}${noun}？`, command];
   }
   const doing = group.form === 'entity' && !second ? doingZh(group.noun, intent.subject) : null;
   const question =
