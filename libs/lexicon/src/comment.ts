@@ -101,12 +101,21 @@ const TABLE_WORD: ByLanguage<RegExp> = {
   en: /\s+(?:master|details?|info|information|data|records?)$/i,
 };
 
+/** Figures, and what is done: their rows are records of it. Null for nouns that are counted. */
+const ROWS: ByLanguage<(subject: string) => string | null> = {
+  zh: (subject) =>
+    /(经营|流量|销量|产量|用量|耗量|运行|监测|采集|检测|考核|评定|情况)$/u.test(subject)
+      ? `${subject.replace(/情况$/u, '')}记录`
+      : null,
+  en: () => null,
+};
+
 /** 用户信息表 → 用户, `customer information` → customer: the subject, without words for "table". */
 export function withoutTableWord({ language, text }: CommentLabel): string {
   const short = text.replace(TABLE_WORD[language], '').replace(/的$/u, '');
-  if (language === 'zh' && /(经营|流量|销量|产量|用量|耗量|运行|监测|采集|检测|考核|评定|情况)$/u.test(short)) {
-    // A figure, or what is done: its rows are records of it.
-    return `${short.replace(/情况$/u, '')}记录`;
+  const rows = ROWS[language](short);
+  if (rows !== null) {
+    return rows;
   }
   return [...short].length >= 2 || (short !== '' && text.endsWith('表')) ? short : text;
 }
