@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pairDocument } from './pair-document.js';
+import { pairDocument, questionOfDocument } from './pair-document.js';
 
 const HOSTILE = [
   'it\'s "quoted" and \\backslashed\\ with a/slash',
@@ -12,6 +12,19 @@ const HOSTILE = [
 function escapes(document: string): string[] {
   return document.match(/\\(?:u[0-9a-fA-F]{4}|.)/gu) ?? [];
 }
+
+describe('questionOfDocument', () => {
+  it.each(HOSTILE)('gives back the question %j', (question) => {
+    expect(questionOfDocument(pairDocument(question, 'SELECT 1'))).toBe(question);
+  });
+
+  it.each(['', 'create table x ();', '[1]', 'null', '{"sql": "SELECT 1"}', '{"question": 7}'])(
+    'finds none in %j',
+    (document) => {
+      expect(questionOfDocument(document)).toBe('');
+    },
+  );
+});
 
 describe('pairDocument', () => {
   it('has the separators of Python', () => {

@@ -8,3 +8,14 @@
 export function pairDocument(question: string, sql: string): string {
   return `{"question": ${JSON.stringify(question)}, "sql": ${JSON.stringify(sql)}}`;
 }
+
+/** The question in the document of a pair, of any writer; empty where there is none. */
+export function questionOfDocument(document: string): string {
+  try {
+    const pair: unknown = JSON.parse(document);
+    const question = typeof pair === 'object' && pair !== null && 'question' in pair ? pair.question : '';
+    return typeof question === 'string' ? question : '';
+  } catch {
+    return '';
+  }
+}

@@ -1,6 +1,8 @@
 import type { Embedder } from '#libs/language-model';
 import type { SelfCheckQuestion } from '#libs/step-files';
+import { isNearlyTheSame } from '#libs/steps/step';
 import { searchSimilar, type Collection, type VectorConnection, type VectorTables } from '#libs/vector-store';
+import { questionOfDocument } from '../pair-document.js';
 import type { KnownRecords } from './known-records.js';
 
 /** Of the questions of one kind; shares are 0 to 1, of the mean question. */
@@ -39,8 +41,10 @@ export async function checkRetrieval(
   );
   const recalls = DEPTHS.map(() => 0);
   let sufficient = 0;
-  for (const [index, { tables, pair }] of questions.entries()) {
-    const found = await tablesOfHits(reader, known, vectors[index] ?? new Float32Array(), pair);
+  for (const [index, asked] of questions.entries()) {
+    signal.throwIfAborted();
+    const { tables } = asked;
+    const found = await tablesOfHits(reader, known, vectors[index] ?? new Float32Array(), asked);
     for (const [place, depth] of DEPTHS.entries()) {
       const near = new Set([...found.ddl.slice(0, depth), ...found.documentation.slice(0, depth)].flat());
       recalls[place] = (recalls[place] ?? 0) + tables.filter((table) => near.has(table)).length / tables.length;
@@ -56,23 +60,27 @@ export async function checkRetrieval(
   };
 }
 
+/** Pairs that may be passed over. */
+const PASSED_OVER = 5;
+
 /**
- * For each hit of each collection, the nearest first, its tables.
- * @param own the pair that asks the same: it is passed over, because people seldom ask what a pair asks
+ * For each hit of each collection, the nearest first, its tables. Pairs that ask the same are passed over, also those of
+ * other loads: people seldom ask what a pair asks.
  */
 async function tablesOfHits(
   { client, tables }: Reader,
   known: KnownRecords,
   vector: Float32Array,
-  own: string | null,
+  { question, pair }: SelfCheckQuestion,
 ): Promise<Record<Collection, (readonly string[])[]>> {
   const of = async (collection: Collection) => {
-    const hits = await searchSimilar(client, tables, collection, vector, PROMPT_RECORDS + 1);
+    const hits = await searchSimilar(client, tables, collection, vector, PROMPT_RECORDS + PASSED_OVER);
     return hits
-      .map(({ source }) => known.get(source ?? ''))
-      .filter((record) => own === null || record?.pair !== own)
+      .map(({ source, document }) => ({ document, record: known.get(source ?? '') }))
+      .filter(({ record }) => pair === null || record?.pair !== pair)
+      .filter(({ document }) => collection !== 'sql' || !isNearlyTheSame(questionOfDocument(document), question))
       .slice(0, PROMPT_RECORDS)
-      .map((record) => record?.tables ?? []);
+      .map(({ record }) => record?.tables ?? []);
   };
   return { ddl: await of('ddl'), documentation: await of('documentation'), sql: await of('sql') };
 }
