@@ -13,8 +13,11 @@ export async function addColumn(draft) {
   }
 }
 
+/** Without a long column, a table that is restored has no TOAST table, whose options are then nowhere. */
 export async function dropColumn(draft) {
-  const table = draft.dice.pick(draft.tables(({ columns, typed }) => columns.length > 1 && !typed));
+  const table = draft.dice.pick(
+    draft.tables(({ columns, typed, toasted }) => columns.length > 1 && !typed && !toasted),
+  );
   if (table) {
     const column = draft.dice.pick(table.columns);
     if (await draft.run(`ALTER TABLE ${table.sql} DROP COLUMN ${column.sql}`)) {

@@ -90,7 +90,7 @@ export async function table(draft) {
     ' WITH (autovacuum_analyze_scale_factor = 0.2)',
   ]);
   if (await draft.run(`CREATE ${dice.maybe(0.08, 'UNLOGGED ')}TABLE ${sql} (${lines.join(', ')})${options}`)) {
-    const made = { sql, columns, keys, kind: 'table' };
+    const made = { sql, columns, keys, kind: 'table', toasted: options.includes('toast') };
     draft.relations.push(made);
     draft.types.push({ sql, value: `NULL::${sql}`, ordered: false, hashed: false, text: false, kind: 'row' });
     await commentsOn(draft, made);
