@@ -66,12 +66,21 @@ describe('the embedder of a store', () => {
     expect(await described()).toEqual(stored);
   });
 
-  it('is the same one where only the side of the questions has changed', async () => {
+  it('is the same one where only the side of the questions has changed, which the collection then says', async () => {
     await load([FIRST], PREFIXED);
-    expect(await load([FIRST, SECOND], { ...PREFIXED, queryPrefix: 'q: ' })).toMatchObject({
-      embedded: 1,
-      unchanged: 1,
-    });
+    const changed = { ...PREFIXED, queryModel: 'model-q', queryPrefix: 'q: ' };
+    expect(await load([FIRST], changed)).toMatchObject({ embedded: 0, unchanged: 1 });
+    expect(await described()).toMatchObject([
+      { embedding: { model: 'model-1', query_model: 'model-q', query_prefix: 'q: ', dimensions: 8 } },
+    ]);
+    expect(await load([FIRST, SECOND], changed)).toMatchObject({ embedded: 1, unchanged: 1 });
+  });
+
+  it('is written to the collections of earlier versions, too, though nothing is new', async () => {
+    await load([FIRST]);
+    await onStore((client) => client.query('UPDATE langchain_pg_collection SET cmetadata = NULL'));
+    expect(await load([FIRST])).toMatchObject({ embedded: 0, unchanged: 1 });
+    expect(await described()).toMatchObject([{ embedding: { model: 'model-1', dimensions: 8, document_prefix: '' } }]);
   });
 
   it('of records of earlier versions had no prefix', async () => {

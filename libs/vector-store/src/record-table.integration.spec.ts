@@ -232,6 +232,15 @@ describe.each(VECTOR_DATABASES)('the table of PGVectorStore in %s', (_name, crea
     const build = () => onTable((client, tables) => createSimilarityIndexes(client, tables));
     expect(await build()).toEqual([{ collection: null, name: 'data_pipeline_records_hnsw', outcome: 'created' }]);
     expect(await build()).toMatchObject([{ outcome: 'present' }]);
+    const plan = await onTable(async (client) => {
+      await client.query('BEGIN; SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off');
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+        `EXPLAIN SELECT content FROM data_pipeline_records ORDER BY embedding <=> '[1,0,0,0,0,0,0,0]' LIMIT 2`,
+      );
+      await client.query('ROLLBACK');
+      return rows.map((row) => row['QUERY PLAN']).join('\n');
+    });
+    expect(plan).toContain('data_pipeline_records_hnsw');
   });
 
   it('of another shape is refused with every difference', async () => {

@@ -142,12 +142,8 @@ export class VectorLoad {
     const released = await releaseReplaced(client, tables, staging, options);
     if (this.spool !== null && this.dimensions !== null) {
       await writeRows(client, tables, this.spool);
-      const { rows } = await client.query<{ id: string }>(
-        `SELECT DISTINCT collection_id AS id FROM ${staging.pending}`,
-      );
-      const written = rows.map(({ id }) => id);
-      await describeCollections(client, tables, written, { embedder: options, dimensions: this.dimensions });
     }
+    await this.describe();
     const hasFormer = deleted.superseded + deleted.rewritten > 0;
     if (hasFormer || survey.unclaimed > 0) {
       await claimRecords(client, tables, staging, options.taskId);
@@ -164,6 +160,27 @@ export class VectorLoad {
       ? await countMerge(client, staging)
       : { inserted: written, updated: 0, unchanged: this.staged - written, removed: 0 };
     return { ...counts, removed: counts.removed + released };
+  }
+
+  /** All staged records are of this embedder by now, written or not; its side of the questions may have changed. */
+  private async describe(): Promise<void> {
+    const { client, tables, staging, options } = this;
+    const { rows } = await client.query<{ id: string }>(`SELECT DISTINCT collection_id AS id FROM ${staging.incoming}`);
+    const dimensions = this.dimensions ?? (await this.storedDimensions());
+    if (dimensions !== null) {
+      const described = rows.map(({ id }) => id);
+      await describeCollections(client, tables, described, { embedder: options, dimensions });
+    }
+  }
+
+  /** Length of a staged record's vector in the store; null where nothing is staged. */
+  private async storedDimensions(): Promise<number | null> {
+    const { table, idColumn } = this.tables;
+    const { rows } = await this.client.query<{ dimensions: number | null }>(
+      `SELECT vector_dims(embedding) AS dimensions FROM ${table}
+        WHERE ${idColumn} = (SELECT id FROM ${this.staging.incoming} LIMIT 1)`,
+    );
+    return rows[0]?.dimensions ?? null;
   }
 
   private async addLexicalRows(records: readonly PendingRecord[]): Promise<void> {

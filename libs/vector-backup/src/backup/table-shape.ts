@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
-import { databaseNameOf, inTransaction } from '#libs/postgres';
+import { databaseNameOf } from '#libs/postgres';
 import { withVectorClient } from '../database/vector-client.js';
 import { vectorBackupErrors } from '../errors.js';
 import type { ManifestTable } from '../manifest.js';
@@ -93,14 +93,12 @@ export async function requireTables(
   }
 }
 
-/** Whether the store has the table of `PGVectorStore`. */
+/** Whether the store has the table of `PGVectorStore`. Reads without waiting for locks. */
 export async function hasRecordTable(connectionString: string, signal: AbortSignal): Promise<boolean> {
-  return withVectorClient(connectionString, signal, (client) =>
-    inTransaction(client, async () => {
-      const { rows } = await client.query<{ present: boolean }>('SELECT to_regclass($1) IS NOT NULL AS present', [
-        RECORD_TABLE,
-      ]);
-      return rows[0]?.present ?? false;
-    }),
-  );
+  return withVectorClient(connectionString, signal, async (client) => {
+    const { rows } = await client.query<{ present: boolean }>('SELECT to_regclass($1) IS NOT NULL AS present', [
+      RECORD_TABLE,
+    ]);
+    return rows[0]?.present ?? false;
+  });
 }
