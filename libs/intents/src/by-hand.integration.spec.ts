@@ -140,8 +140,8 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT ${DAYS} a, (SELECT ${DAYS} FROM orders ORDER BY 1 DESC NULLS LAST LIMIT 1) FROM orders ORDER BY 1 LIMIT 1`,
   ],
   name_search: [
-    'Which products have "Product" in the name?',
-    `SELECT name FROM product WHERE position('product' IN lower(name)) > 0`,
+    'Which products have "Organic" in the name?',
+    `SELECT name FROM product WHERE position('organic' IN lower(name)) > 0`,
   ],
   recent_rows: [
     'Show the 10 most recent orders with their customer.',

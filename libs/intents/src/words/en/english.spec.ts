@@ -196,6 +196,13 @@ describe('English', () => {
     expect(members(above('training_hours', '20'))).toBe('How many members have training hours above 20?');
   });
 
+  it('has an end for lengths that is none itself', () => {
+    const order = { by: 0, direction: 'desc', limit: 5 } as const;
+    expect(first(intentOf(member, { shown: [ref(member, 'height_cm')], order }))).toBe(
+      'Which five members have the greatest height?',
+    );
+  });
+
   it('says of things without lines that nothing was done to them', () => {
     const line = entity(
       'order_line',

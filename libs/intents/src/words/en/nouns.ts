@@ -97,7 +97,7 @@ export function extremesEn(of: Quantity, noun: string): readonly [string, string
   if (noun.startsWith('number of ')) {
     return ['highest', 'lowest'];
   }
-  if (/\blength$/.test(noun)) {
+  if (/\b(length|height|width|depth|distance)$/.test(noun)) {
     return ['greatest', 'smallest'];
   }
   const kind = of.form === 'field' ? of.field.unit?.kind : of.metric.unit?.kind;

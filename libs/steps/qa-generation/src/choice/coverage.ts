@@ -15,7 +15,7 @@ const WEIGHTS = {
   /** A kind with more than its part. */
   kindTooOften: 12,
   kindOfSubjectAgain: 4,
-  skeletonAgain: 9,
+  skeletonAgain: 12,
   wayAgain: 1.5,
   columnsAgain: 5,
   /** The same figure of the same groups, in another order or for other rows. */
