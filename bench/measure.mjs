@@ -53,7 +53,7 @@ async function onServer(url, statement) {
   await client.end();
 }
 
-const SMALL_HEAP = ['--max-old-space-size=32', '--max-semi-space-size=2'];
+const SMALL_HEAP_MIB = 32;
 const PARSER_AS_IT_IS = '--liftoff-only';
 
 /**
@@ -63,9 +63,11 @@ const PARSER_AS_IT_IS = '--liftoff-only';
  * @param {string} script
  * @param {readonly string[]} args
  * @param {string} url for BENCH_DATABASE_URL
+ * @param {number} [heap] MiB
  */
-export async function numberPrintedBy(script, args, url) {
-  const { stdout } = await promisify(execFile)(process.execPath, [...SMALL_HEAP, PARSER_AS_IT_IS, script, ...args], {
+export async function numberPrintedBy(script, args, url, heap = SMALL_HEAP_MIB) {
+  const flags = [`--max-old-space-size=${heap}`, '--max-semi-space-size=2', PARSER_AS_IT_IS];
+  const { stdout } = await promisify(execFile)(process.execPath, [...flags, script, ...args], {
     env: { ...process.env, BENCH_DATABASE_URL: url },
   });
   return Number(stdout);
