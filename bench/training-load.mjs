@@ -243,6 +243,14 @@ async function peakMemory(url, total) {
   const quiet = () => undefined;
   let made = 0;
   const embedder = {
+    identity: {
+      model: 'bench-1024',
+      queryModel: 'bench-1024',
+      documentPrefix: '',
+      queryPrefix: '',
+      dimensions: DIMENSIONS,
+      normalized: true,
+    },
     model: options.model,
     dimensions: DIMENSIONS,
     embed: async (texts) => texts.map(() => vectorAt(made++)),
