@@ -45,15 +45,27 @@ const INDEX = `quote_ident(xn.nspname) || '.' || quote_ident(x.relname)`;
 const ABOUT_INDEX = `coalesce('constraint:' || k.conname, 'index:' || x.relname)`;
 /** The indexes \`i\` of the listed relations \`c\`, each with its constraint \`k\` where it has one. */
 const FROM_INDEXES = `
-from pg_index i join pg_class x on x.oid = i.indexrelid join pg_namespace xn on xn.oid = x.relnamespace
-join pg_class c on c.oid = i.indrelid and c.oid = any($1::oid[]) ${LISTED}
+from marked i join pg_class x on x.oid = i.indexrelid join pg_namespace xn on xn.oid = x.relnamespace
+join pg_class c on c.oid = i.indrelid ${LISTED}
 left join pg_constraint k on k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x')`;
+
+/** The few indexes that more is said of than their definition. */
+const MARKED_INDEXES = `
+marked as materialized (
+  select i.indexrelid, i.indrelid, i.indisreplident, i.indisclustered, i.indexprs, d.description
+  from pg_index i
+  left join (select objoid, description from pg_description
+    where classoid = 'pg_class'::regclass and objsubid = 0 offset 0) d on d.objoid = i.indexrelid
+  where i.indrelid = any($1::oid[])
+    and (i.indisreplident or i.indisclustered or i.indexprs is not null or d.description is not null)
+)`;
 
 const UNUSUAL = `from unusual a join pg_class c on c.oid = a.attrelid and c.relkind in ('r', 'p', 'm') ${LISTED}`;
 
 /** A statistics target of -1 is the default, since PostgreSQL 17 null is. */
 const settingsQuery = (server: CatalogServer): string => `
-with ${unusualColumns(server)}
+with ${unusualColumns(server)},
+${MARKED_INDEXES}
 select c.oid as relation, 'storage:' || a.attnum as part, ${ALTER_COLUMN} || 'SET STORAGE ' ||
     case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end || ';' as statement,
   null as about
@@ -87,10 +99,9 @@ select c.oid, 'cluster', 'ALTER ' || case c.relkind when 'm' then 'MATERIALIZED 
     ' CLUSTER ON ' || quote_ident(x.relname) || ';', ${ABOUT_INDEX}
 ${FROM_INDEXES} where i.indisclustered
 union all
-select c.oid, 'index comment:' || x.relname, 'COMMENT ON INDEX ' || ${INDEX} || ' IS ' || quote_literal(d.description) || ';',
+select c.oid, 'index comment:' || x.relname, 'COMMENT ON INDEX ' || ${INDEX} || ' IS ' || quote_literal(i.description) || ';',
   ${ABOUT_INDEX}
-${FROM_INDEXES} join pg_description d on d.objoid = x.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
-where k.oid is not null
+${FROM_INDEXES} where i.description is not null and k.oid is not null
 union all
 select c.oid, 'index target:' || x.relname || ' ' || a.attnum, 'ALTER INDEX ' || ${INDEX} || ' ALTER COLUMN ' || a.attnum ||
     ' SET STATISTICS ' || a.attstattarget || ';', ${ABOUT_INDEX}
