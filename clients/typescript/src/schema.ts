@@ -942,6 +942,11 @@ export interface components {
              */
             reembed?: boolean;
             /**
+             * @description In training_load, also load metadata_detail.md, which describes the themes and no table
+             * @default false
+             */
+            load_metadata_documents?: boolean;
+            /**
              * @description In ddl_generation, what schema.sql restores: the relations and all they need, or also their rules, triggers and row security (full)
              * @default relations
              * @enum {string}

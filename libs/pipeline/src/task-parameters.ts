@@ -31,6 +31,7 @@ export const DEFAULT_TASK_PARAMETERS = {
   replace: false,
   create_index: false,
   reembed: false,
+  load_metadata_documents: false,
   schema_objects: 'relations',
 } as const;
 
@@ -68,6 +69,7 @@ export const taskParametersSchema = z.strictObject({
   replace: z.union([z.boolean(), z.literal('database')]).default(DEFAULTS.replace),
   create_index: flag(DEFAULTS.create_index),
   reembed: flag(DEFAULTS.reembed),
+  load_metadata_documents: flag(DEFAULTS.load_metadata_documents),
   schema_objects: z.enum(SCHEMA_OBJECTS).default(DEFAULTS.schema_objects),
   training_sinks: z
     .array(z.enum(SINK_NAMES))

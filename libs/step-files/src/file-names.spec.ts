@@ -23,13 +23,13 @@ describe('names of files', () => {
     ['x_pair.txt', false],
   ])('tell whether %s holds pairs', (name, holds) => {
     expect(isPairFile(name)).toBe(holds);
-    expect(trainingFiles([name]).pairs).toEqual(holds ? [name] : []);
+    expect(trainingFiles([name], { themes: false }).pairs).toEqual(holds ? [name] : []);
   });
 
   it('tell which SQL holds no questions', () => {
-    expect(trainingFiles(['a_detail.md', 'er_diagrams.md', 'semantic_model.yaml']).documentation).toEqual([
-      'a_detail.md',
-    ]);
-    expect(trainingFiles(['notes.sql', 'a_pair.sql', 'schema.sql']).ignored).toEqual(['notes.sql']);
+    const documents = ['a_detail.md', 'er_diagrams.md', 'metadata_detail.md', 'semantic_model.yaml'];
+    expect(trainingFiles(documents, { themes: false }).documentation).toEqual(['a_detail.md']);
+    expect(trainingFiles(documents, { themes: true }).documentation).toEqual(['a_detail.md', 'metadata_detail.md']);
+    expect(trainingFiles(['notes.sql', 'a_pair.sql', 'schema.sql'], { themes: false }).ignored).toEqual(['notes.sql']);
   });
 });

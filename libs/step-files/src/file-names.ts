@@ -129,11 +129,13 @@ export interface TrainingFiles {
   readonly ignored: readonly string[];
 }
 
-export function trainingFiles(names: readonly string[]): TrainingFiles {
+/** @param themes whether the description of the themes is one of the documents; it describes no table */
+export function trainingFiles(names: readonly string[], { themes }: { readonly themes: boolean }): TrainingFiles {
+  const aside = new Set(themes ? [ER_DIAGRAMS_FILE] : [ER_DIAGRAMS_FILE, METADATA_DETAIL_FILE]);
   const own = names.filter((name) => !isAside(name));
   return {
     ddl: own.filter(isDdlFile),
-    documentation: own.filter((name) => /\.(md|markdown)$/i.test(name) && name !== ER_DIAGRAMS_FILE),
+    documentation: own.filter((name) => /\.(md|markdown)$/i.test(name) && !aside.has(name)),
     pairs: own.filter(isPairFile),
     validationReports: own.filter((name) => /^sql_validation_.*_report\.json$/i.test(name)).toReversed(),
     ignored: own.filter((name) => /\.sql$/i.test(name) && !isPairFile(name) && name !== SCHEMA_SQL_FILE),

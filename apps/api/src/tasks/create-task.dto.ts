@@ -179,6 +179,12 @@ export class CreateTaskRequest implements TaskParameters {
   })
   reembed!: boolean;
 
+  @FlagField({
+    default: DEFAULTS.load_metadata_documents,
+    description: 'In training_load, also load metadata_detail.md, which describes the themes and no table',
+  })
+  load_metadata_documents!: boolean;
+
   @ChoiceField(SCHEMA_OBJECTS, {
     default: DEFAULTS.schema_objects,
     description:

@@ -38,6 +38,7 @@ describe('taskParametersOf', () => {
       replace: 'database',
       create_index: true,
       reembed: true,
+      load_metadata_documents: true,
       schema_objects: 'full',
       training_sinks: ['files'],
     };

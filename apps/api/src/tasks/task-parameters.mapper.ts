@@ -32,6 +32,7 @@ export function taskParametersOf(request: CreateTaskRequest): TaskParameters {
     replace: request.replace,
     create_index: request.create_index,
     reembed: request.reembed,
+    load_metadata_documents: request.load_metadata_documents,
     schema_objects: request.schema_objects,
     training_sinks: request.training_sinks,
   };

@@ -56,9 +56,10 @@ export class TrainingData {
   ) {}
 
   /** Reads everything once, so that a file that cannot become records is found before anything is written.
+   * @param options `themes`: with the description of the themes
    * @throws DomainError for the first one */
-  static async open(files: StepFiles, database: string): Promise<TrainingData> {
-    const names = trainingFiles(await files.list());
+  static async open(files: StepFiles, database: string, options: { readonly themes: boolean }): Promise<TrainingData> {
+    const names = trainingFiles(await files.list(), options);
     const reader = new FileReader(files, database, names, await readReports(files, names));
     const loaded: LoadedCounts = { ddl: 0, documentation: 0, sql: 0 };
     const seen = new Set<string>();

@@ -33,7 +33,7 @@ const FILES: Readonly<Record<string, string>> = {
   'items.ddl': 'create table public.items (\n  id integer\n);\n',
   'orders_detail.md': '## orders（订单表）\norders 表订单\n字段列表：\n- note (text)',
   'items_detail.md': '## items（明细表）\nitems 表明细\n字段列表：\n- id (integer)',
-  'metadata_detail.md': '## metadata（存储分析主题元数据）\n字段列表：',
+  'glossary.md': '## 术语\n毛利：收入减去成本',
   [PAIR_FILE]: JSON.stringify([
     { question: '一共有多少张订单？', sql: 'SELECT count(*) FROM orders;' },
     { question: '哪些明细的 "note" 为 null 或 true？\n换行 😀', sql: "SELECT '/', '\\' FROM items WHERE a = 'it''s';" },
@@ -184,12 +184,22 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
         FILES['orders.ddl']?.replace(/;$/, ''),
         FILES['orders_detail.md'],
         FILES['items_detail.md'],
-        FILES['metadata_detail.md'],
+        FILES['glossary.md'],
         '{"question": "一共有多少张订单？", "sql": "SELECT count(*) FROM orders;"}',
         '{"question": "哪些明细的 \\"note\\" 为 null 或 true？\\n换行 😀", ' +
           "\"sql\": \"SELECT '/', '\\\\' FROM items WHERE a = 'it''s';\"}",
       ].toSorted(),
     );
+  });
+
+  it('loads the description of the themes only when the task asks for it', async () => {
+    const files = { ...FILES, 'metadata_detail.md': '## metadata（存储分析主题元数据）\n字段列表：' };
+    expect(await run(files)).toMatchObject({ loaded: { documentation: 3 } });
+    expect(await run(files, { parameters: { load_metadata_documents: true } })).toMatchObject({
+      loaded: { documentation: 4 },
+      inserted: 1,
+    });
+    expect((await stored()).map(({ document }) => document)).toContain(files['metadata_detail.md']);
   });
 
   it('says in one line which embedder a reader must use, and in the collections', async () => {

@@ -21,7 +21,9 @@ export class TrainingLoadStep implements Step {
     const { sinks } = this.dependencies;
     const requested = requestedSinks(input.parameters.training_sinks, sinks);
     context.log.info(COMPONENT, messages.started());
-    const data = await TrainingData.open(context.files, context.database.name);
+    const data = await TrainingData.open(context.files, context.database.name, {
+      themes: input.parameters.load_metadata_documents,
+    });
     if (data.survey.total === 0) {
       throw new DomainError(trainingLoadErrors.training_files_missing);
     }
