@@ -1,7 +1,7 @@
 import type { RelationKind } from './model.js';
 import { RELATION_KIND } from './read-relations.js';
 import { readServer } from './server.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 export interface RelationSummary {
   readonly schema: string;

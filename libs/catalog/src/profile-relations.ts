@@ -9,7 +9,8 @@ import type { Catalog, Relation, RelationProfile } from './model.js';
 import { readAccess, type Access } from './read-access.js';
 import { readStatistics, type ColumnStatistics } from './read-statistics.js';
 import { sampleRelation, type Sample, type SampleLimits } from './sample-relation.js';
-import { isLender, onAnyConnection, type Database, type Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
+import { isLender, onAnyConnection, type Database } from './session.js';
 
 export interface ProfileOptions {
   readonly signal?: AbortSignal;

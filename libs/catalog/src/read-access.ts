@@ -1,5 +1,5 @@
 import type { Relation } from './model.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 /** The restrictions of the role of the connection on one relation. */
 export interface Access {

@@ -12,14 +12,8 @@ import {
 import { readSchemaObjects } from './read-schema-objects.js';
 import type { CatalogServer } from './server.js';
 import { readBehaviour, readSettings, type Statements } from './read-settings.js';
-import {
-  both,
-  withCatalogSession,
-  type CatalogSession,
-  type Database,
-  type Queryable,
-  type RelationName,
-} from './session.js';
+import type { Queryable } from './queryable.js';
+import { both, withCatalogSession, type CatalogSession, type Database, type RelationName } from './session.js';
 import { withoutSecrets } from './without-secrets.js';
 
 /**

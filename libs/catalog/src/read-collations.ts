@@ -1,7 +1,7 @@
 import { qualifiedName, quoteLiteral } from '#libs/postgres';
 import type { ReadObject } from './model.js';
 import { keyOf } from './read-dependencies.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 /** Columns of `pg_collation`, which differ by version: `colliculocale` since 15, `colllocale` since 17. */
 interface CollationRow {

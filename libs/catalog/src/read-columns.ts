@@ -1,6 +1,6 @@
 import type { Column } from './model.js';
 import { readTypeFacts, type TypeFacts } from './read-type-facts.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 type ColumnRow = readonly [
   relation: number,

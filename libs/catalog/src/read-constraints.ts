@@ -1,7 +1,7 @@
 import { foreignKeyDefinition, keyDefinition } from './constraint-definitions.js';
 import type { CheckConstraint, Column, ForeignKey, Index, KeyConstraint } from './model.js';
 import type { CatalogServer } from './server.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 /** Numbers of columns come as `{1,2}`: reading thousands of arrays costs more than the query. */
 type ConstraintRow = readonly [

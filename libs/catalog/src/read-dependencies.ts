@@ -1,6 +1,6 @@
 import type { Dependency } from './model.js';
 import type { CatalogServer } from './server.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 /** Identifies an object of one database by its catalog table and OID: `pg_proc:16400`. */
 export function keyOf(catalogTable: string, oid: number): string {

@@ -2,7 +2,7 @@ import { qualifiedName, quoteLiteral } from '#libs/postgres';
 import type { ReadObject } from './model.js';
 import { keyOf } from './read-dependencies.js';
 import type { CatalogServer } from './server.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 interface FunctionRow {
   readonly oid: number;

@@ -7,7 +7,8 @@ import {
 } from './read-constraints.js';
 import { FROM_SELECTED, selected } from './read-relations.js';
 import { readServer } from './server.js';
-import type { Queryable, RelationName } from './session.js';
+import type { Queryable } from './queryable.js';
+import type { RelationName } from './session.js';
 
 /** A relation by its names, keys and links only. */
 export interface RelationOutline extends RelationName {

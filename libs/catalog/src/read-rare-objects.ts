@@ -1,7 +1,7 @@
 import { quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import type { ReadObject, SchemaObjectKind } from './model.js';
 import { keyOf } from './read-dependencies.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 /** A reader of one catalog table that few databases have own rows in: asked only where such an object is needed. */
 interface RareObjects {

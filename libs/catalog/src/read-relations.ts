@@ -1,5 +1,6 @@
 import type { RelationKind } from './model.js';
-import type { Queryable, RelationName } from './session.js';
+import type { Queryable } from './queryable.js';
+import type { RelationName } from './session.js';
 
 export interface RelationRow {
   readonly oid: number;

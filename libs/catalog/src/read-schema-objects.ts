@@ -6,7 +6,7 @@ import { readExtensions, readRareObjects } from './read-rare-objects.js';
 import { readSequences } from './read-sequences.js';
 import { readTypes } from './read-types.js';
 import type { CatalogServer } from './server.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 export interface SchemaObjects {
   readonly objects: readonly SchemaObject[];

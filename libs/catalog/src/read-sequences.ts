@@ -1,7 +1,7 @@
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import type { Dependency, ReadObject } from './model.js';
 import { keyOf } from './read-dependencies.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 interface SequenceRow {
   readonly oid: number;

@@ -1,7 +1,7 @@
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import type { RelationStatement } from './model.js';
 import type { CatalogServer } from './server.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 /** By OID of the relation. */
 export type Statements = ReadonlyMap<number, readonly RelationStatement[]>;

@@ -1,6 +1,6 @@
 import type { Relation } from './model.js';
 import { TEXT_FORM } from './sample-relation.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 /** Statistics of a column, as ANALYZE stored them. */
 export interface ColumnStatistics {

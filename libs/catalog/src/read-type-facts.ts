@@ -1,4 +1,4 @@
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 export interface TypeFact {
   readonly oid: number;

@@ -2,7 +2,7 @@ import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import type { ObjectPart, ReadObject } from './model.js';
 import { keyOf } from './read-dependencies.js';
 import type { CatalogServer } from './server.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 interface TypeRow {
   readonly oid: number;

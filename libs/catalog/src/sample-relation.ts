@@ -1,6 +1,6 @@
 import { qualifiedName, quoteIdentifier, sendArrayQuery, sendQuery } from '#libs/postgres';
 import type { Column, Relation } from './model.js';
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 export interface SampleLimits {
   /** Rows that a sample may have. */

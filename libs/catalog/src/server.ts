@@ -1,4 +1,4 @@
-import type { Queryable } from './session.js';
+import type { Queryable } from './queryable.js';
 
 /** The server that a connection leads to, as far as reading its catalog depends on it. */
 export interface CatalogServer {

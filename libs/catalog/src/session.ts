@@ -1,13 +1,11 @@
 import type pg from 'pg';
 import { quoteLiteral, type ConnectionLender } from '#libs/postgres';
 import type { Catalog } from './model.js';
+import type { Queryable } from './queryable.js';
 import { readServer, type CatalogServer } from './server.js';
 
 /** The parameter of the catalog functions: one connection, or a lender of several. */
 export type Database = pg.ClientBase | ConnectionLender;
-
-/** The part of a connection that the readers need. */
-export type Queryable = Pick<pg.ClientBase, 'query'>;
 
 /** Which relations to read; names as they are, unquoted. */
 export type RelationName = Pick<Catalog['relations'][number], 'schema' | 'name'>;

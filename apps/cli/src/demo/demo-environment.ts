@@ -34,6 +34,8 @@ export function demoEnvironment(
   return {
     ...Object.fromEntries(kept),
     DATA_DIRECTORY: folder,
+    // Somebody watches: a database that is away is an answer, not something to wait for.
+    UNAVAILABLE_RETRY_SECONDS: environment['UNAVAILABLE_RETRY_SECONDS'] ?? '0',
     ...(options.businessUrl === undefined ? {} : { BUSINESS_DATABASE_URL: options.businessUrl }),
     ...(options.out === undefined ? {} : { STORAGE_URL: pathToFileURL(options.out).toString() }),
   };
