@@ -24,6 +24,13 @@ create table codes (id serial primary key, grp text not null, val text not null,
 insert into codes (grp, val, txt, seq) values ('stay_meal', '1', 'Full board', 1), ('stay_meal', '2', 'Half board', 2), ('ward_kind', '1', 'Surgery', 1), ('ward_kind', '2', 'Pediatrics', 2), ('ward_kind', '3', 'Oncology', 3), ('pay_way', '1', 'Cash', 1), ('pay_way', '2', 'Card', 2);
 create table movie (id integer primary key, title text, runtime integer, rental_duration integer, shelf_life numeric(6,2));
 insert into movie select i, 'Movie ' || i, 60 + i % 90, 1 + i % 7, i from generate_series(1, 40) i;
+create table locker (id integer primary key, place text, deleted smallint not null);
+insert into locker select i, 'Place ' || i, 1 from generate_series(1, 30) i;
+create table badge (id integer primary key, holder text, del_flag char(1));
+comment on column badge.del_flag is '删除标志（0代表存在 2代表删除）';
+insert into badge select i, 'Holder ' || i, '2' from generate_series(1, 30) i;
+create table parcel (id integer primary key, weight integer, removed smallint);
+insert into parcel select i, i, 7 from generate_series(1, 30) i;
 alter table stay add column meal integer;
 update stay set meal = 1 + (ward_id % 2);
 `;
@@ -173,6 +180,12 @@ describe('the model of a database', () => {
   it('takes a column for soft delete only where the rows allow it', () => {
     expect(entity('ward')?.softDelete).toEqual({ field: 'wrddeleted', alive: '= 0' });
     expect(entity('stay')?.softDelete).toBeNull();
+    expect(entity('parcel')?.softDelete).toBeNull();
+  });
+
+  it('knows the living value where every row is deleted', () => {
+    expect(entity('locker')?.softDelete).toEqual({ field: 'deleted', alive: '= 0' });
+    expect(entity('badge')?.softDelete).toEqual({ field: 'del_flag', alive: "= '0'" });
   });
 
   it('names rows as people do and knows what a table is', () => {

@@ -24,29 +24,37 @@ function aliveTest(facts: ColumnFacts): string | null {
     case 'D':
       return column.notNull || (hasRows && profile.nullShare === 0) ? null : 'IS NULL';
     case 'B':
-      return proven(facts, 'false') ? '= FALSE' : null;
+      return '= FALSE';
     case 'N': {
-      const value = aliveValue(facts) ?? '0';
-      return proven(facts, value) ? `= ${value}` : null;
+      const value = aliveValue(facts);
+      return value === null ? null : `= ${value}`;
     }
     case 'S': {
       const value = aliveValue(facts);
-      return value !== null && proven(facts, value) ? `= '${value.replaceAll("'", "''")}'` : null;
+      return value === null ? null : `= '${value.replaceAll("'", "''")}'`;
     }
     default:
       return null;
   }
 }
 
-/** The value whose meaning says that the row lives, else the one that says no. */
-function aliveValue({ column, profile }: ColumnFacts): string | null {
-  const meant = [...commentMeanings(column.comment)].find(([, meaning]) => ALIVE.test(meaning));
-  const seen = profile?.topValues.map(({ value }) => value) ?? [];
-  return meant?.[0] ?? seen.find((value) => truthOf(value) === false) ?? (seen.length === 0 ? '0' : null);
-}
+/** What nearly every software writes. */
+const USUAL: readonly (readonly [deleted: string, alive: string])[] = [
+  ['1', '0'],
+  ['Y', 'N'],
+  ['t', 'f'],
+];
 
-/** The value occurs; without rows the name decides. */
-function proven({ profile, rowCount }: ColumnFacts, value: string): boolean {
-  const values = profile?.topValues.map((top) => top.value) ?? [];
-  return (rowCount ?? 0) === 0 || values.length === 0 || values.includes(value);
+/** The value whose meaning says that the row lives, else the one that says no; where all rows are deleted, its usual one. */
+function aliveValue({ column, profile, rowCount }: ColumnFacts): string | null {
+  const meant = [...commentMeanings(column.comment)].find(([, meaning]) => ALIVE.test(meaning));
+  if (meant) {
+    return meant[0];
+  }
+  const seen = profile?.topValues.map(({ value }) => value) ?? [];
+  if ((rowCount ?? 0) === 0 || seen.length === 0) {
+    return column.typeCategory === 'N' ? '0' : null;
+  }
+  const counterpart = USUAL.find(([deleted]) => seen.every((value) => value === deleted))?.[1];
+  return seen.find((value) => truthOf(value) === false) ?? counterpart ?? null;
 }

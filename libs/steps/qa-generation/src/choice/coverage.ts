@@ -21,11 +21,11 @@ const WEIGHTS = {
   /** The same figure of the same groups, in another order or for other rows. */
   askedAgain: 7,
   /** People ask about rows by what they belong to, and for figures of groups, more than for one figure of one table. */
-  joined: 7,
+  joined: 4,
   grouped: 4,
   /** People want to see rows with what they belong to. */
   joinedList: 5,
-  plain: -8,
+  plain: -5,
 };
 
 /**
