@@ -27,7 +27,7 @@ const FRAGILE_STREAM = {
 };
 
 /** Tests render texts in the language that they expect. */
-const TESTS = ['**/*.spec.ts', 'test/**/*.ts', 'bench/**/*.ts'];
+const TESTS = ['**/*.spec.ts', '**/*.fixture.ts', 'test/**/*.ts', 'bench/**/*.ts'];
 
 export default tseslint.config(
   {
