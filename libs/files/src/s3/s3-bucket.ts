@@ -11,7 +11,7 @@ import { openClient, type S3Library } from './s3-client.js';
 import { isMissing, translateS3Error } from './s3-errors.js';
 import { resumingStream, type OpenedPart } from './resuming-stream.js';
 
-/** Written to see whether the bucket can be written. No task has such a name. */
+/** Written, and removed again, to see whether the bucket can be written. No task has such a name. */
 const PROBE = '.probe';
 
 export interface StoredObject extends StoredFile {
@@ -41,6 +41,7 @@ export class S3Bucket {
   async check(): Promise<void> {
     await this.page('', { MaxKeys: 1 });
     await this.put(PROBE, Buffer.from('probe'));
+    await this.remove(PROBE);
   }
 
   /** Writes an object in one request, so it is for what fits into memory. */

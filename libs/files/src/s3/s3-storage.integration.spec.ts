@@ -334,7 +334,9 @@ describe('storage in a bucket', () => {
   });
 
   it('is ready when the bucket answers, and says why not', async () => {
+    const before = await keys();
     await storage.files.check();
+    expect(await keys()).toEqual(before);
     const absent = loadConfig({
       STORAGE_URL: server.urlOf('').replace(server.bucket, 'no-such-bucket'),
       ...server.credentials,

@@ -14,7 +14,7 @@ import { BackupFolder } from '../folder/backup-folder.js';
 import { removeOldBackups } from '../folder/retention.js';
 import { restoreBackup } from '../restore/restore-backup.js';
 import type { RestoreResult } from '../restore/restore-result.js';
-import { EMBEDDING_TABLE, VECTOR_TABLES } from '../tables.js';
+import { COLLECTION_TABLE, EMBEDDING_TABLE } from '../tables.js';
 import { backupOptions, contextOf, restoreOptions } from '../operation-options.fixture.js';
 import { connectTo, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import { verifyBackup } from '../verify/verify-backup.js';
@@ -112,7 +112,10 @@ describe.each<[string, () => Promise<TestDatabase>]>([
       await client.query('TRUNCATE langchain_pg_embedding');
       const restored = await restore(third.backup_timestamp);
       expect(restored.restore_results[EMBEDDING_TABLE]).toMatchObject({ rows_restored: 29 });
-      expect(restored.verification).toEqual({ tables_compared: [...VECTOR_TABLES], rows_compared: 32 });
+      expect(restored.verification).toEqual({
+        tables_compared: [COLLECTION_TABLE, EMBEDDING_TABLE],
+        rows_compared: 32,
+      });
       expect(await contentOf(client)).toEqual(later);
       await restore(first.backup_timestamp);
       expect(await contentOf(client)).toEqual(state);
