@@ -20,14 +20,21 @@ const STATISTICS_TARGET = `
     else '' end`;
 const LISTED = `join pg_namespace n on n.oid = c.relnamespace`;
 
+/** A child that was made earlier keeps the usual storage where its parent has another. */
+const UNLIKE_PARENT = `
+  a.attinhcount > 0 and exists (select from pg_inherits i
+    join pg_attribute p on p.attrelid = i.inhparent and p.attname = a.attname and p.attstorage <> a.attstorage
+    where i.inhrelid = a.attrelid)`;
+
 /** The columns with details that CREATE TABLE does not say: one scan, since `pg_attribute` is the largest catalog. */
 const unusualColumns = (server: CatalogServer): string => `
 unusual as materialized (
-  select a.attrelid, a.attnum, a.attname, a.attstorage, a.attstattarget, a.attoptions, a.attstorage <> t.typstorage as stored,
+  select a.attrelid, a.attnum, a.attname, a.attstorage, a.attstattarget, a.attoptions,
+    a.attstorage <> t.typstorage or ${UNLIKE_PARENT} as stored,
     ${server.has('pg_attribute.attcompression') ? 'a.attcompression' : "''"} as compression
   from pg_attribute a join pg_type t on t.oid = a.atttypid
   where a.attrelid = any($1::oid[]) and a.attnum > 0 and not a.attisdropped
-    and (a.attstorage <> t.typstorage or a.attstattarget >= 0 or a.attoptions is not null
+    and (a.attstorage <> t.typstorage or a.attstattarget >= 0 or a.attoptions is not null or ${UNLIKE_PARENT}
       ${server.has('pg_attribute.attcompression') ? "or a.attcompression <> ''" : ''})
 )`;
 

@@ -107,6 +107,11 @@ const CASES: Readonly<Record<string, string>> = {
     alter view v set (security_invoker = true);
     create materialized view m with (fillfactor = 70) as select id from big with no data;
     create schema apart; comment on schema apart is 'a schema'; create table apart.t (id integer)`,
+  'the storage of children and partitions that were made before their parent got another': `
+    create table base (id integer, body text); create table heir () inherits (base);
+    alter table only base alter body set storage external;
+    create table root (id integer, body text) partition by list (id); create table one partition of root for values in (1);
+    alter table only root alter body set storage main; create table two partition of root for values in (2)`,
   'rules, triggers and row security': `
     create table log (id serial primary key, line text); create table price (id integer primary key, amount numeric);
     create rule price_log as on update to price do also insert into log (line) values ('price ' || new.id);
