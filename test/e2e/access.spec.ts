@@ -13,7 +13,7 @@ const BODIES: Readonly<Record<string, object>> = {
   '/tasks': { business_context: 'x', tables: ['bss_company'] },
   '/search': { question: 'x' },
   '/context': { question: 'x' },
-  '/v1/embeddings': { model: 'built-in-zh-en-v2-768', input: 'x' },
+  '/v1/embeddings': { model: 'built-in-zh-en-v1-768', input: 'x' },
 };
 const ROOT_KEY = 'the-key-of-the-variable';
 

@@ -7,7 +7,7 @@ import { createSampleServices, type SampleServices } from '../harness/sample-ser
 import { startService, type TestService } from '../harness/service.js';
 import { createTestDatabase, type TestDatabase } from '../harness/test-database.js';
 
-const MODEL = 'built-in-zh-en-v2-768';
+const MODEL = 'built-in-zh-en-v1-768';
 const ENTRIES: readonly StoreEntry[] = [
   { collection: 'ddl', key: 'orders.ddl', document: 'create table public.orders (id integer, total numeric)' },
 ];
@@ -108,7 +108,7 @@ describe('the embeddings of a store for its readers', () => {
       /\d/,
     ],
     ['other dimensions', { model: MODEL, input: 'a', dimensions: 384 }, 400, null, /768.*384/],
-    ['another model', { model: 'all-MiniLM-L6-v2', input: 'a' }, 404, null, /all-MiniLM-L6-v2.*built-in-zh-en-v2-768/],
+    ['another model', { model: 'all-MiniLM-L6-v2', input: 'a' }, 404, null, /all-MiniLM-L6-v2.*built-in-zh-en-v1-768/],
     ['another format', { model: MODEL, input: 'a', encoding_format: 'binary' }, 400, 'encoding_format', /base64/],
     ['an unknown field', { model: MODEL, input: 'a', truncate: true }, 400, 'truncate', /model/],
     ['no JSON', '{', 400, null, /JSON/],
@@ -214,7 +214,7 @@ describe('the embeddings of other stores', () => {
         const { status, body } = await ask(model);
         expect([status, (body as OpenAiError).error.message]).toEqual([
           409,
-          expect.stringMatching(/built-in-zh-en-v2-768 \(768\).*bge-m3.*reembed: true/),
+          expect.stringMatching(/built-in-zh-en-v1-768 \(768\).*bge-m3.*reembed: true/),
         ]);
       }
     });

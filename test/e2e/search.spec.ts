@@ -93,7 +93,7 @@ describe('a store that readers search', () => {
     'gives the records that answer %j, and why',
     async (question) => {
       const { status, body } = await ask<Found>('/search', { question });
-      expect([status, body.data.mode, body.data.embedding_model]).toEqual([200, 'hybrid', 'built-in-zh-en-v2-768']);
+      expect([status, body.data.mode, body.data.embedding_model]).toEqual([200, 'hybrid', 'built-in-zh-en-v1-768']);
       expect(body.data.pairs[0]?.sql).toContain('GROUP BY customer_id');
       expect(body.data.ddl.length).toBe(5);
       expect(body.data.pairs[0]?.vector_rank).toBeGreaterThan(0);
@@ -193,7 +193,7 @@ describe('a store that readers search', () => {
     await withStore(endpoint, async () => {
       for (const path of ['/search', '/context']) {
         const { status, body } = await ask(path, { question: 'a' });
-        expect([status, body.message]).toEqual([409, expect.stringMatching(/built-in-zh-en-v2-768.*bge-m3.*reembed/)]);
+        expect([status, body.message]).toEqual([409, expect.stringMatching(/built-in-zh-en-v1-768.*bge-m3.*reembed/)]);
       }
     });
   });

@@ -171,7 +171,7 @@ def test_a_reader_that_is_connected_wrongly_is_told_what_to_do(loaded, change, r
     assert program.count(change[0]) == 1
     error = run(program.replace(*change), environment_of(loaded), expected=1)
     assert reason in error.splitlines()[-1]
-    assert "built-in-zh-en-v2-768" in error
+    assert "built-in-zh-en-v1-768" in error
 
 
 def test_token_numbers_are_refused_with_the_setting_of_langchain(loaded):
@@ -182,6 +182,6 @@ def test_token_numbers_are_refused_with_the_setting_of_langchain(loaded):
 
 
 def test_the_result_says_in_one_line_how_readers_ask(loaded):
-    assert loaded["result"]["readers"].count("built-in-zh-en-v2-768") == 2
+    assert loaded["result"]["readers"].count("built-in-zh-en-v1-768") == 2
     assert "\n" not in loaded["result"]["readers"]
     assert loaded["result"]["pgvector_store"]["total_records"] == loaded["result"]["total_records"]

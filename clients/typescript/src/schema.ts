@@ -2436,7 +2436,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "model": "built-in-zh-en-v2-768",
+         *       "model": "built-in-zh-en-v1-768",
          *       "input": [
          *         "哪个服务区的营业额最高？"
          *       ]
@@ -2480,7 +2480,7 @@ export interface components {
             data: components["schemas"]["Embedding"][];
             /**
              * @description As it was asked for
-             * @example built-in-zh-en-v2-768
+             * @example built-in-zh-en-v1-768
              */
             model: string;
             usage: components["schemas"]["EmbeddingUsage"];
@@ -2504,7 +2504,7 @@ export interface components {
         EmbeddingModel: {
             /**
              * @description The name to send as model
-             * @example built-in-zh-en-v2-768:query
+             * @example built-in-zh-en-v1-768:query
              */
             id: string;
             /** @enum {string} */
@@ -6748,7 +6748,7 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
-                     *       "model": "built-in-zh-en-v2-768",
+                     *       "model": "built-in-zh-en-v1-768",
                      *       "usage": {
                      *         "prompt_tokens": 1,
                      *         "total_tokens": 1

@@ -42,7 +42,7 @@ describe('the built-in embedder', () => {
     const rounded = embed('营业额 monthly revenue of sbtxcustid 2024').map((value) => Math.round(value * 1e4));
     const digest = createHash('sha256').update(new Uint8Array(rounded.buffer)).digest('hex');
     expect([BUILT_IN_MODEL, digest]).toEqual([
-      'built-in-zh-en-v2-768',
+      'built-in-zh-en-v1-768',
       'eeaa136044de45ecb228ddcd78e0b40cd700c3942826e28d274f21001aecd399',
     ]);
   });

@@ -4,7 +4,7 @@ import { WordSplitter } from './split-words.js';
 import { builtInTable, type WordTable } from './word-table.js';
 
 /** Vectors of another model must not meet these: a change of the table, the words or the weights needs a new name. */
-export const BUILT_IN_MODEL = 'built-in-zh-en-v2-768';
+export const BUILT_IN_MODEL = 'built-in-zh-en-v1-768';
 export const BUILT_IN_DIMENSIONS = 768;
 
 /** Dimensions that the lexical features are hashed into, after those of the word vectors. */

@@ -15,7 +15,7 @@ const FORMATS = ['float', 'base64'] as const;
 export type EncodingFormat = (typeof FORMATS)[number];
 const PURPOSES = ['query', 'document'] as const;
 
-@BodyExample<EmbeddingsRequest>({ model: 'built-in-zh-en-v2-768', input: ['哪个服务区的营业额最高？'] })
+@BodyExample<EmbeddingsRequest>({ model: 'built-in-zh-en-v1-768', input: ['哪个服务区的营业额最高？'] })
 export class EmbeddingsRequest {
   @TextField({
     max: 300,
@@ -74,7 +74,7 @@ export class EmbeddingList {
   @ObjectListProperty(() => Embedding)
   data!: Embedding[];
 
-  @TextProperty({ description: 'As it was asked for', example: 'built-in-zh-en-v2-768' })
+  @TextProperty({ description: 'As it was asked for', example: 'built-in-zh-en-v1-768' })
   model!: string;
 
   @ObjectProperty(() => EmbeddingUsage)
@@ -82,7 +82,7 @@ export class EmbeddingList {
 }
 
 export class EmbeddingModel {
-  @TextProperty({ description: 'The name to send as model', example: 'built-in-zh-en-v2-768:query' })
+  @TextProperty({ description: 'The name to send as model', example: 'built-in-zh-en-v1-768:query' })
   id!: string;
 
   @ChoiceProperty(['model'])

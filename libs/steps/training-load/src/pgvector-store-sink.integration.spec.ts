@@ -98,7 +98,7 @@ describe.each(VECTOR_DATABASES)('the sink of PGVectorStore in %s', (_name, creat
         embedded: 3,
         similarity_indexes: [{ name: 'data_pipeline_records_hnsw', outcome: 'created' }],
       },
-      embedding_model: 'built-in-zh-en-v2-768',
+      embedding_model: 'built-in-zh-en-v1-768',
       dimensions: 768,
     });
     expect(

@@ -62,8 +62,8 @@ const FILES: Readonly<Record<string, string>> = {
 };
 
 const BUILT_IN_EMBEDDING = {
-  model: 'built-in-zh-en-v2-768',
-  query_model: 'built-in-zh-en-v2-768',
+  model: 'built-in-zh-en-v1-768',
+  query_model: 'built-in-zh-en-v1-768',
   dimensions: 768,
   normalized: true,
   document_prefix: '',
@@ -163,10 +163,10 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       duplicate_pairs: 0,
       sinks: ['files', 'vanna'],
       exported: { files: ['training_data.jsonl', 'questions.json', 'tables.json'], pairs: 2, tables: 2 },
-      embedding_model: 'built-in-zh-en-v2-768',
+      embedding_model: 'built-in-zh-en-v1-768',
       dimensions: 768,
       readers:
-        '向量由 built-in-zh-en-v2-768 产生（768 维）。读取方必须用 built-in-zh-en-v2-768 对问题做向量化，可通过 POST /v1/embeddings 获得',
+        '向量由 built-in-zh-en-v1-768 产生（768 维）。读取方必须用 built-in-zh-en-v1-768 对问题做向量化，可通过 POST /v1/embeddings 获得',
       self_check: {
         questions: { asked: 2, found: 2 },
         tables: { asked: 2, found: 2 },
@@ -206,7 +206,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     const log: string[] = [];
     const result = await run(FILES, { log, parameters: { language: 'en' } });
     const line =
-      'the vectors are of built-in-zh-en-v2-768 (768 dimensions); readers must embed questions with built-in-zh-en-v2-768, ' +
+      'the vectors are of built-in-zh-en-v1-768 (768 dimensions); readers must embed questions with built-in-zh-en-v1-768, ' +
       'which POST /v1/embeddings offers';
     expect(log).toContain(`info: ${line}`);
     expect(result).toMatchObject({ readers: line });
@@ -251,14 +251,14 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
     const before = await stored();
     const log: string[] = [];
     expect(await run(FILES, { log, parameters: { reembed: true, language: 'en' } })).toMatchObject({
-      embedding_model: 'built-in-zh-en-v2-768',
+      embedding_model: 'built-in-zh-en-v1-768',
       dimensions: 768,
       inserted: 7,
       total_records: 8,
     });
-    expect(log).toContain('info: embedded 1 record again with built-in-zh-en-v2-768');
+    expect(log).toContain('info: embedded 1 record again with built-in-zh-en-v1-768');
     const after = await stored();
-    expect(new Set(after.map(({ embeddingModel }) => embeddingModel))).toEqual(new Set(['built-in-zh-en-v2-768']));
+    expect(new Set(after.map(({ embeddingModel }) => embeddingModel))).toEqual(new Set(['built-in-zh-en-v1-768']));
     expect(after.find(({ document }) => document.includes('first_one'))).toMatchObject({
       id: before[0]?.id,
       tasks: ['task_old'],
@@ -276,8 +276,8 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
   });
 
   it.each([
-    [768, 'vector_model_differs', { existing: 'built-in-zh-en-v2-768', model: 'fixed-768' }],
-    [3, 'vector_dimension_differs', { existing_model: 'built-in-zh-en-v2-768', model: 'fixed-3' }],
+    [768, 'vector_model_differs', { existing: 'built-in-zh-en-v1-768', model: 'fixed-768' }],
+    [3, 'vector_dimension_differs', { existing_model: 'built-in-zh-en-v1-768', model: 'fixed-3' }],
   ])('refuses an endpoint of %d dimensions over vectors of the built-in embedder', async (dimensions, code, params) => {
     await run();
     const options = { embedder: fixedEmbedder(dimensions), taskId: 'task_other' };
