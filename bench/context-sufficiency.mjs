@@ -24,7 +24,6 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { text } from 'node:stream/consumers';
 import { parseArgs } from 'node:util';
-import pg from 'pg';
 import { loadConfig } from '#libs/config';
 import { createEmbedder } from '#libs/language-model';
 import { StoreReader } from '#libs/store-reader';
@@ -32,7 +31,7 @@ import { ROOT, pinnedNode } from '../scripts/installation.mjs';
 import { PYTHON, ensureEnvironment } from '../scripts/interop/environment.mjs';
 import { AskedQuestions } from './judge/asked-questions.mjs';
 import { readRelations } from './judge/relations.mjs';
-import { withScratchDatabase } from './measure.mjs';
+import { withClient, withScratchDatabase } from './measure.mjs';
 import { loadAsSchemas, readQuestionDatabases, runScript } from './question-databases.mjs';
 import { pairsOf, runSteps } from './run-steps.mjs';
 import { contextsOf, printContexts } from './reader-contexts.mjs';
@@ -56,16 +55,6 @@ if (folder === undefined) {
 }
 const RESULTS = 10;
 const say = (line) => console.error(`context-sufficiency: ${line}`);
-
-async function withClient(url, work) {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 /** @returns {Promise<object[]>} the pieces of the prompt of each question */
 async function promptsOf(url, questions) {

@@ -25,6 +25,23 @@ export function report(name, { anchor, ours, ratio, atLeast, atMost }) {
 }
 
 /**
+ * Runs the work on a connection of its own.
+ * @template T
+ * @param {string} url
+ * @param {(client: pg.Client) => Promise<T>} work
+ * @returns {Promise<T>}
+ */
+export async function withClient(url, work) {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/**
  * Runs the work on a new database of the server that TEST_DATABASE_URL names, and drops it.
  * @param {string} name
  * @param {(url: string) => Promise<void>} work
@@ -46,12 +63,7 @@ export async function withScratchDatabase(name, work) {
   }
 }
 
-async function onServer(url, statement) {
-  const client = new pg.Client(url);
-  await client.connect();
-  await client.query(statement);
-  await client.end();
-}
+const onServer = (url, statement) => withClient(url, (client) => client.query(statement));
 
 const SMALL_HEAP_MIB = 32;
 const PARSER_AS_IT_IS = '--liftoff-only';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import { withScratchDatabase } from '../measure.mjs';
+import { withClient, withScratchDatabase } from '../measure.mjs';
 import { createSchema, schemaPlans } from '../random-schema/index.mjs';
 import { dumpDifferences } from './dump-differences.mjs';
-import { roundTrip, withClient } from './round-trip.mjs';
+import { roundTrip } from './round-trip.mjs';
 
 /** Everything that the round trip of one random schema changes or leaves out. */
 export async function tryPlan(plan, { dump }) {

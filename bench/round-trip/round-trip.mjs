@@ -1,17 +1,7 @@
-import pg from 'pg';
 import { listRelations, readCatalog } from '#libs/catalog';
 import { schemaBundle } from '#libs/steps/ddl-generation';
+import { withClient } from '../measure.mjs';
 import { catalogDifferences } from './catalog-differences.mjs';
-
-export async function withClient(url, work) {
-  const client = new pg.Client(url);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
-  }
-}
 
 const catalogOf = (url) => withClient(url, async (client) => readCatalog(client, await listRelations(client)));
 

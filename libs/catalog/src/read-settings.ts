@@ -56,7 +56,7 @@ from marked i join pg_class x on x.oid = i.indexrelid join pg_namespace xn on xn
 join pg_class c on c.oid = i.indrelid ${LISTED}
 left join pg_constraint k on k.conindid = i.indexrelid and k.conrelid = i.indrelid and k.contype in ('p', 'u', 'x')`;
 
-/** The few indexes that more is said of than their definition. */
+/** The few indexes with details that their definition does not contain. */
 const MARKED_INDEXES = `
 marked as materialized (
   select i.indexrelid, i.indrelid, i.indisreplident, i.indisclustered, i.indexprs, d.description

@@ -11,8 +11,8 @@ const MOST_TIED = 2;
 const LIMIT = / FETCH FIRST (?:(\d+) ROWS|ROW|1 ROW) WITH TIES$/;
 
 /**
- * What the rows must show, beside that there are some: groups that differ in their figure, and a ranking that ranks. Groups
- * that all have one row, and a "top five" of thirty that tie, teach nothing.
+ * Conditions on the result besides having rows: groups differ in their figure, and a ranking has few ties. Groups of one row
+ * each, and a "top five" of thirty ties, teach nothing.
  */
 export function checksOf(sql: string, { measures, comparison, order }: Intent, isGrouped: boolean): Check[] {
   const isOnePlace = comparison?.form === 'rank' && comparison.top === 1;

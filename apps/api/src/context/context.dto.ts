@@ -10,7 +10,8 @@ import {
 import { LANGUAGES, type Language } from '#libs/language';
 import { DEFAULT_CONTEXT } from '#libs/reader-context';
 import { BodyExample } from '../openapi/body-example.js';
-import { SEARCH_MODES, StoreQuestionRequest } from '../search/store-filter.dto.js';
+import { StoreAnswer } from '../search/store-answer.dto.js';
+import { StoreQuestionRequest } from '../search/store-filter.dto.js';
 
 const FORMATS = ['json', 'text'] as const;
 const REASONS = ['found', 'pair', 'join'] as const;
@@ -88,16 +89,7 @@ class ContextLeftOut {
   name!: string;
 }
 
-export class ContextAnswer {
-  @ChoiceProperty(SEARCH_MODES, { description: 'How the store was searched' })
-  mode!: (typeof SEARCH_MODES)[number];
-
-  @TextProperty({ description: 'The model of the vectors' })
-  embedding_model!: string;
-
-  @TextListProperty({ description: 'What differs from the request, such as a store without words' })
-  notes!: string[];
-
+export class ContextAnswer extends StoreAnswer {
   @IntegerProperty({ description: 'Of the context as text, estimated' })
   tokens!: number;
 

@@ -1,6 +1,5 @@
 import { IntegerField } from '../fields/field.js';
 import {
-  ChoiceProperty,
   IntegerProperty,
   NumberProperty,
   ObjectListProperty,
@@ -8,7 +7,8 @@ import {
   TextProperty,
 } from '../fields/properties.js';
 import { BodyExample } from '../openapi/body-example.js';
-import { SEARCH_MODES, StoreQuestionRequest } from './store-filter.dto.js';
+import { StoreAnswer } from './store-answer.dto.js';
+import { StoreQuestionRequest } from './store-filter.dto.js';
 
 /** Most hits of a collection. */
 const HITS = { min: 0, max: 100, default: 10 } as const;
@@ -67,16 +67,7 @@ export class FoundPair extends FoundRecord {
   sql!: string;
 }
 
-export class SearchAnswer {
-  @ChoiceProperty(SEARCH_MODES, { description: 'How the store was searched' })
-  mode!: (typeof SEARCH_MODES)[number];
-
-  @TextProperty({ description: 'The model of the vectors' })
-  embedding_model!: string;
-
-  @TextListProperty({ description: 'What differs from the request, such as a store without words' })
-  notes!: string[];
-
+export class SearchAnswer extends StoreAnswer {
   @ObjectListProperty(() => FoundText)
   ddl!: FoundText[];
 

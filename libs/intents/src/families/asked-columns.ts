@@ -4,10 +4,10 @@ import { arePeople, areStaff } from '../words/en/people.js';
 /** Forms of address and the like: they are printed, not compared. */
 const NEVER =
   /^((title of courtesy|courtesy title|salutation|honorific)|(name )?(prefix|suffix)|middle (name|initial))$/;
-/** What is said of people themselves. */
+/** Traits of a person. */
 const PERSONAL =
   /(^| )(gender|sex|marital status|title|birth (place|city|country)|education|degree|nationality|religion|hobby)$/;
-/** Amounts have units; nobody asks for rows by them. */
+/** Units of amounts: not a useful way to group or filter rows. */
 const UNIT = /(^| )(unit|uom|unit of measure|unit measure|measure unit|measurement unit)( code)?$/;
 
 /** Rows are not told apart by the unit that they are measured in. */
@@ -37,7 +37,7 @@ export function isAskedFor({ label }: Field, entity: Entity, isOwn: boolean): bo
 /** Where staff live is not where they sell. */
 const AT_HOME = /(^| )(country|city|state|province|district|county|town|postal code|zip code)$/;
 
-/** What the software or a buyer is told, and nobody adds up: limits, thresholds, levels to reorder at. */
+/** Settings, not quantities: limits, thresholds, reorder levels. Their sums and averages mean nothing. */
 const SETTING = /\b(limit|threshold|minimum|maximum|min|max|reorder|safety stock|setting|timeout|retries|retry)\b/;
 
 export function isSetting({ label }: Pick<Field, 'label'>): boolean {

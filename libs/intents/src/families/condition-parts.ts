@@ -127,7 +127,7 @@ export function linkedRowConditions(index: ModelIndex, subject: Entity): Conditi
   return [...plain, ...interleaved(narrowed)];
 }
 
-/** A document without lines is a mistake, and nobody asks for it. */
+/** The lines of a document. Documents without lines are errors in the data, so their absence is no useful condition. */
 function isPart({ kind }: Entity, path: Path): boolean {
   return kind === 'event' && path.at(-1)?.target.kind === 'line';
 }

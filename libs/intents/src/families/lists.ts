@@ -72,7 +72,7 @@ export const withOrWithout: Family = {
     )) {
       const both = allOf([second, where]);
       if (where.form !== 'exists' || (!where.negated && where.where === null)) {
-        // That there are rows is the rule, and nobody asks for it.
+        // Nearly all rows have linked rows, so this condition filters nothing.
         continue;
       }
       if (isListed && where.negated) {

@@ -65,7 +65,7 @@ function sharedWord(names: readonly string[], nouns: string): string | null {
   return best?.[0] ?? null;
 }
 
-/** Nobody looks for them. */
+/** Words that carry no meaning in a search. */
 const FILLERS = /^(your|this|that|with|from|have|and|the|for|into|over|under|inc|ltd|llc|gmbh|company|limited)$/i;
 
 /** English words of four letters and more; in Chinese the first two and the last two characters. */

@@ -21,7 +21,7 @@ interface Alternatives {
 function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<Alternatives> {
   for (const path of pathsToMany(index, subject)) {
     const rows = path[0]?.target;
-    // `products that have lines of orders shipped to London`: nobody says it.
+    // Unnatural wording: `products that have lines of orders shipped to London`.
     if (!rows || rows.kind === 'line') {
       continue;
     }

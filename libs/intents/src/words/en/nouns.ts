@@ -40,12 +40,12 @@ const ONLY_UNIT: Readonly<Record<string, string>> = {
   grams: 'weight',
 };
 
-/** `height` of a height cm, `duration` of milliseconds: the unit is said with the number. */
+/** `height cm` becomes `height`, `milliseconds` becomes `duration`: the unit follows the number. */
 function withoutUnit(label: string): string {
   return ONLY_UNIT[label] ?? label.replace(UNIT, '');
 }
 
-/** `subcategory` of products: the word for the rows is said already. */
+/** `product subcategory` of products becomes `subcategory`: the noun is already in the sentence. */
 export function shortRole(role: string, noun: string): string {
   return role.startsWith(`${noun} `) ? role.slice(noun.length + 1) : role;
 }

@@ -31,8 +31,8 @@ interface Pool {
 
 /**
  * Chooses pairs by their value: more for important tables than for small ones, and always the one that adds the most to
- * those chosen so far. No two pairs of a run have nearly the same question, or the same
- * statement.
+ * those chosen so far. No two pairs of a run have nearly the same question,
+ * or the same statement.
  */
 export class PairChooser {
   private readonly coverage = new Coverage();
