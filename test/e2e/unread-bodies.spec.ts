@@ -33,12 +33,15 @@ describe('requests that are answered before their body was read', () => {
   }
 
   /** On the one connection of the agent; a client that hears nothing fails the test at its limit. */
-  function exchange(agent: Agent, method: string, path: string, body?: Buffer): Promise<Sent> {
+  function exchange(
+    agent: Agent,
+    method: string,
+    path: string,
+    body?: Buffer,
+    type = `multipart/form-data; boundary=${BOUNDARY}`,
+  ): Promise<Sent> {
     return new Promise((resolve, reject) => {
-      const headers = body && {
-        'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
-        'content-length': body.length,
-      };
+      const headers = body && { 'content-type': type, 'content-length': body.length };
       const url = `${service.client.origin}/api/v0/data_pipeline${path}`;
       const sent = send(url, { method, agent, ...(headers && { headers }) }, (response: IncomingMessage) => {
         const { socket } = response;
@@ -56,6 +59,17 @@ describe('requests that are answered before their body was read', () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const refused = await exchange(agent, 'POST', `/tasks/${taskId}/${route}`, form(fileName, 400_000));
     expect(refused.status).toBe(status);
+    const next = await exchange(agent, 'GET', '/tasks?limit=1');
+    expect(next.status).toBe(200);
+    expect(next.socket).toBe(refused.socket);
+    agent.destroy();
+  });
+
+  it('JSON beyond the limit of a body leaves the connection usable', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const body = Buffer.from(JSON.stringify({ business_context: 'x'.repeat(8 * 1024 ** 2) }));
+    const refused = await exchange(agent, 'POST', '/tasks', body, 'application/json');
+    expect(refused.status).toBe(413);
     const next = await exchange(agent, 'GET', '/tasks?limit=1');
     expect(next.status).toBe(200);
     expect(next.socket).toBe(refused.socket);

@@ -16,6 +16,8 @@ export function leaveUnreadBody({ raw }: FastifyRequest, reply: FastifyReply): v
   raw.unpipe();
   raw.resume();
   if (Number(raw.headers['content-length'] ?? Infinity) <= DRAINED_BYTES) {
+    // Fastify closes after a body that it refuses; a client that is still writing would lose the answer.
+    void reply.removeHeader('connection');
     return;
   }
   void reply.header('connection', 'close');
