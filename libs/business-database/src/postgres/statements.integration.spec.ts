@@ -131,11 +131,15 @@ describe('read-only runs', () => {
   /** Ends when a session of the pool is in the middle of a statement, then runs `action` in the same statement. */
   const whenBusy = (action: string): Promise<pg.QueryResult> =>
     onServer(
-      `DO $$ BEGIN
-         FOR attempt IN 1..1000 LOOP
-           PERFORM pg_stat_clear_snapshot();
-           EXIT WHEN EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${name}' AND query LIKE 'MOVE%' AND state = 'active');
+      `DO $$ DECLARE busy boolean := false;
+       BEGIN
+         WHILE NOT busy LOOP
+           IF clock_timestamp() - statement_timestamp() > interval '30 seconds' THEN
+             RAISE EXCEPTION 'no session of the pool became busy';
+           END IF;
            PERFORM pg_sleep(0.001);
+           PERFORM pg_stat_clear_snapshot();
+           SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${name}' AND query LIKE 'MOVE%' AND state = 'active') INTO busy;
          END LOOP;
          ${action}
        END $$`,
