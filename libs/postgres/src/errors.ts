@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import { connectionReason, defineErrors, DomainError } from '#libs/domain-errors';
-import { isServerError, serverReason } from './server-reason.js';
+import { isServerError, serverReason, withoutServerText } from './server-reason.js';
 
 export const postgresErrors = defineErrors({
   database_unreachable: {
@@ -81,22 +81,23 @@ export function translatePostgresError(error: unknown, database: string): Error 
       ? new DomainError(postgresErrors.database_unreachable, params, { cause: error })
       : error;
   }
+  const cause = withoutServerText(error);
   if (UNREACHABLE.test(code)) {
-    return new DomainError(postgresErrors.database_unreachable, params, { cause: error });
+    return new DomainError(postgresErrors.database_unreachable, params, { cause });
   }
   if (BUSY.test(code)) {
-    return new DomainError(postgresErrors.database_busy, params, { cause: error });
+    return new DomainError(postgresErrors.database_busy, params, { cause });
   }
   if (LOGIN_FAILED.test(code)) {
-    return new DomainError(postgresErrors.database_login_failed, params, { cause: error });
+    return new DomainError(postgresErrors.database_login_failed, params, { cause });
   }
   if (code === '3D000') {
-    return new DomainError(postgresErrors.database_not_found, { database }, { cause: error });
+    return new DomainError(postgresErrors.database_not_found, { database }, { cause });
   }
   if (code === '42501') {
-    return new DomainError(postgresErrors.database_permission_denied, params, { cause: error });
+    return new DomainError(postgresErrors.database_permission_denied, params, { cause });
   }
-  return new DomainError(postgresErrors.database_failed, { ...params, sqlstate: code }, { cause: error });
+  return new DomainError(postgresErrors.database_failed, { ...params, sqlstate: code }, { cause });
 }
 
 /** Whether the connection is lost, or could not be made. Errors of the file system have codes too, and are not. */

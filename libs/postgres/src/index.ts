@@ -4,7 +4,7 @@ export { inTransaction } from './in-transaction.js';
 export { judgeConnection, type ConnectionVerdict } from './judge-connection.js';
 export { hasFreeConnection, lenderOf, type ConnectionLender } from './connection-lender.js';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './quoting.js';
-export { isServerError, serverReason, type ServerError } from './server-reason.js';
+export { isServerError, serverReason, withoutServerText, type ServerError } from './server-reason.js';
 export { sendArrayQuery, sendQuery } from './send-query.js';
 export { letForeignClientsSurvive, openPool, socketOf, SurvivingClient } from './surviving-client.js';
 export { withClient } from './with-client.js';

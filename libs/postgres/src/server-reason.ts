@@ -4,11 +4,17 @@ import type { Text } from '#libs/language';
 export interface ServerError {
   readonly code?: string | undefined;
   readonly message?: string | undefined;
+  /** Set for an error in the text of the statement, before any row was read. */
+  readonly position?: string | undefined;
+  /** Set for an error inside of a function, which chooses code and text itself. */
+  readonly where?: string | undefined;
 }
 
 interface Reason extends Text {
-  /** The English message of the server; its group is the name of a catalog object or of the statement, never a value. */
+  /** The English message of the server; its group is the name of a catalog object or of the statement. */
   readonly names?: RegExp;
+  /** The server reports it without a position, and no expression can raise it with a name of its own. */
+  readonly isWithoutPosition?: boolean;
 }
 
 const NAME = '"?([^"]{1,200}?)"?';
@@ -20,7 +26,12 @@ const BY_SQLSTATE: Readonly<Record<string, Reason>> = {
   '22012': { zh: '除数为零', en: 'division by zero' },
   '25006': { zh: '只读事务中不允许写入', en: 'writing is not allowed in a read-only transaction' },
   '28P01': { zh: '用户名或密码错误', en: 'the user name or the password is wrong' },
-  '3D000': { zh: '数据库{name}不存在', en: 'the database{name} does not exist', names: missing('database') },
+  '3D000': {
+    zh: '数据库{name}不存在',
+    en: 'the database{name} does not exist',
+    names: missing('database'),
+    isWithoutPosition: true,
+  },
   '3F000': { zh: '模式{name}不存在', en: 'the schema{name} does not exist', names: missing('schema') },
   '40001': { zh: '与其他事务冲突', en: 'a conflict with another transaction' },
   '40P01': { zh: '发生死锁', en: 'a deadlock was detected' },
@@ -30,6 +41,7 @@ const BY_SQLSTATE: Readonly<Record<string, Reason>> = {
     names: new RegExp(
       `^permission denied for ((?:table|view|materialized view|schema|sequence|function|database) .{1,200})$`,
     ),
+    isWithoutPosition: true,
   },
   '42601': { zh: '语法错误', en: 'syntax error' },
   '42702': {
@@ -96,12 +108,27 @@ export function isServerError(code: string | undefined): code is string {
 }
 
 /**
- * Our own part of a sentence for an error of the server. The server's text can quote values of the database; only names
- * of tables, columns, functions and the like are taken from it, and only for SQLSTATEs that quote names.
+ * Our own part of a sentence for an error of the server. The server's text can quote values of the database, so only names
+ * of tables, columns, functions and the like are taken from it. The code alone does not prove that it quotes a name: a
+ * function raises any code with any text, and `value::regclass` says that the table "value" does not exist.
  */
-export function serverReason({ code = '', message = '' }: ServerError): Text {
+export function serverReason({ code = '', message = '', position, where }: ServerError): Text {
   const reason = BY_SQLSTATE[code] ?? BY_CLASS[code.slice(0, 2)] ?? UNKNOWN;
-  const name = reason.names?.exec(message)?.[1];
+  const isOfTheText = where === undefined && (position !== undefined || reason.isWithoutPosition === true);
+  const name = isOfTheText ? reason.names?.exec(message)?.[1] : undefined;
   const named = (text: string): string => text.replace('{name}', name === undefined ? '' : ` "${name}"`).trim();
   return { zh: named(reason.zh), en: named(reason.en) };
+}
+
+/**
+ * The error of the server as causes and logs may have it: its code, our own sentence and the frames of the call.
+ * Message, detail, hint and context of the server quote rows.
+ */
+export function withoutServerText(error: Error & ServerError): Error {
+  const { en } = serverReason(error);
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
+  const reduced = Object.assign(new Error(en), { code: error.code });
+  reduced.name = error.name;
+  reduced.stack = [`${error.name} ${error.code ?? ''}: ${en}`, ...frames].join('\n');
+  return reduced;
 }

@@ -1,11 +1,13 @@
 import type { Socket } from 'node:net';
 import pg from 'pg';
+import { boundServerTexts } from './bounded-texts.js';
 
 /** As the driver exports it; see `letForeignClientsSurvive`. */
 const DriverClient = pg.Client;
 
 /**
- * A connection whose loss never ends the process: it has a listener for errors from its creation to its end.
+ * A connection whose loss never ends the process: it has a listener for errors from its creation to its end. Texts of its
+ * server are short, see `boundServerTexts`.
  *
  * pg-pool removes its own listener when it lends a client, and the borrower (TypeORM, BullMQ) adds another one some
  * microtasks later. A server can end a session in the same network packet as its greeting, so that the error falls
@@ -15,6 +17,7 @@ export class SurvivingClient extends DriverClient {
   constructor(config?: string | pg.ClientConfig) {
     super(config);
     this.on('error', () => undefined);
+    boundServerTexts(this);
   }
 }
 

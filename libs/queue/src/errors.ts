@@ -1,6 +1,6 @@
 import { connectionReason, DomainError, defineErrors } from '#libs/domain-errors';
 import type { Text } from '#libs/language';
-import { isServerError, serverReason } from '#libs/postgres';
+import { isServerError, serverReason, type ServerError } from '#libs/postgres';
 
 export const queueErrors = defineErrors({
   queue_unreachable: {
@@ -31,8 +31,9 @@ export function translateQueueError(error: unknown): Error {
 }
 
 function reasonOf(error: unknown): Text {
-  const { code, message = '' } = (error ?? {}) as { readonly code?: string; readonly message?: string };
+  const server = (error ?? {}) as ServerError;
+  const { code, message = '' } = server;
   return isServerError(code)
-    ? serverReason({ code, message })
+    ? serverReason(server)
     : (BY_REDIS_REPLY[message.split(' ', 1)[0] ?? ''] ?? connectionReason(error));
 }

@@ -1,5 +1,5 @@
 import { defineErrors, DomainError } from '#libs/domain-errors';
-import { serverReason, translatePostgresError } from '#libs/postgres';
+import { serverReason, translatePostgresError, withoutServerText } from '#libs/postgres';
 
 export const vectorStoreErrors = defineErrors({
   vector_extension_missing: {
@@ -76,16 +76,17 @@ export const vectorStoreErrors = defineErrors({
 export function translateVectorStoreError(error: unknown, database: string): Error {
   const sqlstate = error instanceof Error && 'code' in error ? error.code : undefined;
   if (error instanceof Error && !(error instanceof DomainError)) {
+    const cause = withoutServerText(error);
     if (sqlstate === '25006') {
-      return new DomainError(vectorStoreErrors.vector_store_read_only, { database }, { cause: error });
+      return new DomainError(vectorStoreErrors.vector_store_read_only, { database }, { cause });
     }
     if (sqlstate === '53100') {
-      const params = { database, reason: serverReason({ code: sqlstate, message: error.message }) };
-      return new DomainError(vectorStoreErrors.vector_store_disk_full, params, { cause: error });
+      const params = { database, reason: serverReason(error) };
+      return new DomainError(vectorStoreErrors.vector_store_disk_full, params, { cause });
     }
     if (sqlstate === '42501') {
-      const params = { database, reason: serverReason({ code: sqlstate, message: error.message }) };
-      return new DomainError(vectorStoreErrors.vector_store_forbidden, params, { cause: error });
+      const params = { database, reason: serverReason(error) };
+      return new DomainError(vectorStoreErrors.vector_store_forbidden, params, { cause });
     }
   }
   return translatePostgresError(error, database);

@@ -24,7 +24,7 @@ export function translateVectorError(error: unknown, database: string, connected
   if (!(translated instanceof DomainError)) {
     return translated;
   }
-  const options = { cause: error };
+  const options = { cause: translated.cause };
   const { reason = '' } = translated.params;
   const { code: sqlstate = '' } = error as { readonly code?: string };
   switch (translated.code) {
@@ -34,7 +34,11 @@ export function translateVectorError(error: unknown, database: string, connected
     case postgresErrors.database_unreachable.code:
       return connected
         ? new DomainError(vectorBackupErrors.vector_connection_lost, { database, reason }, options)
-        : new DomainError(vectorBackupErrors.vector_database_unreachable, {}, { cause: error, details: { database } });
+        : new DomainError(
+            vectorBackupErrors.vector_database_unreachable,
+            {},
+            { cause: translated.cause, details: { database } },
+          );
     case postgresErrors.database_permission_denied.code:
       return new DomainError(vectorBackupErrors.vector_permission_denied, { database, reason }, options);
     case postgresErrors.database_busy.code:
