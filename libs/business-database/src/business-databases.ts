@@ -4,7 +4,7 @@ import { businessDatabaseErrors } from './errors.js';
 import { PostgresBusinessDatabase } from './postgres/postgres-business-database.js';
 import { SharedPool, type PoolLimits, type SessionSettings } from './postgres/shared-pool.js';
 
-export interface OpenOptions extends SessionSettings {
+export interface OpenOptions extends Omit<SessionSettings, 'findsSchemasOfRole'> {
   /** Work under way ends with its reason when it aborts. */
   readonly signal?: AbortSignal;
 }

@@ -6,9 +6,9 @@ import { eventually } from '../../../test/harness/eventually.js';
 import { createTestDatabase, onDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
 import { BusinessDatabases, type OpenOptions } from './business-databases.js';
 import { LentConnections } from './postgres/lent-connections.js';
-import { SharedPool } from './postgres/shared-pool.js';
+import { SharedPool, type SessionSettings } from './postgres/shared-pool.js';
 
-const SETTINGS = { applicationName: 'test', statementTimeoutMs: 20_000 };
+const SETTINGS: SessionSettings = { applicationName: 'test', statementTimeoutMs: 20_000 };
 const LIMITS = { connections: 2, idleTimeoutMs: 30_000, connectTimeoutMs: 10_000 };
 const never = new AbortController().signal;
 
@@ -57,7 +57,7 @@ describe('connections to a business database', () => {
     expect(await pidOf(second)).toBe(pid);
     const settings = ['application_name', 'statement_timeout', 'default_transaction_read_only', 'role', 'search_path'];
     const values = await textOf(second, `ARRAY[${settings.map((name) => `current_setting('${name}')`).join(', ')}]`);
-    expect(values).toEqual(['second', '2s', 'on', 'none', '"$user", public']);
+    expect(values).toEqual(['second', '2s', 'on', 'none', 'pg_catalog, pg_temp']);
     expect(await textOf(second, '(SELECT count(*)::int FROM pg_prepared_statements)')).toBe(0);
     expect(
       await textOf(
@@ -67,6 +67,41 @@ describe('connections to a business database', () => {
     ).toBe(0);
     await onDatabase(test.url, (client) => client.query(`DROP ROLE ${role}`));
     second.close();
+  });
+
+  it('find names of the system first, and those of the role only for statements of others', async () => {
+    const role = `path_${Date.now().toString(36)}`;
+    const as = new URL(test.url);
+    [as.username, as.password] = [role, 'x'];
+    await onDatabase(test.url, (client) =>
+      client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'x'; CREATE SCHEMA evil; CREATE SCHEMA "Two, three";
+        CREATE FUNCTION evil.set_config(text, text, boolean) RETURNS text LANGUAGE sql AS $$ SELECT 'evil' $$;
+        CREATE FUNCTION evil.left(varchar, int) RETURNS text LANGUAGE sql AS $$ SELECT 'evil' $$;
+        CREATE FUNCTION evil.version() RETURNS text LANGUAGE sql AS $$ SELECT 'evil' $$;
+        GRANT USAGE ON SCHEMA evil, "Two, three" TO ${role};
+        ALTER ROLE ${role} SET search_path = evil, "$user", "Two, three", public, pg_catalog`),
+    );
+    const pool = openPool({ connections: 1 }, as.toString());
+    const [own, others] = [use(pool), use(pool, { ...SETTINGS, findsSchemasOfRole: true })];
+    expect(await textOf(own, `current_setting('search_path')`)).toBe('pg_catalog, pg_temp');
+    expect(await textOf(own, `left('abc'::varchar, 1)`)).toBe('a');
+    expect(await textOf(others, `current_setting('search_path')`)).toBe(
+      'pg_catalog, evil, "Two, three", public, pg_temp',
+    );
+    expect(await textOf(others, 'version()')).toContain('PostgreSQL');
+    expect(await textOf(own, `current_setting('search_path')`)).toBe('pg_catalog, pg_temp');
+    [own, others].forEach((user) => user.close());
+    await pool.end();
+    pools.splice(pools.indexOf(pool), 1);
+    await onDatabase(test.url, (client) => client.query(`DROP OWNED BY ${role}; DROP ROLE ${role}`));
+  });
+
+  it('keep their limits when the connection string has options of its own', async () => {
+    const options = encodeURIComponent('-c default_transaction_read_only=off -c work_mem=8MB');
+    const user = use(openPool({ connections: 1 }, `${test.url}?options=${options}`));
+    expect(await textOf(user, `current_setting('default_transaction_read_only')`)).toBe('on');
+    expect(await textOf(user, `current_setting('work_mem')`)).toBe('8MB');
+    user.close();
   });
 
   it('do not come back with a transaction that was left open', async () => {

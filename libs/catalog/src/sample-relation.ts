@@ -87,15 +87,21 @@ async function readRows(client: Queryable, text: string): Promise<(string | null
 }
 
 const BYTEA = 17;
+/** Types below are built in, and only a superuser can define their casts. */
+const FIRST_USER_TYPE = 16_384;
 
 function valueExpression(column: Column, unreadable: readonly string[]): string {
   if (unreadable.includes(column.name)) {
     return 'null';
   }
   const name = quoteIdentifier(column.name);
-  return column.baseTypeOid === BYTEA
-    ? `case when ${name} is not null then '' end`
-    : `left(${name}::text, ${MAX_VALUE_LENGTH})`;
+  if (column.baseTypeOid === BYTEA) {
+    return `case when ${name} is not null then '' end`;
+  }
+  // `::text` would call a function of the database where it defines such a cast; `format` writes what the type writes.
+  return column.baseTypeOid < FIRST_USER_TYPE
+    ? `pg_catalog.left(${name}::pg_catalog.text, ${MAX_VALUE_LENGTH})`
+    : `case when ${name} is distinct from null then pg_catalog.left(pg_catalog.format('%s', ${name}), ${MAX_VALUE_LENGTH}) end`;
 }
 
 /** Views are not counted: it could mean computing them. */
@@ -106,7 +112,7 @@ async function countRows(client: Queryable, relation: Relation): Promise<number 
   const from = qualifiedName(relation.schema, relation.name);
   const { rows } = await sendQuery<{ count: number }>(
     client,
-    `select count(*)::int as count from (select from ${from} limit ${COUNT_LIMIT + 1}) bounded`,
+    `select pg_catalog.count(*)::pg_catalog.int4 as count from (select from ${from} limit ${COUNT_LIMIT + 1}) bounded`,
   );
   const count = rows[0]?.count ?? 0;
   return count > COUNT_LIMIT ? null : count;

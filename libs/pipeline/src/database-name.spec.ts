@@ -15,6 +15,7 @@ describe('isDatabaseName', () => {
     'db?host=elsewhere',
     'db&x',
     'user@host',
+    'a#b',
     'h:5432',
     'a\nb',
     'x'.repeat(64),

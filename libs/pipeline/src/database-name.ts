@@ -7,7 +7,7 @@ export const MAX_DATABASE_NAME_BYTES = 63;
  */
 export function isDatabaseName(text: string): boolean {
   return (
-    /^[^\s/?&@:](?:[^/?&@:]*[^\s/?&@:])?$/.test(text) &&
+    /^[^\s/?&@:#](?:[^/?&@:#]*[^\s/?&@:#])?$/.test(text) &&
     !/\p{Cc}/u.test(text) &&
     Buffer.byteLength(text) <= MAX_DATABASE_NAME_BYTES
   );

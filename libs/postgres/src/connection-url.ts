@@ -12,6 +12,7 @@ export function databaseNameOf(connectionString: string): string {
 /** The same server and user, another database. */
 export function withDatabase(connectionString: string, database: string): string {
   const url = new URL(connectionString);
-  url.pathname = `/${encodeURIComponent(database)}`;
+  // The driver decodes a path as a whole URL: `;` and its like must stand for themselves.
+  url.pathname = `/${encodeURI(database)}`;
   return url.toString();
 }

@@ -46,6 +46,18 @@ describe('translatePostgresError', () => {
   });
 
   it.each([
+    new Error('The server does not support SSL connections'),
+    serverError('DEPTH_ZERO_SELF_SIGNED_CERT', 'self-signed certificate'),
+    serverError('ERR_TLS_CERT_ALTNAME_INVALID', "Hostname/IP does not match certificate's altnames"),
+    serverError('CERT_HAS_EXPIRED', 'certificate has expired'),
+  ])('knows a server that cannot be reached by TLS: %s', (error) => {
+    expect(translatePostgresError(error, 'db:5432/shop')).toMatchObject({
+      code: 'database_without_tls',
+      kind: 'validation',
+    });
+  });
+
+  it.each([
     Object.assign(new Error("ENOENT: mkdir '/srv/secret'"), { code: 'ENOENT', syscall: 'mkdir', path: '/srv/secret' }),
     Object.assign(new Error("EROFS: open '/srv/secret'"), { code: 'EROFS', syscall: 'open', path: '/srv/secret' }),
     Object.assign(new Error('ENOSPC: write'), { code: 'ENOSPC', syscall: 'write' }),

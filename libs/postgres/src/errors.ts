@@ -8,6 +8,11 @@ export const postgresErrors = defineErrors({
     zh: '无法连接数据库 {database}：{reason}。请检查地址、端口和网络',
     en: 'cannot reach the database {database}: {reason}. Check host, port and network',
   },
+  database_without_tls: {
+    kind: 'validation',
+    zh: '数据库 {database} 不支持 TLS 加密连接，或其证书未通过验证。请修改连接串的 sslmode，或为服务器配置受信任的证书',
+    en: 'the database {database} has no TLS, or its certificate is not trusted. Change sslmode in the connection string, or give the server a trusted certificate',
+  },
   database_login_failed: {
     kind: 'validation',
     zh: '数据库 {database} 拒绝登录：{reason}。请检查用户名、密码和数据库名',
@@ -58,6 +63,10 @@ const PG_CONNECTION_LOST =
 const TYPEORM_CONNECTION_LOST =
   /^(QueryRunner(Provider)?AlreadyReleased|CannotExecuteNotConnected|ConnectionIsNotSet)Error$/;
 
+/** The driver's sentence has no code; those of certificates are codes of OpenSSL. */
+const WITHOUT_TLS =
+  /^(The server does not support SSL|There was an error establishing an SSL)|^(DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|CERT_|ERR_TLS_|ERR_SSL_|HOSTNAME_MISMATCH)/;
+
 /**
  * Translates what `pg` and the network throw. A DomainError passes unchanged; an abort reason too.
  * @param database a name that may be shown: `host:port/database`, never a connection string with a password.
@@ -75,6 +84,9 @@ export function translatePostgresError(error: unknown, database: string): Error 
     return error;
   }
   const { code } = error as DriverError;
+  if (WITHOUT_TLS.test(code ?? error.message)) {
+    return new DomainError(postgresErrors.database_without_tls, { database }, { cause: error });
+  }
   const params = { database, reason: isServerError(code) ? serverReason(error) : connectionReason(error) };
   if (!isServerError(code)) {
     return isConnectionLoss(error)

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { judgeConnection } from './judge-connection.js';
 
 const CONFIGURED = 'postgres://own:secret@db.example:5432/sales';
-const ALLOWED = ['other.example', 'third.example:6000'];
+const ALLOWED = ['other.example', 'third.example:6000', '2001:db8::5'];
 
 describe('judgeConnection', () => {
   it.each([
@@ -10,6 +10,9 @@ describe('judgeConnection', () => {
     'postgresql://u:p@DB.example:5432/other?sslmode=require',
     'postgres://u:p@other.example:7777/x',
     'postgres://u:p@third.example:6000/x',
+    'postgres://u:p%40w@db.example/%E9%AB%98%E9%80%9F',
+    'postgres://u:p@[2001:db8::5]:5432/x',
+    'postgres://u:p@db.example/x?sslmode=verify-full&uselibpqcompat=true',
   ])('allows %s', (connection) => {
     expect(judgeConnection(connection, CONFIGURED, ALLOWED)).toEqual({ verdict: 'allowed' });
   });
@@ -19,6 +22,10 @@ describe('judgeConnection', () => {
     'postgres://u:p@third.example/x',
     'postgres://u:p@169.254.169.254/x',
     'postgres://u:p@localhost/x',
+    'postgres://u:p@[::1]/x',
+    'postgres://u:p@db.example,169.254.169.254/x',
+    'postgres://u:p@0x7f000001/x',
+    'postgres://db.example@169.254.169.254/x',
   ])('does not allow %s', (connection) => {
     expect(judgeConnection(connection, CONFIGURED, ALLOWED).verdict).toBe('not_allowed');
   });
@@ -31,6 +38,31 @@ describe('judgeConnection', () => {
     'postgres://u:p@db.example/x?host=169.254.169.254',
     'postgres://u:p@db.example/x?sslrootcert=/etc/passwd',
     'postgres://u:p@db.example/x?options=-c%20default_transaction_read_only%3Doff',
+    ...[
+      'port=1',
+      'hostaddr=10.0.0.1',
+      'HOST=10.0.0.1',
+      'service=x',
+      'servicefile=/etc/passwd',
+      'passfile=/etc/passwd',
+    ].map((parameter) => `postgres://u:p@db.example/x?${parameter}`),
+    ...['statement_timeout=0', 'lock_timeout=0', 'user=x', 'database=y', 'db=y', 'sslmode=off', 'ssl=0', 'max=99'].map(
+      (parameter) => `postgres://u:p@db.example/x?sslmode=require&${parameter}`,
+    ),
+    'postgres://u:p@db.example/x?ho%73t=10.0.0.1',
+    'postgres://u:p@%2Ftmp/x',
+    'postgres://u:p@%2Ftmp%2Fdb.example/x',
+    'socket://u:p@/tmp?db=x',
+    '/tmp x',
+    ' postgres://u:p@db.example/x',
+    'postgres://u:p@db.example/x ',
+    'postgres://u:p@db.example/x\ty',
+    'postgres:\\\\u:p@db.example/x',
+    'postgres://u:p@db.example/x#y',
+    'postgres://u:p@db.example/%zz',
+    // The driver does not decode these in a name.
+    'postgres://u:p@db.example/a%2Fb',
+    'postgres://u:p@db.example/a%3Fhost=10.0.0.1',
   ])('calls %s invalid', (connection) => {
     expect(judgeConnection(connection, CONFIGURED, ALLOWED)).toEqual({ verdict: 'invalid' });
   });

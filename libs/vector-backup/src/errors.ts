@@ -10,8 +10,8 @@ export const vectorBackupErrors = defineErrors({
   },
   vector_connection_invalid: {
     kind: 'validation',
-    zh: '无效的 db_connection：应为 postgresql://用户名:密码@主机:端口/数据库',
-    en: 'db_connection is not valid: expected postgresql://user:password@host:port/database',
+    zh: '无效的 db_connection：应为 postgresql://用户名:密码@主机:端口/数据库，参数只允许 sslmode',
+    en: 'db_connection is not valid: expected postgresql://user:password@host:port/database, with no parameter but sslmode',
   },
   vector_connection_not_allowed: {
     kind: 'forbidden',

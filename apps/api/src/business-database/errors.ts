@@ -3,8 +3,8 @@ import { defineErrors } from '#libs/domain-errors';
 export const businessDatabaseErrors = defineErrors({
   business_connection_invalid: {
     kind: 'validation',
-    zh: '无效的 db_connection：应为 postgresql://用户名:密码@主机:端口/数据库，且不含 host、options 等参数',
-    en: 'db_connection is not valid: expected postgresql://user:password@host:port/database, without parameters such as host or options',
+    zh: '无效的 db_connection：应为 postgresql://用户名:密码@主机:端口/数据库，参数只允许 sslmode',
+    en: 'db_connection is not valid: expected postgresql://user:password@host:port/database, with no parameter but sslmode',
   },
   business_connection_not_allowed: {
     kind: 'forbidden',

@@ -128,8 +128,8 @@ describe('RequestValidation', () => {
       'body',
       [
         [
-          'db_name: 应为数据库名称，而不是 URL：1 到 63 字节，不含 / ? & @ :',
-          'db_name: expected a name, not a URL: 1 to 63 bytes, without / ? & @ :',
+          'db_name: 应为数据库名称，而不是 URL：1 到 63 字节，不含 / ? & @ : #',
+          'db_name: expected a name, not a URL: 1 to 63 bytes, without / ? & @ : #',
         ],
       ],
     ],

@@ -65,8 +65,8 @@ export class CreateTaskRequest implements TaskParameters {
     pattern: /^[^/?&@:]+$/,
     accepts: isDatabaseName,
     expected: {
-      zh: `数据库名称，而不是 URL：1 到 ${MAX_DATABASE_NAME_BYTES} 字节，不含 / ? & @ :`,
-      en: `a name, not a URL: 1 to ${MAX_DATABASE_NAME_BYTES} bytes, without / ? & @ :`,
+      zh: `数据库名称，而不是 URL：1 到 ${MAX_DATABASE_NAME_BYTES} 字节，不含 / ? & @ : #`,
+      en: `a name, not a URL: 1 to ${MAX_DATABASE_NAME_BYTES} bytes, without / ? & @ : #`,
     },
     optional: true,
     description: 'Name of the business database; replaces the one in BUSINESS_DATABASE_URL',

@@ -97,7 +97,8 @@ export class PostgresBusinessDatabase implements BusinessDatabase {
   }
 
   statements({ connections, statementTimeoutMs }: StatementLimits): StatementRunner {
-    const lender = new LentConnections(this.pool, { ...this.settings, statementTimeoutMs }, this.signal);
+    const settings = { ...this.settings, statementTimeoutMs, findsSchemasOfRole: true };
+    const lender = new LentConnections(this.pool, settings, this.signal);
     this.others.push(lender);
     return new PostgresStatements(lender, Math.min(connections, this.pool.max), (work) => this.translated(work));
   }

@@ -16,7 +16,21 @@ export interface SessionSettings {
   readonly applicationName: string;
   /** Milliseconds. */
   readonly statementTimeoutMs: number;
+  /** Statements of others find bare names in the schemas of the role, after pg_catalog. Ours have no bare names. */
+  readonly findsSchemasOfRole?: boolean;
 }
+
+/**
+ * The owner of the database can put a schema before pg_catalog for the role. So pg_catalog comes first, and temporary
+ * objects last; every name of this statement has its schema, because it runs before that.
+ */
+const SET_SESSION = `SELECT pg_catalog.set_config('application_name', $1, false),
+  pg_catalog.set_config('statement_timeout', $2, false),
+  pg_catalog.set_config('search_path', pg_catalog.concat_ws(', ', 'pg_catalog', CASE WHEN $3 THEN (
+    SELECT pg_catalog.string_agg(pg_catalog.quote_ident(u.schema), ', ' ORDER BY u.at)
+    FROM pg_catalog.unnest(pg_catalog.array_remove(pg_catalog.current_schemas(false), 'pg_catalog'::pg_catalog.name))
+      WITH ORDINALITY u(schema, at)
+  ) END, 'pg_temp'), false)`;
 
 /** Borrows connections; its sessions have settings of their own. */
 export interface PoolUser {
@@ -30,6 +44,17 @@ export interface PoolLimits {
   readonly idleTimeoutMs: number;
   /** Milliseconds that a connect may take; a wait for a turn is not counted. */
   readonly connectTimeoutMs: number;
+}
+
+/** The driver would take the options of a connection string instead of ours; the last setting of a name counts. */
+function withoutOptions(connectionString: string): { readonly url: string; readonly options: string } {
+  const url = new URL(connectionString);
+  const options = url.searchParams.get('options');
+  if (options === null) {
+    return { url: connectionString, options: '' };
+  }
+  url.searchParams.delete('options');
+  return { url: url.toString(), options };
 }
 
 /**
@@ -59,14 +84,15 @@ export class SharedPool {
     limits: PoolLimits,
     private readonly onUnused: () => void,
   ) {
+    const { url, options } = withoutOptions(connectionString);
     this.pool = openPool({
-      connectionString,
+      connectionString: url,
       Client: clientWithTimeout(limits.connectTimeoutMs),
       max: limits.connections,
       idleTimeoutMillis: limits.idleTimeoutMs,
       allowExitOnIdle: true,
       keepAlive: true,
-      options: SESSION_DEFAULTS.map((setting) => `-c ${setting}`).join(' '),
+      options: [options, ...SESSION_DEFAULTS.map((setting) => `-c ${setting}`)].join(' ').trim(),
     });
     this.pool.on('remove', () => this.checkUse());
   }
@@ -96,10 +122,8 @@ export class SharedPool {
         // Settings, role, prepared statements, cursors, advisory locks.
         await client.query('DISCARD ALL');
       }
-      await client.query(
-        `SELECT set_config('application_name', $1, false), set_config('statement_timeout', $2, false)`,
-        [user.settings.applicationName, String(user.settings.statementTimeoutMs)],
-      );
+      const { applicationName, statementTimeoutMs, findsSchemasOfRole = false } = user.settings;
+      await client.query(SET_SESSION, [applicationName, String(statementTimeoutMs), findsSchemasOfRole]);
     } catch (error) {
       client.release(true);
       throw error;
