@@ -5,15 +5,16 @@ import { atAddresses } from './at-addresses.js';
 import { Names } from './names.js';
 import { written } from './written.js';
 import { phrasesZh } from './zh/phrases.js';
+import { isPlainZh } from './zh/plain.js';
 
-/** Longer questions are not understood at the first reading. */
+/** Longer questions, and rows of modifiers, are not understood at the first reading. */
 export function isShort(text: string, language: Language): boolean {
   return IS_SHORT[language](text);
 }
 
 const IS_SHORT: ByLanguage<(text: string) => boolean> = {
   en: (text) => text.split(' ').length <= 22,
-  zh: (text) => text.length <= 90,
+  zh: (text) => text.length <= 90 && isPlainZh(text),
 };
 
 const PHRASES: ByLanguage<(intent: Intent, names: Names) => string[]> = { en: phrasesEn, zh: phrasesZh };

@@ -9,13 +9,13 @@ const index = new ModelIndex(shopModel());
 const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   filter_through_link: ['How many orders from customers in Germany are there?', '来自“Germany”的客户的订单有多少笔？'],
   top_entities: ['Which five customers have the most orders?', '哪 5 位客户的订单最多？'],
-  by_time: ['How many orders were there in each month of 2023?', '2023年每个月的订单各有多少笔？'],
+  by_time: ['How many orders were there in each month of 2023?', '2023年每个月分别有多少笔订单？'],
   several_conditions: [
     'How many pending orders from customers in Germany are there?',
     '来自“Germany”的客户的待处理订单有多少笔？',
   ],
   sum: ['What was the total freight of orders in 2023?', '2023年订单总运费是多少？'],
-  by_entity: ['How many orders does each customer have?', '每位客户有多少笔订单？'],
+  by_entity: ['How many orders does each customer have?', '下过订单的客户分别有多少笔订单？'],
   conditional_rate: ['What percentage of orders are late?', '订单中，延误的占百分之多少？'],
   growth: [
     'How did the number of orders change from month to month, in percent?',
@@ -23,9 +23,9 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   share_of_total: [
     'What percentage of orders does each customer country account for?',
-    '订单中，各客户所在国家分别占百分之多少？',
+    '全部订单中，各客户所在国家分别占百分之多少？',
   ],
-  ratio: ['What is the average number of orders per customer?', '平均每位客户有多少笔订单？'],
+  ratio: ['What is the average number of orders per customer?', '平均每位下过订单的客户有多少笔订单？'],
   having: ['Which customers have more than 10 orders?', '哪些客户的订单数超过 10 笔？'],
   rank_in_group: [
     'Which three customers have the most orders in each country?',
@@ -39,7 +39,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   list_rows: [
     'What are the freight and order date of the orders from customers in Germany?',
-    '来自“Germany”的客户的订单的运费和下单日期分别是什么？',
+    '列出来自“Germany”的客户的订单及其运费和下单日期。',
   ],
   top_rows: ['Which five orders have the longest delivery time?', '发货天数最长的 5 笔订单是哪些？'],
   peak_period: ['In which month was the number of orders highest?', '哪个月的订单最多？'],

@@ -25,6 +25,8 @@ const WRITTEN: ByLanguage<(text: string) => string> = {
               .replace(/(\p{Script=Han})(?=[A-Za-z`])|([A-Za-z`])(?=\p{Script=Han})/gu, '$1$2 ')
               // A number that is set off before is set off after: `超过 34 的`.
               .replace(/( \d[\d.,]*)(?=\p{Script=Han})/gu, '$1 ')
+              // 客户从下单到发货的天数
+              .replace(/的(?=从\p{Script=Han}{1,6}到\p{Script=Han}{1,6}的)/gu, '')
               .replace(/ {2,}/g, ' ')
               .replace(/ +([，。？、）])/gu, '$1')
               .replace(/([（、]) +/gu, '$1'),

@@ -4,7 +4,7 @@ import { conditionSql } from '../../sql/conditions.js';
 import { ofOwner } from '../../words/at-addresses.js';
 import { howEn, rowsEn } from '../../words/en/conditions.js';
 import { doneBy, doneToItems } from '../../words/en/verbs.js';
-import { rowsZh } from '../../words/zh/conditions.js';
+import { didZh, rowsZh } from '../../words/zh/conditions.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
 import type { SubjectParts } from '../subject-parts.js';
@@ -59,9 +59,16 @@ export const ownersOfRows: Family = {
               ];
         },
         zh: (names) => {
-          const rows = rowsZh(names.entity(subject).text, subject, where && ofOwner(where), names, true);
-          const { text } = names.end(entity, path);
-          return [`${rows.when}哪些${text}有${rows.text}？`, `列出${rows.when}有${rows.text}的${text}（去重）。`];
+          const role = names.end(entity, path);
+          const did = didZh(role, subject, where && ofOwner(where), names);
+          // 2026年卖出了哪些汽车
+          const done = /^\p{Script=Han}{2}过$/u.test(did.text) && !/^[位名家户]$/u.test(role.measureWord ?? '');
+          return [
+            done
+              ? `${did.when}${did.text.slice(0, -1)}了哪些${role.text}？`
+              : `${did.when}哪些${role.text}${did.text}？`,
+            `列出${did.when}${did.text}的${role.text}。`,
+          ];
         },
       });
     }
@@ -104,7 +111,7 @@ export const rowsWithOwners: Family = {
           const { text } = names.end(entity, path);
           return [
             `列出${rows.when}${rows.text}及其${text}。`,
-            `${rows.when}${rows.text}各对应哪${names.end(entity, path).measureWord ?? '个'}${text}？`,
+            `${rows.when}${rows.text}分别对应哪${names.end(entity, path).measureWord ?? '个'}${text}？`,
           ];
         },
       });

@@ -2,6 +2,7 @@ import type { Entity } from '#libs/semantic-model';
 import { intentOf } from '../../intent.js';
 import type { Composed, Family } from '../family.js';
 import { arePeople, areStaff } from '../../words/en/people.js';
+import { didZh } from '../../words/zh/conditions.js';
 import type { SubjectParts } from '../subject-parts.js';
 import { monthOf } from '../thresholds.js';
 import { ownersOf, ownTime } from './rows-of-each.js';
@@ -156,8 +157,9 @@ export const repeatShare: Family = {
           return [`what percentage of the ${many} with ${rows.plural} have more than one ${rows.text}?`];
         },
         zh: (names) => {
-          const [{ text }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
-          return [`有${row.text}的${text}中，${row.text}不止一${row.measureWord ?? '条'}的占百分之多少？`];
+          const [role, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
+          const did = didZh(role, subject, null, names).text;
+          return [`${did}的${role.text}中，${row.text}不止一${row.measureWord ?? '条'}的占百分之多少？`];
         },
       });
     }
@@ -189,10 +191,11 @@ export const inactive: Family = {
           ];
         },
         zh: (names) => {
-          const [{ text }, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
+          const [role, row] = [names.end(owner.entity, owner.path), names.entity(subject)];
+          const did = didZh(role, subject, null, names).text;
           return [
-            `截至数据最后日期，哪些有过${row.text}的${text}已超过 90 天没有新${row.text}？`,
-            `列出以前有${row.text}、但最近 90 天内没有的${text}及其最近时间。`,
+            `截至数据最后日期，哪些${did}的${role.text}已超过 90 天没有新的${row.text}？`,
+            `列出${did}、但截至数据最后日期已超过 90 天没有新${row.text}的${role.text}，以及最近一${row.measureWord ?? '条'}${row.text}的时间。`,
           ];
         },
       });

@@ -4,7 +4,8 @@ import { intentOf, type Condition, type FieldRef, type Path, type Value } from '
 import { renderIntent } from '../../sql/render-intent.js';
 import type { Names } from '../../words/names.js';
 import { rowsEn } from '../../words/en/conditions.js';
-import { rowsWithZh } from '../../words/zh/two-values.js';
+import { deniedZh } from '../../words/zh/deeds.js';
+import { hasWithZh } from '../../words/zh/two-values.js';
 import type { Composed, Family } from '../family.js';
 import { SubjectParts } from '../subject-parts.js';
 import { pathsToMany } from '../ways.js';
@@ -87,8 +88,9 @@ export const bothOf: Family = {
           return [`which ${many} have both ${one} and ${other}?`, `list the ${many} with ${one} as well as ${other}.`];
         },
         zh: (names) => {
-          const [one, other] = [rowsWithZh(rows, of, a, names), rowsWithZh(rows, of, b, names)];
-          return [`哪些${names.entity(parts.subject).text}既有${one}，又有${other}？`];
+          const [one, other] = [a, b].map((value) => hasWithZh(parts.subject, path, of, value, names));
+          const { text } = names.entity(parts.subject);
+          return [`哪些${text}既${one}，又${other}？`, `列出既${one}、又${other}的${text}。`];
         },
       });
     }
@@ -111,8 +113,9 @@ export const oneWithoutOther: Family = {
           return [`which ${many} have ${spokenRows(rows, of, a, names)} but no ${spokenRows(rows, of, b, names)}?`];
         },
         zh: (names) => {
-          const [one, other] = [rowsWithZh(rows, of, a, names), rowsWithZh(rows, of, b, names)];
-          return [`哪些${names.entity(parts.subject).text}有${one}，但没有${other}？`];
+          const [one = '', other = ''] = [a, b].map((value) => hasWithZh(parts.subject, path, of, value, names));
+          const { text } = names.entity(parts.subject);
+          return [`哪些${text}${one}，但${deniedZh(other)}？`, `列出${one}、但${deniedZh(other)}的${text}。`];
         },
       });
     }

@@ -1,7 +1,7 @@
 import type { Having, Measure } from '../../intent.js';
 import { bareFigureZh, figureZh } from './figures.js';
 import { byZh } from './groups.js';
-import { extremesZh, measureExtremesZh, quantityNounZh } from './nouns.js';
+import { extremesZh, measureExtremesZh, mostOfZh, quantityNounZh } from './nouns.js';
 import { amongZh, type PartsZh } from './questions.js';
 import { amountZh } from './values.js';
 
@@ -48,15 +48,21 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
   const { groups, rows, when } = parts;
   const [group] = groups;
   const figure = measure ? figureZh(measure, parts) : '';
-  const whole = measure?.form === 'count' ? rows.text : figure;
-  const command = `${byZh(groups)}统计${when}${figure}的占比。`;
+  const isCount = measure?.form === 'count';
+  const command = `${byZh(groups)}统计${when}${figure}及其占总${isCount ? '数' : '额'}的百分比。`;
   if (!group) {
     return [];
   }
   if (group.isFlag) {
-    return group.states ? [`${when}${whole}中，${group.states}的各占百分之多少？`, command] : [command];
+    return group.states
+      ? [`${when}${isCount ? rows.text : figure}中，${group.states}的各占百分之多少？`, command]
+      : [command];
   }
-  return [`${when}${whole}中，${group.form === 'time' ? group.each : `各${group.noun}`}分别占百分之多少？`, command];
+  const each = group.form === 'time' ? group.each : `各${group.noun}`;
+  const whole = isCount
+    ? `${when === '' && rows.text === parts.owner.name.text ? '全部' : when && `${when}的`}${rows.text}`
+    : `${when}${figure}`;
+  return [`${whole}中，${each}分别占百分之多少？`, command];
 }
 
 const BUCKET = /(年份|月份|季度|周|日期)$/u;
@@ -96,7 +102,7 @@ function ranked(top: number, parts: PartsZh): string[] {
     const { noun, measureWord } = second;
     const bare = bareFigureZh(measure, parts);
     const end = measureExtremesZh(measure, bare)[isMost ? 0 : 1];
-    const what = measure.form === 'count' ? rows.text : figureZh(measure, parts);
+    const what = measure.form === 'count' ? mostOfZh(rows.text) : figureZh(measure, parts);
     const which = top === 1 ? `${noun}是哪${measureWord}` : ` ${top} ${measureWord}${noun}分别是哪些`;
     return [
       ...(where.length > 1 ? [] : [`${when}${open}${what}${end}的${which}？`]),

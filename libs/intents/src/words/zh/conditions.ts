@@ -1,9 +1,10 @@
-import type { Entity } from '#libs/semantic-model';
+import type { Entity, Name } from '#libs/semantic-model';
 import { conjuncts, isJunction } from '../../conditions.js';
 import type { Condition, Leaf, Path } from '../../intent.js';
 import { endOf } from '../../paths.js';
 import type { Names } from '../names.js';
 import { byPath, isTitle } from '../part.js';
+import { deedOf, deniedZh, type DeedZh } from './deeds.js';
 import { doingZh } from './doers.js';
 import { isWhenZh } from './happenings.js';
 import { ownZh, type ColumnLeaf, type OwnerZh } from './own-conditions.js';
@@ -53,11 +54,18 @@ export function rowsZh(
     !isSame &&
     (said.length === 0 || (said.length === 1 && first && isShort(first)))
   ) {
-    const rows = first ? nounWith(noun, [first], true) : noun;
+    const plain = withoutOwner(noun, names.end(entity, group[0]?.of.path ?? []).text);
+    const rows = first ? nounWith(plain, [first], true) : plain;
     return { text: spacedNoun(`${linkedZh(group, owner, names)}的`, rows), when };
   }
   const all = [...linked.flatMap((leaves) => leaves.map((leaf) => predicateZh(leaf, owner, names))), ...said];
   return { text: nounWith(noun, all, within), when };
+}
+
+/** 用户会话 of 已暂停用户 are 会话. */
+function withoutOwner(noun: string, role: string): string {
+  const rest = noun.startsWith(role) ? noun.slice(role.length) : noun;
+  return [...rest].length < 2 ? noun : rest;
 }
 
 const isShort = ({ isState, noun }: PredicateZh): boolean => isState || noun !== null;
@@ -161,7 +169,13 @@ export function predicateZh(condition: Condition, owner: OwnerZh, names: Names):
   if (isEvent(owner.entity, path) && /^(发往|从|到达)/u.test(said.text)) {
     return said;
   }
-  return plainly(said.text.startsWith(role) ? said.text : `${role}${said.text}`);
+  if (said.text.startsWith(role)) {
+    return said;
+  }
+  // 产品为外购, 产品已停产
+  const isNamed =
+    said.isState && leaf.form === 'compare' && !/^(已|未|不|没|有|可|待|正|尚|被)|(中|的)$/u.test(said.text);
+  return plainly(`${role}${isNamed ? '为' : ''}${said.text}`);
 }
 
 /** What the predicate says of the rows, before 的占比: `已停产的`, `女性客户`. */
@@ -173,6 +187,85 @@ export function thoseZh(condition: Condition, owner: OwnerZh, names: Names): str
 type Exists = Extract<Leaf, { form: 'exists' }>;
 
 function existsZh({ path, where, negated }: Exists, subject: Entity, names: Names): string {
-  const rows = rowsZh(names.end(subject, path).text, endOf(subject, path), where, names, true);
-  return `${rows.when}${negated ? '没有' : '有'}${rows.text}`;
+  const { when, text } = hasZh({ subject, role: names.entity(subject), path, where }, names);
+  return `${when}${negated ? deniedZh(text) : text}`;
 }
+
+export interface HadZh {
+  readonly subject: Entity;
+  /** What the subject is called. */
+  readonly role: Name;
+  /** From the subject to the rows. */
+  readonly path: Path;
+  /** On the rows, seen from them. */
+  readonly where: Condition | null;
+}
+
+/** What owners of rows did: `下过发往“里昂”的订单`, `租借过影片“甲”`, `有已停产产品`; the time apart. */
+export function hasZh({ subject, role, path, where }: HadZh, names: Names): PhraseZh {
+  const entity = endOf(subject, path);
+  const deed = path.length === 1 ? deedOf(role.text, role.measureWord, entity) : null;
+  const noun = withoutOwner(names.end(subject, path).text, role.text);
+  const isKind = path[0]?.target.kind === 'link' && KINDS.test(noun);
+  return saidOfRows(isKind ? OF_KIND : deed, { entity, noun, where }, names);
+}
+
+/** Things belong to what they are sorted by. */
+const OF_KIND: DeedZh = { ofRows: '属于', alone: '有' };
+
+/** The same where the rows lead to their owner. */
+export function didZh(role: Name, entity: Entity, where: Condition | null, names: Names): PhraseZh {
+  return saidOfRows(
+    deedOf(role.text, role.measureWord, entity),
+    { entity, noun: names.entity(entity).text, where },
+    names,
+  );
+}
+
+interface Rows {
+  readonly entity: Entity;
+  readonly noun: string;
+  readonly where: Condition | null;
+}
+
+function saidOfRows(deed: DeedZh | null, { entity, noun, where }: Rows, names: Names): PhraseZh {
+  const parts = conjuncts(where);
+  const when = parts
+    .filter(isWhenZh)
+    .map(({ period }) => whenZh(period))
+    .join('');
+  const others = parts.filter((part) => !isWhenZh(part));
+  if (deed?.alone && others.length === 0) {
+    return { when, text: deed === OF_KIND ? `${deed.alone}${noun}` : deed.alone };
+  }
+  for (const [verb, isOfPeople] of [
+    [deed?.ofThings, false],
+    [deed?.withPeople, true],
+  ] as const) {
+    const whom = verb === undefined ? null : objectZh(others, isOfPeople, names);
+    if (whom !== null) {
+      return { when, text: `${verb}${whom}` };
+    }
+  }
+  const rows = rowsZh(noun, entity, { form: 'and', of: others }, names, true);
+  return { when, text: `${deed === null ? '有' : (deed.ofRows ?? '有过')}${rows.text}` };
+}
+
+/** What, or whom, the rows are about, where all conditions are on it: 年款为 2022 的汽车 of sales. */
+function objectZh(conditions: readonly Condition[], isOfPeople: boolean, names: Names): string | null {
+  const [group, another] = byPath(conditions);
+  if (!group || another !== undefined || !isLinkedGroup(group)) {
+    return null;
+  }
+  const path = group[0]?.of.path ?? [];
+  const at = path.findLastIndex(({ target }) => target.kind === 'thing' && !KINDS.test(target.name.zh.text));
+  const step = path[at];
+  if (!step || /^[位名家户]$/u.test(names.role(step).measureWord ?? '') !== isOfPeople) {
+    return null;
+  }
+  const of = group.map((leaf) => ({ ...leaf, of: { ...leaf.of, path: path.slice(at + 1) } }) as Condition);
+  return rowsZh(names.role(step).text, step.target, { form: 'and', of }, names, true).text;
+}
+
+/** Nouns of what things are sorted by, not of things. */
+const KINDS = /(类别|分类|类型|种类|流派|分组|等级|级别|品牌|国家|地区|区域|部门|仓库|门店|位置|库存|语言)$/u;

@@ -1,8 +1,8 @@
 import type { Entity } from '#libs/semantic-model';
 
-const STAFF =
+export const STAFF =
   /(员工|雇员|职员|店员|柜员|销售人员|销售代表|业务员|客服|坐席|操作员|收银员|经办人|服务员|客户经理|信贷员)$/u;
-const CARRIERS = /(承运商|承运人|快递公司|物流公司|运输公司)$/u;
+export const CARRIERS = /(承运商|承运人|快递公司|物流公司|运输公司)$/u;
 
 /** What is done for customers and partners, not what happens to the staff itself, such as trainings. */
 const FOR_OTHERS =

@@ -40,21 +40,25 @@ function ratioZh({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
   return `平均每${below.measureWord ?? '个'}${below.text}的${above}`;
 }
 
+/** Figures that say by themselves what they are of. */
+const OF_LINES = /(销量|采购量|销售额|采购额|采购(总)?金额|毛利|利润|收入|营收)$/u;
+
 /** `订单总运费`; the figure alone where it says enough: lines without conditions, 汇率 of 汇率, 从下单到发货的天数. */
 function joinedToRows(noun: string, base: string, parts: PartsZh): string {
   const { intent, rows, where, names } = parts;
   const subject = names.entity(intent.subject).text;
   const isBare = where.length === 0;
-  if (isBare && (isSilentSubject(intent) || noun.includes(subject))) {
+  const isOfLines = intent.subject.kind === 'line' && OF_LINES.test(noun);
+  if (isBare && (isSilentSubject(intent) || isOfLines || noun.includes(subject))) {
     return noun;
   }
-  if (base !== '' && subject.endsWith(base)) {
+  if (base !== '' && subject.endsWith(base) && rows.text.endsWith(subject)) {
     // The rows are what is measured: 销售税率 with a 税率.
     return `${rows.text.slice(0, -subject.length)}${noun.replace(base, subject)}`;
   }
   // 平均付款金额
-  if (isBare && noun === `平均${base}` && /^\p{Script=Han}{2}$/u.test(base) && /^\p{Script=Han}{2,4}$/u.test(subject)) {
-    return `平均${subject}${base}`;
+  if (isBare && intent.subject.kind === 'event' && noun === '平均金额' && /^\p{Script=Han}{2,4}$/u.test(subject)) {
+    return `平均${subject}金额`;
   }
   const isClose =
     noun.startsWith('从') ||

@@ -15,7 +15,7 @@ const DONE_FIRST = new RegExp(
 const WITH_OBJECT = /^(.{2,})(启用|停用|禁用|开启|关闭|绑定|验证|激活|审核通过|确认|取消|锁定|订阅|同步)$/u;
 /** What 不 denies. */
 const DENIED_BY_NOT =
-  /^(在|可|能|会|应|需|需要|允许|支持|接受|包含|包括|含|总是|自动|启动|参与|属于|显示|缓存|强制|适用|计入|免|限)|^(隐藏|必填|唯一|活跃|在职|营业)$/u;
+  /^(在|可|能|会|应|需|需要|允许|支持|接受|包含|包括|含|总是|自动|启动|参与|属于|显示|缓存|强制|适用|计入|免|限)|^(吸烟|抽烟|饮酒|住校|寄宿|隐藏|必填|唯一|活跃|在职|营业)$/u;
 
 const OPPOSITES: ReadonlyMap<string, string> = new Map([
   ['有效', '无效'],
@@ -24,6 +24,7 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map([
   ['主要', '非主要'],
   ['默认', '非默认'],
   ['免费', '收费'],
+  ['自制', '外购'],
 ]);
 
 /** The label of a flag without the words that only say that it is one: `是否停产` → 停产, `首选供应商状态` → 首选供应商. */
@@ -60,7 +61,18 @@ export function flagZh(isSet: boolean, label: string, noun: string): PredicateZh
     return { text: `${isSet ? '是' : '不是'}${plain}`, isState: false, noun: isSet ? plain : `非${plain}` };
   }
   const named = plain.replace(/^[为是]/u, '');
-  return isAsked ? plainly(`${isSet ? '是' : '不是'}${named}`) : plainly(`“${label}”为“${isSet ? '是' : '否'}”`);
+  if (!isAsked) {
+    return plainly(`“${label}”为“${isSet ? '是' : '否'}”`);
+  }
+  return { text: `${isSet ? '是' : '不是'}${named}`, isState: false, noun: compoundZh(isSet, named, noun) };
+}
+
+/** 安慰剂治疗, 非成品: what the rows are, as one noun; null where the two do not join. */
+function compoundZh(isSet: boolean, named: string, noun: string): string | null {
+  if (!/^\p{Script=Han}{2,4}$/u.test(named) || !/^\p{Script=Han}{2,6}$/u.test(noun)) {
+    return null;
+  }
+  return `${isSet ? '' : '非'}${named}${named.endsWith(noun.slice(-1)) ? '' : noun}`;
 }
 
 /** A state that is named by what was done: 停用 → 已停用. */

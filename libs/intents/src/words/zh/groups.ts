@@ -1,4 +1,5 @@
-import type { Condition, Dimension, Intent } from '../../intent.js';
+import type { Entity } from '#libs/semantic-model';
+import type { Bucket, Condition, Dimension, Intent, Path } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
 import { rowsZh } from './conditions.js';
@@ -19,36 +20,79 @@ export interface GroupZh {
   /** The two states that a flag of the rows parts them into: `已启用和未启用`; null for everything else. */
   readonly states: string | null;
   readonly isFlag: boolean;
+  /** What happens at the time that the rows are grouped by: 入职; empty for the time of the rows themselves. */
+  readonly happening: string;
+  /** Every group that there is has rows, as far as is known. */
+  readonly isFull: boolean;
 }
 
 export function groupZh(dimension: Dimension, conditions: readonly Condition[], intent: Intent, names: Names): GroupZh {
-  const group = { measureWord: '个', form: dimension.form, states: null, isFlag: false } as const;
+  const group = {
+    measureWord: '个',
+    form: dimension.form,
+    states: null,
+    isFlag: false,
+    happening: '',
+    isFull: true,
+  } as const;
   switch (dimension.form) {
     case 'entity': {
       const { text, measureWord } = names.end(dimension.entity, dimension.path);
       const word = measureWord ?? '个';
       const own = conditions.flatMap((condition) => fromThere(condition));
       const noun = rowsZh(text, dimension.entity, { form: 'and', of: own }, names).text;
-      return { ...group, noun, each: `每${word}${noun}`, measureWord: word };
+      return {
+        ...group,
+        noun,
+        each: `每${word}${noun}`,
+        measureWord: word,
+        isFull: dimension.withEmpty || hasAll(dimension),
+      };
     }
     case 'field':
       return { ...group, ...columnGroup(dimension, intent, names) };
     case 'time': {
       const bucket = BUCKETS_ZH[dimension.bucket];
       if (isMainTimeZh(dimension.of)) {
-        return { ...group, noun: bucket, each: EACH[dimension.bucket] };
+        return { ...group, noun: bucket, each: EACH[dimension.bucket], isFull: hasRowsAllTheTime(dimension) };
       }
       const label = compactZh(names.field(dimension.of.field).text);
       const happening = happeningZh(label, dimension.of.entity);
       return happening
-        ? { ...group, noun: `${happening}${bucket}`, each: `${EACH[dimension.bucket]}${happening}` }
-        : { ...group, noun: `${label}所在${bucket}`, each: `各${label}所在${bucket}` };
+        ? {
+            ...group,
+            noun: `${happening}${bucket}`,
+            each: `${EACH[dimension.bucket]}${happening}`,
+            happening,
+            isFull: hasRowsAllTheTime(dimension),
+          }
+        : { ...group, noun: `${label}所在${bucket}`, each: `各${label}所在${bucket}`, isFull: false };
     }
     case 'bands': {
       const noun = `${quantityNounZh(dimension.of, names)}区间（${bandsZh(dimension.bounds)}）`;
       return { ...group, noun, each: `各${noun}` };
     }
   }
+}
+
+/** All of its rows have rows of the subject. */
+export function hasAll({ path, entity }: { readonly path: Path; readonly entity: Entity }): boolean {
+  const [first, second, third] = path;
+  const step = second ?? first;
+  const isNear = third === undefined && (second === undefined || first?.target.kind === 'link');
+  const used = step?.relationship.distinctCount ?? null;
+  return isNear && (used === null || entity.rowCount === null || used >= entity.rowCount);
+}
+
+/** Fewer rows leave periods without any. */
+const ROWS_PER_PERIOD = 10;
+const DAYS_OF: Readonly<Partial<Record<Bucket, number>>> = { year: 365, quarter: 91, month: 30.4, week: 7, day: 1 };
+
+function hasRowsAllTheTime({ of, bucket }: Extract<Dimension, { form: 'time' }>): boolean {
+  const { range } = of.field;
+  const days = range ? (Date.parse(range.max.slice(0, 10)) - Date.parse(range.min.slice(0, 10))) / 86_400_000 : NaN;
+  const periods = days / (DAYS_OF[bucket] ?? Infinity);
+  return !((of.entity.rowCount ?? Infinity) / periods < ROWS_PER_PERIOD);
 }
 
 /** The condition, seen from the entity that it is about. */
@@ -69,7 +113,7 @@ function columnGroup(
   const role = of.path.length > 0 ? names.end(of.entity, of.path).text : '';
   const isSaid =
     label.includes(role) ||
-    (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event') ||
+    (intent.subject.kind === 'line' && of.path.length === 1 && of.entity.kind === 'event' && !GENERIC.test(label)) ||
     (!GENERIC.test(label) && intent.dimensions.some((other) => other.form === 'entity' && other.entity === of.entity));
   if (isFlag(of.field)) {
     const noun = `${isSaid ? '' : role}${flagQuestionZh(label)}`;
@@ -103,9 +147,13 @@ function bandsZh(bounds: readonly number[]): string {
   return [`低于 ${bounds[0]}`, ...between, `${bounds.at(-1)} 及以上`].join('、');
 }
 
-/** `各类别每个月`, `各职务、各性别`. */
+/** `每个月各类别`, `各职务、性别`: the time first, 各 once. */
 export function eachZh(groups: readonly GroupZh[]): string {
-  return groups.map(({ each, form }, index) => (index > 0 && form !== 'time' ? `、${each}` : each)).join('');
+  const times = groups.filter(({ form }) => form === 'time');
+  const others = groups
+    .filter(({ form }) => form !== 'time')
+    .map(({ each }, at) => (at > 0 ? each.replace(/^各/u, '') : each));
+  return [...times.map(({ each }) => each), others.join('、')].join('');
 }
 
 /** `按类别和月份`. */

@@ -18,12 +18,20 @@ function isOfPeople({ entity, field }: FieldRef): boolean {
   return /^[位名]$/u.test(measureWord ?? '') && happeningZh(field.label.zh.text, entity) !== null;
 }
 
+/** One of several dates, and not the one that people mean without saying so: due, delivered, ended, changed. */
+const OTHER_TIME =
+  /(到期|应[还付收到]|截止|要求|需求|预计|计划|约定|承诺|发货|送达|交付|交货|到货|收货|归还|结束|完成|关闭|失效|过期|更新|修改|最近|最后|上次|下次)/u;
+
+function isToldApart({ entity, field }: FieldRef): boolean {
+  return entity.kind !== 'snapshot' && OTHER_TIME.test(field.label.zh.text);
+}
+
 /** The main time, where the rows need no verb: `2023年的订单`. */
 export function isMainTimeZh(ref: FieldRef): boolean {
-  return isMainTime(ref) && !isOfPeople(ref);
+  return isMainTime(ref) && !isOfPeople(ref) && !isToldApart(ref);
 }
 
 /** A period of that time: it stands in front of the sentence. */
 export function isWhenZh(condition: Condition): condition is Extract<Leaf, { form: 'period' }> {
-  return isWhen(condition) && !isOfPeople(condition.of);
+  return isWhen(condition) && isMainTimeZh(condition.of);
 }

@@ -194,35 +194,37 @@ describe('Chinese groups', () => {
   it('opens with the rows under conditions', () => {
     const dimensions = [{ form: 'field', of: ref('visit>patient.city') }] as const;
     const where = is('visit.status', '1');
-    expect(first(counted('visit', where, { dimensions }))).toBe('已停用的就诊中，各患者所在城市各有多少次？');
+    expect(first(counted('visit', where, { dimensions }))).toBe('已停用的就诊中，各患者所在城市分别有多少次？');
     const total = { form: 'aggregate', by: 'sum', of: ref('visit.fee') } as const;
     expect(first(counted('visit', where, { dimensions, measures: [total] }))).toBe(
-      '已停用的就诊中，各患者所在城市的总费用是多少？',
+      '已停用的就诊中，各患者所在城市的总费用分别是多少？',
     );
   });
 
-  it('names what is counted where the groups have its measure word', () => {
+  it('does not promise every group where those without rows are left out', () => {
     const [step] = stepsOut(index, of('patient'));
     const dimensions = step ? [{ form: 'entity', path: [step], entity: step.target, withEmpty: false } as const] : [];
-    const where = is('patient.gender', 'M');
-    expect(first(counted('patient', where, { dimensions }))).toBe('男性患者中，每间病房各有多少位？');
-    const named = dimensions.map((own) => ({
-      ...own,
-      entity: own.entity,
-      path: own.path.map((way) => ({ ...way, target: { ...way.target, name: names('doctor', '医生/位') } })),
-    }));
-    expect(first(counted('patient', where, { dimensions: named }))).toBe('男性患者中，每位医生各有多少位患者？');
+    const asked = phrases(counted('patient', is('patient.gender', 'M'), { dimensions }), 'zh');
+    expect(asked).toEqual(['按病房统计男性患者数。', '男性患者按病房统计，分别有多少位？']);
+  });
+
+  it('names what is counted where the groups have its measure word', () => {
+    const dimensions = [{ form: 'field', of: ref('visit.target') }] as const;
+    const where = is('visit.status', '1');
+    const inPieces = { ...of('visit'), name: names('visit', '走访/个') };
+    const asked = phrases({ ...counted('visit', where, { dimensions }), subject: inPieces }, 'zh');
+    expect(asked[0]).toBe('已停用的走访中，各收货城市分别有多少个走访？');
   });
 
   it('asks for times by their verb, the period of the same time first', () => {
-    expect(first(counted('staff', null, byYear))).toBe('每年入职的员工各有多少位？');
+    expect(first(counted('staff', null, byYear))).toBe('每年分别有多少位员工入职？');
     const where: Condition = {
       form: 'period',
       of: ref('staff.hired'),
       period: { unit: 'year', year: 2020 },
     };
     const byMonth = { dimensions: [{ form: 'time', of: ref('staff.hired'), bucket: 'month' }] } as const;
-    expect(first(counted('staff', where, byMonth))).toBe('2020年每个月入职的员工各有多少位？');
+    expect(first(counted('staff', where, byMonth))).toBe('2020年每个月分别有多少位员工入职？');
   });
 
   it('names the two states of a flag', () => {
@@ -230,7 +232,7 @@ describe('Chinese groups', () => {
       '已停用和未停用的病房各有多少间？',
     );
     expect(first(counted('patient', null, { dimensions: [{ form: 'field', of: ref('patient>ward.closed') }] }))).toBe(
-      '按病房是否停用统计，患者各有多少位？',
+      '按病房是否停用统计，患者分别有多少位？',
     );
   });
 

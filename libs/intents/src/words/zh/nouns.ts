@@ -1,6 +1,7 @@
 import type { Entity } from '#libs/semantic-model';
-import type { Bucket, Dimension, Measure, Quantity } from '../../intent.js';
+import type { Bucket, Dimension, FieldRef, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
+import { measureWordOf } from '#libs/lexicon';
 import { compactZh } from './labels-of.js';
 
 /** `运费总额`, `订单数`, `平均每位客户的订单数`. */
@@ -23,18 +24,47 @@ export function measureNounZh(measure: Measure, subject: Entity, names: Names): 
   }
 }
 
-/** `订单数`, `维修记录数`. */
+/** What is done is counted by its measure word: 付款笔数, 租借次数. */
+const DONE =
+  /(销售|付款|收款|退款|支付|缴费|租借|租赁|借阅|交易|转账|治疗|就诊|住院|手术|检查|检验|登录|访问|维修|保养|预约|预订|发货|配送|充值|提现|考试|投诉|入库|出库)$/u;
+
+/** `订单数`, `维修记录数`, `付款笔数`. */
 export function countNounZh(noun: string): string {
+  if (DONE.test(noun)) {
+    return `${noun}${measureWordOf(noun)}数`.replace('个数', '数');
+  }
   if (noun.endsWith('`')) {
     return `${noun} 记录数`;
   }
   return `${noun}${/(数据|明细|信息|资料|日志|单据|清单|列表|余额|快照)$/u.test(noun) ? '条数' : '数'}`;
 }
 
+/** 订单 (最多), 付款笔数 (最多). */
+export function mostOfZh(noun: string): string {
+  return DONE.test(noun) ? countNounZh(noun) : noun;
+}
+
 export function quantityNounZh(quantity: Quantity, names: Names): string {
+  const sold = quantity.form === 'field' ? soldZh(quantity) : null;
+  if (sold !== null) {
+    return sold;
+  }
   const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  if (noun === '金额' && quantity.form === 'metric' && /^采购/u.test(quantity.entity.name.zh.text)) {
+    return '采购金额';
+  }
   // The unit stands behind the number.
   return compactZh(noun.replace(/[(（][^()（）]+[)）]$/u, ''));
+}
+
+/** The quantity of the lines of a sale is a 销量. */
+function soldZh({ entity, field }: FieldRef): string | null {
+  const isQuantity = entity.kind === 'line' && /^(销售|订购|采购)?数量$/u.test(field.label.zh.text);
+  const [, document] = /^(采购|.*?)(?:订单|销售|销售单|发票|订购)?(?:明细|行)$/u.exec(entity.name.zh.text) ?? [];
+  if (!isQuantity || document === undefined) {
+    return null;
+  }
+  return document === '采购' ? '采购量' : document === '' || document === '销售' ? '销量' : null;
 }
 
 type Aggregate = Extract<Measure, { form: 'aggregate' }>;

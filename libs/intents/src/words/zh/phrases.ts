@@ -1,12 +1,12 @@
 import type { Condition, Intent, Measure, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedZh, conditionOnGroupsZh } from './compared.js';
-import { thoseZh } from './conditions.js';
+import { didZh, rowsZh, thoseZh } from './conditions.js';
 import { doingZh } from './doers.js';
 import { bareFigureZh, figureZh } from './figures.js';
-import { byZh, eachZh } from './groups.js';
+import { byZh, eachZh, hasAll } from './groups.js';
 import { listedZh } from './listed.js';
-import { measureExtremesZh } from './nouns.js';
+import { countNounZh, measureExtremesZh } from './nouns.js';
 import { amongZh, includingZh, partsZh, type PartsZh } from './questions.js';
 import { topGroupsZh } from './top-groups.js';
 
@@ -64,7 +64,7 @@ function figures(parts: PartsZh): string[] {
 }
 
 function counted(parts: PartsZh): string[] {
-  const { intent, groups, rows, when, word, where } = parts;
+  const { groups, rows, when, word, where } = parts;
   const figure = figureZh({ form: 'count' }, parts);
   const including = includingZh(parts);
   const [group, second] = groups;
@@ -74,31 +74,69 @@ function counted(parts: PartsZh): string[] {
     return [question, `统计${when}${figure}。`, `${when}${figure}`];
   }
   const command = `${byZh(groups)}统计${when}${figure}${including}。`;
-  const isBare = where.length === 0;
-  const among = amongZh(parts);
   if (groups.some(({ isFlag }) => isFlag)) {
-    const question =
-      group.states && !second
-        ? isBare
-          ? `${when}${group.states}的${rows.text}各有多少${word}？`
-          : `${among}${group.states}的各有多少${word}？`
-        : `${when}${byZh(groups)}统计，${rows.text}各有多少${word}？`;
-    return [question, command];
+    return [countedByFlag(parts), command];
   }
-  if (!isBare && including !== '') {
-    return [`${when}${group.each}有多少${word}${rows.text}${including}？`, command];
+  const isBare = where.length === 0;
+  if (including !== '') {
+    return [`${when}${group.each}${isBare ? doingOf(parts) : '有'}多少${word}${rows.text}${including}？`, command];
+  }
+  const sorted = `${dated(parts)}按${groups.map(({ noun }) => noun).join('和')}统计，分别有多少${word}？`;
+  const isAll = groups.every(({ isFull, form }) => isFull && (form !== 'entity' || (isBare && when === '')));
+  if (second) {
+    return isAll && isBare && groups.every(({ happening }) => happening === '')
+      ? [`${when}${eachZh(groups)}分别有多少${word}${rows.text}？`, command]
+      : [command, sorted];
+  }
+  if (!isAll) {
+    const had = group.form === 'entity' && isBare && when === '' ? countedOfThose(parts) : [];
+    return [...had, command, sorted];
   }
   if (!isBare) {
     // 家 of companies and 家 of branches: the noun tells which are counted.
-    const noun = groups.some(({ measureWord }) => measureWord === word) ? parts.owner.name.text : '';
-    return [`${among}${eachZh(groups)}各有多少${word}${noun}？`, command];
+    const noun = group.measureWord === word ? parts.owner.name.text : '';
+    return [`${amongZh(parts)}${group.each}分别有多少${word}${noun}？`, command];
   }
-  const doing = group.form === 'entity' && !second ? doingZh(group.noun, intent.subject) : null;
   const question =
-    group.form === 'entity' && !second
-      ? `${when}${group.each}${doing ? `${doing}了` : '有'}多少${word}${rows.text}${including}？`
-      : `${when}${eachZh(groups)}的${rows.text}各有多少${word}${including}？`;
-  return [question, command, `${when}${eachZh(groups)}的${figure}${including}`];
+    group.form === 'entity'
+      ? `${group.each}${doingOf(parts)}多少${word}${rows.text}？`
+      : group.happening === ''
+        ? `${when}${group.each}分别有多少${word}${rows.text}？`
+        : `${when}${group.each.slice(0, -group.happening.length)}分别有多少${word}${rows.text}${group.happening}？`;
+  return [question, command, `${when}${group.each}的${figure}`];
+}
+
+function countedByFlag(parts: PartsZh): string {
+  const { groups, rows, when, word, where } = parts;
+  const [group, second] = groups;
+  if (!group?.states || second) {
+    return `${when}${byZh(groups)}统计，${rows.text}分别有多少${word}？`;
+  }
+  return where.length === 0
+    ? `${when}${group.states}的${rows.text}各有多少${word}？`
+    : `${amongZh(parts)}${group.states}的各有多少${word}？`;
+}
+
+/** `2023年的订单`. */
+function dated({ when, rows }: PartsZh): string {
+  return `${when}${when === '' ? '' : '的'}${rows.text}`;
+}
+
+/** 经手了, 有 */
+function doingOf({ groups: [group], intent }: PartsZh): string {
+  const doing = group ? doingZh(group.noun, intent.subject) : null;
+  return doing === null ? '有' : `${doing}了`;
+}
+
+/** Some have no rows: the question is about the others. `下过订单的客户分别有多少笔订单？` */
+function countedOfThose({ intent, names, rows, word }: PartsZh): string[] {
+  const [dimension] = intent.dimensions;
+  if (dimension?.form !== 'entity') {
+    return [];
+  }
+  const role = names.end(dimension.entity, dimension.path);
+  const did = didZh(role, intent.subject, null, names).text;
+  return [`${did}的${role.text}分别有多少${word}${rows.text}？`];
 }
 
 /** Owners of the rows: `来自“德国”的客户的订单涉及多少种产品？` */
@@ -114,9 +152,9 @@ function distinctRows(measure: Extract<Measure, { form: 'distinct' }>, parts: Pa
     return [`${when}${byZh(groups)}统计，${rows.text}分别${question}`, command];
   }
   return [
-    where.length === 0
+    where.length === 0 && groups.every(({ isFull }) => isFull)
       ? `${when}${eachZh(groups)}的${rows.text}分别${question}`
-      : `${amongZh(parts)}${eachZh(groups)}分别${question}`,
+      : `${dated(parts)}${byZh(groups)}统计，分别${question}`,
     command,
   ];
 }
@@ -134,9 +172,18 @@ function ratio(measure: Extract<Measure, { form: 'ratio' }>, parts: PartsZh): st
       ? [`${amongZh(parts)}${by}${bareFigureZh(measure, parts)}${many}是多少？`]
       : [`${by}${when}${figure}${many}是多少？`, command];
   }
-  const { text, measureWord } = names.end(under.entity, under.path);
-  const verb = doingZh(text, intent.subject) ?? '有';
-  return [`${by}${when}平均每${measureWord ?? '个'}${text}${verb}多少${word}${rows.text}？`, command];
+  const role = names.end(under.entity, under.path);
+  const verb = doingZh(role.text, intent.subject) ?? '有';
+  const owner = ownerOf(under, parts);
+  return [`${by}${when}平均每${role.measureWord ?? '个'}${owner}${verb}多少${word}${rows.text}？`, command];
+}
+
+/** Those without rows do not count: 下过订单的客户. */
+function ownerOf({ entity, path }: Extract<Measure, { form: 'distinct' }>, { intent, names, when }: PartsZh): string {
+  const role = names.end(entity, path);
+  return hasAll({ path, entity }) || when !== '' || path.length > 1
+    ? role.text
+    : `${didZh(role, intent.subject, null, names).text}的${role.text}`;
 }
 
 function oneFigure(measure: Measure, parts: PartsZh): string[] {
@@ -150,9 +197,12 @@ function oneFigure(measure: Measure, parts: PartsZh): string[] {
     return [`${when}${byZh(groups)}统计，${figure}分别是多少？`, command];
   }
   const of = figure.startsWith('从') ? '' : '的';
+  if (groups.some(({ isFull, form, happening }) => (form === 'time' && !isFull) || happening !== '')) {
+    return [command, `${byZh(groups)}统计，${when}${figure}分别是多少？`];
+  }
   return where.length === 0
-    ? [`${when}${eachZh(groups)}${of}${figure}是多少？`, command, `${when}${eachZh(groups)}${of}${figure}`]
-    : [`${amongZh(parts)}${eachZh(groups)}的${bareFigureZh(measure, parts)}是多少？`, command];
+    ? [`${when}${eachZh(groups)}${of}${figure}分别是多少？`, command, `${when}${eachZh(groups)}${of}${figure}`]
+    : [`${amongZh(parts)}${eachZh(groups)}的${bareFigureZh(measure, parts)}分别是多少？`, command];
 }
 
 /** `每位客户的订单数和总运费分别是多少？` */
@@ -166,11 +216,14 @@ function severalFigures(parts: PartsZh): string[] {
   const isCount = intent.measures[0]?.form === 'count';
   if (groups.length > 0 && where.length === 0) {
     const all = isCount ? figures : [figureZh(intent.measures[0] ?? { form: 'count' }, parts), ...others].join('和');
-    return groups.some(({ isFlag }) => isFlag)
-      ? [`${when}${byZh(groups)}统计，${all}分别是多少？`, `${byZh(groups)}统计${when}${all}。`]
+    return groups.some(({ isFlag }) => isFlag) ||
+      groups.some(({ isFull, form }) => !isFull && (isCount || form === 'time'))
+      ? [`${byZh(groups)}统计${when}${all}。`, `${when}${byZh(groups)}统计，${all}分别是多少？`]
       : [`${when}${eachZh(groups)}的${all}分别是多少？`, `${byZh(groups)}统计${when}${all}。`];
   }
-  const command = `${byZh(groups)}统计${when}${rows.text}${first.startsWith('从') ? '' : '的'}${isCount ? ['数量', ...others].join('和') : figures}。`;
+  const command = isCount
+    ? `${byZh(groups)}统计${when}${[countNounZh(rows.text), ...others].join('和')}。`
+    : `${byZh(groups)}统计${when}${rows.text}${first.startsWith('从') ? '' : '的'}${figures}。`;
   if (groups.length === 0) {
     return isCount
       ? [`${when}${rows.text}有多少${word}，${others.join('和')}是多少？`, command]
@@ -181,18 +234,26 @@ function severalFigures(parts: PartsZh): string[] {
     : [`${amongZh(parts)}${eachZh(groups)}的${figures}分别是多少？`, command];
 }
 
+/** `待处理的订单占全部订单的百分之多少？` */
 function rate(condition: Condition, parts: PartsZh): string[] {
-  const { groups, rows, when } = parts;
-  const those = thoseZh(condition, parts.owner, parts.names);
+  const { groups, rows, when, where, intent, names } = parts;
+  const those = thoseZh(condition, parts.owner, names);
+  const asked = rowsZh(parts.owner.name.text, intent.subject, condition, names).text;
+  const isBare = where.length === 0;
   if (groups.length === 0) {
-    return [
-      `${when}${rows.text}中，${those}占百分之多少？`,
-      `统计${when}${rows.text}中${those}占比。`,
-      `${when}${rows.text}中${those}占比`,
-    ];
+    return isBare
+      ? [
+          `${dated(parts)}中，${those}占百分之多少？`,
+          `统计${when}${asked}占全部${rows.text}的百分比。`,
+          `${when}${asked}占全部${rows.text}的比例是多少？`,
+        ]
+      : [`${dated(parts)}中，${those}占百分之多少？`, `统计${dated(parts)}中${those}所占的百分比。`];
   }
-  const command = `${byZh(groups)}统计${when}${rows.text}中${those}占比。`;
-  return groups.some(({ isFlag }) => isFlag)
-    ? [`${when}${byZh(groups)}统计，${rows.text}中${those}分别占百分之多少？`, command]
-    : [`${when}${eachZh(groups)}的${rows.text}中，${those}占百分之多少？`, command];
+  const command = isBare
+    ? `${byZh(groups)}统计${when}${asked}所占的百分比。`
+    : `${byZh(groups)}统计${dated(parts)}中${those}所占的百分比。`;
+  const isPlain =
+    isBare &&
+    !groups.some(({ isFlag, happening, form, isFull }) => isFlag || happening || (form === 'time' && !isFull));
+  return isPlain ? [`${when}${eachZh(groups)}的${rows.text}中，${those}占百分之多少？`, command] : [command];
 }

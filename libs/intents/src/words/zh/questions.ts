@@ -5,6 +5,7 @@ import { aboutGroup } from '../part.js';
 import { rowsZh, type PhraseZh } from './conditions.js';
 import { isWhenZh } from './happenings.js';
 import { groupZh, isPeriodOfGroup, type GroupZh } from './groups.js';
+import { aboutZh } from './lines.js';
 import type { OwnerZh } from './own-conditions.js';
 import { whenZh } from './period.js';
 
@@ -29,11 +30,13 @@ export function partsZh(intent: Intent, names: Names): PartsZh {
   const periods = conditions.filter((condition) => isWhenZh(condition) || isPeriodOfGroup(condition, intent));
   const where = conditions.filter((condition) => !ofGroup.includes(condition) && !periods.includes(condition));
   const name = names.entity(intent.subject);
+  const about = aboutZh(intent, where, names);
   return {
     intent,
     names,
     where,
-    rows: rowsZh(name.text, intent.subject, { form: 'and', of: where }, names),
+    rows:
+      about === null ? rowsZh(name.text, intent.subject, { form: 'and', of: where }, names) : { text: about, when: '' },
     owner: { entity: intent.subject, name },
     groups: intent.dimensions.map((dimension, index) => groupZh(dimension, index === 0 ? ofGroup : [], intent, names)),
     word: name.known ? (name.measureWord ?? '条') : '条',

@@ -1,6 +1,6 @@
 import type { Order } from '../../intent.js';
 import { bareFigureZh, figureZh } from './figures.js';
-import { measureExtremesZh } from './nouns.js';
+import { measureExtremesZh, mostOfZh } from './nouns.js';
 import { amongZh, type PartsZh } from './questions.js';
 
 /** The best groups: `订单最多的 5 位客户是哪些？` */
@@ -16,7 +16,7 @@ export function topGroupsZh(order: Order, limit: number, parts: PartsZh): string
   const bare = bareFigureZh(measure, parts);
   const end = measureExtremesZh(measure, bare)[isMost ? 0 : 1];
   const isCount = measure.form === 'count';
-  const what = isCount ? rows.text : figureZh(measure, parts);
+  const what = isCount ? mostOfZh(rows.text) : figureZh(measure, parts);
   if (dimension.form === 'time') {
     return topTimes(dimension.bucket, limit, { what, end, parts });
   }

@@ -1,16 +1,16 @@
 import type { Entity } from '#libs/semantic-model';
-import type { FieldRef, Value } from '../../intent.js';
+import type { FieldRef, Path, Value } from '../../intent.js';
 import { ofOwner } from '../at-addresses.js';
 import type { Names } from '../names.js';
-import { rowsZh } from './conditions.js';
+import { hasZh } from './conditions.js';
 import { ownZh } from './own-conditions.js';
 import { atPlaceZh } from './places.js';
 import { shownValueZh } from './values.js';
 
-/** Rows with the value, within a longer phrase: `待处理订单`, `来自“德国”的客户的订单`. */
-export function rowsWithZh(rows: Entity, of: FieldRef, value: Value, names: Names): string {
-  const { text } = names.entity(rows);
-  return rowsZh(text, rows, ofOwner({ form: 'compare', of, by: '=', value }), names, true).text;
+/** What the subject did with rows of the value: `下过待处理订单`, `租借过分级为“G”的影片`. */
+export function hasWithZh(subject: Entity, path: Path, of: FieldRef, value: Value, names: Names): string {
+  const where = ofOwner({ form: 'compare', of, by: '=', value });
+  return hasZh({ subject, role: names.entity(subject), path, where }, names).text;
 }
 
 /** Rows with one of two values, side by side: `待处理和已取消的订单`. */

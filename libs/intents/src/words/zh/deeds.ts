@@ -1,0 +1,88 @@
+import type { Entity } from '#libs/semantic-model';
+import { CARRIERS, STAFF } from './doers.js';
+
+/** What one of an owner and of an event does: the verbs that the language has for it. */
+export interface DeedZh {
+  /** Takes the event as its object: 下过订单, 接受过治疗. */
+  readonly ofRows?: string;
+  /** Takes what the event is about as its object: 租借过影片, 购买过汽车. */
+  readonly ofThings?: string;
+  /** Takes the people that it was done with: 卖给过来自“杭州”的客户. */
+  readonly withPeople?: string;
+  /** Says the event by itself: 卖出过, 付过款. */
+  readonly alone?: string;
+}
+
+type Role = 'party' | 'staff' | 'medic' | 'carrier' | 'supplier' | 'thing';
+
+const MEDICS = /(医生|医师|护士|治疗师|药师|主刀|技师)$/u;
+const SUPPLIERS = /(供应商|厂商|制造商|生产商|供货商)$/u;
+const PARTY_WORD = /^[位名家户]$/u;
+
+const self = (verb: string): DeedZh => ({ ofThings: `${verb}过`, alone: `${verb}过` });
+const rows = (verb: string): DeedZh => ({ ofRows: verb });
+
+/** By the end of the event's noun; the first that fits holds. */
+const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>])[] = [
+  [/采购(订单)?(明细|行)$/u, { thing: { alone: '采购过' } }],
+  [/(订单|订购|销售|销售单|发票|销售订单)(明细|行)$/u, { thing: { alone: '卖出过' } }],
+  [/(采购订单|采购单|采购)$/u, { supplier: rows('接过'), party: rows('接过'), staff: rows('经手过') }],
+  [/(工单|生产订单|生产任务)$/u, { thing: { alone: '生产过' }, staff: rows('处理过'), party: rows('提交过') }],
+  [/(订单|订购)$/u, { party: rows('下过'), staff: rows('经手过'), carrier: rows('承运过') }],
+  [
+    /(销售|成交|销售记录|销售单)$/u,
+    {
+      party: { ofThings: '购买过', alone: '购买过', ofRows: '有过' },
+      staff: { ofThings: '卖出过', ofRows: '经手过' },
+      thing: { alone: '卖出过', withPeople: '卖给过' },
+    },
+  ],
+  [/(租借|租赁)$/u, { party: self('租借'), staff: rows('经手过'), thing: { alone: '租出过', withPeople: '租给过' } }],
+  [/借阅$/u, { party: self('借阅'), staff: rows('办理过'), thing: { alone: '借出过', withPeople: '借给过' } }],
+  [/(预订|预约|预定)$/u, { party: self('预订'), staff: rows('办理过') }],
+  [/(付款|缴费|支付)$/u, { party: { alone: '付过款', ofRows: '有过' }, staff: rows('经手过') }],
+  [/治疗$/u, { party: rows('接受过'), medic: rows('负责过') }],
+  [/(检查|检验|手术|化验)$/u, { party: rows('接受过'), medic: rows('做过') }],
+  [/(就诊|门诊)$/u, { party: { alone: '就诊过', ofRows: '有过' }, medic: rows('接诊过') }],
+  [/(住院|入院)$/u, { party: { alone: '住过院', ofRows: '有过' } }],
+  [/选课$/u, { party: self('选修') }],
+  [/(考试|培训|活动|会议)$/u, { party: rows('参加过'), staff: rows('参加过') }],
+  [/(发货|运单|发运|配送|运输)$/u, { carrier: rows('承运过'), staff: rows('经手过') }],
+  [/(评价|评论|留言)$/u, { party: rows('发表过') }],
+  [/(投诉|反馈)$/u, { party: rows('提出过'), staff: rows('处理过') }],
+  [/申请$/u, { party: rows('提交过'), staff: rows('提交过') }],
+  [/(合同|协议)$/u, { party: rows('签订过'), supplier: rows('签订过'), staff: rows('签订过') }],
+  [/登录$/u, { party: { alone: '登录过', ofRows: '有过' } }],
+  [/(退款|退货|交易|理赔|贷款|业务|收款|服务请求)$/u, { staff: rows('经手过') }],
+  [/维修$/u, { thing: { alone: '维修过' }, staff: rows('负责过') }],
+];
+
+/** The verbs between an owner and its events; null where rows are simply there: 有产品. */
+export function deedOf(role: string, measureWord: string | null, event: Entity): DeedZh | null {
+  const said = DEEDS.find(([noun]) => noun.test(event.name.zh.text))?.[1]?.[roleOf(role, measureWord)];
+  return said ?? (event.kind === 'event' ? { ofRows: '有过' } : null);
+}
+
+function roleOf(role: string, measureWord: string | null): Role {
+  if (STAFF.test(role)) {
+    return 'staff';
+  }
+  if (CARRIERS.test(role)) {
+    return 'carrier';
+  }
+  if (MEDICS.test(role)) {
+    return 'medic';
+  }
+  if (SUPPLIERS.test(role)) {
+    return 'supplier';
+  }
+  return PARTY_WORD.test(measureWord ?? '') ? 'party' : 'thing';
+}
+
+/** 没有下过订单, 没有付款, 不属于类别“甲”: rows that are only there are denied without 过. */
+export function deniedZh(said: string): string {
+  if (said.startsWith('属于')) {
+    return `不${said}`;
+  }
+  return `没有${said.replace(/^有过?/u, '')}`;
+}
