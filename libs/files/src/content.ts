@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createFile } from './disk.js';
+import { createFile, FILE_MODE } from './disk.js';
 
 export interface Content {
   /** Bytes. */
@@ -63,7 +63,7 @@ export async function writeHashed(path: string, source: Readable): Promise<Conte
   await pipeline(
     source,
     (chunks: AsyncIterable<Buffer>) => meter.passing(chunks),
-    createWriteStream(path, { flush: true, mode: 0o644 }),
+    createWriteStream(path, { flush: true, mode: FILE_MODE }),
   );
   return meter.finish();
 }

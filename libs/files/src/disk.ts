@@ -1,7 +1,18 @@
+import * as fs from 'node:fs';
 import { mkdir, open, rename, rm, rmdir, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from './errors.js';
+
+/** Files and folders hold values of business databases: other users of the machine read none of them. */
+export const FILE_MODE = 0o640;
+const FOLDER_MODE = 0o750;
+
+/**
+ * No symbolic link is followed, and a FIFO does not wait for its writer.
+ * Windows has neither flag.
+ */
+const READ_FLAGS = fs.constants.O_RDONLY | (fs.constants.O_NOFOLLOW ?? 0) | (fs.constants.O_NONBLOCK ?? 0);
 
 /** Errors of the disk that an operator has to fix; a retry may then succeed. */
 const UNAVAILABLE = new Set([
@@ -18,6 +29,9 @@ const UNAVAILABLE = new Set([
   'EEXIST',
 ]);
 
+/** `ELOOP`: a symbolic link, which is not followed. */
+const NOT_A_FILE = new Set(['ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENXIO']);
+
 /**
  * Runs a call on the file system and translates its errors.
  * @param name the file of the call; without it a missing file is an internal error, not one of the client.
@@ -28,7 +42,7 @@ export async function guarded<T>(call: () => Promise<T>, name?: string): Promise
     return await call();
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (name !== undefined && (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR')) {
+    if (name !== undefined && NOT_A_FILE.has(code)) {
       throw new DomainError(fileErrors.file_not_found, { name }, { cause: error });
     }
     if (UNAVAILABLE.has(code)) {
@@ -87,12 +101,12 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Opens a file for writing and truncates it. Its folder is created only if that fails, because most files have one. */
 export async function createFile(path: string): Promise<FileHandle> {
-  const create = () => open(path, 'w', 0o644);
+  const create = () => open(path, 'w', FILE_MODE);
   try {
     return await create();
   } catch (error) {
     ignoreMissing(error as NodeJS.ErrnoException);
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolders(dirname(path));
     return create();
   }
 }
@@ -100,10 +114,61 @@ export async function createFile(path: string): Promise<FileHandle> {
 /** Makes a folder. Those above it are made when they are not there, which is so for the first of many only. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path);
+    await mkdir(path, { mode: FOLDER_MODE });
   } catch (error) {
     ignoreMissing(error as NodeJS.ErrnoException);
-    await mkdir(path, { recursive: true });
+    await makeFolders(path);
+  }
+}
+
+/** Makes a folder and those above it. @returns the first that was made, undefined where all were there */
+export function makeFolders(path: string): Promise<string | undefined> {
+  return mkdir(path, { recursive: true, mode: FOLDER_MODE });
+}
+
+/** Opens a file for reading. @throws errors of the file system; `EISDIR` for a FIFO, a device and a folder */
+export async function openRegular(path: string): Promise<FileHandle> {
+  const handle = await open(path, READ_FLAGS);
+  try {
+    if (!(await handle.stat()).isFile()) {
+      throw Object.assign(new Error('not a regular file'), { code: 'EISDIR' });
+    }
+    return handle;
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+/**
+ * The same for a file that a client may name.
+ * @throws DomainError `file_not_found` for a symbolic link, a FIFO, a device and a folder too
+ */
+export function openFile(path: string, name: string): Promise<FileHandle> {
+  return guarded(() => openRegular(path), name);
+}
+
+type ReadOptions = Pick<
+  NonNullable<Exclude<Parameters<typeof fs.createReadStream>[1], string>>,
+  'start' | 'end' | 'highWaterMark'
+>;
+
+/** Streams a file that is known to be one. A symbolic link is an error of the stream. */
+export function streamFile(path: string, options?: ReadOptions): fs.ReadStream {
+  type Opened = (error: NodeJS.ErrnoException | null, descriptor: number) => void;
+  const open = (name: string, _flags: string, mode: number, opened: Opened): void => {
+    fs.open(name, READ_FLAGS, mode, opened);
+  };
+  return fs.createReadStream(path, { ...options, fs: { ...fs, open } });
+}
+
+/** The text of a file, see `openFile`. */
+export async function readTextFile(path: string, name: string): Promise<string> {
+  const handle = await openFile(path, name);
+  try {
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
   }
 }
 

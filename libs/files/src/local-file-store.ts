@@ -1,29 +1,33 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import {
   access,
   appendFile,
   constants,
   link,
+  lstat,
   mkdir,
-  open,
   readdir,
-  readFile,
+  realpath,
   rename,
   rm,
   stat,
 } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
 import {
   emptyIfMissing,
+  FILE_MODE,
   guarded,
   ignoreMissing,
   makeFolder,
+  makeFolders,
   nullIfNotFound,
+  openFile,
+  readTextFile,
   removeEmptyFolder,
   renameToFree,
+  streamFile,
   syncFolder,
   writeProbe,
 } from './disk.js';
@@ -50,7 +54,7 @@ export class LocalFileStore implements FileStore {
   async createFolder(taskId: string, files: readonly NewFile[] = []): Promise<WrittenFile[]> {
     const folder = this.path(taskId);
     if (files.length === 0) {
-      await guarded(() => mkdir(folder, { recursive: true }));
+      await guarded(() => makeFolders(folder));
       return [];
     }
     // The remains of a dead process are erased with the rest of the trash.
@@ -80,7 +84,7 @@ export class LocalFileStore implements FileStore {
 
   async beginStaging(taskId: string, area: string): Promise<void> {
     const folder = this.areaPath(taskId, area);
-    const make = () => mkdir(folder, { recursive: true });
+    const make = () => makeFolders(folder);
     await guarded(async () => {
       const wasThere = (await make()) === undefined;
       if (wasThere) {
@@ -99,7 +103,7 @@ export class LocalFileStore implements FileStore {
   async stageStream(taskId: string, area: string, name: string, source: Readable): Promise<WrittenFile> {
     const path = this.stagedPath(taskId, area, name);
     return guarded(async () => {
-      await mkdir(join(path, '..'), { recursive: true });
+      await makeFolders(join(path, '..'));
       return { name, ...(await writeHashed(path, source)) };
     });
   }
@@ -110,7 +114,7 @@ export class LocalFileStore implements FileStore {
       for (const folder of folders) {
         // Staged files are in the folder of the task, so only files in it may be missing.
         if (folder !== this.path(taskId)) {
-          await mkdir(folder, { recursive: true });
+          await makeFolders(folder);
         }
       }
       const missing: string[] = [];
@@ -159,26 +163,23 @@ export class LocalFileStore implements FileStore {
   }
 
   async readText(taskId: string, name: string): Promise<string> {
-    return guarded(() => readFile(this.filePath(taskId, name), 'utf8'), name);
+    return readTextFile(await this.foundPath(taskId, name), name);
   }
 
   async readStaged(taskId: string, area: string, name: string): Promise<string> {
-    return guarded(() => readFile(this.stagedPath(taskId, area, name), 'utf8'), name);
+    return readTextFile(this.stagedPath(taskId, area, name), name);
   }
 
   stream(taskId: string, name: string, range?: { start: number; end: number }): Readable {
-    return createReadStream(this.filePath(taskId, name), range);
+    return streamFile(this.filePath(taskId, name), range);
   }
 
   async open(taskId: string, name: string): Promise<OpenedFile> {
     return guarded(async () => {
-      const handle = await open(this.filePath(taskId, name), 'r');
+      const handle = await openFile(await this.foundPath(taskId, name), name);
       const info = await handle.stat();
-      if (!info.isFile() || info.size === 0) {
+      if (info.size === 0) {
         await handle.close();
-        if (!info.isFile()) {
-          throw new DomainError(fileErrors.file_not_found, { name });
-        }
         return { size: 0, modifiedAt: info.mtime, stream: Readable.from([]) };
       }
       const stream = handle.createReadStream({ start: 0, end: info.size - 1 });
@@ -187,7 +188,7 @@ export class LocalFileStore implements FileStore {
   }
 
   async stat(taskId: string, name: string): Promise<StoredFile> {
-    const info = await guarded(() => stat(this.filePath(taskId, name)), name);
+    const info = await guarded(async () => lstat(await this.foundPath(taskId, name)), name);
     if (!info.isFile()) {
       throw new DomainError(fileErrors.file_not_found, { name });
     }
@@ -221,7 +222,7 @@ export class LocalFileStore implements FileStore {
     return guarded(async () => {
       try {
         // Published files are never changed in place, so that both names keep the content of now.
-        await link(this.filePath(taskId, name), target);
+        await link(await this.foundPath(taskId, name), target);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
           return false;
@@ -242,7 +243,7 @@ export class LocalFileStore implements FileStore {
     const trash = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
     return guarded(async () => {
       const files = await filesBelow(folder);
-      await mkdir(join(trash, '..'), { recursive: true });
+      await makeFolders(join(trash, '..'));
       try {
         await rename(folder, trash);
       } catch (error) {
@@ -271,7 +272,7 @@ export class LocalFileStore implements FileStore {
   }
 
   async append(taskId: string, name: string, text: string): Promise<void> {
-    await guarded(() => appendFile(this.filePath(taskId, name), text, 'utf8'));
+    await guarded(() => appendFile(this.filePath(taskId, name), text, { encoding: 'utf8', mode: FILE_MODE }));
   }
 
   async check(): Promise<void> {
@@ -288,6 +289,23 @@ export class LocalFileStore implements FileStore {
 
   private filePath(taskId: string, name: string): string {
     return join(this.path(taskId), ...fileNameSegments(name));
+  }
+
+  /**
+   * The path of a file that is there: a sub-folder that is a symbolic link could lead out of the task.
+   * @throws DomainError `file_not_found`
+   */
+  private async foundPath(taskId: string, name: string): Promise<string> {
+    const path = this.filePath(taskId, name);
+    const [folder, task] = [dirname(path), this.path(taskId)];
+    if (folder === task) {
+      return path;
+    }
+    const [real, realTask] = await guarded(() => Promise.all([realpath(folder), realpath(task)]), name);
+    if (real !== join(realTask, relative(task, folder))) {
+      throw new DomainError(fileErrors.file_not_found, { name });
+    }
+    return path;
   }
 
   private areaPath(taskId: string, area: string): string {

@@ -1,4 +1,5 @@
-import { mkdir, readFile, realpath } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { mkdir, open, realpath } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
@@ -33,10 +34,23 @@ export class TableListFolder implements OnModuleInit {
     if (!isInside(folder, path)) {
       throw new DomainError(taskErrors.table_list_file_outside, { file: printableName(file) });
     }
-    const bytes = await readFile(path).catch((error: unknown) => {
+    const bytes = await readBytes(path).catch((error: unknown) => {
       throw new DomainError(taskErrors.table_list_file_missing, { file: printableName(file) }, { cause: error });
     });
     return parseTableList(decodeTableList(bytes)).map(({ text }) => text);
+  }
+}
+
+/** Not a FIFO, whose reader waits for a writer, and not a device, which may never end. */
+async function readBytes(path: string): Promise<Buffer> {
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    if (!(await handle.stat()).isFile()) {
+      throw new Error('not a regular file');
+    }
+    return await handle.readFile();
+  } finally {
+    await handle.close();
   }
 }
 

@@ -1,9 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { constants, createReadStream } from 'node:fs';
-import { access, mkdir, open, readdir, readFile, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, lstat, open, readdir, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { emptyIfMissing, guarded, nullIfMissing, syncFolder } from '../disk.js';
+import {
+  emptyIfMissing,
+  FILE_MODE,
+  guarded,
+  makeFolders,
+  nullIfMissing,
+  nullIfNotFound,
+  openRegular,
+  readTextFile,
+  streamFile,
+  syncFolder,
+} from '../disk.js';
 import type { StoredFile } from '../file-store.js';
 import { unfinishedName, type ByteRange, type StorageFolder, type UnfinishedFile } from './storage.js';
 
@@ -23,7 +34,7 @@ export class LocalFolder implements StorageFolder {
 
   async create(): Promise<void> {
     await guarded(async () => {
-      await mkdir(this.location, { recursive: true });
+      await makeFolders(this.location);
       await access(this.location, constants.R_OK | constants.W_OK | constants.X_OK);
     });
   }
@@ -41,14 +52,16 @@ export class LocalFolder implements StorageFolder {
 
   async find(name: string): Promise<StoredFile | null> {
     return guarded(async () => {
-      const info = await stat(this.path(name)).catch(nullIfMissing);
+      const info = await lstat(this.path(name)).catch(nullIfMissing);
       return info?.isFile() ? { name, size: info.size, modifiedAt: info.mtime } : null;
     });
   }
 
   async claim(name: string, owner: string): Promise<boolean> {
     return guarded(async () => {
-      const written = await writeFile(this.unfinishedPath(name), owner, { flag: 'wx' }).catch(nullIfExists);
+      const written = await writeFile(this.unfinishedPath(name), owner, { flag: 'wx', mode: FILE_MODE }).catch(
+        nullIfExists,
+      );
       return written !== null;
     });
   }
@@ -64,7 +77,7 @@ export class LocalFolder implements StorageFolder {
   }
 
   async begin(name: string): Promise<UnfinishedFile> {
-    return new LocalUnfinishedFile(await guarded(() => open(this.unfinishedPath(name), 'w', 0o644)));
+    return new LocalUnfinishedFile(await guarded(() => open(this.unfinishedPath(name), 'w', FILE_MODE)));
   }
 
   async publish(names: readonly string[]): Promise<void> {
@@ -105,15 +118,15 @@ export class LocalFolder implements StorageFolder {
   }
 
   async readText(name: string): Promise<string | null> {
-    return guarded(async () => (await readFile(this.path(name)).catch(nullIfMissing))?.toString('utf8') ?? null);
+    return readTextFile(this.path(name), name).catch(nullIfNotFound);
   }
 
   stream(name: string, range?: ByteRange): Readable {
-    return createReadStream(this.path(name), { ...range, highWaterMark: READ_BYTES });
+    return streamFile(this.path(name), { ...range, highWaterMark: READ_BYTES });
   }
 
   async *pieces(name: string, signal?: AbortSignal): AsyncGenerator<Buffer> {
-    const handle = await open(this.path(name), 'r');
+    const handle = await openRegular(this.path(name));
     const [first, second] = [Buffer.allocUnsafeSlow(READ_BYTES), Buffer.allocUnsafeSlow(READ_BYTES)];
     const read = (into: Buffer): Promise<Buffer> => {
       const piece = handle.read(into, 0, into.length, null).then(({ bytesRead }) => into.subarray(0, bytesRead));
