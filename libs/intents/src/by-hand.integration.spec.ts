@@ -18,7 +18,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT count(*) FROM orders WHERE customer_id IN (SELECT id FROM customer WHERE country = 'Germany' AND NOT deleted)`,
   ],
   top_entities: [
-    'Which five customers have the most orders?',
+    'Which five customers placed the most orders?',
     `SELECT name, id, n FROM (SELECT c.name, c.id, count(*) n, rank() OVER (ORDER BY count(*) DESC) r FROM customer c, orders o
        WHERE o.customer_id = c.id AND NOT deleted GROUP BY c.id) t WHERE r <= 5`,
   ],
@@ -94,7 +94,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT name, id FROM customer WHERE NOT deleted AND id NOT IN (SELECT customer_id FROM orders)`,
   ],
   with_empty_groups: [
-    'How many orders does each customer have, including customers without any?',
+    'How many orders has each customer placed, including customers without any?',
     `SELECT name, id, (SELECT count(*) FROM orders WHERE customer_id = c.id) FROM customer c WHERE NOT deleted`,
   ],
   list_rows: [
@@ -115,12 +115,12 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     'SELECT count(*) FROM orders WHERE status = 1 OR status = 3',
   ],
   between: [
-    'How many orders have freight between €13 and €38?',
-    'SELECT count(*) FROM orders WHERE freight >= 13 AND freight <= 38',
+    'How many orders have freight between €15 and €40?',
+    'SELECT count(*) FROM orders WHERE freight >= 15 AND freight <= 40',
   ],
   either_condition: [
-    'How many customers are in the key account segment or are in France?',
-    `SELECT count(*) FROM customer WHERE NOT deleted AND NOT (segment <> 'K' AND country <> 'France')`,
+    'How many orders are pending or are late?',
+    `SELECT count(*) FROM orders WHERE NOT coalesce(status <> 1 AND NOT coalesce(shipped_date::date > required_date, false), false)`,
   ],
   above_average: [
     'Which orders have an above-average freight?',
@@ -131,8 +131,8 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT status, round(percentile_cont(0.5) WITHIN GROUP (ORDER BY freight)::numeric, 2) FROM orders GROUP BY 1`,
   ],
   bands: [
-    'How many orders are there for each freight band (below 13, 13 to 26, 26 to 38, 38 or more)?',
-    `SELECT (ARRAY['1: < 13', '2: 13 - 26', '3: 26 - 38', '4: >= 38'])[1 + (freight >= 13)::int + (freight >= 26)::int + (freight >= 38)::int],
+    'How many orders are there for each freight band (below 15, 15 to 25, 25 to 40, 40 or more)?',
+    `SELECT (ARRAY['1: < 15', '2: 15 - 25', '3: 25 - 40', '4: >= 40'])[1 + (freight >= 15)::int + (freight >= 25)::int + (freight >= 40)::int],
        count(*) FROM orders GROUP BY 1`,
   ],
   range: [
@@ -144,7 +144,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT name FROM product WHERE position('organic' IN lower(name)) > 0`,
   ],
   recent_rows: [
-    'Show the 10 most recent orders with their customer.',
+    'Show the 10 most recent orders and the customer who placed each.',
     `SELECT o.order_number, c.name, c.id, o.order_date FROM orders o, customer c WHERE o.customer_id = c.id AND NOT deleted AND
        (SELECT count(*) FROM orders x, customer y WHERE x.customer_id = y.id AND NOT y.deleted AND x.order_date > o.order_date) < 10`,
   ],
@@ -164,7 +164,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
        / (SELECT count(*) FROM customer c WHERE NOT deleted AND EXISTS (SELECT FROM orders WHERE customer_id = c.id)), 2)`,
   ],
   inactive_since: [
-    'Which customers with earlier orders have had none in the last 90 days of the data?',
+    'Which customers had orders before, but none in the last 90 days of the data?',
     `SELECT name, id, (SELECT max(order_date) FROM orders WHERE customer_id = c.id) FROM customer c WHERE NOT deleted
        AND EXISTS (SELECT FROM orders WHERE customer_id = c.id) AND NOT EXISTS (SELECT FROM orders WHERE customer_id = c.id
        AND order_date >= (SELECT max(order_date) - 90 FROM orders))`,

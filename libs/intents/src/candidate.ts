@@ -4,6 +4,7 @@ import type { Composed, Family, Proposal } from './families/family.js';
 import { checksOf, type Check } from './checks.js';
 import type { Intent, Quantity } from './intent.js';
 import { pathKey } from './paths.js';
+import { isSensible } from './sense.js';
 import { skeletonOf } from './skeleton.js';
 import { renderIntent } from './sql/render-intent.js';
 import { isClear } from './words/clear.js';
@@ -48,7 +49,11 @@ export function candidateOf(
   language: Language,
 ): Candidate | null {
   const proposal = isComposed(proposed) ? proposed : withOneUnit(proposed);
-  if (!proposal || !isClear(isComposed(proposal) ? proposal.near : proposal, language)) {
+  if (
+    !proposal ||
+    (!isComposed(proposal) && !isSensible(proposal)) ||
+    !isClear(isComposed(proposal) ? proposal.near : proposal, language)
+  ) {
     return null;
   }
   const composed = isComposed(proposal) ? proposal : composedOf(proposal, language);

@@ -50,6 +50,11 @@ function expansion(word: string, words: readonly string[], at: number): readonly
       return REGISTERED.test(after ?? '') || /^(?:year|date|time|fee)$/.test(before ?? '')
         ? ['registration']
         : ['region'];
+    case 'dos':
+      return /^(?:amt|amount|freq|frequency|qty|unit)$/.test(after ?? '') ? ['dose'] : ['dos'];
+    case 'adm':
+    case 'admin':
+      return [/^(?:rt|rte|route|dt|date|method)$/.test(after ?? '') ? 'administration' : 'admin'];
     case 'hr':
       return before === undefined ? ['hr'] : ['hour'];
     default:

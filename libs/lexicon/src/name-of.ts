@@ -118,7 +118,8 @@ const LAST_WORDS = new Map([
 ]);
 
 /** `customer id`, `created at`, `kyc status` → customer ID, created time, KYC status */
-function spoken(words: readonly string[]): string {
+function spoken(named: readonly string[]): string {
+  const words = asSaid(named);
   const last = words.length - 1;
   return words
     .map(
@@ -127,6 +128,30 @@ function spoken(words: readonly string[]): string {
         (ACRONYMS.has(word) || !looksEnglish(word) ? word.toUpperCase() : word),
     )
     .join(' ');
+}
+
+/** One word for places that are called by two: state or province, country or region. */
+const PLACES: readonly (readonly [string, string])[] = [
+  ['state', 'province'],
+  ['country', 'region'],
+];
+/** Where or for what a quantity is: said after it. */
+const PLACED = /^(?:on (?:order|hand)|in (?:stock|transit)|per [a-z]+)$/;
+const RECEIVED =
+  /^(?:received|ordered|shipped|returned|rejected|invoiced|delivered|scrapped|stocked|reserved|allocated)$/;
+const QUANTITY = /^(?:quantity|amount|units|inventory)$/;
+
+/** on order quantity → quantity on order, received quantity → quantity received, country region code → country code */
+function asSaid(words: readonly string[]): readonly string[] {
+  const [first = '', second = '', ...rest] = words;
+  const last = words.at(-1) ?? '';
+  if (QUANTITY.test(last)) {
+    const place = words.slice(0, -1);
+    if (PLACED.test(place.join(' ')) || (place.length === 1 && RECEIVED.test(first))) {
+      return [last, ...place];
+    }
+  }
+  return PLACES.some(([one, other]) => one === first && other === second) ? [first, ...rest] : words;
 }
 
 function unknown(identifier: string, measureWord: string | null): Name {

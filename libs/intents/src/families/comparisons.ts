@@ -2,10 +2,11 @@ import { isSameQuantity } from '../conditions.js';
 import { intentOf, type Condition, type Dimension } from '../intent.js';
 import { areApart, determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
+import { isState } from './asked-columns.js';
 import { valueOf, valuesFor } from './condition-parts.js';
 import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
-import { quartilesOf } from './thresholds.js';
+import { quartilesOf, roundNumber } from './thresholds.js';
 
 /** The percentage that each group has of the total. */
 export const shareOfTotal: Family = {
@@ -77,21 +78,29 @@ export const conditionalRate: Family = {
     if (!figures.some(({ form }) => form === 'count')) {
       return;
     }
-    const states = ownDimensions.flatMap((dimension): Condition[] => {
+    const equal = (dimension: Dimension): Condition[] => {
       const [value] = dimension.form === 'field' ? valuesFor(dimension.of.field) : [];
       return dimension.form === 'field' && value
         ? [{ form: 'compare', of: dimension.of, by: '=', value: valueOf(value) }]
         : [];
-    });
+    };
+    const [states, others] = [true, false].map((wanted) =>
+      ownDimensions.filter((own) => own.form === 'field' && isState(own.of.field) === wanted).flatMap(equal),
+    );
     const missing = ownConditions.filter(({ form }) => form === 'null' || form === 'columns');
     const limits = ownConditions.filter((leaf) => leaf.form === 'compare' && leaf.by !== '=');
     const months = timeDimensions.filter((dimension) => dimension.form === 'time' && dimension.bucket === 'month');
     const parted = interleaved([entities, linkedDimensions, months, ownDimensions]);
     const groups = [null, ...parted.filter((group) => !isFlagged(group))];
-    for (const [dimension, where] of pairsOf(groups, [...missing, ...states, ...limits])) {
+    const changing = [...missing, ...(states ?? [])];
+    for (const [dimension, where] of pairsOf(groups, changing)) {
       if (dimension === null || areOther(dimension, where)) {
         yield intentOf(subject, { measures: [{ form: 'rate', where }], dimensions: dimension ? [dimension] : [] });
       }
+    }
+    // What does not change is no rate to compare groups by.
+    for (const where of [...(others ?? []), ...limits]) {
+      yield intentOf(subject, { measures: [{ form: 'rate', where }] });
     }
   },
 };
@@ -111,7 +120,7 @@ export const ratio: Family = {
         ? [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const]
         : [],
     );
-    const others = interleaved([linkedDimensions, timeDimensions.slice(0, 2), ownDimensions]);
+    const others = interleaved([timeDimensions.slice(0, 2), linkedDimensions.slice(0, 2), ownDimensions.slice(0, 2)]);
     const groups = [null, ...others.filter((group) => !isFlagged(group))];
     for (const [dimension, [over, under]] of pairsOf(groups, [...pairsOf(totals, unders)])) {
       yield intentOf(subject, { measures: [{ form: 'ratio', over, under }], dimensions: dimension ? [dimension] : [] });
@@ -155,7 +164,11 @@ export const bands: Family = {
   *propose({ subject, quantities, totals }) {
     for (const [of, measure] of pairsOf(quantities, totals)) {
       const bounds =
-        of.form === 'field' ? [...new Set(quartilesOf(of.field).map(nice))].filter((bound) => bound > 0) : [];
+        of.form === 'field'
+          ? [...new Set(quartilesOf(of.field).map((quartile) => roundNumber(Number(quartile))))].filter(
+              (bound) => bound > 0,
+            )
+          : [];
       const isItself = measure.form === 'aggregate' && isSameQuantity(measure.of, of);
       if (
         !isItself &&
@@ -167,9 +180,3 @@ export const bands: Family = {
     }
   },
 };
-
-function nice(quartile: string): number {
-  const number = Number(quartile);
-  const step = 10 ** Math.max(0, Math.floor(Math.log10(Math.abs(number) || 1)) - 1);
-  return Number.isFinite(number) ? Math.round(number / step) * step : 0;
-}

@@ -4,20 +4,24 @@ import { endOf, fansOut, fieldRef } from '../paths.js';
 import { isAskedFor } from './asked-columns.js';
 import { isSpoken } from './spoken.js';
 import { interleaved } from './choose.js';
+import { MOSTLY_EMPTY } from './measure-parts.js';
 import { monthOf } from './thresholds.js';
 import { pathsOverLinks, pathsToElements } from './ways.js';
 
+/** Groups of one row each are a list. */
+const ROWS_PER_GROUP = 2;
 /** More groups are a list, not a comparison. */
 const MANY_GROUPS = 60;
 
 /** Parts rows into at least two groups, and not too many; its values are words, not fractions, addresses of the web and the like. */
-function isDimension({ role, distinctCount, values, sensitive, isArray }: Field): boolean {
+function isDimension({ role, distinctCount, values, sensitive, isArray, nullShare }: Field): boolean {
   const groups = distinctCount ?? values.length;
   const spoken = values.filter(isSpoken).length;
   return (
     (role === 'dimension' || role === 'flag') &&
     sensitive === null &&
     !isArray &&
+    (nullShare ?? 0) <= MOSTLY_EMPTY &&
     groups > 1 &&
     groups <= MANY_GROUPS &&
     (values.length === 0 || spoken * 2 > values.length) &&
@@ -32,8 +36,13 @@ const dimensionOf = (subject: Entity, path: Path, field: Field): Dimension => ({
 
 export function ownDimensions(subject: Entity): Dimension[] {
   return subject.fields
-    .filter((field) => isDimension(field) && isAskedFor(field, subject, true))
+    .filter((field) => isDimension(field) && isAskedFor(field, subject, true) && gathers(field, subject))
     .map((field) => dimensionOf(subject, [], field));
+}
+
+/** Its groups have several rows. */
+function gathers({ distinctCount }: Field, { rowCount }: Entity): boolean {
+  return distinctCount === null || rowCount === null || rowCount >= distinctCount * ROWS_PER_GROUP;
 }
 
 /** One of each linked entity in turn. */
@@ -46,9 +55,6 @@ export function linkedDimensions(subject: Entity, paths: readonly Path[]): Dimen
     ),
   );
 }
-
-/** Groups of one row each are a list. */
-const ROWS_PER_GROUP = 1.5;
 
 /** Different values of a dimension; null when unknown. */
 export function groupsIn(dimension: Dimension): number | null {

@@ -1,9 +1,12 @@
 import { allOf } from '../conditions.js';
 import { intentOf } from '../intent.js';
 import { pairsOf } from './choose.js';
-import { isFlagged } from './dimension-parts.js';
+import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
-import { aggregate } from './measure-parts.js';
+import { additivityOf, aggregate } from './measure-parts.js';
+
+/** The middle of each of more groups is a long list. */
+const MANY_GROUPS = 30;
 
 /** One figure over all rows, over a period, or over the rows that meet a condition of their own. */
 export const count: Family = {
@@ -51,10 +54,9 @@ export const median: Family = {
   name: 'median',
   isSeldom: true,
   *propose({ subject, quantities, ownDimensions, entities, periods }) {
-    for (const [dimension, of] of pairsOf(
-      [...ownDimensions.filter((own) => !isFlagged(own)), null, ...entities],
-      quantities,
-    )) {
+    const few = entities.filter((dimension) => (groupsIn(dimension) ?? MANY_GROUPS) < MANY_GROUPS);
+    const flows = quantities.filter((quantity) => additivityOf(quantity) !== 'semi_additive');
+    for (const [dimension, of] of pairsOf([...ownDimensions.filter((own) => !isFlagged(own)), null, ...few], flows)) {
       yield intentOf(subject, {
         measures: [aggregate('median', of)],
         dimensions: dimension ? [dimension] : [],

@@ -71,7 +71,8 @@ export const oneOfValues: Family = {
 function listOf(of: FieldRef, negated: boolean): Condition[] {
   const values = valuesFor(of.field);
   const isFew = (of.field.distinctCount ?? values.length) < 3;
-  const chosen = negated ? values.slice(0, 2) : values.slice(-2);
+  const [frequent, rare] = [values.slice(0, 2), values.slice(-2)];
+  const chosen = negated || keeps(combinedShare(frequent)) ? frequent : rare;
   const share = combinedShare(chosen);
   const kept = share !== null && negated ? 1 - share : share;
   return isFew || chosen.length < 2 || !keeps(kept) ? [] : [{ form: 'in', of, values: chosen.map(valueOf), negated }];
@@ -88,7 +89,7 @@ export const between: Family = {
   isSeldom: true,
   *propose({ subject, quantities, figures, linkedConditions }) {
     const conditions = quantities.flatMap((of) => middle(of));
-    for (const [where, measure] of pairsOf(conditions, figures)) {
+    for (const [where, measure] of figures[0]?.form === 'count' ? pairsOf(conditions, figures) : []) {
       yield intentOf(subject, { measures: [measure], where });
       yield intentOf(subject, { measures: [measure], where: allOf([linkedConditions[0] ?? null, where]) });
     }

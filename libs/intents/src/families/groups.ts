@@ -145,6 +145,9 @@ export const byTime: Family = {
   },
 };
 
+/** Crossed with others, more groups are a list that takes long to read. */
+const MANY_IN_CROSS = 20;
+
 /** Two ways of parting the rows at once. */
 export const byTwo: Family = {
   name: 'by_two_dimensions',
@@ -153,7 +156,8 @@ export const byTwo: Family = {
     const times = timeDimensions.filter(
       (time) => time.form === 'time' && time.bucket !== 'weekday' && time.bucket !== 'day',
     );
-    const seconds = interleaved([times, small.slice(1), entities.slice(0, 2)]);
+    const few = entities.filter((dimension) => (groupsIn(dimension) ?? MANY_IN_CROSS) < MANY_IN_CROSS);
+    const seconds = interleaved([times, small.slice(1), few.slice(0, 2)]);
     for (const [[first, second], measure] of pairsOf([...pairsOf(small, seconds)], [...totals, ...averages])) {
       if (crossEachOther(first, second) && !(isFlagged(first) && isFlagged(second))) {
         yield intentOf(subject, { measures: [measure], dimensions: [first, second] });

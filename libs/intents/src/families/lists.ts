@@ -3,16 +3,20 @@ import type { Field, FieldRole } from '#libs/semantic-model';
 import { intentOf, type Condition, type FieldRef } from '../intent.js';
 import { fieldRef } from '../paths.js';
 import { areApart, isWithinPlace } from './apart.js';
+import { isAskedFor, isSetting } from './asked-columns.js';
 import { pairsOf } from './choose.js';
 import type { Family } from './family.js';
+import { MOSTLY_EMPTY } from './measure-parts.js';
 import type { SubjectParts } from './subject-parts.js';
 
 /** The most telling first. */
 const SHOWN: readonly FieldRole[] = ['measure', 'time', 'dimension', 'code'];
 
 /** Columns that a person wants to see next to the title. */
-function isShown({ role, sensitive, label }: Field): boolean {
-  return sensitive === null && SHOWN.includes(role) && !/\bid$/i.test(label.en.text);
+function isShown({ role, sensitive, label, nullShare }: Field): boolean {
+  return (
+    sensitive === null && (nullShare ?? 0) <= MOSTLY_EMPTY && SHOWN.includes(role) && !/\bid$/i.test(label.en.text)
+  );
 }
 
 /** Postal codes and phones are looked up, not listed. */
@@ -30,7 +34,13 @@ function shownOf({ subject }: SubjectParts, without: readonly Condition[]): Fiel
   };
   return subject.fields
     .filter(
-      (field) => isShown(field) && !isCodeOfPlace(field) && !subject.title.includes(field.name) && !isGiven(field),
+      (field) =>
+        isShown(field) &&
+        isAskedFor(field, subject, true) &&
+        !isSetting(field) &&
+        !isCodeOfPlace(field) &&
+        !subject.title.includes(field.name) &&
+        !isGiven(field),
     )
     .sort((a, b) => SHOWN.indexOf(a.role) - SHOWN.indexOf(b.role))
     .slice(0, 2)

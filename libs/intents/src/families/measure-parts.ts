@@ -7,7 +7,7 @@ import { fieldRef, metricRef } from '../paths.js';
 export function quantitiesOf(index: ModelIndex, subject: Entity): Quantity[] {
   const metrics = index
     .metricsOf(subject.id)
-    .filter((metric) => latenessOf(subject, metric) === null)
+    .filter((metric) => latenessOf(subject, metric) === null && isFilled(subject, metric))
     .flatMap((metric) => metricRef(index, subject, [], metric) ?? []);
   const fields = subject.fields.filter(isMeasure).map((field): Quantity => fieldRef(subject, [], field));
   return [...metrics, ...fields];
@@ -23,9 +23,19 @@ export function latenessOf(
     : null;
 }
 
-/** A quantity with more than one value. */
-function isMeasure({ role, typeCategory, distinctCount, sensitive }: Field): boolean {
-  return role === 'measure' && typeCategory === 'N' && sensitive === null && distinctCount !== 0 && distinctCount !== 1;
+/** Of more rows without a value, people ask how many have one. */
+export const MOSTLY_EMPTY = 0.6;
+
+/** Most rows have come to the end of the duration. */
+function isFilled({ fields }: Entity, { expression }: Metric): boolean {
+  const end = expression.form === 'duration' ? fields.find(({ name }) => name === expression.to) : undefined;
+  return (end?.nullShare ?? 0) <= MOSTLY_EMPTY;
+}
+
+/** A quantity that most rows have, with more than one value. */
+function isMeasure({ role, typeCategory, distinctCount, sensitive, nullShare }: Field): boolean {
+  const varies = distinctCount !== 0 && distinctCount !== 1 && (nullShare ?? 0) <= MOSTLY_EMPTY;
+  return role === 'measure' && typeCategory === 'N' && sensitive === null && varies;
 }
 
 /** A number that is compared and averaged, and not only looked up. */

@@ -2,6 +2,7 @@ import { intentOf, type Dimension } from '../intent.js';
 import { pairsOf } from './choose.js';
 import { isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
+import { additivityOf } from './measure-parts.js';
 import { monthOf } from './thresholds.js';
 
 const inMonths = (dimension: Dimension): boolean => dimension.form === 'time' && dimension.bucket === 'month';
@@ -52,7 +53,8 @@ export const percentile: Family = {
   *propose({ subject, quantities, linkedDimensions, ownDimensions }) {
     const parted = [...ownDimensions.slice(0, 1), ...linkedDimensions.slice(0, 2)];
     const groups = [null, ...parted.filter((group) => !isFlagged(group))];
-    for (const [dimension, of] of pairsOf(groups, quantities)) {
+    const flows = quantities.filter((quantity) => additivityOf(quantity) !== 'semi_additive');
+    for (const [dimension, of] of pairsOf(groups, flows)) {
       yield intentOf(subject, {
         measures: [{ form: 'percentile', at: 0.9, of }],
         dimensions: dimension ? [dimension] : [],

@@ -1,11 +1,11 @@
 import { allOf, leavesOf } from '../conditions.js';
 import { intentOf, type Condition, type Dimension, type Measure } from '../intent.js';
-import { areStaff } from '../words/en/people.js';
 import { isTitle } from '../words/part.js';
 import { determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
 import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
+import { isPeople } from './people.js';
 import { quartilesOf } from './thresholds.js';
 
 const TOP = 5;
@@ -73,7 +73,7 @@ export const rankInGroup: Family = {
   name: 'rank_in_group',
   *propose({ subject, ownDimensions, linkedDimensions, entities, totals, quantities }) {
     const few = entities.filter(
-      (dimension) => (groupsIn(dimension) ?? MANY_TO_RANK) < MANY_TO_RANK && !isStaff(dimension),
+      (dimension) => (groupsIn(dimension) ?? MANY_TO_RANK) < MANY_TO_RANK && !areOfPeople(dimension),
     );
     const groups = interleaved([linkedDimensions, ownDimensions, few.slice(0, 2)]).filter((group) => !isFlagged(group));
     const many = entities.filter((dimension) => (groupsIn(dimension) ?? MANY) >= MANY);
@@ -99,9 +99,9 @@ export const rankInGroup: Family = {
   },
 };
 
-/** What is best is the work of the business, not of one who works there. */
-function isStaff(dimension: Dimension): boolean {
-  return dimension.form === 'entity' && areStaff(dimension.entity.name.en.text);
+/** What is best is that of the business, not that of one person. */
+function areOfPeople(dimension: Dimension): boolean {
+  return dimension.form === 'entity' && isPeople(dimension.entity);
 }
 
 /** Groups with more than so many rows, or an amount above the average of the groups. */

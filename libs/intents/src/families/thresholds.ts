@@ -1,17 +1,35 @@
 import type { Field } from '#libs/semantic-model';
 import type { Period } from '../intent.js';
 
-/** A quartile as people say a limit: two digits that count, within the measured range. */
+/** First digits of the numbers that people choose as limits. */
+const ROUND = [1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10];
+
+/** The nearest number that a person would choose as a limit: 46 → 50, 172 → 150, 3.4 → 3. */
+export function roundNumber(number: number): number {
+  if (!Number.isFinite(number) || number === 0) {
+    return 0;
+  }
+  const size = 10 ** Math.floor(Math.log10(Math.abs(number)));
+  const first = Math.abs(number) / size;
+  const isSmall = Number.isInteger(number) && size === 1;
+  const fits = ROUND.filter((digit) => !isSmall || Number.isInteger(digit));
+  const nearest = isSmall
+    ? first
+    : fits.reduce((best, digit) => (distance(digit, first) < distance(best, first) ? digit : best));
+  return Number((Math.sign(number) * nearest * size).toPrecision(3));
+}
+
+const distance = (a: number, b: number): number => Math.abs(Math.log(a / b));
+
+/** A quartile as people say a limit, within the measured range: rounded to two digits where the round number lies outside. */
 export function roundLimit(quartile: string | undefined, range: Field['range']): string | null {
   const number = Number(quartile);
   if (quartile === undefined || quartile.trim() === '' || !Number.isFinite(number)) {
     return null;
   }
-  const digits = Math.floor(Math.log10(Math.abs(number) || 1)) - 1;
-  const step = 10 ** Math.max(digits, number % 1 === 0 ? 0 : -1);
-  const rounded = Number((Math.round(number / step) * step).toFixed(Math.max(0, -digits)));
-  const isInside = range === null || (rounded > Number(range.min) && rounded < Number(range.max));
-  const chosen = isInside ? rounded : number;
+  const isInside = (value: number): boolean =>
+    range === null || (value > Number(range.min) && value < Number(range.max));
+  const chosen = [roundNumber(number), Number(number.toPrecision(2)), number].find(isInside) ?? number;
   return chosen === 0 || range?.max === String(chosen) ? null : String(chosen);
 }
 

@@ -8,14 +8,14 @@ const index = new ModelIndex(shopModel());
 /** The first question about orders of each kind, in both languages: each is written as its own people would ask. */
 const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   filter_through_link: ['How many orders from customers in Germany are there?', '来自“Germany”的客户的订单有多少笔？'],
-  top_entities: ['Which five customers have the most orders?', '哪 5 位客户的订单最多？'],
+  top_entities: ['Which five customers placed the most orders?', '哪 5 位客户的订单最多？'],
   by_time: ['How many orders were there in each month of 2023?', '2023年每个月分别有多少笔订单？'],
   several_conditions: [
     'How many pending orders from customers in Germany are there?',
     '来自“Germany”的客户的待处理订单有多少笔？',
   ],
   sum: ['What was the total freight of orders in 2023?', '2023年订单总运费是多少？'],
-  by_entity: ['How many orders does each customer have?', '下过订单的客户分别有多少笔订单？'],
+  by_entity: ['How many orders has each customer placed?', '下过订单的客户分别有多少笔订单？'],
   conditional_rate: ['What percentage of orders are late?', '订单中，延误的占百分之多少？'],
   growth: [
     'How did the number of orders change from month to month, in percent?',
@@ -26,7 +26,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     '全部订单中，各客户所在国家分别占百分之多少？',
   ],
   ratio: ['What is the average number of orders per customer?', '平均每位下过订单的客户有多少笔订单？'],
-  having: ['Which customers have more than 10 orders?', '哪些客户的订单数超过 10 笔？'],
+  having: ['Which customers placed more than 10 orders?', '哪些客户的订单数超过 10 笔？'],
   rank_in_group: [
     'Which three customers have the most orders in each country?',
     '各国家中，订单最多的 3 位客户分别是哪些？',
@@ -34,7 +34,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   distinct_through_link: ['How many different customers had orders in 2023?', '2023年的订单一共涉及多少位客户？'],
   with_or_without: ['Which orders have no reviews?', '没有评价的订单有哪些？'],
   with_empty_groups: [
-    'How many orders does each customer have, including customers without any?',
+    'How many orders has each customer placed, including customers without any?',
     '每位客户有多少笔订单（含没有订单的客户）？',
   ],
   list_rows: [
@@ -43,7 +43,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   top_rows: ['Which five orders have the longest delivery time?', '发货天数最长的 5 笔订单是哪些？'],
   peak_period: ['In which month was the number of orders highest?', '哪个月的订单最多？'],
-  either_condition: ['How many orders are pending or are shipped to Germany?', '待处理或发往“Germany”的订单有多少笔？'],
+  either_condition: ['How many orders are pending or are late?', '待处理或延误的订单有多少笔？'],
   above_average: ['Which orders have an above-average freight?', '运费高于平均值的订单有哪些？'],
   range: ['What are the shortest and longest delivery time of orders?', '订单的最短发货天数和最长发货天数分别是多少？'],
 };

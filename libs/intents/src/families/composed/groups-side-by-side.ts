@@ -1,4 +1,5 @@
-import { intentOf, type Dimension, type FieldRef } from '../../intent.js';
+import type { Entity } from '#libs/semantic-model';
+import { intentOf, type Dimension, type FieldRef, type Quantity } from '../../intent.js';
 import { bucketSql } from '../../sql/period.js';
 import { literal } from '../../sql/literal.js';
 import { named } from '../../sql/output-names.js';
@@ -124,6 +125,21 @@ export const pareto: Family = {
   },
 };
 
+/** Prices, pay and durations are compared with a mean; stock and other counts hardly are. */
+function isWorth(quantity: Quantity): boolean {
+  const kind = (quantity.form === 'field' ? quantity.field.unit : quantity.metric.unit)?.kind;
+  return kind === 'currency' || kind === 'duration';
+}
+
+const ALIKE =
+  /\b(category|subcategory|group|class|type|kind|model|department|team|brand|segment|grade|genre|industry)$/;
+const ALIKE_CHINESE = /(类别|分类|类型|种类|部门|科室|班级|品牌|型号|级别|行业|组)$/u;
+
+/** Its rows are of one kind, so that their mean says something. */
+function gathersAlike({ entity }: { readonly entity: Entity }): boolean {
+  return ALIKE.test(entity.name.en.text) || ALIKE_CHINESE.test(entity.name.zh.text);
+}
+
 /** How far each row is from the mean of its group. */
 export const againstAverage: Family = {
   name: 'against_group_average',
@@ -133,8 +149,8 @@ export const againstAverage: Family = {
     if (subject.title.length === 0) {
       return;
     }
-    for (const of of quantities) {
-      for (const { path, entity } of thingsOf(parts).slice(0, 2)) {
+    for (const of of quantities.filter(isWorth)) {
+      for (const { path, entity } of thingsOf(parts).filter(gathersAlike).slice(0, 2)) {
         const scene = new Scene(parts);
         const [own, group] = [scene.title([]), scene.title(path)];
         const value = quantitySql(of, scene.scope);

@@ -3,7 +3,7 @@ import { intentOf, type Condition } from '../../intent.js';
 import { conditionSql } from '../../sql/conditions.js';
 import { ofOwner } from '../../words/at-addresses.js';
 import { howEn, rowsEn } from '../../words/en/conditions.js';
-import { doneBy, doneToItems } from '../../words/en/verbs.js';
+import { doneBy, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
 import { didZh, rowsZh } from '../../words/zh/conditions.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
@@ -44,18 +44,15 @@ export const ownersOfRows: Family = {
           const lined = subject.kind === 'line' ? doneToItems(noun) : null;
           if (lined !== null) {
             const how = howEn(subject, where, names);
-            return [`which ${many} were ${lined} ${how}?`, `list the different ${many} ${lined} ${how}.`];
+            return [`which ${many} were ${lined} ${how}?`, `list the ${many} ${lined} ${how}.`];
           }
           const did = subject.kind === 'event' ? doneBy(many, noun) : null;
           const have = rows.when === '' ? 'have' : 'had';
           return did === null
-            ? [
-                `which ${many} ${have} ${rows.text}${rows.when}?`,
-                `list the different ${many} with ${rows.text}${rows.when}.`,
-              ]
+            ? [`which ${many} ${have} ${rows.text}${rows.when}?`, `list the ${many} with ${rows.text}${rows.when}.`]
             : [
-                `which ${many} ${did} ${rows.text}${rows.when}?`,
-                `list the different ${many} who ${did} ${rows.text}${rows.when}.`,
+                `which ${many} ${did.past} ${rows.text}${rows.when}?`,
+                `list the ${many} who ${did.past} ${rows.text}${rows.when}.`,
               ];
         },
         zh: (names) => {
@@ -101,7 +98,7 @@ export const rowsWithOwners: Family = {
         en: (names) => {
           const rows = rowsEn(names.entity(subject).plural, subject, where, names);
           const role = names.end(entity, path).text;
-          const list = `list the ${rows.text}${rows.when} with their ${role}.`;
+          const list = `list the ${rows.text}${rows.when} ${withOwnerEn(near, names)}.`;
           return GROUPS.test(role)
             ? [list, `which ${role} does each of the ${rows.text}${rows.when} belong to?`]
             : [list];

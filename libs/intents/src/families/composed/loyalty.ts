@@ -1,8 +1,7 @@
-import type { Entity } from '#libs/semantic-model';
 import { intentOf } from '../../intent.js';
 import type { Composed, Family } from '../family.js';
-import { arePeople, areStaff } from '../../words/en/people.js';
 import { didZh } from '../../words/zh/conditions.js';
+import { comesAgain } from '../people.js';
 import type { SubjectParts } from '../subject-parts.js';
 import { monthOf } from '../thresholds.js';
 import { ownersOf, ownTime } from './rows-of-each.js';
@@ -46,19 +45,6 @@ function* owned(parts: SubjectParts, leastMonths: number, ofAll = false): Iterab
       compose: (sql, wordings) => scene.compose(near, sql, wordings),
     };
   }
-}
-
-const COMPANIES =
-  /\b(company|merchant|store|shop|account|organization|partner|dealer|distributor|household|hospital|clinic)$/;
-
-/** A customer comes again; a car that is sold does not, and a shipper is not won. */
-function comesAgain({ name }: Entity): boolean {
-  const noun = name.en.text;
-  return (
-    (arePeople(noun) && !areStaff(noun)) ||
-    COMPANIES.test(noun) ||
-    /(客户|用户|会员|顾客|买家|商户|门店|学员|患者|公司)$/u.test(name.zh.text)
-  );
 }
 
 const MONTH = { en: 'month', zh: '月份' };
@@ -186,7 +172,7 @@ export const inactive: Family = {
         en: (names) => {
           const [many, rows] = [names.end(owner.entity, owner.path).plural, names.entity(subject)];
           return [
-            `which ${many} with earlier ${rows.plural} have had none in the last 90 days of the data?`,
+            `which ${many} had ${rows.plural} before, but none in the last 90 days of the data?`,
             `list the ${many} whose latest ${rows.text} is more than 90 days before the end of the data.`,
           ];
         },

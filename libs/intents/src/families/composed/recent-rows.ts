@@ -3,6 +3,7 @@ import { conditionSql } from '../../sql/conditions.js';
 import { named } from '../../sql/output-names.js';
 import { rowsEn } from '../../words/en/conditions.js';
 import { rowsZh } from '../../words/zh/conditions.js';
+import { withOwnerEn } from '../../words/en/verbs.js';
 import type { Family } from '../family.js';
 import { ownersOf, ownTime } from './rows-of-each.js';
 import { Scene } from './scene.js';
@@ -41,10 +42,10 @@ export const recentRows: Family = {
       yield scene.compose(near, sql, {
         en: (names) => {
           const rows = rowsEn(names.entity(subject).plural, subject, where, names);
-          const role = names.end(entity, path).text;
+          const withOwner = withOwnerEn(near, names);
           return [
-            `show the ${ROWS} most recent ${rows.text} with their ${role}.`,
-            `list the latest ${ROWS} ${rows.text} with their ${role}.`,
+            `show the ${ROWS} most recent ${rows.text} ${withOwner}.`,
+            `list the latest ${ROWS} ${rows.text} ${withOwner}.`,
           ];
         },
         zh: (names) => {

@@ -3,6 +3,7 @@ import type { Entity } from '#libs/semantic-model';
 import { intentOf, type FieldRef, type Path } from '../../intent.js';
 import { aliveTest, tableSql } from '../../sql/scope.js';
 import type { Composed, Family } from '../family.js';
+import { comesAgain, isStaff } from '../people.js';
 import type { SubjectParts } from '../subject-parts.js';
 import { quantityNounZh } from '../../words/zh/nouns.js';
 import { Scene } from './scene.js';
@@ -30,10 +31,10 @@ export function ownTime({ time }: SubjectParts): FieldRef | null {
 function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed> {
   const { subject } = parts;
   const time = ownTime(parts);
-  if (time === null || subject.kind === 'thing' || subject.kind === 'snapshot') {
+  if (time === null || subject.kind !== 'event') {
     return;
   }
-  for (const { path, entity } of ownersOf(parts)) {
+  for (const { path, entity } of ownersOf(parts).filter((owner) => isFollowed(owner.entity, isLatest))) {
     const scene = new Scene(parts);
     const owner = scene.title(path);
     const key = scene.key(path, entity);
@@ -63,6 +64,11 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
       },
     });
   }
+}
+
+/** Its last row is news: of a customer or a product, not of a category or of those at work. The first only of who comes again. */
+function isFollowed(entity: Entity, isLatest: boolean): boolean {
+  return isLatest ? entity.kind !== 'lookup' && !isStaff(entity) : comesAgain(entity);
 }
 
 export const latestOfEach: Family = { name: 'latest_of_each', propose: (parts) => rowsOfEach(parts, true) };

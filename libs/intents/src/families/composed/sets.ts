@@ -7,6 +7,7 @@ import { rowsEn } from '../../words/en/conditions.js';
 import { deniedZh } from '../../words/zh/deeds.js';
 import { hasWithZh } from '../../words/zh/two-values.js';
 import type { Composed, Family } from '../family.js';
+import { isPeople } from '../people.js';
 import { SubjectParts } from '../subject-parts.js';
 import { pathsToMany } from '../ways.js';
 import { Scene, type Wordings } from './scene.js';
@@ -33,7 +34,7 @@ function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<A
         : [],
     );
     // What the subject decides is the same for all of its rows.
-    const others = equal.filter(({ of }) => of.path.every(({ target }) => target !== subject));
+    const others = equal.filter(({ of }) => of.path.every(({ target }) => target !== subject) && !isTraitOfOther(of));
     for (const [of, leaves] of Map.groupBy(others, (leaf) => leaf.of)) {
       const [first, second] = leaves;
       if (first && second) {
@@ -41,6 +42,11 @@ function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<A
       }
     }
   }
+}
+
+/** Who a row is about has one gender and lives in one place: comparing them says nothing of the subject. */
+function isTraitOfOther({ path, entity }: FieldRef): boolean {
+  return path.length > 0 && isPeople(entity);
 }
 
 const having = (path: Path, of: FieldRef, value: Value, negated: boolean): Condition => ({
@@ -74,6 +80,7 @@ function spokenRows(rows: Entity, of: FieldRef, value: Value, names: Names): str
 /** Those that have rows of both values. */
 export const bothOf: Family = {
   name: 'both_of',
+  isSeldom: true,
   *propose(parts) {
     if (parts.subject.title.length === 0) {
       return;
@@ -100,6 +107,7 @@ export const bothOf: Family = {
 /** Those that have rows of one value and none of the other. */
 export const oneWithoutOther: Family = {
   name: 'one_without_other',
+  isSeldom: true,
   *propose(parts) {
     if (parts.subject.title.length === 0) {
       return;

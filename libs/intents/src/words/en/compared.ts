@@ -1,5 +1,6 @@
 import type { Having } from '../../intent.js';
 import { extremesEn, quantityNoun } from './nouns.js';
+import { doneByGroup } from './verbs.js';
 import { numberWord } from './number-words.js';
 import { byEn, figureEn, type Parts } from './questions.js';
 import { amount } from './values.js';
@@ -17,12 +18,6 @@ export function comparedEn(parts: Parts): string[] {
   switch (comparison.form) {
     case 'share': {
       const whole = measure?.form === 'count' ? rows.text : `the ${figure}`;
-      if (group.whether !== undefined) {
-        return [
-          `how ${measure?.form === 'count' ? parts.be : parts.is} ${whole}${when} split${byEn(parts)}, in percent?`,
-          `share of ${whole}${byEn(parts)}${when}`,
-        ];
-      }
       return [
         `what percentage of ${whole}${when} does each ${group.one} account for?`,
         `show the share of ${whole}${when} that each ${group.one} accounts for, in percent.`,
@@ -45,7 +40,7 @@ export function comparedEn(parts: Parts): string[] {
       ];
     case 'running_total':
       return [
-        `what is the running total of the ${figure} ${group.one} by ${group.one}${when}?`,
+        `what is the running total of the ${figure.replace(/^total /, '')} ${group.one} by ${group.one}${when}?`,
         `show the cumulative ${figure}${byEn(parts)}${when}.`,
       ];
     case 'moving_average':
@@ -76,7 +71,7 @@ function ranked(top: number, parts: Parts): string[] {
     ];
   }
   const ordered = intent.shown[intent.order?.by ?? 0];
-  const label = ordered ? quantityNoun(ordered, names) : '';
+  const label = ordered ? quantityNoun(ordered, names).replace(/ in days$/, '') : '';
   const end = ordered ? extremesEn(ordered, label)[isMost ? 0 : 1] : '';
   const one = names.entity(intent.subject).text;
   return top === 1
@@ -116,10 +111,13 @@ export function conditionOnGroups(parts: Parts, { by, value, measure: index }: H
   }
   const { many } = group;
   const figure = figureEn(measure, parts);
+  const verb = measure.form === 'count' ? doneByGroup(intent.dimensions[0], intent, parts.names) : null;
+  const had = verb?.past ?? have;
+  const withAny = verb === null ? 'with' : `who ${verb.past}`;
   if (value === 'average') {
     const side = by.startsWith('>') ? 'above-average' : 'below-average';
     return [
-      `which ${many} ${have} ${measure.form === 'count' ? `${side === 'above-average' ? 'more' : 'fewer'} ${rows.text} than the average` : `${side === 'above-average' ? 'an' : 'a'} ${side} ${figure}`}${when}?`,
+      `which ${many} ${had} ${measure.form === 'count' ? `${side === 'above-average' ? 'more' : 'fewer'} ${rows.text} than the average` : `${side === 'above-average' ? 'an' : 'a'} ${side} ${figure}`}${when}?`,
       `list the ${many} whose ${figure}${when} is ${by.startsWith('>') ? 'above' : 'below'} the average.`,
       `${many} with ${side} ${figure}${when}`,
     ];
@@ -129,8 +127,8 @@ export function conditionOnGroups(parts: Parts, { by, value, measure: index }: H
       ? `${THAN[by]} ${value} ${rows.text}`
       : `a ${figure} ${ABOVE[by]} ${amount(String(value), unitOfMeasure(measure))}`;
   return [
-    `which ${many} ${have} ${than}${when}?`,
-    `list the ${many} with ${than}${when}.`,
+    `which ${many} ${had} ${than}${when}?`,
+    `list the ${many} ${withAny} ${than}${when}.`,
     `${many} with ${than}${when}`,
   ];
 }

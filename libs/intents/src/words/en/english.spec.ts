@@ -106,8 +106,8 @@ describe('English', () => {
   it('parts the rows by a flag in two', () => {
     const by = (column: string) =>
       first(intentOf(member, { measures: [count], dimensions: [{ form: 'field', of: ref(member, column) }] }));
-    expect(by('active')).toBe('How many members are active and how many are not?');
-    expect(by('mfa_enabled')).toBe('How many members have MFA enabled and how many do not?');
+    expect(by('active')).toBe('How many members are active, and how many are not?');
+    expect(by('mfa_enabled')).toBe('How many members have MFA enabled, and how many do not?');
   });
 
   it('says when something was done to the rows', () => {
@@ -121,7 +121,7 @@ describe('English', () => {
 
   it('asks for two figures of the same rows without naming them twice', () => {
     expect(phrases(intentOf(payment, { measures: [count, amount], dimensions: [byMember] }), 'en')).toEqual([
-      'How many payments does each member have, and what is their total amount?',
+      'How many payments has each member made, and what is their total amount?',
       'Show the number of payments and their total amount by member.',
       'Number of payments and their total amount by member',
     ]);
@@ -133,7 +133,7 @@ describe('English', () => {
     expect(both).toBe('Show the number of payments and their total amount by member, from most to fewest payments.');
     const having = { measure: 0, by: '>', value: 3 } as const;
     expect(phrases(intentOf(payment, { measures: [count], dimensions: [byMember], having, order }), 'en')[0]).toBe(
-      'List the members with more than 3 payments, from most to fewest.',
+      'List the members who made more than 3 payments, from most to fewest.',
     );
   });
 
@@ -167,11 +167,49 @@ describe('English', () => {
     );
   });
 
+  it('says what people did', () => {
+    const order = { by: 0, direction: 'desc', limit: 5 } as const;
+    const by = (dimension: Dimension, where: Condition | null = null) =>
+      first(intentOf(payment, { measures: [count], dimensions: [dimension], where, order }));
+    const period: Condition = { form: 'period', of: ref(payment, 'paid_at'), period: { unit: 'year', year: 2024 } };
+    expect(by(byMember)).toBe('Which five members made the most payments?');
+    const path = stepsOut(index, payment).filter(({ target }) => target === employee);
+    const byEmployee: Dimension = { form: 'entity', path, entity: employee, withEmpty: false };
+    expect(by(byEmployee, period)).toBe('Which five employees handled the most payments in 2024?');
+    expect(first(intentOf(payment, { measures: [count], dimensions: [byEmployee], where: period }))).toBe(
+      'How many payments did each employee handle in 2024?',
+    );
+  });
+
+  it('compares figures of the two sides of a flag, and has no words for a flag among other groups', () => {
+    const flagged: Dimension = { form: 'field', of: ref(member, 'active') };
+    const hours: Measure = { form: 'aggregate', by: 'avg', of: ref(member, 'training_hours') };
+    expect(first(intentOf(member, { measures: [hours], dimensions: [flagged] }))).toBe(
+      'Compare the average number of training hours for active members with that for inactive members.',
+    );
+    const place: Dimension = { form: 'field', of: ref(member, 'city') };
+    expect(phrases(intentOf(member, { measures: [count], dimensions: [place, flagged] }), 'en')).toEqual([]);
+  });
+
+  it('puts a noun that says of which kind things are before them', () => {
+    const gift = entity('parcel', names('parcel', '包裹/件'), [key(), flag('is_gift', 'is gift')], { rowCount: 30 });
+    const where = (text: string): Condition => ({
+      form: 'compare',
+      of: ref(gift, 'is_gift'),
+      by: '=',
+      value: { value: text, meaning: null },
+    });
+    expect(first(intentOf(gift, { measures: [count], where: where('t') }))).toBe('How many gift parcels are there?');
+    expect(first(intentOf(gift, { measures: [count], where: where('f') }))).toBe(
+      'How many non-gift parcels are there?',
+    );
+  });
+
   it('says what one row is, too', () => {
     const path = toMember;
     const dimension: Dimension = { form: 'field', of: { ...ref(member, 'is_sponsor'), path } };
     expect(phrases(intentOf(payment, { measures: [count], dimensions: [dimension] }), 'en')).toContain(
-      'Count the payments by whether the member is a sponsor.',
+      'Compare the number of payments from members who are sponsors with that of payments from members who are not sponsors.',
     );
   });
 
@@ -193,7 +231,7 @@ describe('English', () => {
     });
     expect(members(above('height_cm', '180'))).toBe('How many members have a height above 180 cm?');
     expect(members(above('milliseconds', '900'))).toBe('How many members have a duration above 900 milliseconds?');
-    expect(members(above('training_hours', '20'))).toBe('How many members have training hours above 20?');
+    expect(members(above('training_hours', '20'))).toBe('How many members have more than 20 training hours?');
   });
 
   it('has an end for lengths that is none itself', () => {

@@ -1,6 +1,7 @@
 import { pluralWord, singularWord } from '#libs/lexicon';
 import type { FieldRef } from '../../intent.js';
 import type { Names } from '../names.js';
+import { arePeople } from './people.js';
 import { being, having, type Spoken } from './spoken.js';
 import { isAdjective, withArticle } from './values.js';
 
@@ -21,6 +22,10 @@ const OPPOSITES: Readonly<Record<string, string>> = {
 /** `discontinued` is a predicate of the rows (`that are discontinued`); `tax included` is an attribute (`with …`). */
 export function flag(isSet: boolean, label: string, { entity, field }: FieldRef, names: Names): Spoken {
   const plain = label.replace(/^(is|was|has been) /, '').replace(/ (flag|indicator|status)$/, '');
+  const quality = qualityOf(plain, entity.name.en.text);
+  if (quality !== null) {
+    return isSet ? being(quality) : { before: null, after: `that are not ${quality}`, said: `are not ${quality}` };
+  }
   if (isAdjective(plain)) {
     const opposite = OPPOSITES[plain];
     return isSet
@@ -46,10 +51,29 @@ export function flag(isSet: boolean, label: string, { entity, field }: FieldRef,
     // `marked as make`: the name says too little.
     names.refuse();
   }
+  if (!arePeople(entity.name.en.text) && isAttribute(plain, entity.name.en.text)) {
+    // `placebo treatments`, `gift orders`
+    const rows = `${plain} ${entity.name.en.plural}`;
+    const one = `is ${isSet ? '' : 'not '}${withArticle(`${plain} ${entity.name.en.text}`)}`;
+    return isSet
+      ? { before: plain, after: `that are ${rows}`, said: `are ${rows}`, saidOfOne: one }
+      : { before: `non-${plain}`, after: `that are not ${rows}`, said: `are not ${rows}`, saidOfOne: one };
+  }
   const not = isSet ? '' : 'not ';
   const said = `are ${not}${plain.replace(/\S+$/, pluralWord)}`;
   const one = plain.replace(/\S+$/, singularWord);
   return { before: null, after: `that ${said}`, said, saidOfOne: `is ${not}${withArticle(one)}` };
+}
+
+/** `preferred` of the preferred vendors among vendors. */
+function qualityOf(plain: string, entity: string): string | null {
+  const rest = plain.endsWith(` ${entity}`) ? plain.slice(0, -entity.length - 1) : '';
+  return isAdjective(rest) ? rest : null;
+}
+
+/** One noun in the singular, of another kind than the rows. */
+function isAttribute(plain: string, entity: string): boolean {
+  return /^[a-z]+$/.test(plain) && !/s$/.test(plain) && !entity.split(' ').includes(plain);
 }
 
 /** What the row is: a primary contact of contacts, a gift of `is_gift`, finished goods. */

@@ -52,7 +52,7 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
   if (!ordered) {
     return [];
   }
-  const noun = quantityNoun(ordered, names);
+  const noun = quantityNoun(ordered, names).replace(/ in days$/, '');
   const [high, low] = extremesEn(ordered, noun);
   const end = intent.order?.direction === 'desc' ? high : low;
   if (limit === 1) {

@@ -50,13 +50,18 @@ export function shortRole(role: string, noun: string): string {
   return role.startsWith(`${noun} `) ? role.slice(noun.length + 1) : role;
 }
 
+/** `expiration year` of the credit card expiration year of credit cards. */
+export function shortColumn(label: string, noun: string): string {
+  return noun.includes(' ') ? shortRole(label, noun) : label;
+}
+
 /** `amount` of the payment amount of payments: what the rows are is said already. */
 export function shortLabel(label: string, noun: string): string {
-  const [first = '', ...rest] = label.split(' ');
+  const [first = '', ...rest] = shortColumn(label, noun).split(' ');
   const isAmount = /^(amount|price|cost|total|fee|value|quantity|duration|count|status|type|date|time)$/.test(
     rest.at(-1) ?? '',
   );
-  return isAmount && rest.length === 1 && noun.split(' ').includes(first) ? rest.join(' ') : label;
+  return isAmount && rest.length === 1 && noun.split(' ').includes(first) ? rest.join(' ') : [first, ...rest].join(' ');
 }
 
 const COUNTED =
@@ -75,14 +80,30 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
     case 'sum':
       return isTotal(noun) ? noun : `total ${noun}`;
     case 'avg':
-      return /^(average|mean)\b/.test(noun) ? noun : `average ${noun}`;
+      return /^(average|mean)\b/.test(noun) ? noun : `average ${isCounted(noun) ? 'number of ' : ''}${noun}`;
     case 'min':
-      return `${extremesEn(of, noun)[1]} ${noun}`;
+      return isCounted(noun) ? `lowest number of ${noun}` : `${extremesEn(of, noun)[1]} ${noun}`;
     case 'max':
-      return `${extremesEn(of, noun)[0]} ${noun}`;
+      return isCounted(noun) ? `highest number of ${noun}` : `${extremesEn(of, noun)[0]} ${noun}`;
     case 'median':
-      return `median ${noun}`;
+      return `median ${isCounted(noun) ? 'number of ' : ''}${noun}`;
   }
+}
+
+/** `units in stock`, `vacation hours`, `shares`: people have more or fewer of them. */
+export function isCounted(noun: string): boolean {
+  const head =
+    noun
+      .replace(/ (in|on|at|per|of|for) .*$/, '')
+      .split(' ')
+      .at(-1) ?? '';
+  return (
+    !noun.startsWith('number of ') &&
+    /[^siu]s$/.test(head) &&
+    !/^(sales|earnings|proceeds|expenses|savings|assets|liabilities|debts|costs|fees|taxes|goods|gross|press)$/.test(
+      head,
+    )
+  );
 }
 
 function isTotal(noun: string): boolean {
@@ -96,6 +117,9 @@ export function extremesEn(of: Quantity, noun: string): readonly [string, string
   }
   if (noun.startsWith('number of ')) {
     return ['highest', 'lowest'];
+  }
+  if (isCounted(noun)) {
+    return ['most', 'fewest'];
   }
   if (/\b(length|height|width|depth|distance)$/.test(noun)) {
     return ['greatest', 'smallest'];

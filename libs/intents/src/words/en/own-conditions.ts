@@ -3,8 +3,7 @@ import type { Names } from '../names.js';
 import { isFlag, isYes } from '../values.js';
 import { attributeEn } from './attributes.js';
 import { flag } from './flags.js';
-import { quantityNoun, shortLabel } from './nouns.js';
-import { arePeople } from './people.js';
+import { isCounted, quantityNoun, shortLabel } from './nouns.js';
 import { whenEn } from './period.js';
 import { being, having, type Spoken } from './spoken.js';
 import { amount, isAdjective, isPlace, joined, placeName, shownValue, withArticle } from './values.js';
@@ -18,11 +17,15 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
     case 'compare':
       return leaf.by === '=' || leaf.by === '<>'
         ? equal(leaf.of, [leaf.value], leaf.by === '<>', label, names)
-        : having(`${withArticle(label)} ${COMPARED[leaf.by]} ${amountOf(leaf.value, leaf.of)}`);
+        : isCounted(label)
+          ? having(`${COUNTED[leaf.by]} ${leaf.value.value} ${label}`)
+          : having(`${withArticle(label)} ${COMPARED[leaf.by]} ${amountOf(leaf.value, leaf.of)}`);
     case 'in':
       return equal(leaf.of, leaf.values, leaf.negated, label, names);
     case 'between':
-      return having(`${withArticle(label)} between ${amountOf(leaf.low, leaf.of)} and ${amountOf(leaf.high, leaf.of)}`);
+      return isCounted(label)
+        ? having(`${leaf.low.value} to ${leaf.high.value} ${label}`)
+        : having(`${withArticle(label)} between ${amountOf(leaf.low, leaf.of)} and ${amountOf(leaf.high, leaf.of)}`);
     case 'null':
       return missing(leaf.of, leaf.negated, label, names);
     case 'like':
@@ -45,6 +48,10 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
         ? being('late')
         : having(`${withArticle(label)} ${AFTER[leaf.by]} the ${names.field(leaf.other.field).text}`);
     case 'average':
+      if (isCounted(label)) {
+        const all = leaf.isOfAll ? ` of all ${names.entity(leaf.of.entity).plural}` : '';
+        return having(`${leaf.by === '>' ? 'more' : 'fewer'} ${label} than the average${all}`);
+      }
       return leaf.isOfAll
         ? having(
             `${withArticle(label)} ${leaf.by === '>' ? 'above' : 'below'} the average of all ${names.entity(leaf.of.entity).plural}`,
@@ -83,6 +90,13 @@ const COMPARED: Readonly<Record<Exclude<Comparator, '=' | '<>'>, string>> = {
   '>=': 'of at least',
   '<': 'below',
   '<=': 'of at most',
+};
+
+const COUNTED: Readonly<Record<Exclude<Comparator, '=' | '<>'>, string>> = {
+  '>': 'more than',
+  '>=': 'at least',
+  '<': 'fewer than',
+  '<=': 'at most',
 };
 
 const AFTER: Readonly<Record<Comparator, string>> = {
@@ -142,15 +156,14 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
   if (attribute) {
     return attribute;
   }
-  if (!negated && arePeople(of.entity.name.en.text)) {
-    const named = /^(job )?(title|position)$/.test(label) ? `the ${label}` : label;
-    return {
-      before: null,
-      after: `whose ${label} is ${joined(shown, 'or')}`,
-      said: `have ${named} ${joined(shown, 'or')}`,
-    };
-  }
-  return having(`${negated ? `${withArticle(label)} other than` : label} ${joined(shown, 'or')}`);
+  return negated
+    ? having(`${withArticle(label)} other than ${joined(shown, 'or')}`)
+    : {
+        before: null,
+        after: `whose ${label} is ${joined(shown, 'or')}`,
+        said: `have ${joined(shown, 'or')} as their ${label}`,
+        saidOfOne: `has ${joined(shown, 'or')} as its ${label}`,
+      };
 }
 
 /** A state, by its word or by the name of its field. */

@@ -1,6 +1,7 @@
 import type { Intent, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
+import { flagsEn } from './flagged.js';
 import { listedEn, saidOf } from './listed.js';
 import { measureNounEn } from './nouns.js';
 import { numberWord } from './number-words.js';
@@ -10,12 +11,13 @@ import {
   eachEn,
   figureEn,
   figuresEn,
-  inTense,
   includingEn,
+  ofRows,
   partsEn,
   type Parts,
 } from './questions.js';
 import { rateEn } from './rate.js';
+import { doneByGroup } from './verbs.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesEn(intent: Intent, names: Names): string[] {
@@ -23,6 +25,9 @@ export function phrasesEn(intent: Intent, names: Names): string[] {
 }
 
 function wordings(intent: Intent, parts: Parts): string[] {
+  if (parts.groups.some(({ whether }) => whether !== undefined)) {
+    return flagsEn(parts);
+  }
   if (intent.comparison) {
     return comparedEn(parts);
   }
@@ -83,17 +88,40 @@ function figures(parts: Parts): string[] {
     measure?.form === 'aggregate' && measure.by === 'avg' && dimensions.length === 0 && second === undefined
       ? [`what ${parts.is} ${rows.text.startsWith('the ') ? '' : 'the '}${figure}${when}?`]
       : [];
-  return [...average, `what ${second ? parts.be : parts.is} the ${figure}${each}${when}${including}?`, ...commands];
+  const passed = second === undefined ? daysPassed(parts) : [];
+  return [
+    ...passed,
+    ...average,
+    `what ${second ? parts.be : parts.is} the ${figure}${each}${when}${including}?`,
+    ...commands,
+  ];
+}
+
+/** `how many days pass on average from order to shipment of late orders` */
+function daysPassed(parts: Parts): string[] {
+  const [measure] = parts.intent.measures;
+  const noun =
+    measure?.form === 'aggregate' && measure.by === 'avg'
+      ? measureNounEn(measure, parts.intent.subject, parts.names)
+      : '';
+  const between = /^average number of days (from .*)$/.exec(noun)?.[1];
+  const verb = parts.be === 'were' ? 'passed' : 'pass';
+  const rows = parts.where.length > 0 || parts.groups.length > 0 ? ofRows(parts, '').replace(/^ of /, ' for ') : '';
+  return between === undefined
+    ? []
+    : [`how many days ${verb} on average ${between}${rows}${eachEn(parts)}${parts.when}?`];
 }
 
 /** `how many orders does each customer have`, `how many orders are there for each status`. */
 function countQuestion(parts: Parts): string {
   const { intent, rows, groups } = parts;
   const [dimension, second] = intent.dimensions;
-  const whether = dimension?.form === 'field' && dimension.of.path.length === 0 && groups[0]?.whether;
-  if (second === undefined && whether) {
-    const not = whether.startsWith('whether they are ') ? 'are not' : 'do not';
-    return `how many ${rows.text} ${inTense(whether.slice('whether they '.length), parts.be)} and how many ${inTense(not, parts.be)}`;
+  const verb = second === undefined ? doneByGroup(dimension, intent, parts.names) : null;
+  if (verb !== null) {
+    const each = `each ${groups[0]?.one}`;
+    return parts.be === 'were'
+      ? `how many ${rows.text} did ${each} ${verb.base}`
+      : `how many ${rows.text} has ${each} ${verb.participle}`;
   }
   return dimension?.form === 'entity' && second === undefined
     ? `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`
@@ -122,13 +150,14 @@ function top(order: Order, limit: number, parts: Parts): string[] {
       : [`in which ${numberWord(limit)} ${group.many} was the ${figure} ${end}${when}?`];
   }
   const most = measure.form === 'count' ? `the ${isMost ? 'most' : 'fewest'} ${rows.text}` : `the ${end} ${figure}`;
+  const verb = measure.form === 'count' ? doneByGroup(dimension, intent, parts.names) : null;
   if (limit === 1) {
-    const has = parts.have === 'had' ? 'had' : 'has';
+    const has = verb?.past ?? (parts.have === 'had' ? 'had' : 'has');
     return [`which ${group.one} ${has} ${most}${when}?`, `find the ${group.one} with ${most}${when}.`];
   }
   const side = isMost ? 'top' : 'bottom';
   return [
-    `which ${numberWord(limit)} ${group.many} ${parts.have} ${most}${when}?`,
+    `which ${numberWord(limit)} ${group.many} ${verb?.past ?? parts.have} ${most}${when}?`,
     `show the ${side} ${limit} ${group.many} by ${figure}${when}.`,
     `${side} ${limit} ${group.many} by ${figure}${when}`,
   ];

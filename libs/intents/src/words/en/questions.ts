@@ -1,11 +1,11 @@
-import type { Name } from '#libs/semantic-model';
+import type { Entity, Name } from '#libs/semantic-model';
 import { conjuncts } from '../../conditions.js';
 import type { Condition, Dimension, FieldRef, Intent, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
 import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
-import { BUCKETS_EN, measureNounEn, pluralOfBoth, quantityNoun, shortLabel, shortRole } from './nouns.js';
+import { BUCKETS_EN, measureNounEn, pluralOfBoth, quantityNoun, shortColumn, shortLabel, shortRole } from './nouns.js';
 
 /** The noun of one group, and of several. */
 export interface Group {
@@ -130,7 +130,7 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
 }
 
 /** ` of orders`; for lines only the conditions on what they belong to: `revenue from customers in Germany`. */
-function ofRows({ intent, rows, where, names }: Parts, noun: string): string {
+export function ofRows({ intent, rows, where, names }: Parts, noun: string): string {
   const conditions = where.filter((condition) => !isWhen(condition));
   const { text } = names.entity(intent.subject);
   // `days from order to shipping`: of orders, of course.
@@ -144,11 +144,20 @@ function ofRows({ intent, rows, where, names }: Parts, noun: string): string {
     return ` ${noun.includes('number of ') ? 'for' : 'of'} ${rows.text}`;
   }
   const isLinked = conditions.every((part) => quantityWithin(part)?.path.length);
-  return conditions.length === 0
-    ? ''
-    : isLinked
-      ? ` ${afterEn(intent.subject, conditions, names)}`
-      : ` of ${rows.text}`;
+  if (conditions.length === 0) {
+    return '';
+  }
+  if (!isLinked) {
+    return ` of ${rows.text}`;
+  }
+  const after = afterEn(intent.subject, conditions, names);
+  const event = conditions
+    .map((part) => quantityWithin(part)?.path[0]?.target)
+    .find((target) => target?.kind === 'event');
+  // The order is shipped or handled, not its amount.
+  return event && /^(shipped|handled|placed|delivered) /.test(after)
+    ? ` of ${names.entity(event).plural} ${after}`
+    : ` ${after}`;
 }
 
 function groupOf(dimension: Dimension, conditions: readonly Condition[], intent: Intent, names: Names): Group {
@@ -195,7 +204,7 @@ function fromThere(condition: Condition): Condition[] {
 
 /** `customer country`; without the role where the rows are ranked within it, or where it says no more. */
 function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Intent, names: Names): Group {
-  const label = shippingLabel(names.field(of.field));
+  const label = shippingLabel(withoutOwner(names.field(of.field), of.entity));
   const last = of.path.at(-1);
   if (isFlag(of.field)) {
     const { said, saidOfOne } = spokenEn(isSet({ ...of, path: [] }), of.entity, names);
@@ -219,11 +228,15 @@ function columnGroup({ of }: Extract<Dimension, { form: 'field' }>, intent: Inte
     : { one: `${role} ${label.text}`, many: `${role} ${label.plural}` };
 }
 
+function withoutOwner({ text, plural }: Name, { name }: Entity): Pick<Name, 'text' | 'plural'> {
+  return { text: shortColumn(text, name.en.text), plural: shortColumn(plural, name.en.text) };
+}
+
 /** Everything has one. */
 const GENERIC = /^(type|kind|class|status|state|group|line|style|name|level|tier|grade|stage|source)$/;
 
 /** `shipping city` of a ship city. */
-function shippingLabel({ text, plural }: Name): Pick<Name, 'text' | 'plural'> {
+function shippingLabel({ text, plural }: Pick<Name, 'text' | 'plural'>): Pick<Name, 'text' | 'plural'> {
   return { text: text.replace(/^ship /, 'shipping '), plural: plural.replace(/^ship /, 'shipping ') };
 }
 
@@ -237,16 +250,16 @@ function bandsEn(bounds: readonly number[]): string {
 }
 
 /** ` by category and month`, ` by month and whether they are discontinued`. */
-export function byEn({ groups }: Pick<Parts, 'groups'>): string {
-  const ordered = groups.toSorted((a, b) => Number(a.whether !== undefined) - Number(b.whether !== undefined));
-  return groups.length === 0 ? '' : ` by ${ordered.map(({ one, whether }) => whether ?? one).join(' and ')}`;
+export function byEn(parts: Parts): string {
+  const { groups, rows } = parts;
+  // `payments by card by customer` would be read twice.
+  return groups.length === 0 || / by /.test(rows.text)
+    ? eachEn(parts)
+    : ` by ${groups.map(({ one }) => one).join(' and ')}`;
 }
 
 /** ` for each category and month`; ` in each month`. */
 export function eachEn({ groups, intent }: Parts): string {
-  if (groups.some(({ whether }) => whether !== undefined)) {
-    return byEn({ groups });
-  }
   const [dimension, second] = intent.dimensions;
   const isTime = dimension?.form === 'time' && second === undefined;
   const onOrIn = isTime && (dimension.bucket === 'day' || dimension.bucket === 'weekday') ? 'on' : 'in';

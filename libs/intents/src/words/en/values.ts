@@ -34,7 +34,7 @@ export function amount(text: string, unit: Unit | null): string {
 
 /** `minutes`, but `kg`. */
 function pluralUnit(code: string, number: number): string {
-  return number === 1 || !/^[a-z]{4,}$/.test(code) || code.endsWith('s') ? code : `${code}s`;
+  return number === 1 || !/^(day|[a-z]{4,})$/.test(code) || code.endsWith('s') ? code : `${code}s`;
 }
 
 /** Words for states: they stand before the noun. Words that end in -ed, -able and the like are found by their form. */

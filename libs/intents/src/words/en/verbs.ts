@@ -1,3 +1,5 @@
+import type { Dimension, Intent } from '../../intent.js';
+import type { Names } from '../names.js';
 import { arePeople, areStaff } from './people.js';
 
 const OF_ITEMS: readonly (readonly [RegExp, string])[] = [
@@ -14,16 +16,49 @@ export function doneToItems(line: string): string | null {
   return OF_ITEMS.find(([pattern]) => pattern.test(line))?.[1] ?? null;
 }
 
-const BY_PEOPLE: readonly (readonly [RegExp, string])[] = [
-  [/\border$/, 'placed'],
-  [/\b(payment|purchase|transaction|booking|reservation|deposit|withdrawal|transfer|donation|call)( made)?$/, 'made'],
-  [/\b(review|comment|post|article|rating)$/, 'wrote'],
+/** `placed`, `place`, `placed`. */
+export interface Verb {
+  readonly past: string;
+  readonly base: string;
+  readonly participle: string;
+}
+
+const verb = (past: string, base: string, participle = past): Verb => ({ past, base, participle });
+const HANDLED = verb('handled', 'handle');
+const MADE = verb('made', 'make');
+
+const BY_PEOPLE: readonly (readonly [RegExp, Verb])[] = [
+  [/\b(order|bid)$/, verb('placed', 'place')],
+  [
+    /\b(payment|purchase|transaction|booking|reservation|deposit|withdrawal|transfer|donation|call|rental|visit|trip|appointment)( made)?$/,
+    MADE,
+  ],
+  [/\b(review|comment|post|article|rating)$/, verb('wrote', 'write', 'written')],
+  [/\b(claim|complaint)$/, verb('filed', 'file')],
+  [/\b(application|submission|request|report)$/, verb('submitted', 'submit')],
+  [/\b(ticket|case)$/, verb('opened', 'open')],
 ];
+const BY_STAFF: readonly (readonly [RegExp, Verb])[] = [[/\b(sale|deal|inspection|visit|call)$/, MADE]];
 
 /** What people do with rows: customers place orders, staff handles them. Null where nothing is done. */
-export function doneBy(people: string, row: string): string | null {
+export function doneBy(people: string, row: string): Verb | null {
   if (areStaff(people)) {
-    return 'handled';
+    return BY_STAFF.find(([pattern]) => pattern.test(row))?.[1] ?? HANDLED;
   }
   return arePeople(people) ? (BY_PEOPLE.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
+}
+
+/** What those of a group did with the events that are counted; null where the events only belong to them. */
+export function doneByGroup(dimension: Dimension | undefined, { subject }: Intent, names: Names): Verb | null {
+  return dimension?.form === 'entity' && dimension.path.length === 1 && subject.kind === 'event'
+    ? doneBy(names.end(dimension.entity, dimension.path).plural, names.entity(subject).text)
+    : null;
+}
+
+/** `and the customer who placed each`, `with their category`: the owner is the group of the intent. */
+export function withOwnerEn(intent: Intent, names: Names): string {
+  const [dimension] = intent.dimensions;
+  const role = dimension?.form === 'entity' ? names.end(dimension.entity, dimension.path).text : '';
+  const verb = doneByGroup(dimension, intent, names);
+  return verb === null ? `with their ${role}` : `and the ${role} who ${verb.past} each`;
 }

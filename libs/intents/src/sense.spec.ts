@@ -1,0 +1,76 @@
+import { describe, expect, it } from '@jest/globals';
+import { ModelIndex } from '#libs/semantic-model';
+import { entity, field, modelOf, names, relationship, value } from '../../../test/harness/model-builder.js';
+import { key, name, reference } from '../../../test/harness/shop-things.js';
+import { intentOf, type Condition, type Dimension, type Measure } from './intent.js';
+import { fieldRef, stepsOut } from './paths.js';
+import { isSensible } from './sense.js';
+
+const ward = entity('ward', names('ward', '病区/个'), [key(), name('name', '名称')], { rowCount: 12 });
+const visit = entity(
+  'visit',
+  names('visit', '就诊/次'),
+  [
+    key(),
+    reference('ward_id', 'ward', '病区'),
+    field('status', 'text', names('status', '状态'), { role: 'dimension', values: [value('open', 0.3)] }),
+    field('urgent', 'boolean', names('urgent', '紧急'), { role: 'flag' }),
+    field('room', 'text', names('room', '诊室'), { role: 'dimension', values: [value('A', 0.3)] }),
+    field('fee', 'numeric', names('fee', '费用'), { role: 'measure', additivity: 'additive' }),
+    field('visited_on', 'date', names('visit date', '就诊日期'), { role: 'time' }),
+  ],
+  { kind: 'event', time: 'visited_on', rowCount: 900 },
+);
+const index = new ModelIndex(modelOf([ward, visit], [relationship('visit.ward_id → ward.id')]));
+const ref = (column: string) => {
+  const found = visit.fields.find((own) => own.name === column);
+  if (!found) {
+    throw new Error(`no ${column}`);
+  }
+  return fieldRef(visit, [], found);
+};
+const is = (column: string, text: string): Condition => ({
+  form: 'compare',
+  of: ref(column),
+  by: '=',
+  value: { value: text, meaning: null },
+});
+const limit = (by: '>' | '<', text: string): Condition => ({
+  form: 'compare',
+  of: ref('fee'),
+  by,
+  value: { value: text, meaning: null },
+});
+const count: Measure = { form: 'count' };
+const fee: Measure = { form: 'aggregate', by: 'avg', of: ref('fee') };
+const byWard: Dimension = { form: 'entity', path: stepsOut(index, visit), entity: ward, withEmpty: false };
+const byRoom: Dimension = { form: 'field', of: ref('room') };
+
+describe('isSensible', () => {
+  it('is false for more than three things at once', () => {
+    const where: Condition = { form: 'and', of: [is('status', 'open'), is('urgent', 't')] };
+    expect(isSensible(intentOf(visit, { measures: [count], dimensions: [byWard], where }))).toBe(true);
+    expect(isSensible(intentOf(visit, { measures: [count], dimensions: [byWard, byRoom], where }))).toBe(false);
+    const ranked = intentOf(visit, {
+      measures: [count],
+      dimensions: [byRoom, byWard],
+      comparison: { form: 'rank', top: 3 },
+    });
+    expect(isSensible(ranked)).toBe(true);
+    expect(isSensible({ ...ranked, where: is('status', 'open') })).toBe(false);
+  });
+
+  it('allows "or" between states, or values of one column, and not between other matters', () => {
+    const or = (...of: Condition[]) => isSensible(intentOf(visit, { measures: [count], where: { form: 'or', of } }));
+    expect(or(is('status', 'open'), is('urgent', 't'))).toBe(true);
+    expect(or(limit('<', '5'), limit('>', '90'))).toBe(true);
+    expect(or(is('room', 'A'), limit('>', '90'))).toBe(false);
+    expect(or(is('status', 'open'), is('room', 'A'))).toBe(false);
+  });
+
+  it('is false for the average of what a limit fixes', () => {
+    expect(isSensible(intentOf(visit, { measures: [fee], where: limit('>', '90') }))).toBe(false);
+    expect(isSensible(intentOf(visit, { measures: [count], where: limit('>', '90') }))).toBe(true);
+    expect(isSensible(intentOf(visit, { measures: [fee], where: is('urgent', 't') }))).toBe(true);
+  });
+});
