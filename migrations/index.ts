@@ -12,6 +12,7 @@ import { CreateRequestCounts1795325100000 } from './1795325100000-create-request
 import { AddAuditDetails1795325200000 } from './1795325200000-add-audit-details.js';
 import { AddArchiveLeases1795958700000 } from './1795958700000-add-archive-leases.js';
 import { AddOperationWaits1795960200000 } from './1795960200000-add-operation-waits.js';
+import { AddTakeovers1795997000000 } from './1795997000000-add-takeovers.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -33,4 +34,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   AddAuditDetails1795325200000,
   AddArchiveLeases1795958700000,
   AddOperationWaits1795960200000,
+  AddTakeovers1795997000000,
 ];

@@ -436,3 +436,17 @@ ALTER TABLE data_pipeline_task_archives ADD COLUMN IF NOT EXISTS waiting jsonb;
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795960200000, 'AddOperationWaits1795960200000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddTakeovers1795997000000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_task_executions ADD COLUMN IF NOT EXISTS takeovers int NOT NULL DEFAULT 0;
+ALTER TABLE data_pipeline_vector_operations ADD COLUMN IF NOT EXISTS takeovers int NOT NULL DEFAULT 0;
+ALTER TABLE data_pipeline_task_archives ADD COLUMN IF NOT EXISTS takeovers int NOT NULL DEFAULT 0;
+ALTER TABLE data_pipeline_vector_operations ADD COLUMN IF NOT EXISTS client_waits boolean NOT NULL DEFAULT false;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795997000000, 'AddTakeovers1795997000000');
+END
+$migration$;

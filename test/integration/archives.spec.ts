@@ -56,7 +56,9 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
   }
 
   function build(archiveId: string, lastAttempt: boolean): Promise<unknown> {
-    return module.get(ArchiveBuilder).run(archiveId, { lastAttempt, shutdown: new AbortController().signal });
+    return module
+      .get(ArchiveBuilder)
+      .run(archiveId, { attemptsLeft: lastAttempt ? 0 : 2, shutdown: new AbortController().signal });
   }
 
   async function waitedTooLong(archiveId: string): Promise<void> {
@@ -72,7 +74,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
   async function claimedOften(archiveId: string): Promise<void> {
     await module
       .get(DataSource)
-      .query('UPDATE data_pipeline_task_archives SET attempts = 6 WHERE archive_id = $1', [archiveId]);
+      .query('UPDATE data_pipeline_task_archives SET takeovers = 5 WHERE archive_id = $1', [archiveId]);
   }
 
   function sweep(): Promise<unknown> {

@@ -98,7 +98,11 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
     const run: Kind['run'] = async (id, work, options = {}) => {
       const { lastAttempt = false, shutdown = new AbortController().signal } = options;
       const attempt = { name: id, work: (context: AttemptContext) => work(context).then(() => result) };
-      return (await module.get(OperationRunner).run(policy, id, { lastAttempt, shutdown }, () => attempt)).outcome;
+      return (
+        await module
+          .get(OperationRunner)
+          .run(policy, id, { attemptsLeft: lastAttempt ? 0 : 2, shutdown }, () => attempt)
+      ).outcome;
     };
     return {
       ...own,
@@ -266,16 +270,11 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
       expect(await kind.run(id, done)).toBe('completed');
     });
 
-    it('waits for a service if its kind retries, whatever the attempt, until the permitted time is used up', async () => {
+    it('waits for a service, whatever the attempt, until the permitted time is used up', async () => {
       const kind = kinds[name];
       const id = await kind.request();
       const away: Work = () => Promise.reject(new DomainError(UNAVAILABLE));
       const outcome = await codeOf(kind.run(id, away, { lastAttempt: true }));
-      if (!kind.retries) {
-        expect(outcome).toBe('operation_test');
-        expect((await kind.row(id))?.status).toBe('failed');
-        return;
-      }
       expect(outcome).toBe('waiting');
       const waits = { code: 'operation_test', reason: { zh: '服务不可用', en: 'unavailable' }, done: 0 };
       const first = await kind.row(id);
@@ -290,9 +289,6 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
 
     it('forgets that it waited when it is done, and is cancelled while it waits', async () => {
       const kind = kinds[name];
-      if (!kind.retries) {
-        return;
-      }
       const away: Work = () => Promise.reject(new DomainError(UNAVAILABLE));
       const [id, cancelled] = [await kind.request(), await kind.request()];
       expect(await kind.run(id, away)).toBe('waiting');
@@ -309,7 +305,7 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
       const id = await kind.request();
       const full = Object.assign(new Error(`${code}: open '/srv/secret'`), { code, syscall: 'open' });
       const outcome = await codeOf(kind.run(id, () => Promise.reject(full)));
-      expect(outcome).toBe(kind.retries ? 'waiting' : 'disk_unavailable');
+      expect(outcome).toBe('waiting');
       expect(JSON.stringify(await kind.row(id))).not.toContain('secret');
     });
 
@@ -319,6 +315,26 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
       const outcome = await codeOf(kind.run(id, () => Promise.reject(new Error('a defect'))));
       expect((await kind.row(id))?.status).toBe(kind.retries ? 'pending' : 'failed');
       expect(outcome === 'retried').toBe(kind.retries);
+    });
+
+    it('counts a takeover as an attempt that failed, and an outage as none', async () => {
+      const kind = kinds[name];
+      const away: Work = () => Promise.reject(new DomainError(UNAVAILABLE));
+      const [id, waited] = [await kind.request(), await kind.request()];
+      for (const expected of [1, 2]) {
+        await kind.alter(id, `status = 'running', ${TAKEN_OVER}`);
+        expect(await kind.run(id, away)).toBe('waiting');
+        expect((await kind.row(id))?.takeovers).toBe(expected);
+      }
+      expect(await codeOf(kind.run(id, () => Promise.reject(new Error('a defect'))))).toMatch(/failed|defect/);
+      expect((await kind.row(id))?.status).toBe('failed');
+      for (let attempt = 0; attempt < 7; attempt += 1) {
+        expect(await kind.run(waited, away)).toBe('waiting');
+      }
+      jest
+        .spyOn(module.get(JobQueue), 'presenceOf')
+        .mockImplementation(async (_, job) => (job === waited ? 'failed' : 'waiting'));
+      expect((await kind.sweep()).ended).toEqual([]);
     });
 
     it('shows a number in place of the particulars of a defect', async () => {
@@ -363,7 +379,7 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
         .mockImplementation(async (_, job) => (job === id ? 'failed' : 'waiting'));
       // Its job failed before a worker could claim it, say.
       expect(await kind.sweep()).toEqual({ ended: [], requeued: [id] });
-      await kind.alter(id, 'attempts = 6');
+      await kind.alter(id, 'takeovers = 5');
       expect((await kind.sweep()).ended).toEqual([id]);
       expect((await kind.row(id))?.status).toBe('failed');
     });

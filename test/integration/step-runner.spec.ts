@@ -91,7 +91,7 @@ describe('StepRunner', () => {
     options: { lastAttempt?: boolean; shutdown?: AbortSignal; name?: StepName } = {},
   ): Promise<DeliveryOutcome<StepResult>> {
     return runner.run(step(options.name ?? 'ddl_generation', work), executionId, {
-      lastAttempt: options.lastAttempt ?? false,
+      attemptsLeft: options.lastAttempt ? 0 : 2,
       shutdown: options.shutdown ?? new AbortController().signal,
     });
   }

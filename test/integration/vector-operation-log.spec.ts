@@ -31,7 +31,7 @@ describe('the log of a task, about its vector operations', () => {
     const { operationId } = await module
       .get(VectorOperationsService)
       .request({ ...verify, taskId, connectionString: null });
-    const delivery = { lastAttempt: true, shutdown: new AbortController().signal };
+    const delivery = { attemptsLeft: 0, shutdown: new AbortController().signal };
     await expect(module.get(VectorOperationRunner).run(operationId, delivery)).rejects.toMatchObject({
       code: 'vector_backup_not_found',
     });

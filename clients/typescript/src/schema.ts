@@ -2394,6 +2394,8 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             error: components["schemas"]["OperationError"] | null;
+            /** @description Set while it waits for an outage to end */
+            waiting: components["schemas"]["Waiting"] | null;
             cancel_requested: boolean;
             attempts: number;
             worker_id: string | null;
@@ -6421,6 +6423,13 @@ export interface operations {
                      *               "processed_successfully": 7
                      *             },
                      *             "error": null,
+                     *             "waiting": {
+                     *               "error_code": "DELETE_FAILED",
+                     *               "reason": "reason",
+                     *               "since": "2025-07-01T14:30:52+08:00",
+                     *               "until": "2025-07-01T14:30:52+08:00",
+                     *               "next_attempt_at": "2025-07-01T14:30:52+08:00"
+                     *             },
                      *             "cancel_requested": false,
                      *             "attempts": 1,
                      *             "worker_id": "worker-1:4711",
@@ -6501,6 +6510,13 @@ export interface operations {
                      *           "processed_successfully": 7
                      *         },
                      *         "error": null,
+                     *         "waiting": {
+                     *           "error_code": "DELETE_FAILED",
+                     *           "reason": "reason",
+                     *           "since": "2025-07-01T14:30:52+08:00",
+                     *           "until": "2025-07-01T14:30:52+08:00",
+                     *           "next_attempt_at": "2025-07-01T14:30:52+08:00"
+                     *         },
                      *         "cancel_requested": false,
                      *         "attempts": 1,
                      *         "worker_id": "worker-1:4711",

@@ -19,7 +19,7 @@ export class ArchivePolicy implements OperationPolicy<ArchiveEntity, Content> {
     private readonly queue: JobQueue,
   ) {}
 
-  complete({ archiveId }: ArchiveEntity, leaseToken: string, { size, sha256 }: Content): Promise<void> {
+  complete({ archiveId }: ArchiveEntity, leaseToken: string | null, { size, sha256 }: Content): Promise<void> {
     return this.table.end(archiveId, { status: 'completed', fileSize: size, contentHash: sha256 }, leaseToken);
   }
 
@@ -35,6 +35,7 @@ export class ArchivePolicy implements OperationPolicy<ArchiveEntity, Content> {
         return new DomainError(archiveErrors.archive_failed, { correlationId: cause.correlationId });
       case 'workers_died':
       case 'timed_out':
+      case 'unsettled':
         return new DomainError(archiveErrors.archive_worker_lost);
     }
   }

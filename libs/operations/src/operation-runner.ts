@@ -114,7 +114,7 @@ export class OperationRunner {
     thrown: unknown,
     policy: OperationPolicy<E, R>,
     { operation, leaseToken, language }: Claimed<E>,
-    { shutdown, lastAttempt }: Delivery,
+    { shutdown, attemptsLeft }: Delivery,
     attempt: Attempt<R>,
     duration: number,
   ): Promise<Interrupted> {
@@ -132,16 +132,14 @@ export class OperationRunner {
       return handedBack ?? { outcome: 'handed_back' };
     }
     const failed = { error, duration, done: progressOf(attempt) };
-    const wait =
-      policy.retries && isRetryable(error)
-        ? waitAfter(operation.waiting, failed, this.config.worker.unavailableRetryMs)
-        : null;
+    const waits = policy.waitsFor?.(operation, error).catch(() => isRetryable(error)) ?? isRetryable(error);
+    const wait = (await waits) ? waitAfter(operation.waiting, failed, this.config.worker.unavailableRetryMs) : null;
     if (wait !== null) {
       attempt.ended?.({ type: 'waiting', error, text, wait });
       const until = new Date(wait.nextAttemptAt);
       return (await this.record(() => release(wait))) ?? { outcome: 'waiting', until };
     }
-    if (policy.retries && isDefect && !lastAttempt) {
+    if (policy.retries && isDefect && attemptsLeft > operation.takeovers) {
       attempt.ended?.({ type: 'retried', error, text });
       return (await this.record(() => release())) ?? { outcome: 'retried', error };
     }

@@ -87,7 +87,8 @@ export function operationStatements<E extends OperationEntity>(
       WITH claimed AS (
         UPDATE ${table}
            SET status = 'running', started_at = coalesce(o.started_at, now()), lease_token = $3, worker_id = $4,
-               lease_expires_at = now() + ${interval('$2')}, heartbeat_at = now(), attempts = o.attempts + 1
+               lease_expires_at = now() + ${interval('$2')}, heartbeat_at = now(), attempts = o.attempts + 1,
+               takeovers = o.takeovers + (o.status = 'running')::int
          WHERE o.${id} = $1 AND (o.status = 'pending' AND (${columns.ready ?? 'true'}) OR o.status = 'running' AND ${EXPIRED})
         RETURNING ${rows.columns('o')}
       )

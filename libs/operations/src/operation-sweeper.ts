@@ -62,7 +62,7 @@ export class OperationSweeper {
       case 'active':
         return;
       case 'failed':
-        if (operation.attempts > QUEUE_SETTINGS[policy.queueOf(operation)].maxStalledCount) {
+        if (operation.takeovers >= QUEUE_SETTINGS[policy.queueOf(operation)].maxStalledCount) {
           // BullMQ gave the job up and no worker was left to record it.
           await this.end(policy, operation, { type: 'workers_died' }, report);
           return;
@@ -84,15 +84,41 @@ export class OperationSweeper {
     cause: FailureCause,
     report: SweepReport,
   ): Promise<void> {
+    const id = policy.table.idOf(operation);
     try {
-      const id = policy.table.idOf(operation);
-      await policy.fail(operation, policy.error(operation, cause), null, await policy.table.languageOf(id));
+      const settled = await this.settle(policy, operation, cause);
+      if (settled === 'later') {
+        return;
+      }
+      if ('result' in settled) {
+        await policy.complete(operation, null, settled.result);
+      } else {
+        await policy.fail(operation, policy.error(operation, settled), null, await policy.table.languageOf(id));
+      }
       report.ended.push(id);
     } catch (error) {
       // It ended in the meantime: its own outcome counts.
       if (!(error instanceof DomainError && error.code === operationErrors.lease_lost.code)) {
         throw error;
       }
+    }
+  }
+
+  /** An effect that was committed counts, whatever died after it. Without an answer the operation stays open for a while. */
+  private async settle<E extends OperationEntity, R>(
+    policy: OperationPolicy<E, R>,
+    operation: E,
+    cause: FailureCause,
+  ): Promise<{ readonly result: R } | FailureCause | 'later'> {
+    try {
+      const result = (await policy.settle?.(operation)) ?? null;
+      return result === null ? cause : { result };
+    } catch (error) {
+      if (!(error instanceof DomainError)) {
+        throw error;
+      }
+      const silentMs = Date.now() - (operation.heartbeatAt ?? operation.startedAt ?? new Date(0)).getTime();
+      return silentMs < this.config.worker.zombieAfterMs ? 'later' : { type: 'unsettled', error };
     }
   }
 }

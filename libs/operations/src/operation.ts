@@ -58,8 +58,8 @@ export type DeliveryOutcome<R> =
   | { readonly outcome: 'retried'; readonly error: DomainError };
 
 export interface Delivery {
-  /** A defect is final now. */
-  readonly lastAttempt: boolean;
+  /** How often the queue may deliver the job again after a defect. Takeovers use up attempts too. */
+  readonly attemptsLeft: number;
   /** Aborted when this process has to stop. */
   readonly shutdown: AbortSignal;
 }

@@ -31,7 +31,7 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
     }
   }
 
-  complete(execution: ExecutionEntity, leaseToken: string, result: JsonObject): Promise<void> {
+  complete(execution: ExecutionEntity, leaseToken: string | null, result: JsonObject): Promise<void> {
     return this.executionService.complete(execution, leaseToken, result);
   }
 
@@ -46,6 +46,7 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
       case 'defect':
         return new DomainError(taskErrors.step_failed, { step, correlationId: cause.correlationId });
       case 'workers_died':
+      case 'unsettled':
         return new DomainError(taskErrors.worker_lost, { executionId });
       case 'timed_out':
         return new DomainError(taskErrors.execution_timed_out, { executionId, minutes: cause.minutes });

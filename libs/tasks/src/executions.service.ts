@@ -23,7 +23,7 @@ export class ExecutionsService {
   ) {}
 
   /** @throws DomainError `lease_lost` when another worker has taken over: its outcome counts, not this one. */
-  async complete(execution: ExecutionEntity, leaseToken: string, result: JsonObject): Promise<void> {
+  async complete(execution: ExecutionEntity, leaseToken: string | null, result: JsonObject): Promise<void> {
     await this.finish(execution, leaseToken, () => ({ status: 'completed', result }));
   }
 

@@ -103,6 +103,18 @@ export const vectorBackupErrors = defineErrors({
     zh: '操作 {operation_id} 的工作进程多次异常退出，已放弃。请查看工作进程日志后重试',
     en: 'the workers of operation {operation_id} died repeatedly, it was given up: look at the worker log and try again',
   },
+  vector_operation_silent: {
+    kind: 'internal',
+    shown: true,
+    zh: '操作 {operation_id} 已有 {minutes} 分钟没有心跳，已放弃。请查看工作进程日志后重试',
+    en: 'operation {operation_id} had no heartbeat for {minutes} minutes and was given up: look at the worker log and try again',
+  },
+  vector_operation_unsettled: {
+    kind: 'internal',
+    shown: true,
+    zh: '操作 {operation_id} 的工作进程已退出，而向量数据库此后一直不可用，无法确认它的事务是否已提交（{reason}）。备份文件仍在；数据库恢复后，请核对表中的行数',
+    en: 'the worker of operation {operation_id} died, and the vector database has been out of reach since, so it is not known whether its transaction was committed ({reason}). The files of the backup are there; check the rows of the tables when the database is back',
+  },
   vector_operation_defect: {
     kind: 'internal',
     zh: '操作因内部错误失败（编号 {correlationId}），详情见工作进程日志',

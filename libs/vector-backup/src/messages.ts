@@ -12,6 +12,10 @@ export const vectorBackupMessages = defineMessages('vector_backup', {
     zh: '向量表操作完成: {operation}',
     en: 'operation on the vector tables completed: {operation}',
   },
+  operation_waits: {
+    zh: '向量表操作 {operation} 等待恢复后重试（最晚到 {until}）: {reason}',
+    en: 'operation {operation} on the vector tables waits and will be tried again until {until}: {reason}',
+  },
   rows_exported: {
     zh: '{table}: {rows} 行已导出',
     en: ({ table, rows }: TableRows) => `${table}: ${counted(rows, 'row')} exported`,

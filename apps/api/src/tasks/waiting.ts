@@ -1,9 +1,9 @@
 import { isoTimestamp } from '#libs/clock';
-import type { ExecutionEntity } from '#libs/database';
+import type { OperationEntity } from '#libs/database';
 import type { Language } from '#libs/language';
 import { TextProperty, TimeProperty } from '../fields/properties.js';
 
-/** What a step waits for. */
+/** What a step or an operation waits for. */
 export class Waiting {
   @TextProperty({ example: 'database_unreachable' })
   error_code!: string;
@@ -21,9 +21,9 @@ export class Waiting {
   next_attempt_at!: string;
 }
 
-/** Null unless the execution waits for a service to come back. */
+/** Null unless the operation waits for a service to come back. */
 export function waitingOf(
-  { status, waiting }: Pick<ExecutionEntity, 'status' | 'waiting'>,
+  { status, waiting }: Pick<OperationEntity, 'status' | 'waiting'>,
   language: Language,
   timeZone: string,
 ): Waiting | null {

@@ -56,6 +56,7 @@ export class VectorBackupController {
       taskId: body.task_id ?? null,
       parameters: backupParametersOf(body),
       connectionString: body.db_connection ?? null,
+      clientWaits: !body.async,
     });
     const waitMs = body.async ? 0 : this.config.vectorBackup.waitMs;
     return answerOperation(operation, request, reply, {

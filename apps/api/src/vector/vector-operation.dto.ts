@@ -16,6 +16,7 @@ import {
   TextProperty,
   TimeProperty,
 } from '../fields/properties.js';
+import { Waiting } from '../tasks/waiting.js';
 
 class OperationError {
   @TextProperty()
@@ -63,6 +64,9 @@ export class OperationView {
 
   @ObjectProperty(() => OperationError, { nullable: true })
   error!: OperationError | null;
+
+  @ObjectProperty(() => Waiting, { nullable: true, description: 'Set while it waits for an outage to end' })
+  waiting!: Waiting | null;
 
   @FlagProperty()
   cancel_requested!: boolean;

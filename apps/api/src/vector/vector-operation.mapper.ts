@@ -3,6 +3,7 @@ import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { VectorOperationEntity } from '#libs/database';
 import type { Language } from '#libs/language';
+import { waitingOf } from '../tasks/waiting.js';
 import type { OperationView } from './vector-operation.dto.js';
 
 const ROUTE = '/api/v0/data_pipeline/vector/operations';
@@ -22,6 +23,7 @@ export class VectorOperationMapper {
       progress: row.progress,
       result: row.result,
       error: row.error && { code: row.error.code, message: row.error[language], details: row.error.details },
+      waiting: waitingOf(row, language, this.config.timeZone),
       cancel_requested: row.cancelRequestedAt !== null,
       attempts: row.attempts,
       worker_id: row.workerId,

@@ -120,6 +120,7 @@ export class VectorRestoreController {
       taskId: parameters.source_task_id,
       parameters: { ...parameters },
       connectionString: body.db_connection ?? null,
+      clientWaits: !body.async,
     });
     return answerOperation(operation, request, reply, {
       service: this.vectorOperationService,

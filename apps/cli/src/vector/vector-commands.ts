@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { VectorOperationKind } from '#libs/database';
 import { formatFileSize } from '#libs/files';
@@ -11,6 +12,7 @@ import {
   ON_CONFLICT,
   REBUILD_INDEXES,
   restoreParametersSchema,
+  thrownError,
   VECTOR_TABLES,
   verifyParametersSchema,
 } from '#libs/vector-backup';
@@ -180,9 +182,18 @@ async function run(
   process.once('SIGINT', onSignal);
   process.once('SIGTERM', onSignal);
   try {
-    const delivery = { lastAttempt: true, shutdown: new AbortController().signal };
-    const outcome = await runner.run(operationId, delivery, (progress) => bar.show(progress));
+    const delivery = { attemptsLeft: 0, shutdown: new AbortController().signal };
+    let outcome = await runner.run(operationId, delivery, (progress) => bar.show(progress));
+    while (outcome.outcome === 'waiting' || outcome.outcome === 'leased') {
+      await sleep(Math.max(0, outcome.until.getTime() - Date.now()));
+      outcome = await runner.run(operationId, delivery, (progress) => bar.show(progress));
+    }
     bar.end();
+    const { error } = await operations.get(operationId);
+    if (error !== null) {
+      // It was cancelled while it waited.
+      throw thrownError(error);
+    }
     const result = outcome.outcome === 'completed' ? outcome.result : {};
     console.log(json ? JSON.stringify({ operation_id: operationId, ...result }) : summaryOf(operationId, result));
   } finally {

@@ -15,8 +15,8 @@ export async function settleDelivery<T>(
   run: (delivery: Delivery) => Promise<DeliveryOutcome<T>>,
 ): Promise<T | null> {
   try {
-    const lastAttempt = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
-    const outcome = await run({ lastAttempt, shutdown });
+    const attemptsLeft = Math.max(0, (job.opts.attempts ?? 1) - job.attemptsMade - 1);
+    const outcome = await run({ attemptsLeft, shutdown });
     switch (outcome.outcome) {
       case 'completed':
         return outcome.result;

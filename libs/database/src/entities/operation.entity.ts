@@ -25,6 +25,10 @@ export abstract class OperationEntity {
   @Column('int', { default: 0 })
   attempts!: number;
 
+  /** Number of claims after the lease of a worker had run out. Each counts as an attempt that failed. */
+  @Column('int', { default: 0 })
+  takeovers!: number;
+
   /** Process that claimed it last. */
   @Column('varchar', { name: 'worker_id', length: 100, nullable: true })
   workerId!: string | null;

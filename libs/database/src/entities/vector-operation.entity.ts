@@ -75,6 +75,10 @@ export class VectorOperationEntity extends OperationEntity {
   @Column('jsonb', { nullable: true })
   error!: VectorOperationError | null;
 
+  /** A client waits for the answer: it gets the first error, unless something was published already. */
+  @Column('boolean', { name: 'client_waits', default: false })
+  clientWaits!: boolean;
+
   @Column('timestamptz', { name: 'cancel_requested_at', nullable: true })
   cancelRequestedAt!: Date | null;
 

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { DomainError } from '#libs/domain-errors';
 import { fileErrors } from '#libs/files';
 import { postgresErrors, translatePostgresError } from '#libs/postgres';
+import { isRetryable } from '#libs/queue';
 import { vectorBackupErrors } from '../errors.js';
 
 /** Errors of the disk that an operator has to fix; a retry may then succeed. */
@@ -50,6 +51,17 @@ export function translateVectorError(error: unknown, database: string, connected
         ? new DomainError(vectorBackupErrors.vector_tables_changed, { reason }, options)
         : new DomainError(vectorBackupErrors.vector_operation_failed, { sqlstate, reason }, options);
   }
+}
+
+/**
+ * Whether a service was out of reach. `vector_database_unreachable` also means a refused login, and
+ * `vector_connection_lost` a connection that ended, so their causes decide.
+ */
+export function isOutage(error: DomainError): boolean {
+  const { vector_connection_lost: lost, vector_database_unreachable: unreachable } = vectorBackupErrors;
+  return isRetryable(
+    error.code === lost.code || error.code === unreachable.code ? translatePostgresError(error.cause, '') : error,
+  );
 }
 
 /** Translates errors of the storage; other errors pass unchanged. */

@@ -1,40 +1,20 @@
-import type { ResolvedConfig } from '#libs/config';
-import type { VectorOperationEntity, VectorOperationKind } from '#libs/database';
+import type { VectorOperationEntity } from '#libs/database';
+import { isoTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
 import type { Language, Message } from '#libs/language';
 import type { Attempt, AttemptContext, AttemptEnding, Claimed } from '#libs/operations';
 import type { JsonObject } from '#libs/pipeline';
-import type { SecretBox } from '#libs/secrets';
-import { wasTransactionCommitted } from '../database/transaction-outcome.js';
 import { vectorBackupErrors } from '../errors.js';
-import type { BackupLocations } from '../folder/backup-locations.js';
 import { vectorBackupMessages } from '../messages.js';
 import type { OperationProgress } from '../progress.js';
 import { asConfigured } from './operation-error.js';
 import type { OperationSetup } from './operation-setup.js';
+import { setUp, WORK, type OperationServices } from './operation-work.js';
 import { ProgressMeter } from './progress-meter.js';
-import { recoverBackup, runBackup } from './run-backup.js';
-import { recoverRestore, runRestore } from './run-restore.js';
-import { runVerify } from './run-verify.js';
 import type { VectorOperationTable } from './vector-operation.table.js';
 
-interface OperationWork {
-  run(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject>;
-  /** @returns the result of an earlier attempt that was complete, or null */
-  recover(operation: VectorOperationEntity, setup: OperationSetup): Promise<JsonObject | null>;
-}
-
-const WORK: Readonly<Record<VectorOperationKind, OperationWork>> = {
-  backup: { run: runBackup, recover: recoverBackup },
-  restore: { run: runRestore, recover: recoverRestore },
-  verify: { run: runVerify, recover: async () => null },
-};
-
-export interface OperationSurroundings {
+export interface OperationSurroundings extends OperationServices {
   readonly table: VectorOperationTable;
-  readonly locations: BackupLocations;
-  readonly secrets: SecretBox;
-  readonly config: ResolvedConfig;
   readonly log: (message: Message) => void;
   readonly onProgress: (progress: OperationProgress) => void;
 }
@@ -71,9 +51,13 @@ export class VectorOperationAttempt implements Attempt<JsonObject> {
     return this.meter.read();
   }
 
-  ended({ type }: AttemptEnding): void {
-    if (type === 'completed') {
-      this.surroundings.log(vectorBackupMessages.operation_completed({ operation: this.name }));
+  ended(ending: AttemptEnding): void {
+    const { log } = this.surroundings;
+    if (ending.type === 'completed') {
+      log(vectorBackupMessages.operation_completed({ operation: this.name }));
+    } else if (ending.type === 'waiting') {
+      const until = isoTimestamp(new Date(ending.wait.until), this.surroundings.config.timeZone);
+      log(vectorBackupMessages.operation_waits({ operation: this.name, reason: ending.text, until }));
     }
   }
 
@@ -98,27 +82,18 @@ export class VectorOperationAttempt implements Attempt<JsonObject> {
   }
 
   private setUp(signal: AbortSignal): OperationSetup {
-    const { operationId, connectionSecret } = this.operation;
-    const { table, locations, secrets, config, log, onProgress } = this.surroundings;
-    const connectionString =
-      connectionSecret === null ? config.vectorDatabaseUrl : secrets.decrypt(connectionSecret, operationId);
-    return {
-      connectionString,
-      locations,
-      timeZone: config.timeZone,
-      lockTimeoutMs: config.vectorBackup.lockTimeoutMs,
-      keep: config.vectorBackup.keep,
-      context: {
-        signal,
-        language: this.language,
-        progress: (progress) => {
-          this.meter.report(progress);
-          onProgress(progress);
-        },
-        log,
+    const { table, log, onProgress } = this.surroundings;
+    const context = {
+      signal,
+      language: this.language,
+      progress: (progress: OperationProgress) => {
+        this.meter.report(progress);
+        onProgress(progress);
       },
-      saveMilestone: (milestone) => table.saveMilestone(operationId, this.leaseToken, milestone),
-      wasCommitted: (transactionId) => wasTransactionCommitted(connectionString, transactionId, signal),
+      log,
     };
+    return setUp(this.operation, this.surroundings, context, (milestone) =>
+      table.saveMilestone(this.name, this.leaseToken, milestone),
+    );
   }
 }

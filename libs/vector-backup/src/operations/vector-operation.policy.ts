@@ -1,25 +1,64 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { VectorOperationEntity } from '#libs/database';
-import { DomainError } from '#libs/domain-errors';
+import { errorMessage, DomainError } from '#libs/domain-errors';
 import type { FailureCause, OperationPolicy } from '#libs/operations';
 import type { JsonObject } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
+import { SecretBox } from '#libs/secrets';
+import { isOutage } from '../database/translate-error.js';
 import { vectorBackupErrors } from '../errors.js';
+import { BackupLocations } from '../folder/backup-locations.js';
 import { storedError } from './operation-error.js';
+import { setUp, WORK } from './operation-work.js';
 import { VectorOperationTable } from './vector-operation.table.js';
 
-/** Backups, restores and verifications as operations. Their clients wait for the answer, so the first error is final. */
+/** Time for the question whether the effects of an operation were committed. */
+const SETTLE_LIMIT_MS = 60_000;
+
+/** Backups, restores and verifications as operations. */
 @Injectable()
 export class VectorOperationPolicy implements OperationPolicy<VectorOperationEntity, JsonObject> {
   readonly maxHeartbeatMs = 1_000;
+  /** Defects are final at once. */
   readonly retries = false;
 
   constructor(
     readonly table: VectorOperationTable,
     private readonly queue: JobQueue,
+    readonly locations: BackupLocations,
+    readonly secrets: SecretBox,
+    @Inject(CONFIG) readonly config: ResolvedConfig,
   ) {}
 
-  complete({ operationId }: VectorOperationEntity, leaseToken: string, result: JsonObject): Promise<void> {
+  /**
+   * Like steps, they wait for services. A client that still waits for the answer gets the first error instead, unless
+   * files were published or rows loaded: then the end has to be known.
+   */
+  async waitsFor({ operationId }: VectorOperationEntity, error: DomainError): Promise<boolean> {
+    if (!isOutage(error)) {
+      return false;
+    }
+    const now = await this.table.find(operationId);
+    return now !== null && (!now.clientWaits || now.milestone?.result !== undefined);
+  }
+
+  /** Asks the vector database about the transaction of an earlier attempt; unfinished files of it are removed. */
+  async settle(operation: VectorOperationEntity): Promise<JsonObject | null> {
+    if (operation.milestone === null) {
+      return null;
+    }
+    const context = {
+      signal: AbortSignal.timeout(SETTLE_LIMIT_MS),
+      language: await this.table.languageOf(operation.operationId),
+      progress: () => undefined,
+      log: () => undefined,
+    };
+    const setup = setUp(operation, this, context, async () => undefined);
+    return WORK[operation.kind].recover(operation, setup);
+  }
+
+  complete({ operationId }: VectorOperationEntity, leaseToken: string | null, result: JsonObject): Promise<void> {
     return this.table.end(operationId, { status: 'completed', result }, leaseToken);
   }
 
@@ -28,15 +67,27 @@ export class VectorOperationPolicy implements OperationPolicy<VectorOperationEnt
     return this.table.end(operationId, { status, error: storedError(error) }, leaseToken);
   }
 
-  error({ operationId }: VectorOperationEntity, cause: FailureCause): DomainError {
+  error(operation: VectorOperationEntity, cause: FailureCause): DomainError {
+    const params = { operation_id: operation.operationId };
+    const details = reachedBy(operation, cause);
     switch (cause.type) {
       case 'cancelled':
         return new DomainError(vectorBackupErrors.vector_operation_cancelled);
       case 'defect':
         return new DomainError(vectorBackupErrors.vector_operation_defect, { correlationId: cause.correlationId });
       case 'workers_died':
-      case 'timed_out':
-        return new DomainError(vectorBackupErrors.vector_operation_lost, { operation_id: operationId });
+        return new DomainError(vectorBackupErrors.vector_operation_lost, params, { details });
+      case 'timed_out': {
+        const { minutes } = cause;
+        return new DomainError(vectorBackupErrors.vector_operation_silent, { ...params, minutes }, { details });
+      }
+      case 'unsettled': {
+        if (!isOutage(cause.error)) {
+          return cause.error;
+        }
+        const reason = errorMessage(cause.error);
+        return new DomainError(vectorBackupErrors.vector_operation_unsettled, { ...params, reason }, { details });
+      }
     }
   }
 
@@ -49,4 +100,19 @@ export class VectorOperationPolicy implements OperationPolicy<VectorOperationEnt
     await this.queue.enqueueVectorOperation(operationId);
     return [operationId];
   }
+}
+
+/** What is known of an operation whose workers died. `truncate_performed` is null while the answer is missing. */
+function reachedBy({ kind, milestone }: VectorOperationEntity, cause: FailureCause): JsonObject {
+  if (kind !== 'backup') {
+    return {};
+  }
+  const { timestamp, result } = milestone ?? {};
+  return {
+    backup_performed: result !== undefined,
+    truncate_performed: cause.type === 'unsettled' ? null : false,
+    ...(result === undefined || timestamp === undefined
+      ? {}
+      : { backup_timestamp: timestamp, tables_backed_up: result['tables_backed_up'] ?? {} }),
+  };
 }

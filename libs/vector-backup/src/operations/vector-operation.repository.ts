@@ -10,6 +10,7 @@ export interface NewOperation {
   readonly taskId: string | null;
   readonly parameters: JsonObject;
   readonly requestKey: string | null;
+  readonly clientWaits: boolean;
   /** Made once the id is known, which the encryption is bound to. */
   readonly connectionSecret: (operationId: string) => string | null;
 }
@@ -68,6 +69,11 @@ export class VectorOperationRepository {
   async requestCancel(operationId: string): Promise<boolean> {
     const running = { operationId, status: 'running' } as const;
     return (await this.rows.update(running, { cancelRequestedAt: () => 'now()' })).affected === 1;
+  }
+
+  /** The client has its answer: from now on the operation waits for services. */
+  async answered(operationId: string): Promise<void> {
+    await this.rows.update({ operationId, status: In(['pending', 'running']) }, { clientWaits: false });
   }
 
   /** Removes an operation that has ended. */

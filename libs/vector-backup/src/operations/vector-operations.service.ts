@@ -25,6 +25,8 @@ interface OperationRequest {
   /** Null: the configured vector database. */
   readonly connectionString: string | null;
   readonly requestKey?: string;
+  /** A client waits for the answer, see `waitFor`. */
+  readonly clientWaits?: boolean;
   /** An operator at the machine may name any server. */
   readonly trusted?: boolean;
 }
@@ -75,6 +77,7 @@ export class VectorOperationsService {
       taskId,
       parameters,
       requestKey: request.requestKey ?? null,
+      clientWaits: request.clientWaits ?? false,
       connectionSecret: (operationId) =>
         connectionString === null ? null : this.secrets.encrypt(connectionString, operationId),
     });
@@ -108,8 +111,11 @@ export class VectorOperationsService {
    * @throws DomainError `vector_operation_not_found`, `vector_backup_not_found`
    */
   async backupOf(operationId: string): Promise<{ taskId: string | null; timestamp: string }> {
-    const { kind, status, taskId, milestone } = await this.get(operationId);
-    const timestamp = kind === 'backup' && status === 'completed' ? milestone?.timestamp : undefined;
+    const operation = await this.get(operationId);
+    const { kind, taskId, milestone } = operation;
+    // Of one that failed too, if its files were complete before that.
+    const isThere = kind === 'backup' && isEnded(operation) && milestone?.result !== undefined;
+    const timestamp = isThere ? milestone?.timestamp : undefined;
     if (timestamp === undefined) {
       throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: operationId });
     }
@@ -129,7 +135,11 @@ export class VectorOperationsService {
     const deadline = Date.now() + milliseconds;
     for (let look = 0; ; look += 1) {
       const operation = await this.get(operationId);
-      if (isEnded(operation) || Date.now() >= deadline || gone.aborted) {
+      if (isEnded(operation)) {
+        return operation;
+      }
+      if (Date.now() >= deadline || gone.aborted) {
+        await this.vectorOperationRepository.answered(operationId);
         return operation;
       }
       await sleep(Math.min(POLL_MS[look] ?? 500, Math.max(0, deadline - Date.now())));
