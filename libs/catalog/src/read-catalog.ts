@@ -1,9 +1,9 @@
 import type { Catalog, Relation } from './model.js';
-import { assembleColumns, readBareColumns, readColumnTexts } from './read-columns.js';
+import { assembleColumns, readBareColumns, readColumnTexts, withIdentityOptions } from './read-columns.js';
 import { assembleConstraints, readBareConstraints, readIndexes } from './read-constraints.js';
 import {
   readInheritance,
-  readPartitionNames,
+  readOids,
   readRelations,
   readViewSources,
   type InheritanceRow,
@@ -29,30 +29,32 @@ export async function readCatalog(database: Database, selection: readonly Relati
 
 async function readAll(session: CatalogSession, selection: readonly RelationName[]): Promise<Catalog> {
   const { server } = session;
-  const partitions = await readPartitionNames(session.lead, selection);
-  const rows = await readRelations(session.lead, [...selection, ...partitions]);
-  const oids = rows.map(({ oid }) => oid);
-  // Two halves of about the same cost.
-  const [bare, around] = await both(
+  const oids = await readOids(session.lead, selection);
+  // Twice two halves of about the same cost. While the server works on the second, the first is put together here.
+  const [{ rows, texts }, bareColumns] = await both(
+    session,
+    async (client) => ({ rows: await readRelations(client, oids), texts: await readColumnTexts(client, oids) }),
+    (client) => readBareColumns(client, oids),
+  );
+  const reading = both(
     session,
     async (client) => ({
-      columns: await readBareColumns(client, oids),
       constraints: await readBareConstraints(client, oids, server),
-      texts: await readColumnTexts(client, oids),
       indexes: await readIndexes(client, oids),
     }),
     (client) => readSurroundings(client, oids, server),
   );
-  const columns = assembleColumns(bare.columns, bare.texts, around.needed.identityOptions);
+  const columns = assembleColumns(bareColumns, texts);
   const constrained = rows.map(({ oid, schema, name }) => ({ oid, schema, name, columns: columns.get(oid) ?? [] }));
-  const constraints = assembleConstraints(bare.constraints, constrained);
-  const { objects, dependencies, unlisted } = around.needed;
+  const [{ constraints: bareConstraints, indexes }, around] = await reading;
+  const constraints = assembleConstraints(bareConstraints, constrained);
+  const { objects, dependencies, unlisted, identityOptions } = around.needed;
   const schemas = [...rows, ...objects].flatMap(({ schema }) => schema ?? []);
   const relations = assemble(rows, {
     ...around,
-    columns,
+    columns: withIdentityOptions(columns, identityOptions),
     constraints,
-    indexes: bare.indexes,
+    indexes,
     serverVersion: server.version,
   });
   const listed = new Set(selection.map(nameKey));
@@ -108,7 +110,7 @@ async function readSchemas(
 }
 
 interface RelationParts {
-  readonly columns: ReturnType<typeof assembleColumns>;
+  readonly columns: ReturnType<typeof withIdentityOptions>;
   readonly constraints: ReturnType<typeof assembleConstraints>;
   readonly indexes: Awaited<ReturnType<typeof readIndexes>>;
   readonly settings: Statements;

@@ -1,5 +1,6 @@
 import type { Column } from './model.js';
 import { readTypeFacts, type TypeFacts } from './read-type-facts.js';
+import { byTwoNumbers, type ByTwoNumbers } from './by-two-numbers.js';
 import type { Queryable } from './queryable.js';
 
 type ColumnRow = readonly [
@@ -7,7 +8,7 @@ type ColumnRow = readonly [
   name: string,
   position: number,
   typeOid: number,
-  type: string,
+  typeModifier: number,
   notNull: boolean,
   identity: string,
   generated: string,
@@ -20,20 +21,22 @@ type ColumnRow = readonly [
  * Sorting here is cheaper too.
  */
 const COLUMNS = `
-select attrelid, attname::text, attnum::int, atttypid, format_type(atttypid, atttypmod), attnotnull,
+select attrelid, attname::text, attnum::int, atttypid, atttypmod, attnotnull,
   attidentity::text, attgenerated::text, attcollation, attislocal
 from pg_attribute
 where attrelid = any($1::oid[]) and attnum > 0 and not attisdropped`;
 
+/** An expression that names no column is written without its relation, which PostgreSQL would open for each. */
 const EXPRESSIONS = `
-select adrelid, adnum::int, pg_get_expr(adbin, adrelid) from pg_attrdef where adrelid = any($1::oid[])`;
+select adrelid, adnum::int, pg_get_expr(adbin, case when adbin::text like '%{VAR %' then adrelid else 0 end)
+from pg_attrdef where adrelid = any($1::oid[])`;
 
 const COMMENTS = `
 select objoid, objsubid, description from pg_description
 where classoid = 'pg_class'::regclass and objoid = any($1::oid[]) and objsubid > 0`;
 
-/** Facts about columns, by `relation OID.attnum`. */
-type ByColumn = ReadonlyMap<string, string>;
+/** Facts about columns, by OID of the relation and attnum. */
+export type ByColumn = ByTwoNumbers;
 
 /** The part of a column that its own catalog row and its type give. */
 export interface BareColumns {
@@ -41,15 +44,16 @@ export interface BareColumns {
   readonly facts: TypeFacts;
 }
 
-function typeOf(row: ColumnRow): number {
-  return row[3];
-}
-
 export async function readBareColumns(client: Queryable, oids: readonly number[]): Promise<BareColumns> {
   const { rows } = await client.query<[...ColumnRow]>({ text: COLUMNS, values: [oids], rowMode: 'array' });
-  const typeOids = [...new Set(rows.map(typeOf))];
-  const collationOids = [...new Set(rows.map((row) => row[8]))];
-  return { rows, facts: await readTypeFacts(client, typeOids, collationOids) };
+  const modifiers = new Map<number, Set<number>>();
+  const collations = new Set<number>();
+  for (const [, , , type, modifier, , , , collation] of rows) {
+    const known = modifiers.get(type) ?? new Set<number>();
+    modifiers.set(type, known.add(modifier));
+    collations.add(collation);
+  }
+  return { rows, facts: await readTypeFacts(client, modifiers, [...collations]) };
 }
 
 export interface ColumnTexts {
@@ -64,41 +68,51 @@ export async function readColumnTexts(client: Queryable, oids: readonly number[]
   };
 }
 
-/**
- * @param identityOptions comes from the sequences
- * @returns the columns by OID of their relation, in table order
- */
-export function assembleColumns(
-  { rows, facts }: BareColumns,
-  texts: ColumnTexts,
-  identityOptions: ByColumn,
-): Map<number, Column[]> {
+/** @returns the columns by OID of their relation, in table order; the options of their sequences are not known yet. */
+export function assembleColumns({ rows, facts }: BareColumns, texts: ColumnTexts): Map<number, Column[]> {
   const byRelation = Map.groupBy(rows, ([relation]) => relation);
   return new Map(
-    [...byRelation].map(([relation, own]) => [
-      relation,
-      own.map((row) => columnOf(row, facts, { ...texts, identityOptions })).sort((a, b) => a.position - b.position),
-    ]),
+    [...byRelation].map(([relation, own]) => {
+      const known = { expressions: texts.expressions.get(relation), comments: texts.comments.get(relation) };
+      return [relation, own.map((row) => columnOf(row, facts, known)).sort((a, b) => a.position - b.position)];
+    }),
   );
+}
+
+/** The columns with the options of their identity sequences, which few have. */
+export function withIdentityOptions(
+  columns: ReadonlyMap<number, readonly Column[]>,
+  options: ByColumn,
+): ReadonlyMap<number, readonly Column[]> {
+  const changed = [...options].map(([relation, own]): [number, Column[]] => [
+    relation,
+    (columns.get(relation) ?? []).map((column) => ({ ...column, identityOptions: own.get(column.position) ?? null })),
+  ]);
+  return new Map([...columns, ...changed]);
+}
+
+/** Facts about the columns of one relation, by attnum. */
+interface RelationTexts {
+  readonly expressions: ReadonlyMap<number, string> | undefined;
+  readonly comments: ReadonlyMap<number, string> | undefined;
 }
 
 async function readByColumn(client: Queryable, query: string, oids: readonly number[]): Promise<ByColumn> {
   const { rows } = await client.query<[number, number, string]>({ text: query, values: [oids], rowMode: 'array' });
-  return new Map(rows.map(([relation, position, text]) => [`${relation}.${position}`, text]));
+  return byTwoNumbers(rows);
 }
 
 function columnOf(
-  [relation, name, position, typeOid, typeName, notNull, identity, generated, collationOid, local]: ColumnRow,
-  { types, collations }: TypeFacts,
-  texts: ColumnTexts & { readonly identityOptions: ByColumn },
+  [, name, position, typeOid, modifier, notNull, identity, generated, collationOid, local]: ColumnRow,
+  { types, names, collations }: TypeFacts,
+  texts: RelationTexts,
 ): Column {
-  const key = `${relation}.${position}`;
   const type = types.get(typeOid);
-  const expression = texts.expressions.get(key) ?? null;
+  const expression = texts.expressions?.get(position) ?? null;
   return {
     name,
     position,
-    type: typeName,
+    type: names.get(typeOid)?.get(modifier) ?? '',
     baseTypeOid: type?.base_oid ?? typeOid,
     typeCategory: type?.category ?? 'X',
     isArray: type?.is_array ?? false,
@@ -109,11 +123,11 @@ function columnOf(
     notNull,
     default: identity || generated ? null : expression,
     identity: identity === 'a' ? 'always' : identity === 'd' ? 'by_default' : null,
-    identityOptions: texts.identityOptions.get(key) ?? null,
+    identityOptions: null,
     generated: generated ? expression : null,
     generatedVirtual: generated === 'v',
     collation: collationOid === type?.collation_oid ? null : (collations.get(collationOid) ?? null),
-    comment: texts.comments.get(key) ?? null,
+    comment: texts.comments?.get(position) ?? null,
     local,
   };
 }

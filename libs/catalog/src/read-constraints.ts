@@ -124,14 +124,20 @@ export function assembleConstraints(
 
 /** Names in key order; system columns, which a check may name, are left out. */
 function namesOf(positions: string | null, table: ConstrainedTable | undefined): string[] {
-  const columns = table?.columns ?? [];
-  return (positions ?? '').split(/[{},]+/).flatMap((digits) => {
-    const position = Number(digits);
-    // Where no column was ever dropped, a column stands at its own number.
-    const near = columns[position - 1];
-    const column = near?.position === position ? near : columns.find((other) => other.position === position);
-    return column ? [column.name] : [];
-  });
+  if (positions === null || table === undefined) {
+    return [];
+  }
+  const { columns } = table;
+  return positions
+    .slice(1, -1)
+    .split(',')
+    .flatMap((digits) => {
+      const position = Number(digits);
+      // Where no column was ever dropped, a column stands at its own number.
+      const near = columns[position - 1];
+      const column = near?.position === position ? near : columns.find((other) => other.position === position);
+      return column ? [column.name] : [];
+    });
 }
 
 function noConstraints(): Constraints {

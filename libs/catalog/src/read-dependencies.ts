@@ -78,16 +78,21 @@ order by 1, 2, 3, 4, 5`;
 const IGNORED = `'pg_namespace'::regclass, 'pg_am'::regclass, 'pg_foreign_server'::regclass,
   'pg_foreign_data_wrapper'::regclass`;
 
+/**
+ * A row that belongs to another depends on it automatically or internally: a default on its column, an index on its
+ * table or constraint. Nearly all dependencies are of this kind, and each leads back to its own relation.
+ */
+const NOT_ON_ITS_OWN_RELATION = `(d.deptype in ('n', 'x')
+  or d.refclassid not in ('pg_class'::regclass, 'pg_constraint'::regclass, 'pg_attrdef'::regclass))`;
+
 /** Rows of the catalog that depend in the name of a listed relation. */
 const PARTS_OF_RELATIONS = `
   select 'pg_class'::regclass::oid as owner_class, oid as owner, null::text as part, 'pg_class'::regclass::oid as classid,
     oid as objid
   from unnest($1::oid[]) listed(oid)
   union all
-  select 'pg_class'::regclass, a.adrelid, case when c.attgenerated = '' then 'default:' || a.adnum end,
-    'pg_attrdef'::regclass, a.oid
-  from pg_attrdef a join pg_attribute c on c.attrelid = a.adrelid and c.attnum = a.adnum
-  where a.adrelid = any($1::oid[])
+  select 'pg_class'::regclass, a.adrelid, 'default:' || a.adnum, 'pg_attrdef'::regclass, a.oid
+  from pg_attrdef a where a.adrelid = any($1::oid[])
   union all
   select 'pg_class'::regclass, k.conrelid, 'constraint:' || k.conname, 'pg_constraint'::regclass, k.oid
   from pg_constraint k where k.conrelid = any($1::oid[]) and k.contype in ('c', 'x')
@@ -149,6 +154,11 @@ const PARTS_OF_OBJECTS = `
   select '${table}'::regclass, oid, null, '${table}'::regclass, oid from ${table} where oid >= ${FIRST_USER_OID}`,
   ).join('\n  ')}`;
 
+/** The expression of a generated column cannot be written apart from its relation. */
+const PART_OF_RELATION = `case when part.classid = 'pg_attrdef'::regclass and exists (
+    select from pg_attrdef e join pg_attribute a on a.attrelid = e.adrelid and a.attnum = e.adnum
+    where e.oid = part.objid and a.attgenerated <> '') then null else part.part end`;
+
 const dependenciesQuery = (server: CatalogServer): string => `
 with ${creates(server.has('pg_range.rngmultitypid') ? 'm.rngmultitypid' : '0')},
 part as materialized (
@@ -158,9 +168,9 @@ part as materialized (
   where not exists (select from member m where m.classid = object.owner_class and m.objid = object.owner)
 ),
 bare as materialized (
-  select part.owner_class, part.owner, part.part, d.refclassid, d.refobjid
+  select part.owner_class, part.owner, ${PART_OF_RELATION} as part, d.refclassid, d.refobjid
   from part join pg_depend d on d.classid = part.classid and d.objid = part.objid
-  where d.refobjid >= ${FIRST_USER_OID} and d.deptype <> 'e' and d.refclassid not in (${IGNORED})
+  where d.refobjid >= ${FIRST_USER_OID} and d.deptype <> 'e' and ${NOT_ON_ITS_OWN_RELATION} and d.refclassid not in (${IGNORED})
     -- a view that reads itself depends on its own columns
     and not (d.refclassid = 'pg_class'::regclass and d.refobjid = part.owner
       and (part.part is distinct from 'query' or d.refobjsubid = 0))

@@ -48,38 +48,36 @@ select c.oid, n.nspname::text as schema, c.relname::text as name, ${RELATION_KIN
   c.relpersistence = 'u' as unlogged, case when c.reloftype <> 0 then format_type(c.reloftype, null) end as of_type, c.reltuples::float8 as tuples,
   (c.relpages + coalesce(t.relpages, 0) + coalesce(i.pages, 0))::float8 as pages,
   current_setting('block_size')::int as block_size
-${FROM_SELECTED}
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace
 left join pg_class t on t.oid = c.reltoastrelid
 left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
 left join pg_foreign_table ft on ft.ftrelid = c.oid
 left join pg_foreign_server s on s.oid = ft.ftserver
-left join lateral (
-  select sum(ic.relpages) as pages from pg_index x join pg_class ic on ic.oid = x.indexrelid where x.indrelid = c.oid
-) i on true
+left join (
+  select x.indrelid, sum(ic.relpages) as pages from pg_index x join pg_class ic on ic.oid = x.indexrelid group by 1
+) i on i.indrelid = c.oid
+where c.oid = any($1::oid[])
 order by n.nspname collate "C", c.relname collate "C"`;
 
-/** The listed relations that exist, sorted by schema and name. */
-export async function readRelations(client: Queryable, selection: readonly RelationName[]): Promise<RelationRow[]> {
-  return (await client.query<RelationRow>(RELATIONS, selected(selection))).rows;
+/** Sorted by schema and name. */
+export async function readRelations(client: Queryable, oids: readonly number[]): Promise<RelationRow[]> {
+  return (await client.query<RelationRow>(RELATIONS, [oids])).rows;
 }
 
-const PARTITIONS = `
-with recursive below(oid) as (
-  select c.oid ${FROM_SELECTED} where c.relkind = 'p'
+const WITH_PARTITIONS = `
+with recursive listed(oid, kind) as (
+  select c.oid, c.relkind ${FROM_SELECTED}
   union
-  select i.inhrelid from below join pg_inherits i on i.inhparent = below.oid join pg_class p on p.oid = i.inhrelid
-  where p.relispartition
+  select p.oid, p.relkind from listed join pg_inherits i on i.inhparent = listed.oid join pg_class p on p.oid = i.inhrelid
+  where listed.kind = 'p' and p.relispartition
 )
-select n.nspname::text as schema, c.relname::text as name
-from below join pg_class c on c.oid = below.oid and c.relispartition join pg_namespace n on n.oid = c.relnamespace
-order by 1, 2`;
+select oid from listed order by 1`;
 
-/** The partitions of the selected partitioned tables, and theirs. */
-export async function readPartitionNames(
-  client: Queryable,
-  selection: readonly RelationName[],
-): Promise<RelationName[]> {
-  return (await client.query<RelationName>(PARTITIONS, selected(selection))).rows;
+/** OIDs of the listed relations that exist, and of the partitions of the partitioned tables among them, and theirs. */
+export async function readOids(client: Queryable, selection: readonly RelationName[]): Promise<number[]> {
+  const { rows } = await client.query<{ oid: number }>(WITH_PARTITIONS, selected(selection));
+  return rows.map(({ oid }) => oid);
 }
 
 export interface InheritanceRow {

@@ -1,4 +1,5 @@
 import type { Dependency, ReadObject, SchemaObject } from './model.js';
+import type { ByColumn } from './read-columns.js';
 import { readCollations } from './read-collations.js';
 import { FIRST_USER_OID, keyOf, readDependencies, tableOf } from './read-dependencies.js';
 import { readFunctions } from './read-functions.js';
@@ -12,7 +13,7 @@ export interface SchemaObjects {
   readonly objects: readonly SchemaObject[];
   readonly dependencies: readonly Dependency[];
   readonly unlisted: ReadonlyMap<string, string>;
-  readonly identityOptions: ReadonlyMap<string, string>;
+  readonly identityOptions: ByColumn;
 }
 
 /** Marks objects in a function body: they are included and ordered, but the function can be created without them. */

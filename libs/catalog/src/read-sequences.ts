@@ -1,5 +1,7 @@
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import type { Dependency, ReadObject } from './model.js';
+import { byTwoNumbers } from './by-two-numbers.js';
+import type { ByColumn } from './read-columns.js';
 import { keyOf } from './read-dependencies.js';
 import type { Queryable } from './queryable.js';
 
@@ -62,8 +64,8 @@ export interface Sequences {
   readonly objects: readonly ReadObject[];
   /** From a sequence to the column that owns it. */
   readonly owners: readonly Dependency[];
-  /** Options of identity columns that are not PostgreSQL's defaults, by `relation OID.attnum`. */
-  readonly identityOptions: ReadonlyMap<string, string>;
+  /** Options of identity columns that are not PostgreSQL's defaults. */
+  readonly identityOptions: ByColumn;
 }
 
 /** @param needed OIDs of relations that may be sequences; those that columns of `oids` own are read too. */
@@ -80,10 +82,10 @@ export async function readSequences(
     owners: sequences.flatMap(({ oid, owner_relation: owner }) =>
       owner === null ? [] : [{ owner: keyOf('pg_class', oid), part: OWNED, needs: keyOf('pg_class', owner) }],
     ),
-    identityOptions: new Map(
+    identityOptions: byTwoNumbers(
       identities
-        .map((row): [string, string] => [`${row.owner_relation}.${row.owner_position}`, identityOptionsOf(row)])
-        .filter(([, options]) => options !== ''),
+        .map((row) => [row.owner_relation ?? 0, row.owner_position ?? 0, identityOptionsOf(row)] as const)
+        .filter(([, , options]) => options !== ''),
     ),
   };
 }

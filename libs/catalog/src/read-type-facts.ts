@@ -1,3 +1,4 @@
+import { byTwoNumbers, type ByTwoNumbers } from './by-two-numbers.js';
 import type { Queryable } from './queryable.js';
 
 export interface TypeFact {
@@ -17,6 +18,8 @@ export interface TypeFact {
 
 export interface TypeFacts {
   readonly types: ReadonlyMap<number, TypeFact>;
+  /** Types as SQL text, by OID and modifier. */
+  readonly names: ByTwoNumbers;
   /** Collations as SQL text, by OID. */
   readonly collations: ReadonlyMap<number, string>;
 }
@@ -61,15 +64,29 @@ select c.oid, case when n.nspname = 'pg_catalog' then '' else quote_ident(n.nspn
 from pg_collation c join pg_namespace n on n.oid = c.collnamespace
 where c.oid = any($1::oid[])`;
 
-/** Facts of types and collations. */
+/** Each type is named once, not once a column. */
+const NAMES = `
+select type, modifier, format_type(type, modifier) from unnest($1::oid[], $2::int[]) as used(type, modifier)`;
+
+/**
+ * Facts of types and collations.
+ * @param modifiers the modifiers that each type is used with, by its OID
+ */
 export async function readTypeFacts(
   client: Queryable,
-  typeOids: readonly number[],
+  modifiers: ReadonlyMap<number, ReadonlySet<number>>,
   collationOids: readonly number[],
 ): Promise<TypeFacts> {
-  const types = await client.query<TypeFact>(TYPES, [typeOids]);
+  const types = await client.query<TypeFact>(TYPES, [[...modifiers.keys()]]);
+  const used = [...modifiers].flatMap(([type, own]) => [...own].map((modifier) => [type, modifier] as const));
+  const names = await client.query<[number, number, string]>({
+    text: NAMES,
+    values: [used.map(([type]) => type), used.map(([, modifier]) => modifier)],
+    rowMode: 'array',
+  });
   const collations = await client.query<{ oid: number; name: string }>(COLLATIONS, [collationOids]);
   return {
+    names: byTwoNumbers(names.rows),
     types: new Map(types.rows.map((fact) => [fact.oid, fact])),
     collations: new Map(collations.rows.map(({ oid, name }) => [oid, name])),
   };

@@ -1,4 +1,4 @@
-import { holdsSensitiveText, redactLiterals, redactText, sensitiveColumns } from '#libs/sensitivity';
+import { holdsSensitiveText, redactLiterals, redactText, secretsByName } from '#libs/sensitivity';
 import type {
   Catalog,
   CheckConstraint,
@@ -27,11 +27,11 @@ export function withoutSecrets(catalog: Catalog): Catalog {
 }
 
 function relationWithoutSecrets(relation: Relation): Relation {
-  const rules = sensitiveColumns(relation, []);
+  const isSecret = secretsByName(relation);
   return {
     ...relation,
     comment: orNull(relation.comment, redactText),
-    columns: relation.columns.map((column, at) => columnWithoutSecrets(column, rules[at]?.keep === null)),
+    columns: relation.columns.map((column) => columnWithoutSecrets(column, isSecret)),
     primaryKey: relation.primaryKey && withoutSecretComment(relation.primaryKey),
     uniqueConstraints: relation.uniqueConstraints.map(withoutSecretComment),
     foreignKeys: relation.foreignKeys.map(withoutSecretComment),
@@ -45,28 +45,35 @@ function relationWithoutSecrets(relation: Relation): Relation {
 }
 
 function statementWithoutSecrets(statement: RelationStatement): RelationStatement {
-  return { ...statement, statement: redactLiterals(statement.statement) };
+  return withText(statement, 'statement', redactLiterals(statement.statement));
+}
+
+/** The same object where the text is: catalogs are large, and few of their texts hold a secret. */
+function withText<K extends string, T extends { readonly [key in K]?: string | null }>(
+  object: T,
+  key: K,
+  text: string | null,
+): T {
+  return object[key] === text ? object : { ...object, [key]: text };
 }
 
 function withoutSecretComment<T extends { readonly comment?: string | null }>(object: T): T {
-  return object.comment ? { ...object, comment: redactText(object.comment) } : object;
+  return object.comment ? withText(object, 'comment', redactText(object.comment)) : object;
 }
 
-function columnWithoutSecrets(column: Column, isSecret: boolean): Column {
-  return {
-    ...column,
-    comment: orNull(column.comment, redactText),
-    default: orNull(column.default, (text) => redactLiterals(text, isSecret)),
-    enumLabels: column.enumLabels?.some(holdsSensitiveText) ? null : column.enumLabels,
-  };
+function columnWithoutSecrets(column: Column, isSecret: (column: Column) => boolean): Column {
+  const { default: expression, enumLabels } = column;
+  const shown = expression?.includes("'") ? redactLiterals(expression, isSecret(column)) : expression;
+  const changed = withText(withoutSecretComment(column), 'default', shown);
+  return enumLabels?.some(holdsSensitiveText) ? { ...changed, enumLabels: null } : changed;
 }
 
 function constraintWithoutSecrets(constraint: CheckConstraint): CheckConstraint {
-  return { ...withoutSecretComment(constraint), definition: redactLiterals(constraint.definition) };
+  return withText(withoutSecretComment(constraint), 'definition', redactLiterals(constraint.definition));
 }
 
 function indexWithoutSecrets(index: Index): Index {
-  return { ...withoutSecretComment(index), definition: redactLiterals(index.definition) };
+  return withText(withoutSecretComment(index), 'definition', redactLiterals(index.definition));
 }
 
 function objectWithoutSecrets(object: SchemaObject): SchemaObject {

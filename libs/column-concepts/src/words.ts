@@ -19,14 +19,18 @@ const MOSTLY = 0.6;
  * (`c_name`, `sbcustname`).
  */
 export function columnWordsByName(columns: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const wordsOf = columnWords(columns);
+  return new Map(columns.map((name) => [name, wordsOf(name)]));
+}
+
+/** As `columnWordsByName`, for a few of the columns: a name is split when it is asked for. */
+export function columnWords(columns: readonly string[]): (name: string) => readonly string[] {
   const prefix = columns.length >= LEAST_COLUMNS ? sharedPrefix(columns.map((name) => name.toLowerCase())) : '';
-  return new Map(
-    columns.map((name) => {
-      const rest = prefix !== '' && name.length > prefix.length ? name.slice(prefix.length) : name;
-      const words = nameWords(rest).flatMap(splitGlued);
-      return [name, words.length > 0 ? words : nameWords(name)];
-    }),
-  );
+  return (name) => {
+    const rest = prefix !== '' && name.length > prefix.length ? name.slice(prefix.length) : name;
+    const words = nameWords(rest).flatMap(splitGlued);
+    return words.length > 0 ? words : nameWords(name);
+  };
 }
 
 /** What all names begin with, if it is an abbreviation and every rest is a name of its own. */

@@ -11,12 +11,35 @@ export function columnRule(
   column: TextualColumn,
   values: readonly string[],
 ): SensitiveRule | null {
-  const words = table.words.get(column.name) ?? [];
-  const named = namedColumn(column, words);
   const seen = values.filter((value) => value.trim() !== '');
-  const able = RULES.filter(({ categories }) => categories.includes(column.typeCategory));
-  const byName = able.find((rule) => isInPlace(rule, table) && isNamed(rule, named) && looksRight(rule, seen, column));
-  return byName ?? able.find((rule) => isToldByValues(rule, column, words, seen)) ?? null;
+  const able = rulesFor(column, RULES);
+  const byName = ruleByName(able, table, column, seen);
+  return byName ?? able.find((rule) => isToldByValues(rule, column, table.wordsOf(column.name), seen)) ?? null;
+}
+
+function rulesFor({ typeCategory }: TextualColumn, rules: readonly SensitiveRule[]): readonly SensitiveRule[] {
+  return rules.filter(({ categories }) => categories.includes(typeCategory));
+}
+
+/** The rules up to the last one that shows nothing of a value: a column that falls under a later one is no secret. */
+const SECRETS = RULES.slice(0, RULES.findLastIndex(({ keep }) => keep === null) + 1);
+
+/** True when nothing of the column's values is shown, whatever they are. */
+export function isSecretByName(table: TableContext, column: TextualColumn): boolean {
+  return ruleByName(rulesFor(column, SECRETS), table, column, [])?.keep === null;
+}
+
+function ruleByName(
+  rules: readonly SensitiveRule[],
+  table: TableContext,
+  column: TextualColumn,
+  seen: readonly string[],
+): SensitiveRule | undefined {
+  if (rules.length === 0) {
+    return undefined;
+  }
+  const named = namedColumn(column, table.wordsOf(column.name));
+  return rules.find((rule) => isNamed(rule, named) && isInPlace(rule, table) && looksRight(rule, seen, column));
 }
 
 /** What the names of a column say, read once for all rules. */
@@ -27,20 +50,21 @@ interface NamedColumn {
   readonly spoken: readonly string[];
   readonly comment: string;
   readonly isMeasured: boolean;
-  /** A plain text, number or code by its name. */
-  readonly isPlain: boolean;
+  /** A plain text, number or code by its name. Few rules ask for it. */
+  isPlain(): boolean;
 }
 
 const PLAIN_CONCEPTS: readonly (string | null)[] = ['code', 'identifier', 'name', 'address', 'locator', 'digest', null];
 
 function namedColumn(column: TextualColumn, words: readonly string[]): NamedColumn {
-  const label = commentLabel(column.comment) ?? '';
+  const comment = column.comment ?? '';
+  const label = isChinese(comment) ? (commentLabel(comment) ?? '') : '';
   return {
     name: words.join('_'),
     spoken: [column.name.replace(/[（(].*$/u, ''), label].filter(isChinese),
-    comment: column.comment ?? '',
+    comment,
     isMeasured: isMeasured(column, words),
-    isPlain: PLAIN_CONCEPTS.includes(conceptOf({ ...column, words, comment: null })),
+    isPlain: () => PLAIN_CONCEPTS.includes(conceptOf({ ...column, words, comment: null })),
   };
 }
 
@@ -88,8 +112,8 @@ function speaksAbout(rule: SensitiveRule, name: string): boolean {
 /** An English comment is a sentence: it counts where the column itself is a plain text, number or code. */
 function isCommented({ comment }: SensitiveRule, column: NamedColumn): boolean {
   const text = column.comment;
-  const found = column.isPlain ? comment?.exec(text) : null;
-  if (!found || /\b(foreign|primary) key\b|\bid(entifier)? of\b/i.test(text)) {
+  const found = comment?.exec(text);
+  if (!found || !column.isPlain() || /\b(foreign|primary) key\b|\bid(entifier)? of\b/i.test(text)) {
     return false;
   }
   const isAbout = /^ (type|kind|status|count|flag|company|provider)\b/i.test(text.slice(found.index + found[0].length));

@@ -14,9 +14,20 @@ export const SENSITIVE_WITHIN: readonly RegExp[] = [
   /\b(password|passwd|passcode|pwd|secret|token|api[ _-]?key)\s*(is\s+|[:=]\s*|\s)['"]?(?=[\w@#$%^&*!.-]*\d)[\w@#$%^&*!.-]{4,}/i,
 ];
 
+/**
+ * Every text in which a pattern of `SENSITIVE_WITHIN` is found has one of these: an address its @, a number and the value
+ * after a secret word a digit, a key its prefix. Most texts have none, and one linear search decides them.
+ */
+const NEEDED = /[@\d]|eyJ|[spr]k[-_]|gh[pousr]_|AKIA|-----BEGIN/;
+
+/** False where no personal or secret value can be within; cheap. */
+export function mayHoldSensitiveText(value: string): boolean {
+  return NEEDED.test(value);
+}
+
 /** True when the text contains a personal or secret value. */
 export function holdsSensitiveText(value: string): boolean {
-  return SENSITIVE_WITHIN.some((pattern) => pattern.test(value));
+  return mayHoldSensitiveText(value) && SENSITIVE_WITHIN.some((pattern) => pattern.test(value));
 }
 
 const PHONES =

@@ -1,4 +1,4 @@
-import { holdsSensitiveText, SENSITIVE_WITHIN } from './personal-text.js';
+import { holdsSensitiveText, mayHoldSensitiveText, SENSITIVE_WITHIN } from './personal-text.js';
 
 const HIDDEN = '***';
 const EVERY = SENSITIVE_WITHIN.map((pattern) => new RegExp(pattern.source, `${pattern.flags.replace('g', '')}g`));
@@ -7,6 +7,9 @@ const NAMED_SECRET = /^(password|passwd|passcode|pwd|secret|token|api[ _-]?key|å
 
 /** A comment without the personal and secret values in it; the rest stays. */
 export function redactText(text: string): string {
+  if (!mayHoldSensitiveText(text)) {
+    return text;
+  }
   return EVERY.reduce(
     (rest, pattern) =>
       rest.replace(pattern, (found) => (NAMED_SECRET.test(found) ? found.replace(/[\w@#$%^&*!.-]+$/, HIDDEN) : HIDDEN)),
@@ -20,6 +23,9 @@ export function redactText(text: string): string {
  * @param all hides every literal: the default of a password
  */
 export function redactLiterals(sql: string, all = false): string {
+  if (!sql.includes("'") || !(all || mayHoldSensitiveText(sql))) {
+    return sql;
+  }
   let hidden = 0;
   return sql.replace(/'((?:[^']|'')*)'/g, (literal, content: string) => {
     if (content === '' || !(all || holdsSensitiveText(content))) {

@@ -1,6 +1,6 @@
 import { conceptOf, isChinese } from '#libs/column-concepts';
 import { ABOUT_A_VALUE } from './about-a-value.js';
-import { columnRule } from './column-rule.js';
+import { columnRule, isSecretByName } from './column-rule.js';
 import { holdsSensitiveText, speaksOfPerson } from './personal-text.js';
 import type { SensitiveRule } from './rule.js';
 import { SECRET_RULES } from './secret-rules.js';
@@ -38,6 +38,15 @@ export function sensitiveColumns(table: TextualTable, rows: Rows): readonly (Sen
   return rules;
 }
 
+/**
+ * Tells of single columns whether nothing of their values may be shown, by the names and comments alone. As
+ * `sensitiveColumns` without rows, but only for the columns that are asked for.
+ */
+export function secretsByName(table: TextualTable): (column: TextualColumn) => boolean {
+  const context = tableContext(table);
+  return (column) => isSecretByName(context, column);
+}
+
 function distinctValues(rows: Rows, at: number): string[] {
   const found = new Set<string>();
   for (const row of rows) {
@@ -63,23 +72,23 @@ const SECRET_NAME_CHINESE = /密码|口令|密钥|秘钥|私钥|令牌|授权码
  * A table of names and values, of which some row's name says that it holds a secret (`smtp_password`, 初始化密码): none
  * of its values is shown.
  */
-function addSettings(table: TextualTable, { words, ofSettings }: TableContext, rows: Rows, rules: Rules): void {
+function addSettings(table: TextualTable, context: TableContext, rows: Rows, rules: Rules): void {
   const isValue = ({ name, typeCategory, isArray }: TextualColumn): boolean =>
     typeCategory === 'S' &&
     !isArray &&
-    (VALUE_NAME.test((words.get(name) ?? []).join('_')) || VALUE_NAME_CHINESE.test(name));
+    (VALUE_NAME.test(context.wordsOf(name).join('_')) || VALUE_NAME_CHINESE.test(name));
   const valueAt = table.columns.flatMap((column, at) => (isValue(column) ? [at] : []));
   const names = table.columns.flatMap((column, at) =>
     column.typeCategory === 'S' && !valueAt.includes(at) ? [at] : [],
   );
   const isSettings =
-    ofSettings ||
+    context.ofSettings ||
     (valueAt.length > 0 &&
       table.columns.some(
         ({ name }) =>
-          /(^|_)(key|name|code|item)$/.test((words.get(name) ?? []).join('_')) || /(键|名称?|项|编码)$/u.test(name),
+          /(^|_)(key|name|code|item)$/.test(context.wordsOf(name).join('_')) || /(键|名称?|项|编码)$/u.test(name),
       ) &&
-      !isContent(table, valueAt, words));
+      !isContent(table, valueAt, context));
   const secret = SECRET_RULES[0];
   if (
     !isSettings ||
@@ -95,10 +104,10 @@ function addSettings(table: TextualTable, { words, ofSettings }: TableContext, r
 }
 
 /** The text of a template or an article is no setting. */
-function isContent({ columns }: TextualTable, valueAt: readonly number[], words: TableContext['words']): boolean {
+function isContent({ columns }: TextualTable, valueAt: readonly number[], context: TableContext): boolean {
   return valueAt.every(
     (at) =>
-      /(content|text|data)$/.test((words.get(columns[at]?.name ?? '') ?? []).join('_')) ||
+      /(content|text|data)$/.test(context.wordsOf(columns[at]?.name ?? '').join('_')) ||
       /内容$/u.test(columns[at]?.name ?? ''),
   );
 }
@@ -129,15 +138,17 @@ function addFreeText(
   rules: Rules,
 ): void {
   table.columns.forEach((column, at) => {
-    const words = (context.words.get(column.name) ?? []).join('_');
+    const words = context.wordsOf(column.name);
     const label = column.comment ?? '';
     const isRemark =
-      REMARK.test(words) || REMARK_CHINESE.test(column.name) || REMARK_CHINESE.test(isChinese(label) ? label : '');
+      REMARK.test(words.join('_')) ||
+      REMARK_CHINESE.test(column.name) ||
+      REMARK_CHINESE.test(isChinese(label) ? label : '');
     const seen = (values[at] ?? []).filter((value) => value.trim().length > 3);
     if (
       rules[at] ||
       column.typeCategory !== 'S' ||
-      !(isRemark || conceptOf({ ...column, words: context.words.get(column.name) ?? [] }) === 'description') ||
+      !(isRemark || conceptOf({ ...column, words }) === 'description') ||
       seen.length === 0
     ) {
       return;

@@ -1,4 +1,4 @@
-import { columnWordsByName, nameWords, splitGlued } from '#libs/column-concepts';
+import { columnWords, nameWords, splitGlued } from '#libs/column-concepts';
 
 /** Columns as the rules read them. */
 export interface TextualColumn {
@@ -27,7 +27,8 @@ export interface TableContext {
   readonly ofSettings: boolean;
   /** Its amounts are what people earn. */
   readonly ofPay: boolean;
-  readonly words: ReadonlyMap<string, readonly string[]>;
+  /** The words of a column's name. */
+  wordsOf(column: string): readonly string[];
 }
 
 const PERSON =
@@ -44,33 +45,92 @@ const SETTINGS =
 const CHINESE_SETTINGS = /(配置|参数|设置|选项|变量|凭据)(项|信息|明细)?表?$/u;
 
 export function tableContext(table: TextualTable): TableContext {
-  const words = nameWords(table.name).flatMap(splitGlued);
-  const columnWords = columnWordsByName(table.columns.map(({ name }) => name));
-  const comment = (table.comment ?? '').split(/[，。,.;；（(]/u, 1)[0] ?? '';
-  const hasOwnName = table.columns.some(
-    ({ name }) =>
-      /^(姓名?|姓氏)$/u.test(name) ||
-      /^(first|last|full)_?name$|^surname$/.test((columnWords.get(name) ?? []).join('_')),
-  );
-  const ofPeople = isOfPeople(words) || [table.name, comment].some((text) => CHINESE_PEOPLE.test(text));
-  const refersToPerson = table.columns.some((column) => refersTo(column, columnWords.get(column.name) ?? []));
-  return {
-    ofPeople,
-    withPeople: ofPeople || hasOwnName || refersToPerson || words.some((word) => PERSON.test(word)),
-    ofAddresses:
-      ofPeople ||
-      hasOwnName ||
-      /^(addr|address)(es)?$/.test(words.at(-1) ?? '') ||
-      /地址(簿|信息)?表?$/u.test(table.name),
-    ofCodes:
-      words.some((word) => CODES.test(word)) && /^(codes?|captchas?|otps?|tokens?|tickets?)$/.test(words.at(-1) ?? ''),
-    ofSettings:
-      words.some((word) => SETTINGS.test(word)) || [table.name, comment].some((text) => CHINESE_SETTINGS.test(text)),
-    ofPay:
-      (refersToPerson || words.some((word) => PERSON.test(word))) &&
-      words.some((word) => /^(pay|salary|payroll|wage)s?$/.test(word)),
-    words: columnWords,
-  };
+  return new LazyContext(table);
+}
+
+/** Each fact is computed when it is first asked for: the rule of a single column needs few of them. */
+class LazyContext implements TableContext {
+  readonly #table: TextualTable;
+  readonly #words = new Map<string, readonly string[]>();
+  #split: ((column: string) => readonly string[]) | undefined;
+  #tableWords: readonly string[] | undefined;
+  #hasOwnName: boolean | undefined;
+  #ofPeople: boolean | undefined;
+  #refersToPerson: boolean | undefined;
+
+  constructor(table: TextualTable) {
+    this.#table = table;
+  }
+
+  wordsOf(column: string): readonly string[] {
+    this.#split ??= columnWords(this.#table.columns.map(({ name }) => name));
+    const words = this.#words.get(column) ?? this.#split(column);
+    this.#words.set(column, words);
+    return words;
+  }
+
+  get ofPeople(): boolean {
+    this.#ofPeople ??= isOfPeople(this.#own) || this.#isCalled(CHINESE_PEOPLE);
+    return this.#ofPeople;
+  }
+
+  get withPeople(): boolean {
+    return this.ofPeople || this.#named || this.#refers || this.#own.some((word) => PERSON.test(word));
+  }
+
+  get ofAddresses(): boolean {
+    return (
+      this.ofPeople ||
+      this.#named ||
+      /^(addr|address)(es)?$/.test(this.#own.at(-1) ?? '') ||
+      /地址(簿|信息)?表?$/u.test(this.#table.name)
+    );
+  }
+
+  get ofCodes(): boolean {
+    return (
+      this.#own.some((word) => CODES.test(word)) &&
+      /^(codes?|captchas?|otps?|tokens?|tickets?)$/.test(this.#own.at(-1) ?? '')
+    );
+  }
+
+  get ofSettings(): boolean {
+    return this.#own.some((word) => SETTINGS.test(word)) || this.#isCalled(CHINESE_SETTINGS);
+  }
+
+  get ofPay(): boolean {
+    return (
+      this.#own.some((word) => /^(pay|salary|payroll|wage)s?$/.test(word)) &&
+      (this.#refers || this.#own.some((word) => PERSON.test(word)))
+    );
+  }
+
+  get #own(): readonly string[] {
+    this.#tableWords ??= nameWords(this.#table.name).flatMap(splitGlued);
+    return this.#tableWords;
+  }
+
+  #isCalled(pattern: RegExp): boolean {
+    return [this.#table.name, firstClause(this.#table.comment)].some((text) => pattern.test(text));
+  }
+
+  /** Some column holds the name of a person. */
+  get #named(): boolean {
+    this.#hasOwnName ??= this.#table.columns.some(
+      ({ name }) =>
+        /^(姓名?|姓氏)$/u.test(name) || /^(first|last|full)_?name$|^surname$/.test(this.wordsOf(name).join('_')),
+    );
+    return this.#hasOwnName;
+  }
+
+  get #refers(): boolean {
+    this.#refersToPerson ??= this.#table.columns.some((column) => refersTo(column, this.wordsOf(column.name)));
+    return this.#refersToPerson;
+  }
+}
+
+function firstClause(comment: string | null | undefined): string {
+  return (comment ?? '').split(/[，。,.;；（(]/u, 1)[0] ?? '';
 }
 
 /** `customers`, `hr_employee_info`; not `oauth_client`, not `customer_type`. */
@@ -84,7 +144,7 @@ const CHINESE_PERSON_COLUMN =
 
 function refersTo({ name, comment }: TextualColumn, words: readonly string[]): boolean {
   const stem = /^(id|key|no|number|code|name|fk)$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words;
-  const label = (comment ?? '').split(/[，。,.;；（(]/u, 1)[0] ?? '';
+  const label = firstClause(comment);
   return (
     PERSON.test(stem.at(-1) ?? '') ||
     /^(first|last|full)_name$/.test(words.join('_')) ||
