@@ -11,24 +11,25 @@ import { ENTRIES } from './entries.mjs';
 import { ROOT, ensureInstalled, pinnedNode } from './installation.mjs';
 
 /** They build by themselves, once their services are there. */
-const SUITES = {
+const SELF_BUILDING_SUITES = {
   test: ['scripts/test.mjs'],
   'test:interop': ['scripts/interop.mjs'],
   'test:containers': ['scripts/containers.mjs'],
 };
+
+const COMMANDS = { ...ENTRIES, ...SELF_BUILDING_SUITES, 'test:chaos': ['test/chaos/main.mjs'] };
 
 const PARENT_CHECK_MS = 500;
 
 const say = (line) => console.error(`data-pipeline: ${line}`);
 
 async function main([command, ...args]) {
-  const entry = SUITES[command] ?? ENTRIES[command];
+  const entry = COMMANDS[command];
   if (!entry) {
-    const known = Object.keys({ ...ENTRIES, ...SUITES }).join(', ');
-    throw new Error(`unknown command: ${command ?? '(none)'}; one of ${known}`);
+    throw new Error(`unknown command: ${command ?? '(none)'}; one of ${Object.keys(COMMANDS).join(', ')}`);
   }
   await ensureInstalled(say);
-  if (!(command in SUITES)) {
+  if (!(command in SELF_BUILDING_SUITES)) {
     await ensureBuilt(say);
   }
   process.exitCode = await handOver(pinnedNode(), [...entry, ...args]);

@@ -30,11 +30,7 @@ export async function startTestServices(say = () => undefined) {
 }
 
 async function startMissingServices(needs, say) {
-  let programs = await findPrograms(needs);
-  if (!programs && (await canInstallPackages())) {
-    await installPackages(say);
-    programs = await findPrograms(needs);
-  }
+  const programs = await ensurePrograms(needs, say);
   if (programs) {
     return startPrograms(programs);
   }
@@ -51,7 +47,22 @@ async function startMissingServices(needs, say) {
   );
 }
 
-/** @returns {Promise<{ postgres?: string, redis?: string } | null>} null when something that is needed is missing */
+/**
+ * The programs of this machine; on Debian and Ubuntu, as root, what is missing is installed first.
+ * @param {{ postgres: boolean, redis: boolean }} needs
+ * @param {(line: string) => void} say
+ * @returns {Promise<{ postgres?: string, redis?: string } | null>} the folder of PostgreSQL's programs and the path of
+ *   redis-server; null when something that is needed is missing
+ */
+export async function ensurePrograms(needs, say) {
+  const found = await findPrograms(needs);
+  if (found || !(await canInstallPackages())) {
+    return found;
+  }
+  await installPackages(say);
+  return findPrograms(needs);
+}
+
 async function findPrograms(needs) {
   const postgres = needs.postgres ? await findPostgres() : undefined;
   const redis = needs.redis ? await findRedis() : undefined;

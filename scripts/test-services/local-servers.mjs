@@ -58,9 +58,10 @@ export async function findRedis() {
 
 /**
  * A fresh cluster in `folder` on a free port of the loopback, superuser `postgres`, no password.
- * @returns {Promise<{ url: string, child: import('node:child_process').ChildProcess }>}
+ * @param {Readonly<Record<string, string>>} [settings] in place of those for tests
+ * @returns {Promise<Server>}
  */
-export async function startPostgres(binaries, folder) {
+export async function startPostgres(binaries, folder, settings = {}) {
   const owner = await unprivilegedUser();
   const data = join(folder, 'postgres');
   await mkdir(data, { mode: 0o700 });
@@ -71,10 +72,11 @@ export async function startPostgres(binaries, folder) {
   const options = { cwd: folder, ...owner, env: { PATH: process.env.PATH, LC_ALL: 'C.UTF-8' } };
   const layout = ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync'];
   await runCommand(join(binaries, 'initdb'), layout, options);
-  const settings = Object.entries(POSTGRES_SETTINGS).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const all = Object.entries({ ...POSTGRES_SETTINGS, ...settings });
+  const flags = all.flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   return startOnFreePort('PostgreSQL', async (port) => ({
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
-    child: spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...settings], {
+    child: spawn(join(binaries, 'postgres'), ['-D', data, '-p', String(port), ...flags], {
       ...options,
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
@@ -89,7 +91,7 @@ export async function startPostgres(binaries, folder) {
 
 /**
  * An empty Redis on a free port of the loopback; keeps nothing on disk and, as BullMQ asks, evicts nothing.
- * @returns {Promise<{ url: string, child: import('node:child_process').ChildProcess }>}
+ * @returns {Promise<Server>}
  */
 export async function startRedis(binary, folder) {
   const settings = ['--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
@@ -103,28 +105,44 @@ export async function startRedis(binary, folder) {
   }));
 }
 
-/** Another program may take the free port first: then the next one is tried. */
+/**
+ * Another program may take the free port first: then the next one is tried.
+ * @returns {Promise<Server>} `startAgain` starts it on the same port, after it has ended
+ * @typedef {{ url: string, child: import('node:child_process').ChildProcess, startAgain(): Promise<Server> }} Server
+ */
 async function startOnFreePort(name, launch) {
-  let problem = '';
-  for (let attempt = 1; attempt <= 3; attempt += 1) {
-    const { url, child, answers } = await launch(await freePort());
-    let output = '';
-    let ended = null;
-    child.stdout.on('data', (chunk) => (output = `${output}${chunk}`.slice(-4000)));
-    child.stderr.on('data', (chunk) => (output = `${output}${chunk}`.slice(-4000)));
-    child.once('error', (error) => (ended = error.message));
-    child.once('exit', (code, signal) => (ended = `ended with ${signal ?? `exit code ${code}`}`));
-    const deadline = Date.now() + START_DEADLINE_MS;
-    while (ended === null && Date.now() < deadline) {
-      if (await answers()) {
-        return { url, child };
+  const startOn = async (port) => {
+    const { url, child } = await launched(await launch(port));
+    return { url, child, startAgain: () => startOn(port) };
+  };
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOn(await freePort());
+    } catch (error) {
+      if (attempt === 3) {
+        throw new Error(`${name} did not start: ${error.message}`, { cause: error });
       }
-      await delay(30);
     }
-    child.kill('SIGKILL');
-    problem = `${ended ?? `no answer within ${START_DEADLINE_MS / 1000} s`}\n${output.trim()}`;
   }
-  throw new Error(`${name} did not start: ${problem}`);
+}
+
+/** Waits until the new process answers; ends it when it does not. */
+async function launched({ url, child, answers }) {
+  let output = '';
+  let ended = null;
+  child.stdout.on('data', (chunk) => (output = `${output}${chunk}`.slice(-4000)));
+  child.stderr.on('data', (chunk) => (output = `${output}${chunk}`.slice(-4000)));
+  child.once('error', (error) => (ended = error.message));
+  child.once('exit', (code, signal) => (ended = `ended with ${signal ?? `exit code ${code}`}`));
+  const deadline = Date.now() + START_DEADLINE_MS;
+  while (ended === null && Date.now() < deadline) {
+    if (await answers()) {
+      return { url, child };
+    }
+    await delay(30);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${ended ?? `no answer within ${START_DEADLINE_MS / 1000} s`}\n${output.trim()}`);
 }
 
 function redisAnswers(port) {
