@@ -6,7 +6,7 @@ import { englishFor, findTerm, isTermWord } from './dictionary.js';
 import { pluralWord, singularWord } from './inflection.js';
 import { measureWordOf } from './measure-words.js';
 import type { Name } from './name.js';
-import { countedOne, spokenTable } from './spoken-table.js';
+import { countedOne, spokenTable, withoutRhythm } from './spoken-table.js';
 import { pinyinMeaning } from './pinyin.js';
 import { isFunctionWord, looksEnglish, toChinese, toEnglish } from './translate.js';
 
@@ -49,8 +49,10 @@ export function nameOf(named: Named): ByLanguage<Name> {
 function chineseName(named: Named, words: readonly string[], label: Label, pinyin?: string): Name {
   const context = named.context ?? NO_CONTEXT;
   const written = label.zh ?? (isChinese(named.identifier) ? named.identifier : null);
+  const spoken = named.isTable ? withoutRhythm(words) : words;
   const translated =
-    toChinese(named.isTable ? attributeFirst(words) : words, context) ??
+    toChinese(named.isTable ? attributeFirst(spoken) : spoken, context) ??
+    (named.isTable ? toChinese(spoken, context) : null) ??
     (label.en === null ? null : toChinese(labelWords(label.en), context)) ??
     pinyin ??
     null;
@@ -58,7 +60,9 @@ function chineseName(named: Named, words: readonly string[], label: Label, pinyi
   if (text === null || !isChinese(text) || !SPEAKABLE.test(text)) {
     return unknown(named.identifier, measureWordOf(named.identifier));
   }
-  const others = [translated, ...(findTerm(words)?.synonyms ?? [])];
+  // Where the surroundings decide, the synonyms of the word by itself are of another meaning.
+  const term = findTerm(words);
+  const others = [translated, ...(term?.chinese === translated ? (term?.synonyms ?? []) : [])];
   return { text, plural: text, measureWord: measureWordOf(text), known: true, synonyms: synonymsOf(text, others) };
 }
 
@@ -92,7 +96,8 @@ function englishName(named: Named, words: readonly string[], label: Label, pinyi
     return unknown(named.identifier, null);
   }
   const parts = named.isTable && !named.isLiteral ? spokenTable(text.split(' ')) : text.split(' ');
-  const others = [written, ...sameInChinese(parts)];
+  const same = sameInChinese(parts);
+  const others = [written, ...(named.isTable ? same.filter((other) => !VERB.test(other)) : same)];
   if (!named.isTable) {
     return { text, plural: plural(parts), measureWord: null, known: true, synonyms: synonymsOf(text, others) };
   }
@@ -183,6 +188,10 @@ function synonymsOf(text: string, others: readonly (string | null)[]): readonly 
   const distinct = new Set(others.filter((other): other is string => other !== null && other !== '' && other !== text));
   return distinct.size === 0 ? NONE : [...distinct].slice(0, MOST_SYNONYMS);
 }
+
+/** No name of rows: what is done with them. */
+const VERB =
+  /^(?:[a-z]+ed|sell|buy|pay|lend|borrow|rent|ship|deliver|send|receive|book|hire|expires on|paid|sold|sent)$/;
 
 const PARTICIPLE = /^(?:[a-z]+ed|made|sent|paid|sold|given|taken|spent)$/;
 

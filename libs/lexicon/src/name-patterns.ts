@@ -150,8 +150,13 @@ const related: Pattern = (words, { inContext }) => {
 
 const total: Pattern = ([first = '', ...rest], { inContext }) =>
   first === 'total' && rest[0] !== 'of' && !/^(?:number|count)$/.test(rest.at(-1) ?? '')
-    ? put(inContext(rest), (text) => `总${text}`)
+    ? put(inContext(rest), (text) =>
+        text.replace(TOTAL, (_, what: string | undefined, amount: string) => `${what ?? ''}总${amount}`),
+      )
     : undefined;
+
+/** 药品金额 → 药品总金额, 运费 → 总运费 */
+const TOTAL = /^(.{2,}(?=(?:金额|数量|次数|人数|件数|时长|面积|重量|体积)$))?(.+)$/u;
 
 const PATTERNS: readonly Pattern[] = [asked, ofSomething, happened, inPeriod, related, total];
 

@@ -6,6 +6,7 @@ import { identifierWords } from './identifier-words.js';
 import { areInitials, wordsOfInitials } from './initials.js';
 import { singularWord } from './inflection.js';
 import type { Name } from './name.js';
+import { withOwners } from './owned-tables.js';
 import { nameOf, type Named } from './name-of.js';
 import { columnPrefix, gluedPrefix, modulePrefixes, subjectWords } from './prefixes.js';
 import { GluedNames } from './split-glued.js';
@@ -29,6 +30,8 @@ export class SchemaNames {
   private readonly tables: ReadonlyMap<string, TableToName>;
   private readonly fieldsByTable = new Map<string, ReadonlyMap<string, ByLanguage<Name>>>();
   private written: ReadonlySet<string> | null = null;
+  /** The noun of the table that a column is the shortened key of, by the column's name. */
+  private keyNouns: ReadonlyMap<string, string> | null = null;
   private arounds: ReadonlyMap<string, ReadonlySet<string>> | null = null;
   private entities: ReadonlyMap<string, ByLanguage<Name>> | null = null;
 
@@ -49,7 +52,11 @@ export class SchemaNames {
   }
 
   entity(table: TableId): ByLanguage<Name> {
-    this.entities ??= distinct([...this.tables].map(([id, one]) => [id, this.readings(one)]));
+    this.entities ??= withOwners(
+      distinct([...this.tables].map(([id, one]) => [id, this.readings(one)])),
+      this.tables,
+      (column) => this.split(identifierWords(column)),
+    );
     return this.entities.get(idOf(table)) ?? nameOf(this.tableNamed(table, null));
   }
 
@@ -136,6 +143,20 @@ export class SchemaNames {
     return isView ? rest : null;
   }
 
+  /** `doc_id` is the key of doctors where `doctors` has it: the first letters of its noun, whatever they are short for elsewhere. */
+  private keyWords(column: string, words: readonly string[]): readonly string[] {
+    this.keyNouns ??= new Map(
+      [...this.tables.values()].flatMap((table) => {
+        const noun = singularWord(expanded(this.wordsOf(table)).at(-1) ?? '');
+        return table.columns
+          .filter(({ name }) => isShortKey(this.split(identifierWords(name)), noun))
+          .map(({ name }) => [name.toLowerCase(), noun] as const);
+      }),
+    );
+    const noun = this.keyNouns.get(column.toLowerCase());
+    return noun === undefined ? words : [noun, ...words.slice(1)];
+  }
+
   private ownName({ schema, name }: TableId): string {
     const prefix = this.prefixes.get(schema) ?? '';
     return name.toLowerCase().startsWith(prefix) ? name.slice(prefix.length) : name;
@@ -161,7 +182,7 @@ export class SchemaNames {
       table.columns.map(({ name }) => name),
       (word) => this.glued.split(word),
     );
-    const wordsOf = (name: string): string[] => this.split(identifierWords(name));
+    const wordsOf = (name: string): readonly string[] => this.keyWords(name, this.split(identifierWords(name)));
     const stripped = (name: string): string =>
       prefix !== '' && name.toLowerCase().startsWith(prefix) && name.length > prefix.length
         ? name.slice(prefix.length)
@@ -186,6 +207,12 @@ export class SchemaNames {
 function writtenOut(words: readonly string[]): readonly string[] | null {
   const [first = ''] = words;
   return words.length === 1 && isAbbreviation(first) ? expanded(words) : null;
+}
+
+/** `doc`, `id` for a doctor. */
+function isShortKey([first = '', second = '', third]: readonly string[], noun: string): boolean {
+  const isKey = third === undefined && /^(id|no|code|num)$/.test(second);
+  return isKey && first.length > 2 && noun.startsWith(first) && noun !== first && isAbbreviation(first);
 }
 
 const plainly = (words: readonly string[]): string => words.map(singularWord).join(' ');

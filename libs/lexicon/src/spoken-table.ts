@@ -4,6 +4,8 @@ import { singularWord } from './inflection.js';
 const WHOLE = /^(header|master|hdr)$/;
 /** How often rows come: said before the noun. */
 const OFTEN = /^(daily|weekly|monthly|quarterly|yearly|hourly)$/;
+/** What happens row by row: a table of it that is written daily has no daily rows. */
+const HAPPENS = /^(transaction|payment|order|trade|transfer|visit|call|event|click|log|trip|shipment)$/;
 const LINES = /^details?$/;
 /** Documents that consist of lines. */
 const DOCUMENT =
@@ -13,7 +15,8 @@ const DOCUMENT =
  * The words of a table as people speak of its rows: an order header is an order, order details are order lines, and
  * `balances_daily` are daily balances.
  */
-export function spokenTable(words: readonly string[]): string[] {
+export function spokenTable(named: readonly string[]): string[] {
+  const words = withoutRhythm(named);
   const last = words.at(-1) ?? '';
   const rest = words.slice(0, -1);
   if (rest.length === 0) {
@@ -26,6 +29,12 @@ export function spokenTable(words: readonly string[]): string[] {
     return [last, ...rest];
   }
   return LINES.test(last) && DOCUMENT.test(singularWord(rest.at(-1) ?? '')) ? [...rest, 'line'] : [...words];
+}
+
+/** `transactions_daily` are transactions, written every day. */
+export function withoutRhythm(words: readonly string[]): readonly string[] {
+  const isRhythm = words.length > 1 && OFTEN.test(words.at(-1) ?? '');
+  return isRhythm && HAPPENS.test(singularWord(words.at(-2) ?? '')) ? words.slice(0, -1) : words;
 }
 
 /** One of what is not counted by itself: `staff members` → `staff member`; other nouns as they are. */

@@ -8,6 +8,10 @@ import type { SubjectParts } from './subject-parts.js';
  * that the same question is seldom narrowed in the same way. Null where none fits.
  */
 export function narrowed(intent: Intent, parts: SubjectParts, turn: number): Intent | null {
+  // Next to an empty period, the period before would be another one than the question says.
+  if (/^(previous|moving_average)$/.test(intent.comparison?.form ?? '') && !parts.isCrowded) {
+    return null;
+  }
   const spansTime = intent.dimensions.some(({ form }) => form === 'time') || intent.comparison !== null;
   const periods = spansTime || parts.subject.kind === 'lookup' ? [] : parts.periods;
   const { linkedConditions: linked } = parts;

@@ -9,6 +9,7 @@ import { monthOf } from './thresholds.js';
 import { pathsToOne } from './ways.js';
 
 const DENSE = 4;
+const CROWDED = 40;
 
 /**
  * The parts of questions about one entity, made when they are first asked for. Each list has the most useful part first,
@@ -86,6 +87,11 @@ export class SubjectParts {
   /** A month has several rows, so that months can be compared. */
   get isDense(): boolean {
     return this.once('isDense', () => rowsPerMonth(this.time, this.subject) >= DENSE);
+  }
+
+  /** Months have so many rows that a part of the rows leaves none of them empty. */
+  get isCrowded(): boolean {
+    return this.once('isCrowded', () => rowsPerMonth(this.time, this.subject) >= CROWDED);
   }
 
   get timeDimensions(): readonly Dimension[] {

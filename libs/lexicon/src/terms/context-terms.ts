@@ -94,6 +94,7 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   // Education.
   { word: 'hours', chinese: '学时', owner: list('course subject') },
   { word: 'period', chinese: '节次', around: IN_SCHOOL, within: list('section course schedule timetable') },
+  { word: 'department', chinese: '院系', around: list('student professor pupil') },
   { word: 'score', chinese: '成绩', around: IN_SCHOOL },
   { word: 'points', chinese: '分', head: true, around: IN_SCHOOL },
   { word: 'venue', chinese: '考场', within: list('exam') },

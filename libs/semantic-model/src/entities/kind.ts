@@ -2,6 +2,7 @@ import { isLaterTime } from '../meanings/later-times.js';
 import type { EntityKind, FieldRole } from '../model.js';
 import type { ColumnFacts, TableFacts } from '../roles/column-facts.js';
 import { nameWords, splitGlued } from '#libs/column-concepts';
+import { arePeople } from './people.js';
 
 export interface RoledColumn {
   readonly facts: ColumnFacts;
@@ -68,7 +69,8 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
     return 'lookup';
   }
   const happens = columns.some(({ facts, role }) => role === 'time' && !OF_A_THING.test(timeWords(facts)));
-  return happens && (references > 0 || has('measure')) ? 'event' : 'thing';
+  const isEvent = happens && (references > 0 || has('measure'));
+  return isEvent && !arePeople(words.flatMap(splitGlued), [table.relation.name, comment]) ? 'event' : 'thing';
 }
 
 function timeWords({ words, column }: ColumnFacts): string {

@@ -6,6 +6,7 @@ import { named } from '../../sql/output-names.js';
 import { quantitySql } from '../../sql/quantity.js';
 import { rowsEn } from '../../words/en/conditions.js';
 import { measureNounEn, quantityNoun } from '../../words/en/nouns.js';
+import { KINDS } from '../../words/zh/conditions.js';
 import { quantityNounZh } from '../../words/zh/nouns.js';
 import { eitherRowsZh } from '../../words/zh/two-values.js';
 import { valueOf, valuesFor } from '../condition-parts.js';
@@ -184,7 +185,8 @@ export const againstAverage: Family = {
           zh: (names) => {
             const what = quantityNounZh(of, names);
             const [{ text, measureWord }, role] = [names.entity(subject), names.end(entity, path).text];
-            return [`每${measureWord ?? '条'}${text}的${what}与所属${role}的平均${what}相差多少？`];
+            const group = KINDS.test(role) ? `所属${role}` : `同一${role}`;
+            return [`每${measureWord ?? '条'}${text}的${what}与${group}的平均${what}相差多少？`];
           },
         });
       }

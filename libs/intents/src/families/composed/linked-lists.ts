@@ -19,6 +19,10 @@ function conditionsOf({ ownConditions, linkedConditions, periods }: SubjectParts
 const isAbout = (condition: Condition, owner: object): boolean =>
   leavesOf(condition).some((leaf) => 'of' in leaf && leaf.of.entity === owner);
 
+/** What the owner leads to by itself is asked of the owner, without its rows. */
+const isThrough = (condition: Condition, owner: object): boolean =>
+  leavesOf(condition).some((leaf) => 'of' in leaf && leaf.of.path.some(({ target }) => target === owner));
+
 /** Rows belong to them. */
 const GROUPS =
   /\b(category|subcategory|group|department|region|territory|country|company|division|team|genre|segment)$/;
@@ -29,7 +33,7 @@ export const ownersOfRows: Family = {
   *propose(parts) {
     const { subject } = parts;
     for (const [{ path, entity }, where] of pairsOf(ownersOf(parts), conditionsOf(parts))) {
-      if (entity === subject || subject.kind === 'snapshot' || isAbout(where, entity)) {
+      if (entity === subject || subject.kind === 'snapshot' || isAbout(where, entity) || isThrough(where, entity)) {
         continue;
       }
       const scene = new Scene(parts);

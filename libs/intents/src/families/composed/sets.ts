@@ -24,7 +24,7 @@ function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<A
   for (const path of pathsToMany(index, subject)) {
     const rows = path[0]?.target;
     // Unnatural wording: `products that have lines of orders shipped to London`.
-    if (!rows || rows.kind === 'line') {
+    if (!rows || rows.kind === 'line' || !areSeveral(path)) {
       continue;
     }
     const parts = new SubjectParts(index, rows, language);
@@ -47,6 +47,14 @@ function* alternativesOf({ index, subject, language }: SubjectParts): Iterable<A
 /** Who a row is about has one gender and lives in one place: comparing them says nothing of the subject. */
 function isTraitOfOther({ path, entity }: FieldRef): boolean {
   return path.length > 0 && isPeople(entity);
+}
+
+/** Owners have several rows: one row cannot have two values. */
+function areSeveral(path: Path): boolean {
+  const step = path[0];
+  const owners = step?.direction === 'in' ? step.relationship.distinctCount : null;
+  const rows = step?.target.rowCount ?? null;
+  return owners === null || rows === null || rows >= owners * 1.5;
 }
 
 const having = (path: Path, of: FieldRef, value: Value, negated: boolean): Condition => ({

@@ -268,4 +268,5 @@ function objectZh(conditions: readonly Condition[], isOfPeople: boolean, names: 
 }
 
 /** Nouns of what things are sorted by, not of things. */
-const KINDS = /(类别|分类|类型|种类|流派|分组|等级|级别|品牌|国家|地区|区域|部门|仓库|门店|位置|库存|语言)$/u;
+export const KINDS =
+  /(类别|分类|类型|种类|流派|分组|等级|级别|品牌|国家|地区|区域|部门|院系|科室|班级|型号|仓库|门店|位置|库存|语言)$/u;

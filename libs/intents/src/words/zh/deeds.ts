@@ -16,6 +16,7 @@ export interface DeedZh {
 type Role = 'party' | 'staff' | 'medic' | 'carrier' | 'supplier' | 'thing';
 
 const MEDICS = /(医生|医师|护士|治疗师|药师|主刀|技师)$/u;
+const DRIVERS = /(司机|驾驶员|快递员|配送员|骑手|车辆|货车|卡车)$/u;
 const SUPPLIERS = /(供应商|厂商|制造商|生产商|供货商)$/u;
 const PARTY_WORD = /^[位名家户]$/u;
 
@@ -45,7 +46,7 @@ const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>
   [/(检查|检验|手术|化验)$/u, { party: rows('接受过'), medic: rows('做过') }],
   [/(就诊|门诊)$/u, { party: { alone: '就诊过', ofRows: '有过' }, medic: rows('接诊过') }],
   [/(住院|入院)$/u, { party: { alone: '住过院', ofRows: '有过' } }],
-  [/选课$/u, { party: self('选修') }],
+  [/选课$/u, { party: { ofThings: '选修过', alone: '选过课', ofRows: '有过' } }],
   [/(考试|培训|活动|会议)$/u, { party: rows('参加过'), staff: rows('参加过') }],
   [/(发货|运单|发运|配送|运输)$/u, { carrier: rows('承运过'), staff: rows('经手过') }],
   [/(评价|评论|留言)$/u, { party: rows('发表过') }],
@@ -67,7 +68,7 @@ function roleOf(role: string, measureWord: string | null): Role {
   if (STAFF.test(role)) {
     return 'staff';
   }
-  if (CARRIERS.test(role)) {
+  if (CARRIERS.test(role) || DRIVERS.test(role)) {
     return 'carrier';
   }
   if (MEDICS.test(role)) {

@@ -50,7 +50,9 @@ function joinedToRows(noun: string, base: string, parts: PartsZh): string {
   const isBare = where.length === 0;
   const isOfLines = intent.subject.kind === 'line' && OF_LINES.test(noun);
   if (isBare && (isSilentSubject(intent) || isOfLines || noun.includes(subject))) {
-    return noun;
+    // 运单总件数 of 运单明细
+    const [, document = ''] = isOfLines ? [] : (/^(\p{Script=Han}{2,4})(?:明细|行|子项)$/u.exec(subject) ?? []);
+    return document === '' || noun.includes(document) ? noun : `${document}${noun}`;
   }
   if (base !== '' && subject.endsWith(base) && rows.text.endsWith(subject)) {
     // The rows are what is measured: 销售税率 with a 税率.

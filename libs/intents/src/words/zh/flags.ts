@@ -61,15 +61,21 @@ export function flagZh(isSet: boolean, label: string, noun: string): PredicateZh
     return { text: `${isSet ? '是' : '不是'}${plain}`, isState: false, noun: isSet ? plain : `非${plain}` };
   }
   const named = plain.replace(/^[为是]/u, '');
+  if (POSSESSED.test(plain)) {
+    return state(`${isSet ? '有' : '没有'}${plain}`);
+  }
   if (!isAsked) {
     return plainly(`“${label}”为“${isSet ? '是' : '否'}”`);
   }
   return { text: `${isSet ? '是' : '不是'}${named}`, isState: false, noun: compoundZh(isSet, named, noun) };
 }
 
+/** What rows have, and are not. */
+const POSSESSED = /(金|险|证|证书|执照|医保|贷款|补贴|津贴|权限|特权|子女|空调|过敏史|病史|附件|优惠)$/u;
+
 /** 安慰剂治疗, 非成品: what the rows are, as one noun; null where the two do not join. */
 function compoundZh(isSet: boolean, named: string, noun: string): string | null {
-  if (!/^\p{Script=Han}{2,4}$/u.test(named) || !/^\p{Script=Han}{2,6}$/u.test(noun)) {
+  if (!/^(\p{Script=Han}{2,4}|[A-Za-z]{2,6})$/u.test(named) || !/^\p{Script=Han}{2,6}$/u.test(noun)) {
     return null;
   }
   return `${isSet ? '' : '非'}${named}${named.endsWith(noun.slice(-1)) ? '' : noun}`;
@@ -88,6 +94,9 @@ export function flagQuestionZh(label: string): string {
   const [, object, verb] = WITH_OBJECT.exec(plain) ?? [];
   if (object && verb) {
     return `是否${verb}${object}`;
+  }
+  if (POSSESSED.test(plain) && !DONE_LAST.test(plain) && !plain.startsWith('有')) {
+    return `是否有${plain}`;
   }
   const isNoun =
     !DONE_LAST.test(plain) &&

@@ -161,13 +161,14 @@ export function byZh(groups: readonly GroupZh[]): string {
   return groups.length === 0 ? '' : `按${groups.map(({ noun }) => noun).join('和')}`;
 }
 
-/** A period of the time that the rows are grouped by is the time of the whole question: `2023年每个月入职`. */
+/** A period of the time that the rows are grouped by is the time of the whole question: `2023年每个月`. */
 export function isPeriodOfGroup(condition: Condition, { dimensions }: Intent): boolean {
   return (
     condition.form === 'period' &&
     dimensions.some(
       (dimension) =>
         dimension.form === 'time' &&
+        isMainTimeZh(dimension.of) &&
         dimension.of.field === condition.of.field &&
         dimension.of.path.length === condition.of.path.length,
     )

@@ -224,7 +224,7 @@ describe('Chinese groups', () => {
       period: { unit: 'year', year: 2020 },
     };
     const byMonth = { dimensions: [{ form: 'time', of: ref('staff.hired'), bucket: 'month' }] } as const;
-    expect(first(counted('staff', where, byMonth))).toBe('2020年每个月分别有多少位员工入职？');
+    expect(first(counted('staff', where, byMonth))).toBe('2020年入职的员工中，每个月分别有多少位入职？');
   });
 
   it('names the two states of a flag', () => {

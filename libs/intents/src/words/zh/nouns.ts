@@ -117,7 +117,7 @@ export function extremesZh(of: Quantity, noun: string): readonly [string, string
   if (/(数|量|库存|积分|人口)$/u.test(noun) && !/(分数|指数|系数|级数|重量|质量|容量|时数)$/u.test(noun)) {
     return ['最多', '最少'];
   }
-  return /(面积|大小|体积|容量|重量)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];
+  return /(面积|大小|体积|容量|重量|载重|吨位|尺寸)$/u.test(noun) ? ['最大', '最小'] : ['最高', '最低'];
 }
 
 /** `最多`, `最高`: the words for the two ends of a measure. */

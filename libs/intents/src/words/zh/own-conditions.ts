@@ -44,12 +44,19 @@ export function ownZh(leaf: ColumnLeaf, owner: OwnerZh, names: Names): Predicate
       return plainly(happening ? `${whenZh(leaf.period)}${happening}` : `${label}在${whenZh(leaf.period)}`);
     }
     case 'columns':
-      return leaf.isLate ? state('延误') : plainly(`${label}${AFTER[leaf.by]}${names.field(leaf.other.field).text}`);
+      return leaf.isLate
+        ? state(lateZh(names.field(leaf.other.field).text))
+        : plainly(`${label}${AFTER[leaf.by]}${names.field(leaf.other.field).text}`);
     case 'average':
       return plainly(
         `${label}${leaf.by === '>' ? '高于' : '低于'}${leaf.isOfAll ? `全部${names.entity(leaf.of.entity).text}的` : ''}平均值`,
       );
   }
+}
+
+/** What is to be given back or paid is 逾期, what is to arrive 延误. */
+function lateZh(due: string): string {
+  return /(应还|应付|到期|还款|缴费|付款)/u.test(due) ? '逾期' : '延误';
 }
 
 const COMPARED: Readonly<Record<Exclude<Comparator, '=' | '<>'>, string>> = {

@@ -95,6 +95,12 @@ function counted(parts: PartsZh): string[] {
   if (!isBare) {
     // 家 of companies and 家 of branches: the noun tells which are counted.
     const noun = group.measureWord === word ? parts.owner.name.text : '';
+    if (group.happening !== '') {
+      return [
+        `${amongZh(parts)}${group.each.slice(0, -group.happening.length)}分别有多少${word}${group.happening}？`,
+        command,
+      ];
+    }
     return [`${amongZh(parts)}${group.each}分别有多少${word}${noun}？`, command];
   }
   const question =

@@ -49,8 +49,11 @@ export function amongZh({ when, where, rows }: PartsZh): string {
   return where.length === 0 ? when : `${when}${rows.text}中，`;
 }
 
-/** `（含没有订单的客户）`. */
-export function includingZh({ intent, groups, names }: PartsZh): string {
+/** `（含没有订单的客户）`; of rows under conditions `（没有的记为 0）`. */
+export function includingZh({ intent, groups, names, when, where }: PartsZh): string {
   const isWhole = intent.dimensions.some((dimension) => dimension.form === 'entity' && dimension.withEmpty);
+  if (isWhole && (when !== '' || where.length > 0)) {
+    return '（没有的记为 0）';
+  }
   return isWhole ? `（含没有${names.entity(intent.subject).text}的${groups[0]?.noun}）` : '';
 }

@@ -50,6 +50,9 @@ function topTimes(bucket: string, limit: number, { what, end, parts }: TopTimes)
   if (limit !== 1) {
     return [`${when}${what}${end}的 ${limit} 个${noun}是哪些？`];
   }
+  if (which && !happening && parts.where.length > 0) {
+    return [`${when}${what}在${which}${end}？`, `找出${when}${what}${end}的${noun}。`];
+  }
   return which && (happening || !noun.includes('所在'))
     ? [`${when}${which}${happening}的${what}${end}？`, `找出${when}${what}${end}的${noun}。`]
     : [`找出${when}${what}${end}的${noun}。`];

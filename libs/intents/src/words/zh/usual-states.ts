@@ -4,7 +4,7 @@ const STATES: ReadonlyMap<string, string> = new Map(
 canceled=已取消 shipped=已发货 delivered=已送达 paid=已支付 unpaid=未支付 refunded=已退款 returned=已退货 failed=失败 success=成功
 succeeded=成功 expired=已过期 suspended=已暂停 paused=已暂停 closed=已关闭 draft=草稿 published=已发布 archived=已归档
 processing=处理中 unread=未读 read=已读 overdue=已逾期 hired=已录用 submitted=已提交 confirmed=已确认 resolved=已解决
-assigned=已分配 unassigned=未分配 verified=已验证 unverified=未验证 settled=已结算 reversed=已冲正 withdrawn=已撤回
+assigned=已分配 unassigned=未分配 verified=已验证 unverified=未验证 settled=已结算 reversed=已冲正 withdrawn=已撤回 graduated=已毕业 enrolled=在读 resigned=已离职 dispatched=已派发 received=已收货
 terminated=已终止 discontinued=已停产 deleted=已删除 locked=已锁定 blocked=已封禁`
     .split(/\s+/)
     .map((entry) => entry.split('=') as [string, string]),
