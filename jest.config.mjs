@@ -26,7 +26,7 @@ export default {
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{apps,bench,libs,scripts}/**/*.spec.ts'],
+      testMatch: ['<rootDir>/{apps,bench,libs,scripts,test/mutation}/**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.integration\\.spec\\.ts$'],
     },
     {

@@ -15,6 +15,7 @@ const SELF_BUILDING_SUITES = {
   test: ['scripts/test.mjs'],
   'test:interop': ['scripts/interop.mjs'],
   'test:containers': ['scripts/containers.mjs'],
+  'test:mutation': ['test/mutation/main.mjs'],
 };
 
 const COMMANDS = { ...ENTRIES, ...SELF_BUILDING_SUITES, 'test:chaos': ['test/chaos/main.mjs'] };

@@ -14,6 +14,7 @@ import { parseArgs } from 'node:util';
 import getPort from 'get-port';
 import { runMigrations } from '#libs/database';
 import { installSampleDatabase, SAMPLE_BUSINESS_CONTEXT, SAMPLE_TABLES } from '#libs/sample-database';
+import { seededRandom } from '../../bench/sample.mjs';
 import { FAULTS, mountDisk, unmountDisk } from './faults.mjs';
 import { startFleet } from './fleet.mjs';
 import { brokenInvariants, connectionsLeft, onDatabase, storedRecords } from './invariants.mjs';
@@ -37,17 +38,6 @@ const { values: options } = parseArgs({
 });
 
 const say = (line) => console.error(`chaos: ${line}`);
-
-/** The same faults at the same moments for the same seed (mulberry32). */
-function seededRandom(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** Sends until there is an answer that is none of an outage. */
 async function insist(send) {
