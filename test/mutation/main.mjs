@@ -1,6 +1,6 @@
 /**
  * `npm run test:mutation [-- --libs a,b --sample N --seed N]`: tests the tests. Changes one operator, condition, await, call
- * or literal at a time in a copy of the tree and runs the lib's own specs and those of test/integration that import it. A
+ * or truth value at a time in a copy of the tree and runs the lib's own specs and those of test/integration that import it. A
  * change that no spec notices survives. Goal: at least 90 % are noticed; survivors that change nothing are explained in
  * equivalent.json. Takes a while; not part of CI. The last line counts libs.
  */
@@ -40,7 +40,7 @@ async function filesBelow(folder, isWanted) {
     .sort();
 }
 
-const isSource = (name) => name.endsWith('.ts') && !name.endsWith('.spec.ts') && !name.endsWith('.d.ts');
+const isSource = (name) => name.endsWith('.ts') && !/[.](spec|fixture|d)[.]ts$/.test(name);
 
 /** Specs of the lib, unit tests first: what they notice needs no server. */
 async function specsOf(lib, tree) {

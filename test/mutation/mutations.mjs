@@ -1,5 +1,5 @@
 /**
- * Single changes of a TypeScript source that a good test notices: an operator, a condition, an await, a call, a literal.
+ * Single changes of a TypeScript source that a good test notices: an operator, a condition, an await, a call, true and false.
  * @typedef {{ line: number, start: number, end: number, replacement: string, change: string }} Mutation
  *   `start` and `end` are offsets in UTF-16 code units
  */
@@ -70,8 +70,6 @@ function mutate(node, source, add) {
   } else if (node.kind === SyntaxKind.TrueKeyword || node.kind === SyntaxKind.FalseKeyword) {
     const other = node.kind === SyntaxKind.TrueKeyword ? 'false' : 'true';
     add(node, other, `becomes ${other}`);
-  } else if (ts.isNumericLiteral(node)) {
-    add(node, `(${node.getText(source)} + 1)`, `${node.getText(source)} becomes one more`);
   }
 }
 
