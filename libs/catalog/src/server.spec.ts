@@ -3,7 +3,14 @@ import type pg from 'pg';
 import { readCatalog, UnsupportedServerError } from './index.js';
 import { readFunctions } from './read-functions.js';
 import { serverOf, type ProbeAnswer } from './server.js';
-import { cockroach, greenplum6, greenplum7, kingbase, openGauss, postgres } from './servers.fixture.js';
+import {
+  cockroach,
+  greenplum6,
+  greenplum7,
+  kingbase,
+  openGauss,
+  postgres,
+} from '../../../test/harness/other-servers.js';
 
 /** Columns that came with PostgreSQL 13 to 18. */
 const NEWER = {

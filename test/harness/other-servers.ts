@@ -1,4 +1,13 @@
-import type { ProbeAnswer } from './server.js';
+/** What a server answers to the probe of `#libs/catalog`. */
+export interface ProbeAnswer {
+  readonly database: string;
+  /** `version()` */
+  readonly description: string;
+  /** `server_version_num` */
+  readonly version: string;
+  readonly columns: readonly string[];
+  readonly functions: readonly string[];
+}
 
 /**
  * Answers to the probe of servers that do not run here. They are written from the documentation of the catalogs of each
