@@ -15,6 +15,56 @@ const BODIES: Readonly<Record<string, object>> = {
   '/context': { question: 'x' },
   '/v1/embeddings': { model: 'built-in-zh-en-v1-768', input: 'x' },
 };
+interface Change {
+  readonly needs: 'run' | 'admin';
+  readonly method: string;
+  readonly path: string;
+  readonly body?: object;
+}
+const TASK_BODY = { business_context: 'x', tables: ['bss_company'] };
+const NO_TASK = 'task_20200101_000000';
+/** Every request that deletes or replaces something, and the scope of keys that it needs. */
+const CHANGES: readonly Change[] = [
+  { needs: 'admin', method: 'POST', path: '/tasks', body: { ...TASK_BODY, replace: 'database' } },
+  { needs: 'admin', method: 'POST', path: '/tasks', body: { ...TASK_BODY, reembed: true } },
+  { needs: 'run', method: 'POST', path: '/tasks', body: { ...TASK_BODY, replace: true } },
+  { needs: 'admin', method: 'DELETE', path: '/tasks', body: { task_ids: ['x'], delete_database_records: true } },
+  { needs: 'admin', method: 'DELETE', path: '/tasks/TASK' },
+  { needs: 'admin', method: 'DELETE', path: '/tasks/TASK?delete_database_records=true' },
+  { needs: 'admin', method: 'DELETE', path: '/tasks/TASK/files/x.txt' },
+  { needs: 'run', method: 'DELETE', path: '/tasks/TASK/schedule' },
+  { needs: 'admin', method: 'DELETE', path: '/tasks/TASK/training-data' },
+  { needs: 'admin', method: 'DELETE', path: '/vector/operations/1' },
+  { needs: 'admin', method: 'POST', path: '/files/cleanup', body: { days_to_keep: 3650 } },
+  { needs: 'admin', method: 'POST', path: '/vector/backup', body: { truncate_vector_tables: true, async: true } },
+  { needs: 'admin', method: 'POST', path: '/vector/restore', body: { truncate_before_restore: true, async: true } },
+  // Outputs of the task itself.
+  {
+    needs: 'run',
+    method: 'POST',
+    path: '/tasks/TASK/execute',
+    body: { execution_mode: 'complete', force_execution: true, clean_existing_files: true },
+  },
+  {
+    needs: 'run',
+    method: 'PUT',
+    path: '/tasks/TASK/schedule',
+    body: { cron: '0 3 * * *', clean_existing_files: true },
+  },
+  { needs: 'run', method: 'POST', path: '/tasks/TASK/files', body: { overwrite_mode: 'replace' } },
+];
+interface Schema {
+  readonly $ref?: string;
+  readonly properties?: Readonly<Record<string, unknown>>;
+}
+interface Operation {
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> };
+}
+interface Api {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
 const ROOT_KEY = 'the-key-of-the-variable';
 
 describe('keys, scopes, audit log and rate limit', () => {
@@ -32,6 +82,12 @@ describe('keys, scopes, audit log and rate limit', () => {
     return stdout;
   };
   const as = (name: string) => ({ 'x-api-key': keys[name] ?? '' });
+
+  const send = (method: string, path: string, body: object | undefined, headers: Record<string, string>) =>
+    service.client.raw(method, path, {
+      headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
 
   beforeAll(async () => {
     services = await createSampleServices('access');
@@ -90,6 +146,40 @@ describe('keys, scopes, audit log and rate limit', () => {
     if (status === 403) {
       expect(await response.json()).toMatchObject({ success: false, code: 403, error_type: 'forbidden' });
     }
+  });
+
+  it('asks for an admin key wherever data of others is deleted or replaced', async () => {
+    const forbidden = CHANGES.filter(({ needs }) => needs === 'admin');
+    for (const { method, path, body } of forbidden) {
+      for (const key of ['read', 'run']) {
+        const answer = await send(method, path.replace('TASK', NO_TASK), body, as(key));
+        expect([key, method, path, body, answer.status]).toEqual([key, method, path, body, 403]);
+      }
+      const answer = await send(method, path.replace('TASK', NO_TASK), body, as('admin'));
+      expect([method, path, body, [401, 403].includes(answer.status)]).toEqual([method, path, body, false]);
+    }
+    for (const { method, path, body } of CHANGES.filter(({ needs }) => needs === 'run')) {
+      const target = path.replace('TASK', NO_TASK);
+      const reading = await send(method, target, body, as('read'));
+      const running = await send(method, target, body, as('run'));
+      expect([method, path, body, reading.status, running.status === 403]).toEqual([method, path, body, 403, false]);
+    }
+  });
+
+  it('has a line in that table for every parameter whose name deletes or replaces', async () => {
+    const names = /replace|clean|truncate|delete|drop|overwrite|force|reembed|remove|purge|erase|days_to_keep/;
+    const document = (await (await service.client.raw('GET', '/openapi.json', { headers: as('read') })).json()) as Api;
+    const found = Object.values(document.paths)
+      .flatMap((path) => Object.values(path))
+      .flatMap(({ parameters = [], requestBody }) => [
+        ...parameters.map(({ name }) => name),
+        ...Object.values(requestBody?.content ?? {}).flatMap(({ schema: { $ref = '', properties = {} } }) =>
+          Object.keys(document.components.schemas[$ref.split('/').at(-1) ?? '']?.properties ?? properties),
+        ),
+      ]);
+    expect(found).toContain('replace');
+    const tested = new Set(CHANGES.flatMap(({ body }) => Object.keys(body ?? {})));
+    expect(found.filter((name) => names.test(name) && !tested.has(name))).toEqual([]);
   });
 
   it('says how a key is sent, to people and to browsers', async () => {
@@ -151,6 +241,55 @@ describe('keys, scopes, audit log and rate limit', () => {
       headers: { ...password, origin: 'https://x.example' },
     });
     expect(await retry.json()).toMatchObject({ code: 403, details: { error_code: 'foreign_page' } });
+  });
+
+  it('writes down logins to databases, also with a key that only reads, and limits wrong ones', async () => {
+    const wrong = new URL(services.variables['BUSINESS_DATABASE_URL'] ?? '');
+    const login = (user: string) => {
+      [wrong.username, wrong.password] = [user, 'guess-of-a-password'];
+      const body = { db_connection: wrong.toString() };
+      return fetch(`${service.client.origin}/api/v0/database/tables`, {
+        method: 'POST',
+        headers: { ...as('read'), 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    };
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 25; guess += 1) {
+      statuses.push((await login(`nobody_${guess}`)).status);
+    }
+    expect(statuses.slice(0, 20)).toEqual(Array.from({ length: 20 }, () => 400));
+    expect(statuses.slice(20)).toEqual([429, 429, 429, 429, 429]);
+    await eventually(async () => {
+      const { body } = await service.client.get<{ entries: unknown[]; total: number }>(
+        '/audit?mentions=db_connection',
+        {
+          'x-api-key': ROOT_KEY,
+        },
+      );
+      expect(body.data.total).toBe(25);
+      expect(body.data.entries).toContainEqual(expect.objectContaining({ actor: 'the read key', status: 400 }));
+      expect(JSON.stringify(body)).not.toContain('guess-of-a-password');
+    });
+  });
+
+  it('limits and writes down unknown keys, without locking known ones out', async () => {
+    const guess = (key: string) => second.client.get('/tasks', { 'x-api-key': key });
+    expect((await second.client.get('/tasks', as('read'))).status).toBe(200);
+    const statuses: number[] = [];
+    for (let number = 0; number < 23; number += 1) {
+      statuses.push((await guess(`dpk_${number}`)).status);
+    }
+    expect(statuses.slice(19)).toEqual([401, 429, 429, 429]);
+    expect((await guess('dpk_23')).headers.get('retry-after')).toMatch(/^[1-9]\d?$/);
+    expect((await second.client.get('/tasks', as('read'))).status).toBe(200);
+    await eventually(async () => {
+      const { body } = await service.client.get<{ entries: unknown[]; total: number }>('/audit?actor=unknown key', {
+        'x-api-key': ROOT_KEY,
+      });
+      expect(body.data.total).toBe(20);
+      expect(body.data.entries[0]).toMatchObject({ status: 401, ip_address: '127.0.0.1', details: null });
+    });
   });
 
   it('ends a key that is revoked, and the streams that it has opened', async () => {

@@ -927,7 +927,7 @@ export interface components {
              */
             execute_sql?: boolean;
             /**
-             * @description In training_load, remove what earlier loads of this task (true), or of any task on this database ("database"), brought and is no longer there
+             * @description In training_load, remove what earlier loads of this task (true), or of any task on this database ("database", with an admin key), brought and is no longer there
              * @default false
              */
             replace?: boolean | "database";
@@ -937,7 +937,7 @@ export interface components {
              */
             create_index?: boolean;
             /**
-             * @description In training_load, first embed all records of the store again that another model has embedded
+             * @description In training_load, first embed all records of the store again that another model has embedded; needs an admin key
              * @default false
              */
             reembed?: boolean;

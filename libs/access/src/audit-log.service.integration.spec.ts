@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { createTestInstallation, type TestInstallation } from '../../../test/harness/test-config.js';
 import { AuditEntryEntity, dataSourceOptions, TurnRepository } from '#libs/database';
@@ -65,5 +66,20 @@ describe('the audit log', () => {
     log.add({ ...BARE, target: 'early' });
     await log.beforeApplicationShutdown();
     expect((await log.list({ limit: 2 })).entries.map(({ target }) => target)).toEqual(['late', 'early']);
+  });
+
+  it('writes no body to the process log when it cannot be written', async () => {
+    const lines: unknown[] = [];
+    const spy = jest.spyOn(Logger.prototype, 'error').mockImplementation((line: unknown) => void lines.push(line));
+    const lost = await new DataSource(dataSourceOptions(installation.config.databaseUrl, 1, 'test')).initialize();
+    const rows = lost.getRepository(AuditEntryEntity);
+    const log = new AuditLog(rows, new TurnRepository(lost), installation.config);
+    await lost.destroy();
+    log.add({ ...FULL, details: { body: { business_context: 'the content of a body' } } });
+    await log.beforeApplicationShutdown();
+    spy.mockRestore();
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"action":"POST /tasks"');
+    expect(lines[0]).not.toContain('the content of a body');
   });
 });

@@ -86,8 +86,9 @@ export class AuditLog implements BeforeApplicationShutdown {
       try {
         await this.insert(batch);
       } catch (error) {
-        // The process log is the second place to look when the database is away.
-        this.logger.error(`the audit log cannot be written: ${(error as Error).message}; ${JSON.stringify(batch)}`);
+        // The process log is the second place to look when the database is away. Bodies stay out of it.
+        const lines = batch.map(({ details: _details, ...entry }) => entry);
+        this.logger.error(`the audit log cannot be written: ${(error as Error).message}; ${JSON.stringify(lines)}`);
       }
       // Inside the loop: entries come while old ones are deleted, too.
       await this.expire().catch((error: Error) => this.logger.warn(`audit retention: ${error.message}`));

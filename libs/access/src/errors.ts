@@ -11,6 +11,16 @@ export const accessErrors = defineErrors({
     en: 'an API key is needed: send it in X-API-Key or Authorization: Bearer',
   },
   key_unknown: { kind: 'unauthorized', zh: 'API 密钥无效', en: 'this API key is not known' },
+  too_many_wrong_keys: {
+    kind: 'rate_limited',
+    zh: '此地址在一分钟内提交了过多无效的 API 密钥，请在 {seconds} 秒后重试',
+    en: 'this address has sent too many unknown API keys within a minute: try again in {seconds} seconds',
+  },
+  too_many_wrong_logins: {
+    kind: 'rate_limited',
+    zh: '数据库在一分钟内拒绝了过多次登录，请核对 db_connection，并在 {seconds} 秒后重试',
+    en: 'databases have refused too many logins within a minute: check db_connection, and try again in {seconds} seconds',
+  },
   key_scope_missing: {
     kind: 'forbidden',
     zh: `此 API 密钥没有 {scope} 权限。请使用具有该权限的密钥，或让管理员创建一个（${CREATE_KEY}）`,

@@ -4,6 +4,7 @@ import OpenAI, { APIConnectionError, APIConnectionTimeoutError, APIError, APIUse
 import { DomainError } from '#libs/domain-errors';
 import { redactSecrets } from '#libs/redaction';
 import { languageModelErrors } from './errors.js';
+import { fetchWhole } from './http-exchange.js';
 
 export interface EndpointOptions {
   /** As OpenAI's SDK takes it: up to and including `/v1`. */
@@ -141,28 +142,6 @@ export class Endpoint {
     cause.stack = this.withoutSecrets(error.stack ?? '');
     return cause;
   }
-}
-
-/**
- * The SDK's timeout and its errors of the connection end with the headers of an answer: here an answer is there when its
- * last byte is.
- */
-async function fetchWhole(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const { status, headers, body } = await readWhole(input, init).catch((error: unknown) => {
-    // The SDK recognises its timeout by the class and the name of the error; a DOMException is not of every realm's class.
-    throw init?.signal?.aborted
-      ? Object.assign(new Error('timed out', { cause: error }), { name: 'AbortError' })
-      : error;
-  });
-  // The reason phrase is left out: servers write it in any language, and `Response` takes Latin-1 only.
-  // Some statuses must not have a body, not even an empty one.
-  return new Response(body.byteLength > 0 ? body : null, { status, headers });
-}
-
-async function readWhole(input: string | URL | Request, init?: RequestInit) {
-  const response = await fetch(input, init);
-  const { status, headers } = response;
-  return { status, headers, body: await response.arrayBuffer() };
 }
 
 function isTransient(error: unknown): boolean {

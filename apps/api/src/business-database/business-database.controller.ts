@@ -1,5 +1,6 @@
-import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { relationName } from '#libs/catalog';
 import { formatFileSize } from '#libs/files';
 import { DEFAULT_LANGUAGE } from '#libs/language';
@@ -8,6 +9,7 @@ import { databaseNameOf } from '#libs/postgres';
 import type { RelationDocument } from '#libs/steps/ddl-generation';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
+import { principalOf } from '../security/request-facts.js';
 import { Needs } from '../security/scope.js';
 import { BusinessDatabase } from './business-database.service.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
@@ -28,8 +30,8 @@ export class BusinessDatabaseController {
   @ApiOperation({ summary: 'The tables of the business database' })
   @ApiEnvelope(200, ListedTables)
   @ApiFailures(400, 403, 413, 415)
-  async tables(@Body() body: ListTablesRequest): Promise<ListedTables> {
-    const connection = this.database.connection(body.db_connection);
+  async tables(@Body() body: ListTablesRequest, @Req() request: FastifyRequest): Promise<ListedTables> {
+    const connection = this.database.connection(body.db_connection, senderOf(request));
     const named = body.schema
       .split(',')
       .map((schema) => schema.trim())
@@ -50,7 +52,7 @@ export class BusinessDatabaseController {
         kind: relation.kind,
         comment: relation.comment,
       })),
-      db_connection_info: { database: databaseNameOf(connection) },
+      db_connection_info: { database: databaseNameOf(connection.url) },
     };
   }
 
@@ -60,8 +62,8 @@ export class BusinessDatabaseController {
   @ApiOperation({ summary: 'The DDL and the document of one table, as ddl_generation writes them; no file is written' })
   @ApiEnvelope(200, DocumentedTable)
   @ApiFailures(400, 403, 404, 413, 415)
-  async document(@Body() body: DocumentTableRequest): Promise<DocumentedTable> {
-    const connection = this.database.connection(body.db_connection);
+  async document(@Body() body: DocumentTableRequest, @Req() request: FastifyRequest): Promise<DocumentedTable> {
+    const connection = this.database.connection(body.db_connection, senderOf(request));
     const language =
       body.business_context === undefined
         ? (body.language ?? DEFAULT_LANGUAGE)
@@ -80,10 +82,15 @@ export class BusinessDatabaseController {
         output_type: body.type,
         has_llm_comments: hasModelComments(document),
         language,
-        database: databaseNameOf(connection),
+        database: databaseNameOf(connection.url),
       },
     };
   }
+}
+
+function senderOf(request: FastifyRequest): string {
+  const principal = principalOf(request);
+  return `${principal?.keyId ?? ''} ${principal?.name ?? ''} ${request.ip}`;
 }
 
 function tableInfo({ relation, profile, comments }: RelationDocument): DocumentedTable['table_info'] {

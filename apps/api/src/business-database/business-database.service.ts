@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { accessErrors, AttemptLimit, hashApiKey } from '#libs/access';
 import { BusinessDatabases, resolveTableList, type BusinessDatabase as Database } from '#libs/business-database';
 import type { RelationSummary } from '#libs/catalog';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
 import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
-import { judgeConnection } from '#libs/postgres';
+import { judgeConnection, postgresErrors } from '#libs/postgres';
 import { documentRelation, type RelationDocument } from '#libs/steps/ddl-generation';
 import { parseTableItems, type TableListItem } from '#libs/table-list';
 import { businessDatabaseErrors } from './errors.js';
@@ -23,9 +24,17 @@ export interface TableQuery {
   readonly views: boolean;
 }
 
+export interface RequestedConnection {
+  readonly url: string;
+  /** Who asks for it, where the URL is the client's own: its failed logins are counted. */
+  readonly sender: string | null;
+}
+
 /** Looks into the business database on behalf of a request, read-only and without a task. */
 @Injectable()
 export class BusinessDatabase {
+  private readonly logins = new AttemptLimit();
+
   constructor(
     private readonly databases: BusinessDatabases,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
@@ -34,17 +43,22 @@ export class BusinessDatabase {
 
   /**
    * The connection that a request means: the configured one, or its own where that is allowed.
-   * @throws DomainError `business_connection_invalid`, `business_connection_not_allowed`
+   * @param sender name of the client's key, or its address
+   * @throws DomainError `business_connection_invalid`, `business_connection_not_allowed`, `too_many_wrong_logins`
    */
-  connection(requested: string | undefined): string {
+  connection(requested: string | undefined, sender: string): RequestedConnection {
     const { businessDatabaseUrl, businessDatabaseHosts } = this.config;
     if (requested === undefined) {
-      return businessDatabaseUrl;
+      return { url: businessDatabaseUrl, sender: null };
     }
     const judged = judgeConnection(requested, businessDatabaseUrl, businessDatabaseHosts);
+    const seconds = this.logins.secondsToWait(sender, hashApiKey(requested));
+    if (seconds > 0) {
+      throw new DomainError(accessErrors.too_many_wrong_logins, { seconds });
+    }
     switch (judged.verdict) {
       case 'allowed':
-        return requested;
+        return { url: requested, sender };
       case 'invalid':
         throw new DomainError(businessDatabaseErrors.business_connection_invalid);
       case 'not_allowed':
@@ -53,7 +67,7 @@ export class BusinessDatabase {
   }
 
   /** Sorted by schema, then name. @throws DomainError `database_…` */
-  async tables(connection: string, query: TableQuery): Promise<RelationSummary[]> {
+  async tables(connection: RequestedConnection, query: TableQuery): Promise<RelationSummary[]> {
     const items = query.schemas.map((schema): TableListItem => {
       const name = { text: (query.pattern ?? '*').replaceAll('%', '*'), quoted: false };
       return { text: schema, schema: { text: schema, quoted: schema !== '*' }, name, isPattern: true };
@@ -65,7 +79,7 @@ export class BusinessDatabase {
 
   /** @throws DomainError `business_table_not_found`, `business_table_is_pattern`, `table_list_…`, `database_…` */
   async document(
-    connection: string,
+    connection: RequestedConnection,
     table: string,
     options: { readonly businessContext: string | undefined; readonly language: Language },
   ): Promise<RelationDocument> {
@@ -92,9 +106,23 @@ export class BusinessDatabase {
     });
   }
 
-  private onDatabase<T>(connection: string, work: (database: Database) => Promise<T>): Promise<T> {
+  private async onDatabase<T>(
+    { url, sender }: RequestedConnection,
+    work: (database: Database) => Promise<T>,
+  ): Promise<T> {
     const options = { applicationName: 'data-pipeline api', statementTimeoutMs: STATEMENT_TIMEOUT_MS };
-    return this.databases.with(connection, options, work);
+    try {
+      const result = await this.databases.with(url, options, work);
+      if (sender !== null) {
+        this.logins.succeeded(sender, hashApiKey(url));
+      }
+      return result;
+    } catch (error) {
+      if (sender !== null && error instanceof DomainError && error.code === postgresErrors.database_login_failed.code) {
+        this.logins.failed(sender);
+      }
+      throw error;
+    }
   }
 }
 

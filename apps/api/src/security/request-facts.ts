@@ -7,6 +7,7 @@ interface RequestFacts {
   principal: Principal | null;
   needed: ApiKeyScope | null;
   answer: Readonly<Record<string, unknown>>;
+  hasWrongKey: boolean;
 }
 
 const facts = new WeakMap<FastifyRequest['raw'], RequestFacts>();
@@ -14,7 +15,7 @@ const facts = new WeakMap<FastifyRequest['raw'], RequestFacts>();
 function factsOf(request: FastifyRequest): RequestFacts {
   let known = facts.get(request.raw);
   if (known === undefined) {
-    known = { principal: null, needed: null, answer: {} };
+    known = { principal: null, needed: null, answer: {}, hasWrongKey: false };
     facts.set(request.raw, known);
   }
   return known;
@@ -27,6 +28,15 @@ export function principalOf(request: FastifyRequest): Principal | null {
 
 export function setPrincipal(request: FastifyRequest, principal: Principal): void {
   factsOf(request).principal = principal;
+}
+
+/** Whether the request was refused because its key is unknown. */
+export function hasWrongKey(request: FastifyRequest): boolean {
+  return factsOf(request).hasWrongKey;
+}
+
+export function setWrongKey(request: FastifyRequest): void {
+  factsOf(request).hasWrongKey = true;
 }
 
 /** The scope that the route requires; null when the request was refused earlier. */

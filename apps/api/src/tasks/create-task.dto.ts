@@ -162,8 +162,8 @@ export class CreateTaskRequest implements TaskParameters {
   @ChoiceField([true, false, 'database'], {
     default: DEFAULTS.replace,
     description:
-      'In training_load, remove what earlier loads of this task (true), or of any task on this database ("database"), ' +
-      'brought and is no longer there',
+      'In training_load, remove what earlier loads of this task (true), or of any task on this database ("database", with ' +
+      'an admin key), brought and is no longer there',
   })
   replace!: boolean | 'database';
 
@@ -175,7 +175,8 @@ export class CreateTaskRequest implements TaskParameters {
 
   @FlagField({
     default: DEFAULTS.reembed,
-    description: 'In training_load, first embed all records of the store again that another model has embedded',
+    description:
+      'In training_load, first embed all records of the store again that another model has embedded; needs an admin key',
   })
   reembed!: boolean;
 

@@ -9,6 +9,7 @@ import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
 import { languageOfRequest } from '../http/language.js';
 import { principalOf } from '../security/request-facts.js';
+import { requireScope } from '../security/scope.guard.js';
 import { taskParametersOf } from './task-parameters.mapper.js';
 import { warningsOf } from './target-warnings.js';
 import { TaskMapper } from './task.mapper.js';
@@ -40,6 +41,10 @@ export class TasksController {
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Req() request: FastifyRequest,
   ): Promise<CreatedTask> {
+    // Both change what other tasks have loaded.
+    if (body.replace === 'database' || body.reembed) {
+      requireScope(request, 'admin');
+    }
     const { task_name: taskName, table_list_file: file, tables, schedule } = body;
     const parameters = taskParametersOf(body);
     const items =
