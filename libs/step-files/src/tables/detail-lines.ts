@@ -75,10 +75,10 @@ export function detailLineKind(line: string): DetailLineKind {
   return COMMENTED_COLUMN.test(line) || WORDS.some((words) => showsValues(line, words)) ? 'telling' : 'plain';
 }
 
-/** The document without the example values of its columns. */
+/** The document without the example values of its columns, which end a line; values such as ranges may hold brackets. */
 export function withoutExamples(document: string): string {
   return WORDS.reduce(
-    (text, { examples }) => text.replace(new RegExp(` ?\\[${examples}: [^\\]\\n]*\\]`, 'g'), ''),
+    (text, { examples }) => text.replace(new RegExp(` ?\\[${examples}: (.*\\]$|[^\\]\\n]*\\])`, 'gm'), ''),
     document,
   );
 }

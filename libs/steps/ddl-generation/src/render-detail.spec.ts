@@ -83,6 +83,37 @@ it.each(LANGUAGES)('readers find the examples of a document: %s', (language) => 
   expect(withoutExamples(document)).not.toContain('A, B]');
 });
 
+it.each(LANGUAGES)(
+  'examples are values, also those with brackets; of JSON the notes tell the shape: %s',
+  (language) => {
+    const event = relation('event', [
+      column('during', 'tstzrange'),
+      column('extra', 'jsonb', { baseTypeOid: 3802 }),
+      column('extras', 'json[]', { baseTypeOid: 114, isArray: true }),
+    ]);
+    const shape = '{tags: [string]}';
+    const document = renderDetail({
+      relation: event,
+      comments: { table: null, columns: new Map() },
+      profile: profileOf(
+        'event',
+        100,
+        measured('during', { sampleValues: ['["2024-01-01 00:00:00+00","2024-02-01 00:00:00+00"]', '[2024-03-01,)'] }),
+        measured('extra', { sampleValues: [shape] }),
+        measured('extras', { sampleValues: [shape] }),
+      ),
+      meaning: undefined,
+      lookups: new Map(),
+      language,
+    });
+    const fields = document.split('\n').filter((text) => /^- (during|extras?) \(/.test(text));
+    expect(fields.map((text) => text.includes('2024-01-01'))).toEqual([true, false, false]);
+    expect(fields.join()).not.toContain(shape);
+    expect(document.split(shape)).toHaveLength(3);
+    expect(withoutExamples(document)).not.toMatch(/2024|,\)/);
+  },
+);
+
 it('a note on a composite key is one of the lines that stay', () => {
   for (const language of LANGUAGES) {
     const document = documentOf(language, { name: 'p', columns: ['id', 'shop'], definition: '' });

@@ -12,7 +12,7 @@ import { grainSentence } from './grain.js';
 import { foreignKeyLabel, LABELS } from './labels.js';
 import { rowNotes } from './meaning-notes.js';
 import { NOTE_WORDS } from './note-words.js';
-import { columnNotes, tableNotes } from './notes.js';
+import { columnNotes, isJson, tableNotes } from './notes.js';
 import { nameLines } from './other-names.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
 import { pathLines, relationLines, ruleLines } from './relation-lines.js';
@@ -99,8 +99,10 @@ function fieldLine(column: Column, profile: ColumnProfile | undefined, input: De
   const comment = columnText(input.comments.columns.get(column.name), field, column.name, input.language);
   const constraints = constraintLabels(column, input);
   const count = profile?.enumeration ? 3 : 2;
-  // A person called it sensitive: its values were not masked. Those of technical columns tell nothing.
-  const isHidden = field?.role === 'technical' || (field?.role === 'sensitive' && !profile?.sensitive);
+  // Of JSON the notes tell the shape. A person called it sensitive: its values were not masked. Those of technical
+  // columns tell nothing.
+  const isHidden =
+    isJson(column) || field?.role === 'technical' || (field?.role === 'sensitive' && !profile?.sensitive);
   const values = (isHidden ? [] : (profile?.sampleValues ?? [])).slice(0, count).map((value) => listedValue(value));
   return oneLine(
     [
