@@ -2,7 +2,7 @@
  * `node bench/hybrid-search.mjs [--records 100000] [--questions 300] [--store URL] [--keep URL]`
  *
  * The time of a search for ten DDL, ten documents and ten pairs by words and vectors, against pgvector alone with the
- * same HNSW indexes and the same limits in one statement, taken in turn on one connection. The records are DDL,
+ * same HNSW indexes and the same limits in one statement, taken in turn on connections that are open already. The records are DDL,
  * documents and pairs of made-up tables, named by terms of the lexicon, with vectors of the built-in embedder.
  * Needs TEST_DATABASE_URL (a database of its own is made and dropped) and a build. `--store` uses a database that
  * `--keep` has filled.
@@ -16,6 +16,7 @@ import {
   createSimilarityIndexes,
   ensureVectorTables,
   searchStore,
+  VectorConnections,
   VectorLoad,
   vectorRecord,
   withVectorDatabase,
@@ -116,7 +117,8 @@ function vectorStatement({ collectionIds }, dimensions) {
 }
 
 async function measure(url, asked) {
-  await withVectorDatabase(url, signal, async (client) => {
+  const connections = new VectorConnections(url);
+  await connections.use(signal, async (client, lender) => {
     const tables = await ensureVectorTables(client);
     const limits = { ddl: LIMIT, documentation: LIMIT, sql: LIMIT };
     const statement = vectorStatement(tables, asked[0].vector.length);
@@ -126,7 +128,7 @@ async function measure(url, asked) {
     }
     const arms = {
       pgvector: ({ vector }) => client.query(statement, [`[${vector.join(',')}]`]),
-      hybrid: ({ text, vector }) => searchStore(client, { text, vector, limits, mode: 'hybrid' }),
+      hybrid: ({ text, vector }) => searchStore(client, { text, vector, limits, mode: 'hybrid' }, lender),
     };
     const times = { pgvector: [], hybrid: [] };
     for (const [index, question] of [...asked.slice(0, WARM_UP), ...asked].entries()) {
@@ -150,6 +152,7 @@ async function measure(url, asked) {
       });
     }
   });
+  await connections.close();
 }
 
 const total = Number(values.records);

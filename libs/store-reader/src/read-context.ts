@@ -18,7 +18,7 @@ import {
   type VectorTables,
 } from '#libs/vector-store';
 import { readPair } from './read-pair.js';
-import { searchRecords, type FoundRecords, type StoreQuestion } from './search-records.js';
+import { searchRecords, type FoundRecords, type StoreConnections, type StoreQuestion } from './search-records.js';
 import type { TableCatalog } from './table-catalog.js';
 
 export type ContextQuestion = Omit<StoreQuestion, 'limits'>;
@@ -32,17 +32,18 @@ const LIMITS = { ddl: 30, documentation: 30, sql: 40 };
 
 /** Searches, and builds the context of a prompt from what was found. @throws DomainError as `searchRecords` */
 export async function readContext(
-  client: VectorConnection,
+  connections: StoreConnections,
   { embedder, catalog }: { readonly embedder: Embedder; readonly catalog: TableCatalog },
   question: ContextQuestion,
   options: ContextOptions,
   signal: AbortSignal,
 ): Promise<FoundContext> {
+  const { client } = connections;
   const tables = await findVectorTables(client);
   if (tables === null) {
     throw new DomainError(vectorStoreErrors.vector_store_absent);
   }
-  const { hits, mode, model } = await searchRecords(client, embedder, { ...question, limits: LIMITS }, signal);
+  const { hits, mode, model } = await searchRecords(connections, embedder, { ...question, limits: LIMITS }, signal);
   const sources = {
     graph: await catalog.graph(client, tables, question.filter ?? {}),
     ddl: hits.ddl.map(recordOf),

@@ -4,6 +4,7 @@ import {
   findStoreEmbedders,
   searchStore,
   vectorStoreErrors,
+  type SearchLender,
   type StoreSearch,
   type StoreSearchResult,
   type VectorConnection,
@@ -12,6 +13,12 @@ import { embedTexts } from './embed-texts.js';
 import { embedderForStore } from './embedder-of-store.js';
 
 export type StoreQuestion = Omit<StoreSearch, 'vector'>;
+
+/** A connection to the store, and a lender of further ones. */
+export interface StoreConnections {
+  readonly client: VectorConnection;
+  readonly lender: SearchLender;
+}
 
 export interface FoundRecords extends StoreSearchResult {
   /** Model of the vectors. */
@@ -23,7 +30,7 @@ export interface FoundRecords extends StoreSearchResult {
  * @throws DomainError `vector_store_absent`, `store_embedder_differs`, those of the embedder
  */
 export async function searchRecords(
-  client: VectorConnection,
+  { client, lender }: StoreConnections,
   configured: Embedder,
   question: StoreQuestion,
   signal: AbortSignal,
@@ -37,5 +44,5 @@ export async function searchRecords(
   if (vector === undefined) {
     throw new Error('an embedder gave no vector for a text');
   }
-  return { ...(await searchStore(client, { ...question, vector })), model: embedder.model };
+  return { ...(await searchStore(client, { ...question, vector }, lender)), model: embedder.model };
 }

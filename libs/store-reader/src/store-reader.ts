@@ -1,7 +1,7 @@
 import { DomainError } from '#libs/domain-errors';
 import type { Embedder } from '#libs/language-model';
 import type { ContextOptions } from '#libs/reader-context';
-import { findStoreEmbedders, withVectorDatabase, type StoredEmbedder } from '#libs/vector-store';
+import { findStoreEmbedders, VectorConnections, type StoredEmbedder } from '#libs/vector-store';
 import { embedTexts } from './embed-texts.js';
 import { embedderForStore } from './embedder-of-store.js';
 import { storeReaderErrors } from './errors.js';
@@ -22,11 +22,18 @@ export interface EmbeddingRequest {
 /** The store for programs that read it: its embedder for their questions, and its records. */
 export class StoreReader {
   private readonly catalog = new TableCatalog();
+  private readonly connections: VectorConnections;
 
   constructor(
-    private readonly vectorDatabaseUrl: string,
+    vectorDatabaseUrl: string,
     private readonly configured: Embedder,
-  ) {}
+  ) {
+    this.connections = new VectorConnections(vectorDatabaseUrl);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.connections.close();
+  }
 
   /** The names of the store's embedder. @throws DomainError `store_embedder_differs`, `database_…` */
   async models(signal: AbortSignal): Promise<ServedModel[]> {
@@ -63,21 +70,21 @@ export class StoreReader {
 
   /** @throws DomainError `vector_store_absent`, `store_embedder_differs`, those of the embedder and of the store */
   async search(question: StoreQuestion, signal: AbortSignal): Promise<FoundRecords> {
-    return withVectorDatabase(this.vectorDatabaseUrl, signal, (client) =>
-      searchRecords(client, this.configured, question, signal),
+    return this.connections.use(signal, (client, lender) =>
+      searchRecords({ client, lender }, this.configured, question, signal),
     );
   }
 
   /** @throws as `search` */
   async context(question: ContextQuestion, options: ContextOptions, signal: AbortSignal): Promise<FoundContext> {
     const parts = { embedder: this.configured, catalog: this.catalog };
-    return withVectorDatabase(this.vectorDatabaseUrl, signal, (client) =>
-      readContext(client, parts, question, options, signal),
+    return this.connections.use(signal, (client, lender) =>
+      readContext({ client, lender }, parts, question, options, signal),
     );
   }
 
   private async embedder(signal: AbortSignal): Promise<{ embedder: Embedder; stored: readonly StoredEmbedder[] }> {
-    const stored = await withVectorDatabase(this.vectorDatabaseUrl, signal, findStoreEmbedders);
+    const stored = await this.connections.use(signal, findStoreEmbedders);
     return { embedder: embedderForStore(this.configured, stored), stored };
   }
 }

@@ -3,7 +3,7 @@ import { describeConnection, withClient } from '#libs/postgres';
 import { translateVectorStoreError } from './errors.js';
 
 /** A connection to the vector database, for the functions of this lib. */
-export type VectorConnection = pg.Client;
+export type VectorConnection = pg.ClientBase;
 
 /**
  * Runs `work` on one connection to the vector database, see `withClient`. Everything in this lib runs in transactions,
@@ -14,7 +14,7 @@ export type VectorConnection = pg.Client;
 export function withVectorDatabase<T>(
   connectionString: string,
   signal: AbortSignal,
-  work: (client: VectorConnection) => Promise<T>,
+  work: (client: pg.Client) => Promise<T>,
 ): Promise<T> {
   const config = { connectionString, application_name: 'data-pipeline training_load' };
   const database = describeConnection(connectionString);

@@ -1,4 +1,5 @@
 export { withVectorDatabase, type VectorConnection } from './connection.js';
+export { VectorConnections } from './vector-connections.js';
 export { vectorStoreErrors } from './errors.js';
 export type { PendingRecord } from './embedded-rows.js';
 export type { ReleaseCounts } from './release-records.js';
@@ -18,6 +19,7 @@ export { listIds, readRecords, readSources, type SourcedRecord } from './read-re
 export { reembedStore, type ReembedOptions } from './reembed-store.js';
 export type { SearchFilter, StoreHit, StoreSearch, StoreSearchResult } from './search/search-request.js';
 export { searchStore } from './search/search-store.js';
+export type { SearchLender } from './search/find-hits.js';
 export { addLexicalSide, catchUpLexicalRows } from './lexical/catch-up.js';
 export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
 export { findStoreEmbedders, type StoredEmbedder } from './store-embedders.js';

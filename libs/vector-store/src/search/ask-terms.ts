@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import { builtInTerms, type TermVariant } from '#libs/retrieval';
 import type { Collection } from '../vector-record.js';
-import { readCounts, type TermCounts } from './store-facts.js';
+import { readCounts, type TermCounts } from './term-counts.js';
 
 /** A term of the store that stands for a word of the question. */
 export interface AskedTerm {
@@ -26,6 +26,8 @@ export interface AskedWords {
 const MOST_WORDS = 48;
 /** Words that mean nearly the same, of those that the store has. */
 const MOST_NEAR = 8;
+/** Words of a question, the first, for which near ones are looked for: each takes some 14 ms of the process, once. */
+const MOST_UNKNOWN = 8;
 
 /** Words of the question with their translations. */
 export function askWords(question: string): AskedWords {
@@ -49,7 +51,7 @@ export async function askTerms(
   words.forEach((word, at) => {
     const isMissing = (collection: Collection): boolean =>
       counts.of(collection, '') > 0 && known(collection, variants[at]).length === 0;
-    if (collections.some(isMissing)) {
+    if (near.size < MOST_UNKNOWN && collections.some(isMissing)) {
       near.set(at, builtInTerms().nearTo(word));
     }
   });

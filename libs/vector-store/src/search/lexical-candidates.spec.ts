@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AskedTerm } from './ask-terms.js';
-import { chooseCandidates, lexicalCandidates } from './lexical-candidates.js';
+import { chooseCandidates, lexicalStatement } from './lexical-candidates.js';
 
 const term = (text: string, records: number, word = 0): AskedTerm => ({
   term: text,
@@ -31,11 +31,16 @@ describe('the records that are ranked', () => {
   });
 });
 
-describe('the rank of a record', () => {
-  it('counts a word once, by the best of its terms', () => {
-    const { rank, words } = lexicalCandidates([term('client', 1), term('客户', 1), term('order', 1, 1)], 2);
-    expect(rank.match(/greatest/g)).toHaveLength(1);
-    expect(words).toContain('THEN 0 END');
-    expect(words).toContain('THEN 1 END');
+describe('the statement', () => {
+  const terms = [term('client', 1), term('客户', 1), term('order', 1, 1)];
+  const statement = lexicalStatement('sql', terms, { depth: 20, condition: 'true' });
+
+  it('ranks by a word once, by the best of its terms', () => {
+    expect(statement.match(/greatest/g)).toHaveLength(1);
+    expect(statement).toContain('LIMIT 20');
+  });
+
+  it('tells of each term whether the record has it', () => {
+    expect(/ARRAY\[(.*)\]::text/.exec(statement)?.[1]?.split(', ')).toHaveLength(terms.length);
   });
 });

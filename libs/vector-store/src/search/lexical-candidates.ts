@@ -1,4 +1,6 @@
 import { quoteLiteral } from '#libs/postgres';
+import { RECORD_TABLE } from '../lexical/lexical-tables.js';
+import type { Collection } from '../vector-record.js';
 import type { AskedTerm } from './ask-terms.js';
 
 /**
@@ -7,41 +9,37 @@ import type { AskedTerm } from './ask-terms.js';
  */
 const MOST_RANKED = 400;
 
-/** `ts_rank` without weights of positions: 0.61 for one occurrence of the term, rising to 1. */
-const POSITION_WEIGHTS = `'{1,1,1,1}'`;
-
-/** SQL about row `l` of the lexical records, for the terms of a question. */
-export interface LexicalCandidates {
-  readonly condition: string;
-  /** Approximates BM25: a term counts by its rarity and its frequency in the text, a word once, a long text less. */
-  readonly rank: string;
-  /** Share of the question that the record has, 0..1; a translation counts in part. */
-  readonly coverage: string;
-  /** `int[]`: positions of the words of the question that the record has. */
-  readonly words: string;
+/**
+ * The records with the terms (`key`, `present` of `FoundRow`), those that rank highest first. The rank approximates BM25: a term counts by its rarity and
+ * its frequency in the text, a word once, by the best of its terms, and a long text less.
+ * @param terms at least one
+ * @param options `condition`: SQL about row `l`
+ */
+export function lexicalStatement(
+  collection: Collection,
+  terms: readonly AskedTerm[],
+  { depth, condition }: { readonly depth: number; readonly condition: string },
+): string {
+  const present = terms.map((term) => `l.terms @@ ${queryOf(term)}`);
+  return `SELECT l.record AS key, ARRAY[${present.join(', ')}]::text AS present
+            FROM ${RECORD_TABLE} l
+           WHERE l.collection = '${collection}' AND l.terms @@ ${tsquery(chooseCandidates(terms))} AND ${condition}
+           ORDER BY l.brevity * (${rankSql(terms)}) DESC, l.record LIMIT ${depth}`;
 }
 
-/** @param terms at least one; `asked` the number of words of the question */
-export function lexicalCandidates(terms: readonly AskedTerm[], asked: number): LexicalCandidates {
-  const words = [...Map.groupBy(terms, ({ word }) => word)];
-  const ranks = words.map(([, variants]) =>
-    greatest(
-      variants.map(
-        (variant) =>
-          `${(variant.weight * variant.rarity).toFixed(6)} * ts_rank(${POSITION_WEIGHTS}, l.terms, ${queryOf(variant)})`,
+/** `ts_rank` of one term is the same for all terms that occur once, and rises by less than two thirds with more. */
+export function rankSql(terms: readonly AskedTerm[]): string {
+  const words = [...Map.groupBy(terms, ({ word }) => word).values()];
+  return words
+    .map((variants) =>
+      greatest(
+        variants.map(
+          (variant) =>
+            `${(variant.weight * variant.rarity).toFixed(6)}::float8 * ts_rank(l.terms, ${queryOf(variant)})`,
+        ),
       ),
-    ),
-  );
-  const shares = words.map(([, variants]) =>
-    greatest(variants.map((variant) => `CASE WHEN l.terms @@ ${queryOf(variant)} THEN ${variant.weight} ELSE 0 END`)),
-  );
-  const places = words.map(([word, variants]) => `CASE WHEN l.terms @@ ${tsquery(anyOf(variants))} THEN ${word} END`);
-  return {
-    condition: `l.terms @@ ${tsquery(chooseCandidates(terms))}`,
-    rank: `l.brevity * (${ranks.join(' + ')})`,
-    coverage: `(${shares.join(' + ')}) / ${asked}::real`,
-    words: `array_remove(ARRAY[${places.join(', ')}]::int[], NULL)`,
-  };
+    )
+    .join(' + ');
 }
 
 function greatest(values: readonly string[]): string {

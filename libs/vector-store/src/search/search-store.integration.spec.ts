@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
 import { BuiltInEmbedder } from '#libs/retrieval';
 import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
 import type { TestDatabase } from '../../../../test/harness/test-database.js';
 import { withVectorDatabase } from '../connection.js';
+import { VectorConnections } from '../vector-connections.js';
 import { VectorLoad } from '../vector-load.js';
 import { vectorRecord, type Collection, type VectorRecord } from '../vector-record.js';
 import { ensureVectorTables } from '../vector-tables.js';
@@ -119,6 +120,74 @@ describe.each(VECTOR_DATABASES)('a search in %s', (_name, create) => {
     await load(RECORDS);
     const { hits } = await search('', { text, vector: vectorOf('orders') });
     expect(hits.ddl).toHaveLength(3);
+  });
+
+  describe('on connections that stay open', () => {
+    let connections: VectorConnections;
+    const ask = (text: string, more: Partial<StoreSearch> = {}) =>
+      connections.use(signal, (client, lender) =>
+        searchStore(client, { text, vector: vectorOf(text), limits: { ddl: 10 }, mode: 'hybrid', ...more }, lender),
+      );
+
+    beforeEach(() => {
+      connections = new VectorConnections(database.url);
+    });
+    afterEach(() => connections.close());
+
+    it('finds the same', async () => {
+      await load(RECORDS);
+      const [alone, apart] = [
+        await search('freight of orders', { limits: { ddl: 10 } }),
+        await ask('freight of orders'),
+      ];
+      expect(apart).toEqual(alone);
+      const all = await Promise.all(Array.from({ length: 20 }, () => ask('freight of orders')));
+      expect(all).toEqual(Array(20).fill(alone));
+    });
+
+    it('finds the records of a store that was made again meanwhile', async () => {
+      await load(RECORDS);
+      await ask('orders');
+      await onStore((client) =>
+        client.query(`DROP TABLE langchain_pg_embedding, langchain_pg_collection;
+                      TRUNCATE data_pipeline_lexical_record, data_pipeline_lexical_term`),
+      );
+      await expect(ask('orders')).rejects.toMatchObject({ code: 'vector_store_absent' });
+      await load(RECORDS);
+      expect((await ask('freight of orders')).hits.ddl[0]).toMatchObject({ vectorRank: 1, lexicalRank: 1 });
+    });
+
+    it('passes over records that are gone, also where these are the best', async () => {
+      const gone = Array.from({ length: 9 }, (_, at) =>
+        record('ddl', `gone${at}`, `orders orders orders ${'x'.repeat(at + 1)}`),
+      );
+      await load([...RECORDS, ...gone]);
+      await onStore((client) =>
+        client.query(`DELETE FROM langchain_pg_embedding WHERE document LIKE 'orders orders%'`),
+      );
+      const { hits } = await ask('orders', { limits: { ddl: 5 } });
+      expect(hits.ddl.map(({ document }) => document).toSorted()).toEqual(Object.values(DOCUMENTS).toSorted());
+    });
+
+    it('compares vectors alone without the lexical side, and answers after a refusal', async () => {
+      await load(RECORDS);
+      await expect(ask('orders', { vector: Float32Array.of(1, 0) })).rejects.toMatchObject({
+        code: 'vector_search_dimension_differs',
+      });
+      await onStore((client) => client.query('DROP TABLE data_pipeline_lexical_term'));
+      expect(await ask('orders')).toMatchObject({ mode: 'vector', hits: { ddl: { length: 3 } } });
+      await onStore((client) => client.query('DROP TABLE data_pipeline_lexical_record'));
+      await load(RECORDS);
+    });
+
+    it('ends at an abort', async () => {
+      const controller = new AbortController();
+      const waiting = connections.use(controller.signal, (client) => client.query('SELECT pg_sleep(60)'));
+      controller.abort(new Error('enough'));
+      await expect(waiting).rejects.toThrow('enough');
+      await load(RECORDS);
+      expect((await ask('orders')).hits.ddl).toHaveLength(3);
+    });
   });
 
   it('of a database without a store is refused', async () => {

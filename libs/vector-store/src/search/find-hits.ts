@@ -1,0 +1,126 @@
+import type pg from 'pg';
+import type { ConnectionLender } from '#libs/postgres';
+import { COLLECTIONS, type Collection } from '../vector-record.js';
+import type { AskedWords } from './ask-terms.js';
+import { beginByVectors } from './find-by-vectors.js';
+import { findByWords, type FoundByWords } from './find-by-words.js';
+import { joinRanks, type Candidate, type NearRow } from './join-ranks.js';
+import { queryRows } from './query-rows.js';
+import type { StoreHit, StoreSearch } from './search-request.js';
+import { recordsStatement, type CollectionSearch } from './search-statement.js';
+import { factsOf, type StoreFacts } from './store-facts.js';
+
+type Hits = Record<Collection, readonly StoreHit[]>;
+type Candidates = ReadonlyMap<Collection, readonly Candidate[]>;
+
+/** Further connections to the database of a search. */
+export type SearchLender = Pick<ConnectionLender, 'lendFree'>;
+
+interface StoredRecord {
+  readonly id: string;
+  readonly document: string;
+  readonly metadata: Record<string, unknown> | null;
+}
+
+/**
+ * Finds the candidates by vectors and by words, joins their ranks, and reads the records of the best.
+ * @throws the driver's error 42P01 where a table is absent; the transaction is open then
+ */
+export async function findHits(
+  client: pg.ClientBase,
+  search: StoreSearch,
+  asked: AskedWords | null,
+  lender: SearchLender | null,
+): Promise<Hits> {
+  const { limits, filter } = search;
+  const facts = await factsOf(client);
+  const searches = COLLECTIONS.filter((name) => (limits[name] ?? 0) > 0 && facts.collectionIds[name] !== undefined).map(
+    (collection) => ({ collection, limit: limits[collection] ?? 0, filter }),
+  );
+  const both = await findBoth(client, facts, searches, search.vector, { asked, lender });
+  if (both === null) {
+    await client.query('ROLLBACK');
+    return findHits(client, search, asked, lender);
+  }
+  const candidates = new Map(
+    searches.map(({ collection }) => {
+      const { terms = [], rows = [] } = both.found.get(collection) ?? {};
+      return [collection, joinRanks(both.near.get(collection) ?? [], rows, { terms, words: asked?.words.length ?? 0 })];
+    }),
+  );
+  const records = await readBest(client, facts, limits, candidates);
+  const hitsOf = (name: Collection): StoreHit[] =>
+    (candidates.get(name) ?? [])
+      .flatMap((candidate) => {
+        const record = records.get(candidate.key);
+        return record ? [hitOf(record, candidate, asked)] : [];
+      })
+      .slice(0, limits[name] ?? 0);
+  return { sql: hitsOf('sql'), ddl: hitsOf('ddl'), documentation: hitsOf('documentation') };
+}
+
+interface Sides {
+  readonly near: ReadonlyMap<Collection, NearRow[]>;
+  readonly found: ReadonlyMap<Collection, FoundByWords>;
+}
+
+/** The transaction of `client` stays open. @returns null where the facts have changed */
+async function findBoth(
+  client: pg.ClientBase,
+  facts: StoreFacts,
+  searches: readonly CollectionSearch[],
+  vector: Float32Array,
+  { asked, lender }: { readonly asked: AskedWords | null; readonly lender: SearchLender | null },
+): Promise<Sides | null> {
+  const words = asked && searches.length > 0 ? asked : null;
+  const free = words && facts.hasManySessions ? lender : null;
+  const apart = (words && free?.lendFree((other) => findByWords(other, facts, searches, words, true))) ?? null;
+  const nearest = beginByVectors(client, facts, searches, vector);
+  // Neither side may be at work when the other has failed.
+  await Promise.allSettled([apart, nearest]);
+  const near = await nearest;
+  if (near === null) {
+    return null;
+  }
+  const found = apart ?? (words ? findByWords(client, facts, searches, words, false) : new Map<never, never>());
+  return { near, found: await found };
+}
+
+/**
+ * Reads the records of the best candidates, and of all where some of the best are gone. Ends the transaction.
+ * @returns by key
+ */
+async function readBest(
+  client: pg.ClientBase,
+  facts: StoreFacts,
+  limits: StoreSearch['limits'],
+  candidates: Candidates,
+): Promise<Map<string, StoredRecord>> {
+  const all = [...candidates.values()].flat();
+  const best = [...candidates].flatMap(([collection, found]) => found.slice(0, limits[collection] ?? 0));
+  const read = async (wanted: readonly Candidate[], begin: readonly string[]) => {
+    const keys = wanted.map(({ key }) => key);
+    const statements = [...begin, keys.length === 0 ? 'SELECT' : recordsStatement(facts, keys), 'COMMIT'];
+    const rows = (await queryRows(client, statements)).at(-2) ?? [];
+    return new Map((keys.length === 0 ? [] : rows).map(recordOf));
+  };
+  const records = await read(best, []);
+  return records.size === best.length || best.length === all.length ? records : read(all, ['BEGIN']);
+}
+
+function recordOf(row: readonly unknown[]): [key: string, StoredRecord] {
+  const [key, id, document, metadata] = row as [string, string, string, StoredRecord['metadata']];
+  return [key, { id, document, metadata }];
+}
+
+function hitOf(record: StoredRecord, candidate: Candidate, asked: AskedWords | null): StoreHit {
+  const { score, vectorRank, similarity, lexicalRank, words } = candidate;
+  return {
+    id: record.id,
+    document: record.document,
+    metadata: record.metadata ?? {},
+    score: asked ? score : (similarity ?? 0),
+    ...(vectorRank === null || similarity === null ? {} : { vectorRank, similarity }),
+    ...(lexicalRank === null ? {} : { lexicalRank, matchedTerms: words.map((at) => asked?.words[at] ?? '') }),
+  };
+}

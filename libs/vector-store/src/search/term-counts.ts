@@ -1,0 +1,47 @@
+import type pg from 'pg';
+import { quoteLiteral } from '#libs/postgres';
+import { TERM_TABLE } from '../lexical/lexical-tables.js';
+import { COLLECTIONS, type Collection } from '../vector-record.js';
+import { queryRows } from './query-rows.js';
+
+/** Numbers of records by term; all records of a collection under the empty term. */
+export class TermCounts {
+  private readonly counts = new Map<string, number>();
+
+  add(collection: Collection, term: string, records: number): void {
+    this.counts.set(`${collection} ${term}`, records);
+  }
+
+  of(collection: Collection, term: string): number {
+    return this.counts.get(`${collection} ${term}`) ?? 0;
+  }
+}
+
+/**
+ * Adds the counts of these terms, within a transaction.
+ * @param begin statements before
+ * @throws the driver's error 42P01 without a lexical side
+ */
+export async function readCounts(
+  client: pg.ClientBase,
+  counts: TermCounts,
+  terms: readonly string[],
+  begin: readonly string[] = [],
+): Promise<void> {
+  if (terms.length === 0) {
+    return;
+  }
+  const results = await queryRows(client, [
+    ...begin,
+    `SELECT collection, term, records FROM ${TERM_TABLE}
+      WHERE collection IN (${listOf(COLLECTIONS)}) AND term IN (${listOf([...new Set(terms)])})`,
+  ]);
+  const rows = (results.at(-1) ?? []) as readonly (readonly [Collection, string, string])[];
+  for (const [collection, term, records] of rows) {
+    counts.add(collection, term, Number(records));
+  }
+}
+
+function listOf(values: readonly string[]): string {
+  return values.map(quoteLiteral).join(', ');
+}
