@@ -75,7 +75,7 @@ const CONDITIONS: readonly (readonly [Condition, string, string])[] = [
       isLate: true,
     },
     'How many late orders are there?',
-    '延误的订单有多少笔？',
+    '延误订单有多少笔？',
   ],
 ];
 

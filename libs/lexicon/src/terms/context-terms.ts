@@ -65,12 +65,19 @@ const IN_SHOPS = list('cart coupon sku spu order wishlist');
 const IN_LIBRARIES = list('library book borrower reader');
 const LENT = list('borrowed returned borrower book');
 
+const DOCUMENTS = list(
+  'order invoice sale purchase quote quotation receipt bill cart delivery shipment requisition return contract prescription transfer waybill claim',
+);
+
 export const CONTEXT_TERMS: readonly ContextTerm[] = [
+  { word: 'item', chinese: '明细', head: true, isTable: true, after: DOCUMENTS },
   // Health.
   { word: 'title', chinese: '职称', owner: list('physician doctor nurse teacher professor lecturer') },
   { word: 'license number', chinese: '执业证号', owner: list('physician doctor nurse pharmacist lawyer') },
   { word: 'department', chinese: '科室', around: IN_HEALTH },
   { word: 'scheduled at', chinese: '预约时间', within: list('appointment booking') },
+  { word: 'visit', chinese: '就诊', around: IN_HEALTH },
+  { word: 'insured', chinese: '参保', owner: PEOPLE },
   { word: 'admission', chinese: '住院', around: IN_HEALTH },
   { word: 'admission', chinese: '录取', around: IN_SCHOOL },
   { word: 'test name', chinese: '检验项目名称', around: IN_HEALTH },

@@ -79,7 +79,17 @@ function nounWith(noun: string, predicates: readonly PredicateZh[], within: bool
   if (second === undefined && first.noun !== null) {
     return first.noun;
   }
-  const isClose = within && second === undefined && first.isState && /^\p{Script=Han}{2,5}$/u.test(noun);
+  // 来自“杭州”的男性患者
+  const named = predicates.find((predicate) => predicate.noun !== null);
+  if (named) {
+    return nounWith(
+      named.noun ?? noun,
+      predicates.filter((predicate) => predicate !== named),
+      within,
+    );
+  }
+  const isWord = /^(?![已未待不没有可非尚])\p{Script=Han}{2}$/u.test(first.text);
+  const isClose = (within || isWord) && second === undefined && first.isState && /^\p{Script=Han}{2,5}$/u.test(noun);
   const texts = predicates.map(({ text }) => text);
   return spacedNoun(`${joinedZh(texts, '且')}${isClose ? '' : '的'}`, noun);
 }
@@ -175,7 +185,9 @@ export function predicateZh(condition: Condition, owner: OwnerZh, names: Names):
   // 产品为外购, 产品已停产
   const isNamed =
     said.isState && leaf.form === 'compare' && !/^(已|未|不|没|有|可|待|正|尚|被)|(中|的)$/u.test(said.text);
-  return plainly(`${role}${isNamed ? '为' : ''}${said.text}`);
+  // 治疗为安慰剂, 治疗非安慰剂
+  const text = said.noun === null ? said.text : said.text.replace(/^不是/u, '非').replace(/^是/u, '为');
+  return plainly(`${role}${isNamed ? '为' : ''}${text}`);
 }
 
 /** What the predicate says of the rows, before 的占比: `已停产的`, `女性客户`. */

@@ -70,7 +70,7 @@ describe('hasZh', () => {
     ['seller', condition('buyer', 'city', '杭州'), '经手过来自“杭州”的买家的销售'],
     ['car', condition('buyer', 'city', '杭州'), '卖给过来自“杭州”的买家'],
     ['car', null, '卖出过'],
-    ['seller', null, '经手过销售'],
+    ['seller', null, '有过销售业绩'],
   ])('%s', (table, where, said) => {
     const subject = of(table);
     const path = stepsIn(index, subject).filter((step) => step.target.table === 'sale');

@@ -27,14 +27,15 @@ const rows = (verb: string): DeedZh => ({ ofRows: verb });
 const DEEDS: readonly (readonly [RegExp, Readonly<Partial<Record<Role, DeedZh>>>])[] = [
   [/采购(订单)?(明细|行)$/u, { thing: { alone: '采购过' } }],
   [/(订单|订购|销售|销售单|发票|销售订单)(明细|行)$/u, { thing: { alone: '卖出过' } }],
+  [/处方(明细|行)$/u, { thing: { alone: '开具过' } }],
   [/(采购订单|采购单|采购)$/u, { supplier: rows('接过'), party: rows('接过'), staff: rows('经手过') }],
   [/(工单|生产订单|生产任务)$/u, { thing: { alone: '生产过' }, staff: rows('处理过'), party: rows('提交过') }],
   [/(订单|订购)$/u, { party: rows('下过'), staff: rows('经手过'), carrier: rows('承运过') }],
   [
     /(销售|成交|销售记录|销售单)$/u,
     {
-      party: { ofThings: '购买过', alone: '购买过', ofRows: '有过' },
-      staff: { ofThings: '卖出过', ofRows: '经手过' },
+      party: { ofThings: '购买过', alone: '有过购买记录', ofRows: '有过' },
+      staff: { ofThings: '卖出过', alone: '有过销售业绩', ofRows: '经手过' },
       thing: { alone: '卖出过', withPeople: '卖给过' },
     },
   ],

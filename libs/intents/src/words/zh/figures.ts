@@ -1,6 +1,7 @@
 import type { Measure } from '../../intent.js';
 import { isSilentSubject } from '../part.js';
-import { predicateZh, thoseZh } from './conditions.js';
+import { didZh, predicateZh, thoseZh } from './conditions.js';
+import { hasAll } from './groups.js';
 import { countNounZh, measureNounZh, quantityNounZh } from './nouns.js';
 import type { PartsZh } from './questions.js';
 
@@ -37,7 +38,19 @@ function ratioZh({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
     return `${above}与${measureNounZh(under, intent.subject, names)}之比`;
   }
   const below = under.form === 'count' ? names.entity(intent.subject) : names.end(under.entity, under.path);
-  return `平均每${below.measureWord ?? '个'}${below.text}的${above}`;
+  const owner = under.form === 'count' ? below.text : ownerZh(under, parts);
+  return `平均每${below.measureWord ?? '个'}${owner}的${above.replace(/^总|总(?=金额|数)/u, '')}`;
+}
+
+/** Owners without rows do not count: 下过订单的客户. */
+export function ownerZh(
+  { entity, path }: Extract<Measure, { form: 'distinct' }>,
+  { intent, names, when }: PartsZh,
+): string {
+  const role = names.end(entity, path);
+  return hasAll({ path, entity }) && when === ''
+    ? role.text
+    : `${didZh(role, intent.subject, null, names).text}的${role.text}`;
 }
 
 /** Figures that say by themselves what they are of. */
@@ -53,6 +66,11 @@ function joinedToRows(noun: string, base: string, parts: PartsZh): string {
     // 运单总件数 of 运单明细
     const [, document = ''] = isOfLines ? [] : (/^(\p{Script=Han}{2,4})(?:明细|行|子项)$/u.exec(subject) ?? []);
     return document === '' || noun.includes(document) ? noun : `${document}${noun}`;
+  }
+  // 回款总金额 of 回款记录
+  const [, done = ''] = /^(\p{Script=Han}{2,})记录$/u.exec(subject) ?? [];
+  if (done !== '' && noun.includes(done) && rows.text.endsWith(subject)) {
+    return `${rows.text.slice(0, -subject.length)}${noun}`;
   }
   if (base !== '' && subject.endsWith(base) && rows.text.endsWith(subject)) {
     // The rows are what is measured: 销售税率 with a 税率.

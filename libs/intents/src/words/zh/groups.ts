@@ -168,7 +168,8 @@ export function isPeriodOfGroup(condition: Condition, { dimensions }: Intent): b
     dimensions.some(
       (dimension) =>
         dimension.form === 'time' &&
-        isMainTimeZh(dimension.of) &&
+        (isMainTimeZh(dimension.of) ||
+          happeningZh(compactZh(dimension.of.field.label.zh.text), dimension.of.entity) === null) &&
         dimension.of.field === condition.of.field &&
         dimension.of.path.length === condition.of.path.length,
     )

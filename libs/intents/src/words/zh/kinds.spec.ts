@@ -31,6 +31,12 @@ const clinic = modelOf(
         text('city', '城市'),
         date('birth_date', '出生日期'),
         flag('is_insured', '是否有医保'),
+        flag('is_smoker', '是否吸烟'),
+        flag('subsidy', '补贴'),
+        flag('is_vip', '是否VIP'),
+        flag('is_donor', '是否捐献者'),
+        text('level', '优先级', [value('2', 0.5, { en: 'medium', zh: '中' })]),
+        text('stage', '在册状态', [value('1', 0.5, { en: 'regular', zh: '正式' })]),
       ],
       {},
     ),
@@ -138,6 +144,15 @@ describe('Chinese conditions', () => {
     [counted('ward', is('ward.visible', 'f')), '不可见的病房有多少间？'],
     [counted('ward', is('ward.preferred', 'f')), '非重点病房有多少间？'],
     [counted('patient', is('patient.is_insured', 'f')), '没有医保的患者有多少位？'],
+    [counted('patient', is('patient.is_smoker', 'f')), '不吸烟的患者有多少位？'],
+    [counted('patient', is('patient.subsidy', 't')), '有补贴的患者有多少位？'],
+    // What rows are is one noun with them.
+    [counted('patient', is('patient.is_vip', 't')), 'VIP 患者有多少位？'],
+    [counted('patient', is('patient.is_donor', 'f')), '非捐献者有多少位？'],
+    [counted('visit', is('visit>patient.is_vip', 't')), 'VIP 患者的就诊有多少次？'],
+    // A degree is no state, a short state is a word before the noun.
+    [counted('patient', is('patient.level', '2')), '优先级为中的患者有多少位？'],
+    [counted('patient', is('patient.stage', '1')), '正式患者有多少位？'],
     // What was done is said with 已.
     [counted('visit', is('visit.status', '1')), '已停用的就诊有多少次？'],
     // States that the database writes in English; the code stays in the statement.
@@ -154,10 +169,7 @@ describe('Chinese conditions', () => {
       counted('visit', both(is('visit>patient.city', '杭州'), is('visit.target', '宁波'))),
       '患者来自“杭州”且发往“宁波”的就诊有多少次？',
     ],
-    [
-      counted('patient', both(is('patient.gender', 'M'), is('patient.city', '杭州'))),
-      '性别为男且来自“杭州”的患者有多少位？',
-    ],
+    [counted('patient', both(is('patient.gender', 'M'), is('patient.city', '杭州'))), '来自“杭州”的男性患者有多少位？'],
   ])('%#', (intent, expected) => {
     expect(first(intent)).toBe(expected);
   });

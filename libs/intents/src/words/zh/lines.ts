@@ -15,12 +15,19 @@ export function aboutZh({ subject, measures }: Intent, where: readonly Condition
   if (!isOfRows || !areFigures || where.length === 0) {
     return null;
   }
+  // Lines have the dates of their document: 2014年到期的采购订单.
+  const document = /^(.{2,})(?:明细|行|子项)$/u.exec(names.entity(subject).text)?.[1] ?? null;
+  const own: Condition[] = [];
   const ofSteps = new Map<string, { readonly step: Step; readonly conditions: Condition[] }>();
   for (const condition of where) {
     if (isJunction(condition) || condition.form === 'exists') {
       return null;
     }
     const [step, ...rest] = condition.of.path;
+    if (!step && condition.form === 'period' && document !== null) {
+      own.push(condition);
+      continue;
+    }
     if (!step || step.direction === 'in' || !names.role(step).known) {
       return null;
     }
@@ -33,7 +40,10 @@ export function aboutZh({ subject, measures }: Intent, where: readonly Condition
     const noun = names.role(step).text;
     return rowsZh(noun, step.target, { form: 'and', of: conditions }, names, true).text;
   });
-  return texts.length > 2 ? null : texts.join('中');
+  const dated =
+    own.length > 0 && document !== null ? [rowsZh(document, subject, { form: 'and', of: own }, names).text] : [];
+  const parts = [...dated, ...texts];
+  return parts.length > 2 ? null : parts.join('中');
 }
 
 /** The document before what is in it. */

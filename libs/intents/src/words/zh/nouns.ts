@@ -36,7 +36,8 @@ export function countNounZh(noun: string): string {
   if (noun.endsWith('`')) {
     return `${noun} 记录数`;
   }
-  return `${noun}${/(数据|明细|信息|资料|日志|单据|清单|列表|余额|快照)$/u.test(noun) ? '条数' : '数'}`;
+  const isOfLines = /(数据|明细|信息|资料|日志|单据|清单|列表|余额|快照)$/u.test(noun) && measureWordOf(noun) === '条';
+  return `${noun}${isOfLines ? '条数' : '数'}`;
 }
 
 /** 订单 (最多), 付款笔数 (最多). */
@@ -50,6 +51,10 @@ export function quantityNounZh(quantity: Quantity, names: Names): string {
     return sold;
   }
   const noun = quantity.form === 'field' ? names.field(quantity.field).text : names.metric(quantity.metric).text;
+  // 付款总金额 of 付款
+  if (/^(支付|付款|收款)金额$/u.test(noun) && /(付款|收款|支付)$/u.test(quantity.entity.name.zh.text)) {
+    return '金额';
+  }
   if (noun === '金额' && quantity.form === 'metric' && /^采购/u.test(quantity.entity.name.zh.text)) {
     return '采购金额';
   }

@@ -108,7 +108,7 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
     return negated
       ? plainly(`${label}不是${joinedZh(texts, '或')}`)
       : PLAIN_STATE.test(said) && [...label].length < 5
-        ? plainly(`${label}${said}`)
+        ? plainly(`${label}为${said}`)
         : state(said);
   }
   const shown = joinedZh(

@@ -3,8 +3,8 @@ import type { Names } from '../names.js';
 import { comparedZh, conditionOnGroupsZh } from './compared.js';
 import { didZh, rowsZh, thoseZh } from './conditions.js';
 import { doingZh } from './doers.js';
-import { bareFigureZh, figureZh } from './figures.js';
-import { byZh, eachZh, hasAll } from './groups.js';
+import { bareFigureZh, figureZh, ownerZh } from './figures.js';
+import { byZh, eachZh } from './groups.js';
 import { listedZh } from './listed.js';
 import { countNounZh, measureExtremesZh } from './nouns.js';
 import { amongZh, includingZh, partsZh, type PartsZh } from './questions.js';
@@ -123,13 +123,18 @@ function countedByFlag(parts: PartsZh): string {
     : `${amongZh(parts)}${group.states}的各有多少${word}？`;
 }
 
+const SORTS = /(列表|类别|分类|标签|分组|小组|流派|角色)$/u;
+
 /** `2023年的订单`. */
 function dated({ when, rows }: PartsZh): string {
   return `${when}${when === '' ? '' : '的'}${rows.text}`;
 }
 
-/** 经手了, 有 */
-function doingOf({ groups: [group], intent }: PartsZh): string {
+/** 经手了, 有; 属于 of what they are sorted by. */
+function doingOf({ groups: [group], intent, owner }: PartsZh): string {
+  if (group && intent.subject.kind !== 'event' && SORTS.test(owner.name.text) && !SORTS.test(group.noun)) {
+    return '属于';
+  }
   const doing = group ? doingZh(group.noun, intent.subject) : null;
   return doing === null ? '有' : `${doing}了`;
 }
@@ -169,27 +174,21 @@ function distinctRows(measure: Extract<Measure, { form: 'distinct' }>, parts: Pa
 function ratio(measure: Extract<Measure, { form: 'ratio' }>, parts: PartsZh): string[] {
   const { groups, intent, names, rows, when, where, word } = parts;
   const { over, under } = measure;
+  // The owners of rows under conditions are others than all owners, and have no short name.
+  if (under.form === 'distinct' && where.length > 0) {
+    return [];
+  }
   const by = groups.length === 0 ? '' : `${byZh(groups)}统计，`;
   const figure = figureZh(measure, parts);
   const command = `${byZh(groups)}统计${when}${figure}。`;
   if (over.form !== 'count' || under.form !== 'distinct') {
     const many = groups.length > 0 ? '分别' : '';
-    return over.form === 'aggregate' && under.form === 'distinct' && where.length > 0
-      ? [`${amongZh(parts)}${by}${bareFigureZh(measure, parts)}${many}是多少？`]
-      : [`${by}${when}${figure}${many}是多少？`, command];
+    return [`${by}${when}${figure}${many}是多少？`, command];
   }
   const role = names.end(under.entity, under.path);
   const verb = doingZh(role.text, intent.subject) ?? '有';
-  const owner = ownerOf(under, parts);
+  const owner = ownerZh(under, parts);
   return [`${by}${when}平均每${role.measureWord ?? '个'}${owner}${verb}多少${word}${rows.text}？`, command];
-}
-
-/** Those without rows do not count: 下过订单的客户. */
-function ownerOf({ entity, path }: Extract<Measure, { form: 'distinct' }>, { intent, names, when }: PartsZh): string {
-  const role = names.end(entity, path);
-  return hasAll({ path, entity }) || when !== '' || path.length > 1
-    ? role.text
-    : `${didZh(role, intent.subject, null, names).text}的${role.text}`;
 }
 
 function oneFigure(measure: Measure, parts: PartsZh): string[] {
