@@ -131,7 +131,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT status, round(percentile_cont(0.5) WITHIN GROUP (ORDER BY freight)::numeric, 2) FROM orders GROUP BY 1`,
   ],
   bands: [
-    'How many orders are there for each freight band (below 15, 15 to 25, 25 to 40, 40 or more)?',
+    'How many orders are there for each freight range (below 15, 15 to 25, 25 to 40, 40 or more)?',
     `SELECT (ARRAY['1: < 15', '2: 15 - 25', '3: 25 - 40', '4: >= 40'])[1 + (freight >= 15)::int + (freight >= 25)::int + (freight >= 40)::int],
        count(*) FROM orders GROUP BY 1`,
   ],

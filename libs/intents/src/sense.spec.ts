@@ -68,6 +68,31 @@ describe('isSensible', () => {
     expect(or(is('status', 'open'), is('room', 'A'))).toBe(false);
   });
 
+  it('is false for limits and rankings over several units', () => {
+    const unit = { kind: 'measured', code: null, field: 'unit' };
+    const dose = (units: number) => {
+      const [amount, of] = [
+        field('dose', 'numeric', names('dose', '剂量'), { role: 'measure', unit }),
+        field('unit', 'text', names('unit', '单位'), { role: 'dimension', distinctCount: units }),
+      ];
+      const drug = entity('drug', names('drug', '药品/种'), [key(), name('name', '名称'), amount, of], {
+        rowCount: 60,
+      });
+      return { drug, amount: fieldRef(drug, [], amount) };
+    };
+    const top = (units: number): boolean => {
+      const { drug, amount } = dose(units);
+      return isSensible(intentOf(drug, { shown: [amount], order: { by: 0, direction: 'desc', limit: 5 } }));
+    };
+    const above = (units: number): boolean => {
+      const { drug, amount } = dose(units);
+      const where: Condition = { form: 'compare', of: amount, by: '>', value: { value: '5', meaning: null } };
+      return isSensible(intentOf(drug, { measures: [count], where }));
+    };
+    expect([top(1), above(1)]).toEqual([true, true]);
+    expect([top(3), above(3)]).toEqual([false, false]);
+  });
+
   it('is false for the average of what a limit fixes', () => {
     expect(isSensible(intentOf(visit, { measures: [fee], where: limit('>', '90') }))).toBe(false);
     expect(isSensible(intentOf(visit, { measures: [count], where: limit('>', '90') }))).toBe(true);

@@ -13,7 +13,12 @@ const MOST_TOLD = 3;
  */
 export function isSensible(intent: Intent): boolean {
   const leaves = leavesOf(intent.where);
-  return toldOf(intent, leaves) <= MOST_TOLD && junctionsMakeSense(intent.where) && !isAboutItself(intent, leaves);
+  return (
+    toldOf(intent, leaves) <= MOST_TOLD &&
+    junctionsMakeSense(intent.where) &&
+    !isAboutItself(intent, leaves) &&
+    !comparesUnits(intent, leaves)
+  );
 }
 
 function toldOf({ dimensions, measures, comparison, having }: Intent, leaves: readonly Leaf[]): number {
@@ -77,6 +82,23 @@ function isOfState(leaf: Leaf): boolean {
 function haveOneColumn(leaves: readonly Leaf[]): boolean {
   const [first, ...rest] = leaves.flatMap((leaf): Quantity[] => (leaf.form === 'exists' ? [] : [leaf.of]));
   return first !== undefined && rest.length === leaves.length - 1 && rest.every((of) => isSameQuantity(of, first));
+}
+
+/** Values of several currencies or units are not compared with one number, nor with each other. */
+function comparesUnits({ shown, order, dimensions, measures }: Intent, leaves: readonly Leaf[]): boolean {
+  const rated = measures.flatMap((measure) => (measure.form === 'rate' ? leavesOf(measure.where) : []));
+  const limits = [...leaves, ...rated].flatMap((leaf): Quantity[] =>
+    leaf.form === 'between' || leaf.form === 'average' || (leaf.form === 'compare' && leaf.by !== '=') ? [leaf.of] : [],
+  );
+  const ranked = order === null ? [] : shown.slice(order.by, order.by + 1);
+  const banded = dimensions.flatMap((dimension) => (dimension.form === 'bands' ? [dimension.of] : []));
+  return [...limits, ...ranked, ...banded].some(hasUnits);
+}
+
+function hasUnits(quantity: Quantity): boolean {
+  const unit = quantity.form === 'field' ? quantity.field.unit : quantity.metric.unit;
+  const field = quantity.entity.fields.find(({ name }) => name === unit?.field);
+  return field !== undefined && field.distinctCount !== 1;
 }
 
 /** The average length of films with a length between two bounds. */

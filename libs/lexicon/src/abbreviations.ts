@@ -21,6 +21,9 @@ const QUANTIFIED =
 const REGISTERED = /^(?:no|num|number|date|dt|time|at|on|fee|status|type)$/;
 const SUBSCRIBED = /^(?:id|no|number|plan|date|status|start|end|type|fee|price|tier|amount)$/;
 
+const ORIGINAL =
+  /^(?:price|prc|amount|amt|cost|title|name|value|val|date|dt|language|lang|qty|quantity|currency|file|no|id)$/;
+
 /** The words with abbreviations written out: cust, no → customer, number. */
 export function expanded(words: readonly string[]): readonly string[] {
   return words.length === 0 ? words : expandedPhrase(words.join(' '));
@@ -50,6 +53,10 @@ function expansion(word: string, words: readonly string[], at: number): readonly
       return REGISTERED.test(after ?? '') || /^(?:year|date|time|fee)$/.test(before ?? '')
         ? ['registration']
         : ['region'];
+    case 'orig':
+      return ORIGINAL.test(after ?? '') ? ['original'] : ['origin'];
+    case 'chg':
+      return before !== undefined && !/^(?:price|status|last|date)$/.test(before) ? ['charge'] : ['change'];
     case 'dos':
       return /^(?:amt|amount|freq|frequency|qty|unit)$/.test(after ?? '') ? ['dose'] : ['dos'];
     case 'adm':

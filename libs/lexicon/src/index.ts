@@ -6,3 +6,4 @@ export { measureWordOf } from './measure-words.js';
 export { nameOf, type Named } from './name-of.js';
 export { SchemaNames, type TableToName } from './schema-names.js';
 export { chineseFor, toEnglish } from './translate.js';
+export { deedNoun } from './deed-nouns.js';

@@ -135,6 +135,8 @@ function spoken(named: readonly string[]): string {
     .join(' ');
 }
 
+/** What happened in a year. */
+const OF_YEAR = /^(?:registration|birth|purchase|manufacture|construction|graduation|hire|entry)$/;
 /** One word for places that are called by two: state or province, country or region. */
 const PLACES: readonly (readonly [string, string])[] = [
   ['state', 'province'],
@@ -149,6 +151,9 @@ const QUANTITY = /^(?:quantity|amount|units|inventory)$/;
 /** on order quantity → quantity on order, received quantity → quantity received, country region code → country code */
 function asSaid(words: readonly string[]): readonly string[] {
   const [first = '', second = '', ...rest] = words;
+  if (first === 'year' && rest.length === 0 && OF_YEAR.test(second)) {
+    return [second, first];
+  }
   const last = words.at(-1) ?? '';
   if (QUANTITY.test(last)) {
     const place = words.slice(0, -1);

@@ -1,6 +1,7 @@
 import type { SchemaNames } from '#libs/lexicon';
 import { additivityOf } from './measures/additivity.js';
 import { unitOf } from './measures/unit.js';
+import { unitFieldOf } from './measures/unit-field.js';
 import { fieldValues, type MeaningSources } from './meanings/field-values.js';
 import { nullMeaning } from './meanings/null-meaning.js';
 import type { EntityKind, Field, FieldRole } from './model.js';
@@ -36,6 +37,8 @@ export function fieldOf({
   const { column, profile } = facts;
   const { values, complete, source } = fieldValues(table, facts, role, sources);
   const missing = nullMeaning(table, facts, role);
+  const fields = { currencyField, unitField: unitFieldOf(facts, table.columns) };
+  const unit = role === 'measure' ? unitOf(facts, fields, table.relation.name) : null;
   const seen = [...(profile?.topValues.map(({ value }) => value) ?? []), ...(profile?.sampleValues ?? [])];
   return {
     name: column.name,
@@ -46,8 +49,9 @@ export function fieldOf({
     role,
     label: names.field(table.relation, column.name),
     description: column.comment,
-    additivity: additivityOf(facts, role, kind, hasTotal),
-    unit: role === 'measure' ? unitOf(facts, currencyField, table.relation.name) : null,
+    // Glucose and cholesterol are not added up.
+    additivity: unit?.kind === 'measured' ? 'rate' : additivityOf(facts, role, kind, hasTotal),
+    unit,
     sensitive: profile?.sensitive ?? null,
     values,
     valuesComplete: complete,

@@ -1,4 +1,4 @@
-import { isSameQuantity } from '../conditions.js';
+import type { Field } from '#libs/semantic-model';
 import { intentOf, type Condition, type Dimension } from '../intent.js';
 import { areApart, determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
@@ -6,6 +6,7 @@ import { isState } from './asked-columns.js';
 import { valueOf, valuesFor } from './condition-parts.js';
 import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
+import { isWide } from './measure-parts.js';
 import { quartilesOf, roundNumber } from './thresholds.js';
 
 /** The percentage that each group has of the total. */
@@ -71,6 +72,9 @@ function monthsIn(range: { readonly min: string; readonly max: string } | null):
   return Number.isFinite(days) ? days / 30.4 : 0;
 }
 
+/** Percentages of more groups are of few rows each. */
+const MANY_TO_RATE = 100;
+
 /** The percentage of rows in a state, in all and for each group. */
 export const conditionalRate: Family = {
   name: 'conditional_rate',
@@ -90,7 +94,8 @@ export const conditionalRate: Family = {
     const missing = ownConditions.filter(({ form }) => form === 'null' || form === 'columns');
     const limits = ownConditions.filter((leaf) => leaf.form === 'compare' && leaf.by !== '=');
     const months = timeDimensions.filter((dimension) => dimension.form === 'time' && dimension.bucket === 'month');
-    const parted = interleaved([entities, linkedDimensions, months, ownDimensions]);
+    const few = entities.filter((dimension) => (groupsIn(dimension) ?? MANY_TO_RATE) < MANY_TO_RATE);
+    const parted = interleaved([few, linkedDimensions, months, ownDimensions]);
     const groups = [null, ...parted.filter((group) => !isFlagged(group))];
     const changing = [...missing, ...(states ?? [])];
     for (const [dimension, where] of pairsOf(groups, changing)) {
@@ -143,7 +148,7 @@ export const distinctThroughLink: Family = {
         }
         const others = interleaved([entities, linkedDimensions, timeDimensions]);
         for (const other of others
-          .filter((group) => group !== dimension && !determines(group, dimension))
+          .filter((group) => group !== dimension && !determines(group, dimension) && !determines(dimension, group))
           .slice(0, 3)) {
           const isRanked = other.form !== 'time' && !isFlagged(other);
           yield intentOf(subject, {
@@ -162,21 +167,17 @@ export const bands: Family = {
   name: 'bands',
   isSeldom: true,
   *propose({ subject, quantities, totals }) {
-    for (const [of, measure] of pairsOf(quantities, totals)) {
-      const bounds =
-        of.form === 'field'
-          ? [...new Set(quartilesOf(of.field).map((quartile) => roundNumber(Number(quartile))))].filter(
-              (bound) => bound > 0,
-            )
-          : [];
-      const isItself = measure.form === 'aggregate' && isSameQuantity(measure.of, of);
-      if (
-        !isItself &&
-        bounds.length > 1 &&
-        bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))
-      ) {
+    const counts = totals.filter(({ form }) => form === 'count');
+    for (const [of, measure] of pairsOf(quantities, counts)) {
+      const bounds = of.form === 'field' && isWide(of.field) ? boundsOf(of.field) : [];
+      if (bounds.length > 1 && bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))) {
         yield intentOf(subject, { measures: [measure], dimensions: [{ form: 'bands', of, bounds }] });
       }
     }
   },
 };
+
+function boundsOf(field: Field): number[] {
+  const rounded = quartilesOf(field).map((quartile) => roundNumber(Number(quartile)));
+  return [...new Set(rounded)].filter((bound) => bound > 0);
+}

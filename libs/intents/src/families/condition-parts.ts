@@ -3,7 +3,7 @@ import type { Condition, FieldRef, Path, Quantity, Value } from '../intent.js';
 import { endOf, fieldRef } from '../paths.js';
 import { isAskedFor } from './asked-columns.js';
 import { interleaved } from './choose.js';
-import { latenessOf } from './measure-parts.js';
+import { latenessOf, MOSTLY_EMPTY } from './measure-parts.js';
 import { hasTrend } from './dimension-parts.js';
 import { isSpoken } from './spoken.js';
 import { periodsOf, quartilesOf, roundLimit } from './thresholds.js';
@@ -22,28 +22,61 @@ export const valueOf = ({ value, meaning }: FieldValue): Value => ({ value, mean
 export function valuesFor({ values, role, sensitive }: Field): FieldValue[] {
   return sensitive === null && (role === 'dimension' || role === 'flag' || role === 'text' || role === 'code')
     ? values.filter(
-        (value) => keeps(value.share) && isSpoken(value) && (value.meaning !== null || !isBareCode(role, value.value)),
+        (value) =>
+          keeps(value.share) &&
+          isSpoken(value) &&
+          isNamed(value) &&
+          (value.meaning !== null || !isBareCode(role, value.value)),
       )
     : [];
 }
+
+/** A value for the rest says nothing, and a meaning that is a sentence is not spoken. */
+function isNamed({ value, meaning }: FieldValue): boolean {
+  const isRest = [value, meaning?.en ?? '', meaning?.zh ?? ''].some((text) => REST.test(text));
+  return !isRest && (meaning?.en.split(' ').length ?? 0) <= MOST_WORDS;
+}
+
+const REST =
+  /^(others?|n\/?a|not applicable|unknown|none|null|nil|misc|miscellaneous|unspecified|undefined|其他|其它|未知|无|暂无)$/iu;
+const MOST_WORDS = 4;
 
 /** `type 2` says nothing to a person; a year does. */
 function isBareCode(role: Field['role'], value: string): boolean {
   return role !== 'flag' && /^-?\d+(\.\d+)?$/.test(value) && !/^(19|20)\d\d$/.test(value);
 }
 
-function equals(of: FieldRef): Condition[] {
+/** Rows by their names. */
+function titles(of: FieldRef): Condition[] {
   return valuesFor(of.field)
     .slice(0, 4)
     .map((value) => ({ form: 'compare', of, by: '=', value: valueOf(value) }));
 }
 
+function equals(of: FieldRef): Condition[] {
+  return valuesFor(of.field)
+    .filter(({ share }) => isOfSeveral(share, of.entity))
+    .slice(0, 4)
+    .map((value) => ({ form: 'compare', of, by: '=', value: valueOf(value) }));
+}
+
+/** One row is asked for by its name, not by what it alone has. */
+function isOfSeveral(share: number | null, { rowCount }: Entity): boolean {
+  return share === null || rowCount === null || Math.round(share * rowCount) >= SEVERAL;
+}
+
+const SEVERAL = 2;
+
+/** People part rows by it. */
+function isCategory(field: Field, entity: Entity, isOwn: boolean): boolean {
+  const isFilled = (field.nullShare ?? 0) <= MOSTLY_EMPTY;
+  return (field.role === 'dimension' || field.role === 'flag') && isFilled && isAskedFor(field, entity, isOwn);
+}
+
 /** One of each column in turn: values, limits, missing values. */
 export function ownConditions(index: ModelIndex, subject: Entity, quantities: readonly Quantity[]): Condition[] {
   const refs = subject.fields.map((field) => fieldRef(subject, [], field));
-  const categories = refs.filter(
-    ({ field }) => (field.role === 'dimension' || field.role === 'flag') && isAskedFor(field, subject, true),
-  );
+  const categories = refs.filter(({ field }) => isCategory(field, subject, true));
   return interleaved([
     ...categories.map(equals),
     ...quantities.map(limits),
@@ -105,10 +138,8 @@ export function linkedConditions(subject: Entity, paths: readonly Path[]): Condi
       const named = refs.filter(
         ({ field }) => field.name === title && second === undefined && isNamedByValue(field) && areUsed(path),
       );
-      const columns = refs.filter(
-        ({ field }) => (field.role === 'dimension' || field.role === 'flag') && isAskedFor(field, entity, false),
-      );
-      return interleaved([...named.map(equals), ...columns.map(equals)]);
+      const columns = refs.filter(({ field }) => isCategory(field, entity, false));
+      return interleaved([...named.map(titles), ...columns.map(equals)]);
     }),
   );
 }
@@ -123,7 +154,7 @@ export function linkedRowConditions(index: ModelIndex, subject: Entity): Conditi
     (path) => !isPart(subject, path),
   );
   const plain = paths.filter((path) => isSplit(subject, path)).flatMap((path) => exists(path, null));
-  const narrowed = paths.map((path) => narrowing(endOf(subject, path)).flatMap((where) => exists(path, where)));
+  const narrowed = paths.map((path) => narrowing(path, subject).flatMap((where) => exists(path, where)));
   return [...plain, ...interleaved(narrowed)];
 }
 
@@ -143,19 +174,21 @@ function isSplit({ rowCount }: Entity, path: Path): boolean {
 }
 
 /** Conditions on the rows at the other end, seen from them. */
-function narrowing(entity: Entity): Condition[] {
+function narrowing(path: Path, subject: Entity): Condition[] {
+  const entity = endOf(subject, path);
   const time = entity.fields.find(({ name, typeCategory }) => name === entity.time && typeCategory === 'D');
   const periods = time && entity.kind !== 'thing' ? periodConditions(fieldRef(entity, [], time)) : [];
   const states = entity.fields
     .filter(({ role }) => role === 'dimension' || role === 'flag')
     .flatMap((field) => equals(fieldRef(entity, [], field)).slice(0, 1));
+  // A row that belongs to one only is not what others lack.
   const named =
-    entity.title.length === 1
+    entity.title.length === 1 && path.length > 1
       ? entity.fields.filter((field) => field.name === entity.title[0] && isNamedByValue(field))
       : [];
   return [
     ...periods.slice(0, 1),
-    ...named.flatMap((field) => equals(fieldRef(entity, [], field)).slice(0, 2)),
+    ...named.flatMap((field) => titles(fieldRef(entity, [], field)).slice(0, 2)),
     ...states.slice(0, 2),
   ];
 }

@@ -97,10 +97,10 @@ export function timeDimensions(time: FieldRef | null): Dimension[] {
   }
   const months = last - first + 1;
   const buckets: (Bucket | false)[] = [
-    months > 2 && months <= 120 && 'month',
+    months > 2 && months <= (time.entity.kind === 'thing' ? 24 : 120) && 'month',
     Math.floor(last / 12) > Math.floor(first / 12) && 'year',
     months > 5 && 'quarter',
-    time.entity.kind !== 'thing' && 'weekday',
+    time.entity.kind === 'event' && 'weekday',
     months <= 3 && 'day',
   ];
   return buckets.filter((bucket) => bucket !== false).map((bucket) => ({ form: 'time', of: time, bucket }));

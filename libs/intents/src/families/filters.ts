@@ -5,6 +5,7 @@ import { areApart } from './apart.js';
 import { pairsOf } from './choose.js';
 import { keeps, valueOf, valuesFor } from './condition-parts.js';
 import type { Family } from './family.js';
+import { isWide } from './measure-parts.js';
 import { quartilesOf, roundLimit } from './thresholds.js';
 
 /** A figure over the rows whose linked row meets a condition. */
@@ -97,7 +98,7 @@ export const between: Family = {
 };
 
 function middle(of: Quantity): Condition[] {
-  if (of.form !== 'field') {
+  if (of.form !== 'field' || !isWide(of.field)) {
     return [];
   }
   const { range } = of.field;

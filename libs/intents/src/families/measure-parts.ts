@@ -59,3 +59,11 @@ export function figuresOf(subject: Entity, quantities: readonly Quantity[]): Mea
 export function aggregate(by: 'sum' | 'avg' | 'min' | 'max' | 'median', of: Quantity): Measure {
   return { form: 'aggregate', by, of };
 }
+
+/** Of fewer values, people ask for each. */
+const MANY_VALUES = 12;
+
+/** It has many values, and people say them. */
+export function isWide({ distinctCount, unit }: Field): boolean {
+  return (distinctCount ?? MANY_VALUES) >= MANY_VALUES && unit?.kind !== 'bytes';
+}

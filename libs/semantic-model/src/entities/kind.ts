@@ -96,7 +96,10 @@ export function timeOf(table: TableFacts, columns: readonly RoledColumn[]): stri
     ({ role, facts }) => role === 'time' && /^(date|timestamp)/.test(facts.column.domainBase ?? facts.column.type),
   );
   const events = times.filter(
-    ({ facts }) => !/\b(end|to|until|expir\w*|due|required|deadline)\b|结束|截止|到期|失效/u.test(timeWords(facts)),
+    ({ facts }) =>
+      !/\b(end|to|until|expir\w*|due|required|deadline|promised|expected|estimated)\b|结束|截止|到期|失效|承诺|预计/u.test(
+        timeWords(facts),
+      ),
   );
   const first = events.filter(({ facts }) => !isLaterTime(facts, table));
   const filled = [...first, ...events].find(

@@ -56,6 +56,7 @@ export function fieldValues(
   const all = [...new Set([...measured, ...declared])].filter(isWholeValue);
   const shown = all.slice(0, isGroup ? MAX_GROUPS : MAX_EXAMPLES);
   const meanings = isGroup ? meaningsOf(table, facts, lookup, sources.dictionaries, shown) : null;
+  const sexes = meanings === null && role === 'dimension' ? sexMeanings(facts, shown) : null;
   const distinct = profile?.distinctCount ?? null;
   const areAll =
     declared.length > 0 || (profile?.enumeration ?? null) !== null || (distinct !== null && distinct <= shown.length);
@@ -63,11 +64,22 @@ export function fieldValues(
     values: shown.map((value) => ({
       value,
       share: shares.get(value) ?? null,
-      meaning: meanings?.texts.get(value) ?? plainMeaning(value, role),
+      meaning: meanings?.texts.get(value) ?? sexes?.get(value) ?? plainMeaning(value, role),
     })),
     complete: shown.length > 0 && shown.length === all.length && areAll,
     source: meanings?.source ?? null,
   };
+}
+
+const SEXES: ReadonlyMap<string, Text> = new Map([
+  ['M', { en: 'male', zh: '男' }],
+  ['F', { en: 'female', zh: '女' }],
+]);
+
+/** `M` and `F` of a column for the sex or gender; null for other columns and codes. */
+function sexMeanings({ words, column }: ColumnFacts, values: readonly string[]): ReadonlyMap<string, Text> | null {
+  const isSex = /^(sex|gender)$/.test(words.at(-1) ?? '') || /性别/u.test(column.comment ?? '');
+  return isSex && values.includes('M') && values.includes('F') ? SEXES : null;
 }
 
 function lookupOf(table: TableFacts, { column }: ColumnFacts, lookups: Lookups): readonly LookupEntry[] | undefined {

@@ -52,17 +52,27 @@ const KINDS: Readonly<Partial<Record<NonNullable<ColumnFacts['concept']>, string
   stock: 'count',
 };
 
+/** A value of which a column says the unit is no money. */
+const UNIT_KINDS: typeof KINDS = { quantity: 'count', stock: 'count', size: 'size' };
+
 /**
- * @param currencyField the column that holds the currency of each row
+ * @param fields the columns that hold the currency, and the unit, of each row
  * @param table its name
  */
-export function unitOf(facts: ColumnFacts, currencyField: string | null, table: string): Unit | null {
+export function unitOf(
+  facts: ColumnFacts,
+  { currencyField, unitField }: { readonly currencyField: string | null; readonly unitField: string | null },
+  table: string,
+): Unit | null {
   const { concept, column } = facts;
   if (concept === 'rate' || concept === 'discount') {
     if (liesBetween(facts, 0, 1)) {
       return { kind: 'share', code: null, field: null };
     }
     return isPercent(facts) ? { kind: 'percent', code: null, field: null } : null;
+  }
+  if (unitField !== null && facts.column.type !== 'money') {
+    return { kind: (concept && UNIT_KINDS[concept]) ?? 'measured', code: null, field: unitField };
   }
   const found = namedUnit(facts);
   // `rmb_orders` are orders.

@@ -1,4 +1,5 @@
 import type { ByLanguage } from '#libs/language';
+import { deedNoun } from '#libs/lexicon';
 import type { Name } from '../model.js';
 
 const plain = (text: string, known: boolean, synonyms: readonly string[] = []): Name => ({
@@ -11,7 +12,7 @@ const plain = (text: string, known: boolean, synonyms: readonly string[] = []): 
 
 /** `days from order to shipping`, 从下单到发货的天数 */
 export function durationName(begin: ByLanguage<Name>, end: ByLanguage<Name>): ByLanguage<Name> {
-  const english = (text: string): string => doneNoun(text.replace(/ (date|time|datetime|timestamp|at|on)$/, ''));
+  const english = (text: string): string => deedNoun(text.replace(/ (date|time|datetime|timestamp|at|on)$/, ''));
   const isWhole = BEGUN.test(english(begin.en.text)) && OVER.test(english(end.en.text));
   const chinese = (text: string): string => text.replace(/(时间戳|时间|日期)$/u, '');
   const [from, to] = withoutSharedNoun(chinese(begin.zh.text), chinese(end.zh.text));
@@ -26,24 +27,6 @@ export function durationName(begin: ByLanguage<Name>, end: ByLanguage<Name>): By
 
 const BEGUN = /(^| )(start|started|begin|began)$/;
 const OVER = /(^| )(end|ended|finish|finished|stop|stopped)$/;
-
-/** The noun for what was done: `shipment` for `shipped`. */
-const NOUNS: ReadonlyMap<string, string> = new Map(
-  (
-    'shipped shipment|ship shipment|delivered delivery|completed completion|created creation|paid payment|closed closing|' +
-    'opened opening|resolved resolution|approved approval|returned return|received receipt|verified verification|' +
-    'discharged discharge|admitted admission|ordered order|booked booking|requested request|submitted submission|' +
-    'cancelled cancellation|registered registration|issued issue|terminated termination|hired hiring|reported report|' +
-    'invoiced invoice|dispatched dispatch|processed processing|started start|ended end|finished completion|' +
-    'accepted acceptance|arrived arrival|departed departure|enrolled enrolment|confirmed confirmation'
-  )
-    .split('|')
-    .map((pair): [string, string] => [pair.slice(0, pair.indexOf(' ')), pair.slice(pair.indexOf(' ') + 1)]),
-);
-
-function doneNoun(text: string): string {
-  return text.replace(/\S+$/, (word) => NOUNS.get(word) ?? word);
-}
 
 /** 会话开始, 会话结束 → 开始, 结束 */
 function withoutSharedNoun(begin: string, end: string): readonly [string, string] {

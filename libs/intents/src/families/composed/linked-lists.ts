@@ -33,7 +33,9 @@ export const ownersOfRows: Family = {
   *propose(parts) {
     const { subject } = parts;
     for (const [{ path, entity }, where] of pairsOf(ownersOf(parts), conditionsOf(parts))) {
-      if (entity === subject || subject.kind === 'snapshot' || isAbout(where, entity) || isThrough(where, entity)) {
+      const isDocument = subject.kind === 'line' && entity.kind === 'event';
+      const isOther = entity !== subject && !isDocument && subject.kind !== 'snapshot';
+      if (!isOther || isAbout(where, entity) || isThrough(where, entity)) {
         continue;
       }
       const scene = new Scene(parts);

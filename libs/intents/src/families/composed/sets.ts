@@ -90,7 +90,7 @@ export const bothOf: Family = {
   name: 'both_of',
   isSeldom: true,
   *propose(parts) {
-    if (parts.subject.title.length === 0) {
+    if (parts.subject.title.length === 0 || parts.subject.kind !== 'thing') {
       return;
     }
     for (const { path, rows, of, values } of alternativesOf(parts)) {
@@ -117,7 +117,7 @@ export const oneWithoutOther: Family = {
   name: 'one_without_other',
   isSeldom: true,
   *propose(parts) {
-    if (parts.subject.title.length === 0) {
+    if (parts.subject.title.length === 0 || parts.subject.kind !== 'thing') {
       return;
     }
     for (const { path, rows, of, values } of alternativesOf(parts)) {

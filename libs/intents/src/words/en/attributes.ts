@@ -88,7 +88,7 @@ function beforeEn({ label, values, noun }: Attribute): string | null {
       'or',
     );
   }
-  const of = /^(?:(.*) )?(?:type|kind)$/.exec(label);
+  const of = /^(?:(.*) )?(?:type|kind|level)$/.exec(label);
   const isOwn = of !== null && (of[1] ?? '').split(' ').every((word) => word === '' || noun.split(' ').includes(word));
   const isShort = values.every((value) =>
     /^\p{Script=Latin}[\p{Script=Latin}-]*( \p{Script=Latin}[\p{Script=Latin}-]*)?$/u.test(value),

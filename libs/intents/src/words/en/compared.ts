@@ -2,7 +2,7 @@ import type { Having } from '../../intent.js';
 import { extremesEn, quantityNoun } from './nouns.js';
 import { doneByGroup } from './verbs.js';
 import { numberWord } from './number-words.js';
-import { byEn, figureEn, type Parts } from './questions.js';
+import { byEn, eachEn, figureEn, type Parts } from './questions.js';
 import { amount } from './values.js';
 
 /** Groups, or rows, that are compared with each other. */
@@ -29,13 +29,13 @@ export function comparedEn(parts: Parts): string[] {
     case 'previous':
       return [
         `how did the ${figure} change from ${group.one} to ${group.one}${when}, in percent?`,
-        `compare the ${figure} of each ${group.one} with the ${group.one} before${when}, with the growth in percent.`,
+        `compare the ${figure}${eachEn(parts)} with the ${group.one} before${when}, with the growth in percent.`,
         `${group.one}-over-${group.one} growth of the ${figure}${when}`,
       ];
     case 'year_ago':
       return [
-        `how did the ${figure} of each ${group.one} change against the same ${group.one} of the year before${when}?`,
-        `compare the ${figure} of each ${group.one} with the year before${when}, with the growth in percent.`,
+        `how did the ${figure} change${eachEn(parts)} against the same ${group.one} of the year before${when}?`,
+        `compare the ${figure}${eachEn(parts)} with the year before${when}, with the growth in percent.`,
         `year-over-year growth of the ${figure} by ${group.one}${when}`,
       ];
     case 'running_total':

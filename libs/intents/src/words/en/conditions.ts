@@ -71,8 +71,8 @@ function arranged(after: readonly string[]): string[] {
   return [
     ...rest,
     ...(withs.length > 0 ? [`with ${joined(withs, 'and')}`] : []),
-    ...(whose.length > 0 ? [joined(whose, 'and')] : []),
-    ...clauses.map((clause, index) => connected(clause, index + whose.length)),
+    ...clauses.map((clause, index) => connected(clause, index)),
+    ...(whose.length > 0 ? [`${clauses.length > 0 ? 'and ' : ''}${joined(whose, 'and')}`] : []),
     ...(clauses.length > 0
       ? withouts.map((text) => `and have no ${text.replace(/^without (any |an? )?/, '')}`)
       : withouts),
@@ -141,7 +141,13 @@ function spokenLinked(leaves: readonly ColumnLeaf[], subject: Entity, names: Nam
       : null;
   const own = leaves.map((part) => ({ ...part, of: { ...part.of, path: [] } }) as ColumnLeaf);
   const rows = rowsEn(role.plural, entity, own.length > 1 ? { form: 'and', of: own } : (own[0] ?? null), names);
-  const noun = `${preposition} ${text ?? `${rows.text}${rows.when}`}`;
+  // A claim is for a shipment, and that was shipped by a carrier.
+  const [middle] = path;
+  const isDoneToMiddle = path.length > 1 && middle?.target.kind === 'event' && / by$/.test(preposition);
+  const to = isDoneToMiddle
+    ? `${prepositionFor(names.role(middle).text, subject, middle.target)} ${names.role(middle).plural} `
+    : '';
+  const noun = `${to}${preposition} ${text ?? `${rows.text}${rows.when}`}`;
   return { before: null, after: noun, said: `are ${noun}` };
 }
 

@@ -36,7 +36,8 @@ export function flag(isSet: boolean, label: string, { entity, field }: FieldRef,
   }
   const owned = /^(?:has|have|with) (.+)$/.exec(plain)?.[1];
   if (owned !== undefined) {
-    return isSet ? having(owned) : { before: null, after: `without ${owned}`, said: `have no ${owned}` };
+    const one = withArticle(owned);
+    return isSet ? having(one) : { before: null, after: `without ${one}`, said: `have no ${owned}` };
   }
   if (/^(in|on|at|under|out of|for) /.test(plain)) {
     const placed = isSet ? `are ${plain}` : `are not ${plain}`;

@@ -29,7 +29,8 @@ export function quantityNoun(quantity: Quantity, names: Names): string {
   return noun.startsWith('days ') ? `number of ${noun}` : noun;
 }
 
-const UNIT = / (cm|mm|km|kg|mg|lbs|ms|kb|mb|gb|usd|eur|cny)$/i;
+const UNIT =
+  / (cm|mm|km|kg|mg|lbs|ms|kb|mb|gb|usd|eur|cny|m ?[23]|sq ?m|sq ?ft|(?<=(duration|length|time) )(min|seconds?|minutes?|hours?|days?))$/i;
 const ONLY_UNIT: Readonly<Record<string, string>> = {
   milliseconds: 'duration',
   seconds: 'duration',
@@ -58,9 +59,10 @@ export function shortColumn(label: string, noun: string): string {
 /** `amount` of the payment amount of payments: what the rows are is said already. */
 export function shortLabel(label: string, noun: string): string {
   const [first = '', ...rest] = shortColumn(label, noun).split(' ');
-  const isAmount = /^(amount|price|cost|total|fee|value|quantity|duration|count|status|type|date|time)$/.test(
-    rest.at(-1) ?? '',
-  );
+  const isAmount =
+    /^(amount|price|cost|total|fee|value|quantity|duration|count|status|type|date|time|level|category|class|group|size|source|reason|priority|kind|stage)$/.test(
+      rest.at(-1) ?? '',
+    );
   return isAmount && rest.length === 1 && noun.split(' ').includes(first) ? rest.join(' ') : [first, ...rest].join(' ');
 }
 
@@ -98,6 +100,7 @@ export function isCounted(noun: string): boolean {
       .split(' ')
       .at(-1) ?? '';
   return (
+    !/\b(maximum|minimum|max|min)\b/.test(noun) &&
     !noun.startsWith('number of ') &&
     /[^siu]s$/.test(head) &&
     !/^(sales|earnings|proceeds|expenses|savings|assets|liabilities|debts|costs|fees|taxes|goods|gross|press)$/.test(

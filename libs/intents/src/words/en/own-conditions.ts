@@ -134,7 +134,7 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
   }
   const texts = values.map((own) => names.value(own));
   if (
-    values.every(({ meaning }) => meaning !== null) &&
+    values.every(({ meaning }) => meaning !== null || /\b(status|state|stage)$/.test(label)) &&
     texts.every((text) => /^(in|on|under|out of|at) /.test(text))
   ) {
     const placed = `are ${negated ? 'not ' : ''}${joined(texts, 'or')}`;

@@ -1,5 +1,5 @@
 const PEOPLE =
-  /\b(customers?|clients?|users?|employees?|people|persons?|staff members?|members?|patients?|students?|pupils?|teachers?|instructors?|doctors?|physicians?|nurses?|drivers?|actors?|actresses|authors?|artists?|salespeople|salespersons?|managers?|guests?|passengers?|candidates?|applicants?|subscribers?|players?|workers?|agents?|owners?|buyers?|donors?|volunteers?|learners?|attendees?|participants?|visitors?|children|parents?|coaches?|officers?|clerks?|technicians?|contractors?|tenants?|residents?|voters?|readers?|borrowers?|directors?)$/;
+  /\b(customers?|clients?|users?|employees?|people|persons?|staff members?|members?|patients?|students?|pupils?|teachers?|instructors?|professors?|tutors?|lecturers?|doctors?|physicians?|clinicians?|therapists?|dentists?|surgeons?|practitioners?|veterinarians?|nurses?|drivers?|actors?|actresses|authors?|artists?|salespeople|salespersons?|managers?|guests?|passengers?|candidates?|applicants?|subscribers?|players?|workers?|agents?|owners?|buyers?|donors?|volunteers?|learners?|attendees?|participants?|visitors?|children|parents?|coaches?|officers?|clerks?|technicians?|contractors?|tenants?|residents?|voters?|readers?|borrowers?|directors?)$/;
 
 /** People are spoken of with `who`. */
 export function arePeople(noun: string): boolean {

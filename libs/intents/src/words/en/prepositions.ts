@@ -12,14 +12,39 @@ const PREPOSITIONS: readonly (readonly [RegExp, string])[] = [
     'from',
   ],
   [/\b(type|kind|class|grade|model|brand|version|style)$/, 'of'],
-  [/\b(author|artist|doctor|teacher|driver|creator|composer|director|instructor|physician)$/, 'by'],
+  [
+    /\b(author|artist|doctor|teacher|driver|creator|composer|director|instructor|physician|clinician|therapist|dentist|surgeon|practitioner|veterinarian)$/,
+    'by',
+  ],
   [/\b(shipper|carrier|courier|(ship|shipping|shipment|delivery) method)$/, 'shipped by'],
 ];
+
+/** Ends of a way. */
+const TO = /^(destination|receiver|recipient|consignee|arrival|drop ?off)\b/;
+const FROM = /^(origin|source|sender|departure|pick ?up)\b/;
+const TAUGHT = /(^| )(course|class|lesson|subject|section|session)$/;
+const TEACHERS = /\b(teacher|instructor|professor|tutor|lecturer)$/;
+/** People take part in it. */
+const TAKES_PART = /\b(enrol?lment|registration|participation|membership)$/;
+const TAKEN_PART = /\b(course|class|program|programme|event|club|plan|team|project|workshop|training)$/;
 
 /** `orders from customers`, `products in category`, `reviews for products`. */
 export function prepositionFor(role: string, subject: Entity, target: Entity): string {
   if (subject.kind === 'line' && target.kind === 'event') {
     return 'of';
+  }
+  if (TO.test(role)) {
+    return 'to';
+  }
+  if (FROM.test(role)) {
+    return 'from';
+  }
+  const noun = subject.name.en.text;
+  if (TEACHERS.test(role) && TAUGHT.test(noun)) {
+    return 'taught by';
+  }
+  if (TAKES_PART.test(noun) && TAKEN_PART.test(role)) {
+    return 'in';
   }
   if (areStaff(role)) {
     // People of a group belong to it; what they did comes from them.

@@ -1,11 +1,22 @@
+import { deedNoun } from '#libs/lexicon';
 import type { Entity, Name } from '#libs/semantic-model';
 import { conjuncts } from '../../conditions.js';
 import type { Condition, Dimension, FieldRef, Intent, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
+import { doneToItems } from './verbs.js';
 import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
-import { BUCKETS_EN, measureNounEn, pluralOfBoth, quantityNoun, shortColumn, shortLabel, shortRole } from './nouns.js';
+import {
+  BUCKETS_EN,
+  isCounted,
+  measureNounEn,
+  pluralOfBoth,
+  quantityNoun,
+  shortColumn,
+  shortLabel,
+  shortRole,
+} from './nouns.js';
 
 /** The noun of one group, and of several. */
 export interface Group {
@@ -72,6 +83,10 @@ export function figureEn(measure: Measure, parts: Parts): string {
 
 /** `average daily balance` and not `average balance of daily balances`. */
 function amountEn({ of }: Extract<Measure, { form: 'aggregate' }>, noun: string, parts: Parts): string {
+  const ordered = quantityDone(of, noun, parts);
+  if (ordered !== null) {
+    return ordered;
+  }
   const { text, plural } = parts.names.entity(parts.intent.subject);
   const label = quantityNoun(of, parts.names);
   const isSame =
@@ -79,6 +94,18 @@ function amountEn({ of }: Extract<Measure, { form: 'aggregate' }>, noun: string,
   return isSame && !isSilentSubject(parts.intent)
     ? `${noun.slice(0, -label.length)}${text}${parts.rows.text.slice(plural.length)}`
     : `${shortened(noun, of, parts)}${ofRows(parts, noun)}`;
+}
+
+/** `total quantity ordered from suppliers in Spain`: what was done to the items of lines; null for other quantities. */
+function quantityDone(of: Quantity, noun: string, { intent, names, where }: Parts): string | null {
+  const done = intent.subject.kind === 'line' ? doneToItems(names.entity(intent.subject).text) : null;
+  const conditions = where.filter((condition) => !isWhen(condition));
+  const areLinked = conditions.every((part) => quantityWithin(part)?.path.length);
+  if (done === null || of.form !== 'field' || !areLinked || !/^(\w+ )?quantity$/.test(noun)) {
+    return null;
+  }
+  const after = afterEn(intent.subject, conditions, names);
+  return `${noun} ${done}${after === '' ? '' : ` ${after}`}`;
 }
 
 /** The noun of an amount, without what the rows are. */
@@ -141,7 +168,7 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
     return '';
   }
   if (!isSilentSubject(intent)) {
-    return ` ${noun.includes('number of ') ? 'for' : 'of'} ${rows.text}`;
+    return ` ${noun.includes('number of ') || isCounted(noun) ? 'for' : 'of'} ${rows.text}`;
   }
   const isLinked = conditions.every((part) => quantityWithin(part)?.path.length);
   if (conditions.length === 0) {
@@ -178,11 +205,11 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
       }
       // `join month`, `hire year`
       const event = /^(.+) (?:date|time|day|timestamp)$/.exec(label)?.[1];
-      const noun = event === undefined ? `${bucket} of the ${label}` : `${event} ${bucket}`;
+      const noun = event === undefined ? `${bucket} of the ${label}` : `${deedNoun(event)} ${bucket}`;
       return { one: noun, many: event === undefined ? `${bucket}s of the ${label}` : `${noun}s` };
     }
     case 'bands': {
-      const noun = `${quantityNoun(dimension.of, names)} band`;
+      const noun = `${quantityNoun(dimension.of, names)} range`;
       const bounds = bandsEn(dimension.bounds);
       return { one: `${noun} (${bounds})`, many: `${noun}s (${bounds})` };
     }

@@ -7,7 +7,7 @@ import type { Names } from '../names.js';
 export function shownValue(value: Value, names: Names): string {
   const text = names.value(value);
   return value.meaning !== null ||
-    /^\p{Lu}[\p{L}.&'-]*( (\p{Lu}[\p{L}.&'-]*|de|da|do|del|la|le|van|von|of|and|the|for|in))*$/u.test(text) ||
+    /^\p{Lu}[\p{L}.&'-]*( (\p{Lu}[\p{L}.&'-]*|\d+|de|da|do|del|la|le|van|von|of|and|the|for|in))*$/u.test(text) ||
     /^-?\d+(\.\d+)?$/.test(text)
     ? text
     : `"${text}"`;
@@ -44,7 +44,7 @@ const ADJECTIVES = new Set(
     'online offline normal abnormal urgent critical high low medium local foreign domestic primary secondary temporary ' +
     'permanent successful unsuccessful overdue late early pending ongoing incomplete complete available unavailable free ' +
     'busy full empty draft partial final manual automatic single married widowed hidden visible lost broken won ' +
-    'incoming outgoing inbound outbound current former due recurring retail wholesale'
+    'full-time part-time incoming outgoing inbound outbound current former due recurring retail wholesale'
   ).split(' '),
 );
 

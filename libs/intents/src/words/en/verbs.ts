@@ -40,12 +40,18 @@ const BY_PEOPLE: readonly (readonly [RegExp, Verb])[] = [
 ];
 const BY_STAFF: readonly (readonly [RegExp, Verb])[] = [[/\b(sale|deal|inspection|visit|call)$/, MADE]];
 
+/** Others come to them. */
+const PROVIDERS =
+  /\b(doctor|physician|clinician|therapist|dentist|surgeon|practitioner|veterinarian|nurse|teacher|instructor|professor|tutor|coach)s?$/;
+
 /** What people do with rows: customers place orders, staff handles them. Null where nothing is done. */
 export function doneBy(people: string, row: string): Verb | null {
   if (areStaff(people)) {
     return BY_STAFF.find(([pattern]) => pattern.test(row))?.[1] ?? HANDLED;
   }
-  return arePeople(people) ? (BY_PEOPLE.find(([pattern]) => pattern.test(row))?.[1] ?? null) : null;
+  return arePeople(people) && !PROVIDERS.test(people)
+    ? (BY_PEOPLE.find(([pattern]) => pattern.test(row))?.[1] ?? null)
+    : null;
 }
 
 /** What those of a group did with the events that are counted; null where the events only belong to them. */
