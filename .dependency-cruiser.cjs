@@ -3,7 +3,7 @@
  * A lib is imported by its root only, and there is no circle anywhere.
  */
 const foundations =
-  'config|language|lexicon|column-concepts|sensitivity|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|operator-command|data-directory';
+  'config|language|lexicon|column-concepts|sensitivity|pipeline|domain-errors|clock|redaction|postgres|secrets|telemetry|sql-parser|operator-command|data-directory';
 const adapters = 'database|queue|operations|embedded|process|sample-database|sql-safety|table-list|step-files';
 const features =
   'tasks|files|archives|catalog|semantic-model|intents|business-database|themes|retrieval|language-model|vector-store|access|monitor|vector-backup|queue-repair|reader-context|store-reader|installation';

@@ -1,4 +1,4 @@
-import { parse } from 'libpg-query';
+import { FILE_LIMITS, parseSql } from '#libs/sql-parser';
 import type { Reference, StoredRecord, StoredTable } from './stored-table.js';
 
 type Node = Readonly<Record<string, unknown>>;
@@ -38,7 +38,7 @@ export async function readTable({ id, document, source }: StoredRecord): Promise
 
 async function statementsOf(sql: string): Promise<Node[]> {
   try {
-    const { stmts = [] } = await parse(sql);
+    const { stmts = [] } = await parseSql(sql, FILE_LIMITS);
     return stmts.flatMap(({ stmt }) => (stmt === undefined ? [] : [stmt as Node]));
   } catch {
     // Records of other programs may hold anything.

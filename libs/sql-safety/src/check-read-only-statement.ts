@@ -1,4 +1,4 @@
-import { fingerprint, hasSqlDetails, parse } from 'libpg-query';
+import { fingerprintSql, hasSqlDetails, parseSql, SqlTooComplex } from '#libs/sql-parser';
 import { ShapeCollector, type StatementShape } from './describe-statement.js';
 import { CalledFunctions } from './called-functions.js';
 import { FORBIDDEN_RELATIONS, whyForbidden } from './forbidden-functions.js';
@@ -57,7 +57,7 @@ export async function fingerprintOf(sql: string, { tables }: HarmlessStatement):
   const elsewhere = tables.flatMap(({ schema, name }) =>
     schema === null || schema === 'public' ? [] : [JSON.stringify([schema, name])],
   );
-  return [await fingerprint(sql), ...elsewhere.sort()].join(' ');
+  return [await fingerprintSql(sql), ...elsewhere.sort()].join(' ');
 }
 
 type Visitor = (key: string, node: SyntaxObject) => void;
@@ -76,7 +76,7 @@ async function inspect(sql: string, alsoVisit: Visitor): Promise<HarmlessStateme
     return refusal('no_statement');
   }
   try {
-    const { stmts = [] } = await parse(sql);
+    const { stmts = [] } = await parseSql(sql);
     return checkStatements(stmts, alsoVisit);
   } catch (error) {
     return refusalOf(error);
@@ -86,11 +86,10 @@ async function inspect(sql: string, alsoVisit: Visitor): Promise<HarmlessStateme
 function refusalOf(error: unknown): Refusal {
   if (hasSqlDetails(error)) {
     const offset = error.sqlDetails?.cursorPosition ?? -1;
-    return /memory exhausted|stack depth/.test(error.message)
-      ? refusal('too_complex')
-      : refusal('not_parsable', error.message, offset < 0 ? null : offset + 1);
+    return refusal('not_parsable', error.message, offset < 0 ? null : offset + 1);
   }
-  if (error instanceof RangeError) {
+  // A RangeError: a tree that is nested too deeply for the stack.
+  if (error instanceof SqlTooComplex || error instanceof RangeError) {
     return refusal('too_complex');
   }
   throw error;

@@ -1,4 +1,4 @@
-import { parse } from 'libpg-query';
+import { parseSql } from '#libs/sql-parser';
 import { isSyntaxObject, namesIn, visitTree, type SyntaxObject } from './syntax-tree.js';
 
 /** A column as a statement names it; `table` is the alias or name before the dot, null where there is none. */
@@ -66,7 +66,7 @@ const NODES: Readonly<Record<string, Feature>> = {
 /** @throws the parser's error; describe only what `checkReadOnlyStatement` has accepted. */
 export async function describeStatement(sql: string): Promise<StatementShape> {
   const shape = new ShapeCollector();
-  visitTree((await parse(sql)).stmts, (key, node) => shape.visit(key, node));
+  visitTree((await parseSql(sql)).stmts, (key, node) => shape.visit(key, node));
   return shape;
 }
 

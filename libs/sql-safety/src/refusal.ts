@@ -2,7 +2,10 @@ import { defineMessages, render, type Language, type Message } from '#libs/langu
 
 const refusals = defineMessages('sql_refusal', {
   too_large: { zh: 'SQL 超过 {limit} 字节，未检查', en: 'the SQL is longer than {limit} bytes and was not looked at' },
-  too_complex: { zh: 'SQL 嵌套过深，无法解析', en: 'the SQL is nested too deeply to be parsed' },
+  too_complex: {
+    zh: 'SQL 过于复杂，未解析：嵌套、注释、运算符或词元过多，或解析超时',
+    en: 'the SQL is too complex and was not parsed: too many levels, comments, operators or tokens, or too much time',
+  },
   has_nul: { zh: 'SQL 含有空字符 (U+0000)', en: 'the SQL holds a NUL character' },
   not_parsable: { zh: 'SQL 语法错误：{detail}', en: 'syntax error: {detail}' },
   no_statement: { zh: 'SQL 为空', en: 'there is no statement' },

@@ -9,6 +9,9 @@ const TO_MEND = new RegExp(`${KEPT}|${BACKTICKS}|${INVISIBLE}|${WIDE}`, 'gu');
 const FULL_WIDTH_OFFSET = 0xfee0;
 const SMART_QUOTES: Readonly<Record<string, string>> = { '‘': "'", '’': "'", '“': '"', '”': '"' };
 
+/** Longer texts are no slip of a model; the patterns below need quadratic time for some of them. */
+const MAX_MENDED = 32_000;
+
 const FENCE = /^(?:[^`]*[\n:：])?\s*```\w*\s*([\s\S]*?)(?:```|$)/;
 const REASONING = /^[\s\S]*<\/think(?:ing)?>/i;
 const LABEL =
@@ -20,6 +23,9 @@ const LABEL =
  * Full-width characters may be part of a bare name, so use it only for a statement that does not work as it is.
  */
 export function statementText(written: string): string {
+  if (written.length > MAX_MENDED) {
+    return written.trim();
+  }
   const visible = written.replace(/^\ufeff/, '').replace(REASONING, '');
   const bare = (FENCE.exec(visible)?.[1] ?? visible).replace(LABEL, '');
   return bare.replace(TO_MEND, mended).trim();

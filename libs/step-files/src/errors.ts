@@ -36,6 +36,11 @@ export const stepFileErrors = defineErrors({
     zh: 'metadata.txt 不是有效的 SQL：{reason}（第 {line} 行附近）。请修正该文件，或重新执行 ddl_generation',
     en: 'metadata.txt is not valid SQL: {reason} (near line {line}). Correct the file or run ddl_generation again',
   },
+  metadata_too_complex: {
+    kind: 'validation',
+    zh: 'metadata.txt 超过 {bytes} 字节，或嵌套、注释、运算符过多，未解析。请修正该文件，或重新执行 ddl_generation',
+    en: 'metadata.txt is longer than {bytes} bytes, or has too many levels, comments or operators, and was not parsed. Correct the file or run ddl_generation again',
+  },
   metadata_without_themes: {
     kind: 'validation',
     zh: 'metadata.txt 中没有可用的主题：需要 INSERT INTO metadata (topic_name, …, related_tables, …) VALUES (…) 语句',

@@ -1,5 +1,6 @@
-import { hasSqlDetails, parse, type InsertStmt, type Node } from 'libpg-query';
+import type { InsertStmt, Node } from 'libpg-query';
 import { DomainError } from '#libs/domain-errors';
+import { FILE_LIMITS, hasSqlDetails, parseSql, SqlTooComplex } from '#libs/sql-parser';
 import { parseArrayLiteral } from './array-literal.js';
 import { stepFileErrors } from '../errors.js';
 import type { Theme } from './theme.js';
@@ -8,10 +9,10 @@ import type { Theme } from './theme.js';
  * The themes of a `metadata.txt`, also after a person has edited it: read with PostgreSQL's own parser, columns in any
  * order, several rows an INSERT, arrays as `ARRAY[…]`, `'{…}'` or, as the Python original wrote them, `'a,b'`.
  * Table names come back as they stand, with `public.` where the schema is missing.
- * @throws DomainError `metadata_unparsable`, `metadata_without_themes`
+ * @throws DomainError `metadata_unparsable`, `metadata_too_complex`, `metadata_without_themes`
  */
 export async function parseMetadata(text: string): Promise<Theme[]> {
-  const statements = (await parseSql(text)).stmts ?? [];
+  const statements = (await parsed(text)).stmts ?? [];
   const themes = statements.flatMap(({ stmt }) =>
     stmt && 'InsertStmt' in stmt && stmt.InsertStmt.relation?.relname === 'metadata' ? themesOf(stmt.InsertStmt) : [],
   );
@@ -21,11 +22,14 @@ export async function parseMetadata(text: string): Promise<Theme[]> {
   return themes;
 }
 
-async function parseSql(text: string): ReturnType<typeof parse> {
+async function parsed(text: string): ReturnType<typeof parseSql> {
   const sql = text.replace(/^\uFEFF/, '');
   try {
-    return await parse(sql);
+    return await parseSql(sql, FILE_LIMITS);
   } catch (error) {
+    if (error instanceof SqlTooComplex) {
+      throw new DomainError(stepFileErrors.metadata_too_complex, { bytes: FILE_LIMITS.bytes }, { cause: error });
+    }
     const position = hasSqlDetails(error) ? (error.sqlDetails?.cursorPosition ?? 0) : 0;
     const line = [...sql].slice(0, position).filter((character) => character === '\n').length + 1;
     const reason = error instanceof Error ? error.message : String(error);

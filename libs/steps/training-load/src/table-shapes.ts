@@ -1,5 +1,6 @@
-import { parse, type ColumnDef, type Constraint, type CreateStmt, type Node, type RangeVar } from 'libpg-query';
+import type { ColumnDef, Constraint, CreateStmt, Node, RangeVar } from 'libpg-query';
 import { qualifiedName } from '#libs/postgres';
+import { FILE_LIMITS, parseSql } from '#libs/sql-parser';
 import { viewColumns } from './view-columns.js';
 
 export interface TableShape {
@@ -21,7 +22,7 @@ export interface ForeignKey {
 /** The tables and views that a `.ddl` file creates, read by PostgreSQL's own parser; null when it is not PostgreSQL. */
 export async function parseTables(ddl: string): Promise<TableShape[] | null> {
   try {
-    const { stmts = [] } = await parse(ddl);
+    const { stmts = [] } = await parseSql(ddl, FILE_LIMITS);
     const shapes: TableShape[] = [];
     for (const { stmt } of stmts) {
       const create = stmt && (createStatementOf(stmt) ?? (await asTable(stmt, ddl)));
@@ -41,7 +42,7 @@ async function asTable(node: Node, ddl: string): Promise<CreateStmt | undefined>
     return undefined;
   }
   const name = qualifiedName(view.relation.schemaname ?? 'public', view.relation.relname);
-  const [statement] = (await parse(`create table ${name} (${columns})`)).stmts ?? [];
+  const [statement] = (await parseSql(`create table ${name} (${columns})`, FILE_LIMITS)).stmts ?? [];
   return statement?.stmt && createStatementOf(statement.stmt);
 }
 

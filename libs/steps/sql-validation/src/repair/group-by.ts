@@ -1,4 +1,4 @@
-import { scan } from 'libpg-query';
+import { scanSql } from '#libs/sql-parser';
 
 /** Keywords that may follow the list of GROUP BY on its own level. */
 const AFTER_LIST = new Set([
@@ -19,7 +19,7 @@ const AFTER_LIST = new Set([
 export async function addToGroupBy(sql: string, expression: string): Promise<string | null> {
   // The scanner counts bytes.
   const bytes = Buffer.from(sql);
-  const { tokens } = await scan(sql);
+  const { tokens } = await scanSql(sql);
   const texts = tokens.map(({ start, end }) => bytes.subarray(start, end).toString().toUpperCase());
   const lists = texts.flatMap((text, index) => (text === 'GROUP' && texts[index + 1] === 'BY' ? [index + 2] : []));
   const [first] = lists;
