@@ -13,6 +13,7 @@ import { AddAuditDetails1795325200000 } from './1795325200000-add-audit-details.
 import { AddArchiveLeases1795958700000 } from './1795958700000-add-archive-leases.js';
 import { AddOperationWaits1795960200000 } from './1795960200000-add-operation-waits.js';
 import { AddTakeovers1795997000000 } from './1795997000000-add-takeovers.js';
+import { CreateFileChanges1795998000000 } from './1795998000000-create-file-changes.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -35,4 +36,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   AddArchiveLeases1795958700000,
   AddOperationWaits1795960200000,
   AddTakeovers1795997000000,
+  CreateFileChanges1795998000000,
 ];

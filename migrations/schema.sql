@@ -450,3 +450,23 @@ ALTER TABLE data_pipeline_vector_operations ADD COLUMN IF NOT EXISTS client_wait
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795997000000, 'AddTakeovers1795997000000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateFileChanges1795998000000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_file_changes (
+  change_id    uuid        NOT NULL CONSTRAINT pk_data_pipeline_file_changes PRIMARY KEY,
+  task_id      varchar(64) NOT NULL,
+  execution_id varchar(160),
+  step_name    varchar(50),
+  file_names   jsonb       NOT NULL,
+  announced_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX IF NOT EXISTS idx_file_changes_task_id ON data_pipeline_file_changes (task_id);
+ALTER TABLE data_pipeline_tasks ADD COLUMN IF NOT EXISTS table_list_at timestamptz;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795998000000, 'CreateFileChanges1795998000000');
+END
+$migration$;

@@ -5,6 +5,7 @@ import { AnomalyEntity } from './entities/anomaly.entity.js';
 import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { AuditEntryEntity } from './entities/audit-entry.entity.js';
 import { ArchiveEntity } from './entities/archive.entity.js';
+import { FileChangeEntity } from './entities/file-change.entity.js';
 import { EmbeddingEntity } from './entities/embedding.entity.js';
 import { ExecutionEntity } from './entities/execution.entity.js';
 import { ModelAnswerEntity } from './entities/model-answer.entity.js';
@@ -25,6 +26,7 @@ const ENTITIES = [
   ExecutionEntity,
   TaskLogEntity,
   TaskOutputEntity,
+  FileChangeEntity,
   ModelAnswerEntity,
   ModelUsageEntity,
   ModelCallEntity,

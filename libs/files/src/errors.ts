@@ -16,6 +16,11 @@ export const fileErrors = defineErrors({
     zh: '文件存储暂时不可用：{reason}。请检查目录或存储桶的权限和剩余空间',
     en: 'the file storage is unreachable: {reason}. Check permissions and free space of the folder or bucket',
   },
+  file_change_overtaken: {
+    kind: 'unavailable',
+    zh: '这次修改等待太久，已被撤回，未做任何改动。请重试',
+    en: 'the change waited for too long and was withdrawn, nothing was changed: try again',
+  },
   files_not_selected: {
     kind: 'not_found',
     zh: '任务中没有这些文件: {names}。请先用 GET /tasks/{{task_id}}/files 查看文件列表',

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskOutputEntity } from '#libs/database';
 import { ArchiveFolder } from './archive/archive-folder.js';
+import { FileChangeRepository } from './changes/file-change.repository.js';
 import { FileCleanupService } from './cleanup/file-cleanup.service.js';
 import { FileStore } from './file-store.js';
 import { IntegrityService } from './integrity.service.js';
@@ -20,11 +21,21 @@ import { UploadsService } from './upload/uploads.service.js';
     { provide: FileStore, useFactory: ({ files }: Storage) => files, inject: [STORAGE] },
     { provide: ArchiveFolder, useFactory: (storage: Storage) => new ArchiveFolder(storage), inject: [STORAGE] },
     OutputRepository,
+    FileChangeRepository,
     TaskFilesService,
     IntegrityService,
     UploadsService,
     FileCleanupService,
   ],
-  exports: [STORAGE, FileStore, ArchiveFolder, TaskFilesService, IntegrityService, UploadsService, FileCleanupService],
+  exports: [
+    STORAGE,
+    FileStore,
+    ArchiveFolder,
+    FileChangeRepository,
+    TaskFilesService,
+    IntegrityService,
+    UploadsService,
+    FileCleanupService,
+  ],
 })
 export class FilesModule {}

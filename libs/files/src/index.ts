@@ -2,6 +2,7 @@ export { ARCHIVE_FORMATS, archiveMediaType, type ArchiveFormat } from './archive
 export { ArchiveFolder } from './archive/archive-folder.js';
 export { selectFiles } from './archive/select-files.js';
 export { streamArchive, type TaskSelection } from './archive/stream-archive.js';
+export { FileChangeRepository } from './changes/file-change.repository.js';
 export { FileCleanupService, type RemovableFile } from './cleanup/file-cleanup.service.js';
 export { CLEANUP_KINDS, type CleanupKind, type CleanupRules } from './cleanup/removable-files.js';
 export type { Content } from './content.js';

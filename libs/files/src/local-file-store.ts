@@ -22,6 +22,7 @@ import {
   ignoreMissing,
   makeFolder,
   makeFolders,
+  nullIfMissing,
   nullIfNotFound,
   openFile,
   readTextFile,
@@ -77,9 +78,15 @@ export class LocalFileStore implements FileStore {
   }
 
   async write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
-    const staged = await this.stage(taskId, 'direct', name, content);
-    await this.publish(taskId, 'direct', [name]);
-    return staged;
+    // Writers of one name at the same moment must not write into one file.
+    const area = `direct-${randomUUID()}`;
+    try {
+      const staged = await this.stage(taskId, area, name, content);
+      await this.publish(taskId, area, [name]);
+      return staged;
+    } finally {
+      await this.discardStaged(taskId, area);
+    }
   }
 
   async beginStaging(taskId: string, area: string): Promise<void> {
@@ -148,10 +155,14 @@ export class LocalFileStore implements FileStore {
     const folder = join(this.path(taskId), STAGING);
     return guarded(async () => {
       const areas = await readdir(folder).catch(emptyIfMissing);
-      return Promise.all(
+      const found = await Promise.all(
         areas.map(async (area) => {
           const files = await filesBelow(join(folder, area));
-          const times = [(await stat(join(folder, area))).mtime, ...files.map(({ modifiedAt }) => modifiedAt)];
+          const info = await stat(join(folder, area)).catch(nullIfMissing);
+          if (info === null) {
+            return null;
+          }
+          const times = [info.mtime, ...files.map(({ modifiedAt }) => modifiedAt)];
           return {
             area,
             modifiedAt: new Date(Math.max(...times.map((time) => time.getTime()))),
@@ -159,6 +170,7 @@ export class LocalFileStore implements FileStore {
           };
         }),
       );
+      return found.filter((area) => area !== null);
     });
   }
 
@@ -211,9 +223,13 @@ export class LocalFileStore implements FileStore {
     return guarded(async () => {
       const entries = await readdir(this.root, { withFileTypes: true }).catch(emptyIfMissing);
       const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-      return Promise.all(
-        names.map(async ({ name }) => ({ taskId: name, modifiedAt: (await stat(join(this.root, name))).mtime })),
+      const found = await Promise.all(
+        names.map(async ({ name }) => {
+          const info = await stat(join(this.root, name)).catch(nullIfMissing);
+          return info === null ? null : { taskId: name, modifiedAt: info.mtime };
+        }),
       );
+      return found.filter((folder) => folder !== null);
     });
   }
 

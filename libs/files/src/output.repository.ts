@@ -13,7 +13,8 @@ export interface RecordedOutput extends WrittenFile {
 /** The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation. */
 const RECORDING: PreparedStatement = {
   name: 'data_pipeline_output_recording',
-  text: `INSERT INTO data_pipeline_task_outputs
+  text: `WITH finished AS (DELETE FROM data_pipeline_file_changes WHERE change_id = $9)
+         INSERT INTO data_pipeline_task_outputs
            (task_id, execution_id, step_name, file_name, file_type, file_size, content_hash, is_primary)
          SELECT $1, $2, $3, file.* FROM unnest($4::text[], $5::text[], $6::bigint[], $7::text[], $8::boolean[]) AS file
          ON CONFLICT (task_id, file_name) DO UPDATE SET
@@ -32,13 +33,17 @@ const NAMES_OF_STEPS: PreparedStatement = {
 export class OutputRepository {
   constructor(@InjectRepository(TaskOutputEntity) private readonly rows: Repository<TaskOutputEntity>) {}
 
-  /** Records files after they are complete under their final names. Recording the same again changes nothing. */
+  /**
+   * Records files after they are complete under their final names. Recording the same again changes nothing.
+   * @param changeId an announced change that is finished with them
+   */
   async record(
     taskId: string,
     executionId: string | null,
     stepName: StepName | null,
     files: readonly RecordedOutput[],
     manager?: EntityManager,
+    changeId: string | null = null,
   ): Promise<void> {
     if (files.length === 0) {
       return;
@@ -52,14 +57,15 @@ export class OutputRepository {
       files.map(({ size }) => size),
       files.map(({ sha256 }) => sha256),
       files.map(({ isPrimary }) => isPrimary),
+      changeId,
     ];
     await (manager
       ? manager.query(RECORDING.text, values)
       : preparedQuery(this.rows.manager.connection, RECORDING, values));
   }
 
-  ofTask(taskId: string): Promise<TaskOutputEntity[]> {
-    return this.rows.find({ where: { taskId }, order: { fileName: 'ASC' } });
+  ofTask(taskId: string, manager?: EntityManager): Promise<TaskOutputEntity[]> {
+    return this.within(manager).find({ where: { taskId }, order: { fileName: 'ASC' } });
   }
 
   find(taskId: string, fileName: string): Promise<TaskOutputEntity | null> {

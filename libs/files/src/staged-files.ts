@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
-import type { StepName } from '#libs/pipeline';
+import { stepsAfter, type StepName } from '#libs/pipeline';
 import { isLogFile } from '#libs/step-files';
+import type { FileChangeRepository } from './changes/file-change.repository.js';
 import { fileErrors } from './errors.js';
 import type { FileStore, WrittenFile } from './file-store.js';
 import type { OutputRepository, RecordedOutput } from './output.repository.js';
@@ -16,6 +17,8 @@ export interface StagingOwner {
   /** Number of the delivery of the execution: each has an area of its own. */
   readonly attempt: number;
   readonly step: StepName;
+  /** The announced change of its files. It is finished when the execution is completed. */
+  readonly changeId: string;
 }
 
 /**
@@ -31,6 +34,7 @@ export class StagedFiles {
   constructor(
     private readonly fileStore: FileStore,
     private readonly outputRepository: OutputRepository,
+    private readonly fileChangeRepository: FileChangeRepository,
     private readonly owner: StagingOwner,
   ) {}
 
@@ -44,6 +48,15 @@ export class StagedFiles {
     await this.fileStore.beginStaging(this.owner.taskId, this.owner.executionId);
   }
 
+  /** Removes the outputs of the later steps. Idempotent. @returns the names */
+  async removeLaterOutputs(): Promise<string[]> {
+    const { taskId, step, changeId } = this.owner;
+    const names = await this.outputRepository.namesOfSteps(taskId, stepsAfter(step));
+    await this.fileChangeRepository.extend(changeId, names);
+    await removeFiles(this.fileStore, this.outputRepository, taskId, names);
+    return names;
+  }
+
   async write(
     name: string,
     content: string | Uint8Array,
@@ -53,6 +66,9 @@ export class StagedFiles {
     const isPrimary = options.primary ?? false;
     this.removals.delete(name);
     if (options.immediate) {
+      if (!this.published.has(name)) {
+        await this.fileChangeRepository.extend(this.owner.changeId, [name]);
+      }
       const output = { ...(await this.fileStore.write(taskId, name, content)), isPrimary };
       await this.outputRepository.record(taskId, executionId, step, [output]);
       this.staged.delete(name);
@@ -117,16 +133,16 @@ export class StagedFiles {
    * @throws DomainError `file_not_found` when a successor has discarded the staged files; nothing is recorded then
    */
   async publish(): Promise<void> {
-    const { taskId, executionId, step } = this.owner;
-    const kept = new Set([...this.written(), ...this.keeps]);
-    const earlier = await this.outputRepository.namesOfSteps(taskId, [step]);
-    const [missing] = await this.fileStore.publish(taskId, this.area, [...this.staged.keys()]);
+    const { taskId, executionId, step, changeId } = this.owner;
+    const kept = [...this.written(), ...this.keeps];
+    const staged = [...this.staged.keys()];
+    const outdated = await this.fileChangeRepository.extendByOutdated(changeId, [...staged, ...this.removals], kept);
+    const [missing] = await this.fileStore.publish(taskId, this.area, staged);
     if (missing !== undefined) {
       throw new DomainError(fileErrors.file_not_found, { name: missing });
     }
     await this.outputRepository.record(taskId, executionId, step, [...this.staged.values()]);
-    const stale = new Set([...earlier.filter((name) => !kept.has(name)), ...this.removals]);
-    await removeFiles(this.fileStore, this.outputRepository, taskId, [...stale]);
+    await removeFiles(this.fileStore, this.outputRepository, taskId, [...new Set([...outdated, ...this.removals])]);
     await this.fileStore.discardStaged(taskId, this.area);
     this.staged.clear();
   }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
-import { stepsAfter, type StepName } from '#libs/pipeline';
-import type { FileType } from '#libs/database';
+import type { FileType, TaskOutputEntity } from '#libs/database';
+import type { StepName } from '#libs/pipeline';
 import { DomainError } from '#libs/domain-errors';
-import { isSystemFile } from '#libs/step-files';
+import { isSystemFile, originalOf } from '#libs/step-files';
+import { FileChangeRepository } from './changes/file-change.repository.js';
+import { measureContent } from './content.js';
+import { nullIfNotFound } from './disk.js';
 import { fileErrors } from './errors.js';
 import { FileStore, type NewFile, type WrittenFile } from './file-store.js';
 import { contentTypeOf, fileTypeOf } from './file-type.js';
@@ -35,6 +38,7 @@ export class TaskFilesService {
   constructor(
     private readonly fileStore: FileStore,
     private readonly outputRepository: OutputRepository,
+    private readonly fileChangeRepository: FileChangeRepository,
   ) {}
 
   /** Everything in the folder of the task, sub-folders included, sorted by name. */
@@ -75,13 +79,14 @@ export class TaskFilesService {
     };
   }
 
-  /** Makes the folder of a new task, with files that belong to no step, which it records, and the beginning of its log. */
-  async begin(taskId: string, files: readonly NewFile[], log: NewFile): Promise<void> {
+  /**
+   * Makes the folder of a new task, with files that belong to no step, which it records, and the beginning of its log.
+   * @param changeId is finished with the records
+   */
+  async begin(taskId: string, files: readonly NewFile[], log: NewFile, changeId: string): Promise<void> {
     const written = await this.fileStore.createFolder(taskId, [...files, log]);
-    await this.recordPlain(
-      taskId,
-      written.filter(({ name }) => name !== log.name),
-    );
+    const outputs = written.filter(({ name }) => name !== log.name).map((file) => ({ ...file, isPrimary: false }));
+    await this.outputRepository.record(taskId, null, null, outputs, undefined, changeId);
   }
 
   /** Writes files that belong to no step (the table list, the configuration of the task) and records them. */
@@ -115,13 +120,41 @@ export class TaskFilesService {
   }
 
   staged(owner: StagingOwner): StagedFiles {
-    return new StagedFiles(this.fileStore, this.outputRepository, owner);
+    return new StagedFiles(this.fileStore, this.outputRepository, this.fileChangeRepository, owner);
   }
 
-  /** Removes the outputs of the steps after `step`. @returns the names. */
-  async removeLaterOutputs(taskId: string, step: StepName): Promise<string[]> {
-    const names = await this.outputRepository.namesOfSteps(taskId, stepsAfter(step));
-    await removeFiles(this.fileStore, this.outputRepository, taskId, names);
-    return names;
+  /**
+   * Records files as they are, after an interrupted change of them: their size and hash, or nothing for a missing one.
+   * Called while the task is locked.
+   * Copies that the change has kept of them are recorded too.
+   * @param owner of files without a record
+   */
+  async recordAsFound(
+    taskId: string,
+    owner: Pick<TaskOutputEntity, 'executionId' | 'stepName'>,
+    names: readonly string[],
+    manager: EntityManager,
+  ): Promise<void> {
+    const rows = await this.outputRepository.ofTask(taskId, manager);
+    const recorded = new Set(rows.map(({ fileName }) => fileName));
+    const copies = (await this.fileStore.names(taskId)).filter((name) => names.includes(originalOf(name) ?? ''));
+    for (const name of new Set([...names, ...copies.filter((copy) => !recorded.has(copy))])) {
+      const opened = await this.fileStore.open(taskId, name).catch(nullIfNoFile);
+      if (opened === null) {
+        await this.outputRepository.forget(taskId, [name], manager);
+        continue;
+      }
+      const row = rows.find(({ fileName }) => fileName === name);
+      const { executionId, stepName } = row ?? owner;
+      const output = { name, ...(await measureContent(opened.stream)), isPrimary: row?.isPrimary ?? false };
+      await this.outputRepository.record(taskId, executionId, stepName, [output], manager);
+    }
   }
+}
+
+/** A name that is no file name belongs to a request that was refused. */
+function nullIfNoFile(error: unknown): null {
+  return error instanceof DomainError && error.code === fileErrors.file_name_invalid.code
+    ? null
+    : nullIfNotFound(error);
 }

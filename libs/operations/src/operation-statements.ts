@@ -18,6 +18,10 @@ export interface OperationColumns<E extends OperationEntity> {
   readonly outcome: readonly Property<E>[];
   /** More assignments at the end, in SQL. */
   readonly atEnd?: string;
+  /** A statement done with a claim, in SQL. It may read `claimed`; `$3` is the lease token. */
+  readonly withClaim?: string;
+  /** A statement done with the end, in SQL. `$1` is the id, `$3` the final status. */
+  readonly withEnd?: string;
   /** Has the reason of a release. */
   readonly releaseReason?: Property<E>;
   /** Has the progress of a running operation. */
@@ -91,7 +95,7 @@ export function operationStatements<E extends OperationEntity>(
                takeovers = o.takeovers + (o.status = 'running')::int
          WHERE o.${id} = $1 AND (o.status = 'pending' AND (${columns.ready ?? 'true'}) OR o.status = 'running' AND ${EXPIRED})
         RETURNING ${rows.columns('o')}
-      )
+      )${columns.withClaim === undefined ? '' : `, with_claim AS (${columns.withClaim})`}
       SELECT to_json(claimed) AS operation, to_json(task) AS task
         FROM claimed
         LEFT JOIN (SELECT ${tasks.columns('t')} FROM ${tasks.table} AS t) AS task
@@ -110,6 +114,7 @@ export function operationStatements<E extends OperationEntity>(
          SET status = 'pending', ${NO_LEASE}, worker_id = NULL, waiting = coalesce($3::jsonb, o.waiting)${optional(columns.progress, 'NULL')}${optional(columns.releaseReason, '$4')}
        WHERE ${held('$2')}`,
     end: `
+      ${columns.withEnd === undefined ? '' : `WITH with_end AS (${columns.withEnd})`}
       UPDATE ${table}
          SET status = $3, completed_at = now(), waiting = NULL, ${NO_LEASE}${outcome(4)}
        WHERE o.${id} = $1 AND (o.status = 'running' AND o.lease_token = $2 OR $2 IS NULL AND ${OPEN})

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ArchivesModule } from '#libs/archives';
+import { FilesModule } from '#libs/files';
 import { OperationsModule } from '#libs/operations';
 import { TasksModule } from '#libs/tasks';
 import { VectorBackupModule } from '#libs/vector-backup';
@@ -14,7 +15,7 @@ export class QueueRepairModule {
     return {
       module: QueueRepairModule,
       global: true,
-      imports: [ArchivesModule, OperationsModule, TasksModule, VectorBackupModule],
+      imports: [ArchivesModule, FilesModule, OperationsModule, TasksModule, VectorBackupModule],
       providers: [{ provide: RUNS_BACKUPS, useValue: runsBackups }, Sweep, QueueRepairer],
       exports: [Sweep, QueueRepairer],
     };

@@ -1,13 +1,20 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { ArchivePolicy, ArchivesService } from '#libs/archives';
 import { SWEEP_TURN, TurnRepository } from '#libs/database';
 import { OperationSweeper, type OperationKind, type SweepReport } from '#libs/operations';
-import { ExecutionPolicy, SchedulesService } from '#libs/tasks';
+import { FileStore } from '#libs/files';
+import { ExecutionPolicy, FileChangesService, SchedulesService } from '#libs/tasks';
 import { VectorOperationPolicy } from '#libs/vector-backup';
+
+const TRASH_TURN = 'trash';
+/** A removal that takes longer than this was cut off. */
+const TRASH_AGE_MS = 3_600_000;
 
 /** One look at everything that crashes and lost jobs leave behind. Any number at the same time have the effect of one. */
 @Injectable()
 export class Sweep {
+  private readonly logger = new Logger(Sweep.name);
+
   /** One per kind: a kind that is forgotten does not compile. */
   private readonly sweeps: Readonly<Record<OperationKind, () => Promise<SweepReport>>> = {
     execution: () => this.operationSweeper.sweep(this.executionPolicy),
@@ -22,6 +29,8 @@ export class Sweep {
     private readonly archivePolicy: ArchivePolicy,
     private readonly scheduleService: SchedulesService,
     private readonly archiveService: ArchivesService,
+    private readonly fileChangesService: FileChangesService,
+    private readonly fileStore: FileStore,
     private readonly turnRepository: TurnRepository,
   ) {}
 
@@ -33,10 +42,23 @@ export class Sweep {
     }
     await this.scheduleService.reconcile(before);
     await this.archiveService.removeExpired();
+    await this.sweepFiles();
     await this.turnRepository.mark(SWEEP_TURN);
     return {
       requeued: reports.flatMap(({ requeued }) => requeued),
       ended: reports.flatMap(({ ended }) => ended),
     };
+  }
+
+  /** Files are no reason to leave the queue unrepaired. */
+  private async sweepFiles(): Promise<void> {
+    try {
+      await this.fileChangesService.sweep();
+      if (await this.turnRepository.take(TRASH_TURN, TRASH_AGE_MS)) {
+        await this.fileStore.emptyTrash(new Date(Date.now() - TRASH_AGE_MS));
+      }
+    } catch (error) {
+      this.logger.warn(`files were not swept this time: ${(error as Error).message}`);
+    }
   }
 }

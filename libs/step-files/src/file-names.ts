@@ -176,6 +176,11 @@ export function isKeptCopy(name: string): boolean {
   return /_bak\d+$/.test(name);
 }
 
+/** The name of the file that this is a copy of; null for a file that is no copy. */
+export function originalOf(name: string): string | null {
+  return isKeptCopy(name) ? name.replace(/_bak\d+$/, '') : null;
+}
+
 /** In a folder of its own, or a backup. */
 function isAside(name: string): boolean {
   return /\/|\.backup/.test(name);

@@ -91,14 +91,23 @@ export class StepAttempt implements Attempt<StepResult> {
   }
 
   private async runStep(context: AttemptContext): Promise<StepResult> {
-    const { taskId, executionId, attempts, filesCleaned } = this.execution;
+    const { taskId, executionId, attempts, filesCleaned, leaseToken } = this.execution;
     const { taskFileService } = this.surroundings;
     const { signal } = context;
-    const files = taskFileService.staged({ taskId, executionId, attempt: attempts, step: this.step.name });
+    const files = taskFileService.staged({
+      taskId,
+      executionId,
+      attempt: attempts,
+      step: this.step.name,
+      changeId: leaseToken ?? '',
+    });
     await files.begin();
-    if (filesCleaned && attempts === 1) {
-      const removed = await taskFileService.removeLaterOutputs(taskId, this.step.name);
-      this.log.add('INFO', COMPONENT, taskMessages.later_files_removed({ count: removed.length }));
+    if (filesCleaned) {
+      // In every attempt: an earlier one may have died before it was done.
+      const { length: count } = await files.removeLaterOutputs();
+      if (attempts === 1 || count > 0) {
+        this.log.add('INFO', COMPONENT, taskMessages.later_files_removed({ count }));
+      }
     }
     signal.throwIfAborted();
     const progress = (done: number, total: number, label?: string): void => {

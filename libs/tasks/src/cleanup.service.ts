@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { TaskEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { FileCleanupService, FileStore, type CleanupKind, type CleanupRules, type RemovableFile } from '#libs/files';
@@ -93,7 +94,9 @@ export class CleanupService {
       return found;
     }
     try {
-      await this.taskService.whileIdle(taskId, (manager) => this.fileCleanupService.remove(taskId, found, manager));
+      const changes = found.map(({ name }) => name);
+      const remove = (manager: EntityManager) => this.fileCleanupService.remove(taskId, found, manager);
+      await this.taskService.whileIdle(taskId, remove, { changes });
       return found;
     } catch (error) {
       if (error instanceof DomainError && error.code === taskErrors.task_files_while_running.code) {

@@ -13,7 +13,13 @@ export interface NewTask {
   readonly createdAt: Date;
 }
 
-/** The row of a task with the first line of its log, in one statement. */
+/** The announced change of its first files. */
+export interface FirstChange {
+  readonly changeId: string;
+  readonly names: readonly string[];
+}
+
+/** The row of a task with the first line of its log and the announcement of its files, in one statement. */
 export class CreateTaskQuery {
   private readonly statement: PreparedStatement;
   private readonly tasks: JsonRows<TaskEntity>;
@@ -31,13 +37,16 @@ export class CreateTaskQuery {
         ), log AS (
           INSERT INTO data_pipeline_task_logs (task_id, log_level, module_name, message, timestamp)
           SELECT $1, 'INFO', $10, $11, $9 FROM task
+        ), change AS (
+          INSERT INTO data_pipeline_file_changes (change_id, task_id, file_names)
+          SELECT $12, $1, $13::jsonb FROM task
         )
         SELECT * FROM task`,
     };
   }
 
   /** @returns null, and nothing is written, when the id or the idempotency key is taken. */
-  async run(taskId: string, task: NewTask, log: LogEntry): Promise<TaskEntity | null> {
+  async run(taskId: string, task: NewTask, log: LogEntry, change: FirstChange): Promise<TaskEntity | null> {
     const [row] = await preparedQuery<Record<string, unknown>>(this.dataSource, this.statement, [
       taskId,
       task.taskName,
@@ -50,6 +59,8 @@ export class CreateTaskQuery {
       task.createdAt,
       log.module,
       log.message,
+      change.changeId,
+      JSON.stringify(change.names),
     ]);
     return row === undefined ? null : this.tasks.revive(row);
   }

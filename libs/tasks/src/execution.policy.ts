@@ -6,6 +6,7 @@ import { queueOf, type JsonObject, type StepQueue } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
+import { FileChangesService } from './file-changes.service.js';
 import { ExecutionTable } from './execution.table.js';
 import { ExecutionsService } from './executions.service.js';
 import { TaskResultService } from './task-result.service.js';
@@ -21,6 +22,7 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
     private readonly executionRepository: ExecutionRepository,
     private readonly executionService: ExecutionsService,
     private readonly taskResultService: TaskResultService,
+    private readonly fileChangesService: FileChangesService,
     private readonly queue: JobQueue,
   ) {}
 
@@ -35,8 +37,10 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
     return this.executionService.complete(execution, leaseToken, result);
   }
 
-  fail(execution: ExecutionEntity, error: DomainError, leaseToken: string | null): Promise<void> {
-    return this.executionService.fail(execution, error, leaseToken);
+  async fail(execution: ExecutionEntity, error: DomainError, leaseToken: string | null): Promise<void> {
+    await this.executionService.fail(execution, error, leaseToken);
+    // What it had staged or half published.
+    await this.fileChangesService.settleQuietly(execution.taskId);
   }
 
   error({ executionId, step }: ExecutionEntity, cause: FailureCause): DomainError {

@@ -16,6 +16,10 @@ export class ExecutionTable extends OperationTable<ExecutionEntity> {
       outcome: ['errorMessage', 'errorCode', 'result'],
       // The transaction may be older than the claim of the execution that it ends: hence no negative duration.
       atEnd: 'duration_seconds = greatest(0, extract(epoch FROM now() - o.started_at))',
+      // Its files may change from the claim on. They and their records agree when it is completed.
+      withClaim: `INSERT INTO data_pipeline_file_changes (change_id, task_id, execution_id, step_name, file_names)
+                  SELECT $3::uuid, "taskId", "executionId", step, '[]' FROM claimed`,
+      withEnd: `DELETE FROM data_pipeline_file_changes WHERE execution_id = $1 AND $3 = 'completed'`,
       releaseReason: 'errorMessage',
       progress: 'progress',
       cancelRequested: `SELECT t.cancel_requested_at IS NOT NULL FROM data_pipeline_tasks AS t WHERE t.task_id = o.task_id`,

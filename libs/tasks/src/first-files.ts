@@ -1,8 +1,11 @@
 import { isoTimestamp, logTimestamp } from '#libs/clock';
 import type { NewFile } from '#libs/files';
-import type { TaskParameters } from '#libs/pipeline';
-import { TABLE_LIST_FILE, TASK_CONFIG_FILE, taskConfigFile } from '#libs/step-files';
+import { render } from '#libs/language';
+import { languageOf, type TaskParameters } from '#libs/pipeline';
+import { LOG_FILE, TABLE_LIST_FILE, TASK_CONFIG_FILE, taskConfigFile } from '#libs/step-files';
 import { renderTableList } from '#libs/table-list';
+import { logLine, type LogEntry } from './log-entry.js';
+import { taskMessages } from './messages.js';
 
 /** Input of the files that every task has from the start. */
 export interface FirstFacts {
@@ -10,22 +13,36 @@ export interface FirstFacts {
   readonly parameters: TaskParameters;
   readonly tableList: readonly string[] | null;
   readonly createdAt: Date;
+  /** When the list was replaced; null for the list that the task was created with. */
+  readonly tableListAt: Date | null;
+}
+
+/** Names of the first files, the log included. */
+export function firstNames(tableList: readonly string[] | null): string[] {
+  return [...(tableList === null ? [] : [TABLE_LIST_FILE]), TASK_CONFIG_FILE, LOG_FILE];
 }
 
 /** `task_config.json`, and `table_list.txt` where there is a list. The same facts give the same files. */
 export function firstFiles(facts: FirstFacts, timeZone: string): NewFile[] {
-  const { tableList, createdAt } = facts;
-  const list = tableList === null ? [] : [tableListFile(tableList, createdAt, timeZone)];
+  const { tableList, tableListAt, createdAt } = facts;
+  const content = tableList && renderTableList(tableList, logTimestamp(tableListAt ?? createdAt, timeZone));
+  const list = content === null ? [] : [{ name: TABLE_LIST_FILE, content }];
   return [...list, configFile(facts, timeZone)];
 }
 
-/** @param at when the list was given */
-export function tableListFile(tables: readonly string[], at: Date, timeZone: string): NewFile {
-  return { name: TABLE_LIST_FILE, content: renderTableList(tables, logTimestamp(at, timeZone)) };
+/** The first entry of the log of a task. */
+export function firstEntry({ taskId, parameters }: Pick<FirstFacts, 'taskId' | 'parameters'>): LogEntry {
+  const message = render(taskMessages.log_opened({ taskId }), languageOf(parameters));
+  return { level: 'INFO', module: `TaskDir_${taskId}`, message };
+}
+
+/** The log of a task with that entry alone. */
+export function logHead(facts: FirstFacts, timeZone: string): NewFile {
+  return { name: LOG_FILE, content: logLine({ ...firstEntry(facts), at: facts.createdAt }, timeZone) };
 }
 
 /** The request. It has no connection string, so it cannot contain a password. */
-export function configFile({ taskId, parameters, tableList, createdAt }: FirstFacts, timeZone: string): NewFile {
+function configFile({ taskId, parameters, tableList, createdAt }: FirstFacts, timeZone: string): NewFile {
   const content = taskConfigFile.render({
     task_id: taskId,
     created_at: isoTimestamp(createdAt, timeZone),

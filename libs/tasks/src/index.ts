@@ -2,6 +2,7 @@ export { CleanupService, type CleanedFile, type CleanupRequest } from './cleanup
 export { taskErrors } from './errors.js';
 export { ExecutionPolicy } from './execution.policy.js';
 export { ExecutionsService } from './executions.service.js';
+export { FileChangesService } from './file-changes.service.js';
 export { nextRun } from './schedules/cron-expression.js';
 export { RemovalService, type RemovedTask } from './removal.service.js';
 export {

@@ -56,7 +56,7 @@ export class RemovalService {
           });
           await this.taskRepository.markFilesDeleted(manager, taskId);
         },
-        taskErrors.task_delete_while_running,
+        { refusal: taskErrors.task_delete_while_running },
       );
     } catch (error) {
       await (folder as RemovedFolder | null)?.restore();

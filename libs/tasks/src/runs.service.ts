@@ -14,6 +14,7 @@ import {
 import { JobQueue, type StepToRun } from '#libs/queue';
 import { taskErrors } from './errors.js';
 import { ExecutionsService } from './executions.service.js';
+import { FileChangesService } from './file-changes.service.js';
 import { stepStatuses, type StepStatuses } from './roll-up.js';
 import type { NewRun, StartedRun } from './start-run.query.js';
 import type { FoundTask } from './task-state.query.js';
@@ -37,6 +38,7 @@ export class RunsService {
   constructor(
     private readonly taskRepository: TaskRepository,
     private readonly executionService: ExecutionsService,
+    private readonly fileChangesService: FileChangesService,
     private readonly queue: JobQueue,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -48,6 +50,8 @@ export class RunsService {
    * `queue_unreachable` (the task is as it was before)
    */
   async start(taskId: string, request: RunRequest): Promise<StepToRun[]> {
+    // A step reads the files of its task: an interrupted change of them is settled first.
+    await this.fileChangesService.settle(taskId);
     const run = await this.claim(taskId, randomUUID(), request);
     try {
       await this.queue.enqueueRun(taskId, run.steps);

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.js';
 import { dataSourceOptions, runMigrations, TaskEntity } from '#libs/database';
 import { STEP_NAMES, taskParametersSchema } from '#libs/pipeline';
-import type { NewTask } from './create-task.query.js';
+import type { FirstChange, NewTask } from './create-task.query.js';
 import type { LogEntry } from './log-entry.js';
 import { TaskRepository } from './task.repository.js';
 
@@ -24,6 +24,8 @@ function newTask(properties: Partial<NewTask> = {}): NewTask {
 }
 
 const firstEntry = (taskId: string): LogEntry => ({ level: 'INFO', module: `TaskDir_${taskId}`, message: 'begun' });
+
+const change = (): FirstChange => ({ changeId: randomUUID(), names: ['task_config.json'] });
 
 describe('the repository of tasks', () => {
   let database: TestDatabase;
@@ -50,7 +52,7 @@ describe('the repository of tasks', () => {
     );
 
   it('makes a task with the beginning of its log', async () => {
-    const task = await repository().insert('task_one', newTask(), firstEntry);
+    const task = await repository().insert('task_one', newTask(), firstEntry, change());
     expect(task).toEqual(await dataSource.getRepository(TaskEntity).findOneBy({ taskId: 'task_one' }));
     expect(task).toMatchObject({ createdAt: AT, tableList: ['a', 'b'], dbName: 'shop', outputDirectory: 'task_one' });
     expect(await logOf('task_one')).toEqual([
@@ -59,12 +61,18 @@ describe('the repository of tasks', () => {
   });
 
   it('takes the next id where another process has one, and writes nothing for the one that is taken', async () => {
-    await repository().insert('task_two', newTask({ createdAt: new Date('2025-07-02T12:00:00Z') }), firstEntry);
+    await repository().insert(
+      'task_two',
+      newTask({ createdAt: new Date('2025-07-02T12:00:00Z') }),
+      firstEntry,
+      change(),
+    );
     const before = await logOf('task_two');
     const second = await repository().insert(
       'task_two',
       newTask({ createdAt: new Date('2025-07-02T12:00:00Z') }),
       firstEntry,
+      change(),
     );
     expect(second?.taskId).toBe('task_two_2');
     expect(await logOf('task_two')).toEqual(before);
@@ -73,15 +81,15 @@ describe('the repository of tasks', () => {
 
   it('makes one task for an idempotency key', async () => {
     const key = newTask({ idempotencyKey: 'k', idempotencyHash: 'h' });
-    expect((await repository().insert('task_three', key, firstEntry))?.taskId).toBe('task_three');
-    expect(await repository().insert('task_four', key, firstEntry)).toBeNull();
+    expect((await repository().insert('task_three', key, firstEntry, change()))?.taskId).toBe('task_three');
+    expect(await repository().insert('task_four', key, firstEntry, change())).toBeNull();
     expect(await logOf('task_four')).toEqual([]);
   });
 
   it('has what every request asks for planned once', async () => {
     const tasks = repository();
     for (let number = 1; number <= 12; number += 1) {
-      const task = await tasks.insert(`task_plan_${number}`, newTask(), firstEntry);
+      const task = await tasks.insert(`task_plan_${number}`, newTask(), firstEntry, change());
       const found = await tasks.findState(task?.taskId ?? '');
       await tasks.findWithHistory(task?.taskId ?? '');
       const started = await tasks.startRun({

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement, type TaskStatus } from '#libs/database';
-import { CreateTaskQuery, type NewTask } from './create-task.query.js';
+import { CreateTaskQuery, type FirstChange, type NewTask } from './create-task.query.js';
 import { escapeLike } from './escape-like.js';
 import type { LogEntry } from './log-entry.js';
 import { SecondNumbers } from './second-numbers.js';
@@ -63,13 +63,19 @@ export class TaskRepository {
    * Inserts under the id `base`, or `base_2`, `base_3`, … where that is taken.
    * @param base encodes the second in which the task was created
    * @param firstEntry the first log entry of a task, from its id
+   * @param change is announced with the row
    * @returns null when its idempotency key is taken.
    */
-  async insert(base: string, task: NewTask, firstEntry: (taskId: string) => LogEntry): Promise<TaskEntity | null> {
+  async insert(
+    base: string,
+    task: NewTask,
+    firstEntry: (taskId: string) => LogEntry,
+    change: FirstChange,
+  ): Promise<TaskEntity | null> {
     for (;;) {
       const number = this.numbers.next(base);
       const taskId = number === 1 ? base : `${base}_${number}`;
-      const created = await this.creations.run(taskId, task, firstEntry(taskId));
+      const created = await this.creations.run(taskId, task, firstEntry(taskId), change);
       if (created !== null) {
         return created;
       }
@@ -143,15 +149,9 @@ export class TaskRepository {
     return { tasks, total };
   }
 
-  /** Replaces the table list unless the task is running. @returns whether it did. */
-  async replaceTableList(taskId: string, tableList: string[]): Promise<boolean> {
-    const { affected } = await this.rows
-      .createQueryBuilder()
-      .update()
-      .set({ tableList })
-      .where(`task_id = :taskId AND status <> 'in_progress'`, { taskId })
-      .execute();
-    return affected === 1;
+  /** Replaces the table list of a locked task. */
+  async replaceTableList(manager: EntityManager, taskId: string, tableList: string[], at: Date): Promise<void> {
+    await manager.update(TaskEntity, { taskId }, { tableList, tableListAt: at });
   }
 
   /** The claim, see {@link StartRunQuery}; null when the task has changed. */

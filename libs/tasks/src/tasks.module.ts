@@ -9,6 +9,7 @@ import { ExecutionPolicy } from './execution.policy.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { ExecutionTable } from './execution.table.js';
 import { ExecutionsService } from './executions.service.js';
+import { FileChangesService } from './file-changes.service.js';
 import { RunsService } from './runs.service.js';
 import { ScheduleRepository } from './schedules/schedule.repository.js';
 import { SchedulesService } from './schedules/schedules.service.js';
@@ -37,6 +38,7 @@ import { TasksService } from './tasks.service.js';
     TaskLogService,
     TaskResultService,
     TaskTargetService,
+    FileChangesService,
     TasksService,
     ExecutionsService,
     RunsService,
@@ -50,6 +52,7 @@ import { TasksService } from './tasks.service.js';
     TaskLogService,
     TaskTargetService,
     TasksService,
+    FileChangesService,
     ExecutionTable,
     ExecutionPolicy,
     ExecutionsService,

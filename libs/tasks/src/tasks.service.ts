@@ -1,20 +1,17 @@
-import { createHash } from 'node:crypto';
-import { Inject, Injectable } from '@nestjs/common';
+import { createHash, randomUUID } from 'node:crypto';
+import { Inject, Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { fileTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { TaskEntity } from '#libs/database';
 import { DomainError, type ErrorDefinition } from '#libs/domain-errors';
 import { FileStore, TaskFilesService } from '#libs/files';
-import { render, type Language } from '#libs/language';
-import { languageOf, type TaskParameters } from '#libs/pipeline';
-import { LOG_FILE } from '#libs/step-files';
+import type { TaskParameters } from '#libs/pipeline';
 import type { NewTask } from './create-task.query.js';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
-import { configFile, firstFiles, tableListFile } from './first-files.js';
-import { logLine, type LogEntry } from './log-entry.js';
-import { taskMessages } from './messages.js';
+import { FileChangesService } from './file-changes.service.js';
+import { firstEntry, firstFiles, firstNames, logHead, type FirstFacts } from './first-files.js';
 import { stepStatuses } from './roll-up.js';
 import type { TaskFilter, TaskPage } from './task-page.query.js';
 import type { FoundTask } from './task-state.query.js';
@@ -34,43 +31,52 @@ interface CreateTask {
   readonly verify?: () => Promise<void>;
 }
 
+interface IdleOptions {
+  /** The error while the task runs. */
+  readonly refusal?: ErrorDefinition;
+  readonly changes?: readonly string[];
+}
+
 /** Creating and reading tasks. */
 @Injectable()
 export class TasksService {
+  private readonly logger = new Logger(TasksService.name);
+
   constructor(
     private readonly taskRepository: TaskRepository,
     private readonly executionRepository: ExecutionRepository,
     private readonly fileStore: FileStore,
     private readonly taskFileService: TaskFilesService,
+    private readonly fileChangesService: FileChangesService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
-  /** @throws DomainError `idempotency_key_reused` */
+  /** @throws DomainError `idempotency_key_reused`, `storage_unavailable` (then there is no task, or the sweep completes it) */
   async create(request: CreateTask): Promise<TaskEntity> {
     const idempotencyHash = request.idempotencyKey === undefined ? null : requestHash(request);
     const earlier = await this.earlierTask(request.idempotencyKey, idempotencyHash);
     if (earlier !== null) {
+      // Its request may have died before the files were there.
+      await this.fileChangesService.settle(earlier.taskId);
       return earlier;
     }
     await request.verify?.();
     const { timeZone } = this.config;
     const task = newTask(request, idempotencyHash);
-    const language = languageOf(task.parameters);
+    const { parameters, tableList } = task;
+    const change = { changeId: randomUUID(), names: firstNames(tableList) };
     const created = await this.taskRepository.insert(
       `task_${fileTimestamp(task.createdAt, timeZone)}`,
       task,
-      (taskId) => firstEntry(taskId, language),
+      (taskId) => firstEntry({ taskId, parameters }),
+      change,
     );
     if (created === null) {
       // Two requests with one key at the same moment: the unique index lets one in, the other finds its task.
       return this.create(request);
     }
-    const { taskId } = created;
-    const log = logLine({ ...firstEntry(taskId, language), at: task.createdAt }, timeZone);
-    await this.taskFileService.begin(taskId, firstFiles({ taskId, ...task }, timeZone), {
-      name: LOG_FILE,
-      content: log,
-    });
+    const facts = { ...task, taskId: created.taskId, tableListAt: null };
+    await this.writeFirstFiles(facts, change.changeId);
     return created;
   }
 
@@ -113,12 +119,53 @@ export class TasksService {
   /**
    * Does something with the files of a task while no run can begin.
    * @param work gets the transaction that holds the lock; it must not ask for another connection.
-   * @throws DomainError `task_not_found`, and `refusal` while the task runs
+   * @param options.changes names of the files that the work changes: if it is interrupted, they and their records are
+   * made to agree again
+   * @throws DomainError `task_not_found`, `file_change_overtaken`, and `refusal` while the task runs
    */
   async whileIdle<T>(
     taskId: string,
-    work: (manager: EntityManager) => Promise<T>,
-    refusal: ErrorDefinition = taskErrors.task_files_while_running,
+    work: (manager: EntityManager, task: TaskEntity) => Promise<T>,
+    { refusal = taskErrors.task_files_while_running, changes = [] }: IdleOptions = {},
+  ): Promise<T> {
+    if (changes.length === 0) {
+      return this.whileLocked(taskId, work, refusal);
+    }
+    const change = await this.fileChangesService.announce(taskId, changes);
+    let begun = false;
+    const held = async (manager: EntityManager, task: TaskEntity): Promise<T> => {
+      await this.fileChangesService.hold(change, manager);
+      begun = true;
+      return work(manager, task);
+    };
+    try {
+      return await this.whileLocked(taskId, held, refusal);
+    } catch (error) {
+      await (begun ? this.fileChangesService.settleQuietly(taskId) : this.fileChangesService.forget(change));
+      throw error;
+    }
+  }
+
+  /**
+   * Gives the task its table list, or another one.
+   * @throws DomainError `task_not_found`, `table_list_while_running`, `storage_unavailable` (nothing has changed)
+   */
+  async replaceTableList(taskId: string, tables: readonly string[]): Promise<void> {
+    const replace = async (manager: EntityManager, task: TaskEntity): Promise<void> => {
+      const tableListAt = new Date();
+      await this.taskRepository.replaceTableList(manager, taskId, [...tables], tableListAt);
+      await this.fileStore.createFolder(taskId);
+      const facts = { ...task, tableList: tables, tableListAt };
+      await this.taskFileService.put(taskId, firstFiles(facts, this.config.timeZone), manager);
+    };
+    const options = { refusal: taskErrors.table_list_while_running, changes: firstNames(tables) };
+    await this.whileIdle(taskId, replace, options);
+  }
+
+  private whileLocked<T>(
+    taskId: string,
+    work: (manager: EntityManager, task: TaskEntity) => Promise<T>,
+    refusal: ErrorDefinition,
   ): Promise<T> {
     return this.taskRepository.transaction(async (manager) => {
       const task = await this.taskRepository.lock(manager, taskId);
@@ -128,25 +175,32 @@ export class TasksService {
       if (task.status === 'in_progress') {
         throw new DomainError(refusal, { taskId });
       }
-      return work(manager);
+      return work(manager, task);
     });
   }
 
-  /**
-   * Gives the task its table list, or another one.
-   * @throws DomainError `task_not_found`, `table_list_while_running`
-   */
-  async replaceTableList(taskId: string, tables: readonly string[]): Promise<void> {
-    const task = await this.require(taskId);
-    if (!(await this.taskRepository.replaceTableList(taskId, [...tables]))) {
-      throw new DomainError(taskErrors.table_list_while_running, { taskId });
-    }
+  private async writeFirstFiles(facts: FirstFacts, change: string): Promise<void> {
     const { timeZone } = this.config;
-    await this.fileStore.createFolder(taskId);
-    await this.taskFileService.put(taskId, [
-      tableListFile(tables, new Date(), timeZone),
-      configFile({ ...task, tableList: tables }, timeZone),
-    ]);
+    try {
+      await this.taskFileService.begin(facts.taskId, firstFiles(facts, timeZone), logHead(facts, timeZone), change);
+    } catch (error) {
+      await this.withdraw(facts.taskId, change);
+      throw error;
+    }
+  }
+
+  /** Takes a task back whose files could not be written. If that fails too, the sweep completes the task. */
+  private async withdraw(taskId: string, change: string): Promise<void> {
+    const remove = async (manager: EntityManager): Promise<void> => {
+      await this.fileChangesService.hold(change, manager);
+      await this.taskRepository.remove(manager, taskId);
+    };
+    try {
+      await this.whileLocked(taskId, remove, taskErrors.task_running);
+      await (await this.fileStore.removeFolder(taskId))?.erase();
+    } catch (error) {
+      this.logger.warn(`${taskId} could not be taken back: ${(error as Error).message}`);
+    }
   }
 
   private view(taskId: string, found: FoundTask | null): TaskView {
@@ -175,11 +229,6 @@ function newTask({ taskName, byUser, parameters, tables, idempotencyKey }: Creat
     idempotencyHash: hash,
     createdAt: new Date(),
   };
-}
-
-function firstEntry(taskId: string, language: Language): LogEntry {
-  const message = render(taskMessages.log_opened({ taskId }), language);
-  return { level: 'INFO', module: `TaskDir_${taskId}`, message };
 }
 
 function requestHash({ taskName, parameters, tables }: CreateTask): string {

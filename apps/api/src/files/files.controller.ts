@@ -1,5 +1,6 @@
 import { Controller, Delete, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { EntityManager } from 'typeorm';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
@@ -78,9 +79,8 @@ export class FilesController {
   @ApiEnvelope(200, DeletedFile)
   @ApiFailures(400, 404, 409, 413, 415)
   async delete(@Param() { task_id: taskId }: TaskPath, @Param('*') name: string): Promise<DeletedFile> {
-    const size = await this.taskService.whileIdle(taskId, (manager) =>
-      this.taskFileService.delete(taskId, name, manager),
-    );
+    const remove = (manager: EntityManager) => this.taskFileService.delete(taskId, name, manager);
+    const size = await this.taskService.whileIdle(taskId, remove, { changes: [name] });
     return {
       task_id: taskId,
       file_name: name,

@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import type { EntityManager } from 'typeorm';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
@@ -66,9 +67,8 @@ export class UploadsController {
     await this.taskService.whileIdle(taskId, async () => undefined);
     const { upload, mode } = await readingForm(() => this.receive(taskId, request));
     try {
-      const stored = await this.taskService.whileIdle(taskId, (manager) =>
-        this.uploadService.publish(upload, mode, manager),
-      );
+      const publish = (manager: EntityManager) => this.uploadService.publish(upload, mode, manager);
+      const stored = await this.taskService.whileIdle(taskId, publish, { changes: [upload.file.name] });
       return this.view(taskId, stored, mode);
     } finally {
       await this.uploadService.discard(upload);

@@ -52,7 +52,7 @@ export class TrainingDataRemoval {
         }
         return removed;
       },
-      taskErrors.training_data_while_running,
+      { refusal: taskErrors.training_data_while_running, changes: exported },
     );
   }
 

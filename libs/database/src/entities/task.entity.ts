@@ -45,6 +45,10 @@ export class TaskEntity {
   @Column('jsonb', { name: 'table_list', nullable: true })
   tableList!: string[] | null;
 
+  /** When its list was replaced; null for the list that it was created with. */
+  @Column('timestamptz', { name: 'table_list_at', nullable: true })
+  tableListAt!: Date | null;
+
   /** The run that holds or last held the claim; its executions carry the same id. */
   @Column('uuid', { name: 'run_id', nullable: true })
   runId!: string | null;
