@@ -61,6 +61,7 @@ export function relation(name: string, columns: readonly Column[], more: Partial
     reads: [],
     foreignServer: null,
     unlogged: false,
+    accessMethod: null,
     options: [],
     settings: [],
     behaviour: [],

@@ -61,6 +61,8 @@ export interface Relation {
   readonly foreignServer: { readonly name: string; readonly options: readonly string[] } | null;
   /** Not written to the write-ahead log (`CREATE UNLOGGED TABLE`). */
   readonly unlogged: boolean;
+  /** The access method of the table; null for `heap`, and for relations without rows of their own. */
+  readonly accessMethod: string | null;
   /** Planner's estimate; null when the relation was never analysed. */
   readonly rowEstimate: number | null;
   /**
@@ -208,6 +210,8 @@ export interface RelationStatement {
   readonly statement: string;
   /** The part that it is about, where that is an index or a constraint: `index:NAME`, `constraint:NAME`. */
   readonly about?: string | null;
+  /** `schema.name` of other relations that it changes too. */
+  readonly targets?: readonly string[] | null;
 }
 
 /** Measured facts about one column. Shares are 0..1 of the rows; values are PostgreSQL's text form. */

@@ -159,6 +159,7 @@ function assemble(rows: readonly RelationRow[], parts: RelationParts): Relation[
       foreignServer:
         row.foreign_server === null ? null : { name: row.foreign_server, options: row.foreign_options ?? [] },
       unlogged: row.unlogged,
+      accessMethod: row.access_method,
       rowEstimate: rowEstimateOf(row, partitions, parts.serverVersion),
       sizeBytes: row.pages > 0 ? row.pages * row.block_size : null,
     };

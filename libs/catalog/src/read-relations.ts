@@ -16,6 +16,7 @@ export interface RelationRow {
   readonly foreign_server: string | null;
   readonly foreign_options: string[] | null;
   readonly unlogged: boolean;
+  readonly access_method: string | null;
   readonly of_type: string | null;
   readonly tuples: number;
   readonly pages: number;
@@ -45,13 +46,14 @@ select c.oid, n.nspname::text as schema, c.relname::text as name, ${RELATION_KIN
   case when c.relkind in ('v', 'm') then pg_get_viewdef(c.oid) end as definition,
   c.reloptions as options, t.reloptions as toast_options,
   s.srvname::text as foreign_server, ft.ftoptions as foreign_options,
-  c.relpersistence = 'u' as unlogged, case when c.reloftype <> 0 then format_type(c.reloftype, null) end as of_type, c.reltuples::float8 as tuples,
+  c.relpersistence = 'u' as unlogged, am.amname::text as access_method, case when c.reloftype <> 0 then format_type(c.reloftype, null) end as of_type, c.reltuples::float8 as tuples,
   (c.relpages + coalesce(t.relpages, 0) + coalesce(i.pages, 0))::float8 as pages,
   current_setting('block_size')::int as block_size
 from pg_class c
 join pg_namespace n on n.oid = c.relnamespace
 left join pg_class t on t.oid = c.reltoastrelid
 left join pg_description d on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = 0
+left join pg_am am on am.oid = c.relam and am.amname <> 'heap'
 left join pg_foreign_table ft on ft.ftrelid = c.oid
 left join pg_foreign_server s on s.oid = ft.ftserver
 left join (

@@ -11,6 +11,7 @@ interface StatementRow {
   readonly part: string;
   readonly statement: string;
   readonly about?: string | null;
+  readonly targets?: readonly string[] | null;
 }
 
 const TABLE = `quote_ident(n.nspname) || '.' || quote_ident(c.relname)`;
@@ -126,19 +127,45 @@ export async function readSettings(
   return grouped(rows);
 }
 
+const enabled = (state: string): string =>
+  `case ${state} when 'D' then ' DISABLE' when 'A' then ' ENABLE ALWAYS' when 'R' then ' ENABLE REPLICA' else ' ENABLE' end`;
+
+/**
+ * The copies of triggers of partitioned tables, on partitions of every level, that are not enabled as the trigger itself.
+ * Each is changed once its partition is attached.
+ */
+const CHANGED_COPIES = `
+copy(root, oid, level) as (
+  select t.oid, t.oid, 0 from pg_trigger t where t.tgrelid = any($1::oid[]) and not t.tgisinternal and t.tgparentid = 0
+  union all
+  select copy.root, t.oid, copy.level + 1 from copy join pg_trigger t on t.tgparentid = copy.oid
+),
+changed as (
+  select copy.root, array_agg(n.nspname || '.' || c.relname order by copy.level, t.oid) as targets,
+    string_agg(E'\\nALTER TABLE ONLY ' || ${TABLE} || ${enabled('t.tgenabled')} || ' TRIGGER ' || quote_ident(t.tgname) || ';',
+      '' order by copy.level, t.oid) as statements
+  from copy join pg_trigger root on root.oid = copy.root
+  join pg_trigger t on t.oid = copy.oid and t.tgenabled <> root.tgenabled
+  join pg_class c on c.oid = t.tgrelid ${LISTED}
+  group by copy.root
+)`;
+const NO_COPIES =
+  'changed as (select null::oid as root, null::text[] as targets, null::text as statements where false)';
+
 const rulesAndTriggers = (server: CatalogServer): string => `
+with recursive ${server.has('pg_trigger.tgparentid') ? CHANGED_COPIES : NO_COPIES}
 select r.ev_class as relation, 'rule:' || r.rulename as part, pg_get_ruledef(r.oid) ||
-  case r.ev_enabled when 'O' then '' else E'\\nALTER TABLE ' || ${TABLE} || case r.ev_enabled when 'D' then ' DISABLE'
-    when 'A' then ' ENABLE ALWAYS' else ' ENABLE REPLICA' end || ' RULE ' || quote_ident(r.rulename) || ';' end
-  ${withComment('RULE', 'quote_ident(r.rulename)', 'pg_rewrite', 'r.oid')} as statement
+  case r.ev_enabled when 'O' then '' else
+    E'\\nALTER TABLE ' || ${TABLE} || ${enabled('r.ev_enabled')} || ' RULE ' || quote_ident(r.rulename) || ';' end
+  ${withComment('RULE', 'quote_ident(r.rulename)', 'pg_rewrite', 'r.oid')} as statement, null as targets
 from pg_rewrite r join pg_class c on c.oid = r.ev_class ${LISTED}
 where r.ev_class = any($1::oid[]) and r.rulename <> '_RETURN'
 union all
 select t.tgrelid, 'trigger:' || t.tgname, pg_get_triggerdef(t.oid) || ';' ||
-  case t.tgenabled when 'O' then '' else E'\\nALTER TABLE ' || ${TABLE} || case t.tgenabled when 'D' then ' DISABLE'
-    when 'A' then ' ENABLE ALWAYS' else ' ENABLE REPLICA' end || ' TRIGGER ' || quote_ident(t.tgname) || ';' end
-  ${withComment('TRIGGER', 'quote_ident(t.tgname)', 'pg_trigger', 't.oid')}
-from pg_trigger t join pg_class c on c.oid = t.tgrelid ${LISTED}
+  case t.tgenabled when 'O' then '' else
+    E'\\nALTER TABLE ' || ${TABLE} || ${enabled('t.tgenabled')} || ' TRIGGER ' || quote_ident(t.tgname) || ';' end
+  || coalesce(changed.statements, '') ${withComment('TRIGGER', 'quote_ident(t.tgname)', 'pg_trigger', 't.oid')}, changed.targets
+from pg_trigger t join pg_class c on c.oid = t.tgrelid ${LISTED} left join changed on changed.root = t.oid
 where t.tgrelid = any($1::oid[]) and not t.tgisinternal
   ${server.has('pg_trigger.tgparentid') ? 'and t.tgparentid = 0' : ''}
 order by 1, 2`;

@@ -166,6 +166,18 @@ const CASES: Readonly<Record<string, string>> = {
     end $$;
     create table slot_one partition of slot for values in (1); create table slot_two partition of slot for values in (2) partition by list (room);
     create table slot_two_all partition of slot_two default`,
+  'triggers of partitioned tables that are switched off, or on, for some partitions': `
+    create function seen() returns trigger language plpgsql as $$ begin return new; end $$;
+    create table visit (id integer) partition by list (id);
+    create table visit_some partition of visit for values in (1, 2) partition by list (id);
+    create table visit_one partition of visit_some for values in (1); create table visit_two partition of visit_some for values in (2);
+    create table visit_rest partition of visit default;
+    create trigger counted after insert on visit for each row execute function seen();
+    create trigger asleep after insert on visit for each row execute function seen();
+    create trigger own before insert on visit_one for each row execute function seen();
+    alter table visit disable trigger asleep; alter table visit_two enable replica trigger asleep;
+    alter table visit_some disable trigger counted; alter table visit_two enable always trigger counted;
+    alter table visit_one disable trigger own; alter table only visit_rest disable trigger counted`,
   'partitions of partitions, through their parent': `
     create table sale (region text, at date not null, ref integer) partition by list (region);
     create table sale_eu partition of sale for values in ('de', 'fr') partition by range (at);
@@ -255,6 +267,20 @@ describe('what schema.sql leaves out', () => {
       'public.drawn_names is left out: it needs public.drawn',
     ]);
     expect(leftOut.filter((sentence) => !text.includes(`-- ${sentence}\n`))).toEqual([]);
+  });
+
+  it('says where a table is stored otherwise than here, or belongs to another server', async () => {
+    await client.query(`
+      create access method "heap
+drop table" type table handler heap_tableam_handler; create table elsewhere (id integer) using "heap
+drop table";
+      create foreign data wrapper w; create server s foreign data wrapper w; create foreign table far (id integer) server s`);
+    const { text } = await bundleOf('elsewhere', 'far', 'price');
+    expect(text).toContain('-- stored by the access method heap drop table in the source; here the server');
+    expect(text).toContain(
+      '-- a foreign table in the source; without its server it is created as a table\nCREATE TABLE public.far (',
+    );
+    expect(text.match(/^-- (stored|a foreign)/gm)).toHaveLength(2);
   });
 
   it('names a foreign key to a table that is left out', async () => {

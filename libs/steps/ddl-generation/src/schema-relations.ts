@@ -2,6 +2,7 @@ import { referencedName, relationName, type Relation } from '#libs/catalog';
 import { qualifiedName, quoteIdentifier, quoteLiteral } from '#libs/postgres';
 import {
   attachStatements,
+  commentSafe,
   createTable,
   defaultPart,
   inheritedChanges,
@@ -35,8 +36,9 @@ export function relationParts(relation: Relation, listed: Listed, behaviour: boo
     ...attachPart(relation, listed),
     ...(isView ? [] : foreignKeyParts(relation, listed)),
     ...[...relation.settings.filter(({ about }) => !about), ...(behaviour ? relation.behaviour : [])].map(
-      ({ part, statement }) => ({
+      ({ part, statement, targets }) => ({
         id: part,
+        targets: targets ?? [],
         clause: null,
         statements: [statement],
         label: part.replace(':', ' '),
@@ -56,7 +58,27 @@ export function createRelation(
 ): string[] {
   const now = parts.filter(({ id }) => !late.has(id));
   const later = now.filter(({ clause }) => clause === null).flatMap(({ statements }) => statements);
-  return [...definitionOf(relation, parts, listed, late), ...comments(relation), ...commentsOf(now), ...later];
+  return [
+    ...remarks(relation),
+    ...definitionOf(relation, parts, listed, late),
+    ...comments(relation),
+    ...commentsOf(now),
+    ...later,
+  ];
+}
+
+/** Facts of the source that the target does not get. */
+function remarks({ kind, accessMethod }: Relation): string[] {
+  return [
+    ...(kind === 'foreign_table'
+      ? ['-- a foreign table in the source; without its server it is created as a table']
+      : []),
+    ...(accessMethod === null
+      ? []
+      : [
+          `-- stored by the access method ${commentSafe(accessMethod)} in the source; here the server's default is used`,
+        ]),
+  ];
 }
 
 function definitionOf(
@@ -78,11 +100,6 @@ function definitionOf(
         `CREATE MATERIALIZED VIEW ${qualifiedRelation(relation)}${withOptions(relation)} AS\n${queryOf(relation)}\nWITH NO DATA;`,
       ];
     case 'foreign_table':
-      return [
-        '-- a foreign table in the source; without its server it is created as a table',
-        createTable(relation, clauses, listed, late),
-        ...inheritedChanges(relation, listed).notNull,
-      ];
     case 'table':
     case 'partitioned_table':
       return [createTable(relation, clauses, listed, late), ...inheritedChanges(relation, listed).notNull];

@@ -1,5 +1,6 @@
 import type { Catalog } from '#libs/catalog';
 import { quoteIdentifier, quoteLiteral } from '#libs/postgres';
+import { commentSafe } from './schema-tables.js';
 import { creationOrder, type CreationStep, type LeftOut } from './creation-order.js';
 import { absentLabel, schemaNodes, writtenRelations, type SchemaNode } from './schema-nodes.js';
 
@@ -89,8 +90,4 @@ function behaviourOf(catalog: Catalog): string[] {
       ),
     ),
   );
-}
-
-function commentSafe(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 }

@@ -123,3 +123,8 @@ export function inheritedChanges(
     ),
   };
 }
+
+/** Text for a comment of one line. */
+export function commentSafe(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+}
