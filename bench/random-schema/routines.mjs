@@ -168,12 +168,14 @@ export async function operatorClass(draft) {
     ),
   ];
   if (made.every(Boolean)) {
+    // What a class can do without belongs to its family.
+    const optional = draft.dice.maybe(0.4, ', FUNCTION 4 pg_catalog.btequalimage(oid)');
     const family = draft.dice.chance(0.4) ? draft.name('family') : null;
     const inFamily =
       family !== null && (await draft.run(`CREATE OPERATOR FAMILY ${family} USING btree`)) ? ` FAMILY ${family}` : '';
     if (
       await draft.run(
-        `CREATE OPERATOR CLASS ${sql} FOR TYPE ${type.sql} USING btree${inFamily} AS OPERATOR 1 ${schema}.#<#, FUNCTION 1 ${cmp}(${type.sql}, ${type.sql})`,
+        `CREATE OPERATOR CLASS ${sql} FOR TYPE ${type.sql} USING btree${inFamily} AS OPERATOR 1 ${schema}.#<#, FUNCTION 1 ${cmp}(${type.sql}, ${type.sql})${optional}`,
       )
     ) {
       draft.operatorClasses.push({ sql, type });

@@ -129,7 +129,7 @@ const OBJECT_TABLES = [
 
 /**
  * Rows that depend in the name of an object other than a relation, in the whole database: they are few, and any may be
- * needed by another. The operators and functions of an operator class are rows of their own. The cast from a range to
+ * needed by another. The operators and functions of an operator class or family are rows of their own. The cast from a range to
  * its multirange comes with the range.
  */
 const PARTS_OF_OBJECTS = `
@@ -143,7 +143,7 @@ const PARTS_OF_OBJECTS = `
   from pg_constraint k where k.contypid <> 0
   union all
   select d.refclassid, d.refobjid, null, d.classid, d.objid from pg_depend d
-  where d.classid in ('pg_amop'::regclass, 'pg_amproc'::regclass) and d.refclassid = 'pg_opclass'::regclass
+  where d.classid in ('pg_amop'::regclass, 'pg_amproc'::regclass) and d.refclassid in ('pg_opclass'::regclass, 'pg_opfamily'::regclass)
     and d.objid >= ${FIRST_USER_OID}
   union all
   select 'pg_cast'::regclass, k.oid, null, 'pg_cast'::regclass, k.oid from pg_cast k

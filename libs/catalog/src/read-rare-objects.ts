@@ -48,35 +48,46 @@ select o.oid, n.nspname::text as schema,
 from pg_operator o join pg_namespace n on n.oid = o.oprnamespace
 where o.oid = any($1::oid[])`;
 
-const OPERATOR_FAMILIES = `
-select f.oid, n.nspname::text as schema, f.opfname || ' using ' || a.amname as name,
-  'CREATE OPERATOR FAMILY ' || ${qualified('n.nspname', 'f.opfname')} || ' USING ' || quote_ident(a.amname) as definition,
-  'OPERATOR FAMILY ' || ${qualified('n.nspname', 'f.opfname')} || ' USING ' || quote_ident(a.amname) as comment_on
-from pg_opfamily f join pg_namespace n on n.oid = f.opfnamespace join pg_am a on a.oid = f.opfmethod
-where f.oid = any($1::oid[])`;
-
-/** Operators and functions of the family belong to the class whose types they take. */
-const OPERATOR_CLASSES = `
-select c.oid, n.nspname::text as schema, c.opcname || ' using ' || a.amname as name,
-  'CREATE OPERATOR CLASS ' || ${qualified('n.nspname', 'c.opcname')} || case when c.opcdefault then ' DEFAULT' else '' end ||
-  ' FOR TYPE ' || format_type(c.opcintype, null) || ' USING ' || quote_ident(a.amname) ||
-  ' FAMILY ' || ${qualified('fn.nspname', 'f.opfname')} || ' AS ' || concat_ws(', ',
-    case when c.opckeytype <> 0 then 'STORAGE ' || format_type(c.opckeytype, null) end,
+/** Operators and functions that belong to an operator class or family, as the statements list them; null without any. */
+const membersOf = (catalogTable: string, oid: string): string => `
+  nullif(concat_ws(', ',
     (select string_agg('OPERATOR ' || o.amopstrategy || ' ' || ${bareOperatorName('o.amopopr')} ||
         '(' || format_type(o.amoplefttype, null) || ', ' || format_type(o.amoprighttype, null) || ')' ||
         case when o.amopsortfamily <> 0 then ' FOR ORDER BY ' ||
           (select ${qualified('sn.nspname', 'sf.opfname')} from pg_opfamily sf
             join pg_namespace sn on sn.oid = sf.opfnamespace where sf.oid = o.amopsortfamily) else '' end,
-        ', ' order by o.amopstrategy)
+        ', ' order by o.amopstrategy, o.oid)
       from pg_amop o join pg_depend d on d.classid = 'pg_amop'::regclass and d.objid = o.oid
-        and d.refclassid = 'pg_opclass'::regclass and d.refobjid = c.oid),
+        and d.refclassid = '${catalogTable}'::regclass and d.refobjid = ${oid}),
     (select string_agg('FUNCTION ' || p.amprocnum || ' (' || format_type(p.amproclefttype, null) || ', ' ||
-        format_type(p.amprocrighttype, null) || ') ' || p.amproc::oid::regprocedure::text, ', ' order by p.amprocnum)
+        format_type(p.amprocrighttype, null) || ') ' || p.amproc::oid::regprocedure::text, ', ' order by p.amprocnum, p.oid)
       from pg_amproc p join pg_depend d on d.classid = 'pg_amproc'::regclass and d.objid = p.oid
-        and d.refclassid = 'pg_opclass'::regclass and d.refobjid = c.oid)) as definition,
+        and d.refclassid = '${catalogTable}'::regclass and d.refobjid = ${oid})), '')`;
+
+const FAMILY = `${qualified('n.nspname', 'f.opfname')} || ' USING ' || quote_ident(a.amname)`;
+
+/** What an index can do without (functions to sort faster, operators of GiST) belongs to the family, not to the class. */
+const OPERATOR_FAMILIES = `
+select f.oid, n.nspname::text as schema, f.opfname || ' using ' || a.amname as name,
+  concat_ws(E';\\n', 'CREATE OPERATOR FAMILY ' || ${FAMILY},
+    'ALTER OPERATOR FAMILY ' || ${FAMILY} || ' ADD ' || ${membersOf('pg_opfamily', 'f.oid')}) as definition,
+  'OPERATOR FAMILY ' || ${FAMILY} as comment_on
+from pg_opfamily f join pg_namespace n on n.oid = f.opfnamespace join pg_am a on a.oid = f.opfmethod
+where f.oid = any($1::oid[])`;
+
+const OPERATOR_CLASSES = `
+select c.oid, n.nspname::text as schema, c.opcname || ' using ' || a.amname as name,
+  'CREATE OPERATOR CLASS ' || ${qualified('n.nspname', 'c.opcname')} || case when c.opcdefault then ' DEFAULT' else '' end ||
+  ' FOR TYPE ' || format_type(c.opcintype, null) || ' USING ' || quote_ident(a.amname) ||
+  ' FAMILY ' || ${qualified('fn.nspname', 'f.opfname')} || ' AS ' || concat_ws(', ',
+    -- The list cannot be empty: the type that is stored is the type itself, unless another is named.
+    case when c.opckeytype <> 0 or members.list is null
+      then 'STORAGE ' || format_type(coalesce(nullif(c.opckeytype, 0), c.opcintype), null) end,
+    members.list) as definition,
   'OPERATOR CLASS ' || ${qualified('n.nspname', 'c.opcname')} || ' USING ' || quote_ident(a.amname) as comment_on
 from pg_opclass c join pg_namespace n on n.oid = c.opcnamespace join pg_am a on a.oid = c.opcmethod
 join pg_opfamily f on f.oid = c.opcfamily join pg_namespace fn on fn.oid = f.opfnamespace
+cross join lateral (select ${membersOf('pg_opclass', 'c.oid')} as list) members
 where c.oid = any($1::oid[])`;
 
 const CASTS = `

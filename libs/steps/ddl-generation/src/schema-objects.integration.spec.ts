@@ -73,6 +73,27 @@ const CASES: Readonly<Record<string, string>> = {
     create index release_v on release (v version_ops);
     create index release_body on release using gin (to_tsvector('notes'::regconfig, body));
     create view summed as select longest_sum((v).major) as s from release`,
+  'operators and functions that an operator family has besides those of its classes': `
+    create type spot as (x integer, y integer);
+    create function spot_order(spot, spot) returns integer language sql immutable strict as $$ select btint4cmp($1.x, $2.x) $$;
+    create function spot_less(spot, spot) returns boolean language sql immutable strict as $$ select $1.x < $2.x $$;
+    create function spot_order(spot, integer) returns integer language sql immutable strict as $$ select btint4cmp($1.x, $2) $$;
+    create function spot_less(spot, integer) returns boolean language sql immutable strict as $$ select $1.x < $2 $$;
+    create function near(spot, spot, integer, boolean, boolean) returns boolean language sql immutable as $$ select true $$;
+    create operator ##< (leftarg = spot, rightarg = spot, function = spot_less);
+    create operator ##< (leftarg = spot, rightarg = integer, function = spot_less);
+    create operator class spot_ops for type spot using btree as
+      operator 1 ##<, function 1 spot_order(spot, spot), function 3 (spot, integer) near(spot, spot, integer, boolean, boolean);
+    alter operator family spot_ops using btree add operator 1 ##< (spot, integer), function 1 (spot, integer) spot_order(spot, integer);
+    create function seeded(integer, bigint) returns bigint language sql immutable strict as $$ select $1 + $2 $$;
+    create operator class scattered for type integer using hash as operator 1 =, function 2 seeded(integer, bigint);
+    create operator class frames for type box using gist as operator 3 &&, operator 15 <-> (box, point) for order by float_ops,
+      function 1 gist_box_consistent(internal, box, smallint, oid, internal), function 2 gist_box_union(internal, internal),
+      function 5 gist_box_penalty(internal, internal, internal), function 6 gist_box_picksplit(internal, internal),
+      function 7 gist_box_same(box, box, internal), function 8 (box, box) gist_box_distance(internal, box, smallint, oid, internal);
+    create table spots (s spot, frame box, n integer) partition by hash (n scattered);
+    create table spots_all partition of spots for values with (modulus 1, remainder 0);
+    create index on spots (s spot_ops desc); create index on spots using gist (frame frames)`,
   'circles: a view of itself, a default that counts its table, a check over its own domain': `
     create view loop as select 1 as a; create or replace view loop as select a from loop;
     create table x (id integer); create function count_x() returns bigint language sql stable begin atomic select count(*) from x; end;
