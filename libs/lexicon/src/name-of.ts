@@ -62,8 +62,14 @@ function chineseName(named: Named, words: readonly string[], label: Label, pinyi
   }
   // Where the surroundings decide, the synonyms of the word by itself are of another meaning.
   const term = findTerm(words);
-  const others = [translated, ...(term?.chinese === translated ? (term?.synonyms ?? []) : [])];
+  const isOther = written !== null && translated !== null && !areAkin(written, translated);
+  const others = isOther ? [] : [translated, ...(term?.chinese === translated ? (term?.synonyms ?? []) : [])];
   return { text, plural: text, measureWord: measureWordOf(text), known: true, synonyms: synonymsOf(text, others) };
+}
+
+/** The comment says what the column is: a translation of its name that begins otherwise may mean something else. */
+function areAkin(written: string, other: string): boolean {
+  return written.slice(0, 2) === other.slice(0, 2) || written.includes(other) || other.includes(written);
 }
 
 /** `vehicles registered` are registered vehicles. */
@@ -96,7 +102,7 @@ function englishName(named: Named, words: readonly string[], label: Label, pinyi
     return unknown(named.identifier, null);
   }
   const parts = named.isTable && !named.isLiteral ? spokenTable(text.split(' ')) : text.split(' ');
-  const same = sameInChinese(parts);
+  const same = sameInChinese(parts, named.context ?? NO_CONTEXT);
   const others = [written, ...(named.isTable ? same.filter((other) => !VERB.test(other)) : same)];
   if (!named.isTable) {
     return { text, plural: plural(parts), measureWord: null, known: true, synonyms: synonymsOf(text, others) };
@@ -178,11 +184,12 @@ function labelWords(text: string): readonly string[] {
 }
 
 /** Other English terms with the same Chinese one: client for customer. */
-function sameInChinese(words: readonly string[]): readonly string[] {
+function sameInChinese(words: readonly string[], context: WordContext): readonly string[] {
   const term = findTerm(words);
   const own = new Set(words);
   const isOther = (other: string): boolean => !other.split(' ').some((word) => own.has(word));
-  return term === undefined
+  // In its surroundings the word may mean something else: visits to a doctor are no access.
+  return term === undefined || toChinese(words, context) !== term.chinese
     ? []
     : englishFor(term.chinese).filter(
         (other) => isOther(other) && findTerm(other.split(' '))?.chinese === term.chinese,

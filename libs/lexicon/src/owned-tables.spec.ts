@@ -57,3 +57,29 @@ it('puts the total before the amount', () => {
   );
   expect(labels).toEqual(['药品总金额', '总运费', '总金额']);
 });
+
+describe('synonyms', () => {
+  const commented = (name: string, comment: string, column: string, columnComment: string): TableToName => ({
+    schema: 'public',
+    name,
+    comment,
+    columns: [{ name: column, comment: columnComment }],
+  });
+
+  it('are those of the meaning that the comment gives', () => {
+    const names = named(
+      commented('shipments', '运单表', 'to_city', '目的城市'),
+      commented('customers', '客户表', 'sign_time', '签收时间'),
+    );
+    expect(names.column('shipments', 'to_city').zh.synonyms).toEqual([]);
+    expect(names.column('customers', 'sign_time').zh.synonyms).toEqual([]);
+    expect(names.table('customers').zh.synonyms).toContain('顾客');
+  });
+
+  it('are those of the surroundings', () => {
+    const names = named(table('patients', 'id'), table('visits', 'id', 'patient_id', 'visit_date'));
+    expect(names.table('visits').zh.text).toBe('就诊');
+    expect(names.column('visits', 'visit_date').zh.text).toBe('就诊日期');
+    expect(names.table('visits').en.synonyms).not.toContain('access');
+  });
+});

@@ -33,7 +33,11 @@ export const duplicates: Family = {
       },
       zh: (names) => {
         const [one, label] = [names.entity(subject).text, names.field(field).text];
-        const noun = label.includes(one) ? label : `${one}的${label}`;
+        const noun = label.includes(one)
+          ? label
+          : /^\p{Script=Han}+$/u.test(one)
+            ? `${one}${label}`
+            : `${one}的${label}`;
         return [`哪些${noun}重复出现？`, `找出重复的${noun}及其出现次数。`];
       },
     });

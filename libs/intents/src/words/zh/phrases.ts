@@ -81,6 +81,10 @@ function counted(parts: PartsZh): string[] {
   if (including !== '') {
     return [`${when}${group.each}${isBare ? doingOf(parts) : '有'}多少${word}${rows.text}${including}？`, command];
   }
+  const below = belowZh(parts);
+  if (below !== null && isBare && when === '') {
+    return [`${group.noun === '上级' ? '每位上级' : `各${group.noun}`}分别有多少${word}${below}？`, command];
+  }
   const sorted = `${dated(parts)}按${groups.map(({ noun }) => noun).join('和')}统计，分别有多少${word}？`;
   const isAll = groups.every(({ isFull, form }) => isFull && (form !== 'entity' || (isBare && when === '')));
   if (second) {
@@ -124,6 +128,18 @@ function countedByFlag(parts: PartsZh): string {
 }
 
 const SORTS = /(列表|类别|分类|标签|分组|小组|流派|角色)$/u;
+
+/** Rows of a tree by what they are below of: 下级部门, people 下属; null for other groups. */
+function belowZh({ groups, intent }: PartsZh): string | null {
+  const [dimension] = intent.dimensions;
+  const [group, second] = groups;
+  const isTree = dimension?.form === 'entity' && dimension.entity === intent.subject;
+  return isTree && !second && group?.noun.startsWith('上级')
+    ? group.noun === '上级'
+      ? '下属'
+      : group.noun.replace(/^上级/u, '下级')
+    : null;
+}
 
 /** `2023年的订单`. */
 function dated({ when, rows }: PartsZh): string {
