@@ -19,7 +19,7 @@ export function figureZh(measure: Measure, parts: PartsZh): string {
     case 'ratio':
       return ratioZh(measure, parts);
     default:
-      return joinedToRows(noun, measure.form === 'distinct_values' ? '' : quantityNounZh(measure.of, names), parts);
+      return joinedToRows(measure, noun, parts);
   }
 }
 
@@ -56,13 +56,18 @@ export function ownerZh(
 /** Figures that say by themselves what they are of. */
 const OF_LINES = /(销量|采购量|销售额|采购额|采购(总)?金额|毛利|利润|收入|营收)$/u;
 
+type FigureOfRows = Extract<Measure, { form: 'aggregate' | 'percentile' | 'distinct_values' }>;
+
 /** `订单总运费`; the figure alone where it says enough: lines without conditions, 汇率 of 汇率, 从下单到发货的天数. */
-function joinedToRows(noun: string, base: string, parts: PartsZh): string {
+function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): string {
   const { intent, rows, where, names } = parts;
+  const base = measure.form === 'distinct_values' ? '' : quantityNounZh(measure.of, names);
+  // Means and extremes of lines are of lines, not of their documents: only sums are the same for both.
+  const isOfLine = intent.subject.kind === 'line' && !(measure.form === 'aggregate' && measure.by === 'sum');
   const subject = names.entity(intent.subject).text;
   const isBare = where.length === 0;
   const isOfLines = intent.subject.kind === 'line' && OF_LINES.test(noun);
-  if (isBare && (isSilentSubject(intent) || isOfLines || noun.includes(subject))) {
+  if (isBare && ((isSilentSubject(intent) && !isOfLine) || (isOfLines && !isOfLine) || noun.includes(subject))) {
     // 运单总件数 of 运单明细
     const [, document = ''] = isOfLines ? [] : (/^(\p{Script=Han}{2,4})(?:明细|行|子项)$/u.exec(subject) ?? []);
     return document === '' || noun.includes(document) ? noun : `${document}${noun}`;

@@ -11,7 +11,13 @@ import { rowsZh } from './conditions.js';
  */
 export function aboutZh({ subject, measures }: Intent, where: readonly Condition[], names: Names): string | null {
   const isOfRows = subject.kind === 'line' || subject.kind === 'snapshot';
-  const areFigures = measures.length > 0 && measures.every(({ form }) => form === 'aggregate' || form === 'percentile');
+  const areFigures =
+    measures.length > 0 &&
+    measures.every((measure) =>
+      subject.kind === 'line'
+        ? measure.form === 'aggregate' && measure.by === 'sum'
+        : measure.form === 'aggregate' || measure.form === 'percentile',
+    );
   if (!isOfRows || !areFigures || where.length === 0) {
     return null;
   }
