@@ -1,4 +1,5 @@
 import type { Text } from '#libs/language';
+import type { Hazards } from '#libs/sql-safety';
 
 export interface StatementLimits {
   /** Connections that are used at the same time. */
@@ -44,9 +45,6 @@ export interface StatementRunner {
   plan(sql: string): Promise<Timed<Plan | StatementFailure>>;
   /** Runs a statement in a transaction that is rolled back, until it has given `maxRows` rows. No row leaves the server. */
   execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>>;
-  /**
-   * Names of the user-defined functions that may do anything when called: write over a connection of their own, wait,
-   * start programs. A read-only session does not prevent that.
-   */
-  volatileFunctions(): Promise<ReadonlySet<string>>;
+  /** Everything of the database that reaches one of its VOLATILE functions; `execute` runs no statement that uses it. */
+  hazards(): Promise<Hazards>;
 }

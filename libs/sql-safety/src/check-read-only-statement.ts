@@ -2,6 +2,7 @@ import { fingerprintSql, hasSqlDetails, parseSql, SqlTooComplex } from '#libs/sq
 import { ShapeCollector, type StatementShape } from './describe-statement.js';
 import { CalledFunctions } from './called-functions.js';
 import { FORBIDDEN_RELATIONS, whyForbidden } from './forbidden-functions.js';
+import { UsesCollector, type StatementUses } from './statement-uses.js';
 import { MAX_STATEMENT_BYTES, refusal, type Refusal } from './refusal.js';
 import { isSyntaxObject, visitTree, type SyntaxObject } from './syntax-tree.js';
 
@@ -16,8 +17,8 @@ export interface HarmlessStatement {
   readonly ok: true;
   /** Relations that the statement names, without its own CTEs, each once. */
   readonly tables: readonly TableReference[];
-  /** Functions that it calls, without schema, deduplicated; may include names that are fields. */
-  readonly functions: readonly string[];
+  /** What else it names. */
+  readonly uses: StatementUses;
 }
 
 export interface AcceptedStatement extends HarmlessStatement {
@@ -35,6 +36,11 @@ export type StatementCheck = AcceptedStatement | Refusal;
 export async function checkReadOnlyStatement(sql: string): Promise<StatementCheck> {
   const check = await inspect(sql, () => undefined);
   return check.ok ? { ...check, fingerprint: await fingerprintOf(sql, check) } : check;
+}
+
+/** The same check without a fingerprint. */
+export function checkStatement(sql: string): Promise<HarmlessStatement | Refusal> {
+  return inspect(sql, () => undefined);
 }
 
 /** The same check with the statement's shape instead of the fingerprint, in one parse. */
@@ -110,15 +116,17 @@ function checkStatements(statements: readonly { stmt?: unknown }[], alsoVisit: V
   let found: Refusal | null = null;
   const tables = new TableCollector();
   const called = new CalledFunctions();
+  const uses = new UsesCollector();
   visitTree(root, (key, node) => {
     found ??= checkNode(key, node);
     tables.visit(key, node);
     called.visit(key, node);
+    uses.visit(key, node);
     alsoVisit(key, node);
   });
   const calls = called.names();
   found ??= calls.reduce<Refusal | null>((refused, name) => refused ?? checkCall(name), null);
-  return found ?? { ok: true, tables: tables.found(), functions: lastNames(calls) };
+  return found ?? { ok: true, tables: tables.found(), uses };
 }
 
 function checkNode(key: string, node: SyntaxObject): Refusal | null {
@@ -139,10 +147,6 @@ function checkNode(key: string, node: SyntaxObject): Refusal | null {
     default:
       return null;
   }
-}
-
-function lastNames(calls: readonly (readonly string[])[]): string[] {
-  return [...new Set(calls.flatMap((name) => name.slice(-1)))];
 }
 
 function checkCall(name: readonly string[]): Refusal | null {

@@ -22,8 +22,8 @@ const refusals = defineMessages('sql_refusal', {
   locking_clause: { zh: '不允许 FOR UPDATE/SHARE 加锁', en: 'FOR UPDATE/SHARE is not allowed' },
   forbidden_function: { zh: '不允许调用函数 {detail}', en: 'this function may not be called: {detail}' },
   volatile_function: {
-    zh: '不允许调用本库中标记为 VOLATILE 的函数 {detail}：它可能写入、等待或连接外部；只读的函数请声明为 STABLE',
-    en: 'a function of the database that is VOLATILE may write, wait or connect to the outside, and is not called: {detail}; declare it STABLE if it only reads',
+    zh: '不允许使用 {detail}：它是或会调用本库中标记为 VOLATILE 的函数，可能写入、等待或连接外部；只读的函数请声明为 STABLE',
+    en: '{detail} is, or calls, a function of the database that is VOLATILE: it may write, wait or connect to the outside, and is not run; declare it STABLE if it only reads',
   },
   forbidden_relation: { zh: '不允许读取系统表 {detail}', en: 'this system relation may not be read: {detail}' },
   has_parameters: { zh: 'SQL 含有未赋值的参数 {detail}', en: 'the SQL has a parameter without a value: {detail}' },

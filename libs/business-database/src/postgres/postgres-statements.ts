@@ -1,6 +1,8 @@
 import pLimit from 'p-limit';
 import type { ConnectionLender } from '#libs/postgres';
+import { checkStatement, refusalText, volatileRefusal, type Hazards } from '#libs/sql-safety';
 import type { Execution, Plan, StatementFailure, StatementRunner, Timed } from '../statement-runner.js';
+import { readHazards } from './hazards-query.js';
 import { executeStatement } from './execute-statement.js';
 import { StatementPlanner } from './statement-planner.js';
 
@@ -9,6 +11,7 @@ export class PostgresStatements implements StatementRunner {
   private readonly planner: StatementPlanner;
   /** A task takes no more than its share of the connections, so that others get their turn. */
   private readonly executing: ReturnType<typeof pLimit>;
+  private read: Promise<Hazards> | undefined;
 
   /** @param translate translates errors of the driver. */
   constructor(
@@ -28,24 +31,44 @@ export class PostgresStatements implements StatementRunner {
     return this.translate(this.planner.plan(sql));
   }
 
-  execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>> {
+  async execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>> {
+    const runnable = await this.runnable(sql);
+    if (typeof runnable !== 'string') {
+      return { ...runnable, seconds: 0 };
+    }
     const timed = async (): Promise<Timed<Execution | StatementFailure>> =>
       this.lender.lend(async (client) => {
         const startedAt = performance.now();
-        const run = await executeStatement(client, sql, maxRows);
+        const run = await executeStatement(client, runnable, maxRows);
         return { ...run, seconds: (performance.now() - startedAt) / 1000 };
       });
     return this.translate(this.executing(timed));
   }
 
-  async volatileFunctions(): Promise<ReadonlySet<string>> {
-    const reading = this.lender.lend((client) =>
-      client.query<{ name: string }>(
-        `SELECT DISTINCT p.proname AS name FROM pg_catalog.pg_proc p
-         WHERE p.provolatile = 'v' AND p.pronamespace NOT IN ('pg_catalog'::regnamespace, 'information_schema'::regnamespace)`,
-      ),
-    );
-    const { rows } = await this.translate(reading);
-    return new Set(rows.map(({ name }) => name));
+  hazards(): Promise<Hazards> {
+    this.read ??= this.translate(this.lender.lend(readHazards));
+    // A server that is away now may be back at the next call.
+    this.read.catch(() => (this.read = undefined));
+    return this.read;
   }
+
+  /** @returns the statement that can be run */
+  private async runnable(sql: string): Promise<string | StatementFailure> {
+    const hazards = await this.hazards();
+    if (hazards.isEmpty) {
+      return sql;
+    }
+    const check = await checkStatement(sql);
+    // Callers send accepted statements only; others meet the read-only session.
+    const found = check.ok ? hazards.check(sql, check.uses) : { hazard: null, sql };
+    return found.hazard === null ? found.sql : refusedBecause(found.hazard);
+  }
+}
+
+const PERMISSION_DENIED = '42501';
+
+function refusedBecause(hazard: string): StatementFailure {
+  const refused = volatileRefusal(hazard);
+  const reason = { zh: refusalText(refused, 'zh'), en: refusalText(refused, 'en') };
+  return { outcome: 'failed', sqlstate: PERMISSION_DENIED, reason, position: null, suggestedColumn: null };
 }

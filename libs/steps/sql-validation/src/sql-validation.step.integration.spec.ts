@@ -61,6 +61,10 @@ beforeAll(async () => {
      CREATE FUNCTION sneaky() RETURNS int LANGUAGE sql AS 'DELETE FROM orders; SELECT 1';
      CREATE SCHEMA own;
      CREATE FUNCTION own.may_do_anything(numeric) RETURNS int LANGUAGE sql AS 'SELECT 1';
+     CREATE FUNCTION public.may_do_anything(numeric) RETURNS int LANGUAGE sql AS 'SELECT 1';
+     CREATE FUNCTION public.count(text, text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+     CREATE FUNCTION public.sum(text) RETURNS int LANGUAGE sql AS 'SELECT 1';
+     CREATE FUNCTION own.sum(numeric) RETURNS int LANGUAGE sql AS 'SELECT 1';
      CREATE FUNCTION own.only_reads(numeric) RETURNS int STABLE LANGUAGE sql AS 'SELECT 1';
      ANALYZE`,
   );
@@ -253,9 +257,8 @@ describe('SqlValidationStep', () => {
     const before = await everythingIn(url);
     const attacks = [
       ...ATTACKS.map(([sql]) => sql.replaceAll('victim', 'orders')).filter((sql) => sql.trim() !== ''),
-      // Stopped by the read-only session alone.
       'SELECT * FROM own.sneaky_view',
-      // Detected through the catalog alone.
+      // Detected through the catalog.
       'SELECT sneaky()',
       'SELECT id FROM orders WHERE sneaky() = 1',
       'SELECT * FROM orders ORDER BY sneaky()',
@@ -276,9 +279,11 @@ describe('SqlValidationStep', () => {
       { question: '二', sql: 'SELECT o.amount.may_do_anything FROM (SELECT amount FROM orders) o' },
       { question: '三', sql: 'SELECT (amount).may_do_anything FROM orders' },
       { question: '四', sql: 'SELECT own.only_reads(amount) FROM orders' },
+      // Functions of the database have the same names.
+      { question: '五', sql: 'SELECT count(*), sum(amount) FROM orders' },
     ]);
-    expect(await validated(made)).toMatchObject({ valid_sql_count: 1, invalid_sql_count: 3 });
-    expect(live(made).map(({ question }) => question)).toEqual(['四']);
+    expect(await validated(made)).toMatchObject({ valid_sql_count: 2, invalid_sql_count: 3 });
+    expect(live(made).map(({ question }) => question)).toEqual(['四', '五']);
     const [first, , third] = report(made).detailed_results;
     for (const refused of [first, third]) {
       expect(refused?.['error_message']).toContain('VOLATILE');

@@ -93,14 +93,14 @@ export class SqlValidationStep implements Step {
       statements,
       signal,
       language,
-      volatileFunctions: statements.volatileFunctions(),
+      hazards: statements.hazards(),
       execute: input.parameters.execute_sql,
     };
     const selecting = database.selectTables(parseTableItems(input.tables));
     // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
     const reading = selecting.then(({ tables }) => database.readOutlines(tables));
     reading.catch(() => undefined);
-    options.volatileFunctions.catch(() => undefined);
+    options.hazards.catch(() => undefined);
     const { results, duplicates } = await tryAll(pairs, options, context);
     const invalid = results.filter(({ final }) => !isValid(final)).length;
     log.info(COMPONENT, messages.tried({ tried: results.length, invalid }));

@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { StatementRunner } from '#libs/business-database';
+import { Hazards } from '#libs/sql-safety';
 import { openBusinessDatabase } from '../../../../test/harness/step-surroundings.js';
 import { testServerUrl } from '../../../../test/harness/test-database.js';
 import { validateStatement } from './validate-statement.js';
@@ -28,18 +29,18 @@ describe('the time of a statement', () => {
   }
 
   it('is that of its own work, not of its wait for others', async () => {
-    const volatileFunctions = Promise.resolve(new Set<string>());
+    const hazards = Promise.resolve(new Hazards([]));
     const busy: StatementRunner = {
       capacity: statements.capacity,
       plan: (sql) => statements.plan(sql),
       execute: aDayLater,
-      volatileFunctions: () => volatileFunctions,
+      hazards: () => hazards,
     };
     const verdict = await validateStatement('SELECT 1', {
       statements: busy,
       signal,
       language: 'en',
-      volatileFunctions,
+      hazards,
       execute: true,
     });
     expect(verdict).toMatchObject({ status: 'valid', retries: 0 });

@@ -1,9 +1,10 @@
 import type { StatementFailure, StatementRunner } from '#libs/business-database';
 import { render, type Language } from '#libs/language';
 import {
-  checkReadOnlyStatement,
+  checkStatement,
   refusalText,
   refuseVolatile,
+  type Hazards,
   type HarmlessStatement,
   type Refusal,
 } from '#libs/sql-safety';
@@ -15,8 +16,8 @@ export interface ValidationOptions {
   readonly statements: StatementRunner;
   readonly signal: AbortSignal;
   readonly language: Language;
-  /** Names of functions that no statement may call. */
-  readonly volatileFunctions: Promise<ReadonlySet<string>>;
+  /** What no statement may use. */
+  readonly hazards: Promise<Hazards>;
   /** Run it, too, instead of only planning it. */
   readonly execute: boolean;
 }
@@ -38,7 +39,7 @@ export async function validateStatement(
   options: ValidationOptions,
   known?: HarmlessStatement | Refusal,
 ): Promise<Attempt> {
-  const check = await withoutVolatile(known ?? (await checkReadOnlyStatement(sql)), options);
+  const check = await withoutVolatile(sql, known ?? (await checkStatement(sql)), options);
   let seconds = 0;
   const ended = (status: PairStatus, problem: Problem | null, retries = 0): Attempt => ({
     status,
@@ -71,10 +72,11 @@ export async function validateStatement(
 }
 
 async function withoutVolatile(
+  sql: string,
   check: HarmlessStatement | Refusal,
-  { volatileFunctions }: ValidationOptions,
+  { hazards }: ValidationOptions,
 ): Promise<HarmlessStatement | Refusal> {
-  return (check.ok && check.functions.length > 0 && refuseVolatile(check, await volatileFunctions)) || check;
+  return (check.ok && refuseVolatile(sql, check, await hazards)) || check;
 }
 
 type PlanOrRun = StatementFailure | { readonly cost: number } | { readonly isEmpty: boolean };

@@ -26,11 +26,10 @@ export class ProposalReader {
   private readonly relations: KnownRelations;
   private readonly index: ModelIndex;
   private readonly coveringOf: ReturnType<typeof coveringIn>;
-  private volatile: Promise<ReadonlySet<string>> | undefined;
 
   constructor(
     { catalog, model }: Pick<Business, 'catalog' | 'model'>,
-    private readonly statements: Pick<StatementRunner, 'volatileFunctions'>,
+    private readonly statements: Pick<StatementRunner, 'hazards'>,
   ) {
     this.knownTables = new Set(catalog.relations.flatMap(({ schema, name }) => [name, `${schema}.${name}`]));
     this.relations = new KnownRelations(catalog.relations);
@@ -44,7 +43,7 @@ export class ProposalReader {
     if (!check.ok || shape === null) {
       return { candidate: null, refused: check.ok ? messages.not_parsable() : reasonOf(check) };
     }
-    const unsafe = check.functions.length > 0 ? refuseVolatile(check, await this.volatileFunctions()) : null;
+    const unsafe = refuseVolatile(sql, check, await this.statements.hazards());
     if (unsafe !== null) {
       return { candidate: null, refused: refusalMessage(unsafe) };
     }
@@ -73,11 +72,6 @@ export class ProposalReader {
   async candidates(pairs: readonly GeneratedPair[]): Promise<Candidate[]> {
     const read = await Promise.all(pairs.map((pair) => this.read(pair)));
     return read.flatMap(({ candidate }) => candidate ?? []);
-  }
-
-  private volatileFunctions(): Promise<ReadonlySet<string>> {
-    this.volatile ??= this.statements.volatileFunctions();
-    return this.volatile;
   }
 
   /** Sums of keys, codes, rates and prices, and averages of keys and codes. */
