@@ -7,7 +7,7 @@ const FACTS = [
   [/^all distinct(?=, |$)/, () => ({ fact: 'all distinct' })],
   [/^about (\d+) distinct(?=, |$)/, ([, count]) => ({ fact: 'distinct', count: Number(count) })],
   [
-    /^(in a sample )?(\d+)(?: to (\d+))? elements a row(?=, |$)/,
+    /^(in a sample )?(\d+)(?: to (\d+))? elements? a row(?=, |$)/,
     ([, sampled, least, most]) => ({ fact: 'elements', least, most: most ?? least, sampled: sampled !== undefined }),
   ],
   [

@@ -15,6 +15,7 @@ export class Verifier {
     this.client = client;
     this.from = `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
     this.sample = sample;
+    this.columns = new Map(columns.map((column) => [column.name, column]));
   }
 
   static prepare(client) {
@@ -45,8 +46,14 @@ export class Verifier {
     return (await this.#truth(statement, `(select * from ${this.from} limit ${this.sample})`)) && truth;
   }
 
+  /** Blanks that fill char(n) mean nothing; within arrays they stand in the text form. */
+  #expression(name) {
+    const { isArray, type } = this.columns.get(name) ?? {};
+    return `${pg.escapeIdentifier(name)}${isArray && /^char/.test(type) && !/varying/.test(type) ? '::text[]' : ''}`;
+  }
+
   async #truth(statement, from) {
-    const column = statement.column === null ? null : pg.escapeIdentifier(statement.column);
+    const column = statement.column === null ? null : this.#expression(statement.column);
     const slack = (await this.#rows()) > ANALYSED_ROWS ? 0.05 : 0;
     if (statement.ofElements) {
       return this.#elements(statement, column, from, slack);
@@ -111,7 +118,7 @@ export class Verifier {
     }
     const { rows } = await this.client.query(
       `select value, count(*)::int as n from (select distinct r.row, element::text as value
-        from (select row_number() over () as row, ${column} as list from ${from} x) r, unnest(r.list) element) held group by 1`,
+        from (select row_number() over () as row, ${column} as list from ${from} x) r, unnest(r.list) element where element is not null) held group by 1`,
     );
     const numbers = new Map(rows.map(({ value, n }) => [listedValue(value, 30), n]));
     const { present } = await this.#row(`select count(${column})::int as present from ${from} r`);

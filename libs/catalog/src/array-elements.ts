@@ -4,22 +4,25 @@ const MAX_TOP_ELEMENTS = 5;
 
 /** Leaves of an array literal, quoted or not: `{a,"b c",NULL}`. */
 const ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{},"]+)/gs;
+/** Of `box`, the only type whose elements are separated by `;`: `{(1,1),(0,0);(2,2),(1,1)}`. */
+const BOX_ELEMENT = /"((?:[^"\\]|\\.)*)"|([^{};"]+)/gs;
+
+/** OID of the type `box`. */
+const BOX = 603;
 
 /**
- * Number of elements and frequent elements of arrays, from their text form. Elements of nested arrays count one by one.
- * Truncated texts are skipped.
- * @param padded the elements are of type char(n): blanks at their ends mean nothing
- * @returns null without a complete array.
+ * Number of elements and frequent elements of arrays, from their text form. Elements of nested arrays count one by one;
+ * NULL counts as an element without a value.
+ * @param elementType its OID
+ * @returns null without an array.
  */
-export function arrayElements(texts: readonly string[], padded = false): ArrayElements | null {
-  const arrays = texts
-    .filter((text) => text.endsWith('}'))
-    .map((text) => (padded ? elementsOf(text).map((element) => element.replace(/ +$/, '')) : elementsOf(text)));
+export function arrayElements(texts: readonly string[], elementType = 0): ArrayElements | null {
+  const arrays = texts.map((text) => elementsOf(text, elementType));
   if (arrays.length === 0) {
     return null;
   }
   const holders = new Map<string, number>();
-  for (const element of arrays.flatMap((elements) => [...new Set(elements)])) {
+  for (const element of arrays.flatMap((elements) => [...new Set(elements.filter((value) => value !== null))])) {
     holders.set(element, (holders.get(element) ?? 0) + 1);
   }
   const lengths = arrays.map(({ length }) => length);
@@ -35,8 +38,17 @@ export function arrayElements(texts: readonly string[], padded = false): ArrayEl
 }
 
 /** Bounds other than the usual stand before the braces: `[0:1]={a,b}`. */
-function elementsOf(text: string): string[] {
-  return [...text.slice(text.indexOf('{')).matchAll(ELEMENT)]
-    .map(([, quoted, plain]) => quoted?.replace(/\\(.)/gs, '$1') ?? plain ?? '')
-    .filter((element) => element !== 'NULL');
+function elementsOf(text: string, elementType: number): (string | null)[] {
+  const elements = text.slice(text.indexOf('{')).matchAll(elementType === BOX ? BOX_ELEMENT : ELEMENT);
+  return [...elements].map(([, quoted, plain]) => {
+    return quoted?.replace(/\\(.)/gs, '$1') ?? (plain === 'NULL' ? null : (plain ?? null));
+  });
+}
+
+/** An array of char(n) without the blanks that fill its elements, as an array of text is written: `{"a  ",b}` → `{a,b}`. */
+export function withoutPadding(text: string): string {
+  return text.replace(/"((?:[^"\\]|\\.)*)"/gs, (_, quoted: string) => {
+    const value = quoted.replace(/ +$/, '');
+    return /^[^\s{},"\\]+$/.test(value) && value.toUpperCase() !== 'NULL' ? value : `"${value}"`;
+  });
 }

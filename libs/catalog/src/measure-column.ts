@@ -1,18 +1,16 @@
 import type { SensitiveRule } from '#libs/sensitivity';
-import { arrayElements } from './array-elements.js';
+import { arrayElements, withoutPadding } from './array-elements.js';
 import { checkedValues, profiledValues, type ValueCounts } from './enumerations.js';
 import type { Column, ColumnProfile, PartialFact, Relation } from './model.js';
 import { protectProfile } from './protect-profile.js';
 import type { ColumnStatistics } from './read-statistics.js';
-import { MAX_VALUE_LENGTH, type Sample } from './sample-relation.js';
+import { CHAR_N, MAX_VALUE_LENGTH, type Sample } from './sample-relation.js';
 import { quartilesOf, type Weighted } from './quartiles.js';
 import { rangeOf } from './value-range.js';
 
 const MAX_TOP_VALUES = 5;
 /** More than are shown: some of them may be left out. */
 const MAX_SAMPLE_VALUES = 40;
-/** `bpchar`. */
-const CHAR_N = 1042;
 
 /** What is known about a column besides the sample. */
 export interface ColumnFacts {
@@ -50,7 +48,8 @@ export function measureColumn(
     // Neither this code nor ANALYZE looks at the ends of long values.
     distinctCount: column.comparable && !areCut ? distinctCount : null,
     ...(areCut && measured.averageLength !== null ? { longer: true } : {}),
-    ...(column.isArray ? { elements: arrayElements(present, column.baseTypeOid === CHAR_N) } : {}),
+    // The elements behind the cut of a long array are not known.
+    ...(column.isArray ? { elements: areCut ? null : arrayElements(present, column.baseTypeOid) } : {}),
     column: column.name,
     sampleValues,
     enumeration: enumerationOf(relation, column, values),
@@ -206,7 +205,10 @@ function elementText({ typeCategory, baseTypeOid, isArray }: Column, value: stri
   if (typeCategory === 'B' && !isArray) {
     return value === 't' ? 'true' : 'false';
   }
-  return baseTypeOid === CHAR_N && !isArray ? value.replace(/ +$/, '') : value;
+  if (baseTypeOid !== CHAR_N) {
+    return value;
+  }
+  return isArray ? withoutPadding(value) : value.replace(/ +$/, '');
 }
 
 /** Shares below 0.1 % are not reported. More digits than documents show, so that nothing is rounded twice. */

@@ -12,7 +12,7 @@ create table booking (id serial primary key, period tstzrange not null, slots in
   long text, ratio float8, day date, whole boolean);
 insert into booking (period, slots, doc, at, spot, raw, price, words, code, codes, name, short, mask, wait, long, ratio, day, whole)
   select tstzrange('2024-01-01', '2024-02-01'), '{[1,3)}', '<a/>', point(1, 1), point(1, 1), '{"a":1}', i * 10::money,
-    'a b', 'ab' || i % 3, array['x'], 'N' || i % 4, 's' || i % 5, (i % 4)::bit(3), i % 2 * interval '1 day',
+    'a b', 'ab' || i % 3, array['x', null], 'N' || i % 4, 's' || i % 5, (i % 4)::bit(3), i % 2 * interval '1 day',
     repeat('long ', 300), case when i = 1 then 'NaN'::float8 when i = 2 then '-Infinity' else i end,
     case when i = 1 then 'infinity'::date when i = 2 then date '0044-03-15 BC' else date '2024-01-01' + i end, i % 2 = 0
   from generate_series(1, 300) i;
@@ -98,7 +98,13 @@ describe('profiles', () => {
   it('show char(n) without the blanks that fill it', () => {
     const values = column('booking', 'code')?.topValues.map(({ value }) => value);
     expect(values?.toSorted()).toEqual(['ab0', 'ab1', 'ab2']);
-    expect(column('booking', 'codes')?.elements?.frequent).toEqual([{ value: 'x', share: 1 }]);
+    const codes = column('booking', 'codes');
+    expect(codes).toMatchObject({
+      source: 'statistics',
+      sampleValues: ['{x,NULL}'],
+      topValues: [{ value: '{x,NULL}' }],
+    });
+    expect(codes?.elements).toMatchObject({ least: 2, most: 2, distinct: 1, frequent: [{ value: 'x', share: 1 }] });
   });
 
   it('find the ends of a range among all frequent values, and know where rare ones are in no list', () => {

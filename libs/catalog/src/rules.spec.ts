@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { column, relation } from '../../../test/harness/made-catalog.js';
-import { arrayElements } from './array-elements.js';
+import { arrayElements, withoutPadding } from './array-elements.js';
 import { checkedValues } from './enumerations.js';
 import { displayValue, listedValue, shortComment } from './index.js';
 import { jsonShape } from './json-shape.js';
@@ -42,13 +42,18 @@ describe('values for display', () => {
   });
 
   it('tell what arrays are made of', () => {
-    expect(arrayElements(['{a,"b, c",NULL}', '{}', '[0:1]={a,a}', '{{"say \\"hi\\"",a},{1,2}}', '{cut,of'])).toEqual({
+    expect(arrayElements(['{a,"b, c",NULL}', '{}', '[0:1]={a,a}', '{{"say \\"hi\\"",a},{1,2}}'])).toEqual({
       least: 0,
       most: 4,
       distinct: 5,
       frequent: [{ value: 'a', share: 0.75 }],
     });
     expect(arrayElements([])).toBeNull();
+    expect(arrayElements(['{a,NULL}', '{NULL,"NULL"}'])).toMatchObject({ least: 2, most: 2, distinct: 2 });
+    expect(arrayElements(['{(1,1),(0,0);(2,2),(1,1)}'], 603)).toMatchObject({ least: 2, most: 2, distinct: 2 });
+    expect(withoutPadding('{"a  ","b c ",NULL,"null ","\\"q\\" ",""," "}')).toBe(
+      '{a,"b c",NULL,"null","\\"q\\"","",""}',
+    );
   });
 });
 

@@ -87,6 +87,8 @@ async function readRows(client: Queryable, text: string): Promise<(string | null
 }
 
 const BYTEA = 17;
+/** `bpchar`. */
+export const CHAR_N = 1042;
 /** Types below are built in, and only a superuser can define their casts. */
 const FIRST_USER_TYPE = 16_384;
 
@@ -97,6 +99,10 @@ function valueExpression(column: Column, unreadable: readonly string[]): string 
   const name = quoteIdentifier(column.name);
   if (column.baseTypeOid === BYTEA) {
     return `case when ${name} is not null then '' end`;
+  }
+  if (column.isArray && column.baseTypeOid === CHAR_N) {
+    // As for a single value, the blanks that fill it mean nothing.
+    return `pg_catalog.left(${name}::pg_catalog.text[]::pg_catalog.text, ${MAX_VALUE_LENGTH})`;
   }
   // `::text` would call a function of the database where it defines such a cast; `format` writes what the type writes.
   return column.baseTypeOid < FIRST_USER_TYPE

@@ -66,6 +66,8 @@ describe('the measured facts', () => {
     ]);
     const empty = { least: 0, most: 0, distinct: 0, frequent: [] };
     expect(profileLine(tags, measured('tags', { elements: empty }), context, 'en')).toEqual(['tags: 0 elements a row']);
+    const one = { ...empty, least: 1, most: 1 };
+    expect(profileLine(tags, measured('tags', { elements: one }), context, 'en')).toEqual(['tags: 1 element a row']);
   });
 
   it('do not give the length of what was read of a value for that of the value', () => {

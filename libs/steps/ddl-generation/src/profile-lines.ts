@@ -126,7 +126,8 @@ const WORDS: ByLanguage<Words> = {
     length: (characters) => `average length ${characters}`,
     longer: (characters) => `average length above ${characters}`,
     inSample: (fact) => `in a sample ${fact}`,
-    elements: (least, most) => `${least === most ? least : `${least} to ${most}`} elements a row`,
+    elements: (least, most) =>
+      `${least === most ? least : `${least} to ${most}`} ${most === 1 ? 'element' : 'elements'} a row`,
   },
 };
 
