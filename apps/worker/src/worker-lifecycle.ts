@@ -47,7 +47,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
       worker.concurrency = this.config.worker.concurrency;
       worker.on('error', (error) => this.logger.warn(`queue ${worker.name}: ${error.message}`));
       worker.on('stalled', (jobId) =>
-        this.logger.warn(`queue ${worker.name}: took over ${jobId} from a worker that died`),
+        this.logger.warn(`queue ${worker.name}: took over ${jobId} from a worker that died or is blocked`),
       );
     }
     // A worker whose very first connection fails would never take a job: better not to start at all.

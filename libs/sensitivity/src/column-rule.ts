@@ -80,6 +80,8 @@ function isInPlace({ only }: SensitiveRule, table: TableContext): boolean {
       return table.ofCodes;
     case 'of_pay':
       return table.ofPay;
+    case 'of_movements':
+      return table.ofMovements;
     default:
       return true;
   }

@@ -2,7 +2,7 @@ import type { SensitiveRule } from './rule.js';
 
 /** Words before `人` or `员` that make the role of a person. */
 const CHINESE_ROLES =
-  /(经办|负责|申请|审批|审核|联系|收货|收件|寄件|发件|操作|提交|处理|受理|接收|发送|签收|报案|投诉|借款|贷款|担保|受益|投保|被保险|保险|持卡|开票|付款|收款|法|当事|委托|代理|监护|推荐|介绍|举报|验收|采购|保管|领用|领料|检验|质检|送货|提货|取货|下单|预订|预约|入住|承租|出租|买受|出卖|申报|填报|制单|记账|复核|录入|登记|紧急联系|联络|主管|业务|跟进|维护|值班|巡检|维修|安装)人$|(业务|销售|收银|配送|快递|客服|理货|质检|巡检|驾驶|管理|操作|导购|派件|揽件|核保|理赔|信贷|保洁|护理|售货|施工|检测|跟单|采购|仓管|制单|审核)员$|^(司机|医生|主治医师|主任医师|护士|教师|老师|班主任|导师|法人|法定代表|患者|病人|乘客|驾驶员|跟单|店长|组长|主任|经理|客户经理|项目经理|责任人|户主|配偶|父亲|母亲|家长|监护人|学生|会员|顾客)$|\p{Script=Han}{1,4}(人|员|者|师|师傅|主管|经理|助理|老师|医生|护士)$/u;
+  /(经办|负责|申请|审批|审核|联系|收货|收件|寄件|发件|操作|提交|处理|受理|接收|发送|签收|报案|投诉|借款|贷款|担保|受益|投保|被保险|保险|持卡|开票|付款|收款|法|当事|委托|代理|监护|推荐|介绍|举报|验收|采购|保管|领用|领料|检验|质检|送货|提货|取货|下单|预订|预约|入住|承租|出租|买受|出卖|申报|填报|制单|记账|复核|录入|登记|紧急联系|联络|主管|业务|跟进|维护|值班|巡检|维修|安装)人$|(业务|销售|收银|配送|快递|客服|理货|质检|巡检|驾驶|管理|操作|导购|派件|揽件|核保|理赔|信贷|保洁|护理|售货|施工|检测|跟单|采购|仓管|制单|审核)员$|^(司机|医生|主治医师|主任医师|护士|教师|老师|班主任|导师|法人|法定代表|患者|病人|乘客|驾驶员|跟单|店长|组长|主任|经理|客户经理|项目经理|责任人|户主|配偶|父亲|母亲|家长|监护人|学生|会员|顾客|住客|房客|旅客|乘机人|原告|被告|被害人|律师|法官|检察官|新郎|新娘)$|\p{Script=Han}{1,4}(人|员|者|师|师傅|主管|经理|助理|老师|医生|护士)$/u;
 
 export const PEOPLE_RULES: readonly SensitiveRule[] = [
   {
@@ -51,8 +51,9 @@ export const PEOPLE_RULES: readonly SensitiveRule[] = [
   },
   {
     id: 'health',
-    name: /(^|_)(diagnos[ie]s|diag|disease|illness|symptoms?|medical_?(history|record|condition|notes?)|health_?(condition|status|notes?)|allerg(y|ies)|chief_?complaint|prescription|medications?|blood_?(type|group)|hiv\w*|disability|treatment_?notes?|clinical_?notes?|lab_?results?|pregnan\w*|zd|zdjg|bq|bs)(_|$)/,
-    chinese: /诊断|病情|病史|病历|症状|过敏|主诉|用药|处方|血型|既往史|检查结果|残疾|疾病|体检结果|医嘱/,
+    name: /(^|_)(diagnos[ie]s|diag|disease|illness|symptoms?|medical_?(histor(y|ies)|records?|conditions?|notes?|issues?)|health_?(conditions?|status|notes?|issues?|problems?)|ailments?|injur(y|ies)|surger(y|ies)|vaccinations?|comorbidit(y|ies)|allerg(y|ies)|chief_?complaint|prescription|medications?|blood_?(type|group)|hiv\w*|disability|treatment_?notes?|clinical_?notes?|lab_?results?|pregnan\w*|zd|zdjg|bq|bs)(_|$)/,
+    chinese:
+      /诊断|病情|病史|病历|症状|过敏|主诉|用药|处方|血型|既往史|检查结果|残疾|疾病|体检结果|医嘱|健康状况|伤病|疾患|手术史|接种/,
     comment: /\bdiagnos[ie]s\b|\bmedical history\b/i,
     only: 'with_people',
     value: null,
@@ -67,6 +68,15 @@ export const PEOPLE_RULES: readonly SensitiveRule[] = [
     comment: /\b(home|street|mailing|postal|shipping|billing|residential|delivery) address\b/i,
     value: null,
     categories: 'SC',
+    keep: 0,
+  },
+  {
+    id: 'location',
+    name: /(^|_)(lat|latitude|lon|lng|long|longitude|geo|geo_?(point|hash|location|data)|gps\w*|coordinates?|coords?)(_|$)/,
+    chinese: /经度|纬度|坐标|定位/,
+    only: 'of_movements',
+    value: null,
+    categories: 'NSGU',
     keep: 0,
   },
   {
@@ -100,7 +110,7 @@ export const PEOPLE_RULES: readonly SensitiveRule[] = [
   },
   {
     id: 'person_name',
-    name: /(^|_)(consign(ee|or)|purchaser|\w{3,}(ed|en|t)_(by|to)|approver|assignee|attn|payee|payer|beneficiary|guarantor|applicant|inspector|reviewer|doctor|physician|surgeon|dentist|nurse|teacher|instructor|tutor|driver|patient|guardian|spouse|passenger|guest|claimant|complainant|borrower|lessee|technician|cashier|request[eo]r|submitter|signatory|signer|witness|referrer|coach|trainer|mentor|counsell?or|therapist|lawyer|attorney|supervisor|student|jbr|fzr|sqr|spr|shr|czr|cjr|shouhuoren|lianxiren|jingbanren|xing)$/,
+    name: /(^|_)(consign(ee|or)|purchaser|\w{3,}(ed|en|t)_(by|to)|approver|assignee|attn|payee|payer|beneficiary|guarantor|applicant|inspector|reviewer|doctor|physician|surgeon|dentist|nurse|teacher|instructor|tutor|driver|patient|guardian|spouse|passenger|guest|claimant|complainant|borrower|lessee|technician|cashier|request[eo]r|submitter|signatory|signer|witness|referrer|coach|trainer|mentor|counsell?or|therapist|lawyer|attorney|plaintiff|defendant|appellant|petitioner|prosecutor|suspect|offender|victim|interviewee|interviewer|landlord|trustee|nominee|heir|caller|bride|groom|supervisor|student|jbr|fzr|sqr|spr|shr|czr|cjr|shouhuoren|lianxiren|jingbanren|xing)$/,
     chinese: CHINESE_ROLES,
     looks: 'person_or_surname',
     value: null,

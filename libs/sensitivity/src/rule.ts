@@ -9,7 +9,7 @@ export interface SensitiveRule {
   /** Phrases of English comments. */
   readonly comment?: RegExp;
   /** Where the name alone says too little: the rule counts only in tables of this kind. */
-  readonly only?: 'of_people' | 'with_people' | 'of_addresses' | 'of_codes' | 'of_pay';
+  readonly only?: 'of_people' | 'with_people' | 'of_addresses' | 'of_codes' | 'of_pay' | 'of_movements';
   /** Where the name alone says too little: most values must look like this, unless there are none. */
   readonly looks?: 'person' | 'person_or_surname' | 'opaque';
   /** Matches a whole value; a column with mostly matching values is of this kind, whatever its name. */

@@ -56,6 +56,11 @@ describe('sensitive columns', () => {
     'file_names',
     '联系人类型',
     '密码修改时间',
+    'phone_brand',
+    'card_issuer',
+    'mobile_carrier',
+    '手机型号',
+    '电话运营商',
   ])('%s is not', (name) => {
     expect(ruleOf('things', column(name))).toBeUndefined();
   });
@@ -141,5 +146,38 @@ describe('sensitive columns', () => {
         expect(rule.keep === null ? masked : 'masked').toBe(rule.keep === null ? null : 'masked');
       }
     }
+  });
+
+  it('masks where people were, and not where things are', () => {
+    const where = (table: string, ...names: string[]): (string | undefined)[] =>
+      sensitiveColumns({ name: table, columns: names.map((name) => column(name, { typeCategory: 'N' })) }, []).map(
+        (rule) => rule?.id,
+      );
+    expect(where('trips', 'driver_id', 'start_latitude', 'start_longitude', 'distance')).toEqual([
+      undefined,
+      'location',
+      'location',
+      undefined,
+    ]);
+    expect(where('打卡记录', '员工编号', '经度')).toEqual([undefined, 'location']);
+    expect(where('stores', 'manager_id', 'latitude', 'longitude')).toEqual([undefined, undefined, undefined]);
+    expect(ruleOf('employees', column('position'), ['Manager', 'Clerk', 'Analyst'])).toBeUndefined();
+  });
+
+  it.each([
+    ['defendant', ['Maria Keller', 'John Abbott', 'Anna Weiss']],
+    ['interviewee', ['Maria Keller', 'John Abbott', 'Anna Weiss']],
+    ['被告', ['李建国', '王晓燕', '赵志强']],
+  ])('takes %s for a person', (name, values) => {
+    expect(ruleOf('files', column(name), values)).toBe('person_name');
+  });
+
+  it.each([
+    ['testimony', 'Mrs. Keller opened the door', 'free_text'],
+    ['特别要求', '请联系王建国，送到中山路8号', 'free_text'],
+    ['injuries', 'broken arm', 'health'],
+  ])('takes %s for personal', (name, value, rule) => {
+    const table = { name: 'patients', columns: [column(name)] };
+    expect(sensitiveColumns(table, [[value], [`${value}!`]])[0]?.id).toBe(rule);
   });
 });

@@ -126,8 +126,9 @@ function namesSecret(text: string): boolean {
 }
 
 const REMARK =
-  /(^|_)(remarks?|notes?|memo|comments?|feedback|message|complaint|observation|narrative|reason|body|transcript|summary|description|bz|beizhu)(_(text|body))?$/;
-const REMARK_CHINESE = /(备注|留言|说明|描述|意见|反馈|内容|附言|评语|记录|情况|原因|寄语|投诉|附注)$/u;
+  /(^|_)(remarks?|notes?|memo|comments?|feedback|message|complaint|observation|narrative|statements?|testimon(y|ies)|affidavit|instructions?|requests?|requirements?|details|story|minutes|transcription|body|transcript|summary|description|bz|beizhu)(_(text|body))?$/;
+const REMARK_CHINESE =
+  /(备注|留言|说明|描述|意见|反馈|内容|附言|评语|记录|情况|原因|寄语|投诉|附注|要求|陈述|证词|口供|笔录|说法|嘱咐|叮嘱)$/u;
 const SOME = 0.1;
 
 /** Free text of which a tenth speaks of people; in a table of people any remark may. */

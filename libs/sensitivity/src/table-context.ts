@@ -27,6 +27,8 @@ export interface TableContext {
   readonly ofSettings: boolean;
   /** Its amounts are what people earn. */
   readonly ofPay: boolean;
+  /** Its rows tell where people are or were. */
+  readonly ofMovements: boolean;
   /** The words of a column's name. */
   wordsOf(column: string): readonly string[];
 }
@@ -43,6 +45,10 @@ const CODES = /^(oauth\d?|auth|authorization|captcha|otp|verification|verify|sms
 const SETTINGS =
   /^(config|configuration|setting|param|parameter|option|property|preference|variable|env|secret|credential)s?$/;
 const CHINESE_SETTINGS = /(配置|参数|设置|选项|变量|凭据)(项|信息|明细)?表?$/u;
+
+const MOVEMENTS =
+  /(^|_)(sign_?ins?|log_?ins?|check_?ins?|clock_?ins?|sessions?|visits?|trips?|rides?|journeys?|tracks?|tracking|movements?|attendance|punch(es)?|positions?|traces?)(_|$)/;
+const CHINESE_MOVEMENTS = /(签到|打卡|登录|轨迹|行程|考勤|定位|出行|到访|巡检)/u;
 
 export function tableContext(table: TextualTable): TableContext {
   return new LazyContext(table);
@@ -103,6 +109,11 @@ class LazyContext implements TableContext {
       this.#own.some((word) => /^(pay|salary|payroll|wage)s?$/.test(word)) &&
       (this.#refers || this.#own.some((word) => PERSON.test(word)))
     );
+  }
+
+  get ofMovements(): boolean {
+    const isOfMovements = MOVEMENTS.test(this.#own.join('_')) || this.#isCalled(CHINESE_MOVEMENTS);
+    return this.ofPeople || (isOfMovements && this.withPeople);
   }
 
   get #own(): readonly string[] {
