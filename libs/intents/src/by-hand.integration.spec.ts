@@ -86,7 +86,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
        WHERE (SELECT count(*) FROM t b WHERE b.country = t.country AND b.n > t.n) < 3`,
   ],
   distinct_through_link: [
-    'How many different customers had orders in 2023?',
+    'How many different customers placed orders in 2023?',
     `SELECT count(*) FROM customer c WHERE NOT deleted AND EXISTS (SELECT FROM orders WHERE customer_id = c.id AND ${IN_2023})`,
   ],
   with_or_without: [

@@ -26,6 +26,7 @@ export {
   type Step,
   type Value,
 } from './intent.js';
+export { operatorsOf } from './operators.js';
 export { fansOut, fieldRef, metricRef, stepIn, stepOut, stepsIn, stepsOut } from './paths.js';
 export { propose, proposeFor, type ProposeOptions } from './propose.js';
 export { rewordingsOf, type Rewordings } from './rewordings.js';

@@ -8,18 +8,23 @@ const BUILT_OF = new Set(
   ).split(' '),
 );
 
-/** The statement with names and values masked: two statements of one skeleton differ in what they are about only. */
+/**
+ * The statement with names and values masked: two statements of one skeleton differ in what they are about only, and in how
+ * many columns they show.
+ */
 export function skeletonOf(sql: string): string {
   const tokens =
     sql.match(/'(?:[^']|'')*'|"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*|\d+(?:\.\d+)?|<>|<=|>=|::|[^\s]/gu) ?? [];
   return tokens
     .map((token) => {
-      if (/^['\d]/.test(token)) {
+      if (/^['\d]/.test(token) || /^(true|false)$/i.test(token)) {
         return '?';
       }
       const word = token.toLowerCase();
       return BUILT_OF.has(word) ? word : /^["\p{L}_]/u.test(token) ? '_' : token;
     })
     .join(' ')
-    .replace(/_ \. _/g, '_');
+    .replace(/_ \. _/g, '_')
+    .replace(/ as _/g, '')
+    .replace(/([_?])(?: , \1(?![^ ,]))+/g, '$1');
 }

@@ -88,7 +88,7 @@ function rowsOf(text: string, words: readonly string[]): string {
 }
 
 function englishName(named: Named, words: readonly string[], label: Label, pinyin?: string): Name {
-  const own = spoken(words);
+  const own = tradedPrice(words, named) ?? spoken(words);
   const isOwn =
     pinyin === undefined &&
     words.some((word) => looksEnglish(word) && /[a-z]{2}/.test(word)) &&
@@ -143,6 +143,20 @@ function spoken(named: readonly string[]): string {
 
 /** What happened in a year. */
 const OF_YEAR = /^(?:registration|birth|purchase|manufacture|construction|graduation|hire|entry)$/;
+/** The four prices of a day of trading. */
+const TRADED: ReadonlyMap<string, string> = new Map([
+  ['open', 'opening price'],
+  ['high', 'highest price'],
+  ['low', 'lowest price'],
+  ['close', 'closing price'],
+]);
+
+/** `high` beside `open`, `low` and `close`; null for other columns. */
+function tradedPrice([word = '', second]: readonly string[], { context, isTable }: Named): string | null {
+  const siblings = [...TRADED.keys()].filter((other) => context?.siblings.has(other));
+  return second === undefined && !isTable && siblings.length >= 3 ? (TRADED.get(word) ?? null) : null;
+}
+
 /** One word for places that are called by two: state or province, country or region. */
 const PLACES: readonly (readonly [string, string])[] = [
   ['state', 'province'],
@@ -166,6 +180,9 @@ function asSaid(words: readonly string[]): readonly string[] {
     if (PLACED.test(place.join(' ')) || (place.length === 1 && RECEIVED.test(first))) {
       return [last, ...place];
     }
+  }
+  if (words.slice(-3).join(' ') === 'unit measure code') {
+    return words.slice(0, -2);
   }
   return PLACES.some(([one, other]) => one === first && other === second) ? [first, ...rest] : words;
 }

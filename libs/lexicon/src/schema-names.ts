@@ -121,7 +121,7 @@ export class SchemaNames {
   /** The words behind initials; null where the name is none. */
   private behindInitials(table: TableId, words: readonly string[]): readonly string[] | null {
     const [first = ''] = words;
-    if (words.length !== 1 || !areInitials(first) || findTerm([first]) !== undefined) {
+    if (words.length !== 1 || !areInitials(first) || findTerm(expanded([first])) !== undefined) {
       return null;
     }
     const columns = this.tables.get(idOf(table))?.columns ?? [];

@@ -8,6 +8,7 @@ import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
 import { isWide } from './measure-parts.js';
 import { quartilesOf, roundNumber } from './thresholds.js';
+import { isAssociation } from './ways.js';
 
 /** The percentage that each group has of the total. */
 export const shareOfTotal: Family = {
@@ -30,6 +31,7 @@ export const shareOfTotal: Family = {
 
 /** A period without rows would be left out, and the growth would span the gap. */
 const ROWS_PER_PERIOD = 20;
+const ROWS_PER_FILTERED_PERIOD = 100;
 
 /** The growth against the period before. */
 export const growth: Family = {
@@ -42,12 +44,13 @@ export const growth: Family = {
       (dimension) => dimension.form === 'time' && dimension.bucket !== 'weekday' && dimension.bucket !== 'day',
     );
     const months = monthsIn(time?.field.range ?? null);
+    const isThick = months > 0 && (time?.entity.rowCount ?? 0) / months >= ROWS_PER_FILTERED_PERIOD;
     const isDense = months > 0 && (time?.entity.rowCount ?? 0) / months >= ROWS_PER_PERIOD;
     for (const [where, [dimension, measure]] of pairsOf(
       [null, ...linkedConditions.slice(0, 2)],
       [...pairsOf(times, totals)],
     )) {
-      if (dimension.form === 'time' && (isDense || dimension.bucket === 'year') && where === null) {
+      if (dimension.form === 'time' && (where === null ? isDense || dimension.bucket === 'year' : isThick)) {
         yield intentOf(subject, {
           measures: [measure],
           dimensions: [dimension],
@@ -136,17 +139,14 @@ export const ratio: Family = {
 /** How many different entities the rows lead to. */
 export const distinctThroughLink: Family = {
   name: 'distinct_through_link',
-  isSeldom: true,
-  *propose({ subject, entities, linkedDimensions, timeDimensions, ownConditions, linkedConditions, periods }) {
+  *propose(parts) {
+    const { subject, entities, linkedDimensions, timeDimensions, ownConditions, linkedConditions, periods } = parts;
     // Snapshots are there for all.
-    for (const dimension of subject.kind === 'snapshot' ? [] : entities) {
+    const isAsked = subject.kind !== 'snapshot' && !isAssociation(parts.index, subject);
+    for (const dimension of isAsked ? entities : []) {
       if (dimension.form === 'entity' && dimension.entity !== subject) {
         const measures = [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const];
-        const conditions = [...periods.slice(0, 1), ...linkedConditions.slice(0, 3), ...ownConditions.slice(0, 1)];
-        for (const where of conditions.filter((condition) => !isAboutGroup(condition, dimension)).slice(0, 2)) {
-          yield intentOf(subject, { measures, where });
-        }
-        const others = interleaved([entities, linkedDimensions, timeDimensions]);
+        const others = interleaved([linkedDimensions, timeDimensions, entities]);
         for (const other of others
           .filter((group) => group !== dimension && !determines(group, dimension) && !determines(dimension, group))
           .slice(0, 3)) {
@@ -156,6 +156,10 @@ export const distinctThroughLink: Family = {
             dimensions: [other],
             order: isRanked ? { by: 0, direction: 'desc', limit: null } : null,
           });
+        }
+        const conditions = [...periods.slice(0, 1), ...linkedConditions.slice(0, 3), ...ownConditions.slice(0, 1)];
+        for (const where of conditions.filter((condition) => !isAboutGroup(condition, dimension)).slice(0, 2)) {
+          yield intentOf(subject, { measures, where });
         }
       }
     }

@@ -77,7 +77,7 @@ function isShortened(path: Path): boolean {
 /** Through a link table to the other side. */
 export function pathsOverLinks(index: ModelIndex, subject: Entity): Path[] {
   return stepsIn(index, subject)
-    .filter(({ target }) => target.kind === 'link' && target.rowCount !== 0)
+    .filter(({ target }) => (target.kind === 'link' || isAssociation(index, target)) && target.rowCount !== 0)
     .flatMap((step) =>
       stepsOut(index, step.target)
         .filter((next) => next.relationship !== step.relationship && isWay(next) && next.target !== subject)
@@ -92,6 +92,21 @@ export function pathsToElements(index: ModelIndex, subject: Entity): Path[] {
     .map((step): Path => [step]);
 }
 
+/**
+ * A line whose key is references to things, such as what a supplier offers: people speak of the things, not of its rows. Lines
+ * of documents are none.
+ */
+export function isAssociation(index: ModelIndex, entity: Entity): boolean {
+  const steps = entity.kind === 'line' ? stepsOut(index, entity) : [];
+  const references = steps.flatMap(({ relationship }) => relationship.fromFields);
+  return (
+    steps.length > 1 &&
+    entity.key.length > 1 &&
+    entity.key.every((name) => references.includes(name)) &&
+    steps.every(({ target }) => target.kind !== 'event' && target.kind !== 'line')
+  );
+}
+
 function isAsked({ kind, importance }: Entity): boolean {
   return kind !== 'link' && kind !== 'snapshot' && (kind === 'lookup' || importance >= SELDOM_ASKED);
 }
@@ -99,7 +114,14 @@ function isAsked({ kind, importance }: Entity): boolean {
 /** To the rows that refer to the subject, link tables left aside. */
 export function pathsToMany(index: ModelIndex, subject: Entity): Path[] {
   return stepsIn(index, subject)
-    .filter((step) => isToMany(step) && isWay(step) && isAsked(step.target) && step.target !== subject)
+    .filter(
+      (step) =>
+        isToMany(step) &&
+        isWay(step) &&
+        isAsked(step.target) &&
+        step.target !== subject &&
+        !isAssociation(index, step.target),
+    )
     .sort((a, b) => b.target.importance - a.target.importance)
     .map((step): Path => [step]);
 }

@@ -31,7 +31,10 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     'Which three customers have the most orders in each country?',
     '各国家中，订单最多的 3 位客户分别是哪些？',
   ],
-  distinct_through_link: ['How many different customers had orders in 2023?', '2023年的订单一共涉及多少位客户？'],
+  distinct_through_link: [
+    'How many different customers placed orders in each month?',
+    '每个月的订单分别涉及多少位客户？',
+  ],
   with_or_without: ['Which orders have no reviews?', '没有评价的订单有哪些？'],
   with_empty_groups: [
     'How many orders has each customer placed, including customers without any?',

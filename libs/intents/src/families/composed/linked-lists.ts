@@ -8,6 +8,7 @@ import { didZh, rowsZh } from '../../words/zh/conditions.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
 import type { SubjectParts } from '../subject-parts.js';
+import { isAssociation } from '../ways.js';
 import { ownersOf } from './rows-of-each.js';
 import { Scene } from './scene.js';
 
@@ -32,6 +33,9 @@ export const ownersOfRows: Family = {
   name: 'owners_of_rows',
   *propose(parts) {
     const { subject } = parts;
+    if (isAssociation(parts.index, subject)) {
+      return;
+    }
     for (const [{ path, entity }, where] of pairsOf(ownersOf(parts), conditionsOf(parts))) {
       const isDocument = subject.kind === 'line' && entity.kind === 'event';
       const isOther = entity !== subject && !isDocument && subject.kind !== 'snapshot';

@@ -169,8 +169,14 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
 /** A state, by its word or by the name of its field. */
 function isStateOf(of: FieldRef, text: string, isMeaning: boolean): boolean {
   const label = of.field.label.en.text;
+  if (/^(high|low|medium)$/.test(text) || GROUPED.test(label)) {
+    return false;
+  }
   return isAdjective(text) && (isMeaning || /\b(status|state|stage|gender|sex|priority)$/.test(label));
 }
+
+/** Its values name groups, and no states. */
+const GROUPED = /(^| )(class|line|category|group|segment|style)$/;
 
 function missing({ field }: FieldRef, negated: boolean, label: string, names: Names): Spoken {
   const meaning = field.nullMeaning?.[names.language];

@@ -78,7 +78,9 @@ function figures(parts: Parts): string[] {
   }
   if (measure?.form === 'distinct' && second === undefined) {
     const noun = names.end(measure.entity, measure.path).plural;
-    return [`how many different ${noun} ${parts.have} ${rows.text}${each}${when}?`, ...commands];
+    const verb = doneByGroup({ ...measure, form: 'entity', withEmpty: false }, intent, names);
+    const did = verb === null ? parts.have : verb.past;
+    return [`how many different ${noun} ${did} ${rows.text}${each}${when}?`, ...commands];
   }
   if (measure?.form === 'count' && second?.form === 'aggregate' && dimensions.length > 0) {
     const noun = amountNoun(second, parts);

@@ -168,7 +168,7 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
     return '';
   }
   if (!isSilentSubject(intent)) {
-    return ` ${noun.includes('number of ') || isCounted(noun) ? 'for' : 'of'} ${rows.text}`;
+    return ` ${noun.includes('number of ') || /ed$/.test(noun) ? 'for' : 'of'} ${rows.text}`;
   }
   const isLinked = conditions.every((part) => quantityWithin(part)?.path.length);
   if (conditions.length === 0) {
@@ -209,9 +209,10 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
       return { one: noun, many: event === undefined ? `${bucket}s of the ${label}` : `${noun}s` };
     }
     case 'bands': {
-      const noun = `${quantityNoun(dimension.of, names)} range`;
+      const of = quantityNoun(dimension.of, names);
+      const noun = isCounted(of) ? `range of ${of}` : `${of} range`;
       const bounds = bandsEn(dimension.bounds);
-      return { one: `${noun} (${bounds})`, many: `${noun}s (${bounds})` };
+      return { one: `${noun} (${bounds})`, many: `${isCounted(of) ? `ranges of ${of}` : `${noun}s`} (${bounds})` };
     }
   }
 }

@@ -1,3 +1,4 @@
+import { operatorsOf } from '#libs/intents';
 import { wayOf, type Covering } from './candidate.js';
 
 /**
@@ -16,6 +17,10 @@ const WEIGHTS = {
   kindTooOften: 12,
   kindOfSubjectAgain: 4,
   skeletonAgain: 12,
+  /** More statements of one form than a reader learns from. */
+  skeletonTooOften: 60,
+  /** A combination of operators that the subject has no pair of: people ask each important table in all usual ways. */
+  operatorsOfSubject: 8,
   wayAgain: 1.5,
   columnsAgain: 5,
   /** The same figure of the same groups, in another order or for other rows. */
@@ -35,6 +40,9 @@ const WEIGHTS = {
 export const LEAST_WORTH = { ofTheme: -30, ofTask: -15 };
 
 const MAX_COLUMNS = 4;
+/** Of so many pairs, this part has a form of its own. */
+const MANY_PAIRS = 40;
+const LEAST_SKELETONS = 0.82;
 /** Percent of the pairs that one kind should have at most, once it has some. */
 const MOST_OF_ONE_KIND = 6;
 const SOME = 4;
@@ -46,9 +54,11 @@ const SOME_SELDOM = 1;
 export class Coverage {
   private readonly counts = new Map<string, number>();
   private pairs = 0;
+  private skeletons = 0;
 
   add(covering: Covering): void {
     this.pairs += 1;
+    this.skeletons += this.timesOfSkeleton(covering) === 0 ? 1 : 0;
     marksOf(covering).forEach((mark) => this.counts.set(mark, this.countOf(mark) + 1));
   }
 
@@ -56,11 +66,12 @@ export class Coverage {
   remove(covering: Covering): void {
     this.pairs -= 1;
     marksOf(covering).forEach((mark) => this.counts.set(mark, this.countOf(mark) - 1));
+    this.skeletons -= this.timesOfSkeleton(covering) === 0 ? 1 : 0;
   }
 
   /** Higher is better. */
   worth(candidate: Covering): number {
-    const { kind, entities, columns, joins, skeleton, isSeldom = false } = candidate;
+    const { kind, entities, columns, joins, isSeldom = false } = candidate;
     const [subject = ''] = entities;
     const [some, most] = isSeldom ? [SOME_SELDOM, MOST_OF_SELDOM_KIND] : [SOME, MOST_OF_ONE_KIND];
     const fresh = (prefix: string, names: readonly string[]): number =>
@@ -74,16 +85,28 @@ export class Coverage {
       WEIGHTS.join * fresh('join', joins) +
       WEIGHTS.table * fresh('table', entities) +
       WEIGHTS.column * Math.min(fresh('column', columns), MAX_COLUMNS) +
-      (kinds === 0 ? WEIGHTS.kind : 0) -
+      (kinds === 0 ? WEIGHTS.kind : 0) +
+      (this.countOf(operatorsMark(candidate)) === 0 ? WEIGHTS.operatorsOfSubject : 0) -
       WEIGHTS.kindAgain * Math.min(percent, MOST_OF_ONE_KIND) -
       (kinds > some && percent > most ? WEIGHTS.kindTooOften : 0) -
       WEIGHTS.kindOfSubjectAgain * this.countOf(`kind ${kind} of ${subject}`) -
-      WEIGHTS.skeletonAgain * Math.min(this.countOf(`skeleton ${skeleton ?? ''}`), 4) -
+      WEIGHTS.skeletonAgain * Math.min(this.timesOfSkeleton(candidate), 4) -
+      (this.isOneOfTooMany(candidate) ? WEIGHTS.skeletonTooOften : 0) -
       WEIGHTS.wayAgain * Math.min(this.countOf(`way ${way ?? ''}`), 6) -
       WEIGHTS.columnsAgain * Math.min(this.countOf(`columns ${columnsMark(candidate)}`), 2) -
       WEIGHTS.askedAgain * Math.min(candidate.asked === undefined ? 0 : this.countOf(`asked ${candidate.asked}`), 3) +
       formWorth(candidate)
     );
+  }
+
+  private timesOfSkeleton({ skeleton = '' }: Covering): number {
+    return this.countOf(`skeleton ${skeleton}`);
+  }
+
+  /** With it, too few of the pairs would have a form of their own. */
+  private isOneOfTooMany(candidate: Covering): boolean {
+    const isKnown = candidate.skeleton !== undefined && this.timesOfSkeleton(candidate) > 0;
+    return isKnown && this.pairs >= MANY_PAIRS && this.skeletons < LEAST_SKELETONS * (this.pairs + 1);
   }
 
   private countOf(mark: string): number {
@@ -98,6 +121,10 @@ function formWorth({ joins, isGrouped, isList = false }: Covering): number {
   return isJoined || isGrouped ? worth : WEIGHTS.plain;
 }
 
+function operatorsMark({ skeleton = '', entities }: Covering): string {
+  return `operators ${operatorsOf(skeleton)} of ${entities[0] ?? ''}`;
+}
+
 function columnsMark({ columns }: Covering): string {
   return columns.toSorted().join(' ');
 }
@@ -110,6 +137,7 @@ function marksOf(covering: Covering): string[] {
     `kind ${kind}`,
     `kind ${kind} of ${subject}`,
     `skeleton ${skeleton ?? ''}`,
+    operatorsMark(covering),
     `columns ${columnsMark(covering)}`,
     ...(covering.asked === undefined ? [] : [`asked ${covering.asked}`]),
     ...(way === null ? [] : [`way ${way}`]),
