@@ -31,6 +31,13 @@ comment on column badge.del_flag is '删除标志（0代表存在 2代表删除�
 insert into badge select i, 'Holder ' || i, '2' from generate_series(1, 30) i;
 create table parcel (id integer primary key, weight integer, removed smallint);
 insert into parcel select i, i, 7 from generate_series(1, 30) i;
+create table ward_month_stats (id integer primary key, ward_id integer references ward, counted_on date, patient_count integer);
+insert into ward_month_stats select i, 1 + i % 60, date '2023-01-01' + i, i % 20 from generate_series(1, 200) i;
+create table intake (id integer primary key, ward_id integer references ward, noted_on date, meals integer);
+comment on table intake is '病房每日用餐数据';
+insert into intake select i, 1 + i % 60, date '2023-01-01' + i, i % 20 from generate_series(1, 200) i;
+create table pupil (id integer primary key, ward_id integer references ward, enrolled_on date, weight numeric(5,1));
+insert into pupil select i, 1 + i % 60, date '2023-01-01' + i, 30 + i % 20 from generate_series(1, 200) i;
 alter table stay add column meal integer;
 update stay set meal = 1 + (ward_id % 2);
 `;
@@ -192,6 +199,12 @@ describe('the model of a database', () => {
     expect([entity('doctor')?.title, entity('doctor')?.titleRepeats]).toEqual([['given_name', 'family_name'], true]);
     expect(entity('ward')?.title).toEqual(['wrdname']);
     expect(entity('supply')?.title).toEqual(['supply_name']);
+    // Figures of a month or a day; people, whatever dates they have.
+    expect(['ward_month_stats', 'intake', 'pupil'].map((table) => entity(table)?.kind)).toEqual([
+      'snapshot',
+      'snapshot',
+      'thing',
+    ]);
     const kinds = ['ward', 'doctor', 'stay', 'stay_supplies', 'stay_doctor', 'codes'].map(
       (table) => entity(table)?.kind,
     );

@@ -15,6 +15,10 @@ const LINE = /^(line|lines|item|items|detail|details|entry|entries|row|rows)$/;
 const LINE_CHINESE = /(明细|行项目|子项|分录)表?$/u;
 const PERIOD =
   /^(daily|weekly|monthly|quarterly|yearly|annual|day|month|snapshot|stat|stats|statistics|summary|balance|balances)$/;
+/** Figures of a day or a month: a person adds them up, and does not count their rows. */
+const FIGURES =
+  /\b(day|daily|week|weekly|month|monthly) (data|counts?|stats?|statistics|summary|figures?|totals?|reports?)\b/;
+const FIGURES_CHINESE = /(每日|每天|每周|每月|日度|月度|日报|周报|月报).*(记录|数据|统计|汇总|报表)表?$/u;
 /** What holds at a time: nobody counts its rows. */
 const QUOTED = /^(rates?|prices?|quotes?)$/;
 /** Times that tell when a thing began or holds, and not when something happened. */
@@ -56,6 +60,10 @@ export function kindOf(table: TableFacts, columns: readonly RoledColumn[], isRef
       columns.every(({ facts, role }) => !facts.inKey || role === 'time' || role === 'reference')) ||
       (words.some((word) => PERIOD.test(word)) && has('time') && table.key.length !== 1))
   ) {
+    return 'snapshot';
+  }
+  const areFigures = FIGURES.test(words.join(' ')) || FIGURES_CHINESE.test(comment);
+  if (areFigures && !isReferenced && has('measure') && has('time')) {
     return 'snapshot';
   }
   const isState =

@@ -49,7 +49,7 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
   const [group] = groups;
   const figure = measure ? figureZh(measure, parts) : '';
   const isCount = measure?.form === 'count';
-  const command = `${byZh(groups)}统计${when}${figure}及其占总${isCount ? '数' : '额'}的百分比。`;
+  const command = `${byZh(groups)}统计${when}${figure}及其占${isCount ? '总数' : '合计'}的百分比。`;
   if (!group) {
     return [];
   }

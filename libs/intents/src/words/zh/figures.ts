@@ -72,6 +72,12 @@ function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): stri
     const [, document = ''] = isOfLines ? [] : (/^(\p{Script=Han}{2,4})(?:明细|行|子项)$/u.exec(subject) ?? []);
     return document === '' || noun.includes(document) ? noun : `${document}${noun}`;
   }
+  if (intent.subject.kind === 'snapshot') {
+    const isSaid = isBare ? [...base].length > 2 : rows.text.endsWith('的记录');
+    if (isSaid) {
+      return isBare ? noun : `${rows.text.slice(0, -2)}${noun}`;
+    }
+  }
   // 回款总金额 of 回款记录
   const [, done = ''] = /^(\p{Script=Han}{2,})记录$/u.exec(subject) ?? [];
   if (done !== '' && noun.includes(done) && rows.text.endsWith(subject)) {

@@ -31,12 +31,13 @@ export function partsZh(intent: Intent, names: Names): PartsZh {
   const where = conditions.filter((condition) => !ofGroup.includes(condition) && !periods.includes(condition));
   const name = names.entity(intent.subject);
   const about = aboutZh(intent, where, names);
+  // Rows of daily figures under conditions are records, without the whole name of their table.
+  const noun = intent.subject.kind === 'snapshot' && where.length > 0 && name.known ? '记录' : name.text;
   return {
     intent,
     names,
     where,
-    rows:
-      about === null ? rowsZh(name.text, intent.subject, { form: 'and', of: where }, names) : { text: about, when: '' },
+    rows: about === null ? rowsZh(noun, intent.subject, { form: 'and', of: where }, names) : { text: about, when: '' },
     owner: { entity: intent.subject, name },
     groups: intent.dimensions.map((dimension, index) => groupZh(dimension, index === 0 ? ofGroup : [], intent, names)),
     word: name.known ? (name.measureWord ?? '条') : '条',
