@@ -44,10 +44,14 @@ describe('the terms that stand for a word', () => {
     ['vendor', 'supplier'],
     ['parcel', 'package'],
     ['歌手', 'artist'],
+    ['firm', 'company'],
+    ['turnover', 'payment'],
+    ['门店', 'outlet'],
   ])('near %j have %j, the nearest first', (word, expected) => {
     const near = terms.nearTo(word);
     expect(near.map(({ term }) => term)).toContain(expected);
     expect(near.map(({ weight }) => weight)).toEqual(near.map(({ weight }) => weight).toSorted((a, b) => b - a));
+    expect(new Set(near.map(({ term }) => term)).size).toBe(near.length);
   });
 
   it('near a word that the table lacks are none', () => {

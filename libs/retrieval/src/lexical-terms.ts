@@ -1,3 +1,5 @@
+import { BoundedMemo } from './bounded-memo.js';
+import { businessSynonyms } from './business-synonyms.js';
 import { NearestWords } from './nearest-words.js';
 import { WordSplitter } from './split-words.js';
 import { isStopWord } from './stop-words.js';
@@ -12,9 +14,12 @@ export interface TermVariant {
 
 /** A dictionary's word may be the wrong one, so that it counts less than the same word. */
 const EQUIVALENT_WEIGHT = 0.8;
+/** A synonym stands for the word in most businesses. */
+const SYNONYM_WEIGHT = 0.7;
 const NUMBER = /^\p{N}+$/u;
 /** Longer runs of letters are no words: keys, hashes, encoded data. */
 const LONGEST_TERM = 64;
+const REMEMBERED_RUNS = 20_000;
 
 /**
  * The terms by which texts and questions meet: names split into their words, Chinese segmented, traditional characters
@@ -23,6 +28,8 @@ const LONGEST_TERM = 64;
 export class LexicalTerms {
   private readonly splitter: WordSplitter;
   private readonly nearest: NearestWords;
+  /** Names and words repeat within a text and among texts. */
+  private readonly known = new BoundedMemo((run) => this.termsOfRun(run), REMEMBERED_RUNS);
 
   constructor(private readonly table: WordTable = builtInTable()) {
     this.splitter = new WordSplitter(table);
@@ -54,12 +61,21 @@ export class LexicalTerms {
 
   /** Terms that mean nearly the same, the nearest first: for a term of which no text has a variant. */
   nearTo(term: string): TermVariant[] {
-    return this.nearest.of(term).map(({ word, similarity }) => ({ term: word, weight: similarity ** 2 }));
+    const synonyms = businessSynonyms(term);
+    const near = this.nearest.of(term).filter(({ word }) => !synonyms.includes(word));
+    return [
+      ...synonyms.map((synonym) => ({ term: synonym, weight: SYNONYM_WEIGHT })),
+      ...near.map(({ word, similarity }) => ({ term: word, weight: similarity ** 2 })),
+    ].toSorted((a, b) => b.weight - a.weight);
   }
 
   private termsOf(text: string): string[] {
+    return this.splitter.runs(text).flatMap((run) => this.known.get(run));
+  }
+
+  private termsOfRun(run: string): string[] {
     return this.splitter
-      .split(text)
+      .split(run)
       .filter((word) => word.length <= LONGEST_TERM && !isStopWord(word) && !NUMBER.test(word))
       .map((word) => singularOf(word, this.table));
   }

@@ -44,8 +44,17 @@ export class WordSplitter {
   constructor(private readonly table: WordTable) {}
 
   split(text: string): string[] {
-    const joined = text.normalize('NFKC').replaceAll(MIXED_CASE, (run) => this.cased.get(run));
-    return (joined.match(RUN) ?? []).flatMap((run) => this.known.get(run));
+    return this.runs(text).flatMap((run) => this.known.get(run));
+  }
+
+  /** The parts of a text that are split each by itself: `split` of each are the words of the text. */
+  runs(text: string): readonly string[] {
+    return (
+      text
+        .normalize('NFKC')
+        .replaceAll(MIXED_CASE, (run) => this.cased.get(run))
+        .match(RUN) ?? []
+    );
   }
 
   /** A word of the table if a part is a stop word, which names of several words hardly have. */
