@@ -143,7 +143,9 @@ async function rowByRow(client, rows) {
 }
 
 const truncateIn = (url) => withVectorDatabase(url, signal, truncate);
-const truncate = (client) => client.query('TRUNCATE langchain_pg_embedding');
+/** Both sides of the store; the anchors write the first alone. */
+const truncate = (client) =>
+  client.query('TRUNCATE langchain_pg_embedding, data_pipeline_lexical_record, data_pipeline_lexical_term');
 
 async function timed(work) {
   const start = performance.now();

@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { copyRows } from '../binary-copy.js';
 import { BinaryRows, type RowField } from '../binary-rows.js';
 import { LEXICAL_COLUMNS } from './lexical-row.js';
-import { RECORD_TABLE, TERM_TABLE } from './lexical-tables.js';
+import { FLUSH_INDEXES, RECORD_TABLE, TERM_TABLE } from './lexical-tables.js';
 
 /** Rows in one statement where COPY cannot be used; PostgreSQL takes at most 65,535 parameters. */
 const ROWS_PER_INSERT = 500;
@@ -44,7 +44,7 @@ export async function mergeWaitingRows(client: pg.ClientBase, name: string, keyC
   await client.query(
     `WITH added AS (
        INSERT INTO ${RECORD_TABLE} (${NAMES})
-       SELECT DISTINCT ON (w.record) ${LEXICAL_COLUMNS.map(([column]) => `w.${column}`).join(', ')} FROM ${name} w
+       SELECT ${LEXICAL_COLUMNS.map(([column]) => `w.${column}`).join(', ')} FROM ${name} w
         WHERE EXISTS (SELECT FROM langchain_pg_embedding e WHERE e.${keyColumn}::text = w.record)
        ON CONFLICT (record) DO NOTHING
        RETURNING collection, terms)
@@ -52,6 +52,7 @@ export async function mergeWaitingRows(client: pg.ClientBase, name: string, keyC
      SELECT collection, term, records FROM (${countsOf('added')}) AS counted ORDER BY collection, term
      ON CONFLICT (collection, term) DO UPDATE SET records = known.records + excluded.records`,
   );
+  await client.query(FLUSH_INDEXES);
 }
 
 /** SQL: the number of rows of `rows` by collection and term, all of them under the empty term. */
