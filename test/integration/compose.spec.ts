@@ -211,6 +211,20 @@ describe('docker-compose.yml', () => {
     },
   );
 
+  it('keeps the models of the embeddings server, of a pinned image that has no port of its own', () => {
+    const server = serviceOf('embeddings');
+    expect(server.image).toMatch(/^[a-z0-9.-]+(\/[a-z0-9._-]+)+:[a-z]*-?\d+\.\d+/);
+    // The folder that the image downloads models into.
+    expect(server.volumes).toEqual(['models:/data']);
+    expect(Object.keys(volumes)).toContain('models');
+    // The entry point of the image reads its options from these variables.
+    expect(server.command).toBeUndefined();
+    expect(Object.keys(server.environment).toSorted()).toEqual(
+      ['AUTO_TRUNCATE', 'HF_ENDPOINT', 'MAX_CLIENT_BATCH_SIZE', 'MODEL_ID', 'PORT'].toSorted(),
+    );
+    expect(server.ports).toEqual([]);
+  });
+
   it('has a Redis that loses nothing', () => {
     const command = serviceOf('redis').command?.join(' ');
     expect(command).toContain('--appendonly yes');
