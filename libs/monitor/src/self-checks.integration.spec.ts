@@ -47,10 +47,12 @@ it('reads the check of the newest load of each task, in the form of this version
   await ended('old', 30, { self_check: check(rates(20, 0.1, 0.1), ['held_out']) });
   await ended('former version', 1, { self_check: { questions: { asked: 1, found: 1 } } });
   await ended('nothing embedded', 1, { self_check: null });
+  await ended('records', 1, { pgvector_store: { table: 't', self_check: check(rates(20, 0.9, 0.9), ['paraphrase']) } });
   await ended('other step', 1, { self_check: check(null) }, 'qa_generation');
   const checks = await readSelfChecks(dataSource);
   expect(checks.map(({ taskId, check: { weak } }) => [taskId, weak])).toEqual([
     ['mended', []],
+    ['records', ['paraphrase']],
     ['weak', ['held_out']],
   ]);
   expect(lowestRates(checks)).toEqual([

@@ -23,6 +23,7 @@ export type { SearchLender } from './search/find-hits.js';
 export { addLexicalSide, catchUpLexicalRows } from './lexical/catch-up.js';
 export { createSimilarityIndexes, type SimilarityIndex } from './similarity-index.js';
 export { findStoreEmbedders, type StoredEmbedder } from './store-embedders.js';
+export { searchRecordTable, type FoundRecord } from './search-record-table.js';
 export { ensureRecordTable, findRecordTable, RECORD_TABLE, recordTableSql } from './record-table.js';
 export { requireSameEmbedder } from './store-fit.js';
 export type { EmbedderDescription } from './embedder-description.js';

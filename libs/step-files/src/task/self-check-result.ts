@@ -22,6 +22,8 @@ export const selfCheckResultSchema = z.object({
   tables: found,
   /** Questions that are not in the store; null where the task has none. */
   retrieval: z.record(z.enum(SELF_CHECK_KINDS), rates.nullable()).nullable(),
+  /** The same questions by words and vectors; null where the store has no words. */
+  hybrid: z.record(z.enum(SELF_CHECK_KINDS), rates.nullable()).nullable().optional(),
   left_out: z.object({ pairs_without_intent: count, loaded_as_pairs: count }).nullable(),
   /** Kinds of questions below `SELF_CHECK_MIN_PERCENT`. */
   weak: z.array(z.enum(SELF_CHECK_KINDS)),

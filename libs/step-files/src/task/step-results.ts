@@ -64,6 +64,8 @@ export const stepResults = {
     sinks: z.array(z.string()),
     /** Absent without a vector sink, null where nothing was embedded or the check failed. */
     self_check: selfCheckResultSchema.nullable().optional(),
+    /** Of the sink of that name; it has further keys. */
+    pgvector_store: z.object({ self_check: selfCheckResultSchema.nullable().optional() }).optional(),
     duration,
   }),
 } satisfies Record<StepName, object>;

@@ -14,6 +14,7 @@ import {
 import { attemptOrWarn, mergeIntoStore } from './merge-into-store.js';
 import { messages } from './messages.js';
 import { tellReaders } from './reader-embedder.js';
+import { checkLoad } from './self-check/check-load.js';
 import type { TrainingSink } from './sink.js';
 import { embedderOfLoad } from './store-embedder.js';
 import type { TrainingData } from './training-data.js';
@@ -29,6 +30,7 @@ export class PgvectorStoreSink implements TrainingSink {
   constructor(
     private readonly embedder: Embedder,
     private readonly vectorDatabaseUrl: string,
+    private readonly selfCheckMinPercent: number,
   ) {}
 
   load(data: TrainingData, input: StepInput, context: StepContext): Promise<StepResult> {
@@ -44,6 +46,8 @@ export class PgvectorStoreSink implements TrainingSink {
       const indexes = wantsIndex
         ? await attemptOrWarn(() => createSimilarityIndexes(client, tables), messages.index_failed, context)
         : null;
+      const selfCheck =
+        embedded > 0 ? await checkLoad({ client, tables, embedder }, data, this.selfCheckMinPercent, context) : null;
       const store = await countRecords(client, tables);
       return {
         pgvector_store: {
@@ -52,6 +56,7 @@ export class PgvectorStoreSink implements TrainingSink {
           data_type_counts: { ...store.byCollection },
           ...counts,
           embedded,
+          self_check: selfCheck,
           ...(wantsIndex ? { similarity_indexes: indexes?.map((index) => ({ ...index })) ?? null } : {}),
         },
         ...tellReaders(embedder, tables.declaredDimensions, input, context),

@@ -21,7 +21,7 @@ export function createTrainingSinks({
 }: SinkDependencies): TrainingSinks {
   return {
     vanna: new VannaSink(embedder, vectorDatabaseUrl, selfCheckMinPercent),
-    pgvector_store: new PgvectorStoreSink(embedder, vectorDatabaseUrl),
+    pgvector_store: new PgvectorStoreSink(embedder, vectorDatabaseUrl, selfCheckMinPercent),
     files: new FileSink(),
   };
 }

@@ -13,9 +13,8 @@ import { indexWords } from './index-words.js';
 import { attemptOrWarn, mergeIntoStore } from './merge-into-store.js';
 import { messages } from './messages.js';
 import { tellReaders } from './reader-embedder.js';
-import { checkStore } from './self-check/self-check.js';
-import { selfCheckResult, weakKinds } from './self-check/self-check-result.js';
-import { COMPONENT, type TrainingSink } from './sink.js';
+import { checkLoad } from './self-check/check-load.js';
+import type { TrainingSink } from './sink.js';
 import { embedderOfLoad } from './store-embedder.js';
 import type { TrainingData } from './training-data.js';
 
@@ -49,17 +48,7 @@ export class VannaSink implements TrainingSink {
         ? await attemptOrWarn(() => createSimilarityIndexes(client, tables), messages.index_failed, context)
         : null;
       const selfCheck =
-        embedded > 0
-          ? await attemptOrWarn(
-              () => checkStore({ client, tables, embedder, signal: context.signal }, context.files, data),
-              messages.check_failed,
-              context,
-            )
-          : null;
-      const weak = selfCheck === null ? [] : weakKinds(selfCheck, this.selfCheckMinPercent);
-      if (weak.length > 0) {
-        context.log.warn(COMPONENT, messages.weak_retrieval({ kinds: weak, percent: this.selfCheckMinPercent }));
-      }
+        embedded > 0 ? await checkLoad({ client, tables, embedder }, data, this.selfCheckMinPercent, context) : null;
       const store = await countRecords(client);
       const length = dimensions ?? embedder.dimensions ?? (await findDimensions(client, embedder.model));
       return {
@@ -68,7 +57,7 @@ export class VannaSink implements TrainingSink {
         ...counts,
         embedded,
         ...tellReaders(embedder, length, input, context),
-        self_check: selfCheck && selfCheckResult(selfCheck, weak),
+        self_check: selfCheck,
         ...(wantsIndex ? { similarity_indexes: indexes?.map((index) => ({ ...index })) ?? null } : {}),
       };
     });

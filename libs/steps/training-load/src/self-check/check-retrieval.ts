@@ -1,9 +1,9 @@
-import type { Embedder } from '#libs/language-model';
 import type { SelfCheckQuestion } from '#libs/step-files';
 import { isNearlyTheSame } from '#libs/steps/step';
-import { searchSimilar, type Collection, type VectorConnection, type VectorTables } from '#libs/vector-store';
+import type { Collection, FoundRecord } from '#libs/vector-store';
 import { questionOfDocument } from '../pair-document.js';
 import type { KnownRecords } from './known-records.js';
+import type { Reader, ReaderSearch } from './reader-search.js';
 
 /** Of the questions of one kind; shares are 0 to 1, of the mean question. */
 export interface RetrievalRates {
@@ -14,73 +14,83 @@ export interface RetrievalRates {
   readonly context_sufficiency: number;
 }
 
-export interface Reader {
-  readonly client: VectorConnection;
-  readonly tables: VectorTables;
-  readonly embedder: Embedder;
-  readonly signal: AbortSignal;
-}
-
 /** `n_results` of Vanna. */
 const PROMPT_RECORDS = 10;
 const DEPTHS = [3, 5, PROMPT_RECORDS] as const;
 
-/** Asks the store as a reader does. @returns null without a question */
+/** Pairs that may be passed over. */
+const PASSED_OVER = 5;
+
+/** Asks the store as readers do. @returns of each search, in order; null without a question */
 export async function checkRetrieval(
-  reader: Reader,
+  { embedder, signal }: Pick<Reader, 'embedder' | 'signal'>,
+  searches: readonly ReaderSearch[],
   known: KnownRecords,
   questions: readonly SelfCheckQuestion[],
-): Promise<RetrievalRates | null> {
+): Promise<RetrievalRates[] | null> {
   if (questions.length === 0) {
     return null;
   }
-  const { embedder, signal } = reader;
   const vectors = await embedder.embed(
     questions.map(({ question }) => question),
     { purpose: 'query', signal },
   );
-  const recalls = DEPTHS.map(() => 0);
-  let sufficient = 0;
-  for (const [index, asked] of questions.entries()) {
-    signal.throwIfAborted();
-    const { tables } = asked;
-    const found = await tablesOfHits(reader, known, vectors[index] ?? new Float32Array(), asked);
-    for (const [place, depth] of DEPTHS.entries()) {
-      const near = new Set([...found.ddl.slice(0, depth), ...found.documentation.slice(0, depth)].flat());
-      recalls[place] = (recalls[place] ?? 0) + tables.filter((table) => near.has(table)).length / tables.length;
+  const rates: RetrievalRates[] = [];
+  for (const search of searches) {
+    const counts = new Counts();
+    for (const [index, asked] of questions.entries()) {
+      signal.throwIfAborted();
+      const question = { text: asked.question, vector: vectors[index] ?? new Float32Array() };
+      counts.add(asked.tables, tablesOfHits(await search(question, PROMPT_RECORDS + PASSED_OVER), known, asked));
     }
-    const prompt = new Set([...found.ddl, ...found.documentation, ...found.sql].flat());
-    sufficient += tables.every((table) => prompt.has(table)) ? 1 : 0;
+    rates.push(counts.rates());
   }
-  const share = (sum = 0): number => Math.round((sum / questions.length) * 1000) / 1000;
-  return {
-    asked: questions.length,
-    table_recall: { at_3: share(recalls[0]), at_5: share(recalls[1]), at_10: share(recalls[2]) },
-    context_sufficiency: share(sufficient),
-  };
+  return rates;
 }
 
-/** Pairs that may be passed over. */
-const PASSED_OVER = 5;
+/** For each hit of each collection, the nearest first, its tables. */
+type TablesOfHits = Readonly<Record<Collection, readonly (readonly string[])[]>>;
 
-/**
- * For each hit of each collection, the nearest first, its tables. Pairs that ask the same are passed over, also those of
- * other loads: people seldom ask what a pair asks.
- */
-async function tablesOfHits(
-  { client, tables }: Reader,
+/** Adds up what was found for each question. */
+class Counts {
+  private asked = 0;
+  private sufficient = 0;
+  private readonly recalls = DEPTHS.map(() => 0);
+
+  add(tables: readonly string[], found: TablesOfHits): void {
+    this.asked += 1;
+    for (const [place, depth] of DEPTHS.entries()) {
+      const near = new Set([...found.ddl.slice(0, depth), ...found.documentation.slice(0, depth)].flat());
+      this.recalls[place] =
+        (this.recalls[place] ?? 0) + tables.filter((table) => near.has(table)).length / tables.length;
+    }
+    const prompt = new Set([...found.ddl, ...found.documentation, ...found.sql].flat());
+    this.sufficient += tables.every((table) => prompt.has(table)) ? 1 : 0;
+  }
+
+  rates(): RetrievalRates {
+    const share = (sum = 0): number => Math.round((sum / this.asked) * 1000) / 1000;
+    const [at3, at5, at10] = this.recalls;
+    return {
+      asked: this.asked,
+      table_recall: { at_3: share(at3), at_5: share(at5), at_10: share(at10) },
+      context_sufficiency: share(this.sufficient),
+    };
+  }
+}
+
+/** Pairs that ask the same are passed over, also those of other loads: people seldom ask what a pair asks. */
+function tablesOfHits(
+  hits: Readonly<Record<Collection, readonly FoundRecord[]>>,
   known: KnownRecords,
-  vector: Float32Array,
   { question, pair }: SelfCheckQuestion,
-): Promise<Record<Collection, (readonly string[])[]>> {
-  const of = async (collection: Collection) => {
-    const hits = await searchSimilar(client, tables, collection, vector, PROMPT_RECORDS + PASSED_OVER);
-    return hits
+): TablesOfHits {
+  const of = (collection: Collection) =>
+    hits[collection]
       .map(({ source, document }) => ({ document, record: known.get(source ?? '') }))
       .filter(({ record }) => pair === null || record?.pair !== pair)
       .filter(({ document }) => collection !== 'sql' || !isNearlyTheSame(questionOfDocument(document), question))
       .slice(0, PROMPT_RECORDS)
       .map(({ record }) => record?.tables ?? []);
-  };
-  return { ddl: await of('ddl'), documentation: await of('documentation'), sql: await of('sql') };
+  return { ddl: of('ddl'), documentation: of('documentation'), sql: of('sql') };
 }

@@ -42,7 +42,7 @@ export async function checkReadBack(
   records: AsyncIterable<TrainingRecord>,
   signal: AbortSignal,
 ): Promise<ReadBack> {
-  const { byCollection } = await countRecords(client);
+  const { byCollection } = await countRecords(client, tables);
   const sample = (collection: Collection) => new EvenSample<TrainingRecord>(mostAsked(byCollection[collection] ?? 0));
   const samples = { sql: sample('sql'), ddl: sample('ddl') };
   for await (const record of records) {

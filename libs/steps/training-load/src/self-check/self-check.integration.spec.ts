@@ -39,8 +39,12 @@ describe.each(['en', 'zh'])('the self-check of a task in %s', (language) => {
   let files: ReadonlyMap<string, string>;
   const logged: string[] = [];
 
-  const load = async (changed: ReadonlyMap<string, string>, embedder = builtIn): Promise<SelfCheckResult> => {
-    const parameters = taskParametersSchema.parse({ language, training_sinks: ['vanna'] });
+  const load = async (
+    changed: ReadonlyMap<string, string>,
+    embedder = builtIn,
+    sink: 'vanna' | 'pgvector_store' = 'vanna',
+  ): Promise<SelfCheckResult> => {
+    const parameters = taskParametersSchema.parse({ language, training_sinks: [sink] });
     const line = (_component: string, message: Message) => void logged.push(render(message, languageOf(parameters)));
     const result = await new TrainingLoadStep({
       sinks: createTrainingSinks({ embedder, vectorDatabaseUrl: store.url }),
@@ -54,9 +58,11 @@ describe.each(['en', 'zh'])('the self-check of a task in %s', (language) => {
         database: openBusinessDatabase(business.url),
       },
     );
-    const check = stepResults.training_load.read(result, 'self_check');
+    const { training_load: loads } = stepResults;
+    const records = loads.read(result, 'pgvector_store')?.self_check;
+    const check = sink === 'vanna' ? loads.read(result, 'self_check') : records;
     if (!check) {
-      throw new Error(`no self-check: ${JSON.stringify(result['self_check'])}`);
+      throw new Error(`no self-check: ${JSON.stringify(result)}`);
     }
     return check;
   };
@@ -78,10 +84,12 @@ describe.each(['en', 'zh'])('the self-check of a task in %s', (language) => {
   });
 
   it('finds most tables in a good store, and not all of them: the questions are not in it', async () => {
-    const { retrieval, left_out: leftOut, weak } = await load(files);
+    const { retrieval, hybrid, left_out: leftOut, weak } = await load(files);
     for (const kind of SELF_CHECK_KINDS) {
       const rates = retrieval?.[kind];
       expect(rates?.asked).toBeGreaterThanOrEqual(10);
+      expect(hybrid?.[kind]?.asked).toBe(rates?.asked);
+      expect(hybrid?.[kind]?.table_recall.at_5).toBeGreaterThan(0.8);
       expect(rates?.table_recall.at_5).toBeGreaterThan(0.8);
     }
     const found = SELF_CHECK_KINDS.map((kind) => retrieval?.[kind]?.table_recall.at_3 ?? 1);
@@ -96,13 +104,43 @@ describe.each(['en', 'zh'])('the self-check of a task in %s', (language) => {
     );
   });
 
+  it('asks the table of PGVectorStore as its readers do, and reports what is broken there', async () => {
+    const drop = (): Promise<unknown> => sql('DROP TABLE IF EXISTS data_pipeline_records');
+    await drop();
+    await empty();
+    const vanna = await load(files);
+    const { retrieval, hybrid, questions, weak } = await load(files, builtIn, 'pgvector_store');
+    expect([questions, retrieval]).toEqual([vanna.questions, vanna.retrieval]);
+    for (const kind of SELF_CHECK_KINDS) {
+      expect(hybrid?.[kind]?.table_recall.at_5).toBeGreaterThan(0.8);
+    }
+    expect(weak).toEqual([]);
+    await drop();
+    expect((await load(files, otherForQuestions, 'pgvector_store')).weak).toEqual([...SELF_CHECK_KINDS]);
+    await drop();
+  });
+
+  it('finds less by words that belong to other texts', async () => {
+    await empty();
+    const before = await load(files);
+    await sql(`WITH texts AS (SELECT record, collection, row_number() OVER (PARTITION BY collection ORDER BY digest) AS n
+                                FROM data_pipeline_lexical_record),
+                    words AS (SELECT terms, collection, row_number() OVER (PARTITION BY collection ORDER BY digest DESC) AS n
+                                FROM data_pipeline_lexical_record)
+               UPDATE data_pipeline_lexical_record l SET terms = words.terms
+                 FROM texts JOIN words USING (collection, n) WHERE texts.record = l.record`);
+    const after = await load(new Map([...files, ['words.md', '# words']]));
+    const recall = ({ hybrid }: SelfCheckResult) => hybrid?.paraphrase?.table_recall.at_3 ?? 0;
+    expect(recall(after)).toBeLessThan(recall(before));
+  });
+
   it('reports vectors that belong to other texts', async () => {
     await empty();
     await load(files);
-    await sql(`WITH texts AS (SELECT id, collection_id, row_number() OVER (PARTITION BY collection_id ORDER BY id) AS n
+    await sql(`WITH texts AS (SELECT id, collection_id, row_number() OVER (PARTITION BY collection_id ORDER BY document) AS n
                                 FROM langchain_pg_embedding),
                     vectors AS (SELECT embedding, collection_id,
-                                       row_number() OVER (PARTITION BY collection_id ORDER BY md5(id)) AS n
+                                       row_number() OVER (PARTITION BY collection_id ORDER BY document DESC) AS n
                                   FROM langchain_pg_embedding)
                UPDATE langchain_pg_embedding e SET embedding = vectors.embedding
                  FROM texts JOIN vectors USING (collection_id, n) WHERE texts.id = e.id`);
