@@ -3,11 +3,17 @@ const MASK = '***';
 
 type Rule = readonly [RegExp, string];
 
+/** Schemes of services, whose passwords people write without encoding them. Paths of web pages may hold `:` and `@`. */
+const SERVICE = String.raw`\b((?!https?:|file:)[a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*)`;
+const HOST = String.raw`(?=[\w.[\]-])`;
+
 const PASSWORDS_OF_URLS: readonly Rule[] = [
-  // user:password@ in any URL; the password may itself hold ':' or '@', so it ends at the last '@' before '/' or blank.
+  // user:password@ of a service; the password may itself hold ':', '/' or '@', so it ends at the last '@' before a host.
+  [new RegExp(`${SERVICE}:[^\\s'"]*@${HOST}`, 'gi'), `$1:${MASK}@`],
+  // The same with a quote in it. A comma would be the next value of a list.
+  [new RegExp(`${SERVICE}:(?!\\*\\*\\*@)[^\\s,{}]*@${HOST}`, 'gi'), `$1:${MASK}@`],
+  // Any other URL: the password ends at the last '@' before '/' or blank.
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@'"]*):[^\s/'"]*@/gi, `$1:${MASK}@`],
-  // The same where the password holds a slash: anything up to an '@' that a host follows.
-  [/\b((?:postgres|postgresql|redis|rediss):\/\/[^\s/:@'"]*):(?!\*\*\*@)[^\s'"]*@(?=[\w.[\]-])/gi, `$1:${MASK}@`],
 ];
 
 const RULES: readonly Rule[] = [
