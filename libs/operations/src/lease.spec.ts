@@ -62,6 +62,22 @@ describe('a lease', () => {
     expect(lease.signal.reason).toMatchObject({ code: 'lease_test_lost', cause: unreachable });
   });
 
+  it('tells when the process was blocked for more than a third of the lease, and renews at once', async () => {
+    const renewal = new ScriptedRenewal([null, cancelled]);
+    const blocked: number[] = [];
+    const lease = new Lease(
+      { renew: () => renewal.renew(), lost: (cause) => renewal.lost(cause), blocked: (ms) => blocked.push(ms) },
+      600,
+      10,
+    );
+    const aborted = new Promise((resolve) => lease.signal.addEventListener('abort', resolve));
+    lease.start();
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 400);
+    await aborted;
+    await lease.stop();
+    expect(blocked[0]).toBeGreaterThan(200);
+  });
+
   it('beats by itself from start to stop', async () => {
     const renewal = new ScriptedRenewal([null, null, cancelled]);
     const lease = new Lease(renewal, HOUR, 1);

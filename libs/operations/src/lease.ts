@@ -5,6 +5,8 @@ export interface LeaseRenewal {
   renew(): Promise<DomainError | null>;
   /** The reason to stop work whose lease ran out while it could not be renewed. */
   lost(cause: unknown): DomainError;
+  /** Told when this process did not run for longer than a third of the lease: it was blocked or suspended. */
+  blocked?(milliseconds: number): void;
 }
 
 /**
@@ -33,7 +35,13 @@ export class Lease {
 
   start(): void {
     const interval = Math.min(this.leaseMs / 3, this.maxHeartbeatMs);
+    let dueAt = performance.now() + interval;
     this.timer = setInterval(() => {
+      const late = performance.now() - dueAt;
+      dueAt = performance.now() + interval;
+      if (late > this.leaseMs / 3) {
+        this.renewal.blocked?.(late);
+      }
       this.beating = this.beating.then(() => this.beat());
     }, interval);
   }

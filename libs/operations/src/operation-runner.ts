@@ -106,7 +106,13 @@ export class OperationRunner {
           return lost();
       }
     };
-    return new Lease({ renew, lost }, leaseMs, maxHeartbeatMs);
+    // Peers wait for the end of the lease, not for this process: what it misses is the time in which it could renew.
+    const blocked = (milliseconds: number): void =>
+      this.logger.warn(
+        `${attempt.name} ${id}: this process was blocked or suspended for ${(milliseconds / 1000).toFixed(1)} s; ` +
+          `another one takes over after ${leaseMs / 1000} s`,
+      );
+    return new Lease({ renew, lost, blocked }, leaseMs, maxHeartbeatMs);
   }
 
   /** Decides the effect of a failure on the operation, and records it before the queue is informed. */
