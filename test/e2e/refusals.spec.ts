@@ -47,6 +47,7 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['DELETE', TASKS, { task_ids: ['a-b'] }],
   ['DELETE', TASKS, { task_ids: ['task_1'], confirm: false }],
   ['DELETE', `${TASK}?delete_database_records=yes`],
+  ['DELETE', `${TASK}?include_backups=perhaps`],
   ['POST', `${TASK}/execute`, { execution_mode: 'stp' }],
   ['POST', `${TASK}/execute`, { execution_mode: 'step' }],
   ['POST', `${TASK}/execute`, { execution_mode: 'complete', step_name: 'ddl_generation' }],

@@ -160,7 +160,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('archives that workers build,
     'ends quietly when its task is deleted %s, and leaves no folder behind',
     async (moment) => {
       const archiveId = await request();
-      const removeTask = () => module.get(RemovalService).remove(taskId, false);
+      const removeTask = () => module.get(RemovalService).remove(taskId, { keepRecord: false, includeBackups: false });
       const list = store.list.bind(store);
       const open = store.open.bind(store);
       if (moment === 'before its files are read') {

@@ -107,7 +107,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
   it('forgets the schedule of a task that is deleted', async () => {
     const taskId = await newTask();
     await schedules.put(taskId, NIGHTLY);
-    await removal.remove(taskId, false);
+    await removal.remove(taskId, { keepRecord: false, includeBackups: false });
     expect(await scheduled(taskId)).toBeUndefined();
     expect(await schedules.takeTurn(taskId)).toEqual({ outcome: 'unscheduled' });
   });
@@ -116,7 +116,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
     for (let round = 0; round < 8; round += 1) {
       const taskId = await newTask();
       const [removed, started] = await Promise.all([
-        codeOf(removal.remove(taskId, false)),
+        codeOf(removal.remove(taskId, { keepRecord: false, includeBackups: false })),
         codeOf(runs.start(taskId, COMPLETE)),
       ]);
       const outcome = `${removed} / ${started}`;
@@ -126,7 +126,9 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
 
   it('deletes once however many ask', async () => {
     const taskId = await newTask();
-    const outcomes = await Promise.all(Array.from({ length: 6 }, () => codeOf(removal.remove(taskId, false))));
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, () => codeOf(removal.remove(taskId, { keepRecord: false, includeBackups: false }))),
+    );
     expect(outcomes.sort()).toEqual(['no error', ...Array<string>(5).fill('task_not_found')]);
   });
 
@@ -144,7 +146,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
       );
       return removed;
     });
-    await expect(removal.remove(taskId, false)).rejects.toThrow();
+    await expect(removal.remove(taskId, { keepRecord: false, includeBackups: false })).rejects.toThrow();
     expect((await store.list(taskId)).map(({ name }) => name)).toEqual(before.map(({ name }) => name));
     expect(await readdir(join(folder, '.trash'))).toEqual([]);
     expect(await codeOf(tasks.require(taskId))).toBe('no error');

@@ -1331,6 +1331,8 @@ export interface components {
             confirm?: boolean;
             /** @description true: the tasks go with everything; false (default): only their folders */
             delete_database_records?: boolean;
+            /** @description Also delete folders that hold vector backups */
+            include_backups?: boolean;
             /** @description Go on with the other tasks when one cannot be deleted (default) */
             continue_on_error?: boolean;
         };
@@ -2193,6 +2195,10 @@ export interface components {
             /** @description Restored together with the backups that it is based on */
             incremental: boolean;
             verified: boolean;
+            /** @description Every file that the manifest lists is there in its size, and no other */
+            complete: boolean;
+            /** @description The manifest or the files that are wrong */
+            problem: string | null;
         };
         BackupLocationView: {
             /** @enum {string} */
@@ -3585,6 +3591,8 @@ export interface operations {
                 confirm?: boolean;
                 /** @description true: the tasks go with everything; false (default): only their folders */
                 delete_database_records?: boolean;
+                /** @description Also delete folders that hold vector backups */
+                include_backups?: boolean;
                 /** @description Go on with the other tasks when one cannot be deleted (default) */
                 continue_on_error?: boolean;
             };
@@ -3803,6 +3811,8 @@ export interface operations {
             query?: {
                 /** @description false: only the folder goes, and the task stays as one that has not run yet */
                 delete_database_records?: boolean;
+                /** @description Also delete a folder that holds vector backups */
+                include_backups?: boolean;
             };
             header?: never;
             path: {
@@ -6143,7 +6153,9 @@ export interface operations {
                      *                 "log_file": "vector_backup_log.txt",
                      *                 "has_manifest": true,
                      *                 "incremental": true,
-                     *                 "verified": true
+                     *                 "verified": true,
+                     *                 "complete": true,
+                     *                 "problem": "problem"
                      *               }
                      *             ]
                      *           }
@@ -6554,7 +6566,10 @@ export interface operations {
     };
     vectorOperations_remove: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also the last verified backup of its folder */
+                include_backups?: boolean;
+            };
             header?: never;
             path: {
                 /** @description Id of the operation */

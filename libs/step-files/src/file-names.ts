@@ -167,6 +167,14 @@ export function isBackupFile(name: string): boolean {
   return /^(vector_bak|file_bak_[^/]*)\//.test(name);
 }
 
+/** The time of the vector backup that a file in the folder of a task belongs to; null for every other file. */
+export function vectorBackupOf(name: string): string | null {
+  return (
+    /^vector_bak\/(?:manifest|langchain_pg_[a-z]+|data_pipeline_records)_(\d{8}_\d{6}(?:_\d+)?)\./.exec(name)?.[1] ??
+    null
+  );
+}
+
 /** The copy that an upload with `overwrite_mode: backup` kept of the file before it. */
 export function keptCopyOf(name: string, number: number): string {
   return `${name}_bak${number}`;

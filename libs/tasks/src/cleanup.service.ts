@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { TaskEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import { FileCleanupService, FileStore, type CleanupKind, type CleanupRules, type RemovableFile } from '#libs/files';
+import { isBackupFile } from '#libs/step-files';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { TaskRepository } from './task.repository.js';
@@ -109,17 +110,26 @@ export class CleanupService {
     }
   }
 
-  private async cleanOrphans({ before, dryRun }: CleanupRequest): Promise<CleanedFile[]> {
+  /** Vector backups outlive their task, unless they are asked for. */
+  private async cleanOrphans({ before, dryRun, backups }: CleanupRequest): Promise<CleanedFile[]> {
     const old = (await this.fileStore.folders()).filter(
       ({ taskId, modifiedAt }) => TASK_FOLDER.test(taskId) && modifiedAt < before,
     );
     const known = await this.taskRepository.existing(old.map(({ taskId }) => taskId));
     const cleaned: CleanedFile[] = [];
     for (const { taskId } of old.filter((folder) => !known.has(folder.taskId))) {
-      const files = await this.fileStore.list(taskId);
+      const all = await this.fileStore.list(taskId);
+      const files = backups ? all : all.filter(({ name }) => !isBackupFile(name));
       cleaned.push(...files.map((file) => ({ taskId, ...file, kind: 'orphan' as const })));
-      if (!dryRun) {
+      if (dryRun) {
+        continue;
+      }
+      if (files.length === all.length) {
         await (await this.fileStore.removeFolder(taskId))?.erase();
+        continue;
+      }
+      for (const { name } of files) {
+        await this.fileStore.remove(taskId, name);
       }
     }
     return cleaned;

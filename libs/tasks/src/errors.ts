@@ -27,6 +27,11 @@ export const taskErrors = defineErrors({
     zh: '任务 {taskId} 正在执行中，不能删除。请等待它结束，或先取消它',
     en: 'task {taskId} is running and cannot be deleted: wait until it ends, or cancel it first',
   },
+  task_has_backups: {
+    kind: 'conflict',
+    zh: '任务 {taskId} 的目录中有向量备份：{backups}。请先复制出来，或用 include_backups 一并删除',
+    en: 'the folder of task {taskId} has vector backups: {backups}. Copy them first, or delete them too with include_backups',
+  },
   schedule_not_found: {
     kind: 'not_found',
     zh: '任务 {taskId} 没有定时计划',

@@ -4,7 +4,7 @@ export { ExecutionPolicy } from './execution.policy.js';
 export { ExecutionsService } from './executions.service.js';
 export { FileChangesService } from './file-changes.service.js';
 export { nextRun } from './schedules/cron-expression.js';
-export { RemovalService, type RemovedTask } from './removal.service.js';
+export { RemovalService, type RemovalOptions, type RemovedTask } from './removal.service.js';
 export {
   SchedulesService,
   type Schedule,

@@ -1,11 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '#libs/domain-errors';
 import { FileStore, TaskFilesService, type RemovedFolder } from '#libs/files';
 import { STEP_NAMES } from '#libs/pipeline';
 import { JobSchedulers } from '#libs/queue';
+import { vectorBackupOf } from '#libs/step-files';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { TaskRepository } from './task.repository.js';
 import { TasksService } from './tasks.service.js';
+
+export interface RemovalOptions {
+  /** Only the folder goes. */
+  readonly keepRecord: boolean;
+  /** False: a task whose folder holds vector backups is refused. */
+  readonly includeBackups: boolean;
+}
 
 export interface RemovedTask {
   readonly taskId: string;
@@ -34,14 +43,17 @@ export class RemovalService {
   /**
    * Removes the folder of a task, and its rows with executions, logs and schedule unless `keepRecord`: then the task
    * stays as one that has not run yet. The folder vanishes in one instant, under the lock of the task.
-   * @throws DomainError `task_not_found`, `task_delete_while_running`
+   * @throws DomainError `task_not_found`, `task_delete_while_running`, `task_has_backups`
    */
-  async remove(taskId: string, keepRecord: boolean): Promise<RemovedTask> {
+  async remove(taskId: string, { keepRecord, includeBackups }: RemovalOptions): Promise<RemovedTask> {
     let folder: RemovedFolder | null = null;
     try {
       await this.taskService.whileIdle(
         taskId,
         async (manager) => {
+          if (!includeBackups) {
+            await this.requireNoBackups(taskId);
+          }
           folder = await this.fileStore.removeFolder(taskId);
           if (!keepRecord) {
             await this.taskRepository.remove(manager, taskId);
@@ -71,6 +83,15 @@ export class RemovalService {
       files: files.length,
       size: files.reduce((sum, { size }) => sum + size, 0),
     };
+  }
+
+  private async requireNoBackups(taskId: string): Promise<void> {
+    const found = (await this.fileStore.names(taskId)).map(vectorBackupOf).filter((timestamp) => timestamp !== null);
+    const backups = [...new Set(found)];
+    if (backups.length > 0) {
+      const params = { taskId, backups: backups.join(', ') };
+      throw new DomainError(taskErrors.task_has_backups, params, { details: { backups } });
+    }
   }
 
   /** Later errors do not fail the removal: the task is deleted already, and the cleanup finds the rest. */

@@ -130,6 +130,11 @@ export const vectorBackupErrors = defineErrors({
     zh: '备份 {timestamp} 是增量备份 {needing} 的基准，请先删除后者',
     en: 'the incremental backups {needing} are of no use without {timestamp}: remove them first',
   },
+  vector_backup_last_verified: {
+    kind: 'conflict',
+    zh: '备份 {timestamp} 是目录中最后一个通过校验的备份。请先校验另一个备份，或用 include_backups 明确删除',
+    en: '{timestamp} is the last verified backup of its folder: verify another one first, or delete it all the same with include_backups',
+  },
   vector_backup_path_invalid: {
     kind: 'validation',
     zh: '无效的 backup_path: {path}。应为 restore/list 返回的 relative_path',
@@ -139,6 +144,11 @@ export const vectorBackupErrors = defineErrors({
     kind: 'validation',
     zh: '备份清单 {file} 无效：{reason}。未写入任何数据',
     en: 'the manifest {file} is not valid: {reason}. Nothing was written',
+  },
+  vector_backup_parts: {
+    kind: 'validation',
+    zh: '备份 {timestamp} 的文件与清单不符。缺少：{missing}；清单之外：{extra}；大小不符：{resized}。请恢复这些文件，或使用另一个备份',
+    en: 'the files of backup {timestamp} are not those of its manifest. Missing: {missing}; not listed: {extra}; of another size: {resized}. Put the files back, or use another backup',
   },
   vector_backup_damaged: {
     kind: 'validation',

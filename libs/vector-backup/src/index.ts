@@ -24,4 +24,5 @@ export { VectorBackupModule } from './vector-backup.module.js';
 export { restoreBackup } from './restore/restore-backup.js';
 export type { RestoreOptions } from './restore/restore-options.js';
 export type { RestoredTable } from './restore/restore-result.js';
+export { removeOldBackups } from './folder/retention.js';
 export { listBackups, type BackupLocation, type ListedBackup } from './folder/list-backups.js';

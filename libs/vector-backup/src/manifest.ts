@@ -2,10 +2,16 @@ import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from './errors.js';
 import { BACKUP_TIMESTAMP, parseDataFileName } from './folder/backup-names.js';
-import { COMPRESSIONS, FORMATS, VECTOR_TABLES } from './tables.js';
+import { COMPRESSIONS, FORMATS, VECTOR_TABLES, type VectorTable } from './tables.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const columnSchema = z.object({ name: z.string().min(1), type: z.string().min(1), nullable: z.boolean() });
+/** A name that PostgreSQL takes. */
+const nameSchema = z
+  .string()
+  .min(1)
+  .max(63)
+  .regex(/^[^\0]*$/);
+const columnSchema = z.object({ name: nameSchema, type: z.string().min(1), nullable: z.boolean() });
 
 const tableSchema = z.object({
   table: z.enum(VECTOR_TABLES),
@@ -58,6 +64,13 @@ export type Manifest = z.infer<typeof manifestSchema>;
 export type Increment = z.infer<typeof incrementSchema>;
 export type ManifestTable = z.infer<typeof tableSchema>;
 
+/** Columns that a table has in every layout of LangChain. */
+const REQUIRED_COLUMNS: Readonly<Record<VectorTable, readonly string[]>> = {
+  langchain_pg_collection: ['uuid', 'name'],
+  langchain_pg_embedding: ['collection_id', 'embedding', 'document', 'cmetadata'],
+  data_pipeline_records: ['langchain_id', 'content', 'embedding'],
+};
+
 /** @throws DomainError `vector_manifest_invalid` */
 export function parseManifest(text: string, file: string): Manifest {
   let value: unknown;
@@ -71,12 +84,42 @@ export function parseManifest(text: string, file: string): Manifest {
     const reason = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
     throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file, reason });
   }
-  // A forged name must not lead out of the folder, nor to the files of another backup.
-  for (const { file: name, table } of parsed.data.tables) {
-    const data = parseDataFileName(name);
-    if (data?.table !== table || data.timestamp !== parsed.data.timestamp) {
-      throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file, reason: `tables.file: ${name}` });
-    }
+  const reason = contradictionOf(parsed.data);
+  if (reason !== null) {
+    throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file, reason });
   }
   return parsed.data;
+}
+
+/** The part of a manifest that cannot be true, in the words of its keys; null when there is none. */
+function contradictionOf({ tables, timestamp, format, compression }: Manifest): string | null {
+  for (const { file: name, table, columns, ddl } of tables) {
+    const data = parseDataFileName(name);
+    // A forged name must not lead out of the folder, nor to the files of another backup.
+    if (data?.table !== table || data.timestamp !== timestamp) {
+      return `tables.file: ${name}`;
+    }
+    if (data.format !== format || data.compression !== compression) {
+      return `format, compression: ${name}`;
+    }
+    const names = columns.map((column) => column.name);
+    const unknown = names.find((column) => !isColumnOf(ddl[0], column));
+    const required = REQUIRED_COLUMNS[table].find((column) => !names.includes(column));
+    if (unknown !== undefined || required !== undefined) {
+      return `${table}.columns: ${unknown ?? required}`;
+    }
+    if (new Set(names).size < names.length) {
+      return `${table}.columns: ${names.join(', ')}`;
+    }
+  }
+  return new Set(tables.map(({ table }) => table)).size < tables.length ? 'tables' : null;
+}
+
+/** Whether the CREATE TABLE beside the columns has it: a binary file does not name its columns. */
+function isColumnOf(createTable: string | undefined, column: string): boolean {
+  if (createTable?.startsWith('CREATE TABLE ') !== true) {
+    return true;
+  }
+  const names = [column, `"${column.replaceAll('"', '""')}"`];
+  return names.some((name) => createTable.includes(`(${name} `) || createTable.includes(`, ${name} `));
 }

@@ -6,7 +6,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError, errorText } from '#libs/domain-errors';
 import type { Language } from '#libs/language';
 import { formatFileSize } from '#libs/files';
-import { RemovalService, type RemovedTask } from '#libs/tasks';
+import { RemovalService, type RemovalOptions, type RemovedTask } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { httpErrors } from '../http/errors.js';
@@ -36,9 +36,9 @@ export class TaskRemovalController {
   @ApiFailures(400, 404, 409, 413, 415)
   async deleteOne(
     @Param() { task_id: taskId }: TaskPath,
-    @Query() { delete_database_records: withRecord }: DeleteTaskQuery,
+    @Query() { delete_database_records: withRecord, include_backups: includeBackups }: DeleteTaskQuery,
   ): Promise<DeletedTask> {
-    return this.view(await this.removalService.remove(taskId, !withRecord));
+    return this.view(await this.removalService.remove(taskId, { keepRecord: !withRecord, includeBackups }));
   }
 
   @Delete()
@@ -59,13 +59,14 @@ export class TaskRemovalController {
       throw new DomainError(httpErrors.delete_unconfirmed, { count: taskIds.length });
     }
     const keepRecord = !(body?.delete_database_records ?? query?.delete_database_records ?? false);
+    const includeBackups = body?.include_backups ?? query?.include_backups ?? false;
     const goOn = body?.continue_on_error ?? query?.continue_on_error ?? true;
-    return this.removeAll(taskIds, keepRecord, goOn, languageOfRequest(request));
+    return this.removeAll(taskIds, { keepRecord, includeBackups }, goOn, languageOfRequest(request));
   }
 
   private async removeAll(
     taskIds: readonly string[],
-    keepRecord: boolean,
+    options: RemovalOptions,
     goOn: boolean,
     language: Language,
   ): Promise<DeletedTasks> {
@@ -73,7 +74,7 @@ export class TaskRemovalController {
     const failed: DeletedTasks['failed_tasks'] = [];
     for (const taskId of taskIds) {
       try {
-        deleted.push(this.view(await this.removalService.remove(taskId, keepRecord)));
+        deleted.push(this.view(await this.removalService.remove(taskId, options)));
       } catch (error) {
         // An error of one task does not affect the others; any other error fails the request.
         if (!(error instanceof DomainError && ['not_found', 'conflict'].includes(error.kind))) {

@@ -17,6 +17,9 @@ export class DeleteTaskQuery {
     description: 'false: only the folder goes, and the task stays as one that has not run yet',
   })
   delete_database_records!: boolean;
+
+  @QueryFlagField({ default: false, description: 'Also delete a folder that holds vector backups' })
+  include_backups!: boolean;
 }
 
 const MAX_TASKS = 1_000;
@@ -25,6 +28,7 @@ const RECORDS = {
   optional: true,
   description: 'true: the tasks go with everything; false (default): only their folders',
 } as const;
+const BACKUPS = { optional: true, description: 'Also delete folders that hold vector backups' } as const;
 const GO_ON = {
   optional: true,
   description: 'Go on with the other tasks when one cannot be deleted (default)',
@@ -40,6 +44,9 @@ export class DeleteTasksQuery {
 
   @QueryFlagField(RECORDS)
   delete_database_records?: boolean;
+
+  @QueryFlagField(BACKUPS)
+  include_backups?: boolean;
 
   @QueryFlagField(GO_ON)
   continue_on_error?: boolean;
@@ -59,6 +66,9 @@ export class DeleteTasksRequest {
 
   @FlagField(RECORDS)
   delete_database_records?: boolean;
+
+  @FlagField(BACKUPS)
+  include_backups?: boolean;
 
   @FlagField(GO_ON)
   continue_on_error?: boolean;

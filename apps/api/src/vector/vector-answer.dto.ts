@@ -249,6 +249,12 @@ class ListedBackup {
 
   @FlagProperty()
   verified!: boolean;
+
+  @FlagProperty({ description: 'Every file that the manifest lists is there in its size, and no other' })
+  complete!: boolean;
+
+  @TextProperty({ nullable: true, description: 'The manifest or the files that are wrong' })
+  problem!: string | null;
 }
 
 export class BackupLocationView {

@@ -11,7 +11,7 @@ import { languageOfRequest } from '../http/language.js';
 import { VectorOperationMapper } from './vector-operation.mapper.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { CancelledOperation, OperationList, OperationView, RemovedOperation } from './vector-operation.dto.js';
-import { ListOperationsQuery, OperationPath } from './vector-request.dto.js';
+import { ListOperationsQuery, OperationPath, RemoveOperationQuery } from './vector-request.dto.js';
 
 @ApiTags('vector')
 @Controller('vector/operations')
@@ -62,8 +62,12 @@ export class VectorOperationsController {
   @ApiOperation({ summary: 'Remove an ended operation; of a backup, its files too' })
   @ApiEnvelope(200, RemovedOperation)
   @ApiFailures(400, 404, 409, 413, 415)
-  async remove(@Param() { operation_id: operationId }: OperationPath): Promise<RemovedOperation> {
-    return { operation_id: operationId, removed_files: await this.vectorOperationService.remove(operationId) };
+  async remove(
+    @Param() { operation_id: operationId }: OperationPath,
+    @Query() { include_backups: includeBackups }: RemoveOperationQuery,
+  ): Promise<RemovedOperation> {
+    const files = await this.vectorOperationService.remove(operationId, includeBackups);
+    return { operation_id: operationId, removed_files: files };
   }
 
   @Get(':operation_id/files/:name')

@@ -46,6 +46,11 @@ export class OperationPath {
   operation_id!: string;
 }
 
+export class RemoveOperationQuery {
+  @QueryFlagField({ default: false, description: 'Also the last verified backup of its folder' })
+  include_backups!: boolean;
+}
+
 @Rule<BackupRequest>(
   'tables',
   {

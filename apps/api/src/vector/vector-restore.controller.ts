@@ -2,8 +2,9 @@ import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res } from '
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
+import { errorText } from '#libs/domain-errors';
 import { formatFileSize } from '#libs/files';
-import type { Text } from '#libs/language';
+import type { Language, Text } from '#libs/language';
 import {
   BackupLocations,
   listBackups,
@@ -51,7 +52,7 @@ export class VectorRestoreController {
     const now = this.mapper.time(new Date());
     return {
       response: LISTED[languageOfRequest(request)],
-      backup_locations: found.map(locationView),
+      backup_locations: found.map((location) => locationView(location, languageOfRequest(request))),
       summary: {
         total_locations: found.length,
         total_backup_sets: setsOf(true) + setsOf(false),
@@ -140,7 +141,10 @@ export class VectorRestoreController {
   }
 }
 
-function locationView({ taskId, relativePath, backups }: BackupLocation): BackupList['backup_locations'][number] {
+function locationView(
+  { taskId, relativePath, backups }: BackupLocation,
+  language: Language,
+): BackupList['backup_locations'][number] {
   return {
     type: taskId === null ? 'global' : 'task',
     relative_path: relativePath,
@@ -158,7 +162,9 @@ function locationView({ taskId, relativePath, backups }: BackupLocation): Backup
       log_file: backup.log,
       has_manifest: backup.manifest !== null,
       incremental: backup.incremental,
-      verified: backup.verification !== null,
+      verified: backup.verification !== null && backup.problem === null,
+      complete: backup.problem === null,
+      problem: backup.problem && errorText(backup.problem, language),
     })),
   };
 }

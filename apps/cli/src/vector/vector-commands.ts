@@ -150,9 +150,9 @@ function list(options: CommonOptions, environment: NodeJS.ProcessEnv): Promise<v
     }
     for (const { relativePath, backups } of found) {
       console.log(relativePath);
-      for (const { timestamp, date, embedding, format, compression, incremental, verification } of backups) {
+      for (const { timestamp, date, embedding, format, compression, incremental, verification, problem } of backups) {
         const packed = compression === 'none' ? format : `${format} ${compression}`;
-        const state = `${incremental ? '  incremental' : ''}${verification === null ? '' : '  verified'}`;
+        const state = `${incremental ? '  incremental' : ''}${verification === null ? '' : '  verified'}${problem === null ? '' : `  ${problem.message}`}`;
         console.log(
           `  ${timestamp.padEnd(18)} ${date}  ${packed.padEnd(11)} ${formatFileSize(embedding.size)}${state}`,
         );

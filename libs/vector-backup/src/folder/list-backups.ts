@@ -1,4 +1,8 @@
+import pLimit from 'p-limit';
+import { DomainError } from '#libs/domain-errors';
 import type { StoredFile } from '#libs/files';
+import { vectorBackupErrors } from '../errors.js';
+import { parseManifest, type Manifest } from '../manifest.js';
 import type { BackupFolder } from './backup-folder.js';
 import {
   backupDate,
@@ -7,10 +11,12 @@ import {
   LOG_NAME,
   manifestName,
   parseDataFileName,
+  timestampOf,
   verificationName,
 } from './backup-names.js';
+import { requireParts } from './backup-parts.js';
 import type { BackupLocations } from './backup-locations.js';
-import { COLLECTION_TABLE, EMBEDDING_TABLE, type BackupCompression, type BackupFormat } from '../tables.js';
+import { REQUIRED_TABLES, type BackupCompression, type BackupFormat } from '../tables.js';
 
 /** A backup of both tables, as a folder shows it. */
 export interface ListedBackup {
@@ -28,7 +34,11 @@ export interface ListedBackup {
   readonly manifest: string | null;
   /** Name of the file with the result of its verification. */
   readonly verification: string | null;
+  /** Why it cannot be restored as it is; null when its files are those of its manifest. */
+  readonly problem: DomainError | null;
 }
+
+const MANIFESTS_AT_A_TIME = 8;
 
 export interface BackupLocation {
   /** Null: the folder of all. */
@@ -61,34 +71,74 @@ function manualLast(left: string, right: string): number {
 
 async function backupsOf(folder: BackupFolder): Promise<ListedBackup[]> {
   const files = await folder.list();
+  const log = files.some(({ name }) => name === LOG_NAME) ? await folder.readText(LOG_NAME) : null;
+  const timestamps = new Set(files.map(({ name }) => timestampOf(name)).filter((timestamp) => timestamp !== null));
+  const found = await pLimit(MANIFESTS_AT_A_TIME).map([...timestamps], (timestamp) =>
+    listed(folder, timestamp, files, log),
+  );
+  return found.filter((backup) => backup !== null).sort((left, right) => byTime(right.timestamp, left.timestamp));
+}
+
+/** The backup as its manifest states it, and how its files differ. Without a manifest the files are the backup. */
+async function listed(
+  folder: BackupFolder,
+  timestamp: string,
+  files: readonly StoredFile[],
+  log: string | null,
+): Promise<ListedBackup | null> {
+  const present = (name: string): string | null => (files.some((file) => file.name === name) ? name : null);
+  const manifestFile = present(manifestName(timestamp));
+  const { manifest, invalid } = manifestFile === null ? NO_MANIFEST : await readManifest(folder, manifestFile);
   const named = new Map(files.map((file) => [file.name, file]));
-  const log = named.has(LOG_NAME) ? await folder.readText(LOG_NAME) : null;
-  const data = files.flatMap((file) => {
-    const parsed = parseDataFileName(file.name);
-    return parsed === null ? [] : [{ ...parsed, file }];
-  });
-  const present = (name: string): string | null => (named.has(name) ? name : null);
-  return data
-    .filter(({ table }) => table === EMBEDDING_TABLE)
-    .flatMap((embedding) => {
-      const { timestamp, format, compression } = embedding;
-      const collection = data.find((each) => each.table === COLLECTION_TABLE && each.timestamp === timestamp);
-      return collection === undefined
-        ? []
-        : [
-            {
-              timestamp,
-              format,
-              compression,
-              date: backupDate(timestamp),
-              collection: collection.file,
-              embedding: embedding.file,
-              log: log?.includes(embedding.name) ? LOG_NAME : null,
-              incremental: named.has(deletedName(timestamp)),
-              manifest: present(manifestName(timestamp)),
-              verification: present(verificationName(timestamp)),
-            },
-          ];
-    })
-    .sort((left, right) => byTime(right.timestamp, left.timestamp));
+  const parts =
+    manifest === null
+      ? files.filter(({ name }) => parseDataFileName(name)?.timestamp === timestamp)
+      : manifest.tables.map(
+          ({ file, bytes }) => named.get(file) ?? { name: file, size: bytes, modifiedAt: new Date(0) },
+        );
+  const [collection, embedding] = REQUIRED_TABLES.map((table) =>
+    parts.find(({ name }) => parseDataFileName(name)?.table === table),
+  );
+  const data = embedding && parseDataFileName(embedding.name);
+  if (!collection || !embedding || !data) {
+    return null;
+  }
+  return {
+    timestamp,
+    format: data.format,
+    compression: data.compression,
+    date: backupDate(timestamp),
+    collection,
+    embedding,
+    log: log?.includes(embedding.name) ? LOG_NAME : null,
+    incremental: named.has(deletedName(timestamp)),
+    manifest: manifestFile,
+    verification: present(verificationName(timestamp)),
+    problem: invalid ?? (manifest && problemOf(manifest, files)),
+  };
+}
+
+const NO_MANIFEST = { manifest: null, invalid: null };
+
+async function readManifest(
+  folder: BackupFolder,
+  file: string,
+): Promise<{ manifest: Manifest | null; invalid: DomainError | null }> {
+  try {
+    return { manifest: parseManifest((await folder.readText(file)) ?? '', file), invalid: null };
+  } catch (error) {
+    if (error instanceof DomainError && error.code === vectorBackupErrors.vector_manifest_invalid.code) {
+      return { manifest: null, invalid: error };
+    }
+    throw error;
+  }
+}
+
+function problemOf(manifest: Manifest, files: readonly StoredFile[]): DomainError | null {
+  try {
+    requireParts(manifest, files);
+    return null;
+  } catch (error) {
+    return error as DomainError;
+  }
 }

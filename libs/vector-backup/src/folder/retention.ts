@@ -1,11 +1,11 @@
 import type { BackupFolder } from './backup-folder.js';
 import { parseManifest } from '../manifest.js';
-import { byTime, deletedName, finishedName, manifestName, timestampOf } from './backup-names.js';
+import { byTime, deletedName, finishedName, manifestName, timestampOf, verificationName } from './backup-names.js';
 
 /**
  * Removes all but the newest `keep` backups of a folder; the one that was just made stays in any case. Backups of the
  * original, which have no manifest, count and go like the others. What an incremental backup that stays is based on
- * stays too, and so does the log.
+ * stays too, and so do the last verified backup and the log.
  * @returns timestamps of the removed backups
  */
 export async function removeOldBackups(folder: BackupFolder, keep: number, newest: string): Promise<string[]> {
@@ -17,10 +17,26 @@ export async function removeOldBackups(folder: BackupFolder, keep: number, newes
     .sort(byTime)
     .reverse();
   const bases = await readBases(folder, names);
-  const needed = new Set([newest, ...byAge.slice(0, keep - 1)].flatMap((timestamp) => basesOf(timestamp, bases)));
+  const verified = newestVerified(names);
+  const kept = [newest, ...byAge.slice(0, keep - 1), ...(verified === null ? [] : [verified])];
+  const needed = new Set([...kept, ...kept.flatMap((timestamp) => basesOf(timestamp, bases))]);
   const old = byAge.slice(keep - 1).filter((timestamp) => !needed.has(timestamp));
   await removeBackups(folder, old, names);
   return old;
+}
+
+/** The newest backup of a folder that was restored for a test; null where there is none. */
+export async function lastVerified(folder: BackupFolder): Promise<string | null> {
+  return newestVerified(await namesIn(folder));
+}
+
+function newestVerified(names: readonly string[]): string | null {
+  const present = new Set(names);
+  const timestamps = names.map(timestampOf).filter((timestamp) => timestamp !== null);
+  const verified = timestamps.filter((timestamp) =>
+    [manifestName, verificationName].every((nameOf) => present.has(nameOf(timestamp))),
+  );
+  return verified.sort(byTime).at(-1) ?? null;
 }
 
 async function namesIn(folder: BackupFolder): Promise<string[]> {

@@ -10,7 +10,7 @@ import { SecretBox } from '#libs/secrets';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import { BackupLocations } from '../folder/backup-locations.js';
-import { readBases, removeBackups } from '../folder/retention.js';
+import { lastVerified, readBases, removeBackups } from '../folder/retention.js';
 import { requireAllowedConnection } from './allowed-connection.js';
 import { storedError } from './operation-error.js';
 import { backupParametersSchema } from './operation-parameters.js';
@@ -166,9 +166,11 @@ export class VectorOperationsService {
   /**
    * Removes an ended operation; of a backup, its files too.
    * @returns names of the removed files
-   * @throws DomainError `vector_operation_not_found`, `vector_operation_running`, `vector_backup_needed`
+   * @param includeBackups also the last verified backup of the folder
+   * @throws DomainError `vector_operation_not_found`, `vector_operation_running`, `vector_backup_needed`,
+   * `vector_backup_last_verified`
    */
-  async remove(operationId: string): Promise<string[]> {
+  async remove(operationId: string, includeBackups = false): Promise<string[]> {
     const operation = await this.get(operationId);
     if (!isEnded(operation)) {
       throw new DomainError(vectorBackupErrors.vector_operation_running, { operation_id: operationId });
@@ -177,6 +179,9 @@ export class VectorOperationsService {
     const folder = this.locations.folder(operation.taskId);
     if (timestamp !== undefined) {
       await requireNotNeeded(folder, timestamp);
+      if (!includeBackups && (await lastVerified(folder)) === timestamp) {
+        throw new DomainError(vectorBackupErrors.vector_backup_last_verified, { timestamp });
+      }
     }
     const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
     // Its id may be taken again within the second; an old job of that id would block the new one.

@@ -170,7 +170,7 @@ describe.each<[string, () => Promise<TestDatabase>]>([
     [
       'a manifest of other row counts',
       (_, manifest) => change(manifest, (value) => (value.tables[1]!.rows = 1)),
-      'vector_restore_differs',
+      'vector_manifest_invalid',
     ],
     [
       'a NUL in a text, hash made to fit',

@@ -3,6 +3,7 @@ import { qualifiedName, quoteIdentifier } from '#libs/postgres';
 import type { TableShape } from '../backup/table-shape.js';
 import type { BackupSet, BackupTable } from './backup-set.js';
 import { loadRows } from './load-rows.js';
+import { requireRows } from './stage-table.js';
 import type { RestoreOptions } from './restore-options.js';
 
 /** Temporary table with the uuid that each collection of the backup has in the target. */
@@ -30,7 +31,7 @@ export async function restoreCollections(
   const target = qualifiedName(shape.schema, shape.table);
   const staged = 'pg_temp.restored_collection';
   await client.query(`CREATE TEMP TABLE restored_collection (LIKE ${target}) ON COMMIT DROP`);
-  await loadRows(client, set, table, staged, onBytes);
+  requireRows(table.name, await loadRows(client, set, table, staged, onBytes), table.rows);
   await client.query(
     `CREATE TEMP TABLE restored_collection_ids ON COMMIT DROP AS
      SELECT s.uuid AS backup_uuid, s.name, t.uuid IS NOT NULL AS matched,

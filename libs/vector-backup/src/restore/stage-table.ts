@@ -5,6 +5,7 @@ import { vectorBackupErrors } from '../errors.js';
 import { copyDeletedKeys } from '../incremental/row-keys.js';
 import { EMBEDDING_TABLE, embeddingKey } from '../tables.js';
 import { digestOfFile, digestOfTable, requireEqualContent, type TableName } from '../verify/content-digest.js';
+import { manifestName, timestampOf } from '../folder/backup-names.js';
 import { chainOf, type BackupSet, type BackupTable } from './backup-set.js';
 import { loadRows } from './load-rows.js';
 
@@ -16,7 +17,7 @@ const INCREMENT_NAME = qualifiedName(INCREMENT.schema, INCREMENT.table);
  * the whole chain, oldest first.
  * @param beforeCompare null: rows are only counted; otherwise they are also read back and compared
  * @returns the number of rows
- * @throws DomainError `vector_restore_differs`
+ * @throws DomainError `vector_restore_differs`, `vector_manifest_invalid`
  */
 export async function stageTable(
   client: pg.Client,
@@ -63,8 +64,16 @@ async function removeReplaced(client: pg.Client, target: TableName, column: stri
   return rowCount ?? 0;
 }
 
-function requireRows(file: string, loaded: number, expected: number | null): void {
+/** The name of the manifest of a file. */
+function manifestOf(file: string): string {
+  return manifestName(timestampOf(file) ?? '');
+}
+
+/** @throws DomainError `vector_manifest_invalid` */
+export function requireRows(file: string, loaded: number, expected: number | null): void {
   if (expected !== null && loaded !== expected) {
-    throw new DomainError(vectorBackupErrors.vector_restore_differs, { reason: `${file}: ${loaded} / ${expected}` });
+    // The file is the one that the manifest names by its hash, so the manifest is wrong.
+    const reason = `rows of ${file}: ${loaded} / ${expected}`;
+    throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file: manifestOf(file), reason });
   }
 }

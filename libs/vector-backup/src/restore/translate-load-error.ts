@@ -22,7 +22,8 @@ export function translateLoadError(error: unknown): unknown {
   if (/dimensions/.test(error.message) && code.startsWith('22')) {
     return new DomainError(vectorBackupErrors.vector_restore_dimensions, { reason }, options);
   }
-  return code.startsWith('22')
+  // 08P01: a value of COPY BINARY that is none of its type.
+  return code.startsWith('22') || code === '08P01'
     ? new DomainError(vectorBackupErrors.vector_restore_rejected, { reason }, options)
     : error;
 }

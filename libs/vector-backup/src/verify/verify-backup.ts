@@ -9,7 +9,8 @@ import { withVectorClient } from '../database/vector-client.js';
 import { vectorBackupErrors } from '../errors.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import { manifestName, parseDataFileName, verificationName } from '../folder/backup-names.js';
-import type { Manifest } from '../manifest.js';
+import { requireParts } from '../folder/backup-parts.js';
+import { parseManifest, type Manifest } from '../manifest.js';
 import type { OperationContext } from '../progress.js';
 import { openBackupSet, type BackupSet, type BackupTable } from '../restore/backup-set.js';
 import { stageTable } from '../restore/stage-table.js';
@@ -66,7 +67,7 @@ export async function verifyBackup(options: VerifyOptions, context: OperationCon
   const began = performance.now();
   const { connectionString, folder, timestamp, timeZone } = options;
   context.progress({ phase: 'checking', table: null, rows: 0, total_rows: null, bytes: 0 });
-  const set = await openBackupSet(folder, timestamp, await backedUpTables(folder, timestamp), context.signal);
+  const set = await openBackupSet(folder, timestamp, await requireTables(folder, timestamp), context.signal);
   const tables = await withVectorClient(connectionString, context.signal, async (client) => {
     try {
       const extension = await requireVectorExtension(client, connectionString);
@@ -90,8 +91,19 @@ export async function verifyBackup(options: VerifyOptions, context: OperationCon
   return result;
 }
 
-async function backedUpTables(folder: BackupFolder, timestamp: string): Promise<VectorTable[]> {
-  const names = (await folder.list()).map(({ name }) => parseDataFileName(name));
+/**
+ * The tables of a backup: those that its manifest lists. A backup of the original has none, so its files count.
+ * @throws DomainError `vector_backup_parts`, `vector_backup_not_found`
+ */
+async function requireTables(folder: BackupFolder, timestamp: string): Promise<VectorTable[]> {
+  const text = await folder.readText(manifestName(timestamp));
+  const files = await folder.list();
+  if (text !== null) {
+    const manifest = parseManifest(text, manifestName(timestamp));
+    requireParts(manifest, files);
+    return manifest.tables.map(({ table }) => table);
+  }
+  const names = files.map(({ name }) => parseDataFileName(name));
   const tables = VECTOR_TABLES.filter((table) =>
     names.some((data) => data?.timestamp === timestamp && data.table === table),
   );
