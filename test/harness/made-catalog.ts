@@ -25,6 +25,7 @@ export function column(name: string, type = 'text', more: Partial<Column> = {}):
     domainBase: null,
     enumLabels: null,
     notNull: false,
+    notNullConstraint: null,
     default: null,
     identity: null,
     identityOptions: null,

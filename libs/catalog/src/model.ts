@@ -72,6 +72,14 @@ export interface Relation {
   readonly sizeBytes: number | null;
 }
 
+export interface NotNullConstraint {
+  readonly name: string;
+  readonly noInherit: boolean;
+  /** Older rows were not checked. */
+  readonly notValid: boolean;
+  readonly comment: string | null;
+}
+
 export interface Column {
   readonly name: string;
   /** `attnum`. */
@@ -91,6 +99,8 @@ export interface Column {
   /** Labels in order, when the base type is an enum. */
   readonly enumLabels: readonly string[] | null;
   readonly notNull: boolean;
+  /** Its NOT NULL as a constraint (PostgreSQL 18); null where it has the usual name and nothing special. */
+  readonly notNullConstraint: NotNullConstraint | null;
   /** `pg_get_expr`; null for identity and generated columns. */
   readonly default: string | null;
   readonly identity: 'always' | 'by_default' | null;

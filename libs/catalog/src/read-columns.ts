@@ -1,4 +1,5 @@
-import type { Column } from './model.js';
+import type { Column, NotNullConstraint } from './model.js';
+import { readNotNulls, type NotNulls } from './read-not-nulls.js';
 import { readTypeFacts, type TypeFacts } from './read-type-facts.js';
 import { byTwoNumbers, type ByTwoNumbers } from './by-two-numbers.js';
 import type { Queryable } from './queryable.js';
@@ -42,6 +43,7 @@ export type ByColumn = ByTwoNumbers;
 export interface BareColumns {
   readonly rows: readonly ColumnRow[];
   readonly facts: TypeFacts;
+  readonly notNulls: NotNulls;
 }
 
 export async function readBareColumns(client: Queryable, oids: readonly number[]): Promise<BareColumns> {
@@ -53,7 +55,8 @@ export async function readBareColumns(client: Queryable, oids: readonly number[]
     modifiers.set(type, known.add(modifier));
     collations.add(collation);
   }
-  return { rows, facts: await readTypeFacts(client, modifiers, [...collations]) };
+  const facts = await readTypeFacts(client, modifiers, [...collations]);
+  return { rows, facts, notNulls: await readNotNulls(client, oids) };
 }
 
 export interface ColumnTexts {
@@ -69,11 +72,15 @@ export async function readColumnTexts(client: Queryable, oids: readonly number[]
 }
 
 /** @returns the columns by OID of their relation, in table order; the options of their sequences are not known yet. */
-export function assembleColumns({ rows, facts }: BareColumns, texts: ColumnTexts): Map<number, Column[]> {
+export function assembleColumns({ rows, facts, notNulls }: BareColumns, texts: ColumnTexts): Map<number, Column[]> {
   const byRelation = Map.groupBy(rows, ([relation]) => relation);
   return new Map(
     [...byRelation].map(([relation, own]) => {
-      const known = { expressions: texts.expressions.get(relation), comments: texts.comments.get(relation) };
+      const known = {
+        expressions: texts.expressions.get(relation),
+        comments: texts.comments.get(relation),
+        notNulls: notNulls.get(relation),
+      };
       return [relation, own.map((row) => columnOf(row, facts, known)).sort((a, b) => a.position - b.position)];
     }),
   );
@@ -95,6 +102,7 @@ export function withIdentityOptions(
 interface RelationTexts {
   readonly expressions: ReadonlyMap<number, string> | undefined;
   readonly comments: ReadonlyMap<number, string> | undefined;
+  readonly notNulls: ReadonlyMap<number, NotNullConstraint> | undefined;
 }
 
 async function readByColumn(client: Queryable, query: string, oids: readonly number[]): Promise<ByColumn> {
@@ -121,6 +129,7 @@ function columnOf(
     domainBase: type?.domain_base ?? null,
     enumLabels: type?.labels ?? null,
     notNull,
+    notNullConstraint: texts.notNulls?.get(position) ?? null,
     default: identity || generated ? null : expression,
     identity: identity === 'a' ? 'always' : identity === 'd' ? 'by_default' : null,
     identityOptions: null,

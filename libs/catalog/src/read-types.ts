@@ -14,7 +14,8 @@ interface TypeRow {
   readonly base: string | null;
   readonly collation: string | null;
   readonly default: string | null;
-  readonly not_null: boolean;
+  /** With the name of the constraint, where it has one of its own (PostgreSQL 17). */
+  readonly not_null: string | null;
   readonly checks:
     readonly { readonly name: string; readonly definition: string; readonly comment: string | null }[] | null;
   readonly attributes:
@@ -47,7 +48,8 @@ select t.oid, n.nspname::text as schema, t.typname::text as name, t.typtype::tex
   case when t.typtype = 'd' then format_type(t.typbasetype, t.typtypmod) end as base,
   case when t.typtype = 'd' and t.typcollation <> b.typcollation then ${collationName('t.typcollation')} end as collation,
   coalesce(pg_get_expr(t.typdefaultbin, 'pg_type'::regclass), quote_literal(t.typdefault)) as default,
-  t.typnotnull as not_null,
+  case when t.typnotnull then coalesce((select 'CONSTRAINT ' || quote_ident(k.conname) || ' ' from pg_constraint k
+    where k.contypid = t.oid and k.contype = 'n' and k.conname <> t.typname || '_not_null'), '') || 'NOT NULL' end as not_null,
   (select json_agg(json_build_object('name', k.conname, 'definition', pg_get_constraintdef(k.oid), 'comment', (
       select kd.description from pg_description kd where kd.objoid = k.oid and kd.classoid = 'pg_constraint'::regclass
     )) order by k.conname)
@@ -151,7 +153,7 @@ function domainBody(row: TypeRow): string {
     row.base,
     row.collation === null ? '' : `COLLATE ${row.collation}`,
     row.default === null ? '' : `DEFAULT ${row.default}`,
-    row.not_null ? 'NOT NULL' : '',
+    row.not_null ?? '',
   ]
     .filter(Boolean)
     .join(' ');

@@ -199,6 +199,18 @@ const CASES: Readonly<Record<string, string>> = {
     alter table visit disable trigger asleep; alter table visit_two enable replica trigger asleep;
     alter table visit_some disable trigger counted; alter table visit_two enable always trigger counted;
     alter table visit_one disable trigger own; alter table only visit_rest disable trigger counted`,
+  'NOT NULL with a name, a comment, NO INHERIT or NOT VALID, where the server has it': `
+    create table strict (a integer constraint a_is_there not null, b integer);
+    create table heir () inherits (strict);
+    create domain present as integer constraint is_present not null; create table uses (p present);
+    do $$ begin
+      if current_setting('server_version_num')::integer >= 180000 then
+        execute 'comment on constraint a_is_there on strict is ''always''';
+        execute 'create table lone (a integer constraint own not null no inherit, b integer not null)';
+        execute 'create table child () inherits (lone)';
+        execute 'create table old (n integer)'; execute 'alter table old add constraint unproved not null n not valid';
+      end if;
+    end $$`,
   'partitions of partitions, through their parent': `
     create table sale (region text, at date not null, ref integer) partition by list (region);
     create table sale_eu partition of sale for values in ('de', 'fr') partition by range (at);

@@ -6,6 +6,7 @@ import {
   createTable,
   defaultPart,
   inheritedChanges,
+  notNullStatements,
   withOptions,
   type Listed,
 } from './schema-tables.js';
@@ -102,7 +103,11 @@ function definitionOf(
     case 'foreign_table':
     case 'table':
     case 'partitioned_table':
-      return [createTable(relation, clauses, listed, late), ...inheritedChanges(relation, listed).notNull];
+      return [
+        createTable(relation, clauses, listed, late),
+        ...inheritedChanges(relation, listed).notNull,
+        ...notNullStatements(relation),
+      ];
   }
 }
 

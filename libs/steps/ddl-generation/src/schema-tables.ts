@@ -90,10 +90,47 @@ function columnDefinition(column: Column, attached: boolean, defaultComesLater: 
       : `GENERATED ALWAYS AS (${column.generated}) ${column.generatedVirtual ? 'VIRTUAL' : 'STORED'}`,
     column.identity === null || attached ? '' : `GENERATED ${kind} AS IDENTITY${options}`,
     column.default === null || defaultComesLater ? '' : `DEFAULT ${column.default}`,
-    column.notNull ? 'NOT NULL' : '',
+    notNullClause(column),
   ]
     .filter(Boolean)
     .join(' ');
+}
+
+function notNullClause({ notNull, notNullConstraint: constraint }: Column): string {
+  if (!notNull || constraint?.notValid) {
+    return '';
+  }
+  return constraint === null
+    ? 'NOT NULL'
+    : `CONSTRAINT ${quoteIdentifier(constraint.name)} NOT NULL${constraint.noInherit ? ' NO INHERIT' : ''}`;
+}
+
+/** NOT NULL that CREATE TABLE cannot say, and comments of NOT NULL. */
+export function notNullStatements(relation: Relation): string[] {
+  const table = qualifiedName(relation.schema, relation.name);
+  return relation.columns.flatMap((column) => {
+    const { notNullConstraint: constraint, local } = column;
+    if (constraint === null || !local) {
+      return [];
+    }
+    const { name, comment, notValid } = constraint;
+    return [
+      ...(notValid ? [addNotNull(relation, column)] : []),
+      ...(comment === null
+        ? []
+        : [`COMMENT ON CONSTRAINT ${quoteIdentifier(name)} ON ${table} IS ${quoteLiteral(comment)};`]),
+    ];
+  });
+}
+
+function addNotNull(relation: Relation, { name, notNullConstraint: constraint }: Column): string {
+  const table = `ALTER TABLE ONLY ${qualifiedName(relation.schema, relation.name)}`;
+  const column = quoteIdentifier(name);
+  if (constraint === null) {
+    return `${table} ALTER COLUMN ${column} SET NOT NULL;`;
+  }
+  const marks = `${constraint.noInherit ? ' NO INHERIT' : ''}${constraint.notValid ? ' NOT VALID' : ''}`;
+  return `${table} ADD CONSTRAINT ${quoteIdentifier(constraint.name)} NOT NULL ${column}${marks};`;
 }
 
 /** Changes of a child of plain inheritance to its inherited columns; defaults by the part that they are. */
@@ -106,7 +143,10 @@ export function inheritedChanges(
   const inherited = parents.length === 0 ? [] : relation.columns.filter(({ local }) => !local);
   const above = (column: Column): Column[] =>
     parents.flatMap((parent) => parent.columns.filter(({ name }) => name === column.name));
-  const stricter = inherited.filter((column) => column.notNull && !above(column).some(({ notNull }) => notNull));
+  const stricter = inherited.filter(
+    (column) =>
+      column.notNull && !above(column).some((other) => other.notNull && other.notNullConstraint?.noInherit !== true),
+  );
   const changed = inherited.filter(
     (column) =>
       column.generated === null &&
@@ -114,7 +154,7 @@ export function inheritedChanges(
       !above(column).some((other) => other.default === column.default),
   );
   return {
-    notNull: stricter.map(({ name }) => `${alter} ${quoteIdentifier(name)} SET NOT NULL;`),
+    notNull: stricter.map((column) => addNotNull(relation, column)),
     defaults: new Map(
       changed.map((column) => [
         defaultPart(column),
