@@ -1,8 +1,10 @@
 /** Statements of a `_detail.md` file in English about the values of its columns, as `{ column, fact, … }`. */
 
 const FACTS = [
-  [/^always null(?=, |$)/, () => ({ fact: 'null share', share: '100%' })],
+  [/^always empty so far(?=, |$)/, () => ({ fact: 'null share', share: '100%' })],
   [/^(<?[\d.]+%) null(?=, |$)/, ([, share]) => ({ fact: 'null share', share })],
+  [/^(<?[\d.]+%) empty texts(?=, |$)/, ([, share]) => ({ fact: 'shares', values: [{ value: "''", share }] })],
+  [/^every value is an empty text$/, () => ({ fact: 'only value', value: "''" })],
   [/^every value is (.*)$/, ([, value]) => ({ fact: 'only value', value })],
   [/^all distinct(?=, |$)/, () => ({ fact: 'all distinct' })],
   [/^about (\d+) distinct(?=, |$)/, ([, count]) => ({ fact: 'distinct', count: Number(count) })],
@@ -59,7 +61,10 @@ export function statementsOf(text, columns) {
     return rest.slice(0, end < 0 ? rest.length : end).map((line) => line.slice(2));
   };
   const masked = new Set(
-    from('Notes:').flatMap((note) => (/^(.*) holds personal or secret values/.exec(note) ?? []).slice(1)),
+    from('Notes:').flatMap((note) => {
+      const [, list = ''] = /^personal or secret values, (?:examples masked|not shown): (.*)$/.exec(note) ?? [];
+      return columns.filter((column) => `, ${list}, `.includes(`, ${column}, `));
+    }),
   );
   const profile = from('Data profile:');
   const sample = /measured on a sample of (\d+)/.exec(profile[0] ?? '')?.[1];
@@ -96,7 +101,7 @@ function factsOf(line, columns) {
   if (line.startsWith('what follows was measured')) {
     return [];
   }
-  const rows = /^(?:about (\d+) rows|(no rows) so far)/.exec(line);
+  const rows = /^(?:(?:about )?(\d+) rows?|(no rows) so far)/.exec(line);
   if (rows) {
     return [{ column: null, fact: 'rows', count: Number(rows[1] ?? 0) }];
   }

@@ -50,6 +50,13 @@ describe('the head of a document', () => {
     );
   });
 
+  it('puts a space between an English comment and a Chinese sentence', () => {
+    const documents = documentsOf([], [], { entity: { description: 'Sales of all shops' } });
+    expect(documents('zh').detail[1]).toBe('sale 表：Sales of all shops. 每行为一笔销售单，由 id 标识。');
+    const chinese = documentsOf([], [], { entity: { description: '销售单表，每天导入' } });
+    expect(chinese('zh').detail[1]).toBe('sale 表：销售单表，每天导入。每行为一笔销售单，由 id 标识。');
+  });
+
   it('repeats no name of a column as its comment', () => {
     const echo = documentsOf([
       field('ship_date', 'date', names('ship date', '发货日期'), { description: 'Ship date.' }),
@@ -172,6 +179,7 @@ describe('notes', () => {
         field('sold_on', 'date', names('sale date', '销售日期'), {
           role: 'time',
           range: { min: '2024-01-02', max: '2025-03-04' },
+          nullShare: 0.2,
           nullMeaning: { en: 'not sold yet', zh: '尚未售出' },
         }),
       ],
@@ -190,6 +198,104 @@ describe('notes', () => {
         '- 已删除的行仍保留在表中，查询有效数据时加上条件 "Deleted" = 0',
         '- 数据时间范围（sold_on）：2024-01-02 至 2025-03-04',
         '- sold_on 为空表示尚未售出',
+      ]),
+    );
+  });
+
+  it.each([
+    ['some rows', 0.2, 'name', true],
+    ['all rows', 1, 'name', false],
+    ['no row', 0, 'name', false],
+    ['an unknown number of rows', null, 'name', false],
+    ['all rows, and a person said it', 1, 'person', true],
+  ] as const)('tell what a missing value means where it is missing in %s', (_, nullShare, source, isTold) => {
+    const evidence = { nullMeaning: { source, confidence: 0.8, because: null } };
+    const read = field('read_at', 'timestamp', names('read time', '阅读时间'), {
+      role: 'time',
+      nullShare,
+      nullMeaning: { en: 'not read yet', zh: '尚未阅读' },
+      evidence,
+    });
+    const documents = documentsOf([read]);
+    expect(documents('en').detail.includes('- read_at is null: not read yet')).toBe(isTold);
+    expect(documents('zh').detail.includes('- read_at 为空表示尚未阅读')).toBe(isTold);
+  });
+
+  it.each(['thing', 'lookup', 'link'] as const)('give no period of the data to a table of the kind %s', (kind) => {
+    const hired = field('hire_date', 'date', names('hire date', '入职日期'), {
+      role: 'time',
+      range: { min: '1992-05-01', max: '1994-11-15' },
+    });
+    const { detail } = documentsOf([hired], [], { entity: { kind, time: 'hire_date' } })('en');
+    expect(detail.join('\n')).not.toContain('rows reach');
+  });
+
+  it.each([
+    ['sid', 'integer', 'code', 2, 2],
+    ['shiftid', 'integer', 'dimension', 3, 500],
+    ['market', 'text', 'dimension', 2, 2],
+  ] as const)(
+    'do not call identifiers and values of single rows an enumeration: %s',
+    (name, type, role, count, rows) => {
+      const values = Array.from({ length: count }, (_, at) => value(String(at), 1 / count));
+      const own = field(name, type, names('x', 'x'), { role, values, valuesComplete: true, distinctCount: count });
+      const { detail } = documentsOf([own], [], { entity: { rowCount: rows } })('en');
+      expect(detail.join('\n')).not.toContain('takes one of');
+    },
+  );
+
+  it('list no rows of the table itself as the values of a parent', () => {
+    const parent = field('parent_id', 'integer', names('parent', '上级'), {
+      role: 'reference',
+      values: [value('1', 0.5, { en: 'Fruit', zh: '水果' }), value('2', 0.5, { en: 'Apple', zh: '苹果' })],
+      valuesComplete: true,
+    });
+    const name = field('name', 'text', names('name', '名称'), { values: [value('Fruit', 0.5)] });
+    const documents = documentsOf([parent, name], [relationship('sale.parent_id → sale.id')], {
+      entity: { kind: 'lookup', title: ['name'] },
+    });
+    expect(documents('en').detail.join('\n')).not.toContain('values of parent_id');
+  });
+
+  it('tell no meaning that is the code with spaces', () => {
+    const device = field('device', 'text', names('device', '设备'), {
+      role: 'dimension',
+      values: [value('mobile_app', 0.5, { en: 'mobile app', zh: '移动应用' }), value('email', 0.5)],
+      valuesComplete: true,
+    });
+    const documents = documentsOf([device]);
+    expect(documents('en').detail).toContain('- device takes one of the values: mobile_app, email');
+    expect(documents('zh').detail).toContain('- device 取值含义：mobile_app=移动应用（50%）、email（50%）');
+  });
+
+  it.each([
+    ['bonus', 'thing', false],
+    ['bonus', 'snapshot', true],
+    ['units_in_stock', 'thing', true],
+  ] as const)('say that %s of a %s is a level only where rows tell of several times', (name, kind, isTold) => {
+    const measure = field(name, 'numeric', names('x', 'x'), { role: 'measure', additivity: 'semi_additive' });
+    const { detail } = documentsOf([measure], [], { entity: { kind } })('en');
+    expect(detail.some((line) => line.includes('a level at one time'))).toBe(isTold);
+  });
+
+  it('name all columns with personal or secret values in one line', () => {
+    const fields = ['first_name', 'last_name', 'password'].map((name) =>
+      field(name, 'text', names(name, name), { role: 'sensitive', sensitive: 'person_name' }),
+    );
+    const profiles = fields.map(({ name }) =>
+      measured(name, { sensitive: 'person_name', sampleValues: name === 'password' ? [] : ['***'] }),
+    );
+    const documents = documentsOf(fields, [], { profiles });
+    expect(documents('en').detail).toEqual(
+      expect.arrayContaining([
+        '- personal or secret values, examples masked: first_name, last_name',
+        '- personal or secret values, not shown: password',
+      ]),
+    );
+    expect(documents('zh').detail).toEqual(
+      expect.arrayContaining([
+        '- 含个人或敏感信息的字段（示例已脱敏）：first_name、last_name',
+        '- 含个人或敏感信息的字段（不展示取值）：password',
       ]),
     );
   });

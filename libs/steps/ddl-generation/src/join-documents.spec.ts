@@ -3,7 +3,7 @@ import { field, names, relationship } from '../../../../test/harness/model-build
 import { documentsOf } from './documents.fixture.js';
 
 describe('joins', () => {
-  const shopId = field('shop_id', 'integer', names('shop', '门店'), { role: 'reference' });
+  const shopId = field('shop_id', 'integer', names('shop', '门店'), { role: 'reference', notNull: false });
 
   it('are conditions for a query, in both directions, with cardinality and role', () => {
     const documents = documentsOf(
@@ -32,10 +32,8 @@ describe('joins', () => {
       [shopId],
       [relationship('sale.shop_id → shop.id', { declared: false, standing: 'hint' })],
     );
-    expect(documents('en').detail).toContain(
-      '- possibly refers to shop (possible, not confirmed): sale.shop_id = shop.id (many to one)',
-    );
-    expect(documents('zh').detail).toContain('- 可能引用 shop（未确认）：sale.shop_id = shop.id（多对一）');
+    expect(documents('en').detail).toContain('- possibly refers to shop: sale.shop_id = shop.id (many to one)');
+    expect(documents('zh').detail).toContain('- 可能引用 shop：sale.shop_id = shop.id（多对一）');
     expect(documents('en').detail.join('\n')).not.toContain('foreign key');
     expect(documents('en').ddl).not.toContain('foreign key');
   });
@@ -59,13 +57,38 @@ describe('joins', () => {
     );
   });
 
-  it('of a table with itself have a second name for the row above', () => {
+  it('say once whether the column or the counterpart is missing', () => {
+    const filled = field('shop_id', 'integer', names('shop', '门店'), { role: 'reference', notNull: true });
+    const optional = relationship('sale.shop_id → shop.id', { declared: false, optional: true });
+    expect(documentsOf([filled], [optional])('en').detail).toContain(
+      '- refers to shop (inferred): sale.shop_id = shop.id (many to one; some rows have no counterpart)',
+    );
+    expect(documentsOf([filled], [optional])('zh').detail).toContain(
+      '- 引用 shop（推断）：sale.shop_id = shop.id（多对一，部分行无对应记录）',
+    );
+    const withZero = documentsOf([filled], [{ ...optional, noneValue: '0' }]);
+    expect(withZero('zh').detail).toContain(
+      '- 引用 shop（推断）：sale.shop_id = shop.id（多对一，shop_id = 0 表示无）',
+    );
+  });
+
+  it('of a table with itself are complete, with an alias for each of the two rows', () => {
     const documents = documentsOf(
       [field('parent_id', 'integer', names('parent', '上级'), { role: 'reference' })],
       [relationship('sale.parent_id → sale.id', { noneValue: '0' })],
     );
     expect(documents('en').detail).toContain(
-      '- refers to sale: sale.parent_id = parent.id (many to one; parent_id = 0 means none; the row above: sale JOIN sale AS parent)',
+      '- refers to sale: sale AS child JOIN sale AS parent ON child.parent_id = parent.id (many to one; parent_id = 0 means none; parent is the row referred to)',
+    );
+  });
+
+  it('of a table with itself call no row a parent that is none', () => {
+    const documents = documentsOf(
+      [field('replaces', 'integer', names('replaced sale', '被替换的销售单'), { role: 'reference' })],
+      [relationship('sale.replaces → sale.id')],
+    );
+    expect(documents('zh').detail).toContain(
+      '- 引用 sale：sale AS one JOIN sale AS other ON one.replaces = other.id（多对一，other 为被引用的行）',
     );
   });
 

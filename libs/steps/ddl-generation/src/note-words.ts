@@ -27,8 +27,8 @@ interface NoteWords {
   readonly binary: (column: string) => string;
   readonly identity: (column: string) => string;
   readonly generated: (column: string, expression: string) => string;
-  readonly masked: (column: string) => string;
-  readonly hidden: (column: string) => string;
+  readonly masked: (columns: readonly string[]) => string;
+  readonly hidden: (columns: readonly string[]) => string;
   readonly unreadable: (columns: string) => string;
   readonly link: string;
 }
@@ -60,8 +60,8 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     binary: (column) => `${column} 存储二进制数据`,
     identity: (column) => `${column} 由数据库自动编号`,
     generated: (column, expression) => `${column} 由表达式计算得出：${expression}`,
-    masked: (column) => `${column} 含个人或敏感信息，示例已脱敏`,
-    hidden: (column) => `${column} 含个人或敏感信息，不展示取值`,
+    masked: (columns) => `含个人或敏感信息的字段（示例已脱敏）：${columns.join('、')}`,
+    hidden: (columns) => `含个人或敏感信息的字段（不展示取值）：${columns.join('、')}`,
     unreadable: (columns) => `当前角色无权读取的字段：${columns}`,
     link: '本表是关联表，用于多对多关系映射',
   },
@@ -90,8 +90,8 @@ export const NOTE_WORDS: ByLanguage<NoteWords> = {
     binary: (column) => `${column} holds binary data`,
     identity: (column) => `${column} is numbered by the database`,
     generated: (column, expression) => `${column} is computed: ${expression}`,
-    masked: (column) => `${column} holds personal or secret values, examples are masked`,
-    hidden: (column) => `${column} holds personal or secret values, which are not shown`,
+    masked: (columns) => `personal or secret values, examples masked: ${columns.join(', ')}`,
+    hidden: (columns) => `personal or secret values, not shown: ${columns.join(', ')}`,
     unreadable: (columns) => `columns that this role may not read: ${columns}`,
     link: 'this table connects others (many-to-many)',
   },

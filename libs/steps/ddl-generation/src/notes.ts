@@ -5,6 +5,7 @@ import {
   type ColumnProfile,
   type LookupEntry,
   type Relation,
+  type RelationProfile,
 } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import { quoteIdentifier } from '#libs/postgres';
@@ -83,6 +84,9 @@ export function columnNotes(column: Column, profile: ColumnProfile | undefined, 
     entity: meaning?.entityOf(target),
     entries: lookups.get(target) ?? [],
     isPartial: !isDeclared && profile?.partial?.includes('values') === true,
+    isOwn: target !== '' && target === meaning?.entity.id,
+    kind: meaning?.entity.kind,
+    rowCount: isDeclared ? null : (meaning?.entity.rowCount ?? null),
   };
   return [
     ...single.flatMap((join) => foreignKeyNote(join, meaning, language)),
@@ -102,8 +106,28 @@ function typeNotes(column: Column, profile: ColumnProfile | undefined, language:
     ...(column.baseTypeOid === BYTEA ? [words.binary(name)] : []),
     ...(column.identity === null ? [] : [words.identity(name)]),
     ...(column.generated === null ? [] : [words.generated(name, sqlOnOneLine(column.generated))]),
-    ...(profile?.sensitive ? [shape === undefined ? words.hidden(name) : words.masked(name)] : []),
   ];
+}
+
+/** Which columns hold personal or secret values, in one line for those with masked examples and one for the others. */
+export function sensitiveNotes(
+  profile: RelationProfile | undefined,
+  meaning: TableMeaning | undefined,
+  language: Language,
+): string[] {
+  const words = NOTE_WORDS[language];
+  const columns = (profile?.columns ?? []).filter(
+    ({ column, sensitive }) => sensitive !== null && meaning?.field(column)?.role !== 'technical',
+  );
+  const [masked, hidden] = [columns.filter(hasExamples), columns.filter((column) => !hasExamples(column))];
+  return [
+    ...(masked.length > 0 ? [words.masked(masked.map(({ column }) => column))] : []),
+    ...(hidden.length > 0 ? [words.hidden(hidden.map(({ column }) => column))] : []),
+  ];
+}
+
+function hasExamples({ sampleValues }: ColumnProfile): boolean {
+  return sampleValues.length > 0;
 }
 
 export function isJson(column: Column): boolean {

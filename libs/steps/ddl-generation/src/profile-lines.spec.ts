@@ -55,8 +55,39 @@ describe('the measured facts', () => {
     expect(rowCountLine(none, 'zh')).toEqual(['行级安全策略对当前角色隐藏了部分行']);
     expect(rowCountLine(none, 'en')).toEqual(['row security hides rows from this role']);
     expect(rowCountLine({ ...none, rowCount: 30 }, 'en')).toEqual([
-      'about 30 rows; row security applies: only rows visible to this role were measured',
+      '30 rows; row security applies: only rows visible to this role were measured',
     ]);
+  });
+
+  it('give the number of rows exactly where they were counted', () => {
+    const few = { schema: 'public', name: 't', rowCount: 9, columns: [] };
+    expect(rowCountLine(few, 'en')).toEqual(['9 rows']);
+    expect(rowCountLine({ ...few, rowCount: 1 }, 'en')).toEqual(['1 row']);
+    expect(rowCountLine(few, 'zh')).toEqual(['共 9 行']);
+    expect(rowCountLine({ ...few, sampledRows: 5 }, 'zh')).toEqual(['约 9 行，以下统计来自其中 5 行样本']);
+  });
+
+  it('count empty texts beside missing values', () => {
+    const some = measured('tags', {
+      nullShare: 0.1,
+      distinctCount: 3,
+      topValues: [
+        { value: '', share: 0.5 },
+        { value: 'a', share: 0.3 },
+      ],
+    });
+    expect(profileLine(tags, some, context, 'en')).toEqual([
+      'tags: 10% null, 50% empty texts, about 3 distinct, most frequent a (30%)',
+    ]);
+    const only = measured('tags', { nullShare: 0.1, distinctCount: 1, topValues: [{ value: '', share: 0.9 }] });
+    expect(profileLine(tags, only, context, 'en')).toEqual(['tags: 10% null, every value is an empty text']);
+    expect(profileLine(tags, only, context, 'zh')).toEqual(['tags：空值 10%，非空值均为空文本']);
+  });
+
+  it('say of a column without any value that it is empty so far', () => {
+    const none = measured('tags', { nullShare: 1, distinctCount: 0 });
+    expect(profileLine(tags, none, context, 'en')).toEqual(['tags: always empty so far']);
+    expect(profileLine(tags, none, context, 'zh')).toEqual(['tags：目前全部为空']);
   });
 
   it('describe arrays by their elements', () => {

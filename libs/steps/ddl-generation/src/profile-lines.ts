@@ -16,6 +16,8 @@ import { percent } from './percent.js';
 
 /** ANALYZE reads 300 times the statistics target, which is 100. */
 const ANALYSED_ROWS = 30_000;
+/** Tables with fewer rows were counted. */
+const COUNTED_ROWS = 1000;
 
 /** How many rows the relation has, as far as that is known. */
 export function rowCountLine(profile: RelationProfile | undefined, language: Language): string[] {
@@ -32,7 +34,9 @@ export function rowCountLine(profile: RelationProfile | undefined, language: Lan
   }
   const isEstimate = rowCount > ANALYSED_ROWS && profile.columns.some(({ source }) => source === 'statistics');
   const sampled = sampledRows === undefined ? (isEstimate ? words.estimated : '') : words.sampled(sampledRows);
-  return [`${words.rows(number(rowCount))}${sampled}${rowSecurity ? words.visibleRows : ''}`];
+  const rows =
+    rowCount < COUNTED_ROWS && sampledRows === undefined ? words.exactRows(rowCount) : words.rows(number(rowCount));
+  return [`${rows}${sampled}${rowSecurity ? words.visibleRows : ''}`];
 }
 
 export interface ProfileContext {
@@ -52,13 +56,14 @@ export function profileLine(
     return [];
   }
   const words = WORDS[language];
-  const facts = factsOf(column, profile, context, words);
+  const facts = factsOf(column, profile, context, language);
   return facts.length > 0 ? [`${column.name}${words.colon}${facts.join(words.separator)}`] : [];
 }
 
 interface Words {
   readonly noRows: string;
   readonly rows: (count: string) => string;
+  readonly exactRows: (count: number) => string;
   readonly sampled: (rows: number) => string;
   /** Of a view, for example. */
   readonly onlySampled: (rows: number) => string;
@@ -70,6 +75,9 @@ interface Words {
   readonly separator: string;
   readonly allNull: string;
   readonly nulls: (share: string) => string;
+  readonly blanks: (share: string) => string;
+  /** Every value is an empty text. */
+  readonly allBlank: string;
   readonly constant: (value: string) => string;
   readonly allDistinct: string;
   readonly distinct: (count: string) => string;
@@ -87,6 +95,7 @@ const WORDS: ByLanguage<Words> = {
   zh: {
     noRows: '暂无数据',
     rows: (count) => `约 ${count} 行`,
+    exactRows: (count) => `共 ${count} 行`,
     sampled: (rows) => `，以下统计来自其中 ${rows} 行样本`,
     onlySampled: (rows) => `以下统计来自 ${rows} 行样本`,
     estimated: '，以下统计为 ANALYZE 的估计值',
@@ -94,8 +103,10 @@ const WORDS: ByLanguage<Words> = {
     visibleRows: '，受行级安全策略限制，仅含当前角色可见的行',
     colon: '：',
     separator: '，',
-    allNull: '全部为空',
+    allNull: '目前全部为空',
     nulls: (share) => `空值 ${share}`,
+    blanks: (share) => `空文本 ${share}`,
+    allBlank: '非空值均为空文本',
     constant: (value) => `非空值均为 ${value}`,
     allDistinct: '各不相同',
     distinct: (count) => `约 ${count} 个不同值`,
@@ -109,6 +120,7 @@ const WORDS: ByLanguage<Words> = {
   en: {
     noRows: 'no rows so far',
     rows: (count) => `about ${count} rows`,
+    exactRows: (count) => (count === 1 ? '1 row' : `${count} rows`),
     sampled: (rows) => `; what follows was measured on a sample of ${rows}`,
     onlySampled: (rows) => `what follows was measured on a sample of ${rows} rows`,
     estimated: '; what follows are estimates of ANALYZE',
@@ -116,8 +128,10 @@ const WORDS: ByLanguage<Words> = {
     visibleRows: '; row security applies: only rows visible to this role were measured',
     colon: ': ',
     separator: ', ',
-    allNull: 'always null',
+    allNull: 'always empty so far',
     nulls: (share) => `${share} null`,
+    blanks: (share) => `${share} empty texts`,
+    allBlank: 'every value is an empty text',
     constant: (value) => `every value is ${value}`,
     allDistinct: 'all distinct',
     distinct: (count) => `about ${count} distinct`,
@@ -155,7 +169,13 @@ const SHOWN: Readonly<Record<FieldRole, Shown>> = {
   text: { ...NOTHING, distinct: true, frequent: true, length: true },
 };
 
-function factsOf(column: Column, profile: ColumnProfile, { rowCount, field }: ProfileContext, words: Words): string[] {
+function factsOf(
+  column: Column,
+  profile: ColumnProfile,
+  { rowCount, field }: ProfileContext,
+  language: Language,
+): string[] {
+  const words = WORDS[language];
   const { nullShare, distinctCount, min, max, averageLength, topValues } = profile;
   if (nullShare === 1) {
     return [words.allNull];
@@ -163,25 +183,39 @@ function factsOf(column: Column, profile: ColumnProfile, { rowCount, field }: Pr
   if (field?.role === 'technical') {
     return [];
   }
-  const nulls = nullShare ? [words.nulls(percent(nullShare))] : [];
+  const nulls = [...(nullShare ? [words.nulls(percent(nullShare))] : []), ...blankFact(profile, words)];
   const only = topValues[0]?.value ?? (profile.sensitive ? undefined : profile.sampleValues[0]);
   const shown = field ? SHOWN[field.role] : EVERYTHING;
+  if (distinctCount === 1 && only === '') {
+    return nulls;
+  }
   if (distinctCount === 1 && only !== undefined && !isJson(column) && shown !== NOTHING) {
     return [...nulls, words.constant(displayText(only))];
   }
   if (profile.elements) {
     return [...nulls, ...elementFacts(profile, profile.elements, words)];
   }
-  const isListed = field !== undefined && listsValues(field);
+  const isListed = field !== undefined && listsValues(field, rowCount);
   return [
     ...nulls,
     ...(shown.distinct && !isListed ? distinctFact(column, profile, rowCount, field, words) : []),
     ...(!shown.range || isListed || min === null || max === null || isUnsaid(profile, 'range')
       ? []
       : [words.range(displayValue(min), displayValue(max))]),
-    ...(shown.frequent && !(field && listsShares(field)) ? frequentFact(profile, words, isFree(field)) : []),
+    ...(shown.frequent && !(field && listsShares(field, rowCount, language))
+      ? frequentFact(profile, words, isFree(field))
+      : []),
     ...(shown.length && showsLength(column, averageLength) ? [lengthFact(profile, words)] : []),
   ];
+}
+
+/** Rows with an empty text have no value either. */
+function blankFact({ topValues, distinctCount }: ColumnProfile, words: Words): string[] {
+  const share = topValues.find(({ value }) => value === '')?.share ?? 0;
+  if (share === 0) {
+    return [];
+  }
+  return [distinctCount === 1 ? words.allBlank : words.blanks(percent(share))];
 }
 
 /** Facts of a sample among those of statistics. Where all come from the sample, the line about the rows says so. */
@@ -237,8 +271,9 @@ function frequentFact(
   free = false,
 ): string[] {
   const [few, least] = free ? [12, 0.1] : [30, 0.05];
-  const tells = (distinctCount ?? Infinity) <= few || (topValues[0]?.share ?? 0) >= least;
-  const frequent = topValues.filter(({ share }) => share >= 0.01).slice(0, 5);
+  const values = topValues.filter(({ value }) => value !== '');
+  const tells = (distinctCount ?? Infinity) <= few || (values[0]?.share ?? 0) >= least;
+  const frequent = values.filter(({ share }) => share >= 0.01).slice(0, 5);
   return tells && frequent.length > 0
     ? [words.frequent(frequent.map(({ value, share }): [string, string] => [displayText(value), percent(share)]))]
     : [];

@@ -1,7 +1,7 @@
 import { checkedValues, type CheckConstraint, type Relation } from '#libs/catalog';
 import type { Language } from '#libs/language';
 import type { Entity, Relationship } from '#libs/semantic-model';
-import { joinCondition, selfJoin } from './join-sql.js';
+import { joinCondition, selfAliases, selfJoin } from './join-sql.js';
 import { joinPaths } from './join-paths.js';
 import { relationOf, shownName } from './relation-names.js';
 import { RELATION_WORDS } from './relation-words.js';
@@ -47,17 +47,27 @@ function joinLine(join: Relationship, from: Entity, to: Entity, way: 'up' | 'dow
   const [up, down] = isHint
     ? [words.possiblyRefersTo, words.possiblyReferredToBy]
     : [words.refersTo, words.referredToBy];
-  const mark = isHint ? words.unconfirmed : join.declared ? '' : words.inferred;
+  const mark = isHint || join.declared ? '' : words.inferred;
   const role = join.role?.[language];
   const notes = [
     cardinalityWord(join, way, language),
     ...(role?.known ? [words.role(role.text)] : []),
-    ...(join.optional && way === 'up' ? [words.optional] : []),
+    ...(way === 'up' ? missingWord(join, from, language) : []),
     ...(join.noneValue === null ? [] : [words.noneValue(join.fromFields.join(', '), join.noneValue)]),
-    ...(join.from === join.to ? [words.above(selfJoin(from))] : []),
+    ...(join.from === join.to ? [words.above(selfAliases(join).far)] : []),
   ];
-  const condition = joinCondition(join, from, to);
+  const condition = join.from === join.to ? selfJoin(join, from) : joinCondition(join, from, to);
   return `${way === 'up' ? up : down} ${other}${mark}${words.colon}${condition}${words.notes(notes)}`;
+}
+
+/** Why a row may have no counterpart: its column is empty, or its key does not exist. */
+function missingWord({ optional, noneValue, fromFields }: Relationship, from: Entity, language: Language): string[] {
+  const words = RELATION_WORDS[language];
+  const isFilled = from.fields.filter(({ name }) => fromFields.includes(name)).every(({ notNull }) => notNull);
+  if (!optional || (isFilled && noneValue !== null)) {
+    return [];
+  }
+  return [isFilled ? words.orphans : words.optional];
 }
 
 function cardinalityWord({ cardinality, elements }: Relationship, way: 'up' | 'down', language: Language): string {

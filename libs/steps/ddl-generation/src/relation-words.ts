@@ -9,7 +9,6 @@ interface RelationWords {
   readonly referredToBy: string;
   readonly possiblyRefersTo: string;
   readonly possiblyReferredToBy: string;
-  readonly unconfirmed: string;
   /** In brackets after the condition. */
   readonly notes: (notes: readonly string[]) => string;
   readonly manyToOne: string;
@@ -18,8 +17,10 @@ interface RelationWords {
   readonly manyToMany: string;
   readonly role: (name: string) => string;
   readonly optional: string;
+  /** The column has a value, but no row has this key. */
+  readonly orphans: string;
   readonly noneValue: (column: string, value: string) => string;
-  readonly above: (join: string) => string;
+  readonly above: (alias: string) => string;
   readonly moreReferences: (count: number) => string;
   readonly path: (target: string, between: readonly string[]) => string;
   readonly reads: string;
@@ -38,7 +39,6 @@ export const RELATION_WORDS: ByLanguage<RelationWords> = {
     referredToBy: DETAIL_WORDS.zh.referredToBy,
     possiblyRefersTo: '可能引用',
     possiblyReferredToBy: '可能被引用于',
-    unconfirmed: '（未确认）',
     notes: (notes) => `（${notes.join('，')}）`,
     manyToOne: '多对一',
     oneToMany: '一对多',
@@ -46,8 +46,9 @@ export const RELATION_WORDS: ByLanguage<RelationWords> = {
     manyToMany: '多对多',
     role: (name) => `角色：${name}`,
     optional: '可为空',
+    orphans: '部分行无对应记录',
     noneValue: (column, value) => `${column} = ${value} 表示无`,
-    above: (join) => `上级记录：${join}`,
+    above: (alias) => `${alias} 为被引用的行`,
     moreReferences: (count) => `另有 ${count} 个外键引用本表`,
     path: (target, between) => `到 ${target}（经 ${between.join('、')}）：`,
     reads: '数据来源：',
@@ -64,7 +65,6 @@ export const RELATION_WORDS: ByLanguage<RelationWords> = {
     referredToBy: DETAIL_WORDS.en.referredToBy,
     possiblyRefersTo: 'possibly refers to',
     possiblyReferredToBy: 'possibly referred to by',
-    unconfirmed: ' (possible, not confirmed)',
     notes: (notes) => ` (${notes.join('; ')})`,
     manyToOne: 'many to one',
     oneToMany: 'one to many',
@@ -72,8 +72,9 @@ export const RELATION_WORDS: ByLanguage<RelationWords> = {
     manyToMany: 'many to many',
     role: (name) => `as ${name}`,
     optional: 'may be missing',
+    orphans: 'some rows have no counterpart',
     noneValue: (column, value) => `${column} = ${value} means none`,
-    above: (join) => `the row above: ${join}`,
+    above: (alias) => `${alias} is the row referred to`,
     moreReferences: (count) => `${count} more foreign keys refer to this table`,
     path: (target, between) => `to ${target} through ${between.join(', ')}: `,
     reads: 'reads ',

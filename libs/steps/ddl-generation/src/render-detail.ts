@@ -12,7 +12,7 @@ import { grainSentence } from './grain.js';
 import { foreignKeyLabel, LABELS } from './labels.js';
 import { rowNotes } from './meaning-notes.js';
 import { NOTE_WORDS } from './note-words.js';
-import { columnNotes, isJson, tableNotes } from './notes.js';
+import { columnNotes, isJson, sensitiveNotes, tableNotes } from './notes.js';
 import { nameLines } from './other-names.js';
 import { profileLine, rowCountLine } from './profile-lines.js';
 import { pathLines, relationLines, ruleLines } from './relation-lines.js';
@@ -46,6 +46,7 @@ export function renderDetail(input: DetailInput): string {
     ...(meaning ? rowNotes(meaning.entity, input.profile, language) : []),
     ...(input.profile?.unreadable ? [NOTE_WORDS[language].unreadable(input.profile.unreadable.join(', '))] : []),
     ...relation.columns.flatMap((column) => columnNotes(column, profiles.get(column.name), input)),
+    ...sensitiveNotes(input.profile, meaning, language),
     ...(meaning?.entity.kind === 'link' || /_(rel|relation)$/i.test(relation.name) ? [NOTE_WORDS[language].link] : []),
   ];
   const measured = [
@@ -83,13 +84,24 @@ function headingLines(title: string | null, { relation, comments, meaning, langu
   const kind = labels.kinds[relation.kind];
   const shown = title ?? (relation.kind === 'table' ? labels.noComment : kind);
   const sentences = [descriptionOf(comments, title), grainSentence(meaning, language)].filter((text) => text);
-  const text = sentences.map((sentence) => withEnd(sentence ?? '', language)).join(labels.betweenSentences);
+  const text = sentences
+    .map((sentence) => withEnd(sentence ?? '', language))
+    .reduce(
+      (before, sentence) => `${before}${before && (afterLatin(before) || labels.betweenSentences)}${sentence}`,
+      '',
+    );
   const body = `${name} ${kind}${text && `${labels.beforeDescription}${text}`}`;
   return [`## ${name}${labels.open}${oneLine(shown)}${labels.close}`, oneLine(body)];
 }
 
+/** An English comment is followed by a space in any language. */
+function afterLatin(text: string): string {
+  return /[.!?;]$/.test(text) ? ' ' : '';
+}
+
 function withEnd(sentence: string, language: Language): string {
-  const stop = /\p{Script=Han}[”）)]?$/u.test(sentence) ? '。' : LABELS[language].fullStop;
+  const isLatin = !/\p{Script=Han}/u.test(sentence);
+  const stop = isLatin ? '.' : /\p{Script=Han}[”）)]?$/u.test(sentence) ? '。' : LABELS[language].fullStop;
   return /[.。!！?？;；]$/u.test(sentence) ? sentence : `${sentence}${stop}`;
 }
 
