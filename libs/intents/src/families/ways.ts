@@ -80,7 +80,10 @@ export function pathsOverLinks(index: ModelIndex, subject: Entity): Path[] {
     .filter(({ target }) => (target.kind === 'link' || isAssociation(index, target)) && target.rowCount !== 0)
     .flatMap((step) =>
       stepsOut(index, step.target)
-        .filter((next) => next.relationship !== step.relationship && isWay(next) && next.target !== subject)
+        .filter(
+          (next) =>
+            next.relationship !== step.relationship && isWay(next) && next.target !== subject && !isUnit(next.target),
+        )
         .map((next): Path => [step, next]),
     );
 }

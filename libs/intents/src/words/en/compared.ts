@@ -1,5 +1,5 @@
 import type { Having } from '../../intent.js';
-import { extremesEn, quantityNoun } from './nouns.js';
+import { extremesEn, quantityNoun, shortLabel } from './nouns.js';
 import { doneByGroup } from './verbs.js';
 import { numberWord } from './number-words.js';
 import { byEn, eachEn, figureEn, type Parts } from './questions.js';
@@ -71,7 +71,9 @@ function ranked(top: number, parts: Parts): string[] {
     ];
   }
   const ordered = intent.shown[intent.order?.by ?? 0];
-  const label = ordered ? quantityNoun(ordered, names).replace(/ in days$/, '') : '';
+  const label = ordered
+    ? shortLabel(quantityNoun(ordered, names).replace(/ in days$/, ''), names.entity(intent.subject).text)
+    : '';
   const end = ordered ? extremesEn(ordered, label)[isMost ? 0 : 1] : '';
   const one = names.entity(intent.subject).text;
   return top === 1

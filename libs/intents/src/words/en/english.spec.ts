@@ -82,6 +82,7 @@ const members = (...of: Condition[]) =>
   first(intentOf(member, { measures: [count], where: of.length > 1 ? { form: 'and', of } : (of[0] ?? null) }));
 const toMember = stepsOut(index, payment).filter(({ target }) => target === member);
 const byMember: Dimension = { form: 'entity', path: toMember, entity: member, withEmpty: false };
+const hours = ref(member, 'training_hours');
 const amount: Measure = { form: 'aggregate', by: 'sum', of: ref(payment, 'payment_amount') };
 
 describe('English', () => {
@@ -167,6 +168,20 @@ describe('English', () => {
     );
   });
 
+  it('counts what is counted, and calls an amount by less than the rows are called', () => {
+    const order = { by: 0, direction: 'desc', limit: 5 } as const;
+    expect(first(intentOf(member, { shown: [ref(member, 'training_hours')], order }))).toBe(
+      'Which five members have the most training hours?',
+    );
+    expect(first(intentOf(payment, { shown: [ref(payment, 'payment_amount')], order }))).toBe(
+      'Which five payments have the highest amount?',
+    );
+    const both: Measure[] = (['min', 'max'] as const).map((by) => ({ form: 'aggregate', by, of: hours }));
+    expect(first(intentOf(member, { measures: both }))).toBe(
+      'What are the lowest and highest numbers of training hours for members?',
+    );
+  });
+
   it('says what people did', () => {
     const order = { by: 0, direction: 'desc', limit: 5 } as const;
     const by = (dimension: Dimension, where: Condition | null = null) =>
@@ -183,8 +198,8 @@ describe('English', () => {
 
   it('compares figures of the two sides of a flag, and has no words for a flag among other groups', () => {
     const flagged: Dimension = { form: 'field', of: ref(member, 'active') };
-    const hours: Measure = { form: 'aggregate', by: 'avg', of: ref(member, 'training_hours') };
-    expect(first(intentOf(member, { measures: [hours], dimensions: [flagged] }))).toBe(
+    const averageHours: Measure = { form: 'aggregate', by: 'avg', of: hours };
+    expect(first(intentOf(member, { measures: [averageHours], dimensions: [flagged] }))).toBe(
       'Compare the average number of training hours for active members with that for inactive members.',
     );
     const place: Dimension = { form: 'field', of: ref(member, 'city') };

@@ -1,22 +1,22 @@
 import { isSameQuantity } from '../../conditions.js';
-import type { Condition } from '../../intent.js';
+import type { Condition, Quantity } from '../../intent.js';
 import { isWhen, quantityWithin } from '../part.js';
 import { rowsEn, spokenEn } from './conditions.js';
-import { extremesEn, quantityNoun } from './nouns.js';
+import { extremesEn, quantityNoun, shortLabel } from './nouns.js';
 import { numberWord } from './number-words.js';
 import { inTense, type Parts } from './questions.js';
 import { joined } from './values.js';
 
 /** Rows, with the columns that are asked for. */
 export function listedEn(parts: Parts): string[] {
-  const { intent, names, rows, when, be } = parts;
+  const { intent, rows, when, be } = parts;
   if (intent.order && intent.order.limit !== null) {
     return extremeRows(intent.order.by, intent.order.limit, parts);
   }
   const averaged = parts.where.flatMap((part) => (part.form === 'average' ? part.of : []));
   const labels = intent.shown
     .filter((quantity) => !averaged.some((other) => isSameQuantity(quantity, other)))
-    .map((quantity) => quantityNoun(quantity, names));
+    .map((quantity) => columnEn(quantity, parts));
   const which = saidOf(parts).map((said) => `which ${said}${when}?`);
   if (labels.length === 0) {
     return [...which, `list the ${rows.text}${when}.`, `${rows.text}${when}`];
@@ -27,6 +27,13 @@ export function listedEn(parts: Parts): string[] {
     `list the ${rows.text}${when} with their ${columns}.`,
     `${columns} of ${rows.text}${when}`,
   ];
+}
+
+/** `amount` of a payment amount; dates and the like by their whole name. */
+function columnEn(quantity: Quantity, { intent, names }: Parts): string {
+  const noun = quantityNoun(quantity, names);
+  const isMeasure = quantity.form === 'metric' || quantity.field.role === 'measure';
+  return isMeasure ? shortLabel(noun, names.entity(intent.subject).text) : noun;
 }
 
 /**
@@ -52,7 +59,8 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
   if (!ordered) {
     return [];
   }
-  const noun = quantityNoun(ordered, names).replace(/ in days$/, '');
+  const label = quantityNoun(ordered, names).replace(/ in days$/, '');
+  const noun = shortLabel(label, names.entity(intent.subject).text);
   const [high, low] = extremesEn(ordered, noun);
   const end = intent.order?.direction === 'desc' ? high : low;
   if (limit === 1) {

@@ -71,6 +71,9 @@ const COUNTED =
 
 /** `lowest and highest prices`; what is not counted stays as it is. */
 export function pluralOfBoth(noun: string): string {
+  if (/^(highest|lowest) number of /.test(noun)) {
+    return noun.replace(' number of ', ' numbers of ');
+  }
   return COUNTED.test(noun) && !noun.startsWith('number of ') ? noun.replace(/\S+$/, pluralWord) : noun;
 }
 
@@ -96,7 +99,7 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
 export function isCounted(noun: string): boolean {
   const head =
     noun
-      .replace(/ (in|on|at|per|of|for) .*$/, '')
+      .replace(/ (in|on|at|per|of|for) .*$| [a-z]+ed$/, '')
       .split(' ')
       .at(-1) ?? '';
   return (

@@ -209,7 +209,7 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
       return { one: noun, many: event === undefined ? `${bucket}s of the ${label}` : `${noun}s` };
     }
     case 'bands': {
-      const of = quantityNoun(dimension.of, names);
+      const of = shortLabel(quantityNoun(dimension.of, names), names.entity(intent.subject).text);
       const noun = isCounted(of) ? `range of ${of}` : `${of} range`;
       const bounds = bandsEn(dimension.bounds);
       return { one: `${noun} (${bounds})`, many: `${isCounted(of) ? `ranges of ${of}` : `${noun}s`} (${bounds})` };
