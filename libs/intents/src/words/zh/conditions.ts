@@ -54,9 +54,11 @@ export function rowsZh(
     !isSame &&
     (said.length === 0 || (said.length === 1 && first && isShort(first)))
   ) {
-    const plain = withoutOwner(noun, names.end(entity, group[0]?.of.path ?? []).text);
+    const linkedTo = linkedZh(group, owner, names);
+    const role = names.end(entity, group[0]?.of.path ?? []).text;
+    const plain = linkedTo.includes(role) ? withoutOwner(noun, role) : noun;
     const rows = first ? nounWith(plain, [first], true) : plain;
-    return { text: spacedNoun(`${linkedZh(group, owner, names)}的`, rows), when };
+    return { text: spacedNoun(`${linkedTo}的`, rows), when };
   }
   const all = [...linked.flatMap((leaves) => leaves.map((leaf) => predicateZh(leaf, owner, names))), ...said];
   return { text: nounWith(noun, all, within), when };

@@ -25,9 +25,11 @@ export function figureZh(measure: Measure, parts: PartsZh): string {
 
 /** The measure where its rows are already spoken of: `订单数`, `总运费`. */
 export function bareFigureZh(measure: Measure, { intent, names, owner }: PartsZh): string {
-  return measure.form === 'rate'
-    ? `${predicateZh(measure.where, owner, names).text}的比例`
-    : measureNounZh(measure, intent.subject, names);
+  if (measure.form === 'rate') {
+    return `${predicateZh(measure.where, owner, names).text}的比例`;
+  }
+  const noun = measureNounZh(measure, intent.subject, names);
+  return isOfEachLine(measure, intent) ? `单条明细${noun}` : noun;
 }
 
 /** `平均每位客户的订单数`. */
@@ -56,14 +58,19 @@ export function ownerZh(
 /** Figures that say by themselves what they are of. */
 const OF_LINES = /(销量|采购量|销售额|采购额|采购(总)?金额|毛利|利润|收入|营收)$/u;
 
+/** Means and extremes of lines are of lines, not of their documents: only sums are the same for both. */
+function isOfEachLine(measure: Measure, { subject }: Pick<PartsZh['intent'], 'subject'>): boolean {
+  const isFigure = measure.form === 'percentile' || (measure.form === 'aggregate' && measure.by !== 'sum');
+  return subject.kind === 'line' && isFigure;
+}
+
 type FigureOfRows = Extract<Measure, { form: 'aggregate' | 'percentile' | 'distinct_values' }>;
 
 /** `订单总运费`; the figure alone where it says enough: lines without conditions, 汇率 of 汇率, 从下单到发货的天数. */
 function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): string {
   const { intent, rows, where, names } = parts;
   const base = measure.form === 'distinct_values' ? '' : quantityNounZh(measure.of, names);
-  // Means and extremes of lines are of lines, not of their documents: only sums are the same for both.
-  const isOfLine = intent.subject.kind === 'line' && !(measure.form === 'aggregate' && measure.by === 'sum');
+  const isOfLine = isOfEachLine(measure, intent);
   const subject = names.entity(intent.subject).text;
   const isBare = where.length === 0;
   const isOfLines = intent.subject.kind === 'line' && OF_LINES.test(noun);

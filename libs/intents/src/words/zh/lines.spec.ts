@@ -70,6 +70,7 @@ it.each([
   [ask('item', 'sum', 'quantity', null), '总销量是多少？'],
   // Means are of the lines themselves.
   [ask('item', 'avg', 'quantity', null), '订单明细平均销量是多少？'],
+  [ask('item', 'avg', 'weight', [['orders'], 'target', '宁波']), '发往“宁波”的订单明细平均重量是多少？'],
   // Daily figures go without the name of their table.
   [ask('daily', 'sum', 'visitors', [['shop'], 'city', '杭州']), '位于“杭州”的门店的到店总人数是多少？'],
   [ask('daily', 'sum', 'visitors', [[], 'weather', '雨']), '天气为“雨”的到店总人数是多少？'],

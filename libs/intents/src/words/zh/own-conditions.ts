@@ -92,7 +92,12 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
   const plainStates = states.filter((text) => text !== null);
   if (plainStates.length > 0 && plainStates.length === values.length) {
     const said = joinedZh(plainStates, '或');
-    return negated ? plainly(`${label}不是${said}`) : said.length < 3 ? plainly(`${label}为${said}`) : state(said);
+    const isOneOfSeveral = owner.entity.fields.filter((field) => /状态$/u.test(field.label.zh.text)).length > 1;
+    return negated
+      ? plainly(`${label}不是${said}`)
+      : said.length < 3 || isOneOfSeveral
+        ? plainly(`${label}为${said}`)
+        : state(said);
   }
   const areMeanings = values.every(({ meaning }) => meaning !== null);
   if (genders.length > 0 && genders.every((gender) => gender !== null)) {

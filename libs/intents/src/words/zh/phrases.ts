@@ -86,7 +86,10 @@ function counted(parts: PartsZh): string[] {
     return [`${group.noun === '上级' ? '每位上级' : `各${group.noun}`}分别有多少${word}${below}？`, command];
   }
   const sorted = `${dated(parts)}按${groups.map(({ noun }) => noun).join('和')}统计，分别有多少${word}？`;
-  const isAll = groups.every(({ isFull, form }) => isFull && (form !== 'entity' || (isBare && when === '')));
+  // Records are noted of what happens, and do not 入职 themselves.
+  const isRecord = /(记录|明细|数据|历史)$/u.test(parts.owner.name.text) && group.happening !== '';
+  const isAll =
+    !isRecord && groups.every(({ isFull, form }) => isFull && (form !== 'entity' || (isBare && when === '')));
   if (second) {
     return isAll && isBare && groups.every(({ happening }) => happening === '')
       ? [`${when}${eachZh(groups)}分别有多少${word}${rows.text}？`, command]

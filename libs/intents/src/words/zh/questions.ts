@@ -31,8 +31,7 @@ export function partsZh(intent: Intent, names: Names): PartsZh {
   const where = conditions.filter((condition) => !ofGroup.includes(condition) && !periods.includes(condition));
   const name = names.entity(intent.subject);
   const about = aboutZh(intent, where, names);
-  // Rows of daily figures under conditions are records, without the whole name of their table.
-  const noun = intent.subject.kind === 'snapshot' && where.length > 0 && name.known ? '记录' : name.text;
+  const noun = where.length > 0 ? recordsZh(intent, name.text) : name.text;
   return {
     intent,
     names,
@@ -43,6 +42,14 @@ export function partsZh(intent: Intent, names: Names): PartsZh {
     word: name.known ? (name.measureWord ?? '条') : '条',
     when: periods.map((condition) => (condition.form === 'period' ? whenZh(condition.period) : '')).join(''),
   };
+}
+
+/** Figures of a day or a month are records, without the whole name of their table: 汇率记录. */
+function recordsZh({ subject }: Intent, noun: string): string {
+  if (subject.kind !== 'snapshot' || !/^\p{Script=Han}+$/u.test(noun)) {
+    return noun;
+  }
+  return /(记录|数据)$/u.test(noun) || noun.length > 4 ? '记录' : `${noun}记录`;
 }
 
 /** `2023年来自“德国”的客户的订单中，`: opens a question about groups of rows under conditions; empty without conditions. */
