@@ -20,6 +20,8 @@ export interface ProfileOptions {
   readonly sampleRows?: number;
   /** Timeout of a statement, in milliseconds; default 5000. */
   readonly timeoutMs?: number;
+  /** Why the rows of a relation must not be read, where its view or its row security does more than read. */
+  readonly refuse?: (relation: Relation) => RelationProfile['failure'];
 }
 
 /** Connections of a pool that are used at once: enough to hide latency, few enough for a busy business database. */
@@ -71,7 +73,7 @@ export async function* eachProfile(
       }
       try {
         const profile = await onAnyConnection(database, (client) =>
-          profileRelation(client, relation, { statistics, access: access.get(relation.oid) }, limits),
+          profileRelation(client, relation, { statistics, ...accessTo(relation, access, options) }, limits),
         );
         done += 1;
         onProgress?.(done, relations.length, relation);
@@ -95,17 +97,30 @@ async function settled<T>(work: readonly Promise<T>[]): Promise<T[]> {
   return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 }
 
+function accessTo(relation: Relation, all: ReadonlyMap<number, Access>, { refuse }: ProfileOptions): KnownAccess {
+  const access = all.get(relation.oid);
+  const runsCode = relation.kind === 'view' || access?.rowSecurity === true;
+  return { access, refused: runsCode ? refuse?.(relation) : undefined };
+}
+
+interface KnownAccess {
+  readonly access: Access | undefined;
+  readonly refused: RelationProfile['failure'];
+}
+
 const NOTHING: Sample = { rows: [], complete: false, rowCount: null };
 
 async function profileRelation(
   client: Queryable,
   relation: Relation,
-  known: { readonly statistics: ReadonlyMap<string, ColumnStatistics>; readonly access: Access | undefined },
+  known: KnownAccess & { readonly statistics: ReadonlyMap<string, ColumnStatistics> },
   limits: SampleLimits,
 ): Promise<RelationProfile> {
   const { schema, name } = relation;
   const unreadable = known.access?.unreadable ?? [];
-  const { sample, failure } = await trySample(client, relation, { ...limits, unreadable });
+  const { sample, failure } = known.refused
+    ? { sample: NOTHING, failure: known.refused }
+    : await trySample(client, relation, { ...limits, unreadable });
   const rowCount = sample.rowCount ?? relation.rowEstimate;
   const rules = sensitiveColumns(relation, sample.rows);
   const columns = relation.columns.map((column, index) => {

@@ -44,6 +44,11 @@ export class Hazards {
     return this.byKind.size === 0;
   }
 
+  /** Whether reading the relation can be enough. */
+  hasRelation({ schema, name }: NamedRelation): boolean {
+    return this.named('relation', schema === null ? [name] : [schema, name]) !== undefined;
+  }
+
   check(sql: string, uses: StatementUses): HazardCheck {
     if (this.isEmpty) {
       return { hazard: null, sql };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, onDatabase, runSql, type TestDatabase } from '../../../../test/harness/test-database.js';
+import { parseTableItems } from '#libs/table-list';
 import { BusinessDatabases } from '../business-databases.js';
 import type { StatementRunner } from '../statement-runner.js';
 
@@ -188,5 +189,15 @@ describe('statements that could reach a function with side effects', () => {
 
   it('calls no function of another schema by a name of PostgreSQL', async () => {
     expect(await statements.execute('select sum(note) from victim', 10)).toMatchObject({ sqlstate: '42883' });
+  });
+
+  it('does not read such views and tables to profile them either', async () => {
+    const database = databases.open(url, { applicationName: 'test', statementTimeoutMs: 30_000 });
+    const { tables } = await database.selectTables(parseTableItems(['*']));
+    const profiles = await database.readProfiles(await database.readCatalog(tables));
+    const failures = profiles.flatMap(({ name, failure }) => (failure ? [[name, failure.sqlstate]] : []));
+    expect(failures.sort()).toEqual(['guarded', 'over_guarded', 'over_it', 'peeking'].map((name) => [name, '42501']));
+    expect(profiles.find(({ name }) => name === 'feeling')).toMatchObject({ rowCount: 1 });
+    await database.close();
   });
 });

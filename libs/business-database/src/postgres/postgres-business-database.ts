@@ -3,6 +3,7 @@ import {
   listRelations,
   profileRelations,
   readCatalog,
+  relationName,
   readOutlines,
   UnsupportedServerError,
   type Catalog,
@@ -24,7 +25,8 @@ import { namesLike } from '../names-like.js';
 import { resolveTableList, type DeniedTables, type TableSelection } from '../table-selection.js';
 import { readDatabaseNames, readDeniedTables } from './access-queries.js';
 import { LentConnections } from './lent-connections.js';
-import { PostgresStatements } from './postgres-statements.js';
+import { readHazards } from './hazards-query.js';
+import { PostgresStatements, refusedBecause } from './postgres-statements.js';
 import type { SessionSettings, SharedPool } from './shared-pool.js';
 
 /** Catalogs that a message names. */
@@ -82,14 +84,23 @@ export class PostgresBusinessDatabase implements BusinessDatabase {
     options: Pick<ProfileOptions, 'onProgress'> = {},
   ): AsyncGenerator<RelationProfile, void> {
     try {
-      yield* eachProfile(this.reading, catalog, { ...options, signal: this.signal });
+      yield* eachProfile(this.reading, catalog, { ...options, ...(await this.profileOptions()) });
     } catch (error) {
       throw this.translate(error);
     }
   }
 
   readProfiles(catalog: Catalog): Promise<RelationProfile[]> {
-    return this.translated(profileRelations(this.reading, catalog, { signal: this.signal }));
+    return this.translated(this.profileOptions().then((options) => profileRelations(this.reading, catalog, options)));
+  }
+
+  /** Views and row security that reach a VOLATILE function are not read, as in statements of others. */
+  private async profileOptions(): Promise<Pick<ProfileOptions, 'signal' | 'refuse'>> {
+    const hazards = await this.reading.lend(readHazards);
+    return {
+      signal: this.signal,
+      refuse: (relation) => (hazards.hasRelation(relation) ? refusedBecause(relationName(relation)) : undefined),
+    };
   }
 
   findJoins(catalog: Catalog, profiles: JoinOptions['profiles']): Promise<FoundJoins> {

@@ -67,7 +67,8 @@ export class PostgresStatements implements StatementRunner {
 
 const PERMISSION_DENIED = '42501';
 
-function refusedBecause(hazard: string): StatementFailure {
+/** @param hazard the object that is, or calls, a VOLATILE function */
+export function refusedBecause(hazard: string): StatementFailure {
   const refused = volatileRefusal(hazard);
   const reason = { zh: refusalText(refused, 'zh'), en: refusalText(refused, 'en') };
   return { outcome: 'failed', sqlstate: PERMISSION_DENIED, reason, position: null, suggestedColumn: null };
