@@ -3,6 +3,7 @@
  *
  * Loads records with precomputed vectors of 1,024 dimensions into Vanna's indexed tables, against two anchors of the
  * same run: a bare COPY BINARY of the same rows, and inserts row by row with vectors as text, as the original does.
+ * The table of PGVectorStore, with its words, is loaded against a COPY BINARY of its own rows.
  * Memory is that of the whole step: from a pair file and its validation report on disk to the tables and the files for
  * fine-tuning, with vectors that cost nothing.
  * Needs TEST_DATABASE_URL (a server with pgvector; a database of its own is made and dropped) and a build.
@@ -16,13 +17,20 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import process from 'node:process';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { from as copyFrom } from 'pg-copy-streams';
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { BusinessDatabases } from '#libs/business-database';
 import { taskParametersSchema } from '#libs/pipeline';
 import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
-import { ensureVectorTables, VectorLoad, vectorRecord, withVectorDatabase } from '#libs/vector-store';
+import {
+  ensureRecordTable,
+  ensureVectorTables,
+  VectorLoad,
+  vectorRecord,
+  withVectorDatabase,
+} from '#libs/vector-store';
 import { median, numberPrintedBy, report, withScratchDatabase } from './measure.mjs';
 
 const DIMENSIONS = 1024;
@@ -204,6 +212,40 @@ async function measureSpeed(url) {
   });
 }
 
+/** The sink `pgvector_store`: an index of words belongs to its table. */
+async function measureRecordTable(url) {
+  await withVectorDatabase(url, signal, async (client) => {
+    const tables = await ensureRecordTable(client, DIMENSIONS);
+    const empty = () => client.query(`TRUNCATE ${tables.table}`);
+    const incoming = [...records(count)];
+    await load(client, tables, incoming);
+    const written = await buffer(client.query(copyTo(`COPY ${tables.table} TO STDOUT (FORMAT binary)`)));
+    const times = { bare: [], first: [], second: [] };
+    for (let run = 0; run < Number(values.runs); run++) {
+      await empty();
+      const copy = () => client.query(copyFrom(`COPY ${tables.table} FROM STDIN (FORMAT binary)`));
+      times.bare.push((await timed(() => pipeline(Readable.from([written]), copy()))).ms);
+      await empty();
+      times.first.push((await timed(() => load(client, tables, incoming))).ms);
+      times.second.push((await timed(() => load(client, tables, incoming))).ms);
+    }
+    await client.query(`DROP TABLE ${tables.table}`);
+    const [bare, first, second] = [times.bare, times.first, times.second].map(median);
+    report('pgvector_store: first load against a bare COPY BINARY', {
+      anchor: `${bare.toFixed(0)} ms`,
+      ours: `${first.toFixed(0)} ms`,
+      ratio: bare / first,
+      atLeast: 0.6,
+    });
+    report('pgvector_store: second load of the same, of the first', {
+      anchor: `${first.toFixed(0)} ms`,
+      ours: `${second.toFixed(0)} ms`,
+      ratio: second / first,
+      atMost: 0.1,
+    });
+  });
+}
+
 /** The files of a task as qa_generation and sql_validation leave them. */
 async function writeTask(folder, total) {
   const pairFile = 'qs_shop_20260102_030405_pair.json';
@@ -298,6 +340,7 @@ if (values.memory !== undefined) {
   );
   await withScratchDatabase(`bench_load_${randomBytes(4).toString('hex')}`, async (url) => {
     await measureSpeed(url);
+    await measureRecordTable(url);
     const peaks = { small: [], large: [] };
     for (let run = 0; run < 3; run++) {
       await truncateIn(url);

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type pg from 'pg';
+import { inTransaction } from '#libs/postgres';
 import { BuiltInEmbedder } from '#libs/retrieval';
 import { VECTOR_DATABASES } from '../../../../test/harness/vector-databases.js';
 import type { TestDatabase } from '../../../../test/harness/test-database.js';
@@ -114,6 +115,21 @@ describe.each(VECTOR_DATABASES)('a search in %s', (_name, create) => {
       code: 'vector_search_dimension_differs',
       params: { existing: 768, offered: 2, existing_model: 'm' },
     });
+  });
+
+  it('gives a default Vanna, whose vectors have 384 dimensions, an error and no neighbours', async () => {
+    await load(RECORDS);
+    // As `similarity_search` of langchain_postgres writes it.
+    const ask = (client: pg.Client) =>
+      client.query(
+        `SELECT document, embedding <=> $1 AS distance FROM langchain_pg_embedding e
+           JOIN langchain_pg_collection c ON c.uuid = e.collection_id
+          WHERE c.name = 'ddl' ORDER BY distance LIMIT 10`,
+        [`[${Array.from({ length: 384 }, () => 0.05).join(',')}]`],
+      );
+    await onStore((client) =>
+      expect(inTransaction(client, () => ask(client))).rejects.toThrow('different vector dimensions 768 and 384'),
+    );
   });
 
   it.each(['', '!?', '的', 'of the', '订单'.repeat(30_000)])('takes any text', async (text) => {
