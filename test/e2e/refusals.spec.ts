@@ -92,7 +92,7 @@ const OWN: ByLanguage<RegExp> = { zh: /\p{Script=Han}/u, en: /[a-z]{3,}/ };
 const FOREIGN: ByLanguage<RegExp> = { zh: /[A-Za-z]{3,}/, en: /\p{Script=Han}/u };
 /** Identifiers, names of formats, and what a client sent itself; they are the same in both languages. */
 const NEUTRAL =
-  /[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type|reembed|hybrid|vector|question|documents|pairs|format)\b/g;
+  /[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|sslmode|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type|reembed|hybrid|vector|question|documents|pairs|format)\b/g;
 
 describe('a wrong request', () => {
   let services: SampleServices;
