@@ -130,9 +130,11 @@ function listOf(list) {
 
 /** `value (12%)`, or a value without its share. */
 function sharesOf(list) {
-  const elements = list.match(/(?:'(?:[^']|'')*'|[^,]|,(?! ))+/g) ?? [];
-  return elements
-    .map((element) => element.trim())
+  // A quote within a value quotes nothing: q'0 (25%), q'1 (25%).
+  const elements = list.matchAll(/(?:^|, )((?:'(?:[^']|'')*')?(?:='(?:[^']|'')*'|[^,]|,(?! ))*)/g);
+  return [...elements]
+    .map(([, element]) => element.trim())
+    .filter(Boolean)
     .filter((element) => !/^… \(\d+ more\)$/.test(element))
     .map((element) => {
       const [, value, share] = /^(.*?)(?: \((<?[\d.]+%)\))?$/s.exec(element);
