@@ -59,6 +59,13 @@ function expansion(word: string, words: readonly string[], at: number): readonly
       return before !== undefined && !/^(?:price|status|last|date)$/.test(before) ? ['charge'] : ['change'];
     case 'dos':
       return /^(?:amt|amount|freq|frequency|qty|unit)$/.test(after ?? '') ? ['dose'] : ['dos'];
+    case 'med':
+      return [/^sch(?:ool)?$/.test(after ?? '') ? 'medical' : 'medicine'];
+    case 'bd':
+      return [/^cert/.test(after ?? '') ? 'board' : 'bd'];
+    case 'cert':
+    case 'certificate':
+      return [/^(?:bd|board)$/.test(before ?? '') ? 'certification' : 'certificate'];
     case 'adm':
     case 'admin':
       return [/^(?:rt|rte|route|dt|date|method)$/.test(after ?? '') ? 'administration' : 'admin'];

@@ -110,9 +110,12 @@ const ROWS: ByLanguage<(subject: string) => string | null> = {
   en: () => null,
 };
 
+/** What told of the information and not of the thing: `representative current information`. */
+const LOOSE_END = / (?:current|general|basic|detailed|additional)$/;
+
 /** 用户信息表 → 用户, `customer information` → customer: the subject, without words for "table". */
 export function withoutTableWord({ language, text }: CommentLabel): string {
-  const short = text.replace(TABLE_WORD[language], '').replace(/的$/u, '');
+  const short = text.replace(TABLE_WORD[language], '').replace(/的$/u, '').replace(LOOSE_END, '');
   const rows = ROWS[language](short);
   if (rows !== null) {
     return rows;

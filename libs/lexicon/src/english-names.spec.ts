@@ -21,8 +21,44 @@ describe('English names of columns, as people say them', () => {
     ],
     ['bom', ['per_assembly_qty', 'in_stock_units'], ['quantity per assembly', 'units in stock']],
     ['drug', ['dos_amt', 'dos_freq', 'admin_rte'], ['dose amount', 'dose frequency', 'administration route']],
+    [
+      'doctor',
+      ['bd_cert_num', 'med_school_name', 'loc_city', 'loc_zip', 'location'],
+      ['board certification number', 'medical school name', 'city', 'zip', 'location'],
+    ],
+    ['drug', ['med_name', 'cert_no'], ['medicine name', 'certificate number']],
     ['address', ['state_province', 'country_region', 'region'], ['state', 'country', 'region']],
   ])('%s', (table, columns, labels) => {
     expect(english(table, columns)).toEqual(labels);
+  });
+});
+
+describe('other names', () => {
+  const synonyms = (column: string): string[] => {
+    const one = { schema: 'public', name: 'ticket', comment: null, columns: [{ name: column, comment: null }] };
+    const { zh, en } = new SchemaNames([one]).field(one, column);
+    return [...zh.synonyms, ...en.synonyms];
+  };
+
+  it.each([
+    ['code', 'encoding'],
+    ['bonus', 'prize money'],
+    ['score', 'runs'],
+    ['region', 'district'],
+    ['district', 'region'],
+    ['due_date', 'expires on'],
+    ['email', 'e mail'],
+    ['return_date', '退货日期'],
+    ['reports_to', 'parent'],
+  ])('of %s are not %s: that is another sense, a verb or only a spelling', (column, other) => {
+    expect(synonyms(column)).not.toContain(other);
+  });
+
+  it.each([
+    ['freight', 'shipping fee'],
+    ['phone', 'telephone'],
+    ['last_name', 'surname'],
+  ])('of %s are such as %s', (column, other) => {
+    expect(synonyms(column)).toContain(other);
   });
 });

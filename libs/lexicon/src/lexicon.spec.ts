@@ -296,3 +296,16 @@ describe('the label in a comment', () => {
     expect(commentLabel(comment)).toBeNull();
   });
 });
+
+it('tells an amount of a drug from an amount of money by the unit next to it', () => {
+  expect(zh('treatment', ['total_drug_amount', 'drug_unit'])).toEqual(['药品总用量', '药品单位']);
+  expect(zh('bill', ['total_drug_amount', 'invoice_no'])[0]).toBe('药品总金额');
+});
+
+it.each([
+  ['Customer', ['SupportRepId'], ['客服代表编号']],
+  ['doctor', ['loc_city', 'med_school_name', 'bd_cert_num'], ['所在城市', '医学院名称', '专科认证编号']],
+  ['adverse_event', ['reported_dt'], ['报告日期']],
+])('knows how people of the business say the columns of %s', (name, columns, expected) => {
+  expect(zh(name, columns)).toEqual(expected);
+});

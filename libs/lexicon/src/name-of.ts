@@ -6,6 +6,7 @@ import { englishFor, findTerm, isTermWord } from './dictionary.js';
 import { pluralWord, singularWord } from './inflection.js';
 import { measureWordOf } from './measure-words.js';
 import type { Name } from './name.js';
+import { NARROW_TERMS } from './terms/narrow-terms.js';
 import { countedOne, spokenTable, withoutRhythm } from './spoken-table.js';
 import { pinyinMeaning } from './pinyin.js';
 import { isFunctionWord, looksEnglish, toChinese, toEnglish } from './translate.js';
@@ -103,7 +104,7 @@ function englishName(named: Named, words: readonly string[], label: Label, pinyi
   }
   const parts = named.isTable && !named.isLiteral ? spokenTable(text.split(' ')) : text.split(' ');
   const same = sameInChinese(parts, named.context ?? NO_CONTEXT);
-  const others = [written, ...(named.isTable ? same.filter((other) => !VERB.test(other)) : same)];
+  const others = [written, ...same.filter((other) => isOtherNoun(other, text))];
   if (!named.isTable) {
     return { text, plural: plural(parts), measureWord: null, known: true, synonyms: synonymsOf(text, others) };
   }
@@ -162,6 +163,8 @@ const PLACES: readonly (readonly [string, string])[] = [
   ['state', 'province'],
   ['country', 'region'],
 ];
+/** Part of an address. */
+const PLACE = /^(?:city|state|country|county|province|street|zip(?: code)?|postal code)$/;
 /** Where or for what a quantity is: said after it. */
 const PLACED = /^(?:on (?:order|hand)|in (?:stock|transit)|per [a-z]+)$/;
 const RECEIVED =
@@ -173,6 +176,9 @@ function asSaid(words: readonly string[]): readonly string[] {
   const [first = '', second = '', ...rest] = words;
   if (first === 'year' && rest.length === 0 && OF_YEAR.test(second)) {
     return [second, first];
+  }
+  if (first === 'location' && rest.length <= 1 && PLACE.test([second, ...rest].join(' '))) {
+    return [second, ...rest];
   }
   const last = words.at(-1) ?? '';
   if (QUANTITY.test(last)) {
@@ -218,9 +224,13 @@ function synonymsOf(text: string, others: readonly (string | null)[]): readonly 
   return distinct.size === 0 ? NONE : [...distinct].slice(0, MOST_SYNONYMS);
 }
 
-/** No name of rows: what is done with them. */
-const VERB =
-  /^(?:[a-z]+ed|sell|buy|pay|lend|borrow|rent|ship|deliver|send|receive|book|hire|expires on|paid|sold|sent)$/;
+/** No name: what is done, `expires on`, `closed`. */
+const VERB = /^(?:[a-z]+ed|[a-z]+ (?:at|on|by))$/;
+
+/** Another name and no other spelling of the same, such as `e mail`. */
+function isOtherNoun(other: string, text: string): boolean {
+  return !VERB.test(other) && !NARROW_TERMS.has(other) && other.replaceAll(' ', '') !== text.replaceAll(' ', '');
+}
 
 const PARTICIPLE = /^(?:[a-z]+ed|made|sent|paid|sold|given|taken|spent)$/;
 

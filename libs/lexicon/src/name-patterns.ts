@@ -34,6 +34,10 @@ const VERBS: Readonly<Record<string, string>> = {
   accepts: '接受',
 };
 
+const SUPPORTERS = new Set(
+  'representative rep agent staff team level plan contact phone email ticket case group id type'.split(' '),
+);
+
 /** `is X`, `has X`, `can X`, `allow X` */
 const asked: Pattern = ([first = '', ...rest], { inContext }) => {
   switch (first) {
@@ -51,12 +55,14 @@ const asked: Pattern = ([first = '', ...rest], { inContext }) => {
     case 'requires':
     case 'need':
     case 'needs':
-    case 'support':
     case 'supports':
     case 'include':
     case 'includes':
     case 'accepts':
       return put(inContext(rest), (text) => `是否${VERBS[first]}${text}`);
+    case 'support':
+      // Who gives support, and what it is: no yes or no.
+      return SUPPORTERS.has(rest[0] ?? '') ? undefined : put(inContext(rest), (text) => `是否支持${text}`);
     default:
       return undefined;
   }

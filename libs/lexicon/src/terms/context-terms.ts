@@ -317,6 +317,8 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'title', chinese: '书名', siblings: list('isbn') },
   { word: 'lot size', chinese: '批量', siblings: FACTORY },
   { word: 'location', chinese: '库位', siblings: list('shelf bin') },
+  { word: 'drug amount', chinese: '药品用量', siblings: list('unit dose dosage') },
+  { word: 'total drug amount', chinese: '药品总用量', siblings: list('unit dose dosage') },
   { word: 'head', chinese: '负责人', owner: list('department division unit team office') },
   { word: 'lead', chinese: '负责人', owner: list('team project department') },
   { word: 'degree', chinese: '温度', siblings: list('celsius fahrenheit') },

@@ -47,7 +47,7 @@ function headerLines({ relation, comments, meaning, language }: Documented): str
   const colon = ': ';
   const title = titleOf(comments, meaning?.entity, language);
   const description = descriptionOf(comments, title);
-  const names = meaning ? otherNames(meaning.entity, [title ?? '', relation.name]) : [];
+  const names = meaning ? otherNames(meaning.entity, [title ?? '', relation.name], language) : [];
   const { partitions, partitionOf } = relation;
   const shown = partitions.slice(0, 20).map((name) => inComment(name));
   const more = partitions.length > shown.length ? `, … (${partitions.length})` : '';
