@@ -59,7 +59,7 @@ function* rowsOfEach(parts: SubjectParts, isLatest: boolean): Iterable<Composed>
         const each = `每${measureWord ?? '个'}${text}`;
         const label = names.field(time.field).text;
         const what = /^(日期时间|日期|时间|时间戳)$/u.test(label) ? `${row.text}时间` : label;
-        const which = `${isLatest ? '最近' : '最早'}一${row.measureWord ?? '条'}${row.text}`;
+        const which = `${isLatest ? '最近一' : '首'}${row.measureWord ?? '条'}${row.text}`;
         return [`${each}${which}的${what}是什么时候？`, `列出${each}的${which}。`];
       },
     });
