@@ -17,4 +17,11 @@ describe('AskedQuestions', () => {
     expect(asked.hasNearly('每个月来自上海的用户有多少位？')).toBe(false);
     expect(asked.hasNearly('Which vendors have pending purchase orders?')).toBe(false);
   });
+
+  it('notices one other character in a short Chinese question', () => {
+    const asked = new AskedQuestions();
+    asked.add('列出每位客户的最近一笔付款。');
+    expect(asked.hasNearly('列出每位客户的最早一笔付款。')).toBe(true);
+    expect(asked.hasNearly('每位客户的付款总额是多少？')).toBe(false);
+  });
 });

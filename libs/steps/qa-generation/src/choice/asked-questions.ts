@@ -1,5 +1,7 @@
 /** Two questions with so many letter pairs in common differ in a word that readers pass over. */
 const ALIKE = 0.87;
+/** One Chinese character is a word, and a part of two pairs of a short question. */
+const ALIKE_CHINESE = 0.82;
 
 /** The questions of a run, to notice one that is nearly the same as an earlier one. */
 export class AskedQuestions {
@@ -12,7 +14,8 @@ export class AskedQuestions {
   /** An earlier question of other words has nearly the same letters. */
   hasNearly(question: string): boolean {
     const pairs = new LetterPairs(question);
-    return this.asked.some((other) => pairs.likeness(other) >= ALIKE);
+    const alike = /\p{Script=Han}/u.test(question) ? ALIKE_CHINESE : ALIKE;
+    return this.asked.some((other) => pairs.likeness(other, alike) >= alike);
   }
 }
 
@@ -30,10 +33,10 @@ class LetterPairs {
     }
   }
 
-  /** 0 to 1, the coefficient of Dice. */
-  likeness(other: LetterPairs): number {
+  /** 0 to 1, the coefficient of Dice; no more than a bound where it is below `least`. */
+  likeness(other: LetterPairs, least: number): number {
     const most = (2 * Math.min(this.size, other.size)) / (this.size + other.size);
-    if (most < ALIKE) {
+    if (most < least) {
       return most;
     }
     let common = 0;
