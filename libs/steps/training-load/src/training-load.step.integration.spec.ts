@@ -171,6 +171,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
         questions: { asked: 2, found: 2 },
         tables: { asked: 2, found: 2 },
         retrieval: null,
+        hybrid: null,
         left_out: null,
         weak: [],
       },
