@@ -1,5 +1,6 @@
 import type { Entity, Field, Metric, ModelIndex, Relationship } from '#libs/semantic-model';
 import type { FieldRef, MetricRef, Path, Step } from './intent.js';
+import { isUnclear } from './unclear-joins.js';
 
 /** The step out over a relationship of the entity at hand; null when its other side is not in the model. */
 export function stepOut(index: ModelIndex, relationship: Relationship): Step | null {
@@ -14,11 +15,11 @@ export function stepIn(index: ModelIndex, relationship: Relationship): Step | nu
 }
 
 export function stepsOut(index: ModelIndex, { id }: Entity): Step[] {
-  return index.from(id).flatMap((relationship) => stepOut(index, relationship) ?? []);
+  return index.from(id).flatMap((join) => (isUnclear(index, join) ? [] : (stepOut(index, join) ?? [])));
 }
 
 export function stepsIn(index: ModelIndex, { id }: Entity): Step[] {
-  return index.to(id).flatMap((relationship) => stepIn(index, relationship) ?? []);
+  return index.to(id).flatMap((join) => (isUnclear(index, join) ? [] : (stepIn(index, join) ?? [])));
 }
 
 /** The step may lead from one row to several. */

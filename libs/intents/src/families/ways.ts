@@ -57,7 +57,7 @@ export function pathsToOne(index: ModelIndex, subject: Entity, depth = 3): Path[
     });
     paths.push(...(length < 3 ? ends : ends.filter(isShortened)));
   }
-  return paths.filter((path) => !competes(path, paths));
+  return paths.filter((path) => !competes(path, paths) && !areTiedElsewhere(index, subject, path));
 }
 
 /** Another way as short leads to the same entity: a question would not say which one it takes. */
@@ -67,6 +67,20 @@ function competes(path: Path, paths: readonly Path[]): boolean {
     path.length > 1 &&
     paths.some((other) => other !== path && other.at(-1)?.target === end && other.length <= path.length)
   );
+}
+
+/**
+ * The rows of another table name a thing and the end of the way together: a customer has a store and a territory, so the
+ * territory of the store is not that of its salesperson.
+ */
+function areTiedElsewhere(index: ModelIndex, subject: Entity, path: Path): boolean {
+  const end = path.at(-1)?.target;
+  if (end === undefined || path.length < 2 || subject.kind !== 'thing') {
+    return false;
+  }
+  const ofEnd = new Set(index.to(end.id).map(({ from }) => from));
+  const between = new Set([subject.id, ...path.map(({ target }) => target.id)]);
+  return index.to(subject.id).some(({ from }) => ofEnd.has(from) && !between.has(from));
 }
 
 /** Its first steps are those of a line to what it is part of. */
