@@ -10,13 +10,17 @@ export interface RecordedOutput extends WrittenFile {
   readonly isPrimary: boolean;
 }
 
-/** The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation. */
+/**
+ * The change is finished first: another process that settles it holds its row, and would wait for the new rows.
+ * The step that wrote a file first stays its owner: sql_validation may rewrite the pairs of qa_generation.
+ */
 const RECORDING: PreparedStatement = {
   name: 'data_pipeline_output_recording',
-  text: `WITH finished AS (DELETE FROM data_pipeline_file_changes WHERE change_id = $9)
+  text: `WITH finished AS (DELETE FROM data_pipeline_file_changes WHERE change_id = $9 RETURNING 1)
          INSERT INTO data_pipeline_task_outputs
            (task_id, execution_id, step_name, file_name, file_type, file_size, content_hash, is_primary)
          SELECT $1, $2, $3, file.* FROM unnest($4::text[], $5::text[], $6::bigint[], $7::text[], $8::boolean[]) AS file
+          WHERE (SELECT count(*) FROM finished) >= 0
          ON CONFLICT (task_id, file_name) DO UPDATE SET
            execution_id = excluded.execution_id, file_type = excluded.file_type, file_size = excluded.file_size,
            content_hash = excluded.content_hash, is_primary = excluded.is_primary, modified_at = excluded.modified_at`,
