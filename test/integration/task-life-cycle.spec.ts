@@ -355,4 +355,28 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
     expect(new Set(created.map(({ taskId }) => taskId)).size).toBe(1);
     expect(await codeOf(tasks.create({ ...request, tables: ['b'] }))).toBe('idempotency_key_reused');
   });
+
+  it('starts one run for the same Idempotency-Key, whatever became of it, also for callers at the same moment', async () => {
+    const taskId = await newTask();
+    const request = { ...COMPLETE, idempotencyKey: 'run-1' };
+    const started = await Promise.all(Array.from({ length: 8 }, () => runs.start(taskId, request)));
+    const idsOf = (steps: readonly { executionId: string }[]): string[] => steps.map(({ executionId }) => executionId);
+    expect(new Set(started.map((steps) => idsOf(steps).join()))).toEqual(new Set([idsOf(started[0]!).join()]));
+    expect((await tasks.get(taskId)).executions).toHaveLength(4);
+    await workOff(taskId);
+    expect(idsOf(await runs.start(taskId, request))).toEqual(idsOf(started[0]!));
+    expect(await statusOf(taskId)).toBe('completed');
+    expect(await codeOf(runs.start(taskId, { ...request, forceExecution: true }))).toBe('idempotency_key_reused');
+    await runs.start(taskId, { ...COMPLETE, idempotencyKey: 'run-2' });
+    expect((await tasks.get(taskId)).executions).toHaveLength(8);
+  });
+
+  it('starts a run again for the same Idempotency-Key when the queue could not be reached', async () => {
+    const taskId = await newTask();
+    const request = { ...COMPLETE, idempotencyKey: 'run-3' };
+    jest.spyOn(queue, 'enqueueRun').mockRejectedValueOnce(new Error('queue down'));
+    await expect(runs.start(taskId, request)).rejects.toThrow('queue down');
+    expect(await statusOf(taskId)).toBe('pending');
+    expect(await runs.start(taskId, request)).toHaveLength(4);
+  });
 });

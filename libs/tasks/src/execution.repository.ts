@@ -30,6 +30,15 @@ export class ExecutionRepository {
     return (manager?.getRepository(ExecutionEntity) ?? this.rows).find({ where: { taskId }, order: { id: 'ASC' } });
   }
 
+  /** Those of the runs whose ids begin like this, oldest first. */
+  ofKey(taskId: string, beginning: string): Promise<ExecutionEntity[]> {
+    return this.rows
+      .createQueryBuilder('e')
+      .where('e.taskId = :taskId AND starts_with(e.run_id::text, :beginning)', { taskId, beginning })
+      .orderBy('e.id', 'ASC')
+      .getMany();
+  }
+
   /** The facts that the state of a task is computed from, oldest first. */
   async factsOfTask(manager: EntityManager, taskId: string): Promise<EndedFacts[]> {
     const rows = await preparedQuery<Record<string, unknown>>(manager, this.factsStatement, [taskId]);

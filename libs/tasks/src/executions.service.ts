@@ -36,6 +36,11 @@ export class ExecutionsService {
     }));
   }
 
+  /** The executions of the runs of a task whose ids begin like this, oldest first. */
+  ofKey(taskId: string, beginning: string): Promise<ExecutionEntity[]> {
+    return this.executionRepository.ofKey(taskId, beginning);
+  }
+
   /** Undoes the start of a run whose jobs could not be put into the queue: the task is as it was before. */
   async withdrawRun({ run, superseded }: StartedRun): Promise<void> {
     await this.taskRepository.transaction(async (manager) => {

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { fileTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
@@ -25,6 +25,8 @@ interface RunRequest {
   readonly step: StepName | null;
   readonly forceExecution: boolean;
   readonly cleanExistingFiles: boolean;
+  /** A second request with the same key and content gets the run of the first. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 interface CancelOutcome {
@@ -47,12 +49,30 @@ export class RunsService {
    * Claims the task and puts its steps into the queues. The claim and the rows of the executions are one statement;
    * jobs follow after it, and the sweep re-adds them if this process dies in between.
    * @throws DomainError `task_not_found`, `task_running`, `table_list_missing`, `dependency_not_completed`,
-   * `queue_unreachable` (the task is as it was before)
+   * `idempotency_key_reused`, `queue_unreachable` (the task is as it was before)
    */
   async start(taskId: string, request: RunRequest): Promise<StepToRun[]> {
+    const runId = runIdOf(taskId, request);
+    const earlier = await this.earlierRun(taskId, runId, request);
+    if (earlier !== null) {
+      return earlier;
+    }
+    try {
+      return await this.begin(taskId, runId, request);
+    } catch (error) {
+      // Two requests with one key at the same moment: the other one has started it.
+      const other = await this.earlierRun(taskId, runId, request);
+      if (other !== null) {
+        return other;
+      }
+      throw error;
+    }
+  }
+
+  private async begin(taskId: string, runId: string, request: RunRequest): Promise<StepToRun[]> {
     // A step reads the files of its task: an interrupted change of them is settled first.
     await this.fileChangesService.settle(taskId);
-    const run = await this.claim(taskId, randomUUID(), request);
+    const run = await this.claim(taskId, runId, request);
     try {
       await this.queue.enqueueRun(taskId, run.steps);
     } catch (error) {
@@ -80,6 +100,18 @@ export class RunsService {
     // A job without its execution is a no-op, so an unreachable queue does not fail the request.
     await this.queue.remove(removed).catch(() => undefined);
     return { ended };
+  }
+
+  /** @throws DomainError `idempotency_key_reused` */
+  private async earlierRun(taskId: string, runId: string, { idempotencyKey }: RunRequest): Promise<StepToRun[] | null> {
+    if (idempotencyKey === undefined) {
+      return null;
+    }
+    const executions = await this.executionService.ofKey(taskId, keyPart(runId));
+    if (executions.some((execution) => execution.runId !== runId)) {
+      throw new DomainError(taskErrors.idempotency_key_reused);
+    }
+    return executions.length === 0 ? null : executions;
   }
 
   private async claim(taskId: string, runId: string, request: RunRequest): Promise<StartedRun> {
@@ -115,6 +147,27 @@ export class RunsService {
       superseded: request.cleanExistingFiles ? stepsAfter(first) : [],
     };
   }
+}
+
+/**
+ * The id of a run. With a key it follows from the request, so that a repetition finds it: one half from task and key,
+ * the other from the content.
+ */
+function runIdOf(taskId: string, { idempotencyKey, ...content }: RunRequest): string {
+  if (idempotencyKey === undefined) {
+    return randomUUID();
+  }
+  const hex = half(taskId, idempotencyKey) + half(content.step, content.forceExecution, content.cleanExistingFiles);
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+function half(...values: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 16);
+}
+
+/** The part of the id of a run that follows from its key. */
+function keyPart(runId: string): string {
+  return runId.slice(0, 18);
 }
 
 function requirePredecessor(step: StepName, parameters: TaskParameters, statuses: StepStatuses): void {

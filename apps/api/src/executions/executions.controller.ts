@@ -1,5 +1,5 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity } from '#libs/database';
@@ -8,6 +8,7 @@ import { languageOf } from '#libs/pipeline';
 import { RunsService, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
+import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { CancelledRun, ExecuteRequest, ExecutionList, StartedRun } from './execution.dto.js';
 import { waitingOf } from '../tasks/waiting.js';
@@ -28,12 +29,19 @@ export class ExecutionsController {
   @ApiOperation({ summary: 'Run all enabled steps of a task, or one' })
   @ApiEnvelope(202, StartedRun)
   @ApiFailures(400, 404, 409, 413, 415)
-  async execute(@Param() { task_id: taskId }: TaskPath, @Body() body: ExecuteRequest): Promise<StartedRun> {
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Repeating the request gives the same run' })
+  async execute(
+    @Param() { task_id: taskId }: TaskPath,
+    @Body() body: ExecuteRequest,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+  ): Promise<StartedRun> {
+    requireIdempotencyKeyForm(idempotencyKey);
     const step = body.step_name ?? null;
     const executions = await this.runService.start(taskId, {
       step,
       forceExecution: body.force_execution,
       cleanExistingFiles: body.clean_existing_files,
+      idempotencyKey,
     });
     return {
       task_id: taskId,
