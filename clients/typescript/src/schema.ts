@@ -2341,6 +2341,8 @@ export interface components {
             tables: {
                 [key: string]: components["schemas"]["VerifiedTable"];
             };
+            /** @description Columns that a restore into an empty database refuses to recreate */
+            not_recreated: string[];
             duration: number;
             /**
              * @description ISO 8601 with offset
@@ -3962,7 +3964,10 @@ export interface operations {
     executions_execute: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Repeating the request gives the same run */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Id of the task */
                 task_id: string;
@@ -6325,6 +6330,9 @@ export interface operations {
                      *         "verified": true,
                      *         "verified_at": "2025-07-01T14:30:52+08:00",
                      *         "tables": {},
+                     *         "not_recreated": [
+                     *           "not_recreated"
+                     *         ],
                      *         "duration": 1,
                      *         "timestamp": "2025-07-01T14:30:52+08:00"
                      *       }

@@ -155,10 +155,15 @@ export const vectorBackupErrors = defineErrors({
     zh: '备份文件 {file} 已损坏：{reason}。未写入任何数据，请使用另一个备份',
     en: 'the backup file {file} is damaged: {reason}. Nothing was written; use another backup',
   },
+  vector_structure_unknown: {
+    kind: 'validation',
+    zh: '无法在目标数据库中重建：{reason}。请先按备份清单中的 DDL 建表，再恢复。未写入任何数据',
+    en: 'the restore cannot recreate {reason}: create the tables first, with the DDL of the manifest, then restore. Nothing was written',
+  },
   vector_restore_shape: {
     kind: 'validation',
-    zh: '目标表与备份不匹配：{reason}。未写入任何数据',
-    en: 'the target tables do not fit the backup: {reason}. Nothing was written',
+    zh: '目标表与备份不匹配：{reason}。未写入任何数据。请把目标表改名，让恢复重新建表；或按备份清单中的 DDL 修改目标表',
+    en: 'the target tables do not fit the backup: {reason}. Nothing was written. Rename them, so that the restore creates them, or alter them to the DDL of the manifest',
   },
   vector_restore_dimensions: {
     kind: 'validation',

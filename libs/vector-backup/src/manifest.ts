@@ -2,15 +2,10 @@ import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from './errors.js';
 import { BACKUP_TIMESTAMP, parseDataFileName } from './folder/backup-names.js';
+import { nameSchema, structureSchema } from './structure/structure-schema.js';
 import { COMPRESSIONS, FORMATS, VECTOR_TABLES, type VectorTable } from './tables.js';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** A name that PostgreSQL takes. */
-const nameSchema = z
-  .string()
-  .min(1)
-  .max(63)
-  .regex(/^[^\0]*$/);
 const columnSchema = z.object({ name: nameSchema, type: z.string().min(1), nullable: z.boolean() });
 
 const tableSchema = z.object({
@@ -23,6 +18,8 @@ const tableSchema = z.object({
   sha256,
   /** CREATE TABLE, constraints and indexes, statement by statement; for people, never executed by a restore. */
   ddl: z.array(z.string()),
+  /** The same in parts, for a restore that creates the table. Null in manifests of earlier versions. */
+  structure: structureSchema.nullable().default(null),
 });
 
 /** How to combine the rows of the base with those of this backup. */
@@ -93,7 +90,7 @@ export function parseManifest(text: string, file: string): Manifest {
 
 /** The part of a manifest that cannot be true, in the words of its keys; null when there is none. */
 function contradictionOf({ tables, timestamp, format, compression }: Manifest): string | null {
-  for (const { file: name, table, columns, ddl } of tables) {
+  for (const { file: name, table, columns, ddl, structure } of tables) {
     const data = parseDataFileName(name);
     // A forged name must not lead out of the folder, nor to the files of another backup.
     if (data?.table !== table || data.timestamp !== timestamp) {
@@ -108,11 +105,19 @@ function contradictionOf({ tables, timestamp, format, compression }: Manifest): 
     if (unknown !== undefined || required !== undefined) {
       return `${table}.columns: ${unknown ?? required}`;
     }
+    const copied = structure?.columns.filter(({ generated }) => generated === null);
+    if (copied !== undefined && copied.map(typedName).join('\0') !== columns.map(typedName).join('\0')) {
+      return `${table}.structure.columns`;
+    }
     if (new Set(names).size < names.length) {
       return `${table}.columns: ${names.join(', ')}`;
     }
   }
   return new Set(tables.map(({ table }) => table)).size < tables.length ? 'tables' : null;
+}
+
+function typedName({ name, type }: { readonly name: string; readonly type: string }): string {
+  return `${name} ${type}`;
 }
 
 /** Whether the CREATE TABLE beside the columns has it: a binary file does not name its columns. */

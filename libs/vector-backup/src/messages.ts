@@ -12,6 +12,14 @@ export const vectorBackupMessages = defineMessages('vector_backup', {
     zh: '向量表操作完成: {operation}',
     en: 'operation on the vector tables completed: {operation}',
   },
+  not_recreated: {
+    zh: '未重建的约束或索引：{names}。其定义见备份清单',
+    en: 'constraints or indexes that were not recreated: {names}. The manifest has their definitions',
+  },
+  converted_columns: {
+    zh: '已按目标表的类型存入：{columns}',
+    en: 'stored as the types of the target tables: {columns}',
+  },
   operation_waits: {
     zh: '向量表操作 {operation} 等待恢复后重试（最晚到 {until}）: {reason}',
     en: 'operation {operation} on the vector tables waits and will be tried again until {until}: {reason}',

@@ -203,6 +203,9 @@ export class VerifyAnswer {
   @PartialMapProperty(VECTOR_TABLES, () => VerifiedTable)
   tables!: Partial<Record<VectorTable, VerifiedTable>>;
 
+  @TextListProperty({ description: 'Columns that a restore into an empty database refuses to recreate' })
+  not_recreated!: string[];
+
   @NumberProperty()
   duration!: number;
 

@@ -66,8 +66,8 @@ async function exportInto(
     const rows = await exportTable(clients, { shape, where }, format, file, () => progress.row());
     const { bytes, sha256 } = await file.finish();
     progress.end();
-    const { table, columns, ddl } = shape;
-    return { table, file: name, columns, rows, bytes, sha256, ddl };
+    const { table, columns, ddl, structure } = shape;
+    return { table, file: name, columns, rows, bytes, sha256, ddl, structure };
   } catch (error) {
     await file.abandon();
     throw error;

@@ -4,6 +4,8 @@ import { databaseNameOf } from '#libs/postgres';
 import { withVectorClient } from '../database/vector-client.js';
 import { vectorBackupErrors } from '../errors.js';
 import type { ManifestTable } from '../manifest.js';
+import { STRUCTURE } from '../structure/structure-query.js';
+import type { TableStructure } from '../structure/structure-schema.js';
 import { RECORD_TABLE, type VectorTable } from '../tables.js';
 
 /** A table in the current transaction. */
@@ -13,6 +15,7 @@ export interface TableShape {
   readonly columns: ManifestTable['columns'];
   /** Statements that recreate the table and its indexes. */
   readonly ddl: string[];
+  readonly structure: TableStructure;
   /** Blocks of its heap; 0 where it has none of its own (a partitioned table). */
   readonly blocks: number;
   /** Bytes of heap and TOAST. */
@@ -24,6 +27,7 @@ interface ShapeRow {
   readonly schema: string;
   readonly columns: ManifestTable['columns'];
   readonly ddl: string[];
+  readonly structure: TableStructure;
   readonly blocks: string;
   readonly bytes: string;
 }
@@ -55,6 +59,7 @@ const SHAPES = `
                      WHERE i.indrelid = c.oid
                        AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid)
                      ORDER BY i.indexrelid::regclass::text) AS ddl,
+         ${STRUCTURE} AS structure,
          CASE WHEN c.relkind = 'r' THEN pg_relation_size(c.oid) / current_setting('block_size')::int ELSE 0 END AS blocks,
          pg_table_size(c.oid) AS bytes
     FROM unnest($1::text[]) WITH ORDINALITY AS wanted(name, position)

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import { DomainError } from '#libs/domain-errors';
 import { formatFileSize } from '#libs/files';
+import { render } from '#libs/language';
 import { describeConnection, inTransaction, qualifiedName } from '#libs/postgres';
 import { explainLocks, SESSION } from '../backup/snapshot.js';
 import { readDimensions } from '../backup/vector-dimensions.js';
@@ -15,6 +16,7 @@ import type { OperationContext, OperationPhase } from '../progress.js';
 import { COLLECTION_TABLE, EMBEDDING_TABLE, RECORD_TABLE, type VectorTable } from '../tables.js';
 import { digestOfFile, digestOfTable, requireEqualContent } from '../verify/content-digest.js';
 import { openBackupSet, type BackupSet, type BackupTable } from './backup-set.js';
+import { advanceIdentities } from './advance-identities.js';
 import { restoreCollections, type RestoredCollections } from './restore-collections.js';
 import { loadDirectly, loadThroughStaging, stagedRows, type RestoredEmbeddings } from './restore-embeddings.js';
 import type { RestoreOptions } from './restore-options.js';
@@ -62,14 +64,15 @@ class RestoreRun {
     const { options, client, set } = this;
     await client.query(SESSION);
     await client.query(`SET LOCAL lock_timeout = ${options.lockTimeoutMs}`);
-    const shapes = await openTarget(client, options.connectionString, options, set);
-    await checkFit(client, set, shapes);
+    const { shapes, notRecreated } = await openTarget(client, options.connectionString, options, set);
+    const converted = await checkFit(client, set, shapes);
     const truncated = options.truncateBefore ? await this.truncate(shapes) : {};
     const dimensions = await readDimensions(client, shapes);
     const collections = await this.collections(shapes);
     const embeddings = await this.restoreRows(EMBEDDING_TABLE, shapes, collections);
     const records = await this.restoreRows(RECORD_TABLE, shapes, null);
     await this.requireOneDimension(dimensions, shapes);
+    await advanceIdentities(client, shapes);
     const restored = { ...collections?.answer, ...embeddings?.answer, ...records?.answer };
     const verification = options.verify ? await this.verify(shapes, restored, collections?.sameIds ?? true) : null;
     const result: RestoreResult = {
@@ -84,13 +87,22 @@ class RestoreRun {
       restore_results: restored,
       indexes_rebuilt: [...(embeddings?.indexes ?? []), ...(records?.indexes ?? [])],
       verification,
-      errors: [],
+      errors: this.warnings(notRecreated, converted),
       duration: this.secondsSince(this.began),
     };
     const { rows } = await client.query<{ id: string }>('SELECT pg_current_xact_id()::text AS id');
     await this.context.onLoaded(result, rows[0]?.id ?? '');
     this.context.signal.throwIfAborted();
     return result;
+  }
+
+  private warnings(names: readonly string[], columns: readonly string[]): string[] {
+    const { language } = this.context;
+    const { not_recreated, converted_columns } = vectorBackupMessages;
+    return [
+      ...(names.length === 0 ? [] : [render(not_recreated({ names: names.join(', ') }), language)]),
+      ...(columns.length === 0 ? [] : [render(converted_columns({ columns: columns.join(', ') }), language)]),
+    ];
   }
 
   /** All tables in one statement: the foreign key between them allows no other way. */

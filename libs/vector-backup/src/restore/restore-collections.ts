@@ -41,7 +41,7 @@ export async function restoreCollections(
   );
   const others = table.columns.filter((name) => name !== 'uuid').map((name) => quoteIdentifier(name));
   const { rowCount } = await client.query(
-    `INSERT INTO ${target} (uuid, ${others.join(', ')})
+    `INSERT INTO ${target} (uuid, ${others.join(', ')}) OVERRIDING SYSTEM VALUE
      SELECT i.target_uuid, ${others.map((name) => `s.${name}`).join(', ')}
        FROM ${staged} s JOIN ${COLLECTION_IDS} i ON i.backup_uuid = s.uuid WHERE NOT i.matched`,
   );

@@ -52,7 +52,7 @@ export async function loadThroughStaging(
   );
   const join = options.mapCollections ? `LEFT JOIN ${COLLECTION_IDS} i ON i.backup_uuid = s.collection_id` : '';
   const { rowCount } = await client.query(
-    `INSERT INTO ${target} (${columns.join(', ')})
+    `INSERT INTO ${target} (${columns.join(', ')}) OVERRIDING SYSTEM VALUE
      SELECT ${values.join(', ')} FROM pg_temp.${aside.table} s ${join} ${conflictClause(table, columns, options)}`,
   );
   const written = rowCount ?? 0;

@@ -7,6 +7,8 @@ import { vectorBackupErrors } from '../errors.js';
 import { manifestName } from '../folder/backup-names.js';
 import type { Manifest } from '../manifest.js';
 import { recordTableSql } from '#libs/vector-store';
+import { baseType } from '../structure/column-type.js';
+import { addConstraintsAndIndexes, createColumns, unknownColumns } from '../structure/create-table.js';
 import { COLLECTION_TABLE, EMBEDDING_TABLE, RECORD_TABLE, VECTOR_TABLES, type VectorTable } from '../tables.js';
 import type { BackupSet } from './backup-set.js';
 import type { RestoreOptions } from './restore-options.js';
@@ -30,27 +32,35 @@ const embeddingColumns = (schema: string): string => `(
   CONSTRAINT ${EMBEDDING_TABLE}_pkey PRIMARY KEY (id)
 )`;
 
+/** The target of a restore. */
+export interface Target {
+  readonly shapes: readonly TableShape[];
+  /** Constraints and indexes of the backup that the new tables lack. */
+  readonly notRecreated: readonly string[];
+}
+
 /**
  * Opens the target tables of a restore in the current transaction: creates missing ones, and locks them against other
  * writers.
  * The table of `PGVectorStore` only if the backup has it. A schema of null is the search path.
- * @throws DomainError `vector_extension_absent`, `vector_tables_locked`
+ * @throws DomainError `vector_extension_absent`, `vector_structure_unknown`, `vector_tables_locked`
  */
 export async function openTarget(
   client: pg.Client,
   connectionString: string,
   { schema, lockTimeoutMs }: Pick<RestoreOptions, 'schema' | 'lockTimeoutMs'>,
   set: BackupSet,
-): Promise<readonly TableShape[]> {
+): Promise<Target> {
   const before = await presentTables(client, schema);
+  const notRecreated: string[] = [];
   const needed = VECTOR_TABLES.filter((table) => table !== RECORD_TABLE || hasTable(set, RECORD_TABLE));
   if (!needed.every((table) => before.includes(table))) {
-    await createMissing(client, connectionString, schema, before, set);
+    notRecreated.push(...(await createMissing(client, connectionString, schema, before, set)));
   }
   const prefix = schema === null ? '' : `${quoteIdentifier(schema)}.`;
   const names = needed.map((table) => `${prefix}${table}`).join(', ');
   await explainLocks(lockTimeoutMs, () => client.query(`LOCK TABLE ${names} IN SHARE ROW EXCLUSIVE MODE`));
-  return readTableShapes(client, needed, schema);
+  return { shapes: await readTableShapes(client, needed, schema), notRecreated };
 }
 
 function hasTable(set: BackupSet, name: VectorTable): boolean {
@@ -72,16 +82,18 @@ async function createMissing(
   schema: string | null,
   present: readonly VectorTable[],
   set: BackupSet,
-): Promise<void> {
+): Promise<string[]> {
   const extension = await requireVectorExtension(client, connectionString);
   const prefix = schema === null ? '' : `${quoteIdentifier(schema)}.`;
   if (schema !== null) {
     await client.query(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema)}`);
   }
-  if (!present.includes(COLLECTION_TABLE)) {
+  const recorded = await createRecorded(client, schema, present, set, extension);
+  const created = [...present, ...recorded.tables];
+  if (!created.includes(COLLECTION_TABLE)) {
     await client.query(`CREATE TABLE ${prefix}${COLLECTION_TABLE} ${CREATE_COLLECTION}`);
   }
-  if (!present.includes(EMBEDDING_TABLE)) {
+  if (!created.includes(EMBEDDING_TABLE)) {
     await client.query(`CREATE TABLE ${prefix}${EMBEDDING_TABLE} ${embeddingColumns(quoteIdentifier(extension))}`);
     await client.query(
       `ALTER TABLE ${prefix}${EMBEDDING_TABLE} ADD CONSTRAINT ${EMBEDDING_TABLE}_collection_id_fkey
@@ -91,10 +103,50 @@ async function createMissing(
       `CREATE INDEX ix_cmetadata_gin ON ${prefix}${EMBEDDING_TABLE} USING gin (cmetadata jsonb_path_ops)`,
     );
   }
-  if (hasTable(set, RECORD_TABLE) && !present.includes(RECORD_TABLE)) {
+  if (hasTable(set, RECORD_TABLE) && !created.includes(RECORD_TABLE)) {
     const vector = `${quoteIdentifier(extension)}.vector(${recordDimensions(set)})`;
     await client.query(recordTableSql(`${prefix}${RECORD_TABLE}`, vector));
   }
+  return recorded.left;
+}
+
+/**
+ * Creates the missing tables whose structure the manifest has: as they were, or not at all.
+ * @throws DomainError `vector_structure_unknown`
+ */
+async function createRecorded(
+  client: pg.ClientBase,
+  schema: string | null,
+  present: readonly VectorTable[],
+  set: BackupSet,
+  extension: string,
+): Promise<{ readonly tables: VectorTable[]; readonly left: string[] }> {
+  const listed = set.manifest?.tables.filter(({ table }) => hasTable(set, table) && !present.includes(table)) ?? [];
+  const target = schema ?? (await currentSchema(client));
+  const recorded = listed.flatMap(({ table, structure }) =>
+    structure === null ? [] : [{ schema: target, table, structure, extension }],
+  );
+  const unknown: string[] = [];
+  for (const table of recorded) {
+    unknown.push(...(await unknownColumns(client, table)));
+  }
+  if (unknown.length > 0) {
+    throw new DomainError(vectorBackupErrors.vector_structure_unknown, { reason: unknown.join(', ') });
+  }
+  const inOrder = recorded.toSorted(
+    (left, right) => VECTOR_TABLES.indexOf(left.table) - VECTOR_TABLES.indexOf(right.table),
+  );
+  const left: string[] = [];
+  for (const table of inOrder) {
+    await createColumns(client, table);
+    left.push(...(await addConstraintsAndIndexes(client, table)));
+  }
+  return { tables: inOrder.map(({ table }) => table), left };
+}
+
+async function currentSchema(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query<{ schema: string | null }>('SELECT current_schema() AS schema');
+  return rows[0]?.schema ?? 'public';
 }
 
 /** Length of the vectors of the table of `PGVectorStore`, which its column declares. */
@@ -122,12 +174,23 @@ export async function requireVectorExtension(client: pg.ClientBase, connectionSt
   return rows[0].schema;
 }
 
+/** Types that the text of a value fits as well. */
+const CONVERTED: readonly (readonly [string, string])[] = [
+  ['json', 'jsonb'],
+  ['jsonb', 'json'],
+];
+
 /**
- * Compares the columns and the known dimensions before rows are loaded.
+ * Compares columns, types and the known dimensions before rows are loaded.
+ * @returns columns whose values are stored as another type
  * @throws DomainError `vector_restore_shape`, `vector_restore_dimensions`
  */
-export async function checkFit(client: pg.ClientBase, set: BackupSet, shapes: readonly TableShape[]): Promise<void> {
-  const differences: string[] = [];
+export async function checkFit(
+  client: pg.ClientBase,
+  set: BackupSet,
+  shapes: readonly TableShape[],
+): Promise<string[]> {
+  const { differences, converted } = compareTypes(set, shapes);
   for (const table of set.tables) {
     const shape = shapes.find((each) => each.table === table.table);
     const known = shape?.columns.map(({ name }) => name) ?? [];
@@ -143,6 +206,26 @@ export async function checkFit(client: pg.ClientBase, set: BackupSet, shapes: re
   }
   checkDimensions(set.manifest, shapes);
   checkRecordDimensions(set, shapes);
+  return converted;
+}
+
+function compareTypes(
+  { manifest }: BackupSet,
+  shapes: readonly TableShape[],
+): { readonly differences: string[]; readonly converted: string[] } {
+  const [differences, converted]: [string[], string[]] = [[], []];
+  for (const { table, columns } of manifest?.tables ?? []) {
+    const types = new Map(shapes.find((shape) => shape.table === table)?.columns.map(({ name, type }) => [name, type]));
+    for (const { name, type } of columns) {
+      const target = types.get(name);
+      const [from, to] = [baseType(type), baseType(target ?? type)];
+      if (from !== to) {
+        const fits = manifest?.format === 'csv' && CONVERTED.some(([one, other]) => one === from && other === to);
+        (fits ? converted : differences).push(`${table}.${name}: ${type} / ${target}`);
+      }
+    }
+  }
+  return { differences, converted };
 }
 
 async function requiredColumns(client: pg.ClientBase, shape: TableShape | undefined): Promise<string[]> {

@@ -15,6 +15,8 @@ import type { OperationContext } from '../progress.js';
 import { openBackupSet, type BackupSet, type BackupTable } from '../restore/backup-set.js';
 import { stageTable } from '../restore/stage-table.js';
 import { requireVectorExtension } from '../restore/restore-target.js';
+import { columnType } from '../structure/column-type.js';
+import { createColumns, unknownColumns } from '../structure/create-table.js';
 import { translateLoadError } from '../restore/translate-load-error.js';
 import { VECTOR_TABLES, type VectorTable } from '../tables.js';
 
@@ -37,14 +39,11 @@ export interface VerifyResult {
       { readonly rows: number; readonly content_compared: boolean }
     >
   >;
+  /** Columns that a restore into an empty database refuses: their tables have to be created first. */
+  readonly not_recreated: readonly string[];
   /** Seconds. */
   readonly duration: number;
 }
-
-/** Types that a column of the tables may have; a manifest is data from a disk, not something to execute. */
-const KNOWN_TYPE =
-  /^(uuid|text|tsvector|character varying(\(\d+\))?|jsonb?|smallint|integer|bigint|boolean|real|double precision|numeric(\(\d+,\d+\))?|date|timestamp(\(\d\))? with(out)? time zone)$/;
-const VECTOR_TYPE = /^(?:\w+\.)?(vector|halfvec|sparsevec)(\(\d+\))?$/;
 
 const ORIGINAL_TYPES: Readonly<Record<VectorTable, Readonly<Record<string, string>>>> = {
   langchain_pg_collection: { uuid: 'uuid', name: 'character varying', cmetadata: 'json' },
@@ -68,7 +67,7 @@ export async function verifyBackup(options: VerifyOptions, context: OperationCon
   const { connectionString, folder, timestamp, timeZone } = options;
   context.progress({ phase: 'checking', table: null, rows: 0, total_rows: null, bytes: 0 });
   const set = await openBackupSet(folder, timestamp, await requireTables(folder, timestamp), context.signal);
-  const tables = await withVectorClient(connectionString, context.signal, async (client) => {
+  const compared = await withVectorClient(connectionString, context.signal, async (client) => {
     try {
       const extension = await requireVectorExtension(client, connectionString);
       await client.query('BEGIN');
@@ -84,7 +83,7 @@ export async function verifyBackup(options: VerifyOptions, context: OperationCon
     verified: true,
     timestamp,
     verified_at: isoTimestamp(new Date(), timeZone),
-    tables,
+    ...compared,
     duration: Math.round(performance.now() - began) / 1000,
   };
   await folder.write(verificationName(timestamp), `${JSON.stringify(result, null, 2)}\n`);
@@ -118,7 +117,8 @@ async function compareInScratch(
   set: BackupSet,
   extension: string,
   context: OperationContext,
-): Promise<VerifyResult['tables']> {
+): Promise<Pick<VerifyResult, 'tables' | 'not_recreated'>> {
+  const notRecreated: string[] = [];
   const schema = `data_pipeline_verify_${randomBytes(6).toString('hex')}`;
   await client.query(SESSION);
   await client.query(`CREATE SCHEMA ${quoteIdentifier(schema)}`);
@@ -128,9 +128,7 @@ async function compareInScratch(
   for (const table of set.tables) {
     const tell = (phase: 'copying' | 'verifying'): void =>
       context.progress({ phase, table: table.table, rows, total_rows: table.rows, bytes });
-    await client.query(
-      `CREATE TABLE ${qualifiedName(schema, table.table)} (${scratchColumns(table, set.manifest, extension)})`,
-    );
+    notRecreated.push(...(await createScratch(client, schema, table, set.manifest, extension)));
     const onBytes = (length: number): void => {
       bytes += length;
       tell('copying');
@@ -140,7 +138,27 @@ async function compareInScratch(
     rows += loaded;
     results.push([table.table, { rows: loaded, content_compared: table.rows !== null }]);
   }
-  return Object.fromEntries(results);
+  return { tables: Object.fromEntries(results), not_recreated: notRecreated };
+}
+
+/** As a restore would create it. @returns columns that a restore into an empty database cannot recreate */
+async function createScratch(
+  client: pg.Client,
+  schema: string,
+  table: BackupTable,
+  manifest: Manifest | null,
+  extension: string,
+): Promise<string[]> {
+  const structure = manifest?.tables.find((entry) => entry.table === table.table)?.structure ?? null;
+  const recorded = structure && { schema, table: table.table, structure, extension };
+  const unknown = recorded === null ? [] : await unknownColumns(client, recorded);
+  if (recorded === null || unknown.length > 0) {
+    const columns = scratchColumns(table, manifest, extension);
+    await client.query(`CREATE TABLE ${qualifiedName(schema, table.table)} (${columns})`);
+  } else {
+    await createColumns(client, recorded);
+  }
+  return unknown;
 }
 
 /** @throws DomainError `vector_manifest_invalid` for a type that is not known */
@@ -150,12 +168,12 @@ function scratchColumns(table: BackupTable, manifest: Manifest | null, extension
     listed?.find((column) => column.name === name)?.type ?? ORIGINAL_TYPES[table.table][name] ?? 'text';
   const columns = table.columns.map((name) => {
     const type = typeOf(name);
-    const [, vector, length = ''] = VECTOR_TYPE.exec(type) ?? [];
-    if (vector === undefined && !KNOWN_TYPE.test(type)) {
+    const known = columnType(type, extension);
+    if (known === null) {
       const file = manifestName(table.timestamp);
       throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file, reason: `${name}: ${type}` });
     }
-    return `${quoteIdentifier(name)} ${vector === undefined ? type : `${quoteIdentifier(extension)}.${vector}${length}`}`;
+    return `${quoteIdentifier(name)} ${known}`;
   });
   return columns.join(', ');
 }
