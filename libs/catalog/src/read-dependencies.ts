@@ -55,11 +55,11 @@ member as materialized (
 
 /**
  * From `recorded(owner_class, owner, part, refclassid, refobjid)` to the edges between objects. Parents are left out: a
- * relation is written without one that is not listed.
+ * relation is written without one that is not listed. `::text` would call a cast that the database defines for regclass.
  */
 const EDGES = `
-select distinct recorded.owner_class::regclass::text, recorded.owner, recorded.part, needed.classid::regclass::text,
-  needed.objid
+select distinct format('%s', recorded.owner_class::regclass), recorded.owner, recorded.part,
+  format('%s', needed.classid::regclass), needed.objid
 from recorded
 left join creates on creates.classid = recorded.refclassid and creates.objid = recorded.refobjid
 left join member on member.classid = coalesce(creates.by_class, recorded.refclassid)
