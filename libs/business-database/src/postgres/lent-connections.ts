@@ -72,7 +72,7 @@ export class LentConnections implements ConnectionLender, PoolUser {
     }
   }
 
-  /** Ending a connection ends the wait for it; the server stops the statement at the latest by its timeout. */
+  /** Ending a connection ends the wait for it; the server notices that and stops the statement. */
   private readonly cut = (): void => {
     for (const client of this.lent) {
       this.giveBack(client, false);

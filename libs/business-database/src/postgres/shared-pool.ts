@@ -1,5 +1,7 @@
-import type pg from 'pg';
+import pg from 'pg';
 import { hasFreeConnection, openPool, SurvivingClient } from '#libs/postgres';
+
+const { DatabaseError } = pg;
 
 const LOCK_TIMEOUT_MS = 2_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
@@ -31,6 +33,14 @@ const SET_SESSION = `SELECT pg_catalog.set_config('application_name', $1, false)
     FROM pg_catalog.unnest(pg_catalog.array_remove(pg_catalog.current_schemas(false), 'pg_catalog'::pg_catalog.name))
       WITH ORDINALITY u(schema, at)
   ) END, 'pg_temp'), false)`;
+
+/**
+ * The server stops a statement within a second of its caller's end, by a cancel or a kill; without it, at its timeout.
+ * PostgreSQL has it since version 14. Some systems refuse every value but zero.
+ */
+const NOTICE_LOST_CALLERS = `SELECT set_config(name, '1000', false) FROM pg_settings
+  WHERE name = 'client_connection_check_interval'`;
+const INVALID_VALUE = '22023';
 
 /** Borrows connections; its sessions have settings of their own. */
 export interface PoolUser {
@@ -124,6 +134,7 @@ export class SharedPool {
       }
       const { applicationName, statementTimeoutMs, findsSchemasOfRole = false } = user.settings;
       await client.query(SET_SESSION, [applicationName, String(statementTimeoutMs), findsSchemasOfRole]);
+      await client.query(NOTICE_LOST_CALLERS).catch(unlessInvalidValue);
     } catch (error) {
       client.release(true);
       throw error;
@@ -146,5 +157,11 @@ export class SharedPool {
     if (this.users === 0 && this.pool.totalCount === 0) {
       this.onUnused();
     }
+  }
+}
+
+function unlessInvalidValue(error: unknown): void {
+  if (!(error instanceof DatabaseError && error.code === INVALID_VALUE)) {
+    throw error;
   }
 }

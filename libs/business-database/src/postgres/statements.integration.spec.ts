@@ -134,14 +134,14 @@ describe('read-only runs', () => {
 
   const ENDLESS = 'SELECT count(*) FROM generate_series(1, 1000000000)';
 
-  /** Ends when a session of the pool is in the middle of a statement, then runs `action` in the same statement. */
-  const whenBusy = (action: string): Promise<pg.QueryResult> =>
+  /** Ends when the pool has a session in the middle of a statement, or none, then runs `action` in the same statement. */
+  const when = (busy: boolean, action = ''): Promise<pg.QueryResult> =>
     onServer(
-      `DO $$ DECLARE busy boolean := false;
+      `DO $$ DECLARE busy boolean := ${!busy};
        BEGIN
-         WHILE NOT busy LOOP
+         WHILE busy <> ${busy} LOOP
            IF clock_timestamp() - statement_timestamp() > interval '30 seconds' THEN
-             RAISE EXCEPTION 'no session of the pool became busy';
+             RAISE EXCEPTION 'the sessions of the pool stay as they are';
            END IF;
            PERFORM pg_sleep(0.001);
            PERFORM pg_stat_clear_snapshot();
@@ -152,22 +152,24 @@ describe('read-only runs', () => {
       url,
     );
 
-  it('stops when asked to, with the reason given', async () => {
+  it('stops when asked to, with the reason given, also in the server', async () => {
     const stop = new AbortController();
     const stoppable = open(stop.signal).statements(PATIENT);
     const running = stoppable.execute(ENDLESS, 1);
     const reason = new Error('cancelled by a person');
     const outcome = expect(running).rejects.toBe(reason);
-    await whenBusy('');
+    await when(true);
     stop.abort(reason);
     await outcome;
+    await when(false);
     await expect(stoppable.execute('SELECT 1', 1)).rejects.toBe(reason);
   });
 
   it('calls a lost database unavailable, not the statement wrong', async () => {
     const lost = database.statements(PATIENT).execute(ENDLESS, 1);
     const outcome = expect(lost).rejects.toMatchObject({ kind: 'unavailable' });
-    await whenBusy(
+    await when(
+      true,
       `PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}' AND pid <> pg_backend_pid();`,
     );
     await outcome;
