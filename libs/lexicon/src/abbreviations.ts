@@ -18,6 +18,8 @@ export function isAbbreviation(word: string): boolean {
 const QUANTIFIED =
   /^(?:quantity|qty|price|amount|amt|stock|level|age|value|val|weight|length|size|order|temp|temperature|salary|score|rate)/;
 
+const DEPARTED = /^(?:airport|station|port|terminal|gate|city|country|delay|time|date|dt)$/;
+
 const REGISTERED = /^(?:no|num|number|date|dt|time|at|on|fee|status|type)$/;
 const SUBSCRIBED = /^(?:id|no|number|plan|date|status|start|end|type|fee|price|tier|amount)$/;
 
@@ -59,6 +61,8 @@ function expansion(word: string, words: readonly string[], at: number): readonly
       return before !== undefined && !/^(?:price|status|last|date)$/.test(before) ? ['charge'] : ['change'];
     case 'dos':
       return /^(?:amt|amount|freq|frequency|qty|unit)$/.test(after ?? '') ? ['dose'] : ['dos'];
+    case 'dep':
+      return [DEPARTED.test(after ?? '') ? 'departure' : 'department'];
     case 'med':
       return [/^sch(?:ool)?$/.test(after ?? '') ? 'medical' : 'medicine'];
     case 'bd':

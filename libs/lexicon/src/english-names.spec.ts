@@ -26,6 +26,11 @@ describe('English names of columns, as people say them', () => {
       ['bd_cert_num', 'med_school_name', 'loc_city', 'loc_zip', 'location'],
       ['board certification number', 'medical school name', 'city', 'zip', 'location'],
     ],
+    [
+      'issue',
+      ['reportable_type', 'usable_quantity', 'pricetable'],
+      ['reportable type', 'usable quantity', 'price table'],
+    ],
     ['drug', ['med_name', 'cert_no'], ['medicine name', 'certificate number']],
     ['address', ['state_province', 'country_region', 'region'], ['state', 'country', 'region']],
   ])('%s', (table, columns, labels) => {
@@ -48,6 +53,7 @@ describe('other names', () => {
     ['district', 'region'],
     ['due_date', 'expires on'],
     ['email', 'e mail'],
+    ['cost', 'costs'],
     ['return_date', '退货日期'],
     ['reports_to', 'parent'],
   ])('of %s are not %s: that is another sense, a verb or only a spelling', (column, other) => {

@@ -227,9 +227,13 @@ function synonymsOf(text: string, others: readonly (string | null)[]): readonly 
 /** No name: what is done, `expires on`, `closed`. */
 const VERB = /^(?:[a-z]+ed|[a-z]+ (?:at|on|by))$/;
 
-/** Another name and no other spelling of the same, such as `e mail`. */
+function spelling(name: string): string {
+  return name.replaceAll(' ', '').replace(/s$/, '');
+}
+
+/** Another name and no other spelling or number of the same, such as `e mail` and `costs`. */
 function isOtherNoun(other: string, text: string): boolean {
-  return !VERB.test(other) && !NARROW_TERMS.has(other) && other.replaceAll(' ', '') !== text.replaceAll(' ', '');
+  return !VERB.test(other) && !NARROW_TERMS.has(other) && spelling(other) !== spelling(text);
 }
 
 const PARTICIPLE = /^(?:[a-z]+ed|made|sent|paid|sold|given|taken|spent)$/;

@@ -22,6 +22,12 @@ const SHORT_WORDS = new Set([
   'nm',
 ]);
 
+/** `reportable` is no `rep or table`. */
+function isAdjective(word: string): boolean {
+  const [, stem = ''] = /^([a-z]{3,})[ai]ble$/.exec(word) ?? [];
+  return stem !== '' && [stem, `${stem}e`].some(isTermWord);
+}
+
 interface Way {
   readonly cost: number;
   readonly words: readonly string[];
@@ -47,7 +53,7 @@ export class GluedNames {
   }
 
   private parts(word: string): readonly string[] {
-    if (isTermWord(word)) {
+    if (isTermWord(word) || isAdjective(word)) {
       return [word];
     }
     const [, letters = '', digits = ''] = /^([a-z]+)(\d*)$/.exec(word) ?? [];

@@ -102,6 +102,17 @@ describe('joins', () => {
     expect(array('zh').detail).toContain('- 引用 shop（推断）：shop.id = ANY (sale.shops)（多对多）');
   });
 
+  it('of several steps take neither of two references to one table', () => {
+    const ends = [relationship('item.from_id → product.id'), relationship('item.to_id → product.id')];
+    const paths = (joins: typeof ends): string[] =>
+      documentsOf(
+        [shopId],
+        [relationship('item.sale_id → sale.id'), ...joins],
+      )('en').detail.filter((line) => line.startsWith('- to product'));
+    expect(paths(ends)).toEqual([]);
+    expect(paths(ends.slice(1))).toHaveLength(1);
+  });
+
   it('of several steps lead to important tables, down and then up only', () => {
     const documents = documentsOf(
       [shopId],

@@ -55,15 +55,22 @@ function nextWalks(
   joinsOf: TableMeaning['joinsOf'],
   entityOf: TableMeaning['entityOf'],
 ): Walk[] {
-  return joinsOf(at.id).flatMap((join) => {
-    const isUp = join.from === at.id;
-    const to = entityOf(otherEnd(join, at.id));
-    const seen = to === undefined || steps.some(({ to: before }) => before.id === to.id);
-    const isOver = steps.length > 0 && (at.kind === 'log' || joinsOf(at.id).length > MAX_DEGREE);
-    return seen || isOver || to.kind === 'log' || (upwards && !isUp)
-      ? []
-      : [{ at: to, steps: [...steps, { join, to }], upwards: isUp }];
-  });
+  return joinsOf(at.id)
+    .filter(isOnly)
+    .flatMap((join) => {
+      const isUp = join.from === at.id;
+      const to = entityOf(otherEnd(join, at.id));
+      const seen = to === undefined || steps.some(({ to: before }) => before.id === to.id);
+      const isOver = steps.length > 0 && (at.kind === 'log' || joinsOf(at.id).length > MAX_DEGREE);
+      return seen || isOver || to.kind === 'log' || (upwards && !isUp)
+        ? []
+        : [{ at: to, steps: [...steps, { join, to }], upwards: isUp }];
+    });
+}
+
+/** One of two references, from and to a place, would be taken for both. */
+function isOnly({ id, from, to }: Relationship, _: number, joins: readonly Relationship[]): boolean {
+  return !joins.some((other) => other.id !== id && other.from === from && other.to === to);
 }
 
 /** The shorter one, then the one through the more important tables. */
