@@ -307,6 +307,7 @@ it.each([
   ['doctor', ['loc_city', 'med_school_name', 'bd_cert_num'], ['所在城市', '医学院名称', '专科认证编号']],
   ['adverse_event', ['reported_dt', 'reported_at'], ['报告日期', '报告时间']],
   ['flight', ['dep_airport', 'arr_airport', 'dep_time'], ['出发机场', '到达机场', '出发时间']],
+  ['address', ['state_province_country_region', 'state_province'], ['州/省与国家/地区', '州/省']],
   ['employee', ['dep_name', 'dep_id'], ['部门名称', '部门编号']],
 ])('knows how people of the business say the columns of %s', (name, columns, expected) => {
   expect(zh(name, columns)).toEqual(expected);

@@ -55,12 +55,17 @@ function compound(words: readonly string[], context: WordContext): string | null
       const text = before && segment(words, start, end, context, before.text);
       const cost = (before?.cost ?? 0) + 1;
       if (before && text !== undefined && cost <= (ways[end]?.cost ?? Infinity)) {
-        ways[end] = { cost, text: `${before.text}${text}` };
+        ways[end] = { cost, text: `${before.text}${between(before.text, text)}${text}` };
       }
     }
   }
   const found = ways[words.length];
   return found && found.text !== '' ? found.text : null;
+}
+
+/** 州/省与国家/地区 */
+function between(before: string, after: string): string {
+  return /\/\p{Script=Han}+$/u.test(before) && /^\p{Script=Han}+\//u.test(after) ? '与' : '';
 }
 
 function segment(
