@@ -97,7 +97,7 @@ function cased(words: readonly string[]): string {
 }
 
 const TABLE_WORD: ByLanguage<RegExp> = {
-  zh: /(?:基础信息|基本信息|信息|资料|档案)?(?:主|数据)?表?$/u,
+  zh: /(?:基础信息|基本信息|信息|资料|档案)?(?:主|(?<!字典)数据)?表?$/u,
   en: /\s+(?:master|details?|info|information|data|records?)$/i,
 };
 

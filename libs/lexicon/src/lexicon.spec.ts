@@ -15,6 +15,31 @@ const zh = (name: string, columns: readonly string[]): string[] => {
   return columns.map((column) => names.field(one, column).zh.text);
 };
 
+describe('what a thing is in its business', () => {
+  it.each([
+    ['purchase_order', '应到货日期'],
+    ['work_order', '应完成日期'],
+    ['sales_order', '应交货日期'],
+    ['credit_card', '到期日期'],
+  ])('a due date of %s is %s', (name, expected) => {
+    expect(zh(name, ['due_date'])).toEqual([expected]);
+  });
+
+  it.each([
+    ['security', '只'],
+    ['stock_fund', '只'],
+    ['product', '种'],
+  ])('one %s is counted with %s', (name, expected) => {
+    const one = table(name, ['name']);
+    expect(new SchemaNames([one]).entity(one).zh.measureWord).toBe(expected);
+  });
+
+  it('calls the rows of a dictionary 字典数据', () => {
+    const one = table('sys_dict_data', ['label'], '字典数据表');
+    expect(new SchemaNames([one]).entity(one).zh.text).toBe('字典数据');
+  });
+});
+
 describe('the lexicon', () => {
   it('knows the terms of businesses', () => {
     expect(TERM_COUNT).toBeGreaterThan(3000);

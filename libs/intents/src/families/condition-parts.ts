@@ -113,7 +113,12 @@ function late(index: ModelIndex, subject: Entity): Condition[] {
 /** Rows without a value, where the model knows what that means. */
 function missing(of: FieldRef): Condition[] {
   const { nullMeaning, nullShare } = of.field;
-  return nullMeaning !== null && nullShare !== null && keeps(nullShare) ? [{ form: 'null', of, negated: false }] : [];
+  // The guard of every statement is no condition of its own.
+  const isGuard =
+    /^(未|尚未|没有)删除$/u.test(nullMeaning?.zh ?? '') || /\bnot (yet )?deleted\b/i.test(nullMeaning?.en ?? '');
+  return nullMeaning !== null && !isGuard && nullShare !== null && keeps(nullShare)
+    ? [{ form: 'null', of, negated: false }]
+    : [];
 }
 
 /** Its values are known to be few: `products in category Seafood`. */

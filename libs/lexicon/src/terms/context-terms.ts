@@ -32,6 +32,9 @@ const PLACES = list(
   'billing bill shipping ship home work office mailing delivery us address residence birth store branch destination origin pickup property venue site business registered license licence',
 );
 const AMONG_PLACES = list('city zip zipcode postcode postal country county province street');
+const PURCHASES = list('purchase purchasing procurement po');
+const WORK = list('work workorder task ticket job todo issue');
+const SALES = list('order');
 const FILMS = list('film movie video episode');
 const BOOKS = list('book publication');
 const INSURANCE = list('insurance insured claim policy underwriting coverage premium policyholder');
@@ -114,6 +117,9 @@ export const CONTEXT_TERMS: readonly ContextTerm[] = [
   { word: 'returned', chinese: '归还', siblings: list('borrowed loan due rented checkout') },
   { word: 'due on', chinese: '应还日期', siblings: LENT },
   { word: 'due date', chinese: '应还日期', siblings: LENT },
+  { word: 'due date', chinese: '应到货日期', within: PURCHASES },
+  { word: 'due date', chinese: '应完成日期', within: WORK },
+  { word: 'due date', chinese: '应交货日期', within: SALES },
   { word: 'due on', chinese: '到期日期' },
   { word: 'renewals', chinese: '续借次数', siblings: LENT },
   { word: 'copies', chinese: '馆藏册数', owner: list('book') },

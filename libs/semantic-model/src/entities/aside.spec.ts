@@ -24,6 +24,24 @@ describe('asideOf', () => {
   });
 });
 
+it.each([
+  ['demo_contact', null],
+  ['acme_demo01_course', null],
+  ['example_order', null],
+  ['dual', null],
+  ['t_shop', '示例订单表'],
+  ['test_table', null],
+])('knows what only shows features: %s', (table, description) => {
+  expect(aside(table, description)).toBe('sample');
+});
+
+it.each(['demo_request', 'test_drive', 'test_results', 'sample', 'tests', 'demographics'])(
+  'leaves what a business does: %s',
+  (table) => {
+    expect(aside(table)).toBeNull();
+  },
+);
+
 describe('importanceOf', () => {
   const standing: Standing = {
     kind: 'thing',
@@ -41,6 +59,7 @@ describe('importanceOf', () => {
     expect(importanceOf(standing)).toBeGreaterThan(0.5);
     expect(importanceOf({ ...standing, aside: 'past' })).toBeLessThan(SELDOM_ASKED);
     expect(importanceOf({ ...standing, aside: 'serving' })).toBe(UNASKED);
+    expect(importanceOf({ ...standing, aside: 'sample', degree: 0, reach: 0 })).toBe(UNASKED);
   });
 
   it('asks about addresses where these are all there is, and not about rows that only have keys', () => {

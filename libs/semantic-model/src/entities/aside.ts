@@ -14,7 +14,12 @@ const SERVING = new Set(
 const PAST_CHINESE = /(历史|归档|备份)(记录|信息|数据)?表?$/u;
 const SERVING_CHINESE = /(附件|图片|照片|配置|设置|地址|权限|翻译)(记录|信息|数据)?表?$/u;
 
-export type Aside = 'past' | 'serving';
+/** Tables that a framework or a database shows its features with: their rows are of no business. */
+const SAMPLE =
+  /^(demo|test) (?!drive|request|booking|schedul|session|result|case|type|order|score|item)\w|^example \w|\b(demo|example|dummy)\d+\b|^(dual|dummy)\b/;
+const SAMPLE_CHINESE = /^(示例|样例|测试(表|数据))|(示例|样例|演示)(表|数据)?$/u;
+
+export type Aside = 'past' | 'serving' | 'sample';
 
 /**
  * Rows that belong to other rows and are read with them: a history, addresses, photos, settings. Questions are about what
@@ -25,6 +30,9 @@ export function asideOf({ table, description }: Pick<Entity, 'table' | 'descript
   const says = (pattern: RegExp): boolean => pattern.test(table) || pattern.test(description ?? '');
   if (PAST.has(last) || says(PAST_CHINESE)) {
     return 'past';
+  }
+  if (SAMPLE.test(nameWords(table).join(' ')) || says(SAMPLE_CHINESE)) {
+    return 'sample';
   }
   return SERVING.has(last) || says(SERVING_CHINESE) ? 'serving' : null;
 }

@@ -50,7 +50,7 @@ export function importanceOf({
   isRepeat,
   aside,
 }: Standing): number {
-  if (rowCount === 0 || isRepeat || ((aside === 'serving' || told === 0) && degree > 0)) {
+  if (rowCount === 0 || isRepeat || aside === 'sample' || ((aside === 'serving' || told === 0) && degree > 0)) {
     return UNASKED;
   }
   const rows = Math.min(1, Math.log10(1 + (rowCount ?? 100)) / 6);

@@ -28,6 +28,7 @@ export function importances(
       add(to, from);
     }
   }
+  const areAllSamples = entities.every((entity) => asideOf(entity) === 'sample');
   return new Map(
     entities.map((entity) => {
       const near = neighbours.get(entity.id) ?? new Set<string>();
@@ -45,7 +46,8 @@ export function importances(
           told,
           isView: derived.views.has(entity.id),
           isRepeat: derived.repeats.has(entity.id),
-          aside: asideOf(entity),
+          // In a database of samples only, these are what is asked about.
+          aside: areAllSamples && asideOf(entity) === 'sample' ? null : asideOf(entity),
         }),
       ];
     }),

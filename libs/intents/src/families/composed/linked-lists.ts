@@ -1,10 +1,12 @@
+import type { Entity } from '#libs/semantic-model';
 import { allOf, leavesOf } from '../../conditions.js';
 import { intentOf, type Condition } from '../../intent.js';
 import { conditionSql } from '../../sql/conditions.js';
 import { ofOwner } from '../../words/at-addresses.js';
 import { howEn, rowsEn } from '../../words/en/conditions.js';
 import { doneBy, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
-import { didZh, rowsZh } from '../../words/zh/conditions.js';
+import { didZh, rowsZh, type PhraseZh } from '../../words/zh/conditions.js';
+import { doingZh } from '../../words/zh/doers.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
 import type { SubjectParts } from '../subject-parts.js';
@@ -82,6 +84,17 @@ export const ownersOfRows: Family = {
   },
 };
 
+/** `2026年的交易`; a longer phrase has its own 的. */
+function datedZh({ when, text }: PhraseZh): string {
+  return when === '' ? text : `${when}的${text}`;
+}
+
+/** 及经手员工, 及对应的客户: events belong to none of them; a thing has its category. */
+function toWhomZh(role: string, subject: Entity): string {
+  const doing = doingZh(role, subject);
+  return subject.kind === 'event' ? `及${doing ?? '对应的'}${role}` : `及其${role}`;
+}
+
 /** The rows that meet a condition, with the title of what they refer to. */
 export const rowsWithOwners: Family = {
   name: 'rows_with_linked',
@@ -117,7 +130,7 @@ export const rowsWithOwners: Family = {
           const rows = rowsZh(names.entity(subject).text, subject, where && ofOwner(where), names);
           const { text } = names.end(entity, path);
           return [
-            `列出${rows.when}${rows.text}及其${text}。`,
+            `列出${datedZh(rows)}${toWhomZh(text, subject)}。`,
             `${rows.when}${rows.text}分别对应哪${names.end(entity, path).measureWord ?? '个'}${text}？`,
           ];
         },

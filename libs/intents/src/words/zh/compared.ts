@@ -36,7 +36,7 @@ export function comparedZh(parts: PartsZh): string[] {
         `${by}统计${when}${figure}及其同比增长率。`,
       ];
     case 'running_total':
-      return [`${when}${step(group.noun)}累计，${figure}是多少？`, `${by}统计${when}${figure}及其累计值。`];
+      return [`${when}${figure}${step(group.noun)}累计是多少？`, `${by}统计${when}${figure}及其累计值。`];
     case 'moving_average': {
       const span = `${comparison.periods} ${period(group.noun)}移动平均`;
       return [`${when}${figure}的 ${span}是多少？`, `${by}统计${when}${figure}及其 ${span}。`];

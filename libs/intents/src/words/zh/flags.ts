@@ -25,6 +25,8 @@ const OPPOSITES: ReadonlyMap<string, string> = new Map([
   ['默认', '非默认'],
   ['免费', '收费'],
   ['自制', '外购'],
+  // What was in use is 停用 when it is not; 未启用 has never been in use.
+  ['启用', '停用'],
 ]);
 
 /** The label of a flag without the words that only say that it is one: `是否停产` → 停产, `首选供应商状态` → 首选供应商. */
@@ -42,7 +44,7 @@ export function flagZh(isSet: boolean, label: string, noun: string): PredicateZh
   }
   const opposite = OPPOSITES.get(plain);
   if (opposite !== undefined) {
-    return state(isSet ? plain : opposite);
+    return state(doneZh(isSet ? plain : opposite));
   }
   if (/制$/u.test(plain)) {
     return state(isSet ? plain : `非${plain}`);

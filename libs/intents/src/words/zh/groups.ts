@@ -147,13 +147,16 @@ function bandsZh(bounds: readonly number[]): string {
   return [`低于 ${bounds[0]}`, ...between, `${bounds.at(-1)} 及以上`].join('、');
 }
 
-/** `每个月各类别`, `各职务、性别`: the time first, 各 once. */
+/** `每个月各类别`: the time first. */
 export function eachZh(groups: readonly GroupZh[]): string {
   const times = groups.filter(({ form }) => form === 'time');
-  const others = groups
-    .filter(({ form }) => form !== 'time')
-    .map(({ each }, at) => (at > 0 ? each.replace(/^各/u, '') : each));
-  return [...times.map(({ each }) => each), others.join('、')].join('');
+  const others = groups.filter(({ form }) => form !== 'time');
+  return [...times, ...others].map(({ each }) => each).join('');
+}
+
+/** Two columns side by side are no each: 各数据范围、类型. */
+export function isEachSaid(groups: readonly GroupZh[]): boolean {
+  return groups.filter(({ form }) => form !== 'time').length < 2;
 }
 
 /** `按类别和月份`. */

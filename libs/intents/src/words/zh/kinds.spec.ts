@@ -217,7 +217,7 @@ describe('Chinese groups', () => {
     const [step] = stepsOut(index, of('patient'));
     const dimensions = step ? [{ form: 'entity', path: [step], entity: step.target, withEmpty: false } as const] : [];
     const asked = phrases(counted('patient', is('patient.gender', 'M'), { dimensions }), 'zh');
-    expect(asked).toEqual(['按病房统计男性患者数。', '男性患者按病房统计，分别有多少位？']);
+    expect(asked).toEqual(['按病房统计男性患者数。', '按病房统计，男性患者分别有多少位？']);
   });
 
   it('names what is counted where the groups have its measure word', () => {

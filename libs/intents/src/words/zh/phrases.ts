@@ -4,7 +4,7 @@ import { comparedZh, conditionOnGroupsZh } from './compared.js';
 import { didZh, rowsZh, thoseZh } from './conditions.js';
 import { doingZh } from './doers.js';
 import { bareFigureZh, figureZh, ownerZh } from './figures.js';
-import { byZh, eachZh } from './groups.js';
+import { byZh, eachZh, isEachSaid } from './groups.js';
 import { listedZh } from './listed.js';
 import { countNounZh, measureExtremesZh } from './nouns.js';
 import { amongZh, includingZh, partsZh, type PartsZh } from './questions.js';
@@ -85,13 +85,13 @@ function counted(parts: PartsZh): string[] {
   if (below !== null && isBare && when === '') {
     return [`${group.noun === '上级' ? '每位上级' : `各${group.noun}`}分别有多少${word}${below}？`, command];
   }
-  const sorted = `${dated(parts)}按${groups.map(({ noun }) => noun).join('和')}统计，分别有多少${word}？`;
+  const sorted = `${byZh(groups)}统计，${dated(parts)}分别有多少${word}？`;
   // Records are noted of what happens, and do not 入职 themselves.
   const isRecord = /(记录|明细|数据|历史)$/u.test(parts.owner.name.text) && group.happening !== '';
   const isAll =
     !isRecord && groups.every(({ isFull, form }) => isFull && (form !== 'entity' || (isBare && when === '')));
   if (second) {
-    return isAll && isBare && groups.every(({ happening }) => happening === '')
+    return isAll && isEachSaid(groups) && isBare && groups.every(({ happening }) => happening === '')
       ? [`${when}${eachZh(groups)}分别有多少${word}${rows.text}？`, command]
       : [command, sorted];
   }
@@ -182,9 +182,9 @@ function distinctRows(measure: Extract<Measure, { form: 'distinct' }>, parts: Pa
     return [`${when}${byZh(groups)}统计，${rows.text}分别${question}`, command];
   }
   return [
-    where.length === 0 && groups.every(({ isFull }) => isFull)
+    where.length === 0 && isEachSaid(groups) && groups.every(({ isFull }) => isFull)
       ? `${when}${eachZh(groups)}的${rows.text}分别${question}`
-      : `${dated(parts)}${byZh(groups)}统计，分别${question}`,
+      : `${byZh(groups)}统计，${dated(parts)}分别${question}`,
     command,
   ];
 }
@@ -221,7 +221,10 @@ function oneFigure(measure: Measure, parts: PartsZh): string[] {
     return [`${when}${byZh(groups)}统计，${figure}分别是多少？`, command];
   }
   const of = figure.startsWith('从') ? '' : '的';
-  if (groups.some(({ isFull, form, happening }) => (form === 'time' && !isFull) || happening !== '')) {
+  if (
+    !isEachSaid(groups) ||
+    groups.some(({ isFull, form, happening }) => (form === 'time' && !isFull) || happening !== '')
+  ) {
     return [command, `${byZh(groups)}统计，${when}${figure}分别是多少？`];
   }
   return where.length === 0
@@ -240,7 +243,8 @@ function severalFigures(parts: PartsZh): string[] {
   const isCount = intent.measures[0]?.form === 'count';
   if (groups.length > 0 && where.length === 0) {
     const all = isCount ? figures : [figureZh(intent.measures[0] ?? { form: 'count' }, parts), ...others].join('和');
-    return groups.some(({ isFlag }) => isFlag) ||
+    return !isEachSaid(groups) ||
+      groups.some(({ isFlag }) => isFlag) ||
       groups.some(({ isFull, form }) => !isFull && (isCount || form === 'time'))
       ? [`${byZh(groups)}统计${when}${all}。`, `${when}${byZh(groups)}统计，${all}分别是多少？`]
       : [`${when}${eachZh(groups)}的${all}分别是多少？`, `${byZh(groups)}统计${when}${all}。`];
@@ -253,7 +257,7 @@ function severalFigures(parts: PartsZh): string[] {
       ? [`${when}${rows.text}有多少${word}，${others.join('和')}是多少？`, command]
       : [`${when}${rows.text}${first.startsWith('从') ? '' : '的'}${figures}分别是多少？`, command];
   }
-  return groups.some(({ isFlag }) => isFlag)
+  return !isEachSaid(groups) || groups.some(({ isFlag }) => isFlag)
     ? [command]
     : [`${amongZh(parts)}${eachZh(groups)}的${figures}分别是多少？`, command];
 }
@@ -278,6 +282,7 @@ function rate(condition: Condition, parts: PartsZh): string[] {
     : `${byZh(groups)}统计${dated(parts)}中${those}所占的百分比。`;
   const isPlain =
     isBare &&
+    isEachSaid(groups) &&
     !groups.some(({ isFlag, happening, form, isFull }) => isFlag || happening || (form === 'time' && !isFull));
   return isPlain ? [`${when}${eachZh(groups)}的${rows.text}中，${those}占百分之多少？`, command] : [command];
 }
