@@ -1,5 +1,5 @@
 import { pluralWord } from '#libs/lexicon';
-import type { Spoken } from './spoken.js';
+import { having, type Spoken } from './spoken.js';
 import { joined, placeName } from './values.js';
 
 /** A column that has one of some values, and the rows that have it. */
@@ -55,6 +55,9 @@ export function attributeEn(attribute: Attribute): Spoken | null {
 }
 
 function placed(text: string, negated: boolean, attribute?: Attribute): Spoken {
+  if (text.startsWith('with ') && !negated) {
+    return having(text.slice(5));
+  }
   // Payments `by card` are made by card.
   const done = attribute && text.startsWith('by ') ? 'made ' : '';
   const said = `are ${negated ? 'not ' : ''}${done}${text}`;
@@ -76,6 +79,9 @@ function placeEn({ label, values, noun, isThing }: Attribute): string | null {
   return found === undefined || (isThing && !found[2]) ? null : found[1];
 }
 
+/** What rows are done with says of which kind they are: mobile app sessions. */
+const MEANS = /^(device|client|platform)$/;
+
 const isColor = (label: string): boolean => /(^| )colou?r$/.test(label);
 
 const pluralOf = (noun: string): string => noun.replace(/\S+$/, pluralWord);
@@ -89,7 +95,9 @@ function beforeEn({ label, values, noun }: Attribute): string | null {
     );
   }
   const of = /^(?:(.*) )?(?:type|kind|level)$/.exec(label);
-  const isOwn = of !== null && (of[1] ?? '').split(' ').every((word) => word === '' || noun.split(' ').includes(word));
+  const isOwn =
+    of !== null &&
+    (of[1] ?? '').split(' ').every((word) => word === '' || noun.split(' ').includes(word) || MEANS.test(word));
   const isShort = values.every((value) =>
     /^\p{Script=Latin}[\p{Script=Latin}-]*( \p{Script=Latin}[\p{Script=Latin}-]*)?$/u.test(value),
   );
@@ -120,10 +128,15 @@ function afterNounEn({ label, values, noun }: Attribute): string | null {
   if (/^(payment )?(gateway|provider|processor)( name)?$/.test(label)) {
     return `via ${value}`;
   }
-  const group = GROUP.exec(label)?.[1];
+  const insured = /^(insurance|coverage) type$/.exec(label)?.[1];
+  if (insured !== undefined) {
+    return `with ${lowered(values)} ${insured}`;
+  }
+  const groupLabel = label.replace(/(?<=group|category|department|segment) name$/, '');
+  const group = GROUP.exec(groupLabel)?.[1];
   return group === undefined || values.some((text) => /^\p{N}/u.test(text))
     ? null
-    : `in the ${inGroup(values, label, group)}`;
+    : `in the ${inGroup(values, groupLabel, group)}`;
 }
 
 function lowered(values: readonly string[]): string {

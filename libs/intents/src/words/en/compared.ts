@@ -1,5 +1,5 @@
 import type { Having } from '../../intent.js';
-import { extremesEn, quantityNoun, shortLabel } from './nouns.js';
+import { extremesEn, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { doneByGroup } from './verbs.js';
 import { numberWord } from './number-words.js';
 import { byEn, eachEn, figureEn, type Parts } from './questions.js';
@@ -76,6 +76,14 @@ function ranked(top: number, parts: Parts): string[] {
     : '';
   const end = ordered ? extremesEn(ordered, label)[isMost ? 0 : 1] : '';
   const one = names.entity(intent.subject).text;
+  const adjective = superlativeEn(label, isMost);
+  if (top === 1 && adjective !== null) {
+    const inside = within?.isEntity ? 'for' : 'in';
+    return [
+      `which ${one} is the ${adjective} ${inside} each ${group}${when}?`,
+      `for each ${group}, show the ${adjective} ${one}${when}.`,
+    ];
+  }
   return top === 1
     ? [
         `which ${one} has the ${end} ${label} ${within?.isEntity ? 'for' : 'in'} each ${group}${when}?`,

@@ -1,14 +1,14 @@
 import { conjuncts, isJunction } from '../../conditions.js';
 import type { Condition, Leaf, Path } from '../../intent.js';
 import { endOf } from '../../paths.js';
-import type { Entity } from '#libs/semantic-model';
+import type { Entity, Name } from '#libs/semantic-model';
 import type { Names } from '../names.js';
 import { ofOwner } from '../at-addresses.js';
 import { byPath, isTitle, isWhen } from '../part.js';
 import { spokenOwn, type ColumnLeaf } from './own-conditions.js';
 import { arePeople } from './people.js';
 import { whenEn } from './period.js';
-import type { Spoken } from './spoken.js';
+import { having, type Spoken } from './spoken.js';
 import { shortRole } from './nouns.js';
 import { prepositionFor } from './prepositions.js';
 import { doneToItems } from './verbs.js';
@@ -202,9 +202,20 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
     ? { text: negated ? role.text : withArticle(role.text), when: '' }
     : rowsEn(role.plural, entity, where, names);
   const text = `${rows.text}${rows.when}`;
+  const one = !negated && !isReference && where !== null ? withAmount(role, entity, where, names) : null;
+  if (one !== null) {
+    return having(one);
+  }
   return negated
     ? { before: null, after: `without ${isReference ? withArticle(text) : `any ${text}`}`, said: `have no ${text}` }
     : { before: null, after: `with ${text}`, said: `have ${text}` };
+}
+
+/** `a payment above $5` of payments with such an amount; null for other conditions. */
+function withAmount(role: Name, entity: Entity, where: Condition, names: Names): string | null {
+  const { text, when } = rowsEn(withArticle(role.text), entity, where, names);
+  const short = text.replace(/ with an? (?:\w+ )?(?:amount|total|value) (?=(?:above|below|of at) )/, ' ');
+  return short === text ? null : `${short}${when}`;
 }
 
 /** `in the Action category`, `with actor Jones`. */

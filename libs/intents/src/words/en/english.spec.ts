@@ -116,7 +116,7 @@ describe('English', () => {
     expect(phrases(intentOf(member, { where: period }), 'en')).toContain('List the members who joined in 2024.');
     const month: Dimension = { form: 'time', of: ref(member, 'joined_on'), bucket: 'month' };
     expect(first(intentOf(member, { measures: [count], dimensions: [month] }))).toBe(
-      'How many members are there in each join month?',
+      'How many members joined each month?',
     );
   });
 
@@ -228,12 +228,12 @@ describe('English', () => {
     );
   });
 
-  it('names other attributes of people with "whose"', () => {
+  it('names other attributes by their column and value', () => {
     expect(phrases(intentOf(member, { where: is('plan', 'Alpine Club') }), 'en')).toContain(
-      'List the members whose plan is Alpine Club.',
+      'List the members with the plan Alpine Club.',
     );
     expect(members(is('plan', 'Alpine Club'), is('city', 'Oslo'))).toBe(
-      'How many members whose plan is Alpine Club are in Oslo?',
+      'How many members with the plan Alpine Club are in Oslo?',
     );
   });
 
@@ -249,10 +249,10 @@ describe('English', () => {
     expect(members(above('training_hours', '20'))).toBe('How many members have more than 20 training hours?');
   });
 
-  it('has an end for lengths that is none itself', () => {
+  it('says of the longest what it is', () => {
     const order = { by: 0, direction: 'desc', limit: 5 } as const;
     expect(first(intentOf(member, { shown: [ref(member, 'height_cm')], order }))).toBe(
-      'Which five members have the greatest height?',
+      'Which five members are the tallest?',
     );
   });
 

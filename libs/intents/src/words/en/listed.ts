@@ -2,7 +2,7 @@ import { isSameQuantity } from '../../conditions.js';
 import type { Condition, Quantity } from '../../intent.js';
 import { isWhen, quantityWithin } from '../part.js';
 import { rowsEn, spokenEn } from './conditions.js';
-import { extremesEn, quantityNoun, shortLabel } from './nouns.js';
+import { extremesEn, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { numberWord } from './number-words.js';
 import { inTense, type Parts } from './questions.js';
 import { joined } from './values.js';
@@ -63,9 +63,19 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
   const noun = shortLabel(label, names.entity(intent.subject).text);
   const [high, low] = extremesEn(ordered, noun);
   const end = intent.order?.direction === 'desc' ? high : low;
+  const adjective = superlativeEn(noun, intent.order?.direction === 'desc');
   if (limit === 1) {
     const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
+    if (adjective !== null) {
+      return [`which ${one} is the ${adjective}${when}?`, `find the ${adjective} ${one}${when}.`];
+    }
     return [`which ${one} has the ${end} ${noun}${when}?`, `find the ${one} with the ${end} ${noun}${when}.`];
+  }
+  if (adjective !== null) {
+    return [
+      `which ${numberWord(limit)} ${rows.text} are the ${adjective}${when}?`,
+      `show the ${limit} ${adjective} ${rows.text}${when}.`,
+    ];
   }
   return [
     `which ${numberWord(limit)} ${rows.text} have the ${end} ${noun}${when}?`,

@@ -1,4 +1,4 @@
-import { pluralWord } from '#libs/lexicon';
+import { deedNoun, pluralWord } from '#libs/lexicon';
 import type { Entity } from '#libs/semantic-model';
 import type { Bucket, Dimension, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
@@ -25,8 +25,17 @@ export function measureNounEn(measure: Measure, subject: Entity, names: Names): 
 
 export function quantityNoun(quantity: Quantity, names: Names): string {
   const noun =
-    quantity.form === 'field' ? withoutUnit(names.field(quantity.field).text) : names.metric(quantity.metric).text;
+    quantity.form === 'field' ? fieldNoun(names.field(quantity.field).text) : names.metric(quantity.metric).text;
   return noun.startsWith('days ') ? `number of ${noun}` : noun;
+}
+
+/** `year-to-date sales` of sales YTD, `creation time` of a created time, `height` of height cm. */
+function fieldNoun(label: string): string {
+  const dated = /^(.+?) (?:ytd|year to date)$/i.exec(label)?.[1];
+  const plain = withoutUnit(label)
+    .replace(/^created (?=(time|date)$)/, `${deedNoun('created')} `)
+    .replace(/^(updated|modified) (?=(time|date)$)/, 'update ');
+  return dated === undefined ? plain : `year-to-date ${dated}`;
 }
 
 const UNIT =
@@ -147,6 +156,19 @@ function ratioNoun({ over, under }: Extract<Measure, { form: 'ratio' }>, subject
         ? names.end(under.entity, under.path).text
         : measureNounEn(under, subject, names);
   return `${above.replace(/^total /, '')} per ${below}`;
+}
+
+const SUPERLATIVES: Readonly<Record<string, readonly [string, string]>> = {
+  length: ['longest', 'shortest'],
+  height: ['tallest', 'shortest'],
+  width: ['widest', 'narrowest'],
+  depth: ['deepest', 'shallowest'],
+  weight: ['heaviest', 'lightest'],
+};
+
+/** `longest` for the greatest length: what rows are, and not what they have; null for other quantities. */
+export function superlativeEn(noun: string, isMost: boolean): string | null {
+  return SUPERLATIVES[noun]?.[isMost ? 0 : 1] ?? null;
 }
 
 export function ordinal(number: number): string {

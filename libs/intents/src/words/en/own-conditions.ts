@@ -60,7 +60,7 @@ export function spokenOwn(leaf: ColumnLeaf, names: Names): Spoken {
   }
 }
 
-const ACTIVE = /^(joined|started|ended|registered|enrolled|graduated|retired|resigned)$/;
+export const ACTIVE = /^(joined|started|ended|registered|enrolled|graduated|retired|resigned)$/;
 
 const PARTICIPLES: ReadonlyMap<string, string> = new Map(
   'create created|creation created|hire hired|registration registered|release released|issue issued|purchase purchased'
@@ -77,7 +77,7 @@ const PARTICIPLES: ReadonlyMap<string, string> = new Map(
 );
 
 /** `created` of a create time, `shipped` of a shipped date; null where the name says nothing that was done to the row. */
-function participleOf(label: string, noun: string): string | null {
+export function participleOf(label: string, noun: string): string | null {
   const last = noun.split(' ').at(-1) ?? '';
   // The session start of sessions
   const [first = '', ...rest] = label.replace(new RegExp(`^${last} (?=\\S+ )`), '').split(' ');
@@ -156,14 +156,40 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
   if (attribute) {
     return attribute;
   }
-  return negated
-    ? having(`${withArticle(label)} other than ${joined(shown, 'or')}`)
-    : {
-        before: null,
-        after: `whose ${label} is ${joined(shown, 'or')}`,
-        said: `have ${joined(shown, 'or')} as their ${label}`,
-        saidOfOne: `has ${joined(shown, 'or')} as its ${label}`,
-      };
+  return named(label, texts, shown, negated);
+}
+
+/** Columns whose values are adjectives of them: an excellent credit rating. */
+const JUDGED = /(^| )(rating|quality|condition|severity|risk|health|standing|visibility|difficulty)$/;
+/** What happens in a year. */
+const IN_YEAR: ReadonlyMap<string, string> = new Map([
+  ['expiration', 'expire'],
+  ['expiry', 'expire'],
+  ['start', 'started'],
+  ['end', 'ended'],
+  ['graduation', 'graduated'],
+]);
+
+/** `expire in 2027`, `with an excellent credit rating`, `pending approval`, `on shelf A`; else `with the plan Gold`. */
+function named(label: string, texts: readonly string[], shown: readonly string[], negated: boolean): Spoken {
+  const values = joined(shown, 'or');
+  const happens = IN_YEAR.get(/^(?:.* )?(\w+) year$/.exec(label)?.[1] ?? '');
+  if (negated) {
+    return having(`${withArticle(label)} other than ${values}`);
+  }
+  if (happens !== undefined) {
+    return { before: null, after: `that ${happens} in ${values}`, said: `${happens} in ${values}` };
+  }
+  if (texts.every((text) => /^(pending|awaiting) \w/.test(text))) {
+    return { before: null, after: joined(texts, 'or'), said: `are ${joined(texts, 'or')}` };
+  }
+  if (JUDGED.test(label) && texts.every((text) => /^\p{L}+( \p{L}+)?$/u.test(text))) {
+    return having(withArticle(`${joined(texts, 'or').toLowerCase()} ${label}`));
+  }
+  const place = /^(?:.* )?(shelf|bin|floor|rack|aisle)$/.exec(label)?.[1];
+  return place === undefined
+    ? having(`the ${label} ${values}`)
+    : { before: null, after: `on ${place} ${values}`, said: `are on ${place} ${values}` };
 }
 
 /** A state, by its word or by the name of its field. */

@@ -1,9 +1,11 @@
-import type { Intent, Order } from '../../intent.js';
+import type { Dimension, Intent, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { flagsEn } from './flagged.js';
 import { listedEn, saidOf } from './listed.js';
-import { measureNounEn } from './nouns.js';
+import { isMainTime } from '../part.js';
+import { BUCKETS_EN, measureNounEn } from './nouns.js';
+import { ACTIVE, participleOf } from './own-conditions.js';
 import { numberWord } from './number-words.js';
 import {
   amountNoun,
@@ -17,7 +19,7 @@ import {
   type Parts,
 } from './questions.js';
 import { rateEn } from './rate.js';
-import { doneByGroup } from './verbs.js';
+import { doneByGroup, doneToItems } from './verbs.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesEn(intent: Intent, names: Names): string[] {
@@ -66,7 +68,9 @@ function figures(parts: Parts): string[] {
   const { dimensions, measures } = intent;
   const [measure, second] = measures;
   const figure = figuresEn(measures, parts);
-  const [by, each, including] = [byEn(parts), eachEn(parts), includingEn(parts)];
+  const [by, including] = [byEn(parts), includingEn(parts)];
+  // `for orders for each status` is read twice.
+  const each = / for /.test(figure) ? by : eachEn(parts);
   const commands = [`show the ${figure}${by}${when}${including}.`, `${figure}${by}${when}`];
   if (measure?.form === 'count' && second === undefined) {
     const said = dimensions.length === 0 ? saidOf(parts).map((text) => `how many ${text}${when}?`) : [];
@@ -80,7 +84,11 @@ function figures(parts: Parts): string[] {
     const noun = names.end(measure.entity, measure.path).plural;
     const verb = doneByGroup({ ...measure, form: 'entity', withEmpty: false }, intent, names);
     const did = verb === null ? parts.have : verb.past;
-    return [`how many different ${noun} ${did} ${rows.text}${each}${when}?`, ...commands];
+    return [distinctQuestion(noun, did, parts), ...commands];
+  }
+  if (measure?.form === 'count' && second?.form === 'distinct' && measures.length === 2) {
+    const noun = names.end(second.entity, second.path).plural;
+    return [`how many ${rows.text} and how many different ${noun} ${parts.be} there${each}${when}?`, ...commands];
   }
   if (measure?.form === 'count' && second?.form === 'aggregate' && dimensions.length > 0) {
     const noun = amountNoun(second, parts);
@@ -97,6 +105,19 @@ function figures(parts: Parts): string[] {
     `what ${second ? parts.be : parts.is} the ${figure}${each}${when}${including}?`,
     ...commands,
   ];
+}
+
+/** `how many different models are there in each category`, `how many different products were ordered for each status`. */
+function distinctQuestion(noun: string, did: string, parts: Parts): string {
+  const { rows, when, intent, groups } = parts;
+  const each = eachEn(parts);
+  const done = intent.subject.kind === 'line' ? doneToItems(parts.names.entity(intent.subject).text) : null;
+  if (parts.where.length > 0 || groups.length === 0 || did === 'made' || !/^(have|had)$/.test(did)) {
+    return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
+  }
+  return done === null
+    ? `how many different ${noun} ${parts.be} there${each}${when}?`
+    : `how many different ${noun} were ${done}${byEn(parts)}${when}?`;
 }
 
 /** `how many days pass on average from order to shipment of late orders` */
@@ -125,9 +146,25 @@ function countQuestion(parts: Parts): string {
       ? `how many ${rows.text} did ${each} ${verb.base}`
       : `how many ${rows.text} has ${each} ${verb.participle}`;
   }
+  const done = second === undefined ? doneEach(dimension, parts) : null;
+  if (done !== null) {
+    return `how many ${rows.text} ${done}`;
+  }
   return dimension?.form === 'entity' && second === undefined
     ? `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`
     : `how many ${rows.text} ${parts.be} there${eachEn(parts)}`;
+}
+
+/** `were hired each year`: what was done to the rows in the period; null where the column does not say it. */
+function doneEach(dimension: Dimension | undefined, { intent, names }: Parts): string | null {
+  if (dimension?.form !== 'time' || isMainTime(dimension.of) || dimension.of.path.length > 0) {
+    return null;
+  }
+  const participle = participleOf(names.field(dimension.of.field).text, names.entity(intent.subject).text);
+  const each = dimension.bucket === 'weekday' || dimension.bucket === 'day' ? 'on each' : 'each';
+  return participle === null || dimension.bucket === 'hour'
+    ? null
+    : `${ACTIVE.test(participle) ? '' : 'were '}${participle} ${each} ${BUCKETS_EN[dimension.bucket]}`;
 }
 
 /** The best groups. */

@@ -132,7 +132,7 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
     return `number of ${parts.rows.text} and their ${amountNoun(second, parts)}`;
   }
   if (first?.form === 'count' && second?.form === 'distinct' && more === undefined) {
-    return `number of ${parts.rows.text} and of different ${parts.names.end(second.entity, second.path).plural}`;
+    return `number of ${parts.rows.text} and number of different ${parts.names.end(second.entity, second.path).plural}`;
   }
   if (first?.form === 'aggregate' && second?.form === 'aggregate' && more === undefined) {
     const [one, other] = [first, second].map((measure) => measureNounEn(measure, parts.intent.subject, parts.names));

@@ -44,7 +44,7 @@ const ADJECTIVES = new Set(
     'online offline normal abnormal urgent critical high low medium local foreign domestic primary secondary temporary ' +
     'permanent successful unsuccessful overdue late early pending ongoing incomplete complete available unavailable free ' +
     'busy full empty draft partial final manual automatic single married widowed hidden visible lost broken won ' +
-    'full-time part-time incoming outgoing inbound outbound current former due recurring retail wholesale'
+    'full-time part-time incoming outgoing inbound outbound current former due recurring retail wholesale read unread'
   ).split(' '),
 );
 

@@ -1,0 +1,118 @@
+import { describe, expect, it } from '@jest/globals';
+import { ModelIndex } from '#libs/semantic-model';
+import { entity, field, modelOf, names, relationship, value } from '../../../../../test/harness/model-builder.js';
+import { key, name, reference } from '../../../../../test/harness/shop-things.js';
+import { intentOf, type Condition, type Dimension, type Measure } from '../../intent.js';
+import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
+import { phrases } from '../phrase.js';
+
+const kind = (column: string, label: string) =>
+  field(column, 'text', names(label, '类型'), { role: 'dimension', values: [value('x', 0.3)] });
+const supplier = entity(
+  'supplier',
+  names('supplier', '供应商/家'),
+  [
+    key(),
+    name('name', '名称'),
+    kind('credit_rating', 'credit rating'),
+    kind('expiry_year', 'expiry year'),
+    kind('licence_expiration_year', 'licence expiration year'),
+    kind('device_type', 'device type'),
+    kind('insurance_type', 'insurance type'),
+    kind('status', 'status'),
+    kind('group_name', 'group name'),
+    kind('shelf', 'shelf'),
+    field('width', 'integer', names('width', '宽度'), { role: 'measure' }),
+    field('sales_ytd', 'numeric', names('sales YTD', '本年销售额'), { role: 'measure', additivity: 'additive' }),
+    field('created_at', 'timestamp', names('created time', '创建时间'), { role: 'time' }),
+  ],
+  { rowCount: 300, time: 'created_at' },
+);
+const region = entity('region', names('region', '大区/个'), [key(), name('name', '名称')], { rowCount: 8 });
+const bill = entity(
+  'bill',
+  names('bill', '账单/张'),
+  [
+    key(),
+    reference('supplier_id', 'supplier', '供应商'),
+    reference('region_id', 'region', '大区'),
+    field('amount', 'numeric(10,2)', names('amount', '金额'), { role: 'measure', additivity: 'additive' }),
+    kind('status', 'status'),
+  ],
+  { kind: 'event', title: ['id'], rowCount: 900 },
+);
+const index = new ModelIndex(
+  modelOf(
+    [supplier, region, bill],
+    [relationship('bill.supplier_id → supplier.id'), relationship('bill.region_id → region.id')],
+  ),
+);
+const count: Measure = { form: 'count' };
+const ref = (of: typeof supplier, column: string) => {
+  const found = of.fields.find((own) => own.name === column);
+  if (!found) {
+    throw new Error(`no ${column}`);
+  }
+  return fieldRef(of, [], found);
+};
+const having = (column: string, text: string) => {
+  const where: Condition = {
+    form: 'compare',
+    of: ref(supplier, column),
+    by: '=',
+    value: { value: text, meaning: null },
+  };
+  return phrases(intentOf(supplier, { measures: [count], where }), 'en')[0];
+};
+
+describe('English conditions and figures', () => {
+  it.each([
+    ['credit_rating', 'Excellent', 'How many suppliers have an excellent credit rating?'],
+    ['expiry_year', '2027', 'How many suppliers expire in 2027?'],
+    ['licence_expiration_year', '2026', 'How many suppliers expire in 2026?'],
+    ['device_type', 'mobile app', 'How many mobile app suppliers are there?'],
+    ['insurance_type', 'private', 'How many suppliers have private insurance?'],
+    ['status', 'unread', 'How many unread suppliers are there?'],
+    ['status', 'pending approval', 'How many suppliers are pending approval?'],
+    ['group_name', 'Makers', 'How many suppliers are in the Makers group?'],
+    ['shelf', 'B7', 'How many suppliers are on shelf "B7"?'],
+  ])('says %s %s as an adjective, a verb or a place', (column, text, question) => {
+    expect(having(column, text)).toBe(question);
+  });
+
+  it('says what something is by its extreme, and figures of a year as year-to-date', () => {
+    const order = { by: 0, direction: 'asc', limit: 1 } as const;
+    expect(phrases(intentOf(supplier, { shown: [ref(supplier, 'width')], order }), 'en')[0]).toBe(
+      'Which supplier is the narrowest?',
+    );
+    const total: Measure = { form: 'aggregate', by: 'sum', of: ref(supplier, 'sales_ytd') };
+    expect(phrases(intentOf(supplier, { measures: [total] }), 'en')[0]).toContain('total year-to-date sales');
+    expect(phrases(intentOf(supplier, { shown: [ref(supplier, 'created_at')] }), 'en')[0]).toContain('creation time');
+  });
+
+  it('counts different things of a group, and rows beside different things', () => {
+    const [ofSupplier, ofRegion] = [supplier, region].map((end) =>
+      stepsOut(index, bill).filter(({ target }) => target === end),
+    );
+    const different: Measure = { form: 'distinct', path: ofSupplier ?? [], entity: supplier };
+    const byRegion: Dimension = { form: 'entity', path: ofRegion ?? [], entity: region, withEmpty: false };
+    const byStatus: Dimension = { form: 'field', of: ref(bill, 'status') };
+    expect(phrases(intentOf(bill, { measures: [different], dimensions: [byRegion] }), 'en')[0]).toBe(
+      'How many different suppliers are there for each region?',
+    );
+    expect(phrases(intentOf(bill, { measures: [count, different], dimensions: [byStatus] }), 'en')[0]).toBe(
+      'How many bills and how many different suppliers are there for each status?',
+    );
+  });
+
+  it('says the amount of a linked row by the row', () => {
+    const where: Condition = {
+      form: 'compare',
+      of: ref(bill, 'amount'),
+      by: '>',
+      value: { value: '50', meaning: null },
+    };
+    const exists: Condition = { form: 'exists', path: stepsIn(index, supplier), where, negated: false };
+    expect(phrases(intentOf(supplier, { where: exists }), 'en')).toContain('List the suppliers with a bill above 50.');
+  });
+});
