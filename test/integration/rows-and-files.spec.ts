@@ -321,6 +321,23 @@ describe.each<['local disk' | 'S3', () => Promise<TestInstallation>]>([
       await expectWhole(taskId);
     });
 
+    it('agree when its change was settled while its files appeared', async () => {
+      const taskId = await newTask();
+      const writing: Step['run'] = async (_, { files }) => {
+        await files.write('a.md', 'text');
+        return {};
+      };
+      const publish = store.publish.bind(store);
+      jest.spyOn(store, 'publish').mockImplementationOnce(async (...given) => {
+        await query('DELETE FROM data_pipeline_file_changes WHERE task_id = $1', taskId);
+        await publish(...given);
+        throw new Error('a defect');
+      });
+      await expect(run(await started(taskId), writing)).rejects.toBeInstanceOf(DomainError);
+      expect(await store.readText(taskId, 'a.md')).toBe('text');
+      await expectWhole(taskId);
+    });
+
     it('of later steps are removed also where the worker died before it removed them', async () => {
       const taskId = await newTask();
       await store.write(taskId, 'later.md', 'text');

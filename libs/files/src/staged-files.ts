@@ -133,18 +133,30 @@ export class StagedFiles {
    * @throws DomainError `file_not_found` when a successor has discarded the staged files; nothing is recorded then
    */
   async publish(): Promise<void> {
-    const { taskId, executionId, step, changeId } = this.owner;
+    const { taskId, changeId } = this.owner;
     const kept = [...this.written(), ...this.keeps];
-    const staged = [...this.staged.keys()];
-    const outdated = await this.fileChangeRepository.extendByOutdated(changeId, [...staged, ...this.removals], kept);
-    const [missing] = await this.fileStore.publish(taskId, this.area, staged);
+    const changed = [...this.staged.keys(), ...this.removals];
+    const outdated = await this.fileChangeRepository.extendByOutdated(changeId, changed, kept);
+    const removed = [...new Set([...outdated, ...this.removals])];
+    try {
+      await this.publishAndRecord();
+      await removeFiles(this.fileStore, this.outputRepository, taskId, removed);
+    } catch (error) {
+      // Where the execution has ended meanwhile, its change was settled before these files appeared.
+      await this.fileChangeRepository.announceAgain(this.owner, [...changed, ...removed]).catch(() => undefined);
+      throw error;
+    }
+    await this.fileStore.discardStaged(taskId, this.area);
+    this.staged.clear();
+  }
+
+  private async publishAndRecord(): Promise<void> {
+    const { taskId, executionId, step } = this.owner;
+    const [missing] = await this.fileStore.publish(taskId, this.area, [...this.staged.keys()]);
     if (missing !== undefined) {
       throw new DomainError(fileErrors.file_not_found, { name: missing });
     }
     await this.outputRepository.record(taskId, executionId, step, [...this.staged.values()]);
-    await removeFiles(this.fileStore, this.outputRepository, taskId, [...new Set([...outdated, ...this.removals])]);
-    await this.fileStore.discardStaged(taskId, this.area);
-    this.staged.clear();
   }
 }
 

@@ -14,6 +14,14 @@ export interface OpenChange {
   readonly step: StepName | null;
 }
 
+/** An execution whose files change. */
+export interface ChangeOwner {
+  readonly changeId: string;
+  readonly taskId: string;
+  readonly executionId: string;
+  readonly step: StepName;
+}
+
 const statement = (name: string, text: string): PreparedStatement => ({
   name: `data_pipeline_file_change_${name}`,
   text,
@@ -26,6 +34,11 @@ const ANNOUNCE = statement(
 const EXTEND = statement(
   'extend',
   `UPDATE data_pipeline_file_changes SET file_names = file_names || $2::jsonb WHERE change_id = $1`,
+);
+const ANNOUNCE_AGAIN = statement(
+  'announce_again',
+  `INSERT INTO data_pipeline_file_changes (change_id, task_id, execution_id, step_name, file_names)
+   VALUES ($1, $2, $3, $4, $5) ON CONFLICT (change_id) DO NOTHING`,
 );
 /** Adds names, and those that the step of the change wrote earlier and does not keep. */
 const EXTEND_BY_OUTDATED = statement(
@@ -69,6 +82,13 @@ export class FileChangeRepository {
     const changeId = randomUUID();
     await preparedQuery(this.dataSource, ANNOUNCE, [changeId, taskId, JSON.stringify(names)]);
     return changeId;
+  }
+
+  /** Announces the change of an execution again, where it was settled before the end of its files. */
+  async announceAgain(owner: ChangeOwner, names: readonly string[]): Promise<void> {
+    const { changeId, taskId, executionId, step } = owner;
+    const values = [changeId, taskId, executionId, step, JSON.stringify(names)];
+    await preparedQuery(this.dataSource, ANNOUNCE_AGAIN, values);
   }
 
   /**
