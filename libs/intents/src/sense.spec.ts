@@ -62,7 +62,9 @@ describe('isSensible', () => {
 
   it('allows "or" between states, or values of one column, and not between other matters', () => {
     const or = (...of: Condition[]) => isSensible(intentOf(visit, { measures: [count], where: { form: 'or', of } }));
-    expect(or(is('status', 'open'), is('urgent', 't'))).toBe(true);
+    expect(or(is('status', 'open'), is('status', 'closed'))).toBe(true);
+    expect(or(is('status', 'open'), { form: 'null', of: ref('visited_on'), negated: false })).toBe(true);
+    expect(or({ form: 'null', of: ref('visited_on'), negated: false }, is('urgent', 't'))).toBe(false);
     expect(or(limit('<', '5'), limit('>', '90'))).toBe(true);
     expect(or(is('room', 'A'), limit('>', '90'))).toBe(false);
     expect(or(is('status', 'open'), is('room', 'A'))).toBe(false);
@@ -72,7 +74,7 @@ describe('isSensible', () => {
     const unit = { kind: 'measured', code: null, field: 'unit' };
     const dose = (units: number) => {
       const [amount, of] = [
-        field('dose', 'numeric', names('dose', '剂量'), { role: 'measure', unit }),
+        field('volume', 'numeric', names('volume', '体积'), { role: 'measure', unit }),
         field('unit', 'text', names('unit', '单位'), { role: 'dimension', distinctCount: units }),
       ];
       const drug = entity('drug', names('drug', '药品/种'), [key(), name('name', '名称'), amount, of], {

@@ -1,7 +1,8 @@
 import { leavesOf } from './conditions.js';
-import { isState } from './families/asked-columns.js';
 import type { Condition, Dimension, Intent, Leaf, Measure, Path, Quantity } from './intent.js';
 import { isSameQuantity } from './conditions.js';
+import { isState } from './families/asked-columns.js';
+import { isPlausible } from './plausible.js';
 import { isWhen } from './words/part.js';
 
 /** People keep about three things in mind while they listen to a question. */
@@ -17,7 +18,8 @@ export function isSensible(intent: Intent): boolean {
     toldOf(intent, leaves) <= MOST_TOLD &&
     junctionsMakeSense(intent.where) &&
     !isAboutItself(intent, leaves) &&
-    !comparesUnits(intent, leaves)
+    !comparesUnits(intent, leaves) &&
+    isPlausible(intent)
   );
 }
 
@@ -65,15 +67,15 @@ function junctionsMakeSense(condition: Condition | null): boolean {
   return leaves.every(isOfState) || haveOneColumn(leaves);
 }
 
+/** A flag says of which kind a row is as often as in which state: `placebo or still running` is no one matter. */
 function isOfState(leaf: Leaf): boolean {
   switch (leaf.form) {
     case 'null':
     case 'columns':
-    case 'exists':
       return true;
     case 'compare':
     case 'in':
-      return leaf.of.form === 'field' && isState(leaf.of.field);
+      return leaf.of.form === 'field' && leaf.of.field.role !== 'flag' && isState(leaf.of.field);
     default:
       return false;
   }
