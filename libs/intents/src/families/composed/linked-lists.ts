@@ -76,7 +76,7 @@ export const ownersOfRows: Family = {
             done
               ? `${did.when}${did.text.slice(0, -1)}了哪些${role.text}？`
               : `${did.when}哪些${role.text}${did.text}？`,
-            `列出${did.when}${did.text}的${role.text}。`,
+            ...(did.text.includes('的') ? [] : [`列出${did.when}${did.text}的${role.text}。`]),
           ];
         },
       });

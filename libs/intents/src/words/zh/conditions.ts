@@ -4,7 +4,7 @@ import type { Condition, Leaf, Path } from '../../intent.js';
 import { endOf } from '../../paths.js';
 import type { Names } from '../names.js';
 import { byPath, isTitle } from '../part.js';
-import { deedOf, deniedZh, type DeedZh } from './deeds.js';
+import { deedOf, deedOverLink, deniedZh, type DeedZh } from './deeds.js';
 import { doingZh } from './doers.js';
 import { isWhenZh } from './happenings.js';
 import { ownZh, type ColumnLeaf, type OwnerZh } from './own-conditions.js';
@@ -218,10 +218,20 @@ export interface HadZh {
 /** What owners of rows did: `下过发往“里昂”的订单`, `租借过影片“甲”`, `有已停产产品`; the time apart. */
 export function hasZh({ subject, role, path, where }: HadZh, names: Names): PhraseZh {
   const entity = endOf(subject, path);
-  const deed = path.length === 1 ? deedOf(role.text, role.measureWord, entity) : null;
-  const noun = withoutOwner(names.end(subject, path).text, role.text);
+  const end = names.end(subject, path).text;
+  const noun = withoutOwner(end, role.text);
+  const deed = path.length === 1 ? deedOf(role.text, role.measureWord, entity) : deedOverLink(role.text, end);
   const isKind = path[0]?.target.kind === 'link' && KINDS.test(noun);
   return saidOfRows(isKind ? OF_KIND : deed, { entity, noun, where }, names);
+}
+
+/** Things that only a table of links joins, without a verb for it. */
+export function isNamelessLink(
+  { subject, role, path }: Pick<HadZh, 'subject' | 'role' | 'path'>,
+  names: Names,
+): boolean {
+  const end = names.end(subject, path).text;
+  return path.length > 1 && !KINDS.test(end) && deedOverLink(role.text, end) === null;
 }
 
 /** Things belong to what they are sorted by. */

@@ -85,10 +85,32 @@ function roleOf(role: string, measureWord: string | null): Role {
   return PARTY_WORD.test(measureWord ?? '') ? 'party' : 'thing';
 }
 
+/** Verbs between two things that a table of links joins, by the ends of their nouns. */
+const OVER_LINKS: readonly (readonly [one: RegExp, other: RegExp, verb: string])[] = [
+  [/(演员|艺人|明星)$/u, /(影片|电影|电视剧|剧集|节目)$/u, '出演过'],
+  [/导演$/u, /(影片|电影|电视剧|剧集|节目)$/u, '执导过'],
+  [/(作者|作家)$/u, /(图书|书|书籍|文章|论文|作品)$/u, '写过'],
+  [/(歌手|艺术家|乐队)$/u, /(歌曲|曲目|专辑)$/u, '演唱过'],
+  [/(学生|学员)$/u, /(课程|科目|课)$/u, '选修过'],
+  [/(教师|老师|讲师|教授)$/u, /(课程|科目|课)$/u, '讲授过'],
+  [/(角色|用户组)$/u, /(权限|菜单|功能|资源)$/u, '分配了'],
+  [/(用户|账号|账户|员工|成员)$/u, /(角色|权限|岗位)$/u, '拥有'],
+  [/(员工|职员|成员|研究员|教师)$/u, /(项目|课题)$/u, '参与过'],
+  [/(会员|用户|学生|员工|球员)$/u, /(团队|小组|群组|社团|俱乐部|球队)$/u, '加入了'],
+  [/(供应商|供货商|厂商)$/u, /(产品|商品|物料|零件)$/u, '供应'],
+  [/(患者|病人)$/u, /(疾病|症状)$/u, '患有'],
+];
+
+/** 出演过 between 演员 and 影片; null where the language has no verb for the two. */
+export function deedOverLink(role: string, other: string): DeedZh | null {
+  const verb = OVER_LINKS.find(([one, end]) => one.test(role) && end.test(other))?.[2];
+  return verb === undefined ? null : rows(verb);
+}
+
 /** 没有下过订单, 没有付款, 不属于类别“甲”: rows that are only there are denied without 过. */
 export function deniedZh(said: string): string {
   if (said.startsWith('属于')) {
     return `不${said}`;
   }
-  return `没有${said.replace(/^有过?/u, '')}`;
+  return `没有${said.replace(/^(?:有过?|拥有)|(?<=^(?:分配|加入))了|(?<=^患)有/u, '')}`;
 }

@@ -1,6 +1,7 @@
 import type { Measure } from '../../intent.js';
 import { isSilentSubject } from '../part.js';
 import { didZh, predicateZh, thoseZh } from './conditions.js';
+import { deniedZh } from './deeds.js';
 import { hasAll } from './groups.js';
 import { countNounZh, measureNounZh, quantityNounZh } from './nouns.js';
 import type { PartsZh } from './questions.js';
@@ -40,19 +41,21 @@ function ratioZh({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
     return `${above}与${measureNounZh(under, intent.subject, names)}之比`;
   }
   const below = under.form === 'count' ? names.entity(intent.subject) : names.end(under.entity, under.path);
-  const owner = under.form === 'count' ? below.text : ownerZh(under, parts);
+  const owner = under.form === 'count' ? below.text : ownersWith(under, parts)[0];
   return `平均每${below.measureWord ?? '个'}${owner}的${above.replace(/^总|总(?=金额|数)/u, '')}`;
 }
 
-/** Owners without rows do not count: 下过订单的客户. */
-export function ownerZh(
+/** Owners without rows do not count: 下过订单的客户; 经理, with the note （不含没有客户的经理）. */
+export function ownersWith(
   { entity, path }: Extract<Measure, { form: 'distinct' }>,
   { intent, names, when }: PartsZh,
-): string {
+): readonly [owner: string, note: string] {
   const role = names.end(entity, path);
-  return hasAll({ path, entity }) && when === ''
-    ? role.text
-    : `${didZh(role, intent.subject, null, names).text}的${role.text}`;
+  if (hasAll({ path, entity }) && when === '') {
+    return [role.text, ''];
+  }
+  const did = didZh(role, intent.subject, null, names).text;
+  return did.startsWith('有') ? [role.text, `（不含${deniedZh(did)}的${role.text}）`] : [`${did}的${role.text}`, ''];
 }
 
 /** Figures that say by themselves what they are of. */

@@ -3,6 +3,7 @@ import { extremesZh, quantityNounZh } from './nouns.js';
 import type { Quantity } from '../../intent.js';
 import type { PartsZh } from './questions.js';
 import { joinedZh } from './values.js';
+import { whetherZh } from './whether.js';
 
 /** Rows, with the columns that are asked for. */
 export function listedZh(parts: PartsZh): string[] {
@@ -31,6 +32,10 @@ export function listedZh(parts: PartsZh): string[] {
   const asked = shown.filter((quantity) => !averaged.some((other) => isSameQuantity(quantity, other)));
   const labels = asked.map((quantity) => quantityNounZh(quantity, names));
   if (labels.length === 0) {
+    const whether = whetherZh(parts);
+    if (whether?.isStacked) {
+      return whether.isUnsaid ? [] : [`哪些${parts.owner.name.text}${whether.did}？`];
+    }
     return [`${when}${rows.text}有哪些？`, `列出${when}${rows.text}。`];
   }
   const columns = joinedZh(labels, '和');

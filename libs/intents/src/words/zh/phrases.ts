@@ -2,13 +2,15 @@ import type { Condition, Intent, Measure, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedZh, conditionOnGroupsZh } from './compared.js';
 import { didZh, rowsZh, thoseZh } from './conditions.js';
+import { deniedZh } from './deeds.js';
 import { doingZh } from './doers.js';
-import { bareFigureZh, figureZh, ownerZh } from './figures.js';
+import { bareFigureZh, figureZh, ownersWith } from './figures.js';
 import { byZh, eachZh, isEachSaid } from './groups.js';
 import { listedZh } from './listed.js';
 import { countNounZh, measureExtremesZh } from './nouns.js';
 import { amongZh, includingZh, partsZh, type PartsZh } from './questions.js';
 import { topGroupsZh } from './top-groups.js';
+import { whetherZh } from './whether.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesZh(intent: Intent, names: Names): string[] {
@@ -69,6 +71,10 @@ function counted(parts: PartsZh): string[] {
   const including = includingZh(parts);
   const [group, second] = groups;
   if (!group) {
+    const whether = whetherZh(parts);
+    if (whether?.isStacked) {
+      return whether.isUnsaid ? [] : [`有多少${word}${parts.owner.name.text}${whether.did}？`];
+    }
     const question =
       where.length === 0 ? `${when}一共有多少${word}${rows.text}？` : `${when}${rows.text}有多少${word}？`;
     return [question, `统计${when}${figure}。`, `${when}${figure}`];
@@ -166,7 +172,9 @@ function countedOfThose({ intent, names, rows, word }: PartsZh): string[] {
   }
   const role = names.end(dimension.entity, dimension.path);
   const did = didZh(role, intent.subject, null, names).text;
-  return [`${did}的${role.text}分别有多少${word}${rows.text}？`];
+  return did.startsWith('有')
+    ? [`每${role.measureWord ?? '个'}${role.text}有多少${word}${rows.text}（不含${deniedZh(did)}的${role.text}）？`]
+    : [`${did}的${role.text}分别有多少${word}${rows.text}？`];
 }
 
 /** Owners of the rows: `来自“德国”的客户的订单涉及多少种产品？` */
@@ -198,16 +206,16 @@ function ratio(measure: Extract<Measure, { form: 'ratio' }>, parts: PartsZh): st
     return [];
   }
   const by = groups.length === 0 ? '' : `${byZh(groups)}统计，`;
+  const [owner, note] = under.form === 'distinct' ? ownersWith(under, parts) : ['', ''];
   const figure = figureZh(measure, parts);
-  const command = `${byZh(groups)}统计${when}${figure}。`;
+  const command = `${byZh(groups)}统计${when}${figure}${note}。`;
   if (over.form !== 'count' || under.form !== 'distinct') {
     const many = groups.length > 0 ? '分别' : '';
-    return [`${by}${when}${figure}${many}是多少？`, command];
+    return [`${by}${when}${figure}${many}是多少${note}？`, command];
   }
   const role = names.end(under.entity, under.path);
   const verb = doingZh(role.text, intent.subject) ?? '有';
-  const owner = ownerZh(under, parts);
-  return [`${by}${when}平均每${role.measureWord ?? '个'}${owner}${verb}多少${word}${rows.text}？`, command];
+  return [`${by}${when}平均每${role.measureWord ?? '个'}${owner}${verb}多少${word}${rows.text}${note}？`, command];
 }
 
 function oneFigure(measure: Measure, parts: PartsZh): string[] {

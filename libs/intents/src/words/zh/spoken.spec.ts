@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ModelIndex, type Entity, type Field } from '#libs/semantic-model';
 import { entity, field, modelOf, names, relationship, value } from '../../../../../test/harness/model-builder.js';
 import { intentOf, type Condition, type Dimension, type FieldRef, type Intent } from '../../intent.js';
-import { fieldRef } from '../../paths.js';
+import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
 import { phrases } from '../phrase.js';
 
 const flag = (name: string, label: string): Field =>
@@ -28,8 +28,24 @@ const index = new ModelIndex(
         ],
         { kind: 'event', time: 'made', title: [] },
       ),
+      entity('student', names('student', '学生/位'), [], {}),
+      entity('course', names('course', '课程/门'), [word('level', '难度')], {}),
+      entity('choice', names('choice', '课程表/条'), [], { kind: 'link' }),
+      entity('permission', names('permission', '权限/项'), [word('kind', '类型')], {}),
+      entity('grant', names('grant', '角色权限/条'), [], { kind: 'link' }),
+      entity('shelf', names('shelf', '货架/个'), [], {}),
+      entity('place', names('place', '货架课程/条'), [], { kind: 'link' }),
     ],
-    [relationship('purchase.member_id → member.id')],
+    [
+      relationship('purchase.member_id → member.id'),
+      relationship('choice.student_id → student.id'),
+      relationship('choice.course_id → course.id'),
+      relationship('grant.role_id → role.id'),
+      relationship('grant.permission_id → permission.id'),
+      relationship('place.shelf_id → shelf.id'),
+      relationship('place.course_id → course.id'),
+      relationship('member.role_id → role.id', { distinctCount: 2 }),
+    ],
   ),
 );
 
@@ -100,5 +116,55 @@ describe('Chinese as it is spoken', () => {
       'zh',
     );
     expect(asked[0]).toContain('总押金逐月累计是多少？');
+  });
+});
+
+/** From one through the table of links to rows with the value. */
+function linked(one: string, other: string, column: string, negated: boolean): Condition {
+  const path = stepsIn(index, of(one)).flatMap((step) =>
+    stepsOut(index, step.target)
+      .filter(({ target }) => target.table === other)
+      .map((next) => [step, next]),
+  )[0];
+  const where: Condition = {
+    form: 'compare',
+    of: ref(other, column),
+    by: '=',
+    value: { value: 'A', meaning: null },
+  };
+  return { form: 'exists', path: path ?? [], where, negated };
+}
+
+describe('what one does with another over a table of links', () => {
+  it('is a verb, and the clause does not stand before the noun', () => {
+    const asked = (where: Condition, table: string): string[] => phrases(intentOf(of(table), { where }), 'zh');
+    expect(asked(linked('student', 'course', 'level', true), 'student')).toEqual([
+      '哪些学生没有选修过难度为“A”的课程？',
+    ]);
+    expect(asked(linked('role', 'permission', 'kind', true), 'role')).toEqual(['哪些角色没有分配类型为“A”的权限？']);
+    expect(asked(linked('role', 'permission', 'kind', false), 'role')).toEqual(['哪些角色分配了类型为“A”的权限？']);
+    expect(counted('student', { where: linked('student', 'course', 'level', false) })).toEqual([
+      '有多少位学生选修过难度为“A”的课程？',
+    ]);
+  });
+
+  it('is not asked where there is no verb for it', () => {
+    const where = linked('shelf', 'course', 'level', true);
+    expect(phrases(intentOf(of('shelf'), { where }), 'zh')).toEqual([]);
+    expect(counted('shelf', { where })).toEqual([]);
+  });
+
+  it('says which owners are left out after the question', () => {
+    const [step] = stepsOut(index, of('member'));
+    if (!step) {
+      throw new Error('no step');
+    }
+    const owner = { path: [step], entity: { ...step.target, rowCount: 5 } };
+    const dimensions: Dimension[] = [{ form: 'entity', ...owner, withEmpty: false }];
+    expect(counted('member', { dimensions })[0]).toBe('每个角色有多少位会员（不含没有会员的角色）？');
+    const measures = [{ form: 'ratio', over: { form: 'count' }, under: { form: 'distinct', ...owner } }] as const;
+    expect(phrases(intentOf(of('member'), { measures }), 'zh')[0]).toBe(
+      '平均每个角色有多少位会员（不含没有会员的角色）？',
+    );
   });
 });
