@@ -47,6 +47,23 @@ const byWard: Dimension = { form: 'entity', path: stepsOut(index, visit), entity
 const byRoom: Dimension = { form: 'field', of: ref('room') };
 
 describe('isSensible', () => {
+  it('is false for values that nearly all rows have', () => {
+    const oneOf = (shares: Readonly<Record<string, number>>, ...asked: string[]): boolean => {
+      const values = Object.entries(shares).map(([text, share]) => value(text, share));
+      const where: Condition = {
+        form: 'in',
+        of: { ...ref('room'), field: { ...ref('room').field, values } },
+        values: asked.map((text) => ({ value: text, meaning: null })),
+        negated: false,
+      };
+      return isSensible(intentOf(visit, { measures: [count], where }));
+    };
+    expect(oneOf({ A: 0.6, B: 0.38 }, 'A', 'B')).toBe(false);
+    expect(oneOf({ A: 0.3, B: 0.3, C: 0.4 }, 'A', 'B')).toBe(true);
+    expect(oneOf({ male: 0.3, female: 0.3, unknown: 0.4 }, 'male', 'female')).toBe(false);
+    expect(oneOf({ 男: 0.3, 女: 0.3, 未知: 0.4 }, '男', '女')).toBe(false);
+  });
+
   it('is false for more than three things at once', () => {
     const where: Condition = { form: 'and', of: [is('status', 'open'), is('urgent', 't')] };
     expect(isSensible(intentOf(visit, { measures: [count], dimensions: [byWard], where }))).toBe(true);

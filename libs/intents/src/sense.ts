@@ -18,6 +18,7 @@ export function isSensible(intent: Intent): boolean {
     toldOf(intent, leaves) <= MOST_TOLD &&
     junctionsMakeSense(intent.where) &&
     !isAboutItself(intent, leaves) &&
+    !leaves.some(isEverything) &&
     !comparesUnits(intent, leaves) &&
     isPlausible(intent)
   );
@@ -114,3 +115,28 @@ function isAboutItself({ measures }: Intent, leaves: readonly Leaf[]): boolean {
       fixed.some((quantity) => isSameQuantity(quantity, measure.of)),
   );
 }
+
+/** Nearly all rows have one of the values. */
+const NEARLY_ALL = 0.9;
+
+/** Men or women; paid or unpaid: the condition leaves out next to nothing. */
+function isEverything(leaf: Leaf): boolean {
+  if (leaf.form !== 'in' || leaf.negated || leaf.of.form !== 'field') {
+    return false;
+  }
+  const asked = new Set(leaf.values.map(({ value }) => value));
+  const shares = leaf.of.field.values.flatMap(({ value, share }) => (asked.has(value) ? [share] : []));
+  const areKnown = shares.length === asked.size && shares.every((share) => share !== null);
+  const kept = shares.reduce<number>((sum, share) => sum + (share ?? 0), 0);
+  const sexes = new Set(
+    leaf.values.flatMap(
+      ({ value, meaning }) =>
+        SEX.exec(meaning?.en ?? value)?.[0]
+          .charAt(0)
+          .toLowerCase() ?? [],
+    ),
+  );
+  return (areKnown && kept >= NEARLY_ALL) || sexes.size > 1;
+}
+
+const SEX = /^(male|female|man|woman|men|women|男性?|女性?)$/iu;
