@@ -71,7 +71,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT c.country, count(*), round(count(*) / 6.0, 2) FROM orders LEFT JOIN customer c ON c.id = customer_id AND NOT deleted GROUP BY 1`,
   ],
   ratio: [
-    'What is the average number of orders per customer?',
+    'What is the average number of orders per customer with orders?',
     `SELECT round(avg(n), 2) FROM (SELECT count(*) n FROM orders JOIN customer c ON c.id = customer_id AND NOT deleted GROUP BY c.id) t`,
   ],
   having: [

@@ -122,4 +122,17 @@ describe('isPlausible', () => {
       true,
     ]);
   });
+
+  it('divides by owners only where each row has one', () => {
+    const perPatient: Measure = {
+      form: 'ratio',
+      over: count,
+      under: { form: 'distinct', path: toPatient, entity: patient },
+    };
+    const some = {
+      ...visit,
+      fields: visit.fields.map((own) => (own.name === 'patient_id' ? { ...own, nullShare: 0.3 } : own)),
+    };
+    expect([asks(visit, { measures: [perPatient] }), asks(some, { measures: [perPatient] })]).toEqual([true, false]);
+  });
 });

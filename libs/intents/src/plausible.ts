@@ -10,6 +10,7 @@ import {
   neverAggregated,
   neverSummed,
 } from './families/figure-columns.js';
+import { mayBeNone } from './words/part.js';
 import type { Condition, Dimension, FieldRef, Intent, Leaf, Quantity } from './intent.js';
 
 /** Of fewer rows, people look at all: the top five of ten. */
@@ -101,6 +102,10 @@ function isDegenerate({ subject, where, measures, dimensions, order, having, com
   }
   const isPlain = !dimension && where === null && !having && !comparison;
   const [measure] = measures;
+  // Rows without an owner would be divided among those that have one.
+  if (measure?.form === 'ratio' && measure.under.form === 'distinct' && mayBeNone(measure.under.path, subject)) {
+    return true;
+  }
   return (
     (isPlain && measure?.form === 'count' && isFixed(subject) && (subject.rowCount ?? Infinity) < KNOWN_BY_HEART) ||
     (measures.some(({ form }) => form === 'percentile') && rows !== null && rows < ROWS_FOR_PERCENTILE)

@@ -1,5 +1,6 @@
 import { isSamePath } from '../conditions.js';
-import type { Condition, Dimension, FieldRef, Intent, Leaf, Quantity } from '../intent.js';
+import type { Entity } from '#libs/semantic-model';
+import type { Condition, Dimension, FieldRef, Intent, Leaf, Path, Quantity } from '../intent.js';
 
 /** The time of the rows themselves, or of the event that a line belongs to: `orders in 2023`. Things do not happen. */
 export function isMainTime({ path, entity, field }: FieldRef): boolean {
@@ -55,4 +56,16 @@ export function quantityWithin(condition: Condition): Quantity | null {
 export function aboutGroup(condition: Condition, dimension: Dimension | undefined): boolean {
   const path = quantityWithin(condition)?.path ?? [];
   return dimension?.form === 'entity' && path.length > 0 && isSamePath(path, dimension.path) && !isWhen(condition);
+}
+
+/** Each entity at the end of the path has rows, as far as is known: none is left out where only those with rows are counted. */
+export function areAllUsed({ path, entity }: { path: Path; entity: Entity }, where: Condition | null): boolean {
+  const used = path.at(-1)?.relationship.distinctCount ?? null;
+  return used === null || entity.rowCount === null || (used >= entity.rowCount && where === null);
+}
+
+/** Some rows refer to none. */
+export function mayBeNone([step]: Path, { fields }: Entity): boolean {
+  const [column] = step?.direction === 'out' ? step.relationship.fromFields : [];
+  return (fields.find(({ name }) => name === column)?.nullShare ?? 0) > 0;
 }

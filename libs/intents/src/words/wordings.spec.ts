@@ -15,7 +15,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     '来自“Germany”的客户的待处理订单有多少笔？',
   ],
   sum: ['What was the total freight of orders in 2023?', '2023年订单总运费是多少？'],
-  by_entity: ['How many orders has each customer placed?', '下过订单的客户分别有多少笔订单？'],
+  by_entity: ['How many orders are there by customer?', '下过订单的客户分别有多少笔订单？'],
   conditional_rate: ['What percentage of orders are late?', '订单中，延误的占百分之多少？'],
   growth: [
     'How did the number of orders change from month to month, in percent?',
@@ -25,7 +25,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     'What percentage of orders does each customer country account for?',
     '全部订单中，各客户所在国家分别占百分之多少？',
   ],
-  ratio: ['What is the average number of orders per customer?', '平均每位下过订单的客户有多少笔订单？'],
+  ratio: ['What is the average number of orders per customer with orders?', '平均每位下过订单的客户有多少笔订单？'],
   having: ['Which customers placed more than 10 orders?', '哪些客户的订单数超过 10 笔？'],
   rank_in_group: [
     'Which three customers have the most orders in each country?',

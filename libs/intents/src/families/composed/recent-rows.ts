@@ -27,7 +27,9 @@ export const recentRows: Family = {
       const column = scene.column([], time.field.name);
       const name = scene.outputs.take(scene.labels.field(time.field));
       const condition = where && conditionSql(where, scene.scope);
-      const shown = subject.title.includes(time.field.name) ? [] : [named(column, name)];
+      // Rows without a title are shown by their time already.
+      const isShown = own.select.some((text) => text === column || text.startsWith(`${column} `));
+      const shown = isShown ? [] : [named(column, name)];
       const sql = scene.select({
         select: [...own.select, ...owner.select, ...shown],
         where: [condition, time.field.notNull ? null : `${column} IS NOT NULL`],

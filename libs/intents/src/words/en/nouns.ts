@@ -122,7 +122,7 @@ export function isCounted(noun: string): boolean {
 }
 
 function isTotal(noun: string): boolean {
-  return /\b(total|subtotal|sum)\b/.test(noun);
+  return /\b(total|sum)\b/.test(noun);
 }
 
 /** The words for the two ends of a quantity. */

@@ -3,7 +3,7 @@ import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { flagsEn } from './flagged.js';
 import { listedEn, saidOf } from './listed.js';
-import { isMainTime } from '../part.js';
+import { areAllUsed, isMainTime } from '../part.js';
 import { BUCKETS_EN, measureNounEn } from './nouns.js';
 import { ACTIVE, participleOf } from './own-conditions.js';
 import { numberWord } from './number-words.js';
@@ -23,7 +23,19 @@ import { doneByGroup, doneToItems } from './verbs.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesEn(intent: Intent, names: Names): string[] {
-  return [...new Set(wordings(intent, partsEn(intent, names)))];
+  return [...new Set(wordings(intent, partsEn(intent, names)).map(asDeeds))];
+}
+
+const DRUG = '(?:drug|medicine|medication)';
+const TREATED = new RegExp(`\\b(?:have|had) treatments for (?:${DRUG} (?=\\S)|(?=${DRUG}s\\b))`);
+const TREATMENTS = new RegExp(`\\btreatments for (?:${DRUG} (?=\\S)|(?=${DRUG}s\\b))`);
+
+/** `rented films`, `were treated with Medicol`: by the verb of what was done. */
+function asDeeds(text: string): string {
+  return text
+    .replace(/\bmade rentals of /, 'rented ')
+    .replace(TREATED, 'were treated with ')
+    .replace(TREATMENTS, 'treatments with ');
 }
 
 function wordings(intent: Intent, parts: Parts): string[] {
@@ -140,6 +152,11 @@ function countQuestion(parts: Parts): string {
   const { intent, rows, groups } = parts;
   const [dimension, second] = intent.dimensions;
   const verb = second === undefined ? doneByGroup(dimension, intent, parts.names) : null;
+  const isEntity = dimension?.form === 'entity' && second === undefined;
+  if (isEntity && !dimension.withEmpty && !areAllUsed(dimension, intent.where)) {
+    // Not of each one: those without rows are not in the answer.
+    return `how many ${rows.text} ${parts.be} there by ${groups[0]?.one}`;
+  }
   if (verb !== null) {
     const each = `each ${groups[0]?.one}`;
     return parts.be === 'were'
@@ -150,7 +167,7 @@ function countQuestion(parts: Parts): string {
   if (done !== null) {
     return `how many ${rows.text} ${done}`;
   }
-  return dimension?.form === 'entity' && second === undefined
+  return isEntity
     ? `how many ${rows.text} ${parts.does} each ${groups[0]?.one} have`
     : `how many ${rows.text} ${parts.be} there${eachEn(parts)}`;
 }

@@ -5,7 +5,7 @@ import type { Condition, Dimension, FieldRef, Intent, Measure, Quantity } from '
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
 import { doneToItems } from './verbs.js';
-import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
+import { aboutGroup, areAllUsed, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
 import {
   BUCKETS_EN,
@@ -146,7 +146,7 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
   const { intent, names, rows } = parts;
   const below =
     under.form === 'distinct'
-      ? names.end(under.entity, under.path).text
+      ? `${names.end(under.entity, under.path).text}${areAllUsed(under, null) ? '' : ` with ${names.entity(intent.subject).plural}`}`
       : under.form === 'count'
         ? names.entity(intent.subject).text
         : measureNounEn(under, intent.subject, names);

@@ -4,7 +4,9 @@ import { entity, field, modelOf, names, relationship, value } from '../../../../
 import { key, name, reference } from '../../../../../test/harness/shop-things.js';
 import { intentOf, type Condition, type Dimension, type Measure } from '../../intent.js';
 import { fieldRef, stepsIn, stepsOut } from '../../paths.js';
+import { Names } from '../names.js';
 import { phrases } from '../phrase.js';
+import { withOwnerEn } from './verbs.js';
 
 const kind = (column: string, label: string) =>
   field(column, 'text', names(label, '类型'), { role: 'dimension', values: [value('x', 0.3)] });
@@ -114,5 +116,67 @@ describe('English conditions and figures', () => {
     };
     const exists: Condition = { form: 'exists', path: stepsIn(index, supplier), where, negated: false };
     expect(phrases(intentOf(supplier, { where: exists }), 'en')).toContain('List the suppliers with a bill above 50.');
+  });
+
+  it('speaks of each one only where none is left out, and lists what has an owner as such', () => {
+    const toSupplier = (used: number, nullShare: number) => {
+      const owned = {
+        ...bill,
+        fields: bill.fields.map((own) => (own.name === 'supplier_id' ? { ...own, nullShare } : own)),
+      };
+      const path = stepsOut(index, bill)
+        .filter(({ target }) => target === supplier)
+        .map((step) => ({ ...step, relationship: { ...step.relationship, distinctCount: used } }));
+      const dimension: Dimension = { form: 'entity', path, entity: supplier, withEmpty: false };
+      return { owned, path, dimension };
+    };
+    const counted = (used: number) =>
+      phrases(intentOf(bill, { measures: [count], dimensions: [toSupplier(used, 0).dimension] }), 'en')[0];
+    expect(counted(300)).toBe('How many bills does each supplier have?');
+    expect(counted(120)).toBe('How many bills are there by supplier?');
+    const ratio = (used: number): Measure => ({
+      form: 'ratio',
+      over: count,
+      under: { form: 'distinct', path: toSupplier(used, 0).path, entity: supplier },
+    });
+    const perSupplier = (used: number) => phrases(intentOf(bill, { measures: [ratio(used)] }), 'en')[0];
+    expect(perSupplier(300)).toBe('What is the average number of bills per supplier?');
+    expect(perSupplier(120)).toBe('What is the average number of bills per supplier with bills?');
+    const withOwner = (nullShare: number) => {
+      const { owned, dimension } = toSupplier(120, nullShare);
+      return withOwnerEn(intentOf(owned, { dimensions: [dimension] }), new Names('en', owned));
+    };
+    expect(withOwner(0)).toBe('with their supplier');
+    expect(withOwner(0.4)).toBe('that have a supplier, with the supplier of each');
+  });
+
+  it('says that the subtotals of several rows are added up', () => {
+    const subtotal = field('subtotal', 'numeric', names('subtotal', '小计'), {
+      role: 'measure',
+      additivity: 'additive',
+    });
+    const path = stepsOut(index, bill).filter(({ target }) => target === region);
+    const top = intentOf(bill, {
+      measures: [{ form: 'aggregate', by: 'sum', of: fieldRef(bill, [], subtotal) }],
+      dimensions: [{ form: 'entity', path, entity: region, withEmpty: false }],
+      order: { by: 0, direction: 'desc', limit: 1 },
+    });
+    expect(phrases(top, 'en')[0]).toBe('Which region has the highest total subtotal of bills?');
+  });
+
+  it('says by a verb what was done', () => {
+    const drug = entity('drug', names('drug', '药品/种'), [key(), name('name', '名称')], { rowCount: 40 });
+    const treatment = entity(
+      'treatment',
+      names('treatment', '治疗/次'),
+      [key(), reference('drug_id', 'drug', '药品')],
+      { kind: 'event', rowCount: 900 },
+    );
+    const clinic = new ModelIndex(modelOf([drug, treatment], [relationship('treatment.drug_id → drug.id')]));
+    const of = { ...fieldRef(drug, [], drug.fields[1]!), path: stepsOut(clinic, treatment) };
+    const where: Condition = { form: 'compare', of, by: '=', value: { value: 'Medicol', meaning: null } };
+    expect(phrases(intentOf(treatment, { measures: [count], where }), 'en')).toContain(
+      'Count the treatments with Medicol.',
+    );
   });
 });

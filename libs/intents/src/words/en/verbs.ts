@@ -1,6 +1,8 @@
 import type { Dimension, Intent } from '../../intent.js';
 import type { Names } from '../names.js';
+import { mayBeNone } from '../part.js';
 import { arePeople, areStaff } from './people.js';
+import { withArticle } from './values.js';
 
 const OF_ITEMS: readonly (readonly [RegExp, string])[] = [
   [/\bsales? (order )?(line|item|detail)$/, 'sold'],
@@ -66,5 +68,9 @@ export function withOwnerEn(intent: Intent, names: Names): string {
   const [dimension] = intent.dimensions;
   const role = dimension?.form === 'entity' ? names.end(dimension.entity, dimension.path).text : '';
   const verb = doneByGroup(dimension, intent, names);
+  if (verb === null && dimension?.form === 'entity' && mayBeNone(dimension.path, intent.subject)) {
+    // Rows without one are not listed.
+    return `that have ${withArticle(role)}, with the ${role} of each`;
+  }
   return verb === null ? `with their ${role}` : `and the ${role} who ${verb.past} each`;
 }
