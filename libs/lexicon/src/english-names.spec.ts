@@ -28,8 +28,8 @@ describe('English names of columns, as people say them', () => {
     ],
     [
       'issue',
-      ['reportable_type', 'usable_quantity', 'pricetable'],
-      ['reportable type', 'usable quantity', 'price table'],
+      ['reportable_type', 'usable_quantity', 'pricetable', 'area_mapper', 'plotter_code', 'orderheader'],
+      ['reportable type', 'usable quantity', 'price table', 'area mapper', 'plotter code', 'order header'],
     ],
     ['drug', ['med_name', 'cert_no'], ['medicine name', 'certificate number']],
     ['address', ['state_province', 'country_region', 'region'], ['state', 'country', 'region']],

@@ -28,6 +28,12 @@ function isAdjective(word: string): boolean {
   return stem !== '' && [stem, `${stem}e`].some(isTermWord);
 }
 
+/** `mapper` is no `map per`, `scanner` no `scan ner`. */
+function isAgent(word: string): boolean {
+  const [, stem = ''] = /^([a-z]{3,})[eo]r$/.exec(word) ?? [];
+  return stem !== '' && [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1')].some(isTermWord);
+}
+
 interface Way {
   readonly cost: number;
   readonly words: readonly string[];
@@ -53,7 +59,7 @@ export class GluedNames {
   }
 
   private parts(word: string): readonly string[] {
-    if (isTermWord(word) || isAdjective(word)) {
+    if (isTermWord(word) || isAdjective(word) || isAgent(word)) {
       return [word];
     }
     const [, letters = '', digits = ''] = /^([a-z]+)(\d*)$/.exec(word) ?? [];
