@@ -87,7 +87,12 @@ async function askList(language, url, list, questions) {
     ['first pair or first table is right', counts.either],
   ]) {
     const atLeast = what.includes(' or ') ? 1 : 0;
-    report(`${of}, ${what}`, { anchor: String(questions.length), ours: String(count), ratio: count / questions.length, atLeast });
+    report(`${of}, ${what}`, {
+      anchor: String(questions.length),
+      ours: String(count),
+      ratio: count / questions.length,
+      atLeast,
+    });
   }
 }
 

@@ -9,7 +9,7 @@ describe('withDatabase', () => {
     'leads the driver to the database %s',
     (name) => {
       const connectionString = withDatabase(URL_OF_SERVER, name);
-       
+
       expect(new pg.Client({ connectionString })).toMatchObject({ database: name, host: 'db.example', port: 5433 });
       expect(databaseNameOf(connectionString)).toBe(name);
       expect(describeConnection(connectionString)).toBe(`db.example:5433/${name}`);

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { mkdtemp, open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -76,6 +76,30 @@ describe('a large file in a folder', () => {
     await (await folder.begin('third')).finish();
     await folder.withdraw('one');
     expect((await folder.list()).map(({ name }) => name)).toEqual(['second.tmp', 'third.tmp']);
+  });
+
+  it('is never seen claimed without its owner, and drafts of claims are taken back', async () => {
+    let seen: string | null = '';
+    let isOver = false;
+    const look = async (): Promise<void> => {
+      while (!isOver && seen !== null && ['', 'one'].includes(seen)) {
+        seen = await readFile(join(directory, 'watched.tmp'), 'utf8').catch(() => 'one');
+        seen = seen === '' ? null : seen;
+      }
+    };
+    const looks = [look(), look(), look()];
+    for (let round = 0; round < 300; round += 1) {
+      expect(await folder.claim('watched', 'one')).toBe(true);
+      await folder.removeUnfinished(['watched']);
+    }
+    isOver = true;
+    await Promise.all(looks);
+    expect(seen).toBe('one');
+
+    await writeFile(join(directory, 'claim_one_1.tmp'), '');
+    await writeFile(join(directory, 'claim_two_1.tmp'), '');
+    await folder.withdraw('one');
+    expect((await folder.list()).map(({ name }) => name)).toEqual(['claim_two_1.tmp']);
   });
 
   it('is not finished when the disk said once, in passing, that it could not keep a part', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
-import { access, lstat, open, readdir, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
+import { access, link, lstat, open, readdir, rename, rm, stat, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import {
@@ -21,6 +21,8 @@ import { unfinishedName, type ByteRange, type StorageFolder, type UnfinishedFile
 const READ_BYTES = 1024 * 1024;
 /** After so many bytes a sync starts, which shortens the final one. */
 const FLUSH_BYTES = 32 * 1024 * 1024;
+
+const draftsOf = (owner: string): string => `claim_${owner}_`;
 
 /** A folder of a file system. A file is written as `{name}.tmp`, synced, and renamed. */
 export class LocalFolder implements StorageFolder {
@@ -57,21 +59,25 @@ export class LocalFolder implements StorageFolder {
     });
   }
 
+  /** The draft is linked when it is complete: a claim without its owner could not be withdrawn. */
   async claim(name: string, owner: string): Promise<boolean> {
+    const draft = this.unfinishedPath(`${draftsOf(owner)}${randomUUID()}`);
     return guarded(async () => {
-      const written = await writeFile(this.unfinishedPath(name), owner, { flag: 'wx', mode: FILE_MODE }).catch(
-        nullIfExists,
-      );
-      return written !== null;
+      try {
+        await writeFile(draft, owner, { flag: 'wx', mode: FILE_MODE });
+        return (await link(draft, this.unfinishedPath(name)).catch(nullIfExists)) !== null;
+      } finally {
+        await rm(draft, { force: true });
+      }
     });
   }
 
   async withdraw(owner: string): Promise<void> {
     const size = Buffer.byteLength(owner);
-    const claims = (await this.list()).filter((file) => file.size === size && file.name.endsWith(unfinishedName('')));
-    for (const { name } of claims) {
-      if ((await this.readText(name)) === owner) {
-        await this.erase([this.path(name)]);
+    for (const file of await this.list()) {
+      const isClaim = file.size === size && file.name.endsWith(unfinishedName(''));
+      if (file.name.startsWith(draftsOf(owner)) || (isClaim && (await this.readText(file.name)) === owner)) {
+        await this.erase([this.path(file.name)]);
       }
     }
   }
