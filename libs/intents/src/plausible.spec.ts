@@ -4,7 +4,8 @@ import { entity, field, modelOf, names, relationship, value } from '../../../tes
 import { key, name, reference } from '../../../test/harness/shop-things.js';
 import { intentOf, type Condition, type Dimension, type Measure } from './intent.js';
 import { fieldRef, stepsIn, stepsOut } from './paths.js';
-import { isPlausible } from './plausible.js';
+import { isKnownByHeart, isPlausible } from './plausible.js';
+import { proposeFor } from './propose.js';
 
 const number = (column: string, label: string) =>
   field(column, 'numeric', names(label, '数值'), { role: 'measure', additivity: 'additive' });
@@ -115,7 +116,8 @@ describe('isPlausible', () => {
     expect([asks(small(9), five), asks(small(10), five)]).toEqual([false, true]);
     const open = { ...five, where: is(ref(visit, 'status'), 'open') };
     expect([asks(small(18), open), asks(small(20), open)]).toEqual([false, true]);
-    expect([asks(small(8), { measures: [count] }), asks(small(80), { measures: [count] })]).toEqual([false, true]);
+    const counted = [8, 80].map((rows) => isKnownByHeart(intentOf(small(rows), { measures: [count] })));
+    expect(counted).toEqual([true, false]);
     const percentile: Measure = { form: 'percentile', at: 0.9, of: ref(visit, 'fee') };
     expect([asks(small(12), { measures: [percentile] }), asks(small(120), { measures: [percentile] })]).toEqual([
       false,
@@ -134,5 +136,26 @@ describe('isPlausible', () => {
       fields: visit.fields.map((own) => (own.name === 'patient_id' ? { ...own, nullShare: 0.3 } : own)),
     };
     expect([asks(visit, { measures: [perPatient] }), asks(some, { measures: [perPatient] })]).toEqual([true, false]);
+  });
+});
+
+describe('a bare count of a few rows', () => {
+  const region = entity('region', names('region', '地区/个'), [key(), name('name', '地区名称')], { rowCount: 4 });
+  const territory = entity(
+    'territory',
+    names('territory', '销售区域/个'),
+    [key(), name('name', '区域名称'), reference('region_id', 'region', '地区')],
+    { rowCount: 12 },
+  );
+  const counts = (of: Entity, others: readonly Entity[], joins: Parameters<typeof modelOf>[1]) =>
+    [...proposeFor(new ModelIndex(modelOf([of, ...others], joins)), of, { language: 'en' })].filter(({ intent }) =>
+      isKnownByHeart(intent),
+    );
+
+  it('is asked where there is nothing else to ask, and not of what others refer to or of what refers to others', () => {
+    const joins = [relationship('territory.region_id → region.id')];
+    expect(counts(region, [], [])).not.toEqual([]);
+    expect(counts(region, [territory], joins)).toEqual([]);
+    expect(counts(territory, [region], joins)).toEqual([]);
   });
 });

@@ -91,8 +91,15 @@ function saysKind({ field, entity }: FieldRef, dimensions: readonly Dimension[],
   );
 }
 
-/** The answer is all rows, one of two, or a number that people know. */
-function isDegenerate({ subject, where, measures, dimensions, order, having, comparison }: Intent): boolean {
+/** A bare count of a small fixed table, as of regions. Asked only where there is little else to ask. */
+export function isKnownByHeart({ subject, where, measures, dimensions, having, comparison }: Intent): boolean {
+  const isPlain = dimensions.length === 0 && where === null && !having && !comparison;
+  const isFew = isFixed(subject) && (subject.rowCount ?? Infinity) < KNOWN_BY_HEART;
+  return isPlain && measures[0]?.form === 'count' && isFew;
+}
+
+/** The answer is all rows, or one of two. */
+function isDegenerate({ subject, where, measures, dimensions, order }: Intent): boolean {
   const rows = rowsLeft(subject, where);
   const [dimension] = dimensions;
   const limit = order?.limit ?? null;
@@ -100,16 +107,12 @@ function isDegenerate({ subject, where, measures, dimensions, order, having, com
   if (limit !== null && places !== null && (places < limit * ROWS_PER_PLACE || places <= FEW_GROUPS)) {
     return true;
   }
-  const isPlain = !dimension && where === null && !having && !comparison;
   const [measure] = measures;
   // Rows without an owner would be divided among those that have one.
   if (measure?.form === 'ratio' && measure.under.form === 'distinct' && mayBeNone(measure.under.path, subject)) {
     return true;
   }
-  return (
-    (isPlain && measure?.form === 'count' && isFixed(subject) && (subject.rowCount ?? Infinity) < KNOWN_BY_HEART) ||
-    (measures.some(({ form }) => form === 'percentile') && rows !== null && rows < ROWS_FOR_PERCENTILE)
-  );
+  return measures.some(({ form }) => form === 'percentile') && rows !== null && rows < ROWS_FOR_PERCENTILE;
 }
 
 /** Its rows change seldom. */

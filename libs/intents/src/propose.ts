@@ -6,6 +6,7 @@ import { inTurns } from './families/choose.js';
 import type { Family, Proposal } from './families/family.js';
 import { canBeNarrowed, narrowed } from './families/narrowed.js';
 import { SubjectParts } from './families/subject-parts.js';
+import { isKnownByHeart } from './plausible.js';
 
 export interface ProposeOptions {
   readonly language: Language;
@@ -47,11 +48,16 @@ export function* proposeFor(index: ModelIndex, subject: Entity, options: Propose
   }
   const parts = new SubjectParts(index, subject, options.language);
   const families = options.families ?? ALL_FAMILIES;
+  const hasNeighbours = index.from(subject.id).length + index.to(subject.id).length > 0;
   const seen = new Set<string>();
   let read = 0;
   for (const [family, proposal] of inTurns(families.map((family) => proposals(family, parts)))) {
     const candidate = candidateOf(family, proposal, options.language);
-    if (candidate && !seen.has(candidate.sql)) {
+    if (
+      candidate &&
+      !seen.has(candidate.sql) &&
+      !(hasNeighbours && candidate.isWhole && isKnownByHeart(candidate.intent))
+    ) {
       seen.add(candidate.sql);
       yield candidate;
     }
