@@ -77,6 +77,7 @@ const env = {
   DATA_DIRECTORY: directory,
   API_KEYS: 'the-key-of-the-fuzzer',
   RATE_LIMIT_PER_MINUTE: '0',
+  WRONG_KEYS_PER_MINUTE: '0',
   VECTOR_BACKUP_WAIT: '2',
   PORT: String(port),
 };

@@ -54,7 +54,7 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
     setSecurityHeaders(request, reply);
     done();
   });
-  authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder));
+  authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder), config.wrongKeysPerMinute);
   timeRequests(fastify, app.get(MetricsService));
   auditRequests(fastify, app.get(AuditLog));
   await prepareRequests(fastify, config, app.get(RequestAllowance));

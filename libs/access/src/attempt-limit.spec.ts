@@ -4,7 +4,7 @@ import { AttemptLimit } from './attempt-limit.js';
 describe('AttemptLimit', () => {
   function after(failures: number, sender = 'a'): { limit: AttemptLimit; clock: { now: number } } {
     const clock = { now: 0 };
-    const limit = new AttemptLimit(() => clock.now);
+    const limit = new AttemptLimit(20, () => clock.now);
     for (let made = 0; made < failures; made += 1) {
       expect(limit.secondsToWait(sender, `wrong ${made}`)).toBe(0);
       limit.failed(sender);
@@ -28,6 +28,14 @@ describe('AttemptLimit', () => {
     limit.failed('a');
     expect(limit.secondsToWait('a', 'right')).toBe(0);
     expect(limit.secondsToWait('a', 'right of b')).toBeGreaterThan(0);
+  });
+
+  it('lets a sender fail as often as it wants where the limit is 0', () => {
+    const limit = new AttemptLimit(0);
+    for (let made = 0; made < 100; made += 1) {
+      limit.failed('a');
+    }
+    expect(limit.secondsToWait('a', 'another')).toBe(0);
   });
 
   it('forgets the oldest of very many senders', () => {

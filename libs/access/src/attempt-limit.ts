@@ -1,5 +1,3 @@
-/** Failures that one sender may have in a window. */
-const MAX_FAILURES = 20;
 const WINDOW_MS = 60_000;
 /** Senders that are remembered; the oldest are forgotten first. */
 const MAX_SENDERS = 10_000;
@@ -17,7 +15,11 @@ export class AttemptLimit {
   private readonly failures = new Map<string, Failures>();
   private readonly known = new Map<string, true>();
 
-  constructor(private readonly now: () => number = Date.now) {}
+  /** @param most failures that one sender may have within a minute; 0: any number */
+  constructor(
+    private readonly most: number,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   /**
    * Seconds until the sender may try again; 0 when it may now.
@@ -25,9 +27,8 @@ export class AttemptLimit {
    */
   secondsToWait(sender: string, secret: string): number {
     const failures = this.current(sender);
-    return failures === null || failures.count < MAX_FAILURES || this.known.has(keyOf(sender, secret))
-      ? 0
-      : Math.ceil((failures.endsAt - this.now()) / 1000);
+    const isFree = this.most === 0 || failures === null || failures.count < this.most;
+    return isFree || this.known.has(keyOf(sender, secret)) ? 0 : Math.ceil((failures.endsAt - this.now()) / 1000);
   }
 
   failed(sender: string): void {

@@ -70,6 +70,8 @@ export interface AppConfig {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
   /** Requests that one API key may send in a minute, to all api processes together; 0: unlimited. */
   readonly rateLimitPerMinute: number;
+  /** Unknown keys, or failed logins, of one address; 0: any number. */
+  readonly wrongKeysPerMinute: number;
   readonly auditRetentionDays: number;
   /** Null: nothing is traced. */
   readonly telemetry: TelemetryConfig | null;

@@ -105,6 +105,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
     timeZone: environment.APP_TIMEZONE,
     logLevel: environment.LOG_LEVEL,
     rateLimitPerMinute: environment.RATE_LIMIT_PER_MINUTE,
+    wrongKeysPerMinute: environment.WRONG_KEYS_PER_MINUTE,
     auditRetentionDays: environment.AUDIT_RETENTION_DAYS,
     vectorBackup: {
       waitMs: environment.VECTOR_BACKUP_WAIT * 1000,

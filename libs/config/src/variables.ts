@@ -175,6 +175,7 @@ export const environmentSchema = z.object({
   MONITOR_RETENTION_DAYS: wholeNumber(1, 365).default(7),
   AUDIT_RETENTION_DAYS: wholeNumber(1, 3650).default(365),
   RATE_LIMIT_PER_MINUTE: wholeNumber(0, 10_000_000).default(6_000),
+  WRONG_KEYS_PER_MINUTE: wholeNumber(0, 1_000_000).default(20),
   ANOMALY_WEBHOOK_URL: httpUrl.optional(),
   ANOMALY_WEBHOOK_SECRET: z
     .string()

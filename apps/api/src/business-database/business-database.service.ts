@@ -33,13 +33,15 @@ export interface RequestedConnection {
 /** Looks into the business database on behalf of a request, read-only and without a task. */
 @Injectable()
 export class BusinessDatabase {
-  private readonly logins = new AttemptLimit();
+  private readonly logins: AttemptLimit;
 
   constructor(
     private readonly databases: BusinessDatabases,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
     @Inject(CHAT_MODEL) private readonly chatModel: ChatModel | null,
-  ) {}
+  ) {
+    this.logins = new AttemptLimit(config.wrongKeysPerMinute);
+  }
 
   /**
    * The connection that a request means: the configured one, or its own where that is allowed.

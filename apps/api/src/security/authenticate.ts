@@ -10,8 +10,14 @@ import { setPrincipal, setWrongKey } from './request-facts.js';
 const OPEN = /^\/health\/(live|ready)(\?|$)/;
 
 /** Identifies the sender of every request, except those to the health routes, before anything else. */
-export function authenticateRequests(fastify: FastifyInstance, keys: KeyRing, errors: ErrorResponder): void {
-  const guesses = new AttemptLimit();
+/** @param wrongKeysPerMinute of one address; 0: any number */
+export function authenticateRequests(
+  fastify: FastifyInstance,
+  keys: KeyRing,
+  errors: ErrorResponder,
+  wrongKeysPerMinute: number,
+): void {
+  const guesses = new AttemptLimit(wrongKeysPerMinute);
   fastify.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id);
     if (OPEN.test(request.url)) {
