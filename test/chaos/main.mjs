@@ -29,7 +29,7 @@ const DATABASES = ['tasks', 'business', 'vectors'];
 const { values: options } = parseArgs({
   options: {
     rounds: { type: 'string', default: '1' },
-    tasks: { type: 'string', default: '4' },
+    tasks: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
     terminations: { type: 'string', default: '300' },
     backups: { type: 'string', default: '3' },

@@ -180,7 +180,14 @@ describe('docker-compose.yml', () => {
     // Variables that both processes read must have the same value for both.
     const [api = [], worker = []] = passed;
     expect(api.filter((name) => !worker.includes(name)).sort()).toEqual(
-      ['API_KEYS', 'BODY_LIMIT_BYTES', 'HOST', 'RATE_LIMIT_PER_MINUTE', 'TRUSTED_PROXIES'].sort(),
+      [
+        'API_KEYS',
+        'BODY_LIMIT_BYTES',
+        'HOST',
+        'RATE_LIMIT_PER_MINUTE',
+        'TRUSTED_PROXIES',
+        'WRONG_KEYS_PER_MINUTE',
+      ].sort(),
     );
     expect(worker.filter((name) => !api.includes(name))).toEqual(['WORKER_STEPS', 'WORKER_CONCURRENCY']);
   });
