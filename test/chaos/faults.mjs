@@ -44,9 +44,9 @@ export const FAULTS = [
     seconds: 0,
     begin: async (world) => {
       const answers = await underLoad(world, () => terminate(world));
-      const defects = answers.get(500) ?? 0;
-      if (defects > 0) {
-        world.fleet.crashes.push(`${defects} requests were answered with 500`);
+      const errors = answers.get(500) ?? 0;
+      if (errors > 0) {
+        world.fleet.defects.push(`${errors} requests were answered with 500`);
       }
     },
   },

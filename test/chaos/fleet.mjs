@@ -46,13 +46,13 @@ function startProcess(role, env, onCrash) {
  * @param {{ workers: number }} size
  */
 export async function startFleet(env, { workers }) {
-  const crashes = [];
-  const launch = (role) => startProcess(role, env, (line) => crashes.push(line));
+  const defects = [];
+  const launch = (role) => startProcess(role, env, (line) => defects.push(line));
   const processes = ['api', ...Array.from({ length: workers }, () => 'worker')].map(launch);
   await Promise.all(processes.map(({ ready }) => ready));
   return {
-    /** What ended without being told to; a list that grows. */
-    crashes,
+    /** Processes that ended by themselves, and whatever else a fault finds wrong; a list that grows. */
+    defects,
     workerCount: workers,
     /**
      * Kills a process with SIGKILL and starts another in its place.

@@ -1,8 +1,8 @@
 /**
  * `npm run test:chaos [-- --rounds N --tasks N --only TEXT --seed N --terminations N --backups N]`: the built api and two
  * workers at their default settings, on servers of their own, while processes, sessions, servers, proxies and the disk
- * fail. After each fault: every task completed, files, records, vectors and queues exact (invariants.mjs). Without options
- * it takes at most six minutes. The last line counts faults that held and faults that did not.
+ * fail. After each fault: every task completed, files, records, vectors and queues exact (invariants.mjs). The last
+ * line counts faults that held and faults that did not.
  */
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -118,7 +118,7 @@ async function inject(fault, world) {
   const over = Date.now();
   const outcome = await ended(world.taskUrl);
   const seconds = (Date.now() - over) / 1000;
-  const broken = [...(await brokenInvariants(world)), ...world.fleet.crashes.splice(0)];
+  const broken = [...(await brokenInvariants(world)), ...world.fleet.defects.splice(0)];
   await cleanUp(world);
   return { outcome, seconds, broken };
 }

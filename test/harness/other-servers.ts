@@ -1,13 +1,4 @@
-/** What a server answers to the probe of `#libs/catalog`. */
-export interface ProbeAnswer {
-  readonly database: string;
-  /** `version()` */
-  readonly description: string;
-  /** `server_version_num` */
-  readonly version: string;
-  readonly columns: readonly string[];
-  readonly functions: readonly string[];
-}
+import type { ProbeAnswer } from '../../libs/catalog/src/server.js';
 
 /**
  * Answers to the probe of servers that do not run here. They are written from the documentation of the catalogs of each

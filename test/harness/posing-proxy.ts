@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { quoteLiteral } from '#libs/postgres';
-import type { ProbeAnswer } from './other-servers.js';
+import type { ProbeAnswer } from '../../libs/catalog/src/server.js';
 import { ServiceProxy } from './service-proxy.js';
 
 /** Frontend messages of the PostgreSQL protocol: the code of Parse, and the lengths before the content. */
@@ -9,7 +9,7 @@ const LENGTH_BYTES = 4;
 const HEADER_BYTES = 5;
 
 /**
- * A real PostgreSQL that poses as another server: the query that asks for its catalogs gets the recorded answer of that
+ * A real PostgreSQL that poses as another server: the query that asks for its catalogs gets a prepared answer of that
  * server; all other queries pass.
  */
 export class PosingProxy extends ServiceProxy {
@@ -53,7 +53,7 @@ export class PosingProxy extends ServiceProxy {
       return message;
     }
     const rest = message.subarray(HEADER_BYTES + Buffer.byteLength(`${statement}\0${query}\0`));
-    const content = Buffer.concat([Buffer.from(`${statement}\0${recorded(this.answer)}\0`), rest]);
+    const content = Buffer.concat([Buffer.from(`${statement}\0${prepared(this.answer)}\0`), rest]);
     const header = Buffer.alloc(HEADER_BYTES);
     header.write(PARSE, 'latin1');
     header.writeInt32BE(content.length + LENGTH_BYTES, 1);
@@ -68,7 +68,7 @@ function messageSize(bytes: Buffer, started: boolean): number {
 }
 
 /** A query of the recorded values, with the parameters of the real one. */
-function recorded({ database, description, version, columns, functions }: ProbeAnswer): string {
+function prepared({ database, description, version, columns, functions }: ProbeAnswer): string {
   const texts = (values: readonly string[]): string => `array[${values.map(quoteLiteral).join(', ')}]::text[]`;
   return `select ${quoteLiteral(database)}::text as database, ${quoteLiteral(description)}::text as description,
     ${quoteLiteral(version)}::text as version, ${texts(columns)} as columns, ${texts(functions)} as functions

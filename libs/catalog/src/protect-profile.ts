@@ -20,7 +20,7 @@ export function protectProfile(column: Column, rule: SensitiveRule | null, profi
   if (rule) {
     const masked = profile.sampleValues.flatMap((value) => maskValue(value, rule) ?? []);
     const sampleValues = [...new Set(masked)].slice(0, MAX_SAMPLE_VALUES);
-    // Empty texts are nobody's data: they say how many rows have no value.
+    // Empty texts are no personal data. They show how many rows have no value.
     const topValues = profile.topValues.filter(({ value }) => value === '');
     return { ...withoutValues(profile), topValues, sensitive: rule.id, sampleValues };
   }

@@ -6,7 +6,7 @@ import { isExhausted, SqlTooComplex } from './sql-too-complex.js';
 
 export type ParserCall = 'parse' | 'scan' | 'fingerprint';
 
-/** Beside this file, compiled or not as this one is. */
+/** In the folder of this file, with the same extension: `.ts` in tests, `.js` in the build. */
 const THREAD = fileURLToPath(new URL(`./parser-thread${extname(import.meta.url)}`, import.meta.url));
 /** A tree of a statement at the limits takes a tenth of it. */
 const MEMORY_MB = 1024;

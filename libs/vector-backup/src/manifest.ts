@@ -120,7 +120,7 @@ function typedName({ name, type }: { readonly name: string; readonly type: strin
   return `${name} ${type}`;
 }
 
-/** Whether the CREATE TABLE beside the columns has it: a binary file does not name its columns. */
+/** Whether the CREATE TABLE of the manifest names the column, because a binary file does not. */
 function isColumnOf(createTable: string | undefined, column: string): boolean {
   if (createTable?.startsWith('CREATE TABLE ') !== true) {
     return true;

@@ -26,7 +26,7 @@ export interface TableQuery {
 
 export interface RequestedConnection {
   readonly url: string;
-  /** Who asks for it, where the URL is the client's own: its failed logins are counted. */
+  /** The client that gave the URL itself, to count its failed logins; null for the configured URL. */
   readonly sender: string | null;
 }
 

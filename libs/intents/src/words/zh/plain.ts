@@ -1,7 +1,7 @@
 const QUOTED = /“[^”]*”|`[^`]*`/gu;
 const MOST_DE = 2;
 
-/** No clause has a chain of three 的, or 各 twice: such a question is said in other words, or not asked. */
+/** A clause has at most two 的 in a chain and one 各. Other questions get other words, or are not asked. */
 export function isPlainZh(text: string): boolean {
   return !FORM.test(text) && clausesOf(text).every(isPlainClause);
 }
