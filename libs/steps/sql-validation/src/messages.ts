@@ -6,12 +6,8 @@ interface Valid {
   readonly empty: number;
 }
 
-/** Lines of the task log, and why a statement is not run. */
+/** Lines of the task log. */
 export const messages = defineMessages('sql_validation', {
-  too_expensive: {
-    zh: '预计代价 {cost} 超过上限 {ceiling}，未执行',
-    en: "not run: the planner's cost {cost} is above the ceiling of {ceiling}",
-  },
   tried: {
     zh: '已验证 {tried} 个问答对，其中 {invalid} 个无效',
     en: ({ tried, invalid }: { tried: number; invalid: number }) =>

@@ -1,4 +1,5 @@
-import { isValid, wasRepaired, type PairResult } from './pair-result.js';
+import { isValid } from '#libs/statement-validation';
+import { wasRepaired, type PairResult } from './pair-result.js';
 import type { PlacedPair } from './placed-pair.js';
 
 /** The content of the reports of one run. */

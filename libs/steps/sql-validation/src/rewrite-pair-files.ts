@@ -2,8 +2,9 @@ import { buffer } from 'node:stream/consumers';
 import { KnownRelations, statementFacts, type KnownRelation, type StatementShape } from '#libs/sql-safety';
 import { backupOf, renderPairs, type QuestionSqlPair } from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
+import { isValid } from '#libs/statement-validation';
 import { currentSql, problemText, type Modification, type Outcome } from './outcome.js';
-import { isValid, wasRepaired, type PairResult } from './pair-result.js';
+import { wasRepaired, type PairResult } from './pair-result.js';
 
 /**
  * The changes of a rewrite: repaired statements replaced, invalid pairs removed. A file without a valid pair is left as

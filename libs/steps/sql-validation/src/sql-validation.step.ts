@@ -14,10 +14,11 @@ import {
 } from '#libs/step-files';
 import { chatModelFor, type Step, type StepContext, type StepFiles, type StepInput } from '#libs/steps/step';
 import { parseTableItems } from '#libs/table-list';
+import { isValid, validateStatement, type ValidationOptions } from '#libs/statement-validation';
 import { sqlValidationErrors } from './errors.js';
 import { messages } from './messages.js';
 import { countOutcome, problemText, type Outcome } from './outcome.js';
-import { isValid, type PairResult } from './pair-result.js';
+import type { PairResult } from './pair-result.js';
 import { placedPairs, type PlacedPair } from './placed-pair.js';
 import type { UsageReader } from './quality/model-usage.js';
 import { renderQuality } from './quality/quality-report.js';
@@ -29,7 +30,6 @@ import { modificationStats, reportText } from './report/report-json.js';
 import { renderSummary } from './report/summary-log.js';
 import { keepBackups, planModification, rewritePairFiles } from './rewrite-pair-files.js';
 import { runConcurrently } from './run-concurrently.js';
-import { validateStatement, type ValidationOptions } from './validate-statement.js';
 
 const COMPONENT = 'SqlValidation';
 /** Connections that plan and execute. */

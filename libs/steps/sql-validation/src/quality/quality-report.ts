@@ -2,8 +2,8 @@ import type { RelationOutline } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
 import { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type StatementShape } from '#libs/sql-safety';
 import { qualityFile, type QaScope, type QualityReport } from '#libs/step-files';
+import { isValid } from '#libs/statement-validation';
 import { countOutcome, type Outcome } from '../outcome.js';
-import { isValid } from '../pair-result.js';
 import { coverageOf, type Covered } from './coverage.js';
 import { shownUsage, type ModelUsage } from './model-usage.js';
 

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describeStatement, type StatementShape } from '#libs/sql-safety';
+import { isValid } from '#libs/statement-validation';
 import { currentSql } from '../outcome.js';
-import { isValid, wasRepaired, type PairResult } from '../pair-result.js';
+import { wasRepaired, type PairResult } from '../pair-result.js';
 
 /** Parsing blocks the event loop: yield after so many statements. */
 const TURN = 50;

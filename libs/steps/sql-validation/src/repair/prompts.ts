@@ -1,7 +1,8 @@
 import type { Relation } from '#libs/catalog';
 import type { Language, Text } from '#libs/language';
 import type { QuestionSqlPair } from '#libs/step-files';
-import type { Problem, RefusedCorrection } from '../pair-result.js';
+import type { Problem } from '#libs/statement-validation';
+import type { RefusedCorrection } from '../pair-result.js';
 
 /** Increase with every change of the texts below: logs show which version was used. */
 export const REPAIR_PROMPT_VERSION = 'repair-2';

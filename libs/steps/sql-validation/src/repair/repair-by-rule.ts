@@ -1,6 +1,6 @@
 import { checkReadOnlyStatement } from '#libs/sql-safety';
 import { qualifiedName, quoteIdentifier } from '#libs/postgres';
-import type { Problem } from '../pair-result.js';
+import type { Problem } from '#libs/statement-validation';
 import { addToGroupBy } from './group-by.js';
 import type { KnownNames } from './known-names.js';
 

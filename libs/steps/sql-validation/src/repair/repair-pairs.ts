@@ -3,10 +3,16 @@ import { DomainError, errorMessage, errorText } from '#libs/domain-errors';
 import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import { checkReadOnlyStatement, statementText } from '#libs/sql-safety';
 import type { StepLog } from '#libs/steps/step';
+import {
+  type Attempt,
+  isValid,
+  type Problem,
+  validateStatement,
+  type ValidationOptions,
+} from '#libs/statement-validation';
 import { messages } from '../messages.js';
-import { isValid, type Attempt, type PairResult, type Problem, type Repair } from '../pair-result.js';
+import type { PairResult, Repair } from '../pair-result.js';
 import { runConcurrently } from '../run-concurrently.js';
-import { validateStatement, type ValidationOptions } from '../validate-statement.js';
 import { KnownNames } from './known-names.js';
 import { REPAIR_PROMPT_VERSION, type BrokenPair } from './prompts.js';
 import { repairByModel } from './repair-by-model.js';

@@ -1,7 +1,8 @@
 import { isoTimestamp } from '#libs/clock';
 import { validationReportFile, type ValidationReport } from '#libs/step-files';
+import { isValid } from '#libs/statement-validation';
 import { countOutcome, problemText, type Outcome } from '../outcome.js';
-import { isValid, wasRepaired } from '../pair-result.js';
+import { wasRepaired } from '../pair-result.js';
 import type { PlacedPair } from '../placed-pair.js';
 
 export function reportText(outcome: Outcome): string {

@@ -1,7 +1,8 @@
 import { isoTimestamp } from '#libs/clock';
 import type { Language } from '#libs/language';
+import { isValid } from '#libs/statement-validation';
 import { countOutcome, currentSql, problemText, type Counts, type Outcome } from '../outcome.js';
-import { isValid, wasRepaired, type PairResult } from '../pair-result.js';
+import { wasRepaired, type PairResult } from '../pair-result.js';
 import { LABELS, type Labels } from './labels.js';
 
 const DOUBLE_RULE = '='.repeat(50);

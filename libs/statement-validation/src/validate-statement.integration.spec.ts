@@ -1,8 +1,8 @@
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { StatementRunner } from '#libs/business-database';
 import { Hazards } from '#libs/sql-safety';
-import { openBusinessDatabase } from '../../../../test/harness/step-surroundings.js';
-import { testServerUrl } from '../../../../test/harness/test-database.js';
+import { openBusinessDatabase } from '../../../test/harness/step-surroundings.js';
+import { testServerUrl } from '../../../test/harness/test-database.js';
 import { validateStatement } from './validate-statement.js';
 
 const A_DAY_MS = 86_400_000;

@@ -9,8 +9,8 @@ import {
   type Refusal,
 } from '#libs/sql-safety';
 import type { PairStatus } from '#libs/step-files';
+import type { Attempt, Problem } from './attempt.js';
 import { messages } from './messages.js';
-import type { Attempt, Problem } from './pair-result.js';
 
 export interface ValidationOptions {
   readonly statements: StatementRunner;
