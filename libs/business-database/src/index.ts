@@ -3,7 +3,19 @@ export { BusinessDatabaseModule } from './business-database.module.js';
 export { BusinessDatabases, type OpenOptions } from './business-databases.js';
 export { businessUrlOf } from './business-url.js';
 export { businessDatabaseErrors } from './errors.js';
-export type { Execution, Plan, StatementFailure, StatementLimits, StatementRunner, Timed } from './statement-runner.js';
+export type {
+  Execution,
+  Plan,
+  ReadColumn,
+  Reading,
+  ReadLimits,
+  ReadRow,
+  StatementFailure,
+  StatementLimits,
+  StatementRunner,
+  Timed,
+  ValueKind,
+} from './statement-runner.js';
 export {
   resolveTableList,
   tablesNotFound,

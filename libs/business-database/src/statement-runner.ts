@@ -34,6 +34,32 @@ export interface Execution {
   readonly rowCount: number;
 }
 
+/** How the texts of a column compare. `text` is all that has no order or arithmetic of its own here. */
+export type ValueKind = 'integer' | 'number' | 'boolean' | 'time' | 'padded' | 'text';
+
+export interface ReadColumn {
+  readonly name: string;
+  readonly kind: ValueKind;
+}
+
+/** The server's text of each value; of a long one its length and SHA-256, so that the size of values costs nothing. */
+export type ReadRow = readonly (string | null)[];
+
+export interface ReadLimits {
+  readonly maxRows: number;
+  /** Values, of all rows together. */
+  readonly maxCells: number;
+}
+
+export interface Reading {
+  readonly outcome: 'read';
+  readonly columns: readonly ReadColumn[];
+  /** Rows that were visited. */
+  readonly rowCount: number;
+  /** False: the statement gives more rows than the limits allow. */
+  readonly isComplete: boolean;
+}
+
 /** Seconds of the server's work and of the way there, without the wait for a connection. */
 export type Timed<T> = T & { readonly seconds: number };
 
@@ -45,6 +71,15 @@ export interface StatementRunner {
   plan(sql: string): Promise<Timed<Plan | StatementFailure>>;
   /** Runs a statement in a transaction that is rolled back, until it has given `maxRows` rows. No row leaves the server. */
   execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>>;
+  /**
+   * Runs a statement in a transaction that is rolled back, and visits its rows, in their order, some at a time. A failure
+   * may come after some rows.
+   */
+  read(
+    sql: string,
+    limits: ReadLimits,
+    visit: (rows: readonly ReadRow[]) => void,
+  ): Promise<Timed<Reading | StatementFailure>>;
   /** Everything of the database that reaches one of its VOLATILE functions; `execute` runs no statement that uses it. */
   hazards(): Promise<Hazards>;
 }

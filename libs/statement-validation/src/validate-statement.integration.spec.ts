@@ -34,6 +34,7 @@ describe('the time of a statement', () => {
       capacity: statements.capacity,
       plan: (sql) => statements.plan(sql),
       execute: aDayLater,
+      read: (...asked) => statements.read(...asked),
       hazards: () => hazards,
     };
     const verdict = await validateStatement('SELECT 1', {

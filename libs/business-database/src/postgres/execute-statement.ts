@@ -15,14 +15,21 @@ export async function executeStatement(
   sql: string,
   maxRows: number,
 ): Promise<Execution | StatementFailure> {
-  await client.query('BEGIN TRANSACTION READ ONLY');
-  try {
+  return rolledBack(client, async () => {
     const declared = await attempt(DECLARE, client, sql);
     if (!('rows' in declared)) {
       return declared;
     }
     const moved = await attempt(`MOVE FORWARD ${Math.trunc(maxRows)} IN checked`, client, '');
     return 'rows' in moved ? { outcome: 'executed', rowCount: moved.rowCount ?? 0 } : { ...moved, position: null };
+  });
+}
+
+/** Work in a read-only transaction that leaves nothing. */
+export async function rolledBack<T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> {
+  await client.query('BEGIN TRANSACTION READ ONLY');
+  try {
+    return await work();
   } finally {
     await client.query('ROLLBACK');
   }
@@ -34,7 +41,11 @@ interface ExtendedQuery extends pg.QueryConfig {
 }
 
 /** Sends `prefix + sql` by the extended protocol, which carries one statement and no more. */
-async function attempt(prefix: string, client: pg.ClientBase, sql: string): Promise<pg.QueryResult | StatementFailure> {
+export async function attempt(
+  prefix: string,
+  client: pg.ClientBase,
+  sql: string,
+): Promise<pg.QueryResult | StatementFailure> {
   const query: ExtendedQuery = { text: prefix + sql, queryMode: 'extended' };
   try {
     return await sendQuery(client, query);

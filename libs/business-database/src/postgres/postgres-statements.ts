@@ -1,9 +1,20 @@
 import pLimit from 'p-limit';
+import type pg from 'pg';
 import type { ConnectionLender } from '#libs/postgres';
 import { checkStatement, refusalText, volatileRefusal, type Hazards } from '#libs/sql-safety';
-import type { Execution, Plan, StatementFailure, StatementRunner, Timed } from '../statement-runner.js';
+import type {
+  Execution,
+  Plan,
+  Reading,
+  ReadLimits,
+  ReadRow,
+  StatementFailure,
+  StatementRunner,
+  Timed,
+} from '../statement-runner.js';
 import { readHazards } from './hazards-query.js';
 import { executeStatement } from './execute-statement.js';
+import { readRows } from './read-rows.js';
 import { StatementPlanner } from './statement-planner.js';
 
 /** Plans and executes statements on connections of the lender. */
@@ -11,7 +22,7 @@ export class PostgresStatements implements StatementRunner {
   private readonly planner: StatementPlanner;
   /** A task takes no more than its share of the connections, so that others get their turn. */
   private readonly executing: ReturnType<typeof pLimit>;
-  private read: Promise<Hazards> | undefined;
+  private knownHazards: Promise<Hazards> | undefined;
 
   /** @param translate translates errors of the driver. */
   constructor(
@@ -31,25 +42,40 @@ export class PostgresStatements implements StatementRunner {
     return this.translate(this.planner.plan(sql));
   }
 
-  async execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>> {
+  execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>> {
+    return this.run(sql, (client, runnable) => executeStatement(client, runnable, maxRows));
+  }
+
+  read(
+    sql: string,
+    limits: ReadLimits,
+    visit: (rows: readonly ReadRow[]) => void,
+  ): Promise<Timed<Reading | StatementFailure>> {
+    return this.run(sql, (client, runnable) => readRows(client, runnable, limits, visit));
+  }
+
+  private async run<T>(
+    sql: string,
+    work: (client: pg.ClientBase, runnable: string) => Promise<T | StatementFailure>,
+  ): Promise<Timed<T | StatementFailure>> {
     const runnable = await this.runnable(sql);
     if (typeof runnable !== 'string') {
       return { ...runnable, seconds: 0 };
     }
-    const timed = async (): Promise<Timed<Execution | StatementFailure>> =>
+    const timed = async (): Promise<Timed<T | StatementFailure>> =>
       this.lender.lend(async (client) => {
         const startedAt = performance.now();
-        const run = await executeStatement(client, runnable, maxRows);
+        const run = await work(client, runnable);
         return { ...run, seconds: (performance.now() - startedAt) / 1000 };
       });
     return this.translate(this.executing(timed));
   }
 
   hazards(): Promise<Hazards> {
-    this.read ??= this.translate(this.lender.lend(readHazards));
+    this.knownHazards ??= this.translate(this.lender.lend(readHazards));
     // A server that is away now may be back at the next call.
-    this.read.catch(() => (this.read = undefined));
-    return this.read;
+    this.knownHazards.catch(() => (this.knownHazards = undefined));
+    return this.knownHazards;
   }
 
   /** @returns the statement that can be run */
