@@ -129,6 +129,19 @@ describe('an api that is killed', () => {
     PATIENCE_MS * 2,
   );
 
+  it.each([
+    ['after its announcement', { statement: /data_pipeline_file_change_announce/, keep: 'answer' }],
+    ['after the folder, before the rows', { statement: /DELETE FROM "?data_pipeline_tasks/, keep: 'statement' }],
+  ] as const)(
+    '%s of the removal of a task leaves the task with its files',
+    async (_, hold) => {
+      const taskId = await newTask();
+      await killed(hold, (client) => client.raw('DELETE', `/tasks/${taskId}`));
+      await eventually(() => expectWhole(taskId), PATIENCE_MS);
+    },
+    PATIENCE_MS * 2,
+  );
+
   it.each(CHANGE)(
     '%s of an upload leaves the file and its record the same',
     async (_, hold) => {

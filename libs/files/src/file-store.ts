@@ -33,7 +33,6 @@ export interface OpenedFile {
 export interface RemovedFolder {
   /** Published files that were in it. */
   readonly files: readonly StoredFile[];
-  restore(): Promise<void>;
   erase(): Promise<void>;
 }
 
@@ -101,11 +100,17 @@ export abstract class FileStore {
   /** Removes a file; idempotent. */
   abstract remove(taskId: string, name: string): Promise<void>;
 
-  /** Takes the folder of a task away; null when it has none. */
+  /** Takes the folder of a task away until it is erased; null when it has none. */
   abstract removeFolder(taskId: string): Promise<RemovedFolder | null>;
 
-  /** Erases removed folders that a dead process left behind, if removed before `before`. */
-  abstract emptyTrash(before: Date): Promise<void>;
+  /** Gives a task back what was taken away and not erased. Files that it has again since then stay. Idempotent. */
+  abstract putBack(taskId: string): Promise<void>;
+
+  /**
+   * Erases removed folders that a dead process left behind, if removed before `before`.
+   * @param kept tasks whose removal may still be withdrawn
+   */
+  abstract emptyTrash(before: Date, kept: ReadonlySet<string>): Promise<void>;
 
   /** Adds to the end of a file, which is made when it is not there. */
   abstract append(taskId: string, name: string, text: string): Promise<void>;

@@ -82,10 +82,25 @@ describe('the folder of a new task', () => {
     expect(await store.folders()).toEqual([]);
   });
 
+  it('keeps a removed folder while its removal may be withdrawn, and gives it back beside newer files', async () => {
+    await store.createFolder('task_1', files);
+    await store.write('task_1', 'deep/a.md', 'old');
+    await store.removeFolder('task_1');
+    await store.emptyTrash(new Date(Date.now() + 60_000), new Set(['task_1']));
+    await store.write('task_1', 'deep/a.md', 'new');
+    await store.putBack('task_2');
+    expect(await store.names('task_1')).toEqual(['deep/a.md']);
+    await store.putBack('task_1');
+    await store.putBack('task_1');
+    expect(await store.names('task_1')).toEqual(['deep/a.md', ...files.map(({ name }) => name)].sort());
+    expect(await store.readText('task_1', 'deep/a.md')).toBe('new');
+    expect(await readdir(join(root, '.trash'))).toEqual([]);
+  });
+
   it('takes back what a process that died was preparing', async () => {
     await store.createFolder('task_1', files);
     await writeFile(join(root, '.trash', 'task_2-prepared'), '');
-    await store.emptyTrash(new Date(Date.now() + 60_000));
+    await store.emptyTrash(new Date(Date.now() + 60_000), new Set());
     expect(await readdir(join(root, '.trash'))).toEqual([]);
     expect(await store.list('task_1')).toHaveLength(2);
   });

@@ -44,6 +44,9 @@ const STAGING = '.staging';
 /** Folder next to the tasks, for files to be erased and for folders without their final names. */
 const TRASH = '.trash';
 
+/** Names in the trash of what was a folder of the task begin with it. */
+const removedPrefix = (taskId: string): string => `${taskId}-removed-`;
+
 /** Files of tasks on a file system. A file is written under a temporary name, synced, and renamed. */
 export class LocalFileStore implements FileStore {
   /** New folders of the same moment share it. */
@@ -256,7 +259,7 @@ export class LocalFileStore implements FileStore {
 
   async removeFolder(taskId: string): Promise<RemovedFolder | null> {
     const folder = this.path(taskId);
-    const trash = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
+    const trash = join(this.root, TRASH, `${removedPrefix(taskId)}${randomUUID()}`);
     return guarded(async () => {
       const files = await filesBelow(folder);
       await makeFolders(join(trash, '..'));
@@ -268,19 +271,31 @@ export class LocalFileStore implements FileStore {
       }
       return {
         files,
-        restore: () => guarded(() => rename(trash, folder)),
         erase: () => guarded(() => rm(trash, { recursive: true, force: true })),
       };
     });
   }
 
-  async emptyTrash(before: Date): Promise<void> {
+  async putBack(taskId: string): Promise<void> {
     const trash = join(this.root, TRASH);
     await guarded(async () => {
       for (const name of await readdir(trash).catch(emptyIfMissing)) {
+        if (name.startsWith(removedPrefix(taskId))) {
+          await moveMissing(join(trash, name), this.path(taskId));
+        }
+      }
+    });
+  }
+
+  async emptyTrash(before: Date, kept: ReadonlySet<string>): Promise<void> {
+    const trash = join(this.root, TRASH);
+    await guarded(async () => {
+      const keptPrefixes = [...kept].map(removedPrefix);
+      for (const name of await readdir(trash).catch(emptyIfMissing)) {
         const info = await stat(join(trash, name)).catch(ignoreMissing);
+        const isKept = keptPrefixes.some((prefix) => name.startsWith(prefix));
         // Moving a folder changes the time of its inode, not of its content.
-        if (info !== undefined && info.ctime < before) {
+        if (info !== undefined && info.ctime < before && !isKept) {
           await rm(join(trash, name), { recursive: true, force: true });
         }
       }
@@ -331,4 +346,20 @@ export class LocalFileStore implements FileStore {
   private stagedPath(taskId: string, area: string, name: string): string {
     return join(this.areaPath(taskId, area), ...fileNameSegments(name));
   }
+}
+
+/** Moves a folder, or where the target is there, its files that the target lacks. */
+async function moveMissing(from: string, to: string): Promise<void> {
+  if ((await stat(to).catch(nullIfMissing)) === null) {
+    await rename(from, to);
+    return;
+  }
+  for (const name of await namesBelow(from)) {
+    const target = join(to, ...fileNameSegments(name));
+    if ((await stat(target).catch(nullIfMissing)) === null) {
+      await makeFolders(dirname(target));
+      await rename(join(from, name), target);
+    }
+  }
+  await rm(from, { recursive: true, force: true });
 }

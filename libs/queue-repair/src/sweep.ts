@@ -2,7 +2,6 @@ import { Injectable, Logger } from '@nestjs/common';
 import { ArchivePolicy, ArchivesService } from '#libs/archives';
 import { SWEEP_TURN, TurnRepository } from '#libs/database';
 import { OperationSweeper, type OperationKind, type SweepReport } from '#libs/operations';
-import { FileStore } from '#libs/files';
 import { ExecutionPolicy, FileChangesService, SchedulesService } from '#libs/tasks';
 import { VectorOperationPolicy } from '#libs/vector-backup';
 
@@ -30,7 +29,6 @@ export class Sweep {
     private readonly scheduleService: SchedulesService,
     private readonly archiveService: ArchivesService,
     private readonly fileChangesService: FileChangesService,
-    private readonly fileStore: FileStore,
     private readonly turnRepository: TurnRepository,
   ) {}
 
@@ -55,7 +53,7 @@ export class Sweep {
     try {
       await this.fileChangesService.sweep();
       if (await this.turnRepository.take(TRASH_TURN, TRASH_AGE_MS)) {
-        await this.fileStore.emptyTrash(new Date(Date.now() - TRASH_AGE_MS));
+        await this.fileChangesService.emptyTrash(new Date(Date.now() - TRASH_AGE_MS));
       }
     } catch (error) {
       this.logger.warn(`files were not swept this time: ${(error as Error).message}`);

@@ -6,6 +6,7 @@ import { FileCleanupService, FileStore, type CleanupKind, type CleanupRules, typ
 import { isBackupFile } from '#libs/step-files';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
+import { FileChangesService } from './file-changes.service.js';
 import { TaskRepository } from './task.repository.js';
 import { TasksService } from './tasks.service.js';
 
@@ -42,6 +43,7 @@ export class CleanupService {
     private readonly executionRepository: ExecutionRepository,
     private readonly fileCleanupService: FileCleanupService,
     private readonly fileStore: FileStore,
+    private readonly fileChangesService: FileChangesService,
   ) {}
 
   async run(request: CleanupRequest): Promise<CleanupReport> {
@@ -62,7 +64,7 @@ export class CleanupService {
     }
     cleaned.push(...(await this.cleanOrphans(request)));
     if (!request.dryRun) {
-      await this.fileStore.emptyTrash(new Date(Date.now() - TRASH_AGE_MS));
+      await this.fileChangesService.emptyTrash(new Date(Date.now() - TRASH_AGE_MS));
     }
     return { tasksExamined: examined, tasksRunning: running, files: cleaned };
   }

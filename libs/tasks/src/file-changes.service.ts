@@ -10,6 +10,9 @@ import { TaskRepository } from './task.repository.js';
 /** A request that is alive has finished its change by then. */
 const REQUEST_MS = 30_000;
 
+/** Stands for all files of a task, in the change that its removal announces. */
+export const WHOLE_FOLDER = '.';
+
 /**
  * Completes or withdraws changes of files that were interrupted, so that rows and files agree again. Files that follow
  * from the row of the task are written again; of the others the file counts, and its record follows.
@@ -72,16 +75,26 @@ export class FileChangesService {
     return taskIds;
   }
 
+  /** Erases folders that were removed before that time, except those whose removal is not settled yet. */
+  async emptyTrash(before: Date): Promise<void> {
+    const open = await this.fileChangeRepository.tasksWithOld(0);
+    await this.fileStore.emptyTrash(before, new Set(open));
+  }
+
   private async settleLocked(taskId: string, task: TaskEntity | null, manager: EntityManager): Promise<void> {
     const changes = await this.fileChangeRepository.take(taskId, manager);
     if (task === null) {
       // Its folder is one without a task, which the cleanup removes.
       return;
     }
-    await this.writeFirstFiles(task, new Set(changes.flatMap(({ names }) => names)), manager);
+    const changed = new Set(changes.flatMap(({ names }) => names));
+    if (changed.has(WHOLE_FOLDER)) {
+      await this.fileStore.putBack(taskId);
+    }
+    await this.writeFirstFiles(task, changed, manager);
     const own = firstFiles(task, this.config.timeZone).map(({ name }) => name);
     for (const { executionId, step, names } of changes) {
-      const others = names.filter((name) => !own.includes(name) && !isLogFile(name));
+      const others = names.filter((name) => ![...own, WHOLE_FOLDER].includes(name) && !isLogFile(name));
       await this.taskFileService.recordAsFound(taskId, { executionId, stepName: step }, others, manager);
       if (executionId !== null) {
         await this.fileStore.discardStaged(taskId, executionId);

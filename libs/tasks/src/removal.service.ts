@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import { FileStore, TaskFilesService, type RemovedFolder } from '#libs/files';
 import { STEP_NAMES } from '#libs/pipeline';
@@ -6,6 +7,7 @@ import { JobSchedulers } from '#libs/queue';
 import { vectorBackupOf } from '#libs/step-files';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
+import { WHOLE_FOLDER } from './file-changes.service.js';
 import { TaskRepository } from './task.repository.js';
 import { TasksService } from './tasks.service.js';
 
@@ -42,40 +44,25 @@ export class RemovalService {
 
   /**
    * Removes the folder of a task, and its rows with executions, logs and schedule unless `keepRecord`: then the task
-   * stays as one that has not run yet. The folder vanishes in one instant, under the lock of the task.
+   * stays as one that has not run yet. The removal is announced: if it is interrupted before its commit, the folder is put
+   * back.
    * @throws DomainError `task_not_found`, `task_delete_while_running`, `task_has_backups`
    */
   async remove(taskId: string, { keepRecord, includeBackups }: RemovalOptions): Promise<RemovedTask> {
-    let folder: RemovedFolder | null = null;
-    try {
-      await this.taskService.whileIdle(
-        taskId,
-        async (manager) => {
-          if (!includeBackups) {
-            await this.requireNoBackups(taskId);
-          }
-          folder = await this.fileStore.removeFolder(taskId);
-          if (!keepRecord) {
-            await this.taskRepository.remove(manager, taskId);
-            return;
-          }
-          await this.taskFileService.forgetAll(taskId, manager);
-          await this.executionRepository.supersede(manager, taskId, STEP_NAMES);
-          await this.taskRepository.writeRollUp(manager, taskId, {
-            status: 'pending',
-            errorMessage: null,
-            completedAt: null,
-          });
-          await this.taskRepository.markFilesDeleted(manager, taskId);
-        },
-        { refusal: taskErrors.task_delete_while_running },
-      );
-    } catch (error) {
-      await (folder as RemovedFolder | null)?.restore();
-      throw error;
-    }
+    const folder = await this.taskService.whileIdle(
+      taskId,
+      async (manager) => {
+        if (!includeBackups) {
+          await this.requireNoBackups(taskId);
+        }
+        const removed = await this.fileStore.removeFolder(taskId);
+        await (keepRecord ? this.resetRecord(taskId, manager) : this.taskRepository.remove(manager, taskId));
+        return removed;
+      },
+      { refusal: taskErrors.task_delete_while_running, changes: [WHOLE_FOLDER] },
+    );
     await this.afterwards(taskId, folder, keepRecord);
-    const files = (folder as RemovedFolder | null)?.files ?? [];
+    const files = folder?.files ?? [];
     return {
       taskId,
       folderRemoved: folder !== null,
@@ -83,6 +70,18 @@ export class RemovalService {
       files: files.length,
       size: files.reduce((sum, { size }) => sum + size, 0),
     };
+  }
+
+  /** The task as it was before its first run. */
+  private async resetRecord(taskId: string, manager: EntityManager): Promise<void> {
+    await this.taskFileService.forgetAll(taskId, manager);
+    await this.executionRepository.supersede(manager, taskId, STEP_NAMES);
+    await this.taskRepository.writeRollUp(manager, taskId, {
+      status: 'pending',
+      errorMessage: null,
+      completedAt: null,
+    });
+    await this.taskRepository.markFilesDeleted(manager, taskId);
   }
 
   private async requireNoBackups(taskId: string): Promise<void> {

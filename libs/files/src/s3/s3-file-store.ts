@@ -167,7 +167,6 @@ export class S3FileStore implements FileStore {
     await this.bucket.put(note, Buffer.alloc(0));
     return {
       files: this.published(taskId, objects),
-      restore: () => this.bucket.remove(note),
       erase: async () => {
         await this.erase(objects);
         await this.bucket.remove(note);
@@ -175,9 +174,19 @@ export class S3FileStore implements FileStore {
     };
   }
 
-  async emptyTrash(before: Date): Promise<void> {
+  async putBack(taskId: string): Promise<void> {
+    for (const { name } of await this.bucket.list(`${TRASH}/${taskId}`)) {
+      await this.bucket.remove(name);
+    }
+  }
+
+  async emptyTrash(before: Date, kept: ReadonlySet<string>): Promise<void> {
     for (const note of (await this.bucket.list(TRASH)).filter(({ modifiedAt }) => modifiedAt < before)) {
-      const objects = await this.bucket.list(segmentAfter(TRASH, note.name));
+      const taskId = segmentAfter(TRASH, note.name);
+      if (kept.has(taskId)) {
+        continue;
+      }
+      const objects = await this.bucket.list(taskId);
       // Younger objects belong to a task that has run again since.
       await this.erase(objects.filter(({ modifiedAt }) => modifiedAt <= note.modifiedAt));
       await this.bucket.remove(note.name);
