@@ -1,7 +1,6 @@
 /** Judges what a prompt gives for a question: sufficiency by arms, and the likeness of its pairs to the gold statement. */
+import { factsOfDdl, factsOfDocument, factsOfPair, isSufficient, missingFrom, queryFacts } from '#libs/evaluation';
 import { operatorsOf } from './operators.mjs';
-import { queryFacts } from './query-facts.mjs';
-import { factsOfDdl, factsOfDocument, factsOfPair, isSufficient, missingFrom } from './sufficiency.mjs';
 
 export const ARMS = ['ddl', 'documents', 'pairs'];
 
@@ -94,7 +93,7 @@ export class AskedQuestions {
 /** The relations with the names that the statements of one database use, found at their place. */
 function placed(relations, db, places) {
   return {
-    columns: relations.columns,
+    columnsOf: (table) => relations.columnsOf(table),
     find(schema, name) {
       const own = [...places].filter(([key]) => key.startsWith(`${db}.`));
       const wanted = schema ? own.filter(([key]) => key === `${db}.${schema}`) : own;

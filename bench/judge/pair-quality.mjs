@@ -1,10 +1,10 @@
 /** Measures the pairs of a database one by one and together. */
+import { queryFacts, statementSkeleton } from '#libs/evaluation';
 import { formsOf } from './forms.mjs';
 import { measuredColumns, wrongMeasure } from './measures.mjs';
 import { latinWords, nearDuplicates } from './questions.mjs';
-import { queryFacts } from './query-facts.mjs';
 import { readRelations } from './relations.mjs';
-import { conditionMark, skeletonOf } from './skeleton.mjs';
+import { conditionMark } from './skeleton.mjs';
 
 const TIME_LIMIT_MS = 20_000;
 
@@ -79,7 +79,7 @@ async function judge(pair, { client, relations, keyColumns, rowsOf }) {
     joins: facts.joins.size,
     wrong: [...new Set(wrong)],
     forms: await formsOf(sql),
-    skeleton: await skeletonOf(sql),
+    skeleton: await statementSkeleton(sql),
     mark: await conditionMark(sql),
     result: haveRows ? await resultOf(client, sql) : 'no rows to find',
   };

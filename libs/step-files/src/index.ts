@@ -1,5 +1,7 @@
 export { stepFileErrors } from './errors.js';
 export * from './file-names.js';
+export { normalisedQuestion } from './pairs/normalised-question.js';
+export { isNearlyTheSame, questionLikeness } from './pairs/question-likeness.js';
 export { newPair, pairId, type QuestionSqlPair } from './pairs/pair.js';
 export { intermediateResultsFile, type IntermediateResult } from './pairs/intermediate-results.js';
 export { qaScopeFile, readLegacyKinds, readQaScope, type QaScope } from './pairs/qa-scope.js';
@@ -38,6 +40,8 @@ export {
   type MeasureProposal,
   type TableProposals,
 } from './tables/table-proposals.js';
+export { decodeText, UndecodableText } from './text/decode-text.js';
+export { MalformedJson, openJson, type JsonRecord } from './text/json-records.js';
 export { parseMetadata } from './themes/parse-metadata.js';
 export { renderMetadata } from './themes/render-metadata.js';
 export { renderMetadataDetail } from './themes/render-metadata-detail.js';

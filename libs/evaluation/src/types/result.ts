@@ -18,7 +18,7 @@ export interface ArmResult {
   readonly sufficient: boolean;
   /** `schema.table` */
   readonly tables: Part;
-  /** `schema.table.column`; those of missing tables are left out. */
+  /** `schema.table.column`; those of missing tables are missing too. */
   readonly columns: Part;
   /** `schema.table.column = schema.table.column` */
   readonly joins: Part;

@@ -1,6 +1,5 @@
 import { checkReadOnlyStatement } from '#libs/sql-safety';
-import type { QuestionSqlPair } from '#libs/step-files';
-import { normalisedQuestion } from '#libs/steps/step';
+import { normalisedQuestion, type QuestionSqlPair } from '#libs/step-files';
 
 /** A pair as its author makes it; see `describePairs` for the record of the pair file. */
 export type GeneratedPair = Pick<QuestionSqlPair, 'question' | 'sql' | 'kind' | 'source'>;

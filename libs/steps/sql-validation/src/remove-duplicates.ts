@@ -7,7 +7,7 @@ import {
   type Refusal,
   type StatementShape,
 } from '#libs/sql-safety';
-import { normalisedQuestion } from '#libs/steps/step';
+import { normalisedQuestion } from '#libs/step-files';
 import type { PlacedPair } from './placed-pair.js';
 
 /** A pair with the parse result of its statement. */

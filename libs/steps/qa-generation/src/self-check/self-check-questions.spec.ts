@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ByLanguage } from '#libs/language';
 import { ModelIndex } from '#libs/semantic-model';
-import { pairId } from '#libs/step-files';
-import { isNearlyTheSame } from '#libs/steps/step';
+import { isNearlyTheSame, pairId } from '#libs/step-files';
 import { shopModel } from '../../../../../test/harness/shop-model.js';
 import type { Candidate } from '../choice/candidate.js';
 import { candidatesOf } from '../choice/candidates-of.js';

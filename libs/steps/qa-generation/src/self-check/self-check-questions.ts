@@ -1,7 +1,12 @@
 import { rewordingsOf } from '#libs/intents';
 import type { Language } from '#libs/language';
-import { pairId, type SelfCheckQuestion, type SelfCheckQuestions } from '#libs/step-files';
-import { isNearlyTheSame, normalisedQuestion } from '#libs/steps/step';
+import {
+  isNearlyTheSame,
+  normalisedQuestion,
+  pairId,
+  type SelfCheckQuestion,
+  type SelfCheckQuestions,
+} from '#libs/step-files';
 import type { Candidate } from '../choice/candidate.js';
 
 export interface SelfCheckSource {

@@ -1,5 +1,5 @@
 import type { SelfCheckQuestion } from '#libs/step-files';
-import { isNearlyTheSame } from '#libs/steps/step';
+import { isNearlyTheSame } from '#libs/step-files';
 import type { Collection, FoundRecord } from '#libs/vector-store';
 import { questionOfDocument } from '../pair-document.js';
 import type { KnownRecords } from './known-records.js';

@@ -1,4 +1,6 @@
 import {
+  isNearlyTheSame,
+  normalisedQuestion,
   readIfPresent,
   SELF_CHECK_KINDS,
   SELF_CHECK_QUESTIONS_FILE,
@@ -6,7 +8,7 @@ import {
   type SelfCheckKind,
   type SelfCheckQuestion,
 } from '#libs/step-files';
-import { isNearlyTheSame, normalisedQuestion, type StepFiles } from '#libs/steps/step';
+import type { StepFiles } from '#libs/steps/step';
 import { EvenSample } from '../even-sample.js';
 import type { TrainingRecord } from '../training-data.js';
 

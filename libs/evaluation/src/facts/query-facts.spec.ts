@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { queryFacts } from './query-facts.mjs';
-import { Relations } from './relations.mjs';
+import { queryFacts } from './query-facts.js';
+import { Relations } from './relations.js';
 
+const named = (...names: string[]) => names.map((name) => ({ name }));
 const relations = new Relations([
-  { schema: 'public', name: 'customers', columns: ['id', 'name', 'country'] },
-  { schema: 'public', name: 'orders', columns: ['id', 'customer_id', 'placed_on', 'total'] },
-  { schema: 'public', name: 'lines', columns: ['order_id', 'product_id', 'quantity'] },
-  { schema: 'stock', name: 'products', columns: ['product_id', 'parent_id', 'name'] },
+  { schema: 'public', name: 'customers', columns: named('id', 'name', 'country') },
+  { schema: 'public', name: 'orders', columns: named('id', 'customer_id', 'placed_on', 'total') },
+  { schema: 'public', name: 'lines', columns: named('order_id', 'product_id', 'quantity') },
+  { schema: 'stock', name: 'products', columns: named('product_id', 'parent_id', 'name') },
 ]);
 
 const joinsOf = async (sql: string) => [...(await queryFacts(sql, relations)).joins.keys()].sort();

@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { queryFacts } from './query-facts.mjs';
-import { Relations } from './relations.mjs';
-import { closureOf, factsOfDdl, factsOfDocument, factsOfPair, isSufficient, missingFrom } from './sufficiency.mjs';
+import { queryFacts } from './query-facts.js';
+import { Relations } from './relations.js';
+import { factsOfDdl, factsOfDocument, factsOfPair } from './facts-of-text.js';
+import { closureOf, isSufficient, missingFrom } from './missing-facts.js';
 
+const named = (...names: string[]) => names.map((name) => ({ name }));
 const relations = new Relations([
-  { schema: 'public', name: 'users', columns: ['uid', 'name'] },
-  { schema: 'public', name: 'shops', columns: ['mid', 'name'] },
-  { schema: 'public', name: 'Visits', columns: ['who', 'at shop', 'day'] },
+  { schema: 'public', name: 'users', columns: named('uid', 'name') },
+  { schema: 'public', name: 'shops', columns: named('mid', 'name') },
+  { schema: 'public', name: 'Visits', columns: named('who', 'at shop', 'day') },
 ]);
 const VISITS = 'create table public."Visits" (\n  who bigint not null, -- visitor\n  "at shop" bigint,\n  day date\n);';
 const USERS = 'create table public.users (uid bigint primary key, name text);';

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { normalisedQuestion } from './index.js';
+import { normalisedQuestion } from './normalised-question.js';
 
 it('takes two questions for one when only their dress differs', () => {
   expect(normalisedQuestion('How many Films?')).toBe(normalisedQuestion('how many  films'));

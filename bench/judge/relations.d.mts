@@ -1,3 +1,0 @@
-export class Relations {
-  constructor(tables: Iterable<{ schema: string; name: string; columns: readonly string[] }>);
-}

@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { halfOf } from './half.js';
+import { LeakCheck } from './leak-check.js';
+
+describe('LeakCheck', () => {
+  const check = new LeakCheck();
+  check.add('How many orders were paid in March?');
+  check.add('三月有多少已付款的订单？');
+
+  it.each([
+    ['how many orders were paid in march', 'how many orders were paid in march'],
+    ['三月有多少 已付款的订单', '三月有多少 已付款的订单'],
+    ['How many customers moved in March?', null],
+  ])('finds %j word for word', (question, leak) => {
+    expect(check.leakOf(question, [])).toBe(leak);
+  });
+
+  it('finds a slip among the pairs that a search brings', () => {
+    const found = [{ question: 'Which shops closed?' }, { question: 'How many invoices are overdue by shop?' }];
+    expect(check.leakOf('How many invoices are overdue per shop?', found)).toBe(found[1]?.question);
+    expect(check.leakOf('Which invoices are the largest?', found)).toBeNull();
+  });
+});
+
+describe('halfOf', () => {
+  it('is the same for one question in other punctuation, and parts a set about evenly', () => {
+    expect(halfOf('How many?')).toBe(halfOf('how many'));
+    const open = Array.from({ length: 1_000 }, (_, index) => halfOf(`question ${index}`)).filter(
+      (half) => half === 'open',
+    );
+    expect(open.length).toBeGreaterThan(440);
+    expect(open.length).toBeLessThan(560);
+  });
+});
