@@ -42,6 +42,11 @@ export type Feature =
 
 const AGGREGATES =
   /^(count|sum|avg|min|max|string_agg|array_agg|json_agg|jsonb_agg|bool_and|bool_or|stddev.*|var.*|percentile_.*|mode)$/;
+/** Whether a function of this name is an aggregate of PostgreSQL. */
+export function isAggregate(name: string): boolean {
+  return AGGREGATES.test(name);
+}
+
 const DATE_PARTS = /^(date_trunc|date_part|extract|to_char|age|date_bin)$/;
 
 /** Fields of a query whose presence alone says that a feature is used. */

@@ -8,7 +8,7 @@ export {
   type StatementCheck,
   type TableReference,
 } from './check-read-only-statement.js';
-export { describeStatement, type Feature, type NamedColumn, type StatementShape } from './describe-statement.js';
+export { describeStatement, isAggregate, type Feature, type NamedColumn, type StatementShape } from './describe-statement.js';
 export { Hazards, type Hazard, type HazardCheck } from './hazards.js';
 export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type Difficulty } from './difficulty.js';
 export { equality, KnownRelations, type KnownRelation, type Touched } from './known-relations.js';
@@ -16,3 +16,4 @@ export { MAX_STATEMENT_BYTES, refusalMessage, refusalText, type Refusal, type Re
 export { statementFacts, type StatementFacts } from './statement-facts.js';
 export { statementText } from './statement-text.js';
 export { refuseVolatile, volatileRefusal } from './volatile-functions.js';
+export { isSyntaxObject, namesIn, visitTree, type SyntaxObject } from './syntax-tree.js';

@@ -62,6 +62,13 @@ export class KnownRelations {
     };
   }
 
+  /** The relation that a name means, with its columns by name; undefined for an unknown one. */
+  relation(
+    reference: { readonly schema: string | null; readonly name: string },
+  ): { readonly id: string; readonly columns: ReadonlyMap<string, string> } | undefined {
+    return this.find(reference);
+  }
+
   private find({ schema, name }: { readonly schema: string | null; readonly name: string }): Entry | undefined {
     const entries = this.byName.get(name) ?? [];
     return entries.find((entry) => entry.schema === (schema ?? 'public')) ?? (schema === null ? entries[0] : undefined);
