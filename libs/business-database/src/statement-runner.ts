@@ -78,7 +78,7 @@ export interface StatementRunner {
   read(
     sql: string,
     limits: ReadLimits,
-    visit: (rows: readonly ReadRow[]) => void,
+    visit: (rows: readonly ReadRow[], columns: readonly ReadColumn[]) => void,
   ): Promise<Timed<Reading | StatementFailure>>;
   /** Everything of the database that reaches one of its VOLATILE functions; `execute` runs no statement that uses it. */
   hazards(): Promise<Hazards>;

@@ -5,6 +5,7 @@ import { checkStatement, refusalText, volatileRefusal, type Hazards } from '#lib
 import type {
   Execution,
   Plan,
+  ReadColumn,
   Reading,
   ReadLimits,
   ReadRow,
@@ -49,7 +50,7 @@ export class PostgresStatements implements StatementRunner {
   read(
     sql: string,
     limits: ReadLimits,
-    visit: (rows: readonly ReadRow[]) => void,
+    visit: (rows: readonly ReadRow[], columns: readonly ReadColumn[]) => void,
   ): Promise<Timed<Reading | StatementFailure>> {
     return this.run(sql, (client, runnable) => readRows(client, runnable, limits, visit));
   }

@@ -21,7 +21,7 @@ export async function readRows(
   client: pg.ClientBase,
   sql: string,
   limits: ReadLimits,
-  visit: (rows: readonly ReadRow[]) => void,
+  visit: (rows: readonly ReadRow[], columns: readonly ReadColumn[]) => void,
 ): Promise<Reading | StatementFailure> {
   return rolledBack(client, async () => {
     const declared = await attempt(DECLARE, client, sql);
@@ -53,7 +53,7 @@ async function visitAll(
   client: pg.ClientBase,
   columns: readonly ReadColumn[],
   { maxRows, maxCells }: ReadLimits,
-  visit: (rows: readonly ReadRow[]) => void,
+  visit: (rows: readonly ReadRow[], columns: readonly ReadColumn[]) => void,
 ): Promise<Reading> {
   const width = Math.max(columns.length, 1);
   const most = Math.min(Math.trunc(maxRows), Math.floor(maxCells / width));
@@ -65,7 +65,7 @@ async function visitAll(
     const { rows } = await fetchRows(client, wanted);
     const taken = rows.slice(0, most - rowCount);
     if (taken.length > 0) {
-      visit(taken);
+      visit(taken, columns);
     }
     rowCount += taken.length;
     if (rows.length < wanted || taken.length < rows.length) {
