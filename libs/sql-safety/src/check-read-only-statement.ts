@@ -43,16 +43,24 @@ export function checkStatement(sql: string): Promise<HarmlessStatement | Refusal
   return inspect(sql, () => undefined);
 }
 
-/** The same check with the statement's shape instead of the fingerprint, in one parse. */
+/** The same check with the statement's shape and tree instead of the fingerprint, in one parse. */
 export async function checkAndDescribe(
   sql: string,
 ): Promise<
-  | { readonly check: HarmlessStatement; readonly shape: StatementShape }
-  | { readonly check: Refusal; readonly shape: null }
+  | { readonly check: HarmlessStatement; readonly shape: StatementShape; readonly tree: SyntaxObject }
+  | { readonly check: Refusal; readonly shape: null; readonly tree: null }
 > {
   const shape = new ShapeCollector();
-  const check = await inspect(sql, (key, node) => shape.visit(key, node));
-  return check.ok ? { check, shape } : { check, shape: null };
+  let tree: SyntaxObject = {};
+  let isRoot = true;
+  const check = await inspect(sql, (key, node) => {
+    if (isRoot) {
+      tree = { [key]: node };
+      isRoot = false;
+    }
+    shape.visit(key, node);
+  });
+  return check.ok ? { check, shape, tree } : { check, shape: null, tree: null };
 }
 
 /**

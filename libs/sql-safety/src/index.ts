@@ -8,7 +8,13 @@ export {
   type StatementCheck,
   type TableReference,
 } from './check-read-only-statement.js';
-export { describeStatement, isAggregate, type Feature, type NamedColumn, type StatementShape } from './describe-statement.js';
+export {
+  describeStatement,
+  isAggregate,
+  type Feature,
+  type NamedColumn,
+  type StatementShape,
+} from './describe-statement.js';
 export { Hazards, type Hazard, type HazardCheck } from './hazards.js';
 export { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type Difficulty } from './difficulty.js';
 export { equality, KnownRelations, type KnownRelation, type Touched } from './known-relations.js';

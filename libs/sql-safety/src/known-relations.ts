@@ -63,9 +63,10 @@ export class KnownRelations {
   }
 
   /** The relation that a name means, with its columns by name; undefined for an unknown one. */
-  relation(
-    reference: { readonly schema: string | null; readonly name: string },
-  ): { readonly id: string; readonly columns: ReadonlyMap<string, string> } | undefined {
+  relation(reference: {
+    readonly schema: string | null;
+    readonly name: string;
+  }): { readonly id: string; readonly columns: ReadonlyMap<string, string> } | undefined {
     return this.find(reference);
   }
 

@@ -17,7 +17,12 @@ export {
 } from './pairs/self-check-questions.js';
 export { qualityFile, type QualityReport } from './report/quality-file.js';
 export { readVerdicts, type Verdicts } from './report/read-verdicts.js';
-export { validationReportFile, type PairStatus, type ValidationReport } from './report/report-schema.js';
+export {
+  validationReportFile,
+  type PairStatus,
+  type ReportResult,
+  type ValidationReport,
+} from './report/report-schema.js';
 export { readIfPresent } from './readable-files.js';
 export { commentSourcesFile, type CommentSource, type CommentSources } from './tables/comment-sources.js';
 export { DETAIL_WORDS, detailLineKind, withoutExamples, type DetailLineKind } from './tables/detail-lines.js';

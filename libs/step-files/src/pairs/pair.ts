@@ -43,6 +43,8 @@ export const pairRecordSchema = z.object({
   columns: names,
   /** By the rule in `qa_quality.json`. */
   difficulty: z.enum(DIFFICULTIES).nullable().default(null).catch(null),
+  /** What its author meant to ask: the canonical reading of the statement as the generator wrote it (`libs/sql-reading`). */
+  reading: z.json().default(null),
   /** Proofs about the pair; a step that proves something writes it. */
   evidence: z.json().default(null),
   /** State of its review by people. */
@@ -65,6 +67,7 @@ export function newPair({ question, sql, ...facts }: PairFacts): QuestionSqlPair
     tables: [],
     columns: [],
     difficulty: null,
+    reading: null,
     evidence: null,
     review: null,
     ...facts,

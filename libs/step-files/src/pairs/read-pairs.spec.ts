@@ -46,6 +46,7 @@ describe('the pairs of a file', () => {
         tables: [],
         columns: [],
         difficulty: null,
+        reading: null,
         evidence: null,
         review: null,
       },

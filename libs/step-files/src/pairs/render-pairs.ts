@@ -9,12 +9,13 @@ export function renderPairs(file: string, pairs: readonly QuestionSqlPair[]): st
   return isBlocks(file) ? renderPairBlocks(pairs) : JSON.stringify(pairs.map(pairRecord), null, 2);
 }
 
-/** Proofs and reviews that do not exist yet are left out. */
-export function pairRecord({ question, sql, evidence, review, ...facts }: QuestionSqlPair): object {
+/** Readings, proofs and reviews that do not exist are left out. */
+export function pairRecord({ question, sql, reading, evidence, review, ...facts }: QuestionSqlPair): object {
   return {
     question,
     sql,
     ...facts,
+    ...(reading === null ? {} : { reading }),
     ...(evidence === null ? {} : { evidence }),
     ...(review === null ? {} : { review }),
   };

@@ -30,6 +30,8 @@ export const qualityFile = jsonFile(
     empty: count,
     empty_share: share,
     repaired: count,
+    /** Valid pairs by what was read back from the statement. */
+    read_back: z.object({ agree: count, disagree: count, unread: count, disagree_by_slot: counts }).optional(),
     coverage: z.object({
       tables: coverage,
       columns: coverage,

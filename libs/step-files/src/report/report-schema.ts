@@ -63,6 +63,14 @@ export const reportResultSchema = z.object({
   repaired_by: z.enum(['rule', 'model']).nullish(),
   repaired_sql: z.string().nullish(),
   repair_error: z.string().nullish(),
+  /** Whether the statement asks what the question asks; null where nothing can be compared. */
+  read_back: z
+    .object({
+      agrees: z.boolean().nullable(),
+      by: z.string().nullable(),
+      slots: z.array(z.object({ slot: z.string(), expected: z.string(), found: z.string() })),
+    })
+    .nullish(),
 });
 export type ReportResult = z.infer<typeof reportResultSchema>;
 

@@ -1,13 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Catalog } from '#libs/catalog';
 import { checkAndDescribe, KnownRelations, statementFacts } from '#libs/sql-safety';
+import { readingRecord, readStatement } from '#libs/sql-reading';
 import { newPair, type QuestionSqlPair } from '#libs/step-files';
 import type { GeneratedPair } from './pair.js';
 
 /** Parsing blocks the event loop: yield after so many pairs. */
 const TURN = 50;
 
-/** The pairs as the pair file has them: with an id, and with the tables and columns that the statement reads. */
+/**
+ * The pairs as the pair file has them: with an id, with the tables and columns that the statement reads, and those of the
+ * generator with the reading of their intent.
+ */
 export async function describePairs(
   pairs: readonly GeneratedPair[],
   { relations }: Pick<Catalog, 'relations'>,
@@ -19,7 +23,9 @@ export async function describePairs(
       await setImmediate();
     }
     const { shape } = await checkAndDescribe(pair.sql);
-    described.push(newPair({ ...pair, ...(shape && statementFacts(shape, known)) }));
+    const reading = pair.source === 'offline' ? await readStatement(pair.sql, known) : null;
+    const intent = reading && { reading: readingRecord(reading) };
+    described.push(newPair({ ...pair, ...(shape && statementFacts(shape, known)), ...intent }));
   }
   return described;
 }

@@ -37,6 +37,11 @@ export const messages = defineMessages('sql_validation', {
     en: ({ left }: { left: number }) =>
       `the budget for models is used up: ${counted(left, 'invalid pair')} ${left === 1 ? 'is' : 'are'} not sent for repair any more`,
   },
+  disagree: {
+    zh: '{count} 个问答对的 SQL 与问题不一致，按槽位：{slots}；详见验证报告',
+    en: ({ count, slots }: { count: number; slots: readonly string[] }) =>
+      `${counted(count, 'pair')} ${count === 1 ? 'has' : 'have'} a statement that does not ask what the question asks, by slot: ${slots.join(', ')}; see the report`,
+  },
   kept: {
     zh: '没有任何有效的问答对，原文件保持不变',
     en: 'not a single pair is valid: the file stays as it is',

@@ -1,4 +1,5 @@
 import type { StatementShape } from '#libs/sql-safety';
+import type { ReadBack } from '#libs/pair-read-back';
 import type { Attempt, Problem } from '#libs/statement-validation';
 import type { PlacedPair } from './placed-pair.js';
 
@@ -25,6 +26,8 @@ export interface PairResult extends PlacedPair {
   readonly first: Attempt;
   readonly final: Attempt;
   readonly repair: Repair | null;
+  /** Whether the statement, as it is now, asks what the question asks; null for one that is not valid. */
+  readonly readBack: ReadBack | null;
 }
 
 export function wasRepaired({ repair }: PairResult): boolean {

@@ -6,6 +6,7 @@ import {
   type NamedColumn,
   type Refusal,
   type StatementShape,
+  type SyntaxObject,
 } from '#libs/sql-safety';
 import { normalisedQuestion } from '#libs/step-files';
 import type { PlacedPair } from './placed-pair.js';
@@ -15,6 +16,8 @@ export interface CheckedPair extends PlacedPair {
   readonly check: HarmlessStatement | Refusal;
   /** Null when the check refuses the statement. */
   readonly shape: StatementShape | null;
+  /** Large: not to be kept. */
+  readonly tree: SyntaxObject | null;
 }
 
 /** Parsing blocks the event loop: yield after so many pairs. */
@@ -37,13 +40,13 @@ export async function* withoutDuplicates(
       await setImmediate();
     }
     signal.throwIfAborted();
-    const { check, shape } = await checkAndDescribe(pair.sql);
+    const { check, shape, tree } = await checkAndDescribe(pair.sql);
     const question = normalisedQuestion(pair.question);
     const isNew =
       !questions.has(question) && (!check.ok || shape === null || (await structures.add(pair.sql, check, shape)));
     if (isNew) {
       questions.add(question);
-      yield { ...placed, check, shape };
+      yield { ...placed, check, shape, tree };
     } else {
       removed(placed);
     }

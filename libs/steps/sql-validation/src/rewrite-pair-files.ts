@@ -3,6 +3,7 @@ import { KnownRelations, statementFacts, type KnownRelation, type StatementShape
 import { backupOf, renderPairs, type QuestionSqlPair } from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
 import { isValid } from '#libs/statement-validation';
+import { isCompared, withReadBack } from './read-back/evidence.js';
 import { currentSql, problemText, type Modification, type Outcome } from './outcome.js';
 import { wasRepaired, type PairResult } from './pair-result.js';
 
@@ -66,9 +67,14 @@ export async function rewritePairFiles(
   }
 }
 
+/** What the validation found out joins what is known already. */
+function evidenceOf({ pair: { evidence }, readBack }: PairResult): Partial<Pick<QuestionSqlPair, 'evidence'>> {
+  return isCompared(readBack) ? { evidence: withReadBack(evidence, readBack) } : {};
+}
+
 /** Keeps the facts of the pair when the statement reads none of the listed tables. */
 function described(result: PairResult, shape: StatementShape | undefined, known: KnownRelations): QuestionSqlPair {
-  const pair = { ...result.pair, sql: currentSql(result) };
+  const pair = { ...result.pair, sql: currentSql(result), ...evidenceOf(result) };
   const facts = shape && statementFacts(shape, known);
   return facts && facts.tables.length > 0 ? { ...pair, ...facts } : pair;
 }

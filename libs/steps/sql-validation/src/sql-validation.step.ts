@@ -24,6 +24,7 @@ import type { UsageReader } from './quality/model-usage.js';
 import { renderQuality } from './quality/quality-report.js';
 import { validShapes } from './quality/valid-shapes.js';
 import { withoutDuplicates } from './remove-duplicates.js';
+import { logDisagreements, readBacks, withReadBacks, type ReadBackOf } from './read-back/read-backs.js';
 import { MAX_REPAIR_ATTEMPTS, repairPairs } from './repair/repair-pairs.js';
 import { renderModificationLog } from './report/modification-log.js';
 import { modificationStats, reportText } from './report/report-json.js';
@@ -101,7 +102,7 @@ export class SqlValidationStep implements Step {
     const reading = selecting.then(({ tables }) => database.readOutlines(tables));
     reading.catch(() => undefined);
     options.hazards.catch(() => undefined);
-    const { results, duplicates } = await tryAll(pairs, options, context);
+    const { results, duplicates } = await tryAll(pairs, options, readBacks(reading), context);
     const invalid = results.filter(({ final }) => !isValid(final)).length;
     log.info(COMPONENT, messages.tried({ tried: results.length, invalid }));
     const ofModel = results.filter(({ pair, final }) => pair.source === 'model' && !isValid(final));
@@ -113,12 +114,15 @@ export class SqlValidationStep implements Step {
     }
     const listed = await reading;
     if (invalid === 0 || !input.parameters.enable_llm_repair) {
+      logDisagreements(results, log, COMPONENT);
       return { results, duplicates, listed };
     }
     const chatModel = chatModelFor(this.dependencies.chatModel, this.name, input);
     const catalog = await database.readCatalog((await selecting).tables);
     const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
-    return { results: await repairPairs(results, repairOptions), duplicates, listed };
+    const repaired = await withReadBacks(await repairPairs(results, repairOptions), listed);
+    logDisagreements(repaired, log, COMPONENT);
+    return { results: repaired, duplicates, listed };
   }
 }
 
@@ -134,6 +138,7 @@ function reasonsOf(results: readonly PairResult[]): string[] {
 async function tryAll(
   pairs: readonly PlacedPair[],
   options: ValidationOptions,
+  readBackOf: ReadBackOf,
   { signal, progress }: StepContext,
 ): Promise<Pick<Outcome, 'results' | 'duplicates'>> {
   const duplicates: PlacedPair[] = [];
@@ -142,11 +147,12 @@ async function tryAll(
   const results = await runConcurrently(
     checked,
     options.statements.capacity,
-    async ({ check, ...placed }): Promise<PairResult> => {
+    async ({ check, tree, ...placed }): Promise<PairResult> => {
       const attempt = await validateStatement(placed.pair.sql, options, check);
       done += 1;
       progress(done + duplicates.length, pairs.length, placed.pair.question);
-      return { ...placed, first: attempt, final: attempt, repair: null };
+      const readBack = isValid(attempt) ? await readBackOf(placed.pair, tree) : null;
+      return { ...placed, first: attempt, final: attempt, repair: null, readBack };
     },
   );
   return { results, duplicates };

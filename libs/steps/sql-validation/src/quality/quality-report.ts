@@ -4,6 +4,8 @@ import { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type StatementShape } from
 import { qualityFile, type QaScope, type QualityReport } from '#libs/step-files';
 import { isValid } from '#libs/statement-validation';
 import { countOutcome, type Outcome } from '../outcome.js';
+import type { PairResult } from '../pair-result.js';
+import { disagreements, slotCounts } from '../read-back/read-backs.js';
 import { coverageOf, type Covered } from './coverage.js';
 import { shownUsage, type ModelUsage } from './model-usage.js';
 
@@ -30,6 +32,7 @@ export function renderQuality(
     empty: counts.validEmpty,
     empty_share: counts.valid === 0 ? 0 : counts.validEmpty / counts.valid,
     repaired: counts.repair.successful,
+    read_back: readBackCounts(outcome.results),
     coverage: {
       tables: withShare(coverage.tables),
       columns: withShare(coverage.columns),
@@ -46,6 +49,18 @@ export function renderQuality(
     difficulty_rule: DIFFICULTY_RULE,
     model_usage: shownUsage(usage),
   });
+}
+
+function readBackCounts(results: readonly PairResult[]): NonNullable<QualityReport['read_back']> {
+  const valid = results.filter(({ final }) => isValid(final));
+  const disagreeing = disagreements(valid);
+  const agree = valid.filter(({ readBack }) => readBack?.agrees === true).length;
+  return {
+    agree,
+    disagree: disagreeing.length,
+    unread: valid.length - agree - disagreeing.length,
+    disagree_by_slot: Object.fromEntries(slotCounts(disagreeing)),
+  };
 }
 
 function withShare({ covered, total, missing }: Covered): QualityReport['coverage']['tables'] {

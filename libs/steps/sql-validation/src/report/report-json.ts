@@ -1,6 +1,8 @@
 import { isoTimestamp } from '#libs/clock';
-import { validationReportFile, type ValidationReport } from '#libs/step-files';
+import type { ReadBack } from '#libs/pair-read-back';
+import { validationReportFile, type ReportResult, type ValidationReport } from '#libs/step-files';
 import { isValid } from '#libs/statement-validation';
+import { isCompared } from '../read-back/evidence.js';
 import { countOutcome, problemText, type Outcome } from '../outcome.js';
 import { wasRepaired } from '../pair-result.js';
 import type { PlacedPair } from '../placed-pair.js';
@@ -52,10 +54,15 @@ export function reportText(outcome: Outcome): string {
       repaired_by: result.repair?.by ?? null,
       repaired_sql: result.repair?.sql ?? null,
       repair_error: result.repair?.error ?? null,
+      read_back: isCompared(result.readBack) ? reported(result.readBack) : null,
     })),
     duplicates: outcome.duplicates.map(place),
   };
   return validationReportFile.render(report);
+}
+
+function reported({ agrees, by, slots }: ReadBack): ReportResult['read_back'] {
+  return { agrees, by, slots: [...slots] };
 }
 
 export function modificationStats({ modification }: Outcome): {

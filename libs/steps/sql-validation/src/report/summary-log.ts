@@ -3,6 +3,7 @@ import type { Language } from '#libs/language';
 import { isValid } from '#libs/statement-validation';
 import { countOutcome, currentSql, problemText, type Counts, type Outcome } from '../outcome.js';
 import { wasRepaired, type PairResult } from '../pair-result.js';
+import { disagreements } from '../read-back/read-backs.js';
 import { LABELS, type Labels } from './labels.js';
 
 const DOUBLE_RULE = '='.repeat(50);
@@ -14,6 +15,7 @@ export function renderSummary(outcome: Outcome, language: Language): string {
   const counts = countOutcome(outcome.results);
   const invalid = outcome.results.filter(({ final }) => !isValid(final));
   const repaired = outcome.results.filter(wasRepaired);
+  const disagreeing = disagreements(outcome.results);
   return [
     labels.title,
     DOUBLE_RULE,
@@ -33,6 +35,14 @@ export function renderSummary(outcome: Outcome, language: Language): string {
       : []),
     ...(repaired.length > 0
       ? ['', labels.repaired(repaired.length), DOUBLE_RULE, ...repaired.flatMap((r, i) => repairedLines(r, i, labels))]
+      : []),
+    ...(disagreeing.length > 0
+      ? [
+          '',
+          labels.disagreements(disagreeing.length),
+          DOUBLE_RULE,
+          ...disagreeing.flatMap((r, i) => disagreementLines(r, i, labels)),
+        ]
       : []),
     '',
   ].join('\n');
@@ -103,6 +113,19 @@ function repairedLines(result: PairResult, position: number, labels: Labels): st
     `   ${labels.originalError}${problemText(result)}`,
     `   ${labels.repairedSql}`,
     `   ${currentSql(result)}`,
+    RULE,
+  ];
+}
+
+function disagreementLines(result: PairResult, position: number, labels: Labels): string[] {
+  return [
+    '',
+    `${position + 1}. ${labels.question}${result.pair.question}`,
+    ...(result.readBack?.slots ?? []).map(
+      ({ slot, expected, found }) =>
+        `   [${slot}] ${labels.expected}${expected || labels.nothing}; ${labels.found}${found || labels.nothing}`,
+    ),
+    `   ${labels.sql}${currentSql(result)}`,
     RULE,
   ];
 }

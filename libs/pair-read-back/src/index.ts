@@ -1,0 +1,1 @@
+export { readBack, type ReadBack } from './read-back.js';

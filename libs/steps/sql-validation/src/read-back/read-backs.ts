@@ -1,0 +1,61 @@
+import type { RelationOutline } from '#libs/catalog';
+import { readBack, type ReadBack } from '#libs/pair-read-back';
+import { readStatement, readTree } from '#libs/sql-reading';
+import { KnownRelations, type SyntaxObject } from '#libs/sql-safety';
+import { isValid } from '#libs/statement-validation';
+import type { QuestionSqlPair } from '#libs/step-files';
+import type { StepLog } from '#libs/steps/step';
+import { messages } from '../messages.js';
+import { currentSql } from '../outcome.js';
+import { wasRepaired, type PairResult } from '../pair-result.js';
+
+/** @param tree of the pair's statement */
+export type ReadBackOf = (pair: QuestionSqlPair, tree: SyntaxObject | null) => Promise<ReadBack>;
+
+/** Slots that the log names. */
+const NAMED = 5;
+
+/** @param listed the relations of the task, which are read meanwhile */
+export function readBacks(listed: Promise<readonly RelationOutline[]>): ReadBackOf {
+  const known = listed.then((relations) => new KnownRelations(relations));
+  known.catch(() => undefined);
+  return async (pair, tree) => readBack(pair, tree === null ? null : readTree(tree, await known));
+}
+
+/** Repaired statements are read again. */
+export async function withReadBacks(
+  results: readonly PairResult[],
+  listed: readonly RelationOutline[],
+): Promise<PairResult[]> {
+  const known = new KnownRelations(listed);
+  return Promise.all(
+    results.map(async (result) =>
+      wasRepaired(result) && isValid(result.final)
+        ? { ...result, readBack: readBack(result.pair, await readStatement(currentSql(result), known)) }
+        : result,
+    ),
+  );
+}
+
+/** Valid pairs whose statement does not ask what the question asks. */
+export function disagreements(results: readonly PairResult[]): PairResult[] {
+  return results.filter((result) => result.readBack?.agrees === false);
+}
+
+/** How often each slot differs, the most frequent first. */
+export function slotCounts(results: readonly PairResult[]): (readonly [string, number])[] {
+  const slots = results.flatMap(({ readBack }) => [...new Set(readBack?.slots.map(({ slot }) => slot))]);
+  return [...Map.groupBy(slots, (slot) => slot)]
+    .map(([slot, { length }]) => [slot, length] as const)
+    .sort(([a, many], [b, few]) => few - many || a.localeCompare(b, 'en'));
+}
+
+export function logDisagreements(results: readonly PairResult[], log: StepLog, component: string): void {
+  const found = disagreements(results);
+  if (found.length > 0) {
+    const slots = slotCounts(found)
+      .slice(0, NAMED)
+      .map(([slot, count]) => `${slot} × ${count}`);
+    log.warn(component, messages.disagree({ count: found.length, slots }));
+  }
+}
