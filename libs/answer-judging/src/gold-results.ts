@@ -23,7 +23,7 @@ export async function goldResult(sql: string, runner: Judging, limits: ReadLimit
   const ordered = await withOrderKeys(sql).catch(() => ({ sql, added: 0, keys: [] }));
   const run = await runStatement(ordered.sql, runner, limits);
   if (run.failure !== null) {
-    return { failure: `gold_${run.failure}`, sqlstate: (run).sqlstate };
+    return { failure: `gold_${run.failure}`, sqlstate: run.sqlstate };
   }
   const { table, isCut } = run;
   if (isCut) {

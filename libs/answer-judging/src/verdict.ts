@@ -5,6 +5,7 @@ import type { Agreement, Difference, RowCounts } from './results/compare-results
 export const FAILURES = [
   'no_answer',
   'declined',
+  'model_rejected',
   'not_sql',
   'refused',
   'sql_error',

@@ -109,7 +109,7 @@ const CLOSED_REASONING = new RegExp(`<(${REASONING})>[\\s\\S]*?</\\1>`, 'gi');
 const UNOPENED_REASONING = new RegExp(`^[\\s\\S]*</(?:${REASONING})>`, 'i');
 const UNCLOSED_REASONING = new RegExp(`<(?:${REASONING})>[\\s\\S]*$`, 'i');
 
-function withoutReasoning(text: string): string {
+export function withoutReasoning(text: string): string {
   // A tag inside of the JSON is part of a value.
   if (/^\s*(?:```\w*\s*)?[[{]/.test(text)) {
     return text;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError } from '#libs/domain-errors';
-import { parseAnswer } from './answer-json.js';
+import { parseAnswer, withoutReasoning } from './answer-json.js';
 import { completionOf, type Completion } from './completion.js';
 import type { CallLimiter, CallOptions, ChatModel, ChatRequest, ModelLedger } from './contract.js';
 import { Endpoint, type EndpointOptions } from './endpoint.js';
@@ -85,6 +85,11 @@ class OpenAiChatModel implements ChatModel {
     ];
     const { maxOutputTokens } = this.options;
     let prompt: Prompt = { messages: [...opening], limit: maxOutputTokens };
+    if (request.readText) {
+      const { text } = await this.complete(named, prompt, options);
+      const read = parseAnswer(text, request.schema, shape);
+      return read.ok ? read.value : request.readText(withoutReasoning(text).trim());
+    }
     const keys: string[] = [];
     let taken: unknown = null;
     let reasons: readonly string[] = [];

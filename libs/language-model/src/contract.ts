@@ -23,6 +23,11 @@ export interface ChatRequest<T> {
   readonly user: string;
   /** Called once with the answer: why items of it are left out, one reason an item, without their values. */
   readonly onRefused?: ((reasons: readonly string[]) => void) | undefined;
+  /**
+   * Reads an answer without usable JSON, its reasoning removed. With it the model is asked once, whatever it answers: for
+   * callers that judge answers instead of needing good ones.
+   */
+  readonly readText?: ((text: string) => T) | undefined;
 }
 
 export interface CallOptions {

@@ -1,5 +1,5 @@
 /** Tags that prompts put around data. */
-const TAGS = 'documents|meaning|examples|theme|taken|names|tables|table|items';
+const TAGS = 'documents|meaning|examples|theme|taken|names|tables|table|items|question|hint';
 const TAG = new RegExp(`<(?=\\s*/?\\s*(?:${TAGS})\\b)`, 'gi');
 
 /**
