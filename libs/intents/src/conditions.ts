@@ -71,6 +71,11 @@ export function isSamePath(a: Path, b: Path): boolean {
   );
 }
 
+/** The path goes beyond the other one, or is it. */
+export function startsWith(path: Path, start: Path): boolean {
+  return start.length > 0 && path.length >= start.length && isSamePath(path.slice(0, start.length), start);
+}
+
 export function isSameField(a: FieldRef, b: FieldRef): boolean {
   return isSameQuantity(a, b);
 }

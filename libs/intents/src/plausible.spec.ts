@@ -84,6 +84,21 @@ describe('isPlausible', () => {
     );
   });
 
+  it('asks for the states of owners only with their own amounts', () => {
+    const closed = field('closed', 'boolean', names('closed', '停用'), { role: 'flag', values: [value('t', 0.4)] });
+    const owner = { ...patient, fields: [...patient.fields, closed] };
+    const path = toPatient.map((step) => ({ ...step, target: owner }));
+    const isClosed = is({ ...ref(owner, 'closed'), path }, 't');
+    const byStatus: Dimension = { form: 'field', of: ref(visit, 'status') };
+    const byOwner: Dimension = { form: 'entity', path, entity: owner, withEmpty: false };
+    const byClosed: Dimension = { form: 'field', of: { ...ref(owner, 'closed'), path } };
+    expect(asks(visit, { measures: [count], where: isClosed })).toBe(true);
+    expect(asks(visit, { measures: [aggregate('sum', 'fee')], dimensions: [byOwner], where: isClosed })).toBe(true);
+    expect(asks(visit, { measures: [aggregate('avg', 'fee')], where: isClosed })).toBe(false);
+    expect(asks(visit, { measures: [count], dimensions: [byStatus], where: isClosed })).toBe(false);
+    expect(asks(visit, { measures: [count], dimensions: [byClosed] })).toBe(true);
+  });
+
   it('compares people neither by their body nor figures by their traits', () => {
     const order = { by: 0, direction: 'desc', limit: 5 } as const;
     expect(asks(patient, { shown: [ref(patient, 'height_cm')], order })).toBe(false);

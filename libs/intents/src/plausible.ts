@@ -1,5 +1,5 @@
 import type { Entity, Field } from '#libs/semantic-model';
-import { isSameQuantity, leavesOf } from './conditions.js';
+import { isSamePath, isSameQuantity, leavesOf, pathOfLeaf } from './conditions.js';
 import { groupsIn } from './families/dimension-parts.js';
 import { isPeople } from './families/people.js';
 import {
@@ -11,7 +11,7 @@ import {
   neverSummed,
 } from './families/figure-columns.js';
 import { mayBeNone } from './words/part.js';
-import type { Condition, Dimension, FieldRef, Intent, Leaf, Quantity } from './intent.js';
+import type { Condition, Dimension, FieldRef, Intent, Leaf, Measure, Path, Quantity } from './intent.js';
 
 /** Of fewer rows, people look at all: the top five of ten. */
 const ROWS_PER_PLACE = 2;
@@ -25,7 +25,9 @@ const ROWS_FOR_PERCENTILE = 30;
 /** What the question asks for belongs together, adds up and has an answer that says something on this data. */
 export function isPlausible(intent: Intent): boolean {
   const leaves = leavesOf(intent.where);
-  return !crossesTraits(intent, leaves) && addsUp(intent, leaves) && !isDegenerate(intent);
+  return (
+    !crossesTraits(intent, leaves) && !crossesStates(intent, leaves) && addsUp(intent, leaves) && !isDegenerate(intent)
+  );
 }
 
 /** Traits of people, colours and shelves are asked for by themselves, not as the part of what happened elsewhere. */
@@ -47,8 +49,32 @@ function crossesTraits({ dimensions, measures, subject, shown, order }: Intent, 
   );
 }
 
-const pathOf = (dimension: Dimension): readonly unknown[] =>
-  dimension.form === 'entity' ? dimension.path : dimension.of.path;
+const pathOf = (dimension: Dimension): Path => (dimension.form === 'entity' ? dimension.path : dimension.of.path);
+
+/**
+ * Whether customers are active says something of the customers, and how much is theirs. It is no reason to ask for
+ * medians, or for films by rating.
+ */
+function crossesStates({ dimensions, measures }: Intent, leaves: readonly Leaf[]): boolean {
+  const states = leaves.filter((leaf) => isFieldLeaf(leaf) && isLinkedFlag(leaf.of)).map(pathOfLeaf);
+  const isOfFigures = measures.some((measure) => !isAmount(measure));
+  const byState = dimensions.filter((dimension) => dimension.form === 'field' && isLinkedFlag(dimension.of));
+  return (
+    states.some(
+      (path) => isOfFigures || dimensions.some((other) => !isTime(other) && !isSamePath(pathOf(other), path)),
+    ) ||
+    byState.some((dimension) =>
+      leaves.map(pathOfLeaf).some((path) => path.length > 0 && !isSamePath(path, pathOf(dimension))),
+    )
+  );
+}
+
+const isTime = ({ form }: Dimension): boolean => form === 'time';
+const isLinkedFlag = ({ field, path }: FieldRef): boolean => field.role === 'flag' && path.length > 0;
+
+function isAmount(measure: Measure): boolean {
+  return ['count', 'distinct', 'rate'].includes(measure.form) || (measure.form === 'aggregate' && measure.by === 'sum');
+}
 
 type FieldLeaf = Exclude<Leaf, { form: 'exists' }> & { readonly of: FieldRef };
 

@@ -38,6 +38,10 @@ comment on table intake is '病房每日用餐数据';
 insert into intake select i, 1 + i % 60, date '2023-01-01' + i, i % 20 from generate_series(1, 200) i;
 create table pupil (id integer primary key, ward_id integer references ward, enrolled_on date, weight numeric(5,1));
 insert into pupil select i, 1 + i % 60, date '2023-01-01' + i, 30 + i % 20 from generate_series(1, 200) i;
+create table supply_offer (id integer primary key, sku text references supply, price numeric(8,2), last_receipt_date date not null);
+insert into supply_offer select i, 'SK' || (1 + i % 50), i, date '2023-01-01' + i from generate_series(1, 90) i;
+create table stay_bill_line (stay_no text references stay, line_number integer, amount numeric(8,2), due_date date not null, primary key (stay_no, line_number));
+insert into stay_bill_line select 'ST' || (100000 + i), 1, i, date '2023-02-01' + i from generate_series(1, 200) i;
 alter table stay add column meal integer;
 update stay set meal = 1 + (ward_id % 2);
 `;
@@ -210,6 +214,8 @@ describe('the model of a database', () => {
     );
     expect(kinds).toEqual(['thing', 'thing', 'event', 'line', 'link', 'lookup']);
     expect(entity('stay')?.time).toBe('admitted_on');
+    // Neither the last of several receipts nor a plan says when a row happened.
+    expect([entity('supply_offer')?.time, entity('stay_bill_line')?.time]).toEqual([null, null]);
   });
 
   it('weighs events and their lines above look-ups and links', () => {

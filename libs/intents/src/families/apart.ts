@@ -1,5 +1,5 @@
 import { LANGUAGES } from '#libs/language';
-import { isSameQuantity, leavesOf } from '../conditions.js';
+import { isSameQuantity, leavesOf, startsWith } from '../conditions.js';
 import type { Condition, Dimension, FieldRef, Path } from '../intent.js';
 import { pathKey } from '../paths.js';
 import { isPlace } from '../words/en/values.js';
@@ -83,8 +83,4 @@ export function isAboutGroup(condition: Condition, dimension: Dimension): boolea
   return leavesOf(condition).some((leaf) =>
     startsWith(leaf.form === 'exists' ? leaf.path : leaf.of.path, pathOf(dimension)),
   );
-}
-
-export function startsWith(path: Path, start: Path): boolean {
-  return start.length > 0 && path.length >= start.length && pathKey(path.slice(0, start.length)) === pathKey(start);
 }

@@ -1,7 +1,7 @@
-import { leavesOf } from '../conditions.js';
+import { leavesOf, startsWith } from '../conditions.js';
 import { intentOf, type Condition, type Dimension, type Measure, type Path } from '../intent.js';
 import { pathKey } from '../paths.js';
-import { crossEachOther, pathOf, startsWith } from './apart.js';
+import { crossEachOther, pathOf } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
 import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';

@@ -15,7 +15,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     '来自“Germany”的客户的待处理订单有多少笔？',
   ],
   sum: ['What was the total freight of orders in 2023?', '2023年订单总运费是多少？'],
-  by_entity: ['How many orders are there by customer?', '下过订单的客户分别有多少笔订单？'],
+  by_entity: ['Count the orders by customer.', '下过订单的客户分别有多少笔订单？'],
   conditional_rate: ['What percentage of orders are late?', '订单中，延误的占百分之多少？'],
   growth: [
     'How did the number of orders change from month to month, in percent?',
@@ -33,7 +33,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   distinct_through_link: [
     'How many different customers placed orders in each month?',
-    '每个月的订单分别涉及多少位客户？',
+    '每个月分别有多少位客户下过订单？',
   ],
   with_or_without: ['Which orders have no reviews?', '没有评价的订单有哪些？'],
   with_empty_groups: [

@@ -98,14 +98,14 @@ function isLookup(table: TableFacts, columns: readonly RoledColumn[], references
   );
 }
 
-/** The column that says when a row happened: its own event before beginnings and ends. */
+/** The column that says when a row happened, its beginning before its end; null where all times are plans or the last of several. */
 export function timeOf(table: TableFacts, columns: readonly RoledColumn[]): string | null {
   const times = columns.filter(
     ({ role, facts }) => role === 'time' && /^(date|timestamp)/.test(facts.column.domainBase ?? facts.column.type),
   );
   const events = times.filter(
     ({ facts }) =>
-      !/\b(end|to|until|expir\w*|due|required|deadline|promised|expected|estimated)\b|结束|截止|到期|失效|承诺|预计/u.test(
+      !/\b(end|to|until|expir\w*|due|required|deadline|promised|expected|estimated|last|latest|previous|next)\b|结束|截止|到期|失效|承诺|预计|最近|最后|上次|下次/u.test(
         timeWords(facts),
       ),
   );
@@ -113,5 +113,5 @@ export function timeOf(table: TableFacts, columns: readonly RoledColumn[]): stri
   const filled = [...first, ...events].find(
     ({ facts }) => facts.column.notNull || (facts.profile?.nullShare ?? 0) < 0.02,
   );
-  return (filled ?? first[0] ?? events[0] ?? times[0])?.facts.column.name ?? null;
+  return (filled ?? first[0] ?? events[0])?.facts.column.name ?? null;
 }

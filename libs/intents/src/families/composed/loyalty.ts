@@ -152,7 +152,7 @@ export const repeatShare: Family = {
   },
 };
 
-/** Owners whose last row is more than 90 days before the end of the data. */
+/** Owners whose last row is more than 90 days before the last row of all. */
 export const inactive: Family = {
   name: 'inactive_since',
   *propose(parts) {
@@ -173,7 +173,7 @@ export const inactive: Family = {
           const [many, rows] = [names.end(owner.entity, owner.path).plural, names.entity(subject)];
           return [
             `which ${many} had ${rows.plural} before, but none in the last 90 days of the data?`,
-            `list the ${many} whose latest ${rows.text} is more than 90 days before the end of the data.`,
+            `list the ${many} whose latest ${rows.text} was more than 90 days before the most recent ${rows.text} overall.`,
           ];
         },
         zh: (names) => {

@@ -65,7 +65,7 @@ function wordings(intent: Intent, parts: Parts): string[] {
 /** `…, from highest to lowest?`, `…, from most to fewest orders.` */
 function ordered(text: string, order: Order | null, { intent, names }: Parts): string {
   const measure = intent.measures[order?.by ?? 0];
-  const ends = measure?.form === 'count' ? ['most', 'fewest'] : ['highest', 'lowest'];
+  const ends = measure?.form === 'count' || measure?.form === 'distinct' ? ['most', 'fewest'] : ['highest', 'lowest'];
   const [first, last] = order?.direction === 'asc' ? ends.toReversed() : ends;
   const several = measure !== undefined && intent.measures.length > 1;
   const what =
@@ -84,10 +84,12 @@ function figures(parts: Parts): string[] {
   // `for orders for each status` is read twice.
   const each = / for /.test(figure) ? by : eachEn(parts);
   const commands = [`show the ${figure}${by}${when}${including}.`, `${figure}${by}${when}`];
+  const counted = countQuestion(parts);
   if (measure?.form === 'count' && second === undefined) {
     const said = dimensions.length === 0 ? saidOf(parts).map((text) => `how many ${text}${when}?`) : [];
+    const asked = said.length > 0 || counted === null ? said : [`${counted}${when}${including}?`];
     return [
-      ...(said.length > 0 ? said : [`${countQuestion(parts)}${when}${including}?`]),
+      ...asked,
       `count the ${rows.text}${by}${when}${including}.`,
       `number of ${rows.text}${by}${when}${including}`,
     ];
@@ -104,7 +106,7 @@ function figures(parts: Parts): string[] {
   }
   if (measure?.form === 'count' && second?.form === 'aggregate' && dimensions.length > 0) {
     const noun = amountNoun(second, parts);
-    return [`${countQuestion(parts)}${when}, and what ${parts.is} their ${noun}?`, ...commands];
+    return counted === null ? commands : [`${counted}${when}, and what ${parts.is} their ${noun}?`, ...commands];
   }
   const average =
     measure?.form === 'aggregate' && measure.by === 'avg' && dimensions.length === 0 && second === undefined
@@ -127,6 +129,9 @@ function distinctQuestion(noun: string, did: string, parts: Parts): string {
   if (parts.where.length > 0 || groups.length === 0 || did === 'made' || !/^(have|had)$/.test(did)) {
     return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
   }
+  if (done === null && intent.subject.kind === 'event') {
+    return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
+  }
   return done === null
     ? `how many different ${noun} ${parts.be} there${each}${when}?`
     : `how many different ${noun} were ${done}${byEn(parts)}${when}?`;
@@ -147,15 +152,15 @@ function daysPassed(parts: Parts): string[] {
     : [`how many days ${verb} on average ${between}${rows}${eachEn(parts)}${parts.when}?`];
 }
 
-/** `how many orders does each customer have`, `how many orders are there for each status`. */
-function countQuestion(parts: Parts): string {
+/** `how many orders does each customer have`, `how many orders are there for each status`; null where some have none. */
+function countQuestion(parts: Parts): string | null {
   const { intent, rows, groups } = parts;
   const [dimension, second] = intent.dimensions;
   const verb = second === undefined ? doneByGroup(dimension, intent, parts.names) : null;
   const isEntity = dimension?.form === 'entity' && second === undefined;
   if (isEntity && !dimension.withEmpty && !areAllUsed(dimension, intent.where)) {
     // Not of each one: those without rows are not in the answer.
-    return `how many ${rows.text} ${parts.be} there by ${groups[0]?.one}`;
+    return null;
   }
   if (verb !== null) {
     const each = `each ${groups[0]?.one}`;

@@ -1,11 +1,12 @@
 import { deedNoun } from '#libs/lexicon';
 import type { Entity, Name } from '#libs/semantic-model';
-import { conjuncts } from '../../conditions.js';
-import type { Condition, Dimension, FieldRef, Intent, Measure, Quantity } from '../../intent.js';
+import { conjuncts, isSameQuantity } from '../../conditions.js';
+import type { Condition, Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
 import { doneToItems } from './verbs.js';
 import { aboutGroup, areAllUsed, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
+import { whenEn } from './period.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
 import {
   BUCKETS_EN,
@@ -46,9 +47,14 @@ export interface Parts {
 export function partsEn(intent: Intent, names: Names): Parts {
   const conditions = conjuncts(intent.where);
   const ofGroup = conditions.filter((condition) => aboutGroup(condition, intent.dimensions[0]));
-  const where = conditions.filter((condition) => !ofGroup.includes(condition));
+  const periods = conditions.filter((condition) => isPeriodOfGroup(condition, intent));
+  const where = conditions.filter(
+    (condition) => !ofGroup.includes(condition) && !periods.some((period) => period === condition),
+  );
   const rows = rowsEn(names.entity(intent.subject).plural, intent.subject, { form: 'and', of: where }, names);
-  const isPast = rows.when !== '';
+  const ofGroups = periods.map(({ period, of }) => ` ${whenEn(period, names.entity(of.entity).text)}`);
+  const when = `${rows.when}${ofGroups.join('')}`;
+  const isPast = when !== '';
   return {
     intent,
     names,
@@ -59,8 +65,17 @@ export function partsEn(intent: Intent, names: Names): Parts {
     is: isPast ? 'was' : 'is',
     does: isPast ? 'did' : 'does',
     have: isPast ? 'had' : 'have',
-    when: rows.when,
+    when,
   };
+}
+
+/** A period of the time that the groups are: `joined each quarter in 2023`. */
+function isPeriodOfGroup(condition: Condition, { dimensions }: Intent): condition is Extract<Leaf, { form: 'period' }> {
+  return (
+    condition.form === 'period' &&
+    dimensions.some((dimension) => dimension.form === 'time' && isSameQuantity(dimension.of, condition.of)) &&
+    !isWhen(condition)
+  );
 }
 
 /** The measure with its rows: `total freight of orders from customers in Germany`. */

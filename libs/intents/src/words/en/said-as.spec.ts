@@ -100,7 +100,7 @@ describe('English conditions and figures', () => {
     const byRegion: Dimension = { form: 'entity', path: ofRegion ?? [], entity: region, withEmpty: false };
     const byStatus: Dimension = { form: 'field', of: ref(bill, 'status') };
     expect(phrases(intentOf(bill, { measures: [different], dimensions: [byRegion] }), 'en')[0]).toBe(
-      'How many different suppliers are there for each region?',
+      'How many different suppliers have bills for each region?',
     );
     expect(phrases(intentOf(bill, { measures: [count, different], dimensions: [byStatus] }), 'en')[0]).toBe(
       'How many bills and how many different suppliers are there for each status?',
@@ -133,7 +133,7 @@ describe('English conditions and figures', () => {
     const counted = (used: number) =>
       phrases(intentOf(bill, { measures: [count], dimensions: [toSupplier(used, 0).dimension] }), 'en')[0];
     expect(counted(300)).toBe('How many bills does each supplier have?');
-    expect(counted(120)).toBe('How many bills are there by supplier?');
+    expect(counted(120)).toBe('Count the bills by supplier.');
     const ratio = (used: number): Measure => ({
       form: 'ratio',
       over: count,

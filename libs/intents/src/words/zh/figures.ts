@@ -1,5 +1,6 @@
+import { allOf, isJunction, startsWith } from '../../conditions.js';
 import type { Measure } from '../../intent.js';
-import { isSilentSubject } from '../part.js';
+import { isSilentSubject, quantityWithin } from '../part.js';
 import { didZh, predicateZh, thoseZh } from './conditions.js';
 import { deniedZh } from './deeds.js';
 import { hasAll } from './groups.js';
@@ -14,7 +15,7 @@ export function figureZh(measure: Measure, parts: PartsZh): string {
     case 'count':
       return countNounZh(rows.text);
     case 'distinct':
-      return `${rows.text}涉及的${noun}`;
+      return distinctZh(measure, parts) ?? `${rows.text}涉及的${noun}`;
     case 'rate':
       return `${rows.text}中${thoseZh(measure.where, parts.owner, names)}占比`;
     case 'ratio':
@@ -22,6 +23,27 @@ export function figureZh(measure: Measure, parts: PartsZh): string {
     default:
       return joinedToRows(measure, noun, parts);
   }
+}
+
+/** `付过款的客户数`: owners by what they did. Null where the language has no verb for it. */
+function distinctZh(measure: Distinct, parts: PartsZh): string | null {
+  const those = thoseWhoZh(measure, parts);
+  return those === null
+    ? null
+    : `${those}${parts.names.end(measure.entity, measure.path).measureWord === '种' ? '种' : ''}数`;
+}
+
+type Distinct = Extract<Measure, { form: 'distinct' }>;
+
+/** `付过款的客户`, `租借过影片“甲”的客户`: the owners of the rows; null where a condition is on the owners themselves, or no verb fits. */
+export function thoseWhoZh({ entity, path }: Distinct, { intent, names, where }: PartsZh): string | null {
+  const isOfOwners = where.some((condition) => startsWith(quantityWithin(condition)?.path ?? [], path));
+  if (path.length !== 1 || isOfOwners || where.some(isJunction)) {
+    return null;
+  }
+  const role = names.end(entity, path);
+  const { text, when } = didZh(role, intent.subject, allOf(where), names);
+  return when === '' && !text.startsWith('有') ? `${text}的${role.text}` : null;
 }
 
 /** The measure where its rows are already spoken of: `订单数`, `总运费`. */

@@ -252,7 +252,7 @@ describe('Chinese groups', () => {
     const [step] = stepsOut(index, of('visit'));
     const measures = step ? [{ form: 'distinct', path: [step], entity: step.target } as const] : [];
     expect(first(counted('visit', is('visit.status', '1'), { measures }))).toBe('已停用的就诊一共涉及多少位患者？');
-    expect(first(counted('visit', null, { measures }))).toBe('就诊一共涉及多少位患者？');
+    expect(first(counted('visit', null, { measures }))).toBe('有多少位患者就诊过？');
   });
 
   it('says 没有 of rows by their state', () => {

@@ -4,7 +4,7 @@ import { comparedZh, conditionOnGroupsZh } from './compared.js';
 import { didZh, rowsZh, thoseZh } from './conditions.js';
 import { deniedZh } from './deeds.js';
 import { doingZh } from './doers.js';
-import { bareFigureZh, figureZh, ownersWith } from './figures.js';
+import { bareFigureZh, figureZh, ownersWith, thoseWhoZh } from './figures.js';
 import { byZh, eachZh, isEachSaid } from './groups.js';
 import { listedZh } from './listed.js';
 import { countNounZh, measureExtremesZh } from './nouns.js';
@@ -183,6 +183,19 @@ function distinctRows(measure: Extract<Measure, { form: 'distinct' }>, parts: Pa
   const { text, measureWord } = names.end(measure.entity, measure.path);
   const question = `涉及多少${measureWord ?? '个'}${text}？`;
   const command = `${byZh(groups)}统计${when}${figureZh(measure, parts)}。`;
+  const those = thoseWhoZh(measure, parts);
+  if (those !== null) {
+    const many = `多少${measureWord ?? '个'}`;
+    const did = those.slice(0, -text.length - 1);
+    if (groups.length === 0) {
+      return [`${when}有${many}${text}${did}？`, command];
+    }
+    const isEach =
+      where.length === 0 && isEachSaid(groups) && groups.every(({ isFull, form }) => isFull && form === 'time');
+    return isEach
+      ? [`${when}${eachZh(groups)}分别有${many}${text}${did}？`, command]
+      : [command, `${byZh(groups)}统计，${when}${those}分别有${many}？`];
+  }
   if (groups.length === 0) {
     return [`${when}${when !== '' && where.length === 0 ? '的' : ''}${rows.text}一共${question}`, command];
   }
