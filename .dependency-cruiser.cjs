@@ -32,6 +32,14 @@ module.exports = {
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
     {
+      name: 'console-reaches-the-client-only',
+      comment:
+        'It runs in browsers, and the API is its only way to data. The languages of the product are its languages.',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(apps|libs|migrations)/', pathNot: '^(apps/console|libs/language)/' },
+    },
+    {
       name: 'import-a-lib-by-its-root',
       severity: 'error',
       from: { path: '^(apps|libs|test)/((?:steps/)?[^/]+)/' },

@@ -9,6 +9,8 @@ COPY clients clients
 COPY libs libs
 COPY migrations migrations
 RUN node node_modules/@nestjs/cli/bin/nest.js build && chmod +x dist/apps/cli/src/main.js
+# The web console: static files, which the api serves.
+RUN node node_modules/vite/bin/vite.js build apps/console --config apps/console/vite.config.mjs --configLoader native
 
 # The optional packages are the embedded databases and speed-ups: a container is given its services.
 FROM node:24-bookworm-slim AS dependencies

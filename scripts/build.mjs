@@ -11,6 +11,16 @@ const DIST = join(ROOT, 'dist');
 const STAMP = join(DIST, '.build-stamp');
 const SOURCE_FOLDERS = ['apps', 'clients', 'libs', 'migrations'];
 const SETTINGS = ['package.json', 'package-lock.json', 'nest-cli.json', 'tsconfig.json', 'tsconfig.build.json'];
+/** The native loader writes nothing into node_modules. */
+const CONSOLE_BUILD = [
+  'node_modules/vite/bin/vite.js',
+  'build',
+  'apps/console',
+  '--config',
+  'apps/console/vite.config.mjs',
+  '--configLoader',
+  'native',
+];
 
 /**
  * Builds `dist/` unless it was built from exactly these sources.
@@ -27,6 +37,7 @@ export async function ensureBuilt(say) {
   await rm(STAMP, { force: true });
   await removeOrphans();
   await runCommand(pinnedNode(), ['node_modules/@nestjs/cli/bin/nest.js', 'build'], { cwd: ROOT });
+  await runCommand(pinnedNode(), CONSOLE_BUILD, { cwd: ROOT });
   await writeFile(STAMP, digest);
 }
 
@@ -44,7 +55,10 @@ async function digestOfSources() {
 /** Removes output of deleted sources: a renamed migration must not run twice. */
 async function removeOrphans() {
   const nested = await Promise.all(SOURCE_FOLDERS.map((folder) => filesBelow(join(DIST, folder))));
-  const compiled = nested.flat().filter((file) => /\.js(\.map)?$/.test(file));
+  // The console empties its folder itself.
+  const compiled = nested
+    .flat()
+    .filter((file) => /\.js(\.map)?$/.test(file) && !relative(DIST, file).startsWith(join('apps', 'console')));
   const orphans = compiled.filter((file) => {
     const source = join(ROOT, relative(DIST, file)).replace(/\.js(\.map)?$/, '.ts');
     return !existsSync(source);

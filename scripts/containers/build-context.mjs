@@ -72,7 +72,7 @@ async function missingSources(files, read) {
   const { include } = parseJson(await read('tsconfig.build.json'));
   const folders = include.filter((folder) => ![...files.keys()].some((path) => path.startsWith(`${folder}/`)));
   const { imports } = JSON.parse(await read('package.json'));
-  const sources = [...files.keys()].filter((path) => /\.ts$/.test(path) && !/\.(spec|fixture)\.ts$/.test(path));
+  const sources = [...files.keys()].filter((path) => /\.tsx?$/.test(path) && !/\.(spec|fixture)\.ts$/.test(path));
   const unresolved = await Promise.all(
     sources.map(async (path) =>
       importsOf(await read(path))
@@ -100,7 +100,12 @@ function resolves(specifier, importer, files, imports) {
     ? mappedImport(specifier, imports)
     : posix.join(posix.dirname(importer), specifier);
   // A program of the built tree is looked for from its source.
-  const candidates = [path, path.replace(/\.js$/, '.ts'), path.replace(/\.mjs$/, '.mts')];
+  const candidates = [
+    path,
+    path.replace(/\.js$/, '.ts'),
+    path.replace(/\.js$/, '.tsx'),
+    path.replace(/\.mjs$/, '.mts'),
+  ];
   return (
     candidates.some((candidate) => files.has(candidate)) ||
     [...files.keys()].some((file) => file.startsWith(`${path}/`))

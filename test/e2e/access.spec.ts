@@ -35,6 +35,8 @@ const CHANGES: readonly Change[] = [
   { needs: 'run', method: 'DELETE', path: '/tasks/TASK/schedule' },
   { needs: 'admin', method: 'DELETE', path: '/tasks/TASK/training-data' },
   { needs: 'admin', method: 'DELETE', path: '/vector/operations/1' },
+  { needs: 'admin', method: 'DELETE', path: '/keys/99999999' },
+  { needs: 'admin', method: 'POST', path: '/keys', body: { name: 'x', scopes: ['read'] } },
   { needs: 'admin', method: 'POST', path: '/files/cleanup', body: { days_to_keep: 3650 } },
   { needs: 'admin', method: 'POST', path: '/vector/backup', body: { truncate_vector_tables: true, async: true } },
   { needs: 'admin', method: 'POST', path: '/vector/restore', body: { truncate_before_restore: true, async: true } },
@@ -136,6 +138,8 @@ describe('keys, scopes, audit log and rate limit', () => {
     ['read', 'GET', '/docs', 200],
     ['run', 'POST', '/tasks', 201],
     ['run', 'GET', '/audit', 403],
+    ['run', 'GET', '/keys', 403],
+    ['admin', 'GET', '/keys', 200],
     ['admin', 'GET', '/audit', 200],
     ['admin', 'GET', '/admin/queues', 200],
   ])('a key with the scope %s may: %s %s → %i', async (name, method, path, status) => {

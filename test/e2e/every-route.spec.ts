@@ -17,6 +17,7 @@ const VALUES: Readonly<Record<string, string>> = {
   task_id: 'task_20991231_000000',
   archive_id: '0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00',
   operation_id: 'vector_backup_20991231_000000',
+  key_id: '99999999',
   name: 'x.csv',
   path: 'x.txt',
 };

@@ -11,7 +11,7 @@ const IN_ONE_LANGUAGE = /^\s*(?:\{ )?zh(?:: |,$)|\{ zh(?:: |,)/m;
 
 async function filesWithTexts(): Promise<string[]> {
   const paths = [];
-  for await (const path of glob('{apps,libs}/**/*.ts', { cwd: ROOT })) {
+  for await (const path of glob('{apps,libs}/**/*.{ts,tsx}', { cwd: ROOT })) {
     if (!/\.(spec|fixture)\.ts$/.test(path) && IN_ONE_LANGUAGE.test(await fileText(path))) {
       paths.push(path);
     }

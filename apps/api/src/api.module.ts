@@ -12,11 +12,14 @@ import { ExecutionsHttpModule } from './executions/executions.module.js';
 import { FilesHttpModule } from './files/files.module.js';
 import { HealthHttpModule } from './health/health.module.js';
 import { HttpModule } from './http/http.module.js';
+import { KeysHttpModule } from './keys/keys.module.js';
 import { LogsHttpModule } from './logs/logs.module.js';
 import { MetricsHttpModule } from './metrics/metrics.module.js';
 import { MonitorHttpModule } from './monitor/monitor.module.js';
 import { SchedulesHttpModule } from './schedules/schedules.module.js';
 import { SearchHttpModule } from './search/search.module.js';
+import { SecurityModule } from './security/security.module.js';
+import { SessionHttpModule } from './session/session.module.js';
 import { TableListsHttpModule } from './table-lists/table-lists.module.js';
 import { TasksHttpModule } from './tasks/tasks.module.js';
 import { TrainingDataHttpModule } from './training-data/training-data.module.js';
@@ -39,6 +42,8 @@ const RESOURCES = [
   ContextHttpModule,
   MonitorHttpModule,
   AuditHttpModule,
+  KeysHttpModule,
+  SessionHttpModule,
   EventsHttpModule,
   MetricsHttpModule,
 ];
@@ -54,6 +59,7 @@ export class ApiModule {
         ProcessMonitorModule.forRoot('api'),
         QueueRepairModule.forRoot({ runsBackups: false }),
         HttpModule,
+        SecurityModule,
         ...RESOURCES,
       ],
     };

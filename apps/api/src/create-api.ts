@@ -1,13 +1,15 @@
+import cookie from '@fastify/cookie';
 import multipart from '@fastify/multipart';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { AuditLog, KeyRing, RequestAllowance } from '#libs/access';
+import { AuditLog, RequestAllowance } from '#libs/access';
 import type { ResolvedConfig } from '#libs/config';
 import { JobQueue } from '#libs/queue';
 import { traceRequests } from '#libs/telemetry';
 import { ApiModule } from './api.module.js';
+import { serveConsole } from './console/serve-console.js';
 import { serveBullBoard } from './dashboard/bull-board.js';
 import { answerClientError } from './http/client-error.js';
 import { ErrorResponder } from './http/error-responder.js';
@@ -22,6 +24,7 @@ import { serveOpenApi } from './openapi/openapi.js';
 import { prefixRoutes } from './prefix-routes.js';
 import { auditRequests } from './security/audit-requests.js';
 import { authenticateRequests } from './security/authenticate.js';
+import { Authenticator } from './security/authenticator.js';
 import { limitRate } from './security/limit-rate.js';
 import { securityHeaders } from './security/security-headers.js';
 
@@ -54,7 +57,9 @@ export async function createApi(config: ResolvedConfig, logger: LoggerService): 
     setSecurityHeaders(request, reply);
     done();
   });
-  authenticateRequests(fastify, app.get(KeyRing), app.get(ErrorResponder), config.wrongKeysPerMinute);
+  await fastify.register(cookie);
+  await serveConsole(fastify);
+  authenticateRequests(fastify, app.get(Authenticator), app.get(ErrorResponder));
   timeRequests(fastify, app.get(MetricsService));
   auditRequests(fastify, app.get(AuditLog));
   await prepareRequests(fastify, config, app.get(RequestAllowance));

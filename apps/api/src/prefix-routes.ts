@@ -1,8 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
+import { API_PREFIX } from './api-prefix.js';
 import { DATABASE_PATH } from './business-database/business-database.controller.js';
 import { OPENAI_PATH } from './embeddings/embeddings.controller.js';
-
-const API_PREFIX = 'api/v0/data_pipeline';
 
 /** Excludes the routes for monitoring, and those with a prefix of their own. */
 export function prefixRoutes(app: INestApplication): void {

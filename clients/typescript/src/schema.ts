@@ -775,6 +775,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every API key of the database, without the keys themselves; newest first */
+        get: operations["keys_list"];
+        put?: never;
+        /**
+         * Create an API key; it is in this answer only
+         * @description From the first key on, every request needs one.
+         */
+        post: operations["keys_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API key; it works for five more seconds at most */
+        delete: operations["keys_revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who sends the request and what it may do; needs no key */
+        get: operations["session_get"];
+        put?: never;
+        /**
+         * Log a browser in with an API key; needs no other key
+         * @description The answer sets a cookie (HttpOnly, SameSite=Strict) that stands for the key for seven days. It ends earlier when the key is revoked or expires.
+         */
+        post: operations["session_logIn"];
+        /** Log a browser out; needs no key */
+        delete: operations["session_logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/tasks/{task_id}/events": {
         parameters: {
             query?: never;
@@ -3060,6 +3120,139 @@ export interface components {
             total: number;
             limit: number;
             next_before_id: string | null;
+        };
+        KeyView: {
+            /** @example 7 */
+            key_id: string;
+            name: string;
+            /**
+             * @description The first characters of the key
+             * @example dpk_4fQ1x2aB
+             */
+            key_prefix: string;
+            scopes: ("read" | "run" | "admin")[];
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            expires_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            revoked_at: string | null;
+            /**
+             * @description To the minute
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            last_used_at: string | null;
+        };
+        KeyList: {
+            /** @description Newest first; keys of the variable API_KEYS are not among them */
+            keys: components["schemas"]["KeyView"][];
+        };
+        CreatedKey: {
+            /** @example 7 */
+            key_id: string;
+            name: string;
+            /**
+             * @description The first characters of the key
+             * @example dpk_4fQ1x2aB
+             */
+            key_prefix: string;
+            scopes: ("read" | "run" | "admin")[];
+            /** @enum {string} */
+            state: "valid" | "expired" | "revoked";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            expires_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            revoked_at: string | null;
+            /**
+             * @description To the minute
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            last_used_at: string | null;
+            /**
+             * @description Shown here only: the installation keeps its hash
+             * @example dpk_…
+             */
+            api_key: string;
+        };
+        /**
+         * @example {
+         *       "name": "nightly job",
+         *       "scopes": [
+         *         "read",
+         *         "run"
+         *       ],
+         *       "expires_days": 90
+         *     }
+         */
+        CreateKeyRequest: {
+            /** @description The person or program that the key is for */
+            name: string;
+            /**
+             * @description Each scope includes those before it
+             * @default [
+             *       "read",
+             *       "run"
+             *     ]
+             */
+            scopes?: ("read" | "run" | "admin")[];
+            /** @description Days until it expires; absent: it does not */
+            expires_days?: number;
+        };
+        SessionView: {
+            /** @description Whether requests of this client are served */
+            signed_in: boolean;
+            /** @description False while the installation has no key: every request of this machine is served */
+            key_required: boolean;
+            /** @description Name of the key; null while no key is required */
+            name: string | null;
+            /** @description What the client may do, each scope named */
+            scopes: ("read" | "run" | "admin")[];
+            /**
+             * @description End of the session of a browser; null for a key in a header
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            expires_at: string | null;
+            /**
+             * @description IANA name of the time zone of the installation
+             * @example Asia/Shanghai
+             */
+            time_zone: string;
+            /**
+             * @description Of the product; null before the login
+             * @example 0.1.0
+             */
+            version: string | null;
+        };
+        /**
+         * @example {
+         *       "api_key": "dpk_…"
+         *     }
+         */
+        LogInRequest: {
+            /** @description The API key; the cookie of the answer stands for it */
+            api_key: string;
         };
         /** Problem */
         Problem: {
@@ -7776,6 +7969,358 @@ export interface operations {
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    keys_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取密钥列表成功",
+                     *       "data": {
+                     *         "keys": [
+                     *           {
+                     *             "key_id": "1",
+                     *             "name": "service_area_name",
+                     *             "key_prefix": "dpk_4fQ1x2aB",
+                     *             "scopes": [
+                     *               "read"
+                     *             ],
+                     *             "state": "valid",
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "expires_at": "2025-07-01T14:30:52+08:00",
+                     *             "revoked_at": "2025-07-01T14:30:52+08:00",
+                     *             "last_used_at": "2025-07-01T14:30:52+08:00"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["KeyList"];
+                    };
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    keys_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateKeyRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 201,
+                     *       "message": "密钥创建成功",
+                     *       "data": {
+                     *         "key_id": "1",
+                     *         "name": "service_area_name",
+                     *         "key_prefix": "dpk_4fQ1x2aB",
+                     *         "scopes": [
+                     *           "read"
+                     *         ],
+                     *         "state": "valid",
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "expires_at": "2025-07-01T14:30:52+08:00",
+                     *         "revoked_at": "2025-07-01T14:30:52+08:00",
+                     *         "last_used_at": "2025-07-01T14:30:52+08:00",
+                     *         "api_key": "dpk_…"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 201;
+                        message: string;
+                        data: components["schemas"]["CreatedKey"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    keys_revoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key */
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "密钥已吊销",
+                     *       "data": {
+                     *         "key_id": "1",
+                     *         "name": "service_area_name",
+                     *         "key_prefix": "dpk_4fQ1x2aB",
+                     *         "scopes": [
+                     *           "read"
+                     *         ],
+                     *         "state": "valid",
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "expires_at": "2025-07-01T14:30:52+08:00",
+                     *         "revoked_at": "2025-07-01T14:30:52+08:00",
+                     *         "last_used_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["KeyView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取会话成功",
+                     *       "data": {
+                     *         "signed_in": true,
+                     *         "key_required": true,
+                     *         "name": "service_area_name",
+                     *         "scopes": [
+                     *           "read"
+                     *         ],
+                     *         "expires_at": "2025-07-01T14:30:52+08:00",
+                     *         "time_zone": "Asia/Shanghai",
+                     *         "version": "0.1.0"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["SessionView"];
+                    };
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    session_logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LogInRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "登录成功",
+                     *       "data": {
+                     *         "signed_in": true,
+                     *         "key_required": true,
+                     *         "name": "service_area_name",
+                     *         "scopes": [
+                     *           "read"
+                     *         ],
+                     *         "expires_at": "2025-07-01T14:30:52+08:00",
+                     *         "time_zone": "Asia/Shanghai",
+                     *         "version": "0.1.0"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["SessionView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    session_logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "已退出登录",
+                     *       "data": {
+                     *         "signed_in": true,
+                     *         "key_required": true,
+                     *         "name": "service_area_name",
+                     *         "scopes": [
+                     *           "read"
+                     *         ],
+                     *         "expires_at": "2025-07-01T14:30:52+08:00",
+                     *         "time_zone": "Asia/Shanghai",
+                     *         "version": "0.1.0"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["SessionView"];
+                    };
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];

@@ -15,10 +15,14 @@ import { RequestCountRepository } from './request-count.repository.js';
   providers: [
     AuditLog,
     {
+      provide: ApiKeyRepository,
+      inject: [getDataSourceToken()],
+      useFactory: (dataSource: DataSource) => new ApiKeyRepository(dataSource),
+    },
+    {
       provide: KeyRing,
-      inject: [getDataSourceToken(), CONFIG],
-      useFactory: (dataSource: DataSource, { apiKeys }: ResolvedConfig) =>
-        new KeyRing(apiKeys, new ApiKeyRepository(dataSource)),
+      inject: [ApiKeyRepository, CONFIG],
+      useFactory: (keys: ApiKeyRepository, { apiKeys }: ResolvedConfig) => new KeyRing(apiKeys, keys),
     },
     {
       provide: RequestAllowance,
@@ -27,6 +31,6 @@ import { RequestCountRepository } from './request-count.repository.js';
         new RequestAllowance(new RequestCountRepository(dataSource), rateLimitPerMinute),
     },
   ],
-  exports: [AuditLog, KeyRing, RequestAllowance],
+  exports: [ApiKeyRepository, AuditLog, KeyRing, RequestAllowance],
 })
 export class AccessModule {}

@@ -50,7 +50,14 @@ export class KeyRing {
    * @throws DomainError `key_missing`, `key_unknown`; the error of the database while nothing was ever read from it
    */
   async identify(key: string | null): Promise<Principal> {
-    const hash = key === null ? null : hashApiKey(key);
+    return this.identifyHash(key === null ? null : hashApiKey(key));
+  }
+
+  /**
+   * @param hash of the key, as a session keeps it, or null
+   * @throws DomainError like `identify`
+   */
+  async identifyHash(hash: string | null): Promise<Principal> {
     const configured = hash === null ? undefined : this.configured.get(hash);
     if (configured !== undefined) {
       return configured;
@@ -71,13 +78,18 @@ export class KeyRing {
   }
 
   /** Whether the key is still accepted. Errors of another kind, such as a database that is away, do not end a stream. */
-  async isValid(key: string | null): Promise<boolean> {
+  async isValid(hash: string | null): Promise<boolean> {
     try {
-      await this.identify(key);
+      await this.identifyHash(hash);
       return true;
     } catch (error) {
       return !(error instanceof DomainError && error.kind === 'unauthorized');
     }
+  }
+
+  /** The next request reads the keys again: this process has just created or revoked one. */
+  refresh(): void {
+    this.loadedAt = -Infinity;
   }
 
   /** Old keys are good enough while the database is away: they were right a moment ago. */

@@ -2,13 +2,12 @@ import { Readable } from 'node:stream';
 import { Controller, Get, Headers, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KeyRing } from '#libs/access';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskEventsService, type TaskEvent } from '#libs/monitor';
 import { TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
-import { keyOfRequest } from '../security/request-key.js';
+import { Authenticator } from '../security/authenticator.js';
 import { TaskMapper } from '../tasks/task.mapper.js';
 import { EventStreams } from './event-streams.js';
 import { EventsQuery } from './events.dto.js';
@@ -22,7 +21,7 @@ export class EventsController {
     private readonly taskEventService: TaskEventsService,
     private readonly streams: EventStreams,
     private readonly mapper: TaskMapper,
-    private readonly keys: KeyRing,
+    private readonly authenticator: Authenticator,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -60,7 +59,7 @@ export class EventsController {
       taskId,
       lastId,
       (event) => this.dataOf(event),
-      () => this.keys.isValid(keyOfRequest(request)),
+      () => this.authenticator.isStillValid(request),
       gone.signal,
     );
     await reply

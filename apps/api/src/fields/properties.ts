@@ -71,6 +71,13 @@ export function TextListProperty<const O extends PropertyOptions>(options?: O): 
   return property<string[], O>({ type: 'array', items: { type: 'string' } }, options ?? {});
 }
 
+export function ChoiceListProperty<const C extends string, const O extends PropertyOptions>(
+  choices: readonly C[],
+  options?: O,
+): DecoratorOf<Given<C[], O>> {
+  return property<C[], O>({ type: 'array', items: { type: 'string', enum: [...choices] } }, options ?? {});
+}
+
 export function ObjectProperty<M extends Model, const O extends PropertyOptions>(
   model: () => M,
   options?: O,

@@ -50,7 +50,9 @@ export class ErrorResponder {
     }
     if (shape.status === 401) {
       // A header each: Chromium looks at the first challenge of a header only, and would not ask for the password.
-      void reply.header('www-authenticate', ['Basic realm="data-pipeline", charset="UTF-8"', 'Bearer']);
+      // Scripts of a page ask for JSON or events: the browser must not ask its user in the middle of that page.
+      const basic = asksForPage(request) ? ['Basic realm="data-pipeline", charset="UTF-8"'] : [];
+      void reply.header('www-authenticate', [...basic, 'Bearer']);
     }
     if (isOpenAiPath(path)) {
       void reply.send(openAiError(error, this.sentence(error, request)));
@@ -106,6 +108,10 @@ export class ErrorResponder {
       ? { correlation_id: request.id }
       : { error_code: error.code, ...(inLanguage(error.details, languageOfRequest(request)) as object) };
   }
+}
+
+function asksForPage({ headers }: FastifyRequest): boolean {
+  return headers.accept === undefined || /text\/html|\*\/\*/.test(headers.accept);
 }
 
 function isHidden(error: DomainError): boolean {

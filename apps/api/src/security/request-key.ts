@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 
 /** `X-API-Key`, `Authorization: Bearer`, or, for browsers on the dashboards, the password of `Authorization: Basic`. */
-export function keyOfRequest(request: FastifyRequest): string | null {
+export function keyOfRequest(request: Pick<FastifyRequest, 'headers'>): string | null {
   const header = request.headers['x-api-key'];
   if (typeof header === 'string') {
     return header;
@@ -18,8 +18,8 @@ export function keyOfRequest(request: FastifyRequest): string | null {
 }
 
 /**
- * Whether the client itself has put the key there. Browsers add the password of Basic authentication to what pages of
- * other sites send, too; these headers they let no such page set.
+ * Whether the client itself has put the key there. Browsers add cookies, and the password of Basic authentication, to what
+ * pages of other sites send, too; these headers they let no such page set.
  */
 export function sendsKeyItself({ headers }: Pick<FastifyRequest, 'headers'>): boolean {
   return headers['x-api-key'] !== undefined || /^bearer /i.test(headers.authorization ?? '');

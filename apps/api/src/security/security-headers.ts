@@ -1,13 +1,33 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import helmet from 'helmet';
+import { DASHBOARD_PATH } from '../dashboard/bull-board.js';
+import { DOCS_PATH } from '../openapi/docs-path.js';
+
+/** Swagger's page and Bull Board draw with inline styles. Their scripts are files. */
+const INLINE_STYLED = [`/${DOCS_PATH}`, DASHBOARD_PATH];
 
 /** Puts the headers of helmet into an answer. They are the same for all requests, so they are computed once. */
 export function securityHeaders(): (request: FastifyRequest, reply: FastifyReply) => void {
-  const setHeaders = helmet({
+  const [strict, inlineStyled] = [
+    headersWith({ styleSrc: ["'self'"], fontSrc: ["'self'"] }),
+    headersWith({ styleSrc: ["'self'", "'unsafe-inline'"] }),
+  ];
+  return (request, reply) => {
+    const route = request.routeOptions?.url ?? '';
+    const setHeaders = INLINE_STYLED.some((path) => route.startsWith(path)) ? inlineStyled : strict;
+    setHeaders(request.raw, reply.raw, (error) => {
+      if (error !== undefined) {
+        throw error as Error;
+      }
+    });
+  };
+}
+
+function headersWith(styles: Record<string, string[]>): ReturnType<typeof helmet> {
+  return helmet({
     contentSecurityPolicy: {
       directives: {
-        // Swagger's page and Bull Board draw with inline styles and data images. Their scripts are files.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        ...styles,
         imgSrc: ["'self'", 'data:'],
         upgradeInsecureRequests: null,
       },
@@ -15,11 +35,4 @@ export function securityHeaders(): (request: FastifyRequest, reply: FastifyReply
     // The service speaks plain HTTP; a proxy that terminates TLS sets this header.
     strictTransportSecurity: false,
   });
-  return (request, reply) => {
-    setHeaders(request.raw, reply.raw, (error) => {
-      if (error !== undefined) {
-        throw error as Error;
-      }
-    });
-  };
 }

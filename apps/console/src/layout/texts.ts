@@ -1,0 +1,55 @@
+import { defineTexts } from '../i18n/texts.js';
+
+export const layoutTexts = defineTexts({
+  skip: { zh: '跳到正文', en: 'Skip to the content' },
+  menu: { zh: '主菜单', en: 'Main menu' },
+  openMenu: { zh: '打开菜单', en: 'Open the menu' },
+  closeMenu: { zh: '收起菜单', en: 'Close the menu' },
+  work: { zh: '训练数据', en: 'Training data' },
+  operation: { zh: '运行维护', en: 'Operation' },
+  administration: { zh: '管理', en: 'Administration' },
+  tools: { zh: '工具', en: 'Tools' },
+  apiDocs: { zh: 'API 文档', en: 'API reference' },
+  apiDocsHelp: { zh: '查看并试用所有接口（Swagger）', en: 'Read and try every route (Swagger)' },
+  queues: { zh: '队列面板', en: 'Queue board' },
+  queuesHelp: { zh: '查看队列中的作业（Bull Board）', en: 'Look into the jobs of the queues (Bull Board)' },
+  language: { zh: '语言', en: 'Language' },
+  theme: { zh: '外观', en: 'Appearance' },
+  system: { zh: '跟随系统', en: 'System' },
+  light: { zh: '浅色', en: 'Light' },
+  dark: { zh: '深色', en: 'Dark' },
+  logOut: { zh: '退出登录', en: 'Log out' },
+  noKey: { zh: '本机访问，未设密钥', en: 'Local access, no key set' },
+  logIn: { zh: '登录', en: 'Log in' },
+  logInLead: {
+    zh: '用 API 密钥登录。密钥由管理员创建，只在创建时显示一次。',
+    en: 'Log in with an API key. An administrator creates it; it is shown once, at that time.',
+  },
+  apiKey: { zh: 'API 密钥', en: 'API key' },
+  howToGetKey: { zh: '在服务器上创建密钥：', en: 'To create a key on the server:' },
+  sessionEnded: {
+    zh: '登录已失效：会话到期，或密钥已被吊销、已过期。请重新登录，之后会回到当前页面。',
+    en: 'Your login has ended: the session or the key expired, or the key was revoked. Log in again to come back to this page.',
+  },
+  about: {
+    zh: '把 PostgreSQL 业务库变成 Text-to-SQL 训练数据：带注释的 DDL、文档和问答对。',
+    en: 'Turns a PostgreSQL business database into training data for text-to-SQL: commented DDL, documents and question–SQL pairs.',
+  },
+  notFound: { zh: '没有这个页面', en: 'There is no such page' },
+  notFoundHelp: {
+    zh: '地址可能有误，或者内容已被删除。',
+    en: 'The address may be wrong, or what it showed was deleted.',
+  },
+  home: { zh: '回到概览', en: 'Go to the overview' },
+  crash: { zh: '页面出错了', en: 'This page has failed' },
+  crashHelp: {
+    zh: '请重新加载。如果仍然出错，请把下面的内容告诉管理员。',
+    en: 'Reload it. If it fails again, send the text below to your administrator.',
+  },
+  reload: { zh: '重新加载', en: 'Reload' },
+  notAllowed: { zh: '你的密钥没有权限查看此页面', en: 'Your key may not open this page' },
+  notAllowedHelp: {
+    zh: ({ scope }: { scope: string }) => `此页面需要 ${scope} 权限。请换用有该权限的密钥登录。`,
+    en: ({ scope }: { scope: string }) => `It needs the scope ${scope}. Log in with a key that has it.`,
+  },
+});

@@ -1,0 +1,57 @@
+import { defineTexts } from '../../i18n/texts.js';
+
+export const overviewTexts = defineTexts({
+  title: { zh: '概览', en: 'Overview' },
+  lead: {
+    zh: '系统状况、正在运行的任务和最近一次验证过的备份。',
+    en: 'The state of the service, its running tasks, and the last verified backup.',
+  },
+  welcome: { zh: '欢迎使用 Data Pipeline', en: 'Welcome to Data Pipeline' },
+  what: {
+    zh: '它读取你的 PostgreSQL 业务库，写出带注释的表结构、表文档和“问题 → SQL”问答对，供 Text-to-SQL 使用。',
+    en: 'It reads your PostgreSQL business database and writes commented DDL, table documents and question–SQL pairs for text-to-SQL.',
+  },
+  how: {
+    zh: '从新建任务开始：选择要处理的表，写一句话说明业务，任务会自动完成其余步骤。',
+    en: 'Start with a new task: choose its tables, say in a sentence what the business is, and it does the rest.',
+  },
+  then: {
+    zh: '完成后在任务里查看文档和问答对，加载结果供检索使用，并定期备份向量库。',
+    en: 'When it is done, read its documents and pairs in the task; what it loaded is ready for retrieval, and can be backed up.',
+  },
+  firstTask: { zh: '新建第一个任务', en: 'Create the first task' },
+  health: { zh: '系统状况', en: 'Health' },
+  healthy: { zh: '正常', en: 'Healthy' },
+  degraded: { zh: '部分异常', en: 'Degraded' },
+  unhealthy: { zh: '异常', en: 'Unhealthy' },
+  processes: { zh: '进程', en: 'Processes' },
+  processesValue: {
+    zh: ({ all, workers }: { all: number; workers: number }) => `${all} 个，其中 ${workers} 个 worker`,
+    en: ({ all, workers }: { all: number; workers: number }) =>
+      `${all}, of them ${workers} ${workers === 1 ? 'worker' : 'workers'}`,
+  },
+  waitingJobs: { zh: '排队作业', en: 'Waiting jobs' },
+  unknown: { zh: '未知', en: 'Unknown' },
+  files: { zh: '训练数据占用', en: 'Size of the files' },
+  freeDisk: { zh: '磁盘可用', en: 'Free disk' },
+  tasks: { zh: '任务', en: 'Tasks' },
+  allTasks: { zh: '全部任务', en: 'All tasks' },
+  running: { zh: '正在运行', en: 'Running now' },
+  noRunning: { zh: '当前没有任务在运行', en: 'No task is running' },
+  noRunningHelp: { zh: '最近一次结果见任务列表。', en: 'The list of tasks shows the latest results.' },
+  successRate: { zh: '成功率', en: 'Success rate' },
+  recent: { zh: '近 24 小时完成', en: 'Done in 24 hours' },
+  total: { zh: '任务总数', en: 'All tasks' },
+  averageTime: { zh: '平均用时', en: 'Average time' },
+  anomalies: { zh: '当前异常', en: 'Anomalies' },
+  noAnomalies: { zh: '没有需要处理的异常。', en: 'Nothing needs your attention.' },
+  since: { zh: ({ time }: { time: string }) => `开始于${time}`, en: ({ time }: { time: string }) => `since ${time}` },
+  backup: { zh: '最近验证过的备份', en: 'Last verified backup' },
+  verifiedAt: { zh: '验证时间', en: 'Verified' },
+  lastBackup: { zh: '最近一次备份', en: 'Last backup' },
+  never: { zh: '从未', en: 'Never' },
+  noBackup: {
+    zh: '还没有一份备份通过恢复验证。没有验证过的备份不一定能恢复。',
+    en: 'No backup has been verified by a trial restore yet. Only a verified backup is known to restore.',
+  },
+});

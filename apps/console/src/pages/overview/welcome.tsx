@@ -1,0 +1,17 @@
+import { useTexts } from '../../i18n/language.js';
+import { overviewTexts } from './texts.js';
+
+/** Before the first task: three sentences. */
+export function Welcome() {
+  const t = useTexts(overviewTexts);
+  return (
+    <section className="card welcome">
+      <h2>{t.welcome}</h2>
+      <ol>
+        <li>{t.what}</li>
+        <li>{t.how}</li>
+        <li>{t.then}</li>
+      </ol>
+    </section>
+  );
+}
