@@ -14,6 +14,7 @@ import { AddArchiveLeases1795958700000 } from './1795958700000-add-archive-lease
 import { AddOperationWaits1795960200000 } from './1795960200000-add-operation-waits.js';
 import { AddTakeovers1795997000000 } from './1795997000000-add-takeovers.js';
 import { CreateFileChanges1795998000000 } from './1795998000000-create-file-changes.js';
+import { CreatePairReviews1795999000000 } from './1795999000000-create-pair-reviews.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -37,4 +38,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   AddOperationWaits1795960200000,
   AddTakeovers1795997000000,
   CreateFileChanges1795998000000,
+  CreatePairReviews1795999000000,
 ];

@@ -20,6 +20,7 @@ const VALUES: Readonly<Record<string, string>> = {
   key_id: '99999999',
   name: 'x.csv',
   path: 'x.txt',
+  pair_id: 'pair_0000000000000000',
 };
 const JSON_TYPE = { 'content-type': 'application/json' };
 const BODIES: readonly { headers: Record<string, string>; body: string }[] = [

@@ -66,6 +66,13 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['PUT', `${TASK}/schedule`],
   ['PUT', `${TASK}/schedule`, { schedule: '0 2 * * *', time_zone: 5 }],
   ['GET', `${TASK}/training-data?collection=x`],
+  ['GET', `${TASK}/pairs?state=done&order=best&cursor=x`],
+  ['PATCH', `${TASK}/pairs/pair_x`, { state: 'approved' }],
+  ['PATCH', `${TASK}/pairs/pair_x`, { state: 'fine', sql: 1 }],
+  ['POST', `${TASK}/pairs/bulk`, { state: 'approved', dry_run: false }],
+  ['POST', `${TASK}/pairs/undo`, { batch_id: 'x' }],
+  ['POST', `${TASK}/pairs/spot-check`, { n: 0, since: 'x' }],
+  ['POST', `${TASK}/pairs/preview`, {}],
   ['GET', '/api/v0/data_pipeline/monitor/metrics/history?minutes=99999'],
   ['GET', '/api/v0/data_pipeline/audit?mentions=%00'],
   ['POST', `${READERS}/session`],
@@ -98,7 +105,7 @@ const OWN: ByLanguage<RegExp> = { zh: /\p{Script=Han}/u, en: /[a-z]{3,}/ };
 const FOREIGN: ByLanguage<RegExp> = { zh: /[A-Za-z]{3,}/, en: /\p{Script=Han}/u };
 /** Identifiers, names of formats, and what a client sent itself; they are the same in both languages. */
 const NEUTRAL =
-  /[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|sslmode|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type|reembed|hybrid|vector|question|documents|pairs|format)\b/g;
+  /[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|sslmode|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type|reembed|approved|rejected|risk|count|If-Match|ETag|version|file|new|load|order|state|since|hybrid|vector|question|documents|pairs|format)\b/g;
 
 describe('a wrong request', () => {
   let services: SampleServices;

@@ -16,6 +16,7 @@ import { KeysHttpModule } from './keys/keys.module.js';
 import { LogsHttpModule } from './logs/logs.module.js';
 import { MetricsHttpModule } from './metrics/metrics.module.js';
 import { MonitorHttpModule } from './monitor/monitor.module.js';
+import { PairsHttpModule } from './pairs/pairs.module.js';
 import { SchedulesHttpModule } from './schedules/schedules.module.js';
 import { SearchHttpModule } from './search/search.module.js';
 import { SecurityModule } from './security/security.module.js';
@@ -32,6 +33,7 @@ const RESOURCES = [
   TableListsHttpModule,
   LogsHttpModule,
   FilesHttpModule,
+  PairsHttpModule,
   SchedulesHttpModule,
   BusinessDatabaseHttpModule,
   HealthHttpModule,

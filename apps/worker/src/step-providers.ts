@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import type { ResolvedConfig } from '#libs/config';
 import { EmbeddingRepository, ModelCallLimiter, ModelLedgerRepository } from '#libs/database';
 import { createChatModel, createEmbedder, type ChatModel } from '#libs/language-model';
+import { TaskPairs } from '#libs/pair-review';
 import { perStep, STEP_NAMES, type StepName } from '#libs/pipeline';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
 import { QaGenerationStep } from '#libs/steps/qa-generation';
@@ -37,18 +38,24 @@ function stepFactories(config: ResolvedConfig): StepFactories {
       useFactory: (chatModel: ChatModel | null) => new DdlGenerationStep({ chatModel: chatModel ?? null }),
     },
     qa_generation: {
-      inject: [OPTIONAL_CHAT_MODEL],
-      useFactory: (chatModel: ChatModel | null) => new QaGenerationStep({ chatModel: chatModel ?? null }),
+      inject: [OPTIONAL_CHAT_MODEL, TaskPairs],
+      useFactory: (chatModel: ChatModel | null, pairs: TaskPairs) =>
+        new QaGenerationStep({ chatModel: chatModel ?? null, reviewsOf: pairs.reviewsFor }),
     },
     sql_validation: {
-      inject: [OPTIONAL_CHAT_MODEL, ModelLedgerRepository],
-      useFactory: (chatModel: ChatModel | null, ledger: ModelLedgerRepository) =>
-        new SqlValidationStep({ chatModel: chatModel ?? null, usageOf: (taskId) => ledger.ofTask(taskId) }),
+      inject: [OPTIONAL_CHAT_MODEL, ModelLedgerRepository, TaskPairs],
+      useFactory: (chatModel: ChatModel | null, ledger: ModelLedgerRepository, pairs: TaskPairs) =>
+        new SqlValidationStep({
+          chatModel: chatModel ?? null,
+          usageOf: (taskId) => ledger.ofTask(taskId),
+          reviewsOf: pairs.reviewsFor,
+        }),
     },
     training_load: {
-      inject: [EmbeddingRepository],
-      useFactory: (cache: EmbeddingRepository) =>
+      inject: [EmbeddingRepository, TaskPairs],
+      useFactory: (cache: EmbeddingRepository, pairs: TaskPairs) =>
         new TrainingLoadStep({
+          reviewsOf: pairs.reviewsFor,
           sinks: createTrainingSinks({
             embedder: createEmbedder(config.embedding, cache),
             vectorDatabaseUrl: config.vectorDatabaseUrl,

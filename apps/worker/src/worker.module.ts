@@ -5,6 +5,7 @@ import type { ResolvedConfig } from '#libs/config';
 import { InstallationModule } from '#libs/installation';
 import { ProcessMonitorModule } from '#libs/monitor';
 import { OperationsModule } from '#libs/operations';
+import { PairReviewModule } from '#libs/pair-review';
 import { perStep, QUEUE_NAMES, type QueueName } from '#libs/pipeline';
 import { jobNamesOf, type JobName } from '#libs/queue';
 import { QueueRepairModule } from '#libs/queue-repair';
@@ -38,6 +39,7 @@ export class WorkerModule {
         OperationsModule,
         ProcessMonitorModule.forRoot('worker'),
         StepRunnerModule,
+        PairReviewModule,
         QueueRepairModule.forRoot({ runsBackups: config.worker.queues.includes('vector_backup') }),
         DiscoveryModule,
       ],

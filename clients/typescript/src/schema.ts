@@ -346,6 +346,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/tasks/{task_id}/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The question–SQL pairs of a task with their reviews, the riskiest first */
+        get: operations["pairs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/pairs/{pair_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A pair with its evidence, its history and similar pairs */
+        get: operations["pairs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Decide about a pair, comment it or edit it; an edited statement is validated first */
+        patch: operations["pairChanges_change"];
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/pairs/spot-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draw pairs at random, and the share of wrong ones among those that are judged */
+        post: operations["pairs_spotCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/pairs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Validate a statement and show its first rows: read-only, limited, personal and secret values masked */
+        post: operations["pairs_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/pairs/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide about all pairs that match a filter; a dry run shows them and their number first */
+        post: operations["pairChanges_bulk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/pairs/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back the last action of this key on the task, or a bulk action as a whole */
+        post: operations["pairChanges_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/schedules": {
         parameters: {
             query?: never;
@@ -1006,6 +1109,12 @@ export interface components {
              * @default false
              */
             load_metadata_documents?: boolean;
+            /**
+             * @description In training_load, the pairs to load and export by their review: only approved ones, all but rejected ones
+             * @default not_rejected
+             * @enum {string}
+             */
+            load?: "approved" | "not_rejected" | "all";
             /**
              * @description In ddl_generation, what schema.sql restores: the relations and all they need, or also their rules, triggers and row security (full)
              * @default relations
@@ -1934,6 +2043,323 @@ export interface components {
              * @example 2025-07-01T14:30:52+08:00
              */
             deleted_at: string;
+        };
+        PairLapse: {
+            /** @enum {string} */
+            code: "question_changed" | "sql_changed" | "table_gone" | "column_gone" | "column_changed" | "table_meaning_changed" | "column_meaning_changed" | "join_changed";
+            /** @description The table, column or join */
+            what: string | null;
+        };
+        PairReviewView: {
+            /** @enum {string} */
+            state: "new" | "approved" | "rejected" | "needs_work";
+            /** @description Name of the key */
+            by: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            at: string | null;
+            comment: string | null;
+            /** @description Why the pair is back for review */
+            lapses: components["schemas"]["PairLapse"][];
+            /**
+             * @description The decision that no longer holds
+             * @enum {string|null}
+             */
+            decided: "new" | "approved" | "rejected" | "needs_work" | null;
+        };
+        PairView: {
+            /** @example pair_4a66009b69f19ed2 */
+            pair_id: string;
+            /**
+             * @description For If-Match
+             * @example 2-Ab3dE6gH
+             */
+            version: string;
+            /** @example 有多少个服务区？ */
+            question: string;
+            /** @example SELECT count(*) AS 服务区数量 FROM bss_service_area; */
+            sql: string;
+            /** @example count */
+            kind: string;
+            /** @enum {string} */
+            source: "model" | "offline" | "uploaded";
+            tables: string[];
+            /** @enum {string|null} */
+            difficulty: "simple" | "moderate" | "challenging" | null;
+            file_name: string;
+            review: components["schemas"]["PairReviewView"];
+            /** @description Reasons to look at it, the weightiest first: lapsed, read_back_differs, unproven, living_mutants, implausible, vacuous_condition, same_result, made_by_model, never_retrieved */
+            risks: string[];
+            /** @description The file has the edits too; not while the task runs */
+            in_file: boolean;
+        };
+        PairFacets: {
+            /** @description Pairs by state */
+            states: {
+                [key: string]: number;
+            };
+            kinds: {
+                [key: string]: number;
+            };
+            sources: {
+                [key: string]: number;
+            };
+            difficulties: {
+                [key: string]: number;
+            };
+            risks: {
+                [key: string]: number;
+            };
+            tables: {
+                [key: string]: number;
+            };
+        };
+        PairList: {
+            task_id: string;
+            pairs: components["schemas"]["PairView"][];
+            /** @description Pairs that the filters match */
+            total: number;
+            next_cursor: string | null;
+            /** @description Counts over all pairs of the task */
+            counts: components["schemas"]["PairFacets"];
+        };
+        PairTextsView: {
+            question: string;
+            sql: string;
+        };
+        PairHistoryEntry: {
+            number: number;
+            /** @enum {string} */
+            action: "decide" | "edit" | "undo";
+            /** @enum {string} */
+            state: "new" | "approved" | "rejected" | "needs_work";
+            comment: string | null;
+            question: string;
+            sql: string;
+            by: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            at: string;
+            /** @description The bulk action that it was part of */
+            batch_id: string | null;
+            /** @description The number of the action that it took back */
+            undoes: number | null;
+        };
+        NeighbourView: {
+            /** @enum {string} */
+            because: "same_result" | "same_tables" | "similar_question";
+            pair: components["schemas"]["PairView"];
+        };
+        PairDetail: {
+            /** @example pair_4a66009b69f19ed2 */
+            pair_id: string;
+            /**
+             * @description For If-Match
+             * @example 2-Ab3dE6gH
+             */
+            version: string;
+            /** @example 有多少个服务区？ */
+            question: string;
+            /** @example SELECT count(*) AS 服务区数量 FROM bss_service_area; */
+            sql: string;
+            /** @example count */
+            kind: string;
+            /** @enum {string} */
+            source: "model" | "offline" | "uploaded";
+            tables: string[];
+            /** @enum {string|null} */
+            difficulty: "simple" | "moderate" | "challenging" | null;
+            file_name: string;
+            review: components["schemas"]["PairReviewView"];
+            /** @description Reasons to look at it, the weightiest first: lapsed, read_back_differs, unproven, living_mutants, implausible, vacuous_condition, same_result, made_by_model, never_retrieved */
+            risks: string[];
+            /** @description The file has the edits too; not while the task runs */
+            in_file: boolean;
+            columns: string[];
+            /** @description What is proven about it; null while nothing is */
+            evidence: {
+                [key: string]: unknown;
+            } | null;
+            /** @description As it was made, if sql_validation changed it */
+            made: components["schemas"]["PairTextsView"] | null;
+            /** @description What people did with it, oldest first */
+            history: components["schemas"]["PairHistoryEntry"][];
+            /** @description Pairs to compare it with */
+            neighbours: components["schemas"]["NeighbourView"][];
+        };
+        ErrorRate: {
+            /** @description 0 to 1 */
+            share: number;
+            /** @description Lower end of the 95 % interval (Wilson) */
+            low: number;
+            high: number;
+        };
+        SpotCheckView: {
+            seed: string;
+            /** @description Pairs that were drawn */
+            n: number;
+            /** @description Of them, pairs with a decision */
+            judged: number;
+            /** @description Of these, rejected or in need of work */
+            wrong: number;
+            error_rate: components["schemas"]["ErrorRate"] | null;
+            pairs: components["schemas"]["PairView"][];
+        };
+        /**
+         * @example {
+         *       "n": 30
+         *     }
+         */
+        SpotCheckRequest: {
+            /**
+             * @description Pairs to draw
+             * @default 30
+             */
+            n?: number;
+            /** @description The same seed draws the same pairs; by default a new one */
+            seed?: string;
+            /**
+             * @description Decisions before it do not count, so that decided pairs are judged again
+             * @example 2025-07-01 14:30:00
+             */
+            since?: string;
+            /**
+             * @description Only pairs from there
+             * @enum {string}
+             */
+            source?: "model" | "offline" | "uploaded";
+            /** @description Only pairs of this kind, such as count or top_n */
+            kind?: string;
+            /** @description Only pairs that read this table: schema.table or table */
+            table?: string;
+        };
+        StatementCheckView: {
+            /** @enum {string} */
+            status: "valid" | "valid_empty" | "timeout" | "invalid";
+            /** @description Why it is not valid */
+            problem: string | null;
+            sqlstate: string | null;
+            /** @description From 1, in characters of the statement */
+            position: number | null;
+            /** @description The column that the server suggests */
+            suggested_column: string | null;
+        };
+        PreviewColumn: {
+            name: string;
+            /** @description Its values are personal or secret, so they are masked */
+            masked: boolean;
+        };
+        PairPreviewView: {
+            check: components["schemas"]["StatementCheckView"];
+            columns: components["schemas"]["PreviewColumn"][];
+            /** @description Values as texts; long ones as their size and hash */
+            rows: (string | null)[][];
+            /** @description The statement gives more rows */
+            more: boolean;
+        };
+        /**
+         * @example {
+         *       "pair_id": "pair_4a66009b69f19ed2"
+         *     }
+         */
+        PreviewRequest: {
+            /** @description The pair whose statement is run */
+            pair_id?: string;
+            /** @description A statement, with the scope run */
+            sql?: string;
+            /**
+             * @description Most rows of the answer
+             * @default 20
+             */
+            rows?: number;
+        };
+        /**
+         * @example {
+         *       "state": "approved"
+         *     }
+         */
+        ChangePairRequest: {
+            /**
+             * @description The decision; new takes it back
+             * @enum {string}
+             */
+            state?: "new" | "approved" | "rejected" | "needs_work";
+            /** @description A remark; an empty one takes the remark away */
+            comment?: string;
+            /** @description Another question */
+            question?: string;
+            /** @description Another statement; it is validated before it is stored */
+            sql?: string;
+        };
+        BulkPairsView: {
+            dry_run: boolean;
+            /** @description Pairs that are changed, or would be */
+            count: number;
+            /** @description To undo it as a whole */
+            batch_id: string | null;
+            /** @description The first twenty of a preview */
+            pairs: components["schemas"]["PairView"][];
+        };
+        /**
+         * @example {
+         *       "state": "approved",
+         *       "filter_kind": "count",
+         *       "dry_run": true
+         *     }
+         */
+        BulkPairsRequest: {
+            /**
+             * @description The decision about all pairs that match
+             * @enum {string}
+             */
+            state: "new" | "approved" | "rejected" | "needs_work";
+            /** @description A remark; an empty one takes the remark away */
+            comment?: string;
+            /**
+             * @description Only show which pairs match
+             * @default true
+             */
+            dry_run?: boolean;
+            /** @description count of the preview: it has to hold still */
+            expected_count?: number;
+            /**
+             * @description Only pairs in this state of review
+             * @enum {string}
+             */
+            filter_state?: "new" | "approved" | "rejected" | "needs_work";
+            /** @description Only pairs of this kind, such as count or top_n */
+            filter_kind?: string;
+            /**
+             * @description Only pairs from there
+             * @enum {string}
+             */
+            filter_source?: "model" | "offline" | "uploaded";
+            /** @description Only pairs that read this table: schema.table or table */
+            filter_table?: string;
+            /**
+             * @description Only pairs that are so difficult
+             * @enum {string}
+             */
+            filter_difficulty?: "simple" | "moderate" | "challenging";
+            /** @description Only pairs with this text in question, statement or comment, in any case */
+            filter_text?: string;
+            /**
+             * @description Only pairs with this reason to look at them
+             * @enum {string}
+             */
+            filter_risk?: "lapsed" | "read_back_differs" | "unproven" | "living_mutants" | "implausible" | "vacuous_condition" | "same_result" | "made_by_model" | "never_retrieved";
+        };
+        UndonePairs: {
+            pair_ids: string[];
+        };
+        /** @example {} */
+        UndoRequest: {
+            /** @description A bulk action of this key; by default the last action of this key on the task */
+            batch_id?: string;
         };
         ScheduleView: {
             task_id: string;
@@ -5474,6 +5900,725 @@ export interface operations {
                         code: 200;
                         message: string;
                         data: components["schemas"]["DeletedFile"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    pairs_list: {
+        parameters: {
+            query?: {
+                /** @description Most entries of the answer */
+                limit?: number;
+                /** @description next_cursor of the page before */
+                cursor?: string;
+                /** @description The riskiest first, or as they are in the files */
+                order?: "risk" | "file";
+                /** @description Only pairs in this state of review */
+                state?: "new" | "approved" | "rejected" | "needs_work";
+                /** @description Only pairs of this kind, such as count or top_n */
+                kind?: string;
+                /** @description Only pairs from there */
+                source?: "model" | "offline" | "uploaded";
+                /** @description Only pairs that read this table: schema.table or table */
+                table?: string;
+                /** @description Only pairs that are so difficult */
+                difficulty?: "simple" | "moderate" | "challenging";
+                /** @description Only pairs with this text in question, statement or comment, in any case */
+                text?: string;
+                /** @description Only pairs with this reason to look at them */
+                risk?: "lapsed" | "read_back_differs" | "unproven" | "living_mutants" | "implausible" | "vacuous_condition" | "same_result" | "made_by_model" | "never_retrieved";
+            };
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取问答对成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "pairs": [
+                     *           {
+                     *             "pair_id": "pair_4a66009b69f19ed2",
+                     *             "version": "2-Ab3dE6gH",
+                     *             "question": "有多少个服务区？",
+                     *             "sql": "SELECT count(*) AS 服务区数量 FROM bss_service_area;",
+                     *             "kind": "superseded",
+                     *             "source": "model",
+                     *             "tables": [
+                     *               "public.bss_service_area"
+                     *             ],
+                     *             "difficulty": "simple",
+                     *             "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *             "review": {
+                     *               "state": "new",
+                     *               "by": "by",
+                     *               "at": "2025-07-01T14:30:52+08:00",
+                     *               "comment": "服务区名称",
+                     *               "lapses": [
+                     *                 {
+                     *                   "code": "question_changed",
+                     *                   "what": "what"
+                     *                 }
+                     *               ],
+                     *               "decided": "new"
+                     *             },
+                     *             "risks": [
+                     *               "risks"
+                     *             ],
+                     *             "in_file": true
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "next_cursor": "next_cursor",
+                     *         "counts": {
+                     *           "states": {},
+                     *           "kinds": {},
+                     *           "sources": {},
+                     *           "difficulties": {},
+                     *           "risks": {},
+                     *           "tables": {}
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["PairList"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    pairs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+                /** @description Id of the pair */
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取问答对成功",
+                     *       "data": {
+                     *         "pair_id": "pair_4a66009b69f19ed2",
+                     *         "version": "2-Ab3dE6gH",
+                     *         "question": "有多少个服务区？",
+                     *         "sql": "SELECT count(*) AS 服务区数量 FROM bss_service_area;",
+                     *         "kind": "superseded",
+                     *         "source": "model",
+                     *         "tables": [
+                     *           "public.bss_service_area"
+                     *         ],
+                     *         "difficulty": "simple",
+                     *         "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *         "review": {
+                     *           "state": "new",
+                     *           "by": "by",
+                     *           "at": "2025-07-01T14:30:52+08:00",
+                     *           "comment": "服务区名称",
+                     *           "lapses": [
+                     *             {
+                     *               "code": "question_changed",
+                     *               "what": "what"
+                     *             }
+                     *           ],
+                     *           "decided": "new"
+                     *         },
+                     *         "risks": [
+                     *           "risks"
+                     *         ],
+                     *         "in_file": true,
+                     *         "columns": [
+                     *           "columns"
+                     *         ],
+                     *         "evidence": {},
+                     *         "made": {
+                     *           "question": "question",
+                     *           "sql": "sql"
+                     *         },
+                     *         "history": [
+                     *           {
+                     *             "number": 1,
+                     *             "action": "decide",
+                     *             "state": "new",
+                     *             "comment": "服务区名称",
+                     *             "question": "question",
+                     *             "sql": "sql",
+                     *             "by": "by",
+                     *             "at": "2025-07-01T14:30:52+08:00",
+                     *             "batch_id": "batch_id",
+                     *             "undoes": 1
+                     *           }
+                     *         ],
+                     *         "neighbours": [
+                     *           {
+                     *             "because": "same_result",
+                     *             "pair": {
+                     *               "pair_id": "pair_4a66009b69f19ed2",
+                     *               "version": "2-Ab3dE6gH",
+                     *               "question": "有多少个服务区？",
+                     *               "sql": "SELECT count(*) AS 服务区数量 FROM bss_service_area;",
+                     *               "kind": "superseded",
+                     *               "source": "model",
+                     *               "tables": [
+                     *                 "public.bss_service_area"
+                     *               ],
+                     *               "difficulty": "simple",
+                     *               "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *               "review": {
+                     *                 "state": "new",
+                     *                 "by": "by",
+                     *                 "at": "2025-07-01T14:30:52+08:00",
+                     *                 "comment": "服务区名称",
+                     *                 "lapses": [
+                     *                   {
+                     *                     "code": "question_changed",
+                     *                     "what": "what"
+                     *                   }
+                     *                 ],
+                     *                 "decided": "new"
+                     *               },
+                     *               "risks": [
+                     *                 "risks"
+                     *               ],
+                     *               "in_file": true
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["PairDetail"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    pairChanges_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen; another one is a conflict */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+                /** @description Id of the pair */
+                pair_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ChangePairRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "问答对已更新",
+                     *       "data": {
+                     *         "pair_id": "pair_4a66009b69f19ed2",
+                     *         "version": "2-Ab3dE6gH",
+                     *         "question": "有多少个服务区？",
+                     *         "sql": "SELECT count(*) AS 服务区数量 FROM bss_service_area;",
+                     *         "kind": "superseded",
+                     *         "source": "model",
+                     *         "tables": [
+                     *           "public.bss_service_area"
+                     *         ],
+                     *         "difficulty": "simple",
+                     *         "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *         "review": {
+                     *           "state": "new",
+                     *           "by": "by",
+                     *           "at": "2025-07-01T14:30:52+08:00",
+                     *           "comment": "服务区名称",
+                     *           "lapses": [
+                     *             {
+                     *               "code": "question_changed",
+                     *               "what": "what"
+                     *             }
+                     *           ],
+                     *           "decided": "new"
+                     *         },
+                     *         "risks": [
+                     *           "risks"
+                     *         ],
+                     *         "in_file": true,
+                     *         "columns": [
+                     *           "columns"
+                     *         ],
+                     *         "evidence": {},
+                     *         "made": {
+                     *           "question": "question",
+                     *           "sql": "sql"
+                     *         },
+                     *         "history": [
+                     *           {
+                     *             "number": 1,
+                     *             "action": "decide",
+                     *             "state": "new",
+                     *             "comment": "服务区名称",
+                     *             "question": "question",
+                     *             "sql": "sql",
+                     *             "by": "by",
+                     *             "at": "2025-07-01T14:30:52+08:00",
+                     *             "batch_id": "batch_id",
+                     *             "undoes": 1
+                     *           }
+                     *         ],
+                     *         "neighbours": [
+                     *           {
+                     *             "because": "same_result",
+                     *             "pair": {
+                     *               "pair_id": "pair_4a66009b69f19ed2",
+                     *               "version": "2-Ab3dE6gH",
+                     *               "question": "有多少个服务区？",
+                     *               "sql": "SELECT count(*) AS 服务区数量 FROM bss_service_area;",
+                     *               "kind": "superseded",
+                     *               "source": "model",
+                     *               "tables": [
+                     *                 "public.bss_service_area"
+                     *               ],
+                     *               "difficulty": "simple",
+                     *               "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *               "review": {
+                     *                 "state": "new",
+                     *                 "by": "by",
+                     *                 "at": "2025-07-01T14:30:52+08:00",
+                     *                 "comment": "服务区名称",
+                     *                 "lapses": [
+                     *                   {
+                     *                     "code": "question_changed",
+                     *                     "what": "what"
+                     *                   }
+                     *                 ],
+                     *                 "decided": "new"
+                     *               },
+                     *               "risks": [
+                     *                 "risks"
+                     *               ],
+                     *               "in_file": true
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["PairDetail"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    pairs_spotCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SpotCheckRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "抽查结果",
+                     *       "data": {
+                     *         "seed": "seed",
+                     *         "n": 1,
+                     *         "judged": 1,
+                     *         "wrong": 1,
+                     *         "error_rate": {
+                     *           "share": 1,
+                     *           "low": 1,
+                     *           "high": 1
+                     *         },
+                     *         "pairs": [
+                     *           {
+                     *             "pair_id": "pair_4a66009b69f19ed2",
+                     *             "version": "2-Ab3dE6gH",
+                     *             "question": "有多少个服务区？",
+                     *             "sql": "SELECT count(*) AS 服务区数量 FROM bss_service_area;",
+                     *             "kind": "superseded",
+                     *             "source": "model",
+                     *             "tables": [
+                     *               "public.bss_service_area"
+                     *             ],
+                     *             "difficulty": "simple",
+                     *             "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *             "review": {
+                     *               "state": "new",
+                     *               "by": "by",
+                     *               "at": "2025-07-01T14:30:52+08:00",
+                     *               "comment": "服务区名称",
+                     *               "lapses": [
+                     *                 {
+                     *                   "code": "question_changed",
+                     *                   "what": "what"
+                     *                 }
+                     *               ],
+                     *               "decided": "new"
+                     *             },
+                     *             "risks": [
+                     *               "risks"
+                     *             ],
+                     *             "in_file": true
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["SpotCheckView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    pairs_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "结果预览",
+                     *       "data": {
+                     *         "check": {
+                     *           "status": "valid",
+                     *           "problem": "problem",
+                     *           "sqlstate": "sqlstate",
+                     *           "position": 1,
+                     *           "suggested_column": "suggested_column"
+                     *         },
+                     *         "columns": [
+                     *           {
+                     *             "name": "service_area_name",
+                     *             "masked": true
+                     *           }
+                     *         ],
+                     *         "rows": [
+                     *           [
+                     *             "rows"
+                     *           ]
+                     *         ],
+                     *         "more": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["PairPreviewView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    pairChanges_bulk: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Repeating the request changes nothing more */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkPairsRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "批量操作完成",
+                     *       "data": {
+                     *         "dry_run": false,
+                     *         "count": 1,
+                     *         "batch_id": "batch_id",
+                     *         "pairs": [
+                     *           {
+                     *             "pair_id": "pair_4a66009b69f19ed2",
+                     *             "version": "2-Ab3dE6gH",
+                     *             "question": "有多少个服务区？",
+                     *             "sql": "SELECT count(*) AS 服务区数量 FROM bss_service_area;",
+                     *             "kind": "superseded",
+                     *             "source": "model",
+                     *             "tables": [
+                     *               "public.bss_service_area"
+                     *             ],
+                     *             "difficulty": "simple",
+                     *             "file_name": "qs_highway_db_20250627_143052_pair.json",
+                     *             "review": {
+                     *               "state": "new",
+                     *               "by": "by",
+                     *               "at": "2025-07-01T14:30:52+08:00",
+                     *               "comment": "服务区名称",
+                     *               "lapses": [
+                     *                 {
+                     *                   "code": "question_changed",
+                     *                   "what": "what"
+                     *                 }
+                     *               ],
+                     *               "decided": "new"
+                     *             },
+                     *             "risks": [
+                     *               "risks"
+                     *             ],
+                     *             "in_file": true
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["BulkPairsView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    pairChanges_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UndoRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "已撤销",
+                     *       "data": {
+                     *         "pair_ids": [
+                     *           "pair_ids"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["UndonePairs"];
                     };
                 };
             };

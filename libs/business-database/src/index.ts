@@ -4,6 +4,7 @@ export { BusinessDatabases, type OpenOptions } from './business-databases.js';
 export { businessUrlOf } from './business-url.js';
 export { businessDatabaseErrors } from './errors.js';
 export type {
+  ColumnOrigin,
   Execution,
   Plan,
   ReadColumn,

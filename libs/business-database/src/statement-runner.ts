@@ -40,6 +40,14 @@ export type ValueKind = 'integer' | 'number' | 'boolean' | 'time' | 'padded' | '
 export interface ReadColumn {
   readonly name: string;
   readonly kind: ValueKind;
+  /** The column whose values it has unchanged, if that was asked for and there is one. */
+  readonly origin?: ColumnOrigin;
+}
+
+export interface ColumnOrigin {
+  /** `schema.table`, or a view. */
+  readonly table: string;
+  readonly column: string;
 }
 
 /** The server's text of each value; of a long one its length and SHA-256, so that the size of values costs nothing. */
@@ -49,6 +57,8 @@ export interface ReadLimits {
   readonly maxRows: number;
   /** Values, of all rows together. */
   readonly maxCells: number;
+  /** Also find the columns that the values come from. */
+  readonly origins?: boolean;
 }
 
 export interface Reading {

@@ -13,6 +13,7 @@ import { ModelCallEntity } from './entities/model-call.entity.js';
 import { ModelUsageEntity } from './entities/model-usage.entity.js';
 import { MonitorSampleEntity } from './entities/monitor-sample.entity.js';
 import { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
+import { PairReviewEntity } from './entities/pair-review.entity.js';
 import { RequestCountEntity } from './entities/request-count.entity.js';
 import { ScheduleEntity } from './entities/schedule.entity.js';
 import { TaskLogEntity } from './entities/task-log.entity.js';
@@ -41,6 +42,7 @@ const ENTITIES = [
   EmbeddingEntity,
   ScheduleEntity,
   VectorOperationEntity,
+  PairReviewEntity,
 ];
 
 export const MIGRATIONS_TABLE = 'data_pipeline_migrations';

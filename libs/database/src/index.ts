@@ -24,6 +24,15 @@ export { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js'
 export { ModelLedgerRepository } from './model-ledger.repository.js';
 export { ModelUsageEntity } from './entities/model-usage.entity.js';
 export { MonitorSampleEntity, type QueueDepth } from './entities/monitor-sample.entity.js';
+export {
+  PairReviewEntity,
+  REVIEW_ACTIONS,
+  REVIEW_STATES,
+  type PairEdit,
+  type PairFingerprint,
+  type ReviewAction,
+  type ReviewState,
+} from './entities/pair-review.entity.js';
 export { ScheduleEntity } from './entities/schedule.entity.js';
 export { LOG_LEVELS, TaskLogEntity, type LogLevel } from './entities/task-log.entity.js';
 export { FILE_TYPES, TaskOutputEntity, type FileType } from './entities/task-output.entity.js';

@@ -95,6 +95,13 @@ export class TaskFilesService {
     await this.recordPlain(taskId, written, manager);
   }
 
+  /** Writes another content of a file, which stays that of its step. Called while the task is locked. */
+  async rewrite(taskId: string, { name, content }: NewFile, manager: EntityManager): Promise<void> {
+    const row = (await this.outputRepository.ofTask(taskId, manager)).find(({ fileName }) => fileName === name);
+    const written = { ...(await this.fileStore.write(taskId, name, content)), isPrimary: row?.isPrimary ?? false };
+    await this.outputRepository.record(taskId, row?.executionId ?? null, row?.stepName ?? null, [written], manager);
+  }
+
   private async recordPlain(taskId: string, files: readonly WrittenFile[], manager?: EntityManager): Promise<void> {
     const outputs = files.map((file) => ({ ...file, isPrimary: false }));
     await this.outputRepository.record(taskId, null, null, outputs, manager);

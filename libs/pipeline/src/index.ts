@@ -17,6 +17,7 @@ export {
 export { isDatabaseName, MAX_DATABASE_NAME_BYTES } from './database-name.js';
 export {
   DEFAULT_TASK_PARAMETERS,
+  LOADED_PAIRS,
   SCHEMA_OBJECTS,
   TASK_PARAMETER_LIMITS,
   taskParametersSchema,

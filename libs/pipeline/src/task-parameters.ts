@@ -32,8 +32,12 @@ export const DEFAULT_TASK_PARAMETERS = {
   create_index: false,
   reembed: false,
   load_metadata_documents: false,
+  load: 'not_rejected',
   schema_objects: 'relations',
 } as const;
+
+/** The pairs that training_load loads and exports, by their review. */
+export const LOADED_PAIRS = ['approved', 'not_rejected', 'all'] as const;
 
 /** Scope of schema.sql: the relations and all they need, or also their rules, triggers and row security. */
 export const SCHEMA_OBJECTS = ['relations', 'full'] as const;
@@ -70,6 +74,7 @@ export const taskParametersSchema = z.strictObject({
   create_index: flag(DEFAULTS.create_index),
   reembed: flag(DEFAULTS.reembed),
   load_metadata_documents: flag(DEFAULTS.load_metadata_documents),
+  load: z.enum(LOADED_PAIRS).default(DEFAULTS.load),
   schema_objects: z.enum(SCHEMA_OBJECTS).default(DEFAULTS.schema_objects),
   training_sinks: z
     .array(z.enum(SINK_NAMES))

@@ -2,7 +2,7 @@ export { stepFileErrors } from './errors.js';
 export * from './file-names.js';
 export { normalisedQuestion } from './pairs/normalised-question.js';
 export { isNearlyTheSame, questionLikeness } from './pairs/question-likeness.js';
-export { newPair, pairId, type QuestionSqlPair } from './pairs/pair.js';
+export { newPair, PAIR_SOURCES, pairId, type PairSource, type QuestionSqlPair } from './pairs/pair.js';
 export { intermediateResultsFile, type IntermediateResult } from './pairs/intermediate-results.js';
 export { qaScopeFile, readLegacyKinds, readQaScope, type QaScope } from './pairs/qa-scope.js';
 export { readPairFiles, type PairFile } from './pairs/read-pair-files.js';
@@ -18,6 +18,7 @@ export {
 export { qualityFile, type QualityReport } from './report/quality-file.js';
 export { readVerdicts, type Verdicts } from './report/read-verdicts.js';
 export {
+  PAIR_STATUSES,
   validationReportFile,
   type PairStatus,
   type ReportResult,

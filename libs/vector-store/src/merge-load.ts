@@ -186,18 +186,23 @@ export async function claimRecords(
   );
 }
 
-/** Deletes the rows that `replace` covers, in addition to superseded ones. @returns number of rows deleted */
+/** Deletes the rows that `replace` covers or the task takes back, in addition to superseded ones. @returns their number */
 export async function releaseReplaced(
   client: pg.ClientBase,
   tables: VectorTables,
   staging: Staging,
-  { taskId, replace }: { readonly taskId: string; readonly replace: Replace },
+  {
+    taskId,
+    replace,
+    withdrawn = [],
+  }: { readonly taskId: string; readonly replace: Replace; readonly withdrawn?: readonly string[] },
 ): Promise<number> {
-  if (replace === null) {
+  if (replace === null && withdrawn.length === 0) {
     return 0;
   }
-  const { deleted } = await releaseRecords(client, tables, replace === 'task' ? { taskId } : replace, staging);
-  return deleted;
+  const ofTask = replace === null ? { taskId, sources: withdrawn } : { taskId };
+  const whose = replace === null || replace === 'task' ? ofTask : replace;
+  return (await releaseRecords(client, tables, whose, staging)).deleted;
 }
 
 /** Rows that a load deletes if it does not contain them: none, those of its task, or all of a database. */

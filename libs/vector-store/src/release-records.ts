@@ -3,8 +3,9 @@ import type { Staging } from './staging.js';
 import { COLLECTIONS } from './vector-record.js';
 import type { VectorTables } from './vector-tables.js';
 
-/** Records to release: those that loads of a task wrote, or all about a database. */
-export type Releasing = { readonly taskId: string } | { readonly database: string };
+/** Records to release: those that loads of a task wrote, of these sources or all of them, or all about a database. */
+export type Releasing =
+  { readonly taskId: string; readonly sources?: readonly string[] } | { readonly database: string };
 
 export interface ReleaseCounts {
   /** Rows deleted. */
@@ -35,16 +36,20 @@ export async function releaseRecords(
     return { deleted: rowCount ?? 0, kept: 0 };
   }
   const owned = JSON.stringify({ tasks: [whose.taskId] });
+  const { sources = null } = whose;
+  const among = (parameter: string): string =>
+    `AND (${parameter}::text[] IS NULL OR e.${metadata} ->> 'source' = ANY (${parameter}::text[]))`;
   const deleted = await client.query(
     `DELETE FROM ${table} e
-      WHERE e.${metadata}::jsonb @> $1 AND jsonb_array_length(e.${metadata}::jsonb -> 'tasks') = 1 ${notStaged}`,
-    [owned],
+      WHERE e.${metadata}::jsonb @> $1 AND jsonb_array_length(e.${metadata}::jsonb -> 'tasks') = 1
+        ${among('$2')} ${notStaged}`,
+    [owned, sources],
   );
   const kept = await client.query(
     `UPDATE ${table} e
         SET ${metadata} = jsonb_set(e.${metadata}::jsonb, '{tasks}', (e.${metadata}::jsonb -> 'tasks') - $2::text)::${metadataType}
-      WHERE e.${metadata}::jsonb @> $1 ${notStaged}`,
-    [owned, whose.taskId],
+      WHERE e.${metadata}::jsonb @> $1 ${among('$3')} ${notStaged}`,
+    [owned, whose.taskId, sources],
   );
   return { deleted: deleted.rowCount ?? 0, kept: kept.rowCount ?? 0 };
 }

@@ -30,6 +30,8 @@ export interface LoadOptions extends EmbedderDescription {
   readonly taskId: string;
   /** Also release records of earlier loads that this load does not contain. */
   readonly replace: Replace;
+  /** Sources whose records the task takes back, if the load does not contain them. */
+  readonly withdrawn?: readonly string[];
 }
 
 /** When nothing was written, `missing` records need vectors first: see `nextPending`. */

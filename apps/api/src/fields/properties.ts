@@ -107,6 +107,22 @@ export function TextMapProperty<const O extends PropertyOptions>(
   return property<Record<string, string>, O>(schema, options ?? {});
 }
 
+/** An object with an integer for each key, where the keys are not known before. */
+export function CountMapProperty<const O extends PropertyOptions>(
+  options?: O,
+): DecoratorOf<Given<Record<string, number>, O>> {
+  const schema = { type: 'object', additionalProperties: { type: 'integer' } };
+  return property<Record<string, number>, O>(schema, options ?? {});
+}
+
+/** Rows of texts, null for NULL. */
+export function TextRowsProperty<const O extends PropertyOptions>(
+  options?: O,
+): DecoratorOf<Given<(string | null)[][], O>> {
+  const row = { type: 'array', items: { type: 'string', nullable: true } };
+  return property<(string | null)[][], O>({ type: 'array', items: row }, options ?? {});
+}
+
 /** An object with an integer for each key. @param keys keys that are always present */
 export function CountsProperty<const K extends string, const O extends PropertyOptions>(
   keys: readonly K[],

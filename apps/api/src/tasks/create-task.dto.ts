@@ -1,6 +1,7 @@
 import { LANGUAGES } from '#libs/language';
 import {
   DEFAULT_TASK_PARAMETERS as DEFAULTS,
+  LOADED_PAIRS,
   SCHEMA_OBJECTS,
   isDatabaseName,
   MAX_DATABASE_NAME_BYTES,
@@ -185,6 +186,13 @@ export class CreateTaskRequest implements TaskParameters {
     description: 'In training_load, also load metadata_detail.md, which describes the themes and no table',
   })
   load_metadata_documents!: boolean;
+
+  @ChoiceField(LOADED_PAIRS, {
+    default: DEFAULTS.load,
+    description:
+      'In training_load, the pairs to load and export by their review: only approved ones, all but rejected ones',
+  })
+  load!: TaskParameters['load'];
 
   @ChoiceField(SCHEMA_OBJECTS, {
     default: DEFAULTS.schema_objects,

@@ -39,6 +39,7 @@ describe('taskParametersOf', () => {
       create_index: true,
       reembed: true,
       load_metadata_documents: true,
+      load: 'approved',
       schema_objects: 'full',
       training_sinks: ['files'],
     };

@@ -33,6 +33,7 @@ export function taskParametersOf(request: CreateTaskRequest): TaskParameters {
     create_index: request.create_index,
     reembed: request.reembed,
     load_metadata_documents: request.load_metadata_documents,
+    load: request.load,
     schema_objects: request.schema_objects,
     training_sinks: request.training_sinks,
   };

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { parseSql } from '#libs/sql-parser';
 import type { ReadColumn, Reading, ReadLimits, ReadRow, StatementFailure } from '../statement-runner.js';
 import { attempt, rolledBack } from './execute-statement.js';
+import { readOrigins } from './column-origins.js';
 import { isNarrow, kindOf } from './value-kinds.js';
 import { statementFailure } from './statement-failure.js';
 
@@ -29,7 +30,11 @@ export async function readRows(
       return declared;
     }
     const { fields } = await fetchRows(client, 0);
-    const columns = fields.map(({ name, dataTypeID }) => ({ name, kind: kindOf(dataTypeID) }));
+    const origins = limits.origins ? await readOrigins(client, fields) : [];
+    const columns = fields.map(({ name, dataTypeID }, index) => {
+      const origin = origins[index];
+      return { name, kind: kindOf(dataTypeID), ...(origin && { origin }) };
+    });
     if (!fields.every(({ dataTypeID }) => isNarrow(dataTypeID))) {
       await client.query('CLOSE asked');
       const wrapped = await attempt(DECLARE, client, withShortValues(await bareStatement(sql), fields.length));

@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { DIFFICULTIES } from '#libs/sql-safety';
 
 /** Sources of pairs: a language model, the offline generator, or an uploaded file. */
-const PAIR_SOURCES = ['model', 'offline', 'uploaded'] as const;
+export const PAIR_SOURCES = ['model', 'offline', 'uploaded'] as const;
+export type PairSource = (typeof PAIR_SOURCES)[number];
 
 /** The kind of a pair without a kind. */
 export const UNKNOWN_KIND = 'other';

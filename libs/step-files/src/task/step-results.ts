@@ -59,6 +59,7 @@ export const stepResults = {
     load_successful: z.boolean(),
     loaded: z.object({ ddl: count, documentation: count, sql: count }),
     invalid_pairs_left_out: count,
+    pairs_left_out_by_review: count,
     unvalidated_pairs: count,
     duplicate_pairs: count,
     sinks: z.array(z.string()),

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
+import { NO_REVIEWS, type ReviewsOf } from '#libs/pair-review';
 import { languageOf } from '#libs/pipeline';
 import {
   isGeneratedPairFile,
@@ -36,7 +37,10 @@ const COMPONENT = 'QaGeneration';
 export class QaGenerationStep implements Step {
   readonly name = 'qa_generation';
 
-  constructor(private readonly dependencies: { readonly chatModel: ChatModel | null }) {}
+  /** @param dependencies.reviewsOf what people did with the pairs of a task, if it is recorded */
+  constructor(
+    private readonly dependencies: { readonly chatModel: ChatModel | null; readonly reviewsOf?: ReviewsOf },
+  ) {}
 
   async run(input: StepInput, context: StepContext): Promise<StepResultOf<'qa_generation'>> {
     const startedAt = performance.now();
@@ -70,7 +74,8 @@ export class QaGenerationStep implements Step {
     }
     const fileName = pairFileName(business.catalog.database, input.startedAt, input.timeZone);
     await removeOldPairFiles(context.files, fileName);
-    const records = await describePairs(pairs, business.catalog);
+    const reviews = (await this.dependencies.reviewsOf?.(input.taskId, context.files)) ?? NO_REVIEWS;
+    const records = reviews.kept(await describePairs(pairs, business.catalog));
     await context.files.write(fileName, renderPairs(fileName, records), { primary: true });
     await context.files.write(QA_SCOPE_FILE, qaScopeFile.render(scopeOf(business)));
     const taken = { pairs, taken: chooser.taken, language };

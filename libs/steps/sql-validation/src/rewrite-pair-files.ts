@@ -1,4 +1,5 @@
 import { buffer } from 'node:stream/consumers';
+import type { TaskReviews } from '#libs/pair-review';
 import { KnownRelations, statementFacts, type KnownRelation, type StatementShape } from '#libs/sql-safety';
 import { backupOf, renderPairs, type QuestionSqlPair } from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
@@ -45,14 +46,18 @@ export async function keepBackups(files: StepFiles, pairFiles: readonly string[]
 
 /**
  * Writes the files without invalid and repeated pairs. The first backup, of the file as it was made, is kept.
- * @param shapes of the valid statements as they are now, by the index of the result
+ * @param described.shapes of the valid statements as they are now, by the index of the result
  */
 export async function rewritePairFiles(
   files: StepFiles,
   { results, files: pairFiles, modification }: Outcome,
-  shapes: ReadonlyMap<number, StatementShape>,
-  listed: readonly KnownRelation[],
+  described: {
+    readonly shapes: ReadonlyMap<number, StatementShape>;
+    readonly listed: readonly KnownRelation[];
+    readonly reviews: TaskReviews;
+  },
 ): Promise<void> {
+  const { shapes, listed, reviews } = described;
   await keepBackups(files, pairFiles);
   const known = new KnownRelations(listed);
   const present = new Set(await files.list());
@@ -62,7 +67,7 @@ export async function rewritePairFiles(
     }
     const pairs = results
       .filter((result) => result.file === file && isValid(result.final))
-      .map((result) => described(result, shapes.get(result.index), known));
+      .map((result) => reviews.forFile(describedPair(result, shapes.get(result.index), known), wasRepaired(result)));
     await files.write(file, renderPairs(file, pairs), { primary: true });
   }
 }
@@ -73,7 +78,7 @@ function evidenceOf({ pair: { evidence }, readBack }: PairResult): Partial<Pick<
 }
 
 /** Keeps the facts of the pair when the statement reads none of the listed tables. */
-function described(result: PairResult, shape: StatementShape | undefined, known: KnownRelations): QuestionSqlPair {
+function describedPair(result: PairResult, shape: StatementShape | undefined, known: KnownRelations): QuestionSqlPair {
   const pair = { ...result.pair, sql: currentSql(result), ...evidenceOf(result) };
   const facts = shape && statementFacts(shape, known);
   return facts && facts.tables.length > 0 ? { ...pair, ...facts } : pair;

@@ -2,6 +2,7 @@ import type { RelationOutline } from '#libs/catalog';
 import { DomainError } from '#libs/domain-errors';
 import type { Language } from '#libs/language';
 import type { ChatModel } from '#libs/language-model';
+import { NO_REVIEWS, type ReviewsOf, type TaskReviews } from '#libs/pair-review';
 import { languageOf } from '#libs/pipeline';
 import type { StatementShape } from '#libs/sql-safety';
 import {
@@ -41,9 +42,16 @@ const STATEMENT_TIMEOUT_MS = 30_000;
 export class SqlValidationStep implements Step {
   readonly name = 'sql_validation';
 
-  /** @param dependencies.usageOf the model usage of a task, if it is recorded. */
+  /**
+   * @param dependencies.usageOf the model usage of a task, if it is recorded
+   * @param dependencies.reviewsOf what people did with the pairs of a task, if it is recorded
+   */
   constructor(
-    private readonly dependencies: { readonly chatModel: ChatModel | null; readonly usageOf?: UsageReader },
+    private readonly dependencies: {
+      readonly chatModel: ChatModel | null;
+      readonly usageOf?: UsageReader;
+      readonly reviewsOf?: ReviewsOf;
+    },
   ) {}
 
   async run(input: StepInput, context: StepContext): Promise<StepResultOf<'sql_validation'>> {
@@ -51,7 +59,8 @@ export class SqlValidationStep implements Step {
     const language = languageOf(input.parameters);
     const pairFiles = await readPairFiles(context.files);
     const withKind = await readLegacyKinds(context.files);
-    const pairs = placedPairs(pairFiles).map((placed) => ({ ...placed, pair: withKind(placed.pair) }));
+    const reviews = (await this.dependencies.reviewsOf?.(input.taskId, context.files)) ?? NO_REVIEWS;
+    const pairs = placedPairs(pairFiles).map((placed) => ({ ...placed, pair: reviews.edited(withKind(placed.pair)) }));
     const { results, duplicates, listed } = await this.validate(pairs, input, context);
     const isHopeless = !results.some(({ final }) => isValid(final));
     const outcome: Outcome = {
@@ -73,7 +82,7 @@ export class SqlValidationStep implements Step {
       throw nothingValid(outcome);
     }
     const shapes = await validShapes(results);
-    await writePairs(outcome, shapes, listed, language, context.files);
+    await writePairs(outcome, { shapes, listed, reviews }, language, context.files);
     const usage = (await this.dependencies.usageOf?.(input.taskId)) ?? [];
     const scope = await readQaScope(context.files);
     await context.files.write(QA_QUALITY_FILE, renderQuality(outcome, listed, [...shapes.values()], scope, usage));
@@ -188,8 +197,11 @@ async function writeReports(outcome: Outcome, language: Language, files: StepFil
 
 async function writePairs(
   outcome: Outcome,
-  shapes: ReadonlyMap<number, StatementShape>,
-  listed: readonly RelationOutline[],
+  described: {
+    readonly shapes: ReadonlyMap<number, StatementShape>;
+    readonly listed: readonly RelationOutline[];
+    readonly reviews: TaskReviews;
+  },
   language: Language,
   files: StepFiles,
 ): Promise<void> {
@@ -198,7 +210,7 @@ async function writePairs(
     await keepBackups(files, outcome.files);
     return;
   }
-  await rewritePairFiles(files, outcome, shapes, listed);
+  await rewritePairFiles(files, outcome, described);
   const log = renderModificationLog(outcome, modification, language);
   await files.write(validationFileNames(startedAt, timeZone).modifications, log);
 }

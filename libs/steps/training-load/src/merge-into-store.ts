@@ -24,7 +24,8 @@ export async function mergeIntoStore(
 ) {
   const { total } = data.survey;
   const replace = replaceOf(parameters.replace, data.database);
-  const load = await VectorLoad.open(client, tables, data.records(), { ...embedder.identity, taskId, replace });
+  const options = { ...embedder.identity, taskId, replace, withdrawn: data.withdrawn };
+  const load = await VectorLoad.open(client, tables, data.records(), options);
   progress(0, total);
   const lines = new EmbedLog(log, total);
   const merged = await embedAndMerge(load, total, {

@@ -11,6 +11,11 @@ export const messages = defineMessages('training_load', {
     zh: '跳过 {count} 个未通过验证的问答对',
     en: ({ count }: { count: number }) => `left out ${counted(count, 'pair')} that failed validation`,
   },
+  not_wanted: {
+    zh: '按审核状态跳过 {count} 个问答对（load: {load}）',
+    en: ({ count, load }: { count: number; load: string }) =>
+      `left out ${counted(count, 'pair')} because of the review (load: ${load})`,
+  },
   unvalidated: {
     zh: '{count} 个问答对不在验证报告中（文件在验证后被修改），已照常加载；建议重新执行 sql_validation',
     en: ({ count }: { count: number }) =>

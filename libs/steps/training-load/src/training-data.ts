@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
+import type { ReviewState } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
+import type { TaskReviews } from '#libs/pair-review';
+import type { TaskParameters } from '#libs/pipeline';
 import {
   readPairs,
   readVerdicts,
@@ -31,6 +34,8 @@ export interface TrainingSurvey {
   readonly total: number;
   /** Pairs that were left out because the validation found them invalid. */
   readonly invalidPairs: number;
+  /** Pairs that were left out because of their review. */
+  readonly unwantedPairs: number;
   /** Loaded pairs that are in no validation report. */
   readonly unvalidatedPairs: number;
   /** Pair files that no validation report is about. */
@@ -39,6 +44,11 @@ export interface TrainingSurvey {
   readonly duplicates: number;
   /** SQL files that hold no questions. */
   readonly ignoredFiles: readonly string[];
+}
+
+interface PairOptions {
+  readonly load: TaskParameters['load'];
+  readonly reviews: TaskReviews;
 }
 
 /**
@@ -53,14 +63,20 @@ export class TrainingData {
     private readonly reader: FileReader,
     /** Positions of duplicates of earlier records; the files do not change while the step runs. */
     private readonly repeated: ReadonlySet<number>,
+    /** Sources of pairs that people took back or asked otherwise: an earlier load may have brought them. */
+    readonly withdrawn: readonly string[],
   ) {}
 
   /** Reads everything once, so that a file that cannot become records is found before anything is written.
-   * @param options `themes`: with the description of the themes
+   * @param options `themes`: with the description of the themes; `load`: which pairs, by their review
    * @throws DomainError for the first one */
-  static async open(files: StepFiles, database: string, options: { readonly themes: boolean }): Promise<TrainingData> {
+  static async open(
+    files: StepFiles,
+    database: string,
+    options: PairOptions & { readonly themes: boolean },
+  ): Promise<TrainingData> {
     const names = trainingFiles(await files.list(), options);
-    const reader = new FileReader(files, database, names, await readReports(files, names));
+    const reader = new FileReader(files, database, names, await readReports(files, names), options);
     const loaded: LoadedCounts = { ddl: 0, documentation: 0, sql: 0 };
     const seen = new Set<string>();
     const repeated = new Set<number>();
@@ -75,10 +91,19 @@ export class TrainingData {
       }
       place++;
     }
-    const { invalidPairs, unvalidatedPairs, duplicatePairs, unvalidatedFiles } = reader;
+    const { invalidPairs, unwantedPairs, unvalidatedPairs, duplicatePairs, unvalidatedFiles } = reader;
     const duplicates = repeated.size + duplicatePairs;
-    const survey = { loaded, total: seen.size, invalidPairs, unvalidatedPairs, unvalidatedFiles, duplicates };
-    return new TrainingData(database, { ...survey, ignoredFiles: names.ignored }, reader, repeated);
+    const survey = {
+      loaded,
+      total: seen.size,
+      invalidPairs,
+      unwantedPairs,
+      unvalidatedPairs,
+      unvalidatedFiles,
+      duplicates,
+    };
+    const withdrawn = [...reader.withdrawn];
+    return new TrainingData(database, { ...survey, ignoredFiles: names.ignored }, reader, repeated, withdrawn);
   }
 
   /** Each record once: DDL, then documentation, then pairs. */
@@ -95,8 +120,11 @@ export class TrainingData {
 class FileReader {
   /** Of the last reading. */
   invalidPairs = 0;
+  unwantedPairs = 0;
   unvalidatedPairs = 0;
   duplicatePairs = 0;
+  /** Of all readings. */
+  readonly withdrawn = new Set<string>();
 
   constructor(
     private readonly files: StepFiles,
@@ -104,10 +132,12 @@ class FileReader {
     private readonly names: TrainingFiles,
     /** By the name of the pair file. */
     private readonly reports: ReadonlyMap<string, Verdicts>,
+    private readonly options: PairOptions,
   ) {}
 
   async *all(): AsyncGenerator<TrainingRecord> {
     this.invalidPairs = 0;
+    this.unwantedPairs = 0;
     this.unvalidatedPairs = 0;
     this.duplicatePairs = 0;
     for (const name of this.names.ddl) {
@@ -123,10 +153,12 @@ class FileReader {
     }
   }
 
-  /** Omits invalid pairs, and uses the repaired SQL of repaired ones. */
+  /** Omits invalid and unwanted pairs, and uses the repaired SQL of repaired ones. */
   private async *pairsOf(name: string): AsyncGenerator<QuestionSqlPair> {
     const verdicts = this.reports.get(name);
-    for await (const pair of readPairs(name, this.files.readStream(name))) {
+    const { load, reviews } = this.options;
+    for await (const written of readPairs(name, this.files.readStream(name))) {
+      const pair = reviews.edited(written);
       const verdict = verdicts?.of(pair) ?? 'unknown';
       if (verdict === 'invalid') {
         this.invalidPairs++;
@@ -136,8 +168,15 @@ class FileReader {
         this.duplicatePairs++;
         continue;
       }
-      this.unvalidatedPairs += verdict === 'unknown' ? 1 : 0;
-      yield typeof verdict === 'object' ? { ...pair, sql: verdict.repairedSql } : pair;
+      const repaired = typeof verdict === 'object' ? { ...pair, sql: verdict.repairedSql } : pair;
+      if (!isWanted(reviews.stateOf(repaired).state, load)) {
+        this.unwantedPairs++;
+        this.withdraw(pair.question);
+        continue;
+      }
+      this.unvalidatedPairs += verdict === 'unknown' && !reviews.wasValidated(pair) ? 1 : 0;
+      reviews.formerQuestions(pair).forEach((question) => this.withdraw(question));
+      yield repaired;
     }
   }
 
@@ -158,13 +197,16 @@ class FileReader {
   private pairRecord(file: string, pair: QuestionSqlPair): TrainingRecord {
     const { question } = pair;
     const sql = storable(file, pair.sql);
-    const key = createHash('sha256').update(question.replace(/\s+/g, ' ').toLowerCase()).digest('hex').slice(0, 32);
     return {
-      ...vectorRecord('sql', { database: this.database, key }, pairDocument(question, sql)),
+      ...vectorRecord('sql', { database: this.database, key: keyOf(question) }, pairDocument(question, sql)),
       file,
       asked: question,
       pair,
     };
+  }
+
+  private withdraw(question: string): void {
+    this.withdrawn.add(vectorRecord('sql', { database: this.database, key: keyOf(question) }, '').source);
   }
 
   private async readText(name: string): Promise<string> {
@@ -174,6 +216,14 @@ class FileReader {
     }
     return text;
   }
+}
+
+function keyOf(question: string): string {
+  return createHash('sha256').update(question.replace(/\s+/g, ' ').toLowerCase()).digest('hex').slice(0, 32);
+}
+
+function isWanted(state: ReviewState, load: PairOptions['load']): boolean {
+  return load === 'all' || state === 'approved' || (load === 'not_rejected' && state !== 'rejected');
 }
 
 /** The newest report on each pair file. */

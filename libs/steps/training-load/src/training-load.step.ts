@@ -1,4 +1,5 @@
 import { DomainError } from '#libs/domain-errors';
+import { NO_REVIEWS, type ReviewsOf } from '#libs/pair-review';
 import type { StepResultOf } from '#libs/step-files';
 import type { Step, StepContext, StepInput, StepResult } from '#libs/steps/step';
 import { trainingLoadErrors } from './errors.js';
@@ -13,7 +14,8 @@ import { requestedSinks } from './training-sinks.js';
 export class TrainingLoadStep implements Step {
   readonly name = 'training_load';
 
-  constructor(private readonly dependencies: { readonly sinks: TrainingSinks }) {}
+  /** @param dependencies.reviewsOf what people decided about the pairs of a task, if that is recorded */
+  constructor(private readonly dependencies: { readonly sinks: TrainingSinks; readonly reviewsOf?: ReviewsOf }) {}
 
   /** @throws DomainError `training_…`, `pair_file_…`, `validation_report_unreadable`, those of the sinks, or the abort reason */
   async run(input: StepInput, context: StepContext): Promise<StepResultOf<'training_load'>> {
@@ -21,8 +23,11 @@ export class TrainingLoadStep implements Step {
     const { sinks } = this.dependencies;
     const requested = requestedSinks(input.parameters.training_sinks, sinks);
     context.log.info(COMPONENT, messages.started());
+    const reviews = (await this.dependencies.reviewsOf?.(input.taskId, context.files)) ?? NO_REVIEWS;
     const data = await TrainingData.open(context.files, context.database.name, {
       themes: input.parameters.load_metadata_documents,
+      load: input.parameters.load ?? 'not_rejected',
+      reviews,
     });
     if (data.survey.total === 0) {
       throw new DomainError(trainingLoadErrors.training_files_missing);
@@ -38,6 +43,7 @@ export class TrainingLoadStep implements Step {
       load_successful: true,
       loaded: { ...survey.loaded },
       invalid_pairs_left_out: survey.invalidPairs,
+      pairs_left_out_by_review: survey.unwantedPairs,
       unvalidated_pairs: survey.unvalidatedPairs,
       duplicate_pairs: survey.duplicates,
       sinks: requested,
@@ -51,6 +57,9 @@ function logFindings({ survey }: TrainingData, { parameters }: StepInput, { log 
   log.info(COMPONENT, messages.found(survey.loaded));
   if (survey.invalidPairs > 0) {
     log.warn(COMPONENT, messages.left_out({ count: survey.invalidPairs }));
+  }
+  if (survey.unwantedPairs > 0) {
+    log.info(COMPONENT, messages.not_wanted({ count: survey.unwantedPairs, load: parameters.load }));
   }
   const { unvalidatedFiles, unvalidatedPairs } = survey;
   if (unvalidatedFiles.length > 0) {
