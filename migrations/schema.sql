@@ -502,3 +502,24 @@ CREATE INDEX IF NOT EXISTS idx_pair_reviews_batch ON data_pipeline_pair_reviews 
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795999000000, 'CreatePairReviews1795999000000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddRunsAndMessages1796011000000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_task_executions
+ADD COLUMN IF NOT EXISTS run_mode varchar(20),
+ADD COLUMN IF NOT EXISTS requested_by varchar(100),
+ADD COLUMN IF NOT EXISTS models jsonb,
+ADD COLUMN IF NOT EXISTS stale_at timestamptz,
+ADD COLUMN IF NOT EXISTS stale_reason jsonb,
+ADD COLUMN IF NOT EXISTS error jsonb;
+ALTER TABLE data_pipeline_tasks ADD COLUMN IF NOT EXISTS error jsonb;
+ALTER TABLE data_pipeline_task_logs
+ADD COLUMN IF NOT EXISTS run_id uuid,
+ADD COLUMN IF NOT EXISTS text jsonb;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796011000000, 'AddRunsAndMessages1796011000000');
+END
+$migration$;

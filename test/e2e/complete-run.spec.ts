@@ -16,6 +16,7 @@ interface Detail {
   error_message: string | null;
   step_status: Record<string, string>;
   current_execution: { execution_id: string; step: string } | null;
+  steps: { step_name: string; step_status: string; stale_reason: string | null }[];
 }
 
 interface FileList {
@@ -247,7 +248,8 @@ describe('a complete run over Redis, PostgreSQL and pgvector, with two workers',
 
   it('writes a log of the form that people of the original know, each table named in it', async () => {
     const taskId = await create({ ...SAMPLE, tables: ['bss_company', 'bss_car_day_count'] });
-    await service.client.post(`/tasks/${taskId}/execute`, { execution_mode: 'step', step_name: 'ddl_generation' });
+    const begun = await service.client.post<{ run_id: string }>(`/tasks/${taskId}/execute`);
+    const { run_id: runId } = begun.body.data;
     await finished(taskId);
     await eventually(async () => {
       const log = await (await service.client.raw('GET', `/tasks/${taskId}/files/data_pipeline.log`)).text();
@@ -256,11 +258,76 @@ describe('a complete run over Redis, PostgreSQL and pgvector, with two workers',
       expect(lines).toEqual(
         expect.arrayContaining([
           '[INFO] SimpleWorkflowExecutor: [ddl_generation] 开始执行步骤: ddl_generation',
-          '[INFO] DDLMDGenerator: [ddl_generation] 开始处理表: public.bss_company',
-          '[INFO] DDLMDGenerator: [ddl_generation] 开始处理表: public.bss_car_day_count',
+          '[INFO] DDLMDGenerator: 开始处理表: bss_company',
+          '[INFO] DDLMDGenerator: 开始处理表: bss_car_day_count',
         ]),
       );
+      expect(lines.slice(1, 4)).toEqual([
+        `[INFO] TaskDir_${taskId}: [complete] 开始执行步骤: complete`,
+        '[INFO] DataPipelineOrchestrator: 开始执行完整工作流',
+        `[INFO] DataPipelineOrchestrator: 运行ID: ${runId}，执行模式: complete，发起者: anonymous`,
+      ]);
     });
+    const runs = await service.client.get<{ runs: { executions: { run_id: string }[] }[] }>(`/tasks/${taskId}/runs`);
+    expect(runs.body.data).toMatchObject({
+      total: 1,
+      runs: [
+        { run_id: runId, execution_mode: 'complete', status: 'completed', requested_by: 'anonymous', error_code: null },
+      ],
+    });
+    const executions = runs.body.data.runs[0]?.executions ?? [];
+    expect(executions.map((execution) => execution.run_id)).toEqual(executions.map(() => runId));
+    const { logs } = (
+      await service.client.get<{ logs: { run_id: string | null }[] }>(`/tasks/${taskId}/logs?limit=200`)
+    ).body.data;
+    expect(new Set(logs.map((entry) => entry.run_id))).toEqual(new Set([runId, null]));
+    const result = JSON.parse(
+      await (await service.client.raw('GET', `/tasks/${taskId}/files/task_result.json`)).text(),
+    ) as Record<string, unknown>;
+    expect(result).toMatchObject({ run_id: runId, stale_steps: [] });
+  });
+
+  it('gives the texts of a task in the language of its reader', async () => {
+    const taskId = await create({ ...SAMPLE, tables: ['bss_company'] });
+    await service.client.post(`/tasks/${taskId}/execute`, { step_name: 'ddl_generation' });
+    await finished(taskId);
+    const messages = async (language?: string): Promise<string[]> => {
+      const headers = language === undefined ? {} : { 'accept-language': language };
+      const answer = await service.client.raw('GET', `/tasks/${taskId}/logs?limit=200`, { headers });
+      const { data } = (await answer.json()) as { data: { logs: { message: string }[] } };
+      return data.logs.map(({ message }) => message);
+    };
+    await eventually(async () => {
+      expect(await messages()).toContain('步骤执行完成: ddl_generation');
+    });
+    expect(await messages('zh-CN')).toEqual(await messages());
+    const english = await messages('en');
+    expect(english).toContain('documenting table bss_company');
+    expect(english.filter((message) => /\p{Script=Han}/u.test(message))).toEqual([]);
+  });
+
+  it('marks later steps as stale, says why, and resumes with them', async () => {
+    const taskId = await create({ ...SAMPLE, tables: ['bss_company'] });
+    await service.client.post(`/tasks/${taskId}/execute`);
+    await finished(taskId);
+    await service.client.post(`/tasks/${taskId}/execute`, { step_name: 'qa_generation' });
+    const stale = await finished(taskId);
+    expect(stale).toMatchObject({ status: 'partial_completed', stale_steps: ['sql_validation', 'training_load'] });
+    expect(stale.steps.map((step) => [step.step_name, step.step_status, step.stale_reason])).toContainEqual([
+      'training_load',
+      'completed',
+      '步骤 qa_generation 在它之后重新执行过',
+    ]);
+    const refused = await service.client.post(`/tasks/${taskId}/execute`, { step_name: 'training_load' });
+    expect(refused.status).toBe(409);
+    expect(refused.body.details).toMatchObject({ error_code: 'dependency_stale', stale_steps: ['sql_validation'] });
+    const resumed = await service.client.post(`/tasks/${taskId}/execute`, { execution_mode: 'resume' });
+    expect(resumed.body.data).toMatchObject({
+      execution_mode: 'resume',
+      execution_ids: [expect.any(String), expect.any(String)],
+    });
+    expect(await finished(taskId)).toMatchObject({ status: 'completed', stale_steps: [] });
+    expect((await service.client.post(`/tasks/${taskId}/execute`, { execution_mode: 'resume' })).status).toBe(409);
   });
 
   it('keeps secrets out of every answer, file and log line', async () => {

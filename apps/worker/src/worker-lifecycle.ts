@@ -14,7 +14,9 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
 import { operationErrors } from '#libs/operations';
 import { JobQueue, JobSchedulers } from '#libs/queue';
+import { STEP_QUEUES } from '#libs/pipeline';
 import { QueueRepairer } from '#libs/queue-repair';
+import { configuredModels, StaleStepsService } from '#libs/tasks';
 
 const RESTART_AFTER_MS = 1_000;
 
@@ -33,6 +35,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     private readonly queue: JobQueue,
     private readonly schedulers: JobSchedulers,
     private readonly repairer: QueueRepairer,
+    private readonly staleStepsService: StaleStepsService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -55,6 +58,7 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     for (const worker of workers) {
       void this.keepRunning(worker);
     }
+    await this.judgeModels();
     // A queue without data is restored before it gets the scheduler that is the sign of a whole one.
     await this.repairer.beat();
     if (this.config.worker.queues.includes('maintenance')) {
@@ -62,6 +66,16 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     }
     if (this.config.worker.queues.includes('vector_backup')) {
       await this.schedulers.scheduleVectorBackups(this.config.vectorBackup.schedule, this.config.timeZone);
+    }
+  }
+
+  /** Steps that were made with other models than those of this process are stale. */
+  private async judgeModels(): Promise<void> {
+    const hasSteps = this.config.worker.queues.some((queue) => STEP_QUEUES.some((ofStep) => ofStep === queue));
+    if (hasSteps) {
+      await this.staleStepsService.modelsConfigured(configuredModels(this.config)).catch((error: Error) => {
+        this.logger.warn(`steps of other models were not looked for: ${error.message}`);
+      });
     }
   }
 

@@ -64,7 +64,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Run all enabled steps of a task, or one */
+        /** Run all enabled steps of a task, one, or those that are not completed or stale */
         post: operations["executions_execute"];
         delete?: never;
         options?: never;
@@ -98,6 +98,23 @@ export interface paths {
         };
         /** Every execution of a task, newest first */
         get: operations["executions_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a task with their executions, newest first */
+        get: operations["executions_runs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1170,6 +1187,8 @@ export interface components {
                 /** @enum {string} */
                 training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
             };
+            /** @description Completed steps that had read something that was made again after them, or whose load is gone */
+            stale_steps: string[];
             db_name: string | null;
             business_context: string;
             /** @description Name of the key that created it */
@@ -1211,6 +1230,7 @@ export interface components {
         };
         CurrentExecution: {
             execution_id: string;
+            run_id: string;
             /** @enum {string} */
             step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
             /** @enum {string} */
@@ -1266,6 +1286,12 @@ export interface components {
             result: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * @description Since when it is stale
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            stale_at: string | null;
+            stale_reason: string | null;
         };
         StepUsage: {
             /** @description Answers that were paid for */
@@ -1310,6 +1336,8 @@ export interface components {
                 /** @enum {string} */
                 training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
             };
+            /** @description Completed steps that had read something that was made again after them, or whose load is gone */
+            stale_steps: string[];
             db_name: string | null;
             business_context: string;
             /** @description Name of the key that created it */
@@ -1339,6 +1367,8 @@ export interface components {
             current_execution: components["schemas"]["CurrentExecution"] | null;
             steps: components["schemas"]["TaskStep"][];
             total_steps: number;
+            /** @description The run that it is in, or was in last; null before the first */
+            run_id: string | null;
             parameters: {
                 [key: string]: unknown;
             };
@@ -1507,8 +1537,10 @@ export interface components {
         };
         StartedRun: {
             task_id: string;
+            /** @description Id of the run; its executions, log lines and events carry it */
+            run_id: string;
             /** @enum {string} */
-            execution_mode: "complete" | "step";
+            execution_mode: "complete" | "step" | "resume";
             /** @enum {string} */
             step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
             /** @enum {string} */
@@ -1524,17 +1556,17 @@ export interface components {
          */
         ExecuteRequest: {
             /**
-             * @description complete: all enabled steps; step: the one of step_name. By default step with a step_name, else complete
+             * @description complete: all enabled steps; step: the one of step_name; resume: from the first step on that is failed, cancelled, pending or stale. By default step with a step_name, else complete
              * @enum {string}
              */
-            execution_mode?: "complete" | "step";
+            execution_mode?: "complete" | "step" | "resume";
             /**
              * @description The step to run; needed when execution_mode is step
              * @enum {string}
              */
             step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
             /**
-             * @description Run the step although the one before it is not completed
+             * @description Run the step although the one before it is not completed, or is stale
              * @default false
              */
             force_execution?: boolean;
@@ -1556,6 +1588,8 @@ export interface components {
         };
         ExecutionView: {
             execution_id: string;
+            /** @description The run that it belongs to */
+            run_id: string;
             /** @enum {string} */
             execution_step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
             /** @enum {string} */
@@ -1584,6 +1618,12 @@ export interface components {
             superseded: boolean;
             /** @description Set while it waits for an outage to end */
             waiting: components["schemas"]["Waiting"] | null;
+            /**
+             * @description When something that it had read was made again after it
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            stale_at: string | null;
+            stale_reason: string | null;
             error_message: string | null;
             error_code: string | null;
             /** @description As in {step}_result.json; that of training_load has self_check */
@@ -1594,6 +1634,49 @@ export interface components {
         ExecutionList: {
             task_id: string;
             executions: components["schemas"]["ExecutionView"][];
+            total: number;
+        };
+        RunView: {
+            run_id: string;
+            /**
+             * @description Null for runs of versions that did not record it
+             * @enum {string|null}
+             */
+            execution_mode: "complete" | "step" | "resume" | null;
+            /**
+             * @description running until its last step has ended
+             * @enum {string}
+             */
+            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            /** @description Name of the key that asked for it, or schedule; null without keys */
+            requested_by: string | null;
+            force_executed: boolean;
+            files_cleaned: boolean;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            requested_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+            /** @description From the start of its first step to the end of its last */
+            duration_seconds: number | null;
+            error_message: string | null;
+            error_code: string | null;
+            /** @description In the order in which they run */
+            executions: components["schemas"]["ExecutionView"][];
+        };
+        RunList: {
+            task_id: string;
+            runs: components["schemas"]["RunView"][];
             total: number;
         };
         StoredTableList: {
@@ -1665,6 +1748,8 @@ export interface components {
             /** @enum {string|null} */
             step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
             execution_id: string | null;
+            /** @description The run that wrote it; null outside of runs */
+            run_id: string | null;
             logger: string;
         };
         LogList: {
@@ -1689,6 +1774,8 @@ export interface components {
             /** @enum {string|null} */
             step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
             execution_id: string | null;
+            /** @description The run that wrote it; null outside of runs */
+            run_id: string | null;
             logger: string;
             /** @enum {string|null} */
             step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
@@ -4101,6 +4188,9 @@ export interface operations {
                      *               "sql_validation": "pending",
                      *               "training_load": "pending"
                      *             },
+                     *             "stale_steps": [
+                     *               "stale_steps"
+                     *             ],
                      *             "db_name": "highway_db",
                      *             "business_context": "高速公路服务区管理系统",
                      *             "created_by": "reporting",
@@ -4326,6 +4416,9 @@ export interface operations {
                      *           "sql_validation": "pending",
                      *           "training_load": "pending"
                      *         },
+                     *         "stale_steps": [
+                     *           "stale_steps"
+                     *         ],
                      *         "db_name": "highway_db",
                      *         "business_context": "高速公路服务区管理系统",
                      *         "created_by": "reporting",
@@ -4368,10 +4461,13 @@ export interface operations {
                      *             "result": {
                      *               "total_tables": 7,
                      *               "processed_successfully": 7
-                     *             }
+                     *             },
+                     *             "stale_at": "2025-07-01T14:30:52+08:00",
+                     *             "stale_reason": "stale_reason"
                      *           }
                      *         ],
                      *         "total_steps": 4,
+                     *         "run_id": "run_id",
                      *         "parameters": {
                      *           "business_context": "高速公路服务区管理系统",
                      *           "db_name": "highway_db",
@@ -4530,6 +4626,9 @@ export interface operations {
                      *               "sql_validation": "pending",
                      *               "training_load": "pending"
                      *             },
+                     *             "stale_steps": [
+                     *               "stale_steps"
+                     *             ],
                      *             "db_name": "highway_db",
                      *             "business_context": "高速公路服务区管理系统",
                      *             "created_by": "reporting",
@@ -4614,6 +4713,7 @@ export interface operations {
                      *       "message": "任务执行已启动",
                      *       "data": {
                      *         "task_id": "task_20250627_143052",
+                     *         "run_id": "run_id",
                      *         "execution_mode": "complete",
                      *         "step_name": "ddl_generation",
                      *         "status": "running",
@@ -4731,6 +4831,7 @@ export interface operations {
                      *         "executions": [
                      *           {
                      *             "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *             "run_id": "run_id",
                      *             "execution_step": "ddl_generation",
                      *             "status": "completed",
                      *             "requested_at": "2025-07-01T14:30:52+08:00",
@@ -4749,6 +4850,8 @@ export interface operations {
                      *               "until": "2025-07-01T14:30:52+08:00",
                      *               "next_attempt_at": "2025-07-01T14:30:52+08:00"
                      *             },
+                     *             "stale_at": "2025-07-01T14:30:52+08:00",
+                     *             "stale_reason": "stale_reason",
                      *             "error_message": null,
                      *             "error_code": null,
                      *             "execution_result": {
@@ -4768,6 +4871,105 @@ export interface operations {
                         code: 200;
                         message: string;
                         data: components["schemas"]["ExecutionList"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    executions_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取运行记录成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "runs": [
+                     *           {
+                     *             "run_id": "run_id",
+                     *             "execution_mode": "complete",
+                     *             "status": "completed",
+                     *             "requested_by": "requested_by",
+                     *             "force_executed": false,
+                     *             "files_cleaned": true,
+                     *             "requested_at": "2025-07-01T14:30:52+08:00",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00",
+                     *             "duration_seconds": 267.4,
+                     *             "error_message": null,
+                     *             "error_code": null,
+                     *             "executions": [
+                     *               {
+                     *                 "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *                 "run_id": "run_id",
+                     *                 "execution_step": "ddl_generation",
+                     *                 "status": "completed",
+                     *                 "requested_at": "2025-07-01T14:30:52+08:00",
+                     *                 "started_at": "2025-07-01T14:30:52+08:00",
+                     *                 "completed_at": "2025-07-01T14:35:20+08:00",
+                     *                 "duration_seconds": 267.4,
+                     *                 "attempts": 1,
+                     *                 "worker_id": "worker-1:4711",
+                     *                 "force_executed": false,
+                     *                 "files_cleaned": true,
+                     *                 "superseded": false,
+                     *                 "waiting": {
+                     *                   "error_code": "DELETE_FAILED",
+                     *                   "reason": "reason",
+                     *                   "since": "2025-07-01T14:30:52+08:00",
+                     *                   "until": "2025-07-01T14:30:52+08:00",
+                     *                   "next_attempt_at": "2025-07-01T14:30:52+08:00"
+                     *                 },
+                     *                 "stale_at": "2025-07-01T14:30:52+08:00",
+                     *                 "stale_reason": "stale_reason",
+                     *                 "error_message": null,
+                     *                 "error_code": null,
+                     *                 "execution_result": {
+                     *                   "total_tables": 7,
+                     *                   "processed_successfully": 7
+                     *                 }
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["RunList"];
                     };
                 };
             };
@@ -5029,6 +5231,7 @@ export interface operations {
                      *             "message": "开始处理表: bss_service_area",
                      *             "step_name": "ddl_generation",
                      *             "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *             "run_id": "run_id",
                      *             "logger": "DDLMDGenerator"
                      *           }
                      *         ],
@@ -5098,6 +5301,7 @@ export interface operations {
                      *             "message": "开始处理表: bss_service_area",
                      *             "step_name": "ddl_generation",
                      *             "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *             "run_id": "run_id",
                      *             "logger": "DDLMDGenerator",
                      *             "step": "ddl_generation",
                      *             "line_number": 1

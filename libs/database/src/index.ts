@@ -13,8 +13,11 @@ export { EmbeddingRepository } from './embedding.repository.js';
 export {
   EXECUTION_STATUSES,
   ExecutionEntity,
+  RUN_MODES,
   type ExecutionProgress,
   type ExecutionStatus,
+  type RunMode,
+  type StepModels,
 } from './entities/execution.entity.js';
 export type { OperationWait } from './entities/operation-wait.js';
 export { OperationEntity, type OperationStatus } from './entities/operation.entity.js';

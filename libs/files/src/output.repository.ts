@@ -92,6 +92,15 @@ export class OutputRepository {
     await this.within(manager).delete({ taskId });
   }
 
+  /** SHA-256 of the recorded files among these, by name. */
+  async hashes(taskId: string, names: readonly string[], manager: EntityManager): Promise<Map<string, string>> {
+    const rows = await this.within(manager).find({
+      select: { fileName: true, contentHash: true },
+      where: { taskId, fileName: In([...names]) },
+    });
+    return new Map(rows.map(({ fileName, contentHash }) => [fileName, contentHash]));
+  }
+
   /** Inside a transaction of the caller, or by itself. */
   private within(manager: EntityManager | undefined): Repository<TaskOutputEntity> {
     return manager?.getRepository(TaskOutputEntity) ?? this.rows;

@@ -60,6 +60,11 @@ export class TaskFilesService {
     });
   }
 
+  /** SHA-256 of the recorded files among these, by name. */
+  hashes(taskId: string, names: readonly string[], manager: EntityManager): Promise<ReadonlyMap<string, string>> {
+    return this.outputRepository.hashes(taskId, names, manager);
+  }
+
   /** @throws DomainError `file_name_invalid`, `file_not_found` */
   async open(taskId: string, name: string): Promise<OpenFile> {
     const { size, modifiedAt } = await this.fileStore.stat(taskId, name);

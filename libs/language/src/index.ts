@@ -9,6 +9,6 @@ export {
   type Text,
 } from './language.js';
 export { defineMessages, type MessageFactory } from './define-messages.js';
-export { registerMessage, render, renderTemplates } from './render.js';
+export { registerMessage, render, renderKnown, renderTemplates } from './render.js';
 export type { Message, MessageParam, MessageParams, ParamsArguments, ParamsOf, Templates } from './template.js';
 export { counted } from './counted.js';

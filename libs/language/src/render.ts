@@ -23,6 +23,20 @@ export function render(message: Message, language: Language): string {
     : renderTemplates(templates, message.params, language);
 }
 
+/** The same for a message whose code, and those of the messages in it, are known here; null for another one. */
+export function renderKnown(message: Message, language: Language): string | null {
+  return isKnown(message) ? render(message, language) : null;
+}
+
+function isKnown({ code, params }: Message): boolean {
+  return (
+    templatesByCode.has(code) &&
+    Object.values(params).every(
+      (param) => typeof param !== 'object' || isList(param) || !isMessage(param) || isKnown(param),
+    )
+  );
+}
+
 /** Renders templates directly. A placeholder without a parameter stays unchanged. */
 export function renderTemplates(templates: Templates, params: MessageParams, language: Language): string {
   const template = templates[language];

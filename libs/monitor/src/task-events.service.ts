@@ -78,7 +78,14 @@ export class TaskEventFeed {
       events.push({ type: 'log', id: formatCursor(cursor), entry });
     }
     const waits = view.executions.map(({ status, waiting }) => (status === 'pending' ? waiting?.nextAttemptAt : null));
-    const status = digest([view.task.status, view.stepStatus, view.task.errorMessage, view.task.runId, waits]);
+    const status = digest([
+      view.task.status,
+      view.stepStatus,
+      view.task.errorMessage,
+      view.task.runId,
+      view.staleSteps,
+      waits,
+    ]);
     const progress = digest([view.currentExecution?.executionId ?? null, view.currentExecution?.progress ?? null]);
     if (progress !== cursor.progress && view.currentExecution?.progress) {
       cursor = { ...cursor, progress, ended: false };

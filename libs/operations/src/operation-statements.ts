@@ -20,8 +20,8 @@ export interface OperationColumns<E extends OperationEntity> {
   readonly atEnd?: string;
   /** A statement done with a claim, in SQL. It may read `claimed`; `$3` is the lease token. */
   readonly withClaim?: string;
-  /** A statement done with the end, in SQL. `$1` is the id, `$3` the final status. */
-  readonly withEnd?: string;
+  /** Statements done with the end, in SQL. `$1` is the id, `$3` the final status. */
+  readonly withEnd?: readonly string[];
   /** Has the reason of a release. */
   readonly releaseReason?: Property<E>;
   /** Has the progress of a running operation. */
@@ -80,6 +80,8 @@ export function operationStatements<E extends OperationEntity>(
     (columns.atEnd === undefined ? '' : `, ${columns.atEnd}`);
   const held = (token: string): string => `o.${id} = $1 AND o.status = 'running' AND o.lease_token = ${token}`;
 
+  const withEnd = (columns.withEnd ?? []).map((statement, index) => `with_end_${index} AS (${statement})`);
+
   const texts: Readonly<Record<keyof OperationStatements, string>> = {
     find: `SELECT ${rows.columns('o')} FROM ${table} WHERE o.${id} = $1`,
     task: `
@@ -114,7 +116,7 @@ export function operationStatements<E extends OperationEntity>(
          SET status = 'pending', ${NO_LEASE}, worker_id = NULL, waiting = coalesce($3::jsonb, o.waiting)${optional(columns.progress, 'NULL')}${optional(columns.releaseReason, '$4')}
        WHERE ${held('$2')}`,
     end: `
-      ${columns.withEnd === undefined ? '' : `WITH with_end AS (${columns.withEnd})`}
+      ${withEnd.length === 0 ? '' : `WITH ${withEnd.join(', ')}`}
       UPDATE ${table}
          SET status = $3, completed_at = now(), waiting = NULL, ${NO_LEASE}${outcome(4)}
        WHERE o.${id} = $1 AND (o.status = 'running' AND o.lease_token = $2 OR $2 IS NULL AND ${OPEN})

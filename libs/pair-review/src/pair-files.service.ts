@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '#libs/domain-errors';
 import { TaskFilesService } from '#libs/files';
+import { stepsAfter } from '#libs/pipeline';
 import { renderPairs } from '#libs/step-files';
 import { taskErrors, TasksService } from '#libs/tasks';
 import { TaskPairs, type PairsOfTask } from './task-pairs.js';
@@ -52,7 +53,8 @@ export class PairFilesService {
           }
         }
       },
-      { changes: behind },
+      // Edits were validated when they were made: what they change is the load.
+      { changes: behind, makesStale: stepsAfter('sql_validation') },
     );
   }
 }

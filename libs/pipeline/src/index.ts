@@ -3,6 +3,7 @@ export { QUEUE_NAMES, isQueueName, type QueueName } from './queue-names.js';
 export { recordOf } from './record-of.js';
 export {
   FIRST_STEP,
+  STEP_MODELS,
   STEP_NAMES,
   STEP_QUEUES,
   enabledSteps,

@@ -1,7 +1,7 @@
 export { databaseNameOf, describeConnection, withDatabase } from './connection-url.js';
 export { postgresErrors, translatePostgresError } from './errors.js';
 export { inTransaction } from './in-transaction.js';
-export { judgeConnection, type ConnectionVerdict } from './judge-connection.js';
+export { isSameDatabase, judgeConnection, type ConnectionVerdict } from './judge-connection.js';
 export { hasFreeConnection, lenderOf, type ConnectionLender } from './connection-lender.js';
 export { qualifiedName, quoteIdentifier, quoteLiteral } from './quoting.js';
 export { isServerError, serverReason, withoutServerText, type ServerError } from './server-reason.js';

@@ -1,5 +1,6 @@
+import { hostname, networkInterfaces } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
-import { judgeConnection } from './judge-connection.js';
+import { isSameDatabase, judgeConnection } from './judge-connection.js';
 
 const CONFIGURED = 'postgres://own:secret@db.example:5432/sales';
 const ALLOWED = ['other.example', 'third.example:6000', '2001:db8::5'];
@@ -65,5 +66,37 @@ describe('judgeConnection', () => {
     'postgres://u:p@db.example/a%3Fhost=10.0.0.1',
   ])('calls %s invalid', (connection) => {
     expect(judgeConnection(connection, CONFIGURED, ALLOWED)).toEqual({ verdict: 'invalid' });
+  });
+});
+
+describe('another name of the same server', () => {
+  const addresses = Object.values(networkInterfaces()).flatMap((all) => (all ?? []).map(({ address }) => address));
+  const own = [
+    'localhost',
+    '127.0.0.1',
+    '127.0.1.1',
+    '::1',
+    hostname(),
+    ...addresses.filter((name) => !name.includes('%')),
+  ];
+  const inUrl = (name: string) => (name.includes(':') ? `[${name}]` : name);
+
+  it.each(own)('%s is the configured localhost', (name) => {
+    const connection = `postgres://u:p@${inUrl(name)}:5432/x`;
+    expect(judgeConnection(connection, 'postgres://own:secret@localhost:5432/sales', [])).toEqual({
+      verdict: 'allowed',
+    });
+    expect(isSameDatabase(connection, 'postgres://own:secret@127.0.0.1/x')).toBe(true);
+  });
+
+  it('has the same port and database', () => {
+    const configured = 'postgres://own:secret@localhost:5432/sales';
+    expect(judgeConnection('postgres://u:p@127.0.0.1:5433/x', configured, []).verdict).toBe('not_allowed');
+    expect(isSameDatabase('postgres://u:p@127.0.0.1:5432/other', configured)).toBe(false);
+  });
+
+  it.each(['10.255.255.1', 'localhost.example.com', '128.0.0.1', 'xn--localhost'])('is not %s', (name) => {
+    const connection = `postgres://u:p@${name}:5432/x`;
+    expect(judgeConnection(connection, 'postgres://own:secret@localhost:5432/sales', []).verdict).toBe('not_allowed');
   });
 });

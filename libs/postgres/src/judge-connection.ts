@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { isOwnHost } from './own-host.js';
 
 const TLS_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify'];
 /** Parameters that clients may set, with their values. All others lead elsewhere, read files or lift limits of sessions. */
@@ -31,13 +32,24 @@ export function judgeConnection(
   }
   const { host, address } = target;
   const allowed = allowedHosts.some((item) => [host, address].includes(item.toLowerCase()));
-  return allowed || address === targetOf(configuredUrl).address
+  return allowed || isSameServer(target, targetOf(configuredUrl))
     ? { verdict: 'allowed' }
     : { verdict: 'not_allowed', address };
 }
 
+/** Whether two connection strings lead to one database, under any name of its server. */
+export function isSameDatabase(left: string, right: string): boolean {
+  const [one, other] = [driverTarget(left), driverTarget(right)];
+  return one !== null && other !== null && isSameServer(one, other) && one.database === other.database;
+}
+
+function isSameServer(one: Target, other: Target): boolean {
+  return one.address === other.address || (one.port === other.port && isOwnHost(one.host) && isOwnHost(other.host));
+}
+
 interface Target {
   readonly host: string;
+  readonly port: number;
   /** `host:port` */
   readonly address: string;
   readonly database: string;
@@ -78,7 +90,7 @@ function targetOf(connectionString: string): Target {
   // eslint-disable-next-line no-restricted-syntax -- it never connects
   const { host, port, database = '' } = new pg.Client({ connectionString });
   const bare = bareHost(host);
-  return { host: bare, address: `${bare}:${port}`, database };
+  return { host: bare, port, address: `${bare}:${port}`, database };
 }
 
 /** Lower case, without the brackets of an IPv6 address. */

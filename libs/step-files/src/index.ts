@@ -24,6 +24,7 @@ export {
   type ReportResult,
   type ValidationReport,
 } from './report/report-schema.js';
+export { readersOf } from './readers-of.js';
 export { readIfPresent } from './readable-files.js';
 export { commentSourcesFile, type CommentSource, type CommentSources } from './tables/comment-sources.js';
 export { DETAIL_WORDS, detailLineKind, withoutExamples, type DetailLineKind } from './tables/detail-lines.js';

@@ -6,17 +6,27 @@ import type { ExecutionEntity, ExecutionProgress, TaskEntity } from '#libs/datab
 import { DomainError } from '#libs/domain-errors';
 import type { StagedFiles, TaskFilesService } from '#libs/files';
 import type { Attempt, AttemptContext, AttemptEnding, Claimed } from '#libs/operations';
-import { languageOf } from '#libs/pipeline';
+import { FIRST_STEP, languageOf } from '#libs/pipeline';
 import type { Step, StepInput, StepLog, StepResult } from '#libs/steps/step';
-import { taskErrors, TaskLogBuffer, taskMessages, type TaskLogService } from '#libs/tasks';
+import {
+  EXECUTOR,
+  taskErrors,
+  TaskLogBuffer,
+  taskLogger,
+  taskMessages,
+  type ExecutionPolicy,
+  type TaskLogService,
+} from '#libs/tasks';
 import { inSpan } from '#libs/telemetry';
 import { stepResultFile, stepResultFileName } from '#libs/step-files';
 
-const COMPONENT = 'SimpleWorkflowExecutor';
+const COMPONENT = EXECUTOR;
+const ORCHESTRATOR = 'DataPipelineOrchestrator';
 /** Milliseconds that one query of the business database's catalog may take. */
 const READ_TIMEOUT_MS = 120_000;
 
 export interface StepSurroundings {
+  readonly executionPolicy: Pick<ExecutionPolicy, 'isFirstOfRun'>;
   readonly taskFileService: TaskFilesService;
   readonly taskLogService: TaskLogService;
   readonly businessDatabases: BusinessDatabases;
@@ -37,14 +47,14 @@ export class StepAttempt implements Attempt<StepResult> {
     { operation: execution, task }: Claimed<ExecutionEntity>,
     private readonly surroundings: StepSurroundings,
   ) {
-    const { taskId, executionId } = execution;
+    const { taskId, executionId, runId } = execution;
     if (task === null) {
       throw new DomainError(taskErrors.task_not_found, { taskId });
     }
     this.name = `step ${step.name}`;
     this.execution = execution;
     this.task = task;
-    const origin = { step: step.name, executionId };
+    const origin = { step: step.name, executionId, runId };
     const addressee = { taskId, language: languageOf(task.parameters) };
     this.log = new TaskLogBuffer(surroundings.taskLogService, addressee, origin, (error) => {
       this.logger.warn(`log of ${taskId}: ${String(error)}`);
@@ -53,6 +63,7 @@ export class StepAttempt implements Attempt<StepResult> {
 
   async work(context: AttemptContext): Promise<StepResult> {
     const { taskId, executionId, attempts } = this.execution;
+    await this.logRun();
     this.log.add('INFO', COMPONENT, taskMessages.step_started({ step: this.step.name }));
     const attributes = { 'task.id': taskId, 'execution.id': executionId, attempt: attempts };
     return inSpan(this.name, attributes, () => this.runStep(context));
@@ -84,6 +95,31 @@ export class StepAttempt implements Attempt<StepResult> {
 
   close(): Promise<void> {
     return this.log.flush();
+  }
+
+  /** The beginning of a run, once. */
+  private async logRun(): Promise<void> {
+    const { taskId, runMode, runId, requestedBy } = this.execution;
+    if (this.execution.attempts > 1 || !(await this.isFirstOfRun())) {
+      return;
+    }
+    if (runMode === 'complete' || runMode === 'resume') {
+      this.log.addOfRun('INFO', taskLogger(taskId), taskMessages.step_started({ step: runMode }), runMode);
+      const { workflow_started: started, workflow_resumed: resumed } = taskMessages;
+      const message = runMode === 'complete' ? started() : resumed({ step: this.step.name });
+      this.log.addOfRun('INFO', ORCHESTRATOR, message);
+    }
+    const params = { runId, mode: runMode ?? '-', by: requestedBy ?? 'api' };
+    this.log.addOfRun('INFO', ORCHESTRATOR, taskMessages.run_started(params));
+  }
+
+  /** Only a run that was resumed may begin anywhere. */
+  private async isFirstOfRun(): Promise<boolean> {
+    const { runMode } = this.execution;
+    if (runMode === 'resume') {
+      return this.surroundings.executionPolicy.isFirstOfRun(this.execution);
+    }
+    return runMode === 'step' || this.step.name === FIRST_STEP;
   }
 
   private get timeZone(): string {

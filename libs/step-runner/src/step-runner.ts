@@ -21,12 +21,13 @@ export class StepRunner {
 
   /** @throws the error of the step after the execution was failed with it */
   run(step: Step, executionId: string, delivery: Delivery): Promise<DeliveryOutcome<StepResult>> {
-    const { taskFileService, taskLogService, businessDatabases, config } = this;
+    const { executionPolicy, taskFileService, taskLogService, businessDatabases, config } = this;
     return this.operationRunner.run(
       this.executionPolicy,
       executionId,
       delivery,
-      (claimed) => new StepAttempt(step, claimed, { taskFileService, taskLogService, businessDatabases, config }),
+      (claimed) =>
+        new StepAttempt(step, claimed, { executionPolicy, taskFileService, taskLogService, businessDatabases, config }),
     );
   }
 }

@@ -99,7 +99,7 @@ export class CleanupService {
     try {
       const changes = found.map(({ name }) => name);
       const remove = (manager: EntityManager) => this.fileCleanupService.remove(taskId, found, manager);
-      await this.taskService.whileIdle(taskId, remove, { changes });
+      await this.taskService.whileIdle(taskId, remove, { changes, makesStale: [] });
       return found;
     } catch (error) {
       if (error instanceof DomainError && error.code === taskErrors.task_files_while_running.code) {

@@ -35,8 +35,8 @@ export class CreateTaskQuery {
           VALUES ($1::text, $2, $3, $4, $5, $6, $7, $8, $9, $1::text) ON CONFLICT DO NOTHING
           RETURNING ${this.tasks.columns('t')}
         ), log AS (
-          INSERT INTO data_pipeline_task_logs (task_id, log_level, module_name, message, timestamp)
-          SELECT $1, 'INFO', $10, $11, $9 FROM task
+          INSERT INTO data_pipeline_task_logs (task_id, log_level, module_name, message, timestamp, text)
+          SELECT $1, 'INFO', $10, $11, $9, $14::jsonb FROM task
         ), change AS (
           INSERT INTO data_pipeline_file_changes (change_id, task_id, file_names)
           SELECT $12, $1, $13::jsonb FROM task
@@ -61,6 +61,7 @@ export class CreateTaskQuery {
       log.message,
       change.changeId,
       JSON.stringify(change.names),
+      JSON.stringify(log.text ?? null),
     ]);
     return row === undefined ? null : this.tasks.revive(row);
   }

@@ -82,6 +82,16 @@ export const taskErrors = defineErrors({
     zh: '步骤 {step} 依赖的步骤 {predecessor} 尚未完成。请先执行 {predecessor}，或使用 force_execution: true 跳过检查',
     en: 'step {step} needs {predecessor}, which is not completed: run it first, or skip the check with force_execution: true',
   },
+  dependency_stale: {
+    kind: 'conflict',
+    zh: '步骤 {step} 依赖的步骤已过期: {stale}。请用 execution_mode: resume 重新执行，或使用 force_execution: true 跳过检查',
+    en: 'step {step} depends on steps that are stale: {stale}. Run them again with execution_mode: resume, or skip the check with force_execution: true',
+  },
+  nothing_to_resume: {
+    kind: 'conflict',
+    zh: '任务 {taskId} 的所有步骤都已完成且未过期，无需继续执行。如需全部重新执行，请使用 execution_mode: complete',
+    en: 'every step of task {taskId} is completed and none is stale: there is nothing to resume. Send execution_mode complete to run all of them again',
+  },
   idempotency_key_reused: {
     kind: 'conflict',
     zh: 'Idempotency-Key 已被另一个内容不同的请求使用，请换一个新的值',

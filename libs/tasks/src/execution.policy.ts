@@ -1,9 +1,11 @@
-import { Injectable } from '@nestjs/common';
-import type { ExecutionEntity } from '#libs/database';
+import { Inject, Injectable } from '@nestjs/common';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { ExecutionEntity, StepModels } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import type { FailureCause, OperationPolicy } from '#libs/operations';
-import { queueOf, type JsonObject, type StepQueue } from '#libs/pipeline';
+import { queueOf, STEP_MODELS, type JsonObject, type StepQueue } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
+import { configuredModels } from './configured-models.js';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { FileChangesService } from './file-changes.service.js';
@@ -24,6 +26,7 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
     private readonly taskResultService: TaskResultService,
     private readonly fileChangesService: FileChangesService,
     private readonly queue: JobQueue,
+    @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
   /** A worker may have died between the end of the last step and the file with the result of the task. */
@@ -34,7 +37,7 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
   }
 
   complete(execution: ExecutionEntity, leaseToken: string | null, result: JsonObject): Promise<void> {
-    return this.executionService.complete(execution, leaseToken, result);
+    return this.executionService.complete(execution, leaseToken, result, this.modelsOf(execution));
   }
 
   async fail(execution: ExecutionEntity, error: DomainError, leaseToken: string | null): Promise<void> {
@@ -55,6 +58,17 @@ export class ExecutionPolicy implements OperationPolicy<ExecutionEntity, JsonObj
       case 'timed_out':
         return new DomainError(taskErrors.execution_timed_out, { executionId, minutes: cause.minutes });
     }
+  }
+
+  /** Whether the execution is the first of its run. */
+  isFirstOfRun(execution: ExecutionEntity): Promise<boolean> {
+    return this.executionRepository.isFirstOfRun(execution);
+  }
+
+  /** The models of this process, as far as the step depends on them. */
+  private modelsOf({ step }: ExecutionEntity): StepModels {
+    const models = configuredModels(this.config);
+    return Object.fromEntries(STEP_MODELS[step].map((kind) => [kind, models[kind]]));
   }
 
   queueOf({ step }: ExecutionEntity): StepQueue {

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { QueryFailedError, type EntityManager } from 'typeorm';
-import type { ExecutionEntity, TaskEntity, TaskStatus } from '#libs/database';
-import { DomainError, errorText } from '#libs/domain-errors';
+import type { ExecutionEntity, StepModels, TaskEntity } from '#libs/database';
+import { DomainError, errorMessage, errorText } from '#libs/domain-errors';
 import { operationErrors, type Ending } from '#libs/operations';
 import { languageOf, type JsonObject } from '#libs/pipeline';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { ExecutionTable } from './execution.table.js';
-import { taskStatus } from './roll-up.js';
+import { RollUpService } from './roll-up.service.js';
+import { storable } from './storable-message.js';
 import type { StartedRun } from './start-run.query.js';
 import { TaskRepository } from './task.repository.js';
 import { TaskResultService } from './task-result.service.js';
@@ -20,11 +21,20 @@ export class ExecutionsService {
     private readonly executionRepository: ExecutionRepository,
     private readonly executionTable: ExecutionTable,
     private readonly taskResultService: TaskResultService,
+    private readonly rollUpService: RollUpService,
   ) {}
 
-  /** @throws DomainError `lease_lost` when another worker has taken over: its outcome counts, not this one. */
-  async complete(execution: ExecutionEntity, leaseToken: string | null, result: JsonObject): Promise<void> {
-    await this.finish(execution, leaseToken, () => ({ status: 'completed', result }));
+  /**
+   * Later steps that are completed become stale.
+   * @throws DomainError `lease_lost` when another worker has taken over: its outcome counts, not this one.
+   */
+  async complete(
+    execution: ExecutionEntity,
+    leaseToken: string | null,
+    result: JsonObject,
+    models: StepModels | null = null,
+  ): Promise<void> {
+    await this.finish(execution, leaseToken, () => ({ status: 'completed', result, models }));
   }
 
   /** Ends the execution, and with it the run: later steps of the run are withdrawn. @throws DomainError `lease_lost` */
@@ -32,6 +42,7 @@ export class ExecutionsService {
     await this.finish(execution, leaseToken, ({ parameters }) => ({
       status: error.kind === 'cancelled' ? 'cancelled' : 'failed',
       errorMessage: errorText(error, languageOf(parameters)),
+      error: storable(errorMessage(error)),
       errorCode: error.code,
     }));
   }
@@ -51,7 +62,7 @@ export class ExecutionsService {
       await this.executionRepository.removePending(manager, run.runId);
       if ((await this.executionRepository.countOfRun(manager, run.runId)) > 0) {
         // The job arrived although its answer did not, or the run was cancelled meanwhile.
-        await this.rollUp(manager, task);
+        await this.rollUpService.rollUp(manager, task);
         return;
       }
       await this.executionRepository.reinstate(manager, superseded);
@@ -77,7 +88,7 @@ export class ExecutionsService {
     const ending = { status: 'cancelled', errorCode: taskErrors.task_cancelled.code } as const;
     await this.executionTable.end(first.executionId, ending, null, manager);
     const removed = await this.executionRepository.removePending(manager, runId);
-    await this.rollUp(manager, task);
+    await this.rollUpService.rollUp(manager, task);
     await this.writeResult(manager, task.taskId);
     return { removed: [first, ...removed], ended: true };
   }
@@ -98,7 +109,7 @@ export class ExecutionsService {
       if (ending.status !== 'completed') {
         await this.executionRepository.removePending(manager, runId);
       }
-      const status = await this.rollUp(manager, task);
+      const status = await this.rollUpService.rollUp(manager, task);
       return status === 'in_progress' || (await this.writeResult(manager, taskId));
     });
     if (!written) {
@@ -117,18 +128,5 @@ export class ExecutionsService {
       }
       return false;
     }
-  }
-
-  /** @param task locked */
-  private async rollUp(manager: EntityManager, { taskId, parameters }: TaskEntity): Promise<TaskStatus> {
-    const executions = await this.executionRepository.factsOfTask(manager, taskId);
-    const status = taskStatus(executions, parameters);
-    const last = executions.at(-1);
-    await this.taskRepository.writeRollUp(manager, taskId, {
-      status,
-      errorMessage: status === 'failed' || status === 'cancelled' ? (last?.errorMessage ?? null) : null,
-      completedAt: status === 'in_progress' ? null : (last?.completedAt ?? null),
-    });
-    return status;
   }
 }

@@ -4,7 +4,7 @@ import { render } from '#libs/language';
 import { languageOf, type TaskParameters } from '#libs/pipeline';
 import { LOG_FILE, TABLE_LIST_FILE, TASK_CONFIG_FILE, taskConfigFile } from '#libs/step-files';
 import { renderTableList } from '#libs/table-list';
-import { logLine, type LogEntry } from './log-entry.js';
+import { logLine, taskLogger, type LogEntry } from './log-entry.js';
 import { taskMessages } from './messages.js';
 
 /** Input of the files that every task has from the start. */
@@ -32,8 +32,8 @@ export function firstFiles(facts: FirstFacts, timeZone: string): NewFile[] {
 
 /** The first entry of the log of a task. */
 export function firstEntry({ taskId, parameters }: Pick<FirstFacts, 'taskId' | 'parameters'>): LogEntry {
-  const message = render(taskMessages.log_opened({ taskId }), languageOf(parameters));
-  return { level: 'INFO', module: `TaskDir_${taskId}`, message };
+  const text = taskMessages.log_opened({ taskId });
+  return { level: 'INFO', module: taskLogger(taskId), message: render(text, languageOf(parameters)), text };
 }
 
 /** The log of a task with that entry alone. */

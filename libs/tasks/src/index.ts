@@ -11,11 +11,14 @@ export {
   type ScheduledTurn,
   type ScheduleRequest,
 } from './schedules/schedules.service.js';
-export { RunsService } from './runs.service.js';
+export { configuredModels } from './configured-models.js';
+export { staleReasons } from './stale-reasons.js';
+export { StaleStepsService, type RestoredStore } from './stale-steps.service.js';
+export { RunsService, type AcceptedStep } from './runs.service.js';
 export { TableListFolder } from './table-list-folder.js';
 export { TaskLogBuffer } from './task-log-buffer.js';
 export { taskMessages } from './messages.js';
-export type { LogEntry } from './log-entry.js';
+export { EXECUTOR, taskLogger, type LogEntry } from './log-entry.js';
 export { TaskLogService, type LogSearch } from './task-log.service.js';
 export { TaskPageQuery, type TaskSummary } from './task-page.query.js';
 export { TaskStateQuery } from './task-state.query.js';

@@ -12,6 +12,15 @@ export const taskMessages = defineMessages('task', {
     zh: '任务目录日志初始化完成 - 任务ID: {taskId}',
     en: 'log of the task folder opened - task ID: {taskId}',
   },
+  workflow_started: { zh: '开始执行完整工作流', en: 'complete workflow started' },
+  workflow_resumed: {
+    zh: '继续执行工作流，从步骤 {step} 开始',
+    en: 'workflow resumed, beginning with step {step}',
+  },
+  run_started: {
+    zh: '运行ID: {runId}，执行模式: {mode}，发起者: {by}',
+    en: 'run ID: {runId}, mode: {mode}, requested by: {by}',
+  },
   step_started: { zh: '开始执行步骤: {step}', en: 'step started: {step}' },
   step_completed: { zh: '步骤执行完成: {step}', en: 'step completed: {step}' },
   step_handed_back: {

@@ -59,7 +59,7 @@ export class RemovalService {
         await (keepRecord ? this.resetRecord(taskId, manager) : this.taskRepository.remove(manager, taskId));
         return removed;
       },
-      { refusal: taskErrors.task_delete_while_running, changes: [WHOLE_FOLDER] },
+      { refusal: taskErrors.task_delete_while_running, changes: [WHOLE_FOLDER], makesStale: [] },
     );
     await this.afterwards(taskId, folder, keepRecord);
     const files = folder?.files ?? [];
@@ -79,6 +79,7 @@ export class RemovalService {
     await this.taskRepository.writeRollUp(manager, taskId, {
       status: 'pending',
       errorMessage: null,
+      error: null,
       completedAt: null,
     });
     await this.taskRepository.markFilesDeleted(manager, taskId);

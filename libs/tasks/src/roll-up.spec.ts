@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { stepStatuses, taskStatus, type ExecutionFacts } from './roll-up.js';
+import type { StepSwitches } from '#libs/pipeline';
+import { staleSteps, stepStatuses, taskStatus, type ExecutionFacts } from './roll-up.js';
 
 const all = { enable_sql_validation: true, enable_training_data_load: true };
 
 function executions(...facts: string[]): ExecutionFacts[] {
   return facts.map((fact) => {
     const [step, status, flag] = fact.split(' ');
-    return { step, status, superseded: flag === 'superseded' } as ExecutionFacts;
+    const staleAt = flag === 'stale' ? new Date(0) : null;
+    return { step, status, superseded: flag === 'superseded', staleAt } as ExecutionFacts;
   });
 }
 
@@ -18,7 +20,7 @@ const completedRun = [
 ];
 
 describe('taskStatus', () => {
-  it.each<[string, string[], typeof all]>([
+  it.each<[string, string[], StepSwitches]>([
     ['pending', [], all],
     ['in_progress', ['ddl_generation pending'], all],
     ['in_progress', ['ddl_generation completed', 'qa_generation running'], all],
@@ -32,8 +34,21 @@ describe('taskStatus', () => {
     ['completed', [...completedRun.slice(0, 3), 'training_load failed', 'training_load completed'], all],
     ['partial_completed', ['qa_generation failed', 'ddl_generation completed'], all],
     ['partial_completed', [...completedRun.map((fact) => `${fact} superseded`), 'ddl_generation completed'], all],
+    ['partial_completed', [...completedRun.slice(0, 3), 'training_load completed stale'], all],
+    ['completed', [...completedRun.slice(0, 3), 'training_load completed stale', 'training_load completed'], all],
+    ['completed', completedRun.with(2, 'sql_validation completed stale'), { enable_training_data_load: true }],
+    ['failed', [...completedRun, 'qa_generation completed stale', 'training_load failed'], all],
   ])('is %s after %j', (expected, facts, switches) => {
     expect(taskStatus(executions(...facts), switches)).toBe(expected);
+  });
+});
+
+describe('staleSteps', () => {
+  it('are the completed ones whose newest execution is stale', () => {
+    const facts = ['qa_generation completed stale', 'sql_validation completed stale', 'training_load completed stale'];
+    const later = ['sql_validation failed', 'training_load completed', 'ddl_generation completed superseded'];
+    expect(staleSteps(executions(...facts))).toEqual(['qa_generation', 'sql_validation', 'training_load']);
+    expect(staleSteps(executions(...facts, ...later))).toEqual(['qa_generation']);
   });
 });
 

@@ -1,11 +1,13 @@
 import type { ExecutionStatus, TaskStatus } from '#libs/database';
-import { enabledSteps, perStep, type StepName, type StepSwitches } from '#libs/pipeline';
+import { enabledSteps, perStep, STEP_NAMES, type StepName, type StepSwitches } from '#libs/pipeline';
 
 /** The part of an execution that the state of its task depends on. */
 export interface ExecutionFacts {
   readonly step: StepName;
   readonly status: ExecutionStatus;
   readonly superseded: boolean;
+  /** Set when something that it had read was made again after it. */
+  readonly staleAt: Date | null;
 }
 
 type StepStatus = ExecutionStatus;
@@ -25,6 +27,15 @@ export function stepStatuses(executions: readonly ExecutionFacts[]): StepStatuse
   return statuses;
 }
 
+/** The steps whose newest execution that still counts is completed, but stale, in the order in which they run. */
+export function staleSteps(executions: readonly ExecutionFacts[]): StepName[] {
+  const newest = new Map(executions.filter(({ superseded }) => !superseded).map((facts) => [facts.step, facts]));
+  return STEP_NAMES.filter((step) => {
+    const facts = newest.get(step);
+    return facts?.status === 'completed' && facts.staleAt !== null;
+  });
+}
+
 /**
  * The status of a task, computed from its executions and from nothing else.
  * @param executions of one task, oldest first.
@@ -42,6 +53,7 @@ export function taskStatus(executions: readonly ExecutionFacts[], switches: Step
     return last.status;
   }
   const statuses = stepStatuses(executions);
-  const completed = enabledSteps(switches).filter((step) => statuses[step] === 'completed');
+  const stale = staleSteps(executions);
+  const completed = enabledSteps(switches).filter((step) => statuses[step] === 'completed' && !stale.includes(step));
   return completed.length === enabledSteps(switches).length ? 'completed' : 'partial_completed';
 }

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { fileTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
+import type { RunMode, TaskEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import {
   enabledSteps,
@@ -15,19 +16,26 @@ import { JobQueue, type StepToRun } from '#libs/queue';
 import { taskErrors } from './errors.js';
 import { ExecutionsService } from './executions.service.js';
 import { FileChangesService } from './file-changes.service.js';
-import { stepStatuses, type StepStatuses } from './roll-up.js';
+import { staleSteps, stepStatuses, type ExecutionFacts } from './roll-up.js';
 import type { NewRun, StartedRun } from './start-run.query.js';
 import type { FoundTask } from './task-state.query.js';
 import { TaskRepository } from './task.repository.js';
 
-interface RunRequest {
+export interface RunRequest {
   /** One step, or null for all enabled ones. */
   readonly step: StepName | null;
+  /** Of all enabled steps, begin with the first that is failed, cancelled, pending or stale. */
+  readonly resume?: boolean;
   readonly forceExecution: boolean;
   readonly cleanExistingFiles: boolean;
   /** A second request with the same key and content gets the run of the first. */
   readonly idempotencyKey?: string | undefined;
+  /** Name of a key, or `schedule`. */
+  readonly requestedBy?: string | undefined;
 }
+
+/** A step of a run that was accepted. */
+export type AcceptedStep = StepToRun & { readonly runId: string };
 
 interface CancelOutcome {
   /** True when the task has ended already; false when its worker still has to notice. */
@@ -49,9 +57,9 @@ export class RunsService {
    * Claims the task and puts its steps into the queues. The claim and the rows of the executions are one statement;
    * jobs follow after it, and the sweep re-adds them if this process dies in between.
    * @throws DomainError `task_not_found`, `task_running`, `table_list_missing`, `dependency_not_completed`,
-   * `idempotency_key_reused`, `queue_unreachable` (the task is as it was before)
+   * `dependency_stale`, `nothing_to_resume`, `idempotency_key_reused`, `queue_unreachable` (the task is as it was before)
    */
-  async start(taskId: string, request: RunRequest): Promise<StepToRun[]> {
+  async start(taskId: string, request: RunRequest): Promise<AcceptedStep[]> {
     const runId = runIdOf(taskId, request);
     const earlier = await this.earlierRun(taskId, runId, request);
     if (earlier !== null) {
@@ -69,7 +77,7 @@ export class RunsService {
     }
   }
 
-  private async begin(taskId: string, runId: string, request: RunRequest): Promise<StepToRun[]> {
+  private async begin(taskId: string, runId: string, request: RunRequest): Promise<AcceptedStep[]> {
     // A step reads the files of its task: an interrupted change of them is settled first.
     await this.fileChangesService.settle(taskId);
     const run = await this.claim(taskId, runId, request);
@@ -79,7 +87,7 @@ export class RunsService {
       await this.executionService.withdrawRun(run);
       throw error;
     }
-    return run.steps;
+    return run.steps.map((step) => ({ ...step, runId }));
   }
 
   /**
@@ -103,7 +111,11 @@ export class RunsService {
   }
 
   /** @throws DomainError `idempotency_key_reused` */
-  private async earlierRun(taskId: string, runId: string, { idempotencyKey }: RunRequest): Promise<StepToRun[] | null> {
+  private async earlierRun(
+    taskId: string,
+    runId: string,
+    { idempotencyKey }: RunRequest,
+  ): Promise<AcceptedStep[] | null> {
     if (idempotencyKey === undefined) {
       return null;
     }
@@ -132,15 +144,17 @@ export class RunsService {
     if (task.tableList === null) {
       throw new DomainError(taskErrors.table_list_missing, { taskId });
     }
-    const steps = request.step === null ? enabledSteps(parameters) : [request.step];
-    const first = request.step ?? FIRST_STEP;
+    const steps = stepsOf(request, task, executions);
+    const [first = FIRST_STEP] = steps;
     if (!request.forceExecution) {
-      requirePredecessor(first, parameters, stepStatuses(executions));
+      requireEarlierSteps(first, parameters, executions);
     }
     const timestamp = fileTimestamp(new Date(), this.config.timeZone);
     return {
       task,
       runId,
+      mode: modeOf(request),
+      requestedBy: request.requestedBy ?? null,
       steps: steps.map((step) => ({ step, executionIdBase: `${taskId}_step_${step}_exec_${timestamp}` })),
       forceExecuted: request.forceExecution,
       filesCleaned: request.cleanExistingFiles,
@@ -153,11 +167,14 @@ export class RunsService {
  * The id of a run. With a key it follows from the request, so that a repetition finds it: one half from task and key,
  * the other from the content.
  */
-function runIdOf(taskId: string, { idempotencyKey, ...content }: RunRequest): string {
+function runIdOf(taskId: string, { idempotencyKey, resume, ...content }: RunRequest): string {
   if (idempotencyKey === undefined) {
     return randomUUID();
   }
-  const hex = half(taskId, idempotencyKey) + half(content.step, content.forceExecution, content.cleanExistingFiles);
+  const { step, forceExecution, cleanExistingFiles } = content;
+  // Without a trace of `resume` where it is not asked for: ids of runs of earlier versions stay findable.
+  const more = resume === true ? ['resume'] : [];
+  const hex = half(taskId, idempotencyKey) + half(step, forceExecution, cleanExistingFiles, ...more);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
@@ -170,13 +187,51 @@ function keyPart(runId: string): string {
   return runId.slice(0, 18);
 }
 
-function requirePredecessor(step: StepName, parameters: TaskParameters, statuses: StepStatuses): void {
+function modeOf({ step, resume }: RunRequest): RunMode {
+  if (step !== null) {
+    return 'step';
+  }
+  return resume === true ? 'resume' : 'complete';
+}
+
+/** @throws DomainError `nothing_to_resume` */
+function stepsOf(
+  { step, resume }: RunRequest,
+  { taskId, parameters }: TaskEntity,
+  executions: readonly ExecutionFacts[],
+): StepName[] {
+  if (step !== null) {
+    return [step];
+  }
+  const enabled = enabledSteps(parameters);
+  if (resume !== true) {
+    return enabled;
+  }
+  const statuses = stepStatuses(executions);
+  const stale = staleSteps(executions);
+  // What comes after a step that runs again is stale by then.
+  const first = enabled.findIndex((name) => statuses[name] !== 'completed' || stale.includes(name));
+  if (first === -1) {
+    throw new DomainError(taskErrors.nothing_to_resume, { taskId });
+  }
+  return enabled.slice(first);
+}
+
+/** @throws DomainError `dependency_not_completed`, `dependency_stale` */
+function requireEarlierSteps(step: StepName, parameters: TaskParameters, executions: readonly ExecutionFacts[]): void {
   const predecessor = predecessorOf(step, parameters);
+  const statuses = stepStatuses(executions);
   if (predecessor !== null && statuses[predecessor] !== 'completed') {
     throw new DomainError(
       taskErrors.dependency_not_completed,
       { step, predecessor },
       { details: { step, predecessor, predecessor_status: statuses[predecessor] } },
     );
+  }
+  const enabled = enabledSteps(parameters);
+  const stale = staleSteps(executions).filter((name) => enabled.includes(name) && stepsAfter(name).includes(step));
+  if (stale.length > 0) {
+    const details = { step, stale_steps: stale };
+    throw new DomainError(taskErrors.dependency_stale, { step, stale }, { details });
   }
 }

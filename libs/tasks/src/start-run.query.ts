@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { ExecutionEntity, preparedQuery, type PreparedStatement, type TaskEntity } from '#libs/database';
+import { ExecutionEntity, preparedQuery, type PreparedStatement, type RunMode, type TaskEntity } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { StepToRun } from '#libs/queue';
 
@@ -15,6 +15,9 @@ export interface NewRun {
   /** As it was when the run was planned. */
   readonly task: TaskEntity;
   readonly runId: string;
+  readonly mode: RunMode;
+  /** Name of a key, or `schedule`; null without keys. */
+  readonly requestedBy: string | null;
   /** Ids of executions, in order; one that is taken gets `_2`, `_3`, … */
   readonly steps: readonly { readonly step: StepName; readonly executionIdBase: string }[];
   readonly forceExecuted: boolean;
@@ -38,7 +41,7 @@ export class StartRunQuery {
         WITH claimed AS (
           UPDATE data_pipeline_tasks
              SET status = 'in_progress', run_id = $2, started_at = now(), completed_at = NULL,
-                 cancel_requested_at = NULL, error_message = NULL, files_deleted_at = NULL, updated_at = now()
+                 cancel_requested_at = NULL, error_message = NULL, error = NULL, files_deleted_at = NULL, updated_at = now()
            WHERE task_id = $1 AND status <> 'in_progress' AND table_list IS NOT NULL
              AND run_id IS NOT DISTINCT FROM $3 AND (files_deleted_at IS NULL) = $4
           RETURNING task_id
@@ -48,13 +51,13 @@ export class StartRunQuery {
           RETURNING e.execution_id
         ), inserted AS (
           INSERT INTO ${executions} AS e
-            (execution_id, task_id, run_id, execution_step, force_executed, files_cleaned)
+            (execution_id, task_id, run_id, execution_step, force_executed, files_cleaned, run_mode, requested_by)
           SELECT given.base || coalesce('_' || (
                    SELECT max(coalesce(nullif(substr(taken.execution_id, length(given.base) + 2), ''), '1')::int) + 1
                      FROM ${executions} AS taken
                     WHERE taken.task_id = claimed.task_id AND taken.execution_step = given.step
                       AND starts_with(taken.execution_id, given.base)), ''),
-                 claimed.task_id, $2, given.step, $8, $9
+                 claimed.task_id, $2, given.step, $8, $9, $10, $11
             FROM claimed, (SELECT * FROM unnest($6::text[], $7::text[]) WITH ORDINALITY
                             LIMIT ${STEP_NAMES.length}) AS given (base, step, position)
            ORDER BY given.position
@@ -71,7 +74,7 @@ export class StartRunQuery {
    * @returns the executions, or null when the task has changed: running, deleted, run since, or without files.
    */
   async run(run: NewRun): Promise<StartedRun | null> {
-    const { task, runId, steps, forceExecuted, filesCleaned, superseded } = run;
+    const { task, runId, mode, requestedBy, steps, forceExecuted, filesCleaned, superseded } = run;
     const rows = await preparedQuery<StepToRun & { superseded: string[] | null }>(this.dataSource, this.statement, [
       task.taskId,
       runId,
@@ -82,6 +85,8 @@ export class StartRunQuery {
       steps.map(({ step }) => step),
       forceExecuted,
       filesCleaned,
+      mode,
+      requestedBy,
     ]);
     const [first] = rows;
     return first === undefined

@@ -22,13 +22,17 @@ export class TaskLogBuffer {
   constructor(
     private readonly taskLogService: TaskLogService,
     private readonly task: { readonly taskId: string; readonly language: Language },
-    private readonly origin: Pick<LogEntry, 'step' | 'executionId'>,
+    private readonly origin: Pick<LogEntry, 'step' | 'executionId' | 'runId'>,
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  /** The message is written in the language of the task. */
+  /** The file and the sentence of the row are in the language of the task; the row has the message itself too. */
   add(level: LogLevel, module: string, message: Message): void {
-    this.waiting.push({ ...this.entry(level, module, message), at: new Date() });
+    this.push(this.entry(level, module, message));
+  }
+
+  private push(entry: LogEntry): void {
+    this.waiting.push({ ...entry, at: new Date() });
     if (this.waiting.length > MAX_WAITING) {
       this.waiting.shift();
       this.dropped += 1;
@@ -38,6 +42,12 @@ export class TaskLogBuffer {
     } else {
       this.timer ??= setTimeout(() => void this.flush(), FLUSH_AFTER_MS).unref();
     }
+  }
+
+  /** A line of the run, which belongs to no step. @param label in front of the message */
+  addOfRun(level: LogLevel, module: string, message: Message, label?: string): void {
+    const { step: _, ...entry } = this.entry(level, module, message);
+    this.push(label === undefined ? entry : { ...entry, label });
   }
 
   /** Writes the buffered entries. Never rejects: a failed write is reported and does not fail the step. */
@@ -51,7 +61,7 @@ export class TaskLogBuffer {
   }
 
   private entry(level: LogLevel, module: string, message: Message): LogEntry {
-    return { ...this.origin, level, module, message: render(message, this.task.language) };
+    return { ...this.origin, level, module, message: render(message, this.task.language), text: message };
   }
 
   private async writeBatch(): Promise<void> {

@@ -9,6 +9,7 @@ import { redactSecrets } from '#libs/redaction';
 import { LOG_FILE } from '#libs/step-files';
 import { escapeLike } from './escape-like.js';
 import { logLine, type LogEntry } from './log-entry.js';
+import { storable } from './storable-message.js';
 
 interface LogQuery {
   readonly limit: number;
@@ -42,10 +43,11 @@ const MAX_MESSAGE_CHARACTERS = 10_000;
 const INSERTION: PreparedStatement = {
   name: 'data_pipeline_log_insertion',
   text: `INSERT INTO data_pipeline_task_logs
-           (task_id, execution_id, log_level, message, step_name, module_name, timestamp)
-         SELECT $1, execution_id, log_level, message, step_name, module_name, timestamp
-           FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[]) WITH ORDINALITY
-             AS entry (execution_id, log_level, message, step_name, module_name, timestamp, position)
+           (task_id, execution_id, log_level, message, step_name, module_name, timestamp, run_id, text)
+         SELECT $1, execution_id, log_level, message, step_name, module_name, timestamp, run_id, text
+           FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::uuid[],
+                       $9::jsonb[]) WITH ORDINALITY
+             AS entry (execution_id, log_level, message, step_name, module_name, timestamp, run_id, text, position)
           ORDER BY position`,
 };
 
@@ -69,6 +71,7 @@ export class TaskLogService {
       ...entry,
       at: entry.at ?? new Date(),
       message: redactSecrets(entry.message).replaceAll('\0', '').slice(0, MAX_MESSAGE_CHARACTERS),
+      text: (entry.text && storable(entry.text)) ?? undefined,
     }));
     await preparedQuery(this.rows.manager.connection, INSERTION, [
       taskId,
@@ -78,6 +81,8 @@ export class TaskLogService {
       clean.map(({ step }) => step ?? null),
       clean.map(({ module }) => module),
       clean.map(({ at }) => at.toISOString()),
+      clean.map(({ runId }) => runId ?? null),
+      clean.map(({ text }) => (text === undefined ? null : JSON.stringify(text))),
     ]);
     // After the rows, and never a reason to write them again: a full disk must not double the log.
     const lines = clean.map((entry) => logLine(entry, this.config.timeZone)).join('');

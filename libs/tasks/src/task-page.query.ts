@@ -9,7 +9,7 @@ import {
   type PreparedStatement,
   type TaskStatus,
 } from '#libs/database';
-import { perStep, STEP_NAMES } from '#libs/pipeline';
+import { perStep, STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { StepStatuses } from './roll-up.js';
 
 const SHOWN = [
@@ -31,6 +31,7 @@ const SHOWN = [
 export interface TaskSummary {
   readonly task: Pick<TaskEntity, (typeof SHOWN)[number]>;
   readonly stepStatus: StepStatuses;
+  readonly staleSteps: readonly StepName[];
 }
 
 export interface TaskFilter {
@@ -49,7 +50,7 @@ type Json = Record<string, unknown>;
 
 interface PageRow {
   /** With the status of every step in the order of STEP_NAMES; null for one that never ran. */
-  readonly tasks: readonly (Json & { readonly steps: readonly (ExecutionStatus | null)[] })[] | null;
+  readonly tasks: readonly (Json & { readonly steps: readonly (ExecutionStatus | 'stale' | null)[] })[] | null;
   readonly total: number;
 }
 
@@ -100,7 +101,8 @@ export class TaskPageQuery {
                            ORDER BY t.created_at DESC, t.task_id DESC LIMIT $1 OFFSET $2)
             SELECT (SELECT json_agg(shown) FROM
                       (SELECT page.*,
-                              ARRAY(SELECT (SELECT e.status FROM ${executions} AS e
+                              ARRAY(SELECT (SELECT CASE WHEN e.stale_at IS NOT NULL AND e.status = 'completed' THEN 'stale' ELSE e.status END
+                                              FROM ${executions} AS e
                                              WHERE e.task_id = page."taskId" AND e.execution_step = step
                                                AND NOT e.superseded
                                              ORDER BY e.id DESC LIMIT 1)
@@ -112,8 +114,10 @@ export class TaskPageQuery {
   private summary(row: NonNullable<PageRow['tasks']>[number]): TaskSummary {
     const stepStatus = perStep<ExecutionStatus>(() => 'pending');
     for (const [position, step] of STEP_NAMES.entries()) {
-      stepStatus[step] = row.steps[position] ?? 'pending';
+      const status = row.steps[position] ?? 'pending';
+      stepStatus[step] = status === 'stale' ? 'completed' : status;
     }
-    return { task: this.tasks.revive(row), stepStatus };
+    const staleSteps = STEP_NAMES.filter((_, position) => row.steps[position] === 'stale');
+    return { task: this.tasks.revive(row), stepStatus, staleSteps };
   }
 }

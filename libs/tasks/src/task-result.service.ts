@@ -7,7 +7,7 @@ import { TaskFilesService } from '#libs/files';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import { TASK_RESULT_FILE, taskResultFile, type TaskResult } from '#libs/step-files';
 import { ExecutionRepository } from './execution.repository.js';
-import { stepStatuses } from './roll-up.js';
+import { staleSteps, stepStatuses } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
 
 /** `task_result.json`: the outcome of the last run of a task, for readers of the folder. */
@@ -44,7 +44,9 @@ export class TaskResultService {
       task_id: task.taskId,
       success: task.status === 'completed' || task.status === 'partial_completed',
       status: task.status,
+      run_id: task.runId,
       step_status: stepStatuses(executions),
+      stale_steps: staleSteps(executions),
       started_at: iso(task.startedAt),
       completed_at: iso(task.completedAt),
       error_message: task.errorMessage,
@@ -62,6 +64,7 @@ export class TaskResultService {
 function resultOf(execution: ExecutionEntity): NonNullable<TaskResult['steps'][StepName]> {
   return {
     execution_id: execution.executionId,
+    run_id: execution.runId,
     status: execution.status,
     duration_seconds: execution.durationSeconds,
     error_message: execution.errorMessage,

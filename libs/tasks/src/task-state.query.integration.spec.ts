@@ -67,8 +67,22 @@ describe('queries of tasks with their executions', () => {
     const repository = new ExecutionRepository(dataSource.getRepository(ExecutionEntity));
     const asked = ['task_2', 'task_1', 'task_unknown'];
     const [ddl, qa] = [
-      { taskId: 'task_1', step: 'ddl_generation', status: 'completed', executionId: 'e2', superseded: false },
-      { taskId: 'task_1', step: 'qa_generation', status: 'failed', executionId: 'e3', superseded: false },
+      {
+        taskId: 'task_1',
+        step: 'ddl_generation',
+        status: 'completed',
+        executionId: 'e2',
+        superseded: false,
+        staleAt: null,
+      },
+      {
+        taskId: 'task_1',
+        step: 'qa_generation',
+        status: 'failed',
+        executionId: 'e3',
+        superseded: false,
+        staleAt: null,
+      },
     ];
     expect(await repository.newest(asked)).toEqual([ddl, qa]);
     expect(await repository.newest(asked, true)).toEqual([ddl]);

@@ -96,6 +96,8 @@ describe('the repository of tasks', () => {
         task: found?.task ?? new TaskEntity(),
         runId: randomUUID(),
         steps: STEP_NAMES.map((step) => ({ step, executionIdBase: `${task?.taskId}_step_${step}` })),
+        mode: 'step' as const,
+        requestedBy: null,
         forceExecuted: false,
         filesCleaned: false,
         superseded: [],

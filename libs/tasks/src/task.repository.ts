@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Between, In, MoreThan, type EntityManager, type Repository } from 'typeorm';
 import { JsonRows, preparedQuery, TaskEntity, type PreparedStatement, type TaskStatus } from '#libs/database';
 import { CreateTaskQuery, type FirstChange, type NewTask } from './create-task.query.js';
+import type { Message } from '#libs/language';
 import { escapeLike } from './escape-like.js';
 import type { LogEntry } from './log-entry.js';
 import { SecondNumbers } from './second-numbers.js';
@@ -28,7 +29,7 @@ export interface TaskSearch {
 
 const ROLL_UP: PreparedStatement = {
   name: 'data_pipeline_task_roll_up',
-  text: `UPDATE data_pipeline_tasks SET status = $2, error_message = $3, completed_at = $4, updated_at = now()
+  text: `UPDATE data_pipeline_tasks SET status = $2, error_message = $3, completed_at = $4, error = $5, updated_at = now()
           WHERE task_id = $1`,
 };
 
@@ -161,8 +162,8 @@ export class TaskRepository {
 
   /** Undoes the claim of a run: the task is as it was before. */
   async undoStart(manager: EntityManager, { task, runId }: NewRun): Promise<void> {
-    const { status, startedAt, completedAt, cancelRequestedAt, errorMessage, filesDeletedAt } = task;
-    const before = { status, startedAt, completedAt, cancelRequestedAt, errorMessage, filesDeletedAt };
+    const { status, startedAt, completedAt, cancelRequestedAt, errorMessage, error, filesDeletedAt } = task;
+    const before = { status, startedAt, completedAt, cancelRequestedAt, errorMessage, error, filesDeletedAt };
     await manager.update(TaskEntity, { taskId: task.taskId, runId }, { ...before, runId: task.runId });
   }
 
@@ -200,8 +201,9 @@ export class TaskRepository {
   async writeRollUp(
     manager: EntityManager,
     taskId: string,
-    state: { status: TaskStatus; errorMessage: string | null; completedAt: Date | null },
+    state: { status: TaskStatus; errorMessage: string | null; error: Message | null; completedAt: Date | null },
   ): Promise<void> {
-    await preparedQuery(manager, ROLL_UP, [taskId, state.status, state.errorMessage, state.completedAt]);
+    const { status, errorMessage, error, completedAt } = state;
+    await preparedQuery(manager, ROLL_UP, [taskId, status, errorMessage, completedAt, error && JSON.stringify(error)]);
   }
 }

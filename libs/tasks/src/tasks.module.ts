@@ -10,9 +10,11 @@ import { ExecutionRepository } from './execution.repository.js';
 import { ExecutionTable } from './execution.table.js';
 import { ExecutionsService } from './executions.service.js';
 import { FileChangesService } from './file-changes.service.js';
+import { RollUpService } from './roll-up.service.js';
 import { RunsService } from './runs.service.js';
 import { ScheduleRepository } from './schedules/schedule.repository.js';
 import { SchedulesService } from './schedules/schedules.service.js';
+import { StaleStepsService } from './stale-steps.service.js';
 import { TableListFolder } from './table-list-folder.js';
 import { RemovalService } from './removal.service.js';
 import { TaskLogService } from './task-log.service.js';
@@ -40,6 +42,8 @@ import { TasksService } from './tasks.service.js';
     TaskTargetService,
     FileChangesService,
     TasksService,
+    RollUpService,
+    StaleStepsService,
     ExecutionsService,
     RunsService,
     ScheduleRepository,
@@ -57,6 +61,7 @@ import { TasksService } from './tasks.service.js';
     ExecutionPolicy,
     ExecutionsService,
     RunsService,
+    StaleStepsService,
     SchedulesService,
     RemovalService,
     CleanupService,

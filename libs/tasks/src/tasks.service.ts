@@ -6,15 +6,16 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { TaskEntity } from '#libs/database';
 import { DomainError, type ErrorDefinition } from '#libs/domain-errors';
 import { FileStore, TaskFilesService } from '#libs/files';
-import type { TaskParameters } from '#libs/pipeline';
+import { STEP_NAMES, type StepName, type TaskParameters } from '#libs/pipeline';
 import type { NewTask } from './create-task.query.js';
 import { taskErrors } from './errors.js';
 import { ExecutionRepository } from './execution.repository.js';
 import { FileChangesService } from './file-changes.service.js';
 import { firstEntry, firstFiles, firstNames, logHead, type FirstFacts } from './first-files.js';
-import { stepStatuses } from './roll-up.js';
+import { staleSteps, stepStatuses } from './roll-up.js';
 import type { TaskFilter, TaskPage } from './task-page.query.js';
 import type { FoundTask } from './task-state.query.js';
+import { StaleStepsService } from './stale-steps.service.js';
 import { TaskRepository, type TaskSearch } from './task.repository.js';
 import { viewOf, type TaskView } from './task-view.js';
 
@@ -35,6 +36,8 @@ interface IdleOptions {
   /** The error while the task runs. */
   readonly refusal?: ErrorDefinition;
   readonly changes?: readonly string[];
+  /** The steps that may become stale because they had read the files. Default: all; none: the change is no reason. */
+  readonly makesStale?: readonly StepName[];
 }
 
 /** Creating and reading tasks. */
@@ -48,6 +51,7 @@ export class TasksService {
     private readonly fileStore: FileStore,
     private readonly taskFileService: TaskFilesService,
     private readonly fileChangesService: FileChangesService,
+    private readonly staleStepsService: StaleStepsService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -111,7 +115,10 @@ export class TasksService {
     const executions = await this.executionRepository.newest(tasks.map(({ taskId }) => taskId));
     const byTask = Map.groupBy(executions, ({ taskId }) => taskId);
     return {
-      tasks: tasks.map((task) => ({ task, stepStatus: stepStatuses(byTask.get(task.taskId) ?? []) })),
+      tasks: tasks.map((task) => {
+        const own = byTask.get(task.taskId) ?? [];
+        return { task, stepStatus: stepStatuses(own), staleSteps: staleSteps(own) };
+      }),
       total,
     };
   }
@@ -126,7 +133,7 @@ export class TasksService {
   async whileIdle<T>(
     taskId: string,
     work: (manager: EntityManager, task: TaskEntity) => Promise<T>,
-    { refusal = taskErrors.task_files_while_running, changes = [] }: IdleOptions = {},
+    { refusal = taskErrors.task_files_while_running, changes = [], makesStale = STEP_NAMES }: IdleOptions = {},
   ): Promise<T> {
     if (changes.length === 0) {
       return this.whileLocked(taskId, work, refusal);
@@ -136,7 +143,7 @@ export class TasksService {
     const held = async (manager: EntityManager, task: TaskEntity): Promise<T> => {
       await this.fileChangesService.hold(change, manager);
       begun = true;
-      return work(manager, task);
+      return makesStale.length === 0 ? work(manager, task) : this.observed(manager, task, changes, makesStale, work);
     };
     try {
       return await this.whileLocked(taskId, held, refusal);
@@ -157,9 +164,27 @@ export class TasksService {
       await this.fileStore.createFolder(taskId);
       const facts = { ...task, tableList: tables, tableListAt };
       await this.taskFileService.put(taskId, firstFiles(facts, this.config.timeZone), manager);
+      await this.staleStepsService.tableListChanged(manager, task);
     };
-    const options = { refusal: taskErrors.table_list_while_running, changes: firstNames(tables) };
+    const changes = firstNames(tables);
+    const options = { refusal: taskErrors.table_list_while_running, changes, makesStale: [] };
     await this.whileIdle(taskId, replace, options);
+  }
+
+  /** Steps that had read a file whose content is another one after the work become stale. */
+  private async observed<T>(
+    manager: EntityManager,
+    task: TaskEntity,
+    names: readonly string[],
+    makesStale: readonly StepName[],
+    work: (manager: EntityManager, task: TaskEntity) => Promise<T>,
+  ): Promise<T> {
+    const before = await this.taskFileService.hashes(task.taskId, names, manager);
+    const result = await work(manager, task);
+    const after = await this.taskFileService.hashes(task.taskId, names, manager);
+    const changed = names.filter((name) => before.get(name) !== after.get(name));
+    await this.staleStepsService.filesChanged(manager, task, changed, makesStale);
+    return result;
   }
 
   private whileLocked<T>(

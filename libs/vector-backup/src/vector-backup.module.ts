@@ -7,6 +7,7 @@ import { OperationsModule } from '#libs/operations';
 import { openSecretBox, SecretBox } from '#libs/secrets';
 import { TasksModule } from '#libs/tasks';
 import { BackupLocations } from './folder/backup-locations.js';
+import { StaleLoads } from './operations/stale-loads.js';
 import { VectorOperationRunner } from './operations/vector-operation-runner.js';
 import { VectorOperationPolicy } from './operations/vector-operation.policy.js';
 import { VectorOperationRepository } from './operations/vector-operation.repository.js';
@@ -23,6 +24,7 @@ import { VectorOperationsService } from './operations/vector-operations.service.
       inject: [STORAGE],
     },
     { provide: SecretBox, useFactory: openSecretBox, inject: [CONFIG] },
+    StaleLoads,
     VectorOperationRepository,
     VectorOperationTable,
     VectorOperationPolicy,

@@ -7,6 +7,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskEventsService, type TaskEvent } from '#libs/monitor';
 import { TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
+import { readerOf, readerText, type Reader } from '../http/reader-text.js';
 import { Authenticator } from '../security/authenticator.js';
 import { TaskMapper } from '../tasks/task.mapper.js';
 import { EventStreams } from './event-streams.js';
@@ -58,7 +59,7 @@ export class EventsController {
     const chunks = this.streams.start(
       taskId,
       lastId,
-      (event) => this.dataOf(event),
+      (event) => this.dataOf(event, readerOf(request)),
       () => this.authenticator.isStillValid(request),
       gone.signal,
     );
@@ -72,32 +73,34 @@ export class EventsController {
       .send(Readable.from(chunks));
   }
 
-  private dataOf(event: TaskEvent): unknown {
+  private dataOf(event: TaskEvent, reader: Reader): unknown {
     switch (event.type) {
       case 'log': {
-        const { id, timestamp, level, message, stepName, executionId, moduleName } = event.entry;
+        const { id, timestamp, level, message, text, stepName, executionId, runId, moduleName } = event.entry;
         return {
           id: Number(id),
           timestamp: isoTimestamp(timestamp, this.config.timeZone),
           level,
-          message,
+          message: readerText({ message: text, sentence: message }, reader),
           step_name: stepName,
           execution_id: executionId,
+          run_id: runId,
           logger: moduleName,
         };
       }
       case 'progress': {
-        const { current_execution: execution } = this.mapper.detail(event.view);
+        const { current_execution: execution } = this.mapper.detail(event.view, reader);
         return { task_id: event.view.task.taskId, ...execution };
       }
       case 'status':
       case 'end': {
-        const { steps, ...detail } = this.mapper.detail(event.view);
-        const { task_id, status, step_status, current_execution, error_message } = detail;
+        const { steps, ...detail } = this.mapper.detail(event.view, reader);
+        const { task_id, run_id, status, step_status, stale_steps, current_execution, error_message } = detail;
         const waiting = steps.flatMap(({ step_name, waiting: wait }) =>
           wait === null ? [] : [{ step_name, ...wait }],
         );
-        return { task_id, status, step_status, current_execution, error_message, waiting: waiting[0] ?? null };
+        const state = { task_id, run_id, status, step_status, stale_steps, current_execution, error_message };
+        return { ...state, waiting: waiting[0] ?? null };
       }
     }
   }

@@ -1,4 +1,4 @@
-import { EXECUTION_STATUSES, type ExecutionStatus } from '#libs/database';
+import { EXECUTION_STATUSES, RUN_MODES, type ExecutionStatus, type RunMode } from '#libs/database';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import { ChoiceField, FlagField } from '../fields/field.js';
 import {
@@ -19,9 +19,6 @@ import { oneOf } from '../fields/sentences.js';
 import { Waiting } from '../tasks/waiting.js';
 import { BodyExample } from '../openapi/body-example.js';
 
-const EXECUTION_MODES = ['complete', 'step'] as const;
-export type ExecutionMode = (typeof EXECUTION_MODES)[number];
-
 const STEPS = oneOf(STEP_NAMES);
 
 @Rule<ExecuteRequest>(
@@ -35,24 +32,25 @@ const STEPS = oneOf(STEP_NAMES);
 @Rule<ExecuteRequest>(
   'step_name',
   {
-    zh: 'execution_mode 为 complete 时不能给出 step_name；只运行一个步骤时请用 step',
-    en: 'is not taken with execution_mode complete: send step to run one step',
+    zh: 'execution_mode 为 complete 或 resume 时不能给出 step_name；只运行一个步骤时请用 step',
+    en: 'is not taken with execution_mode complete or resume: send step to run one step',
   },
-  ({ execution_mode: mode, step_name: step }) => mode !== 'complete' || step === undefined,
+  ({ execution_mode: mode, step_name: step }) => mode === undefined || mode === 'step' || step === undefined,
 )
 @BodyExample<ExecuteRequest>({ execution_mode: 'complete', force_execution: false, clean_existing_files: true })
 export class ExecuteRequest {
-  @ChoiceField(EXECUTION_MODES, {
+  @ChoiceField(RUN_MODES, {
     optional: true,
     description:
-      'complete: all enabled steps; step: the one of step_name. By default step with a step_name, else complete',
+      'complete: all enabled steps; step: the one of step_name; resume: from the first step on that is failed, ' +
+      'cancelled, pending or stale. By default step with a step_name, else complete',
   })
-  execution_mode?: ExecutionMode;
+  execution_mode?: RunMode;
 
   @ChoiceField(STEP_NAMES, { optional: true, description: 'The step to run; needed when execution_mode is step' })
   step_name?: StepName;
 
-  @FlagField({ default: false, description: 'Run the step although the one before it is not completed' })
+  @FlagField({ default: false, description: 'Run the step although the one before it is not completed, or is stale' })
   force_execution!: boolean;
 
   @FlagField({
@@ -66,8 +64,11 @@ export class StartedRun {
   @TextProperty()
   task_id!: string;
 
-  @ChoiceProperty(EXECUTION_MODES)
-  execution_mode!: ExecutionMode;
+  @TextProperty({ description: 'Id of the run; its executions, log lines and events carry it' })
+  run_id!: string;
+
+  @ChoiceProperty(RUN_MODES)
+  execution_mode!: RunMode;
 
   @ChoiceProperty(STEP_NAMES, { optional: true })
   step_name?: StepName;
@@ -95,6 +96,9 @@ export class CancelledRun {
 export class ExecutionView {
   @TextProperty()
   execution_id!: string;
+
+  @TextProperty({ description: 'The run that it belongs to' })
+  run_id!: string;
 
   @ChoiceProperty(STEP_NAMES)
   execution_step!: StepName;
@@ -132,6 +136,12 @@ export class ExecutionView {
   @ObjectProperty(() => Waiting, { nullable: true, description: 'Set while it waits for an outage to end' })
   waiting!: Waiting | null;
 
+  @TimeProperty({ nullable: true, description: 'When something that it had read was made again after it' })
+  stale_at!: string | null;
+
+  @TextProperty({ nullable: true })
+  stale_reason!: string | null;
+
   @TextProperty({ nullable: true })
   error_message!: string | null;
 
@@ -148,6 +158,58 @@ export class ExecutionList {
 
   @ObjectListProperty(() => ExecutionView)
   executions!: ExecutionView[];
+
+  @IntegerProperty()
+  total!: number;
+}
+
+export class RunView {
+  @TextProperty()
+  run_id!: string;
+
+  @ChoiceProperty(RUN_MODES, { nullable: true, description: 'Null for runs of versions that did not record it' })
+  execution_mode!: RunMode | null;
+
+  @ChoiceProperty(EXECUTION_STATUSES, { description: 'running until its last step has ended' })
+  status!: ExecutionStatus;
+
+  @TextProperty({ nullable: true, description: 'Name of the key that asked for it, or schedule; null without keys' })
+  requested_by!: string | null;
+
+  @FlagProperty()
+  force_executed!: boolean;
+
+  @FlagProperty()
+  files_cleaned!: boolean;
+
+  @TimeProperty()
+  requested_at!: string;
+
+  @TimeProperty({ nullable: true })
+  started_at!: string | null;
+
+  @TimeProperty({ nullable: true })
+  completed_at!: string | null;
+
+  @NumberProperty({ nullable: true, description: 'From the start of its first step to the end of its last' })
+  duration_seconds!: number | null;
+
+  @TextProperty({ nullable: true })
+  error_message!: string | null;
+
+  @TextProperty({ nullable: true })
+  error_code!: string | null;
+
+  @ObjectListProperty(() => ExecutionView, { description: 'In the order in which they run' })
+  executions!: ExecutionView[];
+}
+
+export class RunList {
+  @TextProperty()
+  task_id!: string;
+
+  @ObjectListProperty(() => RunView)
+  runs!: RunView[];
 
   @IntegerProperty()
   total!: number;

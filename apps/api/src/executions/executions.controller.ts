@@ -1,17 +1,15 @@
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { isoTimestamp } from '#libs/clock';
-import { CONFIG, type ResolvedConfig } from '#libs/config';
-import type { ExecutionEntity } from '#libs/database';
-import type { Language } from '#libs/language';
-import { languageOf } from '#libs/pipeline';
+import type { FastifyRequest } from 'fastify';
 import { RunsService, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
+import { readerOf } from '../http/reader-text.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
-import { CancelledRun, ExecuteRequest, ExecutionList, StartedRun } from './execution.dto.js';
-import { waitingOf } from '../tasks/waiting.js';
+import { CancelledRun, ExecuteRequest, ExecutionList, RunList, StartedRun } from './execution.dto.js';
+import { ExecutionMapper } from './execution.mapper.js';
+import { principalOf } from '../security/request-facts.js';
 import { TaskPath } from '../http/task-path.dto.js';
 
 @ApiTags('executions')
@@ -20,13 +18,13 @@ export class ExecutionsController {
   constructor(
     private readonly runService: RunsService,
     private readonly taskService: TasksService,
-    @Inject(CONFIG) private readonly config: ResolvedConfig,
+    private readonly mapper: ExecutionMapper,
   ) {}
 
   @Post('execute')
   @HttpCode(202)
   @Answers({ zh: '任务执行已启动', en: 'execution started' })
-  @ApiOperation({ summary: 'Run all enabled steps of a task, or one' })
+  @ApiOperation({ summary: 'Run all enabled steps of a task, one, or those that are not completed or stale' })
   @ApiEnvelope(202, StartedRun)
   @ApiFailures(400, 404, 409, 413, 415)
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Repeating the request gives the same run' })
@@ -34,18 +32,25 @@ export class ExecutionsController {
     @Param() { task_id: taskId }: TaskPath,
     @Body() body: ExecuteRequest,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Req() request: FastifyRequest,
   ): Promise<StartedRun> {
     requireIdempotencyKeyForm(idempotencyKey);
     const step = body.step_name ?? null;
+    const isResumed = body.execution_mode === 'resume';
     const executions = await this.runService.start(taskId, {
       step,
+      resume: isResumed,
       forceExecution: body.force_execution,
       cleanExistingFiles: body.clean_existing_files,
       idempotencyKey,
+      requestedBy: principalOf(request)?.name,
     });
     return {
       task_id: taskId,
-      ...(step === null ? { execution_mode: 'complete' } : { execution_mode: 'step', step_name: step }),
+      run_id: executions[0]?.runId ?? '',
+      ...(step === null
+        ? { execution_mode: isResumed ? 'resume' : 'complete' }
+        : { execution_mode: 'step', step_name: step }),
       status: 'running',
       execution_ids: executions.map(({ executionId }) => executionId),
     };
@@ -67,34 +72,24 @@ export class ExecutionsController {
   @ApiOperation({ summary: 'Every execution of a task, newest first' })
   @ApiEnvelope(200, ExecutionList)
   @ApiFailures(400, 404)
-  async list(@Param() { task_id: taskId }: TaskPath): Promise<ExecutionList> {
+  async list(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<ExecutionList> {
     const { task, executions } = await this.taskService.get(taskId);
+    const views = this.mapper.executions(executions, task, readerOf(request));
     return {
       task_id: taskId,
-      executions: executions.toReversed().map((execution) => this.view(execution, languageOf(task.parameters))),
+      executions: views.toReversed(),
       total: executions.length,
     };
   }
 
-  private view(execution: ExecutionEntity, language: Language): ExecutionList['executions'][number] {
-    const time = (instant: Date | null) => (instant === null ? null : isoTimestamp(instant, this.config.timeZone));
-    return {
-      execution_id: execution.executionId,
-      execution_step: execution.step,
-      status: execution.status,
-      requested_at: isoTimestamp(execution.requestedAt, this.config.timeZone),
-      started_at: time(execution.startedAt),
-      completed_at: time(execution.completedAt),
-      duration_seconds: execution.durationSeconds,
-      attempts: execution.attempts,
-      worker_id: execution.workerId,
-      force_executed: execution.forceExecuted,
-      files_cleaned: execution.filesCleaned,
-      superseded: execution.superseded,
-      waiting: waitingOf(execution, language, this.config.timeZone),
-      error_message: execution.errorMessage,
-      error_code: execution.errorCode,
-      execution_result: execution.result,
-    };
+  @Get('runs')
+  @Answers({ zh: '获取运行记录成功', en: 'runs' })
+  @ApiOperation({ summary: 'The runs of a task with their executions, newest first' })
+  @ApiEnvelope(200, RunList)
+  @ApiFailures(400, 404)
+  async runs(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<RunList> {
+    const { task, executions } = await this.taskService.get(taskId);
+    const runs = this.mapper.runs(executions, task, readerOf(request));
+    return { task_id: taskId, runs: runs.toReversed(), total: runs.length };
   }
 }

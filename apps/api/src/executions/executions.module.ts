@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { TasksModule } from '#libs/tasks';
+import { ExecutionMapper } from './execution.mapper.js';
 import { ExecutionsController } from './executions.controller.js';
 
 /** Routes that run tasks. */
-@Module({ imports: [TasksModule], controllers: [ExecutionsController] })
+@Module({ imports: [TasksModule], controllers: [ExecutionsController], providers: [ExecutionMapper] })
 export class ExecutionsHttpModule {}

@@ -3,6 +3,11 @@ import { DEFAULT_LANGUAGE, isLanguage, type Language } from '#libs/language';
 
 /** The language that the client likes best, the default where it names none of ours. */
 export function languageOfRequest(request: FastifyRequest): Language {
+  return preferredLanguage(request) ?? DEFAULT_LANGUAGE;
+}
+
+/** The language that the client likes best; null where it names none of ours. */
+export function preferredLanguage(request: FastifyRequest): Language | null {
   const preferences = (request.headers['accept-language'] ?? '')
     .split(',')
     .map((part) => {
@@ -12,5 +17,5 @@ export function languageOfRequest(request: FastifyRequest): Language {
     })
     .filter(({ quality }) => quality > 0)
     .sort((left, right) => right.quality - left.quality);
-  return preferences.map(({ language }) => language).find(isLanguage) ?? DEFAULT_LANGUAGE;
+  return preferences.map(({ language }) => language).find(isLanguage) ?? null;
 }

@@ -60,6 +60,9 @@ export class LogEntry {
   @TextProperty({ nullable: true })
   execution_id!: string | null;
 
+  @TextProperty({ nullable: true, description: 'The run that wrote it; null outside of runs' })
+  run_id!: string | null;
+
   @TextProperty()
   logger!: string;
 }

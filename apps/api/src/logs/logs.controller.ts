@@ -1,5 +1,6 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { TaskLogEntity } from '#libs/database';
@@ -9,6 +10,7 @@ import { TaskLogService, TasksService, type LogSearch } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { paginationOf, queryTime } from '../http/paging.js';
+import { readerOf, readerText, type Reader } from '../http/reader-text.js';
 import { timeRange } from '../http/time-bounds.js';
 import { Needs } from '../security/scope.js';
 import { ApiEnvelope } from '../http/api-envelope.js';
@@ -38,7 +40,11 @@ export class LogsController {
   @ApiOperation({ summary: 'The log of a task, newest first' })
   @ApiEnvelope(200, LogList)
   @ApiFailures(400, 404)
-  async list(@Param() { task_id: taskId }: TaskPath, @Query() query: LogsQuery): Promise<LogList> {
+  async list(
+    @Param() { task_id: taskId }: TaskPath,
+    @Query() query: LogsQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<LogList> {
     await this.taskService.require(taskId);
     const { entries, total } = await this.taskLogService.query(taskId, {
       limit: query.limit,
@@ -48,7 +54,7 @@ export class LogsController {
     });
     return {
       task_id: taskId,
-      logs: entries.map((entry) => this.view(entry)),
+      logs: entries.map((entry) => this.view(entry, readerOf(request))),
       total,
       limit: query.limit,
       next_before_id: entries.length === query.limit ? (entries.at(-1)?.id ?? null) : null,
@@ -62,7 +68,11 @@ export class LogsController {
   @ApiOperation({ summary: 'Find entries of the log of a task by level, time, text, logger and step, page by page' })
   @ApiEnvelope(200, FoundLogs)
   @ApiFailures(400, 404, 413, 415)
-  async search(@Param() { task_id: taskId }: TaskPath, @Body() body: SearchLogsRequest): Promise<FoundLogs> {
+  async search(
+    @Param() { task_id: taskId }: TaskPath,
+    @Body() body: SearchLogsRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<FoundLogs> {
     const startedAt = performance.now();
     const { outputDirectory } = await this.taskService.require(taskId);
     const [{ entries, total }, all, file] = await Promise.all([
@@ -73,7 +83,11 @@ export class LogsController {
     return {
       task_id: taskId,
       source: 'database',
-      logs: entries.map((entry) => ({ ...this.view(entry), step: entry.stepName, line_number: Number(entry.id) })),
+      logs: entries.map((entry) => ({
+        ...this.view(entry, readerOf(request)),
+        step: entry.stepName,
+        line_number: Number(entry.id),
+      })),
       pagination: paginationOf(body, total),
       log_file_info: {
         exists: file !== undefined,
@@ -104,14 +118,15 @@ export class LogsController {
     };
   }
 
-  private view(entry: TaskLogEntity): LogEntry {
+  private view(entry: TaskLogEntity, reader: Reader): LogEntry {
     return {
       id: Number(entry.id),
       timestamp: this.time(entry.timestamp),
       level: entry.level,
-      message: entry.message,
+      message: readerText({ message: entry.text, sentence: entry.message }, reader) ?? '',
       step_name: entry.stepName,
       execution_id: entry.executionId,
+      run_id: entry.runId,
       logger: entry.moduleName,
     };
   }

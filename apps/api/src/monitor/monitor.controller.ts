@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { MonitorService, TaskMonitorService } from '#libs/monitor';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
+import { readerOf } from '../http/reader-text.js';
 import { languageOfRequest } from '../http/language.js';
 import { MonitorMapper } from './monitor.mapper.js';
 import { StatusService } from './status.service.js';
@@ -36,8 +37,8 @@ export class MonitorController {
   @ApiOperation({ summary: 'One task in detail: time, rate, expected end, worker, retries, logs, files' })
   @ApiEnvelope(200, TaskMonitorView)
   @ApiFailures(400, 404)
-  async task(@Param() { task_id: taskId }: TaskPath): Promise<TaskMonitorView> {
-    return this.mapper.task(await this.taskMonitorService.of(taskId));
+  async task(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<TaskMonitorView> {
+    return this.mapper.task(await this.taskMonitorService.of(taskId), readerOf(request));
   }
 
   @Get('metrics/history')

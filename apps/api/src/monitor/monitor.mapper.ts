@@ -4,6 +4,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
 import type { ByLanguage, Language } from '#libs/language';
 import { diskPercent, type HistoryPoint, type StepMonitor, type TaskMonitor, type TaskStatistics } from '#libs/monitor';
+import { readerText, type Reader } from '../http/reader-text.js';
 import { totalUsage } from '../tasks/model-usage.js';
 import type { Anomaly, HistoryView, ProcessView } from './monitor.dto.js';
 import type { TaskStatisticsView } from './statistics.dto.js';
@@ -90,7 +91,7 @@ export class MonitorMapper {
     };
   }
 
-  task({ view: { task }, steps, logCounts }: TaskMonitor): TaskMonitorView {
+  task({ view: { task }, steps, logCounts }: TaskMonitor, reader: Reader): TaskMonitorView {
     const running = steps.find(({ status }) => status === 'running');
     const end = task.completedAt ?? (task.status === 'in_progress' ? new Date() : null);
     return {
@@ -104,11 +105,11 @@ export class MonitorMapper {
       total_files: steps.reduce((sum, { files }) => sum + files.count, 0),
       total_bytes: steps.reduce((sum, { files }) => sum + files.bytes, 0),
       token_use: totalUsage(steps.flatMap(({ modelUse }) => modelUse)),
-      steps: steps.map((step) => this.step(step)),
+      steps: steps.map((step) => this.step(step, reader)),
     };
   }
 
-  private step(step: StepMonitor): TaskMonitorView['steps'][number] {
+  private step(step: StepMonitor, reader: Reader): TaskMonitorView['steps'][number] {
     const { execution, history, worker } = step;
     const progress = execution?.progress ?? null;
     return {
@@ -138,7 +139,10 @@ export class MonitorMapper {
               sampled_at: this.time(worker.sampledAt),
             },
       retries: step.retries,
-      error_message: execution?.errorMessage ?? null,
+      error_message: readerText(
+        { message: execution?.error ?? null, sentence: execution?.errorMessage ?? null },
+        reader,
+      ),
       log_counts: allLevels(step.logCounts),
       files: step.files,
       token_use: totalUsage(step.modelUse),

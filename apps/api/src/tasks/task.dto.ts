@@ -70,6 +70,9 @@ class CurrentExecution {
   @TextProperty()
   execution_id!: string;
 
+  @TextProperty()
+  run_id!: string;
+
   @ChoiceProperty(STEP_NAMES)
   step!: StepName;
 
@@ -110,6 +113,12 @@ class TaskStep {
 
   @JsonProperty({ nullable: true })
   result!: Record<string, unknown> | null;
+
+  @TimeProperty({ nullable: true, description: 'Since when it is stale' })
+  stale_at!: string | null;
+
+  @TextProperty({ nullable: true })
+  stale_reason!: string | null;
 }
 
 export class TaskSummary {
@@ -124,6 +133,11 @@ export class TaskSummary {
 
   @ChoicesProperty(STEP_NAMES, EXECUTION_STATUSES)
   step_status!: Record<StepName, ExecutionStatus>;
+
+  @TextListProperty({
+    description: 'Completed steps that had read something that was made again after them, or whose load is gone',
+  })
+  stale_steps!: string[];
 
   @TextProperty({ nullable: true })
   db_name!: string | null;
@@ -159,6 +173,9 @@ export class TaskDetail extends TaskSummary {
 
   @IntegerProperty()
   total_steps!: number;
+
+  @TextProperty({ nullable: true, description: 'The run that it is in, or was in last; null before the first' })
+  run_id!: string | null;
 
   @JsonProperty()
   parameters!: Record<string, unknown>;

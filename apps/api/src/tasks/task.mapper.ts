@@ -2,9 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
-import type { Language } from '#libs/language';
 import { languageOf, STEP_NAMES, type StepName } from '#libs/pipeline';
 import type { TaskSummary, TaskView } from '#libs/tasks';
+import { readerText, type Reader } from '../http/reader-text.js';
 import { totalUsage } from './model-usage.js';
 import { waitingOf } from './waiting.js';
 import type { CreatedTask, TaskDetail, TaskList } from './task.dto.js';
@@ -26,14 +26,17 @@ export class TaskMapper {
     };
   }
 
-  detail({ task, stepStatus, executions, currentExecution, usage }: TaskView): TaskDetail {
+  /** @param reader the language of the texts; null: that of the task */
+  detail({ task, stepStatus, staleSteps, executions, currentExecution, usage }: TaskView, reader: Reader): TaskDetail {
     return {
-      ...this.summary({ task, stepStatus }),
+      ...this.summary({ task, stepStatus, staleSteps }),
+      run_id: task.runId,
       current_execution:
         currentExecution === null
           ? null
           : {
               execution_id: currentExecution.executionId,
+              run_id: currentExecution.runId,
               step: currentExecution.step,
               status: currentExecution.status,
               started_at: this.timeOrNull(currentExecution.startedAt),
@@ -44,25 +47,27 @@ export class TaskMapper {
           step,
           stepStatus[step],
           executions.findLast((execution) => execution.step === step && !execution.superseded),
-          languageOf(task.parameters),
+          task,
+          reader,
         ),
       ),
       total_steps: STEP_NAMES.length,
       parameters: task.parameters,
       tables: task.tableList,
-      error_message: task.errorMessage,
+      error_message: readerText({ message: task.error, sentence: task.errorMessage }, reader),
       cancel_requested: task.cancelRequestedAt !== null,
       output_directory: task.outputDirectory,
       usage: usageOf(usage),
     };
   }
 
-  summary({ task, stepStatus }: TaskSummary): TaskList['tasks'][number] {
+  summary({ task, stepStatus, staleSteps }: TaskSummary): TaskList['tasks'][number] {
     return {
       task_id: task.taskId,
       task_name: task.taskName,
       status: task.status,
       step_status: stepStatus,
+      stale_steps: [...staleSteps],
       db_name: task.dbName,
       business_context: task.parameters.business_context,
       created_by: task.byUser ?? task.createdBy,
@@ -78,8 +83,10 @@ export class TaskMapper {
     step: StepName,
     status: TaskDetail['step_status'][StepName],
     execution: ExecutionEntity | undefined,
-    language: Language,
+    task: TaskEntity,
+    reader: Reader,
   ): TaskDetail['steps'][number] {
+    const language = reader ?? languageOf(task.parameters);
     return {
       step_name: step,
       step_status: status,
@@ -88,7 +95,12 @@ export class TaskMapper {
       duration_seconds: execution?.durationSeconds ?? null,
       progress: execution?.progress ?? null,
       waiting: execution === undefined ? null : waitingOf(execution, language, this.config.timeZone),
-      error_message: execution?.errorMessage ?? null,
+      error_message: readerText(
+        { message: execution?.error ?? null, sentence: execution?.errorMessage ?? null },
+        reader,
+      ),
+      stale_at: this.timeOrNull(execution?.staleAt ?? null),
+      stale_reason: readerText({ message: execution?.staleReason ?? null, sentence: null }, language),
       result: execution?.result ?? null,
     };
   }

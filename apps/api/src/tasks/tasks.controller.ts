@@ -8,6 +8,7 @@ import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
 import { requireIdempotencyKeyForm } from '../http/idempotency-key.js';
 import { languageOfRequest } from '../http/language.js';
+import { readerOf } from '../http/reader-text.js';
 import { principalOf } from '../security/request-facts.js';
 import { requireScope } from '../security/scope.guard.js';
 import { taskParametersOf } from './task-parameters.mapper.js';
@@ -80,7 +81,7 @@ export class TasksController {
   @ApiOperation({ summary: 'The state of a task and of its steps' })
   @ApiEnvelope(200, TaskDetail)
   @ApiFailures(400, 404)
-  async get(@Param() { task_id: taskId }: TaskPath): Promise<TaskDetail> {
-    return this.mapper.detail(await this.taskService.state(taskId));
+  async get(@Param() { task_id: taskId }: TaskPath, @Req() request: FastifyRequest): Promise<TaskDetail> {
+    return this.mapper.detail(await this.taskService.state(taskId), readerOf(request));
   }
 }

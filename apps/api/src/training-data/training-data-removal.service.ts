@@ -4,7 +4,7 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TaskFilesService } from '#libs/files';
 import { SINK_NAMES, type SinkName } from '#libs/pipeline';
 import { EXPORT_FILES } from '#libs/step-files';
-import { taskErrors, TasksService } from '#libs/tasks';
+import { StaleStepsService, taskErrors, TasksService } from '#libs/tasks';
 import { findRecordTable, findVectorTables, removeTaskRecords, withVectorDatabase } from '#libs/vector-store';
 
 /** Removed data of all sinks together. */
@@ -31,6 +31,7 @@ export class TrainingDataRemoval {
   constructor(
     private readonly taskService: TasksService,
     private readonly taskFileService: TaskFilesService,
+    private readonly staleStepsService: StaleStepsService,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -40,7 +41,7 @@ export class TrainingDataRemoval {
     const exported = await this.exportedFiles(taskId);
     return this.taskService.whileIdle(
       taskId,
-      async (manager) => {
+      async (manager, task) => {
         let removed: RemovedData = { deleted: 0, kept: 0, files: [] };
         for (const sink of SINK_NAMES) {
           const { deleted = 0, kept = 0, files = [] } = await this.bySink[sink](taskId, exported, manager);
@@ -50,6 +51,7 @@ export class TrainingDataRemoval {
             files: [...removed.files, ...files],
           };
         }
+        await this.staleStepsService.loadRemoved(manager, task);
         return removed;
       },
       { refusal: taskErrors.training_data_while_running, changes: exported },

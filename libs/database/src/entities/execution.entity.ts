@@ -9,9 +9,20 @@ import {
   Unique,
   type Relation,
 } from 'typeorm';
+import type { Message } from '#libs/language';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './operation.entity.js';
 import { TaskEntity } from './task.entity.js';
+
+/** What a run was asked to do: all enabled steps, one step, or what is not completed or stale. */
+export const RUN_MODES = ['complete', 'step', 'resume'] as const;
+export type RunMode = (typeof RUN_MODES)[number];
+
+/** The models that a step worked with; null: none. */
+export interface StepModels {
+  readonly chat?: string | null;
+  readonly embedder?: string | null;
+}
 
 export const EXECUTION_STATUSES = OPERATION_STATUSES;
 export type ExecutionStatus = OperationStatus;
@@ -60,6 +71,14 @@ export class ExecutionEntity extends OperationEntity {
   @Column('varchar', { name: 'execution_step', length: 50 })
   step!: StepName;
 
+  /** Of its run; null for runs of earlier versions. */
+  @Column('varchar', { name: 'run_mode', length: 20, nullable: true })
+  runMode!: RunMode | null;
+
+  /** Name of the key that asked for its run, or `schedule`; null without keys. */
+  @Column('varchar', { name: 'requested_by', length: 100, nullable: true })
+  requestedBy!: string | null;
+
   /** Time of the run request: used in file names, the same for every delivery of the job. */
   @Column('timestamptz', { name: 'requested_at', default: () => 'now()' })
   requestedAt!: Date;
@@ -69,6 +88,10 @@ export class ExecutionEntity extends OperationEntity {
 
   @Column('text', { name: 'error_message', nullable: true })
   errorMessage!: string | null;
+
+  /** The error as code and parameters; `errorMessage` is its sentence in the language of the task. */
+  @Column('jsonb', { nullable: true })
+  error!: Message | null;
 
   @Column('varchar', { name: 'error_code', length: 100, nullable: true })
   errorCode!: string | null;
@@ -84,6 +107,17 @@ export class ExecutionEntity extends OperationEntity {
 
   @Column('boolean', { name: 'files_cleaned', default: false })
   filesCleaned!: boolean;
+
+  /** Null while it runs, and for executions of earlier versions. */
+  @Column('jsonb', { nullable: true })
+  models!: StepModels | null;
+
+  /** When something that it had read was made again, or what it had loaded was removed; null while it is fresh. */
+  @Column('timestamptz', { name: 'stale_at', nullable: true })
+  staleAt!: Date | null;
+
+  @Column('jsonb', { name: 'stale_reason', nullable: true })
+  staleReason!: Message | null;
 
   /** The outputs of this execution were removed by a later clean run of an earlier step: it no longer counts. */
   @Column('boolean', { default: false })

@@ -1,4 +1,5 @@
 import { Check, Column, Entity, Index, JoinColumn, ManyToOne, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import type { Message } from '#libs/language';
 import type { StepName } from '#libs/pipeline';
 import { ExecutionEntity } from './execution.entity.js';
 import { TaskEntity } from './task.entity.js';
@@ -38,11 +39,19 @@ export class TaskLogEntity {
   })
   execution?: Relation<ExecutionEntity> | null;
 
+  @Column('uuid', { name: 'run_id', nullable: true })
+  runId!: string | null;
+
   @Column('varchar', { name: 'log_level', length: 10 })
   level!: LogLevel;
 
+  /** The sentence in the language of the task, as in its log file. */
   @Column('text')
   message!: string;
+
+  /** The same as code and parameters; null for entries of earlier versions. */
+  @Column('jsonb', { nullable: true })
+  text!: Message | null;
 
   @Column('varchar', { name: 'step_name', length: 50, nullable: true })
   stepName!: StepName | null;

@@ -1,4 +1,5 @@
 import { Check, Column, CreateDateColumn, Entity, Index, PrimaryColumn, UpdateDateColumn } from 'typeorm';
+import type { Message } from '#libs/language';
 import type { TaskParameters } from '#libs/pipeline';
 
 export const TASK_STATUSES = [
@@ -58,6 +59,10 @@ export class TaskEntity {
 
   @Column('text', { name: 'error_message', nullable: true })
   errorMessage!: string | null;
+
+  /** The same as code and parameters; null for tasks that ended under an earlier version. */
+  @Column('jsonb', { nullable: true })
+  error!: Message | null;
 
   @CreateDateColumn({ name: 'created_at', type: 'timestamptz' })
   @Index('idx_tasks_created_at')

@@ -21,7 +21,11 @@ export const taskResultFile = jsonFile(
     task_id: z.string(),
     success: z.boolean(),
     status: z.string(),
+    /** Null for a task that never ran. Absent in files of earlier versions. */
+    run_id: z.string().nullable().optional(),
     step_status: z.record(z.enum(STEP_NAMES), z.string()),
+    /** At the end of the run. */
+    stale_steps: z.array(z.enum(STEP_NAMES)).optional(),
     started_at: z.string().nullable(),
     completed_at: z.string().nullable(),
     error_message: z.string().nullable(),
@@ -31,6 +35,7 @@ export const taskResultFile = jsonFile(
       z.enum(STEP_NAMES),
       z.object({
         execution_id: z.string(),
+        run_id: z.string().optional(),
         status: z.string(),
         duration_seconds: z.number().nullable(),
         error_message: z.string().nullable(),

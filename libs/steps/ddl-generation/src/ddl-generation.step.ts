@@ -36,6 +36,7 @@ import { describedTables, fingerprintOf, sha256, rememberedAnswers, type Remembe
 import { PROPOSAL_PROMPT_VERSION } from './proposal-prompt.js';
 import { selectTables, type FailedTable } from './select-tables.js';
 import { modelBases, writeModelFiles } from './write-model-files.js';
+import { shownName } from './relation-names.js';
 import { writeRelationFiles } from './write-relation-files.js';
 import { writeThemeFiles } from './write-theme-files.js';
 
@@ -132,7 +133,7 @@ export class DdlGenerationStep implements Step {
     const profiles = new PackedProfiles();
     const measured = context.database.eachProfile(catalog, {
       onProgress: (done, total, relation) => {
-        context.log.info(LOGGER, messages.table({ table: relationName(relation) }));
+        context.log.info(LOGGER, messages.table({ table: shownName(relation) }));
         // With a model the slow part comes after this one and reports its own progress.
         if (this.dependencies.chatModel === null) {
           context.progress(done, total, relationName(relation));

@@ -97,7 +97,12 @@ export class SchedulesService {
     }
     try {
       const { cleanExistingFiles } = schedule;
-      const executions = await this.runService.start(taskId, { step: null, forceExecution: false, cleanExistingFiles });
+      const executions = await this.runService.start(taskId, {
+        step: null,
+        forceExecution: false,
+        cleanExistingFiles,
+        requestedBy: 'schedule',
+      });
       await this.scheduleRepository.recordTurn(taskId, null);
       return { outcome: 'started', executionIds: executions.map(({ executionId }) => executionId) };
     } catch (error) {
@@ -108,7 +113,7 @@ export class SchedulesService {
       const { parameters } = await this.taskService.require(taskId);
       const refused = taskMessages.schedule_refused({ reason: errorMessage(error) });
       const message = render(refused, languageOf(parameters));
-      await this.taskLogService.write(taskId, [{ level: 'WARNING', module: 'Scheduler', message }]);
+      await this.taskLogService.write(taskId, [{ level: 'WARNING', module: 'Scheduler', message, text: refused }]);
       return { outcome: 'refused', code: error.code };
     }
   }

@@ -11,6 +11,7 @@ import { vectorBackupErrors } from '../errors.js';
 import { BackupLocations } from '../folder/backup-locations.js';
 import { storedError } from './operation-error.js';
 import { setUp, WORK } from './operation-work.js';
+import { StaleLoads } from './stale-loads.js';
 import { VectorOperationTable } from './vector-operation.table.js';
 
 /** Time for the question whether the effects of an operation were committed. */
@@ -28,6 +29,7 @@ export class VectorOperationPolicy implements OperationPolicy<VectorOperationEnt
     private readonly queue: JobQueue,
     readonly locations: BackupLocations,
     readonly secrets: SecretBox,
+    private readonly staleLoads: StaleLoads,
     @Inject(CONFIG) readonly config: ResolvedConfig,
   ) {}
 
@@ -58,8 +60,10 @@ export class VectorOperationPolicy implements OperationPolicy<VectorOperationEnt
     return WORK[operation.kind].recover(operation, setup);
   }
 
-  complete({ operationId }: VectorOperationEntity, leaseToken: string | null, result: JsonObject): Promise<void> {
-    return this.table.end(operationId, { status: 'completed', result }, leaseToken);
+  /** Tasks are told first: a worker that dies in between is followed by one that does it again. */
+  async complete(operation: VectorOperationEntity, leaseToken: string | null, result: JsonObject): Promise<void> {
+    await this.staleLoads.mark(operation, result);
+    await this.table.end(operation.operationId, { status: 'completed', result }, leaseToken);
   }
 
   fail({ operationId }: VectorOperationEntity, error: DomainError, leaseToken: string | null): Promise<void> {

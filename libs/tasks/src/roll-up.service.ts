@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { TaskEntity, TaskStatus } from '#libs/database';
+import { ExecutionRepository } from './execution.repository.js';
+import { taskStatus } from './roll-up.js';
+import { TaskRepository } from './task.repository.js';
+
+/** Writes the state of a task that follows from its executions. */
+@Injectable()
+export class RollUpService {
+  constructor(
+    private readonly taskRepository: TaskRepository,
+    private readonly executionRepository: ExecutionRepository,
+  ) {}
+
+  /** @param task locked */
+  async rollUp(manager: EntityManager, { taskId, parameters }: TaskEntity): Promise<TaskStatus> {
+    const executions = await this.executionRepository.factsOfTask(manager, taskId);
+    const status = taskStatus(executions, parameters);
+    const last = executions.at(-1);
+    const hasFailed = status === 'failed' || status === 'cancelled';
+    await this.taskRepository.writeRollUp(manager, taskId, {
+      status,
+      errorMessage: hasFailed ? (last?.errorMessage ?? null) : null,
+      error: hasFailed ? (last?.error ?? null) : null,
+      completedAt: status === 'in_progress' ? null : (last?.completedAt ?? null),
+    });
+    return status;
+  }
+}
