@@ -123,6 +123,20 @@ export async function pendingMigrations(url: string): Promise<string[]> {
   }
 }
 
+/** Whether a schema of this name would be searched before the others, because it has the name of the role. */
+export async function searchesOwnSchema(url: string, schema: string): Promise<boolean> {
+  const dataSource = await new DataSource(dataSourceOptions(url, 1, 'data-pipeline migration check')).initialize();
+  try {
+    const [{ own }] = await dataSource.query<[{ own: boolean }]>(
+      `SELECT current_user = $1 AND current_setting('search_path') LIKE '%$user%' AS own`,
+      [schema],
+    );
+    return own;
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
 /** Statements that would still be needed to make the database match the entities; empty when there is no drift. */
 export async function schemaDrift(url: string): Promise<string[]> {
   const dataSource = await new DataSource(dataSourceOptions(url, 2, 'data-pipeline drift check')).initialize();

@@ -1,6 +1,7 @@
 export {
   dataSourceOptions,
   pendingMigrations,
+  searchesOwnSchema,
   runMigrations,
   SHORT_WAITS,
   type DatabaseLimits,

@@ -91,6 +91,24 @@ describe('the embedded databases', () => {
     expect(await select(second.tasksUrl, 'SELECT answer FROM kept')).toEqual([{ answer: 42 }]);
   });
 
+  it.each([
+    ['the tables of the first start, beside a queue whose schema has the name of the owner', 0, 'public'],
+    ['the newer tables, where an earlier version made them in that schema', 1, 'data_pipeline'],
+  ])('finds %s', async (_, newerTasks, expected) => {
+    const first = start(TASKS);
+    const { tasksUrl: before } = await first.report();
+    await select(before, 'CREATE SCHEMA IF NOT EXISTS data_pipeline');
+    await select(before, 'DROP TABLE IF EXISTS data_pipeline.data_pipeline_tasks');
+    await select(before, `CREATE TABLE data_pipeline.data_pipeline_tasks AS SELECT generate_series(1, ${newerTasks})`);
+    await first.release();
+    await eventually('the host to stop', async () => !(await exists(join(directory, '.embedded/host.json'))));
+    const last = start(TASKS);
+    const { tasksUrl } = await last.report();
+    expect(await select(tasksUrl, 'SELECT current_schema() AS schema')).toEqual([{ schema: expected }]);
+    await select(tasksUrl, 'DROP SCHEMA data_pipeline CASCADE');
+    await last.release();
+  });
+
   it('leaves nothing behind when the host is killed, and keeps what was committed', async () => {
     const client = start({ ...TASKS, vector: true });
     const { tasksUrl, vectorUrl } = await client.report();

@@ -1,5 +1,5 @@
 import { ConfigurationError, type AppConfig, type ResolvedConfig } from '#libs/config';
-import { pendingMigrations, runMigrations } from '#libs/database';
+import { pendingMigrations, runMigrations, searchesOwnSchema } from '#libs/database';
 import { acquireEmbeddedServices } from '#libs/embedded';
 import { operatorCommand } from '#libs/operator-command';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
@@ -30,6 +30,7 @@ export async function resolveServices(config: AppConfig): Promise<ResolvedServic
       vectorDatabaseUrl: config.vectorDatabaseUrl ?? required(embedded?.vectorUrl),
     };
     await prepareTaskTables(resolved.databaseUrl, config.databaseUrl === null);
+    await refuseHiddenTables(resolved);
     return { config: resolved, release: async () => embedded?.release() };
   } catch (error) {
     await embedded?.release();
@@ -52,6 +53,21 @@ async function prepareTaskTables(url: string, embedded: boolean): Promise<void> 
     }
   } catch (error) {
     throw translatePostgresError(error, describeConnection(url));
+  }
+}
+
+/**
+ * A queue on PostgreSQL has a schema of its own. PostgreSQL searches a schema with the name of the role before `public`:
+ * task tables that are there would no longer be found.
+ */
+async function refuseHiddenTables({ databaseUrl, queueUrl, queuePrefix }: ResolvedConfig): Promise<void> {
+  if (/^postgres(ql)?:/.test(queueUrl) && (await searchesOwnSchema(databaseUrl, queuePrefix))) {
+    throw new ConfigurationError([
+      {
+        variable: 'QUEUE_PREFIX',
+        message: `expected another name than ${queuePrefix}: a schema with the name of the database role hides the task tables in the schema public. Set it to ${queuePrefix}_queue, for example`,
+      },
+    ]);
   }
 }
 

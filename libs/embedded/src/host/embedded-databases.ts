@@ -60,7 +60,7 @@ export class EmbeddedDatabases {
     const server = this.postgres;
     const urls: EmbeddedUrls = {};
     if (needs.tasks) {
-      await this.once(TASKS_DATABASE, () => createDatabase(server.url('postgres'), TASKS_DATABASE));
+      await this.once(TASKS_DATABASE, () => createTasks(server));
       urls.tasksUrl = urls.queueUrl = server.url(TASKS_DATABASE);
     }
     if (needs.sample) {
@@ -81,6 +81,23 @@ export class EmbeddedDatabases {
       this.created.add(name);
     }
   }
+}
+
+/**
+ * The queue has a schema with the name of the owner, which PostgreSQL searches before `public`: without a fixed search
+ * path the second start would not find the task tables of the first, and make new ones there. A database where that
+ * has happened keeps the tables with the newest tasks.
+ */
+async function createTasks(server: PostgresServer): Promise<void> {
+  await createDatabase(server.url('postgres'), TASKS_DATABASE);
+  await withClient(server.url(TASKS_DATABASE), async (client) => {
+    const { rows } = await client.query<{ second: string | null }>(
+      `SELECT to_regclass('${OWNER}.data_pipeline_tasks')::text AS second`,
+    );
+    const used = rows[0]?.second ? await client.query(`SELECT FROM ${OWNER}.data_pipeline_tasks LIMIT 1`) : null;
+    const path = used?.rowCount ? `${OWNER}, public` : 'public';
+    await client.query(`ALTER DATABASE ${TASKS_DATABASE} SET search_path = ${path}`);
+  });
 }
 
 async function createSample(server: PostgresServer, readerPassword: string): Promise<void> {
