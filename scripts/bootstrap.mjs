@@ -4,10 +4,12 @@
  */
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import { clearInterval, setInterval } from 'node:timers';
+import { pathToFileURL } from 'node:url';
 import { ensureBuilt } from './build.mjs';
-import { ENTRIES } from './entries.mjs';
+import { CLI, ENTRIES } from './entries.mjs';
 import { ROOT, ensureInstalled, pinnedNode } from './installation.mjs';
 
 /** They build by themselves, once their services are there. */
@@ -33,14 +35,28 @@ async function main([command, ...args]) {
   if (!(command in SELF_BUILDING_SUITES)) {
     await ensureBuilt(say);
   }
-  process.exitCode = await handOver(pinnedNode(), [...entry, ...args]);
+  process.exitCode = await handOver(pinnedNode(), [...entry, ...args], ROOT);
+}
+
+/** Any command of the command line. Paths among the arguments are those of the folder where it was typed. */
+export async function runCommandLine(args) {
+  await run(async () => {
+    await ensureInstalled(say);
+    await ensureBuilt(say);
+    process.exitCode = await handOver(pinnedNode(), [join(ROOT, CLI), ...args], process.cwd());
+  });
 }
 
 /** @returns {Promise<number>} exit code, as a shell would give it: 128 + n after signal n */
-function handOver(node, args) {
+function handOver(node, args, cwd) {
   return new Promise((resolve, reject) => {
     // Over the channel a process sees that this one was killed, and ends too.
-    const child = spawn(node, args, { cwd: ROOT, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
+    // Node would take `--env-file` of the command for its own; it looks no further than `--`.
+    const script = args.findIndex((arg) => !arg.startsWith('-'));
+    const child = spawn(node, args.toSpliced(script, 0, '--'), {
+      cwd,
+      stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    });
     // Ctrl-C reaches the child from the terminal itself; a second one would count as impatience.
     process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
     for (const signal of ['SIGTERM', 'SIGHUP']) {
@@ -55,7 +71,15 @@ function handOver(node, args) {
   });
 }
 
-main(process.argv.slice(2)).catch((error) => {
-  say(error.message);
-  process.exitCode = 1;
-});
+async function run(work) {
+  try {
+    await work();
+  } catch (error) {
+    say(error.message);
+    process.exitCode = 1;
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await run(() => main(process.argv.slice(2)));
+}

@@ -357,7 +357,7 @@ describe('the vector backup API', () => {
       }),
     );
     await expect(cli('restore', '--timestamp', '20200101_000000')).rejects.toMatchObject({
-      code: 1,
+      code: 4,
       stderr: expect.stringContaining('there is no such backup'),
     });
   });

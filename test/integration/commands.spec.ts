@@ -81,7 +81,9 @@ describe('every command that a text names exists', () => {
   it('with its subcommand', async () => {
     const operators = Object.entries(ENTRIES).flatMap(([name, [path]]) => (path === CLI ? [name] : []));
     const typed = await mentions(new RegExp(`\\bnpm run ((?:${operators.join('|')}) -- [a-z]+)`, 'g'));
-    const inImage = await mentions(/\bdata-pipeline ((?:keys|vector|migrate|start|demo)(?: [a-z]+)?)\b/g);
+    const inImage = await mentions(
+      /\bdata-pipeline ((?:keys|vector|migrate|start|demo|task|pairs|version|completion)(?: [a-z]+)?)\b/g,
+    );
     expect(typed.length + inImage.length).toBeGreaterThan(5);
     const wrong = [...typed, ...inImage].filter(({ words }) => !isCommand(words.filter((word) => word !== '--')));
     expect(wrong).toEqual([]);
@@ -98,5 +100,39 @@ describe('every command that a text names exists', () => {
     // Comment lines are for developers with a checkout.
     const found = await mentions(/^(?! *(?:\/\/|\/?\*)).*\bnpm run (migrate|keys|vector|start|demo)\b/gm, product);
     expect(found.filter(({ file }) => !file.startsWith('libs/operator-command/'))).toEqual([]);
+  });
+});
+
+describe('every command of the command line', () => {
+  const leaves = (command: Command): Command[] =>
+    command.commands.length === 0 ? [command] : command.commands.flatMap(leaves);
+  const described = (args: string[]): string[] =>
+    leaves(createProgram({}, args))
+      .filter((command) => command.name() !== 'complete')
+      .flatMap((command) => [command.description(), ...command.options.map(({ description }) => description)]);
+
+  it('explains itself and its options in every language', () => {
+    const [chinese, english] = [described(['--lang', 'zh']), described(['--lang=en'])];
+    expect(chinese).toHaveLength(english.length);
+    expect(chinese.filter((text) => text !== '' && !/\p{Script=Han}/u.test(text))).toEqual([]);
+    expect(english.filter((text) => /\p{Script=Han}/u.test(text))).toEqual([]);
+    expect(english.slice(0, 1)).not.toEqual(['']);
+  });
+
+  it('takes the global options before and after its name', () => {
+    const names = leaves(createProgram({})).map((command) => ({
+      command: command.name(),
+      missing: ['--json', '--url', '--key', '--lang', '--env-file', '--local'].filter(
+        (flag) => !command.options.some(({ long }) => long === flag),
+      ),
+    }));
+    expect(names.filter(({ command, missing }) => !/^complet/.test(command) && missing.length > 0)).toEqual([]);
+  });
+
+  it('speaks the language of the terminal', () => {
+    const inChinese = { LANG: 'zh_CN.UTF-8' };
+    expect(createProgram(inChinese).helpInformation()).toContain('训练数据');
+    expect(createProgram({ ...inChinese, DATA_PIPELINE_LANG: 'en' }).helpInformation()).toContain('training data');
+    expect(createProgram({ LANG: 'de_DE' }).helpInformation()).toContain('training data');
   });
 });

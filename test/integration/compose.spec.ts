@@ -251,7 +251,7 @@ describe('Dockerfile', () => {
 
   it('has the command line on the PATH', async () => {
     expect(await fileOf('Dockerfile')).toContain(`ln -s /app/${CLI} /usr/local/bin/data-pipeline`);
-    expect(await fileOf('apps/cli/src/main.ts')).toMatch(/^#!\/usr\/bin\/env node\n/);
+    expect(await fileOf('apps/cli/src/main.ts')).toMatch(/^#!\/usr\/bin\/env -S node --\n/);
   });
 });
 

@@ -22,6 +22,7 @@ import { SearchHttpModule } from './search/search.module.js';
 import { SecurityModule } from './security/security.module.js';
 import { SessionHttpModule } from './session/session.module.js';
 import { TableListsHttpModule } from './table-lists/table-lists.module.js';
+import { TaskDiffHttpModule } from './task-diff/task-diff.module.js';
 import { TasksHttpModule } from './tasks/tasks.module.js';
 import { TrainingDataHttpModule } from './training-data/training-data.module.js';
 import { VectorHttpModule } from './vector/vector.module.js';
@@ -36,6 +37,7 @@ const RESOURCES = [
   PairsHttpModule,
   SchedulesHttpModule,
   BusinessDatabaseHttpModule,
+  TaskDiffHttpModule,
   HealthHttpModule,
   TrainingDataHttpModule,
   VectorHttpModule,

@@ -1,3 +1,3 @@
 import { runApi } from './run-api.js';
 
-await runApi(process.env);
+await runApi({ variables: process.env, args: process.argv.slice(2) });

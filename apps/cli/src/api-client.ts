@@ -6,50 +6,90 @@ import {
   type DataPipelineClient,
   type paths,
 } from '#clients/typescript';
+import { connectionReason } from '#libs/domain-errors';
+import { ServerUnreachable } from './exit-codes.js';
+import { serverTexts } from './server/texts.js';
 
 type Tasks = paths['/api/v0/data_pipeline/tasks'];
 type Task = paths['/api/v0/data_pipeline/tasks/{task_id}'];
+type Execute = paths['/api/v0/data_pipeline/tasks/{task_id}/execute'];
+type Logs = paths['/api/v0/data_pipeline/tasks/{task_id}/logs'];
 type Files = paths['/api/v0/data_pipeline/tasks/{task_id}/files'];
 
+type DataOf<T> = T extends { readonly content: { readonly 'application/json': { readonly data: infer D } } }
+  ? D
+  : never;
+
+type Diff = paths['/api/v0/data_pipeline/tasks/{task_id}/diff'];
+
+export type TaskDiff = DataOf<Diff['get']['responses'][200]>;
 export type NewTask = NonNullable<Tasks['post']['requestBody']>['content']['application/json'];
-export type TaskView = Task['get']['responses'][200]['content']['application/json']['data'];
-export type FileView = Files['get']['responses'][200]['content']['application/json']['data']['files'][number];
+export type CreatedTask = DataOf<Tasks['post']['responses'][201]>;
+export type StartedRun = DataOf<Execute['post']['responses'][202]>;
+export type TaskView = DataOf<Task['get']['responses'][200]>;
+export type TaskQuery = NonNullable<Tasks['get']['parameters']['query']>;
+export type ExecuteRequest = NonNullable<Execute['post']['requestBody']>['content']['application/json'];
+export type LogQuery = NonNullable<Logs['get']['parameters']['query']>;
+export type LogEntry = DataOf<Logs['get']['responses'][200]>['logs'][number];
+export type FileView = DataOf<Files['get']['responses'][200]>['files'][number];
 
 /** The calls that the command line makes, by the client that is made from the OpenAPI document. */
 export class ApiClient {
-  private readonly api: DataPipelineClient;
+  readonly api: DataPipelineClient;
 
   constructor(
     readonly baseUrl: string,
     apiKey: string | undefined,
-    language: Language,
+    private readonly language: Language,
   ) {
     this.api = createDataPipelineClient({ baseUrl, apiKey, language });
   }
 
-  createTask(body: NewTask): Promise<{ task_id: string }> {
-    return dataOf(this.api.POST('/api/v0/data_pipeline/tasks', { body }));
+  /** The `data` of an answer. @throws ServerUnreachable, DataPipelineError */
+  async data<T>(
+    request: (
+      api: DataPipelineClient,
+    ) => Promise<{ data?: { data: T } | undefined; error?: unknown; response: Response }>,
+  ): Promise<T> {
+    return dataOf(this.reached(request));
   }
 
-  execute(taskId: string): Promise<unknown> {
-    return dataOf(
-      this.api.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', {
-        params: { path: { task_id: taskId } },
-        body: { execution_mode: 'complete' },
-      }),
+  /** @throws ServerUnreachable where no answer comes */
+  async reached<T>(request: (api: DataPipelineClient) => Promise<T>): Promise<T> {
+    try {
+      return await request(this.api);
+    } catch (error) {
+      if (error instanceof TypeError) {
+        const reason = connectionReason(error.cause ?? error)[this.language];
+        throw new ServerUnreachable(serverTexts.unreachable[this.language](this.baseUrl, reason), { cause: error });
+      }
+      throw error;
+    }
+  }
+
+  createTask(body: NewTask, idempotencyKey?: string): Promise<CreatedTask> {
+    const header = idempotencyKey === undefined ? {} : { params: { header: { 'Idempotency-Key': idempotencyKey } } };
+    return this.data((api) => api.POST('/api/v0/data_pipeline/tasks', { body, ...header }));
+  }
+
+  execute(taskId: string, body: ExecuteRequest = { execution_mode: 'complete' }): Promise<StartedRun> {
+    return this.data((api) =>
+      api.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', { params: { path: { task_id: taskId } }, body }),
     );
   }
 
   task(taskId: string): Promise<TaskView> {
-    return dataOf(this.api.GET('/api/v0/data_pipeline/tasks/{task_id}', { params: { path: { task_id: taskId } } }));
+    return this.data((api) =>
+      api.GET('/api/v0/data_pipeline/tasks/{task_id}', { params: { path: { task_id: taskId } } }),
+    );
   }
 
   /** All of them: a page holds at most 1000. */
   async files(taskId: string): Promise<readonly FileView[]> {
     const files: FileView[] = [];
     for (;;) {
-      const page = await dataOf(
-        this.api.GET('/api/v0/data_pipeline/tasks/{task_id}/files', {
+      const page = await this.data((api) =>
+        api.GET('/api/v0/data_pipeline/tasks/{task_id}/files', {
           params: { path: { task_id: taskId }, query: { offset: files.length } },
         }),
       );
@@ -60,15 +100,15 @@ export class ApiClient {
     }
   }
 
-  async download(taskId: string, name: string): Promise<string> {
-    const { data, response, error } = await this.api.GET(
-      '/api/v0/data_pipeline/tasks/{task_id}/files/download/{path}',
-      {
+  /** The content of a file as it arrives. */
+  async download(taskId: string, name: string): Promise<ReadableStream<Uint8Array>> {
+    const { data, response, error } = await this.reached((api) =>
+      api.GET('/api/v0/data_pipeline/tasks/{task_id}/files/download/{path}', {
         params: { path: { task_id: taskId, path: name } },
-        parseAs: 'text',
-      },
+        parseAs: 'stream',
+      }),
     );
-    if (data === undefined) {
+    if (!data) {
       throw new DataPipelineError(response.status, error);
     }
     return data;

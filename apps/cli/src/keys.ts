@@ -3,7 +3,9 @@ import type { DataSource } from 'typeorm';
 import { ApiKeyRepository } from '#libs/access';
 import { API_KEY_SCOPES, type ApiKeyEntity, type ApiKeyScope } from '#libs/database';
 import { auditCommand } from './audit-command.js';
+import { printTable } from './output/print-table.js';
 import { reportFailure } from './report-failure.js';
+import type { Session } from './session.js';
 import { withTaskDatabase } from './task-database.js';
 
 const DAY_MS = 86_400_000;
@@ -15,66 +17,93 @@ interface CreateOptions {
 }
 
 /** `keys create | list | revoke`: the API keys in the task database. */
-export function addKeysCommand(program: Command, environment: NodeJS.ProcessEnv): void {
-  const keys = program.command('keys').description('the API keys of the installation');
+export function addKeysCommand(program: Command, session: Session): void {
+  const keys = program
+    .command('keys')
+    .description(session.text({ zh: '本系统的 API 密钥', en: 'the API keys of the installation' }));
   const onDatabase = (work: (dataSource: DataSource) => Promise<void>) =>
-    reportFailure(() => withTaskDatabase(environment, work));
+    reportFailure(() => withTaskDatabase(session.environment, work), session.json);
   keys
     .command('create')
-    .description('make a key; it is shown once')
-    .requiredOption('--name <name>', 'whom or what it is for', keyName)
-    .option('--scopes <list>', 'read, run or admin, with commas; each holds those before it', scopeList, [
-      'read',
-      'run',
-    ])
-    .option('--expires-days <days>', 'days until it is no longer valid', wholeDays)
-    .action((options: CreateOptions) => onDatabase((dataSource) => createKey(dataSource, options)));
+    .description(session.text({ zh: '创建密钥，只显示一次', en: 'make a key; it is shown once' }))
+    .requiredOption('--name <name>', session.text({ zh: '密钥的用途或使用者', en: 'whom or what it is for' }), keyName)
+    .option(
+      '--scopes <list>',
+      session.text({
+        zh: 'read、run 或 admin，用逗号分隔；后者包含前者',
+        en: 'read, run or admin, with commas; each holds those before it',
+      }),
+      scopeList,
+      ['read', 'run'],
+    )
+    .option(
+      '--expires-days <days>',
+      session.text({ zh: '有效天数', en: 'days until it is no longer valid' }),
+      wholeDays,
+    )
+    .action((options: CreateOptions) => onDatabase((dataSource) => createKey(dataSource, session, options)));
   keys
     .command('list')
-    .description('every key, without the keys themselves')
-    .action(() => onDatabase(listKeys));
+    .description(session.text({ zh: '列出所有密钥，不含密钥本身', en: 'every key, without the keys themselves' }))
+    .action(() => onDatabase((dataSource) => listKeys(dataSource, session)));
   keys
     .command('revoke <id>')
-    .description('end a key; it works for five more seconds at most')
-    .action((id: string) => onDatabase((dataSource) => revokeKey(dataSource, keyId(id))));
+    .description(
+      session.text({ zh: '吊销密钥，最多五秒后失效', en: 'end a key; it works for five more seconds at most' }),
+    )
+    .action((id: string) => onDatabase((dataSource) => revokeKey(dataSource, session, keyId(id))));
 }
 
-async function createKey(dataSource: DataSource, { name, scopes, expiresDays }: CreateOptions): Promise<void> {
+async function createKey(
+  dataSource: DataSource,
+  session: Session,
+  { name, scopes, expiresDays }: CreateOptions,
+): Promise<void> {
   const expiresAt = expiresDays === undefined ? null : new Date(Date.now() + expiresDays * DAY_MS);
   const { entity, key } = await new ApiKeyRepository(dataSource).create({ name, scopes, expiresAt });
   await audit(dataSource, 'keys create', entity);
-  console.error(`key ${entity.id} (${name}: ${scopes.join(', ')}); it cannot be shown again:`);
-  console.log(key);
+  session.result({ ...viewOf(entity), key }, () => {
+    console.error(`key ${entity.id} (${name}: ${scopes.join(', ')}); it cannot be shown again:`);
+    console.log(key);
+  });
 }
 
-async function listKeys(dataSource: DataSource): Promise<void> {
+async function listKeys(dataSource: DataSource, session: Session): Promise<void> {
   const keys = await new ApiKeyRepository(dataSource).list();
-  const time = (instant: Date | null) => instant?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
-  const rows = keys.map((key) => [
-    key.id,
-    key.name,
-    `${key.keyPrefix}…`,
-    key.scopes.join(','),
-    time(key.createdAt),
-    time(key.lastUsedAt),
-    stateOf(key),
-  ]);
-  const table = [['id', 'name', 'key', 'scopes', 'created (UTC)', 'last used', 'state'], ...rows];
-  const widths = table[0]?.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0))) ?? [];
-  for (const row of table) {
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    );
-  }
+  session.result({ keys: keys.map(viewOf), total: keys.length }, () => {
+    const time = (instant: Date | null) => instant?.toISOString().slice(0, 16).replace('T', ' ') ?? '';
+    const rows = keys.map((key) => [
+      key.id,
+      key.name,
+      `${key.keyPrefix}…`,
+      key.scopes.join(','),
+      time(key.createdAt),
+      time(key.lastUsedAt),
+      stateOf(key),
+    ]);
+    printTable([['id', 'name', 'key', 'scopes', 'created (UTC)', 'last used', 'state'], ...rows]);
+  });
 }
 
-async function revokeKey(dataSource: DataSource, id: string): Promise<void> {
+/** Never the key itself, nor its hash. */
+function viewOf(key: ApiKeyEntity): Record<string, unknown> {
+  return {
+    id: key.id,
+    name: key.name,
+    key_prefix: key.keyPrefix,
+    scopes: key.scopes,
+    created_at: key.createdAt,
+    last_used_at: key.lastUsedAt,
+    expires_at: key.expiresAt,
+    revoked_at: key.revokedAt,
+    valid: key.revokedAt === null && (key.expiresAt === null || key.expiresAt.getTime() > Date.now()),
+  };
+}
+
+async function revokeKey(dataSource: DataSource, session: Session, id: string): Promise<void> {
   const entity = await new ApiKeyRepository(dataSource).revoke(id);
   await audit(dataSource, 'keys revoke', entity);
-  console.log(`revoked key ${id} (${entity.name})`);
+  session.result(viewOf(entity), () => console.log(`revoked key ${id} (${entity.name})`));
 }
 
 function audit(dataSource: DataSource, action: string, { id, name }: ApiKeyEntity): Promise<void> {

@@ -1,4 +1,4 @@
-#!/usr/bin/env node
-import { createProgram } from './program.js';
+#!/usr/bin/env -S node --
+import { runCommandLine } from './run-command-line.js';
 
-await createProgram(process.env).parseAsync(process.argv);
+await runCommandLine(process.argv.slice(2), process.env);

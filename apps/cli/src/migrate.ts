@@ -1,5 +1,6 @@
 import { migrationsAsSql, pendingMigrations, runMigrations } from '#libs/database';
 import { reportFailure } from './report-failure.js';
+import type { Session } from './session.js';
 import { withTaskDatabaseUrl } from './task-database.js';
 
 export interface MigrateOptions {
@@ -10,16 +11,18 @@ export interface MigrateOptions {
 }
 
 /** Migrates the task tables; on the embedded default those of the embedded database. */
-export async function migrate({ sql, dryRun }: MigrateOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+export async function migrate({ sql, dryRun }: MigrateOptions, session: Session): Promise<void> {
   await reportFailure(async () => {
     if (sql) {
       process.stdout.write(await migrationsAsSql());
       return;
     }
-    await withTaskDatabaseUrl(environment, async (url) => {
+    await withTaskDatabaseUrl(session.environment, async (url) => {
       const names = await (dryRun ? pendingMigrations(url) : runMigrations(url));
       const verb = dryRun ? 'would migrate' : 'migrated';
-      console.log(names.length === 0 ? 'the task tables are up to date' : `${verb}: ${names.join(', ')}`);
+      session.result({ migrations: names, dry_run: dryRun ?? false }, () =>
+        console.log(names.length === 0 ? 'the task tables are up to date' : `${verb}: ${names.join(', ')}`),
+      );
     });
-  });
+  }, session.json);
 }

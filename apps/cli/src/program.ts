@@ -1,61 +1,88 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { LANGUAGES } from '#libs/language';
-import type { DemoOptions } from './demo/demo-options.js';
-import { runDemo } from './demo/run-demo.js';
+import { Command, Option } from 'commander';
+import { LANGUAGES, type Text } from '#libs/language';
+import { addCompletionCommand } from './completion.js';
 import { addKeysCommand } from './keys.js';
-import { migrate, type MigrateOptions } from './migrate.js';
-import { startAll } from './start-all.js';
+import { addPairsCommand } from './pairs/pairs-commands.js';
+import { addServiceCommands } from './service-commands.js';
+import { languageOfCall, Session, type GlobalOptions } from './session.js';
+import { addTaskCommand } from './task/task-commands.js';
 import { addVectorCommand } from './vector/vector-commands.js';
+import { addVersionCommand } from './version-command.js';
 
-/** The operator's commands. */
-export function createProgram(environment: NodeJS.ProcessEnv): Command {
-  const program = new Command('data-pipeline').description(
-    'Turns a PostgreSQL business database into training data for text-to-SQL',
-  );
-  program
-    .command('demo')
-    .description('run the main job from end to end: on the bundled sample, or on a database of yours')
-    .option('--json', 'end with one line of JSON')
-    .addOption(new Option('--business-url <url>', 'the PostgreSQL database to document').argParser(postgresUrl))
-    .addOption(
-      new Option('--tables <list>', "tables or patterns, with commas: 'public.*,sales.orders'").conflicts('tableList'),
-    )
-    .option('--table-list <file>', 'a file with one table a line')
-    .option('--context <text>', 'what the database is about, in a sentence')
-    .addOption(new Option('--language <language>', 'language of the outputs').choices(LANGUAGES))
-    .option('--out <directory>', 'folder for the files of the task')
-    .addOption(new Option('--port <number>', 'port of the API').argParser(portNumber))
-    .option('--keep', 'leave the service running until Ctrl-C')
-    .option('--with-model', 'use the models that LLM_* and EMBEDDING_* of the environment name')
-    .action((options: DemoOptions) => runDemo(options, environment));
-  program
-    .command('start')
-    .description('run the API and one worker in the foreground')
-    .action(() => startAll(environment));
-  program
-    .command('migrate')
-    .description('bring the task tables of DATABASE_URL to the newest version')
-    .addOption(
-      new Option('--sql', 'print the SQL of all migrations, for the administrator of a database').conflicts('dryRun'),
-    )
-    .option('--dry-run', 'print the migrations that would run, and change nothing')
-    .action((options: MigrateOptions) => migrate(options, environment));
-  addKeysCommand(program, environment);
-  addVectorCommand(program, environment);
-  return program;
+const DESCRIPTION: Text = {
+  zh: '把 PostgreSQL 业务数据库变成 text-to-SQL 的训练数据',
+  en: 'Turns a PostgreSQL business database into training data for text-to-SQL',
+};
+const HELP: Text = { zh: '显示帮助', en: 'display help for command' };
+
+const GLOBAL: readonly (readonly [string, Text])[] = [
+  ['--json', { zh: '以 JSON 输出结果，字段名与 API 相同', en: 'print the result as JSON, with the names of the API' }],
+  [
+    '--url <url>',
+    {
+      zh: '服务地址（DATA_PIPELINE_URL，默认本机 8084 端口）',
+      en: 'the server (DATA_PIPELINE_URL; by default port 8084 of this machine)',
+    },
+  ],
+  ['--key <key>', { zh: 'API 密钥（DATA_PIPELINE_KEY）', en: 'an API key of it (DATA_PIPELINE_KEY)' }],
+  [
+    '--local',
+    {
+      zh: '由本命令启动 API 与 worker，结束时停止',
+      en: 'start an API and a worker for this command, and stop them at its end',
+    },
+  ],
+];
+const ENV_FILE: Text = {
+  zh: '从文件读取环境变量（已有的优先；可重复使用）',
+  en: 'read variables from a file; those of the environment win; may be repeated',
+};
+const LANG: Text = {
+  zh: '本命令行的语言（DATA_PIPELINE_LANG）',
+  en: 'language of this command line (DATA_PIPELINE_LANG)',
+};
+
+const EXIT_CODES: Text = {
+  zh: '\n退出码：0 成功，1 失败，2 用法或配置有误，3 无法连接，4 被拒绝，5 已过期（task diff），130 被中断',
+  en: '\nExit codes: 0 success, 1 failed, 2 wrong usage or configuration, 3 not reachable, 4 refused, 5 out of date (task diff), 130 interrupted',
+};
+
+/**
+ * The command line.
+ * @param args what was typed: it decides the language of the help
+ */
+export function createProgram(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Command {
+  const session = new Session(environment, languageOfCall(args, environment));
+  // Inherited by every command that is added below.
+  const program = new Command('data-pipeline')
+    .description(session.text(DESCRIPTION))
+    .helpOption('-h, --help', session.text(HELP))
+    .helpCommand('help [command]', session.text(HELP))
+    .showSuggestionAfterError()
+    .exitOverride()
+    .hook('preAction', (_, command) => session.begin(command.optsWithGlobals<GlobalOptions>()));
+  addTaskCommand(program, session);
+  addPairsCommand(program, session);
+  addServiceCommands(program, session);
+  addKeysCommand(program, session);
+  addVectorCommand(program, session);
+  addVersionCommand(program, session);
+  withGlobalOptions(program, session);
+  addCompletionCommand(program, session);
+  return program.addHelpText('after', session.text(EXIT_CODES));
 }
 
-function postgresUrl(value: string): string {
-  if (!URL.canParse(value) || !/^postgres(ql)?:$/.test(new URL(value).protocol) || new URL(value).pathname.length < 2) {
-    throw new InvalidArgumentError('Expected postgres://user:password@host:5432/database.');
-  }
-  return value;
-}
-
-function portNumber(value: string): number {
-  const port = Number(value);
-  if (!/^\d+$/.test(value) || port > 65_535) {
-    throw new InvalidArgumentError('Expected a port from 0 to 65535.');
-  }
-  return port;
+/** The global options are known before and after the name of a command. */
+function withGlobalOptions(command: Command, session: Session): void {
+  const known = new Set(command.options.map(({ long }) => long));
+  const options = [
+    ...GLOBAL.map(([flags, text]) => new Option(flags, session.text(text))),
+    new Option('--env-file <file>', session.text(ENV_FILE)).argParser((file: string, all: string[] = []) => [
+      ...all,
+      file,
+    ]),
+    new Option('--lang <language>', session.text(LANG)).choices(LANGUAGES),
+  ];
+  options.filter(({ long }) => !known.has(long)).forEach((option) => command.addOption(option));
+  command.commands.forEach((child) => withGlobalOptions(child, session));
 }

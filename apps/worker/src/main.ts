@@ -1,3 +1,3 @@
 import { runWorker } from './run-worker.js';
 
-await runWorker(process.env);
+await runWorker({ variables: process.env, args: process.argv.slice(2) });

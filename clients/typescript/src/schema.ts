@@ -536,6 +536,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/tasks/{task_id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What differs between the outputs of a task and the live database */
+        get: operations["taskDiff_diff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -2600,9 +2617,57 @@ export interface components {
              */
             language?: "zh" | "en";
         };
+        AlteredColumn: {
+            column: string;
+            /** @description Its definition in the documents */
+            before: string;
+            /** @description Its definition in the database */
+            after: string;
+        };
+        AlteredTableView: {
+            table: string;
+            added_columns: string[];
+            removed_columns: string[];
+            altered_columns: components["schemas"]["AlteredColumn"][];
+            /** @description Constraints, indexes, partitions, the query of a view, the comment */
+            added_rules: string[];
+            removed_rules: string[];
+        };
+        TableDiff: {
+            checked: number;
+            /** @description In the table list and the database, but not documented */
+            added: string[];
+            /** @description Documented, but not in the database any more, or not readable */
+            removed: string[];
+            altered: components["schemas"]["AlteredTableView"][];
+        };
+        StalePairView: {
+            id: string;
+            question: string;
+            sql: string;
+            /** @description Why the database does not accept the statement */
+            reason: string;
+        };
+        PairDiff: {
+            checked: number;
+            stale: components["schemas"]["StalePairView"][];
+        };
+        TaskDiff: {
+            task_id: string;
+            /** @description The database that was asked: host:port/name */
+            database: string;
+            /** @description When the documents were made, as the files say */
+            documented_at: string;
+            /** @description No table and no pair differs */
+            up_to_date: boolean;
+            tables: components["schemas"]["TableDiff"];
+            pairs: components["schemas"]["PairDiff"];
+        };
         Liveness: {
             /** @enum {string} */
             status: "ok";
+            /** @description Version of the product */
+            version: string;
         };
         TrainingRecord: {
             id: string;
@@ -7230,6 +7295,104 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    taskDiff_diff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "比较完成",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "database": "highway_db",
+                     *         "documented_at": "2025-07-01T14:30:52+08:00",
+                     *         "up_to_date": true,
+                     *         "tables": {
+                     *           "checked": 1,
+                     *           "added": [
+                     *             "added"
+                     *           ],
+                     *           "removed": [
+                     *             "removed"
+                     *           ],
+                     *           "altered": [
+                     *             {
+                     *               "table": "table",
+                     *               "added_columns": [
+                     *                 "added_columns"
+                     *               ],
+                     *               "removed_columns": [
+                     *                 "removed_columns"
+                     *               ],
+                     *               "altered_columns": [
+                     *                 {
+                     *                   "column": "column",
+                     *                   "before": "before",
+                     *                   "after": "after"
+                     *                 }
+                     *               ],
+                     *               "added_rules": [
+                     *                 "added_rules"
+                     *               ],
+                     *               "removed_rules": [
+                     *                 "removed_rules"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "pairs": {
+                     *           "checked": 1,
+                     *           "stale": [
+                     *             {
+                     *               "id": "123",
+                     *               "question": "question",
+                     *               "sql": "sql",
+                     *               "reason": "reason"
+                     *             }
+                     *           ]
+                     *         }
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["TaskDiff"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     health_live: {
         parameters: {
             query?: never;
@@ -7249,7 +7412,8 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "status": "ok"
+                     *       "status": "ok",
+                     *       "version": "version"
                      *     }
                      */
                     "application/json": components["schemas"]["Liveness"];

@@ -11,6 +11,7 @@ export {
   type WorkerConfig,
 } from './app-config.js';
 export { ConfigurationError, type ConfigurationProblem } from './configuration-error.js';
+export { environmentOf, readEnvFile } from './env-file.js';
 export { describeEnvironment } from './describe-config.js';
 export { loadConfig } from './load-config.js';
 export { environmentSchema } from './variables.js';

@@ -1,9 +1,16 @@
-import { ConfigurationError, describeEnvironment, loadConfig, type ResolvedConfig } from '#libs/config';
+import { ConfigurationError, describeEnvironment, environmentOf, loadConfig, type ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
 import { startTelemetry } from '#libs/telemetry';
 import { explainFailure } from './explain-failure.js';
 import { ProcessLogger } from './process-logger.js';
 import { resolveServices } from './resolve-services.js';
+
+export interface ProcessInput {
+  /** The environment; variables of files that the arguments name are added to it. */
+  readonly variables: NodeJS.ProcessEnv;
+  /** `--env-file FILE`, any number of times. */
+  readonly args: readonly string[];
+}
 
 export interface ProcessContext {
   readonly config: ResolvedConfig;
@@ -30,10 +37,11 @@ const FORCED_EXIT_AFTER_MS = 15_000;
  */
 export async function startProcess(
   role: string,
-  variables: NodeJS.ProcessEnv,
+  { variables, args }: ProcessInput,
   start: (context: ProcessContext) => Promise<RunningApp>,
 ): Promise<void> {
   try {
+    environmentOf(args, variables);
     const config = loadConfig(variables);
     const logger = new ProcessLogger(role, config);
     logger.log(`environment ${JSON.stringify(describeEnvironment(variables))}`);

@@ -2,8 +2,11 @@ import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/commo
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
+import { productVersion } from '#libs/product-version';
 import { Liveness } from './health.dto.js';
 import { ServiceIndicators } from './service-indicators.js';
+
+const VERSION = productVersion();
 
 @ApiTags('health')
 @Controller('health')
@@ -16,8 +19,8 @@ export class HealthController {
   @Get('live')
   @ApiOperation({ summary: 'The process runs' })
   @ApiResponse({ status: 200, type: Liveness })
-  live(): { status: 'ok' } {
-    return { status: 'ok' };
+  live(): Liveness {
+    return { status: 'ok', version: VERSION };
   }
 
   @Get('ready')
@@ -25,21 +28,22 @@ export class HealthController {
   @ApiOperation({
     summary: 'Postgres, the queue and the storage can be used, and no job is lost; 503 says which cannot',
   })
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult> {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult & { version: string }> {
     try {
-      return await this.health.check([
+      const report = await this.health.check([
         () => this.indicators.database(),
         () => this.indicators.queue(),
         () => this.indicators.queueRepair(),
         () => this.indicators.storage(),
       ]);
+      return { ...report, version: VERSION };
     } catch (error) {
       // Terminus throws its report; probes expect that format, not our error format.
       if (!(error instanceof ServiceUnavailableException)) {
         throw error;
       }
       void reply.status(503);
-      return error.getResponse() as HealthCheckResult;
+      return { ...(error.getResponse() as HealthCheckResult), version: VERSION };
     }
   }
 }

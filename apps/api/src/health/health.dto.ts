@@ -1,6 +1,9 @@
-import { ChoiceProperty } from '../fields/properties.js';
+import { ChoiceProperty, TextProperty } from '../fields/properties.js';
 
 export class Liveness {
   @ChoiceProperty(['ok'])
   status!: 'ok';
+
+  @TextProperty({ description: 'Version of the product' })
+  version!: string;
 }

@@ -1,8 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { productVersion } from '#libs/product-version';
 import { completeDocument } from './complete-document.js';
 import { DOCS_PATH } from './docs-path.js';
-import { productVersion } from './product-version.js';
 
 /** The OpenAPI document of every route. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {

@@ -9,7 +9,7 @@ import { DomainError } from '#libs/domain-errors';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
-import { productVersion } from '../openapi/product-version.js';
+import { productVersion } from '#libs/product-version';
 import { Authenticator } from '../security/authenticator.js';
 import { setPrincipal } from '../security/request-facts.js';
 import { keyOfRequest } from '../security/request-key.js';

@@ -6,6 +6,7 @@ import { openStorage } from '#libs/files';
 import type { Language } from '#libs/language';
 import { resolveServices, type ResolvedServices } from '#libs/process';
 import { ApiClient, type TaskView } from '../api-client.js';
+import { pairsOfTask } from '../pairs/pairs-of-task.js';
 import { reportFailure } from '../report-failure.js';
 import { startServiceProcess, type ServiceProcess } from '../service-processes.js';
 import { demoEnvironment } from './demo-environment.js';
@@ -14,7 +15,7 @@ import type { DemoOptions } from './demo-options.js';
 import { demoRequest } from './demo-request.js';
 import { printSummary } from './print-summary.js';
 import { createStepProgress } from './step-progress.js';
-import { pairsOf, summaryOf } from './summary.js';
+import { summaryOf } from './summary.js';
 import { trySearch } from './try-search.js';
 
 const POLL_MS = 200;
@@ -76,7 +77,7 @@ async function demo(
   };
   const summary = summaryOf(task, files, run);
   if (task.status === 'completed') {
-    const pairs = await pairsOf(client, task, files);
+    const pairs = await pairsOfTask(client, taskId, files);
     const isSample = settings.businessDatabaseUrl === null;
     printSummary(print, summary, files, pairs, await trySearch(services.config, isSample, request.language, pairs));
   } else {

@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream';
-import type { ApiClient, FileView, TaskView } from '../api-client.js';
-import { isDdlFile, isDetailFile, isPairFile, readPairs, stepResults, type QuestionSqlPair } from '#libs/step-files';
+import type { FileView, TaskView } from '../api-client.js';
+import { isDdlFile, isDetailFile, stepResults } from '#libs/step-files';
 
 /** The last line of `--json`. */
 export interface DemoSummary {
@@ -41,21 +40,4 @@ export function summaryOf(
     output_directory: `${run.storageLocation}/${task.output_directory}`,
     base_url: run.baseUrl,
   };
-}
-
-/** The question–SQL pairs that the task ended with. */
-export async function pairsOf(
-  client: ApiClient,
-  task: TaskView,
-  files: readonly FileView[],
-): Promise<QuestionSqlPair[]> {
-  const name = files.map(({ file_name: fileName }) => fileName).find(isPairFile);
-  const pairs: QuestionSqlPair[] = [];
-  if (name !== undefined) {
-    const content = Buffer.from(await client.download(task.task_id, name));
-    for await (const pair of readPairs(name, Readable.from([content]))) {
-      pairs.push(pair);
-    }
-  }
-  return pairs;
 }

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { Command } from 'commander';
 import { createTestDatabase, type TestDatabase } from '../../../../test/harness/test-database.js';
 import { BUILT_IN_MODEL, BuiltInEmbedder } from '#libs/retrieval';
 import { ensureVectorTables, VectorLoad, vectorRecord, withVectorDatabase } from '#libs/vector-store';
-import { addSearchCommands } from './search-commands.js';
+import { createProgram } from '../program.js';
 
 jest.setTimeout(60_000);
 
@@ -18,9 +17,7 @@ describe('vector search and vector words', () => {
   let printed: string[];
 
   const run = async (...args: string[]): Promise<string> => {
-    const program = new Command().exitOverride();
-    addSearchCommands(program, { VECTOR_DATABASE_URL: database.url });
-    await program.parseAsync(args, { from: 'user' });
+    await createProgram({ VECTOR_DATABASE_URL: database.url }).parseAsync(['vector', ...args], { from: 'user' });
     return printed.join('\n');
   };
 

@@ -1,8 +1,11 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { loadConfig, type ResolvedConfig } from '#libs/config';
 import { resolveServices } from '#libs/process';
 import { addLexicalSide, COLLECTIONS, withVectorDatabase, type Collection, type StoreHit } from '#libs/vector-store';
+import { snakeCase } from '../output/snake-case.js';
 import { reportFailure } from '../report-failure.js';
+import type { Session } from '../session.js';
+import { wholeNumber } from '../whole-number.js';
 import { askStore } from './ask-store.js';
 
 interface SearchOptions {
@@ -11,49 +14,78 @@ interface SearchOptions {
   readonly mode: 'hybrid' | 'vector';
   readonly database?: string;
   readonly connection?: string;
-  readonly json?: true;
 }
 
 const MOST_HITS = 100;
 const SHOWN_CHARACTERS = 160;
 
 /** `vector search` and `vector words`: they read, or index, the store and need no task database. */
-export function addSearchCommands(vector: Command, environment: NodeJS.ProcessEnv): void {
+export function addSearchCommands(vector: Command, session: Session): void {
+  const t = session.text.bind(session);
   vector
     .command('search')
-    .description('find the DDL, documents and pairs for a question, by words and vectors')
-    .argument('<question>')
-    .addOption(new Option('--collections <collection...>', 'only these').choices(COLLECTIONS).default([...COLLECTIONS]))
-    .addOption(new Option('--limit <number>', 'hits of each collection').argParser(hits).default(5))
-    .addOption(
-      new Option('--mode <mode>', 'by words too, or vectors alone').choices(['hybrid', 'vector']).default('hybrid'),
+    .description(
+      t({
+        zh: '按词语与向量查找与问题相关的 DDL、文档和问答对',
+        en: 'find the DDL, documents and pairs for a question, by words and vectors',
+      }),
     )
-    .option('--database <name>', 'only records about this database')
-    .option('--connection <url>', 'another database than VECTOR_DATABASE_URL')
-    .option('--json', 'one line of JSON')
-    .action((question: string, options: SearchOptions) => reportFailure(() => search(question, options, environment)));
+    .argument('<question>')
+    .addOption(
+      new Option('--collections <collection...>', t({ zh: '只处理这些', en: 'only these' }))
+        .choices(COLLECTIONS)
+        .default([...COLLECTIONS]),
+    )
+    .addOption(
+      new Option('--limit <number>', t({ zh: '每个集合的条数', en: 'hits of each collection' }))
+        .argParser(wholeNumber(1, MOST_HITS))
+        .default(5),
+    )
+    .addOption(
+      new Option('--mode <mode>', t({ zh: 'hybrid 同时按词语，vector 只按向量', en: 'by words too, or vectors alone' }))
+        .choices(['hybrid', 'vector'])
+        .default('hybrid'),
+    )
+    .option('--database <name>', t({ zh: '只查此数据库的记录', en: 'only records about this database' }))
+    .option(
+      '--connection <url>',
+      t({ zh: 'VECTOR_DATABASE_URL 以外的数据库', en: 'another database than VECTOR_DATABASE_URL' }),
+    )
+    .action((question: string, options: SearchOptions) =>
+      reportFailure(() => search(question, options, session), session.json),
+    );
   vector
     .command('words')
-    .description('index the words of records that other programs wrote; a load does it too')
-    .option('--connection <url>', 'another database than VECTOR_DATABASE_URL')
+    .description(
+      t({
+        zh: '为其他程序写入的记录建立词语索引；加载时也会自动进行',
+        en: 'index the words of records that other programs wrote; a load does it too',
+      }),
+    )
+    .option(
+      '--connection <url>',
+      t({ zh: 'VECTOR_DATABASE_URL 以外的数据库', en: 'another database than VECTOR_DATABASE_URL' }),
+    )
     .action((options: Pick<SearchOptions, 'connection'>) =>
-      reportFailure(() =>
-        withStore(environment, options.connection, async ({ vectorDatabaseUrl }) => {
-          const count = await withVectorDatabase(vectorDatabaseUrl, new AbortController().signal, addLexicalSide);
-          console.log(`records indexed: ${count}`);
-        }),
+      reportFailure(
+        () =>
+          withStore(session.environment, options.connection, async ({ vectorDatabaseUrl }) => {
+            const count = await withVectorDatabase(vectorDatabaseUrl, new AbortController().signal, addLexicalSide);
+            session.result({ records_indexed: count }, () => console.log(`records indexed: ${count}`));
+          }),
+        session.json,
       ),
     );
 }
 
-function search(question: string, options: SearchOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  return withStore(environment, options.connection, async (config) => {
-    const { collections, limit, mode, database, json } = options;
+function search(question: string, options: SearchOptions, session: Session): Promise<void> {
+  return withStore(session.environment, options.connection, async (config) => {
+    const { collections, limit, mode, database } = options;
     const limits = Object.fromEntries(collections.map((collection) => [collection, limit]));
     const filter = database === undefined ? {} : { filter: { database } };
     const found = await askStore(config, { text: question, limits, mode, ...filter }, new AbortController().signal);
-    if (json) {
-      console.log(JSON.stringify(found));
+    if (session.json) {
+      console.log(JSON.stringify(snakeCase(found)));
       return;
     }
     console.log(`mode: ${found.mode}`);
@@ -90,12 +122,4 @@ async function withStore(
   } finally {
     await services.release();
   }
-}
-
-function hits(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1 || number > MOST_HITS) {
-    throw new InvalidArgumentError(`Expected a number from 1 to ${MOST_HITS}.`);
-  }
-  return number;
 }

@@ -16,6 +16,8 @@ import {
   VECTOR_TABLES,
   verifyParametersSchema,
 } from '#libs/vector-backup';
+import { snakeCase } from '../output/snake-case.js';
+import type { Session } from '../session.js';
 import { auditCommand } from '../audit-command.js';
 import { reportFailure } from '../report-failure.js';
 import { OperationBar } from './operation-progress.js';
@@ -24,7 +26,6 @@ import { withVectorServices, type VectorServices } from './vector-services.js';
 
 interface CommonOptions {
   readonly connection?: string;
-  readonly json?: true;
 }
 
 interface BackupOptions extends CommonOptions {
@@ -54,55 +55,92 @@ interface RestoreOptions extends SourceOptions {
 }
 
 /** `vector backup | restore | verify | list | search | words`: for cron, and for operators without HTTP. */
-export function addVectorCommand(program: Command, environment: NodeJS.ProcessEnv): void {
-  const vector = program.command('vector').description('back up, restore, verify and search the vector tables');
+export function addVectorCommand(program: Command, session: Session): void {
+  const t = session.text.bind(session);
+  const vector = program
+    .command('vector')
+    .description(
+      t({ zh: '备份、恢复、验证与检索向量表', en: 'back up, restore, verify and search the vector tables' }),
+    );
   const add = (name: string, description: string): Command =>
     vector
       .command(name)
       .description(description)
-      .option('--connection <url>', 'another database than VECTOR_DATABASE_URL')
-      .option('--json', 'end with one line of JSON');
+      .option(
+        '--connection <url>',
+        t({ zh: 'VECTOR_DATABASE_URL 以外的数据库', en: 'another database than VECTOR_DATABASE_URL' }),
+      );
+
   const addWithSource = (name: string, description: string): Command =>
     add(name, description)
-      .option('--path <path>', 'relative_path as `vector list` shows it; without it, the folder of all')
-      .addOption(
-        new Option('--timestamp <timestamp>', 'of the backup; without it, the newest').argParser(backupTimestamp),
+      .option(
+        '--path <path>',
+        t({
+          zh: '`vector list` 显示的路径；默认为公共文件夹',
+          en: 'relative_path as `vector list` shows it; without it, the folder of all',
+        }),
       )
-      .addOption(new Option('--operation <id>', 'the operation that made it').conflicts(['path', 'timestamp']));
+      .addOption(
+        new Option(
+          '--timestamp <timestamp>',
+          t({ zh: '备份的时间戳；默认为最新的', en: 'of the backup; without it, the newest' }),
+        ).argParser(backupTimestamp),
+      )
+      .addOption(
+        new Option('--operation <id>', t({ zh: '生成该备份的操作编号', en: 'the operation that made it' })).conflicts([
+          'path',
+          'timestamp',
+        ]),
+      );
 
-  add('backup', 'back up the tables on one snapshot')
-    .option('--task <id>', 'into the folder of this task')
-    .addOption(new Option('--tables <table...>', 'only these').choices(VECTOR_TABLES).conflicts('truncate'))
+  add('backup', t({ zh: '在同一快照上备份各表', en: 'back up the tables on one snapshot' }))
+    .option('--task <id>', t({ zh: '备份到此任务的文件夹', en: 'into the folder of this task' }))
+    .addOption(
+      new Option('--tables <table...>', t({ zh: '只处理这些', en: 'only these' }))
+        .choices(VECTOR_TABLES)
+        .conflicts('truncate'),
+    )
     .addOption(new Option('--format <format>').choices(FORMATS).default('csv'))
     .addOption(new Option('--compression <compression>').choices(COMPRESSIONS).default('none'))
-    .addOption(new Option('--parallel <number>', 'connections that read at a time').argParser(connections))
-    .option('--truncate', 'empty the tables of records once they are backed up')
     .addOption(
-      new Option('--incremental', 'only what the newest backup of the folder does not have').conflicts('truncate'),
+      new Option('--parallel <number>', t({ zh: '同时读取的连接数', en: 'connections that read at a time' })).argParser(
+        connections,
+      ),
     )
-    .option('--verify', 'restore the backup for a test afterwards')
-    .action((options: BackupOptions) => reportFailure(() => backup(options, environment)));
-  addWithSource('restore', 'restore a backup in one transaction')
+    .option('--truncate', t({ zh: '备份完成后清空记录表', en: 'empty the tables of records once they are backed up' }))
+    .addOption(
+      new Option(
+        '--incremental',
+        t({ zh: '只备份最新备份中没有的内容', en: 'only what the newest backup of the folder does not have' }),
+      ).conflicts('truncate'),
+    )
+    .option('--verify', t({ zh: '备份后试恢复一次', en: 'restore the backup for a test afterwards' }))
+    .action((options: BackupOptions) => reportFailure(() => backup(options, session), session.json));
+  addWithSource('restore', t({ zh: '在一个事务中恢复备份', en: 'restore a backup in one transaction' }))
     .addOption(new Option('--tables <table...>').choices(VECTOR_TABLES))
-    .option('--truncate', 'empty the tables first, in the same transaction')
-    .addOption(new Option('--on-conflict <what>', 'rows that are there already').choices(ON_CONFLICT).default('error'))
-    .option('--schema <name>', 'restore into this schema')
+    .option('--truncate', t({ zh: '先在同一事务中清空各表', en: 'empty the tables first, in the same transaction' }))
+    .addOption(
+      new Option('--on-conflict <what>', t({ zh: '遇到已有的行时', en: 'rows that are there already' }))
+        .choices(ON_CONFLICT)
+        .default('error'),
+    )
+    .option('--schema <name>', t({ zh: '恢复到此 schema', en: 'restore into this schema' }))
     .addOption(new Option('--rebuild-indexes <when>').choices(REBUILD_INDEXES).default('auto'))
-    .option('--verify', 'read everything back before the commit')
-    .action((options: RestoreOptions) => reportFailure(() => restore(options, environment)));
-  addWithSource('verify', 'restore a backup into a scratch schema, compare, and drop it').action(
-    (options: SourceOptions) => reportFailure(() => verify(options, environment)),
-  );
+    .option('--verify', t({ zh: '提交前全部读回核对', en: 'read everything back before the commit' }))
+    .action((options: RestoreOptions) => reportFailure(() => restore(options, session), session.json));
+  addWithSource(
+    'verify',
+    t({ zh: '恢复到临时 schema，比较后删除', en: 'restore a backup into a scratch schema, compare, and drop it' }),
+  ).action((options: SourceOptions) => reportFailure(() => verify(options, session), session.json));
   vector
     .command('list')
-    .description('backups that can be restored')
-    .option('--json', 'one line of JSON')
-    .action((options: CommonOptions) => reportFailure(() => list(options, environment)));
-  addSearchCommands(vector, environment);
+    .description(t({ zh: '可恢复的备份', en: 'backups that can be restored' }))
+    .action(() => reportFailure(() => list(session), session.json));
+  addSearchCommands(vector, session);
 }
 
-function backup(options: BackupOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  return withVectorServices(environment, async (services) => {
+function backup(options: BackupOptions, session: Session): Promise<void> {
+  return withVectorServices(session.environment, async (services) => {
     const {
       tables,
       format,
@@ -114,12 +152,12 @@ function backup(options: BackupOptions, environment: NodeJS.ProcessEnv): Promise
     } = options;
     const asked = { tables, format, compression, parallel, truncate, incremental, verify };
     const parameters = backupParametersSchema.parse(asked);
-    await run(services, 'backup', options.task ?? null, parameters, options);
+    await run(services, 'backup', options.task ?? null, parameters, { ...options, session });
   });
 }
 
-function restore(options: RestoreOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  return withVectorServices(environment, async (services) => {
+function restore(options: RestoreOptions, session: Session): Promise<void> {
+  return withVectorServices(session.environment, async (services) => {
     const source = await sourceOf(services, options);
     const parameters = restoreParametersSchema.parse({
       ...source,
@@ -130,22 +168,22 @@ function restore(options: RestoreOptions, environment: NodeJS.ProcessEnv): Promi
       rebuild_indexes: options.rebuildIndexes,
       verify: options.verify ?? false,
     });
-    await run(services, 'restore', source.source_task_id, parameters, options);
+    await run(services, 'restore', source.source_task_id, parameters, { ...options, session });
   });
 }
 
-function verify(options: SourceOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  return withVectorServices(environment, async (services) => {
+function verify(options: SourceOptions, session: Session): Promise<void> {
+  return withVectorServices(session.environment, async (services) => {
     const source = await sourceOf(services, options);
-    await run(services, 'verify', source.source_task_id, verifyParametersSchema.parse(source), options);
+    await run(services, 'verify', source.source_task_id, verifyParametersSchema.parse(source), { ...options, session });
   });
 }
 
-function list(options: CommonOptions, environment: NodeJS.ProcessEnv): Promise<void> {
-  return withVectorServices(environment, async ({ locations }) => {
+function list(session: Session): Promise<void> {
+  return withVectorServices(session.environment, async ({ locations }) => {
     const found = await listBackups(locations, { globalOnly: false, taskId: null });
-    if (options.json) {
-      console.log(JSON.stringify(found));
+    if (session.json) {
+      console.log(JSON.stringify(snakeCase({ backup_locations: found })));
       return;
     }
     for (const { relativePath, backups } of found) {
@@ -167,7 +205,7 @@ async function run(
   kind: VectorOperationKind,
   taskId: string | null,
   parameters: JsonObject,
-  { connection, json }: CommonOptions,
+  { connection, session }: CommonOptions & { readonly session: Session },
 ): Promise<void> {
   const request = { kind, taskId, parameters, connectionString: connection ?? null, trusted: true };
   const { operationId } = await operations.create(request);
@@ -195,7 +233,7 @@ async function run(
       throw thrownError(error);
     }
     const result = outcome.outcome === 'completed' ? outcome.result : {};
-    console.log(json ? JSON.stringify({ operation_id: operationId, ...result }) : summaryOf(operationId, result));
+    session.result({ operation_id: operationId, ...result }, () => console.log(summaryOf(operationId, result)));
   } finally {
     bar.end();
     process.off('SIGINT', onSignal);

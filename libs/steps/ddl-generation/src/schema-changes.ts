@@ -31,7 +31,9 @@ export function compareStates(
   };
 }
 
-function alteredTable(table: string, before: TableState, after: TableState): AlteredTable {
+type Described = Pick<TableState, 'columns' | 'rules'>;
+
+export function alteredTable(table: string, before: Described, after: Described): AlteredTable {
   const added = Object.keys(after.columns).filter((column) => !Object.hasOwn(before.columns, column));
   const removed = Object.keys(before.columns).filter((column) => !Object.hasOwn(after.columns, column));
   const altered = Object.entries(after.columns).flatMap(([column, definition]) => {

@@ -1,2 +1,3 @@
 export { sqlValidationErrors } from './errors.js';
+export { stalePairs, type StalePair } from './stale-pairs.js';
 export { SqlValidationStep } from './sql-validation.step.js';

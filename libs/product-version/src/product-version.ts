@@ -5,7 +5,7 @@ import { findPackageJSON } from 'node:module';
 export function productVersion(): string {
   const file = findPackageJSON(import.meta.url);
   if (file === undefined) {
-    throw new Error('there is no package.json above the API');
+    throw new Error('there is no package.json above the program');
   }
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }

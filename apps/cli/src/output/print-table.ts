@@ -1,0 +1,15 @@
+/** Characters that take two columns of a terminal. */
+const WIDE = /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\uff01-\uff60]/gu;
+
+/** Prints rows in columns; the first row is the head. */
+export function printTable(rows: readonly (readonly string[])[]): void {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+  for (const row of rows) {
+    const cells = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)));
+    console.log(cells.join('  ').trimEnd());
+  }
+}
+
+export function widthOf(text: string): number {
+  return [...text].length + (text.match(WIDE)?.length ?? 0);
+}
