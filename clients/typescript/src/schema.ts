@@ -1124,6 +1124,11 @@ export interface components {
              */
             execute_sql?: boolean;
             /**
+             * @description In sql_validation, compare the result of each pair with those of slightly changed statements, and keep the evidence in the pair. Needs execute_sql
+             * @default true
+             */
+            prove_pairs?: boolean;
+            /**
              * @description In training_load, remove what earlier loads of this task (true), or of any task on this database ("database", with an admin key), brought and is no longer there
              * @default false
              */

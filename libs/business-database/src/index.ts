@@ -6,6 +6,7 @@ export { businessDatabaseErrors } from './errors.js';
 export type {
   ColumnOrigin,
   Execution,
+  FirstRow,
   Plan,
   ReadColumn,
   Reading,

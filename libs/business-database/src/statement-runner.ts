@@ -70,6 +70,12 @@ export interface Reading {
   readonly isComplete: boolean;
 }
 
+export interface FirstRow {
+  readonly outcome: 'row';
+  /** In PostgreSQL's text form; empty where there is no row. */
+  readonly fields: readonly (string | null)[];
+}
+
 /** Seconds of the server's work and of the way there, without the wait for a connection. */
 export type Timed<T> = T & { readonly seconds: number };
 
@@ -90,6 +96,11 @@ export interface StatementRunner {
     limits: ReadLimits,
     visit: (rows: readonly ReadRow[], columns: readonly ReadColumn[]) => void,
   ): Promise<Timed<Reading | StatementFailure>>;
+  /**
+   * Runs a statement in a read-only transaction that is rolled back, and gives its first row. Statements that are run at once
+   * are sent together, within one time limit for each: for small results that the server computes.
+   */
+  firstRow(sql: string, timeoutMs: number): Promise<Timed<FirstRow | StatementFailure>>;
   /** Everything of the database that reaches one of its VOLATILE functions; `execute` runs no statement that uses it. */
   hazards(): Promise<Hazards>;
 }

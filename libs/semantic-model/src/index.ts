@@ -5,6 +5,7 @@ export { applyEdits } from './file/apply-edits.js';
 export { modelWithEdits, readModelOfTask, type ModelOfTask } from './file/model-of-task.js';
 export { tableBase } from './file/model-base.js';
 export type { ModelFile } from './file/model-file.js';
+export { softDeletesIn } from './file/soft-deletes-in.js';
 export { readModelFile } from './file/read-model-file.js';
 export { renderModel } from './file/render-model.js';
 export { OSI_VERSION, renderOsi } from './osi/render-osi.js';

@@ -31,7 +31,7 @@ export type StatementCheck = AcceptedStatement | Refusal;
 /**
  * Takes a text only if PostgreSQL's own parser sees exactly one statement in it, and that is a query without any part
  * that writes, locks, waits or reaches out of the database. It knows nothing of the catalog: run what it accepts
- * with `StatementPlanner` and `executeStatement`, whose sessions are read-only.
+ * with `StatementRunner` and `executeStatement`, whose sessions are read-only.
  */
 export async function checkReadOnlyStatement(sql: string): Promise<StatementCheck> {
   const check = await inspect(sql, () => undefined);

@@ -35,6 +35,7 @@ describe('the time of a statement', () => {
       plan: (sql) => statements.plan(sql),
       execute: aDayLater,
       read: (...asked) => statements.read(...asked),
+      firstRow: (sql, timeoutMs) => statements.firstRow(sql, timeoutMs),
       hazards: () => hazards,
     };
     const verdict = await validateStatement('SELECT 1', {

@@ -1,5 +1,6 @@
 export { stepFileErrors } from './errors.js';
 export * from './file-names.js';
+export { pairEvidenceSchema, readEvidence, type PairEvidence } from './pairs/evidence.js';
 export { normalisedQuestion } from './pairs/normalised-question.js';
 export { isNearlyTheSame, questionLikeness } from './pairs/question-likeness.js';
 export { newPair, PAIR_SOURCES, pairId, type PairSource, type QuestionSqlPair } from './pairs/pair.js';
@@ -16,6 +17,7 @@ export {
   type SelfCheckQuestions,
 } from './pairs/self-check-questions.js';
 export { qualityFile, type QualityReport } from './report/quality-file.js';
+export type { ProofCounts } from './report/proof-counts.js';
 export { readVerdicts, type Verdicts } from './report/read-verdicts.js';
 export {
   PAIR_STATUSES,

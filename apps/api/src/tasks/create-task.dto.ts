@@ -160,6 +160,14 @@ export class CreateTaskRequest implements TaskParameters {
   })
   execute_sql!: boolean;
 
+  @FlagField({
+    default: DEFAULTS.prove_pairs,
+    description:
+      'In sql_validation, compare the result of each pair with those of slightly changed statements, and keep the ' +
+      'evidence in the pair. Needs execute_sql',
+  })
+  prove_pairs!: boolean;
+
   @ChoiceField([true, false, 'database'], {
     default: DEFAULTS.replace,
     description:

@@ -35,6 +35,7 @@ describe('taskParametersOf', () => {
       max_tokens: 5,
       max_cost: 0.5,
       execute_sql: false,
+      prove_pairs: false,
       replace: 'database',
       create_index: true,
       reembed: true,

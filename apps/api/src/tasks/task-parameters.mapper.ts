@@ -29,6 +29,7 @@ export function taskParametersOf(request: CreateTaskRequest): TaskParameters {
     max_tokens: request.max_tokens,
     max_cost: request.max_cost,
     execute_sql: request.execute_sql,
+    prove_pairs: request.prove_pairs,
     replace: request.replace,
     create_index: request.create_index,
     reembed: request.reembed,

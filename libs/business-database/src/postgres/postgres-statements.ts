@@ -4,6 +4,7 @@ import type { ConnectionLender } from '#libs/postgres';
 import { checkStatement, refusalText, volatileRefusal, type Hazards } from '#libs/sql-safety';
 import type {
   Execution,
+  FirstRow,
   Plan,
   ReadColumn,
   Reading,
@@ -16,11 +17,20 @@ import type {
 import { readHazards } from './hazards-query.js';
 import { executeStatement } from './execute-statement.js';
 import { readRows } from './read-rows.js';
-import { StatementPlanner } from './statement-planner.js';
+import { explainBatch } from './explain-batch.js';
+import { runFirstRows } from './run-first-rows.js';
+import { StatementBatches } from './statement-batches.js';
+
+/** Statements that are planned together. */
+const PLANNED_TOGETHER = 32;
+/** Statements that are run together: a slow one delays the others. */
+const RUN_TOGETHER = 6;
 
 /** Plans and executes statements on connections of the lender. */
 export class PostgresStatements implements StatementRunner {
-  private readonly planner: StatementPlanner;
+  private readonly planner: StatementBatches<Plan>;
+  /** By the time limit. */
+  private readonly firstRows = new Map<number, StatementBatches<FirstRow>>();
   /** A task takes no more than its share of the connections, so that others get their turn. */
   private readonly executing: ReturnType<typeof pLimit>;
   private knownHazards: Promise<Hazards> | undefined;
@@ -28,10 +38,10 @@ export class PostgresStatements implements StatementRunner {
   /** @param translate translates errors of the driver. */
   constructor(
     private readonly lender: ConnectionLender,
-    connections: number,
+    private readonly connections: number,
     private readonly translate: <T>(work: Promise<T>) => Promise<T>,
   ) {
-    this.planner = new StatementPlanner(lender, connections);
+    this.planner = new StatementBatches(lender, connections, PLANNED_TOGETHER, explainBatch);
     this.executing = pLimit(connections);
   }
 
@@ -40,7 +50,7 @@ export class PostgresStatements implements StatementRunner {
   }
 
   plan(sql: string): Promise<Timed<Plan | StatementFailure>> {
-    return this.translate(this.planner.plan(sql));
+    return this.translate(this.planner.answer(sql));
   }
 
   execute(sql: string, maxRows: number): Promise<Timed<Execution | StatementFailure>> {
@@ -72,11 +82,29 @@ export class PostgresStatements implements StatementRunner {
     return this.translate(this.executing(timed));
   }
 
+  async firstRow(sql: string, timeoutMs: number): Promise<Timed<FirstRow | StatementFailure>> {
+    const runnable = await this.runnable(sql);
+    if (typeof runnable !== 'string') {
+      return { ...runnable, seconds: 0 };
+    }
+    return this.translate(this.batchesOf(timeoutMs).answer(runnable));
+  }
+
   hazards(): Promise<Hazards> {
     this.knownHazards ??= this.translate(this.lender.lend(readHazards));
     // A server that is away now may be back at the next call.
     this.knownHazards.catch(() => (this.knownHazards = undefined));
     return this.knownHazards;
+  }
+
+  private batchesOf(timeoutMs: number): StatementBatches<FirstRow> {
+    const batches =
+      this.firstRows.get(timeoutMs) ??
+      new StatementBatches<FirstRow>(this.lender, this.connections, RUN_TOGETHER, (client, statements) =>
+        runFirstRows(client, statements, timeoutMs),
+      );
+    this.firstRows.set(timeoutMs, batches);
+    return batches;
   }
 
   /** @returns the statement that can be run */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DIFFICULTIES } from '#libs/sql-safety';
 import { jsonFile } from '../json-file.js';
+import { proofCountsSchema } from './proof-counts.js';
 
 const count = z.int().min(0);
 const counts = z.record(z.string(), count);
@@ -44,6 +45,14 @@ export const qualityFile = jsonFile(
     pairs_by_sql_feature: counts,
     pairs_by_difficulty: z.partialRecord(z.enum(DIFFICULTIES), count),
     difficulty_rule: z.string(),
+    /** Absent where the task does not prove its pairs. */
+    proof: proofCountsSchema
+      .extend({
+        weak_pairs: z
+          .array(z.object({ pair_id: z.string(), question: z.string(), reasons: z.array(z.string()) }))
+          .readonly(),
+      })
+      .optional(),
     model_usage: z
       .array(
         z.object({

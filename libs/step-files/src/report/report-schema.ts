@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { jsonFile } from '../json-file.js';
+import { pairEvidenceSchema } from '../pairs/evidence.js';
+import { proofCountsSchema } from './proof-counts.js';
 
 /**
  * `valid`: planned and, if asked, returned rows · `valid_empty`: ran and returned none · `timeout`: took too long or
@@ -34,6 +36,8 @@ const summarySchema = z.object({
   total_retries: count,
   repair_stats: z.object({ attempted: count, successful: count, failed: count }),
   file_modification_stats: z.object({ modified: count, deleted: count, failed_modifications: count }),
+  /** Absent where the task does not prove its pairs, and in reports of earlier versions. */
+  proof: proofCountsSchema.optional(),
 });
 
 const place = {
@@ -71,6 +75,10 @@ export const reportResultSchema = z.object({
       slots: z.array(z.object({ slot: z.string(), expected: z.string(), found: z.string() })),
     })
     .nullish(),
+  /** As in the pair record. */
+  evidence: pairEvidenceSchema.nullish(),
+  /** Reasons against the pair, in the language of the task. */
+  weaknesses: z.array(z.string()).optional(),
 });
 export type ReportResult = z.infer<typeof reportResultSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { StepName } from '#libs/pipeline';
+import { proofCountsSchema } from '../report/proof-counts.js';
 import { selfCheckResultSchema } from './self-check-result.js';
 
 const count = z.int().min(0);
@@ -51,6 +52,8 @@ export const stepResults = {
     file_modification_stats: z.object({ modified: count, deleted: count, failed_modifications: count }),
     average_execution_time: z.number(),
     total_retries: count,
+    /** Null where the task does not prove its pairs. */
+    proof: proofCountsSchema.nullable(),
     duration,
   }),
   /** Each sink adds keys of its own. */

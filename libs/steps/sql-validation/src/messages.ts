@@ -1,5 +1,12 @@
 import { counted, defineMessages } from '#libs/language';
 
+interface Proven {
+  readonly proven: number;
+  readonly weak: number;
+  readonly made: number;
+  readonly living: number;
+}
+
 interface Valid {
   readonly valid: number;
   readonly all: number;
@@ -22,6 +29,11 @@ export const messages = defineMessages('sql_validation', {
     zh: '{all} 个问答对中 {valid} 个有效，其中 {empty} 个查询结果为空',
     en: ({ valid, all, empty }: Valid) =>
       `${valid} of ${counted(all, 'pair')} ${valid === 1 ? 'is' : 'are'} valid, ${empty} of them ${empty === 1 ? 'returns' : 'return'} nothing`,
+  },
+  proven: {
+    zh: '已证明 {proven} 个问答对：{made} 个变体中有 {living} 个结果不变，{weak} 个问答对存在疑点，见 qa_quality.json',
+    en: ({ proven, weak, made, living }: Proven) =>
+      `${counted(proven, 'pair')} proven: ${living} of ${counted(made, 'mutant')} ${living === 1 ? 'gives' : 'give'} the same result; ${weak} ${weak === 1 ? 'pair has' : 'pairs have'} a reason against ${weak === 1 ? 'it' : 'them'}, see qa_quality.json`,
   },
   duplicates: {
     zh: '移除了 {count} 个重复的问答对',

@@ -1,6 +1,7 @@
 import { isValid } from '#libs/statement-validation';
 import { wasRepaired, type PairResult } from './pair-result.js';
 import type { PlacedPair } from './placed-pair.js';
+import type { Evidences } from './proof/proof-report.js';
 
 /** The content of the reports of one run. */
 export interface Outcome {
@@ -17,6 +18,8 @@ export interface Outcome {
   readonly results: readonly PairResult[];
   readonly duplicates: readonly PlacedPair[];
   readonly modification: Modification | null;
+  /** Null where the task does not prove its pairs. */
+  readonly evidences: Evidences | null;
   readonly config: Readonly<Record<string, string | number | boolean>>;
 }
 

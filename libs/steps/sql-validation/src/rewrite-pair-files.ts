@@ -4,9 +4,10 @@ import { KnownRelations, statementFacts, type KnownRelation, type StatementShape
 import { backupOf, renderPairs, type QuestionSqlPair } from '#libs/step-files';
 import type { StepFiles } from '#libs/steps/step';
 import { isValid } from '#libs/statement-validation';
-import { isCompared, withReadBack } from './read-back/evidence.js';
+import { isCompared, isObject, withReadBack } from './read-back/evidence.js';
 import { currentSql, problemText, type Modification, type Outcome } from './outcome.js';
 import { wasRepaired, type PairResult } from './pair-result.js';
+import type { Evidences } from './proof/proof-report.js';
 
 /**
  * The changes of a rewrite: repaired statements replaced, invalid pairs removed. A file without a valid pair is left as
@@ -50,7 +51,7 @@ export async function keepBackups(files: StepFiles, pairFiles: readonly string[]
  */
 export async function rewritePairFiles(
   files: StepFiles,
-  { results, files: pairFiles, modification }: Outcome,
+  { results, files: pairFiles, modification, evidences }: Outcome,
   described: {
     readonly shapes: ReadonlyMap<number, StatementShape>;
     readonly listed: readonly KnownRelation[];
@@ -67,19 +68,30 @@ export async function rewritePairFiles(
     }
     const pairs = results
       .filter((result) => result.file === file && isValid(result.final))
-      .map((result) => reviews.forFile(describedPair(result, shapes.get(result.index), known), wasRepaired(result)));
+      .map((result) => {
+        const pair = describedPair(result, shapes.get(result.index), known, evidences);
+        return reviews.forFile(pair, wasRepaired(result));
+      });
     await files.write(file, renderPairs(file, pairs), { primary: true });
   }
 }
 
-/** What the validation found out joins what is known already. */
-function evidenceOf({ pair: { evidence }, readBack }: PairResult): Partial<Pick<QuestionSqlPair, 'evidence'>> {
-  return isCompared(readBack) ? { evidence: withReadBack(evidence, readBack) } : {};
+/** What the validation found out joins what is known already; parts that others wrote stay. */
+function evidenceOf({ index, pair, readBack }: PairResult, evidences: Evidences | null): QuestionSqlPair['evidence'] {
+  const proof = evidences?.get(index);
+  const proven =
+    proof && isObject(pair.evidence) ? ({ ...pair.evidence, ...proof } as QuestionSqlPair['evidence']) : pair.evidence;
+  return isCompared(readBack) ? withReadBack(proven, readBack) : proven;
 }
 
 /** Keeps the facts of the pair when the statement reads none of the listed tables. */
-function describedPair(result: PairResult, shape: StatementShape | undefined, known: KnownRelations): QuestionSqlPair {
-  const pair = { ...result.pair, sql: currentSql(result), ...evidenceOf(result) };
+function describedPair(
+  result: PairResult,
+  shape: StatementShape | undefined,
+  known: KnownRelations,
+  evidences: Evidences | null,
+): QuestionSqlPair {
+  const pair = { ...result.pair, sql: currentSql(result), evidence: evidenceOf(result, evidences) };
   const facts = shape && statementFacts(shape, known);
   return facts && facts.tables.length > 0 ? { ...pair, ...facts } : pair;
 }

@@ -315,19 +315,22 @@ describe('SqlValidationStep', () => {
       evidence: { rows: 1 },
       review: { state: 'accepted' },
     };
-    const made = around([
-      { question: '最大的订单？', sql: 'SELECT max(amont) FROM orders;', ...told },
-      {
-        question: '无关的表',
-        sql: 'SELECT 1;',
-        ...told,
-        id: 'pair_2',
-        tables: ['public.x'],
-        columns: [],
-        difficulty: 'simple',
-      },
-      good,
-    ]);
+    const made = around(
+      [
+        { question: '最大的订单？', sql: 'SELECT max(amont) FROM orders;', ...told },
+        {
+          question: '无关的表',
+          sql: 'SELECT 1;',
+          ...told,
+          id: 'pair_2',
+          tables: ['public.x'],
+          columns: [],
+          difficulty: 'simple',
+        },
+        good,
+      ],
+      { prove_pairs: false },
+    );
     await validated(made);
     const reads = { tables: ['public.orders'], columns: ['public.orders.amount'], difficulty: 'simple' };
     expect(records(made)).toEqual([

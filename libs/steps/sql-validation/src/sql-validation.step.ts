@@ -21,6 +21,9 @@ import { messages } from './messages.js';
 import { countOutcome, problemText, type Outcome } from './outcome.js';
 import type { PairResult } from './pair-result.js';
 import { placedPairs, type PlacedPair } from './placed-pair.js';
+import { countProofs } from './proof/proof-report.js';
+import { proverFor, proveResults } from './proof/prove-results.js';
+import { ProvingRunner } from './proof/proving-runner.js';
 import type { UsageReader } from './quality/model-usage.js';
 import { renderQuality } from './quality/quality-report.js';
 import { validShapes } from './quality/valid-shapes.js';
@@ -61,7 +64,7 @@ export class SqlValidationStep implements Step {
     const withKind = await readLegacyKinds(context.files);
     const reviews = (await this.dependencies.reviewsOf?.(input.taskId, context.files)) ?? NO_REVIEWS;
     const pairs = placedPairs(pairFiles).map((placed) => ({ ...placed, pair: reviews.edited(withKind(placed.pair)) }));
-    const { results, duplicates, listed } = await this.validate(pairs, input, context);
+    const { results, duplicates, listed, evidences } = await this.validate(pairs, input, context);
     const isHopeless = !results.some(({ final }) => isValid(final));
     const outcome: Outcome = {
       file: pairFiles[0]?.name ?? '',
@@ -73,6 +76,7 @@ export class SqlValidationStep implements Step {
       originalCount: pairs.length,
       results,
       duplicates,
+      evidences,
       modification: input.parameters.modify_original_file && !isHopeless ? planModification(results) : null,
       config: configOf(input, this.dependencies.chatModel),
     };
@@ -85,7 +89,11 @@ export class SqlValidationStep implements Step {
     await writePairs(outcome, { shapes, listed, reviews }, language, context.files);
     const usage = (await this.dependencies.usageOf?.(input.taskId)) ?? [];
     const scope = await readQaScope(context.files);
-    await context.files.write(QA_QUALITY_FILE, renderQuality(outcome, listed, [...shapes.values()], scope, usage));
+    await context.files.write(
+      QA_QUALITY_FILE,
+      renderQuality(outcome, listed, [...shapes.values()], scope, usage, language),
+    );
+    logProof(outcome, context);
     const counts = countOutcome(results);
     context.log.info(COMPONENT, messages.done({ valid: counts.valid, all: results.length, empty: counts.validEmpty }));
     return resultOf(outcome);
@@ -95,10 +103,17 @@ export class SqlValidationStep implements Step {
     pairs: readonly PlacedPair[],
     input: StepInput,
     context: StepContext,
-  ): Promise<Pick<Outcome, 'results' | 'duplicates'> & { listed: RelationOutline[] }> {
+  ): Promise<Pick<Outcome, 'results' | 'duplicates' | 'evidences'> & { listed: RelationOutline[] }> {
     const { database, signal, log } = context;
     const language = languageOf(input.parameters);
-    const statements = database.statements({ connections: CONCURRENCY, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
+    const runner = database.statements({ connections: CONCURRENCY, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
+    const selecting = database.selectTables(parseTableItems(input.tables));
+    // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
+    const reading = selecting.then(({ tables }) => database.readOutlines(tables));
+    reading.catch(() => undefined);
+    const isProving = input.parameters.prove_pairs && input.parameters.execute_sql;
+    const prover = isProving ? await proverFor(runner, reading, context, COMPONENT) : null;
+    const statements = prover ? new ProvingRunner(runner, prover) : runner;
     const options: ValidationOptions = {
       statements,
       signal,
@@ -106,10 +121,6 @@ export class SqlValidationStep implements Step {
       hazards: statements.hazards(),
       execute: input.parameters.execute_sql,
     };
-    const selecting = database.selectTables(parseTableItems(input.tables));
-    // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
-    const reading = selecting.then(({ tables }) => database.readOutlines(tables));
-    reading.catch(() => undefined);
     options.hazards.catch(() => undefined);
     const { results, duplicates } = await tryAll(pairs, options, readBacks(reading), context);
     const invalid = results.filter(({ final }) => !isValid(final)).length;
@@ -122,16 +133,22 @@ export class SqlValidationStep implements Step {
       log.info(COMPONENT, messages.duplicates({ count: duplicates.length }));
     }
     const listed = await reading;
+    const proven = async (validated: readonly PairResult[]) => ({
+      results: validated,
+      duplicates,
+      listed,
+      evidences: prover ? await proveResults(validated, prover, input) : null,
+    });
     if (invalid === 0 || !input.parameters.enable_llm_repair) {
       logDisagreements(results, log, COMPONENT);
-      return { results, duplicates, listed };
+      return proven(results);
     }
     const chatModel = chatModelFor(this.dependencies.chatModel, this.name, input);
     const catalog = await database.readCatalog((await selecting).tables);
     const repairOptions = { ...options, chatModel, catalog, concurrency: CONCURRENCY, log, component: COMPONENT };
     const repaired = await withReadBacks(await repairPairs(results, repairOptions), listed);
     logDisagreements(repaired, log, COMPONENT);
-    return { results: repaired, duplicates, listed };
+    return proven(repaired);
   }
 }
 
@@ -167,6 +184,13 @@ async function tryAll(
   return { results, duplicates };
 }
 
+function logProof({ evidences }: Outcome, { log }: StepContext): void {
+  if (evidences !== null) {
+    const { proven, weak, mutants } = countProofs(evidences);
+    log.info(COMPONENT, messages.proven({ proven, weak, made: mutants.made, living: mutants.living }));
+  }
+}
+
 function nothingValid({ files, results }: Outcome): DomainError {
   const [first] = results;
   return new DomainError(sqlValidationErrors.validation_nothing_valid, {
@@ -181,6 +205,7 @@ function configOf({ parameters }: StepInput, chatModel: ChatModel | null): Outco
     concurrency: CONCURRENCY,
     statement_timeout_seconds: STATEMENT_TIMEOUT_MS / 1000,
     execute_sql: parameters.execute_sql,
+    prove_pairs: parameters.prove_pairs,
     enable_llm_repair: parameters.enable_llm_repair,
     modify_original_file: parameters.modify_original_file,
     max_repair_attempts: MAX_REPAIR_ATTEMPTS,
@@ -192,7 +217,7 @@ function configOf({ parameters }: StepInput, chatModel: ChatModel | null): Outco
 async function writeReports(outcome: Outcome, language: Language, files: StepFiles, now: boolean): Promise<void> {
   const names = validationFileNames(outcome.startedAt, outcome.timeZone);
   await files.write(names.summary, renderSummary(outcome, language), { primary: true, immediate: now });
-  await files.write(names.report, reportText(outcome), { immediate: now });
+  await files.write(names.report, reportText(outcome, language), { immediate: now });
 }
 
 async function writePairs(
@@ -229,6 +254,7 @@ function resultOf(outcome: Outcome): StepResultOf<'sql_validation'> {
     file_modification_stats: modificationStats(outcome),
     average_execution_time: counts.averageTime,
     total_retries: counts.retries,
+    proof: outcome.evidences ? countProofs(outcome.evidences) : null,
     duration: outcome.duration,
   };
 }

@@ -1,13 +1,26 @@
 import type { StatementRunner } from '#libs/business-database';
 import type { Language } from '#libs/language';
+import { livingMutants, PROOF_LIMITS, Prover, vacuousConditions, type MutantKind, type Proof } from '#libs/pair-proof';
 import { ModelIndex } from '#libs/semantic-model';
 import type { Business } from '../read-business.js';
 import { candidatesOf } from './candidates-of.js';
 import type { ChooserPorts } from './pair-chooser.js';
-import { Trials } from './trials.js';
+import { Trials, type TrialOutcome } from './trials.js';
 
 /** An example that takes longer is none to follow. */
 export const TRIAL_LIMITS = { connections: 3, statementTimeoutMs: 10_000 };
+
+/** What the values of a question decide; the other mutants are for the validation. */
+const TRIED: ReadonlySet<MutantKind> = new Set(['condition', 'boundary']);
+/** What was not proven in this time is taken as it is. */
+const TRIAL_PROOF_LIMITS = { ...PROOF_LIMITS, statementMs: 2_000, taskMs: 60_000 };
+
+function judged(proof: Proof): TrialOutcome {
+  if (vacuousConditions(proof).length > 0) {
+    return 'vacuous';
+  }
+  return livingMutants(proof).length > 0 ? 'tells_weakly' : 'tells';
+}
 
 /** Candidates by the grammar of intents, tried on the database. Choosers of one run share the ports: a trial runs once. */
 export function chooserPorts(
@@ -18,6 +31,17 @@ export function chooserPorts(
 ): ChooserPorts {
   const index = new ModelIndex(model);
   const trials = new Trials(statements);
+  const softDeletes = new Set(model.entities.flatMap(({ softDelete }) => softDelete?.field ?? []));
+  const prover = new Prover({
+    statements,
+    signal,
+    // The grain of a join follows from the model.
+    relations: () => Promise.resolve([]),
+    isSoftDelete: (column) => softDeletes.has(column),
+    limits: TRIAL_PROOF_LIMITS,
+    tries: ({ kind }) => TRIED.has(kind),
+    onlyWithMutants: true,
+  });
   return {
     propose: (entity) => candidatesOf(index, entity, language),
     tryOut: async ({ sql, isGrouped, checks = [] }) => {
@@ -33,7 +57,7 @@ export function chooserPorts(
           return 'tells_nothing';
         }
       }
-      return outcome;
+      return judged(await prover.prove(sql));
     },
   };
 }

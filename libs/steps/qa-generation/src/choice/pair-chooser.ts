@@ -132,6 +132,7 @@ export class PairChooser {
     { count, leastWorth, source }: { count: number; leastWorth: number; source: GeneratedPair['source'] },
   ): Promise<GeneratedPair[]> {
     const pairs: GeneratedPair[] = [];
+    const weak: Candidate[] = [];
     while (pairs.length < count) {
       const wanted = Math.min(BATCH, count - pairs.length);
       const batch = await this.nextBatch(candidatesFor(wanted), wanted, leastWorth);
@@ -141,19 +142,47 @@ export class PairChooser {
       const outcomes = await Promise.all(batch.map((candidate) => this.ports.tryOut(candidate)));
       for (const [index, candidate] of batch.entries()) {
         const outcome = outcomes[index];
+        const [subject = ''] = candidate.entities;
         if (outcome !== 'tells') {
           this.coverage.remove(candidate);
         }
-        // sql_validation may repair what an author other than us wrote; until then it covers nothing.
-        if (outcome === 'tells' || (outcome === 'fails' && source !== 'offline')) {
-          const { question, sql, kind, entities } = candidate;
-          pairs.push({ question, sql: closed(sql), kind, source });
-          this.chosen.push(candidate);
-          this.count(outcome === 'tells' ? (entities[0] ?? '') : '');
+        if (outcome === 'tells') {
+          pairs.push(this.chosenPair(candidate, source, subject));
+        } else if (outcome === 'tells_weakly' || (outcome === 'vacuous' && source !== 'offline')) {
+          weak.push(candidate);
+        } else if (outcome === 'fails' && source !== 'offline') {
+          // sql_validation may repair what an author other than us wrote; until then it covers nothing.
+          pairs.push(this.chosenPair(candidate, source, ''));
         }
       }
     }
-    return pairs;
+    return [
+      ...pairs,
+      ...this.bestOfWeak(weak, count - pairs.length, leastWorth).map((candidate) =>
+        this.chosenPair(candidate, source, candidate.entities[0] ?? ''),
+      ),
+    ];
+  }
+
+  /** Those that say less by their result fill what is left. */
+  private bestOfWeak(candidates: Candidate[], count: number, leastWorth: number): Candidate[] {
+    const taken: Candidate[] = [];
+    while (taken.length < count && candidates.length > 0) {
+      const best = this.takeBest(candidates, leastWorth);
+      if (best === null) {
+        break;
+      }
+      this.coverage.add(best);
+      taken.push(best);
+    }
+    return taken;
+  }
+
+  private chosenPair(candidate: Candidate, source: GeneratedPair['source'], subject: string): GeneratedPair {
+    const { question, sql, kind } = candidate;
+    this.chosen.push(candidate);
+    this.count(subject);
+    return { question, sql: closed(sql), kind, source };
   }
 
   /** The best new candidates, already counted as covered so that they differ from each other. */

@@ -1,10 +1,12 @@
 import type { RelationOutline } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
+import type { Language } from '#libs/language';
 import { DIFFICULTIES, DIFFICULTY_RULE, difficultyOf, type StatementShape } from '#libs/sql-safety';
 import { qualityFile, type QaScope, type QualityReport } from '#libs/step-files';
 import { isValid } from '#libs/statement-validation';
 import { countOutcome, type Outcome } from '../outcome.js';
 import type { PairResult } from '../pair-result.js';
+import { countProofs, weakPairs } from '../proof/proof-report.js';
 import { disagreements, slotCounts } from '../read-back/read-backs.js';
 import { coverageOf, type Covered } from './coverage.js';
 import { shownUsage, type ModelUsage } from './model-usage.js';
@@ -16,6 +18,7 @@ export function renderQuality(
   shapes: readonly StatementShape[],
   scope: QaScope,
   usage: readonly ModelUsage[],
+  language: Language,
 ): string {
   const counts = countOutcome(outcome.results);
   const difficulties = shapes.map(difficultyOf);
@@ -47,6 +50,14 @@ export function renderQuality(
       DIFFICULTIES.map((level) => [level, difficulties.filter((difficulty) => difficulty === level).length]),
     ),
     difficulty_rule: DIFFICULTY_RULE,
+    ...(outcome.evidences
+      ? {
+          proof: {
+            ...countProofs(outcome.evidences),
+            weak_pairs: weakPairs(outcome.results, outcome.evidences, language),
+          },
+        }
+      : {}),
     model_usage: shownUsage(usage),
   });
 }

@@ -1,13 +1,15 @@
 import { isoTimestamp } from '#libs/clock';
+import type { Language } from '#libs/language';
 import type { ReadBack } from '#libs/pair-read-back';
 import { validationReportFile, type ReportResult, type ValidationReport } from '#libs/step-files';
 import { isValid } from '#libs/statement-validation';
 import { isCompared } from '../read-back/evidence.js';
 import { countOutcome, problemText, type Outcome } from '../outcome.js';
-import { wasRepaired } from '../pair-result.js';
+import { wasRepaired, type PairResult } from '../pair-result.js';
+import { countProofs, reasonsOf } from '../proof/proof-report.js';
 import type { PlacedPair } from '../placed-pair.js';
 
-export function reportText(outcome: Outcome): string {
+export function reportText(outcome: Outcome, language: Language): string {
   const isSeveral = outcome.files.length > 1;
   const place = ({ file, number, pair }: PlacedPair) => ({
     index: number + 1,
@@ -38,6 +40,7 @@ export function reportText(outcome: Outcome): string {
       total_retries: counts.retries,
       repair_stats: counts.repair,
       file_modification_stats: modificationStats(outcome),
+      ...(outcome.evidences ? { proof: countProofs(outcome.evidences) } : {}),
     },
     detailed_results: outcome.results.map((result) => ({
       ...place(result),
@@ -55,6 +58,7 @@ export function reportText(outcome: Outcome): string {
       repaired_sql: result.repair?.sql ?? null,
       repair_error: result.repair?.error ?? null,
       read_back: isCompared(result.readBack) ? reported(result.readBack) : null,
+      ...proofOf(result, outcome, language),
     })),
     duplicates: outcome.duplicates.map(place),
   };
@@ -63,6 +67,11 @@ export function reportText(outcome: Outcome): string {
 
 function reported({ agrees, by, slots }: ReadBack): ReportResult['read_back'] {
   return { agrees, by, slots: [...slots] };
+}
+
+function proofOf({ index }: PairResult, { evidences }: Outcome, language: Language): Partial<ReportResult> {
+  const evidence = evidences?.get(index);
+  return evidence === undefined ? {} : { evidence, weaknesses: reasonsOf(evidence, language) };
 }
 
 export function modificationStats({ modification }: Outcome): {

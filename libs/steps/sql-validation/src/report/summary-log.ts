@@ -3,6 +3,7 @@ import type { Language } from '#libs/language';
 import { isValid } from '#libs/statement-validation';
 import { countOutcome, currentSql, problemText, type Counts, type Outcome } from '../outcome.js';
 import { wasRepaired, type PairResult } from '../pair-result.js';
+import { countProofs, weakPairs } from '../proof/proof-report.js';
 import { disagreements } from '../read-back/read-backs.js';
 import { LABELS, type Labels } from './labels.js';
 
@@ -30,6 +31,7 @@ export function renderSummary(outcome: Outcome, language: Language): string {
     '',
     ...changeLines(outcome, labels),
     '',
+    ...proofLines(outcome, labels, language),
     ...(invalid.length > 0
       ? [labels.errors(invalid.length), DOUBLE_RULE, ...invalid.flatMap((r, i) => errorLines(r, i, labels))]
       : []),
@@ -83,6 +85,36 @@ function changeLines({ modification }: Outcome, labels: Labels): string[] {
     `  ${labels.modified}${modification?.modified.length ?? 0}`,
     `  ${labels.deleted}${modification?.deleted.length ?? 0}`,
     `  ${labels.failedChanges}0`,
+  ];
+}
+
+function proofLines({ results, evidences }: Outcome, labels: Labels, language: Language): string[] {
+  if (evidences === null) {
+    return [];
+  }
+  const { proven, not_proven: notProven, conditions, mutants, same_result_groups: groups } = countProofs(evidences);
+  const weak = weakPairs(results, evidences, language);
+  return [
+    labels.proof,
+    `  ${labels.proven}${proven}`,
+    `  ${labels.notProven}${notProven}`,
+    `  ${labels.conditions}${conditions.checked}`,
+    `  ${labels.vacuous}${conditions.vacuous}`,
+    `  ${labels.mutants}${mutants.made}`,
+    `  ${labels.living}${mutants.living}`,
+    `  ${labels.sameResults}${groups}`,
+    '',
+    ...(weak.length > 0
+      ? [
+          labels.weak(weak.length),
+          DOUBLE_RULE,
+          ...weak.flatMap(({ question, reasons }, index) => [
+            `${index + 1}. ${labels.question}${question}`,
+            ...reasons.map((reason) => `   ${labels.reason}${reason}`),
+          ]),
+          '',
+        ]
+      : []),
   ];
 }
 

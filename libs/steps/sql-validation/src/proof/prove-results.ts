@@ -1,0 +1,65 @@
+import type { StatementRunner } from '#libs/business-database';
+import type { RelationOutline } from '#libs/catalog';
+import { isoTimestamp } from '#libs/clock';
+import { Prover, sameResults, type KeyedRelation } from '#libs/pair-proof';
+import { readModelFile, softDeletesIn } from '#libs/semantic-model';
+import { isValid } from '#libs/statement-validation';
+import { SEMANTIC_MODEL_FILE } from '#libs/step-files';
+import { DomainError, errorMessage } from '#libs/domain-errors';
+import type { StepContext, StepInput } from '#libs/steps/step';
+import { currentSql } from '../outcome.js';
+import type { PairResult } from '../pair-result.js';
+import { evidenceOf } from './evidence-of.js';
+import type { Evidences } from './proof-report.js';
+
+/** @param outlines of the listed tables, which may still be read */
+export async function proverFor(
+  statements: StatementRunner,
+  outlines: Promise<readonly RelationOutline[]>,
+  { signal, files, log }: Pick<StepContext, 'signal' | 'files' | 'log'>,
+  component: string,
+): Promise<Prover> {
+  const softDeletes = await softDeletesOf(files).catch((error: unknown) => {
+    if (!(error instanceof DomainError)) {
+      throw error;
+    }
+    // The model explains conditions that filter nothing today; the pairs can be proven without it.
+    log.warn(component, errorMessage(error));
+    return new Set<string>();
+  });
+  const relations = outlines.then((listed) => listed.map(keyed));
+  relations.catch(() => undefined);
+  return new Prover({
+    statements,
+    signal,
+    relations: () => relations,
+    isSoftDelete: (column) => softDeletes.has(column),
+  });
+}
+
+/** The evidence of every valid pair. What was executed during the validation is not executed again. */
+export async function proveResults(
+  results: readonly PairResult[],
+  prover: Prover,
+  { startedAt, timeZone }: Pick<StepInput, 'startedAt' | 'timeZone'>,
+): Promise<Evidences> {
+  const checkedAt = isoTimestamp(startedAt, timeZone);
+  const valid = results.filter(({ final }) => isValid(final));
+  const proven = await Promise.all(
+    valid.map(async (result) => ({ ...result, id: result.pair.id, proof: await prover.prove(currentSql(result)) })),
+  );
+  const same = sameResults(proven);
+  return new Map(proven.map(({ index, id, proof }) => [index, evidenceOf(proof, checkedAt, same.get(id) ?? [])]));
+}
+
+function keyed({ schema, name, primaryKey, uniqueConstraints }: RelationOutline): KeyedRelation {
+  const keys = [...(primaryKey ? [primaryKey] : []), ...uniqueConstraints].map(({ columns }) => columns);
+  return { schema, name, keys };
+}
+
+async function softDeletesOf(files: StepContext['files']): Promise<Set<string>> {
+  const hasModel = (await files.list()).includes(SEMANTIC_MODEL_FILE);
+  return hasModel
+    ? softDeletesIn(readModelFile(await files.read(SEMANTIC_MODEL_FILE), SEMANTIC_MODEL_FILE))
+    : new Set();
+}
