@@ -1,4 +1,4 @@
-import { LayoutDashboard, ListChecks, type LucideIcon } from 'lucide-react';
+import { LayoutDashboard, ListChecks, Search, type LucideIcon } from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Text } from '#libs/language';
 import type { Scope } from './data/session.js';
@@ -38,6 +38,13 @@ export const MENU_PAGES: readonly MenuPage[] = [
     icon: ListChecks,
     load: () => import('./pages/tasks/tasks-page.js'),
   },
+  {
+    path: '/search',
+    title: { zh: '检索', en: 'Search' },
+    section: 'work',
+    icon: Search,
+    load: () => import('./pages/search/search-page.js'),
+  },
 ];
 
 /** Tabs of a task, in their order; the path begins with `/tasks/$taskId`. */
@@ -46,6 +53,16 @@ export const TASK_PAGES: readonly PageRow[] = [
     path: '/tasks/$taskId',
     title: { zh: '运行', en: 'Run' },
     load: () => import('./pages/task/task-page.js'),
+  },
+  {
+    path: '/tasks/$taskId/pairs',
+    title: { zh: '问答对', en: 'Pairs' },
+    load: () => import('./pages/pairs/pairs-page.js'),
+  },
+  {
+    path: '/tasks/$taskId/coverage',
+    title: { zh: '覆盖', en: 'Coverage' },
+    load: () => import('./pages/coverage/coverage-page.js'),
   },
 ];
 

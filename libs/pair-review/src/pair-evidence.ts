@@ -3,6 +3,8 @@ import type { QuestionSqlPair } from '#libs/step-files';
 
 /** What the review reads of `evidence`; other fields, and those of other forms, count as unknown. */
 const evidenceSchema = z.object({
+  /** When it was proven by execution. */
+  checked_at: z.string().nullish().catch(null),
   mutants: z
     .object({ living: z.array(z.unknown()) })
     .nullish()

@@ -23,7 +23,7 @@ export function risksOf({ pair, review }: Pick<ReviewedPair, 'pair' | 'review'>,
   const holds: Readonly<Record<Risk, boolean>> = {
     lapsed: review.lapses.length > 0,
     read_back_differs: evidence?.read_back?.agrees === false,
-    unproven: evidence === null,
+    unproven: !evidence?.checked_at,
     living_mutants: (evidence?.mutants?.living.length ?? 0) > 0,
     implausible: evidence?.plausible?.ok === false,
     vacuous_condition: (evidence?.conditions?.vacuous.length ?? 0) > 0,

@@ -159,6 +159,7 @@ describe.each(VECTOR_DATABASES)('training_load into %s', (_name, create) => {
       removed: 0,
       embedded: 7,
       invalid_pairs_left_out: 1,
+      pairs_left_out_by_review: 0,
       unvalidated_pairs: 0,
       duplicate_pairs: 0,
       sinks: ['files', 'vanna'],

@@ -1,0 +1,117 @@
+import type { UseQueryResult } from '@tanstack/react-query';
+import { useTexts } from '../../i18n/language.js';
+import { ForeignLine, Foreign, visibleText } from '../../ui/foreign.js';
+import { Card, Facts } from '../../ui/page.js';
+import { Loaded } from '../../ui/states.js';
+import { Ago } from '../../ui/time.js';
+import { Evidence } from './evidence.js';
+import type { Pair, PairDetail } from './review-queue.js';
+import { StateBadge } from './state-badge.js';
+import { actionTexts, pairTexts, sourceTexts } from './texts.js';
+
+interface PairFactsProps {
+  readonly pair: Pair;
+  readonly query: UseQueryResult<PairDetail>;
+  readonly onGoTo: (pairId: string) => void;
+}
+
+/** What is known about a pair, below the pair itself. */
+export function PairFacts({ pair, query, onGoTo }: PairFactsProps) {
+  const t = useTexts(pairTexts);
+  const sources = useTexts(sourceTexts);
+  return (
+    <Card>
+      <div className="stack">
+        <Facts
+          facts={[
+            { name: t.kind, value: pair.kind },
+            { name: t.source, value: sources[pair.source] },
+            { name: t.difficulty, value: pair.difficulty ?? '—' },
+            { name: t.tables, value: <ForeignLine text={pair.tables.join(', ') || '—'} /> },
+            { name: t.file, value: <ForeignLine text={pair.file_name} /> },
+          ]}
+        />
+        {!pair.in_file && <p className="quiet">{t.notInFile}</p>}
+        <Loaded query={query}>{(detail) => <Details detail={detail} onGoTo={onGoTo} />}</Loaded>
+      </div>
+    </Card>
+  );
+}
+
+function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onGoTo: (pairId: string) => void }) {
+  const t = useTexts(pairTexts);
+  const actions = useTexts(actionTexts);
+  const { made, neighbours, history } = detail;
+  return (
+    <>
+      <section>
+        <h3>{t.evidence}</h3>
+        <Evidence evidence={detail.evidence} />
+      </section>
+      {made !== null && (
+        <section>
+          <h3>{t.made}</h3>
+          <p className="quiet">{t.madeHelp}</p>
+          <pre className="diff">
+            <DiffLines before={made.sql} after={detail.sql} />
+          </pre>
+        </section>
+      )}
+      {neighbours.length > 0 && (
+        <section>
+          <h3>{t.neighbours}</h3>
+          <ul className="pair-neighbours">
+            {neighbours.map(({ pair }) => (
+              <li key={pair.pair_id}>
+                <button type="button" className="link-like" onClick={() => onGoTo(pair.pair_id)}>
+                  <ForeignLine text={pair.question} />
+                </button>
+                <StateBadge state={pair.review.state} />
+                <pre>
+                  <bdi>{visibleText(pair.sql.slice(0, 600))}</bdi>
+                </pre>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <section>
+        <h3>{t.history}</h3>
+        {history.length === 0 ? (
+          <p className="quiet">{t.noHistory}</p>
+        ) : (
+          <ol className="pair-history">
+            {history.toReversed().map((entry) => (
+              <li key={entry.number}>
+                <StateBadge state={entry.state} />
+                <span>
+                  <ForeignLine text={entry.by} /> · {actions[entry.action]} · <Ago iso={entry.at} />
+                </span>
+                {entry.comment !== null && <Foreign text={entry.comment} />}
+              </li>
+            ))}
+          </ol>
+        )}
+      </section>
+    </>
+  );
+}
+
+/** Lines that differ, those before first. */
+function DiffLines({ before, after }: { readonly before: string; readonly after: string }) {
+  const [old, now] = [before.split('\n'), after.split('\n')];
+  return (
+    <>
+      {old
+        .filter((line) => !now.includes(line))
+        .map((line, index) => (
+          <del key={index}>{`− ${visibleText(line)}\n`}</del>
+        ))}
+      {now
+        .filter((line) => !old.includes(line))
+        .map((line, index) => (
+          <ins key={index}>{`+ ${visibleText(line)}\n`}</ins>
+        ))}
+    </>
+  );
+}

@@ -1,0 +1,189 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { eventually } from '../harness/eventually.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { startService, type TestService } from '../harness/service.js';
+
+const HOSTILE = [
+  '<img src=x onerror="window.hacked = true"> 多少公司？',
+  '\u202Eeman eht sti si sihT',
+  '"><script>window.hacked = true</script>',
+  `${'长'.repeat(5_000)}？`,
+];
+const PAIRS = [
+  ...HOSTILE.map((question) => ({ question, sql: "SELECT count(*) FROM bss_company WHERE company_name <> '<b>'" })),
+  ...Array.from({ length: 116 }, (_, index) => ({
+    question: `问题 ${index}：有多少家公司？`,
+    sql: `SELECT count(*) AS n FROM bss_company WHERE ${index} = ${index}`,
+  })),
+];
+const PRESS_MS = 60;
+
+interface Listed {
+  total: number;
+  pairs: { pair_id: string; version: string; question: string; review: { state: string } }[];
+}
+
+describe('pairs in the console', () => {
+  let services: SampleServices;
+  let service: TestService;
+  let browser: Browser;
+  let page: Page;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    services = await createSampleServices('pair_pages');
+    service = await startService(services.variables, 0);
+    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+    page = await newPage();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+    await services?.remove();
+  });
+
+  async function newPage(): Promise<Page> {
+    const context = await browser.newContext({ locale: 'en-GB' });
+    const opened = await context.newPage();
+    opened.on('console', (message) =>
+      message.type() === 'error'
+        ? problems.push(
+            `${message.text()} ${message.location().url}:${message.location().lineNumber}:${message.location().columnNumber}`,
+          )
+        : undefined,
+    );
+    opened.on('pageerror', (error) => problems.push(String(error)));
+    return opened;
+  }
+
+  async function newTask(pairs: readonly object[]): Promise<string> {
+    const created = await service.client.post<{ task_id: string }>('/tasks', {
+      business_context: '<b>service areas</b>',
+      tables: ['bss_company'],
+    });
+    const { task_id: taskId } = created.body.data;
+    const form = new FormData();
+    form.set('file', new Blob([JSON.stringify(pairs)]), 'qs_shop_pair.json');
+    expect((await service.client.raw('POST', `/tasks/${taskId}/files`, { body: form })).status).toBe(200);
+    return taskId;
+  }
+
+  const listed = async (taskId: string, query = ''): Promise<Listed> =>
+    (await service.client.get<Listed>(`/tasks/${taskId}/pairs${query}`)).body.data;
+  const open = async (taskId: string, on = page) => {
+    await on.goto(`${service.client.origin}/tasks/${taskId}/pairs`);
+    await on.getByRole('article').waitFor();
+  };
+
+  it('are reviewed by keys alone: a hundred of them, with at most 1.3 presses each', async () => {
+    const taskId = await newTask(PAIRS);
+    await open(taskId);
+    let presses = 0;
+    const press = async (key: string) => {
+      presses += 1;
+      await page.keyboard.press(key, { delay: 0 });
+      await page.waitForTimeout(PRESS_MS);
+    };
+    const startedAt = performance.now();
+    let decided = 0;
+    for (let index = 0; decided < 100; index += 1) {
+      if (index % 20 === 7) {
+        // A mistake: taken back, and decided otherwise.
+        await press('r');
+        await press('u');
+        await page.getByText(/saving \d+/).waitFor({ state: 'detached' });
+      }
+      if (index % 25 === 9) {
+        await press('s');
+      }
+      await press(index % 10 === 3 ? 'r' : 'a');
+      decided += 1;
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    await eventually(async () => {
+      const { total } = await listed(taskId, '?state=new');
+      expect(total).toBe(PAIRS.length - 100);
+    });
+    const rejected = (await listed(taskId, '?state=rejected')).total;
+    console.info(`100 pairs: ${presses} presses, ${seconds.toFixed(1)} s at ${PRESS_MS} ms a press`);
+    expect(rejected).toBe(10);
+    expect(presses / 100).toBeLessThanOrEqual(1.3);
+  });
+
+  it('leaves hostile texts inert, and shows characters that disguise a text', async () => {
+    const taskId = await newTask(PAIRS.slice(0, 4));
+    await open(taskId);
+    expect(await page.getByText('<img src=x').first().isVisible()).toBe(true);
+    await page.keyboard.press('n');
+    expect(await page.getByRole('article').getByText('⟨U+202E⟩').isVisible()).toBe(true);
+    expect(await page.evaluate(`'hacked' in window`)).toBe(false);
+    expect(await page.locator('article img, article script').count()).toBe(0);
+  });
+
+  it('shows the second of two people what the first did, who then decides', async () => {
+    const taskId = await newTask(PAIRS.slice(4, 8));
+    const other = await newPage();
+    await open(taskId);
+    await open(taskId, other);
+    await page.keyboard.press('a');
+    await eventually(async () => expect((await listed(taskId, '?state=approved')).total).toBe(1));
+    await other.keyboard.press('r');
+    await other
+      .getByRole('alert')
+      .getByText(/changed it meanwhile \(now: Approved\)/)
+      .waitFor();
+    expect((await listed(taskId, '?state=rejected')).total).toBe(0);
+    await other.getByRole('button', { name: /Use mine all the same/ }).click();
+    await eventually(async () => expect((await listed(taskId, '?state=rejected')).total).toBe(1));
+  });
+
+  it('edits a statement, which is validated first, and previews its result', async () => {
+    const taskId = await newTask(PAIRS.slice(4, 8));
+    await open(taskId);
+    await page.keyboard.press('v');
+    await page.getByRole('region', { name: 'Result' }).waitFor();
+    await page.keyboard.press('e');
+    const editor = page.locator('.sql-editor .cm-content');
+    await editor.waitFor();
+    await editor.press('Control+a');
+    await page.keyboard.type('SELECT count(*) FROM bss_compny');
+    await page.getByRole('button', { name: /Save and approve/ }).click();
+    await page
+      .getByRole('alert')
+      .getByText(/not valid/)
+      .waitFor();
+    await editor.press('Control+a');
+    await page.keyboard.type('SELECT count(*) AS companies FROM bss_company');
+    await editor.press('Control+Enter');
+    await eventually(async () => {
+      const { pairs } = await listed(taskId, '?state=approved');
+      expect(pairs.map((pair) => (pair as unknown as { sql: string }).sql)).toEqual([
+        'SELECT count(*) AS companies FROM bss_company',
+      ]);
+    });
+  });
+
+  it('decides for all pairs of a filter after a preview, and draws a spot check', async () => {
+    const taskId = await newTask(PAIRS.slice(4, 14));
+    await open(taskId);
+    await page.getByRole('button', { name: 'Decide for all' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Look' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Change 10' }).click();
+    await eventually(async () => expect((await listed(taskId, '?state=approved')).total).toBe(10));
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Spot check' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Draw' }).click();
+    await page.getByRole('article').waitFor();
+    for (const key of ['a', 'r', 'a', 'a']) {
+      await page.keyboard.press(key);
+    }
+    await page.getByText(/4 of 10 judged/).waitFor();
+    await page.getByText(/error rate 25%/).waitFor();
+  });
+
+  it('has no errors in the console of the browser, but for answers that refuse', () => {
+    expect(problems.filter((text) => !/status of (400|409)/.test(text))).toEqual([]);
+  });
+});
