@@ -2,10 +2,12 @@ import type { FactoryProvider, Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ResolvedConfig } from '#libs/config';
 import { EmbeddingRepository, ModelCallLimiter, ModelLedgerRepository } from '#libs/database';
+import { StepEvaluations } from '#libs/evaluation';
 import { createChatModel, createEmbedder, type ChatModel } from '#libs/language-model';
 import { TaskPairs } from '#libs/pair-review';
 import { perStep, STEP_NAMES, type StepName } from '#libs/pipeline';
 import { DdlGenerationStep } from '#libs/steps/ddl-generation';
+import { EvaluationStep, loadGate } from '#libs/steps/evaluation';
 import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
 import type { Step } from '#libs/steps/step';
@@ -52,16 +54,23 @@ function stepFactories(config: ResolvedConfig): StepFactories {
         }),
     },
     training_load: {
-      inject: [EmbeddingRepository, TaskPairs],
-      useFactory: (cache: EmbeddingRepository, pairs: TaskPairs) =>
-        new TrainingLoadStep({
+      inject: [EmbeddingRepository, TaskPairs, StepEvaluations],
+      useFactory: (cache: EmbeddingRepository, pairs: TaskPairs, evaluations: StepEvaluations) => {
+        const embedder = createEmbedder(config.embedding, cache);
+        return new TrainingLoadStep({
           reviewsOf: pairs.reviewsFor,
           sinks: createTrainingSinks({
-            embedder: createEmbedder(config.embedding, cache),
+            embedder,
             vectorDatabaseUrl: config.vectorDatabaseUrl,
             selfCheckMinPercent: config.worker.selfCheckMinPercent,
           }),
-        }),
+          gate: loadGate(evaluations, embedder),
+        });
+      },
+    },
+    evaluation: {
+      inject: [StepEvaluations],
+      useFactory: (evaluations: StepEvaluations) => new EvaluationStep({ evaluations }),
     },
   };
 }

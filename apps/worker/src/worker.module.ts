@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ArchivesModule } from '#libs/archives';
 import type { ResolvedConfig } from '#libs/config';
+import { EvaluationModule } from '#libs/evaluation';
 import { InstallationModule } from '#libs/installation';
 import { ProcessMonitorModule } from '#libs/monitor';
 import { OperationsModule } from '#libs/operations';
@@ -11,6 +12,7 @@ import { jobNamesOf, type JobName } from '#libs/queue';
 import { QueueRepairModule } from '#libs/queue-repair';
 import { StepRunnerModule } from '#libs/step-runner';
 import { ArchiveProcessor } from './processors/archive.processor.js';
+import { EvaluationProcessor } from './processors/evaluation.processor.js';
 import { ScheduledRunProcessor } from './processors/scheduled-run.processor.js';
 import { stepProcessor } from './processors/step.processor.js';
 import { SweepProcessor } from './processors/sweep.processor.js';
@@ -22,6 +24,7 @@ import { WorkerLifecycle } from './worker-lifecycle.js';
 const HANDLERS: Readonly<Record<JobName, Type>> = {
   ...perStep(stepProcessor),
   archive: ArchiveProcessor,
+  evaluation_request: EvaluationProcessor,
   scheduled_run: ScheduledRunProcessor,
   vector_operation: VectorOperationProcessor,
   sweep: SweepProcessor,
@@ -36,6 +39,7 @@ export class WorkerModule {
       imports: [
         InstallationModule.forRoot(config, 'worker', 'worker'),
         ArchivesModule,
+        EvaluationModule,
         OperationsModule,
         ProcessMonitorModule.forRoot('worker'),
         StepRunnerModule,

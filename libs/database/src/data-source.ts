@@ -6,6 +6,10 @@ import { ApiKeyEntity } from './entities/api-key.entity.js';
 import { AuditEntryEntity } from './entities/audit-entry.entity.js';
 import { ArchiveEntity } from './entities/archive.entity.js';
 import { FileChangeEntity } from './entities/file-change.entity.js';
+import { EvaluationResultEntity } from './entities/evaluation-result.entity.js';
+import { EvaluationEntity } from './entities/evaluation.entity.js';
+import { QuestionSetEntity } from './entities/question-set.entity.js';
+import { QuestionEntity } from './entities/question.entity.js';
 import { EmbeddingEntity } from './entities/embedding.entity.js';
 import { ExecutionEntity } from './entities/execution.entity.js';
 import { ModelAnswerEntity } from './entities/model-answer.entity.js';
@@ -43,6 +47,10 @@ const ENTITIES = [
   ScheduleEntity,
   VectorOperationEntity,
   PairReviewEntity,
+  QuestionSetEntity,
+  QuestionEntity,
+  EvaluationEntity,
+  EvaluationResultEntity,
 ];
 
 export const MIGRATIONS_TABLE = 'data_pipeline_migrations';

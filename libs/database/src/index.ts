@@ -11,6 +11,10 @@ export { API_KEY_SCOPES, ApiKeyEntity, type ApiKeyScope } from './entities/api-k
 export { AuditEntryEntity } from './entities/audit-entry.entity.js';
 export { ArchiveEntity, type ArchiveStatus } from './entities/archive.entity.js';
 export { EmbeddingRepository } from './embedding.repository.js';
+export { EvaluationEntity, type EvaluationError } from './entities/evaluation.entity.js';
+export { EvaluationResultEntity } from './entities/evaluation-result.entity.js';
+export { QuestionSetEntity } from './entities/question-set.entity.js';
+export { QuestionEntity } from './entities/question.entity.js';
 export {
   EXECUTION_STATUSES,
   ExecutionEntity,
@@ -51,6 +55,7 @@ export {
   type VectorOperationStatus,
 } from './entities/vector-operation.entity.js';
 export { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
+export { translatedQuery } from './translated-query.js';
 export { preparedQuery, type PreparedStatement } from './prepared-query.js';
 export { QUEUE_LOST_TURN, SWEEP_TURN, TurnRepository, type LastTime } from './turn.repository.js';
 export { DatabaseModule } from './database.module.js';

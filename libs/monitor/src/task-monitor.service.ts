@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { type ExecutionEntity, type LogLevel, type ModelUsageEntity, type MonitorSampleEntity } from '#libs/database';
-import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { shownSteps, type StepName } from '#libs/pipeline';
 import { TasksService, type TaskView } from '#libs/tasks';
 import { ObservationReader } from './observation.reader.js';
 import type { StepHistory } from './observation.js';
@@ -59,7 +59,7 @@ export class TaskMonitorService {
     return {
       view,
       logCounts: logCounts(counts.logs),
-      steps: STEP_NAMES.map((step) => ({
+      steps: shownSteps(view.task.parameters, (step) => view.stepStatus[step] !== 'pending').map((step) => ({
         ...this.step(step, view, history[step] ?? null, counts, worker),
         modelUse: view.usage.filter((row) => row.step === step),
       })),

@@ -4,7 +4,7 @@ import type { JsonRows, OperationEntity, PreparedStatement, TaskEntity } from '#
 type Property<E> = keyof E & string;
 
 /** The kinds of operations. A kind that is added is missed by the compiler wherever one is handled per kind. */
-export type OperationKind = 'execution' | 'vector_operation' | 'archive';
+export type OperationKind = 'execution' | 'vector_operation' | 'archive' | 'evaluation';
 
 /** How a table of operations differs from the others. In SQL parts `o` is the row. */
 export interface OperationColumns<E extends OperationEntity> {

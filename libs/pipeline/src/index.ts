@@ -2,6 +2,7 @@ export { DEFAULT_SINKS, SINK_NAMES, isSinkName, type SinkName } from './sinks.js
 export { QUEUE_NAMES, isQueueName, type QueueName } from './queue-names.js';
 export { recordOf } from './record-of.js';
 export {
+  ALWAYS_SHOWN,
   FIRST_STEP,
   STEP_MODELS,
   STEP_NAMES,
@@ -10,6 +11,7 @@ export {
   perStep,
   predecessorOf,
   queueOf,
+  shownSteps,
   stepsAfter,
   type StepName,
   type StepQueue,

@@ -1,7 +1,7 @@
 import { STEP_QUEUES, type StepQueue } from './steps.js';
 
-/** Backups of the vector tables, archives of files, runs by schedule, housekeeping. */
-const OTHER_QUEUES = ['vector_backup', 'archives', 'schedules', 'maintenance'] as const;
+/** Backups of the vector tables, archives of files, evaluations on request, runs by schedule, housekeeping. */
+const OTHER_QUEUES = ['vector_backup', 'archives', 'evaluations', 'schedules', 'maintenance'] as const;
 
 /** The queues of the steps, and the others. A worker takes all of them, or those of WORKER_STEPS. */
 export type QueueName = StepQueue | (typeof OTHER_QUEUES)[number];

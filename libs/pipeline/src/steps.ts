@@ -12,7 +12,7 @@ type Enabling =
   | { readonly name: 'ddl_generation' | 'qa_generation'; readonly enabledBy: null }
   | { readonly name: string; readonly enabledBy: Switch };
 
-type Row = Enabling & { readonly after: string | null; readonly queue: string };
+type Row = Enabling & { readonly after: string | null; readonly queue: string; readonly isOptional?: true };
 
 /**
  * The steps of a task, in the order in which they run. Everything that depends on the steps derives from this table or
@@ -20,12 +20,14 @@ type Row = Enabling & { readonly after: string | null; readonly queue: string };
  * - `after`: the step whose results it needs; while that one is disabled, the one before it.
  * - `enabledBy`: the parameter that makes it part of a complete run; null: always.
  * - `queue`: where its jobs are; one queue a step.
+ * - `isOptional`: answers show it only where a task has it, see `shownSteps`.
  */
 export const STEPS = [
   { name: 'ddl_generation', after: null, enabledBy: null, queue: 'ddl_generation' },
   { name: 'qa_generation', after: 'ddl_generation', enabledBy: null, queue: 'qa_generation' },
   { name: 'sql_validation', after: 'qa_generation', enabledBy: 'enable_sql_validation', queue: 'sql_validation' },
   { name: 'training_load', after: 'sql_validation', enabledBy: 'enable_training_data_load', queue: 'training_load' },
+  { name: 'evaluation', after: 'training_load', enabledBy: 'enable_evaluation', queue: 'evaluation', isOptional: true },
 ] as const satisfies readonly Row[];
 
 export type StepName = (typeof STEPS)[number]['name'];
@@ -38,6 +40,7 @@ export interface StepDefinition {
   readonly after: StepName | null;
   readonly enabledBy: keyof StepSwitches | null;
   readonly queue: StepQueue;
+  readonly isOptional?: true;
 }
 
 const DEFINITIONS: readonly StepDefinition[] = STEPS;
@@ -77,6 +80,19 @@ export function enabledSteps(switches: StepSwitches): StepName[] {
   return DEFINITIONS.filter(({ enabledBy }) => enabledBy === null || switches[enabledBy] === true).map(
     ({ name }) => name,
   );
+}
+
+/** The steps that every answer about a task shows. */
+export const ALWAYS_SHOWN: readonly StepName[] = DEFINITIONS.filter(({ isOptional }) => isOptional !== true).map(
+  ({ name }) => name,
+);
+
+/** The steps that answers about a task show: an optional one where it is enabled or has run. */
+export function shownSteps(switches: StepSwitches, hasRun: (step: StepName) => boolean): StepName[] {
+  const enabled = enabledSteps(switches);
+  return DEFINITIONS.filter(
+    ({ name, isOptional }) => isOptional !== true || enabled.includes(name) || hasRun(name),
+  ).map(({ name }) => name);
 }
 
 /** The step whose completion `step` needs: the nearest enabled one before it, or null for the first. */

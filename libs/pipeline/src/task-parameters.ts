@@ -12,6 +12,9 @@ export const TASK_PARAMETER_LIMITS = {
   pairs_per_task: { min: 1, max: 20_000 },
   max_concurrent_themes: { min: 1, max: 16 },
   max_tokens: { min: 1, max: 1_000_000_000_000 },
+  evaluation_set: { min: 1, max: 64 },
+  /** Percent. */
+  min_context_sufficiency: { min: 1, max: 100 },
   /** Above 0. */
   max_cost: { max: 1_000_000_000 },
 } as const;
@@ -22,6 +25,7 @@ export const DEFAULT_TASK_PARAMETERS = {
   enable_llm_repair: true,
   modify_original_file: true,
   enable_training_data_load: true,
+  enable_evaluation: false,
   continue_on_error: false,
   max_table_failures: 50,
   theme_count: 5,
@@ -62,6 +66,11 @@ export const taskParametersSchema = z.strictObject({
   enable_llm_repair: flag(DEFAULTS.enable_llm_repair),
   modify_original_file: flag(DEFAULTS.modify_original_file),
   enable_training_data_load: flag(DEFAULTS.enable_training_data_load),
+  enable_evaluation: flag(DEFAULTS.enable_evaluation),
+  /** Id of a set of questions; absent: the questions that `qa_generation` keeps back. */
+  evaluation_set: z.string().min(LIMITS.evaluation_set.min).max(LIMITS.evaluation_set.max).optional(),
+  /** A load is refused when fewer questions find what they need in the data that would be loaded. */
+  min_context_sufficiency: integer(LIMITS.min_context_sufficiency).optional(),
   continue_on_error: flag(DEFAULTS.continue_on_error),
   max_table_failures: integer(LIMITS.max_table_failures).default(DEFAULTS.max_table_failures),
   theme_count: integer(LIMITS.theme_count).default(DEFAULTS.theme_count),

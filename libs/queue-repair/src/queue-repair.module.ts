@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { ArchivesModule } from '#libs/archives';
+import { EvaluationModule } from '#libs/evaluation';
 import { FilesModule } from '#libs/files';
 import { OperationsModule } from '#libs/operations';
 import { TasksModule } from '#libs/tasks';
@@ -15,7 +16,7 @@ export class QueueRepairModule {
     return {
       module: QueueRepairModule,
       global: true,
-      imports: [ArchivesModule, FilesModule, OperationsModule, TasksModule, VectorBackupModule],
+      imports: [ArchivesModule, EvaluationModule, FilesModule, OperationsModule, TasksModule, VectorBackupModule],
       providers: [{ provide: RUNS_BACKUPS, useValue: runsBackups }, Sweep, QueueRepairer],
       exports: [Sweep, QueueRepairer],
     };

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ArchivePolicy, ArchivesService } from '#libs/archives';
 import { SWEEP_TURN, TurnRepository } from '#libs/database';
+import { EvaluationPolicy } from '#libs/evaluation';
 import { OperationSweeper, type OperationKind, type SweepReport } from '#libs/operations';
 import { ExecutionPolicy, FileChangesService, SchedulesService } from '#libs/tasks';
 import { VectorOperationPolicy } from '#libs/vector-backup';
@@ -19,6 +20,7 @@ export class Sweep {
     execution: () => this.operationSweeper.sweep(this.executionPolicy),
     vector_operation: () => this.operationSweeper.sweep(this.vectorOperationPolicy),
     archive: () => this.operationSweeper.sweep(this.archivePolicy),
+    evaluation: () => this.operationSweeper.sweep(this.evaluationPolicy),
   };
 
   constructor(
@@ -26,6 +28,7 @@ export class Sweep {
     private readonly executionPolicy: ExecutionPolicy,
     private readonly vectorOperationPolicy: VectorOperationPolicy,
     private readonly archivePolicy: ArchivePolicy,
+    private readonly evaluationPolicy: EvaluationPolicy,
     private readonly scheduleService: SchedulesService,
     private readonly archiveService: ArchivesService,
     private readonly fileChangesService: FileChangesService,

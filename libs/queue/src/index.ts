@@ -1,6 +1,7 @@
 export { queueErrors } from './errors.js';
 export {
   archiveJobSchema,
+  evaluationJobSchema,
   jobNamesOf,
   scheduledRunJobSchema,
   stepJobSchema,

@@ -17,6 +17,9 @@ export const sweepJobSchema = z.strictObject({ version: z.literal(1) });
 export const archiveJobSchema = z.strictObject({ version: z.literal(1), archiveId: z.string().min(1) });
 export type ArchiveJob = z.infer<typeof archiveJobSchema>;
 
+export const evaluationJobSchema = z.strictObject({ version: z.literal(1), evaluationId: z.string().min(1) });
+export type EvaluationJob = z.infer<typeof evaluationJobSchema>;
+
 export const scheduledRunJobSchema = z.strictObject({ version: z.literal(1), taskId: z.string().min(1) });
 export type ScheduledRunJob = z.infer<typeof scheduledRunJobSchema>;
 
@@ -28,11 +31,12 @@ export const vectorOperationJobSchema = z.strictObject({
 export type VectorOperationJob = z.infer<typeof vectorOperationJobSchema>;
 
 /** The jobs of a step have its name. */
-export type JobName = StepName | 'archive' | 'scheduled_run' | 'vector_operation' | 'sweep';
+export type JobName = StepName | 'archive' | 'evaluation_request' | 'scheduled_run' | 'vector_operation' | 'sweep';
 
 const queueByJob: Readonly<Record<JobName, QueueName>> = {
   ...perStep(queueOf),
   archive: 'archives',
+  evaluation_request: 'evaluations',
   scheduled_run: 'schedules',
   vector_operation: 'vector_backup',
   sweep: 'maintenance',

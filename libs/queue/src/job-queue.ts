@@ -5,7 +5,7 @@ import type { FlowJob, FlowProducer, JobsOptions, Queue } from 'bullmq';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { QUEUE_NAMES, queueOf, type QueueName, type StepName } from '#libs/pipeline';
 import { translateQueueError } from './errors.js';
-import type { ArchiveJob, StepJob, VectorOperationJob } from './job-contracts.js';
+import type { ArchiveJob, EvaluationJob, StepJob, VectorOperationJob } from './job-contracts.js';
 import { QUEUE_SETTINGS } from './queue-settings.js';
 import { retryDeadlocks } from './retry-deadlocks.js';
 
@@ -144,6 +144,13 @@ export class JobQueue implements OnModuleInit {
     const data: ArchiveJob = { version: 1, archiveId };
     const opts = { ...this.optionsOf('archives'), jobId: archiveId };
     await this.guard(() => this.queue('archives').add('archive', data, opts));
+  }
+
+  /** @throws DomainError `queue_unreachable` */
+  async enqueueEvaluation(evaluationId: string): Promise<void> {
+    const data: EvaluationJob = { version: 1, evaluationId };
+    const opts = { ...this.optionsOf('evaluations'), jobId: evaluationId };
+    await this.guard(() => this.queue('evaluations').add('evaluation_request', data, opts));
   }
 
   /** @throws DomainError `queue_unreachable` */

@@ -28,6 +28,7 @@ export const QUEUE_SETTINGS: Readonly<Record<QueueName, QueueSettings>> = {
   ...recordOf(STEP_QUEUES, () => WORK),
   vector_backup: WORK,
   archives: WORK,
+  evaluations: WORK,
   schedules: WORK,
   maintenance: { ...WORK, removeOnComplete: { count: 50 }, removeOnFail: { count: 200 } },
 };

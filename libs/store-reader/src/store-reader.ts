@@ -1,7 +1,17 @@
 import { DomainError } from '#libs/domain-errors';
 import type { Embedder } from '#libs/language-model';
 import type { ContextOptions } from '#libs/reader-context';
-import { findStoreEmbedders, VectorConnections, type StoredEmbedder } from '#libs/vector-store';
+import {
+  COLLECTIONS,
+  findStoreEmbedders,
+  findVectorTables,
+  listRecords,
+  VectorConnections,
+  vectorStoreErrors,
+  type Collection,
+  type StoredEmbedder,
+  type StoredRecord,
+} from '#libs/vector-store';
 import { embedTexts } from './embed-texts.js';
 import { embedderForStore } from './embedder-of-store.js';
 import { storeReaderErrors } from './errors.js';
@@ -18,6 +28,8 @@ export interface EmbeddingRequest {
   /** Absent: those of the store. */
   readonly dimensions?: number | undefined;
 }
+
+const RECORDS_OF_A_PAGE = 500;
 
 /** The store for programs that read it: its embedder for their questions, and its records. */
 export class StoreReader {
@@ -81,6 +93,27 @@ export class StoreReader {
     return this.connections.use(signal, (client, lender) =>
       readContext({ client, lender }, parts, question, options, signal),
     );
+  }
+
+  /** All records of Vanna's collections, page by page. @throws DomainError `vector_store_absent`, those of the store */
+  async *records(signal: AbortSignal): AsyncGenerator<{ readonly collection: Collection; readonly document: string }> {
+    for (const collection of COLLECTIONS) {
+      for (let afterId: string | undefined = ''; afterId !== undefined;) {
+        const page = await this.page(collection, afterId, signal);
+        yield* page.map(({ document }) => ({ collection, document }));
+        afterId = page.length === RECORDS_OF_A_PAGE ? page.at(-1)?.id : undefined;
+      }
+    }
+  }
+
+  private page(collection: Collection, afterId: string, signal: AbortSignal): Promise<StoredRecord[]> {
+    return this.connections.use(signal, async (client) => {
+      const tables = await findVectorTables(client);
+      if (tables === null) {
+        throw new DomainError(vectorStoreErrors.vector_store_absent);
+      }
+      return listRecords(client, tables, { collection, afterId, limit: RECORDS_OF_A_PAGE });
+    });
   }
 
   private async embedder(signal: AbortSignal): Promise<{ embedder: Embedder; stored: readonly StoredEmbedder[] }> {

@@ -14,6 +14,7 @@ export {
 export { configuredModels } from './configured-models.js';
 export { staleReasons } from './stale-reasons.js';
 export { StaleStepsService, type RestoredStore } from './stale-steps.service.js';
+export { shownStatuses } from './roll-up.js';
 export { RunsService, type AcceptedStep } from './runs.service.js';
 export { TableListFolder } from './table-list-folder.js';
 export { TaskLogBuffer } from './task-log-buffer.js';

@@ -1,5 +1,5 @@
 import type { ExecutionStatus, TaskStatus } from '#libs/database';
-import { enabledSteps, perStep, STEP_NAMES, type StepName, type StepSwitches } from '#libs/pipeline';
+import { enabledSteps, perStep, shownSteps, STEP_NAMES, type StepName, type StepSwitches } from '#libs/pipeline';
 
 /** The part of an execution that the state of its task depends on. */
 export interface ExecutionFacts {
@@ -34,6 +34,12 @@ export function staleSteps(executions: readonly ExecutionFacts[]): StepName[] {
     const facts = newest.get(step);
     return facts?.status === 'completed' && facts.staleAt !== null;
   });
+}
+
+/** Of the steps that answers about the task show. */
+export function shownStatuses(statuses: StepStatuses, switches: StepSwitches): Partial<StepStatuses> {
+  const shown = shownSteps(switches, (step) => statuses[step] !== 'pending');
+  return Object.fromEntries(shown.map((step) => [step, statuses[step]]));
 }
 
 /**

@@ -7,7 +7,7 @@ import { TaskFilesService } from '#libs/files';
 import { STEP_NAMES, type StepName } from '#libs/pipeline';
 import { TASK_RESULT_FILE, taskResultFile, type TaskResult } from '#libs/step-files';
 import { ExecutionRepository } from './execution.repository.js';
-import { staleSteps, stepStatuses } from './roll-up.js';
+import { shownStatuses, staleSteps, stepStatuses } from './roll-up.js';
 import { TaskRepository } from './task.repository.js';
 
 /** `task_result.json`: the outcome of the last run of a task, for readers of the folder. */
@@ -45,7 +45,7 @@ export class TaskResultService {
       success: task.status === 'completed' || task.status === 'partial_completed',
       status: task.status,
       run_id: task.runId,
-      step_status: stepStatuses(executions),
+      step_status: shownStatuses(stepStatuses(executions), task.parameters),
       stale_steps: staleSteps(executions),
       started_at: iso(task.startedAt),
       completed_at: iso(task.completedAt),

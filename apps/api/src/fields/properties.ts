@@ -148,6 +148,22 @@ export function ChoicesProperty<const K extends string, const C extends string, 
   );
 }
 
+/** The same, with some of the keys left out at times. @param always keys that are always there */
+export function PartialChoicesProperty<const K extends string, const C extends string>(
+  keys: readonly K[],
+  choices: readonly C[],
+  always: readonly K[],
+): DecoratorOf<Partial<Record<K, C>>> {
+  const choice = { type: 'string', enum: [...choices] };
+  const properties = Object.fromEntries(keys.map((key) => [key, choice]));
+  return property<Partial<Record<K, C>>, PropertyOptions>(
+    { type: 'object', properties, additionalProperties: false },
+    {},
+    [],
+    always,
+  ) as DecoratorOf<Partial<Record<K, C>>>;
+}
+
 /** An object with an object for each key, whose keys are not known before. */
 export function MapProperty<M extends Model, const O extends PropertyOptions>(
   model: () => M,

@@ -96,6 +96,28 @@ export class CreateTaskRequest implements TaskParameters {
   enable_training_data_load!: boolean;
 
   @FlagField({
+    default: DEFAULTS.enable_evaluation,
+    description: 'Run the evaluation step: what readers find in the loaded store for questions that are not in it',
+  })
+  enable_evaluation!: boolean;
+
+  @TextField({
+    ...LIMITS.evaluation_set,
+    optional: true,
+    description: 'Id of a question set for the evaluation; by default the questions that qa_generation keeps back',
+  })
+  evaluation_set?: string;
+
+  @IntegerField({
+    ...LIMITS.min_context_sufficiency,
+    optional: true,
+    description:
+      'Percent. training_load measures its data before it loads them, and fails with evaluation_gate_failed when fewer ' +
+      'questions find every table, column and join that they need',
+  })
+  min_context_sufficiency?: number;
+
+  @FlagField({
     default: DEFAULTS.continue_on_error,
     description: 'Go on without tables that are missing or cannot be read, instead of failing the step',
   })

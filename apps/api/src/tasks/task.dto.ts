@@ -1,9 +1,9 @@
 import { EXECUTION_STATUSES, TASK_STATUSES, type ExecutionStatus, type TaskStatus } from '#libs/database';
-import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { ALWAYS_SHOWN, STEP_NAMES, type StepName } from '#libs/pipeline';
 import { ChoiceField } from '../fields/field.js';
 import {
   ChoiceProperty,
-  ChoicesProperty,
+  PartialChoicesProperty,
   FlagProperty,
   IntegerProperty,
   JsonProperty,
@@ -131,8 +131,8 @@ export class TaskSummary {
   @ChoiceProperty(TASK_STATUSES)
   status!: TaskStatus;
 
-  @ChoicesProperty(STEP_NAMES, EXECUTION_STATUSES)
-  step_status!: Record<StepName, ExecutionStatus>;
+  @PartialChoicesProperty(STEP_NAMES, EXECUTION_STATUSES, ALWAYS_SHOWN)
+  step_status!: Partial<Record<StepName, ExecutionStatus>>;
 
   @TextListProperty({
     description: 'Completed steps that had read something that was made again after them, or whose load is gone',

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import type { ExecutionEntity, ModelUsageEntity, TaskEntity } from '#libs/database';
-import { languageOf, STEP_NAMES, type StepName } from '#libs/pipeline';
-import type { TaskSummary, TaskView } from '#libs/tasks';
+import type { ExecutionEntity, ExecutionStatus, ModelUsageEntity, TaskEntity } from '#libs/database';
+import { languageOf, shownSteps, type StepName } from '#libs/pipeline';
+import { shownStatuses, type TaskSummary, type TaskView } from '#libs/tasks';
 import { readerText, type Reader } from '../http/reader-text.js';
 import { totalUsage } from './model-usage.js';
 import { waitingOf } from './waiting.js';
@@ -28,6 +28,7 @@ export class TaskMapper {
 
   /** @param reader the language of the texts; null: that of the task */
   detail({ task, stepStatus, staleSteps, executions, currentExecution, usage }: TaskView, reader: Reader): TaskDetail {
+    const shown = shownSteps(task.parameters, (step) => stepStatus[step] !== 'pending');
     return {
       ...this.summary({ task, stepStatus, staleSteps }),
       run_id: task.runId,
@@ -42,7 +43,7 @@ export class TaskMapper {
               started_at: this.timeOrNull(currentExecution.startedAt),
               progress: currentExecution.progress,
             },
-      steps: STEP_NAMES.map((step) =>
+      steps: shown.map((step) =>
         this.step(
           step,
           stepStatus[step],
@@ -51,7 +52,7 @@ export class TaskMapper {
           reader,
         ),
       ),
-      total_steps: STEP_NAMES.length,
+      total_steps: shown.length,
       parameters: task.parameters,
       tables: task.tableList,
       error_message: readerText({ message: task.error, sentence: task.errorMessage }, reader),
@@ -66,7 +67,7 @@ export class TaskMapper {
       task_id: task.taskId,
       task_name: task.taskName,
       status: task.status,
-      step_status: stepStatus,
+      step_status: shownStatuses(stepStatus, task.parameters),
       stale_steps: [...staleSteps],
       db_name: task.dbName,
       business_context: task.parameters.business_context,
@@ -81,7 +82,7 @@ export class TaskMapper {
 
   private step(
     step: StepName,
-    status: TaskDetail['step_status'][StepName],
+    status: ExecutionStatus,
     execution: ExecutionEntity | undefined,
     task: TaskEntity,
     reader: Reader,

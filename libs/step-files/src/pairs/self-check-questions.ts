@@ -21,8 +21,14 @@ export const selfCheckQuestionsFile = jsonFile(
         tables: z.array(z.string()).min(1),
         /** Id of the pair that asks the same; null for a question that was held out. */
         pair: z.string().nullable(),
+        /** The statement that answers it; absent: that of the pair, or unknown. */
+        sql: z.string().optional(),
+        /** Held out: a pair asks the same with other values. */
+        other_values: z.boolean().optional(),
       }),
     ),
+    /** Questions that no table of the task answers, for evaluations. */
+    unanswerable: z.array(z.object({ question: z.string().min(1), language: z.enum(LANGUAGES) })).default([]),
     /** Pairs that cannot be asked in other words, because a model or a person wrote them. */
     pairs_without_intent: z.int().min(0),
   }),

@@ -72,6 +72,15 @@ export const stepResults = {
     pgvector_store: z.object({ self_check: selfCheckResultSchema.nullable().optional() }).optional(),
     duration,
   }),
+  evaluation: stepResult({
+    evaluation_id: z.string(),
+    question_set: z.string(),
+    questions: z.object({ total: count, counted: count, leaked: count, unusable: count, unanswerable: count }),
+    /** Share of the questions whose context is sufficient, 0 to 1, by arm. */
+    context_sufficiency: z.record(z.string(), z.number()),
+    causes: counts,
+    duration,
+  }),
 } satisfies Record<StepName, object>;
 
 /** The result as the step has to return it. */

@@ -23,7 +23,7 @@ export const taskResultFile = jsonFile(
     status: z.string(),
     /** Null for a task that never ran. Absent in files of earlier versions. */
     run_id: z.string().nullable().optional(),
-    step_status: z.record(z.enum(STEP_NAMES), z.string()),
+    step_status: z.partialRecord(z.enum(STEP_NAMES), z.string()),
     /** At the end of the run. */
     stale_steps: z.array(z.enum(STEP_NAMES)).optional(),
     started_at: z.string().nullable(),

@@ -8,6 +8,13 @@ import { COMPONENT, type TrainingSinks } from './sink.js';
 import { TrainingData } from './training-data.js';
 import { requestedSinks } from './training-sinks.js';
 
+/** Asked before anything is written. @throws DomainError where the load must not go on */
+type LoadGate = (
+  records: () => ReturnType<TrainingData['records']>,
+  input: StepInput,
+  context: StepContext,
+) => Promise<void>;
+
 /**
  * Loads a task's DDL, documentation and valid pairs into the sinks of the task.
  */
@@ -15,7 +22,13 @@ export class TrainingLoadStep implements Step {
   readonly name = 'training_load';
 
   /** @param dependencies.reviewsOf what people decided about the pairs of a task, if that is recorded */
-  constructor(private readonly dependencies: { readonly sinks: TrainingSinks; readonly reviewsOf?: ReviewsOf }) {}
+  constructor(
+    private readonly dependencies: {
+      readonly sinks: TrainingSinks;
+      readonly reviewsOf?: ReviewsOf;
+      readonly gate?: LoadGate;
+    },
+  ) {}
 
   /** @throws DomainError `training_…`, `pair_file_…`, `validation_report_unreadable`, those of the sinks, or the abort reason */
   async run(input: StepInput, context: StepContext): Promise<StepResultOf<'training_load'>> {
@@ -33,6 +46,7 @@ export class TrainingLoadStep implements Step {
       throw new DomainError(trainingLoadErrors.training_files_missing);
     }
     logFindings(data, input, context);
+    await this.dependencies.gate?.(() => data.records(), input, context);
     const outcome: StepResult = {};
     for (const name of requested) {
       Object.assign(outcome, await sinks[name].load(data, input, context));

@@ -51,18 +51,32 @@ export function selfCheckQuestions({ pairs, taken, heldOut, language }: SelfChec
       );
     }
   }
-  for (const { question, entities: tables } of heldOut) {
+  const forms = new Set(taken.map(formOf));
+  for (const candidate of heldOut) {
+    const { question, sql, entities: tables } = candidate;
     if (isNew(question, '') && pairs.every((pair) => !isNearlyTheSame(question, pair.question))) {
-      add(question, { kind: 'held_out', language, tables: [...tables], pair: null });
+      add(question, {
+        kind: 'held_out',
+        language,
+        tables: [...tables],
+        pair: null,
+        sql,
+        other_values: forms.has(formOf(candidate)),
+      });
     }
   }
-  return { questions, pairs_without_intent: pairs.length - asked.length };
+  return { questions, unanswerable: [], pairs_without_intent: pairs.length - asked.length };
 }
 
 /** One of the fitting texts, in turn, so that all forms of wording occur. */
 function inTurn(texts: readonly string[], turn: number, fits: (text: string) => boolean): string | undefined {
   const fitting = texts.filter(fits);
   return fitting[turn % Math.max(fitting.length, 1)];
+}
+
+/** Candidates of one form differ in their values only. */
+function formOf({ skeleton, columns }: Candidate): string {
+  return `${skeleton}\n${columns.toSorted().join(' ')}`;
 }
 
 /** Questions to hold out: one for four pairs, 20 to 100. */

@@ -1,0 +1,71 @@
+import type { Language } from '#libs/language';
+import { DEFAULT_CONTEXT, renderContext } from '#libs/reader-context';
+import { readPair, type StoreReader } from '#libs/store-reader';
+import type { Arm, RetrievedContext } from '../types/arm.js';
+import type { PlacedQuestion } from '../types/question.js';
+import { searchedArms, type ContextByArm, type ContextSource } from './context-source.js';
+
+export interface StoreSourceOptions {
+  /** Records of each kind. */
+  readonly results: number;
+  /** Of the arms other than `context`: Vanna compares vectors alone. */
+  readonly mode: 'vector' | 'hybrid';
+  /** Of the text of `context`, where the question does not tell. */
+  readonly language: Language;
+}
+
+/** The store, asked as readers ask it. */
+export class StoreSource implements ContextSource {
+  constructor(
+    private readonly reader: StoreReader,
+    private readonly options: StoreSourceOptions,
+  ) {}
+
+  async retrieve(
+    questions: readonly PlacedQuestion[],
+    arms: readonly Arm[],
+    signal: AbortSignal,
+  ): Promise<ContextByArm[]> {
+    const contexts: ContextByArm[] = [];
+    for (const question of questions) {
+      signal.throwIfAborted();
+      const searched = arms.some((arm) => arm !== 'context') ? await this.search(question, arms, signal) : {};
+      const context = arms.includes('context') ? { context: await this.context(question, signal) } : {};
+      contexts.push({ ...searched, ...context });
+    }
+    return contexts;
+  }
+
+  async *questions(signal: AbortSignal): AsyncGenerator<string> {
+    for await (const { collection, document } of this.reader.records(signal)) {
+      const pair = collection === 'sql' ? readPair(document) : null;
+      if (pair !== null) {
+        yield pair.question;
+      }
+    }
+  }
+
+  private async search({ question }: PlacedQuestion, arms: readonly Arm[], signal: AbortSignal): Promise<ContextByArm> {
+    const { results, mode } = this.options;
+    const limits = { ddl: results, documentation: results, sql: results };
+    const { hits } = await this.reader.search({ text: question, mode, limits }, signal);
+    return searchedArms(
+      {
+        ddl: hits.ddl.map(({ document }) => document),
+        documentation: hits.documentation.map(({ document }) => document),
+        pairs: hits.sql.flatMap(({ document }) => readPair(document) ?? []),
+      },
+      arms,
+    );
+  }
+
+  private async context({ question, language }: PlacedQuestion, signal: AbortSignal): Promise<RetrievedContext> {
+    const { context } = await this.reader.context({ text: question, mode: 'hybrid' }, DEFAULT_CONTEXT, signal);
+    return {
+      ddl: context.tables.map(({ ddl }) => ddl),
+      documentation: [...context.tables.flatMap(({ document }) => document ?? []), ...context.documents],
+      pairs: context.pairs,
+      text: renderContext(context, language ?? this.options.language),
+    };
+  }
+}

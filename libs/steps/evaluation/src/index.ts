@@ -1,0 +1,2 @@
+export { EvaluationStep } from './evaluation.step.js';
+export { loadGate, type LoadGate } from './load-gate.js';

@@ -1,0 +1,34 @@
+import type { Arm, MeasuredSummary } from '#libs/evaluation';
+import type { StepLog } from '#libs/steps/step';
+import { messages } from './messages.js';
+
+/** Logger name of the lines that the step writes. */
+export const COMPONENT = 'Evaluation';
+
+/** Of these, the first that was measured is what readers get. */
+const BY_WIDTH: readonly Arm[] = ['pairs', 'context', 'documents', 'schema'];
+
+/** Tells the outcome in the task log. */
+export function reportOutcome({ arms, questions, causes }: MeasuredSummary, log: StepLog): void {
+  const arm = BY_WIDTH.find((one) => arms[one] !== undefined);
+  const own = arm === undefined ? undefined : arms[arm];
+  log.info(
+    COMPONENT,
+    messages.done({ questions: own?.questions ?? 0, percent: percentOf(own?.sufficiency ?? 0), arm: arm ?? '–' }),
+  );
+  if (questions.leaked > 0) {
+    log.warn(COMPONENT, messages.leaked({ count: questions.leaked }));
+  }
+  if (questions.unusable > 0) {
+    log.warn(COMPONENT, messages.unusable({ count: questions.unusable }));
+  }
+  const listed = Object.entries(causes).map(([code, count]) => `${code} × ${count}`);
+  if (listed.length > 0) {
+    log.info(COMPONENT, messages.causes({ causes: listed }));
+  }
+}
+
+/** With one digit, rounded down: a gate is not passed by rounding. */
+export function percentOf(share: number): number {
+  return Math.floor(share * 1_000) / 10;
+}
