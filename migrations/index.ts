@@ -16,7 +16,7 @@ import { AddTakeovers1795997000000 } from './1795997000000-add-takeovers.js';
 import { CreateFileChanges1795998000000 } from './1795998000000-create-file-changes.js';
 import { CreatePairReviews1795999000000 } from './1795999000000-create-pair-reviews.js';
 import { AddRunsAndMessages1796011000000 } from './1796011000000-add-runs-and-messages.js';
-import { CreateEvaluations1796002000000 } from './1796002000000-create-evaluations.js';
+import { CreateEvaluations1796021000000 } from './1796021000000-create-evaluations.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -42,5 +42,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   CreateFileChanges1795998000000,
   CreatePairReviews1795999000000,
   AddRunsAndMessages1796011000000,
-  CreateEvaluations1796002000000,
+  CreateEvaluations1796021000000,
 ];

@@ -474,32 +474,81 @@ $migration$;
 DO $migration$
 BEGIN
 PERFORM pg_advisory_xact_lock(7023642115364209);
-IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreatePairReviews1795999000000') THEN
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateEvaluations1796002000000') THEN
   RETURN;
 END IF;
-CREATE TABLE IF NOT EXISTS data_pipeline_pair_reviews (
-  task_id     varchar(64)  NOT NULL,
-  pair_id     varchar(64)  NOT NULL,
-  version     integer      NOT NULL,
-  action      varchar(20)  NOT NULL,
-  state       varchar(20)  NOT NULL,
-  comment     text,
-  edit        jsonb,
-  pair        jsonb        NOT NULL,
-  fingerprint jsonb        NOT NULL,
-  by_user     varchar(120) NOT NULL,
-  at          timestamptz  NOT NULL DEFAULT now(),
-  batch_id    uuid,
-  undoes      integer,
-  CONSTRAINT pk_data_pipeline_pair_reviews PRIMARY KEY (task_id, pair_id, version),
-  CONSTRAINT fk_pair_reviews_task FOREIGN KEY (task_id)
-    REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE,
-  CONSTRAINT chk_pair_review_state CHECK (state IN ('new', 'approved', 'rejected', 'needs_work')),
-  CONSTRAINT chk_pair_review_action CHECK (action IN ('decide', 'edit', 'undo'))
+CREATE TABLE IF NOT EXISTS data_pipeline_question_sets (
+  set_id         varchar(64)  NOT NULL CONSTRAINT pk_data_pipeline_question_sets PRIMARY KEY,
+  name           varchar(200) NOT NULL,
+  origin         varchar(20)  NOT NULL,
+  task_id        varchar(64) CONSTRAINT fk_question_sets_task REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE,
+  database_name  varchar(63)  NOT NULL,
+  question_count integer      NOT NULL,
+  content_hash   varchar(64)  NOT NULL,
+  created_by     varchar(100),
+  created_at     timestamptz  NOT NULL DEFAULT now()
 );
-CREATE INDEX IF NOT EXISTS idx_pair_reviews_by_user ON data_pipeline_pair_reviews (task_id, by_user, at);
-CREATE INDEX IF NOT EXISTS idx_pair_reviews_batch ON data_pipeline_pair_reviews (batch_id);
-INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795999000000, 'CreatePairReviews1795999000000');
+CREATE INDEX IF NOT EXISTS idx_question_sets_created_at ON data_pipeline_question_sets (created_at);
+CREATE INDEX IF NOT EXISTS idx_question_sets_task_id ON data_pipeline_question_sets (task_id);
+CREATE TABLE IF NOT EXISTS data_pipeline_questions (
+  set_id       varchar(64)  NOT NULL CONSTRAINT fk_questions_set REFERENCES data_pipeline_question_sets (set_id) ON DELETE CASCADE,
+  position     integer      NOT NULL,
+  question_id  varchar(200) NOT NULL,
+  question     text         NOT NULL,
+  gold_sql     jsonb        NOT NULL,
+  language     varchar(10),
+  origin       varchar(20)  NOT NULL,
+  unanswerable boolean      NOT NULL DEFAULT false,
+  hint         text,
+  CONSTRAINT pk_data_pipeline_questions PRIMARY KEY (set_id, position)
+);
+CREATE TABLE IF NOT EXISTS data_pipeline_evaluations (
+  evaluation_id       varchar(200) NOT NULL CONSTRAINT pk_data_pipeline_evaluations PRIMARY KEY,
+  task_id             varchar(64)  NOT NULL CONSTRAINT fk_evaluations_task REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE,
+  set_id              varchar(64)  NOT NULL CONSTRAINT fk_evaluations_set REFERENCES data_pipeline_question_sets (set_id) ON DELETE CASCADE,
+  execution_id        varchar(160),
+  database_name       varchar(63)  NOT NULL,
+  phase               varchar(20)  NOT NULL DEFAULT 'loaded',
+  level               varchar(20)  NOT NULL DEFAULT 'retrieval',
+  arms                jsonb        NOT NULL,
+  parameters          jsonb        NOT NULL,
+  progress            jsonb,
+  summary             jsonb,
+  error               jsonb,
+  cancel_requested_at timestamptz,
+  created_at          timestamptz  NOT NULL DEFAULT now(),
+  status              varchar(20)  NOT NULL DEFAULT 'pending',
+  started_at          timestamptz,
+  completed_at        timestamptz,
+  attempts            integer      NOT NULL DEFAULT 0,
+  takeovers           integer      NOT NULL DEFAULT 0,
+  worker_id           varchar(100),
+  lease_token         uuid,
+  lease_expires_at    timestamptz,
+  heartbeat_at        timestamptz,
+  waiting             jsonb,
+  CONSTRAINT chk_evaluation_status CHECK (status IN ('pending', 'running', 'completed', 'failed', 'cancelled')),
+  CONSTRAINT chk_evaluation_phase CHECK (phase IN ('loaded', 'candidate'))
+);
+CREATE INDEX IF NOT EXISTS idx_evaluations_task_id ON data_pipeline_evaluations (task_id, created_at);
+CREATE INDEX IF NOT EXISTS idx_evaluations_database ON data_pipeline_evaluations (database_name, created_at);
+CREATE INDEX IF NOT EXISTS idx_evaluations_open ON data_pipeline_evaluations (heartbeat_at) WHERE status IN ('pending', 'running');
+CREATE TABLE IF NOT EXISTS data_pipeline_evaluation_results (
+  evaluation_id varchar(200) NOT NULL CONSTRAINT fk_evaluation_results_evaluation REFERENCES data_pipeline_evaluations (evaluation_id) ON DELETE CASCADE,
+  position      integer      NOT NULL,
+  question_id   varchar(200) NOT NULL,
+  question      text         NOT NULL,
+  status        varchar(20)  NOT NULL,
+  note          text,
+  half          varchar(10)  NOT NULL,
+  retrieval     jsonb        NOT NULL,
+  answers       jsonb,
+  causes        jsonb        NOT NULL,
+  CONSTRAINT pk_data_pipeline_evaluation_results PRIMARY KEY (evaluation_id, position)
+);
+ALTER TABLE data_pipeline_task_executions DROP CONSTRAINT IF EXISTS chk_execution_step;
+ALTER TABLE data_pipeline_task_executions ADD CONSTRAINT chk_execution_step CHECK (execution_step IN ('ddl_generation', 'qa_generation', 'sql_validation', 'training_load', 'evaluation'));
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796002000000, 'CreateEvaluations1796002000000');
 END
 $migration$;
 

@@ -41,6 +41,7 @@ const CHANGES: readonly Change[] = [
   { needs: 'admin', method: 'DELETE', path: '/vector/operations/1' },
   { needs: 'admin', method: 'DELETE', path: '/keys/99999999' },
   { needs: 'admin', method: 'POST', path: '/keys', body: { name: 'x', scopes: ['read'] } },
+  { needs: 'admin', method: 'DELETE', path: '/question-sets/set_1' },
   { needs: 'admin', method: 'POST', path: '/files/cleanup', body: { days_to_keep: 3650 } },
   { needs: 'admin', method: 'POST', path: '/vector/backup', body: { truncate_vector_tables: true, async: true } },
   { needs: 'admin', method: 'POST', path: '/vector/restore', body: { truncate_before_restore: true, async: true } },

@@ -26,12 +26,12 @@ describe('a step that is new in the table, with the parameter that switches it',
       const parameters = 'libs/pipeline/src/task-parameters.ts';
       const errors = await compileChanged({
         'libs/pipeline/src/steps.ts': await withRow(
-          `{ name: 'evaluation', after: 'training_load', enabledBy: 'enable_evaluation', queue: 'evaluation' }`,
+          `{ name: 'publication', after: 'evaluation', enabledBy: 'enable_publication', queue: 'publication' }`,
         ),
         [parameters]: await changed(
           parameters,
           'z.strictObject({',
-          'z.strictObject({ enable_evaluation: z.boolean().default(true),',
+          'z.strictObject({ enable_publication: z.boolean().default(true),',
         ),
       });
       expect(Object.keys(errors).sort()).toEqual([
@@ -40,8 +40,8 @@ describe('a step that is new in the table, with the parameter that switches it',
         'apps/worker/src/step-providers.ts',
         'libs/step-files/src/task/step-results.ts',
       ]);
-      expect(errors['apps/worker/src/step-providers.ts']?.join()).toContain(`'evaluation' is missing`);
-      expect(errors['apps/api/src/tasks/create-task.dto.ts']?.join()).toContain(`'enable_evaluation' is missing`);
+      expect(errors['apps/worker/src/step-providers.ts']?.join()).toContain(`'publication' is missing`);
+      expect(errors['apps/api/src/tasks/create-task.dto.ts']?.join()).toContain(`'enable_publication' is missing`);
     },
     COMPILER_MS,
   );
@@ -50,7 +50,7 @@ describe('a step that is new in the table, with the parameter that switches it',
     'does not compile without a switch that is a parameter, a step before it, and a queue',
     async () => {
       const rows = {
-        'without-switch': `{ name: 'evaluation', after: 'training_load', enabledBy: null, queue: 'evaluation' }`,
+        'without-switch': `{ name: 'publication', after: 'evaluation', enabledBy: null, queue: 'publication' }`,
         'unknown-switch': `{ name: 'e', after: 'qa_generation', enabledBy: 'enable_e', queue: 'e' }`,
         'number-as-switch': `{ name: 'e', after: 'qa_generation', enabledBy: 'theme_count', queue: 'e' }`,
         'unknown-predecessor': `{ name: 'e', after: 'training', enabledBy: 'execute_sql', queue: 'e' }`,

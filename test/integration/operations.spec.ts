@@ -4,6 +4,14 @@ import { DataSource } from 'typeorm';
 import { ArchivePolicy, ArchivesService } from '#libs/archives';
 import type { OperationEntity } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
+import {
+  EvaluationModule,
+  EvaluationPolicy,
+  evaluationParametersSchema,
+  EvaluationsService,
+  QuestionSetRepository,
+  SummaryBuilder,
+} from '#libs/evaluation';
 import { FileStore } from '#libs/files';
 import {
   operationErrors,
@@ -59,7 +67,7 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   return work.then(String, (error: unknown) => (error instanceof DomainError ? error.code : String(error)));
 }
 
-const KINDS = ['execution', 'vector operation', 'archive'] as const;
+const KINDS = ['execution', 'vector operation', 'archive', 'evaluation'] as const;
 const BACKENDS: readonly QueueBackend[] = ['redis', 'postgres'];
 
 describe.each(BACKENDS)('operations, queue on %s', (backend) => {
@@ -69,8 +77,13 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
 
   beforeAll(async () => {
     installation = await createTestInstallation(`operations_${backend}`, backend, { LEASE_SECONDS: '2' });
-    module = await openTaskServices(installation.config);
-    kinds = { execution: executions(), 'vector operation': vectorOperations(), archive: archives() };
+    module = await openTaskServices(installation.config, { module: EvaluationModule });
+    kinds = {
+      execution: executions(),
+      'vector operation': vectorOperations(),
+      archive: archives(),
+      evaluation: evaluations(),
+    };
   });
 
   afterAll(async () => {
@@ -157,6 +170,27 @@ describe.each(BACKENDS)('operations, queue on %s', (backend) => {
       cancelledStatus: 'failed',
     });
     return kind;
+  }
+
+  function evaluations(): Kind {
+    const service = module.get(EvaluationsService);
+    const databaseName = new URL(installation.config.databaseUrl).pathname.slice(1);
+    const set = { name: 'x', origin: 'uploaded', taskId: null, databaseName, createdBy: null } as const;
+    const facts = { language: null, origin: 'uploaded', unanswerable: false, hint: null } as const;
+    const questions = [{ id: 'a', question: 'How many?', goldSql: ['SELECT 1'], ...facts }];
+    const parameters = evaluationParametersSchema.parse({ arms: ['pairs'] });
+    const summary = { ...new SummaryBuilder().build(), gate: null };
+    return kindOf(module.get(EvaluationPolicy), summary, ['data_pipeline_evaluations', 'evaluation_id'], {
+      request: async () => {
+        const { setId } = await module.get(QuestionSetRepository).insert(set, questions);
+        return (await service.request(await newTask(), setId, parameters)).evaluationId;
+      },
+      cancel: async (id) => {
+        const row = await module.get(EvaluationPolicy).table.find(id);
+        return service.cancel(row?.taskId ?? '', id);
+      },
+      cancelledStatus: 'cancelled',
+    });
   }
 
   describe.each(KINDS)('%s', (name) => {

@@ -7,6 +7,7 @@ import { AuditHttpModule } from './audit/audit.module.js';
 import { BusinessDatabaseHttpModule } from './business-database/business-database.module.js';
 import { ContextHttpModule } from './context/context.module.js';
 import { EmbeddingsHttpModule } from './embeddings/embeddings.module.js';
+import { EvaluationsHttpModule } from './evaluations/evaluations.module.js';
 import { EventsHttpModule } from './events/events.module.js';
 import { ExecutionsHttpModule } from './executions/executions.module.js';
 import { FilesHttpModule } from './files/files.module.js';
@@ -17,6 +18,7 @@ import { LogsHttpModule } from './logs/logs.module.js';
 import { MetricsHttpModule } from './metrics/metrics.module.js';
 import { MonitorHttpModule } from './monitor/monitor.module.js';
 import { PairsHttpModule } from './pairs/pairs.module.js';
+import { QuestionSetsHttpModule } from './question-sets/question-sets.module.js';
 import { SchedulesHttpModule } from './schedules/schedules.module.js';
 import { SearchHttpModule } from './search/search.module.js';
 import { SecurityModule } from './security/security.module.js';
@@ -44,6 +46,8 @@ const RESOURCES = [
   EmbeddingsHttpModule,
   SearchHttpModule,
   ContextHttpModule,
+  QuestionSetsHttpModule,
+  EvaluationsHttpModule,
   MonitorHttpModule,
   AuditHttpModule,
   KeysHttpModule,

@@ -810,6 +810,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/question-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Question sets, newest first */
+        get: operations["questionSets_list"];
+        put?: never;
+        /** Store a question set; nothing is stored where anything in it is wrong */
+        post: operations["questionSets_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/question-sets/upload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Store a question set from a file: JSON, CSV or XLSX, at most 32 MB */
+        post: operations["questionSets_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/question-sets/held-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The questions that qa_generation of a task has kept back, as a question set */
+        post: operations["questionSets_heldOut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/question-sets/{set_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A question set */
+        get: operations["questionSets_get"];
+        put?: never;
+        post?: never;
+        /** Remove a question set with the evaluations that used it */
+        delete: operations["questionSets_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/question-sets/{set_id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The questions of a set in their order, page by page */
+        get: operations["questionSets_questions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evaluations of a task, newest first */
+        get: operations["evaluations_list"];
+        put?: never;
+        /** Measure what readers find in the store for a set of questions */
+        post: operations["evaluations_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/evaluations/{evaluation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An evaluation: progress, summary, gate */
+        get: operations["evaluations_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/evaluations/{evaluation_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel an evaluation; the results that it has stay */
+        post: operations["evaluations_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/evaluations/{evaluation_id}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Results of single questions, with the causes of failures; page by page */
+        get: operations["evaluations_results"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/evaluations/{evaluation_id}/compare/{other_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two evaluations with one question set, question by question, with intervals */
+        get: operations["evaluations_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/evaluations/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Completed evaluations of a task or a database over time */
+        get: operations["evaluations_trend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/monitor/status": {
         parameters: {
             query?: never;
@@ -1087,6 +1277,12 @@ export interface components {
              * @default true
              */
             enable_training_data_load?: boolean;
+            /** @description Run the evaluation step: what readers find in the loaded store for questions that are not in it; by default it is not a part of the task */
+            enable_evaluation?: boolean;
+            /** @description Id of a question set for the evaluation; by default the questions that qa_generation keeps back */
+            evaluation_set?: string;
+            /** @description Percent. training_load measures its data before it loads them, and fails with evaluation_gate_failed when fewer questions find every table, column and join that they need */
+            min_context_sufficiency?: number;
             /**
              * @description Go on without tables that are missing or cannot be read, instead of failing the step
              * @default false
@@ -1208,6 +1404,8 @@ export interface components {
                 sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
                 /** @enum {string} */
                 training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @enum {string} */
+                evaluation?: "pending" | "running" | "completed" | "failed" | "cancelled";
             };
             /** @description Completed steps that had read something that was made again after them, or whose load is gone */
             stale_steps: string[];
@@ -1254,7 +1452,7 @@ export interface components {
             execution_id: string;
             run_id: string;
             /** @enum {string} */
-            step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             /** @enum {string} */
             status: "pending" | "running" | "completed" | "failed" | "cancelled";
             /**
@@ -1287,7 +1485,7 @@ export interface components {
         };
         TaskStep: {
             /** @enum {string} */
-            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             /** @enum {string} */
             step_status: "pending" | "running" | "completed" | "failed" | "cancelled";
             /**
@@ -1326,7 +1524,7 @@ export interface components {
             /** @description In the currency of LLM_INPUT_PRICE; null without prices */
             cost: number | null;
             /** @enum {string} */
-            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             model: string;
             /** @description Requests whose tokens the endpoint did not tell */
             estimated_requests: number;
@@ -1357,6 +1555,8 @@ export interface components {
                 sql_validation: "pending" | "running" | "completed" | "failed" | "cancelled";
                 /** @enum {string} */
                 training_load: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @enum {string} */
+                evaluation?: "pending" | "running" | "completed" | "failed" | "cancelled";
             };
             /** @description Completed steps that had read something that was made again after them, or whose load is gone */
             stale_steps: string[];
@@ -1564,7 +1764,7 @@ export interface components {
             /** @enum {string} */
             execution_mode: "complete" | "step" | "resume";
             /** @enum {string} */
-            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             /** @enum {string} */
             status: "running";
             execution_ids: string[];
@@ -1586,7 +1786,7 @@ export interface components {
              * @description The step to run; needed when execution_mode is step
              * @enum {string}
              */
-            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             /**
              * @description Run the step although the one before it is not completed, or is stale
              * @default false
@@ -1613,7 +1813,7 @@ export interface components {
             /** @description The run that it belongs to */
             run_id: string;
             /** @enum {string} */
-            execution_step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            execution_step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             /** @enum {string} */
             status: "pending" | "running" | "completed" | "failed" | "cancelled";
             /**
@@ -1768,7 +1968,7 @@ export interface components {
             level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
             message: string;
             /** @enum {string|null} */
-            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation" | null;
             execution_id: string | null;
             /** @description The run that wrote it; null outside of runs */
             run_id: string | null;
@@ -1794,13 +1994,13 @@ export interface components {
             level: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
             message: string;
             /** @enum {string|null} */
-            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation" | null;
             execution_id: string | null;
             /** @description The run that wrote it; null outside of runs */
             run_id: string | null;
             logger: string;
             /** @enum {string|null} */
-            step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+            step: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation" | null;
             /** @description The id of the entry */
             line_number: number;
         };
@@ -1870,7 +2070,7 @@ export interface components {
              * @description Only entries of this step
              * @enum {string}
              */
-            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             /** @description Only entries of this execution */
             execution_id?: string;
             /**
@@ -2121,7 +2321,7 @@ export interface components {
             /** @description SHA-256; null for files that are not recorded, such as the log */
             content_hash: string | null;
             /** @enum {string|null} */
-            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | null;
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation" | null;
             is_primary: boolean;
             download_url: string;
         };
@@ -3376,6 +3576,296 @@ export interface components {
              */
             language?: "zh" | "en";
         };
+        QuestionSetView: {
+            set_id: string;
+            name: string;
+            /** @description uploaded, held_out (by qa_generation) or log */
+            origin: string;
+            task_id: string | null;
+            db_name: string;
+            question_count: number;
+            /** @description SHA-256 of its questions */
+            content_hash: string;
+            /** @description Name of the key that created it */
+            created_by: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+        };
+        /**
+         * @example {
+         *       "name": "经营分析 2025",
+         *       "questions": [
+         *         {
+         *           "question": "有多少个服务区？",
+         *           "gold_sql": [
+         *             "SELECT count(*) FROM bss_service_area"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        QuestionSetRequest: {
+            /** @description A name for people */
+            name: string;
+            /** @description id, question, gold_sql (a text or several), language, hint, unanswerable; also the names that IBM, BIRD, Spider and Google use */
+            questions: {
+                [key: string]: unknown;
+            }[];
+            /** @description The task that the set is for; its database runs the gold statements */
+            task_id?: string;
+            /** @description The business database that it is for; by default that of the task, or the configured one */
+            db_name?: string;
+            /**
+             * @description Run each gold statement until its first row, instead of only planning it
+             * @default true
+             */
+            execute_sql?: boolean;
+        };
+        HeldOutSetRequest: {
+            /** @description The task whose qa_generation has kept questions back */
+            task_id: string;
+        };
+        QuestionSetList: {
+            question_sets: components["schemas"]["QuestionSetView"][];
+            total: number;
+            limit: number;
+            offset: number;
+        };
+        QuestionView: {
+            /** @description From 0 */
+            position: number;
+            id: string;
+            question: string;
+            /** @description Any of them is right; none for an unanswerable question */
+            gold_sql: string[];
+            language: string | null;
+            /** @description uploaded, log, paraphrase, other_language, other_values, held_out or unanswerable */
+            origin: string;
+            unanswerable: boolean;
+            hint: string | null;
+        };
+        QuestionPage: {
+            questions: components["schemas"]["QuestionView"][];
+            /** @description `after` of the next page; null at the end */
+            next_after: number | null;
+        };
+        RemovedQuestionSet: {
+            set_id: string;
+            /** @description Evaluations that went with it */
+            removed_evaluations: number;
+        };
+        EvaluationErrorView: {
+            code: string;
+            message: string;
+        };
+        EvaluationView: {
+            evaluation_id: string;
+            task_id: string;
+            set_id: string;
+            db_name: string;
+            /** @description The execution of the step that made it */
+            execution_id: string | null;
+            /** @enum {string} */
+            status: "pending" | "running" | "completed" | "failed" | "cancelled";
+            /**
+             * @description candidate: before the load
+             * @enum {string}
+             */
+            phase: "loaded" | "candidate";
+            /** @enum {string} */
+            level: "retrieval" | "answers";
+            arms: string[];
+            /** @description results, mode, embedder, budget, gate */
+            parameters: {
+                [key: string]: unknown;
+            };
+            /** @description done and total */
+            progress: {
+                [key: string]: unknown;
+            } | null;
+            /** @description questions; arms and kept_half: by arm questions, sufficiency, all_tables, recall_at, columns, joins, values, skeleton_first, skeleton_any, tokens, answers; causes; gate. Shares are 0 to 1 */
+            summary: {
+                [key: string]: unknown;
+            } | null;
+            error: components["schemas"]["EvaluationErrorView"] | null;
+            cancel_requested: boolean;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            started_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            completed_at: string | null;
+        };
+        /**
+         * @example {
+         *       "arms": [
+         *         "schema",
+         *         "documents",
+         *         "pairs",
+         *         "context"
+         *       ],
+         *       "min_context_sufficiency": 70
+         *     }
+         */
+        EvaluationRequest: {
+            /** @description Id of a question set; by default the questions that qa_generation has kept back */
+            set_id?: string;
+            /**
+             * @description schema: the DDL that a search finds; documents: with the documents; pairs: with the pairs; context: POST /context
+             * @default [
+             *       "schema",
+             *       "documents",
+             *       "pairs",
+             *       "context"
+             *     ]
+             */
+            arms?: ("schema" | "documents" | "pairs" | "context")[];
+            /**
+             * @description retrieval asks no model; answers asks the configured one and judges its statements
+             * @default retrieval
+             * @enum {string}
+             */
+            level?: "retrieval" | "answers";
+            /**
+             * @description Records of each kind that a search gives
+             * @default 10
+             */
+            results?: number;
+            /**
+             * @description How the arms other than context search; vector as Vanna does
+             * @default vector
+             * @enum {string}
+             */
+            mode?: "vector" | "hybrid";
+            /**
+             * @description The embedder of the store, or the built-in one over the records of the store, compared in memory
+             * @default store
+             * @enum {string}
+             */
+            embedder?: "store" | "built_in";
+            /** @description Budget: at most so many questions, evenly spread over the set */
+            max_questions?: number;
+            /** @description Budget of a model, in tokens */
+            max_tokens?: number;
+            /** @description Budget of a model */
+            max_cost?: number;
+            /** @description Gate, in percent: questions whose context has every table, column and join */
+            min_context_sufficiency?: number;
+            /** @description Gate, in percent: questions whose context has every table */
+            min_all_tables?: number;
+        };
+        EvaluationList: {
+            evaluations: components["schemas"]["EvaluationView"][];
+            total: number;
+            limit: number;
+            offset: number;
+        };
+        CancelledEvaluation: {
+            evaluation_id: string;
+            /** @enum {string} */
+            status: "cancelled" | "running";
+        };
+        CauseView: {
+            /** @enum {string} */
+            code: "table_not_retrieved" | "column_not_retrieved" | "join_not_stated" | "value_unknown" | "no_pair_with_skeleton" | "model_wrong";
+            /** @description Tables, columns, conditions, values or reasons */
+            what: string[];
+            /** @description Ids of remedies, the cheapest first */
+            remedy_ids: string[];
+        };
+        ResultView: {
+            /** @description Of the question in its set */
+            position: number;
+            question_id: string;
+            question: string;
+            /**
+             * @description leaked: the store has the question, or nearly; unusable: its gold SQL names what is gone
+             * @enum {string}
+             */
+            status: "counted" | "leaked" | "unusable";
+            /** @description The question of the store, or what is gone */
+            note: string | null;
+            /**
+             * @description Remedies are made from the open half alone
+             * @enum {string}
+             */
+            half: "open" | "kept";
+            /** @description By arm: sufficient; gold and missing of tables, columns, joins and values; recall_at; skeleton; tokens */
+            retrieval: {
+                [key: string]: unknown;
+            };
+            /** @description By arm; null without the level of answers */
+            answers: {
+                [key: string]: unknown;
+            } | null;
+            causes: components["schemas"]["CauseView"][];
+        };
+        ResultPage: {
+            results: components["schemas"]["ResultView"][];
+            /** @description `after` of the next page; null at the end */
+            next_after: number | null;
+        };
+        ArmDifference: {
+            /** @enum {string} */
+            arm: "schema" | "documents" | "pairs" | "context";
+            /**
+             * @description right: of the level of answers
+             * @enum {string}
+             */
+            of: "sufficient" | "right";
+            /** @description Questions that both have counted */
+            questions: number;
+            /** @description Share of the second minus that of the first, -1 to 1 */
+            difference: number;
+            /** @description Lower end of the interval at 95 %, by a paired bootstrap */
+            low: number;
+            high: number;
+            /** @description The interval does not hold 0 */
+            is_clear: boolean;
+            /** @description Questions that only the second gets right */
+            gained: number;
+            /** @description Questions that only the first gets right */
+            lost: number;
+        };
+        Comparison: {
+            first: string;
+            second: string;
+            differences: components["schemas"]["ArmDifference"][];
+            /** @description Of the half that no remedy was made from */
+            kept_half: components["schemas"]["ArmDifference"][];
+        };
+        TrendPoint: {
+            evaluation_id: string;
+            task_id: string;
+            set_id: string;
+            /** @enum {string} */
+            phase: "loaded" | "candidate";
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /** @description As in the summary */
+            arms: {
+                [key: string]: unknown;
+            };
+        };
+        Trend: {
+            /** @description The newest 200, oldest first */
+            points: components["schemas"]["TrendPoint"][];
+        };
         QueueView: {
             waiting: number;
             active: number;
@@ -3530,7 +4020,7 @@ export interface components {
         };
         StepMonitorView: {
             /** @enum {string} */
-            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             /** @enum {string} */
             status: "pending" | "running" | "completed" | "failed" | "cancelled";
             execution_id: string | null;
@@ -3634,7 +4124,7 @@ export interface components {
         };
         StepStatistics: {
             /** @enum {string} */
-            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+            step_name: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
             executions: number;
             completed: number;
             failed: number;
@@ -4256,7 +4746,8 @@ export interface operations {
                      *               "ddl_generation": "completed",
                      *               "qa_generation": "running",
                      *               "sql_validation": "pending",
-                     *               "training_load": "pending"
+                     *               "training_load": "pending",
+                     *               "evaluation": "pending"
                      *             },
                      *             "stale_steps": [
                      *               "stale_steps"
@@ -4484,7 +4975,8 @@ export interface operations {
                      *           "ddl_generation": "completed",
                      *           "qa_generation": "running",
                      *           "sql_validation": "pending",
-                     *           "training_load": "pending"
+                     *           "training_load": "pending",
+                     *           "evaluation": "pending"
                      *         },
                      *         "stale_steps": [
                      *           "stale_steps"
@@ -4694,7 +5186,8 @@ export interface operations {
                      *               "ddl_generation": "completed",
                      *               "qa_generation": "running",
                      *               "sql_validation": "pending",
-                     *               "training_load": "pending"
+                     *               "training_load": "pending",
+                     *               "evaluation": "pending"
                      *             },
                      *             "stale_steps": [
                      *               "stale_steps"
@@ -5265,7 +5758,7 @@ export interface operations {
                 /** @description Only entries of this level, in any case */
                 level?: "DEBUG" | "INFO" | "WARNING" | "ERROR" | "CRITICAL";
                 /** @description Only entries of this step */
-                step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load";
+                step_name?: "ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation";
                 /** @description Only entries before the one with this id: next_before_id of the page before */
                 before_id?: string;
             };
@@ -8950,6 +9443,980 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    questionSets_list: {
+        parameters: {
+            query?: {
+                /** @description Only sets of this task */
+                task_id?: string;
+                /** @description Only sets of this business database */
+                db_name?: string;
+                /** @description Most entries of the answer */
+                limit?: number;
+                /** @description Entries to leave out at the beginning */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取题集列表成功",
+                     *       "data": {
+                     *         "question_sets": [
+                     *           {
+                     *             "set_id": "set_id",
+                     *             "name": "service_area_name",
+                     *             "origin": "origin",
+                     *             "task_id": "task_20250627_143052",
+                     *             "db_name": "highway_db",
+                     *             "question_count": 1,
+                     *             "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *             "created_by": "reporting",
+                     *             "created_at": "2025-07-01T14:30:52+08:00"
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "offset": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["QuestionSetList"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    questionSets_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["QuestionSetRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 201,
+                     *       "message": "题集已保存",
+                     *       "data": {
+                     *         "set_id": "set_id",
+                     *         "name": "service_area_name",
+                     *         "origin": "origin",
+                     *         "task_id": "task_20250627_143052",
+                     *         "db_name": "highway_db",
+                     *         "question_count": 1,
+                     *         "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *         "created_by": "reporting",
+                     *         "created_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 201;
+                        message: string;
+                        data: components["schemas"]["QuestionSetView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    questionSets_upload: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /**
+                     * Format: binary
+                     * @description .json .csv .xlsx
+                     */
+                    file: string;
+                    /** @description By default the name of the file */
+                    name?: string;
+                    task_id?: string;
+                    db_name?: string;
+                    /** @default true */
+                    execute_sql?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 201,
+                     *       "message": "题集已保存",
+                     *       "data": {
+                     *         "set_id": "set_id",
+                     *         "name": "service_area_name",
+                     *         "origin": "origin",
+                     *         "task_id": "task_20250627_143052",
+                     *         "db_name": "highway_db",
+                     *         "question_count": 1,
+                     *         "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *         "created_by": "reporting",
+                     *         "created_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 201;
+                        message: string;
+                        data: components["schemas"]["QuestionSetView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    questionSets_heldOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldOutSetRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 201,
+                     *       "message": "题集已保存",
+                     *       "data": {
+                     *         "set_id": "set_id",
+                     *         "name": "service_area_name",
+                     *         "origin": "origin",
+                     *         "task_id": "task_20250627_143052",
+                     *         "db_name": "highway_db",
+                     *         "question_count": 1,
+                     *         "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *         "created_by": "reporting",
+                     *         "created_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 201;
+                        message: string;
+                        data: components["schemas"]["QuestionSetView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    questionSets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question set */
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取题集成功",
+                     *       "data": {
+                     *         "set_id": "set_id",
+                     *         "name": "service_area_name",
+                     *         "origin": "origin",
+                     *         "task_id": "task_20250627_143052",
+                     *         "db_name": "highway_db",
+                     *         "question_count": 1,
+                     *         "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *         "created_by": "reporting",
+                     *         "created_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["QuestionSetView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    questionSets_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the question set */
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "题集已删除",
+                     *       "data": {
+                     *         "set_id": "set_id",
+                     *         "removed_evaluations": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["RemovedQuestionSet"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    questionSets_questions: {
+        parameters: {
+            query?: {
+                /** @description Questions after this position */
+                after?: number;
+                /** @description Most entries of the answer */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the question set */
+                set_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取题目成功",
+                     *       "data": {
+                     *         "questions": [
+                     *           {
+                     *             "position": 1,
+                     *             "id": "123",
+                     *             "question": "question",
+                     *             "gold_sql": [
+                     *               "gold_sql"
+                     *             ],
+                     *             "language": "zh",
+                     *             "origin": "origin",
+                     *             "unanswerable": true,
+                     *             "hint": "hint"
+                     *           }
+                     *         ],
+                     *         "next_after": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["QuestionPage"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    evaluations_list: {
+        parameters: {
+            query?: {
+                /** @description Only evaluations with this status */
+                status?: "pending" | "running" | "completed" | "failed" | "cancelled";
+                /** @description Only evaluations with this question set */
+                set_id?: string;
+                /** @description Most entries of the answer */
+                limit?: number;
+                /** @description Entries to leave out at the beginning */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取评测列表成功",
+                     *       "data": {
+                     *         "evaluations": [
+                     *           {
+                     *             "evaluation_id": "evaluation_id",
+                     *             "task_id": "task_20250627_143052",
+                     *             "set_id": "set_id",
+                     *             "db_name": "highway_db",
+                     *             "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *             "status": "completed",
+                     *             "phase": "loaded",
+                     *             "level": "retrieval",
+                     *             "arms": [
+                     *               "arms"
+                     *             ],
+                     *             "parameters": {
+                     *               "business_context": "高速公路服务区管理系统",
+                     *               "db_name": "highway_db",
+                     *               "enable_sql_validation": true
+                     *             },
+                     *             "progress": {},
+                     *             "summary": {},
+                     *             "error": null,
+                     *             "cancel_requested": false,
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "started_at": "2025-07-01T14:30:52+08:00",
+                     *             "completed_at": "2025-07-01T14:35:20+08:00"
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "offset": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["EvaluationList"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    evaluations_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EvaluationRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "评测已排队",
+                     *       "data": {
+                     *         "evaluation_id": "evaluation_id",
+                     *         "task_id": "task_20250627_143052",
+                     *         "set_id": "set_id",
+                     *         "db_name": "highway_db",
+                     *         "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *         "status": "completed",
+                     *         "phase": "loaded",
+                     *         "level": "retrieval",
+                     *         "arms": [
+                     *           "arms"
+                     *         ],
+                     *         "parameters": {
+                     *           "business_context": "高速公路服务区管理系统",
+                     *           "db_name": "highway_db",
+                     *           "enable_sql_validation": true
+                     *         },
+                     *         "progress": {},
+                     *         "summary": {},
+                     *         "error": null,
+                     *         "cancel_requested": false,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "started_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": "2025-07-01T14:35:20+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: components["schemas"]["EvaluationView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    evaluations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+                /** @description Id of the evaluation */
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取评测成功",
+                     *       "data": {
+                     *         "evaluation_id": "evaluation_id",
+                     *         "task_id": "task_20250627_143052",
+                     *         "set_id": "set_id",
+                     *         "db_name": "highway_db",
+                     *         "execution_id": "task_20250627_143052_step_ddl_generation_exec_20250627_143053",
+                     *         "status": "completed",
+                     *         "phase": "loaded",
+                     *         "level": "retrieval",
+                     *         "arms": [
+                     *           "arms"
+                     *         ],
+                     *         "parameters": {
+                     *           "business_context": "高速公路服务区管理系统",
+                     *           "db_name": "highway_db",
+                     *           "enable_sql_validation": true
+                     *         },
+                     *         "progress": {},
+                     *         "summary": {},
+                     *         "error": null,
+                     *         "cancel_requested": false,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "started_at": "2025-07-01T14:30:52+08:00",
+                     *         "completed_at": "2025-07-01T14:35:20+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["EvaluationView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    evaluations_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+                /** @description Id of the evaluation */
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "已请求取消评测",
+                     *       "data": {
+                     *         "evaluation_id": "evaluation_id",
+                     *         "status": "cancelled"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: components["schemas"]["CancelledEvaluation"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    evaluations_results: {
+        parameters: {
+            query?: {
+                /** @description Only questions that fail */
+                failed?: boolean;
+                /** @description Only questions that fail for this cause */
+                cause?: "table_not_retrieved" | "column_not_retrieved" | "join_not_stated" | "value_unknown" | "no_pair_with_skeleton" | "model_wrong";
+                /** @description Only results with this status */
+                status?: "counted" | "leaked" | "unusable";
+                /** @description Questions after this position */
+                after?: number;
+                /** @description Most entries of the answer */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+                /** @description Id of the evaluation */
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取评测结果成功",
+                     *       "data": {
+                     *         "results": [
+                     *           {
+                     *             "position": 1,
+                     *             "question_id": "question_id",
+                     *             "question": "question",
+                     *             "status": "counted",
+                     *             "note": "note",
+                     *             "half": "open",
+                     *             "retrieval": {},
+                     *             "answers": {},
+                     *             "causes": [
+                     *               {
+                     *                 "code": "table_not_retrieved",
+                     *                 "what": [
+                     *                   "what"
+                     *                 ],
+                     *                 "remedy_ids": [
+                     *                   "remedy_ids"
+                     *                 ]
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "next_after": null
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["ResultPage"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    evaluations_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+                /** @description Id of the evaluation */
+                evaluation_id: string;
+                /** @description Id of another evaluation with the same set, also of another task */
+                other_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "评测对比完成",
+                     *       "data": {
+                     *         "first": "first",
+                     *         "second": "second",
+                     *         "differences": [
+                     *           {
+                     *             "arm": "schema",
+                     *             "of": "sufficient",
+                     *             "questions": 1,
+                     *             "difference": 1,
+                     *             "low": 1,
+                     *             "high": 1,
+                     *             "is_clear": true,
+                     *             "gained": 1,
+                     *             "lost": 1
+                     *           }
+                     *         ],
+                     *         "kept_half": [
+                     *           {
+                     *             "arm": "schema",
+                     *             "of": "sufficient",
+                     *             "questions": 1,
+                     *             "difference": 1,
+                     *             "low": 1,
+                     *             "high": 1,
+                     *             "is_clear": true,
+                     *             "gained": 1,
+                     *             "lost": 1
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["Comparison"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    evaluations_trend: {
+        parameters: {
+            query?: {
+                /** @description Evaluations of this business database, over all tasks */
+                db_name?: string;
+                /** @description Evaluations of this task */
+                task_id?: string;
+                /** @description Only with this question set: other sets are not comparable */
+                set_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取评测趋势成功",
+                     *       "data": {
+                     *         "points": [
+                     *           {
+                     *             "evaluation_id": "evaluation_id",
+                     *             "task_id": "task_20250627_143052",
+                     *             "set_id": "set_id",
+                     *             "phase": "loaded",
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "arms": {}
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["Trend"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];

@@ -25,7 +25,7 @@ export {
   type StepModels,
 } from './entities/execution.entity.js';
 export type { OperationWait } from './entities/operation-wait.js';
-export { OperationEntity, type OperationStatus } from './entities/operation.entity.js';
+export { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './entities/operation.entity.js';
 export { JsonRows } from './json-rows.js';
 export { migrationsAsSql } from './migrations-as-sql.js';
 export { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js';

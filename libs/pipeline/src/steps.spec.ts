@@ -30,8 +30,8 @@ describe('the order of the steps', () => {
   });
 
   it('knows the steps that need another one', () => {
-    expect(stepsAfter('qa_generation')).toEqual(['sql_validation', 'training_load']);
-    expect(stepsAfter('training_load')).toEqual([]);
+    expect(stepsAfter('qa_generation')).toEqual(['sql_validation', 'training_load', 'evaluation']);
+    expect(stepsAfter('evaluation')).toEqual([]);
   });
 });
 

@@ -2,7 +2,9 @@ import { recordOf } from './record-of.js';
 import type { TaskParameters } from './task-parameters.js';
 
 /** A parameter of a task that is true or false. */
-type Switch = { [K in keyof TaskParameters]-?: TaskParameters[K] extends boolean ? K : never }[keyof TaskParameters];
+type Switch = {
+  [K in keyof TaskParameters]-?: NonNullable<TaskParameters[K]> extends boolean ? K : never;
+}[keyof TaskParameters];
 
 /**
  * Only the steps that every task has had since the first release need no switch. A stored task keeps the parameters of
@@ -55,6 +57,7 @@ export const STEP_MODELS: Readonly<Record<StepName, readonly ('chat' | 'embedder
   qa_generation: ['chat'],
   sql_validation: [],
   training_load: ['embedder'],
+  evaluation: ['embedder'],
 };
 
 const byName = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));

@@ -25,7 +25,6 @@ export const DEFAULT_TASK_PARAMETERS = {
   enable_llm_repair: true,
   modify_original_file: true,
   enable_training_data_load: true,
-  enable_evaluation: false,
   continue_on_error: false,
   max_table_failures: 50,
   theme_count: 5,
@@ -66,7 +65,8 @@ export const taskParametersSchema = z.strictObject({
   enable_llm_repair: flag(DEFAULTS.enable_llm_repair),
   modify_original_file: flag(DEFAULTS.modify_original_file),
   enable_training_data_load: flag(DEFAULTS.enable_training_data_load),
-  enable_evaluation: flag(DEFAULTS.enable_evaluation),
+  /** Optional, so that the parameters of tasks without the step are as they were before it. */
+  enable_evaluation: z.boolean().optional(),
   /** Id of a set of questions; absent: the questions that `qa_generation` keeps back. */
   evaluation_set: z.string().min(LIMITS.evaluation_set.min).max(LIMITS.evaluation_set.max).optional(),
   /** A load is refused when fewer questions find what they need in the data that would be loaded. */

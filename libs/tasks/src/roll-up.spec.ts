@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { StepSwitches } from '#libs/pipeline';
-import { staleSteps, stepStatuses, taskStatus, type ExecutionFacts } from './roll-up.js';
+import { shownStatuses, staleSteps, stepStatuses, taskStatus, type ExecutionFacts } from './roll-up.js';
 
 const all = { enable_sql_validation: true, enable_training_data_load: true };
 
@@ -52,6 +52,19 @@ describe('staleSteps', () => {
   });
 });
 
+describe('shownStatuses', () => {
+  const shown = (switches: object, ...facts: string[]) =>
+    Object.keys(shownStatuses(stepStatuses(executions(...facts)), switches)).at(-1);
+
+  it('shows an optional step where it is enabled or has run, and the others always', () => {
+    expect(shown(all)).toBe('training_load');
+    expect(shown({})).toBe('training_load');
+    expect(shown({ ...all, enable_evaluation: true })).toBe('evaluation');
+    expect(shown(all, 'evaluation failed')).toBe('evaluation');
+    expect(shown(all, 'evaluation failed superseded')).toBe('training_load');
+  });
+});
+
 describe('stepStatuses', () => {
   it('takes the newest execution that still counts', () => {
     expect(
@@ -60,6 +73,7 @@ describe('stepStatuses', () => {
       ),
     ).toEqual({
       ddl_generation: 'completed',
+      evaluation: 'pending',
       qa_generation: 'pending',
       sql_validation: 'pending',
       training_load: 'pending',

@@ -132,23 +132,7 @@ export function CountsProperty<const K extends string, const O extends PropertyO
   return property<Record<K, number>, O>(schema, options ?? {}, [], keys);
 }
 
-/** An object with one of the choices for each of the keys. */
-export function ChoicesProperty<const K extends string, const C extends string, const O extends PropertyOptions>(
-  keys: readonly K[],
-  choices: readonly C[],
-  options?: O,
-): DecoratorOf<Given<Record<K, C>, O>> {
-  const choice = { type: 'string', enum: [...choices] };
-  const properties = Object.fromEntries(keys.map((key) => [key, choice]));
-  return property<Record<K, C>, O>(
-    { type: 'object', properties, additionalProperties: false },
-    options ?? {},
-    [],
-    keys,
-  );
-}
-
-/** The same, with some of the keys left out at times. @param always keys that are always there */
+/** An object with one of the choices for each of the keys that is there. @param always keys that are always there */
 export function PartialChoicesProperty<const K extends string, const C extends string>(
   keys: readonly K[],
   choices: readonly C[],
@@ -161,7 +145,7 @@ export function PartialChoicesProperty<const K extends string, const C extends s
     {},
     [],
     always,
-  ) as DecoratorOf<Partial<Record<K, C>>>;
+  );
 }
 
 /** An object with an object for each key, whose keys are not known before. */

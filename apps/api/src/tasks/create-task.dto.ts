@@ -96,10 +96,12 @@ export class CreateTaskRequest implements TaskParameters {
   enable_training_data_load!: boolean;
 
   @FlagField({
-    default: DEFAULTS.enable_evaluation,
-    description: 'Run the evaluation step: what readers find in the loaded store for questions that are not in it',
+    optional: true,
+    description:
+      'Run the evaluation step: what readers find in the loaded store for questions that are not in it; by default it is ' +
+      'not a part of the task',
   })
-  enable_evaluation!: boolean;
+  enable_evaluation?: boolean;
 
   @TextField({
     ...LIMITS.evaluation_set,

@@ -64,6 +64,11 @@ export class StepEvaluations {
         evaluationId,
         setId: set.setId,
         questionCount: set.questionCount,
+        progress: (done, total) => {
+          evaluation.progress(done, total);
+          // The next page tells it again.
+          void this.evaluations.progress(evaluationId, { done, total }).catch(() => undefined);
+        },
       });
       await this.evaluations.finish(evaluationId, { status: 'completed', summary: toJsonObject(summary) });
       return { evaluationId, setId: set.setId, summary };

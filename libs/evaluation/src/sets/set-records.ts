@@ -26,11 +26,14 @@ export async function* readRecords(file: string, bytes: Uint8Array): AsyncGenera
   try {
     switch (type) {
       case '.json':
-        return yield* jsonRecords(file, bytes);
+        yield* jsonRecords(file, bytes);
+        break;
       case '.csv':
-        return yield* csvRecords(bytes);
+        yield* csvRecords(bytes);
+        break;
       case '.xlsx':
-        return yield* sheetRecords(file, bytes);
+        yield* sheetRecords(file, bytes);
+        break;
       case undefined:
         throw new DomainError(evaluationErrors.question_file_type, { file, types: SET_FILE_TYPES.join(', ') });
     }

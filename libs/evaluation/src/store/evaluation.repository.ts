@@ -27,7 +27,9 @@ export class EvaluationRepository {
   ) {}
 
   async insert(evaluation: NewEvaluation): Promise<EvaluationEntity> {
-    await this.rows.insert(evaluation as object);
+    // Typed as an object: TypeORM would expand the JSON columns without end.
+    const values: object = evaluation;
+    await this.rows.insert(values);
     return this.rows.findOneByOrFail({ evaluationId: evaluation.evaluationId });
   }
 
@@ -50,11 +52,14 @@ export class EvaluationRepository {
     evaluationId: string,
     ending: Pick<EvaluationEntity, 'status'> & Partial<Pick<EvaluationEntity, 'summary' | 'error'>>,
   ): Promise<void> {
-    await this.rows.update({ evaluationId }, { ...ending, completedAt: () => 'now()' } as object);
+    const values: object = { ...ending, completedAt: () => 'now()' };
+    await this.rows.update({ evaluationId }, values);
   }
 
+  /** Also shows the sweep that the step is at work. */
   async progress(evaluationId: string, progress: JsonObject): Promise<void> {
-    await this.rows.update({ evaluationId }, { progress, heartbeatAt: () => 'now()' } as object);
+    const values: object = { progress, heartbeatAt: () => 'now()' };
+    await this.rows.update({ evaluationId }, values);
   }
 
   /** Newest first. */

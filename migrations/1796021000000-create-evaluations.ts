@@ -4,8 +4,8 @@ const CHECK = 'chk_execution_step';
 const STEPS = `'ddl_generation', 'qa_generation', 'sql_validation', 'training_load'`;
 
 /** Sets of questions, evaluations, a result a question, and the step `evaluation`. */
-export class CreateEvaluations1796002000000 implements MigrationInterface {
-  readonly name = 'CreateEvaluations1796002000000';
+export class CreateEvaluations1796021000000 implements MigrationInterface {
+  readonly name = 'CreateEvaluations1796021000000';
 
   async up(runner: QueryRunner): Promise<void> {
     await createSets(runner);

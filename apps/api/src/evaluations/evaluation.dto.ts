@@ -1,0 +1,377 @@
+import { OPERATION_STATUSES, type OperationStatus } from '#libs/database';
+import {
+  ARMS,
+  CAUSES,
+  EMBEDDERS,
+  EVALUATION_LIMITS,
+  LEVELS,
+  PHASES,
+  RESULT_STATUSES,
+  type Arm,
+  type CauseCode,
+  type Level,
+  type Phase,
+  type ResultStatus,
+} from '#libs/evaluation';
+import {
+  ChoiceField,
+  IntegerField,
+  ListField,
+  PositiveNumberField,
+  QueryFlagField,
+  QueryIntegerField,
+  TextField,
+} from '../fields/field.js';
+import {
+  ChoiceProperty,
+  FlagProperty,
+  IntegerProperty,
+  JsonProperty,
+  NumberProperty,
+  ObjectListProperty,
+  ObjectProperty,
+  TextListProperty,
+  TextProperty,
+  TimeProperty,
+} from '../fields/properties.js';
+import { choiceShape } from '../fields/shapes.js';
+import { LimitField, OffsetField } from '../http/paging.js';
+import { TaskPath } from '../http/task-path.dto.js';
+import { BodyExample } from '../openapi/body-example.js';
+
+const LIMITS = EVALUATION_LIMITS;
+const EVALUATION_ID = {
+  max: 200,
+  pattern: /^[A-Za-z0-9_-]{1,200}$/,
+  expected: {
+    zh: '评测 id（1 到 200 个字母、数字、下划线或连字符）',
+    en: 'the id of an evaluation: 1 to 200 letters, digits, underscores and hyphens',
+  },
+};
+
+@BodyExample<EvaluationRequest>({ arms: ['schema', 'documents', 'pairs', 'context'], min_context_sufficiency: 70 })
+export class EvaluationRequest {
+  @TextField({
+    max: 64,
+    optional: true,
+    description: 'Id of a question set; by default the questions that qa_generation has kept back',
+  })
+  set_id?: string;
+
+  @ListField(choiceShape(ARMS), {
+    max: ARMS.length,
+    default: ARMS,
+    description:
+      'schema: the DDL that a search finds; documents: with the documents; pairs: with the pairs; context: POST /context',
+  })
+  arms!: Arm[];
+
+  @ChoiceField(LEVELS, {
+    default: 'retrieval',
+    description: 'retrieval asks no model; answers asks the configured one and judges its statements',
+  })
+  level!: Level;
+
+  @IntegerField({ ...LIMITS.results, default: 10, description: 'Records of each kind that a search gives' })
+  results!: number;
+
+  @ChoiceField(['vector', 'hybrid'], {
+    default: 'vector',
+    description: 'How the arms other than context search; vector as Vanna does',
+  })
+  mode!: 'vector' | 'hybrid';
+
+  @ChoiceField(EMBEDDERS, {
+    default: 'store',
+    description: 'The embedder of the store, or the built-in one over the records of the store, compared in memory',
+  })
+  embedder!: (typeof EMBEDDERS)[number];
+
+  @IntegerField({
+    ...LIMITS.max_questions,
+    optional: true,
+    description: 'Budget: at most so many questions, evenly spread over the set',
+  })
+  max_questions?: number;
+
+  @IntegerField({ ...LIMITS.max_tokens, optional: true, description: 'Budget of a model, in tokens' })
+  max_tokens?: number;
+
+  @PositiveNumberField({ ...LIMITS.max_cost, optional: true, description: 'Budget of a model' })
+  max_cost?: number;
+
+  @IntegerField({
+    ...LIMITS.min_context_sufficiency,
+    optional: true,
+    description: 'Gate, in percent: questions whose context has every table, column and join',
+  })
+  min_context_sufficiency?: number;
+
+  @IntegerField({
+    ...LIMITS.min_all_tables,
+    optional: true,
+    description: 'Gate, in percent: questions whose context has every table',
+  })
+  min_all_tables?: number;
+}
+
+export class EvaluationPath extends TaskPath {
+  @TextField({ ...EVALUATION_ID, description: 'Id of the evaluation' })
+  evaluation_id!: string;
+}
+
+export class ComparisonPath extends EvaluationPath {
+  @TextField({ ...EVALUATION_ID, description: 'Id of another evaluation with the same set, also of another task' })
+  other_id!: string;
+}
+
+export class ListEvaluationsQuery {
+  @ChoiceField(OPERATION_STATUSES, { optional: true, description: 'Only evaluations with this status' })
+  status?: OperationStatus;
+
+  @TextField({ max: 64, optional: true, description: 'Only evaluations with this question set' })
+  set_id?: string;
+
+  @LimitField(200, 50)
+  limit!: number;
+
+  @OffsetField(1_000_000)
+  offset!: number;
+}
+
+export class ListResultsQuery {
+  @QueryFlagField({ default: false, description: 'Only questions that fail' })
+  failed!: boolean;
+
+  @ChoiceField(CAUSES, { optional: true, description: 'Only questions that fail for this cause' })
+  cause?: CauseCode;
+
+  @ChoiceField(RESULT_STATUSES, { optional: true, description: 'Only results with this status' })
+  status?: ResultStatus;
+
+  @QueryIntegerField({ min: -1, max: 1_000_000, default: -1, description: 'Questions after this position' })
+  after!: number;
+
+  @LimitField(500, 100)
+  limit!: number;
+}
+
+export class TrendQuery {
+  @TextField({ max: 63, optional: true, description: 'Evaluations of this business database, over all tasks' })
+  db_name?: string;
+
+  @TextField({ max: 64, optional: true, description: 'Evaluations of this task' })
+  task_id?: string;
+
+  @TextField({ max: 64, optional: true, description: 'Only with this question set: other sets are not comparable' })
+  set_id?: string;
+}
+
+export class EvaluationErrorView {
+  @TextProperty()
+  code!: string;
+
+  @TextProperty()
+  message!: string;
+}
+
+export class EvaluationView {
+  @TextProperty()
+  evaluation_id!: string;
+
+  @TextProperty()
+  task_id!: string;
+
+  @TextProperty()
+  set_id!: string;
+
+  @TextProperty()
+  db_name!: string;
+
+  @TextProperty({ nullable: true, description: 'The execution of the step that made it' })
+  execution_id!: string | null;
+
+  @ChoiceProperty(OPERATION_STATUSES)
+  status!: OperationStatus;
+
+  @ChoiceProperty(PHASES, { description: 'candidate: before the load' })
+  phase!: Phase;
+
+  @ChoiceProperty(LEVELS)
+  level!: Level;
+
+  @TextListProperty()
+  arms!: string[];
+
+  @JsonProperty({ description: 'results, mode, embedder, budget, gate' })
+  parameters!: Record<string, unknown>;
+
+  @JsonProperty({ nullable: true, description: 'done and total' })
+  progress!: Record<string, unknown> | null;
+
+  @JsonProperty({
+    nullable: true,
+    description:
+      'questions; arms and kept_half: by arm questions, sufficiency, all_tables, recall_at, columns, joins, values, ' +
+      'skeleton_first, skeleton_any, tokens, answers; causes; gate. Shares are 0 to 1',
+  })
+  summary!: Record<string, unknown> | null;
+
+  @ObjectProperty(() => EvaluationErrorView, { nullable: true })
+  error!: EvaluationErrorView | null;
+
+  @FlagProperty()
+  cancel_requested!: boolean;
+
+  @TimeProperty()
+  created_at!: string;
+
+  @TimeProperty({ nullable: true })
+  started_at!: string | null;
+
+  @TimeProperty({ nullable: true })
+  completed_at!: string | null;
+}
+
+export class EvaluationList {
+  @ObjectListProperty(() => EvaluationView)
+  evaluations!: EvaluationView[];
+
+  @IntegerProperty()
+  total!: number;
+
+  @IntegerProperty()
+  limit!: number;
+
+  @IntegerProperty()
+  offset!: number;
+}
+
+export class CancelledEvaluation {
+  @TextProperty()
+  evaluation_id!: string;
+
+  @ChoiceProperty(['cancelled', 'running'])
+  status!: 'cancelled' | 'running';
+}
+
+export class CauseView {
+  @ChoiceProperty(CAUSES)
+  code!: CauseCode;
+
+  @TextListProperty({ description: 'Tables, columns, conditions, values or reasons' })
+  what!: string[];
+
+  @TextListProperty({ description: 'Ids of remedies, the cheapest first' })
+  remedy_ids!: string[];
+}
+
+export class ResultView {
+  @IntegerProperty({ description: 'Of the question in its set' })
+  position!: number;
+
+  @TextProperty()
+  question_id!: string;
+
+  @TextProperty()
+  question!: string;
+
+  @ChoiceProperty(RESULT_STATUSES, {
+    description: 'leaked: the store has the question, or nearly; unusable: its gold SQL names what is gone',
+  })
+  status!: ResultStatus;
+
+  @TextProperty({ nullable: true, description: 'The question of the store, or what is gone' })
+  note!: string | null;
+
+  @ChoiceProperty(['open', 'kept'], { description: 'Remedies are made from the open half alone' })
+  half!: 'open' | 'kept';
+
+  @JsonProperty({
+    description:
+      'By arm: sufficient; gold and missing of tables, columns, joins and values; recall_at; skeleton; tokens',
+  })
+  retrieval!: Record<string, unknown>;
+
+  @JsonProperty({ nullable: true, description: 'By arm; null without the level of answers' })
+  answers!: Record<string, unknown> | null;
+
+  @ObjectListProperty(() => CauseView)
+  causes!: CauseView[];
+}
+
+export class ResultPage {
+  @ObjectListProperty(() => ResultView)
+  results!: ResultView[];
+
+  @IntegerProperty({ nullable: true, description: '`after` of the next page; null at the end' })
+  next_after!: number | null;
+}
+
+export class ArmDifference {
+  @ChoiceProperty(ARMS)
+  arm!: Arm;
+
+  @ChoiceProperty(['sufficient', 'right'], { description: 'right: of the level of answers' })
+  of!: 'sufficient' | 'right';
+
+  @IntegerProperty({ description: 'Questions that both have counted' })
+  questions!: number;
+
+  @NumberProperty({ description: 'Share of the second minus that of the first, -1 to 1' })
+  difference!: number;
+
+  @NumberProperty({ description: 'Lower end of the interval at 95 %, by a paired bootstrap' })
+  low!: number;
+
+  @NumberProperty()
+  high!: number;
+
+  @FlagProperty({ description: 'The interval does not hold 0' })
+  is_clear!: boolean;
+
+  @IntegerProperty({ description: 'Questions that only the second gets right' })
+  gained!: number;
+
+  @IntegerProperty({ description: 'Questions that only the first gets right' })
+  lost!: number;
+}
+
+export class Comparison {
+  @TextProperty()
+  first!: string;
+
+  @TextProperty()
+  second!: string;
+
+  @ObjectListProperty(() => ArmDifference)
+  differences!: ArmDifference[];
+
+  @ObjectListProperty(() => ArmDifference, { description: 'Of the half that no remedy was made from' })
+  kept_half!: ArmDifference[];
+}
+
+export class TrendPoint {
+  @TextProperty()
+  evaluation_id!: string;
+
+  @TextProperty()
+  task_id!: string;
+
+  @TextProperty()
+  set_id!: string;
+
+  @ChoiceProperty(PHASES)
+  phase!: Phase;
+
+  @TimeProperty()
+  created_at!: string;
+
+  @JsonProperty({ description: 'As in the summary' })
+  arms!: Record<string, unknown>;
+}
+
+export class Trend {
+  @ObjectListProperty(() => TrendPoint, { description: 'The newest 200, oldest first' })
+  points!: TrendPoint[];
+}
