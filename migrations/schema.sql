@@ -474,6 +474,38 @@ $migration$;
 DO $migration$
 BEGIN
 PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreatePairReviews1795999000000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_pair_reviews (
+  task_id     varchar(64)  NOT NULL,
+  pair_id     varchar(64)  NOT NULL,
+  version     integer      NOT NULL,
+  action      varchar(20)  NOT NULL,
+  state       varchar(20)  NOT NULL,
+  comment     text,
+  edit        jsonb,
+  pair        jsonb        NOT NULL,
+  fingerprint jsonb        NOT NULL,
+  by_user     varchar(120) NOT NULL,
+  at          timestamptz  NOT NULL DEFAULT now(),
+  batch_id    uuid,
+  undoes      integer,
+  CONSTRAINT pk_data_pipeline_pair_reviews PRIMARY KEY (task_id, pair_id, version),
+  CONSTRAINT fk_pair_reviews_task FOREIGN KEY (task_id)
+    REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE,
+  CONSTRAINT chk_pair_review_state CHECK (state IN ('new', 'approved', 'rejected', 'needs_work')),
+  CONSTRAINT chk_pair_review_action CHECK (action IN ('decide', 'edit', 'undo'))
+);
+CREATE INDEX IF NOT EXISTS idx_pair_reviews_by_user ON data_pipeline_pair_reviews (task_id, by_user, at);
+CREATE INDEX IF NOT EXISTS idx_pair_reviews_batch ON data_pipeline_pair_reviews (batch_id);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1795999000000, 'CreatePairReviews1795999000000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
 IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateEvaluations1796002000000') THEN
   RETURN;
 END IF;
