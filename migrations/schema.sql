@@ -506,7 +506,28 @@ $migration$;
 DO $migration$
 BEGIN
 PERFORM pg_advisory_xact_lock(7023642115364209);
-IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateEvaluations1796002000000') THEN
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddRunsAndMessages1796011000000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_task_executions
+ADD COLUMN IF NOT EXISTS run_mode varchar(20),
+ADD COLUMN IF NOT EXISTS requested_by varchar(100),
+ADD COLUMN IF NOT EXISTS models jsonb,
+ADD COLUMN IF NOT EXISTS stale_at timestamptz,
+ADD COLUMN IF NOT EXISTS stale_reason jsonb,
+ADD COLUMN IF NOT EXISTS error jsonb;
+ALTER TABLE data_pipeline_tasks ADD COLUMN IF NOT EXISTS error jsonb;
+ALTER TABLE data_pipeline_task_logs
+ADD COLUMN IF NOT EXISTS run_id uuid,
+ADD COLUMN IF NOT EXISTS text jsonb;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796011000000, 'AddRunsAndMessages1796011000000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateEvaluations1796021000000') THEN
   RETURN;
 END IF;
 CREATE TABLE IF NOT EXISTS data_pipeline_question_sets (
@@ -580,27 +601,6 @@ CREATE TABLE IF NOT EXISTS data_pipeline_evaluation_results (
 );
 ALTER TABLE data_pipeline_task_executions DROP CONSTRAINT IF EXISTS chk_execution_step;
 ALTER TABLE data_pipeline_task_executions ADD CONSTRAINT chk_execution_step CHECK (execution_step IN ('ddl_generation', 'qa_generation', 'sql_validation', 'training_load', 'evaluation'));
-INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796002000000, 'CreateEvaluations1796002000000');
-END
-$migration$;
-
-DO $migration$
-BEGIN
-PERFORM pg_advisory_xact_lock(7023642115364209);
-IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddRunsAndMessages1796011000000') THEN
-  RETURN;
-END IF;
-ALTER TABLE data_pipeline_task_executions
-ADD COLUMN IF NOT EXISTS run_mode varchar(20),
-ADD COLUMN IF NOT EXISTS requested_by varchar(100),
-ADD COLUMN IF NOT EXISTS models jsonb,
-ADD COLUMN IF NOT EXISTS stale_at timestamptz,
-ADD COLUMN IF NOT EXISTS stale_reason jsonb,
-ADD COLUMN IF NOT EXISTS error jsonb;
-ALTER TABLE data_pipeline_tasks ADD COLUMN IF NOT EXISTS error jsonb;
-ALTER TABLE data_pipeline_task_logs
-ADD COLUMN IF NOT EXISTS run_id uuid,
-ADD COLUMN IF NOT EXISTS text jsonb;
-INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796011000000, 'AddRunsAndMessages1796011000000');
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796021000000, 'CreateEvaluations1796021000000');
 END
 $migration$;
