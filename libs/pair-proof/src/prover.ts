@@ -3,6 +3,7 @@ import { MOST_ROWS, type ResultFacts } from './digests.js';
 import { joinOf, mayMultiply, type KeyedRelation } from './grain.js';
 import { proofMessages } from './messages.js';
 import type { IsSoftDelete } from './mutate/conditions.js';
+import type { Node } from './mutate/tree.js';
 import { writeSql } from './mutate/write-statement.js';
 import { unproven, type Proof, type TriedMutant } from './proof.js';
 import { PROOF_LIMITS, ServerWork, type Meter, type ProofLimits, type ProofStatements } from './server-work.js';
@@ -22,6 +23,13 @@ export interface ProverOptions {
   readonly onlyWithMutants?: boolean;
 }
 
+/** What the validation of a statement found out. */
+export interface Known {
+  readonly tree?: Node | null;
+  /** Of its plan. */
+  readonly cost?: number | null;
+}
+
 /** Proves statements by execution, each once, within a budget. */
 export class Prover {
   private readonly proofs = new Map<string, Promise<Proof>>();
@@ -33,21 +41,22 @@ export class Prover {
 
   /**
    * @param sql a statement that passed the ladder of validation
+   * @param validated what that ladder has found out
    * @throws DomainError of kind `unavailable` when the database goes away; the abort reason when stopped
    */
-  prove(sql: string): Promise<Proof> {
-    const known = this.proofs.get(sql) ?? this.run(sql);
+  prove(sql: string, validated: Known = {}): Promise<Proof> {
+    const known = this.proofs.get(sql) ?? this.run(sql, validated);
     this.proofs.set(sql, known);
     return known;
   }
 
-  private async run(sql: string): Promise<Proof> {
+  private async run(sql: string, { tree = null, cost = null }: Known): Promise<Proof> {
     this.options.signal.throwIfAborted();
     if (this.work.isSpent) {
       return unproven(proofMessages.out_of_budget({ seconds: this.work.limits.taskMs / 1000 }));
     }
     const { isSoftDelete = () => false, tries = () => true, onlyWithMutants = false } = this.options;
-    const variants = await variantsOf(sql, isSoftDelete);
+    const variants = await variantsOf(sql, isSoftDelete, tree);
     if (variants === null) {
       return unproven(proofMessages.not_written());
     }
@@ -58,7 +67,7 @@ export class Prover {
     if (onlyWithMutants && mutants.length === 0) {
       return unproven(proofMessages.not_executed());
     }
-    const tried = await tryMutants(this.work, own, variants.form, mutants, meter);
+    const tried = await tryMutants(this.work, { sql: own, cost }, variants.form, mutants, meter);
     if (tried.digests === null) {
       const reason = tried.stopped ?? proofMessages.not_executed();
       return { ...unproven(reason), ...meter, failure: tried.failure, written: variants.sql };

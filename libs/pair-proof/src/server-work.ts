@@ -50,13 +50,17 @@ export class ServerWork {
     return this.spentMs >= this.limits.taskMs;
   }
 
-  /** The digests of statements, in one statement of the server. */
+  /**
+   * The digests of statements, in one statement of the server.
+   * @param knownCost of the plan, where one statement was planned before: to count and hash its rows costs no more than a part
+   */
   async digestsOf(
     sqls: readonly string[],
     form: ResultForm,
     meter: Meter,
+    knownCost: number | null = null,
   ): Promise<Digests | StatementFailure | Stopped> {
-    const row = await this.firstRow(digestSql(sqls, form), meter);
+    const row = await this.firstRow(digestSql(sqls, form), meter, knownCost);
     return 'fields' in row ? readDigests(row.fields) : row;
   }
 
@@ -79,26 +83,35 @@ export class ServerWork {
   }
 
   /** One harmless statement by its text → planned → run. */
-  private async firstRow(sql: string, meter: Meter): Promise<FirstRow | StatementFailure | Stopped> {
+  private async firstRow(
+    sql: string,
+    meter: Meter,
+    knownCost: number | null = null,
+  ): Promise<FirstRow | StatementFailure | Stopped> {
     this.signal.throwIfAborted();
     const check = await checkStatement(sql);
     const refused = check.ok ? refuseVolatile(sql, check, await this.statements.hazards()) : check;
     if (refused !== null) {
       return { stopped: proofMessages.not_comparable({ reason: refusalMessage(refused) }) };
     }
-    const { seconds: planning, ...plan } = await this.statements.plan(sql);
-    this.spend(planning, meter);
-    if (plan.outcome !== 'planned') {
-      return plan;
+    const cost = knownCost ?? (await this.costOf(sql, meter));
+    if (typeof cost !== 'number') {
+      return cost;
     }
-    if (plan.totalCost > this.limits.cost) {
-      const costs = { cost: plan.totalCost.toExponential(1), ceiling: this.limits.cost.toExponential(0) };
+    if (cost > this.limits.cost) {
+      const costs = { cost: cost.toExponential(1), ceiling: this.limits.cost.toExponential(0) };
       return { stopped: proofMessages.too_expensive(costs) };
     }
     this.signal.throwIfAborted();
     const { seconds: running, ...run } = await this.statements.firstRow(sql, this.limits.statementMs);
     this.spend(running, meter);
     return run;
+  }
+
+  private async costOf(sql: string, meter: Meter): Promise<number | StatementFailure> {
+    const { seconds, ...plan } = await this.statements.plan(sql);
+    this.spend(seconds, meter);
+    return plan.outcome === 'planned' ? plan.totalCost : plan;
   }
 
   private spend(seconds: number, meter: Meter): void {

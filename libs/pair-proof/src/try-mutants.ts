@@ -25,13 +25,18 @@ const NO_SQL = /^(42|0A)/;
  */
 export async function tryMutants(
   work: ServerWork,
-  own: string,
+  { sql: own, cost }: { readonly sql: string; readonly cost: number | null },
   form: ResultForm,
   mutants: readonly Mutant[],
   meter: Meter,
 ): Promise<Tried> {
   const unknown = mutants.filter(({ sql }) => work.known(sql, form) === undefined);
-  const together = await work.digestsOf([own, ...unknown.map(({ sql }) => sql)], form, meter);
+  const together = await work.digestsOf(
+    [own, ...unknown.map(({ sql }) => sql)],
+    form,
+    meter,
+    unknown.length === 0 ? cost : null,
+  );
   if ('own' in together) {
     unknown.forEach(({ sql }, index) => {
       const digest = together.others[index];

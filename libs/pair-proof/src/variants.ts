@@ -40,17 +40,24 @@ const VOLATILE =
 
 /**
  * @param sql a statement that the ladder of validation accepts
+ * @param known its parse tree, where it was parsed before; it is as it was at the end
  * @returns null for a text that is not one query
  */
-export async function variantsOf(sql: string, isSoftDelete: IsSoftDelete): Promise<Variants | null> {
-  const { stmts = [] } = await parseSql(sql);
-  const [tree, ...more] = nodesIn(stmts).map(({ stmt }) => stmt);
+export async function variantsOf(
+  sql: string,
+  isSoftDelete: IsSoftDelete,
+  known: Node | null = null,
+): Promise<Variants | null> {
+  const tree = known ?? (await treeOf(sql));
   const query = unwrapped(tree, 'SelectStmt');
-  if (query === null || !isNode(tree) || more.length > 0) {
+  if (query === null || tree === null) {
     return null;
   }
-  const written = await writtenExactly(tree);
-  const mutants = written === null ? [] : await mutantsOf(tree, written, isSoftDelete);
+  const isUndetermined = query['sortClause'] === undefined && !isAll(query['limitCount'], query['limitOffset']);
+  const isRepeatable = !isUndetermined && !isVolatile(tree);
+  // A result that is another one each time is compared with nothing; its text is taken as it is where nothing can follow it.
+  const written = isRepeatable || /--|\/\*/.test(sql) ? await writtenExactly(tree) : null;
+  const mutants = written === null || !isRepeatable ? [] : mutantsOf(tree, written, isSoftDelete);
   return {
     tree,
     sql: written,
@@ -60,9 +67,15 @@ export async function variantsOf(sql: string, isSoftDelete: IsSoftDelete): Promi
       isOrdered: query['sortClause'] !== undefined,
       hasAverages: mutants.some(({ kind }) => kind === 'aggregate'),
     },
-    isUndetermined: query['sortClause'] === undefined && !isAll(query['limitCount'], query['limitOffset']),
-    isVolatile: isVolatile(tree),
+    isUndetermined,
+    isVolatile: !isUndetermined && !isRepeatable,
   };
+}
+
+async function treeOf(sql: string): Promise<Node | null> {
+  const { stmts = [] } = await parseSql(sql);
+  const [tree, ...more] = nodesIn(stmts).map(({ stmt }) => stmt);
+  return isNode(tree) && more.length === 0 ? tree : null;
 }
 
 function isAll(limit: unknown, offset: unknown): boolean {
@@ -81,7 +94,7 @@ async function writtenExactly(tree: Node): Promise<string | null> {
   }
 }
 
-async function mutantsOf(tree: Node, own: string, isSoftDelete: IsSoftDelete): Promise<Mutant[]> {
+function mutantsOf(tree: Node, own: string, isSoftDelete: IsSoftDelete): Mutant[] {
   const known = new Set([own]);
   const mutants: Mutant[] = [];
   for (const mutation of mutationsOf(tree, isSoftDelete)) {

@@ -24,7 +24,7 @@ import { StatementBatches } from './statement-batches.js';
 /** Statements that are planned together. */
 const PLANNED_TOGETHER = 32;
 /** Statements that are run together: a slow one delays the others. */
-const RUN_TOGETHER = 6;
+const RUN_TOGETHER = 8;
 
 /** Plans and executes statements on connections of the lender. */
 export class PostgresStatements implements StatementRunner {

@@ -174,6 +174,9 @@ async function tryAll(
     checked,
     options.statements.capacity,
     async ({ check, tree, ...placed }): Promise<PairResult> => {
+      if (options.statements instanceof ProvingRunner && tree !== null) {
+        options.statements.expect(placed.pair.sql, tree);
+      }
       const attempt = await validateStatement(placed.pair.sql, options, check);
       done += 1;
       progress(done + duplicates.length, pairs.length, placed.pair.question);

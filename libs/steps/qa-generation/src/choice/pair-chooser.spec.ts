@@ -164,4 +164,27 @@ describe('PairChooser', () => {
   it('gives what there is when that is less than wanted', async () => {
     expect(await chooserOf().pairsFor([ORDERS.id, CITIES.id], 1_000)).toHaveLength(60);
   });
+
+  it('takes pairs that tell less only where nothing better is left, and none with a condition that filters nothing', async () => {
+    const outcomes = { a: 'tells_weakly', b: 'tells', c: 'vacuous', d: 'tells' } as const;
+    const of = (name: string) => candidate(ORDERS, `kind_${name}`, { columns: [name], question: name.repeat(9) });
+    const ports = {
+      propose: () => ['a', 'b', 'c', 'd'].map(of),
+      tryOut: ({ columns: [name] }: Candidate) => Promise.resolve(outcomes[name as keyof typeof outcomes]),
+    };
+    const questions = async (count: number) =>
+      (await chooserOf(ports).pairsFor([ORDERS.id], count)).map(({ question }) => question[0]);
+    expect(await questions(2)).toEqual(['b', 'd']);
+    expect(await questions(4)).toEqual(['b', 'd', 'a']);
+  });
+
+  it('keeps pairs of a model with a condition that filters nothing, after the better ones', async () => {
+    const [vacuous, telling] = ['v', 't'].map((name) => candidate(ORDERS, name, { question: name.repeat(9) }));
+    const ports = {
+      tryOut: (one: Candidate) => Promise.resolve(one === vacuous ? ('vacuous' as const) : ('tells' as const)),
+    };
+    const among = [vacuous, telling].flatMap((one) => one ?? []);
+    expect((await chooserOf(ports).pairsAmong(among, 1, 'model')).map(({ question }) => question[0])).toEqual(['t']);
+    expect(await chooserOf(ports).pairsAmong(among, 2, 'model')).toHaveLength(2);
+  });
 });

@@ -46,4 +46,11 @@ describe('trials', () => {
     expect(await outcome(sql, few)).toBe('tells_nothing');
     expect(await outcome(sql, few, true)).toBe('tells');
   });
+
+  it('tell conditions that filter nothing, and boundaries without a row', async () => {
+    expect(await outcome('SELECT town FROM sale WHERE amount >= 0')).toBe('vacuous');
+    expect(await outcome('SELECT town FROM sale WHERE amount >= 6')).toBe('tells_weakly');
+    expect(await outcome('SELECT town FROM sale WHERE amount >= 5')).toBe('tells');
+    expect(await outcome('SELECT town FROM sale WHERE town IS NOT NULL')).toBe('tells');
+  });
 });
