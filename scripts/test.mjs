@@ -1,6 +1,6 @@
 /**
  * `npm test [-- arguments of Jest]`: starts the services that the tests need, builds (the end-to-end tests run what is
- * built), runs unit, integration and end-to-end tests, stops the services. The last line counts.
+ * built), runs unit, integration, end-to-end and browser tests, stops the services. The last line counts.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -11,6 +11,7 @@ import process from 'node:process';
 import { ensureBuilt } from './build.mjs';
 import { ROOT, pinnedNode } from './installation.mjs';
 import { countsLine } from './jest-counts.mjs';
+import { ensureBrowser } from './test-services/browser.mjs';
 import { startTestServices } from './test-services.mjs';
 
 const say = (line) => console.error(`test: ${line}`);
@@ -36,6 +37,7 @@ async function main(jestArguments) {
 }
 
 async function testWithServices(resultsFile, jestArguments) {
+  const browser = await ensureBrowser(say);
   const services = await startTestServices(say);
   // A signal ends Jest (`npm` and terminals send it to the whole group); what was started here still ends here.
   const ignore = () => undefined;
@@ -43,7 +45,7 @@ async function testWithServices(resultsFile, jestArguments) {
   process.on('SIGTERM', ignore);
   try {
     await ensureBuilt(say);
-    return await runJest(services, resultsFile, jestArguments);
+    return await runJest({ ...services, browser }, resultsFile, jestArguments);
   } finally {
     await services.stop();
   }
@@ -57,6 +59,7 @@ function runJest(services, resultsFile, jestArguments) {
     NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --experimental-vm-modules --disable-warning=ExperimentalWarning`,
     TEST_DATABASE_URL: services.databaseUrl,
     TEST_REDIS_URL: services.redisUrl,
+    TEST_BROWSER: services.browser,
   };
   return new Promise((resolve, reject) => {
     const child = spawn(pinnedNode(), ['node_modules/jest/bin/jest.js', ...options, ...jestArguments], {

@@ -50,7 +50,7 @@ async function install(packages) {
 }
 
 async function keepFromStartingAtBoot(services) {
-  if (existsSync('/run/systemd/system')) {
+  if (services.length > 0 && existsSync('/run/systemd/system')) {
     await runCommand('systemctl', ['disable', '--quiet', ...services], { tolerate: true });
   }
 }

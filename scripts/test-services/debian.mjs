@@ -23,6 +23,17 @@ export async function installPackages(say) {
   }
 }
 
+/**
+ * Installs Chromium, with a font that has Chinese characters.
+ * @param {(line: string) => void} say
+ */
+export async function installBrowser(say) {
+  say('updating the package lists');
+  await updatePackageLists();
+  say('installing chromium');
+  await installQuietly(['chromium', 'fonts-noto-cjk'], []);
+}
+
 async function installVectorExtension(postgres, say) {
   const binaryPackage = `postgresql-${postgres.major}-pgvector`;
   if (await candidateOf(binaryPackage)) {

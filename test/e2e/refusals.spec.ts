@@ -63,6 +63,7 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['POST', `${FILES}/archive`, {}],
   ['POST', `${FILES}/cleanup`],
   ['POST', `${FILES}/cleanup`, { days_to_keep: -1, dry_run: 'yes' }],
+  ['GET', `${READERS}/schedules?task_id=a-b`],
   ['PUT', `${TASK}/schedule`],
   ['PUT', `${TASK}/schedule`, { schedule: '0 2 * * *', time_zone: 5 }],
   ['GET', `${TASK}/training-data?collection=x`],

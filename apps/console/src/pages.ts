@@ -1,4 +1,15 @@
-import { LayoutDashboard, ListChecks, Search, type LucideIcon } from 'lucide-react';
+import {
+  Activity,
+  CalendarClock,
+  DatabaseBackup,
+  Files,
+  KeyRound,
+  LayoutDashboard,
+  ListChecks,
+  ScrollText,
+  Search,
+  type LucideIcon,
+} from 'lucide-react';
 import type { ComponentType } from 'react';
 import type { Text } from '#libs/language';
 import type { Scope } from './data/session.js';
@@ -45,6 +56,50 @@ export const MENU_PAGES: readonly MenuPage[] = [
     icon: Search,
     load: () => import('./pages/search/search-page.js'),
   },
+  {
+    path: '/backups',
+    title: { zh: '备份', en: 'Backups' },
+    section: 'operation',
+    icon: DatabaseBackup,
+    load: () => import('./pages/backups/backups-page.js'),
+  },
+  {
+    path: '/monitoring',
+    title: { zh: '监控', en: 'Monitoring' },
+    section: 'operation',
+    icon: Activity,
+    load: () => import('./pages/monitoring/monitoring-page.js'),
+  },
+  {
+    path: '/files',
+    title: { zh: '文件', en: 'Files' },
+    section: 'operation',
+    icon: Files,
+    load: () => import('./pages/files/files-page.js'),
+  },
+  {
+    path: '/schedules',
+    title: { zh: '定时计划', en: 'Schedules' },
+    section: 'operation',
+    icon: CalendarClock,
+    load: () => import('./pages/schedules/schedules-page.js'),
+  },
+  {
+    path: '/keys',
+    title: { zh: 'API 密钥', en: 'API keys' },
+    section: 'administration',
+    icon: KeyRound,
+    needs: 'admin',
+    load: () => import('./pages/keys/keys-page.js'),
+  },
+  {
+    path: '/audit',
+    title: { zh: '审计日志', en: 'Audit log' },
+    section: 'administration',
+    icon: ScrollText,
+    needs: 'admin',
+    load: () => import('./pages/audit/audit-page.js'),
+  },
 ];
 
 /** Tabs of a task, in their order; the path begins with `/tasks/$taskId`. */
@@ -64,7 +119,29 @@ export const TASK_PAGES: readonly PageRow[] = [
     title: { zh: '覆盖', en: 'Coverage' },
     load: () => import('./pages/coverage/coverage-page.js'),
   },
+  {
+    path: '/tasks/$taskId/runs',
+    title: { zh: '运行历史', en: 'Run history' },
+    load: () => import('./pages/task-runs/task-runs-page.js'),
+  },
+  {
+    path: '/tasks/$taskId/files',
+    title: { zh: '文件', en: 'Files' },
+    load: () => import('./pages/task-files/task-files-page.js'),
+  },
+  {
+    path: '/tasks/$taskId/settings',
+    title: { zh: '设置', en: 'Settings' },
+    load: () => import('./pages/task-settings/task-settings-page.js'),
+  },
 ];
 
 /** Pages that are reached from another page only. */
-export const OTHER_PAGES: readonly PageRow[] = [];
+export const OTHER_PAGES: readonly PageRow[] = [
+  {
+    path: '/tasks/new',
+    title: { zh: '新建任务', en: 'New task' },
+    needs: 'run',
+    load: () => import('./pages/new-task/new-task-page.js'),
+  },
+];

@@ -1171,7 +1171,7 @@ export interface paths {
         };
         /**
          * Server-sent events of a task: status, progress, log and end
-         * @description Every event has an id; a client that comes back with it as Last-Event-ID gets what it missed, from any process. A comment is sent every 15 seconds. After `end` the stream closes, and 204 tells a client that comes back to stay away.
+         * @description Every event has an id; a client that comes back with it as Last-Event-ID gets what it missed, from any process. The id of a line of the log, with `--` after it, starts behind that line. A comment is sent every 15 seconds. After `end` the stream closes, and 204 tells a client that comes back to stay away.
          */
         get: operations["events_follow"];
         put?: never;
@@ -3037,7 +3037,21 @@ export interface components {
             has_manifest: boolean;
             /** @description Restored together with the backups that it is based on */
             incremental: boolean;
+            /** @description Of an incremental backup: the backup that it is based on */
+            base_timestamp: string | null;
+            /** @description Of its data files */
+            size_bytes: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
             verified: boolean;
+            /**
+             * @description Of the newest verification
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            verified_at: string | null;
             /** @description Every file that the manifest lists is there in its size, and no other */
             complete: boolean;
             /** @description The manifest or the files that are wrong */
@@ -3056,6 +3070,10 @@ export interface components {
             total_backup_sets: number;
             global_backups: number;
             task_backups: number;
+            /** @description Cron expression of scheduled backups (VECTOR_BACKUP_SCHEDULE) */
+            schedule: string | null;
+            /** @description Backups that each location keeps (VECTOR_BACKUP_KEEP); null: all */
+            keep: number | null;
             /**
              * @description ISO 8601 with offset
              * @example 2025-07-01T14:30:52+08:00
@@ -7409,6 +7427,8 @@ export interface operations {
                 limit?: number;
                 /** @description Entries to leave out at the beginning */
                 offset?: number;
+                /** @description Only the schedule of this task */
+                task_id?: string;
             };
             header?: never;
             path?: never;
@@ -8362,7 +8382,11 @@ export interface operations {
                      *                 "log_file": "vector_backup_log.txt",
                      *                 "has_manifest": true,
                      *                 "incremental": true,
+                     *                 "base_timestamp": "2025-07-01T14:30:52+08:00",
+                     *                 "size_bytes": 10240,
+                     *                 "created_at": "2025-07-01T14:30:52+08:00",
                      *                 "verified": true,
+                     *                 "verified_at": "2025-07-01T14:30:52+08:00",
                      *                 "complete": true,
                      *                 "problem": "problem"
                      *               }
@@ -8374,6 +8398,8 @@ export interface operations {
                      *           "total_backup_sets": 1,
                      *           "global_backups": 1,
                      *           "task_backups": 1,
+                     *           "schedule": "0 2 * * *",
+                     *           "keep": 1,
                      *           "scan_time": "2025-07-01T14:30:52+08:00"
                      *         },
                      *         "timestamp": "2025-07-01T14:30:52+08:00"

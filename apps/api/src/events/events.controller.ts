@@ -31,6 +31,7 @@ export class EventsController {
     summary: 'Server-sent events of a task: status, progress, log and end',
     description:
       'Every event has an id; a client that comes back with it as Last-Event-ID gets what it missed, from any process. ' +
+      'The id of a line of the log, with `--` after it, starts behind that line. ' +
       'A comment is sent every 15 seconds. After `end` the stream closes, and 204 tells a client that comes back to stay away.',
   })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Id of the last event that was seen' })

@@ -8,6 +8,7 @@ import {
   TimeProperty,
 } from '../fields/properties.js';
 import { LimitField, OffsetField } from '../http/paging.js';
+import { TASK_ID } from '../http/task-path.dto.js';
 
 export const CRON = {
   max: 200,
@@ -32,6 +33,9 @@ export class ListSchedulesQuery {
 
   @OffsetField()
   offset!: number;
+
+  @TextField({ ...TASK_ID, optional: true, description: 'Only the schedule of this task' })
+  task_id?: string;
 }
 
 export class ScheduleView {

@@ -23,8 +23,8 @@ export class SchedulesController {
   @ApiOperation({ summary: 'Every schedule, those of the newest tasks first' })
   @ApiEnvelope(200, ScheduleList)
   @ApiFailures(400)
-  async list(@Query() { limit, offset }: ListSchedulesQuery): Promise<ScheduleList> {
-    const { schedules, total } = await this.scheduleService.list(limit, offset);
+  async list(@Query() { limit, offset, task_id: taskId }: ListSchedulesQuery): Promise<ScheduleList> {
+    const { schedules, total } = await this.scheduleService.list(limit, offset, taskId);
     return { schedules: schedules.map((schedule) => this.view(schedule)), total, limit, offset };
   }
 

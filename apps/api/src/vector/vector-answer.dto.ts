@@ -250,8 +250,20 @@ class ListedBackup {
   @FlagProperty({ description: 'Restored together with the backups that it is based on' })
   incremental!: boolean;
 
+  @TextProperty({ nullable: true, description: 'Of an incremental backup: the backup that it is based on' })
+  base_timestamp!: string | null;
+
+  @NumberProperty({ description: 'Of its data files' })
+  size_bytes!: number;
+
+  @TimeProperty()
+  created_at!: string;
+
   @FlagProperty()
   verified!: boolean;
+
+  @TimeProperty({ nullable: true, description: 'Of the newest verification' })
+  verified_at!: string | null;
 
   @FlagProperty({ description: 'Every file that the manifest lists is there in its size, and no other' })
   complete!: boolean;
@@ -286,6 +298,12 @@ class BackupSummary {
 
   @IntegerProperty()
   task_backups!: number;
+
+  @TextProperty({ nullable: true, description: 'Cron expression of scheduled backups (VECTOR_BACKUP_SCHEDULE)' })
+  schedule!: string | null;
+
+  @IntegerProperty({ nullable: true, description: 'Backups that each location keeps (VECTOR_BACKUP_KEEP); null: all' })
+  keep!: number | null;
 
   @TimeProperty()
   scan_time!: string;

@@ -52,12 +52,14 @@ export class VectorRestoreController {
     const now = this.mapper.time(new Date());
     return {
       response: LISTED[languageOfRequest(request)],
-      backup_locations: found.map((location) => locationView(location, languageOfRequest(request))),
+      backup_locations: found.map((location) => this.locationView(location, languageOfRequest(request))),
       summary: {
         total_locations: found.length,
         total_backup_sets: setsOf(true) + setsOf(false),
         global_backups: setsOf(true),
         task_backups: setsOf(false),
+        schedule: this.config.vectorBackup.schedule,
+        keep: this.config.vectorBackup.keep,
         scan_time: now,
       },
       timestamp: now,
@@ -139,32 +141,36 @@ export class VectorRestoreController {
     const taskId = body.backup_path === undefined ? null : this.locations.parse(body.backup_path);
     return { source_task_id: taskId, timestamp: body.timestamp ?? '' };
   }
-}
 
-function locationView(
-  { taskId, relativePath, backups }: BackupLocation,
-  language: Language,
-): BackupList['backup_locations'][number] {
-  return {
-    type: taskId === null ? 'global' : 'task',
-    relative_path: relativePath,
-    ...(taskId === null ? {} : { task_id: taskId }),
-    backups: backups.map((backup) => ({
-      timestamp: backup.timestamp,
-      collection_file: backup.collection.name,
-      embedding_file: backup.embedding.name,
-      collection_size: formatFileSize(backup.collection.size),
-      embedding_size: formatFileSize(backup.embedding.size),
-      backup_date: backup.date,
-      format: backup.format,
-      compression: backup.compression,
-      has_log: backup.log !== null,
-      log_file: backup.log,
-      has_manifest: backup.manifest !== null,
-      incremental: backup.incremental,
-      verified: backup.verification !== null && backup.problem === null,
-      complete: backup.problem === null,
-      problem: backup.problem && errorText(backup.problem, language),
-    })),
-  };
+  private locationView(
+    { taskId, relativePath, backups }: BackupLocation,
+    language: Language,
+  ): BackupList['backup_locations'][number] {
+    return {
+      type: taskId === null ? 'global' : 'task',
+      relative_path: relativePath,
+      ...(taskId === null ? {} : { task_id: taskId }),
+      backups: backups.map((backup) => ({
+        timestamp: backup.timestamp,
+        collection_file: backup.collection.name,
+        embedding_file: backup.embedding.name,
+        collection_size: formatFileSize(backup.collection.size),
+        embedding_size: formatFileSize(backup.embedding.size),
+        backup_date: backup.date,
+        format: backup.format,
+        compression: backup.compression,
+        has_log: backup.log !== null,
+        log_file: backup.log,
+        has_manifest: backup.manifest !== null,
+        incremental: backup.incremental,
+        base_timestamp: backup.base,
+        size_bytes: backup.bytes,
+        created_at: this.mapper.time(backup.writtenAt),
+        verified: backup.verification !== null && backup.problem === null,
+        verified_at: backup.verifiedAt && this.mapper.time(backup.verifiedAt),
+        complete: backup.problem === null,
+        problem: backup.problem && errorText(backup.problem, language),
+      })),
+    };
+  }
 }

@@ -6,6 +6,7 @@ import {
   useMutation,
   useQuery,
   useQueryClient,
+  type Query,
   type QueryKey,
   type UseMutationResult,
   type UseQueryResult,
@@ -60,9 +61,9 @@ export function useClient(): DataPipelineClient {
   return client;
 }
 
-interface DataOptions {
-  /** Milliseconds between two looks; absent: once. */
-  readonly every?: number | undefined;
+interface DataOptions<T> {
+  /** Milliseconds between two looks, or how to tell them from the data; absent: once. */
+  readonly every?: number | ((data: T | undefined) => number) | undefined;
   readonly enabled?: boolean;
   /** Shows the data of the last key until those of the new one are there; for filters and pages. */
   readonly keepsPrevious?: boolean;
@@ -75,17 +76,21 @@ interface DataOptions {
 export function useData<T>(
   key: QueryKey,
   read: (client: DataPipelineClient, signal: AbortSignal) => Promise<T>,
-  { every, enabled = true, keepsPrevious = false }: DataOptions = {},
+  { every, enabled = true, keepsPrevious = false }: DataOptions<T> = {},
 ): UseQueryResult<T> {
   const client = useClient();
   const { language } = useLanguage();
-  return useQuery({
+  return useQuery<T, Error, T, readonly unknown[]>({
     queryKey: [...key, { language }],
     queryFn: ({ signal }) => read(client, signal),
     enabled,
-    ...(every === undefined ? {} : { refetchInterval: every }),
+    ...(every === undefined ? {} : { refetchInterval: typeof every === 'number' ? every : ofQuery(every) }),
     ...(keepsPrevious ? { placeholderData: keepPreviousData } : {}),
   });
+}
+
+function ofQuery<T>(every: (data: T | undefined) => number) {
+  return ({ state }: Query<T, Error, T, readonly unknown[]>) => every(state.data);
 }
 
 interface ChangeOptions<T> {

@@ -20,7 +20,7 @@ export function SideBar() {
   const { scopes } = useSession();
   const pages = MENU_PAGES.filter(({ needs = 'read' }) => scopes.includes(needs));
   return (
-    <div className="side-bar">
+    <aside className="side-bar" aria-label={t.sideBar}>
       <Brand />
       <nav aria-label={t.menu}>
         {SECTIONS.map((section) => (
@@ -29,7 +29,7 @@ export function SideBar() {
         <Tools canSeeQueues={scopes.includes('admin')} />
       </nav>
       <Preferences />
-    </div>
+    </aside>
   );
 }
 

@@ -2,6 +2,7 @@ import { defineTexts } from '../i18n/texts.js';
 
 export const layoutTexts = defineTexts({
   skip: { zh: '跳到正文', en: 'Skip to the content' },
+  sideBar: { zh: '导航与偏好', en: 'Navigation and preferences' },
   menu: { zh: '主菜单', en: 'Main menu' },
   openMenu: { zh: '打开菜单', en: 'Open the menu' },
   closeMenu: { zh: '收起菜单', en: 'Close the menu' },

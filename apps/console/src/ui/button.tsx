@@ -32,10 +32,17 @@ export function LinkButton({ kind = 'plain', small = false, children, ...address
   );
 }
 
+interface DownloadLinkProps {
+  readonly href: string;
+  /** For screen readers, where the content does not say which file. */
+  readonly label?: string;
+  readonly children: ReactNode;
+}
+
 /** A file of the server: the browser saves it. */
-export function DownloadLink({ href, children }: { readonly href: string; readonly children: ReactNode }) {
+export function DownloadLink({ href, label, children }: DownloadLinkProps) {
   return (
-    <a href={href} download className={classOf('plain', true)}>
+    <a href={href} download aria-label={label} className={classOf('plain', true)}>
       {children}
     </a>
   );

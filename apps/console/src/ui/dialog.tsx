@@ -16,14 +16,22 @@ interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly wide?: boolean;
+  /** A press outside and Escape do not close it. */
+  readonly isPersistent?: boolean;
   readonly children: ReactNode;
 }
 
-/** Escape and a press outside close it; the focus goes back to where it was. */
-export function Dialog({ title, isOpen, onClose, wide = false, children }: DialogProps) {
+/** By default Escape and a press outside close it; the focus goes back to where it was. */
+export function Dialog({ title, isOpen, onClose, wide = false, isPersistent = false, children }: DialogProps) {
   const t = useTexts(texts);
   return (
-    <ModalOverlay isOpen={isOpen} onOpenChange={(open) => open || onClose()} isDismissable className="overlay">
+    <ModalOverlay
+      isOpen={isOpen}
+      onOpenChange={(open) => open || onClose()}
+      isDismissable={!isPersistent}
+      isKeyboardDismissDisabled={isPersistent}
+      className="overlay"
+    >
       <Modal className={wide ? 'modal modal-wide' : 'modal'}>
         <AriaDialog className="dialog">
           <header className="dialog-header">

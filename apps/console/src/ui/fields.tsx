@@ -36,7 +36,7 @@ interface TextInputProps {
 export function TextInput({ label, help, isLabelHidden = false, placeholder, min, max, ...field }: TextInputProps) {
   return (
     <AriaTextField {...field} className="field">
-      <Label className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</Label>
+      <Label className={isLabelHidden ? 'visually-hidden' : 'field-label'}>{label}</Label>
       <Input placeholder={placeholder} min={min} max={max} />
       {help !== undefined && (
         <Text slot="description" className="help">
@@ -58,7 +58,7 @@ interface TextBlockProps extends Pick<
 export function TextBlock({ label, help, rows = 3, placeholder, ...field }: TextBlockProps) {
   return (
     <AriaTextField {...field} className="field">
-      <Label>{label}</Label>
+      <Label className="field-label">{label}</Label>
       <AriaTextArea rows={rows} placeholder={placeholder} />
       {help !== undefined && (
         <Text slot="description" className="help">
@@ -94,7 +94,7 @@ export function Select<V extends string>({
 }: SelectProps<V>) {
   return (
     <AriaSelect className="field" value={value} onChange={(key) => onChange(key as V)}>
-      <Label className={isLabelHidden ? 'visually-hidden' : undefined}>{label}</Label>
+      <Label className={isLabelHidden ? 'visually-hidden' : 'field-label'}>{label}</Label>
       <Button className="select-button">
         <SelectValue />
         <ChevronDown aria-hidden size={16} />

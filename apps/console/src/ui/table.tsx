@@ -1,5 +1,5 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
+import { useVirtualizer, useWindowVirtualizer, type Virtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 
 export interface Column<R> {
   readonly name: string;
@@ -15,16 +15,20 @@ interface TableProps<R> {
   readonly columns: readonly Column<R>[];
   readonly rows: readonly R[];
   readonly rowKey: (row: R) => string;
+  /** The element that scrolls when there are many rows: the window, or the parent of the table. */
+  readonly scrollsIn?: 'window' | 'parent';
 }
 
 /** With fewer rows all are in the page: search of the browser and printing find them. */
 const VIRTUAL_FROM = 200;
 const ROW_HEIGHT = 45;
+const OVERSCAN = 12;
 
 /** A table. With many rows only those in sight are in the page; it scrolls with the window. */
-export function Table<R>({ label, columns, rows, rowKey }: TableProps<R>) {
+export function Table<R>({ label, columns, rows, rowKey, scrollsIn = 'window' }: TableProps<R>) {
+  const Body = scrollsIn === 'window' ? WindowBody : ParentBody;
   return (
-    <div className="table-frame">
+    <Frame label={label} isPlain={scrollsIn === 'parent'}>
       <table className="table" aria-label={label} aria-rowcount={rows.length + 1}>
         <colgroup>
           {columns.map(({ name, width }) => (
@@ -49,25 +53,80 @@ export function Table<R>({ label, columns, rows, rowKey }: TableProps<R>) {
             ))}
           </tbody>
         ) : (
-          <VirtualBody columns={columns} rows={rows} rowKey={rowKey} />
+          <Body columns={columns} rows={rows} rowKey={rowKey} />
         )}
       </table>
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  readonly label: string;
+  /** Its parent scrolls. */
+  readonly isPlain: boolean;
+  readonly children: ReactNode;
+}
+
+/** A table that is wider than its place scrolls; the keyboard reaches it then. */
+function Frame({ label, isPlain, children }: FrameProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const [scrolls, setScrolls] = useState(false);
+  useLayoutEffect(() => {
+    const element = frame.current;
+    if (element === null) {
+      return undefined;
+    }
+    const measure = () => setScrolls(!isPlain && element.scrollWidth > element.clientWidth);
+    const resized = new ResizeObserver(measure);
+    resized.observe(element);
+    return () => resized.disconnect();
+  }, [isPlain]);
+  return (
+    <div
+      ref={frame}
+      className={isPlain ? undefined : 'table-frame'}
+      {...(scrolls ? { tabIndex: 0, role: 'group', 'aria-label': label } : {})}
+    >
+      {children}
     </div>
   );
 }
 
-function VirtualBody<R>({ columns, rows, rowKey }: Omit<TableProps<R>, 'label'>) {
+type BodyProps<R> = Omit<TableProps<R>, 'label'>;
+
+function WindowBody<R>(props: BodyProps<R>) {
   const body = useRef<HTMLTableSectionElement>(null);
   const [scrollMargin, setScrollMargin] = useState(0);
   useLayoutEffect(() => {
     setScrollMargin((body.current?.getBoundingClientRect().top ?? 0) + window.scrollY);
-  }, [rows.length]);
-  const virtualizer = useWindowVirtualizer({
-    count: rows.length,
+  }, [props.rows.length]);
+  const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
+    count: props.rows.length,
     estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
+    overscan: OVERSCAN,
     scrollMargin,
   });
+  return <VirtualRows {...props} body={body} virtualizer={virtualizer} scrollMargin={scrollMargin} />;
+}
+
+function ParentBody<R>(props: BodyProps<R>) {
+  const body = useRef<HTMLTableSectionElement>(null);
+  const virtualizer = useVirtualizer<HTMLElement, HTMLTableRowElement>({
+    count: props.rows.length,
+    getScrollElement: () => body.current?.closest('table')?.parentElement?.parentElement ?? null,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+  });
+  return <VirtualRows {...props} body={body} virtualizer={virtualizer} scrollMargin={0} />;
+}
+
+interface VirtualRowsProps<R> extends BodyProps<R> {
+  readonly body: RefObject<HTMLTableSectionElement | null>;
+  readonly virtualizer: Virtualizer<Window, HTMLTableRowElement> | Virtualizer<HTMLElement, HTMLTableRowElement>;
+  readonly scrollMargin: number;
+}
+
+function VirtualRows<R>({ columns, rows, rowKey, body, virtualizer, scrollMargin }: VirtualRowsProps<R>) {
   const items = virtualizer.getVirtualItems();
   const before = (items[0]?.start ?? scrollMargin) - scrollMargin;
   const after = virtualizer.getTotalSize() - ((items.at(-1)?.end ?? scrollMargin) - scrollMargin);

@@ -15,14 +15,14 @@ const DURATION_UNITS: ByLanguage<readonly [string, string, string, string]> = {
 };
 
 export interface Format {
-  number(value: number, digits?: number): string;
-  percent(value: number): string;
-  bytes(value: number): string;
+  readonly number: (value: number, digits?: number) => string;
+  readonly percent: (value: number) => string;
+  readonly bytes: (value: number) => string;
   /** In the time zone of the installation. @param iso null gives a dash */
-  time(iso: string | null | undefined): string;
-  clock(iso: string): string;
-  ago(iso: string, now?: number): string;
-  duration(seconds: number): string;
+  readonly time: (iso: string | null | undefined) => string;
+  readonly clock: (iso: string) => string;
+  readonly ago: (iso: string, now?: number) => string;
+  readonly duration: (seconds: number) => string;
 }
 
 /** Numbers and times in the language of the reader and the time zone of the installation. */

@@ -19,8 +19,14 @@ export class ScheduleRepository {
     return this.rows.findOneBy({ taskId });
   }
 
-  async page(limit: number, offset: number): Promise<{ schedules: ScheduleEntity[]; total: number }> {
-    const [schedules, total] = await this.rows.findAndCount({ order: { taskId: 'DESC' }, take: limit, skip: offset });
+  /** @param taskId only the schedule of this task */
+  async page(limit: number, offset: number, taskId?: string): Promise<{ schedules: ScheduleEntity[]; total: number }> {
+    const [schedules, total] = await this.rows.findAndCount({
+      where: taskId === undefined ? {} : { taskId },
+      order: { taskId: 'DESC' },
+      take: limit,
+      skip: offset,
+    });
     return { schedules, total };
   }
 

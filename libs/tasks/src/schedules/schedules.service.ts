@@ -74,8 +74,8 @@ export class SchedulesService {
   }
 
   /** Those of the newest tasks first. */
-  async list(limit: number, offset: number): Promise<{ schedules: Schedule[]; total: number }> {
-    const { schedules, total } = await this.scheduleRepository.page(limit, offset);
+  async list(limit: number, offset: number, taskId?: string): Promise<{ schedules: Schedule[]; total: number }> {
+    const { schedules, total } = await this.scheduleRepository.page(limit, offset, taskId);
     return { schedules: schedules.map(withNextRun), total };
   }
 

@@ -30,10 +30,17 @@ export interface ListedBackup {
   readonly log: string | null;
   /** Needs the backup that it is based on. */
   readonly incremental: boolean;
+  /** Timestamp of that backup; null for a backup of all rows, and where no manifest tells. */
+  readonly base: string | null;
+  /** Of its data files. */
+  readonly bytes: number;
+  /** When its data were complete. */
+  readonly writtenAt: Date;
   /** Null for a backup of the original. */
   readonly manifest: string | null;
   /** Name of the file with the result of its verification. */
   readonly verification: string | null;
+  readonly verifiedAt: Date | null;
   /** Why it cannot be restored as it is; null when its files are those of its manifest. */
   readonly problem: DomainError | null;
 }
@@ -112,8 +119,12 @@ async function listed(
     embedding,
     log: log?.includes(embedding.name) ? LOG_NAME : null,
     incremental: named.has(deletedName(timestamp)),
+    base: manifest?.incremental?.base_timestamp ?? null,
+    bytes: parts.reduce((sum, { size }) => sum + size, 0),
+    writtenAt: embedding.modifiedAt,
     manifest: manifestFile,
     verification: present(verificationName(timestamp)),
+    verifiedAt: named.get(verificationName(timestamp))?.modifiedAt ?? null,
     problem: invalid ?? (manifest && problemOf(manifest, files)),
   };
 }

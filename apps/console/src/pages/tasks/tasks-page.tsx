@@ -1,8 +1,10 @@
+import { Plus } from 'lucide-react';
 import type { components } from '#clients/typescript';
 import { dataOf } from '../../data/client.js';
 import { useData } from '../../data/data.js';
+import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
-import { Button } from '../../ui/button.js';
+import { Button, LinkButton } from '../../ui/button.js';
 import { Select, TextInput } from '../../ui/fields.js';
 import { Card, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
@@ -19,6 +21,7 @@ type FoundTasks = components['schemas']['FoundTasks'];
 export default function TasksPage() {
   const t = useTexts(tasksTexts);
   const { texts } = useAddress();
+  const mayRun = useMay('run');
   const page = Math.max(1, Number(texts['page']) || 1);
   const status = TASK_STATUSES.find((one) => one === texts['status']);
   const name = texts['q'] ?? '';
@@ -33,7 +36,7 @@ export default function TasksPage() {
   );
   const isFiltered = status !== undefined || name !== '';
   return (
-    <Page title={t.title} lead={t.lead}>
+    <Page title={t.title} lead={t.lead} actions={mayRun && <NewTask />}>
       <Card>
         <div className="stack">
           <Filters status={status} name={name} />
@@ -43,7 +46,9 @@ export default function TasksPage() {
               found.length > 0 ? null : isFiltered ? (
                 <Empty title={t.noneFound}>{t.noneFoundHelp}</Empty>
               ) : (
-                <Empty title={t.noTasks}>{t.noTasksHelp}</Empty>
+                <Empty title={t.noTasks} action={mayRun && <NewTask />}>
+                  {t.noTasksHelp}
+                </Empty>
               )
             }
           >
@@ -57,6 +62,16 @@ export default function TasksPage() {
         </div>
       </Card>
     </Page>
+  );
+}
+
+function NewTask() {
+  const t = useTexts(tasksTexts);
+  return (
+    <LinkButton to="/tasks/new" kind="primary">
+      <Plus aria-hidden size={16} />
+      {t.create}
+    </LinkButton>
   );
 }
 

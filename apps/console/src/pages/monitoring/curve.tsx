@@ -1,0 +1,113 @@
+import { useEffect, useRef } from 'react';
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import { useSession } from '../../data/session.js';
+import { LOCALES, useLanguage } from '../../i18n/language.js';
+
+interface CurveProps {
+  /** Seconds since 1970. */
+  readonly times: readonly number[];
+  readonly values: readonly (number | null)[];
+  readonly say: (value: number) => string;
+  /** Of the axis; by default above the highest value. */
+  readonly top?: number | undefined;
+  /** Its ticks are whole numbers. */
+  readonly isCount?: boolean | undefined;
+}
+
+const HEIGHT = 130;
+const COUNT_STEPS = [1, 2, 5, 10, 20, 50, 100, 500, 1_000, 5_000, 10_000, 100_000];
+const DAY_SECONDS = 86_400;
+
+/** Its caption says in words what the curve shows, so it is hidden from screen readers. */
+export function Curve({ times, values, say, top, isCount = false }: CurveProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const { time_zone: timeZone } = useSession();
+  const data = useRef<uPlot.AlignedData>([[], []]);
+  const plot = useRef<uPlot | null>(null);
+  const spoken = useRef(say);
+  spoken.current = say;
+  const { language } = useLanguage();
+  data.current = [[...times], [...values]];
+  useEffect(() => {
+    const element = place.current;
+    if (element === null) {
+      return undefined;
+    }
+    const create = () => {
+      plot.current?.destroy();
+      plot.current = new uPlot(
+        optionsFor(element, timeZone, LOCALES[language], (value) => spoken.current(value), { top, isCount }),
+        data.current,
+        element,
+      );
+    };
+    create();
+    const resized = new ResizeObserver(() => plot.current?.setSize({ width: element.clientWidth, height: HEIGHT }));
+    resized.observe(element);
+    // Colours are drawn, so another theme draws anew.
+    const schemes = window.matchMedia('(prefers-color-scheme: dark)');
+    schemes.addEventListener('change', create);
+    const themed = new MutationObserver(create);
+    themed.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => {
+      resized.disconnect();
+      themed.disconnect();
+      schemes.removeEventListener('change', create);
+      plot.current?.destroy();
+      plot.current = null;
+    };
+  }, [timeZone, language, top, isCount]);
+  useEffect(() => plot.current?.setData([[...times], [...values]]), [times, values]);
+  return <div className="curve" ref={place} aria-hidden />;
+}
+
+function optionsFor(
+  element: HTMLElement,
+  timeZone: string,
+  locale: string,
+  say: (value: number) => string,
+  { top, isCount = false }: Pick<CurveProps, 'top' | 'isCount'>,
+): uPlot.Options {
+  const colour = (name: string) => resolvedColour(element, name);
+  const axis: uPlot.Axis = {
+    stroke: colour('--ink-soft'),
+    grid: { stroke: colour('--line'), width: 1 },
+    ticks: { show: false },
+    font: `11px ${getComputedStyle(element).fontFamily}`,
+  };
+  return {
+    width: element.clientWidth,
+    height: HEIGHT,
+    legend: { show: false },
+    cursor: { y: false },
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), timeZone),
+    scales: { y: { range: (_, __, highest) => [0, top ?? Math.max(1, highest * 1.15)] } },
+    axes: [
+      { ...axis, size: 28, space: 70, values: (_, ticks) => ticks.map(timeLabels(timeZone, locale, ticks)) },
+      { ...axis, size: 62, values: (_, ticks) => ticks.map(say), ...(isCount ? { incrs: COUNT_STEPS } : {}) },
+    ],
+    series: [{}, { stroke: colour('--accent'), width: 1.75, fill: colour('--accent-ground'), points: { show: false } }],
+  };
+}
+
+/** Hours of a day, or days. */
+function timeLabels(timeZone: string, locale: string, ticks: readonly number[]): (seconds: number) => string {
+  const spanOfTicks = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0);
+  const format = new Intl.DateTimeFormat(locale, {
+    timeZone,
+    ...(spanOfTicks > DAY_SECONDS
+      ? { month: '2-digit', day: '2-digit' }
+      : { hour: '2-digit', minute: '2-digit', hour12: false }),
+  });
+  return (seconds) => format.format(new Date(seconds * 1_000));
+}
+
+/** `light-dark()` as the browser resolves it: a canvas does not know it. */
+function resolvedColour(element: HTMLElement, name: string): string {
+  const before = element.style.color;
+  element.style.color = `var(${name})`;
+  const colour = getComputedStyle(element).color;
+  element.style.color = before;
+  return colour;
+}

@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { LANGUAGES, type ByLanguage, type Language } from '#libs/language';
+import { openBrowser, openConsole } from '../harness/browser.js';
+import { eventually } from '../harness/eventually.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { startService, type TestService } from '../harness/service.js';
+
+/** Of every page: its address, and a word that only its content has, not the menu. */
+const PAGES: readonly [string, ByLanguage<string>][] = [
+  ['/', { zh: '最近验证过的备份', en: 'Last verified backup' }],
+  ['/tasks', { zh: '服务区测试', en: '服务区测试' }],
+  ['/tasks/new', { zh: 'public.bss_company', en: 'public.bss_company' }],
+  ['/tasks/TASK', { zh: '模型用量', en: 'Use of the language model' }],
+  ['/tasks/TASK/runs', { zh: '每个步骤的每一次执行', en: 'Every execution of every step' }],
+  ['/tasks/TASK/files', { zh: 'bss_company.ddl', en: 'bss_company.ddl' }],
+  ['/tasks/TASK/settings', { zh: '表清单', en: 'Cron expression' }],
+  ['/backups', { zh: '完整备份', en: 'A complete backup' }],
+  ['/monitoring', { zh: '事件循环延迟', en: 'Event loop lag' }],
+  ['/files', { zh: '按类型', en: 'By type' }],
+  ['/schedules', { zh: '下次运行', en: 'Next run' }],
+  ['/keys', { zh: '还没有密钥', en: 'There is no key yet' }],
+  ['/audit', { zh: '涉及', en: 'Mentions' }],
+  ['/no/such/page', { zh: '没有这个页面', en: 'There is no such page' }],
+];
+
+/** Letters that the other language would have, outside of names and units. */
+const FOREIGN: ByLanguage<RegExp> = { zh: /\b(?:the|and|of|is|are|not|this|it)\b/i, en: /\p{Script=Han}/u };
+
+describe('every page of the console', () => {
+  let services: SampleServices;
+  let service: TestService;
+  let browser: Browser;
+  let taskId: string;
+
+  beforeAll(async () => {
+    services = await createSampleServices('pages');
+    [service, browser] = await Promise.all([startService(services.variables), openBrowser()]);
+    const { client } = service;
+    const created = await client.post<{ task_id: string }>('/tasks', {
+      task_name: '服务区测试',
+      business_context: '高速公路服务区',
+      tables: ['bss_company', 'bss_service_area'],
+      schedule: '0 2 * * *',
+    });
+    taskId = created.body.data.task_id;
+    await client.post(`/tasks/${taskId}/execute`);
+    await eventually(async () => {
+      const { body } = await client.get<{ status: string; error_message: string | null }>(`/tasks/${taskId}`);
+      expect([body.data.status, body.data.error_message]).toEqual(['completed', null]);
+    }, 120_000);
+    const backup = await client.post('/vector/backup', { verify: true });
+    expect(backup.status).toBe(200);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+    await services?.remove();
+  });
+
+  const rows = LANGUAGES.flatMap((language) =>
+    PAGES.map(([path, words]) => [language, path, words[language]] as const),
+  );
+  const isDark: ByLanguage<boolean> = { zh: false, en: true };
+
+  it.each(rows)('%s %s is complete, accessible and silent', async (language: Language, path, words) => {
+    const window = await openConsole(browser, service.client.origin, { language, dark: isDark[language] });
+    try {
+      await window.open(path.replace('TASK', taskId));
+      await window.page.getByText(words).first().waitFor();
+      expect(await window.page.title()).toMatch(/^.+ · Data Pipeline$/);
+      // What is no colour does not depend on theme and language.
+      expect(await window.accessibilityProblems(isDark[language] ? ['color-contrast'] : undefined)).toEqual([]);
+      const names = await window.page.locator('h1, h2, h3, button, label, th, dt').allInnerTexts();
+      expect(names.filter((text) => FOREIGN[language].test(text) && !/服务区|中文/.test(text))).toEqual([]);
+      expect(window.complaints()).toEqual([]);
+    } finally {
+      await window.context.close();
+    }
+  });
+
+  it('works at the width of a phone, with a menu to open', async () => {
+    const window = await openConsole(browser, service.client.origin);
+    try {
+      await window.page.setViewportSize({ width: 390, height: 800 });
+      await window.open('/tasks');
+      await window.page.getByRole('button', { name: 'Open the menu' }).click();
+      await window.page.getByRole('link', { name: 'Backups' }).click();
+      await window.page.getByRole('heading', { name: 'Backups', level: 1 }).waitFor();
+      const { scroll, width } = await window.page.evaluate<{ scroll: number; width: number }>(
+        'document.documentElement && ({ scroll: document.documentElement.scrollWidth, width: window.innerWidth })',
+      );
+      expect(scroll).toBeLessThanOrEqual(width);
+      expect(await window.accessibilityProblems()).toEqual([]);
+    } finally {
+      await window.context.close();
+    }
+  });
+
+  it('serves the pages below the prefix of a proxy', async () => {
+    const { startPrefixProxy } = await import('../harness/prefix-proxy.js');
+    const proxy = await startPrefixProxy(service.client.origin, '/tools/dp');
+    const window = await openConsole(browser, proxy.origin);
+    try {
+      await window.open(`/tools/dp/tasks/${taskId}/files`);
+      await window.page.getByText('bss_company.ddl').first().waitFor();
+      await window.page.getByRole('link', { name: 'Backups' }).click();
+      await window.page.getByText('A complete backup').first().waitFor();
+      expect(new URL(window.page.url()).pathname).toBe('/tools/dp/backups');
+      expect(window.complaints()).toEqual([]);
+    } finally {
+      await window.context.close();
+      await proxy.stop();
+    }
+  });
+});
