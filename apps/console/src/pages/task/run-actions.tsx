@@ -1,4 +1,4 @@
-import { Play, Square } from 'lucide-react';
+import { Play, Square, StepForward } from 'lucide-react';
 import { useState } from 'react';
 import { dataOf } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
@@ -14,7 +14,7 @@ import { taskTexts } from './texts.js';
 export function RunActions() {
   const t = useTexts(taskTexts);
   const task = useTask();
-  const [isAsked, setAsked] = useState(false);
+  const [mode, ask] = useState<'complete' | 'resume' | null>(null);
   const mayRun = useMay('run');
   if (!mayRun) {
     return null;
@@ -22,13 +22,20 @@ export function RunActions() {
   if (task.status === 'in_progress') {
     return <StopAction />;
   }
+  const canResume = task.status === 'failed' || task.status === 'cancelled' || task.stale_steps.length > 0;
   return (
     <>
-      <Button kind="primary" onPress={() => setAsked(true)}>
+      {canResume && (
+        <Button kind="primary" onPress={() => ask('resume')}>
+          <StepForward aria-hidden size={15} />
+          {t.resume}
+        </Button>
+      )}
+      <Button kind={canResume ? 'plain' : 'primary'} onPress={() => ask('complete')}>
         <Play aria-hidden size={15} />
         {task.status === 'pending' ? t.runAll : t.runAgain}
       </Button>
-      <RunDialog key={String(isAsked)} step={null} isOpen={isAsked} onClose={() => setAsked(false)} />
+      <RunDialog key={mode} mode={mode ?? 'complete'} isOpen={mode !== null} onClose={() => ask(null)} />
     </>
   );
 }

@@ -8,22 +8,25 @@ import { STEP_NAMES, type StepName } from '../../view/statuses.js';
 import { useTask } from './task-context.js';
 import { taskTexts } from './texts.js';
 
+/** All steps, the rest after a stop or a failure, or one step. */
+export type RunMode = 'complete' | 'resume' | StepName;
+
 interface RunDialogProps {
-  /** Null: all steps. */
-  readonly step: StepName | null;
+  readonly mode: RunMode;
   readonly isOpen: boolean;
   readonly onClose: () => void;
 }
 
-/** Starts all steps of the task, or one. */
-export function RunDialog({ step, isOpen, onClose }: RunDialogProps) {
+/** Starts the task. */
+export function RunDialog({ mode, isOpen, onClose }: RunDialogProps) {
   const t = useTexts(taskTexts);
   const { language } = useLanguage();
   const { task_id: taskId, steps } = useTask();
+  const step = mode === 'complete' || mode === 'resume' ? null : mode;
   const isDone = steps.some(
     ({ step_name: name, step_status: status }) => status === 'completed' && (step === null || step === name),
   );
-  const [force, setForce] = useState(isDone);
+  const [force, setForce] = useState(false);
   const [clean, setClean] = useState(false);
   const run = useChange(
     (client) =>
@@ -31,8 +34,10 @@ export function RunDialog({ step, isOpen, onClose }: RunDialogProps) {
         client.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', {
           params: { path: { task_id: taskId } },
           body: {
-            ...(step === null ? { execution_mode: 'complete' } : { execution_mode: 'step', step_name: step }),
-            force_execution: force,
+            ...(step === null
+              ? { execution_mode: mode === 'resume' ? 'resume' : 'complete' }
+              : { execution_mode: 'step', step_name: step }),
+            ...(step === null ? {} : { force_execution: force }),
             clean_existing_files: clean,
           },
         }),
@@ -41,18 +46,20 @@ export function RunDialog({ step, isOpen, onClose }: RunDialogProps) {
   );
   return (
     <Confirm
-      title={step === null ? t.runAll : `${t.runStep}: ${STEP_NAMES[step][language]}`}
-      verb={t.runTitle}
+      title={step !== null ? `${t.runStep}: ${STEP_NAMES[step][language]}` : mode === 'resume' ? t.resume : t.runAll}
+      verb={mode === 'resume' ? t.resume : t.runTitle}
       isOpen={isOpen}
       onClose={onClose}
       onConfirm={() => run.mutate(undefined)}
       isPending={run.isPending}
       error={run.error}
     >
-      {isDone && <p>{t.runHelp}</p>}
-      <Checkbox isSelected={force} onChange={setForce}>
-        {t.force}
-      </Checkbox>
+      {mode === 'resume' ? <p>{t.resumeHelp}</p> : isDone && <p>{t.runHelp}</p>}
+      {step !== null && (
+        <Checkbox isSelected={force} onChange={setForce}>
+          {t.force}
+        </Checkbox>
+      )}
       <Checkbox isSelected={clean} onChange={setClean}>
         {t.clean}
       </Checkbox>

@@ -52,7 +52,7 @@ export function StepTable({ steps }: { readonly steps: readonly MonitoredStep[] 
   return (
     <>
       <Table label={t.steps} columns={columns} rows={steps} rowKey={({ step_name: name }) => name} />
-      <RunDialog key={chosen} step={chosen} isOpen={chosen !== null} onClose={() => choose(null)} />
+      <RunDialog key={chosen} mode={chosen ?? 'complete'} isOpen={chosen !== null} onClose={() => choose(null)} />
     </>
   );
 }
@@ -63,7 +63,8 @@ function StepState({ step }: { readonly step: MonitoredStep }) {
   const format = useFormat();
   const { language } = useLanguage();
   const { progress, expected_end: end, history, error_message: error, log_counts: counts } = step;
-  const waiting = useTask().steps.find(({ step_name: name }) => name === step.step_name)?.waiting ?? null;
+  const state = useTask().steps.find(({ step_name: name }) => name === step.step_name);
+  const waiting = state?.waiting ?? null;
   const warnings = (counts.WARNING ?? 0) + (counts.ERROR ?? 0) + (counts.CRITICAL ?? 0);
   return (
     <div className="step-state">
@@ -90,6 +91,11 @@ function StepState({ step }: { readonly step: MonitoredStep }) {
       )}
       {waiting !== null && (
         <p className="quiet">{t.waiting({ reason: waiting.reason, time: format.clock(waiting.next_attempt_at) })}</p>
+      )}
+      {state?.stale_at && (
+        <p>
+          <Badge tone="warning">{t.stale}</Badge> <Foreign text={state.stale_reason ?? ''} />
+        </p>
       )}
       {error !== null && <Foreign text={error} />}
       {warnings > 0 && (

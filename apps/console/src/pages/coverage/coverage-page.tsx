@@ -1,0 +1,217 @@
+import { Link, type LinkProps } from '@tanstack/react-router';
+import type { components } from '#clients/typescript';
+import { dataOf } from '../../data/client.js';
+import { useChange, useData } from '../../data/data.js';
+import { useMay } from '../../data/session.js';
+import { taskFile } from '../../data/task-file.js';
+import { useTexts } from '../../i18n/language.js';
+import { Button } from '../../ui/button.js';
+import { ActionError } from '../../ui/dialog.js';
+import { Foreign, ForeignLine } from '../../ui/foreign.js';
+import { Card } from '../../ui/page.js';
+import { Progress } from '../../ui/progress.js';
+import { Empty, Loaded } from '../../ui/states.js';
+import { useFormat } from '../../view/format.js';
+import { useTask } from '../task/task-context.js';
+import './coverage.css';
+import { parseQuality, type Part, type Quality } from './quality.js';
+import { coverageTexts } from './texts.js';
+
+type Pair = components['schemas']['PairView'];
+
+const QUALITY_FILE = 'qa_quality.json';
+const PAGE = 500;
+/** Pages of pairs that are counted. */
+const MOST_PAGES = 10;
+const SHOWN = 30;
+
+export default function CoveragePage() {
+  const { task_id: taskId } = useTask();
+  const t = useTexts(coverageTexts);
+  const format = useFormat();
+  const quality = useData(['quality', taskId], async (client, signal) =>
+    parseQuality(await taskFile(client, taskId, QUALITY_FILE, signal)),
+  );
+  return (
+    <div className="stack">
+      <Loaded query={quality} empty={(found) => (found === null ? <NoReport /> : null)}>
+        {(found) =>
+          found !== null && (
+            <Card title={t.title} lead={`${t.lead} ${t.measured({ at: format.time(found.measuredAt) })}`}>
+              <Parts quality={found} />
+            </Card>
+          )
+        }
+      </Loaded>
+      <AskMore taskId={taskId} />
+      <Matrix taskId={taskId} />
+    </div>
+  );
+}
+
+function NoReport() {
+  const t = useTexts(coverageTexts);
+  return (
+    <Card>
+      <Empty title={t.none}>{t.noneHelp}</Empty>
+    </Card>
+  );
+}
+
+function Parts({ quality }: { readonly quality: Quality }) {
+  const t = useTexts(coverageTexts);
+  const parts = [
+    [t.tables, quality.tables],
+    [t.columns, quality.columns],
+    [t.joins, quality.joins],
+  ] as const;
+  return (
+    <div className="coverage-parts">
+      {parts.map(([name, part]) => (
+        <CoveragePart key={name} name={name} part={part} />
+      ))}
+    </div>
+  );
+}
+
+function CoveragePart({ name, part }: { readonly name: string; readonly part: Part }) {
+  const t = useTexts(coverageTexts);
+  const format = useFormat();
+  const { covered, total, missing } = part;
+  return (
+    <section>
+      <h3>{name}</h3>
+      <Progress label={name} percent={total === 0 ? 100 : (100 * covered) / total} />
+      <p className="quiet">{t.of({ covered: format.number(covered), total: format.number(total) })}</p>
+      {missing.length === 0 ? (
+        <p className="quiet">{t.nothingMissing}</p>
+      ) : (
+        <details>
+          <summary>{`${t.missing} (${format.number(missing.length)})`}</summary>
+          <ul className="reasons">
+            {missing.slice(0, SHOWN).map((one) => (
+              <li key={one}>
+                <Foreign text={one} />
+              </li>
+            ))}
+            {missing.length > SHOWN && <li>{t.more({ count: format.number(missing.length - SHOWN) })}</li>}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+/** Runs the step that fills the gaps; the API has no way to ask for a single table. */
+function AskMore({ taskId }: { readonly taskId: string }) {
+  const t = useTexts(coverageTexts);
+  const mayRun = useMay('run');
+  const run = useChange(
+    (client, _: undefined) =>
+      dataOf(
+        client.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', {
+          params: { path: { task_id: taskId } },
+          body: { execution_mode: 'step', step_name: 'qa_generation', force_execution: true },
+        }),
+      ),
+    { outdates: [['task', taskId]] },
+  );
+  return mayRun ? (
+    <Card lead={t.askMoreHelp} title={t.askMore}>
+      <Button isPending={run.isPending} isDisabled={run.isSuccess} onPress={() => run.mutate(undefined)}>
+        {run.isSuccess ? t.asked : t.askMore}
+      </Button>
+      <ActionError error={run.error} />
+    </Card>
+  ) : null;
+}
+
+function Matrix({ taskId }: { readonly taskId: string }) {
+  const t = useTexts(coverageTexts);
+  const format = useFormat();
+  const pairs = useData(['all-pairs', taskId], async (client, signal) => {
+    const path = '/api/v0/data_pipeline/tasks/{task_id}/pairs';
+    const found: Pair[] = [];
+    let cursor: string | null = null;
+    for (let page = 0; page < MOST_PAGES; page += 1) {
+      const query = { order: 'file' as const, limit: PAGE, ...(cursor === null ? {} : { cursor }) };
+      const answer: components['schemas']['PairList'] = await dataOf(
+        client.GET(path, { params: { path: { task_id: taskId }, query }, signal }),
+      );
+      found.push(...answer.pairs);
+      cursor = answer.next_cursor;
+      if (cursor === null) {
+        break;
+      }
+    }
+    return { found, isCut: cursor !== null };
+  });
+  return (
+    <Loaded query={pairs} empty={({ found }) => (found.length === 0 ? <></> : null)}>
+      {({ found, isCut }) => (
+        <Card title={t.matrix} lead={t.matrixHelp}>
+          {isCut && <p className="quiet">{t.truncated({ count: format.number(found.length) })}</p>}
+          <MatrixTable taskId={taskId} pairs={found} />
+        </Card>
+      )}
+    </Loaded>
+  );
+}
+
+function MatrixTable({ taskId, pairs }: { readonly taskId: string; readonly pairs: readonly Pair[] }) {
+  const t = useTexts(coverageTexts);
+  const counts = new Map<string, Map<string, number>>();
+  for (const { tables, kind } of pairs) {
+    for (const table of tables) {
+      const kinds = counts.get(table) ?? new Map<string, number>();
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+      counts.set(table, kinds);
+    }
+  }
+  const kinds = [...new Set(pairs.map(({ kind }) => kind))].sort();
+  return (
+    <div className="table-frame" tabIndex={0} role="region" aria-label={t.matrix}>
+      <table className="coverage-matrix">
+        <thead>
+          <tr>
+            <th scope="col">{t.table}</th>
+            <th scope="col">{t.all}</th>
+            {kinds.map((kind) => (
+              <th key={kind} scope="col">
+                <bdi>{kind}</bdi>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {[...counts]
+            .sort(([a], [b]) => (a < b ? -1 : 1))
+            .map(([table, byKind]) => (
+              <tr key={table}>
+                <th scope="row">
+                  <ForeignLine text={table} />
+                </th>
+                <Cell taskId={taskId} table={table} count={[...byKind.values()].reduce((sum, one) => sum + one, 0)} />
+                {kinds.map((kind) => (
+                  <Cell key={kind} taskId={taskId} table={table} kind={kind} count={byKind.get(kind) ?? 0} />
+                ))}
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface CellProps {
+  readonly taskId: string;
+  readonly table: string;
+  readonly kind?: string;
+  readonly count: number;
+}
+
+function Cell({ taskId, table, kind, count }: CellProps) {
+  const search = { table, state: 'any', ...(kind === undefined ? {} : { kind }) };
+  const address = { to: '/tasks/$taskId/pairs', params: { taskId }, search } as unknown as LinkProps;
+  return <td>{count === 0 ? <span className="quiet">·</span> : <Link {...address}>{count}</Link>}</td>;
+}

@@ -1,0 +1,48 @@
+export interface Part {
+  readonly covered: number;
+  readonly total: number;
+  readonly missing: readonly string[];
+}
+
+export interface Quality {
+  readonly measuredAt: string;
+  readonly tables: Part;
+  readonly columns: Part;
+  readonly joins: Part;
+}
+
+/** The coverage in `qa_quality.json`; null where the file is missing or is none. */
+export function parseQuality(text: string | null): Quality | null {
+  const report = objectOf(parse(text ?? ''));
+  const coverage = objectOf(report['coverage']);
+  const tables = partOf(coverage['tables']);
+  return tables.total === 0
+    ? null
+    : {
+        measuredAt: String(report['measured_at']),
+        tables,
+        columns: partOf(coverage['columns']),
+        joins: partOf(coverage['foreign_keys']),
+      };
+}
+
+function partOf(value: unknown): Part {
+  const { covered, total, missing } = objectOf(value);
+  return {
+    covered: typeof covered === 'number' ? covered : 0,
+    total: typeof total === 'number' ? total : 0,
+    missing: Array.isArray(missing) ? missing.filter((one) => typeof one === 'string') : [],
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
