@@ -110,6 +110,11 @@ export const TASK_PAGES: readonly PageRow[] = [
     load: () => import('./pages/task/task-page.js'),
   },
   {
+    path: '/tasks/$taskId/documents',
+    title: { zh: '文档', en: 'Documents' },
+    load: () => import('./pages/documents/documents-page.js'),
+  },
+  {
     path: '/tasks/$taskId/pairs',
     title: { zh: '问答对', en: 'Pairs' },
     load: () => import('./pages/pairs/pairs-page.js'),
