@@ -36,5 +36,9 @@ export default {
     },
     { ...shared, displayName: 'e2e', testMatch: ['<rootDir>/test/e2e/**/*.spec.ts'] },
     { ...shared, displayName: 'browser', testMatch: ['<rootDir>/test/browser/**/*.spec.ts'] },
+    // `npm run screenshots` chooses it; without a choice of projects `npm test` leaves it out.
+    ...(process.argv.includes('screenshots')
+      ? [{ ...shared, displayName: 'screenshots', testMatch: ['<rootDir>/test/screenshots/*.pictures.ts'] }]
+      : []),
   ],
 };

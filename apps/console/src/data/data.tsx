@@ -25,11 +25,13 @@ function newQueryClient(): QueryClient {
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: (error) => lookAtSession(client, error) }),
     defaultOptions: {
+      // The service may be on this machine, whatever the browser thinks of its network.
       queries: {
+        networkMode: 'always',
         staleTime: 2_000,
         retry: (failures, error) => isUnreachable(error) && failures < RETRIES_WHILE_UNREACHABLE,
       },
-      mutations: { onError: (error) => lookAtSession(client, error) },
+      mutations: { networkMode: 'always', onError: (error) => lookAtSession(client, error) },
     },
   });
   return client;

@@ -6,7 +6,8 @@ import { SessionContext, useMay, useSessionQuery } from '../data/session.js';
 import { useTexts } from '../i18n/language.js';
 import { MENU_PAGES, OTHER_PAGES, TASK_PAGES } from '../pages.js';
 import { Button } from '../ui/button.js';
-import { Empty, Failure, Loading } from '../ui/states.js';
+import { Page } from '../ui/page.js';
+import { Failure, Loading } from '../ui/states.js';
 import { Brand } from './brand.js';
 import { LogIn } from './log-in.js';
 import { SideBar } from './side-bar.js';
@@ -86,5 +87,11 @@ function Allowed() {
   const t = useTexts(layoutTexts);
   const path = ((useMatches().at(-1)?.fullPath as string | undefined) ?? '').replace(/(.)\/$/, '$1');
   const needs = [...MENU_PAGES, ...TASK_PAGES, ...OTHER_PAGES].find((page) => page.path === path)?.needs ?? 'read';
-  return useMay(needs) ? <Outlet /> : <Empty title={t.notAllowed}>{t.notAllowedHelp({ scope: needs })}</Empty>;
+  return useMay(needs) ? (
+    <Outlet />
+  ) : (
+    <Page title={t.notAllowed} lead={t.notAllowedHelp({ scope: needs })}>
+      {null}
+    </Page>
+  );
 }

@@ -39,6 +39,7 @@ export const STEP_NAMES: Readonly<Record<StepName, Text>> = {
   qa_generation: { zh: '生成问答对', en: 'Write the pairs' },
   sql_validation: { zh: '校验 SQL', en: 'Validate the SQL' },
   training_load: { zh: '加载训练数据', en: 'Load the training data' },
+  evaluation: { zh: '评测', en: 'Evaluate' },
 };
 
 export function useStatusName(): (status: TaskStatus | StepStatus) => string {

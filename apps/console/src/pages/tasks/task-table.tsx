@@ -4,7 +4,7 @@ import { useLanguage, useTexts } from '../../i18n/language.js';
 import { ForeignLine } from '../../ui/foreign.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Ago } from '../../ui/time.js';
-import { STEP_NAMES, StatusBadge, useStatusName, type StepName } from '../../view/statuses.js';
+import { STEP_NAMES, StatusBadge, useStatusName, type StepName, type StepStatus } from '../../view/statuses.js';
 import { tasksTexts } from './texts.js';
 
 export type TaskSummary = components['schemas']['TaskSummary'];
@@ -40,7 +40,7 @@ function TaskName({ task }: { readonly task: TaskSummary }) {
 function StepDots({ task }: { readonly task: TaskSummary }) {
   const { language } = useLanguage();
   const statusName = useStatusName();
-  const steps = Object.entries(task.step_status) as [StepName, TaskSummary['step_status'][StepName]][];
+  const steps = Object.entries(task.step_status) as [StepName, StepStatus][];
   const said = steps.map(([step, status]) => `${STEP_NAMES[step][language]}: ${statusName(status)}`);
   return (
     <span className="step-dots" role="img" aria-label={said.join('; ')} title={said.join('\n')}>

@@ -1,0 +1,228 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser, openConsole, settled, type ConsoleWindow } from '../harness/browser.js';
+import { eventually } from '../harness/eventually.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { startService, type TestService } from '../harness/service.js';
+import { runSql } from '../harness/test-database.js';
+
+const HTML = '<img src=x onerror=window.broken=true>';
+const RIGHT_TO_LEFT = 'abc\u202Etxt.exe';
+
+describe('what people do in the console', () => {
+  let services: SampleServices;
+  let service: TestService;
+  let browser: Browser;
+  let window: ConsoleWindow;
+
+  const button = (name: string | RegExp) => window.page.getByRole('button', { name });
+  const isBroken = () => window.page.evaluate<boolean>('window.broken === true');
+
+  beforeAll(async () => {
+    services = await createSampleServices('actions');
+    const business = services.variables['BUSINESS_DATABASE_URL'] ?? '';
+    await runSql(business, 'CREATE SCHEMA hostile');
+    await runSql(business, `CREATE TABLE hostile."${HTML}" (id int)`);
+    await runSql(business, `CREATE TABLE hostile.long (id int)`);
+    await runSql(business, `COMMENT ON TABLE hostile.long IS '${RIGHT_TO_LEFT}${'长'.repeat(350_000)}'`);
+    [service, browser] = await Promise.all([startService(services.variables), openBrowser()]);
+  }, 120_000);
+
+  beforeEach(async () => {
+    window = await openConsole(browser, service.client.origin);
+  });
+
+  afterEach(async () => {
+    expect(await isBroken()).toBe(false);
+    await window?.context.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+    await services?.remove();
+  });
+
+  const createTask = async (name: string, tables = ['bss_company']): Promise<string> => {
+    const body = { task_name: name, business_context: 'A motorway', tables };
+    const created = await service.client.post<{ task_id: string }>('/tasks', body);
+    return created.body.data.task_id;
+  };
+
+  it('explains itself at the first visit, and leads to the first task', async () => {
+    await window.open('/');
+    expect(await window.page.locator('.welcome li').count()).toBe(3);
+    await window.page.getByRole('link', { name: 'Create the first task' }).click();
+    await window.page.getByRole('heading', { name: 'New task' }).waitFor();
+  });
+
+  it('creates a task with patterns that show what they match, and follows it to its end', async () => {
+    await window.open('/tasks/new');
+    const { page } = window;
+    await page.getByLabel('What the database is about').fill('Service areas of motorways');
+    await page.getByLabel('Name of the task').fill(`Live ${RIGHT_TO_LEFT} ${HTML}`);
+    await page.getByLabel('Tables or patterns').fill('public.bss_comp*\nno_such_table');
+    await page.getByText(/^1 of \d+ tables are chosen$/).waitFor();
+    await page.getByText('These match no table: no_such_table').waitFor();
+    await page.getByLabel('Tables or patterns').fill('public.bss_comp*');
+    await page.getByLabel('Find a table').fill('service_area');
+    await page.getByText('public.bss_service_area', { exact: true }).click();
+    await page.getByText(/^2 of \d+ tables are chosen$/).waitFor();
+    await button('Create and run').click();
+    await page.getByRole('heading', { name: 'Steps' }).waitFor();
+    await page.getByText('⟨U+202E⟩').first().waitFor();
+    await eventually(async () => {
+      expect(await page.locator('table .badge-good').count()).toBe(4);
+    }, 90_000);
+    // The log came over the stream while the task ran.
+    expect(await page.locator('.log-line').count()).toBeGreaterThan(3);
+    await page.getByText('Completed').first().waitFor();
+    expect(window.complaints()).toEqual([]);
+  }, 150_000);
+
+  it('shows hostile names and a comment of a megabyte as texts', async () => {
+    await window.open('/tasks/new');
+    await window.page.getByLabel('Find a table').fill('hostile');
+    await window.page.getByText('<img src=x onerror').first().waitFor();
+    const comment = await window.page.getByText('abc⟨U+202E⟩txt.exe').first().innerText();
+    expect(comment.length).toBeLessThan(1_000);
+    expect(window.complaints()).toEqual([]);
+  });
+
+  it('runs one step again, and shows its history', async () => {
+    const taskId = await createTask('One step');
+    await window.open(`/tasks/${taskId}`);
+    await button('Run this step: Document the tables').click();
+    await window.page.getByRole('dialog').getByRole('button', { name: 'Run', exact: true }).click();
+    await eventually(async () => expect(await window.page.locator('table .badge-good').count()).toBe(1), 60_000);
+    await window.page.getByRole('link', { name: 'Run history' }).click();
+    await button(/^Details: Document the tables/).click();
+    await window.page.getByRole('dialog').getByText('Result').waitFor();
+    await window.page.keyboard.press('Escape');
+    await window.page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(window.complaints()).toEqual([]);
+  }, 90_000);
+
+  it('uploads, checks, packs and deletes files', async () => {
+    const taskId = await createTask('Files');
+    await window.open(`/tasks/${taskId}/files`);
+    await button('Upload a file').click();
+    const chooser = window.page.waitForEvent('filechooser');
+    await window.page.getByRole('dialog').getByRole('button', { name: 'Upload a file…' }).click();
+    await (await chooser).setFiles({ name: 'notes.md', mimeType: 'text/markdown', buffer: Buffer.from('# notes') });
+    await window.page.getByText('notes.md is uploaded').waitFor();
+    await button('Check integrity').click();
+    await window.page.getByText(/^All \d+ files are as they were recorded\.$/).waitFor();
+    const download = window.page.waitForEvent('download');
+    await window.page.getByRole('link', { name: 'Download notes.md' }).click();
+    expect((await download).suggestedFilename()).toBe('notes.md');
+    const archive = window.page.waitForEvent('download');
+    await button('Download all').click();
+    expect((await archive).suggestedFilename()).toMatch(/\.zip$/);
+    await button('Delete notes.md').click();
+    await window.page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+    await window.page.getByRole('link', { name: 'Download notes.md' }).waitFor({ state: 'detached' });
+    expect(window.complaints()).toEqual([]);
+  }, 60_000);
+
+  it('keeps a schedule, and lists it', async () => {
+    const taskId = await createTask('Scheduled');
+    await window.open(`/tasks/${taskId}/settings`);
+    await window.page.getByLabel('Cron expression').fill('61 * * * *');
+    await button('Save the schedule').click();
+    await window.page.locator('.action-error').waitFor();
+    await window.page.getByLabel('Cron expression').fill('0 2 * * *');
+    await button('Save the schedule').click();
+    await button('Remove the schedule').waitFor();
+    await window.page.getByRole('link', { name: 'Schedules' }).click();
+    await window.page.getByText(taskId).waitFor();
+  });
+
+  it('backs up, verifies, and shows the plan of a restore before it', async () => {
+    await window.open('/backups');
+    await button('Back up now').click();
+    await button('Start the backup').click();
+    await eventually(
+      async () => expect(await window.page.getByText('Verified', { exact: true }).count()).toBe(1),
+      60_000,
+    );
+    await button(/^Restore \d/)
+      .first()
+      .click();
+    const dialog = window.page.getByRole('dialog');
+    await dialog.getByText('It reads one backup').waitFor();
+    await dialog.getByRole('button', { name: /Present records/ }).click();
+    await window.page.getByRole('option', { name: 'Remove them first' }).click();
+    const start = dialog.getByRole('button', { name: 'Start the restore' });
+    expect(await start.isDisabled()).toBe(true);
+    await dialog.getByText('I understand that the present records are removed').click();
+    await start.click();
+    await dialog.waitFor({ state: 'detached' });
+    await eventually(async () => {
+      const { body } = await service.client.get<{ operations: { kind: string; status: string }[] }>(
+        '/vector/operations?kind=restore',
+      );
+      expect(body.data.operations).toMatchObject([{ status: 'completed' }]);
+    }, 60_000);
+    expect(window.complaints()).toEqual([]);
+  }, 150_000);
+
+  it('says that a task was deleted while it was open', async () => {
+    const taskId = await createTask('Deleted');
+    await window.open(`/tasks/${taskId}`);
+    await service.client.raw('DELETE', `/tasks/${taskId}?delete_database_records=true`);
+    await window.page.getByRole('heading', { name: 'This task was deleted' }).waitFor();
+    await window.page.getByRole('link', { name: 'Go to the tasks' }).click();
+    await window.page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+  });
+
+  it('keeps what it shows while the service is away, and goes on when it is back', async () => {
+    await createTask('Before the outage');
+    await window.open('/tasks');
+    await window.context.setOffline(true);
+    await window.page.getByText('The service cannot be reached at the moment').waitFor();
+    expect(await window.page.getByText('Before the outage').count()).toBe(1);
+    await createTask('After the outage');
+    await window.context.setOffline(false);
+    await window.page.getByText('After the outage').waitFor();
+    await window.page.getByText('The service cannot be reached at the moment').waitFor({ state: 'detached' });
+  }, 90_000);
+
+  it('is used by the keyboard alone, and remembers language and theme', async () => {
+    await window.open('/');
+    const { page } = window;
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').innerText()).toBe('Skip to the content');
+    await page.keyboard.press('Enter');
+    expect(await page.locator(':focus').getAttribute('id')).toBe('content');
+    await button(/Language/).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: '概览' }).waitFor();
+    await page.reload();
+    await settled(page);
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('概览');
+    expect(await page.evaluate('document.documentElement.lang')).toBe('zh-CN');
+  });
+
+  it('scrolls a table of 10,000 rows with few of them in the page', async () => {
+    await window.open('/tasks/new');
+    await window.page.route('**/api/v0/database/tables', async (route) => {
+      const details = Array.from({ length: 10_000 }, (_, index) => ({
+        name: `public.t${String(index).padStart(5, '0')}`,
+        kind: 'table',
+        comment: null,
+      }));
+      const data = { tables: [], total: 10_000, schemas: ['public'], table_name_pattern: null, details };
+      await route.fulfill({
+        json: { success: true, code: 200, message: '', data: { ...data, db_connection_info: { database: 'x' } } },
+      });
+    });
+    await window.page.reload();
+    await window.page.getByText('public.t00003').waitFor();
+    expect(await window.page.locator('.chooser-tables tr').count()).toBeLessThan(100);
+    await window.page.evaluate("document.querySelector('.chooser-tables').scrollTo(0, 1e7)");
+    await window.page.getByText('public.t09999').waitFor();
+  });
+});

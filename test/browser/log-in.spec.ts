@@ -1,0 +1,135 @@
+import { networkInterfaces } from 'node:os';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { openBrowser, openConsole, settled, type ConsoleWindow } from '../harness/browser.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { startService, type TestService } from '../harness/service.js';
+
+const ROOT_KEY = 'the-key-of-the-variable';
+/** Another address of this machine: plain HTTP to it is no secure origin, so browsers send no Sec-Fetch-Site. */
+const ADDRESS = Object.values(networkInterfaces())
+  .flat()
+  .find((entry) => entry?.family === 'IPv4' && !entry.internal)?.address;
+
+describe('the login of the console', () => {
+  let services: SampleServices;
+  let service: TestService;
+  let browser: Browser;
+
+  const createKey = async (scope: string) => {
+    const scopes = [scope];
+    const { body } = await service.client.post<{ api_key: string; key_id: string }>(
+      '/keys',
+      { name: `the ${scope} key`, scopes },
+      { 'x-api-key': ROOT_KEY },
+    );
+    return body.data;
+  };
+  const logIn = async ({ page }: ConsoleWindow, key: string) => {
+    await page.getByLabel('API key').fill(key);
+    await page.keyboard.press('Enter');
+  };
+  const inConsole = async (origin: string, work: (window: ConsoleWindow) => Promise<void>) => {
+    const window = await openConsole(browser, origin);
+    try {
+      await work(window);
+    } finally {
+      await window.context.close();
+    }
+  };
+
+  beforeAll(async () => {
+    services = await createSampleServices('login');
+    const variables = { ...services.variables, API_KEYS: ROOT_KEY, HOST: '0.0.0.0' };
+    [service, browser] = await Promise.all([startService(variables, 0), openBrowser()]);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+    await services?.remove();
+  });
+
+  it('refuses a wrong key in words, and opens the page that was asked for', async () => {
+    await inConsole(service.client.origin, async (window) => {
+      await window.open('/audit?mentions=x');
+      expect(await window.accessibilityProblems()).toEqual([]);
+      await logIn(window, 'wrong');
+      await window.page.getByText('this API key is not known').waitFor();
+      await logIn(window, ROOT_KEY);
+      await window.page.getByRole('heading', { name: 'Audit log' }).waitFor();
+      expect(new URL(window.page.url()).search).toBe('?mentions=x');
+      const [cookie] = await window.context.cookies();
+      expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict' });
+      await window.page.getByRole('button', { name: 'Log out' }).click();
+      await window.page.getByLabel('API key').waitFor();
+      expect(await window.context.cookies()).toEqual([]);
+    });
+  });
+
+  it('offers what the key may do, and nothing else', async () => {
+    const { api_key: key } = await createKey('read');
+    await inConsole(service.client.origin, async (window) => {
+      await window.open('/tasks');
+      await logIn(window, key);
+      await window.page.getByRole('heading', { name: 'Tasks', level: 1 }).waitFor();
+      await settled(window.page);
+      for (const name of ['New task', 'API keys', 'Audit log', 'Queue board']) {
+        expect([name, await window.page.getByRole('link', { name }).count()]).toEqual([name, 0]);
+      }
+      await window.open('/keys');
+      await window.page.getByText('Your key may not open this page').waitFor();
+      await window.open('/backups');
+      expect(await window.page.getByRole('button', { name: 'Back up now' }).count()).toBe(0);
+    });
+  });
+
+  it('asks again when the key is revoked, and comes back to the same page', async () => {
+    const { api_key: key, key_id: id } = await createKey('admin');
+    await inConsole(service.client.origin, async (window) => {
+      await window.open('/monitoring');
+      await logIn(window, key);
+      await window.page.getByRole('heading', { name: 'Monitoring', level: 1 }).waitFor();
+      await service.client.raw('DELETE', `/keys/${id}`, { headers: { 'x-api-key': ROOT_KEY } });
+      await window.page.getByText('Your login has ended').waitFor();
+      await logIn(window, ROOT_KEY);
+      await window.page.getByRole('heading', { name: 'Monitoring', level: 1 }).waitFor();
+    });
+  });
+
+  it('creates a key that is shown once, and revokes it', async () => {
+    await inConsole(service.client.origin, async (window) => {
+      const { page } = window;
+      await window.open('/keys');
+      await logIn(window, ROOT_KEY);
+      await page.getByRole('button', { name: 'New key' }).click();
+      await page.getByRole('dialog').getByLabel('Name').fill('nightly <b>job</b>');
+      await page.getByRole('button', { name: 'Create', exact: true }).click();
+      const key = await page.getByRole('dialog').locator('pre').innerText();
+      expect(key).toMatch(/^dpk_[\w-]{43}$/);
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'I have saved it' }).click();
+      await page.getByText('nightly <b>job</b>').waitFor();
+      expect(await page.content()).not.toContain(key);
+      await page.getByRole('button', { name: 'Revoke nightly <b>job</b>' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Revoke', exact: true }).click();
+      await page
+        .getByRole('row', { name: /nightly/ })
+        .getByText('Revoked')
+        .waitFor();
+      expect(await window.accessibilityProblems()).toEqual([]);
+    });
+  });
+
+  it('works over plain HTTP to another address of the machine', async () => {
+    expect(ADDRESS).toBeDefined();
+    const origin = service.client.origin.replace('127.0.0.1', ADDRESS ?? '');
+    await inConsole(origin, async (window) => {
+      await window.open('/');
+      await logIn(window, ROOT_KEY);
+      await window.page.getByRole('heading', { name: 'Overview' }).waitFor();
+      await window.page.getByRole('button', { name: 'Log out' }).click();
+      await window.page.getByLabel('API key').waitFor();
+    });
+  });
+});

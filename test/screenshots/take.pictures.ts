@@ -1,0 +1,88 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { LANGUAGES, type ByLanguage } from '#libs/language';
+import { openBrowser, openConsole } from '../harness/browser.js';
+import { eventually } from '../harness/eventually.js';
+import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
+import { startService, type TestService } from '../harness/service.js';
+
+const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
+/** Address by the name of the picture. A page that is new is added here. */
+const PAGES: Readonly<Record<string, string>> = {
+  overview: '/',
+  tasks: '/tasks',
+  'new-task': '/tasks/new',
+  task: '/tasks/TASK',
+  'task-runs': '/tasks/TASK/runs',
+  'task-files': '/tasks/TASK/files',
+  'task-settings': '/tasks/TASK/settings',
+  pairs: '/tasks/TASK/pairs',
+  coverage: '/tasks/TASK/coverage',
+  search: '/search',
+  backups: '/backups',
+  monitoring: '/monitoring',
+  files: '/files',
+  schedules: '/schedules',
+  keys: '/keys',
+  audit: '/audit',
+};
+const TASKS: ByLanguage<{ task_name: string; business_context: string }> = {
+  zh: { task_name: '服务区营收', business_context: '高速公路服务区的营收与车流' },
+  en: { task_name: 'Service areas', business_context: 'Revenue and traffic of motorway service areas' },
+};
+const LARGEST_BYTES = 200_000;
+
+describe('pictures of the console', () => {
+  let services: SampleServices;
+  let service: TestService;
+  let browser: Browser;
+  const taskIds: Record<string, string> = {};
+
+  beforeAll(async () => {
+    services = await createSampleServices('pictures');
+    const variables = { ...services.variables, VECTOR_BACKUP_SCHEDULE: '0 3 * * *', VECTOR_BACKUP_KEEP: '14' };
+    [service, browser] = await Promise.all([startService(variables), openBrowser()]);
+    const { client } = service;
+    await mkdir(FOLDER, { recursive: true });
+    for (const language of LANGUAGES) {
+      const created = await client.post<{ task_id: string }>('/tasks', {
+        ...TASKS[language],
+        tables: ['public.*'],
+        schedule: '0 2 * * *',
+      });
+      const taskId = created.body.data.task_id;
+      taskIds[language] = taskId;
+      await client.post(`/tasks/${taskId}/execute`);
+      await eventually(async () => {
+        const { body } = await client.get<{ status: string }>(`/tasks/${taskId}`);
+        expect(body.data.status).toBe('completed');
+      }, 200_000);
+    }
+    await client.post('/vector/backup', { verify: true });
+    await client.post('/vector/backup', { incremental: true });
+  }, 500_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await service?.stop();
+    await services?.remove();
+  });
+
+  it.each(LANGUAGES.flatMap((language) => Object.keys(PAGES).map((name) => [language, name] as const)))(
+    'takes one in %s of %s',
+    async (language, name) => {
+      const window = await openConsole(browser, service.client.origin, { language });
+      try {
+        await window.open((PAGES[name] ?? '/').replace('TASK', taskIds[language] ?? ''));
+        await window.page.waitForLoadState('networkidle').catch(() => undefined);
+        const path = `${FOLDER}${name}.${language}.png`;
+        await window.page.screenshot({ path });
+        expect((await stat(path)).size).toBeLessThan(LARGEST_BYTES);
+      } finally {
+        await window.context.close();
+      }
+    },
+  );
+});
