@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser, openConsole, type ConsoleWindow } from '../harness/browser.js';
 import { eventually } from '../harness/eventually.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { startService, type TestService } from '../harness/service.js';
@@ -28,14 +29,15 @@ describe('pairs in the console', () => {
   let services: SampleServices;
   let service: TestService;
   let browser: Browser;
+  let window: ConsoleWindow;
   let page: Page;
-  const problems: string[] = [];
 
   beforeAll(async () => {
     services = await createSampleServices('pair_pages');
     service = await startService(services.variables, 0);
-    browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-    page = await newPage();
+    browser = await openBrowser();
+    window = await openConsole(browser, service.client.origin);
+    page = window.page;
   });
 
   afterAll(async () => {
@@ -43,20 +45,6 @@ describe('pairs in the console', () => {
     await service?.stop();
     await services?.remove();
   });
-
-  async function newPage(): Promise<Page> {
-    const context = await browser.newContext({ locale: 'en-GB' });
-    const opened = await context.newPage();
-    opened.on('console', (message) =>
-      message.type() === 'error'
-        ? problems.push(
-            `${message.text()} ${message.location().url}:${message.location().lineNumber}:${message.location().columnNumber}`,
-          )
-        : undefined,
-    );
-    opened.on('pageerror', (error) => problems.push(String(error)));
-    return opened;
-  }
 
   async function newTask(pairs: readonly object[]): Promise<string> {
     const created = await service.client.post<{ task_id: string }>('/tasks', {
@@ -124,7 +112,7 @@ describe('pairs in the console', () => {
 
   it('shows the second of two people what the first did, who then decides', async () => {
     const taskId = await newTask(PAIRS.slice(4, 8));
-    const other = await newPage();
+    const { page: other } = await openConsole(browser, service.client.origin);
     await open(taskId);
     await open(taskId, other);
     await page.keyboard.press('a');
@@ -183,7 +171,13 @@ describe('pairs in the console', () => {
     await page.getByText(/error rate 25%/).waitFor();
   });
 
-  it('has no errors in the console of the browser, but for answers that refuse', () => {
-    expect(problems.filter((text) => !/status of (400|409)/.test(text))).toEqual([]);
+  it('is accessible while a pair is edited, and silent but for answers that refuse', async () => {
+    const taskId = await newTask(PAIRS.slice(0, 4));
+    await open(taskId);
+    expect(await window.accessibilityProblems()).toEqual([]);
+    await page.keyboard.press('e');
+    await page.locator('.sql-editor .cm-content').waitFor();
+    expect(await window.accessibilityProblems()).toEqual([]);
+    expect(window.complaints().filter((text) => !/status of (400|409)/.test(text))).toEqual([]);
   });
 });

@@ -9,6 +9,14 @@ import { pairReviewErrors } from './errors.js';
 export type NewReview = Omit<PairReviewEntity, 'task' | 'at'>;
 
 const UNIQUE_VIOLATION = '23505';
+/** A row is committed this long after its time at the latest: requests of the API wait no longer for the database. */
+const LATEST_COMMIT_MS = 120_000;
+/** Tasks whose rows are kept. */
+const KEPT_TASKS = 8;
+const CLOCK: PreparedStatement = {
+  name: 'data_pipeline_pair_reviews_clock',
+  text: `SELECT date_part('epoch', now()) * 1000 AS now`,
+};
 /** Rows that one statement inserts. */
 const TOGETHER = 500;
 
@@ -16,6 +24,10 @@ const TOGETHER = 500;
 @Injectable()
 export class PairReviewRepository {
   private readonly rows: JsonRows<PairReviewEntity>;
+  private readonly known = new Map<
+    string,
+    { readonly rows: ReadonlyMap<string, PairReviewEntity>; readonly readAt: Date }
+  >();
   private readonly newest: PreparedStatement;
   private readonly history: PreparedStatement;
   private readonly ofUser: PreparedStatement;
@@ -27,7 +39,7 @@ export class PairReviewRepository {
     this.newest = {
       name: 'data_pipeline_pair_reviews_newest',
       text: `SELECT DISTINCT ON (r.pair_id) ${this.rows.columns('r')} FROM ${this.rows.table} AS r
-              WHERE r.task_id = $1 ORDER BY r.pair_id, r.version DESC`,
+              WHERE r.task_id = $1 AND r.at >= $2 ORDER BY r.pair_id, r.version DESC`,
     };
     this.history = {
       name: 'data_pipeline_pair_reviews_history',
@@ -46,9 +58,26 @@ export class PairReviewRepository {
     };
   }
 
-  /** The newest row of each pair of a task. */
-  newestOf(taskId: string): Promise<PairReviewEntity[]> {
-    return this.find(this.newest, [taskId]);
+  /**
+   * The newest row of each pair of a task. What was read before is kept: a reviewer looks at the pairs after each key, and
+   * of thousands of rows only the last minutes' are read again.
+   */
+  async newestOf(taskId: string): Promise<PairReviewEntity[]> {
+    const known = this.known.get(taskId);
+    const since = known === undefined ? new Date(0) : new Date(known.readAt.getTime() - LATEST_COMMIT_MS);
+    const [{ now } = { now: 0 }] = await preparedQuery<{ now: number }>(this.dataSource, CLOCK, []);
+    const rows = new Map(known?.rows);
+    for (const row of await this.find(this.newest, [taskId, since])) {
+      if (row.version > (rows.get(row.pairId)?.version ?? 0)) {
+        rows.set(row.pairId, row);
+      }
+    }
+    this.known.delete(taskId);
+    this.known.set(taskId, { rows, readAt: new Date(now) });
+    for (const oldest of [...this.known.keys()].slice(0, -KEPT_TASKS)) {
+      this.known.delete(oldest);
+    }
+    return [...rows.values()];
   }
 
   /** All rows of these pairs, oldest first. */

@@ -66,7 +66,7 @@ export function PairEditor({ taskId, pair, review, onClose }: PairEditorProps) {
         <div className="pair-conflict" role="alert">
           <div>
             <p>{t.conflict({ by: theirs.review.by ?? t.someone, state: states[theirs.review.state] })}</p>
-            <pre>
+            <pre tabIndex={0}>
               <bdi>{theirs.sql}</bdi>
             </pre>
           </div>

@@ -52,7 +52,7 @@ function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onG
         <section>
           <h3>{t.made}</h3>
           <p className="quiet">{t.madeHelp}</p>
-          <pre className="diff">
+          <pre className="diff" tabIndex={0}>
             <DiffLines before={made.sql} after={detail.sql} />
           </pre>
         </section>
@@ -67,7 +67,7 @@ function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onG
                   <ForeignLine text={pair.question} />
                 </button>
                 <StateBadge state={pair.review.state} />
-                <pre>
+                <pre tabIndex={0}>
                   <bdi>{visibleText(pair.sql.slice(0, 600))}</bdi>
                 </pre>
               </li>

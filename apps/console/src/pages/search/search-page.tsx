@@ -154,7 +154,7 @@ function Hits({
       {hits.map((hit) => (
         <li key={hit.id}>
           {'sql' in hit && hit.question !== null && <Foreign text={hit.question} />}
-          <pre className="search-text search-hit">
+          <pre className="search-text search-hit" tabIndex={0}>
             <bdi>{visibleText(('sql' in hit ? hit.sql : hit.document).slice(0, 1_500))}</bdi>
           </pre>
           <p className="quiet">
