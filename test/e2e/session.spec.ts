@@ -23,7 +23,7 @@ describe('sessions of browsers', () => {
   const logIn = (key: string, headers: Record<string, string> = {}) =>
     service.client.raw('POST', '/session', {
       headers: { ...JSON_TYPE, ...headers },
-      body: JSON.stringify({ api_key: key }),
+      body: JSON.stringify({ key }),
     });
   const cookieOf = (response: Response) => response.headers.getSetCookie()[0] ?? '';
   const sent = (response: Response) => ({ cookie: cookieOf(response).split(';')[0] ?? '' });
@@ -138,7 +138,7 @@ describe('sessions of browsers', () => {
     const log = await eventually(async () => {
       const { body } = await service.client.get('/audit?limit=500', { 'x-api-key': ROOT_KEY });
       const text = JSON.stringify(body);
-      expect(text).toContain('"details":{"body":{"api_key":"***"}');
+      expect(text).toContain('"details":{"body":{"key":"***"}');
       return text;
     });
     expect(log).not.toContain(key);

@@ -32,7 +32,7 @@ const TASKS: ByLanguage<{ task_name: string; business_context: string }> = {
   zh: { task_name: '服务区营收', business_context: '高速公路服务区的营收与车流' },
   en: { task_name: 'Service areas', business_context: 'Revenue and traffic of motorway service areas' },
 };
-const LARGEST_BYTES = 200_000;
+const LARGEST_BYTES = 250_000;
 
 describe('pictures of the console', () => {
   let services: SampleServices;

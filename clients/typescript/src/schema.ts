@@ -4343,7 +4343,7 @@ export interface components {
          */
         LogInRequest: {
             /** @description The API key; the cookie of the answer stands for it */
-            api_key: string;
+            key: string;
         };
         /** Problem */
         Problem: {

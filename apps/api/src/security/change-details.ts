@@ -47,8 +47,9 @@ function redactedValue(value: unknown, depth: number): unknown {
   );
 }
 
+/** `key` is that of a login. */
 function isSecretName(key: string): boolean {
-  return redactSecrets(`${key}=x`) !== `${key}=x`;
+  return key === 'key' || redactSecrets(`${key}=x`) !== `${key}=x`;
 }
 
 function isObject(value: unknown): value is object {

@@ -60,7 +60,7 @@ export class SessionController {
   @ApiEnvelope(200, SessionView)
   @ApiFailures(400, 413, 415)
   async logIn(
-    @Body() { api_key: key }: LogInRequest,
+    @Body() { key }: LogInRequest,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<SessionView> {

@@ -3,10 +3,10 @@ import { TextField } from '../fields/field.js';
 import { ChoiceListProperty, FlagProperty, TextProperty, TimeProperty } from '../fields/properties.js';
 import { BodyExample } from '../openapi/body-example.js';
 
-@BodyExample<LogInRequest>({ api_key: 'dpk_…' })
+@BodyExample<LogInRequest>({ key: 'dpk_…' })
 export class LogInRequest {
   @TextField({ max: 500, trim: true, description: 'The API key; the cookie of the answer stands for it' })
-  api_key!: string;
+  key!: string;
 }
 
 export class SessionView {

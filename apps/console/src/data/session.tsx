@@ -32,7 +32,7 @@ export function useMay(scope: Scope): boolean {
 
 export function useLogIn() {
   const queries = useQueryClient();
-  return useChange((client, apiKey: string) => dataOf(client.POST(PATH, { body: { api_key: apiKey } })), {
+  return useChange((client, apiKey: string) => dataOf(client.POST(PATH, { body: { key: apiKey } })), {
     // What another key saw is not shown to this one.
     onDone: () => queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION_KEY[0] }),
     outdates: [SESSION_KEY],
