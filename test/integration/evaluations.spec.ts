@@ -10,6 +10,7 @@ import {
   EvaluationRunner,
   EvaluationsService,
   QuestionSetsService,
+  RemediesService,
   StepEvaluations,
   type EvaluationSummary,
   type PlacedRecord,
@@ -17,7 +18,8 @@ import {
 import { createEmbedder } from '#libs/language-model';
 import { taskParametersSchema } from '#libs/pipeline';
 import { EvaluationStep, loadGate } from '#libs/steps/evaluation';
-import { SELF_CHECK_QUESTIONS_FILE } from '#libs/step-files';
+import { FileStore } from '#libs/files';
+import { REMEDY_PAIRS_FILE, SELF_CHECK_QUESTIONS_FILE, SEMANTIC_MODEL_FILE } from '#libs/step-files';
 import { StoreReader } from '#libs/store-reader';
 import { TasksService } from '#libs/tasks';
 import { loadStore, type StoreEntry } from '../harness/loaded-store.js';
@@ -261,6 +263,42 @@ describe('evaluations', () => {
     await refused(request({ arms: ['pairs'] }, null), 'held_out_questions_missing');
     await refused(request({ arms: ['pairs'], level: 'answers' }, setId), 'evaluation_level_unavailable');
     await refused(request({ arms: ['context'], embedder: 'built_in' }, setId), 'evaluation_arm_unavailable');
+  });
+
+  it('propose remedies from the open half alone, and write them as a person would', async () => {
+    const remedies = module.get(RemediesService);
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      question: `How many vendors number ${index} deliver?`,
+      gold_sql: [`SELECT count(*) FROM supplier WHERE id = ${index}`],
+    }));
+    const { evaluationId, results } = await measured({ arms: ['pairs'] }, (await upload(many)).setId);
+    const open = results.filter(({ half }) => half === 'open');
+    expect(open.length).toBeGreaterThan(0);
+    expect(open.length).toBeLessThan(12);
+    const listed = await remedies.list(taskId, evaluationId);
+    expect(listed[0]).toMatchObject({
+      remedy: { kind: 'add_synonym', table: 'public.supplier', column: null },
+      questions: open.length,
+      isCheapest: true,
+    });
+    const pairs = listed.filter(({ remedy }) => remedy.kind === 'add_pair');
+    expect(pairs.length).toBe(open.length);
+    const ids = [listed[0]?.id ?? '', pairs[0]?.id ?? ''];
+    const missing = remedies.apply(taskId, evaluationId, ids);
+    await expect(missing).rejects.toMatchObject({ code: 'evaluation_model_missing' });
+    const model =
+      'version: 1\ndatasets:\n  - name: public.supplier\n    fields: []\nrelationships: []\ncomplete: true\n';
+    await module.get(FileStore).write(taskId, SEMANTIC_MODEL_FILE, model);
+    const applied = ids.map((id) => ({ id, outcome: 'applied' }));
+    expect(await remedies.apply(taskId, evaluationId, ids)).toEqual(applied);
+    const again = ids.map((id) => ({ id, outcome: 'present' }));
+    expect(await remedies.apply(taskId, evaluationId, ids)).toEqual(again);
+    expect(await module.get(FileStore).readText(taskId, SEMANTIC_MODEL_FILE)).toContain('synonyms');
+    const written = await module.get(FileStore).readText(taskId, REMEDY_PAIRS_FILE);
+    expect(JSON.parse(written)).toMatchObject([{ sql: expect.stringContaining('supplier'), source: 'uploaded' }]);
+    await expect(remedies.apply(taskId, evaluationId, ['remedy_x'])).rejects.toMatchObject({
+      code: 'evaluation_remedies_unknown',
+    });
   });
 
   describe('in steps', () => {

@@ -112,6 +112,16 @@ export const evaluationErrors = defineErrors({
     zh: '评测的工作进程多次中断，请查看工作进程日志后重新发起',
     en: 'the workers of the evaluation kept dying: see their logs, then ask for it again',
   },
+  evaluation_remedies_unknown: {
+    kind: 'validation',
+    zh: '评测 {evaluation_id} 没有这些改进办法: {ids}。请从 GET …/remedies 的结果中选择',
+    en: 'the evaluation {evaluation_id} has no remedies {ids}: choose from those that GET …/remedies lists',
+  },
+  evaluation_model_missing: {
+    kind: 'conflict',
+    zh: '任务 {task_id} 没有语义模型文件，无法添加同义词或连接。请先执行 ddl_generation',
+    en: 'the task {task_id} has no semantic model to add synonyms or joins to. Run ddl_generation first',
+  },
   evaluation_gate_failed: {
     kind: 'conflict',
     zh: '评测未达到门槛：上下文充分率 {percent}%，要求至少 {minimum}%（{questions} 个问题）。未加载任何数据；请查看评测 {evaluation_id} 的失败原因',

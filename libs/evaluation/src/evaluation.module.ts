@@ -12,6 +12,7 @@ import { EvaluationRunner } from './service/evaluation-runner.js';
 import { EvaluationsService } from './service/evaluations.service.js';
 import { QuestionSetsService } from './service/question-sets.service.js';
 import { StepEvaluations } from './service/step-evaluations.js';
+import { RemediesService } from './service/remedies.service.js';
 import { RequestPorts } from './service/request-ports.js';
 import { EvaluationRepository } from './store/evaluation.repository.js';
 import { EvaluationResultRepository } from './store/evaluation-result.repository.js';
@@ -38,6 +39,7 @@ import { QuestionSetRepository } from './store/question-set.repository.js';
     EvaluationsService,
     QuestionSetRepository,
     QuestionSetsService,
+    RemediesService,
     RequestPorts,
     StepEvaluations,
   ],
@@ -49,6 +51,7 @@ import { QuestionSetRepository } from './store/question-set.repository.js';
     EvaluationsService,
     QuestionSetRepository,
     QuestionSetsService,
+    RemediesService,
     StepEvaluations,
   ],
 })

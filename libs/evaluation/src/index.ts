@@ -49,6 +49,7 @@ export { EvaluationPolicy, storedError } from './service/evaluation.policy.js';
 export { EvaluationRunner } from './service/evaluation-runner.js';
 export { EvaluationsService } from './service/evaluations.service.js';
 export { QuestionSetsService, type UploadedSet } from './service/question-sets.service.js';
+export { RemediesService, type AppliedRemedy, type ProposedRemedy } from './service/remedies.service.js';
 export { StepEvaluations, type StepEvaluation, type StepOutcome } from './service/step-evaluations.js';
 export { collectQuestions, MOST_QUESTIONS } from './sets/collect-questions.js';
 export { heldOutQuestions } from './sets/held-out-questions.js';

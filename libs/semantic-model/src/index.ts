@@ -2,6 +2,7 @@ export { deriveSemanticModel, type KnownJoins, type ProfileOf } from './derive.j
 export { technicalHubs } from './entities/rank.js';
 export { hasEdits, withoutEdits, type AppliedEdits } from './file/applied-edits.js';
 export { applyEdits } from './file/apply-edits.js';
+export { editModelText, type EditOutcome, type ModelEdit } from './file/edit-model-text.js';
 export { modelWithEdits, readModelOfTask, type ModelOfTask } from './file/model-of-task.js';
 export { tableBase } from './file/model-base.js';
 export type { ModelFile } from './file/model-file.js';

@@ -32,6 +32,8 @@ export const ER_DIAGRAMS_FILE = 'er_diagrams.md';
 export const QA_SCOPE_FILE = 'qa_scope.json';
 /** Questions that the self-check of training_load asks the store; they are not loaded. */
 export const SELF_CHECK_QUESTIONS_FILE = 'self_check_questions.json';
+/** Pairs that remedies of evaluations add: a pair file like an uploaded one. */
+export const REMEDY_PAIRS_FILE = 'evaluation_remedies_pair.json';
 export const QA_QUALITY_FILE = 'qa_quality.json';
 /** Tasks of version 0.1 have it: kinds and sources by the text of the question. Pairs carry both themselves now. */
 export const LEGACY_KINDS_FILE = 'qa_generation_kinds.json';

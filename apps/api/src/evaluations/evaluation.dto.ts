@@ -34,12 +34,14 @@ import {
   TextProperty,
   TimeProperty,
 } from '../fields/properties.js';
-import { choiceShape } from '../fields/shapes.js';
+import { choiceShape, textShape } from '../fields/shapes.js';
 import { LimitField, OffsetField } from '../http/paging.js';
 import { TaskPath } from '../http/task-path.dto.js';
 import { BodyExample } from '../openapi/body-example.js';
 
 const LIMITS = EVALUATION_LIMITS;
+const REMEDY_KINDS = ['add_synonym', 'add_join', 'add_pair'] as const;
+type RemedyKind = (typeof REMEDY_KINDS)[number];
 const EVALUATION_ID = {
   max: 200,
   pattern: /^[A-Za-z0-9_-]{1,200}$/,
@@ -374,4 +376,56 @@ export class TrendPoint {
 export class Trend {
   @ObjectListProperty(() => TrendPoint, { description: 'The newest 200, oldest first' })
   points!: TrendPoint[];
+}
+
+export class RemedyView {
+  @TextProperty({ description: 'The same for the same remedy, in every evaluation' })
+  id!: string;
+
+  @ChoiceProperty(REMEDY_KINDS)
+  kind!: RemedyKind;
+
+  @JsonProperty({
+    description: 'add_synonym: table, column, synonym; add_join: from, to; add_pair: question, sql',
+  })
+  edit!: Record<string, unknown>;
+
+  @TextListProperty({ description: 'Causes that it removes' })
+  causes!: string[];
+
+  @IntegerProperty({ description: 'Failed questions of the open half that it is made from' })
+  questions!: number;
+
+  @FlagProperty({ description: 'The cheapest remedy of at least one of them' })
+  is_cheapest!: boolean;
+}
+
+export class RemedyList {
+  @ObjectListProperty(() => RemedyView, { description: 'Those that help most questions first' })
+  remedies!: RemedyView[];
+}
+
+@BodyExample<RemedyRequest>({ remedy_ids: ['remedy_0123456789abcdef'] })
+export class RemedyRequest {
+  @ListField(textShape({ max: 64 }), {
+    max: 10_000,
+    optional: true,
+    description: 'Ids of remedies; by default every cheapest one',
+  })
+  remedy_ids?: string[];
+}
+
+export class AppliedRemedyView {
+  @TextProperty()
+  id!: string;
+
+  @ChoiceProperty(['applied', 'present', 'unknown'], {
+    description: 'present: it was there already; unknown: the semantic model has no such table or column',
+  })
+  outcome!: 'applied' | 'present' | 'unknown';
+}
+
+export class AppliedRemedies {
+  @ObjectListProperty(() => AppliedRemedyView)
+  remedies!: AppliedRemedyView[];
 }

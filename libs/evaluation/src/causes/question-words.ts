@@ -10,8 +10,12 @@ const HAN = /\p{Script=Han}/u;
  */
 export function unknownWords(question: string, names: readonly string[]): string[] {
   const known = names.flatMap((name) => name.toLowerCase().split(/[^\p{L}\p{N}]+/u));
-  const words = [...searchWords(question)].map(({ word }) => word.toLowerCase());
-  return [...new Set(words)].filter(
+  const words = new Map<string, string>();
+  for (const { word, position } of searchWords(question)) {
+    // A Latin word comes in the plural first; the singular takes its place.
+    words.set(HAN.test(word) ? word : `${position}`, word.toLowerCase());
+  }
+  return [...new Set(words.values())].filter(
     (word) =>
       (HAN.test(word) ? word.length > 1 : word.length >= SHORTEST_LATIN) &&
       !/^\p{N}/u.test(word) &&
