@@ -29,9 +29,12 @@ import { messages } from './messages.js';
 import type { GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
 import { heldOutCount, selfCheckQuestions } from './self-check/self-check-questions.js';
+import { unanswerableQuestions } from './self-check/unanswerable-questions.js';
 import { themesOfRun } from './themes-of-run.js';
 
 const COMPONENT = 'QaGeneration';
+/** Enough to tell a reader that declines from one that invents. */
+const MOST_UNANSWERABLE = 10;
 
 /** Makes question–SQL pairs, theme by theme, and writes the pair file. */
 export class QaGenerationStep implements Step {
@@ -78,7 +81,8 @@ export class QaGenerationStep implements Step {
     const records = reviews.kept(await describePairs(pairs, business.catalog));
     await context.files.write(fileName, renderPairs(fileName, records), { primary: true });
     await context.files.write(QA_SCOPE_FILE, qaScopeFile.render(scopeOf(business)));
-    const taken = { pairs, taken: chooser.taken, language };
+    const unanswerable = unanswerableQuestions(business.model, language, MOST_UNANSWERABLE);
+    const taken = { pairs, taken: chooser.taken, language, unanswerable };
     const checks = selfCheckQuestions({ ...taken, heldOut: await chooser.heldOut(heldOutCount(pairs.length)) });
     await context.files.write(SELF_CHECK_QUESTIONS_FILE, selfCheckQuestionsFile.render(checks));
     const failed = asked?.failed ?? [];

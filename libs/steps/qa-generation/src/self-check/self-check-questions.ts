@@ -17,10 +17,12 @@ export interface SelfCheckSource {
   /** Candidates that did not. */
   readonly heldOut: readonly Candidate[];
   readonly language: Language;
+  /** Questions that no table answers; those that a pair asks are left out. */
+  readonly unanswerable?: SelfCheckQuestions['unanswerable'];
 }
 
 /** Questions for the self-check of the load: at most one in other words and one in each other language for a pair. */
-export function selfCheckQuestions({ pairs, taken, heldOut, language }: SelfCheckSource): SelfCheckQuestions {
+export function selfCheckQuestions({ pairs, taken, heldOut, language, ...more }: SelfCheckSource): SelfCheckQuestions {
   const known = new Set(pairs.map(({ question }) => normalisedQuestion(question)));
   const questions: SelfCheckQuestion[] = [];
   const isNew = (question: string, own: string): boolean =>
@@ -65,7 +67,8 @@ export function selfCheckQuestions({ pairs, taken, heldOut, language }: SelfChec
       });
     }
   }
-  return { questions, unanswerable: [], pairs_without_intent: pairs.length - asked.length };
+  const unanswerable = (more.unanswerable ?? []).filter(({ question }) => isNew(question, ''));
+  return { questions, unanswerable, pairs_without_intent: pairs.length - asked.length };
 }
 
 /** One of the fitting texts, in turn, so that all forms of wording occur. */
