@@ -1000,6 +1000,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/tasks/{task_id}/evaluations/{evaluation_id}/remedies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would help the failed questions: synonyms, joins and pairs */
+        get: operations["remedies_list"];
+        put?: never;
+        /** Write remedies into the semantic model and a pair file, as edits of a person */
+        post: operations["remedies_apply"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/monitor/status": {
         parameters: {
             query?: never;
@@ -3883,6 +3901,48 @@ export interface components {
         Trend: {
             /** @description The newest 200, oldest first */
             points: components["schemas"]["TrendPoint"][];
+        };
+        RemedyView: {
+            /** @description The same for the same remedy, in every evaluation */
+            id: string;
+            /** @enum {string} */
+            kind: "add_synonym" | "add_join" | "add_pair";
+            /** @description add_synonym: table, column, synonym; add_join: from, to; add_pair: question, sql */
+            edit: {
+                [key: string]: unknown;
+            };
+            /** @description Causes that it removes */
+            causes: string[];
+            /** @description Failed questions of the open half that it is made from */
+            questions: number;
+            /** @description The cheapest remedy of at least one of them */
+            is_cheapest: boolean;
+        };
+        RemedyList: {
+            /** @description Those that help most questions first */
+            remedies: components["schemas"]["RemedyView"][];
+        };
+        AppliedRemedyView: {
+            id: string;
+            /**
+             * @description present: it was there already; unknown: the semantic model has no such table or column
+             * @enum {string}
+             */
+            outcome: "applied" | "present" | "unknown";
+        };
+        AppliedRemedies: {
+            remedies: components["schemas"]["AppliedRemedyView"][];
+        };
+        /**
+         * @example {
+         *       "remedy_ids": [
+         *         "remedy_0123456789abcdef"
+         *       ]
+         *     }
+         */
+        RemedyRequest: {
+            /** @description Ids of remedies; by default every cheapest one */
+            remedy_ids?: string[];
         };
         QueueView: {
             waiting: number;
@@ -10443,6 +10503,134 @@ export interface operations {
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    remedies_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+                /** @description Id of the evaluation */
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取改进办法成功",
+                     *       "data": {
+                     *         "remedies": [
+                     *           {
+                     *             "id": "123",
+                     *             "kind": "add_synonym",
+                     *             "edit": {},
+                     *             "causes": [
+                     *               "causes"
+                     *             ],
+                     *             "questions": 1,
+                     *             "is_cheapest": true
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["RemedyList"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    remedies_apply: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+                /** @description Id of the evaluation */
+                evaluation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RemedyRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "改进办法已写入任务文件",
+                     *       "data": {
+                     *         "remedies": [
+                     *           {
+                     *             "id": "123",
+                     *             "outcome": "applied"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["AppliedRemedies"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];
