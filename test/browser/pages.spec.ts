@@ -8,7 +8,7 @@ import { startService, type TestService } from '../harness/service.js';
 
 /** Of every page: its address, and a word that only its content has, not the menu. */
 const PAGES: readonly [string, ByLanguage<string>][] = [
-  ['/', { zh: '最近验证过的备份', en: 'Last verified backup' }],
+  ['/', { zh: '验证时间', en: 'Verified' }],
   ['/tasks', { zh: '服务区测试', en: '服务区测试' }],
   ['/tasks/new', { zh: 'public.bss_company', en: 'public.bss_company' }],
   ['/tasks/TASK', { zh: '模型用量', en: 'Use of the language model' }],
@@ -82,6 +82,17 @@ describe('every page of the console', () => {
       const names = await own.allInnerTexts();
       expect(names.filter((text) => FOREIGN[language].test(text) && !/服务区|中文/.test(text))).toEqual([]);
       expect(window.complaints()).toEqual([]);
+    } finally {
+      await window.context.close();
+    }
+  });
+
+  it('shows on the overview that the backup was verified when it was made', async () => {
+    const window = await openConsole(browser, service.client.origin);
+    try {
+      await window.open('/');
+      await window.page.getByText('Last backup').waitFor();
+      expect(await window.page.getByText('Never', { exact: true }).count()).toBe(0);
     } finally {
       await window.context.close();
     }

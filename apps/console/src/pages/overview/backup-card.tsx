@@ -8,40 +8,40 @@ import { overviewTexts } from './texts.js';
 
 const LOOK_EVERY_MS = 60_000;
 
+/** A backup is verified by an operation of its own, or by the one that made it; its file tells in both cases. */
 export function BackupCard() {
   const t = useTexts(overviewTexts);
-  const verified = useNewest('verify');
-  const backup = useNewest('backup');
+  const backups = useData(
+    ['vector', 'backups'],
+    (client, signal) => dataOf(client.GET('/api/v0/data_pipeline/vector/restore/list', { signal })),
+    { every: LOOK_EVERY_MS },
+  );
   return (
     <Card title={t.backup}>
-      <Loaded query={verified}>
-        {(time) => (
-          <div className="stack">
-            {time === null && <p className="notice">{t.noBackup}</p>}
-            <Facts
-              facts={[
-                { name: t.verifiedAt, value: time === null ? t.never : <Ago iso={time} /> },
-                { name: t.lastBackup, value: backup.data ? <Ago iso={backup.data} /> : t.never },
-              ]}
-            />
-          </div>
-        )}
+      <Loaded query={backups}>
+        {({ backup_locations: locations }) => {
+          const all = locations.flatMap((location) => location.backups);
+          const verified = newest(all.map(({ verified_at: at }) => at));
+          const made = newest(all.map(({ created_at: at }) => at));
+          return (
+            <div className="stack">
+              {verified === null && <p className="notice">{t.noBackup}</p>}
+              <Facts
+                facts={[
+                  { name: t.verifiedAt, value: verified === null ? t.never : <Ago iso={verified} /> },
+                  { name: t.lastBackup, value: made === null ? t.never : <Ago iso={made} /> },
+                ]}
+              />
+            </div>
+          );
+        }}
       </Loaded>
     </Card>
   );
 }
 
-/** When the newest successful operation of the kind ended; null for none. */
-function useNewest(kind: 'verify' | 'backup') {
-  return useData(
-    ['vector', 'newest', kind],
-    async (client, signal) => {
-      const query = { kind, status: 'completed', limit: 1 } as const;
-      const { operations } = await dataOf(
-        client.GET('/api/v0/data_pipeline/vector/operations', { params: { query }, signal }),
-      );
-      return operations[0]?.completed_at ?? null;
-    },
-    { every: LOOK_EVERY_MS },
-  );
+/** All of one installation have the same offset, but for the change of summer time. */
+function newest(times: readonly (string | null)[]): string | null {
+  const known = times.filter((time) => time !== null);
+  return known.toSorted((left, right) => Date.parse(left) - Date.parse(right)).at(-1) ?? null;
 }

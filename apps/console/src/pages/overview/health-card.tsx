@@ -18,7 +18,7 @@ export function HealthCard({ status }: { readonly status: MonitorStatus }) {
   const t = useTexts(overviewTexts);
   const format = useFormat();
   const { health, reasons, totals, queues, disk_usage: disk } = status;
-  const waiting = Object.values(queues ?? {}).reduce((sum, queue) => sum + queue.waiting + queue.delayed, 0);
+  const waiting = Object.values(queues ?? {}).reduce((sum, queue) => sum + queue.waiting, 0);
   return (
     <Card title={t.health} actions={<Badge tone={HEALTH_TONES[health]}>{t[health]}</Badge>}>
       <div className="stack">
