@@ -1,5 +1,7 @@
 # One image, three commands (docker-compose.yml): api, worker, migrate. Needs BuildKit, the default of Docker since 23.
-FROM node:24-bookworm-slim AS build
+# A digest pins it: --build-arg NODE_IMAGE=node:24-bookworm-slim@sha256:… (docs/kubernetes.md).
+ARG NODE_IMAGE=node:24-bookworm-slim
+FROM ${NODE_IMAGE} AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci
@@ -13,14 +15,14 @@ RUN node node_modules/@nestjs/cli/bin/nest.js build && chmod +x dist/apps/cli/sr
 RUN node node_modules/vite/bin/vite.js build apps/console --config apps/console/vite.config.mjs --configLoader native
 
 # The optional packages are the embedded databases and speed-ups: a container is given its services.
-FROM node:24-bookworm-slim AS dependencies
+FROM ${NODE_IMAGE} AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN --mount=type=cache,target=/root/.npm npm ci --omit=dev --omit=optional
 COPY scripts/prune-modules.mjs scripts/
 RUN node scripts/prune-modules.mjs node_modules
 
-FROM node:24-bookworm-slim
+FROM ${NODE_IMAGE}
 ENV NODE_ENV=production PORT=8084 DATA_DIRECTORY=/data
 WORKDIR /app
 # The volume starts as a copy of this folder: its owner, and a place for lists of tables.

@@ -50,7 +50,11 @@ async function baseImages() {
   const { services } = parse(await readFile(join(ROOT, 'docker-compose.yml'), 'utf8'), { merge: true });
   // Services of a profile are started on request only.
   const started = Object.values(services).flatMap(({ image, build, profiles }) => (build || profiles ? [] : [image]));
-  return [...new Set([...[...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) => image), ...started])];
+  const defaults = new Map([...dockerfile.matchAll(/^ARG (\w+)=(\S+)/gm)].map(([, name, value]) => [name, value]));
+  const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, image]) =>
+    image.replace(/\$\{(\w+)\}/g, (_, name) => defaults.get(name)),
+  );
+  return [...new Set([...bases, ...started])];
 }
 
 async function makeImages(engine, images, say) {

@@ -189,7 +189,12 @@ describe('docker-compose.yml', () => {
         'WRONG_KEYS_PER_MINUTE',
       ].sort(),
     );
-    expect(worker.filter((name) => !api.includes(name))).toEqual(['WORKER_STEPS', 'WORKER_CONCURRENCY']);
+    expect(worker.filter((name) => !api.includes(name))).toEqual([
+      'WORKER_STEPS',
+      'WORKER_CONCURRENCY',
+      'WORKER_HEALTH_PORT',
+      'WORKER_HEALTH_FILE',
+    ]);
   });
 
   it('starts no embeddings server unless its profile asks for it', () => {

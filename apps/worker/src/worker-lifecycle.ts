@@ -107,6 +107,11 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
     }
   }
 
+  /** False from the first sign of a shutdown on. */
+  get takesJobs(): boolean {
+    return this.graceTimer === null && this.workers().every((worker) => worker.isRunning());
+  }
+
   private workers(): Worker[] {
     return this.discovery
       .getProviders()

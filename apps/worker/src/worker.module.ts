@@ -3,6 +3,7 @@ import { DiscoveryModule } from '@nestjs/core';
 import { ArchivesModule } from '#libs/archives';
 import type { ResolvedConfig } from '#libs/config';
 import { EvaluationModule } from '#libs/evaluation';
+import { HealthModule } from '#libs/health';
 import { InstallationModule } from '#libs/installation';
 import { ProcessMonitorModule } from '#libs/monitor';
 import { OperationsModule } from '#libs/operations';
@@ -18,6 +19,8 @@ import { stepProcessor } from './processors/step.processor.js';
 import { SweepProcessor } from './processors/sweep.processor.js';
 import { VectorOperationProcessor } from './processors/vector-operation.processor.js';
 import { stepProviders } from './step-providers.js';
+import { WorkerMetrics } from './probe/worker-metrics.js';
+import { WorkerProbe } from './probe/worker-probe.js';
 import { WorkerLifecycle } from './worker-lifecycle.js';
 
 /** The handler of every job: exactly one each, or this does not compile. */
@@ -45,9 +48,16 @@ export class WorkerModule {
         StepRunnerModule,
         PairReviewModule,
         QueueRepairModule.forRoot({ runsBackups: config.worker.queues.includes('vector_backup') }),
+        HealthModule,
         DiscoveryModule,
       ],
-      providers: [WorkerLifecycle, ...stepProviders(config), ...handlersOf(config.worker.queues)],
+      providers: [
+        WorkerLifecycle,
+        WorkerMetrics,
+        WorkerProbe,
+        ...stepProviders(config),
+        ...handlersOf(config.worker.queues),
+      ],
     };
   }
 }

@@ -142,6 +142,10 @@ export interface TelemetryConfig {
 
 export interface WorkerConfig {
   readonly queues: readonly QueueName[];
+  /** Port of /live, /ready and /metrics, on every interface; null: none. */
+  readonly healthPort: number | null;
+  /** Absolute; written again and again while the worker is ready. Null: none. */
+  readonly healthFile: string | null;
   readonly concurrency: number;
   /** Attempts at a step before a defect is final. */
   readonly stepAttempts: number;

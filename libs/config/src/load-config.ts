@@ -121,6 +121,8 @@ function shape(environment: Environment, given: Variables): AppConfig {
     },
     worker: {
       queues: environment.WORKER_STEPS.filter(isQueueName),
+      healthPort: environment.WORKER_HEALTH_PORT ?? null,
+      healthFile: environment.WORKER_HEALTH_FILE === undefined ? null : resolve(environment.WORKER_HEALTH_FILE),
       concurrency: environment.WORKER_CONCURRENCY,
       stepAttempts: environment.STEP_ATTEMPTS,
       unavailableRetryMs: environment.UNAVAILABLE_RETRY_SECONDS * 1000,

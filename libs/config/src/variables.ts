@@ -162,6 +162,8 @@ export const environmentSchema = z.object({
   BODY_LIMIT_BYTES: wholeNumber(1024, 1_073_741_824).default(1_048_576),
 
   WORKER_STEPS: workerQueues.default([...QUEUE_NAMES]),
+  WORKER_HEALTH_PORT: wholeNumber(1, 65_535).optional(),
+  WORKER_HEALTH_FILE: z.string().min(1).optional(),
   WORKER_CONCURRENCY: wholeNumber(1, 64).default(2),
   STEP_ATTEMPTS: wholeNumber(1, 20).default(3),
   UNAVAILABLE_RETRY_SECONDS: wholeNumber(0, 86_400).default(900),

@@ -118,14 +118,30 @@ export async function runMigrations(url: string): Promise<string[]> {
 
 /** Names of the migrations that `runMigrations` would run, oldest first. Reads only. */
 export async function pendingMigrations(url: string): Promise<string[]> {
+  return (await migrationState(url)).pending;
+}
+
+export interface MigrationState {
+  /** Oldest first. */
+  readonly pending: string[];
+  /** Migrations of the database that this version does not know: a newer version made them. */
+  readonly newer: string[];
+}
+
+/** How the task tables stand to this version. Reads only. */
+export async function migrationState(url: string): Promise<MigrationState> {
   const dataSource = await new DataSource(dataSourceOptions(url, 1, 'data-pipeline migration check')).initialize();
   try {
     const [{ known }] = await dataSource.query<[{ known: boolean }]>('SELECT to_regclass($1) IS NOT NULL AS known', [
       MIGRATIONS_TABLE,
     ]);
-    const ran = known ? await dataSource.query<{ name: string }[]>(`SELECT name FROM ${MIGRATIONS_TABLE}`) : [];
-    const names = new Set(ran.map(({ name }) => name));
-    return MIGRATIONS.map((Migration) => new Migration().name).filter((name) => !names.has(name));
+    const rows = known ? await dataSource.query<{ name: string }[]>(`SELECT name FROM ${MIGRATIONS_TABLE}`) : [];
+    const ran = new Set(rows.map(({ name }) => name));
+    const own = new Set(MIGRATIONS.map((Migration) => new Migration().name));
+    return {
+      pending: [...own].filter((name) => !ran.has(name)),
+      newer: [...ran].filter((name) => !own.has(name)),
+    };
   } finally {
     await dataSource.destroy();
   }

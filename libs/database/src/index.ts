@@ -1,10 +1,12 @@
 export {
   dataSourceOptions,
+  migrationState,
   pendingMigrations,
   searchesOwnSchema,
   runMigrations,
   SHORT_WAITS,
   type DatabaseLimits,
+  type MigrationState,
 } from './data-source.js';
 export { ANOMALY_SEVERITIES, AnomalyEntity, type AnomalySeverity } from './entities/anomaly.entity.js';
 export { API_KEY_SCOPES, ApiKeyEntity, type ApiKeyScope } from './entities/api-key.entity.js';

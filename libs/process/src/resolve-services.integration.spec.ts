@@ -39,3 +39,13 @@ describe('a queue on PostgreSQL', () => {
     await (await resolveServices(configOf(role))).release();
   });
 });
+
+it('does not start on task tables that a newer version migrated', async () => {
+  const installation = await createTestInstallation('newer', 'redis');
+  const { databaseUrl } = installation.config;
+  await runSql(databaseUrl, `INSERT INTO data_pipeline_migrations (timestamp, name) VALUES (9999999999999, 'Later1')`);
+  await expect(resolveServices(installation.config)).rejects.toThrow(
+    /migrated by a newer version \(Later1\); this one is .*: start the newer version/,
+  );
+  await installation.remove();
+});

@@ -1,7 +1,8 @@
 import { ConfigurationError, type AppConfig, type ResolvedConfig } from '#libs/config';
-import { pendingMigrations, runMigrations, searchesOwnSchema } from '#libs/database';
+import { migrationState, runMigrations, searchesOwnSchema } from '#libs/database';
 import { acquireEmbeddedServices } from '#libs/embedded';
 import { operatorCommand } from '#libs/operator-command';
+import { productVersion } from '#libs/product-version';
 import { describeConnection, translatePostgresError } from '#libs/postgres';
 
 export interface ResolvedServices {
@@ -38,22 +39,32 @@ export async function resolveServices(config: AppConfig): Promise<ResolvedServic
   }
 }
 
-/** Embedded tables are ours to migrate; a configured database is migrated by the operator's command only. */
+/**
+ * Embedded tables are ours to migrate; a configured database is migrated by the operator's command only. A process that
+ * is older than the tables does not start: it would write what the newer ones cannot read.
+ */
 async function prepareTaskTables(url: string, embedded: boolean): Promise<void> {
   try {
+    const { pending, newer } = await migrationState(url);
+    if (newer.length > 0) {
+      throw tablesProblem(
+        `the task tables of ${describeConnection(url)} were migrated by a newer version (${newer.join(', ')}); this one is ${productVersion()}: start the newer version, on all machines`,
+      );
+    }
     if (embedded) {
       await runMigrations(url);
-    } else if ((await pendingMigrations(url)).length > 0) {
-      throw new ConfigurationError([
-        {
-          variable: 'DATABASE_URL',
-          message: `${describeConnection(url)} has no or old task tables: run "${operatorCommand('migrate')}" first`,
-        },
-      ]);
+    } else if (pending.length > 0) {
+      throw tablesProblem(
+        `${describeConnection(url)} has no or old task tables: run "${operatorCommand('migrate')}" first`,
+      );
     }
   } catch (error) {
     throw translatePostgresError(error, describeConnection(url));
   }
+}
+
+function tablesProblem(message: string): ConfigurationError {
+  return new ConfigurationError([{ variable: 'DATABASE_URL', message }]);
 }
 
 /**

@@ -2,6 +2,7 @@ import { Controller, Get, Res, ServiceUnavailableException } from '@nestjs/commo
 import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
+import { PROBED_SERVICES } from '#libs/health';
 import { productVersion } from '#libs/product-version';
 import { Liveness } from './health.dto.js';
 import { ServiceIndicators } from './service-indicators.js';
@@ -30,12 +31,7 @@ export class HealthController {
   })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthCheckResult & { version: string }> {
     try {
-      const report = await this.health.check([
-        () => this.indicators.database(),
-        () => this.indicators.queue(),
-        () => this.indicators.queueRepair(),
-        () => this.indicators.storage(),
-      ]);
+      const report = await this.health.check(PROBED_SERVICES.map((service) => () => this.indicators.of(service)));
       return { ...report, version: VERSION };
     } catch (error) {
       // Terminus throws its report; probes expect that format, not our error format.
