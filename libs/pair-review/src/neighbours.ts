@@ -2,6 +2,8 @@ import type { RankedPair } from './pair-search.js';
 import { evidenceOf } from './pair-evidence.js';
 
 const MOST = 5;
+/** Pairs whose questions are compared, at most. */
+const COMPARED = 500;
 
 export interface Neighbour {
   readonly pair: RankedPair;
@@ -13,8 +15,13 @@ export function neighboursOf(own: RankedPair, all: readonly RankedPair[]): Neigh
   const equal = new Set(evidenceOf(own.pair)?.same_result_as ?? []);
   const tables = [...own.pair.tables].sort().join();
   const grams = bigrams(own.pair.question);
+  const ownTables = new Set(own.pair.tables);
   return all
-    .filter(({ pair }) => pair.id !== own.pair.id)
+    .filter(
+      ({ pair }) =>
+        pair.id !== own.pair.id && (equal.has(pair.id) || pair.tables.some((table) => ownTables.has(table))),
+    )
+    .slice(0, COMPARED)
     .map((pair) => {
       const likeness = likenessOf(grams, bigrams(pair.pair.question));
       const isEqual = equal.has(pair.pair.id);

@@ -22,6 +22,17 @@ export type KnownEvidence = z.output<typeof evidenceSchema>;
 
 /** Null for a pair about which nothing is proven. */
 export function evidenceOf({ evidence }: Pick<QuestionSqlPair, 'evidence'>): KnownEvidence | null {
-  const parsed = evidenceSchema.safeParse(evidence);
-  return parsed.success ? parsed.data : null;
+  if (typeof evidence !== 'object' || evidence === null) {
+    return null;
+  }
+  let known = KNOWN.get(evidence);
+  if (known === undefined) {
+    const parsed = evidenceSchema.safeParse(evidence);
+    known = parsed.success ? parsed.data : null;
+    KNOWN.set(evidence, known);
+  }
+  return known;
 }
+
+/** Parsed once: a queue is ordered after each decision. */
+const KNOWN = new WeakMap<object, KnownEvidence | null>();

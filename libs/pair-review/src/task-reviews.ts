@@ -28,6 +28,14 @@ export interface PairState {
   readonly version: string;
 }
 
+interface KnownState {
+  readonly row: PairReviewEntity | undefined;
+  readonly facts: SchemaFacts;
+  readonly state: PairState;
+}
+
+const STATES = new WeakMap<QuestionSqlPair, KnownState>();
+
 /** Reviews of the pairs of a task, against its tables as they are now. */
 export class TaskReviews {
   private readonly rows: ReadonlyMap<string, PairReviewEntity>;
@@ -86,8 +94,19 @@ export class TaskReviews {
     return base === undefined || base === question ? [] : [base];
   }
 
+  /** Parsed pairs and rows are kept between two looks, and so is what follows from them. */
   stateOf(pair: QuestionSqlPair): PairState {
     const row = this.rows.get(pair.id);
+    const known = STATES.get(pair);
+    if (known !== undefined && known.row === row && known.facts === this.facts) {
+      return known.state;
+    }
+    const state = this.judge(pair, row);
+    STATES.set(pair, { row, facts: this.facts, state });
+    return state;
+  }
+
+  private judge(pair: QuestionSqlPair, row: PairReviewEntity | undefined): PairState {
     if (row === undefined) {
       return recordedState(pair);
     }
