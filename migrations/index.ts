@@ -17,6 +17,7 @@ import { CreateFileChanges1795998000000 } from './1795998000000-create-file-chan
 import { CreatePairReviews1795999000000 } from './1795999000000-create-pair-reviews.js';
 import { AddRunsAndMessages1796011000000 } from './1796011000000-add-runs-and-messages.js';
 import { CreateEvaluations1796021000000 } from './1796021000000-create-evaluations.js';
+import { CreateNotifications1796022000000 } from './1796022000000-create-notifications.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -43,4 +44,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   CreatePairReviews1795999000000,
   AddRunsAndMessages1796011000000,
   CreateEvaluations1796021000000,
+  CreateNotifications1796022000000,
 ];

@@ -21,6 +21,8 @@ const VALUES: Readonly<Record<string, string>> = {
   set_id: 'set_20991231',
   evaluation_id: 'evaluation_20991231',
   other_id: 'evaluation_20991230',
+  target_id: '0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00',
+  delivery_id: '99999999',
   name: 'x.csv',
   path: 'x.txt',
   pair_id: 'pair_0000000000000000',

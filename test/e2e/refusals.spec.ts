@@ -98,6 +98,14 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['GET', `${TASK}/evaluations/a.b`],
   ['GET', `${TASK}/evaluations/evaluation_1/results?cause=luck&status=lost&failed=perhaps`],
   ['POST', `${TASK}/evaluations/evaluation_1/remedies`, { remedy_ids: 'all' }],
+  ['POST', `${READERS}/notifications/targets`, { name: '', kind: 'e-mail', url: 'ftp://x', events: ['task.lost'] }],
+  [
+    'POST',
+    `${READERS}/notifications/targets`,
+    { name: 'x', kind: 'webhook', url: 'https://example.com', events: ['test'] },
+  ],
+  ['GET', `${READERS}/notifications/deliveries?state=lost&target_id=x&limit=0`],
+  ['POST', `${READERS}/notifications/deliveries/x/redeliver`],
   NEW({ enable_evaluation: 'yes', min_context_sufficiency: 0, evaluation_set: '' }),
   ['POST', `${DATABASE}/tables`, { db_connection: 'localhost' }],
   ['POST', `${DATABASE}/table/ddl`],
@@ -118,7 +126,7 @@ const OWN: ByLanguage<RegExp> = { zh: /\p{Script=Han}/u, en: /[a-z]{3,}/ };
 const FOREIGN: ByLanguage<RegExp> = { zh: /[A-Za-z]{3,}/, en: /\p{Script=Han}/u };
 /** Identifiers, names of formats, and what a client sent itself; they are the same in both languages. */
 const NEUTRAL =
-  /[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|sslmode|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type|reembed|approved|rejected|risk|count|If-Match|ETag|version|file|new|load|order|state|since|hybrid|vector|question|documents|pairs|format|evaluation|questions|retrieval|answers|context|name|results|arms|store|counted|leaked|unusable|after|cause|embedder)\b/g;
+  /\b(?:task|backup|anomaly)\.[a-z]+|[\w./-]*[_/\\][\w./\\-]*|\b(?:JSON|UTF-8|URL|SHA-256|HTTP|null|true|false|[A-Z]{3,})\b|\b(?:schema|tables?|limit|offset|status|page|mode|step|complete|resume|database|vanna|files|zh|en|asc|desc|zip|tar\.gz|auto|direct|job|keyword|schedule|timestamp|text|sql|ddl|md|both|csv|json|log|markdown|other|binary|none|gzip|zstd|error|skip|replace|backup|restore|verify|pending|running|completed|failed|cancelled|incremental|parallel|postgresql|host|options|sslmode|id|public|documentation|collection|language|level|kind|mentions|minutes|prototype|constructor|application|boundary|confirm|type|reembed|approved|rejected|risk|count|If-Match|ETag|version|file|new|load|order|state|since|hybrid|vector|question|documents|pairs|format|evaluation|questions|retrieval|answers|context|name|results|arms|store|counted|leaked|unusable|after|cause|embedder|key|webhook|slack|dingtalk|wecom|feishu|events|test|http|https|secret|waiting|delivered|dead|url|scopes\.0|read|run|admin|events\.0)\b/g;
 
 describe('a wrong request', () => {
   let services: SampleServices;

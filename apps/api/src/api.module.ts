@@ -17,6 +17,7 @@ import { KeysHttpModule } from './keys/keys.module.js';
 import { LogsHttpModule } from './logs/logs.module.js';
 import { MetricsHttpModule } from './metrics/metrics.module.js';
 import { MonitorHttpModule } from './monitor/monitor.module.js';
+import { NotificationsHttpModule } from './notifications/notifications.module.js';
 import { PairsHttpModule } from './pairs/pairs.module.js';
 import { QuestionSetsHttpModule } from './question-sets/question-sets.module.js';
 import { SchedulesHttpModule } from './schedules/schedules.module.js';
@@ -49,6 +50,7 @@ const RESOURCES = [
   QuestionSetsHttpModule,
   EvaluationsHttpModule,
   MonitorHttpModule,
+  NotificationsHttpModule,
   AuditHttpModule,
   KeysHttpModule,
   SessionHttpModule,

@@ -1103,6 +1103,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/notifications/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told what */
+        get: operations["notifications_list"];
+        put?: never;
+        /** Subscribe a webhook or a chat group to events */
+        post: operations["notifications_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/notifications/targets/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a target with everything on its way to it */
+        delete: operations["notifications_remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/notifications/targets/{target_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test event to a target */
+        post: operations["notifications_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/notifications/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Events on their way, delivered, or given up; newest first */
+        get: operations["notifications_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/notifications/deliveries/{delivery_id}/redeliver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send an event again, whether it was delivered or given up */
+        post: operations["notifications_redeliver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/audit": {
         parameters: {
             query?: never;
@@ -4243,6 +4329,103 @@ export interface components {
             /** @description Sums over the newest completed execution of every step of every task */
             results: components["schemas"]["ResultStatistics"];
         };
+        TargetView: {
+            target_id: string;
+            name: string;
+            /** @enum {string} */
+            kind: "webhook" | "slack" | "dingtalk" | "wecom" | "feishu";
+            /** @description Of its address; the rest is not shown */
+            host: string;
+            events: ("task.ended" | "task.failed" | "task.stale" | "evaluation.below_threshold" | "backup.overdue" | "backup.unverified" | "anomaly.opened" | "anomaly.closed" | "test")[];
+            /** @enum {string} */
+            language: "zh" | "en";
+            enabled: boolean;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+        };
+        /**
+         * @example {
+         *       "name": "on call",
+         *       "kind": "feishu",
+         *       "url": "https://open.feishu.cn/open-apis/bot/v2/hook/0a6f9d3c",
+         *       "events": [
+         *         "task.failed",
+         *         "backup.overdue"
+         *       ],
+         *       "language": "zh"
+         *     }
+         */
+        CreateTargetRequest: {
+            /** @description A name of its own */
+            name: string;
+            /**
+             * @description webhook: signed JSON; the others: a text message of that service
+             * @enum {string}
+             */
+            kind: "webhook" | "slack" | "dingtalk" | "wecom" | "feishu";
+            /** @description Where to post; stored encrypted, because such addresses give access */
+            url: string;
+            /** @description Signs what is sent; needed for webhook; stored encrypted */
+            secret?: string;
+            /** @description The events to send */
+            events: ("task.ended" | "task.failed" | "task.stale" | "evaluation.below_threshold" | "backup.overdue" | "backup.unverified" | "anomaly.opened" | "anomaly.closed" | "test")[];
+            /**
+             * @description Language of the text
+             * @default zh
+             * @enum {string}
+             */
+            language?: "zh" | "en";
+        };
+        TargetList: {
+            targets: components["schemas"]["TargetView"][];
+            total: number;
+        };
+        RemovedTarget: {
+            target_id: string;
+            /** @enum {boolean} */
+            removed: true;
+        };
+        DeliveryView: {
+            delivery_id: string;
+            target_id: string;
+            /** @enum {string} */
+            event: "task.ended" | "task.failed" | "task.stale" | "evaluation.below_threshold" | "backup.overdue" | "backup.unverified" | "anomaly.opened" | "anomaly.closed" | "test";
+            /** @description The facts of the event */
+            data: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description dead: given up after the last attempt
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "dead";
+            attempts: number;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            next_attempt_at: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            delivered_at: string | null;
+            last_error: string | null;
+        };
+        DeliveryList: {
+            deliveries: components["schemas"]["DeliveryView"][];
+            total: number;
+            limit: number;
+            offset: number;
+        };
         AuditEntry: {
             id: string;
             /**
@@ -4398,7 +4581,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "api_key": "dpk_…"
+         *       "key": "dpk_…"
          *     }
          */
         LogInRequest: {
@@ -5069,6 +5252,7 @@ export interface operations {
                      *         "completed_at": null,
                      *         "current_execution": {
                      *           "execution_id": "task_20250627_143052_step_qa_generation_exec_20250627_143100",
+                     *           "run_id": "0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00",
                      *           "step": "qa_generation",
                      *           "status": "running",
                      *           "started_at": "2025-06-27T14:31:00+08:00",
@@ -11096,6 +11280,373 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    notifications_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取通知目标成功",
+                     *       "data": {
+                     *         "targets": [
+                     *           {
+                     *             "target_id": "target_id",
+                     *             "name": "service_area_name",
+                     *             "kind": "webhook",
+                     *             "host": "host",
+                     *             "events": [
+                     *               "task.ended"
+                     *             ],
+                     *             "language": "zh",
+                     *             "enabled": true,
+                     *             "created_at": "2025-07-01T14:30:52+08:00"
+                     *           }
+                     *         ],
+                     *         "total": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["TargetList"];
+                    };
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    notifications_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTargetRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 201,
+                     *       "message": "通知目标已创建",
+                     *       "data": {
+                     *         "target_id": "target_id",
+                     *         "name": "service_area_name",
+                     *         "kind": "webhook",
+                     *         "host": "host",
+                     *         "events": [
+                     *           "task.ended"
+                     *         ],
+                     *         "language": "zh",
+                     *         "enabled": true,
+                     *         "created_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 201;
+                        message: string;
+                        data: components["schemas"]["TargetView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    notifications_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the target */
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "通知目标已删除",
+                     *       "data": {
+                     *         "target_id": "target_id",
+                     *         "removed": true
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["RemovedTarget"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    notifications_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the target */
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "测试通知已提交",
+                     *       "data": {
+                     *         "delivery_id": "delivery_id",
+                     *         "target_id": "target_id",
+                     *         "event": "task.ended",
+                     *         "data": {},
+                     *         "state": "waiting",
+                     *         "attempts": 1,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "next_attempt_at": "2025-07-01T14:30:52+08:00",
+                     *         "delivered_at": "2025-07-01T14:30:52+08:00",
+                     *         "last_error": "last_error"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: components["schemas"]["DeliveryView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    notifications_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Only those to this target */
+                target_id?: string;
+                /** @description Only those in this state */
+                state?: "waiting" | "delivered" | "dead";
+                /** @description Most entries of the answer */
+                limit?: number;
+                /** @description Entries to leave out at the beginning */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取通知投递记录成功",
+                     *       "data": {
+                     *         "deliveries": [
+                     *           {
+                     *             "delivery_id": "delivery_id",
+                     *             "target_id": "target_id",
+                     *             "event": "task.ended",
+                     *             "data": {},
+                     *             "state": "waiting",
+                     *             "attempts": 1,
+                     *             "created_at": "2025-07-01T14:30:52+08:00",
+                     *             "next_attempt_at": "2025-07-01T14:30:52+08:00",
+                     *             "delivered_at": "2025-07-01T14:30:52+08:00",
+                     *             "last_error": "last_error"
+                     *           }
+                     *         ],
+                     *         "total": 1,
+                     *         "limit": 50,
+                     *         "offset": 0
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["DeliveryList"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    notifications_redeliver: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the delivery */
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            202: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 202,
+                     *       "message": "已重新投递",
+                     *       "data": {
+                     *         "delivery_id": "delivery_id",
+                     *         "target_id": "target_id",
+                     *         "event": "task.ended",
+                     *         "data": {},
+                     *         "state": "waiting",
+                     *         "attempts": 1,
+                     *         "created_at": "2025-07-01T14:30:52+08:00",
+                     *         "next_attempt_at": "2025-07-01T14:30:52+08:00",
+                     *         "delivered_at": "2025-07-01T14:30:52+08:00",
+                     *         "last_error": "last_error"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 202;
+                        message: string;
+                        data: components["schemas"]["DeliveryView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];

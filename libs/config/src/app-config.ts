@@ -123,6 +123,8 @@ export interface MonitorConfig {
   readonly retentionDays: number;
   /** Receiver of anomalies; null: none. */
   readonly webhook: WebhookConfig | null;
+  /** Hosts of notifications that may have a private address. */
+  readonly webhookAllowedHosts: readonly string[];
 }
 
 export interface WebhookConfig {

@@ -118,6 +118,7 @@ function shape(environment: Environment, given: Variables): AppConfig {
       intervalMs: environment.MONITOR_INTERVAL_SECONDS * 1000,
       retentionDays: environment.MONITOR_RETENTION_DAYS,
       webhook: webhook(environment),
+      webhookAllowedHosts: environment.WEBHOOK_ALLOWED_HOSTS,
     },
     worker: {
       queues: environment.WORKER_STEPS.filter(isQueueName),

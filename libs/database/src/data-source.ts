@@ -17,6 +17,8 @@ import { ModelCallEntity } from './entities/model-call.entity.js';
 import { ModelUsageEntity } from './entities/model-usage.entity.js';
 import { MonitorSampleEntity } from './entities/monitor-sample.entity.js';
 import { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
+import { NotificationDeliveryEntity } from './entities/notification-delivery.entity.js';
+import { NotificationTargetEntity } from './entities/notification-target.entity.js';
 import { PairReviewEntity } from './entities/pair-review.entity.js';
 import { RequestCountEntity } from './entities/request-count.entity.js';
 import { ScheduleEntity } from './entities/schedule.entity.js';
@@ -46,6 +48,8 @@ const ENTITIES = [
   EmbeddingEntity,
   ScheduleEntity,
   VectorOperationEntity,
+  NotificationTargetEntity,
+  NotificationDeliveryEntity,
   PairReviewEntity,
   QuestionSetEntity,
   QuestionEntity,

@@ -28,6 +28,8 @@ export {
 } from './entities/execution.entity.js';
 export type { OperationWait } from './entities/operation-wait.js';
 export { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './entities/operation.entity.js';
+export { NotificationDeliveryEntity } from './entities/notification-delivery.entity.js';
+export { NotificationTargetEntity } from './entities/notification-target.entity.js';
 export { JsonRows } from './json-rows.js';
 export { migrationsAsSql } from './migrations-as-sql.js';
 export { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js';

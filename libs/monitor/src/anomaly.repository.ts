@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
 import { AnomalyEntity, WebhookDeliveryEntity } from '#libs/database';
+import type { ByLanguage } from '#libs/language';
+import { NotificationOutbox, type EventPayload } from '#libs/notifications';
 import type { Finding } from './anomaly-rule.js';
 
 export interface AnomalyChanges {
@@ -18,7 +20,10 @@ export interface RuleFindings {
 /** Queries on the anomalies. */
 @Injectable()
 export class AnomalyRepository {
-  constructor(@InjectRepository(AnomalyEntity) private readonly rows: Repository<AnomalyEntity>) {}
+  constructor(
+    @InjectRepository(AnomalyEntity) private readonly rows: Repository<AnomalyEntity>,
+    private readonly outbox: NotificationOutbox,
+  ) {}
 
   /**
    * Opens new anomalies, keeps continuing ones, closes the others. Anomalies of rules that are not in `results` stay as
@@ -53,6 +58,8 @@ export class AnomalyRepository {
         await this.announce(manager, opened, 'anomaly.opened');
         await this.announce(manager, closed, 'anomaly.closed');
       }
+      await this.outbox.publish('anomaly.opened', opened.map(payloadOf), manager);
+      await this.outbox.publish('anomaly.closed', closed.map(payloadOf), manager);
       return { opened, closed };
     });
   }
@@ -112,6 +119,11 @@ export class AnomalyRepository {
       );
     }
   }
+}
+
+function payloadOf({ id, rule, subject, severity, messageZh, messageEn, details }: AnomalyEntity): EventPayload {
+  const message = { zh: messageZh, en: messageEn } satisfies ByLanguage<string>;
+  return { anomaly_id: id, rule, subject, severity, message, details };
 }
 
 function columnsOf({ rule, subject, severity, zh, en, details }: Finding & { rule: string }) {

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { TurnRepository } from '#libs/database';
 import { JobQueue, type QueueDepth } from '#libs/queue';
+import { NotificationDeliveries } from '#libs/notifications';
 import { AnomalyDetector } from './anomaly-detector.js';
 import { AnomalyRepository } from './anomaly.repository.js';
 import { SampleRepository } from './sample.repository.js';
@@ -18,6 +19,7 @@ export class InstallationWatch {
     private readonly turnRepository: TurnRepository,
     private readonly detector: AnomalyDetector,
     private readonly deliveries: WebhookDeliveries,
+    private readonly notificationDeliveries: NotificationDeliveries,
     private readonly sampleRepository: SampleRepository,
     private readonly anomalyRepository: AnomalyRepository,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
@@ -34,12 +36,16 @@ export class InstallationWatch {
     if (await this.turnRepository.take('monitor_retention', HOUSEKEEPING_EVERY_MS)) {
       await this.sampleRepository.thinOut(this.config.monitor.retentionDays);
       await this.anomalyRepository.expire(this.config.monitor.retentionDays);
+      await this.notificationDeliveries.expire(this.config.monitor.retentionDays);
     }
   }
 
   /** Not awaited: a slow or unreachable webhook does not stop the measuring. */
   private async deliver(): Promise<void> {
-    await this.deliveries.deliverDue().catch((error: Error) => this.logger.warn(`webhook: ${error.message}`));
+    const passes = [this.deliveries.deliverDue(), this.notificationDeliveries.deliverDue()];
+    await Promise.all(
+      passes.map((pass) => pass.catch((error: Error) => this.logger.warn(`notifications: ${error.message}`))),
+    );
   }
 }
 

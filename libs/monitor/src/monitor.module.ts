@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
+import { NotificationsModule } from '#libs/notifications';
 import { TasksModule } from '#libs/tasks';
 import { AnomalyRepository } from './anomaly.repository.js';
 import { MonitorService } from './monitor.service.js';
@@ -22,7 +23,7 @@ const SERVICES = [
 
 /** Reads the samples of all processes, the anomalies, and the state of tasks. */
 @Module({
-  imports: [TasksModule, TypeOrmModule.forFeature([MonitorSampleEntity, AnomalyEntity])],
+  imports: [NotificationsModule, TasksModule, TypeOrmModule.forFeature([MonitorSampleEntity, AnomalyEntity])],
   providers: SERVICES,
   exports: SERVICES,
 })

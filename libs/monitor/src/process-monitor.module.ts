@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { WebhookDeliveryEntity } from '#libs/database';
+import { NotificationsModule } from '#libs/notifications';
 import { AnomalyDetector, RULES } from './anomaly-detector.js';
 import type { AnomalyRule } from './anomaly-rule.js';
 import { InstallationWatch } from './installation-watch.js';
@@ -15,7 +16,7 @@ export class ProcessMonitorModule {
   static forRoot(role: ProcessRole, rules: readonly AnomalyRule[] = ANOMALY_RULES): DynamicModule {
     return {
       module: ProcessMonitorModule,
-      imports: [MonitorModule, TypeOrmModule.forFeature([WebhookDeliveryEntity])],
+      imports: [MonitorModule, NotificationsModule, TypeOrmModule.forFeature([WebhookDeliveryEntity])],
       providers: [
         { provide: ROLE, useValue: role },
         { provide: RULES, useValue: rules },

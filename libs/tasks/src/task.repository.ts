@@ -27,9 +27,24 @@ export interface TaskSearch {
   readonly offset: number;
 }
 
+/** The roll-up, and with it the notification of those who want to know. */
 const ROLL_UP: PreparedStatement = {
   name: 'data_pipeline_task_roll_up',
-  text: `UPDATE data_pipeline_tasks SET status = $2, error_message = $3, completed_at = $4, error = $5, updated_at = now()
+  text: `WITH before AS (SELECT status, run_id FROM data_pipeline_tasks WHERE task_id = $1
+         ), told AS (
+           SELECT run_id, CASE WHEN status = 'in_progress' AND $2::varchar = 'failed' THEN 'task.failed'
+                               WHEN status = 'in_progress' AND $2::varchar <> 'in_progress' THEN 'task.ended'
+                               WHEN status = 'completed' AND $2::varchar = 'partial_completed' THEN 'task.stale'
+                          END AS event
+             FROM before
+         ), notified AS (
+           INSERT INTO data_pipeline_notification_deliveries (target_id, event, payload)
+           SELECT target.target_id, told.event,
+                  jsonb_build_object('task_id', $1::varchar, 'run_id', told.run_id, 'status', $2::varchar, 'error', $5::jsonb)
+             FROM told JOIN data_pipeline_notification_targets AS target
+               ON target.enabled AND target.events ? told.event
+         )
+         UPDATE data_pipeline_tasks SET status = $2::varchar, error_message = $3, completed_at = $4, error = $5, updated_at = now()
           WHERE task_id = $1`,
 };
 

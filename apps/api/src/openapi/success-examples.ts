@@ -13,6 +13,7 @@ const MOMENTS: Readonly<Record<string, Record<string, unknown>>> = {
     completed_at: null,
     current_execution: {
       execution_id: 'task_20250627_143052_step_qa_generation_exec_20250627_143100',
+      run_id: '0a6f9d3c-5b7e-4d1f-9a55-6b8f7c2d1e00',
       step: 'qa_generation',
       status: 'running',
       started_at: '2025-06-27T14:31:00+08:00',

@@ -43,8 +43,16 @@ function redactedValue(value: unknown, depth: number): unknown {
   return Object.fromEntries(
     Object.entries(value)
       .slice(0, MOST_ITEMS)
-      .map(([key, inner]) => [redactedValue(key, 1), isSecretName(key) ? '***' : redactedValue(inner, depth - 1)]),
+      .map(([key, inner]) => [redactedValue(key, 1), shownValue(key, inner, depth - 1)]),
   );
+}
+
+/** Addresses of receivers give access: of a URL, the server alone is shown. */
+function shownValue(key: string, value: unknown, depth: number): unknown {
+  if (key === 'url') {
+    return typeof value === 'string' && URL.canParse(value) ? `${new URL(value).origin}/***` : '***';
+  }
+  return isSecretName(key) ? '***' : redactedValue(value, depth);
 }
 
 /** `key` is that of a login. */

@@ -5,7 +5,7 @@ import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig, type WebhookConfig } from '#libs/config';
 import { WebhookDeliveryEntity, type AnomalyEntity } from '#libs/database';
 import type { ByLanguage } from '#libs/language';
-import { postWebhook } from './post-webhook.js';
+import { postWebhook } from '#libs/notifications';
 
 /** Longer than an attempt may take. */
 const CLAIM_SECONDS = 30;

@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { DomainError } from '#libs/domain-errors';
-import { monitorErrors } from '../errors.js';
+import { notificationErrors } from '../errors.js';
 import { isPublicAddress } from './public-address.js';
 
 /**
@@ -41,5 +41,5 @@ export function requirePublicLiteral(url: URL, allowedHosts: readonly string[]):
 }
 
 function refusal(host: string, address: string): DomainError {
-  return new DomainError(monitorErrors.webhook_address_refused, { host, address });
+  return new DomainError(notificationErrors.webhook_address_refused, { host, address });
 }
