@@ -7,16 +7,9 @@ import { join, posix } from 'node:path';
 import ts from 'typescript';
 import { contextPaths, parseStages, stageFiles } from './dockerfile.mjs';
 
-/** Never part of a checkout. */
-const NOT_SOURCES = new Set([
-  'node_modules',
-  'dist',
-  '.git',
-  'data_pipeline',
-  '.interop-venv',
-  '.test-services',
-  'coverage',
-]);
+/** Never part of a checkout; `coverage` only at the top: a folder of sources may have that name. */
+const NOT_SOURCES = new Set(['node_modules', 'dist', '.git', 'data_pipeline', '.interop-venv', '.test-services']);
+const NOT_SOURCES_AT_TOP = new Set(['coverage']);
 const INSTALL = /\bnpm ci\b/;
 const BUILD = /\bnest\.js build\b/;
 
@@ -132,7 +125,7 @@ async function pathsBelow(root, folder = '') {
   const entries = await readdir(join(root, folder), { withFileTypes: true });
   const nested = await Promise.all(
     entries
-      .filter(({ name }) => !NOT_SOURCES.has(name))
+      .filter(({ name }) => !NOT_SOURCES.has(name) && !(folder === '' && NOT_SOURCES_AT_TOP.has(name)))
       .map((entry) => {
         const path = posix.join(folder, entry.name);
         return entry.isDirectory() ? pathsBelow(root, path) : [path];

@@ -306,7 +306,7 @@ describe('keys, scopes, audit log and rate limit', () => {
     expect(stream.status).toBe(200);
     const id = /^(\d+)\s+the run key/m.exec(await cli('list'))?.[1] ?? '';
     expect(await cli('revoke', id)).toContain('the run key');
-    await expect(cli('revoke', id)).rejects.toMatchObject({ code: 1 });
+    await expect(cli('revoke', id)).rejects.toMatchObject({ code: 4 });
     await eventually(async () => {
       expect((await service.client.get('/tasks', as('run'))).status).toBe(401);
     });
