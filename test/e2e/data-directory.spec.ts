@@ -88,7 +88,7 @@ describe('a data directory that may not be used', () => {
       const { code, stderr } = await run('cli', ['demo', '--json'], {});
       expect(stderr).toMatch(sentence('data_pipeline'));
       expect(stderr).toMatch(/run the demo in a folder that you may write to/);
-      expect(code).toBe(1);
+      expect(code).toBe(3);
       await chmod(join(directory, 'data_pipeline'), 0o700);
     },
     DEADLINE_MS,

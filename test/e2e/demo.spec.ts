@@ -190,7 +190,7 @@ describe('the demo', () => {
     [['--language', 'fr'], /zh, en/],
   ])('refuses %j', async (options, message) => {
     const failure = (await demo(options).catch((error: unknown) => error)) as { code: number; stderr: string };
-    expect(failure.code).toBe(1);
+    expect(failure.code).toBe(2);
     expect(failure.stderr).toMatch(message);
   });
 });

@@ -12067,6 +12067,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             413: components["responses"]["Failure413"];

@@ -76,7 +76,7 @@ export class SessionController {
   @Answers({ zh: '已退出登录', en: 'logged out' })
   @ApiOperation({ summary: 'Log a browser out; needs no key' })
   @ApiEnvelope(200, SessionView)
-  @ApiFailures(413, 415)
+  @ApiFailures(400, 413, 415)
   logOut(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): SessionView {
     this.sessions.end(request, reply);
     return this.view(null, null);
