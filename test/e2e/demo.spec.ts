@@ -184,7 +184,7 @@ describe('the demo', () => {
   );
 
   it.each([
-    [['--port', 'x'], /port from 0 to 65535/],
+    [['--port', 'x'], /a number from 0 to 65535/],
     [['--business-url', 'mysql://x/y'], /postgres:\/\//],
     [['--tables', 'a', '--table-list', 'b'], /cannot be used with/],
     [['--language', 'fr'], /zh, en/],
