@@ -18,6 +18,7 @@ const PAGES: Readonly<Record<string, string>> = {
   'task-runs': '/tasks/TASK/runs',
   'task-files': '/tasks/TASK/files',
   'task-settings': '/tasks/TASK/settings',
+  documents: '/tasks/TASK/documents',
   pairs: '/tasks/TASK/pairs',
   coverage: '/tasks/TASK/coverage',
   search: '/search',

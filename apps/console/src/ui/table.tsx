@@ -5,7 +5,7 @@ export interface Column<R> {
   readonly name: string;
   readonly cell: (row: R) => ReactNode;
   readonly align?: 'end';
-  /** Share of the width, as CSS says it: `30%`, `9rem`. */
+  /** As CSS has it: `30%`, `9rem`. Columns without one share the rest, and long lines are cut there. */
   readonly width?: string;
 }
 
@@ -26,10 +26,11 @@ const OVERSCAN = 12;
 
 /** A table. With many rows only those in sight are in the page; it scrolls with the window. */
 export function Table<R>({ label, columns, rows, rowKey, scrollsIn = 'window' }: TableProps<R>) {
+  const isFixed = columns.some(({ width }) => width !== undefined);
   const Body = scrollsIn === 'window' ? WindowBody : ParentBody;
   return (
     <Frame label={label} isPlain={scrollsIn === 'parent'}>
-      <table className="table" aria-label={label} aria-rowcount={rows.length + 1}>
+      <table className={isFixed ? 'table table-fixed' : 'table'} aria-label={label} aria-rowcount={rows.length + 1}>
         <colgroup>
           {columns.map(({ name, width }) => (
             <col key={name} style={width === undefined ? {} : { width }} />

@@ -103,11 +103,12 @@ function timeLabels(timeZone: string, locale: string, ticks: readonly number[]):
   return (seconds) => format.format(new Date(seconds * 1_000));
 }
 
-/** `light-dark()` as the browser resolves it: a canvas does not know it. */
-function resolvedColour(element: HTMLElement, name: string): string {
-  const before = element.style.color;
-  element.style.color = `var(${name})`;
-  const colour = getComputedStyle(element).color;
-  element.style.color = before;
-  return colour;
+/** `light-dark()` as the browser resolves it: a canvas does not know it. A new element has no transition to the colour. */
+function resolvedColour(place: HTMLElement, name: string): string {
+  const probe = document.createElement('span');
+  probe.style.color = `var(${name})`;
+  place.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }
