@@ -96,6 +96,7 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['POST', `${TASK}/evaluations`, { arms: [], level: 'guess', results: 0, mode: 'words', embedder: 'mine' }],
   ['POST', `${TASK}/evaluations`, { arms: ['ddl'], max_questions: 0, max_cost: -1, min_all_tables: 101 }],
   ['GET', `${TASK}/evaluations/a.b`],
+  ['GET', `${TASK}/evaluations/evaluation_1/report?format=pdf&language=fr`],
   ['GET', `${TASK}/evaluations/evaluation_1/results?cause=luck&status=lost&failed=perhaps`],
   ['POST', `${TASK}/evaluations/evaluation_1/remedies`, { remedy_ids: 'all' }],
   ['POST', `${READERS}/notifications/targets`, { name: '', kind: 'e-mail', url: 'ftp://x', events: ['task.lost'] }],

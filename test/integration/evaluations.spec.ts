@@ -4,7 +4,6 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import {
-  EvaluationModule,
   EvaluationPolicy,
   evaluationParametersSchema,
   EvaluationRunner,
@@ -15,11 +14,17 @@ import {
   type EvaluationSummary,
   type PlacedRecord,
 } from '#libs/evaluation';
+import { EvaluationReportModule, EvaluationReports } from '#libs/evaluation-report';
 import { createEmbedder } from '#libs/language-model';
 import { taskParametersSchema } from '#libs/pipeline';
 import { EvaluationStep, loadGate } from '#libs/steps/evaluation';
 import { FileStore } from '#libs/files';
-import { REMEDY_PAIRS_FILE, SELF_CHECK_QUESTIONS_FILE, SEMANTIC_MODEL_FILE } from '#libs/step-files';
+import {
+  EVALUATION_REPORT_FILES,
+  REMEDY_PAIRS_FILE,
+  SELF_CHECK_QUESTIONS_FILE,
+  SEMANTIC_MODEL_FILE,
+} from '#libs/step-files';
 import { StoreReader } from '#libs/store-reader';
 import { TasksService } from '#libs/tasks';
 import { loadStore, type StoreEntry } from '../harness/loaded-store.js';
@@ -71,7 +76,7 @@ describe('evaluations', () => {
     await client.query(SHOP_SQL);
     await client.end();
     installation = await createTestInstallation('evaluations', 'redis', { BUSINESS_DATABASE_URL: shop.url });
-    module = await openTaskServices(installation.config, { module: EvaluationModule });
+    module = await openTaskServices(installation.config, { module: EvaluationReportModule });
     await loadStore(installation.config.vectorDatabaseUrl, createEmbedder(null), RECORDS);
   });
 
@@ -98,6 +103,9 @@ describe('evaluations', () => {
         { name: 'mine', taskId, dbName: null, executeSql, createdBy: null, language: 'en' },
         signal,
       );
+
+  const evaluationStep = () =>
+    new EvaluationStep({ evaluations: module.get(StepEvaluations), reports: module.get(EvaluationReports) });
 
   const run = (id: string, shutdown = signal) => module.get(EvaluationRunner).run(id, { attemptsLeft: 0, shutdown });
 
@@ -324,9 +332,16 @@ describe('evaluations', () => {
     }
 
     it('the step asks the questions that were kept back; twice gives the same', async () => {
-      const step = new EvaluationStep({ evaluations: module.get(StepEvaluations) });
-      const { input, context, logged } = stepOf();
+      const step = evaluationStep();
+      const { input, context, logged, files } = stepOf();
       const first = await step.run(input, context);
+      expect(files.get(EVALUATION_REPORT_FILES.html)).toContain('<!doctype html>');
+      expect(files.get(EVALUATION_REPORT_FILES.markdown)).toContain('# Evaluation of the training data');
+      expect(JSON.parse(files.get(EVALUATION_REPORT_FILES.json) ?? '')).toMatchObject({
+        evaluation: { evaluation_id: first.evaluation_id, task_id: taskId },
+        arms: [{ arm: 'schema' }, { arm: 'documents', questions: 2 }, { arm: 'pairs' }, { arm: 'context' }],
+        failures: { questions: 1, shown: [{ causes: [{ code: 'table_not_retrieved' }] }] },
+      });
       expect(first).toMatchObject({
         questions: { total: 3, counted: 3, leaked: 0, unusable: 0, unanswerable: 1 },
         context_sufficiency: { schema: 0, documents: 0.5, pairs: 0.5, context: expect.any(Number) },
@@ -341,7 +356,7 @@ describe('evaluations', () => {
 
     it('the sweep leaves the evaluation of a step to its execution', async () => {
       const { input, context } = stepOf();
-      await new EvaluationStep({ evaluations: module.get(StepEvaluations) }).run(input, context);
+      await evaluationStep().run(input, context);
       await module
         .get(DataSource)
         .query(`UPDATE data_pipeline_evaluations SET status = 'running', heartbeat_at = now() WHERE task_id = $1`, [
@@ -375,9 +390,7 @@ describe('evaluations', () => {
     it('a step without questions says what to do', async () => {
       const { input, context, files } = stepOf();
       files.clear();
-      await expect(
-        new EvaluationStep({ evaluations: module.get(StepEvaluations) }).run(input, context),
-      ).rejects.toMatchObject({ code: 'held_out_questions_missing' });
+      await expect(evaluationStep().run(input, context)).rejects.toMatchObject({ code: 'held_out_questions_missing' });
     });
   });
 });

@@ -8,6 +8,7 @@ import { BusinessDatabaseHttpModule } from './business-database/business-databas
 import { ContextHttpModule } from './context/context.module.js';
 import { EmbeddingsHttpModule } from './embeddings/embeddings.module.js';
 import { EvaluationsHttpModule } from './evaluations/evaluations.module.js';
+import { EvaluationReportsHttpModule } from './evaluation-reports/evaluation-reports.module.js';
 import { EventsHttpModule } from './events/events.module.js';
 import { ExecutionsHttpModule } from './executions/executions.module.js';
 import { FilesHttpModule } from './files/files.module.js';
@@ -49,6 +50,7 @@ const RESOURCES = [
   ContextHttpModule,
   QuestionSetsHttpModule,
   EvaluationsHttpModule,
+  EvaluationReportsHttpModule,
   MonitorHttpModule,
   NotificationsHttpModule,
   AuditHttpModule,

@@ -1,8 +1,9 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { ResolvedConfig } from '#libs/config';
-import { EmbeddingRepository, ModelCallLimiter, ModelLedgerRepository } from '#libs/database';
+import { EmbeddingRepository, ModelLedgerRepository } from '#libs/database';
 import { StepEvaluations } from '#libs/evaluation';
+import { EvaluationReports } from '#libs/evaluation-report';
 import { createChatModel, createEmbedder, type ChatModel } from '#libs/language-model';
 import { TaskPairs } from '#libs/pair-review';
 import { perStep, STEP_NAMES, type StepName } from '#libs/pipeline';
@@ -12,6 +13,7 @@ import { QaGenerationStep } from '#libs/steps/qa-generation';
 import { SqlValidationStep } from '#libs/steps/sql-validation';
 import type { Step } from '#libs/steps/step';
 import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
+import { callLimiterOf } from './call-limiter.js';
 
 type StepFactories = {
   readonly [Name in StepName]: Pick<FactoryProvider<Step & { readonly name: Name }>, 'inject' | 'useFactory'>;
@@ -19,9 +21,6 @@ type StepFactories = {
 
 const CHAT_MODEL = Symbol('chat model');
 const OPTIONAL_CHAT_MODEL = { token: CHAT_MODEL, optional: true };
-
-/** Requests of a worker that died count against the limits until no attempt can be under way any more. */
-const CALL_MARGIN_MS = 10_000;
 
 /** Injection token of each step. */
 export const stepTokens: Readonly<Record<StepName, symbol>> = perStep((step) => Symbol(step));
@@ -69,8 +68,9 @@ function stepFactories(config: ResolvedConfig): StepFactories {
       },
     },
     evaluation: {
-      inject: [StepEvaluations],
-      useFactory: (evaluations: StepEvaluations) => new EvaluationStep({ evaluations }),
+      inject: [StepEvaluations, EvaluationReports],
+      useFactory: (evaluations: StepEvaluations, reports: EvaluationReports) =>
+        new EvaluationStep({ evaluations, reports }),
     },
   };
 }
@@ -80,12 +80,6 @@ function chatModelProvider({ chat }: ResolvedConfig): Provider {
     provide: CHAT_MODEL,
     inject: [ModelLedgerRepository, DataSource],
     useFactory: (ledger: ModelLedgerRepository, dataSource: DataSource) =>
-      createChatModel(chat, { ledger, limiter: limiterOf(chat, dataSource) }),
+      createChatModel(chat, { ledger, limiter: callLimiterOf(chat, dataSource) }),
   };
-}
-
-function limiterOf(chat: ResolvedConfig['chat'], dataSource: DataSource): ModelCallLimiter | undefined {
-  return chat
-    ? new ModelCallLimiter(dataSource, { ...chat.limits, longestCallMs: chat.timeoutMs + CALL_MARGIN_MS })
-    : undefined;
 }

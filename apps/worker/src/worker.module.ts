@@ -4,6 +4,7 @@ import { ArchivesModule } from '#libs/archives';
 import type { ResolvedConfig } from '#libs/config';
 import { EvaluationModule } from '#libs/evaluation';
 import { HealthModule } from '#libs/health';
+import { EvaluationReportModule } from '#libs/evaluation-report';
 import { InstallationModule } from '#libs/installation';
 import { ProcessMonitorModule } from '#libs/monitor';
 import { OperationsModule } from '#libs/operations';
@@ -12,6 +13,7 @@ import { perStep, QUEUE_NAMES, type QueueName } from '#libs/pipeline';
 import { jobNamesOf, type JobName } from '#libs/queue';
 import { QueueRepairModule } from '#libs/queue-repair';
 import { StepRunnerModule } from '#libs/step-runner';
+import { AnswersLevelModule } from './answers-level.module.js';
 import { ArchiveProcessor } from './processors/archive.processor.js';
 import { EvaluationProcessor } from './processors/evaluation.processor.js';
 import { ScheduledRunProcessor } from './processors/scheduled-run.processor.js';
@@ -42,7 +44,9 @@ export class WorkerModule {
       imports: [
         InstallationModule.forRoot(config, 'worker', 'worker'),
         ArchivesModule,
+        AnswersLevelModule.forRoot(config),
         EvaluationModule,
+        EvaluationReportModule,
         OperationsModule,
         ProcessMonitorModule.forRoot('worker'),
         StepRunnerModule,

@@ -96,8 +96,9 @@ export class ModelLedgerRepository {
     );
   }
 
-  async spent(taskId: string): Promise<{ tokens: number; cost: number }> {
-    const rows = await this.ofTask(taskId);
+  /** @param step only of this one; absent: of the whole task */
+  async spent(taskId: string, step?: string): Promise<{ tokens: number; cost: number }> {
+    const rows = (await this.ofTask(taskId)).filter((row) => step === undefined || row.step === step);
     return {
       tokens: rows.reduce((sum, { promptTokens, completionTokens }) => sum + promptTokens + completionTokens, 0),
       cost: rows.reduce((sum, { cost }) => sum + (cost ?? 0), 0),

@@ -4,6 +4,8 @@ import type { EvaluationReport } from './facts/report.js';
 import { htmlOf } from './render/html.js';
 import { markdownOf } from './render/markdown.js';
 
+export { EvaluationReportModule } from './evaluation-report.module.js';
+export { EvaluationReports } from './evaluation-reports.service.js';
 export { collectReport, type MeasuredEvaluation, type ReportSources } from './facts/collect-report.js';
 export type { EvaluationReport, ReportedEvaluation } from './facts/report.js';
 export { REPORT_POLICY } from './render/style.js';

@@ -28,6 +28,7 @@ export { isSufficient, missingFrom, type MissingFacts } from './facts/missing-fa
 export { queryFacts } from './facts/query-facts.js';
 export { Relations } from './facts/relations.js';
 export { statementSkeleton } from './facts/statement-skeleton.js';
+export { countedAnswer, isCountedAnswer } from './judge/counted-answer.js';
 export { goldOf, type Gold } from './judge/gold.js';
 export { halfOf } from './judge/half.js';
 export { judgeContext } from './judge/judge-context.js';

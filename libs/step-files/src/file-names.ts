@@ -38,6 +38,13 @@ export const QA_QUALITY_FILE = 'qa_quality.json';
 /** Tasks of version 0.1 have it: kinds and sources by the text of the question. Pairs carry both themselves now. */
 export const LEGACY_KINDS_FILE = 'qa_generation_kinds.json';
 
+/** The evaluation as a page, as text and as data. */
+export const EVALUATION_REPORT_FILES = {
+  html: 'evaluation_report.html',
+  markdown: 'evaluation_report.md',
+  json: 'evaluation_report.json',
+} as const;
+
 /** Files that training_load exports for fine-tuning and evaluation. */
 export const EXPORT_FILES = {
   chat: 'training_data.jsonl',

@@ -1,4 +1,4 @@
-import { ARMS, type Arm, type QuestionResult } from '#libs/evaluation';
+import { ARMS, countedAnswer, type Arm, type QuestionResult } from '#libs/evaluation';
 import { pairedBootstrap } from '#libs/evaluation-statistics';
 import type { ArmDifference, Comparison } from './evaluation.dto.js';
 
@@ -45,7 +45,7 @@ function add(pairs: Map<string, Paired>, first: QuestionResult, second: Question
 }
 
 function valueOf({ retrieval, answers }: QuestionResult, arm: Arm, measure: Measure): boolean | undefined {
-  return measure === 'right' ? answers?.[arm]?.right : retrieval[arm]?.sufficient;
+  return measure === 'right' ? countedAnswer(answers, arm)?.right : retrieval[arm]?.sufficient;
 }
 
 function differencesOf(pairs: ReadonlyMap<string, Paired>): ArmDifference[] {

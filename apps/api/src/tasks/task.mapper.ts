@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { ExecutionEntity, ExecutionStatus, ModelUsageEntity, TaskEntity } from '#libs/database';
-import { languageOf, shownSteps, type StepName } from '#libs/pipeline';
+import { languageOf, shownSteps, STEP_NAMES, type StepName } from '#libs/pipeline';
 import { shownStatuses, type TaskSummary, type TaskView } from '#libs/tasks';
 import { readerText, type Reader } from '../http/reader-text.js';
 import { totalUsage } from './model-usage.js';
@@ -118,11 +118,16 @@ export class TaskMapper {
 function usageOf(rows: readonly ModelUsageEntity[]): TaskDetail['usage'] {
   return {
     ...totalUsage(rows),
-    by_step: rows.map((row) => ({
-      step_name: row.step,
-      model: row.model,
-      estimated_requests: row.estimatedRequests,
-      ...totalUsage([row]),
+    by_step: [...Map.groupBy(rows, ({ step, model }) => JSON.stringify([stepOf(step), model])).values()].map((own) => ({
+      step_name: stepOf(own[0]?.step ?? ''),
+      model: own[0]?.model ?? '',
+      estimated_requests: own.reduce((sum, { estimatedRequests }) => sum + estimatedRequests, 0),
+      ...totalUsage(own),
     })),
   };
+}
+
+/** What is booked on the id of an evaluation belongs to evaluations. */
+function stepOf(name: string): StepName {
+  return STEP_NAMES.find((step) => step === name) ?? 'evaluation';
 }

@@ -3,7 +3,7 @@ import { isBudgetExhausted, type ChatModel } from '#libs/language-model';
 import type { AnswerJudge, Gold } from '../answer-judge.js';
 import type { GoldFailure } from '../gold-results.js';
 import { verdictOf, type Verdict } from '../verdict.js';
-import { askForSql } from './ask-for-sql.js';
+import { ANSWER_PROMPT_VERSION, askForSql } from './ask-for-sql.js';
 import { summariseVerdicts } from './summarise-verdicts.js';
 
 type Asked = Parameters<AnswersLevel['answer']>[0];
@@ -54,7 +54,7 @@ export class ModelAnswers implements AnswersLevel {
   }
 
   summarise(results: readonly Verdict[]): ReturnType<AnswersLevel['summarise']> {
-    return summariseVerdicts(results);
+    return { model: this.model.name, prompt: ANSWER_PROMPT_VERSION, ...summariseVerdicts(results) };
   }
 
   private judgedOf(key: string, goldSql: readonly string[]): Judged {

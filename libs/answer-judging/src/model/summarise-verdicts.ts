@@ -1,20 +1,14 @@
+import { isCountedAnswer } from '#libs/evaluation';
 import { wilson } from '#libs/evaluation-statistics';
 import type { JsonObject } from '#libs/pipeline';
 import type { Verdict } from '../verdict.js';
-
-/** Outcomes that say nothing about the model. */
-const NOT_COUNTED: ReadonlySet<Verdict['outcome']> = new Set(['not_judged', 'not_asked']);
-
-export function isCounted({ outcome }: Pick<Verdict, 'outcome'>): boolean {
-  return !NOT_COUNTED.has(outcome);
-}
 
 /**
  * The answers of one arm. `accuracy` is execution accuracy alone; `with_extra_columns` also takes right rows with further
  * columns. Shares are 0 to 1 with their interval at 95 %, null without questions.
  */
 export function summariseVerdicts(verdicts: readonly Pick<Verdict, 'outcome' | 'reasons'>[]): JsonObject {
-  const counted = verdicts.filter(isCounted);
+  const counted = verdicts.filter(isCountedAnswer);
   const outcomes = countBy(verdicts.map(({ outcome }) => outcome));
   const of = (...names: Verdict['outcome'][]): number => names.reduce((sum, name) => sum + (outcomes[name] ?? 0), 0);
   const share = (count: number): JsonObject | null => {

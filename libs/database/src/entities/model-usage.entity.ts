@@ -1,11 +1,10 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
-import type { StepName } from '#libs/pipeline';
 import { TaskEntity } from './task.entity.js';
 
 const PRIMARY_KEY = 'pk_data_pipeline_model_usage';
 const count = { to: (value: number) => value, from: (value: string) => Number(value) };
 
-/** Usage of one model by one step of one task, over all runs. */
+/** Usage of one model by one step of one task, over all runs, or by one evaluation. */
 @Entity('data_pipeline_model_usage')
 export class ModelUsageEntity {
   @PrimaryColumn('varchar', { name: 'task_id', length: 64, primaryKeyConstraintName: PRIMARY_KEY })
@@ -15,8 +14,9 @@ export class ModelUsageEntity {
   @JoinColumn({ name: 'task_id', foreignKeyConstraintName: 'fk_model_usage_task' })
   task?: Relation<TaskEntity>;
 
+  /** Name of the step, or id of the evaluation. */
   @PrimaryColumn('varchar', { name: 'step_name', length: 50, primaryKeyConstraintName: PRIMARY_KEY })
-  step!: StepName;
+  step!: string;
 
   @PrimaryColumn('varchar', { length: 300, primaryKeyConstraintName: PRIMARY_KEY })
   model!: string;

@@ -1,5 +1,12 @@
-import { isCounted, type Verdict } from '#libs/answer-judging';
-import { ARMS, type Arm, type ArmSummary, type EvaluationSummary, type QuestionResult } from '#libs/evaluation';
+import type { Verdict } from '#libs/answer-judging';
+import {
+  ARMS,
+  countedAnswer,
+  type Arm,
+  type ArmSummary,
+  type EvaluationSummary,
+  type QuestionResult,
+} from '#libs/evaluation';
 import { pairedBootstrap, wilson } from '#libs/evaluation-statistics';
 import {
   MEASURES,
@@ -92,11 +99,11 @@ function outcomesOf({ retrieval, answers }: QuestionResult, arms: readonly Arm[]
   const sufficiency: Partial<Record<Arm, boolean>> = {};
   const accuracy: Partial<Record<Arm, boolean>> = {};
   for (const arm of arms) {
-    const [result, answer] = [retrieval[arm], answers?.[arm] as Verdict | undefined];
+    const [result, answer] = [retrieval[arm], countedAnswer(answers, arm)];
     if (result !== undefined) {
       sufficiency[arm] = result.sufficient;
     }
-    if (answer !== undefined && isCounted(answer)) {
+    if (answer !== undefined) {
       accuracy[arm] = answer.right;
     }
   }

@@ -48,12 +48,12 @@ describe('causesOf', () => {
   });
 
   it('accuses the model only where the context is sufficient, and nothing where the answer is right', () => {
-    const wrong = { right: false, reasons: ['missing_rows'] };
+    const wrong = { outcome: 'wrong', right: false, reasons: ['missing_rows'] };
     const codes = (retrieval: ArmResult, right: boolean) =>
       causesOf({
         question,
         retrieval: { pairs: retrieval },
-        answers: { pairs: right ? { right, reasons: [] } : wrong },
+        answers: { pairs: right ? { outcome: 'right', right, reasons: [] } : wrong },
       }).map(({ code }) => code);
     expect(codes({ ...GOOD, skeleton: { first: true, any: true } }, false)).toEqual(['model_wrong']);
     expect(codes(GOOD, false)).toEqual(['no_pair_with_skeleton', 'model_wrong']);
@@ -62,6 +62,14 @@ describe('causesOf', () => {
       'no_pair_with_skeleton',
     ]);
     expect(codes(lacks({ values: { gold: 1, missing: ['paid'] } }), true)).toEqual([]);
+  });
+
+  it.each(['not_asked', 'not_judged'])('judges by the context where an answer is %s', (outcome) => {
+    const answers = { pairs: { outcome, right: false, reasons: [] } };
+    expect(causesOf({ question, retrieval: { pairs: GOOD }, answers })).toEqual([]);
+    const values = { gold: 1, missing: ['paid'] };
+    const [cause] = causesOf({ question, retrieval: { pairs: lacks({ values }) }, answers });
+    expect(cause?.code).toBe('value_unknown');
   });
 
   it('judges by the widest arm, and gives one remedy one id', () => {

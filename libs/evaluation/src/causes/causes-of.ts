@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Arm } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
 import type { AnswerResult, ArmResult, Cause, CauseCode, Remedy } from '../types/result.js';
+import { countedAnswer } from '../judge/counted-answer.js';
 import { unknownWords } from './question-words.js';
 
 export interface JudgedQuestion {
@@ -25,7 +26,7 @@ export function causesOf({ question, retrieval, answers }: JudgedQuestion): Caus
   if (arm === undefined) {
     return [];
   }
-  const [result, answer] = [retrieval[arm], answers?.[arm]];
+  const [result, answer] = [retrieval[arm], countedAnswer(answers, arm)];
   const lacks = result === undefined ? [] : lacking(question, result);
   const fails = answer === undefined ? lacks.length > 0 : !answer.right;
   if (!fails) {

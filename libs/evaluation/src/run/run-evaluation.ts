@@ -9,7 +9,7 @@ import { SummaryBuilder, type SummarisedResult } from '../judge/summary-builder.
 import type { AnswersLevel } from '../types/answers-level.js';
 import { ARMS, type Arm } from '../types/arm.js';
 import type { PlacedQuestion } from '../types/question.js';
-import type { AnswerResult, ArmResult, QuestionResult } from '../types/result.js';
+import type { ArmResult, QuestionResult } from '../types/result.js';
 import type { EvaluationSummary } from '../types/summary.js';
 import type { ContextByArm, ContextSource } from './context-source.js';
 
@@ -38,8 +38,10 @@ export interface EvaluationRun {
   readonly progress: (done: number, total: number) => void;
 }
 
-/** A killed run repeats at most one page; a page with answers of a model is one question. */
+/** A killed run repeats at most one page. */
 const PAGE = 25;
+/** Questions that a model is asked at once. Its answers are kept as they come, so that a page that is repeated costs nothing. */
+const ASKED_TOGETHER = 8;
 
 /**
  * Measures the questions that have no result yet, and sums up all of them. A run that begins again goes on where the last
@@ -54,7 +56,7 @@ export async function runEvaluation(run: EvaluationRun): Promise<EvaluationSumma
     }
   }
   const measure = new Measurement(run, leaks);
-  const size = run.answers === undefined ? (run.pageSize ?? PAGE) : 1;
+  const size = run.answers === undefined ? (run.pageSize ?? PAGE) : ASKED_TOGETHER;
   let count = done.size;
   run.progress(count, run.total);
   for await (const page of pagesOf(run.questions, size, (question) => !done.has(question.position))) {
@@ -82,11 +84,7 @@ class Measurement {
 
   async page(questions: readonly PlacedQuestion[]): Promise<QuestionResult[]> {
     const contexts = await this.run.source.retrieve(questions, this.run.arms, this.run.signal);
-    const results: QuestionResult[] = [];
-    for (const [index, question] of questions.entries()) {
-      results.push(await this.question(question, contexts[index] ?? {}));
-    }
-    return results;
+    return Promise.all(questions.map((question, index) => this.question(question, contexts[index] ?? {})));
   }
 
   private async question(question: PlacedQuestion, contexts: ContextByArm): Promise<QuestionResult> {
@@ -136,14 +134,11 @@ class Measurement {
     if (answers === undefined) {
       return null;
     }
-    const judged: Partial<Record<Arm, AnswerResult>> = {};
-    for (const arm of ARMS) {
+    const judged = ARMS.map(async (arm) => {
       const context = contexts[arm];
-      if (context !== undefined) {
-        judged[arm] = await answers.answer({ evaluationId, question, arm, context }, signal);
-      }
-    }
-    return judged;
+      return context && ([arm, await answers.answer({ evaluationId, question, arm, context }, signal)] as const);
+    });
+    return Object.fromEntries((await Promise.all(judged)).filter((entry) => entry !== undefined));
   }
 }
 

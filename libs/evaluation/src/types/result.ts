@@ -80,7 +80,11 @@ export type ResultStatus = (typeof RESULT_STATUSES)[number];
 export type Half = 'open' | 'kept';
 
 /** Judgement of a model's answer, by the answers level. */
-export type AnswerResult = JsonObject & { readonly right: boolean; readonly reasons: string[] };
+export type AnswerResult = JsonObject & {
+  readonly outcome: string;
+  readonly right: boolean;
+  readonly reasons: string[];
+};
 
 /** The result of one question, as it is stored. */
 export interface QuestionResult {

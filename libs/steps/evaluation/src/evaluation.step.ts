@@ -1,7 +1,8 @@
 import { ARMS, evaluationParametersSchema, type StepEvaluations } from '#libs/evaluation';
+import { reportHtml, reportMarkdown, type EvaluationReports } from '#libs/evaluation-report';
 import { languageOf } from '#libs/pipeline';
-import type { StepResultOf } from '#libs/step-files';
-import type { Step, StepContext, StepInput } from '#libs/steps/step';
+import { EVALUATION_REPORT_FILES, type StepResultOf } from '#libs/step-files';
+import type { Step, StepContext, StepFiles, StepInput } from '#libs/steps/step';
 import { messages } from './messages.js';
 import { COMPONENT, reportOutcome } from './report-outcome.js';
 
@@ -9,7 +10,12 @@ import { COMPONENT, reportOutcome } from './report-outcome.js';
 export class EvaluationStep implements Step {
   readonly name = 'evaluation';
 
-  constructor(private readonly dependencies: { readonly evaluations: StepEvaluations }) {}
+  constructor(
+    private readonly dependencies: {
+      readonly evaluations: StepEvaluations;
+      readonly reports: Pick<EvaluationReports, 'report'>;
+    },
+  ) {}
 
   /** @throws DomainError `held_out_questions_missing`, `question_set_…`, those of the store */
   async run(input: StepInput, context: StepContext): Promise<StepResultOf<'evaluation'>> {
@@ -28,6 +34,7 @@ export class EvaluationStep implements Step {
       progress,
     });
     reportOutcome(summary, log);
+    await this.writeReport(input, evaluationId, files);
     const sufficiency = Object.entries(summary.arms).map(([arm, own]) => [arm, own.sufficiency] as const);
     return {
       evaluation_id: evaluationId,
@@ -37,5 +44,14 @@ export class EvaluationStep implements Step {
       causes: summary.causes,
       duration: Math.round(performance.now() - startedAt) / 1000,
     };
+  }
+
+  /** For people, for merge requests and for programs. */
+  private async writeReport({ taskId, parameters }: StepInput, evaluationId: string, files: StepFiles): Promise<void> {
+    const report = await this.dependencies.reports.report(taskId, evaluationId);
+    const language = languageOf(parameters);
+    await files.write(EVALUATION_REPORT_FILES.html, reportHtml(report, language), { primary: true });
+    await files.write(EVALUATION_REPORT_FILES.markdown, reportMarkdown(report, language));
+    await files.write(EVALUATION_REPORT_FILES.json, `${JSON.stringify(report, null, 2)}\n`);
   }
 }
