@@ -26,7 +26,19 @@ const FORMATS: Readonly<Record<ReportFormat, Format>> = {
   markdown: { type: 'text/markdown; charset=utf-8', extension: 'md', write: reportMarkdown },
   json: { type: 'application/json; charset=utf-8', extension: 'json', write: (report) => JSON.stringify(report) },
 };
-const CONTENT = { 'text/html': {}, 'text/markdown': {}, 'application/json': {} };
+const TEXT = { schema: { type: 'string' } };
+const CONTENT = {
+  'text/html': TEXT,
+  'text/markdown': TEXT,
+  'application/json': {
+    schema: { type: 'object', additionalProperties: true },
+    example: {
+      evaluation: { evaluation_id: 'evaluation_1', task_id: 'task_20250627_143052', level: 'retrieval' },
+      questions: { total: 124, counted: 124, leaked: 0, unusable: 0, unanswerable: 0 },
+      arms: [{ arm: 'schema', questions: 124, sufficiency: { share: 0.935, low: 0.878, high: 0.967 } }],
+    },
+  },
+};
 
 @ApiTags('evaluations')
 @Controller('tasks/:task_id/evaluations/:evaluation_id/report')
