@@ -10865,9 +10865,38 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": unknown;
-                    "text/markdown": unknown;
-                    "application/json": unknown;
+                    "text/html": string;
+                    "text/markdown": string;
+                    /**
+                     * @example {
+                     *       "evaluation": {
+                     *         "evaluation_id": "evaluation_1",
+                     *         "task_id": "task_20250627_143052",
+                     *         "level": "retrieval"
+                     *       },
+                     *       "questions": {
+                     *         "total": 124,
+                     *         "counted": 124,
+                     *         "leaked": 0,
+                     *         "unusable": 0,
+                     *         "unanswerable": 0
+                     *       },
+                     *       "arms": [
+                     *         {
+                     *           "arm": "schema",
+                     *           "questions": 124,
+                     *           "sufficiency": {
+                     *             "share": 0.935,
+                     *             "low": 0.878,
+                     *             "high": 0.967
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
                 };
             };
             400: components["responses"]["Failure400"];
