@@ -22,7 +22,40 @@ const quiet = () => undefined;
  * @returns {Promise<{ files: Map<string, string>, results: Record<string, object> }>}
  */
 export async function runSteps(url, { language, parameters = {}, store, warn = quiet }) {
-  const files = new Map();
+  const steps = [
+    new DdlGenerationStep({ chatModel: null }),
+    new QaGenerationStep({ chatModel: null }),
+    new SqlValidationStep({ chatModel: null }),
+  ];
+  if (store) {
+    const sinks = createTrainingSinks({ embedder: store.embedder, vectorDatabaseUrl: store.url });
+    steps.push(new TrainingLoadStep({ sinks }));
+  }
+  return runAll(steps, url, new Map(), { language, parameters, warn });
+}
+
+/**
+ * What sql_validation says of each pair, in the report and in its evidence. Pairs that repeat others are left out.
+ * @param {string} url of the business database, which is only read
+ * @param {readonly object[]} pairs
+ */
+export async function validatePairs(url, pairs, { language, parameters = {} }) {
+  const name = 'qs_bench_20260101_000000_pair.json';
+  const files = new Map([[name, JSON.stringify(pairs)]]);
+  const settings = { language, parameters: { enable_llm_repair: false, ...parameters }, warn: quiet };
+  try {
+    await runAll([new SqlValidationStep({ chatModel: null })], url, files, settings);
+  } catch (error) {
+    if (error.code !== 'validation_nothing_valid') {
+      throw error;
+    }
+  }
+  const [, text] = [...files].find(([file]) => file.endsWith('_report.json'));
+  const evidence = new Map(JSON.parse(files.get(name)).map((pair) => [pair.question, pair.evidence]));
+  return JSON.parse(text).detailed_results.map((result) => ({ ...result, evidence: evidence.get(result.question) }));
+}
+
+async function runAll(steps, url, files, { language, parameters, warn }) {
   const input = {
     taskId: 'task_20260102_030405',
     executionId: 'bench',
@@ -40,15 +73,6 @@ export async function runSteps(url, { language, parameters = {}, store, warn = q
     database,
     files: filesIn(files),
   };
-  const steps = [
-    new DdlGenerationStep({ chatModel: null }),
-    new QaGenerationStep({ chatModel: null }),
-    new SqlValidationStep({ chatModel: null }),
-  ];
-  if (store) {
-    const sinks = createTrainingSinks({ embedder: store.embedder, vectorDatabaseUrl: store.url });
-    steps.push(new TrainingLoadStep({ sinks }));
-  }
   const results = {};
   try {
     for (const step of steps) {

@@ -1,1 +1,2 @@
-export { readBack, type ReadBack } from './read-back.js';
+export { hasIntent, readBack, type ReadBack } from './read-back.js';
+export type { ValuesOf } from './question/rules/values.js';

@@ -1,3 +1,5 @@
+import { compareWithQuestion } from './question/compare-with-question.js';
+import type { ValuesOf } from './question/rules/values.js';
 import { compareReadings, readingOf, type Reading, type SlotDifference } from '#libs/sql-reading';
 import { pairId, type QuestionSqlPair } from '#libs/step-files';
 
@@ -13,14 +15,27 @@ export interface ReadBack {
 
 const UNREAD: ReadBack = { agrees: null, by: null, slots: [] };
 
-/** @param found the reading of the statement as it is now; null for a statement that cannot be read */
-export function readBack(pair: Pick<QuestionSqlPair, 'id' | 'question' | 'reading'>, found: Reading | null): ReadBack {
-  const intended = intentOf(pair);
-  if (found === null || intended === null) {
+/**
+ * @param found the reading of the statement as it is now; null for a statement that cannot be read
+ * @param valuesOf the values of a column, `table.column` as readings name it
+ */
+export function readBack(
+  pair: Pick<QuestionSqlPair, 'id' | 'question' | 'reading'>,
+  found: Reading | null,
+  valuesOf: ValuesOf = () => null,
+): ReadBack {
+  if (found === null) {
     return UNREAD;
   }
-  const slots = compareReadings(intended, found);
-  return { agrees: slots.length === 0, by: 'intent', slots };
+  const intended = intentOf(pair);
+  const slots =
+    intended === null ? compareWithQuestion(pair.question, found, valuesOf) : compareReadings(intended, found);
+  return { agrees: slots.length === 0, by: intended === null ? 'question' : 'intent', slots };
+}
+
+/** Whether the pair knows what its author meant; otherwise only the words of the question do. */
+export function hasIntent(pair: Pick<QuestionSqlPair, 'id' | 'question' | 'reading'>): boolean {
+  return intentOf(pair) !== null;
 }
 
 /** The reading that the generator wrote, as long as the question is the one that it wrote. */

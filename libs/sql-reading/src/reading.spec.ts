@@ -198,6 +198,12 @@ describe('a slot that changed', () => {
       ['period'],
     ],
     [
+      'tables that nothing joins',
+      'SELECT c.name FROM orders o JOIN customers c ON c.id = o.customer_id',
+      'SELECT c.name FROM orders o CROSS JOIN customers c',
+      ['join'],
+    ],
+    [
       'an offset',
       'SELECT id FROM orders ORDER BY id LIMIT 5',
       'SELECT id FROM orders ORDER BY id LIMIT 5 OFFSET 5',
@@ -221,6 +227,20 @@ describe('readStatement', () => {
       'inner ^employees.id = orders.customer_id',
       'inner employees.boss_id = employees.id',
     ]);
+  });
+
+  it.each([
+    ['SELECT 1 FROM orders o, customers c', ['cross customers, orders']],
+    ['SELECT 1 FROM orders o, customers c WHERE o.freight > length(c.name)', []],
+    ['SELECT 1 FROM orders o, customers c WHERE o.id = 1 OR c.id = 2', []],
+    ['SELECT 1 FROM orders o CROSS JOIN (SELECT AVG(freight) AS a FROM orders) t', []],
+    ['SELECT 1 FROM orders o JOIN customers c USING (id)', ['inner customers.id = orders.id']],
+    [
+      'SELECT 1 FROM orders o, LATERAL (SELECT o.id) t JOIN customers c ON c.id = t.id',
+      ['inner ^orders.id = customers.id'],
+    ],
+  ])('knows whether the tables of %s are joined', async (sql, joins) => {
+    expect((await read(sql)).joins).toEqual(joins);
   });
 
   it.each(['', 'DELETE FROM orders', 'SELECT 1; SELECT 2', 'SELEC'])('has no reading of %j', async (sql) => {

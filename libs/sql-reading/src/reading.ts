@@ -38,7 +38,7 @@ const measureSchema = z.object({
 export const readingSchema = z.object({
   /** `table` of the schema public, `schema.table` of others; once for each use. */
   tables: texts,
-  /** `inner a.x = b.y`; of an outer join the side that is kept comes first. */
+  /** `inner a.x = b.y`; of an outer join the side that is kept comes first. `cross a, b` where no condition connects tables. */
   joins: texts,
   measures: z.array(measureSchema).readonly().default([]),
   /** Output columns of the whole query that are not a bare measure. */

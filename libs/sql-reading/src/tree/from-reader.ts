@@ -66,7 +66,7 @@ export class FromReader {
     const id = (known?.id ?? (schema === null ? name : `${schema}.${name}`)).replace(/^public\./, '');
     this.query.collector.tables.push(id);
     const columns = known ? new Set(known.columns.keys()) : null;
-    this.scope.add({ alias, label: `${id}${this.labels.get(alias) ?? ''}`, columns, outputs: null });
+    this.scope.add({ alias, label: `${id}${this.labels.get(alias) ?? ''}`, columns, outputs: null, isTable: true });
     return alias;
   }
 
@@ -86,7 +86,7 @@ export class FromReader {
     const [call] = itemsOf(listOf(body['functions'])[0]);
     const text = this.reader.expression(call).text;
     const name = textOf(alias['aliasname'], namesIn(nodeOf(call).body['funcname']).at(-1));
-    this.scope.add({ alias: name, label: text, columns: null, outputs: null });
+    this.scope.add({ alias: name, label: text, columns: null, outputs: null, isTable: false });
     return name;
   }
 
@@ -98,7 +98,7 @@ export class FromReader {
         columns.set(known, value);
       }
     }
-    this.scope.add({ alias, label: alias, columns: new Set(columns.keys()), outputs: columns });
+    this.scope.add({ alias, label: alias, columns: new Set(columns.keys()), outputs: columns, isTable: false });
   }
 
   private join(body: SyntaxObject, conjuncts: Conjunct[]): Aliases {

@@ -8,6 +8,7 @@ import { FromReader } from './from-reader.js';
 import { bodyOf, listOf, nodeOf } from './nodes.js';
 import { withPeriods } from './periods.js';
 import { Scope } from './scope.js';
+import { unjoinedTables } from './unjoined-tables.js';
 
 /** Reads a query level by level. */
 export class QueryReader {
@@ -97,6 +98,10 @@ class Level {
   read(): readonly Output[] {
     const { body, collector, reader } = this;
     const from = new FromReader(this.query, this.scope, reader).read(body);
+    const unjoined = unjoinedTables(body, this.scope);
+    if (unjoined.length > 0) {
+      collector.joins.push(`cross ${unjoined.join(', ')}`);
+    }
     const conjuncts = [...from, ...reader.conjuncts(body['whereClause'])];
     const measuresBefore = collector.measureCount;
     const outputs = this.outputs();

@@ -7,6 +7,8 @@ export interface Source {
   readonly label: string;
   /** Null when its columns are not known. */
   readonly columns: ReadonlySet<string> | null;
+  /** A table or view of the database. */
+  readonly isTable: boolean;
   /** The columns of a derived table. */
   readonly outputs: ReadonlyMap<string, Expression> | null;
 }

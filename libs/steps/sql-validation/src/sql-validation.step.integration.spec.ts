@@ -333,9 +333,10 @@ describe('SqlValidationStep', () => {
     );
     await validated(made);
     const reads = { tables: ['public.orders'], columns: ['public.orders.amount'], difficulty: 'simple' };
+    const evidence = { rows: 1, read_back: { agrees: true, by: 'question', slots: [] } };
     expect(records(made)).toEqual([
-      { question: '最大的订单？', sql: 'SELECT max(amount) FROM orders;', ...told, ...reads },
-      expect.objectContaining({ ...told, id: 'pair_2', tables: ['public.x'] }),
+      { question: '最大的订单？', sql: 'SELECT max(amount) FROM orders;', ...told, ...reads, evidence },
+      expect.objectContaining({ ...told, id: 'pair_2', tables: ['public.x'], evidence }),
       expect.objectContaining({ ...good, kind: 'other', source: 'uploaded', tables: ['public.orders'], columns: [] }),
     ]);
     expect(report(made).detailed_results.map(({ pair_id: id }) => id)).toEqual(records(made).map(({ id }) => id));

@@ -122,7 +122,7 @@ export class SqlValidationStep implements Step {
       execute: input.parameters.execute_sql,
     };
     options.hazards.catch(() => undefined);
-    const { results, duplicates } = await tryAll(pairs, options, readBacks(reading), context);
+    const { results, duplicates } = await tryAll(pairs, options, readBacks(reading, options), context);
     const invalid = results.filter(({ final }) => !isValid(final)).length;
     log.info(COMPONENT, messages.tried({ tried: results.length, invalid }));
     const ofModel = results.filter(({ pair, final }) => pair.source === 'model' && !isValid(final));

@@ -1,12 +1,13 @@
 import type { RelationOutline } from '#libs/catalog';
-import { readBack, type ReadBack } from '#libs/pair-read-back';
+import { hasIntent, readBack, type ReadBack } from '#libs/pair-read-back';
 import { readStatement, readTree } from '#libs/sql-reading';
 import { KnownRelations, type SyntaxObject } from '#libs/sql-safety';
-import { isValid } from '#libs/statement-validation';
+import { isValid, type ValidationOptions } from '#libs/statement-validation';
 import type { QuestionSqlPair } from '#libs/step-files';
 import type { StepLog } from '#libs/steps/step';
 import { messages } from '../messages.js';
 import { currentSql } from '../outcome.js';
+import { ColumnValues } from './column-values.js';
 import { wasRepaired, type PairResult } from '../pair-result.js';
 
 /** @param tree of the pair's statement */
@@ -16,10 +17,17 @@ export type ReadBackOf = (pair: QuestionSqlPair, tree: SyntaxObject | null) => P
 const NAMED = 5;
 
 /** @param listed the relations of the task, which are read meanwhile */
-export function readBacks(listed: Promise<readonly RelationOutline[]>): ReadBackOf {
+export function readBacks(listed: Promise<readonly RelationOutline[]>, options: ValidationOptions): ReadBackOf {
+  const values = new ColumnValues(options);
   const known = listed.then((relations) => new KnownRelations(relations));
   known.catch(() => undefined);
-  return async (pair, tree) => readBack(pair, tree === null ? null : readTree(tree, await known));
+  return async (pair, tree) => {
+    const reading = tree === null ? null : readTree(tree, await known);
+    if (reading !== null && !hasIntent(pair)) {
+      await values.load(reading, await known);
+    }
+    return readBack(pair, reading, values.of);
+  };
 }
 
 /** Repaired statements are read again. */

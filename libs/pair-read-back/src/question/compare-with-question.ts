@@ -1,0 +1,28 @@
+import type { Reading, SlotDifference } from '#libs/sql-reading';
+import { factsOf, type QuestionFacts } from './question-facts.js';
+import { amountDifferences } from './rules/amounts.js';
+import { figureDifferences } from './rules/figures.js';
+import { orderDifferences } from './rules/orders.js';
+import { periodDifferences } from './rules/periods.js';
+import { structureDifferences } from './rules/structure.js';
+import { valueDifferences, type ValuesOf } from './rules/values.js';
+import { statementFacts, type StatementFacts } from './statement-facts.js';
+
+/** A rule is silent in doubt: a false accusation costs more than a miss. */
+type Rule = (question: QuestionFacts, statement: StatementFacts, valuesOf: ValuesOf) => SlotDifference[];
+
+const RULES: readonly Rule[] = [
+  amountDifferences,
+  figureDifferences,
+  orderDifferences,
+  periodDifferences,
+  structureDifferences,
+  valueDifferences,
+];
+
+/** What the words of a question, in Chinese or English, ask and its statement does not. */
+export function compareWithQuestion(question: string, reading: Reading, valuesOf: ValuesOf): SlotDifference[] {
+  const facts = factsOf(question);
+  const statement = statementFacts(reading);
+  return RULES.flatMap((rule) => rule(facts, statement, valuesOf));
+}

@@ -1,0 +1,140 @@
+import { WORDS } from './words/by-language.js';
+import type { QuestionWords } from './words/question-words.js';
+
+/** What the words of a question show, in whichever of the languages they are. */
+export interface QuestionFacts {
+  readonly question: string;
+  /** The question in NFKC and lower case. */
+  readonly text: string;
+  /** Numbers in figures, without years, dates and parts of words. */
+  readonly numbers: readonly number[];
+  /** Numbers that limit the rows: top 5. */
+  readonly limits: readonly number[];
+  /** Numbers that a value is compared with: more than 5. */
+  readonly compared: readonly number[];
+  readonly years: readonly number[];
+  /** `YYYY-MM` */
+  readonly months: readonly string[];
+  /** `YYYY-MM-DD` */
+  readonly days: readonly string[];
+  readonly quoted: readonly string[];
+  readonly has: Readonly<Record<Sign, boolean>>;
+}
+
+const SIGNS = [
+  'average',
+  'total',
+  'count',
+  'median',
+  'distinct',
+  'most',
+  'least',
+  'latest',
+  'earliest',
+  'falling',
+  'rising',
+  'negation',
+  'denial',
+  'inclusive',
+  'totality',
+  'each',
+  'relative',
+  'units',
+  'quarter',
+] as const satisfies readonly (keyof QuestionWords)[];
+type Sign = (typeof SIGNS)[number];
+
+const LANGUAGES: readonly QuestionWords[] = Object.values(WORDS);
+const ISO_DAY = /(?<!\d)(?<year>(?:19|20)\d\d)[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})(?!\d)/g;
+const ISO_MONTH = /(?<!\d)(?<year>(?:19|20)\d\d)-(?<month>\d{2})(?![\d-])/g;
+const QUOTED = /[“「『]([^”」』]{2,60})[”」』]|(?<![\p{L}\p{N}])(['"`])([^'"`]{2,60})\2(?![\p{L}\p{N}])/gu;
+const NUMBER = /(?<![\p{Script=Latin}\d_.#/:-])\d+(?:,\d{3})*(?:\.\d+)?(?![\p{Script=Latin}\d_/:-])/gu;
+const YEAR = /(?<![\p{Script=Latin}\d,.-])((?:19|20)\d\d)(?![\p{Script=Latin}\d%]|[.,]\d)/gu;
+
+export function factsOf(question: string): QuestionFacts {
+  const text = question.normalize('NFKC').toLowerCase();
+  const quoted = [...text.matchAll(QUOTED)].map((match) => (match[1] ?? match[3] ?? '').trim());
+  const days = [...matched(text, [ISO_DAY, ...LANGUAGES.map(({ day }) => day)])].map(dayOf);
+  const withoutDays = without(text, [ISO_DAY, ...LANGUAGES.map(({ day }) => day)]);
+  const months = [...matched(withoutDays, [ISO_MONTH, ...LANGUAGES.map(({ month }) => month)])].map(monthOf);
+  const years = [...withoutDays.matchAll(YEAR)].map((match) => Number(match[1]));
+  const plain = without(
+    withoutDays,
+    LANGUAGES.map(({ idioms }) => idioms),
+  );
+  const orders = LANGUAGES.flatMap(({ falling, rising }) => [falling, rising]);
+  const unordered = without(plain, orders);
+  const texts = { whole: text, plain, unordered };
+  const has = Object.fromEntries(
+    SIGNS.map((sign) => [sign, LANGUAGES.some((words) => found(texts[SEEN_IN[sign] ?? 'unordered'], words[sign]))]),
+  ) as Record<Sign, boolean>;
+  const figures = without(withoutDays, [YEAR, ...LANGUAGES.map(({ month }) => month)]);
+  return {
+    question,
+    text,
+    numbers: [...figures.matchAll(NUMBER)].map(([number]) => Number(number.replaceAll(',', ''))),
+    limits: numbersOf(text, ({ top }) => top),
+    compared: numbersOf(withoutDays, ({ compared }) => compared),
+    years: [
+      ...new Set([
+        ...years,
+        ...months.map((month) => Number(month.slice(0, 4))),
+        ...days.map((day) => Number(day.slice(0, 4))),
+      ]),
+    ],
+    months,
+    days: [...days, ...daysOfYears(withoutDays, years, days)],
+    quoted,
+    has,
+  };
+}
+
+/** Words of an order hold superlatives, so these are looked for in the rest. Idioms are taken out first. */
+const SEEN_IN: Partial<Record<Sign, 'plain' | 'whole'>> = { falling: 'plain', rising: 'plain', inclusive: 'whole' };
+
+function found(text: string, pattern: RegExp): boolean {
+  return text.search(pattern) >= 0;
+}
+
+function* matched(text: string, patterns: readonly RegExp[]): Iterable<RegExpExecArray> {
+  for (const pattern of patterns) {
+    yield* text.matchAll(pattern);
+  }
+}
+
+function without(text: string, patterns: readonly RegExp[]): string {
+  return patterns.reduce((rest, pattern) => rest.replace(pattern, ' '), text);
+}
+
+function numbersOf(text: string, patternOf: (words: QuestionWords) => RegExp): number[] {
+  return LANGUAGES.flatMap((words) =>
+    [...text.matchAll(patternOf(words))].flatMap(({ groups }) => {
+      const written = groups?.['n'] ?? groups?.['n2'] ?? '';
+      const number = words.numbers[written] ?? Number(written.replaceAll(',', '').replace(/\.$/, ''));
+      return written === '' || Number.isNaN(number) ? [] : [number];
+    }),
+  );
+}
+
+function monthOf({ groups = {} }: RegExpExecArray): string {
+  const name = groups['month'] ?? groups['month2'] ?? '';
+  const number = LANGUAGES.map(({ months }) => months[name]).find((known) => known !== undefined) ?? Number(name);
+  return `${groups['year'] ?? groups['year2'] ?? ''}-${String(number).padStart(2, '0')}`;
+}
+
+function dayOf(match: RegExpExecArray): string {
+  const { groups = {} } = match;
+  return `${monthOf(match)}-${(groups['day'] ?? groups['day2'] ?? '').padStart(2, '0')}`;
+}
+
+/** From January 1, 2023 to March 31: the other day belongs to a year that the question names. */
+function daysOfYears(text: string, years: readonly number[], days: readonly string[]): string[] {
+  const named = [...new Set([...years.map(String), ...days.map((day) => day.slice(0, 4))])];
+  const found = [
+    ...matched(
+      text,
+      LANGUAGES.map(({ dayOfYear }) => dayOfYear),
+    ),
+  ];
+  return found.flatMap((match) => named.map((year) => `${year}${dayOf(match).slice(dayOf(match).indexOf('-'))}`));
+}
