@@ -44,7 +44,10 @@ const SIGNS = [
 ] as const satisfies readonly (keyof QuestionWords)[];
 type Sign = (typeof SIGNS)[number];
 
-const LANGUAGES: readonly QuestionWords[] = Object.values(WORDS);
+const HAN = /\p{Script=Han}/u;
+const ALL: readonly QuestionWords[] = Object.values(WORDS);
+/** The words of a language in a script of its own are looked for only in questions that have it. */
+const IN_LATIN = ALL.filter(({ average }) => !HAN.test(average.source));
 const ISO_DAY = /(?<!\d)(?<year>(?:19|20)\d\d)[-/](?<month>\d{1,2})[-/](?<day>\d{1,2})(?!\d)/g;
 const ISO_MONTH = /(?<!\d)(?<year>(?:19|20)\d\d)-(?<month>\d{2})(?![\d-])/g;
 const QUOTED = /[“「『]([^”」』]{2,60})[”」』]|(?<![\p{L}\p{N}])(['"`])([^'"`]{2,60})\2(?![\p{L}\p{N}])/gu;
@@ -53,28 +56,29 @@ const YEAR = /(?<![\p{Script=Latin}\d,.-])((?:19|20)\d\d)(?![\p{Script=Latin}\d%
 
 export function factsOf(question: string): QuestionFacts {
   const text = question.normalize('NFKC').toLowerCase();
+  const languages = HAN.test(text) ? ALL : IN_LATIN;
   const quoted = [...text.matchAll(QUOTED)].map((match) => (match[1] ?? match[3] ?? '').trim());
-  const days = [...matched(text, [ISO_DAY, ...LANGUAGES.map(({ day }) => day)])].map(dayOf);
-  const withoutDays = without(text, [ISO_DAY, ...LANGUAGES.map(({ day }) => day)]);
-  const months = [...matched(withoutDays, [ISO_MONTH, ...LANGUAGES.map(({ month }) => month)])].map(monthOf);
+  const days = [...matched(text, [ISO_DAY, ...languages.map(({ day }) => day)])].map(dayOf);
+  const withoutDays = without(text, [ISO_DAY, ...languages.map(({ day }) => day)]);
+  const months = [...matched(withoutDays, [ISO_MONTH, ...languages.map(({ month }) => month)])].map(monthOf);
   const years = [...withoutDays.matchAll(YEAR)].map((match) => Number(match[1]));
   const plain = without(
     withoutDays,
-    LANGUAGES.map(({ idioms }) => idioms),
+    languages.map(({ idioms }) => idioms),
   );
-  const orders = LANGUAGES.flatMap(({ falling, rising }) => [falling, rising]);
+  const orders = languages.flatMap(({ falling, rising }) => [falling, rising]);
   const unordered = without(plain, orders);
   const texts = { whole: text, plain, unordered };
   const has = Object.fromEntries(
-    SIGNS.map((sign) => [sign, LANGUAGES.some((words) => found(texts[SEEN_IN[sign] ?? 'unordered'], words[sign]))]),
+    SIGNS.map((sign) => [sign, languages.some((words) => found(texts[SEEN_IN[sign] ?? 'unordered'], words[sign]))]),
   ) as Record<Sign, boolean>;
-  const figures = without(withoutDays, [YEAR, ...LANGUAGES.map(({ month }) => month)]);
+  const figures = without(withoutDays, [YEAR, ...languages.map(({ month }) => month)]);
   return {
     question,
     text,
     numbers: [...figures.matchAll(NUMBER)].map(([number]) => Number(number.replaceAll(',', ''))),
-    limits: numbersOf(text, ({ top }) => top),
-    compared: numbersOf(withoutDays, ({ compared }) => compared),
+    limits: numbersOf(text, languages, ({ top }) => top),
+    compared: numbersOf(withoutDays, languages, ({ compared }) => compared),
     years: [
       ...new Set([
         ...years,
@@ -83,7 +87,7 @@ export function factsOf(question: string): QuestionFacts {
       ]),
     ],
     months,
-    days: [...days, ...daysOfYears(withoutDays, years, days)],
+    days: [...days, ...daysOfYears(withoutDays, languages, years, days)],
     quoted,
     has,
   };
@@ -106,8 +110,12 @@ function without(text: string, patterns: readonly RegExp[]): string {
   return patterns.reduce((rest, pattern) => rest.replace(pattern, ' '), text);
 }
 
-function numbersOf(text: string, patternOf: (words: QuestionWords) => RegExp): number[] {
-  return LANGUAGES.flatMap((words) =>
+function numbersOf(
+  text: string,
+  languages: readonly QuestionWords[],
+  patternOf: (words: QuestionWords) => RegExp,
+): number[] {
+  return languages.flatMap((words) =>
     [...text.matchAll(patternOf(words))].flatMap(({ groups }) => {
       const written = groups?.['n'] ?? groups?.['n2'] ?? '';
       const number = words.numbers[written] ?? Number(written.replaceAll(',', '').replace(/\.$/, ''));
@@ -118,7 +126,7 @@ function numbersOf(text: string, patternOf: (words: QuestionWords) => RegExp): n
 
 function monthOf({ groups = {} }: RegExpExecArray): string {
   const name = groups['month'] ?? groups['month2'] ?? '';
-  const number = LANGUAGES.map(({ months }) => months[name]).find((known) => known !== undefined) ?? Number(name);
+  const number = ALL.map(({ months }) => months[name]).find((known) => known !== undefined) ?? Number(name);
   return `${groups['year'] ?? groups['year2'] ?? ''}-${String(number).padStart(2, '0')}`;
 }
 
@@ -128,12 +136,17 @@ function dayOf(match: RegExpExecArray): string {
 }
 
 /** From January 1, 2023 to March 31: the other day belongs to a year that the question names. */
-function daysOfYears(text: string, years: readonly number[], days: readonly string[]): string[] {
+function daysOfYears(
+  text: string,
+  languages: readonly QuestionWords[],
+  years: readonly number[],
+  days: readonly string[],
+): string[] {
   const named = [...new Set([...years.map(String), ...days.map((day) => day.slice(0, 4))])];
   const found = [
     ...matched(
       text,
-      LANGUAGES.map(({ dayOfYear }) => dayOfYear),
+      languages.map(({ dayOfYear }) => dayOfYear),
     ),
   ];
   return found.flatMap((match) => named.map((year) => `${year}${dayOf(match).slice(dayOf(match).indexOf('-'))}`));
