@@ -176,6 +176,8 @@ describe.each<QueueBackend>(['redis', 'postgres'])('the life cycle of a task, qu
       qa_generation: 'pending',
       sql_validation: 'pending',
       training_load: 'pending',
+      // Answers show it only where the task has it.
+      evaluation: 'pending',
     });
   });
 

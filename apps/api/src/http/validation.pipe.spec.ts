@@ -159,8 +159,8 @@ describe('RequestValidation', () => {
       'body',
       [
         [
-          'step_name: 应为 ddl_generation、qa_generation、sql_validation 或 training_load（是否应为 ddl_generation？）',
-          'step_name: expected ddl_generation, qa_generation, sql_validation or training_load (did you mean ddl_generation?)',
+          'step_name: 应为 ddl_generation、qa_generation、sql_validation、training_load 或 evaluation（是否应为 ddl_generation？）',
+          'step_name: expected ddl_generation, qa_generation, sql_validation, training_load or evaluation (did you mean ddl_generation?)',
         ],
       ],
     ],
