@@ -38,6 +38,7 @@ describe('a step that is new in the table, with the parameter that switches it',
         'apps/api/src/tasks/create-task.dto.ts',
         'apps/api/src/tasks/task-parameters.mapper.ts',
         'apps/worker/src/step-providers.ts',
+        'libs/pipeline/src/step-models.ts',
         'libs/step-files/src/task/step-results.ts',
       ]);
       expect(errors['apps/worker/src/step-providers.ts']?.join()).toContain(`'publication' is missing`);

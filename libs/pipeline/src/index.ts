@@ -4,7 +4,6 @@ export { recordOf } from './record-of.js';
 export {
   ALWAYS_SHOWN,
   FIRST_STEP,
-  STEP_MODELS,
   STEP_NAMES,
   STEP_QUEUES,
   enabledSteps,
@@ -17,6 +16,7 @@ export {
   type StepQueue,
   type StepSwitches,
 } from './steps.js';
+export { STEP_MODELS } from './step-models.js';
 export { isDatabaseName, MAX_DATABASE_NAME_BYTES } from './database-name.js';
 export {
   DEFAULT_TASK_PARAMETERS,

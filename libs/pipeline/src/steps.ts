@@ -51,15 +51,6 @@ export const STEP_NAMES: readonly StepName[] = DEFINITIONS.map(({ name }) => nam
 export const FIRST_STEP: StepName = STEPS[0].name;
 export const STEP_QUEUES: readonly StepQueue[] = DEFINITIONS.map(({ queue }) => queue);
 
-/** The models that the output of a step depends on: another one makes what it made stale. */
-export const STEP_MODELS: Readonly<Record<StepName, readonly ('chat' | 'embedder')[]>> = {
-  ddl_generation: ['chat'],
-  qa_generation: ['chat'],
-  sql_validation: [],
-  training_load: ['embedder'],
-  evaluation: ['embedder'],
-};
-
 const byName = new Map(DEFINITIONS.map((definition) => [definition.name, definition]));
 const definitionOf = (name: StepName): StepDefinition => {
   const definition = byName.get(name);

@@ -13,7 +13,7 @@ export function parseMapping(text: string): DocumentedTable[] {
     }
     const names = files.split(',').map((file) => file.trim());
     const ending = (end: string) => names.find((file) => file.endsWith(end)) ?? null;
-    return [{ name: name.trim(), ddl: ending('.ddl'), detail: ending('_detail.md') }];
+    return [{ name: name.trim(), ddl: ending('.ddl'), detail: ending('.md') }];
   });
 }
 
