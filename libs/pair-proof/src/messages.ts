@@ -25,7 +25,6 @@ export const proofMessages = defineMessages('pair_proof', {
     zh: '把 {sql} 换成另一种聚合，结果不变',
     en: 'the result is the same with another aggregate for {sql}',
   },
-  living_join: { zh: '内联接与外联接的结果相同：{sql}', en: 'an inner and an outer join give the same result: {sql}' },
   living_distinct: { zh: '去掉 DISTINCT 后结果不变', en: 'the result is the same without DISTINCT' },
   living_order: { zh: '按 {sql} 反向排序，结果不变', en: 'the result is the same in the other order of {sql}' },
   living_limit: {

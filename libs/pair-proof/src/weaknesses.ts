@@ -6,7 +6,8 @@ const LIVING = {
   condition: null,
   boundary: proofMessages.living_boundary,
   aggregate: proofMessages.living_aggregate,
-  join: proofMessages.living_join,
+  // Over an enforced key no data can tell an inner from an outer join: the evidence has it, but nothing is to be done.
+  join: null,
   distinct: proofMessages.living_distinct,
   order: proofMessages.living_order,
   limit: proofMessages.living_limit,
