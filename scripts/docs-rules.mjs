@@ -86,7 +86,7 @@ export function differencesOfTwins(page, twin, pageOf) {
   const differences = Object.entries(aspects).flatMap(([name, read]) => firstDifference(name, read(page), read(twin)));
   const links = [page, twin].map((text, index) =>
     linksOf(text)
-      .map(({ target }) => pageOf(target, index === 1))
+      .map(({ target }) => pageOf(target, index === 1).replace(/\.(en|zh)\.png$/, '.png'))
       .sort(),
   );
   return [...differences, ...firstDifference('targets of the links', links[0], links[1])];

@@ -61,6 +61,12 @@ describe('a page and its Chinese twin', () => {
     expect(compare(ENGLISH, chinese)).toEqual([expect.stringContaining(`${aspect} differ`)]);
   });
 
+  it('may show pictures in their own languages, of the same page', () => {
+    const picture = (name: string) => `![](docs/images/${name}.png)\n`;
+    expect(compare(picture('pairs.en'), picture('pairs.zh'))).toEqual([]);
+    expect(compare(picture('pairs.en'), picture('tasks.zh'))).toHaveLength(1);
+  });
+
   it('may ask for outputs in different languages', () => {
     const request = (context: string) => `\`\`\`sh\ncurl -d '{"business_context": "${context}"}'\n\`\`\`\n`;
     expect(compare(request('a shop'), request('商店'))).toEqual([]);
