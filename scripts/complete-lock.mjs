@@ -3,13 +3,20 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { ROOT } from './installation.mjs';
-import { missingPlatformPackages } from './lock-completion.mjs';
+import { missingPlatformPackages, unlockablePackages } from './lock-completion.mjs';
 
 const file = join(ROOT, 'package-lock.json');
 const lock = JSON.parse(await readFile(file, 'utf8'));
 const missing = missingPlatformPackages(lock.packages);
 const names = Object.keys(missing).map((path) => path.replace('node_modules/', ''));
 
+const unlockable = unlockablePackages(lock.packages);
+if (unlockable.length > 0) {
+  console.error(
+    `npm ci will refuse package-lock.json without ${unlockable.join(', ')}: use another version of the parent`,
+  );
+  process.exitCode = 1;
+}
 if (names.length > 0 && process.argv.includes('--check')) {
   console.error(`package-lock.json lacks ${names.join(', ')}: run node scripts/complete-lock.mjs`);
   process.exitCode = 1;

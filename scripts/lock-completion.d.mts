@@ -4,4 +4,5 @@ export interface LockEntry {
   license?: string;
   optionalDependencies?: Record<string, string>;
 }
+export function unlockablePackages(packages: Record<string, LockEntry>): string[];
 export function missingPlatformPackages(packages: Record<string, LockEntry>): Record<string, object>;

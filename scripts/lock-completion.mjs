@@ -16,6 +16,20 @@ export function missingPlatformPackages(packages) {
   return Object.fromEntries(missing.filter(([, entry]) => entry !== null));
 }
 
+/**
+ * Optional packages that the lock lacks and of which neither version nor platform can be told: `npm ci` refuses such a
+ * lock, and another version of the parent is needed.
+ * @param {Record<string, Entry>} packages the `packages` of a lock file
+ * @returns {string[]} `parent → package@range`
+ */
+export function unlockablePackages(packages) {
+  return Object.entries(packages).flatMap(([path, parent]) =>
+    Object.entries(parent.optionalDependencies ?? {})
+      .filter(([name, version]) => !isLocked(packages, path, name) && platformEntry(name, version, parent) === null)
+      .map(([name, version]) => `${path.replace('node_modules/', '')} → ${name}@${version}`),
+  );
+}
+
 const PLATFORM =
   /(android|darwin|freebsd|linux|openharmony|win32)-(arm64|arm|ia32|loong64|ppc64|riscv64|s390x|x64)(?:-([a-z]+))?$/;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { missingPlatformPackages } from './lock-completion.mjs';
+import { missingPlatformPackages, unlockablePackages } from './lock-completion.mjs';
 
 describe('packages of other platforms that a lock lacks', () => {
   const parent = {
@@ -22,6 +22,13 @@ describe('packages of other platforms that a lock lacks', () => {
       'node_modules/@x/core-linux-arm-musleabihf': { ...common, os: ['linux'], cpu: ['arm'], libc: ['musl'] },
       'node_modules/@x/core-win32-ia32-msvc': { ...common, os: ['win32'], cpu: ['ia32'] },
     });
+  });
+
+  it('are named where neither version nor platform can be told', () => {
+    expect(unlockablePackages({ 'node_modules/@x/core': parent })).toEqual([
+      '@x/core → colour@2.0.0',
+      '@x/core → @x/core-darwin-arm64@^2.0.0',
+    ]);
   });
 
   it('are none where the lock has them, at the top or below the parent', () => {
