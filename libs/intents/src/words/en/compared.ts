@@ -1,4 +1,5 @@
 import type { Having } from '../../intent.js';
+import { rowsEn } from './conditions.js';
 import { extremesEn, quantityNoun, shortLabel, superlativeEn } from './nouns.js';
 import { doneByGroup } from './verbs.js';
 import { numberWord } from './number-words.js';
@@ -75,7 +76,7 @@ function ranked(top: number, parts: Parts): string[] {
     ? shortLabel(quantityNoun(ordered, names).replace(/ in days$/, ''), names.entity(intent.subject).text)
     : '';
   const end = ordered ? extremesEn(ordered, label)[isMost ? 0 : 1] : '';
-  const one = names.entity(intent.subject).text;
+  const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
   const adjective = superlativeEn(label, isMost);
   if (top === 1 && adjective !== null) {
     const inside = within?.isEntity ? 'for' : 'in';

@@ -68,6 +68,22 @@ const having = (column: string, text: string) => {
 };
 
 describe('English conditions and figures', () => {
+  it('says the condition on the first row of each group, whatever it is ranked by', () => {
+    const byGroup: Dimension = { form: 'field', of: ref(supplier, 'group_name') };
+    for (const column of ['width', 'sales_ytd']) {
+      const ranked = intentOf(supplier, {
+        shown: [ref(supplier, column)],
+        dimensions: [byGroup],
+        where: { form: 'compare', of: ref(supplier, 'device_type'), by: '=', value: { value: 'V6', meaning: null } },
+        order: { by: 0, direction: 'desc', limit: null },
+        comparison: { form: 'rank', top: 1 },
+      });
+      const questions = phrases(ranked, 'en');
+      expect(questions).toHaveLength(2);
+      expect(questions.filter((question) => !question.includes('V6'))).toEqual([]);
+    }
+  });
+
   it.each([
     ['credit_rating', 'Excellent', 'How many suppliers have an excellent credit rating?'],
     ['expiry_year', '2027', 'How many suppliers expire in 2027?'],
