@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
@@ -141,14 +142,22 @@ describe.each<['local disk' | 'S3', () => Promise<TestInstallation>]>([
       const taskId = await newTask();
       const write = store[method].bind(store) as (...given: unknown[]) => Promise<never>;
       let calls = 0;
+      const slow: Promise<unknown>[] = [];
       jest.spyOn(store, method).mockImplementation(async (...given: unknown[]) => {
         calls += 1;
         if (calls === (method === 'write' ? 2 : 1)) {
           throw storageUnavailable('ENOSPC');
         }
-        return write(...given);
+        if (calls > 1) {
+          return write(...given);
+        }
+        // The other file is still on its way when this one has failed.
+        const late = setTimeout(300).then(() => write(...given));
+        slow.push(late);
+        return late;
       });
       await expect(tasks.replaceTableList(taskId, ['b', 'c'])).rejects.toMatchObject({ kind: 'unavailable' });
+      await Promise.all(slow);
       jest.restoreAllMocks();
       expect((await tasks.get(taskId)).task.tableList).toEqual(['a']);
       expect(await store.readText(taskId, 'table_list.txt')).toMatch(/^a$/m);

@@ -15,6 +15,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
+import { allEnded } from './all-ended.js';
 import {
   emptyIfMissing,
   FILE_MODE,
@@ -65,7 +66,7 @@ export class LocalFileStore implements FileStore {
     const prepared = join(this.root, TRASH, `${taskId}-${randomUUID()}`);
     return guarded(async () => {
       await makeFolder(prepared);
-      const written = await Promise.all(
+      const written = await allEnded(
         files.map(async ({ name, content }) => {
           return { name, ...(await writeSynced(join(prepared, ...fileNameSegments(name)), content)) };
         }),
@@ -76,7 +77,7 @@ export class LocalFileStore implements FileStore {
         return written;
       }
       await rm(prepared, { recursive: true, force: true });
-      return Promise.all(files.map(({ name, content }) => this.write(taskId, name, content)));
+      return allEnded(files.map(({ name, content }) => this.write(taskId, name, content)));
     });
   }
 

@@ -5,6 +5,7 @@ import type { FileType, TaskOutputEntity } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
 import { DomainError } from '#libs/domain-errors';
 import { isSystemFile, originalOf } from '#libs/step-files';
+import { allEnded } from './all-ended.js';
 import { FileChangeRepository } from './changes/file-change.repository.js';
 import { measureContent } from './content.js';
 import { nullIfNotFound } from './disk.js';
@@ -96,7 +97,7 @@ export class TaskFilesService {
 
   /** Writes files that belong to no step (the table list, the configuration of the task) and records them. */
   async put(taskId: string, files: readonly NewFile[], manager?: EntityManager): Promise<void> {
-    const written = await Promise.all(files.map(({ name, content }) => this.fileStore.write(taskId, name, content)));
+    const written = await allEnded(files.map(({ name, content }) => this.fileStore.write(taskId, name, content)));
     await this.recordPlain(taskId, written, manager);
   }
 

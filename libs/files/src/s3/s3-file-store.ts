@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import pLimit from 'p-limit';
 import { DomainError } from '#libs/domain-errors';
+import { allEnded } from '../all-ended.js';
 import { fileErrors } from '../errors.js';
 import { fileNameSegments } from '../file-name.js';
 import type { FileStore, NewFile, OpenedFile, RemovedFolder, StoredFile, WrittenFile } from '../file-store.js';
@@ -34,7 +35,7 @@ export class S3FileStore implements FileStore {
 
   async createFolder(taskId: string, files: readonly NewFile[] = []): Promise<WrittenFile[]> {
     await this.bucket.put(`${folderOf(taskId)}/${FOLDER_MARK}`, Buffer.alloc(0));
-    return Promise.all(files.map(({ name, content }) => this.write(taskId, name, content)));
+    return allEnded(files.map(({ name, content }) => this.write(taskId, name, content)));
   }
 
   write(taskId: string, name: string, content: string | Uint8Array): Promise<WrittenFile> {
