@@ -67,6 +67,8 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['PUT', `${TASK}/schedule`],
   ['PUT', `${TASK}/schedule`, { schedule: '0 2 * * *', time_zone: 5 }],
   ['GET', `${TASK}/training-data?collection=x`],
+  ['GET', `${TASK}/training-data?after=%00`],
+  ['GET', `${READERS}/tasks?name=a%00b`],
   ['GET', `${TASK}/pairs?state=done&order=best&cursor=x`],
   ['PATCH', `${TASK}/pairs/pair_x`, { state: 'approved' }],
   ['PATCH', `${TASK}/pairs/pair_x`, { state: 'fine', sql: 1 }],

@@ -19,6 +19,8 @@ export const URL_WITH_PASSWORD = {
   zh: '不能包含带密码的 URL，请去掉密码',
   en: 'leave the password of the URL out, this text is stored',
 };
+/** PostgreSQL has no texts with it. In a body it is refused before. */
+export const WITH_NUL = { zh: '不能包含 NUL 字符（%00）', en: 'must not contain the character NUL (%00)' };
 export const NO_OBJECT = { zh: ' JSON 对象', en: 'a JSON object' };
 
 /** The kind of a JSON value; numbers and truth values are short enough to be shown. */

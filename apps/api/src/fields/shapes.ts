@@ -73,6 +73,7 @@ export function textShape(options: TextShape): Shape<string> {
     (least === 0 || (/\S/.test(value) && lengthOf(value) >= least)) &&
     (pattern?.test(value) ?? true) &&
     accepts(value) &&
+    !value.includes('\0') &&
     !(options.kept && hasUrlPassword(value));
   const expected = options.expected ?? say.characters(least, most);
   return {
@@ -90,9 +91,11 @@ export function textShape(options: TextShape): Shape<string> {
     },
     expected,
     problems: (value) =>
-      options.kept && typeof value === 'string' && hasUrlPassword(value)
-        ? [{ path: [], message: say.URL_WITH_PASSWORD }]
-        : wholeProblem(expected, value, textCame(value, least, most)),
+      typeof value === 'string' && value.includes('\0')
+        ? [{ path: [], message: say.WITH_NUL }]
+        : options.kept && typeof value === 'string' && hasUrlPassword(value)
+          ? [{ path: [], message: say.URL_WITH_PASSWORD }]
+          : wholeProblem(expected, value, textCame(value, least, most)),
     ...(options.trim && { read: (sent) => (typeof sent === 'string' ? sent.trim() : sent) }),
   };
 }

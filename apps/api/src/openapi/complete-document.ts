@@ -26,7 +26,7 @@ interface Response {
   content?: Record<string, { schema?: object; example?: object }>;
 }
 
-const OPEN_ROUTES = /^\/health\//;
+const OPEN_ROUTES = /^\/health\/|\/session$/;
 const FAILURE = '#/components/schemas/Failure';
 const RETRY_AFTER = { description: 'Seconds to wait', schema: { type: 'integer', minimum: 1 } };
 const TEXT = { type: 'string' };
