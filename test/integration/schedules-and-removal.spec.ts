@@ -2,12 +2,13 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import { FileStore, LocalStorage } from '#libs/files';
 import { taskParametersSchema } from '#libs/pipeline';
 import { JobQueue, JobSchedulers } from '#libs/queue';
 import { RemovalService, RunsService, SchedulesService, TasksService } from '#libs/tasks';
+import { storageUnavailable } from '../harness/storage-failure.js';
 import { openTaskServices } from '../harness/task-services.js';
 import { createTestInstallation, type QueueBackend, type TestInstallation } from '../harness/test-config.js';
 
@@ -131,6 +132,24 @@ describe.each<QueueBackend>(['redis', 'postgres'])('schedules and removal, queue
     );
     expect(outcomes.sort()).toEqual(['no error', ...Array<string>(5).fill('task_not_found')]);
   });
+
+  it.each([false, true])(
+    'is done when only the answer to its commit is lost, with the record kept: %s',
+    async (keepRecord) => {
+      const taskId = await newTask();
+      const source = module.get(DataSource);
+      type Work = (manager: EntityManager) => Promise<unknown>;
+      const transaction = source.transaction.bind(source) as (work: Work) => Promise<unknown>;
+      jest.spyOn(source, 'transaction').mockImplementationOnce(async (work: unknown) => {
+        await transaction(work as Work);
+        throw storageUnavailable('lost');
+      });
+      const removed = await removal.remove(taskId, { keepRecord, includeBackups: false });
+      expect(removed).toMatchObject({ taskId, folderRemoved: true, recordRemoved: !keepRecord });
+      expect(await readdir(join(installation.storageDirectory, '.trash'))).toEqual([]);
+      expect(await module.get(FileStore).list(taskId)).toEqual([]);
+    },
+  );
 
   it('gives the folder back when the rows cannot be removed', async () => {
     const taskId = await newTask();

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
-import { FileStore, TaskFilesService, type RemovedFolder } from '#libs/files';
+import { fileErrors, FileStore, TaskFilesService, type RemovedFolder } from '#libs/files';
 import { STEP_NAMES } from '#libs/pipeline';
 import { JobSchedulers } from '#libs/queue';
 import { vectorBackupOf } from '#libs/step-files';
@@ -28,6 +28,9 @@ export interface RemovedTask {
   readonly size: number;
 }
 
+/** Times that a removal is announced before it is refused. */
+const TRIES = 3;
+
 /** Deleting tasks. */
 @Injectable()
 export class RemovalService {
@@ -49,20 +52,24 @@ export class RemovalService {
    * @throws DomainError `task_not_found`, `task_delete_while_running`, `task_has_backups`
    */
   async remove(taskId: string, { keepRecord, includeBackups }: RemovalOptions): Promise<RemovedTask> {
-    const folder = await this.taskService.whileIdle(
-      taskId,
-      async (manager) => {
-        if (!includeBackups) {
-          await this.requireNoBackups(taskId);
-        }
-        const removed = await this.fileStore.removeFolder(taskId);
-        await (keepRecord ? this.resetRecord(taskId, manager) : this.taskRepository.remove(manager, taskId));
-        return removed;
-      },
-      { refusal: taskErrors.task_delete_while_running, changes: [WHOLE_FOLDER], makesStale: [] },
-    );
+    let folder: RemovedFolder | null = null;
+    const remove = async (manager: EntityManager): Promise<void> => {
+      if (!includeBackups) {
+        await this.requireNoBackups(taskId);
+      }
+      folder = await this.fileStore.removeFolder(taskId);
+      await (keepRecord ? this.resetRecord(taskId, manager) : this.taskRepository.remove(manager, taskId));
+    };
+    try {
+      await this.whileIdle(taskId, remove);
+    } catch (error) {
+      // The commit may have come through although its answer did not.
+      if (folder === null || !(await this.isRemoved(taskId, keepRecord))) {
+        throw error;
+      }
+    }
     await this.afterwards(taskId, folder, keepRecord);
-    const files = folder?.files ?? [];
+    const files = (folder as RemovedFolder | null)?.files ?? [];
     return {
       taskId,
       folderRemoved: folder !== null,
@@ -70,6 +77,32 @@ export class RemovalService {
       files: files.length,
       size: files.reduce((sum, { size }) => sum + size, 0),
     };
+  }
+
+  /** A run that begins at the same moment settles the announced removal: nothing is touched then, and the next try sees the run. */
+  private async whileIdle(
+    taskId: string,
+    work: (manager: EntityManager) => Promise<void>,
+    tries = TRIES,
+  ): Promise<void> {
+    const options = { refusal: taskErrors.task_delete_while_running, changes: [WHOLE_FOLDER], makesStale: [] };
+    try {
+      await this.taskService.whileIdle(taskId, work, options);
+    } catch (error) {
+      if (tries === 1 || !(error instanceof DomainError) || error.code !== fileErrors.file_change_overtaken.code) {
+        throw error;
+      }
+      await this.whileIdle(taskId, work, tries - 1);
+    }
+  }
+
+  private async isRemoved(taskId: string, keepRecord: boolean): Promise<boolean> {
+    try {
+      const found = await this.taskRepository.findState(taskId);
+      return keepRecord ? (found?.task.filesDeletedAt ?? null) !== null : found === null;
+    } catch {
+      return false;
+    }
   }
 
   /** The task as it was before its first run. */
