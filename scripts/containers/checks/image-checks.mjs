@@ -62,6 +62,6 @@ export async function checkImage({ check, engine, image }) {
     const { code, output } = await run(['data-pipeline', 'migrate'], ['--read-only', '--tmpfs', '/tmp'], {
       tolerate: true,
     });
-    ensure(code === 1 && /URLs of services/.test(output), `exit code ${code}: ${output.slice(0, 600)}`);
+    ensure(code === 3 && /URLs of services/.test(output), `exit code ${code}: ${output.slice(0, 600)}`);
   });
 }
