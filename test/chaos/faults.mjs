@@ -113,10 +113,28 @@ export const FAULTS = [
     name: 'the storage is read-only',
     seconds: 15,
     needs: 'disk',
-    begin: ({ disk }) => run('mount', ['-o', 'remount,ro', disk]),
+    begin: ({ disk }) => makeReadOnly(disk),
     end: ({ disk }) => run('mount', ['-o', 'remount,rw', disk]),
   },
 ];
+
+const BUSY = 32;
+const REMOUNT_DEADLINE_MS = 10_000;
+
+/** Refused as long as a file is open for writing, so it is asked for until there is none for a moment. */
+async function makeReadOnly(disk) {
+  const deadline = Date.now() + REMOUNT_DEADLINE_MS;
+  for (;;) {
+    try {
+      return await run('mount', ['-o', 'remount,ro', disk]);
+    } catch (error) {
+      if (error.code !== BUSY || Date.now() > deadline) {
+        throw error;
+      }
+      await sleep(5);
+    }
+  }
+}
 
 async function allowConnections({ serverUrl, businessUrl }, isAllowed) {
   const database = new URL(businessUrl).pathname.slice(1);

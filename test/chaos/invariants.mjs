@@ -50,7 +50,7 @@ async function statuses({ taskUrl, base }) {
     `SELECT t.task_id, t.status, t.task_name,
             count(*) FILTER (WHERE e.status = 'completed' AND NOT e.superseded)::int AS completed,
             count(*) FILTER (WHERE e.status IN ('pending', 'running'))::int AS open,
-            string_agg(DISTINCT e.error_code, ', ') AS errors
+            string_agg(DISTINCT concat_ws(': ', e.error_code, e.error_message), ' | ') AS errors
        FROM data_pipeline_tasks AS t LEFT JOIN data_pipeline_task_executions AS e ON e.run_id = t.run_id
       WHERE t.run_id IS NOT NULL GROUP BY 1, 2, 3`,
   );
