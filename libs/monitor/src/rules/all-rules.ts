@@ -1,4 +1,5 @@
 import type { AnomalyRule } from '../anomaly-rule.js';
+import { BlockedEventLoopRule } from './blocked-event-loop.rule.js';
 import { DiskFullRule } from './disk-full.rule.js';
 import { ErrorBurstRule } from './error-burst.rule.js';
 import { FailureRateRule } from './failure-rate.rule.js';
@@ -15,6 +16,7 @@ import { ZombieExecutionRule } from './zombie-execution.rule.js';
 export const ANOMALY_RULES: readonly AnomalyRule[] = [
   new HighCpuRule(),
   new HighMemoryRule(),
+  new BlockedEventLoopRule(),
   new DiskFullRule(),
   new QueueBacklogRule(),
   new NoWorkerRule(),

@@ -101,6 +101,21 @@ describe('the anomaly rules', () => {
     ],
     ['little memory', { processes: [times(3, sample({ systemMemoryPercent: 95 }))] }, ['high_memory:host-1:warning']],
     ['no memory', { processes: [times(3, sample({ systemMemoryPercent: 99 }))] }, ['high_memory:host-1:critical']],
+    [
+      'a process that did not react for a while, some samples ago',
+      { processes: [[sample({ eventLoopLagMs: 4_200 }), ...times(5, sample({}))]] },
+      ['blocked_event_loop:host-1:warning'],
+    ],
+    [
+      'a process that its peers take for dead, beside one that is late at times',
+      {
+        processes: [
+          [sample({ processId: 'a', eventLoopLagMs: 12_000 })],
+          times(20, sample({ processId: 'b', eventLoopLagMs: 900 })),
+        ],
+      },
+      ['blocked_event_loop:a:critical'],
+    ],
     ['a disk at 92 %', { processes: [[sample({ diskFreeBytes: 8 })]] }, ['disk_full:storage:warning']],
     [
       'a disk at 98 %, seen by two processes',
