@@ -24,6 +24,9 @@ const COMMANDS = { ...ENTRIES, ...SELF_BUILDING_SUITES, 'test:chaos': ['test/cha
 
 const PARENT_CHECK_MS = 500;
 
+/** Modules as V8 has compiled them: a start takes a third less time. */
+const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compiled');
+
 const say = (line) => console.error(`data-pipeline: ${line}`);
 
 async function main([command, ...args]) {
@@ -55,6 +58,7 @@ function handOver(node, args, cwd) {
     const script = args.findIndex((arg) => !arg.startsWith('-'));
     const child = spawn(node, args.toSpliced(script, 0, '--'), {
       cwd,
+      env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
       stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     });
     // Ctrl-C reaches the child from the terminal itself; a second one would count as impatience.

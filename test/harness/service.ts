@@ -6,6 +6,9 @@ import { ENTRIES } from '../../scripts/entries.mjs';
 
 type Role = 'api' | 'worker';
 
+/** As `npm start` has it: a third of the CPU time of a start is compiling. */
+const COMPILE_CACHE = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url));
+
 export interface RunningProcess {
   readonly role: Role;
   readonly pid: number;
@@ -23,7 +26,12 @@ export interface RunningProcess {
 export async function startBuilt(role: Role, variables: Record<string, string>): Promise<RunningProcess> {
   const main = fileURLToPath(new URL(`../../dist/apps/${role}/src/main.js`, import.meta.url));
   const child = fork(main, [], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', ...variables },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      HOME: process.env['HOME'] ?? '',
+      NODE_COMPILE_CACHE: COMPILE_CACHE,
+      ...variables,
+    },
     execArgv: ENTRIES[`start:${role}`].slice(0, -1),
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
