@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { AuditEntryEntity } from '#libs/database';
 import { ApiKeyRepository } from './api-key.repository.js';
+import { AttemptLimits } from './attempt-limits.js';
 import { AuditLog } from './audit-log.service.js';
 import { KeyRing } from './key-ring.js';
 import { RequestAllowance } from './request-allowance.js';
@@ -25,12 +26,23 @@ import { RequestCountRepository } from './request-count.repository.js';
       useFactory: (keys: ApiKeyRepository, { apiKeys }: ResolvedConfig) => new KeyRing(apiKeys, keys),
     },
     {
+      provide: RequestCountRepository,
+      inject: [getDataSourceToken()],
+      useFactory: (dataSource: DataSource) => new RequestCountRepository(dataSource),
+    },
+    {
       provide: RequestAllowance,
-      inject: [getDataSourceToken(), CONFIG],
-      useFactory: (dataSource: DataSource, { rateLimitPerMinute }: ResolvedConfig) =>
-        new RequestAllowance(new RequestCountRepository(dataSource), rateLimitPerMinute),
+      inject: [RequestCountRepository, CONFIG],
+      useFactory: (counts: RequestCountRepository, { rateLimitPerMinute }: ResolvedConfig) =>
+        new RequestAllowance(counts, rateLimitPerMinute),
+    },
+    {
+      provide: AttemptLimits,
+      inject: [RequestCountRepository, CONFIG],
+      useFactory: (counts: RequestCountRepository, { wrongKeysPerMinute }: ResolvedConfig) =>
+        new AttemptLimits(wrongKeysPerMinute, counts),
     },
   ],
-  exports: [ApiKeyRepository, AuditLog, KeyRing, RequestAllowance],
+  exports: [ApiKeyRepository, AttemptLimits, AuditLog, KeyRing, RequestAllowance],
 })
 export class AccessModule {}

@@ -1,4 +1,5 @@
 export { AttemptLimit } from './attempt-limit.js';
+export { AttemptLimits } from './attempt-limits.js';
 export { hashApiKey } from './api-key.js';
 export { AccessModule } from './access.module.js';
 export { ApiKeyRepository, type NewApiKey } from './api-key.repository.js';

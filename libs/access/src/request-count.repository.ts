@@ -1,10 +1,19 @@
 import type { DataSource } from 'typeorm';
 import { preparedQuery, type PreparedStatement } from '#libs/database';
 
-/** A minute begins with its first request. Processes that ask at the same moment wait for each other on the row. */
+/**
+ * A minute begins with its first request. Processes that ask at the same moment wait for each other on the row. Counts
+ * that nobody has asked for in an hour go: addresses that guess are without number.
+ */
 const TAKING: PreparedStatement = {
   name: 'data_pipeline_request_taking',
-  text: `INSERT INTO data_pipeline_request_counts AS count (key_name, since, requests) VALUES ($1, now(), $2)
+  text: `WITH forgotten AS (
+           DELETE FROM data_pipeline_request_counts
+            WHERE key_name IN (SELECT key_name FROM data_pipeline_request_counts
+                                WHERE since < now() - interval '1 hour' AND key_name <> $1
+                                LIMIT 100 FOR UPDATE SKIP LOCKED)
+         )
+         INSERT INTO data_pipeline_request_counts AS count (key_name, since, requests) VALUES ($1, now(), $2)
          ON CONFLICT (key_name) DO UPDATE SET
            requests = $2 + CASE WHEN count.since > now() - interval '1 minute' THEN count.requests ELSE 0 END,
            since = CASE WHEN count.since > now() - interval '1 minute' THEN count.since ELSE now() END
@@ -17,7 +26,7 @@ export interface TakenRequests {
   readonly msLeft: number;
 }
 
-/** Counts the requests of each key, for all api processes of an installation. */
+/** Counts the requests of each key, and the wrong secrets of each sender, for all api processes of an installation. */
 export class RequestCountRepository {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '#libs/access';
 import { BusinessDatabaseModule } from '#libs/business-database';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { ModelLedgerRepository } from '#libs/database';
@@ -8,7 +9,7 @@ import { BusinessDatabase, CHAT_MODEL } from './business-database.service.js';
 
 /** Routes that look into the business database without a task. */
 @Module({
-  imports: [BusinessDatabaseModule],
+  imports: [AccessModule, BusinessDatabaseModule],
   controllers: [BusinessDatabaseController],
   providers: [
     BusinessDatabase,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { accessErrors, AttemptLimit, hashApiKey } from '#libs/access';
+import { accessErrors, type AttemptLimit, AttemptLimits, hashApiKey } from '#libs/access';
 import { BusinessDatabases, resolveTableList, type BusinessDatabase as Database } from '#libs/business-database';
 import type { RelationSummary } from '#libs/catalog';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
@@ -39,8 +39,9 @@ export class BusinessDatabase {
     private readonly databases: BusinessDatabases,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
     @Inject(CHAT_MODEL) private readonly chatModel: ChatModel | null,
+    limits: AttemptLimits,
   ) {
-    this.logins = new AttemptLimit(config.wrongKeysPerMinute);
+    this.logins = limits.of('login');
   }
 
   /**
@@ -121,7 +122,7 @@ export class BusinessDatabase {
       return result;
     } catch (error) {
       if (sender !== null && error instanceof DomainError && error.code === postgresErrors.database_login_failed.code) {
-        this.logins.failed(sender);
+        await this.logins.failed(sender);
       }
       throw error;
     }

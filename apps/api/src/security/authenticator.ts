@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { accessErrors, AttemptLimit, hashApiKey, type KeyRing, type Principal } from '#libs/access';
+import { accessErrors, type AttemptLimit, hashApiKey, type KeyRing, type Principal } from '#libs/access';
 import { DomainError } from '#libs/domain-errors';
 import { setWrongKey } from './request-facts.js';
 import { keyOfRequest } from './request-key.js';
@@ -7,16 +7,12 @@ import type { SessionCookies } from './session-cookie.js';
 
 /** Finds the sender of a request by the key in a header, else by the session of its browser. */
 export class Authenticator {
-  private readonly guesses: AttemptLimit;
-
-  /** @param wrongKeysPerMinute of one address; 0: any number */
+  /** @param guesses of keys, by one address */
   constructor(
     private readonly keys: KeyRing,
     private readonly sessions: SessionCookies,
-    wrongKeysPerMinute: number,
-  ) {
-    this.guesses = new AttemptLimit(wrongKeysPerMinute);
-  }
+    private readonly guesses: AttemptLimit,
+  ) {}
 
   /** @throws DomainError `key_missing`, `key_unknown`, `too_many_wrong_keys` */
   async identify(request: FastifyRequest, reply: FastifyReply): Promise<Principal> {
@@ -44,7 +40,7 @@ export class Authenticator {
       return principal;
     } catch (error) {
       if (error instanceof DomainError && error.code === accessErrors.key_unknown.code) {
-        this.guesses.failed(sender);
+        await this.guesses.failed(sender);
         setWrongKey(request);
       }
       throw error;

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { AccessModule, KeyRing } from '#libs/access';
+import { AccessModule, AttemptLimits, KeyRing } from '#libs/access';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { openSecretBox } from '#libs/secrets';
 import { Authenticator } from './authenticator.js';
@@ -16,9 +16,9 @@ import { SessionCookies } from './session-cookie.js';
     },
     {
       provide: Authenticator,
-      inject: [KeyRing, SessionCookies, CONFIG],
-      useFactory: (keys: KeyRing, sessions: SessionCookies, { wrongKeysPerMinute }: ResolvedConfig) =>
-        new Authenticator(keys, sessions, wrongKeysPerMinute),
+      inject: [KeyRing, SessionCookies, AttemptLimits],
+      useFactory: (keys: KeyRing, sessions: SessionCookies, limits: AttemptLimits) =>
+        new Authenticator(keys, sessions, limits.of('key')),
     },
   ],
   exports: [Authenticator, SessionCookies],
