@@ -2,7 +2,8 @@
  * What the offline pairs prove: conditions that filter nothing, pairs whose mutants of WHERE, boundary and aggregate all give
  * another result, groups of pairs with equal results that are not marked. Steps run with default parameters. Build first.
  * The databases are only read.
- *   node bench/pair-proof.mjs [--language en] [--verbose] [--json FILE] DATABASE_URL…
+ *   node bench/pair-proof.mjs [--language en] [--scratch URL] [--verbose] [--json FILE] DATABASE_URL…
+ * With `--scratch`, a database that none of the data is in, mutants are tried on perturbed copies too, as in the product.
  */
 import { writeFile } from 'node:fs/promises';
 import process from 'node:process';
@@ -15,11 +16,12 @@ const { values, positionals } = parseArgs({
     language: { type: 'string', multiple: true },
     verbose: { type: 'boolean', default: false },
     json: { type: 'string' },
+    scratch: { type: 'string' },
   },
   allowPositionals: true,
 });
 if (positionals.length === 0) {
-  throw new Error('usage: node bench/pair-proof.mjs [--language zh|en] [--verbose] DATABASE_URL…');
+  throw new Error('usage: node bench/pair-proof.mjs [--language zh|en] [--scratch URL] [--verbose] DATABASE_URL…');
 }
 
 /** Kinds of mutants that the goal is about. */
@@ -27,7 +29,11 @@ const JUDGED = ['condition', 'boundary', 'aggregate'];
 const all = [];
 for (const url of positionals) {
   for (const language of values.language ?? ['en', 'zh']) {
-    const run = await runSteps(url, { language, warn: (message) => console.log(`  ${message}`) });
+    const run = await runSteps(url, {
+      language,
+      scratch: values.scratch,
+      warn: (message) => console.log(`  ${message}`),
+    });
     const pairs = pairsOf(run);
     all.push(...pairs);
     const seconds = Object.entries(run.results).map(([step, { duration }]) => `${step} ${duration.toFixed(1)} s`);

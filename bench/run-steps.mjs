@@ -18,14 +18,15 @@ const quiet = () => undefined;
  * @param {string} options.language
  * @param {Record<string, unknown>} [options.parameters] of the task
  * @param {{ embedder: object, url: string }} [options.store] where training_load loads; without it the step is left out
+ * @param {string} [options.scratch] a database where pairs are proven on perturbed copies; nothing is written there
  * @param {(message: string) => void} [options.warn]
  * @returns {Promise<{ files: Map<string, string>, results: Record<string, object> }>}
  */
-export async function runSteps(url, { language, parameters = {}, store, warn = quiet }) {
+export async function runSteps(url, { language, parameters = {}, store, scratch, warn = quiet }) {
   const steps = [
     new DdlGenerationStep({ chatModel: null }),
     new QaGenerationStep({ chatModel: null }),
-    new SqlValidationStep({ chatModel: null }),
+    new SqlValidationStep({ chatModel: null, ...(scratch && { openScratch: scratchAt(scratch) }) }),
   ];
   if (store) {
     const sinks = createTrainingSinks({ embedder: store.embedder, vectorDatabaseUrl: store.url });
@@ -53,6 +54,11 @@ export async function validatePairs(url, pairs, { language, parameters = {} }) {
   const [, text] = [...files].find(([file]) => file.endsWith('_report.json'));
   const evidence = new Map(JSON.parse(files.get(name)).map((pair) => [pair.question, pair.evidence]));
   return JSON.parse(text).detailed_results.map((result) => ({ ...result, evidence: evidence.get(result.question) }));
+}
+
+function scratchAt(url) {
+  return (signal) =>
+    new BusinessDatabases().open(url, { applicationName: 'bench', statementTimeoutMs: STATEMENT_TIMEOUT_MS, signal });
 }
 
 async function runAll(steps, url, files, { language, parameters, warn }) {

@@ -1,5 +1,6 @@
 import type { FactoryProvider, Provider } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { BusinessDatabases } from '#libs/business-database';
 import type { ResolvedConfig } from '#libs/config';
 import { EmbeddingRepository, ModelLedgerRepository } from '#libs/database';
 import { StepEvaluations } from '#libs/evaluation';
@@ -14,6 +15,7 @@ import { SqlValidationStep } from '#libs/steps/sql-validation';
 import type { Step } from '#libs/steps/step';
 import { createTrainingSinks, TrainingLoadStep } from '#libs/steps/training-load';
 import { callLimiterOf } from './call-limiter.js';
+import { openScratch } from './open-scratch.js';
 
 type StepFactories = {
   readonly [Name in StepName]: Pick<FactoryProvider<Step & { readonly name: Name }>, 'inject' | 'useFactory'>;
@@ -44,12 +46,18 @@ function stepFactories(config: ResolvedConfig): StepFactories {
         new QaGenerationStep({ chatModel: chatModel ?? null, reviewsOf: pairs.reviewsFor }),
     },
     sql_validation: {
-      inject: [OPTIONAL_CHAT_MODEL, ModelLedgerRepository, TaskPairs],
-      useFactory: (chatModel: ChatModel | null, ledger: ModelLedgerRepository, pairs: TaskPairs) =>
+      inject: [OPTIONAL_CHAT_MODEL, ModelLedgerRepository, TaskPairs, BusinessDatabases],
+      useFactory: (
+        chatModel: ChatModel | null,
+        ledger: ModelLedgerRepository,
+        pairs: TaskPairs,
+        databases: BusinessDatabases,
+      ) =>
         new SqlValidationStep({
           chatModel: chatModel ?? null,
           usageOf: (taskId) => ledger.ofTask(taskId),
           reviewsOf: pairs.reviewsFor,
+          openScratch: (signal) => openScratch(databases, config, signal),
         }),
     },
     training_load: {

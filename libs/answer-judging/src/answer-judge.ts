@@ -13,9 +13,18 @@ const FURTHER_ROWS = 1_000;
 export interface Gold {
   /** Those that run; at least one. */
   readonly results: readonly GoldResult[];
-  /** On each copy, those that run there. */
-  readonly onCopies: readonly (readonly GoldResult[])[];
+  /** On copies of the data with other rows. */
+  readonly onCopies: readonly GoldOnCopy[];
 }
+
+interface GoldOnCopy {
+  readonly copy: Judging;
+  /** Those that run there; at least one. */
+  readonly results: readonly GoldResult[];
+}
+
+/** Small copies of the tables of gold statements with other rows: an answer that is right by chance differs on one of them. */
+export type CopiesOf = (gold: readonly string[]) => Promise<readonly Judging[]>;
 
 const RANK: Record<Agreement, number> = { right: 0, superset: 1, subset: 2, wrong: 3 };
 
@@ -24,10 +33,10 @@ const RANK: Record<Agreement, number> = { right: 0, superset: 1, subset: 2, wron
  * @throws (all methods) DomainError of kind `unavailable` when a database goes away; the abort reason when stopped.
  */
 export class AnswerJudge {
-  /** @param copies small copies of the data with other values: an answer that is right by chance differs on one of them */
+  /** @param copiesOf absent: answers are judged on the data alone */
   constructor(
     private readonly data: Judging,
-    private readonly copies: readonly Judging[] = [],
+    private readonly copiesOf: CopiesOf | null = null,
     private readonly limits: ReadLimits = GOLD_LIMITS,
   ) {}
 
@@ -38,14 +47,19 @@ export class AnswerJudge {
     if (usable.length === 0) {
       return results.find((result) => 'failure' in result) ?? { failure: 'gold_missing', sqlstate: null };
     }
-    const onCopies = this.copies.map(async (copy) => {
-      const found = await this.runAll(
-        usable.map(({ sql }) => sql),
-        copy,
-      );
-      return found.filter((result) => 'table' in result);
+    return {
+      results: usable,
+      onCopies: await this.goldOnCopies(usable.map(({ sql }) => sql)),
+    };
+  }
+
+  private async goldOnCopies(statements: readonly string[]): Promise<GoldOnCopy[]> {
+    const copies = (await this.copiesOf?.(statements)) ?? [];
+    const run = copies.map(async (copy) => {
+      const results = (await this.runAll(statements, copy)).filter((result) => 'table' in result);
+      return { copy, results };
     });
-    return { results: usable, onCopies: await Promise.all(onCopies) };
+    return (await Promise.all(run)).filter(({ results }) => results.length > 0);
   }
 
   /** Runs an answer and compares it with the gold statement that it is most like. */
@@ -73,21 +87,19 @@ export class AnswerJudge {
 
   private async onCopies(verdict: Verdict, { onCopies }: Gold, sql: string): Promise<Verdict> {
     let [checked, agreed] = [0, 0];
-    for (const [index, results] of onCopies.entries()) {
-      const copy = this.copies[index];
-      if (copy !== undefined && results.length > 0) {
-        const found = await this.compare(results, sql, copy);
+    for (const { copy, results } of onCopies) {
+      const found = await this.compare(results, sql, copy);
+      // What the copy lacks is no fault of the answer.
+      if ('agreement' in found) {
         checked += 1;
-        agreed += 'agreement' in found && found.agreement === 'right' ? 1 : 0;
+        agreed += found.agreement === 'right' ? 1 : 0;
       }
     }
     if (checked === 0) {
       return verdict;
     }
-    const copies = { checked, agreed };
-    return agreed === checked
-      ? { ...verdict, copies }
-      : { ...verdict, copies, right: false, outcome: 'wrong', reasons: [...verdict.reasons, 'differs_on_copy'] };
+    const reasons: Verdict['reasons'] = agreed === checked ? [] : ['differs_on_copy'];
+    return { ...verdict, copies: { checked, agreed }, reasons: [...verdict.reasons, ...reasons] };
   }
 
   private async compare(
@@ -119,7 +131,7 @@ function distance({ agreement, differences, rows }: Comparison): number {
 /** A gold statement is right about itself, also where its rows have no stable order. */
 function sameText({ results, onCopies }: Gold, sql: string): Verdict {
   const rows = results.find((result) => result.sql.trim() === sql.trim())?.table.rowCount ?? 0;
-  const checked = onCopies.filter((found) => found.length > 0).length;
+  const checked = onCopies.length;
   return {
     right: true,
     outcome: 'right',

@@ -1,4 +1,4 @@
-export { AnswerJudge, type Gold } from './answer-judge.js';
+export { AnswerJudge, type CopiesOf, type Gold } from './answer-judge.js';
 export type { GoldFailure } from './gold-results.js';
 export type { Judging } from './run-statement.js';
 export { FAILURES, GOLD_FAILURES, verdictOf, type Outcome, type Reason, type Verdict } from './verdict.js';

@@ -47,7 +47,10 @@ export type Verdict = {
   readonly refusal: RefusalReason | null;
   readonly sql: string | null;
   readonly rows: { [K in keyof RowCounts]: number } | null;
-  /** Perturbed copies of the data on which the answer was compared. */
+  /**
+   * Perturbed copies on which a right answer was compared. They hold values that the data may never hold, so they do not
+   * decide whether the answer is right.
+   */
   readonly copies: { readonly checked: number; readonly agreed: number } | null;
 };
 

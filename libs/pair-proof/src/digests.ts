@@ -36,10 +36,11 @@ const COLUMN = 'proof_column_';
  * One statement that gives the digests of several: the first with facts about its rows. Bare names of functions could be
  * those of the database, so PostgreSQL's own are named whole. No row leaves the server.
  * @param variants statements without a semicolon
+ * @param tables `WITH …` that the statements read; empty for the tables of the database
  */
-export function digestSql(variants: readonly string[], form: ResultForm): string {
+export function digestSql(variants: readonly string[], form: ResultForm, tables = ''): string {
   const [own = '', ...others] = variants;
-  return `SELECT ${[ownDigest(own, form), ...others.map((sql) => digest(sql, form))].join(', ')}`;
+  return `${tables} SELECT ${[ownDigest(own, form), ...others.map((sql) => digest(sql, form))].join(', ')}`;
 }
 
 function ownDigest(sql: string, form: ResultForm): string {

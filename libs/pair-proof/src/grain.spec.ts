@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { parseSql } from '#libs/sql-parser';
 import { joinOf, mayMultiply, type KeyedRelation } from './grain.js';
-import type { Node } from './mutate/tree.js';
+import type { Node } from '#libs/sql-writing';
 
 const table = (name: string, ...keys: string[][]): KeyedRelation => ({ schema: 'public', name, keys });
 const RELATIONS = [

@@ -1,4 +1,4 @@
-import { namesOf, nodesIn, unwrapped, visitNodes, type Node } from './mutate/tree.js';
+import { namesOf, nodesIn, unwrapped, visitNodes, type Node } from '#libs/sql-writing';
 
 /** A relation and the sets of columns that identify its rows. */
 export interface KeyedRelation {

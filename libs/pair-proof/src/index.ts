@@ -6,5 +6,6 @@ export { livingMutants, unproven, vacuousConditions, type Fate, type Proof, type
 export { Prover, type ProverOptions } from './prover.js';
 export { PROOF_LIMITS, type ProofLimits, type ProofStatements } from './server-work.js';
 export { variantsOf, type Mutant, type Variants } from './variants.js';
+export { COPIES, type ProofCopies, type ProofCopy } from './trials-on-copies.js';
 export { sameResults, type ProvenPair } from './same-results.js';
 export { weaknessesOf } from './weaknesses.js';

@@ -1,13 +1,13 @@
 import type { Message } from '#libs/language';
+import { writeSql, type Node } from '#libs/sql-writing';
 import { MOST_ROWS, type ResultFacts } from './digests.js';
 import { joinOf, mayMultiply, type KeyedRelation } from './grain.js';
 import { proofMessages } from './messages.js';
 import type { IsSoftDelete } from './mutate/conditions.js';
-import type { Node } from './mutate/tree.js';
-import { writeSql } from './mutate/write-statement.js';
 import { unproven, type Proof, type TriedMutant } from './proof.js';
 import { PROOF_LIMITS, ServerWork, type Meter, type ProofLimits, type ProofStatements } from './server-work.js';
 import { tryMutants } from './try-mutants.js';
+import { TrialsOnCopies, type ProofCopies } from './trials-on-copies.js';
 import { variantsOf, type Mutant, type Variants } from './variants.js';
 
 export interface ProverOptions {
@@ -21,6 +21,8 @@ export interface ProverOptions {
   readonly tries?: (mutant: Mutant) => boolean;
   /** A statement without a mutant to try is not run. */
   readonly onlyWithMutants?: boolean;
+  /** Where mutants are tried that the data cannot tell from their statement. */
+  readonly copies?: ProofCopies;
 }
 
 /** What the validation of a statement found out. */
@@ -34,9 +36,12 @@ export interface Known {
 export class Prover {
   private readonly proofs = new Map<string, Promise<Proof>>();
   private readonly work: ServerWork;
+  private readonly copies: TrialsOnCopies | null;
 
   constructor(private readonly options: ProverOptions) {
-    this.work = new ServerWork(options.statements, options.signal, options.limits ?? PROOF_LIMITS);
+    const { statements, signal, limits = PROOF_LIMITS, copies } = options;
+    this.work = new ServerWork(statements, signal, limits);
+    this.copies = copies === undefined ? null : new TrialsOnCopies(copies, signal);
   }
 
   /**
@@ -78,6 +83,7 @@ export class Prover {
       this.work.remember(own, variants.form, facts);
     }
     const explosion = await this.explosion(variants, meter);
+    const told = (await this.copies?.try(own, variants.form, tried.mutants, meter)) ?? tried.mutants;
     return {
       runs: true,
       ...meter,
@@ -88,7 +94,7 @@ export class Prover {
       columns: variants.form.columns,
       written: variants.sql,
       implausible: [...implausible(facts, tried.mutants), ...explosion],
-      mutants: tried.mutants,
+      mutants: told,
       notProven: tried.stopped ?? limitOf(variants, isWhole),
     };
   }

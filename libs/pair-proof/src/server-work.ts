@@ -16,6 +16,8 @@ export interface ProofLimits {
 }
 
 export const PROOF_LIMITS: ProofLimits = { statementMs: 5_000, pairMs: 10_000, taskMs: 120_000, cost: 1e6 };
+/** On copies of a few rows. */
+export const COPY_LIMITS: ProofLimits = { statementMs: 2_000, pairMs: 2_000, taskMs: 60_000, cost: 1e6 };
 
 export type ProofStatements = Pick<StatementRunner, 'plan' | 'firstRow' | 'hazards'>;
 
@@ -53,14 +55,16 @@ export class ServerWork {
   /**
    * The digests of statements, in one statement of the server.
    * @param knownCost of the plan, where one statement was planned before: to count and hash its rows costs no more than a part
+   * @param tables `WITH …` that they read instead of the tables of the database
    */
   async digestsOf(
     sqls: readonly string[],
     form: ResultForm,
     meter: Meter,
     knownCost: number | null = null,
+    tables = '',
   ): Promise<Digests | StatementFailure | Stopped> {
-    const row = await this.firstRow(digestSql(sqls, form), meter, knownCost);
+    const row = await this.firstRow(digestSql(sqls, form, tables).trimStart(), meter, knownCost);
     return 'fields' in row ? readDigests(row.fields) : row;
   }
 

@@ -4,7 +4,7 @@ import { isSameResult, type Digest, type ResultForm } from './digests.js';
 import { proofMessages } from './messages.js';
 import type { Fate, TriedMutant } from './proof.js';
 import type { Digests, Meter, ServerWork, Stopped } from './server-work.js';
-import type { Mutant } from './variants.js';
+import { changesOrder, type Mutant } from './variants.js';
 
 export interface Tried {
   /** Null when the statement itself gave nothing to compare. */
@@ -86,8 +86,8 @@ async function oneByOne(
   return tried;
 }
 
-function fateOf(own: Digest, { kind }: Mutant, digest: Digest | undefined): Fate {
-  const isSame = digest && isSameResult(own, digest, kind === 'order' || kind === 'limit');
+function fateOf(own: Digest, mutant: Mutant, digest: Digest | undefined): Fate {
+  const isSame = digest && isSameResult(own, digest, changesOrder(mutant));
   return typeof isSame === 'boolean' ? (isSame ? 'living' : 'killed') : 'undecided';
 }
 

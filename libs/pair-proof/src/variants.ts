@@ -1,11 +1,18 @@
-import { parseSql } from '#libs/sql-parser';
+import {
+  namesOf,
+  nodesIn,
+  queryTree,
+  unwrapped,
+  visitNodes,
+  writeSql,
+  writtenExactly,
+  type Node,
+} from '#libs/sql-writing';
 import type { IsSoftDelete } from './mutate/conditions.js';
 import { constantOf } from './mutate/forms.js';
 import type { Mutation, MutantKind } from './mutate/mutation.js';
 import { mutationsOf } from './mutate/mutations-of.js';
 import type { ResultForm } from './digests.js';
-import { isNode, isSameTree, namesOf, nodesIn, unwrapped, visitNodes, type Node } from './mutate/tree.js';
-import { writeSql } from './mutate/write-statement.js';
 
 /** The statement with one change of meaning. */
 export interface Mutant {
@@ -15,6 +22,11 @@ export interface Mutant {
   /** The whole statement, without a semicolon. */
   readonly sql: string;
   readonly isGuard: boolean;
+}
+
+/** Its rows are compared in their order. */
+export function changesOrder({ kind }: Mutant): boolean {
+  return kind === 'order' || kind === 'limit';
 }
 
 /** A statement and all that proofs need to know of its text. */
@@ -48,7 +60,7 @@ export async function variantsOf(
   isSoftDelete: IsSoftDelete,
   known: Node | null = null,
 ): Promise<Variants | null> {
-  const tree = known ?? (await treeOf(sql));
+  const tree = known ?? (await queryTree(sql));
   const query = unwrapped(tree, 'SelectStmt');
   if (query === null || tree === null) {
     return null;
@@ -72,26 +84,8 @@ export async function variantsOf(
   };
 }
 
-async function treeOf(sql: string): Promise<Node | null> {
-  const { stmts = [] } = await parseSql(sql);
-  const [tree, ...more] = nodesIn(stmts).map(({ stmt }) => stmt);
-  return isNode(tree) && more.length === 0 ? tree : null;
-}
-
 function isAll(limit: unknown, offset: unknown): boolean {
   return limit === undefined && (offset === undefined || constantOf(offset) === 0);
-}
-
-/** Null where the parser reads another tree from it. */
-async function writtenExactly(tree: Node): Promise<string | null> {
-  try {
-    const sql = writeSql(tree);
-    const { stmts = [] } = await parseSql(sql);
-    return isSameTree(nodesIn(stmts)[0]?.['stmt'], tree) ? sql : null;
-  } catch {
-    // Whatever the writer or the parser objects to: the text is of no use.
-    return null;
-  }
 }
 
 function mutantsOf(tree: Node, own: string, isSoftDelete: IsSoftDelete): Mutant[] {

@@ -5,7 +5,7 @@ import type { Verdict } from '../verdict.js';
 
 /**
  * The answers of one arm. `accuracy` is execution accuracy alone; `with_extra_columns` also takes right rows with further
- * columns. Shares are 0 to 1 with their interval at 95 %, null without questions.
+ * columns; `accuracy_on_copies` only takes answers that are right on every perturbed copy too. Shares are 0 to 1 with their interval at 95 %, null without questions.
  */
 export function summariseVerdicts(verdicts: readonly Pick<Verdict, 'outcome' | 'reasons'>[]): JsonObject {
   const counted = verdicts.filter(isCountedAnswer);
@@ -20,9 +20,14 @@ export function summariseVerdicts(verdicts: readonly Pick<Verdict, 'outcome' | '
     right: of('right'),
     accuracy: share(of('right')),
     with_extra_columns: share(of('right', 'superset')),
+    accuracy_on_copies: share(of('right') - verdicts.filter(differsOnCopy).length),
     outcomes,
     reasons: countBy(verdicts.flatMap(({ reasons }) => reasons)),
   };
+}
+
+function differsOnCopy({ reasons }: Pick<Verdict, 'reasons'>): boolean {
+  return reasons.includes('differs_on_copy');
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

@@ -40,14 +40,16 @@ export function armsTable({ arms }: EvaluationReport, language: Language): Table
 }
 
 export function answersTable({ arms }: EvaluationReport, language: Language): Table | null {
-  const head = [LABELS.arm, LABELS.questions, MEASURE_NAMES.accuracy, LABELS.with_extra_columns, LABELS.not_asked];
+  const { arm: first, questions: asked, with_extra_columns: further, accuracy_on_copies: copied, not_asked } = LABELS;
+  const head = [first, asked, MEASURE_NAMES.accuracy, further, copied, not_asked];
   const rows = arms.flatMap(({ arm, answers }) => {
     if (answers === null) {
       return [];
     }
-    const { questions, accuracy, with_extra_columns: wider, outcomes } = answers;
+    const { questions, accuracy, with_extra_columns: wider, accuracy_on_copies: strict = null, outcomes } = answers;
     const others = (outcomes['not_asked'] ?? 0) + (outcomes['not_judged'] ?? 0);
-    return [[ARM_NAMES[arm][language], String(questions), shareText(accuracy), shareText(wider), String(others)]];
+    const shares = [accuracy, wider, strict].map(shareText);
+    return [[ARM_NAMES[arm][language], String(questions), ...shares, String(others)]];
   });
   return table(HEADINGS.answers, head, rows, [0], language);
 }

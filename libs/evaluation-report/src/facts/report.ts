@@ -41,6 +41,8 @@ export interface ReportedAnswers {
   readonly accuracy: Share | null;
   /** Right rows, also with further columns. */
   readonly with_extra_columns: Share | null;
+  /** Right on every perturbed copy too. Absent in evaluations of version 0.2. */
+  readonly accuracy_on_copies?: Share | null;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly reasons: Readonly<Record<string, number>>;
 }

@@ -57,6 +57,7 @@ export const LABELS = {
   skeleton: { zh: '有结构相同的问答对', en: 'A pair of the same form' },
   tokens: { zh: '词元数（中位数 / P90）', en: 'Tokens (median / p90)' },
   with_extra_columns: { zh: '结果正确但多出列也计入', en: 'Right rows, further columns allowed' },
+  accuracy_on_copies: { zh: '换成扰动数据后仍正确', en: 'Right on perturbed copies too' },
   not_asked: { zh: '未计入', en: 'Not counted' },
   measure: { zh: '指标', en: 'Measure' },
   compared: { zh: '比较', en: 'Compared' },

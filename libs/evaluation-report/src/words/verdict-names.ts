@@ -22,7 +22,7 @@ export const REASON_NAMES: Readonly<Record<Reason, Text>> = {
   empty_result: { zh: '查询结果为空', en: 'empty result' },
   both_empty: { zh: '标准 SQL 的结果也为空', en: 'the gold result is empty too' },
   wrong_order: { zh: '排序不对', en: 'wrong order' },
-  differs_on_copy: { zh: '换一份数据后结果不同', en: 'differs on a copy with other values' },
+  differs_on_copy: { zh: '结果正确，但换成扰动数据后不同', en: 'right, but differs on a copy with other values' },
   no_answer: { zh: '模型没有回答', en: 'no answer' },
   declined: { zh: '模型认为无法回答', en: 'the model declines' },
   model_rejected: { zh: '模型拒绝了请求', en: 'the model rejects the prompt' },

@@ -1,5 +1,5 @@
+import { namesOf, nodesIn, visitNodes, withFields, type Node } from '#libs/sql-writing';
 import { mutation, type Mutation } from './mutation.js';
-import { namesOf, nodesIn, visitNodes, withFields, type Node } from './tree.js';
 
 const OTHER: Readonly<Record<string, string>> = { sum: 'avg', avg: 'sum', min: 'max', max: 'min' };
 

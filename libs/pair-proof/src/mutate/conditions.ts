@@ -1,5 +1,5 @@
+import { isNode, namesOf, nodesIn, unwrapped, visitNodes, withContent, type Node } from '#libs/sql-writing';
 import type { Mutation } from './mutation.js';
-import { isNode, namesOf, nodesIn, unwrapped, visitNodes, withContent, type Node } from './tree.js';
 
 /** Whether a column marks deleted rows, by its name as the statement writes it. */
 export type IsSoftDelete = (column: string) => boolean;

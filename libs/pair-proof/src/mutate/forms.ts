@@ -1,5 +1,5 @@
+import { isNode, nodesIn, unwrapped, visitNodes, withFields, type Node } from '#libs/sql-writing';
 import { mutation, type Mutation } from './mutation.js';
-import { isNode, nodesIn, unwrapped, visitNodes, withFields, type Node } from './tree.js';
 
 const OTHER_SIDE: Readonly<Record<string, string>> = {
   JOIN_INNER: 'JOIN_LEFT',

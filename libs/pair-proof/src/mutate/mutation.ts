@@ -1,4 +1,4 @@
-import type { Node, Undo } from './tree.js';
+import type { Node, Undo } from '#libs/sql-writing';
 
 /**
  * `condition`: without a condition of WHERE, HAVING, ON or FILTER · `boundary`: `>` for `>=`, `<` for `<=` and back ·

@@ -1,3 +1,4 @@
+import type { BusinessDatabase } from '#libs/business-database';
 import type { RelationOutline } from '#libs/catalog';
 import { DomainError } from '#libs/domain-errors';
 import type { Language } from '#libs/language';
@@ -22,7 +23,7 @@ import { countOutcome, problemText, type Outcome } from './outcome.js';
 import type { PairResult } from './pair-result.js';
 import { placedPairs, type PlacedPair } from './placed-pair.js';
 import { countProofs } from './proof/proof-report.js';
-import { proverFor, proveResults } from './proof/prove-results.js';
+import { proverFor, proveResults, type OpenScratch } from './proof/prove-results.js';
 import { ProvingRunner } from './proof/proving-runner.js';
 import type { UsageReader } from './quality/model-usage.js';
 import { renderQuality } from './quality/quality-report.js';
@@ -41,6 +42,8 @@ const COMPONENT = 'SqlValidation';
 const CONCURRENCY = 5;
 const STATEMENT_TIMEOUT_MS = 30_000;
 
+type Validated = Pick<Outcome, 'results' | 'duplicates' | 'evidences'> & { readonly listed: RelationOutline[] };
+
 /** Validates every pair on the database, repairs what it can, and writes the reports. */
 export class SqlValidationStep implements Step {
   readonly name = 'sql_validation';
@@ -48,12 +51,14 @@ export class SqlValidationStep implements Step {
   /**
    * @param dependencies.usageOf the model usage of a task, if it is recorded
    * @param dependencies.reviewsOf what people did with the pairs of a task, if it is recorded
+   * @param dependencies.openScratch a database of ours for proofs on perturbed copies; absent: proofs on the data alone
    */
   constructor(
     private readonly dependencies: {
       readonly chatModel: ChatModel | null;
       readonly usageOf?: UsageReader;
       readonly reviewsOf?: ReviewsOf;
+      readonly openScratch?: OpenScratch;
     },
   ) {}
 
@@ -99,11 +104,22 @@ export class SqlValidationStep implements Step {
     return resultOf(outcome);
   }
 
-  private async validate(
+  private async validate(pairs: readonly PlacedPair[], input: StepInput, context: StepContext): Promise<Validated> {
+    const isProving = input.parameters.prove_pairs && input.parameters.execute_sql;
+    const scratch = isProving ? this.dependencies.openScratch?.(context.signal) : undefined;
+    try {
+      return await this.validateAll(pairs, input, context, { isProving, scratch });
+    } finally {
+      await scratch?.close();
+    }
+  }
+
+  private async validateAll(
     pairs: readonly PlacedPair[],
     input: StepInput,
     context: StepContext,
-  ): Promise<Pick<Outcome, 'results' | 'duplicates' | 'evidences'> & { listed: RelationOutline[] }> {
+    { isProving, scratch }: { readonly isProving: boolean; readonly scratch: BusinessDatabase | undefined },
+  ): Promise<Validated> {
     const { database, signal, log } = context;
     const language = languageOf(input.parameters);
     const runner = database.statements({ connections: CONCURRENCY, statementTimeoutMs: STATEMENT_TIMEOUT_MS });
@@ -111,8 +127,7 @@ export class SqlValidationStep implements Step {
     // The server has time for it while the first statements are parsed; a failure is met where it is awaited.
     const reading = selecting.then(({ tables }) => database.readOutlines(tables));
     reading.catch(() => undefined);
-    const isProving = input.parameters.prove_pairs && input.parameters.execute_sql;
-    const prover = isProving ? await proverFor(runner, reading, context, COMPONENT) : null;
+    const prover = isProving ? await proverFor(runner, reading, context, COMPONENT, scratch) : null;
     const statements = prover ? new ProvingRunner(runner, prover) : runner;
     const options: ValidationOptions = {
       statements,

@@ -1,8 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newPair, qualityFile, renderPairs, validationReportFile, type QuestionSqlPair } from '#libs/step-files';
-import { surroundings, type Surroundings } from '../../../../../test/harness/step-surroundings.js';
-import { createTestDatabase, runSql, type TestDatabase } from '../../../../../test/harness/test-database.js';
+import {
+  openBusinessDatabase,
+  surroundings,
+  type Surroundings,
+} from '../../../../../test/harness/step-surroundings.js';
+import {
+  createTestDatabase,
+  runSql,
+  testServerUrl,
+  type TestDatabase,
+} from '../../../../../test/harness/test-database.js';
 import { SqlValidationStep } from '../sql-validation.step.js';
+import type { OpenScratch } from './prove-results.js';
 
 const FILE = 'qs_shop_20250721_120000_pair.json';
 const ROWS = `CREATE TABLE parcel (id int PRIMARY KEY, weight int, removed int, sent date);
@@ -31,11 +41,14 @@ describe('the proof of pairs in sql_validation', () => {
     await database.drop();
   });
 
-  async function validated(parameters = {}, files: Record<string, string> = {}) {
+  async function validated(parameters = {}, files: Record<string, string> = {}, openScratch?: OpenScratch) {
     const made = surroundings(database.url, { business_context: '物流', language: 'zh', ...parameters });
     made.files.set(FILE, renderPairs(FILE, PAIRS));
     Object.entries(files).forEach(([name, text]) => made.files.set(name, text));
-    const result = await new SqlValidationStep({ chatModel: null }).run(made.input, made.context);
+    const result = await new SqlValidationStep({ chatModel: null, ...(openScratch && { openScratch }) }).run(
+      made.input,
+      made.context,
+    );
     return { made, result, pairs: JSON.parse(made.files.get(FILE) ?? '') as QuestionSqlPair[] };
   }
 
@@ -54,6 +67,15 @@ describe('the proof of pairs in sql_validation', () => {
     expect(pairs.at(-1)?.evidence).toMatchObject({
       plausible: { ok: false, reasons: [{ code: 'pair_proof.all_rows' }] },
     });
+  });
+
+  it('tells apart on a copy what the data cannot, and still names the condition that filters nothing', async () => {
+    const { pairs, result } = await validated({}, {}, (signal) => openBusinessDatabase(testServerUrl(), signal));
+    expect(pairs[0]?.evidence).toMatchObject({
+      conditions: { biting: 1, vacuous: ['removed = 0'] },
+      mutants: { killed: 2, killed_on_copy: 1, living: [] },
+    });
+    expect(result['proof']).toMatchObject({ mutants: { killed_on_copy: expect.any(Number), living: 0 } });
   });
 
   it('marks pairs with other SQL and the same rows, and accuses no layout', async () => {

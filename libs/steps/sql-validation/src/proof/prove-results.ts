@@ -1,7 +1,8 @@
-import type { StatementRunner } from '#libs/business-database';
+import type { BusinessDatabase, StatementRunner } from '#libs/business-database';
 import type { RelationOutline } from '#libs/catalog';
 import { isoTimestamp } from '#libs/clock';
-import { Prover, sameResults, type KeyedRelation } from '#libs/pair-proof';
+import { Prover, sameResults, type KeyedRelation, type ProofCopies } from '#libs/pair-proof';
+import { PerturbedCopies, relationsToCopy } from '#libs/perturbed-copy';
 import { readModelFile, softDeletesIn } from '#libs/semantic-model';
 import { isValid } from '#libs/statement-validation';
 import { SEMANTIC_MODEL_FILE } from '#libs/step-files';
@@ -12,12 +13,22 @@ import type { PairResult } from '../pair-result.js';
 import { evidenceOf } from './evidence-of.js';
 import type { Evidences } from './proof-report.js';
 
-/** @param outlines of the listed tables, which may still be read */
+/** Opens a database of ours that has none of the data; nothing is written there. */
+export type OpenScratch = (signal: AbortSignal) => BusinessDatabase;
+
+/** Connections for proofs on copies, and the milliseconds of one statement. */
+const SCRATCH = { connections: 2, statementTimeoutMs: 5_000 };
+
+/**
+ * @param outlines of the listed tables, which may still be read
+ * @param scratch where mutants are tried on perturbed copies
+ */
 export async function proverFor(
   statements: StatementRunner,
   outlines: Promise<readonly RelationOutline[]>,
-  { signal, files, log }: Pick<StepContext, 'signal' | 'files' | 'log'>,
+  { signal, files, log, database }: Pick<StepContext, 'signal' | 'files' | 'log' | 'database'>,
   component: string,
+  scratch: BusinessDatabase | undefined,
 ): Promise<Prover> {
   const softDeletes = await softDeletesOf(files).catch((error: unknown) => {
     if (!(error instanceof DomainError)) {
@@ -34,7 +45,17 @@ export async function proverFor(
     signal,
     relations: () => relations,
     isSoftDelete: (column) => softDeletes.has(column),
+    ...(scratch && { copies: copiesFor(scratch.statements(SCRATCH), database, outlines) }),
   });
+}
+
+function copiesFor(
+  statements: StatementRunner,
+  database: BusinessDatabase,
+  outlines: Promise<readonly RelationOutline[]>,
+): ProofCopies {
+  const copies = new PerturbedCopies(relationsToCopy(database, () => outlines));
+  return { of: (sqls, count) => copies.of(sqls, count), statements };
 }
 
 /** The evidence of every valid pair. What was executed during the validation is not executed again. */
