@@ -90,10 +90,12 @@ describe('the last verified backup', () => {
     const verified = await backUp(taskId, true);
     const [old, newest] = [await backUp(taskId, false), await backUp(taskId, false)];
     const folder = module.get(BackupLocations).folder(taskId);
-    expect(await removeOldBackups(folder, 1, newest.timestamp)).toEqual([old.timestamp]);
+    const keepNewest = { keep: 1, keepDays: null, keepDaily: null, keepWeekly: null, keepMonthly: null };
+    const clockOf = (made: string) => ({ now: new Date(), timeZone: 'UTC', made });
+    expect(await removeOldBackups(folder, keepNewest, clockOf(newest.timestamp))).toEqual([old.timestamp]);
     expect(await filesOf(taskId)).toContain(`manifest_${verified.timestamp}.json`);
     const later = await backUp(taskId, true);
-    expect((await removeOldBackups(folder, 1, later.timestamp)).sort()).toEqual(
+    expect((await removeOldBackups(folder, keepNewest, clockOf(later.timestamp))).sort()).toEqual(
       [verified.timestamp, newest.timestamp].sort(),
     );
   });

@@ -673,6 +673,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/vector/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the rules of retention would remove now, and why; removes nothing */
+        get: operations["vectorRetention_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/vector/operations": {
         parameters: {
             query?: never;
@@ -3062,6 +3079,8 @@ export interface components {
             backup_directory?: string;
             backup_timestamp?: string;
             manifest_file?: string;
+            /** @description The log of this backup; null: it could not be written */
+            log_file?: string | null;
             tables_backed_up?: {
                 [key: string]: components["schemas"]["BackedUpTable"];
             };
@@ -3167,15 +3186,24 @@ export interface components {
              * @example 2025-07-01T14:30:52+08:00
              */
             created_at: string;
+            /** @description That a restore gives, with those of its bases; null without a manifest */
+            rows: number | null;
             verified: boolean;
             /**
-             * @description Of the newest verification
+             * @description Of the newest verification, unless a later one found it bad
              * @example 2025-07-01T14:30:52+08:00
              */
             verified_at: string | null;
+            /** @description Seconds to check and load the files, as the verification measured */
+            restore_seconds: number | null;
+            /**
+             * @description When a verification found it bad; null if the newest one did not
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            damaged_at: string | null;
             /** @description Every file that the manifest lists is there in its size, and no other */
             complete: boolean;
-            /** @description The manifest or the files that are wrong */
+            /** @description The manifest or the files that are wrong, or what a verification found */
             problem: string | null;
         };
         BackupLocationView: {
@@ -3325,6 +3353,8 @@ export interface components {
             };
             /** @description Columns that a restore into an empty database refuses to recreate */
             not_recreated: string[];
+            /** @description Seconds that a restore needs to check and load the files, without indexes */
+            restore_seconds: number;
             duration: number;
             /**
              * @description ISO 8601 with offset
@@ -3354,6 +3384,69 @@ export interface components {
              * @default false
              */
             async?: boolean;
+        };
+        RetentionRulesView: {
+            /**
+             * @description The newest ones (VECTOR_BACKUP_KEEP)
+             * @example null
+             */
+            keep: number | null;
+            /**
+             * @description Those that are not older (VECTOR_BACKUP_KEEP_DAYS)
+             * @example null
+             */
+            keep_days: number | null;
+            /**
+             * @description The newest of each of the last days with a backup
+             * @example null
+             */
+            keep_daily: number | null;
+            /**
+             * @description The newest of each of the last ISO weeks with a backup
+             * @example null
+             */
+            keep_weekly: number | null;
+            /**
+             * @description The newest of each of the last months with a backup
+             * @example null
+             */
+            keep_monthly: number | null;
+        };
+        RetainedBackupView: {
+            /** @example 20250721_234914 */
+            timestamp: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            created_at: string;
+            /** @description Of all its files */
+            size_bytes: number;
+            keeps: boolean;
+            reasons: ("no_rules" | "newest" | "count" | "age" | "daily" | "weekly" | "monthly" | "last_verified" | "base" | "not_counted_recent" | "no_rule" | "not_counted_old")[];
+            /** @description The reasons as a sentence */
+            explanation: string;
+        };
+        RetentionLocation: {
+            /** @enum {string} */
+            type: "global" | "task";
+            /** @example data_pipeline/training_data/vector_bak */
+            relative_path: string;
+            task_id?: string;
+            backups: components["schemas"]["RetainedBackupView"][];
+        };
+        RetentionPreview: {
+            /** @description A backup stays if any rule keeps it; null: not a rule */
+            rules: components["schemas"]["RetentionRulesView"];
+            /**
+             * @description Of days, weeks and months
+             * @example Asia/Shanghai
+             */
+            time_zone: string;
+            locations: components["schemas"]["RetentionLocation"][];
+            /** @description Backups that would be removed after the next backup of their location */
+            removed_backups: number;
+            removed_bytes: number;
         };
         OperationError: {
             code: string;
@@ -8526,6 +8619,7 @@ export interface operations {
                      *         "backup_directory": "task_20250627_143052/vector_bak",
                      *         "backup_timestamp": "20250721_234914",
                      *         "manifest_file": "backup_manifest_20250721_234914.json",
+                     *         "log_file": "vector_backup_log.txt",
                      *         "tables_backed_up": {},
                      *         "truncate_results": {},
                      *         "incremental": {
@@ -8646,8 +8740,11 @@ export interface operations {
                      *                 "base_timestamp": "2025-07-01T14:30:52+08:00",
                      *                 "size_bytes": 10240,
                      *                 "created_at": "2025-07-01T14:30:52+08:00",
+                     *                 "rows": 1,
                      *                 "verified": true,
                      *                 "verified_at": "2025-07-01T14:30:52+08:00",
+                     *                 "restore_seconds": 267.4,
+                     *                 "damaged_at": "2025-07-01T14:30:52+08:00",
                      *                 "complete": true,
                      *                 "problem": "problem"
                      *               }
@@ -8824,6 +8921,7 @@ export interface operations {
                      *         "not_recreated": [
                      *           "not_recreated"
                      *         ],
+                     *         "restore_seconds": 267.4,
                      *         "duration": 1,
                      *         "timestamp": "2025-07-01T14:30:52+08:00"
                      *       }
@@ -8877,6 +8975,77 @@ export interface operations {
             404: components["responses"]["Failure404"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    vectorRetention_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "操作成功",
+                     *       "data": {
+                     *         "rules": {
+                     *           "keep": null,
+                     *           "keep_days": null,
+                     *           "keep_daily": null,
+                     *           "keep_weekly": null,
+                     *           "keep_monthly": null
+                     *         },
+                     *         "time_zone": "Asia/Shanghai",
+                     *         "locations": [
+                     *           {
+                     *             "type": "task",
+                     *             "relative_path": "task_20250627_143052/vector_bak",
+                     *             "task_id": "task_20250627_143052",
+                     *             "backups": [
+                     *               {
+                     *                 "timestamp": "2025-07-01T14:30:52+08:00",
+                     *                 "created_at": "2025-07-01T14:30:52+08:00",
+                     *                 "size_bytes": 10240,
+                     *                 "keeps": true,
+                     *                 "reasons": [],
+                     *                 "explanation": "explanation"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "removed_backups": 1,
+                     *         "removed_bytes": 10240
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["RetentionPreview"];
+                    };
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
             431: components["responses"]["Failure431"];
             500: components["responses"]["Failure500"];

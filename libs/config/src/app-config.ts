@@ -109,8 +109,16 @@ export interface S3Config {
 export interface VectorBackupConfig {
   /** How long a request waits for its result before it answers 202. */
   readonly waitMs: number;
-  /** Backups that each folder keeps; null keeps all. */
-  readonly keep: number | null;
+  /** Which backups each folder keeps: those that any rule keeps; all null keeps all. */
+  readonly retention: {
+    /** The newest ones. */
+    readonly keep: number | null;
+    readonly keepDays: number | null;
+    /** The newest one of each of the last days, ISO weeks and months. */
+    readonly keepDaily: number | null;
+    readonly keepWeekly: number | null;
+    readonly keepMonthly: number | null;
+  };
   /** Cron expression of scheduled backups; null: none. */
   readonly schedule: string | null;
   /** `host` or `host:port` that `db_connection` may name in addition to the configured vector database. */

@@ -109,7 +109,13 @@ function shape(environment: Environment, given: Variables): AppConfig {
     auditRetentionDays: environment.AUDIT_RETENTION_DAYS,
     vectorBackup: {
       waitMs: environment.VECTOR_BACKUP_WAIT * 1000,
-      keep: environment.VECTOR_BACKUP_KEEP ?? null,
+      retention: {
+        keep: environment.VECTOR_BACKUP_KEEP ?? null,
+        keepDays: environment.VECTOR_BACKUP_KEEP_DAYS ?? null,
+        keepDaily: environment.VECTOR_BACKUP_KEEP_DAILY ?? null,
+        keepWeekly: environment.VECTOR_BACKUP_KEEP_WEEKLY ?? null,
+        keepMonthly: environment.VECTOR_BACKUP_KEEP_MONTHLY ?? null,
+      },
       schedule: environment.VECTOR_BACKUP_SCHEDULE ?? null,
       allowedHosts: environment.VECTOR_BACKUP_HOSTS,
       lockTimeoutMs: environment.VECTOR_BACKUP_LOCK_TIMEOUT * 1000,

@@ -187,6 +187,10 @@ export const environmentSchema = z.object({
   WEBHOOK_ALLOWED_HOSTS: list.default([]),
   VECTOR_BACKUP_WAIT: wholeNumber(0, 3600).default(60),
   VECTOR_BACKUP_KEEP: wholeNumber(1, 100_000).optional(),
+  VECTOR_BACKUP_KEEP_DAYS: wholeNumber(1, 36_500).optional(),
+  VECTOR_BACKUP_KEEP_DAILY: wholeNumber(1, 3_660).optional(),
+  VECTOR_BACKUP_KEEP_WEEKLY: wholeNumber(1, 5_220).optional(),
+  VECTOR_BACKUP_KEEP_MONTHLY: wholeNumber(1, 1_200).optional(),
   VECTOR_BACKUP_SCHEDULE: z
     .string()
     .refine(isCronPattern, { error: 'expected a cron expression of five fields, for example 30 3 * * *' })

@@ -24,5 +24,14 @@ export { VectorBackupModule } from './vector-backup.module.js';
 export { restoreBackup } from './restore/restore-backup.js';
 export type { RestoreOptions } from './restore/restore-options.js';
 export type { RestoredTable } from './restore/restore-result.js';
-export { removeOldBackups } from './folder/retention.js';
+export { explainRetention, previewRetention, removeOldBackups, type LocationRetention } from './folder/retention.js';
+export {
+  KEEP_REASONS,
+  planRetention,
+  REMOVE_REASONS,
+  type KeepReason,
+  type RemoveReason,
+  type RetentionDecision,
+  type RetentionRules,
+} from './folder/plan-retention.js';
 export { listBackups, type BackupLocation, type ListedBackup } from './folder/list-backups.js';

@@ -24,6 +24,30 @@ export const vectorBackupMessages = defineMessages('vector_backup', {
     zh: '向量表操作 {operation} 等待恢复后重试（最晚到 {until}）: {reason}',
     en: 'operation {operation} on the vector tables waits and will be tried again until {until}: {reason}',
   },
+  retention_no_rules: { zh: '未设置保留规则，全部保留', en: 'there are no rules: every backup stays' },
+  retention_newest: { zh: '最新的备份', en: 'the newest backup' },
+  retention_count: { zh: '在最近 {keep} 份之内', en: 'one of the newest {keep}' },
+  retention_age: { zh: '不超过 {keepDays} 天', en: 'not older than {keepDays} days' },
+  retention_daily: { zh: '当天最新的一份（最近 {keepDaily} 天）', en: 'the newest of its day (last {keepDaily} days)' },
+  retention_weekly: {
+    zh: '当周最新的一份（最近 {keepWeekly} 周）',
+    en: 'the newest of its week (last {keepWeekly} weeks)',
+  },
+  retention_monthly: {
+    zh: '当月最新的一份（最近 {keepMonthly} 个月）',
+    en: 'the newest of its month (last {keepMonthly} months)',
+  },
+  retention_last_verified: { zh: '最后一份通过验证的备份', en: 'the last verified backup' },
+  retention_base: { zh: '保留下来的增量备份依赖它', en: 'an incremental backup that stays is based on it' },
+  retention_not_counted_recent: {
+    zh: '不完整或已损坏，不占名额；比它旧的可用备份仍在，暂时保留',
+    en: 'incomplete or damaged, so no rule counts it; it stays while an older usable backup stays',
+  },
+  retention_no_rule: { zh: '没有规则保留它', en: 'no rule keeps it' },
+  retention_not_counted_old: {
+    zh: '不完整或已损坏，并且比所有保留的可用备份都旧',
+    en: 'incomplete or damaged, and older than every usable backup that stays',
+  },
   rows_exported: {
     zh: '{table}: {rows} 行已导出',
     en: ({ table, rows }: TableRows) => `${table}: ${counted(rows, 'row')} exported`,
@@ -41,8 +65,8 @@ export const vectorBackupMessages = defineMessages('vector_backup', {
     en: 'no earlier backup can be the base: this backup has all rows',
   },
   old_backups_removed: {
-    zh: '已按 VECTOR_BACKUP_KEEP 删除旧备份: {timestamps}',
-    en: 'old backups removed as VECTOR_BACKUP_KEEP demands: {timestamps}',
+    zh: '已按保留规则（VECTOR_BACKUP_KEEP…）删除旧备份: {timestamps}',
+    en: 'old backups removed by the rules of retention (VECTOR_BACKUP_KEEP…): {timestamps}',
   },
   words_missing: {
     zh: '数据已恢复，但词语索引尚未重建: {reason}。下次 training_load 会自动补建；在此之前检索只比较向量',

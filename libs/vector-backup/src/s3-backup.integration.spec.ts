@@ -10,6 +10,7 @@ import type { BackupOptions } from './backup/backup-options.js';
 import { createBackup } from './backup/create-backup.js';
 import { BackupLocations } from './folder/backup-locations.js';
 import { listBackups } from './folder/list-backups.js';
+import { clockOf, KEEP_NEWEST } from './folder/plan-retention.fixture.js';
 import { removeBackups, removeOldBackups } from './folder/retention.js';
 import { restoreBackup } from './restore/restore-backup.js';
 import type { RestoreOptions } from './restore/restore-options.js';
@@ -93,7 +94,7 @@ describe('vector backups in a bucket', () => {
     const result = await createBackup({ ...backup, format, compression }, contextOf());
     expect(result.backup_directory).toBe(`s3://${server.bucket}/${prefix}/vector_bak`);
     expect(await server.openUploads(prefix)).toEqual([]);
-    const [found, ...others] = await listBackups(locations, { globalOnly: false, taskId: null });
+    const [found, ...others] = await listBackups(locations, { globalOnly: false, taskId: null }, 'UTC');
     expect(others).toEqual([]);
     expect(found).toMatchObject({
       relativePath: `${prefix}/vector_bak`,
@@ -125,7 +126,7 @@ describe('vector backups in a bucket', () => {
     const newest = await createBackup({ ...later(2), incremental: true, compression: 'zstd' }, contextOf());
     expect(newest.incremental).toMatchObject({ base_timestamp: '20250722_000001', deleted_rows: 0, total_rows: 29 });
     const before = await digest();
-    expect(await removeOldBackups(backup.folder, 1, newest.backup_timestamp)).toEqual([]);
+    expect(await removeOldBackups(backup.folder, KEEP_NEWEST, clockOf(newest.backup_timestamp))).toEqual([]);
     await client.query('TRUNCATE langchain_pg_embedding, langchain_pg_collection');
     await restoreBackup({ ...restore, timestamp: newest.backup_timestamp }, contextOf());
     expect(await digest()).toBe(before);
@@ -147,7 +148,9 @@ describe('vector backups in a bucket', () => {
     const other = await backup.folder.reserveTimestamp('20250722_000000', null, 'vector_other');
     const earlier = server.requests.length;
     const newest = timestamps.at(-1) ?? '';
-    expect(await removeOldBackups(backup.folder, 1, newest)).toEqual(timestamps.slice(0, 3).reverse());
+    expect(await removeOldBackups(backup.folder, KEEP_NEWEST, clockOf(newest))).toEqual(
+      timestamps.slice(0, 3).reverse(),
+    );
     const looks = server.requests.slice(earlier).filter((request) => /^GET .*[?&](list-type|uploads)/.test(request));
     expect(looks).toHaveLength(4);
     const left = await inBucket();
@@ -160,7 +163,7 @@ describe('vector backups in a bucket', () => {
     await storage.files.createFolder('task_1');
     await createBackup({ ...backup, folder: locations.folder('task_1') }, contextOf());
     const filter = { globalOnly: false, taskId: null };
-    expect((await listBackups(locations, filter)).map(({ taskId }) => taskId)).toEqual(['task_1']);
+    expect((await listBackups(locations, filter, 'UTC')).map(({ taskId }) => taskId)).toEqual(['task_1']);
     expect(locations.parse(locations.relativePath('task_1'))).toBe('task_1');
     expect(locations.parse(locations.folder('task_1').location)).toBe('task_1');
     expect(locations.parse('vector_bak')).toBeNull();

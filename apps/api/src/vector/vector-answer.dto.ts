@@ -74,6 +74,13 @@ export class BackupAnswer {
   @TextProperty({ optional: true })
   manifest_file?: string;
 
+  @TextProperty({
+    optional: true,
+    nullable: true,
+    description: 'The log of this backup; null: it could not be written',
+  })
+  log_file?: string | null;
+
   @PartialMapProperty(VECTOR_TABLES, () => BackedUpTable, { optional: true })
   tables_backed_up?: Partial<Record<VectorTable, BackedUpTable>>;
 
@@ -206,6 +213,9 @@ export class VerifyAnswer {
   @TextListProperty({ description: 'Columns that a restore into an empty database refuses to recreate' })
   not_recreated!: string[];
 
+  @NumberProperty({ description: 'Seconds that a restore needs to check and load the files, without indexes' })
+  restore_seconds!: number;
+
   @NumberProperty()
   duration!: number;
 
@@ -259,16 +269,31 @@ class ListedBackup {
   @TimeProperty()
   created_at!: string;
 
+  @NumberProperty({
+    nullable: true,
+    description: 'That a restore gives, with those of its bases; null without a manifest',
+  })
+  rows!: number | null;
+
   @FlagProperty()
   verified!: boolean;
 
-  @TimeProperty({ nullable: true, description: 'Of the newest verification' })
+  @TimeProperty({ nullable: true, description: 'Of the newest verification, unless a later one found it bad' })
   verified_at!: string | null;
+
+  @NumberProperty({ nullable: true, description: 'Seconds to check and load the files, as the verification measured' })
+  restore_seconds!: number | null;
+
+  @TimeProperty({ nullable: true, description: 'When a verification found it bad; null if the newest one did not' })
+  damaged_at!: string | null;
 
   @FlagProperty({ description: 'Every file that the manifest lists is there in its size, and no other' })
   complete!: boolean;
 
-  @TextProperty({ nullable: true, description: 'The manifest or the files that are wrong' })
+  @TextProperty({
+    nullable: true,
+    description: 'The manifest or the files that are wrong, or what a verification found',
+  })
   problem!: string | null;
 }
 

@@ -39,14 +39,13 @@ export class VectorOperationMapper {
 
   /** Files of a completed backup. */
   fileNames(row: VectorOperationEntity): string[] {
-    const manifest = row.kind === 'backup' ? row.result?.['manifest_file'] : undefined;
-    const increment = row.kind === 'backup' ? row.result?.['incremental'] : undefined;
-    const { deleted_file: deleted } = (increment ?? {}) as { deleted_file?: string };
+    const result = (row.kind === 'backup' ? row.result : null) ?? {};
+    const { deleted_file: deleted } = (result['incremental'] ?? {}) as { deleted_file?: string };
     const tables = tablesOf(row).map(({ backup_file }) => backup_file);
-    return [...tables, deleted, manifest].filter((name) => typeof name === 'string');
+    return [...tables, deleted, result['manifest_file'], result['log_file']].filter((name) => typeof name === 'string');
   }
 
-  /** SHA-256 of a file of a backup; null for its manifest. */
+  /** SHA-256 of a file of a backup; null for its manifest and its log. */
   fileHash(row: VectorOperationEntity, name: string): string | null {
     return tablesOf(row).find(({ backup_file }) => backup_file === name)?.sha256 ?? null;
   }

@@ -46,7 +46,7 @@ export class VectorRestoreController {
   @ApiFailures(400)
   async list(@Query() query: ListBackupsQuery, @Req() request: FastifyRequest): Promise<BackupList> {
     const filter = { globalOnly: query.global_only, taskId: query.task_id ?? null };
-    const found = await listBackups(this.locations, filter);
+    const found = await listBackups(this.locations, filter, this.config.timeZone);
     const setsOf = (global: boolean): number =>
       found.filter(({ taskId }) => (taskId === null) === global).reduce((sum, { backups }) => sum + backups.length, 0);
     const now = this.mapper.time(new Date());
@@ -59,7 +59,7 @@ export class VectorRestoreController {
         global_backups: setsOf(true),
         task_backups: setsOf(false),
         schedule: this.config.vectorBackup.schedule,
-        keep: this.config.vectorBackup.keep,
+        keep: this.config.vectorBackup.retention.keep,
         scan_time: now,
       },
       timestamp: now,
@@ -166,10 +166,14 @@ export class VectorRestoreController {
         base_timestamp: backup.base,
         size_bytes: backup.bytes,
         created_at: this.mapper.time(backup.writtenAt),
+        rows: backup.rows,
         verified: backup.verification !== null && backup.problem === null,
-        verified_at: backup.verifiedAt && this.mapper.time(backup.verifiedAt),
+        verified_at: backup.verification && this.mapper.time(backup.verification.at),
+        restore_seconds: backup.verification?.restoreSeconds ?? null,
+        damaged_at: backup.damage && this.mapper.time(backup.damage.at),
         complete: backup.problem === null,
-        problem: backup.problem && errorText(backup.problem, language),
+        problem:
+          backup.problem === null ? (backup.damage?.reason[language] ?? null) : errorText(backup.problem, language),
       })),
     };
   }

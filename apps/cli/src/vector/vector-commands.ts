@@ -7,9 +7,12 @@ import {
   BACKUP_TIMESTAMP,
   backupParametersSchema,
   COMPRESSIONS,
+  explainRetention,
   FORMATS,
   listBackups,
+  type ListedBackup,
   ON_CONFLICT,
+  previewRetention,
   REBUILD_INDEXES,
   restoreParametersSchema,
   thrownError,
@@ -54,7 +57,7 @@ interface RestoreOptions extends SourceOptions {
   readonly verify?: true;
 }
 
-/** `vector backup | restore | verify | list | search | words`: for cron, and for operators without HTTP. */
+/** `vector backup | restore | verify | list | retention | search | words`: for cron, and for operators without HTTP. */
 export function addVectorCommand(program: Command, session: Session): void {
   const t = session.text.bind(session);
   const vector = program
@@ -136,6 +139,15 @@ export function addVectorCommand(program: Command, session: Session): void {
     .command('list')
     .description(t({ zh: '可恢复的备份', en: 'backups that can be restored' }))
     .action(() => reportFailure(() => list(session), session.json));
+  vector
+    .command('retention')
+    .description(
+      t({
+        zh: '按 VECTOR_BACKUP_KEEP… 会删除哪些备份，为什么；什么也不删除',
+        en: 'what the rules of VECTOR_BACKUP_KEEP… would remove, and why; removes nothing',
+      }),
+    )
+    .action(() => reportFailure(() => retention(session), session.json));
   addSearchCommands(vector, session);
 }
 
@@ -180,23 +192,55 @@ function verify(options: SourceOptions, session: Session): Promise<void> {
 }
 
 function list(session: Session): Promise<void> {
-  return withVectorServices(session.environment, async ({ locations }) => {
-    const found = await listBackups(locations, { globalOnly: false, taskId: null });
+  return withVectorServices(session.environment, async ({ locations, config }) => {
+    const found = await listBackups(locations, { globalOnly: false, taskId: null }, config.timeZone);
     if (session.json) {
       console.log(JSON.stringify(snakeCase({ backup_locations: found })));
       return;
     }
     for (const { relativePath, backups } of found) {
       console.log(relativePath);
-      for (const { timestamp, date, embedding, format, compression, incremental, verification, problem } of backups) {
+      for (const backup of backups) {
+        const { timestamp, date, embedding, format, compression } = backup;
         const packed = compression === 'none' ? format : `${format} ${compression}`;
-        const state = `${incremental ? '  incremental' : ''}${verification === null ? '' : '  verified'}${problem === null ? '' : `  ${problem.message}`}`;
-        console.log(
-          `  ${timestamp.padEnd(18)} ${date}  ${packed.padEnd(11)} ${formatFileSize(embedding.size)}${state}`,
-        );
+        const facts = [timestamp.padEnd(18), date, packed.padEnd(11), formatFileSize(embedding.size)];
+        console.log(`  ${[...facts, ...stateOf(backup, session)].join('  ')}`);
       }
     }
   });
+}
+
+function retention(session: Session): Promise<void> {
+  return withVectorServices(session.environment, async ({ locations, config }) => {
+    const { retention: rules } = config.vectorBackup;
+    const found = await previewRetention(locations, rules, { now: new Date(), timeZone: config.timeZone });
+    if (session.json) {
+      const explained = found.map(({ decisions, ...location }) => ({
+        ...location,
+        backups: decisions.map(({ backup, ...decision }) => ({ ...backup, ...decision })),
+      }));
+      console.log(JSON.stringify(snakeCase({ rules, time_zone: config.timeZone, locations: explained })));
+      return;
+    }
+    for (const { relativePath, decisions } of found) {
+      console.log(relativePath);
+      for (const decision of decisions) {
+        const { timestamp, bytes } = decision.backup;
+        const verb = session.text(decision.keeps ? { zh: '保留', en: 'keep' } : { zh: '删除', en: 'remove' });
+        const reason = explainRetention(decision, rules, session.language);
+        console.log(`  ${verb.padEnd(6)} ${timestamp.padEnd(18)} ${formatFileSize(bytes).padStart(9)}  ${reason}`);
+      }
+    }
+  });
+}
+
+function stateOf({ incremental, verification, damage, problem }: ListedBackup, session: Session): string[] {
+  const seconds = verification?.restoreSeconds ?? null;
+  return [
+    incremental ? 'incremental' : '',
+    verification === null ? '' : `verified${seconds === null ? '' : ` (${seconds} s)`}`,
+    problem?.message ?? (damage === null ? '' : session.text(damage.reason)),
+  ].filter((part) => part !== '');
 }
 
 /** Runs the operation here. A first Ctrl-C ends it with nothing changed. */
@@ -254,7 +298,7 @@ function summaryOf(operationId: string, result: JsonObject): string {
 }
 
 async function sourceOf(
-  { operations, locations }: VectorServices,
+  { operations, locations, config }: VectorServices,
   options: SourceOptions,
 ): Promise<{ source_task_id: string | null; timestamp: string }> {
   if (options.operation !== undefined) {
@@ -262,7 +306,7 @@ async function sourceOf(
     return { source_task_id: taskId, timestamp };
   }
   const taskId = options.path === undefined ? null : locations.parse(options.path);
-  const [location] = await listBackups(locations, { globalOnly: taskId === null, taskId });
+  const [location] = await listBackups(locations, { globalOnly: taskId === null, taskId }, config.timeZone);
   const timestamp = options.timestamp ?? location?.backups[0]?.timestamp;
   if (timestamp === undefined) {
     throw new Error(`there is no backup in ${locations.relativePath(taskId)}`);

@@ -11,6 +11,7 @@ export interface VectorServices {
   readonly runner: VectorOperationRunner;
   readonly locations: BackupLocations;
   readonly dataSource: DataSource;
+  readonly config: ResolvedConfig;
 }
 
 @Module({})
@@ -40,6 +41,7 @@ export async function withVectorServices(
         runner: app.get(VectorOperationRunner),
         locations: app.get(BackupLocations),
         dataSource: app.get(DataSource),
+        config: services.config,
       });
     } finally {
       await app.close();

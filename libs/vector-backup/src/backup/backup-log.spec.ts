@@ -14,6 +14,7 @@ const PUBLISHED: BackupResult = {
   backup_directory: 'vector_bak',
   backup_timestamp: '20250721_234914',
   manifest_file: 'manifest_20250721_234914.json',
+  log_file: null,
   tables_backed_up: {},
   truncate_results: {},
   incremental: null,

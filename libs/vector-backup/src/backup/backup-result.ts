@@ -41,6 +41,8 @@ export const backupResultSchema = z.object({
   backup_directory: z.string(),
   backup_timestamp: z.string(),
   manifest_file: z.string(),
+  /** Null where it could not be written, and in results of releases without a log per backup. */
+  log_file: z.string().nullable().default(null),
   tables_backed_up: z.partialRecord(tables, backedUpTableSchema),
   truncate_results: z.partialRecord(tables, truncatedTableSchema),
   /** Null for a backup of all rows, and in results that a release without incremental backups stored. */

@@ -139,6 +139,7 @@ export class BackupRun {
       backup_directory: this.options.folder.location,
       backup_timestamp: this.timestamp,
       manifest_file: manifestName(this.timestamp),
+      log_file: null,
       tables_backed_up: Object.fromEntries(backedUp),
       truncate_results: {},
       incremental: increment && {

@@ -50,6 +50,7 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
       'langchain_pg_embedding_20250721_234914.csv',
       'manifest_20250721_234914.json',
       'vector_backup_log.txt',
+      'vector_backup_log_20250721_234914.txt',
     ]);
     expect(result).toMatchObject({
       backup_performed: true,
@@ -81,6 +82,20 @@ describe.each(VECTOR_DATABASES)('a backup of %s', (kind, openDatabase) => {
     const log = await readFile(join(directory, 'vector_backup_log.txt'), 'utf8');
     expect(log).toMatch(/^=== Vector Table Backup Log ===\nBackup Time: 2025-07-21 23:49:14\nTask ID: api_backup\n/);
     expect(log).toMatch(/✓ langchain_pg_embedding: 49 rows -> .*\n\nTruncate Status:\n- Not performed\n$/);
+    expect(result.log_file).toBe('vector_backup_log_20250721_234914.txt');
+    expect(await readFile(join(directory, result.log_file ?? ''), 'utf8')).toBe(log);
+  });
+
+  it('keeps its log when a later backup, or a later failure, overwrites that of the folder', async () => {
+    const first = await createBackup(options, contextOf());
+    const log = await readFile(join(directory, first.log_file ?? ''), 'utf8');
+    const second = await createBackup(options, contextOf());
+    await client.query('DROP TABLE langchain_pg_embedding');
+    await expect(createBackup(options, contextOf())).rejects.toMatchObject({ code: 'vector_table_missing' });
+    expect(await readFile(join(directory, first.log_file ?? ''), 'utf8')).toBe(log);
+    const logs = (await readdir(directory)).filter((name) => name.endsWith('.txt')).sort();
+    expect(logs).toEqual(['vector_backup_log.txt', first.log_file, second.log_file]);
+    expect(await readFile(join(directory, 'vector_backup_log.txt'), 'utf8')).toContain('FAILED');
   });
 
   it.each([

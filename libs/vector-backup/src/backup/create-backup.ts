@@ -1,7 +1,8 @@
 import { fileTimestamp } from '#libs/clock';
 import { DomainError, errorMessage } from '#libs/domain-errors';
 import { render, type Language } from '#libs/language';
-import { LOG_NAME } from '../folder/backup-names.js';
+import type { BackupFolder } from '../folder/backup-folder.js';
+import { backupLogName, LOG_NAME } from '../folder/backup-names.js';
 import { vectorBackupMessages } from '../messages.js';
 import { withoutAbsent } from '../tables.js';
 import { failedBackup, renderBackupLog } from './backup-log.js';
@@ -38,21 +39,32 @@ export async function createBackup(options: BackupOptions, context: BackupContex
     if (run !== null && isOurs) {
       const failed = failedBackup(error, run.published, { ...options, tables }, run.seconds(), context.language);
       // The failure itself is what to report, also where the log cannot be written.
-      await folder.write(LOG_NAME, renderBackupLog(failed, options)).catch(() => undefined);
+      await writeLog(folder, run.published, renderBackupLog(failed, options)).catch(() => undefined);
     }
     throw withState(error, run?.published ?? null);
   }
 }
 
-/** Writes the log of the folder. The backup is valid without it: a log that cannot be written is a warning. */
+/**
+ * Writes the log of the folder, and that of the backup. The backup is valid without them: a log that cannot be written is
+ * a warning.
+ */
 async function logged(result: BackupResult, options: BackupOptions, language: Language): Promise<BackupResult> {
   try {
-    await options.folder.write(LOG_NAME, renderBackupLog(result, options));
-    return result;
+    await writeLog(options.folder, result, renderBackupLog(result, options));
+    return { ...result, log_file: backupLogName(result.backup_timestamp) };
   } catch (error) {
     const reason = error instanceof DomainError ? errorMessage(error) : LOG_NAME;
     const warning = render(vectorBackupMessages.file_failed({ file: LOG_NAME, reason }), language);
     return { ...result, errors: [...result.errors, warning] };
+  }
+}
+
+/** @param published null: there is no backup that the log could belong to, only an attempt */
+async function writeLog(folder: BackupFolder, published: BackupResult | null, text: string): Promise<void> {
+  await folder.write(LOG_NAME, text);
+  if (published !== null) {
+    await folder.write(backupLogName(published.backup_timestamp), text);
   }
 }
 

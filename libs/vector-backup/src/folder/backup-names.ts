@@ -6,6 +6,7 @@ const TIMESTAMP = String.raw`\d{8}_\d{6}(?:_\d{1,6})?`;
 /** `YYYYMMDD_HHMMSS`, with `_2`, `_3`, … where two backups fell in one second. */
 export const BACKUP_TIMESTAMP = new RegExp(`^${TIMESTAMP}$`);
 
+/** Of the newest backup or attempt in a folder; `backupLogName` is that of one backup. */
 export const LOG_NAME = 'vector_backup_log.txt';
 const UNFINISHED = unfinishedName('');
 
@@ -13,7 +14,7 @@ const FORMAT_SUFFIX: Readonly<Record<BackupFormat, string>> = { csv: '.csv', bin
 const COMPRESSION_SUFFIX: Readonly<Record<BackupCompression, string>> = { none: '', gzip: '.gz', zstd: '.zst' };
 
 const DATA_FILE = new RegExp(String.raw`^(${VECTOR_TABLES.join('|')})_(${TIMESTAMP})(\.csv|\.pgcopy)(|\.gz|\.zst)$`);
-const OTHER_FILE = new RegExp(String.raw`^[a-z]+_(${TIMESTAMP})\.(?:json|csv)$`);
+const OTHER_FILE = new RegExp(String.raw`^[a-z_]+?_(${TIMESTAMP})\.(?:json|csv|txt)$`);
 
 export interface DataFileName {
   readonly name: string;
@@ -56,10 +57,25 @@ export function verificationName(timestamp: string): string {
   return `verification_${timestamp}.json`;
 }
 
+/**
+ * Where the result of a verification is kept that found the backup bad. While it exists, the backup counts as not
+ * verified.
+ */
+export function damageName(timestamp: string): string {
+  return `damaged_${timestamp}.json`;
+}
+
+/** The log of one backup; it stays when a later one overwrites `LOG_NAME`. */
+export function backupLogName(timestamp: string): string {
+  return `vector_backup_log_${timestamp}.txt`;
+}
+
 /** Keys of the rows that an incremental backup found deleted. */
 export function deletedName(timestamp: string): string {
   return `deleted_${timestamp}.csv`;
 }
+
+const OTHER_NAMES = [manifestName, verificationName, damageName, deletedName, backupLogName];
 
 /** The name that a file will have, or has, without the mark of one that is not finished. */
 export function finishedName(name: string): string {
@@ -69,8 +85,7 @@ export function finishedName(name: string): string {
 /** The backup that a file belongs to; null for a file of another kind. */
 export function timestampOf(name: string): string | null {
   const [, timestamp] = OTHER_FILE.exec(name) ?? [];
-  const others =
-    timestamp === undefined ? [] : [manifestName, verificationName, deletedName].map((of) => of(timestamp));
+  const others = timestamp === undefined ? [] : OTHER_NAMES.map((of) => of(timestamp));
   return parseDataFileName(name)?.timestamp ?? (others.includes(name) ? (timestamp ?? null) : null);
 }
 

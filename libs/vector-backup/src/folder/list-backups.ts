@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { parseTimestamp } from '#libs/clock';
 import { DomainError } from '#libs/domain-errors';
 import type { StoredFile } from '#libs/files';
 import { vectorBackupErrors } from '../errors.js';
@@ -6,7 +7,9 @@ import { parseManifest, type Manifest } from '../manifest.js';
 import type { BackupFolder } from './backup-folder.js';
 import {
   backupDate,
+  backupLogName,
   byTime,
+  damageName,
   deletedName,
   LOG_NAME,
   manifestName,
@@ -16,7 +19,8 @@ import {
 } from './backup-names.js';
 import { requireParts } from './backup-parts.js';
 import type { BackupLocations } from './backup-locations.js';
-import { REQUIRED_TABLES, type BackupCompression, type BackupFormat } from '../tables.js';
+import { readDamage, readVerification, type Damage, type Verification } from '../verify/damage.js';
+import { EMBEDDING_TABLE, REQUIRED_TABLES, type BackupCompression, type BackupFormat } from '../tables.js';
 
 /** A backup of both tables, as a folder shows it. */
 export interface ListedBackup {
@@ -26,7 +30,7 @@ export interface ListedBackup {
   readonly embedding: StoredFile;
   readonly format: BackupFormat;
   readonly compression: BackupCompression;
-  /** Name of the log of this backup; the log of a folder is that of its newest backup. */
+  /** Name of the log of this backup. Those of earlier releases have one only while they are the newest. */
   readonly log: string | null;
   /** Needs the backup that it is based on. */
   readonly incremental: boolean;
@@ -34,13 +38,20 @@ export interface ListedBackup {
   readonly base: string | null;
   /** Of its data files. */
   readonly bytes: number;
+  /** Rows that a restore gives, with those of the bases; null for a backup of the original. */
+  readonly rows: number | null;
+  /** Where its rows come from; null for a backup of the original. */
+  readonly source: Manifest['source'] | null;
+  /** When it was requested, which its timestamp tells by the wall clock. */
+  readonly startedAt: Date;
   /** When its data were complete. */
   readonly writtenAt: Date;
   /** Null for a backup of the original. */
   readonly manifest: string | null;
-  /** Name of the file with the result of its verification. */
-  readonly verification: string | null;
-  readonly verifiedAt: Date | null;
+  /** Its newest verification; null where it has none, or a later one found it bad. */
+  readonly verification: Verification | null;
+  /** What the newest verification found wrong. */
+  readonly damage: Damage | null;
   /** Why it cannot be restored as it is; null when its files are those of its manifest. */
   readonly problem: DomainError | null;
 }
@@ -59,6 +70,7 @@ export interface BackupLocation {
 export async function listBackups(
   locations: BackupLocations,
   filter: { readonly globalOnly: boolean; readonly taskId: string | null },
+  timeZone: string,
 ): Promise<BackupLocation[]> {
   const tasks = filter.globalOnly || filter.taskId !== null ? [] : await locations.tasks();
   const chosen = filter.taskId !== null ? [filter.taskId] : [null, ...tasks.toSorted(manualLast)];
@@ -66,7 +78,7 @@ export async function listBackups(
     chosen.map(async (taskId) => ({
       taskId,
       relativePath: locations.relativePath(taskId),
-      backups: await backupsOf(locations.folder(taskId)),
+      backups: await backupsOf(locations.folder(taskId), timeZone),
     })),
   );
   return found.filter(({ backups }) => backups.length > 0);
@@ -76,12 +88,21 @@ function manualLast(left: string, right: string): number {
   return Number(left.startsWith('manual_')) - Number(right.startsWith('manual_')) || left.localeCompare(right);
 }
 
-async function backupsOf(folder: BackupFolder): Promise<ListedBackup[]> {
-  const files = await folder.list();
+/**
+ * The backups of one folder, newest first.
+ * @param timeZone that a timestamp is read in where no manifest tells the instant
+ * @param known the files of the folder, if already listed: in a bucket every listing is charged
+ */
+export async function backupsOf(
+  folder: BackupFolder,
+  timeZone: string,
+  known?: readonly StoredFile[],
+): Promise<ListedBackup[]> {
+  const files = known ?? (await folder.list());
   const log = files.some(({ name }) => name === LOG_NAME) ? await folder.readText(LOG_NAME) : null;
   const timestamps = new Set(files.map(({ name }) => timestampOf(name)).filter((timestamp) => timestamp !== null));
   const found = await pLimit(MANIFESTS_AT_A_TIME).map([...timestamps], (timestamp) =>
-    listed(folder, timestamp, files, log),
+    listed(folder, timestamp, files, log, timeZone),
   );
   return found.filter((backup) => backup !== null).sort((left, right) => byTime(right.timestamp, left.timestamp));
 }
@@ -92,6 +113,7 @@ async function listed(
   timestamp: string,
   files: readonly StoredFile[],
   log: string | null,
+  timeZone: string,
 ): Promise<ListedBackup | null> {
   const present = (name: string): string | null => (files.some((file) => file.name === name) ? name : null);
   const manifestFile = present(manifestName(timestamp));
@@ -103,6 +125,7 @@ async function listed(
       : manifest.tables.map(
           ({ file, bytes }) => named.get(file) ?? { name: file, size: bytes, modifiedAt: new Date(0) },
         );
+  const isDamaged = named.has(damageName(timestamp));
   const [collection, embedding] = REQUIRED_TABLES.map((table) =>
     parts.find(({ name }) => parseDataFileName(name)?.table === table),
   );
@@ -117,16 +140,33 @@ async function listed(
     date: backupDate(timestamp),
     collection,
     embedding,
-    log: log?.includes(embedding.name) ? LOG_NAME : null,
+    log: log?.includes(embedding.name) ? LOG_NAME : present(backupLogName(timestamp)),
     incremental: named.has(deletedName(timestamp)),
     base: manifest?.incremental?.base_timestamp ?? null,
     bytes: parts.reduce((sum, { size }) => sum + size, 0),
+    rows: manifest && rowsOf(manifest),
+    source: manifest && manifest.source,
+    startedAt: startOf(manifest, timestamp, timeZone) ?? embedding.modifiedAt,
     writtenAt: embedding.modifiedAt,
     manifest: manifestFile,
-    verification: present(verificationName(timestamp)),
-    verifiedAt: named.get(verificationName(timestamp))?.modifiedAt ?? null,
+    verification:
+      isDamaged || !named.has(verificationName(timestamp)) ? null : await readVerification(folder, timestamp),
+    damage: isDamaged ? await readDamage(folder, timestamp) : null,
     problem: invalid ?? (manifest && problemOf(manifest, files)),
   };
+}
+
+function rowsOf({ tables, incremental }: Manifest): number {
+  const rows = tables.map(({ table, rows: own }) =>
+    table === EMBEDDING_TABLE && incremental !== null ? incremental.total_rows : own,
+  );
+  return rows.reduce((sum, own) => sum + own, 0);
+}
+
+/** A manifest has the instant; the wall clock of a timestamp has two of them in the hour of a clock change. */
+function startOf(manifest: Manifest | null, timestamp: string, timeZone: string): Date | null {
+  const created = manifest === null ? NaN : Date.parse(manifest.created_at);
+  return Number.isNaN(created) ? parseTimestamp(backupDate(timestamp), timeZone) : new Date(created);
 }
 
 const NO_MANIFEST = { manifest: null, invalid: null };

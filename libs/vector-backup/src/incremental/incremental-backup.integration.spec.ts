@@ -11,6 +11,7 @@ import type { BackupResult } from '../backup/backup-result.js';
 import type { BackupOptions } from '../backup/backup-options.js';
 import { createBackup } from '../backup/create-backup.js';
 import { BackupFolder } from '../folder/backup-folder.js';
+import { clockOf, KEEP_NEWEST } from '../folder/plan-retention.fixture.js';
 import { removeOldBackups } from '../folder/retention.js';
 import { restoreBackup } from '../restore/restore-backup.js';
 import type { RestoreResult } from '../restore/restore-result.js';
@@ -193,17 +194,18 @@ describe.each<[string, () => Promise<TestDatabase>]>([
       await backUp(),
       await backUp(),
     ];
-    const removed = await removeOldBackups(folder, 1, second.backup_timestamp);
+    const removed = await removeOldBackups(folder, KEEP_NEWEST, clockOf(second.backup_timestamp));
     expect(removed).toEqual([old.backup_timestamp]);
     await restore(second.backup_timestamp);
     const newest = await backUp({ incremental: false });
-    expect((await removeOldBackups(folder, 1, newest.backup_timestamp)).sort()).toEqual(
+    expect((await removeOldBackups(folder, KEEP_NEWEST, clockOf(newest.backup_timestamp))).sort()).toEqual(
       [base, first, second].map(({ backup_timestamp }) => backup_timestamp),
     );
     expect((await readdir(directory)).sort()).toEqual([
       ...Object.values(newest.tables_backed_up).map(({ backup_file }) => backup_file),
       newest.manifest_file,
       'vector_backup_log.txt',
+      newest.log_file,
     ]);
   });
 });

@@ -1,6 +1,6 @@
 import type { VectorOperationError } from '#libs/database';
 import { DomainError, errorText, type ErrorKind } from '#libs/domain-errors';
-import { inEveryLanguage } from '#libs/language';
+import { inEveryLanguage, type Text } from '#libs/language';
 import { toJsonObject } from '#libs/pipeline';
 import { redactSecrets } from '#libs/redaction';
 import { vectorBackupErrors } from '../errors.js';
@@ -10,10 +10,15 @@ export function storedError(error: DomainError): VectorOperationError {
   return {
     code: error.code,
     kind: error.kind,
-    ...inEveryLanguage((language) => redactSecrets(errorText(error, language))),
+    ...finishedSentences(error),
     shown: error.definition.shown ?? false,
     details: toJsonObject(error.details),
   };
+}
+
+/** What the error says in each language, without secrets. */
+export function finishedSentences(error: DomainError): Text {
+  return inEveryLanguage((language) => redactSecrets(errorText(error, language)));
 }
 
 /** The error as the worker threw it, for the request that waits for it. */

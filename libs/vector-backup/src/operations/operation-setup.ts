@@ -1,5 +1,6 @@
 import type { VectorOperationMilestone } from '#libs/database';
 import type { BackupLocations } from '../folder/backup-locations.js';
+import type { RetentionRules } from '../folder/plan-retention.js';
 import type { OperationContext } from '../progress.js';
 
 /** Everything that the work of an operation needs. */
@@ -9,7 +10,7 @@ export interface OperationSetup {
   readonly locations: BackupLocations;
   readonly timeZone: string;
   readonly lockTimeoutMs: number;
-  readonly keep: number | null;
+  readonly retention: RetentionRules;
   readonly context: OperationContext;
   /** Saves facts that a successor needs after a crash. @throws DomainError `lease_lost` */
   saveMilestone(milestone: VectorOperationMilestone): Promise<void>;

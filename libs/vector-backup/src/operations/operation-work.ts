@@ -42,7 +42,7 @@ export function setUp(
     locations,
     timeZone: config.timeZone,
     lockTimeoutMs: config.vectorBackup.lockTimeoutMs,
-    keep: config.vectorBackup.keep,
+    retention: config.vectorBackup.retention,
     context,
     saveMilestone,
     wasCommitted: (transactionId) => wasTransactionCommitted(connectionString, transactionId, context.signal),

@@ -9,6 +9,7 @@ import { LocalStorage } from '#libs/files';
 import type { JsonObject } from '#libs/pipeline';
 import { wasTransactionCommitted } from '../database/transaction-outcome.js';
 import { BackupLocations } from '../folder/backup-locations.js';
+import { KEEP_ALL } from '../folder/plan-retention.fixture.js';
 import { EMBEDDING_TABLE } from '../tables.js';
 import { connectTo, contentOf, fillVectorTables } from '../vector-rows.fixture.js';
 import type { OperationSetup } from './operation-setup.js';
@@ -45,7 +46,7 @@ describe('an operation whose worker was killed', () => {
       locations: new BackupLocations(new LocalStorage(directory)),
       timeZone: 'UTC',
       lockTimeoutMs: 20_000,
-      keep: null,
+      retention: KEEP_ALL,
       context: { signal, language: 'zh', progress: () => undefined, log: () => undefined },
       saveMilestone: async (milestone) => void milestones.push(milestone),
       wasCommitted: (transactionId) => wasTransactionCommitted(database.url, transactionId, signal),

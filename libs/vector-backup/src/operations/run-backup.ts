@@ -97,7 +97,7 @@ async function finish(
         throw withDetails(error, result);
       })
     : null;
-  const removed = setup.keep === null ? [] : await removeOldBackups(folder, setup.keep, result.backup_timestamp);
+  const removed = await removeOldBackups(folder, setup.retention, { now: new Date(), timeZone, made: timestamp });
   if (removed.length > 0) {
     setup.context.log(vectorBackupMessages.old_backups_removed({ timestamps: removed }));
   }

@@ -45,7 +45,7 @@ export async function loadThroughStaging(
   const target = qualifiedName(shape.schema, shape.table);
   const aside = stagedRows(table.table);
   await client.query(`CREATE TEMP TABLE ${aside.table} (LIKE ${target}) ON COMMIT DROP`);
-  const staged = await stageTable(client, set, table, aside, onBytes, beforeCompare);
+  const { rows: staged } = await stageTable(client, set, table, aside, onBytes, beforeCompare);
   const columns = table.columns.map((name) => quoteIdentifier(name));
   const values = columns.map((name) =>
     name === 'collection_id' && options.mapCollections ? 'coalesce(i.target_uuid, s.collection_id)' : `s.${name}`,

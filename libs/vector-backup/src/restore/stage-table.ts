@@ -12,11 +12,16 @@ import { loadRows } from './load-rows.js';
 const INCREMENT: TableName = { schema: 'pg_temp', table: 'restored_increment' };
 const INCREMENT_NAME = qualifiedName(INCREMENT.schema, INCREMENT.table);
 
+export interface StagedTable {
+  readonly rows: number;
+  /** Milliseconds that went into reading back and comparing, not into loading. */
+  readonly comparedMs: number;
+}
+
 /**
  * Loads the rows of a backup into an empty table: from its file, or for the embeddings of an incremental backup from
  * the whole chain, oldest first.
  * @param beforeCompare null: rows are only counted; otherwise they are also read back and compared
- * @returns the number of rows
  * @throws DomainError `vector_restore_differs`, `vector_manifest_invalid`
  */
 export async function stageTable(
@@ -26,13 +31,16 @@ export async function stageTable(
   target: TableName,
   onBytes: (bytes: number) => void,
   beforeCompare: (() => void) | null,
-): Promise<number> {
+): Promise<StagedTable> {
+  let comparedMs = 0;
   const load = async (from: BackupSet, part: BackupTable, into: TableName): Promise<number> => {
     const loaded = await loadRows(client, from, part, qualifiedName(into.schema, into.table), onBytes);
     requireRows(part.name, loaded, part.rows);
     if (beforeCompare !== null) {
       beforeCompare();
+      const began = performance.now();
       requireEqualContent(part, await digestOfFile(from, part), await digestOfTable(client, into, part, ''));
+      comparedMs += performance.now() - began;
     }
     return loaded;
   };
@@ -52,7 +60,7 @@ export async function stageTable(
     await client.query(`TRUNCATE ${INCREMENT_NAME}, pg_temp.restored_deleted`);
     requireRows(increment.table.name, rows, increment.set.increment?.totalRows ?? null);
   }
-  return rows;
+  return { rows, comparedMs };
 }
 
 async function removeReplaced(client: pg.Client, target: TableName, column: string): Promise<number> {

@@ -62,7 +62,7 @@ describe('a backup is what its manifest says', () => {
   };
 
   const listed = async (): Promise<readonly ListedBackup[]> =>
-    (await listBackups(locations, { globalOnly: true, taskId: null }))[0]?.backups ?? [];
+    (await listBackups(locations, { globalOnly: true, taskId: null }, 'UTC'))[0]?.backups ?? [];
 
   async function partOf(table: string): Promise<string> {
     return (await readdir(directory)).find((name) => name.startsWith(table)) ?? '';
