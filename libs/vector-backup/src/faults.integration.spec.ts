@@ -104,7 +104,7 @@ describe('faults of a vector database', () => {
       const files = await readdir(directory);
       expect(files.filter((name) => name.endsWith('.tmp'))).toEqual([]);
       expect(files).toContain('vector_backup_log.txt');
-      expect(files).toHaveLength(isComplete ? 4 : 1);
+      expect(files).toHaveLength(isComplete ? 5 : 1);
       expect(await contentOf(client)).toEqual(before);
       if (isComplete) {
         await verifyBackup({ ...backup, timestamp: restore.timestamp }, quiet);
