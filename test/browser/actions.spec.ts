@@ -125,6 +125,60 @@ describe('what people do in the console', () => {
     expect(window.complaints()).toEqual([]);
   }, 60_000);
 
+  it('measures what readers find, applies a remedy, and measures again', async () => {
+    const taskId = await createTask('Measured');
+    await service.client.post(`/tasks/${taskId}/execute`);
+    await eventually(async () => {
+      const { body } = await service.client.get<{ status: string }>(`/tasks/${taskId}`);
+      expect(body.data.status).toBe('completed');
+    }, 90_000);
+    await window.open(`/tasks/${taskId}/evaluations`);
+    const { page } = window;
+    const dialog = page.getByRole('dialog');
+    const upload = async (name: string, content: string) => {
+      const chooser = page.waitForEvent('filechooser');
+      await dialog.getByRole('button', { name: 'Choose a file…' }).click();
+      await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
+    };
+    await button('Upload a set').click();
+    await upload('wrong.csv', 'question,sql\nHow many?,SELECT * FROM no_such_table\n');
+    await dialog.getByText('Problems (1)').click();
+    await dialog.getByText(/^line 2: the gold SQL cannot be used/).waitFor();
+    const question = `How many section routes are there? ${HTML}`;
+    const questions = [{ question, gold_sql: 'SELECT count(*) FROM bss_section_route' }];
+    await upload('routes.json', JSON.stringify(questions));
+    await page.getByText('The set “routes.json” is stored with 1 questions.').waitFor();
+    await button('New evaluation').click();
+    await dialog.getByRole('button', { name: /Question set/ }).click();
+    await page.getByRole('option', { name: 'routes.json (1 questions)' }).click();
+    await dialog.getByText('POST /context').click();
+    await dialog.getByLabel('Sufficiency at least').fill('100');
+    await button('Start the evaluation').click();
+    await page.getByText('Gate missed').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /a table was not retrieved/ }).click();
+    await page.waitForURL(/cause=table_not_retrieved/);
+    await button(/^Details: How many section/).click();
+    await dialog.getByText('missing · tables').first().waitFor();
+    await page.keyboard.press('Escape');
+    await button('Choose none').click();
+    await page.getByText('SELECT count(*) FROM bss_section_route').click();
+    await button('Apply 1').click();
+    await page.getByText('1 are written, 0 were there already').waitFor();
+    await button('Run the stale steps').click();
+    await page.getByText('The steps are up to date.').waitFor({ timeout: 90_000 });
+    await page.locator('.plan').getByRole('button', { name: 'Measure again' }).click();
+    // Its question is a pair now, so it is leaked and not counted.
+    await page.getByText('0 of 1 questions are counted; 1 nearly repeat').waitFor({ timeout: 60_000 });
+    await page.getByRole('button', { name: /Other evaluation/ }).click();
+    await page.getByRole('option').nth(1).click();
+    await page.getByRole('heading', { name: 'Kept half' }).waitFor();
+    await page.getByRole('link', { name: 'All evaluations' }).click();
+    await page.getByRole('img', { name: /^Context sufficiency: DDL only/ }).waitFor();
+    expect(await page.locator('table').first().locator('tbody tr').count()).toBe(2);
+    // The browser tells of the file that was refused.
+    expect(window.complaints().filter((text) => !text.includes('status of 400'))).toEqual([]);
+  }, 240_000);
+
   it('keeps a schedule, and lists it', async () => {
     const taskId = await createTask('Scheduled');
     await window.open(`/tasks/${taskId}/settings`);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { LANGUAGES, type ByLanguage, type Language } from '#libs/language';
-import { openBrowser, openConsole } from '../harness/browser.js';
+import { LANGUAGES, type ByLanguage } from '#libs/language';
+import { openBrowser, openConsole, type ConsoleWindow } from '../harness/browser.js';
 import { eventually } from '../harness/eventually.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { startService, type TestService } from '../harness/service.js';
@@ -16,6 +16,9 @@ const PAGES: readonly [string, ByLanguage<string>][] = [
   ['/tasks/TASK/documents?view=themes', { zh: '实线为外键', en: 'Solid lines are foreign keys' }],
   ['/tasks/TASK/pairs', { zh: '可对照的问答对', en: 'Compare with' }],
   ['/tasks/TASK/coverage', { zh: '表与问题类型', en: 'Tables by kinds of questions' }],
+  ['/tasks/TASK/evaluations', { zh: '自动留出的问题', en: 'Held-out questions' }],
+  ['/tasks/TASK/evaluations/EVALUATION', { zh: '保留半区', en: 'The difference is this one minus the other' }],
+  ['/tasks/TASK/evaluations/gone', { zh: '没有这次评测', en: 'There is no such evaluation' }],
   ['/search?q=有多少个服务区', { zh: '提示词上下文', en: 'Context for a prompt' }],
   ['/tasks/TASK/runs', { zh: '每个步骤的每一次执行', en: 'Every execution of every step' }],
   ['/tasks/TASK/files', { zh: 'bss_company.ddl', en: 'bss_company.ddl' }],
@@ -32,11 +35,16 @@ const PAGES: readonly [string, ByLanguage<string>][] = [
 /** Letters that the other language would have, outside of names and units. */
 const FOREIGN: ByLanguage<RegExp> = { zh: /\b(?:the|and|of|is|are|not|this|it)\b/i, en: /\p{Script=Han}/u };
 
+/** Chinese is looked at in the light, English in the dark. What is no colour does not depend on theme and language. */
+const RULES: ByLanguage<readonly string[] | undefined> = { zh: undefined, en: ['color-contrast'] };
+
 describe('every page of the console', () => {
   let services: SampleServices;
   let service: TestService;
   let browser: Browser;
   let taskId: string;
+  let evaluationId: string;
+  let windows: ByLanguage<ConsoleWindow>;
 
   beforeAll(async () => {
     services = await createSampleServices('pages');
@@ -56,6 +64,19 @@ describe('every page of the console', () => {
     }, 120_000);
     const backup = await client.post('/vector/backup', { verify: true });
     expect(backup.status).toBe(200);
+    const evaluation = await client.post<{ evaluation_id: string }>(`/tasks/${taskId}/evaluations`, {
+      max_questions: 5,
+    });
+    evaluationId = evaluation.body.data.evaluation_id;
+    await eventually(async () => {
+      const { body } = await client.get<{ status: string }>(`/tasks/${taskId}/evaluations/${evaluationId}`);
+      expect(body.data.status).toBe('completed');
+    }, 60_000);
+    const [zh, en] = await Promise.all([
+      openConsole(browser, client.origin, { language: 'zh', dark: false }),
+      openConsole(browser, client.origin, { language: 'en', dark: true }),
+    ]);
+    windows = { zh, en };
   }, 180_000);
 
   afterAll(async () => {
@@ -64,27 +85,23 @@ describe('every page of the console', () => {
     await services?.remove();
   });
 
-  const rows = LANGUAGES.flatMap((language) =>
-    PAGES.map(([path, words]) => [language, path, words[language]] as const),
-  );
-  const isDark: ByLanguage<boolean> = { zh: false, en: true };
-
-  it.each(rows)('%s %s is complete, accessible and silent', async (language: Language, path, words) => {
-    const window = await openConsole(browser, service.client.origin, { language, dark: isDark[language] });
-    try {
-      await window.open(path.replace('TASK', taskId));
-      await window.page.getByText(words).first().waitFor();
-      expect(await window.page.title()).toMatch(/^.+ · Data Pipeline$/);
-      // What is no colour does not depend on theme and language.
-      expect(await window.accessibilityProblems(isDark[language] ? ['color-contrast'] : undefined)).toEqual([]);
-      // Texts of the database are marked by `bdi`, or stand in a document.
-      const own = window.page.locator(':is(h1, h2, h3, button, label, th, dt):not(:has(bdi), .markdown *)');
-      const names = await own.allInnerTexts();
-      expect(names.filter((text) => FOREIGN[language].test(text) && !/服务区|中文/.test(text))).toEqual([]);
-      expect(window.complaints()).toEqual([]);
-    } finally {
-      await window.context.close();
-    }
+  it.each(PAGES)('%s is complete, accessible and silent in every language', async (path, words) => {
+    const address = path.replace('TASK', taskId).replace('EVALUATION', evaluationId);
+    await Promise.all(
+      LANGUAGES.map(async (language) => {
+        const window = windows[language];
+        const { page } = window;
+        await window.open(address);
+        await page.getByText(words[language]).first().waitFor();
+        expect(await page.title()).toMatch(/^.+ · Data Pipeline$/);
+        expect(await window.accessibilityProblems(RULES[language])).toEqual([]);
+        // Texts of the database are marked by `bdi`, or stand in a document.
+        const own = page.locator(':is(h1, h2, h3, button, label, th, dt):not(:has(bdi), .markdown *)');
+        const names = await own.allInnerTexts();
+        expect(names.filter((text) => FOREIGN[language].test(text) && !/服务区|中文/.test(text))).toEqual([]);
+        expect(window.complaints().filter((text) => !text.endsWith('/evaluations/gone'))).toEqual([]);
+      }),
+    );
   });
 
   it('shows on the overview that the backup was verified when it was made', async () => {

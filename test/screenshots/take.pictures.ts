@@ -21,6 +21,8 @@ const PAGES: Readonly<Record<string, string>> = {
   documents: '/tasks/TASK/documents',
   pairs: '/tasks/TASK/pairs',
   coverage: '/tasks/TASK/coverage',
+  evaluations: '/tasks/TASK/evaluations',
+  evaluation: '/tasks/TASK/evaluations/EVALUATION',
   search: '/search',
   backups: '/backups',
   monitoring: '/monitoring',
@@ -40,6 +42,7 @@ describe('pictures of the console', () => {
   let service: TestService;
   let browser: Browser;
   const taskIds: Record<string, string> = {};
+  const evaluationIds: Record<string, string> = {};
 
   beforeAll(async () => {
     services = await createSampleServices('pictures');
@@ -60,10 +63,29 @@ describe('pictures of the console', () => {
         const { body } = await client.get<{ status: string }>(`/tasks/${taskId}`);
         expect(body.data.status).toBe('completed');
       }, 200_000);
+      evaluationIds[language] = await evaluated(taskId);
     }
     await client.post('/vector/backup', { verify: true });
     await client.post('/vector/backup', { incremental: true });
   }, 500_000);
+
+  /** Two evaluations: the second is compared with the first, and both make a trend. */
+  async function evaluated(taskId: string): Promise<string> {
+    const { client } = service;
+    let id = '';
+    for (const limits of [{ max_questions: 60 }, { min_context_sufficiency: 70 }]) {
+      const started = await client.post<{ evaluation_id: string }>(`/tasks/${taskId}/evaluations`, {
+        ...limits,
+        results: 3,
+      });
+      id = started.body.data.evaluation_id;
+      await eventually(async () => {
+        const { body } = await client.get<{ status: string }>(`/tasks/${taskId}/evaluations/${id}`);
+        expect(body.data.status).toBe('completed');
+      }, 120_000);
+    }
+    return id;
+  }
 
   afterAll(async () => {
     await browser?.close();
@@ -76,11 +98,12 @@ describe('pictures of the console', () => {
     async (language, name) => {
       const window = await openConsole(browser, service.client.origin, { language });
       try {
-        await window.open((PAGES[name] ?? '/').replace('TASK', taskIds[language] ?? ''));
+        const path = (PAGES[name] ?? '/').replace('TASK', taskIds[language] ?? '');
+        await window.open(path.replace('EVALUATION', evaluationIds[language] ?? ''));
         await window.page.waitForLoadState('networkidle').catch(() => undefined);
-        const path = `${FOLDER}${name}.${language}.png`;
-        await window.page.screenshot({ path });
-        expect((await stat(path)).size).toBeLessThan(LARGEST_BYTES);
+        const file = `${FOLDER}${name}.${language}.png`;
+        await window.page.screenshot({ path: file });
+        expect((await stat(file)).size).toBeLessThan(LARGEST_BYTES);
       } finally {
         await window.context.close();
       }

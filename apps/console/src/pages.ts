@@ -125,6 +125,11 @@ export const TASK_PAGES: readonly PageRow[] = [
     load: () => import('./pages/coverage/coverage-page.js'),
   },
   {
+    path: '/tasks/$taskId/evaluations',
+    title: { zh: '评测', en: 'Evaluations' },
+    load: () => import('./pages/evaluations/evaluations-page.js'),
+  },
+  {
     path: '/tasks/$taskId/runs',
     title: { zh: '运行历史', en: 'Run history' },
     load: () => import('./pages/task-runs/task-runs-page.js'),
@@ -138,6 +143,15 @@ export const TASK_PAGES: readonly PageRow[] = [
     path: '/tasks/$taskId/settings',
     title: { zh: '设置', en: 'Settings' },
     load: () => import('./pages/task-settings/task-settings-page.js'),
+  },
+];
+
+/** Pages of a task that are reached from one of its tabs. */
+export const TASK_OTHER_PAGES: readonly PageRow[] = [
+  {
+    path: '/tasks/$taskId/evaluations/$evaluationId',
+    title: { zh: '评测结果', en: 'Evaluation' },
+    load: () => import('./pages/evaluations/evaluation-page.js'),
   },
 ];
 

@@ -3,7 +3,7 @@ import { ROOT_PATH } from './data/client.js';
 import { Crash } from './layout/crash.js';
 import { NotFound } from './layout/not-found.js';
 import { Shell } from './layout/shell.js';
-import { MENU_PAGES, OTHER_PAGES, TASK_PAGES, type PageRow } from './pages.js';
+import { MENU_PAGES, OTHER_PAGES, TASK_OTHER_PAGES, TASK_PAGES, type PageRow } from './pages.js';
 import { Loading } from './ui/states.js';
 
 const TASK_PATH = '/tasks/$taskId';
@@ -20,7 +20,7 @@ const task = createRoute({
   component: lazyRouteComponent(() => import('./pages/task/task-layout.js')),
 });
 
-const taskRoutes = TASK_PAGES.map(({ path, load }) =>
+const taskRoutes = [...TASK_PAGES, ...TASK_OTHER_PAGES].map(({ path, load }) =>
   createRoute({
     getParentRoute: () => task,
     path: path.slice(TASK_PATH.length) || '/',

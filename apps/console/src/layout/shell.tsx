@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { ROOT_PATH } from '../data/client.js';
 import { SessionContext, useMay, useSessionQuery } from '../data/session.js';
 import { useTexts } from '../i18n/language.js';
-import { MENU_PAGES, OTHER_PAGES, TASK_PAGES } from '../pages.js';
+import { MENU_PAGES, OTHER_PAGES, TASK_OTHER_PAGES, TASK_PAGES } from '../pages.js';
 import { Button } from '../ui/button.js';
 import { Page } from '../ui/page.js';
 import { Failure, Loading } from '../ui/states.js';
@@ -86,7 +86,8 @@ function Frame() {
 function Allowed() {
   const t = useTexts(layoutTexts);
   const path = ((useMatches().at(-1)?.fullPath as string | undefined) ?? '').replace(/(.)\/$/, '$1');
-  const needs = [...MENU_PAGES, ...TASK_PAGES, ...OTHER_PAGES].find((page) => page.path === path)?.needs ?? 'read';
+  const pages = [...MENU_PAGES, ...TASK_PAGES, ...TASK_OTHER_PAGES, ...OTHER_PAGES];
+  const needs = pages.find((page) => page.path === path)?.needs ?? 'read';
   return useMay(needs) ? (
     <Outlet />
   ) : (

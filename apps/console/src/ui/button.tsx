@@ -48,6 +48,22 @@ export function DownloadLink({ href, label, children }: DownloadLinkProps) {
   );
 }
 
+interface ExternalLinkProps {
+  readonly href: string;
+  /** Its tooltip. */
+  readonly help: string;
+  readonly children: ReactNode;
+}
+
+/** A page of the server that is none of the console, in a window of its own. */
+export function ExternalLink({ href, help, children }: ExternalLinkProps) {
+  return (
+    <a href={href} target="_blank" rel="noreferrer" title={help} className={classOf('plain', true)}>
+      {children}
+    </a>
+  );
+}
+
 function classOf(kind: ButtonKind, small: boolean): string {
   return `button button-${kind}${small ? ' button-small' : ''}`;
 }

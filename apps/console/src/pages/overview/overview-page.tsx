@@ -5,6 +5,7 @@ import { Page } from '../../ui/page.js';
 import { Loaded } from '../../ui/states.js';
 import { AnomalyCard } from './anomaly-card.js';
 import { BackupCard } from './backup-card.js';
+import { EvaluationCard } from './evaluation-card.js';
 import { HealthCard } from './health-card.js';
 import { RunningTasksCard } from './running-tasks-card.js';
 import { overviewTexts } from './texts.js';
@@ -30,6 +31,7 @@ export default function OverviewPage() {
               <BackupCard />
             </div>
             <RunningTasksCard tasks={data.tasks} />
+            <EvaluationCard />
             <AnomalyCard anomalies={data.anomalies} />
           </>
         )}

@@ -46,6 +46,17 @@ export const overviewTexts = defineTexts({
   anomalies: { zh: '当前异常', en: 'Anomalies' },
   noAnomalies: { zh: '没有需要处理的异常。', en: 'Nothing needs your attention.' },
   since: { zh: ({ time }: { time: string }) => `开始于${time}`, en: ({ time }: { time: string }) => `since ${time}` },
+  evaluation: { zh: '最近一次评测', en: 'Last evaluation' },
+  evaluationLead: {
+    zh: '检索到的内容足以写对 SQL 的问题所占比例。',
+    en: 'The share of questions for which a reader finds everything that the SQL needs.',
+  },
+  noEvaluation: {
+    zh: '还没有完成的评测。在任务的“评测”页可以发起。',
+    en: 'No evaluation is completed yet. Start one on the page Evaluations of a task.',
+  },
+  toEvaluation: { zh: '查看结果', en: 'Its results' },
+  sufficiency: { zh: '上下文充分率', en: 'Context sufficiency' },
   backup: { zh: '最近验证过的备份', en: 'Last verified backup' },
   verifiedAt: { zh: '验证时间', en: 'Verified' },
   lastBackup: { zh: '最近一次备份', en: 'Last backup' },

@@ -60,7 +60,9 @@ function Tabs({ taskId }: { readonly taskId: string }) {
   return (
     <nav className="tabs" aria-label={t.parts}>
       {TASK_PAGES.filter(({ needs = 'read' }) => scopes.includes(needs)).map(({ path, title }) => {
-        const address = { to: path, params: { taskId }, activeOptions: { exact: true } } as unknown as LinkProps;
+        // Of the first, every other path is a part.
+        const activeOptions = { exact: path === '/tasks/$taskId', includeSearch: false };
+        const address = { to: path, params: { taskId }, activeOptions } as unknown as LinkProps;
         return (
           <Link key={path} {...address} className="tab" activeProps={{ 'aria-current': 'page' }}>
             {title[language]}
