@@ -1,5 +1,5 @@
 /**
- * `node bench/vector-backup.mjs [--rows 50000] [--runs 5] [--memory-rows 500000] [--only backup|restore|memory]
+ * `node bench/vector-backup.mjs [--rows 50000] [--runs 5] [--memory-rows 500000] [--only backup|restore|encryption|memory]
  *  [--python venv/bin/python]`
  *
  * Backs up and restores rows with vectors of 1,024 dimensions, each way in turn with its anchor of the same run: psql
@@ -8,6 +8,7 @@
  *
  * The method of the original is measured twice: in JavaScript, which makes CSV more than twice as fast as the original, and
  * with `--python`, an interpreter that has psycopg2, by the original's own means (`original-backup.py`).
+ * `encryption` compares each way with itself without a key, by turns; the process is idle otherwise.
  * Memory is that of a process with the flags of `npm run start:worker`.
  */
 import { Buffer } from 'node:buffer';
@@ -22,10 +23,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { generateX25519Identity } from 'age-encryption';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { LocalFolder } from '#libs/files';
-import { BackupFolder, createBackup, restoreBackup, VECTOR_TABLES } from '#libs/vector-backup';
+import { BackupFolder, BackupKeys, createBackup, restoreBackup, VECTOR_TABLES } from '#libs/vector-backup';
 import { ensureVectorTables } from '#libs/vector-store';
 import { ENTRIES } from '../scripts/entries.mjs';
 import { median, report, withScratchDatabase } from './measure.mjs';
@@ -57,10 +59,10 @@ const context = {
   onLoaded: async () => undefined,
 };
 
-function backupOptions(url, directory, format, compression) {
+function backupOptions(url, directory, format, compression, keys = BackupKeys.none) {
   return {
     connectionString: url,
-    folder: new BackupFolder(new LocalFolder(directory)),
+    folder: new BackupFolder(new LocalFolder(directory), keys),
     owner: 'bench',
     taskId: null,
     startedAt: new Date(),
@@ -80,10 +82,10 @@ async function timed(work) {
   return (performance.now() - began) / 1000;
 }
 
-async function backUp(url, directory, format, compression) {
+async function backUp(url, directory, format, compression, keys) {
   let result;
   const seconds = await timed(async () => {
-    result = await createBackup(backupOptions(url, directory, format, compression), context);
+    result = await createBackup(backupOptions(url, directory, format, compression, keys), context);
   });
   return { seconds, result, bytes: result.tables_backed_up[TABLE].file_size_bytes };
 }
@@ -250,11 +252,57 @@ async function measureRestores(url, directory) {
   }
 }
 
+function restoreOptions(url, directory, timestamp, keys) {
+  return {
+    ...backupOptions(url, directory, 'csv', 'none', keys),
+    backupPath: 'vector_bak',
+    timestamp,
+    truncateBefore: true,
+    onConflict: 'error',
+    schema: null,
+    rebuildIndexes: 'auto',
+    verify: false,
+  };
+}
+
+async function measureEncryption(url, directory) {
+  const ways = { plain: BackupKeys.none, encrypted: await BackupKeys.open(await generateX25519Identity(), []) };
+  for (const [format, compression] of [
+    ['csv', 'none'],
+    ['binary', 'none'],
+    ['csv', 'zstd'],
+  ]) {
+    const times = { plain: [], encrypted: [], restorePlain: [], restoreEncrypted: [] };
+    let size = 0;
+    for (let round = 0; round < runs; round++) {
+      for (const [name, keys] of Object.entries(ways)) {
+        const folder = join(directory, `${name}${round}`);
+        const { seconds, bytes, result } = await backUp(url, folder, format, compression, keys);
+        times[name].push(seconds);
+        size = bytes;
+        const restored = name === 'plain' ? 'restorePlain' : 'restoreEncrypted';
+        const options = restoreOptions(url, folder, result.backup_timestamp, keys);
+        times[restored].push(await timed(() => restoreBackup(options, context)));
+        await rm(folder, { recursive: true });
+      }
+    }
+    const at = Object.fromEntries(Object.entries(times).map(([name, seconds]) => [name, median(seconds)]));
+    const figures = (plain, encrypted) => ({
+      anchor: `${at[plain].toFixed(2)} s`,
+      ours: `${at[encrypted].toFixed(2)} s (${(size / 1e6 / at[encrypted]).toFixed(0)} MB/s of ${(size / 1e6).toFixed(0)} MB)`,
+      ratio: at[encrypted] / at[plain],
+    });
+    const kind = compression === 'none' ? format : `${format} + ${compression}`;
+    report(`encrypted backup against plain, ${kind}`, { ...figures('plain', 'encrypted'), atMost: 1.6 });
+    report(`restore of it against plain, ${kind}`, { ...figures('restorePlain', 'restoreEncrypted'), atMost: 1.4 });
+  }
+}
+
 /** Peak memory of a process that makes one backup, and of one that loads the same modules and makes none. */
-async function peakMegabytes(url, directory, format) {
+async function peakMegabytes(url, directory, format, identity = null) {
   const script = fileURLToPath(import.meta.url);
   const flags = ENTRIES['start:worker'].slice(0, -1);
-  const task = JSON.stringify({ url, directory, format });
+  const task = JSON.stringify({ url, directory, format, identity });
   const { stdout } = await run(process.execPath, [...flags, script, '--child', task]);
   return Number(stdout) / 1024;
 }
@@ -278,6 +326,13 @@ async function measureMemory(url, directory) {
     ratio: large / small,
     atMost: 1.1,
   });
+  const encrypted = await peakMegabytes(url, join(directory, 'encrypted'), 'csv', await generateX25519Identity());
+  report(`the same, encrypted, against plain`, {
+    anchor: `${large.toFixed(0)} MB`,
+    ours: `${encrypted.toFixed(0)} MB`,
+    ratio: encrypted / large,
+    atMost: 1.2,
+  });
   report('peak memory above a process that makes no backup, of 60 MB', {
     anchor: `${idle.toFixed(0)} MB`,
     ours: `${Math.max(small, large).toFixed(0)} MB`,
@@ -287,9 +342,9 @@ async function measureMemory(url, directory) {
 }
 
 if (values.child !== undefined) {
-  const { url, directory, format } = JSON.parse(values.child);
+  const { url, directory, format, identity } = JSON.parse(values.child);
   if (format !== null) {
-    await backUp(url, directory, format, 'none');
+    await backUp(url, directory, format, 'none', await BackupKeys.open(identity, []));
     await rm(directory, { recursive: true });
   }
   process.stdout.write(String(process.resourceUsage().maxRSS));
@@ -298,7 +353,12 @@ if (values.child !== undefined) {
   try {
     await withScratchDatabase(`h6_bench_${process.pid}`, async (url) => {
       await fill(url);
-      const all = { backup: measureBackups, restore: measureRestores, memory: measureMemory };
+      const all = {
+        backup: measureBackups,
+        restore: measureRestores,
+        encryption: measureEncryption,
+        memory: measureMemory,
+      };
       for (const [name, measure] of Object.entries(all)) {
         if (values.only === undefined || values.only === name) {
           console.log(`${name}: ${rows} rows, load average ${loadavg()[0].toFixed(1)}`);

@@ -3087,6 +3087,8 @@ export interface components {
             truncate_results?: {
                 [key: string]: unknown;
             };
+            /** @description Of the key of its files; null: not encrypted */
+            encryption_key_id?: string | null;
             /** @description null: a backup of all rows */
             incremental?: components["schemas"]["Increment"] | null;
             errors?: string[];
@@ -3172,6 +3174,10 @@ export interface components {
             format: "csv" | "binary";
             /** @enum {string} */
             compression: "none" | "gzip" | "zstd";
+            /** @description Of the key of its files; null: not encrypted */
+            encryption_key_id: string | null;
+            /** @description false: the service lacks the key, and problem tells what to set */
+            can_decrypt: boolean;
             has_log: boolean;
             log_file: string | null;
             has_manifest: boolean;
@@ -8622,6 +8628,7 @@ export interface operations {
                      *         "log_file": "vector_backup_log.txt",
                      *         "tables_backed_up": {},
                      *         "truncate_results": {},
+                     *         "encryption_key_id": "encryption_key_id",
                      *         "incremental": {
                      *           "base_timestamp": "2025-07-01T14:30:52+08:00",
                      *           "deleted_file": "deleted_file",
@@ -8733,6 +8740,8 @@ export interface operations {
                      *                 "backup_date": "2025-07-21 23:49:14",
                      *                 "format": "csv",
                      *                 "compression": "none",
+                     *                 "encryption_key_id": "encryption_key_id",
+                     *                 "can_decrypt": true,
                      *                 "has_log": true,
                      *                 "log_file": "vector_backup_log.txt",
                      *                 "has_manifest": true,

@@ -124,6 +124,10 @@ export interface VectorBackupConfig {
   /** `host` or `host:port` that `db_connection` may name in addition to the configured vector database. */
   readonly allowedHosts: readonly string[];
   readonly lockTimeoutMs: number;
+  /** `AGE-SECRET-KEY-1…`, encrypts new backups; null: they are not encrypted. */
+  readonly key: string | null;
+  /** Of backups that are there. */
+  readonly oldKeys: readonly string[];
 }
 
 export interface MonitorConfig {

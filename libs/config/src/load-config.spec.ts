@@ -100,6 +100,17 @@ describe('loadConfig', () => {
     expect.assertions(1);
   });
 
+  it('takes keys of backups as age-keygen prints them, several for earlier backups', () => {
+    const keys = ['Q', 'P'].map((letter) => `AGE-SECRET-KEY-1${letter.repeat(58)}`);
+    const { vectorBackup } = loadConfig({ VECTOR_BACKUP_KEY: keys[0], VECTOR_BACKUP_OLD_KEYS: keys.join(', ') });
+    expect([vectorBackup.key, vectorBackup.oldKeys]).toEqual([keys[0], keys]);
+    for (const wrong of ['age1qqqq', keys[0]!.toLowerCase(), `${keys[0]}Q`]) {
+      const problems = problemsOf({ VECTOR_BACKUP_KEY: wrong, VECTOR_BACKUP_OLD_KEYS: `${keys[1]},${wrong}` });
+      expect(Object.keys(problems)).toEqual(['VECTOR_BACKUP_KEY', 'VECTOR_BACKUP_OLD_KEYS']);
+      expect(JSON.stringify(problems)).not.toContain(wrong);
+    }
+  });
+
   it('refuses to listen elsewhere than on loopback without keys', () => {
     expect(problemsOf({ HOST: '0.0.0.0' })).toEqual({ HOST: expect.stringContaining('API_KEYS') });
     expect(problemsOf({ HOST: '127.0.0.5' })).toEqual({});

@@ -119,6 +119,8 @@ function shape(environment: Environment, given: Variables): AppConfig {
       schedule: environment.VECTOR_BACKUP_SCHEDULE ?? null,
       allowedHosts: environment.VECTOR_BACKUP_HOSTS,
       lockTimeoutMs: environment.VECTOR_BACKUP_LOCK_TIMEOUT * 1000,
+      key: environment.VECTOR_BACKUP_KEY ?? null,
+      oldKeys: environment.VECTOR_BACKUP_OLD_KEYS,
     },
     monitor: {
       intervalMs: environment.MONITOR_INTERVAL_SECONDS * 1000,

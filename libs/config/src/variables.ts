@@ -64,6 +64,10 @@ const hostList = list
   })
   .default([]);
 
+/** An X25519 identity of the age format. */
+const BACKUP_KEY = /^AGE-SECRET-KEY-1[02-9AC-HJ-NP-Z]{58}$/;
+const BACKUP_KEY_EXPECTED = 'expected keys as age-keygen prints them, AGE-SECRET-KEY-1…';
+
 const addressList = list
   .refine((addresses) => addresses.every(isAddressOrNetwork), {
     error: 'expected a comma list of addresses or networks, for example 10.0.0.7 or 10.0.0.0/8',
@@ -197,6 +201,13 @@ export const environmentSchema = z.object({
     .optional(),
   VECTOR_BACKUP_HOSTS: hostList,
   VECTOR_BACKUP_LOCK_TIMEOUT: wholeNumber(1, 3600).default(30),
+  VECTOR_BACKUP_KEY: z.string().regex(BACKUP_KEY, { error: BACKUP_KEY_EXPECTED }).optional().meta({ secret: true }),
+  VECTOR_BACKUP_OLD_KEYS: list
+    .refine((keys) => keys.every((key) => BACKUP_KEY.test(key)), {
+      error: `${BACKUP_KEY_EXPECTED}, separated by commas`,
+    })
+    .default([])
+    .meta({ secret: true }),
   DATABASE_POOL_SIZE: wholeNumber(1, 200).default(10),
 
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),

@@ -155,6 +155,26 @@ export const vectorBackupErrors = defineErrors({
     zh: '备份文件 {file} 已损坏：{reason}。未写入任何数据，请使用另一个备份',
     en: 'the backup file {file} is damaged: {reason}. Nothing was written; use another backup',
   },
+  vector_backup_key_missing: {
+    kind: 'validation',
+    zh: '备份 {timestamp} 用密钥 {key_id} 加密，而服务没有这个密钥。请由管理员把公钥以 {key_id} 开头的私钥加到 VECTOR_BACKUP_OLD_KEYS，再重启服务。未写入任何数据',
+    en: 'backup {timestamp} is encrypted with the key {key_id}, which this service does not have: have the operator add the secret key whose public key begins with {key_id} to VECTOR_BACKUP_OLD_KEYS and restart the service. Nothing was written',
+  },
+  vector_backup_key_wrong: {
+    kind: 'validation',
+    zh: '备份文件 {file} 不是用清单中的密钥 {key_id} 加密的，或其文件头已损坏。未写入任何数据，请使用另一个备份',
+    en: 'the backup file {file} is not encrypted with the key {key_id} of its manifest, or its header is damaged. Nothing was written; use another backup',
+  },
+  vector_backup_chunk_damaged: {
+    kind: 'validation',
+    zh: '加密的备份文件 {file} 的第 {chunk} 块（每块 64 KiB）已损坏或被截断。未写入任何数据，请使用另一个备份',
+    en: 'chunk {chunk} (of 64 KiB) of the encrypted backup file {file} is damaged or cut off. Nothing was written; use another backup',
+  },
+  vector_backup_cut: {
+    kind: 'validation',
+    zh: '加密的备份文件 {file} 在第 {chunk} 块（每块 64 KiB）之后被截断。未写入任何数据，请使用另一个备份',
+    en: 'the encrypted backup file {file} is cut off after chunk {chunk} (of 64 KiB). Nothing was written; use another backup',
+  },
   vector_structure_unknown: {
     kind: 'validation',
     zh: '无法在目标数据库中重建：{reason}。请先按备份清单中的 DDL 建表，再恢复。未写入任何数据',

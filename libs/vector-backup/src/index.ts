@@ -1,6 +1,7 @@
 export type { BackedUpTable } from './backup/backup-result.js';
 export type { BackupOptions } from './backup/backup-options.js';
 export { createBackup } from './backup/create-backup.js';
+export { BackupKeys } from './encryption/backup-keys.js';
 export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';
 export { BACKUP_TIMESTAMP } from './folder/backup-names.js';

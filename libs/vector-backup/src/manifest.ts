@@ -46,6 +46,11 @@ const manifestSchema = z.object({
   /** Rows and vector lengths of each collection. */
   dimensions: z.array(z.object({ collection: z.string().nullable(), dimensions: z.int().nullable(), rows: z.int() })),
   source: z.object({ host: z.string(), port: z.string(), database: z.string(), schema: z.string() }),
+  /** How its files are encrypted: the id of the key, and a code that authenticates this text. */
+  encryption: z
+    .object({ key_id: z.string().regex(/^age1[a-z0-9]{8}$/), mac: sha256 })
+    .nullable()
+    .default(null),
   /** Null for a backup of all rows. */
   incremental: incrementSchema.nullable().default(null),
   /** Identifies the rows written after this backup, for a later one; null if the server does not support it. */
@@ -89,7 +94,7 @@ export function parseManifest(text: string, file: string): Manifest {
 }
 
 /** The part of a manifest that cannot be true, in the words of its keys; null when there is none. */
-function contradictionOf({ tables, timestamp, format, compression }: Manifest): string | null {
+function contradictionOf({ tables, timestamp, format, compression, encryption }: Manifest): string | null {
   for (const { file: name, table, columns, ddl, structure } of tables) {
     const data = parseDataFileName(name);
     // A forged name must not lead out of the folder, nor to the files of another backup.
@@ -98,6 +103,9 @@ function contradictionOf({ tables, timestamp, format, compression }: Manifest): 
     }
     if (data.format !== format || data.compression !== compression) {
       return `format, compression: ${name}`;
+    }
+    if (data.encrypted !== (encryption !== null)) {
+      return `encryption: ${name}`;
     }
     const names = columns.map((column) => column.name);
     const unknown = names.find((column) => !isColumnOf(ddl[0], column));

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { CONFIG } from '#libs/config';
+import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { VectorOperationEntity } from '#libs/database';
 import { FilesModule, STORAGE, type Storage } from '#libs/files';
 import { OperationsModule } from '#libs/operations';
 import { openSecretBox, SecretBox } from '#libs/secrets';
 import { TasksModule } from '#libs/tasks';
+import { BackupKeys } from './encryption/backup-keys.js';
 import { BackupLocations } from './folder/backup-locations.js';
 import { StaleLoads } from './operations/stale-loads.js';
 import { VectorOperationRunner } from './operations/vector-operation-runner.js';
@@ -19,9 +20,14 @@ import { VectorOperationsService } from './operations/vector-operations.service.
   imports: [FilesModule, OperationsModule, TasksModule, TypeOrmModule.forFeature([VectorOperationEntity])],
   providers: [
     {
+      provide: BackupKeys,
+      useFactory: ({ vectorBackup: { key, oldKeys } }: ResolvedConfig) => BackupKeys.open(key, oldKeys),
+      inject: [CONFIG],
+    },
+    {
       provide: BackupLocations,
-      useFactory: (storage: Storage) => new BackupLocations(storage),
-      inject: [STORAGE],
+      useFactory: (storage: Storage, keys: BackupKeys) => new BackupLocations(storage, keys),
+      inject: [STORAGE, BackupKeys],
     },
     { provide: SecretBox, useFactory: openSecretBox, inject: [CONFIG] },
     StaleLoads,

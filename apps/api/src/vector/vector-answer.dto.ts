@@ -87,6 +87,9 @@ export class BackupAnswer {
   @JsonProperty({ optional: true })
   truncate_results?: Record<string, unknown>;
 
+  @TextProperty({ nullable: true, optional: true, description: 'Of the key of its files; null: not encrypted' })
+  encryption_key_id?: string | null;
+
   @ObjectProperty(() => Increment, { nullable: true, optional: true, description: 'null: a backup of all rows' })
   incremental?: Increment | null;
 
@@ -247,6 +250,12 @@ class ListedBackup {
 
   @ChoiceProperty(COMPRESSIONS)
   compression!: BackupParameters['compression'];
+
+  @TextProperty({ nullable: true, description: 'Of the key of its files; null: not encrypted' })
+  encryption_key_id!: string | null;
+
+  @FlagProperty({ description: 'false: the service lacks the key, and problem tells what to set' })
+  can_decrypt!: boolean;
 
   @FlagProperty()
   has_log!: boolean;

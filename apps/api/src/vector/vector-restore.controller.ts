@@ -10,6 +10,7 @@ import {
   listBackups,
   VectorOperationsService,
   type BackupLocation,
+  type ListedBackup,
   type RestoreParameters,
   type VerifyParameters,
 } from '#libs/vector-backup';
@@ -159,6 +160,8 @@ export class VectorRestoreController {
         backup_date: backup.date,
         format: backup.format,
         compression: backup.compression,
+        encryption_key_id: backup.encryption?.keyId ?? null,
+        can_decrypt: (backup.encryption?.missing ?? null) === null,
         has_log: backup.log !== null,
         log_file: backup.log,
         has_manifest: backup.manifest !== null,
@@ -172,9 +175,14 @@ export class VectorRestoreController {
         restore_seconds: backup.verification?.restoreSeconds ?? null,
         damaged_at: backup.damage && this.mapper.time(backup.damage.at),
         complete: backup.problem === null,
-        problem:
-          backup.problem === null ? (backup.damage?.reason[language] ?? null) : errorText(backup.problem, language),
+        problem: problemText(backup, language),
       })),
     };
   }
+}
+
+/** What is in the way of a restore; null: nothing. */
+function problemText({ problem, damage, encryption }: ListedBackup, language: Language): string | null {
+  const error = problem ?? (damage === null ? (encryption?.missing ?? null) : null);
+  return error === null ? (damage?.reason[language] ?? null) : errorText(error, language);
 }

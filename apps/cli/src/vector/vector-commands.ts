@@ -234,12 +234,14 @@ function retention(session: Session): Promise<void> {
   });
 }
 
-function stateOf({ incremental, verification, damage, problem }: ListedBackup, session: Session): string[] {
+function stateOf({ incremental, verification, damage, encryption, problem }: ListedBackup, session: Session): string[] {
   const seconds = verification?.restoreSeconds ?? null;
   return [
+    encryption?.keyId ?? '',
     incremental ? 'incremental' : '',
     verification === null ? '' : `verified${seconds === null ? '' : ` (${seconds} s)`}`,
-    problem?.message ?? (damage === null ? '' : session.text(damage.reason)),
+    (problem ?? encryption?.missing)?.message ?? '',
+    damage === null ? '' : session.text(damage.reason),
   ].filter((part) => part !== '');
 }
 

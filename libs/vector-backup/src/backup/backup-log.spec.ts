@@ -17,6 +17,7 @@ const PUBLISHED: BackupResult = {
   log_file: null,
   tables_backed_up: {},
   truncate_results: {},
+  encryption_key_id: null,
   incremental: null,
   errors: [],
   duration: 1,

@@ -45,6 +45,8 @@ export const backupResultSchema = z.object({
   log_file: z.string().nullable().default(null),
   tables_backed_up: z.partialRecord(tables, backedUpTableSchema),
   truncate_results: z.partialRecord(tables, truncatedTableSchema),
+  /** Null for files that are not encrypted, and in results of earlier releases. */
+  encryption_key_id: z.string().nullable().default(null),
   /** Null for a backup of all rows, and in results that a release without incremental backups stored. */
   incremental: incrementResultSchema.nullable().default(null),
   errors: z.array(z.string()),

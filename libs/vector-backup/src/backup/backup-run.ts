@@ -3,6 +3,7 @@ import { DomainError } from '#libs/domain-errors';
 import { formatFileSize } from '#libs/files';
 import { databaseNameOf, qualifiedName } from '#libs/postgres';
 import { vectorBackupErrors } from '../errors.js';
+import { renderManifest } from '../encryption/manifest-seal.js';
 import { dataFileName, deletedName, manifestName } from '../folder/backup-names.js';
 import { hashFile } from '../folder/hash-file.js';
 import { planIncrement, type IncrementPlan } from '../incremental/plan-increment.js';
@@ -28,7 +29,11 @@ export class BackupRun {
     private readonly timestamp: string,
   ) {
     const { tables, format, compression } = options;
-    this.names = tables.map((table) => dataFileName(table, timestamp, format, compression));
+    this.names = tables.map((table) => dataFileName(table, timestamp, format, compression, this.isEncrypted));
+  }
+
+  private get isEncrypted(): boolean {
+    return this.options.folder.keys.current !== null;
   }
 
   async execute(): Promise<BackupResult> {
@@ -43,7 +48,7 @@ export class BackupRun {
       const increment = plan === null ? null : await this.writeDeleted(plan);
       const manifest = await this.manifest(snapshot, facts, written, { ...origin, incremental: increment });
       const { folder } = options;
-      await folder.prepare(manifestName(this.timestamp), `${JSON.stringify(manifest, null, 2)}\n`);
+      await folder.prepare(manifestName(this.timestamp), renderManifest(manifest, folder.keys.current));
       await folder.publish([...this.names, manifestName(this.timestamp)]);
       const result = this.result(exported, increment);
       this.published = result;
@@ -92,7 +97,7 @@ export class BackupRun {
   }
 
   private async writeDeleted(plan: IncrementPlan): Promise<Increment> {
-    this.names.push(deletedName(this.timestamp));
+    this.names.push(deletedName(this.timestamp, this.isEncrypted));
     return plan.writeDeleted(this.options.folder, this.timestamp);
   }
 
@@ -101,7 +106,7 @@ export class BackupRun {
     facts: SourceFacts,
     tables: ManifestTable[],
     origin: Pick<Manifest, 'source' | 'row_history' | 'incremental'>,
-  ): Promise<Manifest> {
+  ): Promise<Omit<Manifest, 'encryption'>> {
     const { options, timestamp } = this;
     return {
       version: 1,
@@ -142,9 +147,10 @@ export class BackupRun {
       log_file: null,
       tables_backed_up: Object.fromEntries(backedUp),
       truncate_results: {},
+      encryption_key_id: this.options.folder.keys.current?.id ?? null,
       incremental: increment && {
         base_timestamp: increment.base_timestamp,
-        deleted_file: deletedName(this.timestamp),
+        deleted_file: deletedName(this.timestamp, this.isEncrypted),
         deleted_rows: increment.deleted.rows,
         total_rows: increment.total_rows,
       },

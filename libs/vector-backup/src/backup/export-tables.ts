@@ -57,7 +57,7 @@ async function exportInto(
   { folder, format, compression }: BackupOptions,
   signal: AbortSignal,
 ): Promise<ManifestTable> {
-  const file = new OutputFile(await folder.begin(name, shape.bytes * CSV_BYTES_PER_STORED_BYTE), compression);
+  const file = await OutputFile.begin(folder, name, shape.bytes * CSV_BYTES_PER_STORED_BYTE, compression);
   // This also ends a hanging write, for example on a network.
   const abandon = (): void => void file.abandon();
   signal.addEventListener('abort', abandon, { once: true });

@@ -1,11 +1,16 @@
 import type { Readable } from 'node:stream';
 import type { ByteRange, StorageFolder, StoredFile, UnfinishedFile } from '#libs/files';
 import { translateStorageError } from '../database/translate-error.js';
+import { BackupKeys } from '../encryption/backup-keys.js';
 import { finishedName, manifestName, numberedTimestamp, partsOf, timestampOf } from './backup-names.js';
 
 /** One `vector_bak` folder of the storage. Errors of the storage become `vector_storage_failed`. */
 export class BackupFolder {
-  constructor(private readonly folder: StorageFolder) {}
+  constructor(
+    private readonly folder: StorageFolder,
+    /** Of its encrypted files. */
+    readonly keys = BackupKeys.none,
+  ) {}
 
   /** The path for display. */
   get location(): string {

@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { DomainError } from '#libs/domain-errors';
 import type { Storage } from '#libs/files';
+import { BackupKeys } from '../encryption/backup-keys.js';
 import { vectorBackupErrors } from '../errors.js';
 import { BackupFolder } from './backup-folder.js';
 
@@ -10,11 +11,15 @@ const TASK_FOLDER = /^[A-Za-z0-9_]{1,64}$/;
 
 /** Where backups are: the folder of all, and one in the folder of each task. */
 export class BackupLocations {
-  constructor(private readonly storage: Storage) {}
+  constructor(
+    private readonly storage: Storage,
+    private readonly keys = BackupKeys.none,
+  ) {}
 
   /** @param taskId null: the folder of all */
   folder(taskId: string | null): BackupFolder {
-    return new BackupFolder(this.storage.folder(taskId === null ? BACKUP_DIRECTORY : `${taskId}/${BACKUP_DIRECTORY}`));
+    const path = taskId === null ? BACKUP_DIRECTORY : `${taskId}/${BACKUP_DIRECTORY}`;
+    return new BackupFolder(this.storage.folder(path), this.keys);
   }
 
   /** As returned and accepted by the API: `data_pipeline/training_data/task_x/vector_bak`. */

@@ -13,8 +13,13 @@ const UNFINISHED = unfinishedName('');
 const FORMAT_SUFFIX: Readonly<Record<BackupFormat, string>> = { csv: '.csv', binary: '.pgcopy' };
 const COMPRESSION_SUFFIX: Readonly<Record<BackupCompression, string>> = { none: '', gzip: '.gz', zstd: '.zst' };
 
-const DATA_FILE = new RegExp(String.raw`^(${VECTOR_TABLES.join('|')})_(${TIMESTAMP})(\.csv|\.pgcopy)(|\.gz|\.zst)$`);
-const OTHER_FILE = new RegExp(String.raw`^[a-z_]+?_(${TIMESTAMP})\.(?:json|csv|txt)$`);
+/** Of a file in the age format. */
+const ENCRYPTED_SUFFIX = '.age';
+
+const DATA_FILE = new RegExp(
+  String.raw`^(${VECTOR_TABLES.join('|')})_(${TIMESTAMP})(\.csv|\.pgcopy)(|\.gz|\.zst)(|\.age)$`,
+);
+const OTHER_FILE = new RegExp(String.raw`^[a-z_]+?_(${TIMESTAMP})\.(?:json|csv(?:\.age)?|txt)$`);
 
 export interface DataFileName {
   readonly name: string;
@@ -22,6 +27,7 @@ export interface DataFileName {
   readonly timestamp: string;
   readonly format: BackupFormat;
   readonly compression: BackupCompression;
+  readonly encrypted: boolean;
 }
 
 export function dataFileName(
@@ -29,13 +35,14 @@ export function dataFileName(
   timestamp: string,
   format: BackupFormat,
   compression: BackupCompression,
+  encrypted: boolean,
 ): string {
-  return `${table}_${timestamp}${FORMAT_SUFFIX[format]}${COMPRESSION_SUFFIX[compression]}`;
+  return `${table}_${timestamp}${FORMAT_SUFFIX[format]}${COMPRESSION_SUFFIX[compression]}${suffixOf(encrypted)}`;
 }
 
 /** Parses a file name; null for a file that is not a table of a backup. */
 export function parseDataFileName(name: string): DataFileName | null {
-  const [, table, timestamp, format, compression] = DATA_FILE.exec(name) ?? [];
+  const [, table, timestamp, format, compression, encrypted] = DATA_FILE.exec(name) ?? [];
   if (table === undefined || timestamp === undefined) {
     return null;
   }
@@ -45,6 +52,7 @@ export function parseDataFileName(name: string): DataFileName | null {
     timestamp,
     format: format === FORMAT_SUFFIX.csv ? 'csv' : 'binary',
     compression: compression === '.gz' ? 'gzip' : compression === '.zst' ? 'zstd' : 'none',
+    encrypted: encrypted === ENCRYPTED_SUFFIX,
   };
 }
 
@@ -71,11 +79,20 @@ export function backupLogName(timestamp: string): string {
 }
 
 /** Keys of the rows that an incremental backup found deleted. */
-export function deletedName(timestamp: string): string {
-  return `deleted_${timestamp}.csv`;
+export function deletedName(timestamp: string, encrypted: boolean): string {
+  return `deleted_${timestamp}.csv${suffixOf(encrypted)}`;
 }
 
-const OTHER_NAMES = [manifestName, verificationName, damageName, deletedName, backupLogName];
+/** Whether the file is the list of deleted rows of an incremental backup. */
+export function isDeletedName(name: string, timestamp: string): boolean {
+  return [true, false].some((encrypted) => name === deletedName(timestamp, encrypted));
+}
+
+function suffixOf(encrypted: boolean): string {
+  return encrypted ? ENCRYPTED_SUFFIX : '';
+}
+
+const OTHER_NAMES = [manifestName, verificationName, damageName, backupLogName];
 
 /** The name that a file will have, or has, without the mark of one that is not finished. */
 export function finishedName(name: string): string {
@@ -85,8 +102,10 @@ export function finishedName(name: string): string {
 /** The backup that a file belongs to; null for a file of another kind. */
 export function timestampOf(name: string): string | null {
   const [, timestamp] = OTHER_FILE.exec(name) ?? [];
-  const others = timestamp === undefined ? [] : OTHER_NAMES.map((of) => of(timestamp));
-  return parseDataFileName(name)?.timestamp ?? (others.includes(name) ? (timestamp ?? null) : null);
+  const isOther =
+    timestamp !== undefined &&
+    (isDeletedName(name, timestamp) || OTHER_NAMES.some((nameOf) => nameOf(timestamp) === name));
+  return parseDataFileName(name)?.timestamp ?? (isOther ? timestamp : null);
 }
 
 /** The second of a timestamp, and its number among those of that second, from 1. */

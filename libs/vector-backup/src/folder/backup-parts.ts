@@ -2,7 +2,7 @@ import { DomainError } from '#libs/domain-errors';
 import type { StoredFile } from '#libs/files';
 import { vectorBackupErrors } from '../errors.js';
 import type { Manifest } from '../manifest.js';
-import { deletedName, parseDataFileName, timestampOf } from './backup-names.js';
+import { deletedName, isDeletedName, parseDataFileName, timestampOf } from './backup-names.js';
 
 /** How the files of a backup differ from its manifest, by their names. */
 export interface PartProblems {
@@ -14,10 +14,10 @@ export interface PartProblems {
 
 /** Compares the names and sizes of the files in a folder with a manifest. @returns null when they agree */
 export function partProblems(manifest: Manifest, files: readonly StoredFile[]): PartProblems | null {
-  const { timestamp, tables, incremental } = manifest;
+  const { timestamp, tables, incremental, encryption } = manifest;
   const listed = new Map(tables.map(({ file, bytes }) => [file, bytes]));
   if (incremental !== null) {
-    listed.set(deletedName(timestamp), incremental.deleted.bytes);
+    listed.set(deletedName(timestamp, encryption !== null), incremental.deleted.bytes);
   }
   const sizes = new Map(files.map(({ name, size }) => [name, size]));
   const present = [...sizes.keys()].filter((name) => isPart(name, timestamp));
@@ -48,5 +48,5 @@ export function requireParts(manifest: Manifest, files: readonly StoredFile[]): 
 }
 
 function isPart(name: string, timestamp: string): boolean {
-  return timestampOf(name) === timestamp && (parseDataFileName(name) !== null || name === deletedName(timestamp));
+  return timestampOf(name) === timestamp && (parseDataFileName(name) !== null || isDeletedName(name, timestamp));
 }

@@ -10,7 +10,7 @@ import {
   backupLogName,
   byTime,
   damageName,
-  deletedName,
+  isDeletedName,
   LOG_NAME,
   manifestName,
   parseDataFileName,
@@ -30,6 +30,8 @@ export interface ListedBackup {
   readonly embedding: StoredFile;
   readonly format: BackupFormat;
   readonly compression: BackupCompression;
+  /** Null for files that are not encrypted, and where no manifest tells. */
+  readonly encryption: { readonly keyId: string; readonly missing: DomainError | null } | null;
   /** Name of the log of this backup. Those of earlier releases have one only while they are the newest. */
   readonly log: string | null;
   /** Needs the backup that it is based on. */
@@ -137,11 +139,12 @@ async function listed(
     timestamp,
     format: data.format,
     compression: data.compression,
+    encryption: manifest?.encryption ? encryptionOf(manifest.encryption.key_id, timestamp, folder) : null,
     date: backupDate(timestamp),
     collection,
     embedding,
     log: log?.includes(embedding.name) ? LOG_NAME : present(backupLogName(timestamp)),
-    incremental: named.has(deletedName(timestamp)),
+    incremental: files.some(({ name }) => isDeletedName(name, timestamp)),
     base: manifest?.incremental?.base_timestamp ?? null,
     bytes: parts.reduce((sum, { size }) => sum + size, 0),
     rows: manifest && rowsOf(manifest),
@@ -183,6 +186,13 @@ async function readManifest(
     }
     throw error;
   }
+}
+
+function encryptionOf(keyId: string, timestamp: string, folder: BackupFolder): ListedBackup['encryption'] {
+  const params = { timestamp, key_id: keyId };
+  const missing =
+    folder.keys.find(keyId) === null ? new DomainError(vectorBackupErrors.vector_backup_key_missing, params) : null;
+  return { keyId, missing };
 }
 
 function problemOf(manifest: Manifest, files: readonly StoredFile[]): DomainError | null {

@@ -8,8 +8,8 @@ import {
   backupDate,
   byTime,
   damageName,
-  deletedName,
   finishedName,
+  isDeletedName,
   manifestName,
   timestampOf,
   verificationName,
@@ -141,7 +141,7 @@ export async function readBases(folder: BackupFolder): Promise<Map<string, strin
   const bases = new Map<string, string>();
   for (const name of names) {
     const timestamp = timestampOf(name);
-    if (timestamp === null || name !== deletedName(timestamp)) {
+    if (timestamp === null || !isDeletedName(name, timestamp)) {
       continue;
     }
     const text = await folder.readText(manifestName(timestamp));

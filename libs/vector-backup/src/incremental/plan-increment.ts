@@ -47,7 +47,7 @@ export async function planIncrement(
       const deleted = await writeKeys(
         client,
         `SELECT k.key FROM ${KNOWN_KEYS} k WHERE NOT EXISTS (SELECT FROM ${table} WHERE ${key} = k.key)`,
-        new OutputFile(await target.begin(deletedName(timestamp), 0), 'none'),
+        await OutputFile.begin(target, deletedName(timestamp, target.keys.current !== null), 0, 'none'),
       );
       // It may have been deleted meanwhile.
       if ((await target.find(manifestName(base_timestamp))) === null) {

@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { deletedName } from '../folder/backup-names.js';
-import { chainOf, damaged, piecesOf, type BackupSet, type BackupTable } from '../restore/backup-set.js';
+import { chainOf, damaged, piecesOf, storedContent, type BackupSet, type BackupTable } from '../restore/backup-set.js';
 import { binaryRecords } from '../restore/binary-records.js';
 import { csvRecords, parseCsvRecord, renderCsvRecord } from '../restore/csv-records.js';
 import { embeddingKey } from '../tables.js';
@@ -32,12 +32,13 @@ export async function loadKnownKeys(client: pg.Client, base: BackupSet): Promise
 /** Copies the keys of the rows that an incremental backup found deleted into a table with one text column. */
 export async function copyDeletedKeys(client: pg.Client, set: BackupSet, target: string): Promise<void> {
   const copy = client.query(copyFrom(`COPY ${target} FROM STDIN (FORMAT csv, HEADER true, ENCODING 'UTF8')`));
-  await pipeline(set.folder.stream(deletedName(set.timestamp)), copy);
+  const file = deletedName(set.timestamp, set.key !== null);
+  await pipeline(storedContent(set.folder, file, set.key), copy);
 }
 
 async function* keysOf(set: BackupSet, table: BackupTable): AsyncGenerator<string> {
   const position = table.columns.indexOf(embeddingKey(table.columns));
-  const content = piecesOf(set.folder, table);
+  const content = piecesOf(set, table);
   try {
     if (table.format === 'binary') {
       for await (const tuple of binaryRecords(content)) {

@@ -1,13 +1,17 @@
 import { createHash } from 'node:crypto';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { pipeline, type Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
 import { vectorBackupErrors } from '../errors.js';
+import type { BackupKey } from '../encryption/backup-keys.js';
+import { decrypted } from '../encryption/decrypted.js';
+import { openManifest } from '../encryption/manifest-seal.js';
 import type { BackupFolder } from '../folder/backup-folder.js';
 import {
   byTime,
   dataFileName,
   deletedName,
+  isDeletedName,
   manifestName,
   parseDataFileName,
   type DataFileName,
@@ -35,10 +39,15 @@ export interface BackupSet {
   readonly manifest: Manifest | null;
   /** SHA-256 of the text of the manifest. */
   readonly manifestSha256: string | null;
+  /** Null for files that are not encrypted. */
+  readonly key: BackupKey | null;
   readonly tables: readonly BackupTable[];
   /** Of an incremental backup, if its embeddings are requested. */
   readonly increment: BackupIncrement | null;
 }
+
+/** A folder, and the key of the files that are read. */
+type EncryptedFolder = Pick<BackupSet, 'folder' | 'key'>;
 
 export interface BackupIncrement {
   /** Its embeddings alone. */
@@ -56,7 +65,8 @@ export function chainOf(set: BackupSet): { readonly set: BackupSet; readonly tab
 
 /**
  * Finds the files of a backup and checks them against its manifest: sizes, SHA-256, columns.
- * @throws DomainError `vector_backup_not_found`, `vector_manifest_invalid`, `vector_backup_damaged`
+ * @throws DomainError `vector_backup_not_found`, `vector_manifest_invalid`, `vector_backup_key_missing`,
+ * `vector_backup_damaged`, and for encrypted files the errors of `decrypted`
  */
 export async function openBackupSet(
   folder: BackupFolder,
@@ -71,6 +81,7 @@ export async function openBackupSet(
     const reason = `timestamp: ${manifest.timestamp}`;
     throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file: manifestFile, reason });
   }
+  const key = text === null || manifest === null ? null : openManifest(manifest, text, folder.keys);
   const hasRecords = manifest?.tables.some(({ table }) => table === RECORD_TABLE) ?? false;
   const tables = withoutAbsent(requested, hasRecords);
   const names = (await folder.list()).map(({ name }) => name);
@@ -79,7 +90,7 @@ export async function openBackupSet(
   }
   const wanted = tables.map((table) => {
     const listed = manifest?.tables.find((entry) => entry.table === table)?.file;
-    const name = manifest === null ? dataFileName(table, timestamp, 'csv', 'none') : listed;
+    const name = manifest === null ? dataFileName(table, timestamp, 'csv', 'none', false) : listed;
     return { table, name: name ?? table };
   });
   const missing = wanted.map(({ name }) => name).filter((name) => !names.includes(name));
@@ -88,23 +99,25 @@ export async function openBackupSet(
   }
   const checked: BackupTable[] = [];
   for (const { table, name } of wanted) {
-    checked.push(await checkTable(folder, manifest, table, name, signal));
+    checked.push(await checkTable({ folder, key }, manifest, table, name, signal));
   }
   const manifestSha256 = text === null ? null : sha256Of(text);
   const increment =
-    manifest !== null && tables.includes(EMBEDDING_TABLE) ? await openIncrement(folder, manifest, signal) : null;
-  return { folder, timestamp, manifest, manifestSha256, tables: checked, increment };
+    manifest !== null && tables.includes(EMBEDDING_TABLE)
+      ? await openIncrement({ folder, key }, manifest, signal)
+      : null;
+  return { folder, timestamp, manifest, manifestSha256, key, tables: checked, increment };
 }
 
 /** Files that no backup of the original has: without their manifest, the parts of the backup are unknown. */
 function isOfManifest(name: string, timestamp: string): boolean {
   const data = parseDataFileName(name);
-  const isPlain = data?.format === 'csv' && data.compression === 'none';
-  return name === deletedName(timestamp) || (data?.timestamp === timestamp && !isPlain);
+  const isPlain = data?.format === 'csv' && data.compression === 'none' && !data.encrypted;
+  return isDeletedName(name, timestamp) || (data?.timestamp === timestamp && !isPlain);
 }
 
 async function openIncrement(
-  folder: BackupFolder,
+  source: EncryptedFolder,
   { incremental, timestamp }: Manifest,
   signal: AbortSignal,
 ): Promise<BackupIncrement | null> {
@@ -116,12 +129,14 @@ async function openIncrement(
     const reason = `incremental.base_timestamp: ${incremental.base_timestamp}`;
     throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file: manifestName(timestamp), reason });
   }
-  const file = deletedName(timestamp);
+  const { folder, key } = source;
+  const file = deletedName(timestamp, key !== null);
   if ((await folder.find(file)) === null) {
     throw new DomainError(vectorBackupErrors.vector_backup_not_found, { missing: file });
   }
   const deleted = await hashFile(folder, file, signal);
   if (deleted.sha256 !== incremental.deleted.sha256 || deleted.bytes !== incremental.deleted.bytes) {
+    await findDamage(source, file);
     throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file, reason: 'SHA-256' });
   }
   const base = await openBackupSet(folder, incremental.base_timestamp, [EMBEDDING_TABLE], signal);
@@ -137,12 +152,13 @@ function sha256Of(text: string): string {
 }
 
 async function checkTable(
-  folder: BackupFolder,
+  source: EncryptedFolder,
   manifest: Manifest | null,
   table: VectorTable,
   name: string,
   signal: AbortSignal,
 ): Promise<BackupTable> {
+  const { folder } = source;
   const data = parseDataFileName(name);
   const listed = manifest?.tables.find((entry) => entry.table === table);
   const { bytes, sha256 } = await hashFile(folder, name, signal);
@@ -150,14 +166,15 @@ async function checkTable(
     throw new Error(`${name} is no file of a backup`);
   }
   if (listed === undefined) {
-    return { ...data, bytes, rows: null, columns: await csvColumns(folder, data) };
+    return { ...data, bytes, rows: null, columns: await csvColumns(source, data) };
   }
   if (listed.bytes !== bytes || listed.sha256 !== sha256) {
+    await findDamage(source, name);
     const reason = listed.bytes === bytes ? 'SHA-256' : `${bytes} / ${listed.bytes} bytes`;
     throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file: name, reason });
   }
   const columns = listed.columns.map((column) => column.name);
-  if (data.format === 'csv' && (await csvColumns(folder, data)).join('\0') !== columns.join('\0')) {
+  if (data.format === 'csv' && (await csvColumns(source, data)).join('\0') !== columns.join('\0')) {
     throw new DomainError(vectorBackupErrors.vector_manifest_invalid, {
       file: manifestName(data.timestamp),
       reason: 'columns',
@@ -166,9 +183,9 @@ async function checkTable(
   return { ...data, bytes, rows: listed.rows, columns };
 }
 
-async function csvColumns(folder: BackupFolder, file: DataFileName): Promise<string[]> {
+async function csvColumns(source: EncryptedFolder, file: DataFileName): Promise<string[]> {
   try {
-    for await (const record of csvRecords(piecesOf(folder, file))) {
+    for await (const record of csvRecords(piecesOf(source, file))) {
       return parseCsvRecord(record).map((field) => field ?? '');
     }
   } catch (error) {
@@ -177,9 +194,26 @@ async function csvColumns(folder: BackupFolder, file: DataFileName): Promise<str
   throw new DomainError(vectorBackupErrors.vector_backup_damaged, { file: file.name, reason: '0 bytes' });
 }
 
-/** The file, decompressed. */
-export function contentOf(folder: BackupFolder, file: DataFileName): Readable {
-  const stored = folder.stream(file.name);
+/** Names the damaged chunk of an encrypted file; returns if every chunk is one that this key has encrypted. */
+async function findDamage({ folder, key }: EncryptedFolder, file: string): Promise<void> {
+  if (key !== null) {
+    for await (const _ of decrypted(folder.pieces(file), file, key)) {
+      // Only the errors count.
+    }
+  }
+}
+
+/** The file, decrypted. */
+export function storedContent(folder: BackupFolder, file: string, key: BackupKey | null): Readable {
+  const stored = folder.stream(file);
+  return key === null
+    ? stored
+    : Readable.from(decrypted(stored, file, key), { objectMode: false, highWaterMark: CHUNK_BYTES });
+}
+
+/** The file, decrypted and decompressed. */
+export function contentOf({ folder, key }: EncryptedFolder, file: DataFileName): Readable {
+  const stored = storedContent(folder, file.name, key);
   switch (file.compression) {
     case 'none':
       return stored;
@@ -197,8 +231,12 @@ export function contentOf(folder: BackupFolder, file: DataFileName): Readable {
 }
 
 /** For consumers that do not retain the previous chunk. */
-export function piecesOf(folder: BackupFolder, file: DataFileName): AsyncIterable<Buffer> {
-  return file.compression === 'none' ? folder.pieces(file.name) : contentOf(folder, file);
+export function piecesOf(source: EncryptedFolder, file: DataFileName): AsyncIterable<Buffer> {
+  if (file.compression !== 'none') {
+    return contentOf(source, file);
+  }
+  const pieces = source.folder.pieces(file.name);
+  return source.key === null ? pieces : decrypted(pieces, file.name, source.key);
 }
 
 /** @returns `vector_backup_damaged` for errors of a parser or decompressor; other errors unchanged */

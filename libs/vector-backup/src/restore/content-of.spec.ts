@@ -12,7 +12,7 @@ describe('contentOf', () => {
     async (compression) => {
       const stored = new Readable({ read: () => undefined });
       const folder = { stream: () => stored } as unknown as BackupFolder;
-      const content = contentOf(folder, { name: 'a.csv', compression } as DataFile);
+      const content = contentOf({ folder, key: null }, { name: 'a.csv', compression } as DataFile);
       stored.destroy(new Error('the disk is gone'));
       await turn();
       await turn();
@@ -29,7 +29,7 @@ describe('contentOf', () => {
   it('closes the file when its reader leaves', async () => {
     const stored = new Readable({ read: () => undefined });
     const folder = { stream: () => stored } as unknown as BackupFolder;
-    contentOf(folder, { name: 'a.csv', compression: 'gzip' } as DataFile).destroy();
+    contentOf({ folder, key: null }, { name: 'a.csv', compression: 'gzip' } as DataFile).destroy();
     await turn();
     await turn();
     expect(stored.destroyed).toBe(true);

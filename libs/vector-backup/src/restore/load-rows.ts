@@ -45,9 +45,9 @@ function sourceOf(
   encodings: ReturnType<typeof encodingsOf>,
 ): AsyncIterable<Buffer> {
   if (encodings !== null) {
-    return asBinary(piecesOf(set.folder, table), encodings);
+    return asBinary(piecesOf(set, table), encodings);
   }
-  return set.manifest === null ? converted(piecesOf(set.folder, table), table) : contentOf(set.folder, table);
+  return set.manifest === null ? converted(piecesOf(set, table), table) : contentOf(set, table);
 }
 
 /** How the columns of a CSV become binary; null where the server has to read the text itself. */

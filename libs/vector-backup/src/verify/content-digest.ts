@@ -38,7 +38,7 @@ class DigestBuilder {
 /** The digest of the rows in a file of a backup. */
 export async function digestOfFile(set: BackupSet, table: BackupTable): Promise<ContentDigest> {
   const builder = new DigestBuilder();
-  const content = piecesOf(set.folder, table);
+  const content = piecesOf(set, table);
   const records = table.format === 'binary' ? binaryRecords(content) : withoutHeader(csvRecords(content));
   for await (const record of records) {
     builder.add(createHash('sha256').update(record).digest('hex'));

@@ -14,6 +14,9 @@ import { finishedSentences } from '../operations/operation-error.js';
 const DAMAGE: ReadonlySet<string> = new Set(
   [
     vectorBackupErrors.vector_backup_damaged,
+    vectorBackupErrors.vector_backup_chunk_damaged,
+    vectorBackupErrors.vector_backup_cut,
+    vectorBackupErrors.vector_backup_key_wrong,
     vectorBackupErrors.vector_backup_parts,
     vectorBackupErrors.vector_backup_not_found,
     vectorBackupErrors.vector_manifest_invalid,

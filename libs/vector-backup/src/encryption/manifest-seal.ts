@@ -1,0 +1,47 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { DomainError } from '#libs/domain-errors';
+import { vectorBackupErrors } from '../errors.js';
+import { manifestName } from '../folder/backup-names.js';
+import type { Manifest } from '../manifest.js';
+import type { BackupKey, BackupKeys } from './backup-keys.js';
+
+/** Stands for the code while the code is computed. */
+const NO_MAC = '0'.repeat(64);
+
+/** The text of a manifest. With a key it has an authentication code: without the key nobody can change it unnoticed. */
+export function renderManifest(manifest: Omit<Manifest, 'encryption'>, key: BackupKey | null): string {
+  const encryption = key && { key_id: key.id, mac: NO_MAC };
+  const text = `${JSON.stringify({ ...manifest, encryption }, null, 2)}\n`;
+  return key === null ? text : text.replace(NO_MAC, macOf(text, key));
+}
+
+/**
+ * The key of an encrypted backup, after its manifest was authenticated.
+ * @returns null for a backup that is not encrypted
+ * @throws DomainError `vector_backup_key_missing`, `vector_manifest_invalid`
+ */
+export function openManifest({ encryption, timestamp }: Manifest, text: string, keys: BackupKeys): BackupKey | null {
+  if (encryption === null) {
+    return null;
+  }
+  const key = requireKey(encryption.key_id, timestamp, keys);
+  const expected = macOf(text.replace(encryption.mac, NO_MAC), key);
+  if (!timingSafeEqual(Buffer.from(expected), Buffer.from(encryption.mac))) {
+    const file = manifestName(timestamp);
+    throw new DomainError(vectorBackupErrors.vector_manifest_invalid, { file, reason: 'encryption.mac' });
+  }
+  return key;
+}
+
+/** @throws DomainError `vector_backup_key_missing` */
+export function requireKey(id: string, timestamp: string, keys: BackupKeys): BackupKey {
+  const key = keys.find(id);
+  if (key === null) {
+    throw new DomainError(vectorBackupErrors.vector_backup_key_missing, { timestamp, key_id: id });
+  }
+  return key;
+}
+
+function macOf(text: string, { macKey }: BackupKey): string {
+  return createHmac('sha256', macKey).update(text).digest('hex');
+}
