@@ -1,5 +1,5 @@
 /**
- * `npm run test:chaos [-- --rounds N --tasks N --only TEXT --seed N --terminations N --backups N]`: the built api and two
+ * `npm run test:chaos [-- --rounds N --tasks N --only TEXT --seed N --terminations N --backups N --outage SECONDS]`: the built api and two
  * workers at their default settings, on servers of their own, while processes, sessions, servers, proxies and the disk
  * fail. After each fault: every task completed, files, records, vectors and queues exact (invariants.mjs). The last
  * line counts faults that held and faults that did not.
@@ -33,6 +33,8 @@ const { values: options } = parseArgs({
     only: { type: 'string', default: '' },
     terminations: { type: 'string', default: '300' },
     backups: { type: 'string', default: '3' },
+    // Of every fault that lasts; otherwise each lasts as long as it says.
+    outage: { type: 'string', default: '' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
   },
 });
@@ -104,6 +106,9 @@ async function cleanUp({ base, taskUrl, vectorUrl }) {
   );
 }
 
+/** Seconds. */
+const lasting = ({ seconds }) => (seconds > 0 && options.outage !== '' ? Number(options.outage) : seconds);
+
 async function inject(fault, world) {
   for (let task = 0; task < world.tasks; task += 1) {
     await world.startTask();
@@ -113,7 +118,7 @@ async function inject(fault, world) {
   }
   await sleep(3_000 * world.random());
   await fault.begin(world);
-  await sleep(1_000 * fault.seconds);
+  await sleep(1_000 * lasting(fault));
   await fault.end?.(world);
   const over = Date.now();
   const outcome = await ended(world.taskUrl);
@@ -133,9 +138,9 @@ async function runFaults(world) {
       }
       const { outcome, seconds, broken } = await inject(fault, world);
       counts[broken.length === 0 ? 'passed' : 'failed'] += 1;
-      const lasting = fault.seconds > 0 ? ` for ${fault.seconds} s` : '';
+      const duration = fault.seconds > 0 ? ` for ${lasting(fault)} s` : '';
       console.log(
-        `${broken.length === 0 ? 'held    ' : 'NOT HELD'} ${fault.name}${lasting}: ${outcome}, ${seconds.toFixed(0)} s after it`,
+        `${broken.length === 0 ? 'held    ' : 'NOT HELD'} ${fault.name}${duration}: ${outcome}, ${seconds.toFixed(0)} s after it`,
       );
       broken.forEach((line) => console.log(`           ${line}`));
     }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ensureVectorTables } from '#libs/vector-store';
 import { eventually } from '../harness/eventually.js';
+import { expireLocks } from '../harness/expire-locks.js';
 import { HoldingProxy, type Hold } from '../harness/holding-proxy.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { onDatabase } from '../harness/test-database.js';
@@ -85,6 +86,7 @@ describe('a worker that is killed', () => {
     const { body: started } = await service.client.post<{ operation_id: string }>(path, { ...body, async: true });
     await held;
     await service.workers.pop()?.stop('SIGKILL');
+    await expireLocks(services.variables);
     await service.addWorker();
     return eventually(async () => {
       const { data } = (await service.client.get<OperationData>(`/vector/operations/${started.data.operation_id}`))
