@@ -647,3 +647,32 @@ ON data_pipeline_notification_deliveries (created_at);
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796022000000, 'CreateNotifications1796022000000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateModelEdits1796026000000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_model_edits (
+  task_id    varchar(64)  NOT NULL,
+  number     integer      NOT NULL,
+  action     varchar(20)  NOT NULL,
+  part       varchar(20)  NOT NULL,
+  table_name text         NOT NULL,
+  item_name  text,
+  changes    jsonb        NOT NULL,
+  base       varchar(64),
+  by_user    varchar(120) NOT NULL,
+  at         timestamptz  NOT NULL DEFAULT now(),
+  undoes     integer,
+  CONSTRAINT pk_data_pipeline_model_edits PRIMARY KEY (task_id, number),
+  CONSTRAINT fk_model_edits_task FOREIGN KEY (task_id)
+    REFERENCES data_pipeline_tasks (task_id) ON DELETE CASCADE,
+  CONSTRAINT chk_model_edit_action CHECK (action IN ('edit', 'add', 'undo')),
+  CONSTRAINT chk_model_edit_part CHECK (part IN ('table', 'column', 'relationship', 'metric'))
+);
+CREATE INDEX IF NOT EXISTS idx_model_edits_item ON data_pipeline_model_edits (task_id, table_name);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796026000000, 'CreateModelEdits1796026000000');
+END
+$migration$;

@@ -24,6 +24,7 @@ import { QuestionSetsHttpModule } from './question-sets/question-sets.module.js'
 import { SchedulesHttpModule } from './schedules/schedules.module.js';
 import { SearchHttpModule } from './search/search.module.js';
 import { SecurityModule } from './security/security.module.js';
+import { SemanticModelHttpModule } from './semantic-model/semantic-model.module.js';
 import { SessionHttpModule } from './session/session.module.js';
 import { TableListsHttpModule } from './table-lists/table-lists.module.js';
 import { TaskDiffHttpModule } from './task-diff/task-diff.module.js';
@@ -39,6 +40,7 @@ const RESOURCES = [
   LogsHttpModule,
   FilesHttpModule,
   PairsHttpModule,
+  SemanticModelHttpModule,
   SchedulesHttpModule,
   BusinessDatabaseHttpModule,
   TaskDiffHttpModule,

@@ -466,6 +466,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/tasks/{task_id}/semantic-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables of the semantic model of a task */
+        get: operations["semanticModel_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what the semantic model says about a table, column, join or metric; later runs keep it */
+        patch: operations["semanticModel_change"];
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/semantic-model/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the semantic model says about a table, each statement with its evidence */
+        get: operations["semanticModel_table"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/semantic-model/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Edits of people to the semantic model, the newest first */
+        get: operations["semanticModel_edits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/semantic-model/relationships": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a join to the semantic model: it is a fact, which later runs keep */
+        post: operations["semanticModel_addJoin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v0/data_pipeline/tasks/{task_id}/semantic-model/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an edit of the semantic model back */
+        post: operations["semanticModel_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/schedules": {
         parameters: {
             query?: never;
@@ -2807,6 +2893,217 @@ export interface components {
         UndoRequest: {
             /** @description A bulk action of this key; by default the last action of this key on the task */
             batch_id?: string;
+        };
+        ModelOverview: {
+            task_id: string;
+            /** @description In the order of the catalog */
+            tables: string[];
+            relationships: number;
+            metrics: number;
+        };
+        ModelEvidence: {
+            /**
+             * @description declared by a constraint or a type; other: a text that a person wrote
+             * @enum {string}
+             */
+            source: "declared" | "data" | "comment" | "name" | "model" | "person" | "other";
+            /** @description 0 to 1; 1 for what is declared and for what a person says */
+            confidence: number;
+            /** @description The fact behind it, in the language of the request where it is known */
+            reason: string | null;
+        };
+        ModelStatement: {
+            /**
+             * @description Key in semantic_model.yaml
+             * @example role
+             */
+            key: string;
+            /** @description The value as the file has it; null where a person took it back */
+            value: Record<string, never>;
+            /** @description Null for what is a default */
+            evidence: components["schemas"]["ModelEvidence"] | null;
+            /** @description A person gave it back to the database: the next run of ddl_generation derives it */
+            follows: boolean;
+            /** @description Name of the key that set it here; null for other origins */
+            set_by: string | null;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            set_at: string | null;
+        };
+        ModelItem: {
+            /** @enum {string} */
+            part: "table" | "column" | "relationship" | "metric";
+            /** @example public.bss_company */
+            table: string;
+            /** @description Of the column, join or metric */
+            name: string | null;
+            /**
+             * @description For If-Match
+             * @example Ab3dE6gH-_12
+             */
+            version: string;
+            statements: components["schemas"]["ModelStatement"][];
+        };
+        ModelJoin: {
+            /** @enum {string} */
+            part: "table" | "column" | "relationship" | "metric";
+            /** @example public.bss_company */
+            table: string;
+            /** @description Of the column, join or metric */
+            name: string | null;
+            /**
+             * @description For If-Match
+             * @example Ab3dE6gH-_12
+             */
+            version: string;
+            statements: components["schemas"]["ModelStatement"][];
+            from: string;
+            from_columns: string[];
+            to: string;
+            to_columns: string[];
+            /**
+             * @description A hint is never used in a pair
+             * @enum {string}
+             */
+            standing: "fact" | "hint" | "rejected";
+            /** @description The strongest first */
+            evidence: components["schemas"]["ModelEvidence"][];
+        };
+        ProfileValue: {
+            value: string;
+            /** @description Of all rows, 0 to 1 */
+            share: number | null;
+        };
+        ColumnProfile: {
+            name: string;
+            /** @example numeric(10,2) */
+            type: string;
+            /** @description Personal or secret: its values are not shown */
+            sensitive: boolean;
+            /** @description Rows with NULL, 0 to 1; null when not measured */
+            null_share: number | null;
+            /** @description Distinct values */
+            distinct: number | null;
+            min: string | null;
+            max: string | null;
+            /** @description Values that part the rows into about equal quarters */
+            quartiles: string[];
+            /** @description Frequent first */
+            values: components["schemas"]["ProfileValue"][];
+            /** @description values are all that occur */
+            values_complete: boolean;
+        };
+        ModelProfile: {
+            /** @description Rows of the table */
+            rows: number | null;
+            columns: components["schemas"]["ColumnProfile"][];
+        };
+        ModelTableView: {
+            task_id: string;
+            table: components["schemas"]["ModelItem"];
+            columns: components["schemas"]["ModelItem"][];
+            /** @description Joins from and to the table, the rejected ones too */
+            relationships: components["schemas"]["ModelJoin"][];
+            metrics: components["schemas"]["ModelItem"][];
+            /** @description Figures of the columns; null without a run */
+            profile: components["schemas"]["ModelProfile"] | null;
+            /** @description Completed steps of the task that had read something else */
+            stale_steps: ("ddl_generation" | "qa_generation" | "sql_validation" | "training_load" | "evaluation")[];
+        };
+        ModelEditChangeView: {
+            key: string;
+            /** @description Null where the file had none */
+            before: Record<string, never>;
+            after: Record<string, never>;
+        };
+        ModelEditView: {
+            /** @description From 1 in each task */
+            number: number;
+            /** @enum {string} */
+            action: "edit" | "add" | "undo";
+            /** @enum {string} */
+            part: "table" | "column" | "relationship" | "metric";
+            table: string;
+            name: string | null;
+            changes: components["schemas"]["ModelEditChangeView"][];
+            /** @description Name of the key */
+            by: string;
+            /**
+             * @description ISO 8601 with offset
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            at: string;
+            /** @description Number of the edit that was taken back */
+            undoes: number | null;
+        };
+        ModelEditList: {
+            task_id: string;
+            /** @description The newest first */
+            edits: components["schemas"]["ModelEditView"][];
+        };
+        /**
+         * @example {
+         *       "part": "column",
+         *       "table": "public.bss_company",
+         *       "name": "company_name",
+         *       "set": {
+         *         "label": {
+         *           "zh": "公司名称",
+         *           "en": "company name"
+         *         },
+         *         "role": "text"
+         *       }
+         *     }
+         */
+        ModelChangeRequest: {
+            /**
+             * @description What the statements are about
+             * @enum {string}
+             */
+            part: "table" | "column" | "relationship" | "metric";
+            /** @description The table, as schema.table; of a join the one that it starts from */
+            table: string;
+            /** @description Name of the column, join or metric */
+            name?: string;
+            /** @description Statements by their key in semantic_model.yaml, such as label, role, unit, values or standing; null takes back what the database says */
+            set?: {
+                [key: string]: unknown;
+            };
+            /** @description Keys of statements that follow the database again; the next run of ddl_generation derives them */
+            follow?: string[];
+        };
+        /**
+         * @example {
+         *       "from": "public.bss_service_area",
+         *       "from_columns": [
+         *         "company_id"
+         *       ],
+         *       "to": "public.bss_company",
+         *       "to_columns": [
+         *         "id"
+         *       ]
+         *     }
+         */
+        NewJoinRequest: {
+            /** @description The table that refers to the other one, as schema.table */
+            from: string;
+            /** @description Its columns */
+            from_columns: string[];
+            /** @description The other table, as schema.table */
+            to: string;
+            /** @description The columns that they are compared with, in the same order */
+            to_columns: string[];
+            /** @description More statements about the join, such as role, cardinality, optional or condition */
+            set?: {
+                [key: string]: unknown;
+            };
+        };
+        /** @example {} */
+        ModelUndoRequest: {
+            /** @description Number of the edit; by default the last edit of this key that stands */
+            number?: number;
         };
         ScheduleView: {
             task_id: string;
@@ -7764,6 +8061,880 @@ export interface operations {
                         code: 200;
                         message: string;
                         data: components["schemas"]["UndonePairs"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    semanticModel_overview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取语义模型成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "tables": [
+                     *           "public.bss_service_area"
+                     *         ],
+                     *         "relationships": 1,
+                     *         "metrics": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["ModelOverview"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    semanticModel_change: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was seen; another one is a conflict */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelChangeRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "语义模型已更新",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "table": {
+                     *           "part": "table",
+                     *           "table": "public.bss_company",
+                     *           "name": "service_area_name",
+                     *           "version": "Ab3dE6gH-_12",
+                     *           "statements": [
+                     *             {
+                     *               "key": "role",
+                     *               "value": {},
+                     *               "evidence": {
+                     *                 "source": "declared",
+                     *                 "confidence": 1,
+                     *                 "reason": "reason"
+                     *               },
+                     *               "follows": true,
+                     *               "set_by": "set_by",
+                     *               "set_at": "2025-07-01T14:30:52+08:00"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "columns": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "relationships": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ],
+                     *             "from": "from",
+                     *             "from_columns": [
+                     *               "from_columns"
+                     *             ],
+                     *             "to": "to",
+                     *             "to_columns": [
+                     *               "to_columns"
+                     *             ],
+                     *             "standing": "fact",
+                     *             "evidence": [
+                     *               {
+                     *                 "source": "declared",
+                     *                 "confidence": 1,
+                     *                 "reason": "reason"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "metrics": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "profile": {
+                     *           "rows": 1,
+                     *           "columns": [
+                     *             {
+                     *               "name": "service_area_name",
+                     *               "type": "character varying(255)",
+                     *               "sensitive": true,
+                     *               "null_share": 1,
+                     *               "distinct": 1,
+                     *               "min": "min",
+                     *               "max": "max",
+                     *               "quartiles": [
+                     *                 "quartiles"
+                     *               ],
+                     *               "values": [
+                     *                 {
+                     *                   "value": "value",
+                     *                   "share": 1
+                     *                 }
+                     *               ],
+                     *               "values_complete": true
+                     *             }
+                     *           ]
+                     *         },
+                     *         "stale_steps": [
+                     *           "ddl_generation"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["ModelTableView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    semanticModel_table: {
+        parameters: {
+            query: {
+                /** @description The table, as schema.table */
+                table: string;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取语义模型成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "table": {
+                     *           "part": "table",
+                     *           "table": "public.bss_company",
+                     *           "name": "service_area_name",
+                     *           "version": "Ab3dE6gH-_12",
+                     *           "statements": [
+                     *             {
+                     *               "key": "role",
+                     *               "value": {},
+                     *               "evidence": {
+                     *                 "source": "declared",
+                     *                 "confidence": 1,
+                     *                 "reason": "reason"
+                     *               },
+                     *               "follows": true,
+                     *               "set_by": "set_by",
+                     *               "set_at": "2025-07-01T14:30:52+08:00"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "columns": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "relationships": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ],
+                     *             "from": "from",
+                     *             "from_columns": [
+                     *               "from_columns"
+                     *             ],
+                     *             "to": "to",
+                     *             "to_columns": [
+                     *               "to_columns"
+                     *             ],
+                     *             "standing": "fact",
+                     *             "evidence": [
+                     *               {
+                     *                 "source": "declared",
+                     *                 "confidence": 1,
+                     *                 "reason": "reason"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "metrics": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "profile": {
+                     *           "rows": 1,
+                     *           "columns": [
+                     *             {
+                     *               "name": "service_area_name",
+                     *               "type": "character varying(255)",
+                     *               "sensitive": true,
+                     *               "null_share": 1,
+                     *               "distinct": 1,
+                     *               "min": "min",
+                     *               "max": "max",
+                     *               "quartiles": [
+                     *                 "quartiles"
+                     *               ],
+                     *               "values": [
+                     *                 {
+                     *                   "value": "value",
+                     *                   "share": 1
+                     *                 }
+                     *               ],
+                     *               "values_complete": true
+                     *             }
+                     *           ]
+                     *         },
+                     *         "stale_steps": [
+                     *           "ddl_generation"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["ModelTableView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    semanticModel_edits: {
+        parameters: {
+            query?: {
+                /** @description Only edits of this table, its columns, and joins that start there */
+                table?: string;
+                /** @description Only edits with a smaller number */
+                before?: number;
+                /** @description Most entries of the answer */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "获取修改记录成功",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "edits": [
+                     *           {
+                     *             "number": 1,
+                     *             "action": "edit",
+                     *             "part": "table",
+                     *             "table": "table",
+                     *             "name": "service_area_name",
+                     *             "changes": [
+                     *               {
+                     *                 "key": "key",
+                     *                 "before": {},
+                     *                 "after": {}
+                     *               }
+                     *             ],
+                     *             "by": "by",
+                     *             "at": "2025-07-01T14:30:52+08:00",
+                     *             "undoes": 1
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["ModelEditList"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    semanticModel_addJoin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJoinRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 201,
+                     *       "message": "关联已添加",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "table": {
+                     *           "part": "table",
+                     *           "table": "public.bss_company",
+                     *           "name": "service_area_name",
+                     *           "version": "Ab3dE6gH-_12",
+                     *           "statements": [
+                     *             {
+                     *               "key": "role",
+                     *               "value": {},
+                     *               "evidence": {
+                     *                 "source": "declared",
+                     *                 "confidence": 1,
+                     *                 "reason": "reason"
+                     *               },
+                     *               "follows": true,
+                     *               "set_by": "set_by",
+                     *               "set_at": "2025-07-01T14:30:52+08:00"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "columns": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "relationships": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ],
+                     *             "from": "from",
+                     *             "from_columns": [
+                     *               "from_columns"
+                     *             ],
+                     *             "to": "to",
+                     *             "to_columns": [
+                     *               "to_columns"
+                     *             ],
+                     *             "standing": "fact",
+                     *             "evidence": [
+                     *               {
+                     *                 "source": "declared",
+                     *                 "confidence": 1,
+                     *                 "reason": "reason"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "metrics": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "profile": {
+                     *           "rows": 1,
+                     *           "columns": [
+                     *             {
+                     *               "name": "service_area_name",
+                     *               "type": "character varying(255)",
+                     *               "sensitive": true,
+                     *               "null_share": 1,
+                     *               "distinct": 1,
+                     *               "min": "min",
+                     *               "max": "max",
+                     *               "quartiles": [
+                     *                 "quartiles"
+                     *               ],
+                     *               "values": [
+                     *                 {
+                     *                   "value": "value",
+                     *                   "share": 1
+                     *                 }
+                     *               ],
+                     *               "values_complete": true
+                     *             }
+                     *           ]
+                     *         },
+                     *         "stale_steps": [
+                     *           "ddl_generation"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 201;
+                        message: string;
+                        data: components["schemas"]["ModelTableView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    semanticModel_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the task */
+                task_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ModelUndoRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "已撤销",
+                     *       "data": {
+                     *         "task_id": "task_20250627_143052",
+                     *         "table": {
+                     *           "part": "table",
+                     *           "table": "public.bss_company",
+                     *           "name": "service_area_name",
+                     *           "version": "Ab3dE6gH-_12",
+                     *           "statements": [
+                     *             {
+                     *               "key": "role",
+                     *               "value": {},
+                     *               "evidence": {
+                     *                 "source": "declared",
+                     *                 "confidence": 1,
+                     *                 "reason": "reason"
+                     *               },
+                     *               "follows": true,
+                     *               "set_by": "set_by",
+                     *               "set_at": "2025-07-01T14:30:52+08:00"
+                     *             }
+                     *           ]
+                     *         },
+                     *         "columns": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "relationships": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ],
+                     *             "from": "from",
+                     *             "from_columns": [
+                     *               "from_columns"
+                     *             ],
+                     *             "to": "to",
+                     *             "to_columns": [
+                     *               "to_columns"
+                     *             ],
+                     *             "standing": "fact",
+                     *             "evidence": [
+                     *               {
+                     *                 "source": "declared",
+                     *                 "confidence": 1,
+                     *                 "reason": "reason"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "metrics": [
+                     *           {
+                     *             "part": "table",
+                     *             "table": "public.bss_company",
+                     *             "name": "service_area_name",
+                     *             "version": "Ab3dE6gH-_12",
+                     *             "statements": [
+                     *               {
+                     *                 "key": "role",
+                     *                 "value": {},
+                     *                 "evidence": {
+                     *                   "source": "declared",
+                     *                   "confidence": 1,
+                     *                   "reason": "reason"
+                     *                 },
+                     *                 "follows": true,
+                     *                 "set_by": "set_by",
+                     *                 "set_at": "2025-07-01T14:30:52+08:00"
+                     *               }
+                     *             ]
+                     *           }
+                     *         ],
+                     *         "profile": {
+                     *           "rows": 1,
+                     *           "columns": [
+                     *             {
+                     *               "name": "service_area_name",
+                     *               "type": "character varying(255)",
+                     *               "sensitive": true,
+                     *               "null_share": 1,
+                     *               "distinct": 1,
+                     *               "min": "min",
+                     *               "max": "max",
+                     *               "quartiles": [
+                     *                 "quartiles"
+                     *               ],
+                     *               "values": [
+                     *                 {
+                     *                   "value": "value",
+                     *                   "share": 1
+                     *                 }
+                     *               ],
+                     *               "values_complete": true
+                     *             }
+                     *           ]
+                     *         },
+                     *         "stale_steps": [
+                     *           "ddl_generation"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["ModelTableView"];
                     };
                 };
             };

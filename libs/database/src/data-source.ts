@@ -19,6 +19,7 @@ import { MonitorSampleEntity } from './entities/monitor-sample.entity.js';
 import { MonitorTurnEntity } from './entities/monitor-turn.entity.js';
 import { NotificationDeliveryEntity } from './entities/notification-delivery.entity.js';
 import { NotificationTargetEntity } from './entities/notification-target.entity.js';
+import { ModelEditEntity } from './entities/model-edit.entity.js';
 import { PairReviewEntity } from './entities/pair-review.entity.js';
 import { RequestCountEntity } from './entities/request-count.entity.js';
 import { ScheduleEntity } from './entities/schedule.entity.js';
@@ -50,6 +51,7 @@ const ENTITIES = [
   VectorOperationEntity,
   NotificationTargetEntity,
   NotificationDeliveryEntity,
+  ModelEditEntity,
   PairReviewEntity,
   QuestionSetEntity,
   QuestionEntity,

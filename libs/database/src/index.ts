@@ -33,6 +33,14 @@ export { NotificationTargetEntity } from './entities/notification-target.entity.
 export { JsonRows } from './json-rows.js';
 export { migrationsAsSql } from './migrations-as-sql.js';
 export { ModelCallLimiter, type ModelCallLimits } from './model-call.limiter.js';
+export {
+  MODEL_EDIT_ACTIONS,
+  MODEL_EDIT_PARTS,
+  ModelEditEntity,
+  type ModelEditAction,
+  type ModelEditChange,
+  type ModelEditPart,
+} from './entities/model-edit.entity.js';
 export { ModelLedgerRepository } from './model-ledger.repository.js';
 export { ModelUsageEntity } from './entities/model-usage.entity.js';
 export { MonitorSampleEntity, type QueueDepth } from './entities/monitor-sample.entity.js';

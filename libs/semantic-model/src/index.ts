@@ -18,6 +18,14 @@ export { judgeMeasure } from './proposals/check-measure.js';
 export { refusalReasons, type RefusalReason } from './proposals/refusal.js';
 export { judgeProposals, proposalContext, withProposals, type ProposalsOf } from './proposals/with-proposals.js';
 export { expressionSql } from './measures/expression-sql.js';
+export { followsText, readEvidenceText, saysFollows } from './file/evidence-text.js';
+export type { FileItem, ModelList } from './file/model-file.js';
+export { nearest } from './file/model-file.js';
+export type { Plain } from './file/statement.js';
+export * as modelItems from './text/change-item.js';
+export type { ModelPart, StatementProblem, StatementState } from './text/change-item.js';
+export { CutModel } from './text/cut-model.js';
+export { readReason } from './text/read-reason.js';
 export { ModelIndex } from './model-index.js';
 export type {
   Additivity,

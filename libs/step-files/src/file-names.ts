@@ -26,6 +26,8 @@ export const DECISION_PROMPT_FILE = 'db_query_decision_prompt.txt';
 export const SEMANTIC_MODEL_FILE = 'semantic_model.yaml';
 /** The same in the terms of Apache Ossie (Open Semantic Interchange). */
 export const SEMANTIC_MODEL_OSI_FILE = 'semantic_model.osi.yaml';
+/** Figures of the columns for charts, a table a line. */
+export const COLUMN_PROFILES_FILE = 'column_profiles.jsonl';
 /** The tables of each theme and their joins, as Mermaid text for readers. */
 export const ER_DIAGRAMS_FILE = 'er_diagrams.md';
 

@@ -28,6 +28,7 @@ export {
 } from './report/report-schema.js';
 export { readersOf } from './readers-of.js';
 export { readIfPresent } from './readable-files.js';
+export { columnProfileIn, columnProfileLine, type TableProfile } from './tables/column-profiles.js';
 export { commentSourcesFile, type CommentSource, type CommentSources } from './tables/comment-sources.js';
 export { DETAIL_WORDS, detailLineKind, withoutExamples, type DetailLineKind } from './tables/detail-lines.js';
 export { DETAIL_SECTIONS, detailSectionOf, type DetailSection } from './tables/detail-sections.js';

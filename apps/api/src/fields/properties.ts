@@ -99,6 +99,11 @@ export function JsonProperty<const O extends PropertyOptions>(
   return property<Record<string, unknown>, O>({ type: 'object', additionalProperties: {} }, options ?? {});
 }
 
+/** Any JSON value, null included. */
+export function ValueProperty<const O extends PropertyOptions>(options?: O): DecoratorOf<unknown> {
+  return property<unknown, O>({}, options ?? {});
+}
+
 /** An object with a text for each key. */
 export function TextMapProperty<const O extends PropertyOptions>(
   options?: O,

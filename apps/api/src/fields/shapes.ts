@@ -228,6 +228,21 @@ export function listShape<V>(item: Shape<V>, { min: least = 1, max: most }: List
   };
 }
 
+/** An object with any JSON values. @param most characters of its JSON */
+export function jsonObjectShape(most: number): Shape<Record<string, unknown>> {
+  const expected = {
+    zh: ` JSON 对象，至多 ${most} 个字符`,
+    en: `a JSON object of at most ${most} characters`,
+  };
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+  return {
+    checks: [check('jsonObject', (value) => isObject(value) && JSON.stringify(value).length <= most)],
+    schema: { type: 'object', additionalProperties: true },
+    expected,
+    problems: (value) => wholeProblem(expected, value),
+  };
+}
+
 /** A list, or one text that encodes a list. */
 export function listOrTextShape(list: Shape<string[]>, one: Shape<string>): Shape<string[] | string> {
   const expected = say.either(list.expected, one.expected);

@@ -1,5 +1,5 @@
-import { DomainError } from '#libs/domain-errors';
 import { pairReviewErrors } from '#libs/pair-review';
+import { versionOfIfMatch } from '../http/if-match.js';
 
 export function etagOf(version: string): string {
   return `"${version}"`;
@@ -7,9 +7,5 @@ export function etagOf(version: string): string {
 
 /** @throws DomainError `pair_version_missing` */
 export function versionOfHeader(ifMatch: string | undefined): string {
-  const [, version] = /^(?:W\/)?"?([\w-]{1,64})"?$/.exec(ifMatch?.trim() ?? '') ?? [];
-  if (version === undefined) {
-    throw new DomainError(pairReviewErrors.pair_version_missing);
-  }
-  return version;
+  return versionOfIfMatch(ifMatch, pairReviewErrors.pair_version_missing);
 }

@@ -77,10 +77,13 @@ export function editItem<T>(
 /** @returns the value that a person gave, null where one was removed, undefined where the file says nothing of its own */
 function statedValue<T>(
   derived: T,
-  { values, people, byPerson }: FileItem,
+  { values, people, byPerson, follows }: FileItem,
   { key, write }: Statement<T>,
   { base, complete }: EditContext,
 ): Plain | undefined {
+  if (follows === 'all' || follows.has(key)) {
+    return undefined;
+  }
   const before = base?.[key];
   const stated = values.get(key);
   if (people.has(key) || (byPerson && stated !== undefined)) {

@@ -11,6 +11,8 @@ export interface FileItem {
   readonly people: ReadonlySet<string>;
   /** The evidence of the whole item is a person. */
   readonly byPerson: boolean;
+  /** What a person gave back to the database: keys, or all of the item. */
+  readonly follows: ReadonlySet<string> | 'all';
   /** Columns of a table. */
   readonly fields: readonly FileItem[];
   /** As it stands, for what is kept without being understood. */

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node, type YAMLMap } from 'yaml';
 import { DomainError } from '#libs/domain-errors';
 import { modelFileErrors } from './errors.js';
-import { saysPerson } from './evidence-text.js';
+import { saysFollows, saysPerson } from './evidence-text.js';
 import { MODEL_LISTS, type FileItem, type ModelFile, type ModelList } from './model-file.js';
 import type { Plain } from './statement.js';
 
@@ -122,11 +122,14 @@ function entriesOf(value: Plain): Map<string, Plain> {
   return new Map(isRecord ? Object.entries(value).map(([key, item]): [string, Plain] => [key, item ?? null]) : []);
 }
 
-function peopleIn(evidence: Plain): Pick<FileItem, 'people' | 'byPerson'> {
+function peopleIn(evidence: Plain): Pick<FileItem, 'people' | 'byPerson' | 'follows'> {
   const spoken = (value: Plain | undefined): boolean => typeof value === 'string' && saysPerson(value);
-  const people = [...entriesOf(evidence)].filter(([, value]) => spoken(value)).map(([key]) => key);
+  const given = (value: Plain | undefined): boolean => typeof value === 'string' && saysFollows(value);
+  const keysOf = (fits: (value: Plain) => boolean): Set<string> =>
+    new Set([...entriesOf(evidence)].filter(([, value]) => fits(value)).map(([key]) => key));
   return {
-    people: new Set(people),
+    people: keysOf(spoken),
+    follows: given(evidence) ? 'all' : keysOf(given),
     byPerson: spoken(evidence) || (Array.isArray(evidence) && evidence.some(spoken)),
   };
 }

@@ -35,6 +35,7 @@ describe('ddl_generation', () => {
     expect(mapping).toContain('public.customers -> customers.ddl, customers_detail.md\n');
     expect(named).not.toContain('metadata_detail.md');
     expect([...files.keys()].filter((name) => !named.includes(name)).sort()).toEqual([
+      'column_profiles.jsonl',
       'comment_sources.json',
       'db_query_decision_prompt.txt',
       'er_diagrams.md',

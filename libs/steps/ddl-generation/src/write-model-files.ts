@@ -1,13 +1,21 @@
 import type { Language } from '#libs/language';
 import { renderModel, renderOsi, tableBase, type AppliedEdits, type SemanticModel } from '#libs/semantic-model';
-import { PackedMap, SEMANTIC_MODEL_FILE, SEMANTIC_MODEL_OSI_FILE, type ModelBase } from '#libs/step-files';
+import {
+  COLUMN_PROFILES_FILE,
+  PackedMap,
+  SEMANTIC_MODEL_FILE,
+  SEMANTIC_MODEL_OSI_FILE,
+  type ModelBase,
+} from '#libs/step-files';
+import { columnProfiles } from './column-profiles.js';
 import { encodeParts } from './encode-parts.js';
 import type { TrackedFiles } from './tracked-files.js';
 
-/** Writes `semantic_model.yaml`, which keeps the edits of people, and its export. */
+/** Writes `semantic_model.yaml`, which keeps the edits of people, its export, and the figures of the columns. */
 export async function writeModelFiles(applied: AppliedEdits, language: Language, files: TrackedFiles): Promise<void> {
   await files.write(SEMANTIC_MODEL_FILE, encodeParts(renderModel(applied, language)), { primary: true, merged: true });
   await files.write(SEMANTIC_MODEL_OSI_FILE, encodeParts(renderOsi(applied.model, language)));
+  await files.write(COLUMN_PROFILES_FILE, encodeParts(columnProfiles(applied.model)));
 }
 
 /** What the next run compares the file with, by table. */
