@@ -2919,7 +2919,9 @@ export interface components {
              */
             key: string;
             /** @description The value as the file has it; null where a person took it back */
-            value: Record<string, never>;
+            value: (string | number | boolean | unknown[] | {
+                [key: string]: unknown;
+            }) | null;
             /** @description Null for what is a default */
             evidence: components["schemas"]["ModelEvidence"] | null;
             /** @description A person gave it back to the database: the next run of ddl_generation derives it */
@@ -3015,8 +3017,12 @@ export interface components {
         ModelEditChangeView: {
             key: string;
             /** @description Null where the file had none */
-            before: Record<string, never>;
-            after: Record<string, never>;
+            before: (string | number | boolean | unknown[] | {
+                [key: string]: unknown;
+            }) | null;
+            after: (string | number | boolean | unknown[] | {
+                [key: string]: unknown;
+            }) | null;
         };
         ModelEditView: {
             /** @description From 1 in each task */
@@ -8174,7 +8180,7 @@ export interface operations {
                      *           "statements": [
                      *             {
                      *               "key": "role",
-                     *               "value": {},
+                     *               "value": "value",
                      *               "evidence": {
                      *                 "source": "declared",
                      *                 "confidence": 1,
@@ -8195,7 +8201,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8217,7 +8223,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8255,7 +8261,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8359,7 +8365,7 @@ export interface operations {
                      *           "statements": [
                      *             {
                      *               "key": "role",
-                     *               "value": {},
+                     *               "value": "value",
                      *               "evidence": {
                      *                 "source": "declared",
                      *                 "confidence": 1,
@@ -8380,7 +8386,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8402,7 +8408,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8440,7 +8446,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8547,8 +8553,8 @@ export interface operations {
                      *             "changes": [
                      *               {
                      *                 "key": "key",
-                     *                 "before": {},
-                     *                 "after": {}
+                     *                 "before": "before",
+                     *                 "after": "after"
                      *               }
                      *             ],
                      *             "by": "by",
@@ -8618,7 +8624,7 @@ export interface operations {
                      *           "statements": [
                      *             {
                      *               "key": "role",
-                     *               "value": {},
+                     *               "value": "value",
                      *               "evidence": {
                      *                 "source": "declared",
                      *                 "confidence": 1,
@@ -8639,7 +8645,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8661,7 +8667,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8699,7 +8705,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8804,7 +8810,7 @@ export interface operations {
                      *           "statements": [
                      *             {
                      *               "key": "role",
-                     *               "value": {},
+                     *               "value": "value",
                      *               "evidence": {
                      *                 "source": "declared",
                      *                 "confidence": 1,
@@ -8825,7 +8831,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8847,7 +8853,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,
@@ -8885,7 +8891,7 @@ export interface operations {
                      *             "statements": [
                      *               {
                      *                 "key": "role",
-                     *                 "value": {},
+                     *                 "value": "value",
                      *                 "evidence": {
                      *                   "source": "declared",
                      *                   "confidence": 1,

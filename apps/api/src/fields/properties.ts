@@ -101,7 +101,12 @@ export function JsonProperty<const O extends PropertyOptions>(
 
 /** Any JSON value, null included. */
 export function ValueProperty<const O extends PropertyOptions>(options?: O): DecoratorOf<unknown> {
-  return property<unknown, O>({}, options ?? {});
+  const kinds = ['string', 'number', 'boolean'].map((type) => ({ type }));
+  const nested = [
+    { type: 'array', items: {} },
+    { type: 'object', additionalProperties: true },
+  ];
+  return property<unknown, PropertyOptions>({ anyOf: [...kinds, ...nested] }, { ...options, nullable: true });
 }
 
 /** An object with a text for each key. */
