@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AnswerJudge, ModelAnswers, type CopiesOf } from '#libs/answer-judging';
-import { BusinessDatabases, type StatementRunner } from '#libs/business-database';
+import { BusinessDatabaseModule, BusinessDatabases, type StatementRunner } from '#libs/business-database';
 import type { ResolvedConfig } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
 import { ModelLedgerRepository } from '#libs/database';
@@ -25,6 +25,7 @@ export class AnswersLevelModule {
     return {
       module: AnswersLevelModule,
       global: true,
+      imports: [BusinessDatabaseModule],
       providers: [
         {
           provide: ANSWERS_LEVEL,

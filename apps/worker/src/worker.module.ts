@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { ArchivesModule } from '#libs/archives';
+import { BusinessDatabaseModule } from '#libs/business-database';
 import type { ResolvedConfig } from '#libs/config';
 import { EvaluationModule } from '#libs/evaluation';
 import { HealthModule } from '#libs/health';
@@ -45,6 +46,7 @@ export class WorkerModule {
         InstallationModule.forRoot(config, 'worker', 'worker'),
         ArchivesModule,
         AnswersLevelModule.forRoot(config),
+        BusinessDatabaseModule,
         EvaluationModule,
         EvaluationReportModule,
         OperationsModule,
