@@ -13,8 +13,8 @@ export const evaluationErrors = defineErrors({
   },
   question_file_encoding: {
     kind: 'validation',
-    zh: '文件 {file} 的编码无法识别（既不是 UTF-8，也不是 UTF-16，可能是 GBK）。请另存为 UTF-8 后重新上传',
-    en: 'the file {file} is neither UTF-8 nor UTF-16 (perhaps GBK). Save it as UTF-8 and upload it again',
+    zh: '文件 {file} 的编码无法识别（不是 UTF-8、UTF-16 或 GB18030）。请另存为 UTF-8 后重新上传',
+    en: 'the file {file} is in none of UTF-8, UTF-16 and GB18030. Save it as UTF-8 and upload it again',
   },
   question_file_malformed: {
     kind: 'validation',

@@ -97,6 +97,18 @@ describe('a question set', () => {
     expect(await read('set.csv', bytes)).toMatchObject([{ question: '有多少？' }]);
   });
 
+  it('is read from GB18030, as CSV and as JSON', async () => {
+    // 问题,sql and a question: 有多少？
+    const head = Buffer.from([0xce, 0xca, 0xcc, 0xe2, ...Buffer.from(',sql\n')]);
+    const asked = [0xd3, 0xd0, 0xb6, 0xe0, 0xc9, 0xd9, 0xa3, 0xbf];
+    const csv = Buffer.concat([head, Buffer.from(asked), Buffer.from(',SELECT 1\n')]);
+    expect(await read('set.csv', csv)).toMatchObject([{ question: '有多少？', goldSql: ['SELECT 1'] }]);
+    const json = Buffer.concat(
+      ['[{"question": "', asked, '", "sql": "SELECT 1"}]'].map((part) => Buffer.from(part as string)),
+    );
+    expect(await read('set.json', json)).toMatchObject([{ question: '有多少？' }]);
+  });
+
   it('is read from a workbook', async () => {
     const bytes = workbook([
       ['问题', 'SQL语句'],
@@ -144,7 +156,8 @@ describe('a question set', () => {
     ['set.json', '[]', 'question_set_empty'],
     ['set.json', '[1, {"question": "x", "sql": "SELECT 1"}]', 'question_set_invalid'],
     ['set.csv', 'question,sql\n"never closed,SELECT 1\n', 'question_file_csv'],
-    ['set.csv', Buffer.from([0xce, 0xca, 0xcc, 0xe2, 0x2c, 0x73, 0x71, 0x6c]), 'question_file_encoding'],
+    ['set.csv', Buffer.from('question,sql\nOù est le café?,SELECT 1\n', 'latin1'), 'question_file_encoding'],
+    ['set.csv', Buffer.from([0x71, 0xff, 0xff, 0x2c, 0x73]), 'question_file_encoding'],
     ['set.xlsx', 'no workbook', 'question_file_sheet'],
     ['set.xlsx', Buffer.from(zipSync({ 'a.txt': strToU8('x') })), 'question_file_sheet'],
   ])('%s with %j is refused as %s', async (file, content, code) => {

@@ -2,9 +2,10 @@ import { CsvError, parse } from 'csv-parse';
 import { readSheet } from 'read-excel-file/node';
 import { pipeline, Readable } from 'node:stream';
 import { DomainError } from '#libs/domain-errors';
-import { decodeText, MalformedJson, openJson, UndecodableText } from '#libs/step-files';
+import { MalformedJson, openJson, UndecodableText } from '#libs/step-files';
 import { evaluationErrors } from '../errors.js';
 import type { QuestionRecord } from './question-fields.js';
+import { setText } from './set-text.js';
 import { requireSmallSheet } from './sheet-size.js';
 
 export interface PlacedRecord {
@@ -18,7 +19,7 @@ export const SET_FILE_TYPES = ['.json', '.csv', '.xlsx'] as const;
 
 /**
  * The records of a file in the order of the file. JSON: a list of objects, or an object whose `questions` is one. CSV and
- * XLSX: the first row has the names of the columns. Texts are in UTF-8 or UTF-16.
+ * XLSX: the first row has the names of the columns. Texts are in UTF-8, UTF-16 or GB18030.
  * @throws DomainError `question_file_…`
  */
 export async function* readRecords(file: string, bytes: Uint8Array): AsyncGenerator<PlacedRecord> {
@@ -43,9 +44,7 @@ export async function* readRecords(file: string, bytes: Uint8Array): AsyncGenera
 }
 
 async function* jsonRecords(file: string, bytes: Uint8Array): AsyncGenerator<PlacedRecord> {
-  const { root, records } = await openJson(decodeText(Readable.from([bytes])), (found) => [
-    found === 'object' ? '$.questions.*' : '$.*',
-  ]);
+  const { root, records } = await openJson(setText(bytes), (found) => [found === 'object' ? '$.questions.*' : '$.*']);
   if (root === 'other') {
     throw new DomainError(evaluationErrors.question_file_shape, { file });
   }
@@ -67,7 +66,7 @@ async function* csvRecords(bytes: Uint8Array): AsyncGenerator<PlacedRecord> {
     trim: true,
   });
   // A text that cannot be decoded destroys the parser, which tells its reader.
-  pipeline(Readable.from(decodeText(Readable.from([bytes]))), parser, () => undefined);
+  pipeline(Readable.from(setText(bytes)), parser, () => undefined);
   for await (const row of parser as AsyncIterable<{ record: QuestionRecord; info: { lines: number } }>) {
     yield { record: row.record, line: row.info.lines };
   }
