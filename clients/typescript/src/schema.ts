@@ -4198,53 +4198,226 @@ export interface components {
             /** @description Evaluations that went with it */
             removed_evaluations: number;
         };
+        EvaluationBudget: {
+            /** @description Most questions, evenly spread over the set */
+            max_questions?: number;
+            /** @description Most tokens of a model */
+            max_tokens?: number;
+            /** @description Highest cost of a model */
+            max_cost?: number;
+        };
+        EvaluationGate: {
+            /** @description Percent of the questions whose context has all that is needed */
+            min_context_sufficiency?: number;
+            /** @description Percent of the questions whose context has every table */
+            min_all_tables?: number;
+        };
+        EvaluationParametersView: {
+            /** @description What readers were given */
+            arms: ("schema" | "documents" | "pairs" | "context")[];
+            /**
+             * @description answers: a model was asked too
+             * @enum {string}
+             */
+            level: "retrieval" | "answers";
+            /**
+             * @description candidate: measured before the load
+             * @enum {string}
+             */
+            phase: "loaded" | "candidate";
+            /** @description Records of each kind that a search gave */
+            results: number;
+            /**
+             * @description How the arms other than context searched
+             * @enum {string}
+             */
+            mode: "vector" | "hybrid";
+            /**
+             * @description Whose vectors were compared
+             * @enum {string}
+             */
+            embedder: "store" | "built_in";
+            /** @description Empty: no limit */
+            budget: components["schemas"]["EvaluationBudget"];
+            /** @description Empty: no gate */
+            gate: components["schemas"]["EvaluationGate"];
+        };
+        EvaluationProgress: {
+            /** @description Questions with a result */
+            done: number;
+            /** @description Questions that are measured */
+            total: number;
+        };
+        EvaluationRecall: {
+            /** @description Share of the tables among the first 3 records of each kind */
+            3: number;
+            /** @description Among the first 5 */
+            5: number;
+            /** @description Among the first 10 */
+            10: number;
+        };
+        EvaluationTokens: {
+            /** @description Estimated tokens of the median context */
+            median: number;
+            /** @description 90th percentile */
+            p90: number;
+        };
+        EvaluationShare: {
+            /** @description 0 to 1 */
+            share: number;
+            /** @description Lower end of the Wilson interval at 95 % */
+            low: number;
+            /** @description Upper end of the interval */
+            high: number;
+        };
+        AnswersSummary: {
+            /** @description The model that was asked */
+            model: string;
+            /** @description Version of the prompt */
+            prompt: string;
+            /** @description Questions that were asked and could be judged */
+            questions: number;
+            /** @description Right answers */
+            right: number;
+            /** @description Execution accuracy; null without questions */
+            accuracy: components["schemas"]["EvaluationShare"] | null;
+            /** @description Also right rows with further columns */
+            with_extra_columns: components["schemas"]["EvaluationShare"] | null;
+            /** @description Right on the data and on perturbed copies; absent in evaluations of earlier versions */
+            accuracy_on_copies?: components["schemas"]["EvaluationShare"] | null;
+            /** @description Answers by outcome */
+            outcomes: {
+                [key: string]: number;
+            };
+            /** @description Answers by reason */
+            reasons: {
+                [key: string]: number;
+            };
+        };
+        ArmSummaryView: {
+            /** @description Counted questions */
+            questions: number;
+            /** @description Share of the questions whose context has every table, column and join */
+            sufficiency: number;
+            /** @description Share of the questions whose context has every table */
+            all_tables: number;
+            /** @description By rank */
+            recall_at: components["schemas"]["EvaluationRecall"];
+            /** @description Share of the columns over all questions; null where none needs one */
+            columns: number | null;
+            /** @description Share of the join conditions over all questions */
+            joins: number | null;
+            /** @description Share of the words in conditions that question or context spells */
+            values: number | null;
+            /** @description Share of the questions whose first pair is the gold statement with other names */
+            skeleton_first: number;
+            /** @description Any pair */
+            skeleton_any: number;
+            /** @description Size of the context */
+            tokens: components["schemas"]["EvaluationTokens"];
+            /** @description Of the level of answers */
+            answers?: components["schemas"]["AnswersSummary"];
+        };
+        GateCheckView: {
+            /**
+             * @description What was asked for
+             * @enum {string}
+             */
+            name: "min_context_sufficiency" | "min_all_tables";
+            /**
+             * @description The widest arm that was measured
+             * @enum {string}
+             */
+            arm: "schema" | "documents" | "pairs" | "context";
+            /** @description Percent */
+            minimum: number;
+            /** @description Percent */
+            reached: number;
+            /** @description Whether it is reached */
+            passed: boolean;
+        };
+        GateOutcomeView: {
+            /** @description Every check passed */
+            passed: boolean;
+            /** @description One for each percentage that was asked for */
+            checks: components["schemas"]["GateCheckView"][];
+        };
+        EvaluationSummaryView: {
+            /** @description Questions by status; unanswerable ones are among the counted */
+            questions: {
+                [key: string]: number;
+            };
+            /** @description By arm */
+            arms: {
+                [key: string]: components["schemas"]["ArmSummaryView"];
+            };
+            /** @description The half that no remedy was made from, by arm */
+            kept_half: {
+                [key: string]: components["schemas"]["ArmSummaryView"];
+            };
+            /** @description Failed questions by cause: table_not_retrieved, column_not_retrieved, join_not_stated, value_unknown, no_pair_with_skeleton, model_wrong */
+            causes: {
+                [key: string]: number;
+            };
+            /** @description Null where no percentage was asked for */
+            gate: components["schemas"]["GateOutcomeView"] | null;
+        };
         EvaluationErrorView: {
+            /** @description Stable code */
             code: string;
+            /** @description In the language of the request */
             message: string;
         };
         EvaluationView: {
+            /** @description Id of the evaluation */
             evaluation_id: string;
+            /** @description Task that it is about */
             task_id: string;
+            /** @description Question set */
             set_id: string;
+            /** @description Business database */
             db_name: string;
             /** @description The execution of the step that made it */
             execution_id: string | null;
-            /** @enum {string} */
+            /**
+             * @description pending, running, completed, failed, cancelled
+             * @enum {string}
+             */
             status: "pending" | "running" | "completed" | "failed" | "cancelled";
             /**
              * @description candidate: before the load
              * @enum {string}
              */
             phase: "loaded" | "candidate";
-            /** @enum {string} */
+            /**
+             * @description retrieval asks no model
+             * @enum {string}
+             */
             level: "retrieval" | "answers";
+            /** @description What readers are given */
             arms: string[];
-            /** @description results, mode, embedder, budget, gate */
-            parameters: {
-                [key: string]: unknown;
-            };
-            /** @description done and total */
-            progress: {
-                [key: string]: unknown;
-            } | null;
-            /** @description questions; arms and kept_half: by arm questions, sufficiency, all_tables, recall_at, columns, joins, values, skeleton_first, skeleton_any, tokens, answers; causes; gate. Shares are 0 to 1 */
-            summary: {
-                [key: string]: unknown;
-            } | null;
+            /** @description As it was asked for */
+            parameters: components["schemas"]["EvaluationParametersView"];
+            /** @description Null before the first page */
+            progress: components["schemas"]["EvaluationProgress"] | null;
+            /** @description Null until it is completed */
+            summary: components["schemas"]["EvaluationSummaryView"] | null;
+            /** @description Of a failed or cancelled one */
             error: components["schemas"]["EvaluationErrorView"] | null;
+            /** @description A running one will stop at the next page */
             cancel_requested: boolean;
             /**
-             * @description ISO 8601 with offset
+             * @description Asked for
              * @example 2025-07-01T14:30:52+08:00
              */
             created_at: string;
             /**
-             * @description ISO 8601 with offset
+             * @description Taken by a worker
              * @example 2025-07-01T14:30:52+08:00
              */
             started_at: string | null;
             /**
-             * @description ISO 8601 with offset
+             * @description Ended
              * @example 2025-07-01T14:30:52+08:00
              */
             completed_at: string | null;
@@ -4308,18 +4481,93 @@ export interface components {
             min_all_tables?: number;
         };
         EvaluationList: {
+            /** @description Newest first */
             evaluations: components["schemas"]["EvaluationView"][];
+            /** @description Of all pages */
             total: number;
+            /** @description Of this page */
             limit: number;
+            /** @description Of this page */
             offset: number;
         };
         CancelledEvaluation: {
+            /** @description Id of the evaluation */
             evaluation_id: string;
-            /** @enum {string} */
+            /**
+             * @description running: it stops at the next page
+             * @enum {string}
+             */
             status: "cancelled" | "running";
         };
+        NeededPart: {
+            /** @description So many does the gold statement need */
+            gold: number;
+            /** @description Those that the context lacks */
+            missing: string[];
+        };
+        SkeletonResult: {
+            /** @description The first pair is the gold statement with other names and values */
+            first: boolean;
+            /** @description Any pair is */
+            any: boolean;
+        };
+        ArmResultView: {
+            /** @description The context has every table, column and join */
+            sufficient: boolean;
+            /** @description `schema.table` */
+            tables: components["schemas"]["NeededPart"];
+            /** @description `schema.table.column`; those of missing tables too */
+            columns: components["schemas"]["NeededPart"];
+            /** @description `schema.table.column = schema.table.column` */
+            joins: components["schemas"]["NeededPart"];
+            /** @description Words in conditions; missing: neither question nor context has it */
+            values: components["schemas"]["NeededPart"];
+            /** @description Share of the tables among the first records, by rank */
+            recall_at: components["schemas"]["EvaluationRecall"];
+            /** @description Pairs of the form of the gold statement */
+            skeleton: components["schemas"]["SkeletonResult"];
+            /** @description Estimated tokens of the context */
+            tokens: number;
+        };
+        AnswerRows: {
+            /** @description Rows of the gold statement */
+            expected: number;
+            /** @description Rows of the answer */
+            got: number;
+            /** @description Rows that the answer lacks */
+            missing: number;
+            /** @description Rows that the gold statement does not have */
+            extra: number;
+        };
+        AnswerCopies: {
+            /** @description Perturbed copies on which the rows were compared */
+            checked: number;
+            /** @description Copies on which they are equal */
+            agreed: number;
+        };
+        AnswerResultView: {
+            /** @description Execution accuracy: the rows of a gold statement, and no further columns */
+            right: boolean;
+            /** @description right, superset, subset, wrong, failed, not_judged, not_asked */
+            outcome: string;
+            /** @description Codes */
+            reasons: string[];
+            /** @description Of the server */
+            sqlstate: string | null;
+            /** @description Why the statement was not run */
+            refusal: string | null;
+            /** @description The statement of the model */
+            sql: string | null;
+            /** @description Null where nothing was compared */
+            rows: components["schemas"]["AnswerRows"] | null;
+            /** @description Null where there is no copy */
+            copies: components["schemas"]["AnswerCopies"] | null;
+        };
         CauseView: {
-            /** @enum {string} */
+            /**
+             * @description Why the question fails
+             * @enum {string}
+             */
             code: "table_not_retrieved" | "column_not_retrieved" | "join_not_stated" | "value_unknown" | "no_pair_with_skeleton" | "model_wrong";
             /** @description Tables, columns, conditions, values or reasons */
             what: string[];
@@ -4329,7 +4577,9 @@ export interface components {
         ResultView: {
             /** @description Of the question in its set */
             position: number;
+            /** @description Id of the question in its set */
             question_id: string;
+            /** @description Its text */
             question: string;
             /**
              * @description leaked: the store has the question, or nearly; unusable: its gold SQL names what is gone
@@ -4343,23 +4593,28 @@ export interface components {
              * @enum {string}
              */
             half: "open" | "kept";
-            /** @description By arm: sufficient; gold and missing of tables, columns, joins and values; recall_at; skeleton; tokens */
+            /** @description By arm; empty for questions that are not counted */
             retrieval: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["ArmResultView"];
             };
             /** @description By arm; null without the level of answers */
             answers: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["AnswerResultView"];
             } | null;
+            /** @description Why the question fails; empty where it does not */
             causes: components["schemas"]["CauseView"][];
         };
         ResultPage: {
+            /** @description In the order of the set */
             results: components["schemas"]["ResultView"][];
             /** @description `after` of the next page; null at the end */
             next_after: number | null;
         };
         ArmDifference: {
-            /** @enum {string} */
+            /**
+             * @description What readers were given
+             * @enum {string}
+             */
             arm: "schema" | "documents" | "pairs" | "context";
             /**
              * @description right: of the level of answers
@@ -4372,6 +4627,7 @@ export interface components {
             difference: number;
             /** @description Lower end of the interval at 95 %, by a paired bootstrap */
             low: number;
+            /** @description Upper end of the interval */
             high: number;
             /** @description The interval does not hold 0 */
             is_clear: boolean;
@@ -4381,41 +4637,67 @@ export interface components {
             lost: number;
         };
         Comparison: {
+            /** @description Id of the evaluation of the path */
             first: string;
+            /** @description Id of the other */
             second: string;
+            /** @description By arm, over all questions of both */
             differences: components["schemas"]["ArmDifference"][];
             /** @description Of the half that no remedy was made from */
             kept_half: components["schemas"]["ArmDifference"][];
         };
         TrendPoint: {
+            /** @description Id of the evaluation */
             evaluation_id: string;
+            /** @description Task that it is about */
             task_id: string;
+            /** @description Question set */
             set_id: string;
-            /** @enum {string} */
+            /**
+             * @description candidate: before the load
+             * @enum {string}
+             */
             phase: "loaded" | "candidate";
             /**
-             * @description ISO 8601 with offset
+             * @description Asked for
              * @example 2025-07-01T14:30:52+08:00
              */
             created_at: string;
             /** @description As in the summary */
             arms: {
-                [key: string]: unknown;
+                [key: string]: components["schemas"]["ArmSummaryView"];
             };
         };
         Trend: {
             /** @description The newest 200, oldest first */
             points: components["schemas"]["TrendPoint"][];
         };
+        RemedyEdit: {
+            /** @description add_synonym: `schema.table` */
+            table?: string;
+            /** @description add_synonym: null for a name of the table */
+            column?: string | null;
+            /** @description add_synonym: the word */
+            synonym?: string;
+            /** @description add_join: `schema.table.column` */
+            from?: string;
+            /** @description add_join: `schema.table.column` */
+            to?: string;
+            /** @description add_pair: the question */
+            question?: string;
+            /** @description add_pair: its statement */
+            sql?: string;
+        };
         RemedyView: {
             /** @description The same for the same remedy, in every evaluation */
             id: string;
-            /** @enum {string} */
+            /**
+             * @description Synonyms and joins change the semantic model, pairs a pair file
+             * @enum {string}
+             */
             kind: "add_synonym" | "add_join" | "add_pair";
-            /** @description add_synonym: table, column, synonym; add_join: from, to; add_pair: question, sql */
-            edit: {
-                [key: string]: unknown;
-            };
+            /** @description What it changes; the fields depend on the kind */
+            edit: components["schemas"]["RemedyEdit"];
             /** @description Causes that it removes */
             causes: string[];
             /** @description Failed questions of the open half that it is made from */
@@ -4428,6 +4710,7 @@ export interface components {
             remedies: components["schemas"]["RemedyView"][];
         };
         AppliedRemedyView: {
+            /** @description Id of the remedy */
             id: string;
             /**
              * @description present: it was there already; unknown: the semantic model has no such table or column
@@ -4436,6 +4719,7 @@ export interface components {
             outcome: "applied" | "present" | "unknown";
         };
         AppliedRemedies: {
+            /** @description In the order of their kinds */
             remedies: components["schemas"]["AppliedRemedyView"][];
         };
         /**
@@ -11587,12 +11871,52 @@ export interface operations {
                      *               "arms"
                      *             ],
                      *             "parameters": {
-                     *               "business_context": "高速公路服务区管理系统",
-                     *               "db_name": "highway_db",
-                     *               "enable_sql_validation": true
+                     *               "arms": [
+                     *                 "schema"
+                     *               ],
+                     *               "level": "retrieval",
+                     *               "phase": "loaded",
+                     *               "results": 1,
+                     *               "mode": "vector",
+                     *               "embedder": "store",
+                     *               "budget": {
+                     *                 "max_questions": 1,
+                     *                 "max_tokens": 1,
+                     *                 "max_cost": 1
+                     *               },
+                     *               "gate": {
+                     *                 "min_context_sufficiency": 1,
+                     *                 "min_all_tables": 1
+                     *               }
                      *             },
-                     *             "progress": {},
-                     *             "summary": {},
+                     *             "progress": {
+                     *               "done": 1,
+                     *               "total": 1
+                     *             },
+                     *             "summary": {
+                     *               "questions": {
+                     *                 "total": 1,
+                     *                 "counted": 1,
+                     *                 "leaked": 1,
+                     *                 "unusable": 1,
+                     *                 "unanswerable": 1
+                     *               },
+                     *               "arms": {},
+                     *               "kept_half": {},
+                     *               "causes": {},
+                     *               "gate": {
+                     *                 "passed": true,
+                     *                 "checks": [
+                     *                   {
+                     *                     "name": "min_context_sufficiency",
+                     *                     "arm": "schema",
+                     *                     "minimum": 1,
+                     *                     "reached": 1,
+                     *                     "passed": true
+                     *                   }
+                     *                 ]
+                     *               }
+                     *             },
                      *             "error": null,
                      *             "cancel_requested": false,
                      *             "created_at": "2025-07-01T14:30:52+08:00",
@@ -11668,12 +11992,52 @@ export interface operations {
                      *           "arms"
                      *         ],
                      *         "parameters": {
-                     *           "business_context": "高速公路服务区管理系统",
-                     *           "db_name": "highway_db",
-                     *           "enable_sql_validation": true
+                     *           "arms": [
+                     *             "schema"
+                     *           ],
+                     *           "level": "retrieval",
+                     *           "phase": "loaded",
+                     *           "results": 1,
+                     *           "mode": "vector",
+                     *           "embedder": "store",
+                     *           "budget": {
+                     *             "max_questions": 1,
+                     *             "max_tokens": 1,
+                     *             "max_cost": 1
+                     *           },
+                     *           "gate": {
+                     *             "min_context_sufficiency": 1,
+                     *             "min_all_tables": 1
+                     *           }
                      *         },
-                     *         "progress": {},
-                     *         "summary": {},
+                     *         "progress": {
+                     *           "done": 1,
+                     *           "total": 1
+                     *         },
+                     *         "summary": {
+                     *           "questions": {
+                     *             "total": 1,
+                     *             "counted": 1,
+                     *             "leaked": 1,
+                     *             "unusable": 1,
+                     *             "unanswerable": 1
+                     *           },
+                     *           "arms": {},
+                     *           "kept_half": {},
+                     *           "causes": {},
+                     *           "gate": {
+                     *             "passed": true,
+                     *             "checks": [
+                     *               {
+                     *                 "name": "min_context_sufficiency",
+                     *                 "arm": "schema",
+                     *                 "minimum": 1,
+                     *                 "reached": 1,
+                     *                 "passed": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
                      *         "error": null,
                      *         "cancel_requested": false,
                      *         "created_at": "2025-07-01T14:30:52+08:00",
@@ -11745,12 +12109,52 @@ export interface operations {
                      *           "arms"
                      *         ],
                      *         "parameters": {
-                     *           "business_context": "高速公路服务区管理系统",
-                     *           "db_name": "highway_db",
-                     *           "enable_sql_validation": true
+                     *           "arms": [
+                     *             "schema"
+                     *           ],
+                     *           "level": "retrieval",
+                     *           "phase": "loaded",
+                     *           "results": 1,
+                     *           "mode": "vector",
+                     *           "embedder": "store",
+                     *           "budget": {
+                     *             "max_questions": 1,
+                     *             "max_tokens": 1,
+                     *             "max_cost": 1
+                     *           },
+                     *           "gate": {
+                     *             "min_context_sufficiency": 1,
+                     *             "min_all_tables": 1
+                     *           }
                      *         },
-                     *         "progress": {},
-                     *         "summary": {},
+                     *         "progress": {
+                     *           "done": 1,
+                     *           "total": 1
+                     *         },
+                     *         "summary": {
+                     *           "questions": {
+                     *             "total": 1,
+                     *             "counted": 1,
+                     *             "leaked": 1,
+                     *             "unusable": 1,
+                     *             "unanswerable": 1
+                     *           },
+                     *           "arms": {},
+                     *           "kept_half": {},
+                     *           "causes": {},
+                     *           "gate": {
+                     *             "passed": true,
+                     *             "checks": [
+                     *               {
+                     *                 "name": "min_context_sufficiency",
+                     *                 "arm": "schema",
+                     *                 "minimum": 1,
+                     *                 "reached": 1,
+                     *                 "passed": true
+                     *               }
+                     *             ]
+                     *           }
+                     *         },
                      *         "error": null,
                      *         "cancel_requested": false,
                      *         "created_at": "2025-07-01T14:30:52+08:00",
@@ -12097,7 +12501,15 @@ export interface operations {
                      *           {
                      *             "id": "123",
                      *             "kind": "add_synonym",
-                     *             "edit": {},
+                     *             "edit": {
+                     *               "table": "table",
+                     *               "column": "column",
+                     *               "synonym": "synonym",
+                     *               "from": "from",
+                     *               "to": "to",
+                     *               "question": "question",
+                     *               "sql": "sql"
+                     *             },
                      *             "causes": [
                      *               "causes"
                      *             ],

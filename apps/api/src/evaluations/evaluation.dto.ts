@@ -26,10 +26,10 @@ import {
   ChoiceProperty,
   FlagProperty,
   IntegerProperty,
-  JsonProperty,
   NumberProperty,
   ObjectListProperty,
   ObjectProperty,
+  PartialMapProperty,
   TextListProperty,
   TextProperty,
   TimeProperty,
@@ -38,6 +38,12 @@ import { choiceShape, textShape } from '../fields/shapes.js';
 import { LimitField, OffsetField } from '../http/paging.js';
 import { TaskPath } from '../http/task-path.dto.js';
 import { BodyExample } from '../openapi/body-example.js';
+import {
+  ArmSummaryView,
+  EvaluationParametersView,
+  EvaluationProgress,
+  EvaluationSummaryView,
+} from './evaluation-summary.dto.js';
 
 const LIMITS = EVALUATION_LIMITS;
 const REMEDY_KINDS = ['add_synonym', 'add_join', 'add_pair'] as const;
@@ -170,148 +176,90 @@ export class TrendQuery {
 }
 
 export class EvaluationErrorView {
-  @TextProperty()
+  @TextProperty({ description: 'Stable code' })
   code!: string;
 
-  @TextProperty()
+  @TextProperty({ description: 'In the language of the request' })
   message!: string;
 }
 
 export class EvaluationView {
-  @TextProperty()
+  @TextProperty({ description: 'Id of the evaluation' })
   evaluation_id!: string;
 
-  @TextProperty()
+  @TextProperty({ description: 'Task that it is about' })
   task_id!: string;
 
-  @TextProperty()
+  @TextProperty({ description: 'Question set' })
   set_id!: string;
 
-  @TextProperty()
+  @TextProperty({ description: 'Business database' })
   db_name!: string;
 
   @TextProperty({ nullable: true, description: 'The execution of the step that made it' })
   execution_id!: string | null;
 
-  @ChoiceProperty(OPERATION_STATUSES)
+  @ChoiceProperty(OPERATION_STATUSES, { description: 'pending, running, completed, failed, cancelled' })
   status!: OperationStatus;
 
   @ChoiceProperty(PHASES, { description: 'candidate: before the load' })
   phase!: Phase;
 
-  @ChoiceProperty(LEVELS)
+  @ChoiceProperty(LEVELS, { description: 'retrieval asks no model' })
   level!: Level;
 
-  @TextListProperty()
+  @TextListProperty({ description: 'What readers are given' })
   arms!: string[];
 
-  @JsonProperty({ description: 'results, mode, embedder, budget, gate' })
-  parameters!: Record<string, unknown>;
+  @ObjectProperty(() => EvaluationParametersView, { description: 'As it was asked for' })
+  parameters!: EvaluationParametersView;
 
-  @JsonProperty({ nullable: true, description: 'done and total' })
-  progress!: Record<string, unknown> | null;
+  @ObjectProperty(() => EvaluationProgress, { nullable: true, description: 'Null before the first page' })
+  progress!: EvaluationProgress | null;
 
-  @JsonProperty({
-    nullable: true,
-    description:
-      'questions; arms and kept_half: by arm questions, sufficiency, all_tables, recall_at, columns, joins, values, ' +
-      'skeleton_first, skeleton_any, tokens, answers; causes; gate. Shares are 0 to 1',
-  })
-  summary!: Record<string, unknown> | null;
+  @ObjectProperty(() => EvaluationSummaryView, { nullable: true, description: 'Null until it is completed' })
+  summary!: EvaluationSummaryView | null;
 
-  @ObjectProperty(() => EvaluationErrorView, { nullable: true })
+  @ObjectProperty(() => EvaluationErrorView, { nullable: true, description: 'Of a failed or cancelled one' })
   error!: EvaluationErrorView | null;
 
-  @FlagProperty()
+  @FlagProperty({ description: 'A running one will stop at the next page' })
   cancel_requested!: boolean;
 
-  @TimeProperty()
+  @TimeProperty({ description: 'Asked for' })
   created_at!: string;
 
-  @TimeProperty({ nullable: true })
+  @TimeProperty({ nullable: true, description: 'Taken by a worker' })
   started_at!: string | null;
 
-  @TimeProperty({ nullable: true })
+  @TimeProperty({ nullable: true, description: 'Ended' })
   completed_at!: string | null;
 }
 
 export class EvaluationList {
-  @ObjectListProperty(() => EvaluationView)
+  @ObjectListProperty(() => EvaluationView, { description: 'Newest first' })
   evaluations!: EvaluationView[];
 
-  @IntegerProperty()
+  @IntegerProperty({ description: 'Of all pages' })
   total!: number;
 
-  @IntegerProperty()
+  @IntegerProperty({ description: 'Of this page' })
   limit!: number;
 
-  @IntegerProperty()
+  @IntegerProperty({ description: 'Of this page' })
   offset!: number;
 }
 
 export class CancelledEvaluation {
-  @TextProperty()
+  @TextProperty({ description: 'Id of the evaluation' })
   evaluation_id!: string;
 
-  @ChoiceProperty(['cancelled', 'running'])
+  @ChoiceProperty(['cancelled', 'running'], { description: 'running: it stops at the next page' })
   status!: 'cancelled' | 'running';
 }
 
-export class CauseView {
-  @ChoiceProperty(CAUSES)
-  code!: CauseCode;
-
-  @TextListProperty({ description: 'Tables, columns, conditions, values or reasons' })
-  what!: string[];
-
-  @TextListProperty({ description: 'Ids of remedies, the cheapest first' })
-  remedy_ids!: string[];
-}
-
-export class ResultView {
-  @IntegerProperty({ description: 'Of the question in its set' })
-  position!: number;
-
-  @TextProperty()
-  question_id!: string;
-
-  @TextProperty()
-  question!: string;
-
-  @ChoiceProperty(RESULT_STATUSES, {
-    description: 'leaked: the store has the question, or nearly; unusable: its gold SQL names what is gone',
-  })
-  status!: ResultStatus;
-
-  @TextProperty({ nullable: true, description: 'The question of the store, or what is gone' })
-  note!: string | null;
-
-  @ChoiceProperty(['open', 'kept'], { description: 'Remedies are made from the open half alone' })
-  half!: 'open' | 'kept';
-
-  @JsonProperty({
-    description:
-      'By arm: sufficient; gold and missing of tables, columns, joins and values; recall_at; skeleton; tokens',
-  })
-  retrieval!: Record<string, unknown>;
-
-  @JsonProperty({ nullable: true, description: 'By arm; null without the level of answers' })
-  answers!: Record<string, unknown> | null;
-
-  @ObjectListProperty(() => CauseView)
-  causes!: CauseView[];
-}
-
-export class ResultPage {
-  @ObjectListProperty(() => ResultView)
-  results!: ResultView[];
-
-  @IntegerProperty({ nullable: true, description: '`after` of the next page; null at the end' })
-  next_after!: number | null;
-}
-
 export class ArmDifference {
-  @ChoiceProperty(ARMS)
+  @ChoiceProperty(ARMS, { description: 'What readers were given' })
   arm!: Arm;
 
   @ChoiceProperty(['sufficient', 'right'], { description: 'right: of the level of answers' })
@@ -326,7 +274,7 @@ export class ArmDifference {
   @NumberProperty({ description: 'Lower end of the interval at 95 %, by a paired bootstrap' })
   low!: number;
 
-  @NumberProperty()
+  @NumberProperty({ description: 'Upper end of the interval' })
   high!: number;
 
   @FlagProperty({ description: 'The interval does not hold 0' })
@@ -340,13 +288,13 @@ export class ArmDifference {
 }
 
 export class Comparison {
-  @TextProperty()
+  @TextProperty({ description: 'Id of the evaluation of the path' })
   first!: string;
 
-  @TextProperty()
+  @TextProperty({ description: 'Id of the other' })
   second!: string;
 
-  @ObjectListProperty(() => ArmDifference)
+  @ObjectListProperty(() => ArmDifference, { description: 'By arm, over all questions of both' })
   differences!: ArmDifference[];
 
   @ObjectListProperty(() => ArmDifference, { description: 'Of the half that no remedy was made from' })
@@ -354,23 +302,23 @@ export class Comparison {
 }
 
 export class TrendPoint {
-  @TextProperty()
+  @TextProperty({ description: 'Id of the evaluation' })
   evaluation_id!: string;
 
-  @TextProperty()
+  @TextProperty({ description: 'Task that it is about' })
   task_id!: string;
 
-  @TextProperty()
+  @TextProperty({ description: 'Question set' })
   set_id!: string;
 
-  @ChoiceProperty(PHASES)
+  @ChoiceProperty(PHASES, { description: 'candidate: before the load' })
   phase!: Phase;
 
-  @TimeProperty()
+  @TimeProperty({ description: 'Asked for' })
   created_at!: string;
 
-  @JsonProperty({ description: 'As in the summary' })
-  arms!: Record<string, unknown>;
+  @PartialMapProperty(ARMS, () => ArmSummaryView, { description: 'As in the summary' })
+  arms!: Partial<Record<Arm, ArmSummaryView>>;
 }
 
 export class Trend {
@@ -378,17 +326,38 @@ export class Trend {
   points!: TrendPoint[];
 }
 
+export class RemedyEdit {
+  @TextProperty({ optional: true, description: 'add_synonym: `schema.table`' })
+  table?: string;
+
+  @TextProperty({ optional: true, nullable: true, description: 'add_synonym: null for a name of the table' })
+  column?: string | null;
+
+  @TextProperty({ optional: true, description: 'add_synonym: the word' })
+  synonym?: string;
+
+  @TextProperty({ optional: true, description: 'add_join: `schema.table.column`' })
+  from?: string;
+
+  @TextProperty({ optional: true, description: 'add_join: `schema.table.column`' })
+  to?: string;
+
+  @TextProperty({ optional: true, description: 'add_pair: the question' })
+  question?: string;
+
+  @TextProperty({ optional: true, description: 'add_pair: its statement' })
+  sql?: string;
+}
+
 export class RemedyView {
   @TextProperty({ description: 'The same for the same remedy, in every evaluation' })
   id!: string;
 
-  @ChoiceProperty(REMEDY_KINDS)
+  @ChoiceProperty(REMEDY_KINDS, { description: 'Synonyms and joins change the semantic model, pairs a pair file' })
   kind!: RemedyKind;
 
-  @JsonProperty({
-    description: 'add_synonym: table, column, synonym; add_join: from, to; add_pair: question, sql',
-  })
-  edit!: Record<string, unknown>;
+  @ObjectProperty(() => RemedyEdit, { description: 'What it changes; the fields depend on the kind' })
+  edit!: RemedyEdit;
 
   @TextListProperty({ description: 'Causes that it removes' })
   causes!: string[];
@@ -416,7 +385,7 @@ export class RemedyRequest {
 }
 
 export class AppliedRemedyView {
-  @TextProperty()
+  @TextProperty({ description: 'Id of the remedy' })
   id!: string;
 
   @ChoiceProperty(['applied', 'present', 'unknown'], {
@@ -426,6 +395,6 @@ export class AppliedRemedyView {
 }
 
 export class AppliedRemedies {
-  @ObjectListProperty(() => AppliedRemedyView)
+  @ObjectListProperty(() => AppliedRemedyView, { description: 'In the order of their kinds' })
   remedies!: AppliedRemedyView[];
 }

@@ -2,9 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { EvaluationEntity } from '#libs/database';
-import type { QuestionResult } from '#libs/evaluation';
+import { evaluationParametersSchema, type QuestionResult } from '#libs/evaluation';
 import type { Language } from '#libs/language';
-import type { EvaluationView, ResultView, TrendPoint } from './evaluation.dto.js';
+import type { EvaluationView, TrendPoint } from './evaluation.dto.js';
+import type { ResultView } from './evaluation-result.dto.js';
+import type { EvaluationSummaryView } from './evaluation-summary.dto.js';
 
 /** Evaluations as the API shows them. */
 @Injectable()
@@ -22,9 +24,9 @@ export class EvaluationMapper {
       phase: row.phase,
       level: row.level,
       arms: row.arms,
-      parameters: row.parameters,
-      progress: row.progress,
-      summary: row.summary,
+      parameters: evaluationParametersSchema.parse(row.parameters),
+      progress: progressOf(row),
+      summary: summaryOf(row),
       error: row.error && { code: row.error.code, message: row.error[language] },
       cancel_requested: row.cancelRequestedAt !== null,
       created_at: this.time(row.createdAt),
@@ -38,8 +40,8 @@ export class EvaluationMapper {
     return {
       ...facts,
       question_id: questionId,
-      retrieval: { ...retrieval },
-      answers: answers && { ...answers },
+      retrieval: retrieval as ResultView['retrieval'],
+      answers: answers as ResultView['answers'],
       causes: causes.map(({ code, what, remedies }) => ({
         code,
         what: [...what],
@@ -55,11 +57,20 @@ export class EvaluationMapper {
       set_id: row.setId,
       phase: row.phase,
       created_at: this.time(row.createdAt),
-      arms: (row.summary?.['arms'] ?? {}) as Record<string, unknown>,
+      arms: summaryOf(row)?.arms ?? {},
     };
   }
 
   private time(instant: Date): string {
     return isoTimestamp(instant, this.config.timeZone);
   }
+}
+
+/** The engine writes it, and nothing else. */
+function summaryOf({ summary }: EvaluationEntity): EvaluationSummaryView | null {
+  return summary as unknown as EvaluationSummaryView | null;
+}
+
+function progressOf({ progress }: EvaluationEntity): EvaluationView['progress'] {
+  return progress && { done: Number(progress['done']), total: Number(progress['total']) };
 }

@@ -18,10 +18,10 @@ import {
   EvaluationView,
   ListEvaluationsQuery,
   ListResultsQuery,
-  ResultPage,
   Trend,
   TrendQuery,
 } from './evaluation.dto.js';
+import { ResultPage } from './evaluation-result.dto.js';
 import { EvaluationMapper } from './evaluation.mapper.js';
 
 @ApiTags('evaluations')
