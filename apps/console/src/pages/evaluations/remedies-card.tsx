@@ -142,24 +142,18 @@ function RemedyTable({ remedies, chosen, onToggle }: RemedyTableProps) {
 
 function RemedyText({ remedy: { kind, edit } }: { readonly remedy: Remedy }) {
   const t = useTexts(resultTexts);
-  const text = (name: string) => {
-    const value = edit[name];
-    return typeof value === 'string' ? value : '';
-  };
+  const { table = '', column = null, synonym = '', from = '', to = '', question = '', sql = '' } = edit;
   switch (kind) {
-    case 'add_synonym': {
-      const column = edit['column'];
-      const of = typeof column === 'string' ? `${text('table')}.${column}` : text('table');
-      return <Foreign text={t.synonym({ of, synonym: text('synonym') })} />;
-    }
+    case 'add_synonym':
+      return <Foreign text={t.synonym({ of: column === null ? table : `${table}.${column}`, synonym })} />;
     case 'add_join':
-      return <Foreign text={`${text('from')} = ${text('to')}`} />;
+      return <Foreign text={`${from} = ${to}`} />;
     case 'add_pair':
       return (
         <>
-          <Foreign text={text('question')} />
+          <Foreign text={question} />
           <code className="help">
-            <bdi>{visibleText(text('sql').slice(0, LONGEST_SQL))}</bdi>
+            <bdi>{visibleText(sql.slice(0, LONGEST_SQL))}</bdi>
           </code>
         </>
       );
