@@ -71,7 +71,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT c.country, count(*), round(count(*) / 6.0, 2) FROM orders LEFT JOIN customer c ON c.id = customer_id AND NOT deleted GROUP BY 1`,
   ],
   ratio: [
-    'What is the average number of orders per customer with orders?',
+    'What is the average number of orders per customer, counting only customers who placed any?',
     `SELECT round(avg(n), 2) FROM (SELECT count(*) n FROM orders JOIN customer c ON c.id = customer_id AND NOT deleted GROUP BY c.id) t`,
   ],
   having: [
@@ -80,7 +80,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
        SELECT name, id, s FROM t JOIN customer ON id = customer_id WHERE s > (SELECT avg(s) FROM t)`,
   ],
   rank_in_group: [
-    'Which three customers have the most orders in each country?',
+    'Which three customers placed the most orders in each country?',
     `WITH t AS (SELECT country, name, c.id, count(*) n FROM customer c JOIN orders ON customer_id = c.id WHERE NOT deleted GROUP BY c.id)
        SELECT *, (SELECT count(*) + 1 FROM t b WHERE b.country = t.country AND b.n > t.n) FROM t
        WHERE (SELECT count(*) FROM t b WHERE b.country = t.country AND b.n > t.n) < 3`,
@@ -90,7 +90,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT count(*) FROM customer c WHERE NOT deleted AND EXISTS (SELECT FROM orders WHERE customer_id = c.id AND ${IN_2023})`,
   ],
   with_or_without: [
-    'Which customers have no orders?',
+    'Which customers have never placed an order?',
     `SELECT name, id FROM customer WHERE NOT deleted AND id NOT IN (SELECT customer_id FROM orders)`,
   ],
   with_empty_groups: [
@@ -98,7 +98,7 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT name, id, (SELECT count(*) FROM orders WHERE customer_id = c.id) FROM customer c WHERE NOT deleted`,
   ],
   list_rows: [
-    'What are the freight and order date of the orders from customers in Germany?',
+    'List the orders from customers in Germany with their freight and order date.',
     `SELECT order_number, freight, order_date FROM orders, customer c WHERE c.id = customer_id AND country = 'Germany' AND NOT deleted`,
   ],
   top_rows: [
@@ -131,8 +131,8 @@ const BY_HAND: Readonly<Record<string, readonly [string, string]>> = {
     `SELECT status, round(percentile_cont(0.5) WITHIN GROUP (ORDER BY freight)::numeric, 2) FROM orders GROUP BY 1`,
   ],
   bands: [
-    'How many orders are there for each freight range (below 15, 15 to 25, 25 to 40, 40 or more)?',
-    `SELECT (ARRAY['1: < 15', '2: 15 - 25', '3: 25 - 40', '4: >= 40'])[1 + (freight >= 15)::int + (freight >= 25)::int + (freight >= 40)::int],
+    'How many orders are there for each freight range (below 10, 10 to 20, 20 to 30, 30 or more)?',
+    `SELECT (ARRAY['1: < 10', '2: 10 - 20', '3: 20 - 30', '4: >= 30'])[1 + (freight >= 10)::int + (freight >= 20)::int + (freight >= 30)::int],
        count(*) FROM orders GROUP BY 1`,
   ],
   range: [

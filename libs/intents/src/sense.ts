@@ -2,6 +2,7 @@ import { leavesOf } from './conditions.js';
 import type { Condition, Dimension, Intent, Leaf, Measure, Path, Quantity } from './intent.js';
 import { isSameQuantity } from './conditions.js';
 import { isState } from './families/asked-columns.js';
+import { isContrived } from './contrived.js';
 import { isPlausible } from './plausible.js';
 import { isWhen } from './words/part.js';
 
@@ -20,7 +21,8 @@ export function isSensible(intent: Intent): boolean {
     !isAboutItself(intent, leaves) &&
     !leaves.some(isEverything) &&
     !comparesUnits(intent, leaves) &&
-    isPlausible(intent)
+    isPlausible(intent) &&
+    !isContrived(intent)
   );
 }
 

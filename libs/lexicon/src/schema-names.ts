@@ -7,6 +7,7 @@ import { areInitials, wordsOfInitials } from './initials.js';
 import { singularWord } from './inflection.js';
 import type { Name } from './name.js';
 import { withOwners } from './owned-tables.js';
+import { ownerFirst } from './owner-first.js';
 import { nameOf, type Named } from './name-of.js';
 import { columnPrefix, gluedPrefix, modulePrefixes, subjectWords } from './prefixes.js';
 import { GluedNames } from './split-glued.js';
@@ -115,7 +116,12 @@ export class SchemaNames {
   }
 
   private writtenWords(table: TableId): readonly string[] {
-    return this.split(subjectWords(identifierWords(this.ownName(table)), this.modules));
+    const words = this.split(subjectWords(identifierWords(this.ownName(table)), this.modules));
+    const columns = this.tables.get(idOf(table))?.columns ?? [];
+    return ownerFirst(
+      words,
+      columns.map(({ name }) => identifierWords(name)),
+    );
   }
 
   /** The words behind initials; null where the name is none. */

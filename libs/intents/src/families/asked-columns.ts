@@ -39,8 +39,9 @@ export function isUnit({ name }: Entity): boolean {
 
 /** What the software notes of rows. */
 const AUDIT =
-  /\b(created|updated|modified|changed|edited|deleted) by\b|\b(source system|source type|import|sync|batch|etl)\b/;
-const AUDIT_CHINESE = /(创建人|创建者|修改人|更新人|更新者|删除人|录入人)$|来源系统|同步|导入批次/u;
+  /\b(created|updated|modified|changed|edited|deleted) by\b|\b(source system|source type|import|sync|batch|etl|sort|sort order|display order|show order)\b/;
+const AUDIT_CHINESE =
+  /(创建人|创建者|修改人|更新人|更新者|删除人|录入人|显示顺序|排序|显示排序|排序号)$|来源系统|同步|导入批次/u;
 
 /**
  * A person of the business parts rows by the column, or asks for one of its values. Traits of staff matter where the staff is
@@ -69,8 +70,10 @@ const AT_WORK = /(^| )(department|team|branch|office|region|territory|division|r
 const AT_WORK_CHINESE = /(部门|团队|小组|分公司|办事处|大区|区域|角色|岗位|级别)$/u;
 
 /** Settings, not quantities: limits, thresholds, reorder levels. Their sums and averages mean nothing. */
-const SETTING = /\b(limit|threshold|minimum|maximum|min|max|reorder|safety stock|setting|timeout|retries|retry)\b/;
-const SETTING_CHINESE = /(上限|下限|阈值|限额|额度|配额|最大值|最小值|安全库存|再订货点|订货点|超时|重试次数|预警值)/u;
+const SETTING =
+  /\b(limit|threshold|minimum|maximum|min|max|reorder|safety stock|setting|timeout|retries|retry|validity|ttl|token|interval|(freq|frequency) (hours|hrs|minutes|days))\b/;
+const SETTING_CHINESE =
+  /(上限|下限|阈值|限额|额度|配额|最大值|最小值|安全库存|再订货点|订货点|超时|重试次数|预警值|令牌|有效期|间隔)/u;
 
 export function isSetting(field: Described): boolean {
   return says(field, SETTING, SETTING_CHINESE) || conceptOfField(field) === 'limit';

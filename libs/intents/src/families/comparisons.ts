@@ -1,4 +1,3 @@
-import type { Field } from '#libs/semantic-model';
 import { intentOf, type Condition, type Dimension } from '../intent.js';
 import { areApart, determines, isAboutGroup } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
@@ -7,7 +6,8 @@ import { valueOf, valuesFor } from './condition-parts.js';
 import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
 import { isWide } from './measure-parts.js';
-import { quartilesOf, roundNumber } from './thresholds.js';
+import { bandsOf } from './thresholds.js';
+import { isBanded } from './figure-columns.js';
 import { isAssociation } from './ways.js';
 
 /** The percentage that each group has of the total. */
@@ -94,7 +94,11 @@ export const conditionalRate: Family = {
     const [states, others] = [true, false].map((wanted) =>
       ownDimensions.filter((own) => own.form === 'field' && isState(own.of.field) === wanted).flatMap(equal),
     );
-    const missing = ownConditions.filter(({ form }) => form === 'null' || form === 'columns');
+    const missing = ownConditions.filter(
+      (leaf) =>
+        leaf.form === 'columns' ||
+        (leaf.form === 'null' && !/top of the hierarchy/.test(leaf.of.field.nullMeaning?.en ?? '')),
+    );
     const limits = ownConditions.filter((leaf) => leaf.form === 'compare' && leaf.by !== '=');
     const months = timeDimensions.filter((dimension) => dimension.form === 'time' && dimension.bucket === 'month');
     const few = entities.filter((dimension) => (groupsIn(dimension) ?? MANY_TO_RATE) < MANY_TO_RATE);
@@ -122,19 +126,21 @@ function areOther(dimension: Dimension, where: Condition): boolean {
 export const ratio: Family = {
   name: 'ratio',
   isSeldom: true,
-  *propose({ subject, totals, entities, linkedDimensions, ownDimensions, timeDimensions }) {
+  *propose({ subject, totals, entities, timeDimensions }) {
     const unders = entities.flatMap((dimension) =>
       dimension.form === 'entity'
         ? [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const]
         : [],
     );
-    const others = interleaved([timeDimensions.slice(0, 2), linkedDimensions.slice(0, 2), ownDimensions.slice(0, 2)]);
-    const groups = [null, ...others.filter((group) => !isFlagged(group))];
+    const groups = [null, ...timeDimensions.slice(0, 2)];
     for (const [dimension, [over, under]] of pairsOf(groups, [...pairsOf(totals, unders)])) {
       yield intentOf(subject, { measures: [{ form: 'ratio', over, under }], dimensions: dimension ? [dimension] : [] });
     }
   },
 };
+
+/** People know which of a handful there are. */
+const MANY_TO_COUNT = 5;
 
 /** How many different entities the rows lead to. */
 export const distinctThroughLink: Family = {
@@ -143,12 +149,20 @@ export const distinctThroughLink: Family = {
     const { subject, entities, linkedDimensions, timeDimensions, ownConditions, linkedConditions, periods } = parts;
     // Snapshots are there for all.
     const isAsked = subject.kind !== 'snapshot' && !isAssociation(parts.index, subject);
-    for (const dimension of isAsked ? entities : []) {
+    const many = isAsked ? entities.filter((dimension) => (groupsIn(dimension) ?? MANY_TO_COUNT) >= MANY_TO_COUNT) : [];
+    for (const dimension of many) {
       if (dimension.form === 'entity' && dimension.entity !== subject) {
         const measures = [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const];
         const others = interleaved([linkedDimensions, timeDimensions, entities]);
         for (const other of others
-          .filter((group) => group !== dimension && !determines(group, dimension) && !determines(dimension, group))
+          .filter(
+            (group) =>
+              group !== dimension &&
+              !determines(group, dimension) &&
+              !determines(dimension, group) &&
+              // How many different genres each of many albums has: one.
+              (groupsIn(group) ?? 0) <= (groupsIn(dimension) ?? Infinity),
+          )
           .slice(0, 3)) {
           const isRanked = other.form !== 'time' && !isFlagged(other);
           yield intentOf(subject, {
@@ -173,15 +187,10 @@ export const bands: Family = {
   *propose({ subject, quantities, totals }) {
     const counts = totals.filter(({ form }) => form === 'count');
     for (const [of, measure] of pairsOf(quantities, counts)) {
-      const bounds = of.form === 'field' && isWide(of.field) ? boundsOf(of.field) : [];
-      if (bounds.length > 1 && bounds.every((bound, index) => index === 0 || bound > (bounds[index - 1] ?? 0))) {
+      const bounds = of.form === 'field' && isWide(of.field) && isBanded(of.field) ? bandsOf(of.field) : [];
+      if (bounds.length > 1) {
         yield intentOf(subject, { measures: [measure], dimensions: [{ form: 'bands', of, bounds }] });
       }
     }
   },
 };
-
-function boundsOf(field: Field): number[] {
-  const rounded = quartilesOf(field).map((quartile) => roundNumber(Number(quartile)));
-  return [...new Set(rounded)].filter((bound) => bound > 0);
-}

@@ -1,6 +1,6 @@
 import type { Entity, Field, FieldValue, ModelIndex } from '#libs/semantic-model';
 import type { Condition, FieldRef, Path, Quantity, Value } from '../intent.js';
-import { endOf, fieldRef } from '../paths.js';
+import { endOf, fieldRef, stepsOut } from '../paths.js';
 import { isAskedFor } from './asked-columns.js';
 import { interleaved } from './choose.js';
 import { latenessOf, MOSTLY_EMPTY } from './measure-parts.js';
@@ -156,7 +156,7 @@ export function periodConditions(of: FieldRef | null): Condition[] {
 /** With rows that refer to them, and without; where both exist. Then with and without those of a period or a state. */
 export function linkedRowConditions(index: ModelIndex, subject: Entity): Condition[] {
   const paths = [...pathsToMany(index, subject), ...pathsOverLinks(index, subject)].filter(
-    (path) => !isPart(subject, path),
+    (path) => !isPart(subject, path) && isHad(index, subject, path),
   );
   const plain = paths.filter((path) => isSplit(subject, path)).flatMap((path) => exists(path, null));
   const narrowed = paths.map((path) => narrowing(path, subject).flatMap((where) => exists(path, where)));
@@ -167,6 +167,22 @@ export function linkedRowConditions(index: ModelIndex, subject: Entity): Conditi
 function isPart({ kind }: Entity, path: Path): boolean {
   return kind === 'event' && path.at(-1)?.target.kind === 'line';
 }
+
+/**
+ * The subject has the rows: it does not only occur in them as their contact, and does not belong to one of them by a reference
+ * of its own. Users without a tenant are not those that no tenant names as its contact.
+ */
+function isHad(index: ModelIndex, subject: Entity, [step]: Path): boolean {
+  if (step?.direction !== 'in' || step.target.kind === 'link') {
+    return true;
+  }
+  const role = step.relationship.role;
+  const isAside = role !== null && (ASIDE.test(role.en.text) || ASIDE_CHINESE.test(role.zh.text));
+  return !isAside && !stepsOut(index, subject).some(({ target }) => target === step.target);
+}
+
+const ASIDE = /\b(contact|referrer|referee|guarantor|approver|creator|author|editor|updater|parent)\b/;
+const ASIDE_CHINESE = /(联系人|推荐人|担保人|审批人|创建人|修改人|更新人)/u;
 
 function exists(path: Path, where: Condition | null): Condition[] {
   return [true, false].map((negated) => ({ form: 'exists', path, where, negated }));

@@ -44,6 +44,23 @@ export function neverAggregated(field: Labelled, { name }: Entity): boolean {
   );
 }
 
+const EXTREME = /^(average|avg|mean|highest|lowest|high|low|minimum|maximum|min|max|open|opening)\b/;
+const EXTREME_CHINESE = /^(平均|最高|最低|最大|最小|开盘)/u;
+
+/** A figure of figures already: its average, or the lowest of averages, says nothing that people ask for. */
+export function isExtreme(field: Labelled): boolean {
+  return says(field, EXTREME, EXTREME_CHINESE);
+}
+
+const BANDED =
+  /(^| )(amount|price|cost|total|subtotal|salary|wage|income|fee|freight|revenue|balance|premium|budget|age)$/;
+const BANDED_CHINESE = /(金额|价格?|费用?|成本|工资|薪资|薪水|收入|余额|保费|预算|年龄|总额)$/u;
+
+/** People part rows by ranges of money and of age. */
+export function isBanded(field: Labelled & Pick<Field, 'unit'>): boolean {
+  return field.unit?.kind === 'currency' || says(field, BANDED, BANDED_CHINESE);
+}
+
 /** The column that says of which kind the value is: the discount type of a discount value. */
 export function dimensionOfKind({ label }: Labelled, { fields }: Entity): Field | undefined {
   const of = /^(.+) (value|amount)$/.exec(label.en.text)?.[1];

@@ -76,7 +76,9 @@ function listOf(of: FieldRef, negated: boolean): Condition[] {
   const chosen = negated || keeps(combinedShare(frequent)) ? frequent : rare;
   const share = combinedShare(chosen);
   const kept = share !== null && negated ? 1 - share : share;
-  return isFew || chosen.length < 2 || !keeps(kept) ? [] : [{ form: 'in', of, values: chosen.map(valueOf), negated }];
+  const areNumbers = chosen.every(({ value }) => /^-?\d+(\.\d+)?$/.test(value));
+  const sorted = (areNumbers ? chosen.toSorted((a, b) => Number(a.value) - Number(b.value)) : chosen).map(valueOf);
+  return isFew || chosen.length < 2 || !keeps(kept) ? [] : [{ form: 'in', of, values: sorted, negated }];
 }
 
 /** Of all rows; null when one is unknown. */

@@ -1,7 +1,6 @@
-import { leavesOf, startsWith } from '../conditions.js';
-import { intentOf, type Condition, type Dimension, type Measure, type Path } from '../intent.js';
-import { pathKey } from '../paths.js';
-import { crossEachOther, pathOf } from './apart.js';
+import { leavesOf } from '../conditions.js';
+import { intentOf, type Condition, type Dimension, type Measure } from '../intent.js';
+import { crossEachOther } from './apart.js';
 import { interleaved, pairsOf } from './choose.js';
 import { groupsIn, isFlagged } from './dimension-parts.js';
 import type { Family } from './family.js';
@@ -68,40 +67,21 @@ export const severalFigures: Family = {
   *propose({ subject, entities, linkedDimensions, ownDimensions, timeDimensions, figures, periods, linkedConditions }) {
     const groups = [...interleaved([entities, linkedDimensions, ownDimensions, timeDimensions.slice(0, 1)]), null];
     const conditions = [null, periods[0] ?? null, linkedConditions[0] ?? null];
-    const others = entities.flatMap((dimension) =>
-      dimension.form === 'entity' && subject.kind === 'event'
-        ? [{ form: 'distinct', path: dimension.path, entity: dimension.entity } as const]
-        : [],
-    );
-    const couples = interleaved([
-      figures.slice(1).map((figure) => [figures[0], figure].filter((one) => one !== undefined)),
-      figures[0]?.form === 'count' ? others.map((other) => [{ form: 'count' } as const, other]) : [],
-    ]);
+    const couples = figures.slice(1).map((figure) => [figures[0], figure].filter((one) => one !== undefined));
     let turn = 0;
     for (const [dimension, measures] of pairsOf(groups, couples)) {
       const where = conditions[turn % conditions.length] ?? null;
       const isRanked = turn % 2 === 1 && dimension !== null && dimension.form !== 'time' && !isFlagged(dimension);
-      const isSame = measures.some(
-        (measure) => measure.form === 'distinct' && dimension && isOf(dimension, measure.path),
-      );
-      if (!isSame) {
-        yield intentOf(subject, {
-          measures,
-          dimensions: dimension ? [dimension] : [],
-          where,
-          order: isRanked ? { by: 0, direction: 'desc', limit: null } : null,
-        });
-      }
+      yield intentOf(subject, {
+        measures,
+        dimensions: dimension ? [dimension] : [],
+        where,
+        order: isRanked ? { by: 0, direction: 'desc', limit: null } : null,
+      });
       turn += 1;
     }
   },
 };
-
-/** One group has one of them, or they have one group. */
-function isOf(dimension: Dimension, path: Path): boolean {
-  const group = pathOf(dimension);
-  return pathKey(group) === pathKey(path) || startsWith(group, path) || startsWith(path, group);
-}
 
 /** Rows for each linked entity, and 0 for those without any. */
 export const withEmpty: Family = {
@@ -151,14 +131,14 @@ const MANY_IN_CROSS = 20;
 /** Two ways of parting the rows at once. */
 export const byTwo: Family = {
   name: 'by_two_dimensions',
-  *propose({ subject, totals, averages, ownDimensions, linkedDimensions, entities, timeDimensions }) {
+  *propose({ subject, totals, ownDimensions, linkedDimensions, entities, timeDimensions }) {
     const small = interleaved([ownDimensions, linkedDimensions.filter((linked) => !isFlagged(linked))]);
     const times = timeDimensions.filter(
       (time) => time.form === 'time' && time.bucket !== 'weekday' && time.bucket !== 'day',
     );
     const few = entities.filter((dimension) => (groupsIn(dimension) ?? MANY_IN_CROSS) < MANY_IN_CROSS);
     const seconds = interleaved([times, small.slice(1), few.slice(0, 2)]);
-    for (const [[first, second], measure] of pairsOf([...pairsOf(small, seconds)], [...totals, ...averages])) {
+    for (const [[first, second], measure] of pairsOf([...pairsOf(small, seconds)], totals)) {
       if (crossEachOther(first, second) && !(isFlagged(first) && isFlagged(second))) {
         yield intentOf(subject, { measures: [measure], dimensions: [first, second] });
       }

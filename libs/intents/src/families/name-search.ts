@@ -5,11 +5,14 @@ import { fieldRef } from '../paths.js';
 import { areApart } from './apart.js';
 import type { Family } from './family.js';
 
+/** People know the names of fewer rows. */
+const MANY = 20;
+
 /** Rows whose name contains a word that several names share. */
 export const nameSearch: Family = {
   name: 'name_search',
   *propose({ subject, ownConditions, linkedConditions }) {
-    const [title] = namesOf(subject);
+    const [title] = (subject.rowCount ?? MANY) < MANY || subject.kind === 'lookup' ? [] : namesOf(subject);
     const word =
       title &&
       sharedWord(
@@ -60,15 +63,24 @@ function sharedWord(names: readonly string[], nouns: string): string | null {
     }
   }
   const [best] = [...counts]
+    .filter(([word, count]) => !isCut(word, count, names))
     .filter(([word, count]) => count > 1 && count <= TOO_COMMON * names.length && !nouns.includes(word.toLowerCase()))
     .sort((a, b) => b[1] - a[1]);
   return best?.[0] ?? null;
 }
 
+/** Two characters that stand behind the same third one in all names are the rest of a longer word: 理员 of 管理员. */
+function isCut(word: string, count: number, names: readonly string[]): boolean {
+  const before = /^\p{Script=Han}{2}$/u.test(word)
+    ? names.flatMap((name) => (name.endsWith(word) ? name.charAt(name.length - word.length - 1) : []))
+    : [];
+  return before.length === count && new Set(before).size === 1;
+}
+
 /** Words that carry no meaning in a search. */
 const FILLERS = /^(your|this|that|with|from|have|and|the|for|into|over|under|inc|ltd|llc|gmbh|company|limited)$/i;
 
-/** English words of four letters and more; in Chinese the first two and the last two characters. */
+/** English words of four letters and more; in Chinese the first two and the last two characters, which may cut a word of three. */
 function wordsOf(name: string): string[] {
   const latin = (name.match(/\b\p{Script=Latin}{4,}\b/gu) ?? []).filter((word) => !FILLERS.test(word));
   const han = (name.match(/\p{Script=Han}{4,}/gu) ?? []).flatMap((text) => [text.slice(0, 2), text.slice(-2)]);

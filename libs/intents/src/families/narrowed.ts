@@ -43,7 +43,17 @@ export function narrowed(intent: Intent, parts: SubjectParts, turn: number): Int
 /** A question that is about all rows so far, and stays sensible for a part of them. */
 export function canBeNarrowed(intent: Intent): boolean {
   const asksForEmpty = intent.dimensions.some((dimension) => dimension.form === 'entity' && dimension.withEmpty);
-  return intent.where === null && !asksForEmpty && intent.measures.every(({ form }) => form !== 'rate');
+  const isTold =
+    intent.dimensions.length < 2 &&
+    intent.comparison?.form !== 'rank' &&
+    intent.order?.direction !== 'asc' &&
+    intent.dimensions.every(({ form }) => form !== 'bands');
+  return (
+    intent.where === null &&
+    isTold &&
+    !asksForEmpty &&
+    intent.measures.every(({ form }) => form !== 'rate' && form !== 'ratio')
+  );
 }
 
 function fits(conditions: readonly Condition[], intent: Intent): boolean {

@@ -44,6 +44,29 @@ export function quartilesOf({ quartiles, values }: Pick<Field, 'quartiles' | 'va
 /** Fewer known values say little about the others. */
 const MANY_VALUES = 5;
 
+/** Steps of scales, in each power of ten. */
+const STEPS = [1, 2, 5, 10];
+const MOST_BANDS = 4;
+
+/**
+ * Bounds at equal steps, as people part prices and ages: 20, 40, 60. The step is about half of what the middle half of the rows
+ * spans; the first bound is near the first quartile. None where fewer than two lie within the range.
+ */
+export function bandsOf(field: Pick<Field, 'quartiles' | 'values' | 'range'>): number[] {
+  const [low = NaN, , high = NaN] = quartilesOf(field).map((text) => (text.trim() === '' ? NaN : Number(text)));
+  const half = (high - low) / 2;
+  if (!Number.isFinite(half) || half <= 0 || low < 0) {
+    return [];
+  }
+  const size = 10 ** Math.floor(Math.log10(half));
+  const step =
+    size * STEPS.reduce((best, each) => (distance(each, half / size) < distance(best, half / size) ? each : best));
+  const first = Math.max(step, Math.round(low / step) * step);
+  const bounds = Array.from({ length: MOST_BANDS - 1 }, (_, at) => Number((first + at * step).toPrecision(6)));
+  const inside = bounds.filter((bound) => field.range === null || bound < Number(field.range.max));
+  return inside.length < 2 ? [] : inside;
+}
+
 /** Year, quarter and month of rows, from the measured range: each has rows, none is the whole. */
 export function periodsOf({ range, quartiles }: Pick<Field, 'range' | 'quartiles'>): Period[] {
   const [first, last] = [monthOf(range?.min), monthOf(range?.max)];

@@ -96,7 +96,12 @@ export function pathsOverLinks(index: ModelIndex, subject: Entity): Path[] {
       stepsOut(index, step.target)
         .filter(
           (next) =>
-            next.relationship !== step.relationship && isWay(next) && next.target !== subject && !isUnit(next.target),
+            next.relationship !== step.relationship &&
+            isWay(next) &&
+            next.target !== subject &&
+            !isUnit(next.target) &&
+            // The tenant of the link is that of both sides.
+            !stepsOut(index, subject).some(({ target }) => target === next.target),
         )
         .map((next): Path => [step, next]),
     );

@@ -24,10 +24,14 @@ export function writeList(drawing: Drawing): string {
   const dimensions = intent.dimensions.map((dimension) => dimensionSql(dimension, options));
   const title = titleSql(base, options);
   const shown = intent.shown.filter((quantity) => !isInTitle(quantity, intent.subject.title));
-  const columns = shown.map((quantity) => {
+  const columns = shown.flatMap((quantity) => {
     const { sql, nullable } = quantitySql(quantity, scope, base);
+    // Rows without a title are shown by their time and key.
+    if (title.groupBy.includes(sql) && intent.order === null) {
+      return [];
+    }
     const name = names.take(labels.quantity(quantity));
-    return { quantity, sql, nullable, name, select: named(sql, name) };
+    return [{ quantity, sql, nullable, name, select: named(sql, name) }];
   });
   const ordered = intent.order && columns[intent.order.by];
   const direction = intent.order?.direction === 'asc' ? 'ASC' : 'DESC';

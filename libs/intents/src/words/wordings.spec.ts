@@ -23,12 +23,15 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
   ],
   share_of_total: [
     'What percentage of orders does each customer country account for?',
-    '全部订单中，各客户所在国家分别占百分之多少？',
+    '按客户所在国家统计订单数及其占全部订单的百分比。',
   ],
-  ratio: ['What is the average number of orders per customer with orders?', '平均每位下过订单的客户有多少笔订单？'],
+  ratio: [
+    'What is the average number of orders per customer, counting only customers who placed any?',
+    '平均每位下过订单的客户有多少笔订单？',
+  ],
   having: ['Which customers placed more than 10 orders?', '哪些客户的订单数超过 10 笔？'],
   rank_in_group: [
-    'Which three customers have the most orders in each country?',
+    'Which three customers placed the most orders in each country?',
     '各国家中，订单最多的 3 位客户分别是哪些？',
   ],
   distinct_through_link: [
@@ -41,7 +44,7 @@ const FIRST: Readonly<Record<string, readonly [string, string]>> = {
     '每位客户有多少笔订单（含没有订单的客户）？',
   ],
   list_rows: [
-    'What are the freight and order date of the orders from customers in Germany?',
+    'List the orders from customers in Germany with their freight and order date.',
     '列出来自“Germany”的客户的订单及其运费和下单日期。',
   ],
   top_rows: ['Which five orders have the longest delivery time?', '发货天数最长的 5 笔订单是哪些？'],

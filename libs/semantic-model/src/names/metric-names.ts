@@ -21,11 +21,17 @@ export function durationName(begin: ByLanguage<Name>, end: ByLanguage<Name>): By
       isWhole ? 'duration in days' : `days from ${english(begin.en.text)} to ${english(end.en.text)}`,
       begin.en.known && end.en.known,
     ),
-    zh: plain(`从${from}到${to}的天数`, begin.zh.known && end.zh.known),
+    // How long something went on is a 持续天数.
+    zh: plain(
+      BEGUN_CHINESE.test(from) && OVER_CHINESE.test(to) ? '持续天数' : `从${from}到${to}的天数`,
+      begin.zh.known && end.zh.known,
+    ),
   };
 }
 
 const BEGUN = /(^| )(start|started|begin|began)$/;
+const BEGUN_CHINESE = /^(开始|起始|启动)$/u;
+const OVER_CHINESE = /^(结束|终止|完结|停止)$/u;
 const OVER = /(^| )(end|ended|finish|finished|stop|stopped)$/;
 
 /** 会话开始, 会话结束 → 开始, 结束 */

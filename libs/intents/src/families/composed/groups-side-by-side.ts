@@ -31,7 +31,7 @@ export const pivot: Family = {
   *propose(parts) {
     const { subject, ownDimensions } = parts;
     const time = ownTime(parts);
-    if (time === null || !parts.isDense || subject.kind === 'snapshot') {
+    if (time === null || !parts.isDense || subject.kind === 'snapshot' || subject.kind === 'thing') {
       return;
     }
     for (const of of splits(ownDimensions)) {

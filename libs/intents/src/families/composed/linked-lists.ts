@@ -6,6 +6,7 @@ import { ofOwner } from '../../words/at-addresses.js';
 import { howEn, rowsEn } from '../../words/en/conditions.js';
 import { doneBy, doneToItems, withOwnerEn } from '../../words/en/verbs.js';
 import { didZh, rowsZh, type PhraseZh } from '../../words/zh/conditions.js';
+import { mayBeNone } from '../../words/part.js';
 import { doingZh } from '../../words/zh/doers.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
@@ -55,7 +56,8 @@ export const ownersOfRows: Family = {
           const noun = names.entity(subject).text;
           const lined = subject.kind === 'line' ? doneToItems(noun) : null;
           if (lined !== null) {
-            const how = howEn(subject, where, names);
+            // Products are ordered in orders, not of them.
+            const how = howEn(subject, where, names).replace(/^of /, 'in ');
             return [`which ${many} were ${lined} ${how}?`, `list the ${many} ${lined} ${how}.`];
           }
           const did = subject.kind === 'event' ? doneBy(many, noun) : null;
@@ -70,6 +72,9 @@ export const ownersOfRows: Family = {
         zh: (names) => {
           const role = names.end(entity, path);
           const did = didZh(role, subject, where && ofOwner(where), names);
+          if ((subject.kind === 'line' && did.text.startsWith('有')) || did.text.split('的').length > 2) {
+            return [];
+          }
           // 2026年卖出了哪些汽车
           const done = /^\p{Script=Han}{2}过$/u.test(did.text) && !/^[位名家户]$/u.test(role.measureWord ?? '');
           return [
@@ -90,7 +95,7 @@ function datedZh({ when, text }: PhraseZh): string {
 }
 
 /** 及经手员工, 及对应的客户: events belong to none of them; a thing has its category. */
-function toWhomZh(role: string, subject: Entity): string {
+export function toWhomZh(role: string, subject: Entity): string {
   const doing = doingZh(role, subject);
   return subject.kind === 'event' ? `及${doing ?? '对应的'}${role}` : `及其${role}`;
 }
@@ -121,7 +126,7 @@ export const rowsWithOwners: Family = {
         en: (names) => {
           const rows = rowsEn(names.entity(subject).plural, subject, where, names);
           const role = names.end(entity, path).text;
-          const list = `list the ${rows.text}${rows.when} ${withOwnerEn(near, names)}.`;
+          const list = `list the ${rows.text}${rows.when}${withOwnerEn(near, rows.text, names)}.`;
           return GROUPS.test(role)
             ? [list, `which ${role} does each of the ${rows.text}${rows.when} belong to?`]
             : [list];
@@ -129,9 +134,15 @@ export const rowsWithOwners: Family = {
         zh: (names) => {
           const rows = rowsZh(names.entity(subject).text, subject, where && ofOwner(where), names);
           const { text } = names.end(entity, path);
+          // Rows without one are not listed.
+          const having = mayBeNone(path, subject) ? `有${text}的` : '';
+          const doing = doingZh(text, subject);
+          const whom = `哪${names.end(entity, path).measureWord ?? '个'}${text}`;
           return [
-            `列出${datedZh(rows)}${toWhomZh(text, subject)}。`,
-            `${rows.when}${rows.text}分别对应哪${names.end(entity, path).measureWord ?? '个'}${text}？`,
+            `列出${having}${datedZh(rows)}${toWhomZh(text, subject)}。`,
+            ...(having === ''
+              ? [`${rows.when}${rows.text}分别${doing === null ? `对应${whom}` : `由${whom}${doing}`}？`]
+              : []),
           ];
         },
       });

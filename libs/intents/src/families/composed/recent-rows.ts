@@ -5,6 +5,7 @@ import { rowsEn } from '../../words/en/conditions.js';
 import { rowsZh } from '../../words/zh/conditions.js';
 import { withOwnerEn } from '../../words/en/verbs.js';
 import type { Family } from '../family.js';
+import { toWhomZh } from './linked-lists.js';
 import { ownersOf, ownTime } from './rows-of-each.js';
 import { Scene } from './scene.js';
 
@@ -44,16 +45,18 @@ export const recentRows: Family = {
       yield scene.compose(near, sql, {
         en: (names) => {
           const rows = rowsEn(names.entity(subject).plural, subject, where, names);
-          const withOwner = withOwnerEn(near, names);
+          const withOwner = withOwnerEn(near, rows.text, names);
           return [
-            `show the ${ROWS} most recent ${rows.text} ${withOwner}.`,
-            `list the latest ${ROWS} ${rows.text} ${withOwner}.`,
+            `show the ${ROWS} most recent ${rows.text}${withOwner}.`,
+            `list the latest ${ROWS} ${rows.text}${withOwner}.`,
           ];
         },
         zh: (names) => {
           const { text, measureWord } = names.entity(subject);
           const rows = rowsZh(text, subject, where, names);
-          return [`列出最近的 ${ROWS} ${measureWord ?? '条'}${rows.text}及其${names.end(entity, path).text}。`];
+          return [
+            `列出最近的 ${ROWS} ${measureWord ?? '条'}${rows.text}${toWhomZh(names.end(entity, path).text, subject)}。`,
+          ];
         },
       });
     }

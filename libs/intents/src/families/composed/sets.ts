@@ -4,6 +4,8 @@ import { intentOf, type Condition, type FieldRef, type Path, type Value } from '
 import { renderIntent } from '../../sql/render-intent.js';
 import type { Names } from '../../words/names.js';
 import { rowsEn } from '../../words/en/conditions.js';
+import { arePeople, areStaff } from '../../words/en/people.js';
+import { doneBy } from '../../words/en/verbs.js';
 import { deniedZh } from '../../words/zh/deeds.js';
 import { hasWithZh } from '../../words/zh/two-values.js';
 import type { Composed, Family } from '../family.js';
@@ -85,6 +87,20 @@ function spokenRows(rows: Entity, of: FieldRef, value: Value, names: Names): str
   return rowsEn(names.entity(rows).plural, rows, { form: 'compare', of, by: '=', value }, names).text;
 }
 
+/** `placed both orders …`, `bought cars from 2022 but no cars from 2023`, `were treated with both …`; `have …` of what is only there. */
+function didEn(many: string, { kind, name }: Entity, what: string): string {
+  if (arePeople(many) && /(^| )sale$/.test(name.en.text) && !areStaff(many)) {
+    return `bought ${what.replaceAll(`${name.en.plural} of `, '')}`;
+  }
+  const drugs = what.replaceAll(/\btreatments (?:for (?:drug|medicine|medication)|with) /g, '');
+  if (arePeople(many) && name.en.text === 'treatment' && !drugs.includes('treatment')) {
+    return drugs.startsWith('both ')
+      ? `were treated with ${drugs}`
+      : `were treated with ${drugs.replace(' but no ', ' but not with ')}`;
+  }
+  return `${kind === 'event' ? (doneBy(many, name.en.text)?.past ?? 'have') : 'have'} ${what}`;
+}
+
 /** Those that have rows of both values. */
 export const bothOf: Family = {
   name: 'both_of',
@@ -100,7 +116,7 @@ export const bothOf: Family = {
         en: (names) => {
           const many = names.entity(parts.subject).plural;
           const [one, other] = [spokenRows(rows, of, a, names), spokenRows(rows, of, b, names)];
-          return [`which ${many} have both ${one} and ${other}?`, `list the ${many} with ${one} as well as ${other}.`];
+          return [`which ${many} ${didEn(many, rows, `both ${one} and ${other}`)}?`];
         },
         zh: (names) => {
           const [one, other] = [a, b].map((value) => hasWithZh(parts.subject, path, of, value, names));
@@ -126,7 +142,8 @@ export const oneWithoutOther: Family = {
       yield compose(parts, allOf([ofA, having(path, of, b, true)]), allOf([ofA, ofB]), {
         en: (names) => {
           const many = names.entity(parts.subject).plural;
-          return [`which ${many} have ${spokenRows(rows, of, a, names)} but no ${spokenRows(rows, of, b, names)}?`];
+          const [one, other] = [spokenRows(rows, of, a, names), spokenRows(rows, of, b, names)];
+          return [`which ${many} ${didEn(many, rows, `${one} but no ${other}`)}?`];
         },
         zh: (names) => {
           const [one = '', other = ''] = [a, b].map((value) => hasWithZh(parts.subject, path, of, value, names));

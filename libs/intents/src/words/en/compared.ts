@@ -18,11 +18,17 @@ export function comparedEn(parts: Parts): string[] {
   const figure = measure ? figureEn(measure, parts) : '';
   switch (comparison.form) {
     case 'share': {
-      const whole = measure?.form === 'count' ? rows.text : `the ${figure}`;
+      if (measure?.form !== 'count') {
+        return [
+          `what percentage of the ${figure}${when} does each ${group.one} account for?`,
+          `show each ${group.one}'s share of the ${figure}${when}, in percent.`,
+          `share of the ${figure} by ${group.one}${when}`,
+        ];
+      }
       return [
-        `what percentage of ${whole}${when} does each ${group.one} account for?`,
-        `show the share of ${whole}${when} that each ${group.one} accounts for, in percent.`,
-        `share of ${whole} by ${group.one}${when}`,
+        `what percentage of ${rows.text}${when} does each ${group.one} account for?`,
+        `break down the ${rows.text}${when} by ${group.one}, in percent.`,
+        `percentage breakdown of ${rows.text} by ${group.one}${when}`,
       ];
     }
     case 'rank':
@@ -59,6 +65,7 @@ function ranked(top: number, parts: Parts): string[] {
   const group = within?.one ?? '';
   const isMost = intent.order?.direction !== 'asc';
   const places = top === 1 ? '' : `${numberWord(top)} `;
+  const inside = !within?.isEntity && CONTAINS.test(group) ? 'in' : 'for';
   if (measure && second) {
     const { one, many } = second;
     const noun = top === 1 ? one : many;
@@ -66,8 +73,9 @@ function ranked(top: number, parts: Parts): string[] {
       measure.form === 'count'
         ? `the ${isMost ? 'most' : 'fewest'} ${rows.text}`
         : `the ${isMost ? 'highest' : 'lowest'} ${figureEn(measure, parts)}`;
+    const did = measure.form === 'count' ? doneByGroup(intent.dimensions[1], intent, names)?.past : undefined;
     return [
-      `which ${places}${noun} ${top === 1 ? 'has' : 'have'} ${best}${when} ${within?.isEntity ? 'for' : 'in'} each ${group}?`,
+      `which ${places}${noun} ${did ?? (top === 1 ? 'has' : 'have')} ${best}${when} ${within?.isEntity ? 'for' : inside} each ${group}?`,
       `for each ${group}, show the ${places}${noun} with ${best}${when}.`,
     ];
   }
@@ -79,7 +87,6 @@ function ranked(top: number, parts: Parts): string[] {
   const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
   const adjective = superlativeEn(label, isMost);
   if (top === 1 && adjective !== null) {
-    const inside = within?.isEntity ? 'for' : 'in';
     return [
       `which ${one} is the ${adjective} ${inside} each ${group}${when}?`,
       `for each ${group}, show the ${adjective} ${one}${when}.`,
@@ -87,14 +94,18 @@ function ranked(top: number, parts: Parts): string[] {
   }
   return top === 1
     ? [
-        `which ${one} has the ${end} ${label} ${within?.isEntity ? 'for' : 'in'} each ${group}${when}?`,
+        `which ${one} has the ${end} ${label} ${inside} each ${group}${when}?`,
         `for each ${group}, show the ${one} with the ${end} ${label}${when}.`,
       ]
     : [
-        `which ${places}${rows.text} have the ${end} ${label} ${within?.isEntity ? 'for' : 'in'} each ${group}${when}?`,
+        `which ${places}${rows.text} have the ${end} ${label} ${inside} each ${group}${when}?`,
         `for each ${group}, show the ${places}${rows.text} with the ${end} ${label}${when}.`,
       ];
 }
+
+/** Rows are in it: in each country, for each rating. */
+const CONTAINS =
+  /\b(country|city|region|state|province|district|town|area|territory|category|department|group|segment|class|division|year|quarter|month)$/;
 
 const THAN: Readonly<Record<Having['by'], string>> = {
   '>': 'more than',

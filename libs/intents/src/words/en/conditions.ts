@@ -11,7 +11,7 @@ import { whenEn } from './period.js';
 import { having, type Spoken } from './spoken.js';
 import { shortRole } from './nouns.js';
 import { prepositionFor } from './prepositions.js';
-import { doneToItems } from './verbs.js';
+import { doneBy, doneToItems } from './verbs.js';
 import { isAdjective, joined, placeName, shownValue, withArticle } from './values.js';
 
 export interface Phrase {
@@ -198,6 +198,19 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
       return spokenMember(row, GROUP_ROLE.test(role.text) && path.at(-1)?.direction === 'out', negated);
     }
   }
+  const deed =
+    path.length === 1 && !isReference && entity.kind === 'event'
+      ? doneBy(names.entity(subject).plural, role.text)
+      : null;
+  if (deed !== null) {
+    const { text, when } = rowsEn(role.plural, entity, where, names);
+    const said = !negated
+      ? `${deed.past} ${text}${when}`
+      : where === null
+        ? `have never ${deed.participle} ${withArticle(role.text)}`
+        : `have not ${deed.participle} any ${text}${when}`;
+    return { before: null, after: `that ${said}`, said };
+  }
   const rows = isReference
     ? { text: negated ? role.text : withArticle(role.text), when: '' }
     : rowsEn(role.plural, entity, where, names);
@@ -207,7 +220,7 @@ function spokenExists({ path, where, negated }: Exists, subject: Entity, names: 
     return having(one);
   }
   return negated
-    ? { before: null, after: `without ${isReference ? withArticle(text) : `any ${text}`}`, said: `have no ${text}` }
+    ? { before: null, after: isReference ? `without ${withArticle(text)}` : `with no ${text}`, said: `have no ${text}` }
     : { before: null, after: `with ${text}`, said: `have ${text}` };
 }
 

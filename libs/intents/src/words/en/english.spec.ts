@@ -224,16 +224,16 @@ describe('English', () => {
     const path = toMember;
     const dimension: Dimension = { form: 'field', of: { ...ref(member, 'is_sponsor'), path } };
     expect(phrases(intentOf(payment, { measures: [count], dimensions: [dimension] }), 'en')).toContain(
-      'Compare the number of payments from members who are sponsors with that of payments from members who are not sponsors.',
+      'Compare the number of payments from members who are sponsors with that from members who are not sponsors.',
     );
   });
 
   it('names other attributes by their column and value', () => {
     expect(phrases(intentOf(member, { where: is('plan', 'Alpine Club') }), 'en')).toContain(
-      'List the members with the plan Alpine Club.',
+      'List the members with the Alpine Club plan.',
     );
     expect(members(is('plan', 'Alpine Club'), is('city', 'Oslo'))).toBe(
-      'How many members with the plan Alpine Club are in Oslo?',
+      'How many members with the Alpine Club plan are in Oslo?',
     );
   });
 

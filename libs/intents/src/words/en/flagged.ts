@@ -48,16 +48,18 @@ export function flagsEn(parts: Parts): string[] {
 
 function counts(parts: Parts, dimension: Flag, [yes, no]: readonly [Parts, Parts]): string[] {
   const { intent, rows, when, be, names } = parts;
-  const counted = [
-    `compare the number of ${yes.rows.text}${when} with that of ${no.rows.text}.`,
-    `how many ${yes.rows.text} and how many ${no.rows.text} ${be} there${when}?`,
-  ];
+  // `with that for non-placebo treatments` of outcomes
+  const { plural } = names.entity(intent.subject);
+  const isSame = [yes, no].every((side) => /^(for|of|from|in|by) /.test(side.rows.text.slice(plural.length + 1)));
+  const rest =
+    isSame && no.rows.text.startsWith(`${plural} `) ? no.rows.text.slice(plural.length + 1) : `of ${no.rows.text}`;
+  const compared = `compare the number of ${yes.rows.text}${when} with that ${rest}.`;
   if (dimension.of.path.length > 0) {
-    return counted;
+    return [compared, `how many ${yes.rows.text} and how many ${no.rows.text} ${be} there${when}?`];
   }
   const { said } = spokenEn(isYes(dimension, true), intent.subject, names);
   const not = said.startsWith('are ') ? 'are not' : 'do not';
-  return [`how many ${rows.text} ${inTense(said, be)}${when}, and how many ${inTense(not, be)}?`, ...counted];
+  return [`how many ${rows.text} ${inTense(said, be)}${when}, and how many ${inTense(not, be)}?`, compared];
 }
 
 /** Both percentages, asked for at once. */

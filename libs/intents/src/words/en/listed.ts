@@ -9,7 +9,7 @@ import { joined } from './values.js';
 
 /** Rows, with the columns that are asked for. */
 export function listedEn(parts: Parts): string[] {
-  const { intent, rows, when, be } = parts;
+  const { intent, names, rows, when } = parts;
   if (intent.order && intent.order.limit !== null) {
     return extremeRows(intent.order.by, intent.order.limit, parts);
   }
@@ -22,9 +22,14 @@ export function listedEn(parts: Parts): string[] {
     return [...which, `list the ${rows.text}${when}.`, `${rows.text}${when}`];
   }
   const columns = joined(labels, 'and');
+  const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
   return [
-    `what ${labels.length > 1 ? be : parts.is} the ${columns} of the ${rows.text}${when}?`,
-    `list the ${rows.text}${when} with their ${columns}.`,
+    // `products with a price above 30, along with their supplier`
+    `list the ${rows.text}${when}${/ with /.test(rows.text) ? ', along with' : ' with'} their ${columns}.`,
+    // `of each of the payments made by card` and not `of each payment made made by card`
+    /ed$|made$/.test(names.entity(intent.subject).text)
+      ? `show the ${columns} of all ${rows.text}${when}.`
+      : `show the ${columns} of each ${one}${when}.`,
     `${columns} of ${rows.text}${when}`,
   ];
 }
@@ -64,6 +69,17 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
   const [high, low] = extremesEn(ordered, noun);
   const end = intent.order?.direction === 'desc' ? high : low;
   const adjective = superlativeEn(noun, intent.order?.direction === 'desc');
+  const passed = /^number of days (from .*)$/.exec(noun)?.[1];
+  if (passed !== undefined) {
+    const took = `took the ${end === high ? 'longest' : 'shortest'}${end === high ? '' : ' time'} ${passed}`;
+    const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
+    return limit === 1
+      ? [`which ${one} ${took}${when}?`, `find the ${one} that ${took}${when}.`]
+      : [
+          `which ${numberWord(limit)} ${rows.text} ${took}${when}?`,
+          `show the ${limit} ${rows.text} that ${took}${when}.`,
+        ];
+  }
   if (limit === 1) {
     const one = rowsEn(names.entity(intent.subject).text, intent.subject, { form: 'and', of: parts.where }, names).text;
     if (adjective !== null) {
@@ -79,6 +95,8 @@ function extremeRows(by: number, limit: number, parts: Parts): string[] {
   }
   return [
     `which ${numberWord(limit)} ${rows.text} have the ${end} ${noun}${when}?`,
-    `show the ${limit} ${rows.text} that have the ${end} ${noun}${when}.`,
+    end === high
+      ? `show the top ${limit} ${rows.text} by ${noun}${when}.`
+      : `show the ${limit} ${rows.text} with the ${end} ${noun}${when}.`,
   ];
 }

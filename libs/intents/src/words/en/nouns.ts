@@ -1,6 +1,6 @@
 import { deedNoun, pluralWord } from '#libs/lexicon';
 import type { Entity } from '#libs/semantic-model';
-import type { Bucket, Dimension, Measure, Quantity } from '../../intent.js';
+import type { Bucket, Dimension, Measure, MetricRef, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 
 /** `total freight`, `number of orders`, `revenue per order`. */
@@ -24,16 +24,25 @@ export function measureNounEn(measure: Measure, subject: Entity, names: Names): 
 }
 
 export function quantityNoun(quantity: Quantity, names: Names): string {
-  const noun =
-    quantity.form === 'field' ? fieldNoun(names.field(quantity.field).text) : names.metric(quantity.metric).text;
+  const noun = quantity.form === 'field' ? fieldNoun(names.field(quantity.field).text) : metricNoun(quantity, names);
   return noun.startsWith('days ') ? `number of ${noun}` : noun;
+}
+
+/** The amount of purchase order lines is a purchase order amount. */
+function metricNoun({ metric, entity }: MetricRef, names: Names): string {
+  const { text } = names.metric(metric);
+  const document =
+    text === 'amount' && entity.kind === 'line'
+      ? /^(.+) (?:line|item|detail)$/.exec(entity.name.en.text)?.[1]
+      : undefined;
+  return document === undefined ? text : `${document} ${text}`;
 }
 
 /** `year-to-date sales` of sales YTD, `creation time` of a created time, `height` of height cm. */
 function fieldNoun(label: string): string {
   const dated = /^(.+?) (?:ytd|year to date)$/i.exec(label)?.[1];
   const plain = withoutUnit(label)
-    .replace(/^created (?=(time|date)$)/, `${deedNoun('created')} `)
+    .replace(/^created? (?=(time|date)$)/, `${deedNoun('created')} `)
     .replace(/^(updated|modified) (?=(time|date)$)/, 'update ');
   return dated === undefined ? plain : `year-to-date ${dated}`;
 }
@@ -80,6 +89,9 @@ const COUNTED =
 
 /** `lowest and highest prices`; what is not counted stays as it is. */
 export function pluralOfBoth(noun: string): string {
+  if (/^(highest|lowest|longest|shortest) number of days from /.test(noun)) {
+    return noun.replace(' number of days from ', ' times in days from ');
+  }
   if (/^(highest|lowest) number of /.test(noun)) {
     return noun.replace(' number of ', ' numbers of ');
   }
@@ -92,7 +104,13 @@ function aggregateNoun(by: Aggregate['by'], of: Quantity, names: Names): string 
   const noun = quantityNoun(of, names);
   switch (by) {
     case 'sum':
-      return isTotal(noun) ? noun : `total ${noun}`;
+      return noun === 'total'
+        ? 'total amount'
+        : noun === 'subtotal'
+          ? 'combined subtotal'
+          : isTotal(noun)
+            ? noun
+            : `total ${noun}`;
     case 'avg':
       return /^(average|mean)\b/.test(noun) ? noun : `average ${isCounted(noun) ? 'number of ' : ''}${noun}`;
     case 'min':
@@ -129,6 +147,9 @@ function isTotal(noun: string): boolean {
 export function extremesEn(of: Quantity, noun: string): readonly [string, string] {
   if (of.form === 'field' && of.field.typeCategory === 'D') {
     return ['latest', 'earliest'];
+  }
+  if (noun.startsWith('number of days from ')) {
+    return ['longest', 'shortest'];
   }
   if (noun.startsWith('number of ')) {
     return ['highest', 'lowest'];

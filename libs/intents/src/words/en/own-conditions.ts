@@ -4,6 +4,7 @@ import { isFlag, isYes } from '../values.js';
 import { attributeEn } from './attributes.js';
 import { flag } from './flags.js';
 import { isCounted, quantityNoun, shortLabel } from './nouns.js';
+import { arePeople } from './people.js';
 import { whenEn } from './period.js';
 import { being, having, type Spoken } from './spoken.js';
 import { amount, isAdjective, isPlace, joined, placeName, shownValue, withArticle } from './values.js';
@@ -124,10 +125,10 @@ function equal(of: Quantity, values: readonly Value[], negated: boolean, label: 
     return flag(isYes(value) !== negated, label, of, names);
   }
   const shown = values.map((value) => shownValue(value, names));
+  const states = values.map((value) => stateWord(names.value(value), label));
   const isState =
-    of.form === 'field' && values.every((value) => isStateOf(of, names.value(value), value.meaning !== null));
+    of.form === 'field' && values.every((value, at) => isStateOf(of, states[at] ?? '', value.meaning !== null));
   if (isState) {
-    const states = values.map((value) => names.value(value).toLowerCase());
     return negated
       ? { before: null, after: `that are not ${joined(states, 'or')}`, said: `are not ${joined(states, 'or')}` }
       : being(joined(states, 'or'));
@@ -187,9 +188,62 @@ function named(label: string, texts: readonly string[], shown: readonly string[]
     return having(withArticle(`${joined(texts, 'or').toLowerCase()} ${label}`));
   }
   const place = /^(?:.* )?(shelf|bin|floor|rack|aisle)$/.exec(label)?.[1];
+  if (label === 'type' || label === 'kind') {
+    return { before: null, after: `of ${label} ${values}`, said: `are of ${label} ${values}` };
+  }
+  const field = /^(?:.* )?(specialty|speciality|specialization)$/.test(label);
+  if (field) {
+    return { before: null, after: `specializing in ${bare(values)}`, said: `specialize in ${bare(values)}` };
+  }
+  if (texts.every((text) => /^\p{L}+$/u.test(text)) && ATTRIBUTIVE.test(label)) {
+    return having(withArticle(`${joined(texts.map(loweredWord), 'or')} ${label}`));
+  }
+  const of = /^(\w+) type$/.exec(label)?.[1];
+  if (
+    of !== undefined &&
+    !NO_KIND.test(of) &&
+    !arePeople(of) &&
+    texts.every((text) => /^[\p{L}\d-]+( [\p{L}\d]+)?$/u.test(text))
+  ) {
+    return having(withArticle(`${joined(texts.map(loweredWord), 'or')} ${of}`));
+  }
+  if (/^(plan|package|tariff|subscription|license|licence|program|scheme)$/.test(label)) {
+    return having(`the ${values} ${label}`);
+  }
   return place === undefined
-    ? having(`the ${label} ${values}`)
+    ? having(/(^| )(title|position)$/.test(label) ? `the ${label} ${values}` : `${label} ${values}`)
     : { before: null, after: `on ${place} ${values}`, said: `are on ${place} ${values}` };
+}
+
+/** `manual transmission`, `private insurance`: the value stands before what it is of. */
+const ATTRIBUTIVE =
+  /^(transmission|fuel|drivetrain|insurance|coverage|warranty|education|membership|visibility|resolution|texture|finish|packaging)$/;
+/** A blood type is no kind of blood, and senders are no devices. */
+const NO_KIND = /^(blood|sender|receiver|recipient|owner|source|target|data|event|order|transaction|file)$/;
+
+const loweredWord = (text: string): string => (/^\p{Lu}\p{Ll}+$/u.test(text) ? text.toLowerCase() : text);
+const bare = (values: string): string => values.replaceAll('"', '');
+
+/** States that databases write as verbs: `fail`, `success`. */
+const STATES: ReadonlyMap<string, string> = new Map([
+  ['fail', 'failed'],
+  ['failure', 'failed'],
+  ['success', 'successful'],
+  ['succeed', 'successful'],
+  ['cancel', 'cancelled'],
+  ['approve', 'approved'],
+  ['reject', 'rejected'],
+  ['ship', 'shipped'],
+  ['deliver', 'delivered'],
+  ['refund', 'refunded'],
+  ['expire', 'expired'],
+  ['settle', 'settled'],
+  ['suspend', 'suspended'],
+]);
+
+function stateWord(text: string, label: string): string {
+  const word = text.toLowerCase();
+  return /(^| )(status|state|stage|result|outcome)$/.test(label) ? (STATES.get(word) ?? word) : word;
 }
 
 /** A state, by its word or by the name of its field. */
@@ -209,6 +263,11 @@ function missing({ field }: FieldRef, negated: boolean, label: string, names: Na
   const positive = meaning === undefined ? undefined : /^not (?:yet )?(\w+?)(?: yet)?$/.exec(meaning)?.[1];
   if (negated) {
     return positive === undefined ? having(withArticle(label)) : being(positive);
+  }
+  const assigned = meaning === 'not assigned' ? label.replace(/ (user |employee |staff )?id$/i, '') : null;
+  if (assigned !== null) {
+    // Departments that are not assigned, and nobody knows what to.
+    return { before: null, after: `without ${withArticle(assigned)}`, said: `have no ${assigned}` };
   }
   return meaning === undefined
     ? { before: null, after: `without ${withArticle(label)}`, said: `have no ${label}` }

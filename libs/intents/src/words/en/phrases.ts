@@ -1,4 +1,4 @@
-import type { Dimension, Intent, Order } from '../../intent.js';
+import type { Dimension, Intent, Measure, Order } from '../../intent.js';
 import type { Names } from '../names.js';
 import { comparedEn, conditionOnGroups } from './compared.js';
 import { flagsEn } from './flagged.js';
@@ -7,6 +7,7 @@ import { areAllUsed, isMainTime } from '../part.js';
 import { BUCKETS_EN, measureNounEn } from './nouns.js';
 import { ACTIVE, participleOf } from './own-conditions.js';
 import { numberWord } from './number-words.js';
+import { arePeople } from './people.js';
 import {
   amountNoun,
   byEn,
@@ -19,11 +20,31 @@ import {
   type Parts,
 } from './questions.js';
 import { rateEn } from './rate.js';
-import { doneByGroup, doneToItems } from './verbs.js';
+import { doneBy, doneByGroup, doneToItems } from './verbs.js';
 
 /** All wordings of an intent: questions first, then commands, the keyword form last. */
 export function phrasesEn(intent: Intent, names: Names): string[] {
-  return [...new Set(wordings(intent, partsEn(intent, names)).map(asDeeds))];
+  const { plural } = names.entity(intent.subject);
+  return [...new Set(wordings(intent, partsEn(intent, names)).map((text) => asDone(asDeeds(text), plural)))];
+}
+
+/** `how many payments were received by card`: rows that are called by what was done to them are asked for by the verb. */
+function asDone(text: string, plural: string): string {
+  const [, noun, done] = /^(\w+) (made|sent|sold|paid|\w+[^e]ed)$/.exec(plural) ?? [];
+  if (noun === undefined) {
+    return text;
+  }
+  // `payments that were made by card`
+  const once = text.replace(
+    new RegExp(`\\b${plural} (that are )?(were |are )?${done} (?=by )`),
+    `${noun} that were ${done} `,
+  );
+  return !once.startsWith(`how many ${plural} `)
+    ? once
+    : once
+        .replace(`how many ${plural} `, `how many ${noun} were ${done} `)
+        .replace(/ (are|were) there(?=[ ?,])/, '')
+        .replace(/ (are|were) there$/, '');
 }
 
 const DRUG = '(?:drug|medicine|medication)';
@@ -83,7 +104,8 @@ function figures(parts: Parts): string[] {
   const [by, including] = [byEn(parts), includingEn(parts)];
   // `for orders for each status` is read twice.
   const each = / for /.test(figure) ? by : eachEn(parts);
-  const commands = [`show the ${figure}${by}${when}${including}.`, `${figure}${by}${when}`];
+  const counting = measure?.form === 'ratio' ? countingEn(measure, parts) : '';
+  const commands = [`show the ${figure}${by}${when}${including}${counting}.`, `${figure}${by}${when}${counting}`];
   const counted = countQuestion(parts);
   if (measure?.form === 'count' && second === undefined) {
     const said = dimensions.length === 0 ? saidOf(parts).map((text) => `how many ${text}${when}?`) : [];
@@ -98,7 +120,8 @@ function figures(parts: Parts): string[] {
     const noun = names.end(measure.entity, measure.path).plural;
     const verb = doneByGroup({ ...measure, form: 'entity', withEmpty: false }, intent, names);
     const did = verb === null ? parts.have : verb.past;
-    return [distinctQuestion(noun, did, parts), ...commands];
+    const question = distinctQuestion(noun, did, parts);
+    return question === null ? [] : [question, ...commands];
   }
   if (measure?.form === 'count' && second?.form === 'distinct' && measures.length === 2) {
     const noun = names.end(second.entity, second.path).plural;
@@ -116,25 +139,53 @@ function figures(parts: Parts): string[] {
   return [
     ...passed,
     ...average,
-    `what ${second ? parts.be : parts.is} the ${figure}${each}${when}${including}?`,
+    `what ${second ? parts.be : parts.is} the ${figure}${each}${when}${including}${counting}?`,
     ...commands,
   ];
 }
 
+/** `, counting only customers who placed any`: the owners that the rows are divided by; empty where all have rows. */
+function countingEn({ under }: Extract<Measure, { form: 'ratio' }>, { intent, names, when }: Parts): string {
+  if (under.form !== 'distinct' || (areAllUsed(under, intent.where) && intent.dimensions.length === 0 && when === '')) {
+    return '';
+  }
+  const owners = names.end(under.entity, under.path).plural;
+  const rows = names.entity(intent.subject);
+  const [time] = intent.dimensions;
+  const then = time?.form === 'time' ? ` in that ${BUCKETS_EN[time.bucket]}` : '';
+  const done = intent.subject.kind === 'line' ? doneToItems(rows.text) : null;
+  const verb = under.path.length === 1 && intent.subject.kind === 'event' ? doneBy(owners, rows.text) : null;
+  if (done !== null && intent.subject.kind === 'line') {
+    // What is divided by are the things of the lines, and not who ordered them.
+    return under.entity.kind === 'thing' && !arePeople(owners) && under.path.length === 1
+      ? `, counting only ${owners} that were ${done}${then}`
+      : `, counting only ${owners} with any${then}`;
+  }
+  return `, counting only ${owners} ${arePeople(owners) ? 'who' : 'that'} ${verb?.past ?? 'had'} any${then}`;
+}
+
 /** `how many different models are there in each category`, `how many different products were ordered for each status`. */
-function distinctQuestion(noun: string, did: string, parts: Parts): string {
+function distinctQuestion(noun: string, did: string, parts: Parts): string | null {
   const { rows, when, intent, groups } = parts;
   const each = eachEn(parts);
   const done = intent.subject.kind === 'line' ? doneToItems(parts.names.entity(intent.subject).text) : null;
+  if (intent.subject.kind === 'line' && (parts.where.length > 0 || arePeople(noun))) {
+    // Lines under conditions: nobody speaks of products with order lines of orders.
+    return null;
+  }
   if (parts.where.length > 0 || groups.length === 0 || did === 'made' || !/^(have|had)$/.test(did)) {
     return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
+  }
+  const [time] = intent.dimensions;
+  if (done === null && did === 'have' && time?.form === 'time') {
+    return `how many different ${noun} had ${rows.text}${each}${when}?`;
   }
   if (done === null && intent.subject.kind === 'event') {
     return `how many different ${noun} ${did} ${rows.text}${each}${when}?`;
   }
   return done === null
     ? `how many different ${noun} ${parts.be} there${each}${when}?`
-    : `how many different ${noun} were ${done}${byEn(parts)}${when}?`;
+    : `how many different ${noun} were ${done}${each}${when}?`;
 }
 
 /** `how many days pass on average from order to shipment of late orders` */

@@ -4,8 +4,9 @@ import { conjuncts, isSameQuantity } from '../../conditions.js';
 import type { Condition, Dimension, FieldRef, Intent, Leaf, Measure, Quantity } from '../../intent.js';
 import type { Names } from '../names.js';
 import { isFlag } from '../values.js';
-import { doneToItems } from './verbs.js';
-import { aboutGroup, areAllUsed, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
+import { arePeople } from './people.js';
+import { doneBy, doneToItems } from './verbs.js';
+import { aboutGroup, isMainTime, isSilentSubject, isWhen, quantityWithin } from '../part.js';
 import { whenEn } from './period.js';
 import { afterEn, rowsEn, spokenEn, type Phrase } from './conditions.js';
 import {
@@ -86,7 +87,7 @@ export function figureEn(measure: Measure, parts: Parts): string {
     case 'count':
       return `number of ${rows.text}`;
     case 'distinct':
-      return `${noun} with ${rows.text}`;
+      return `${noun} ${ownersDid(measure, parts)}`;
     case 'rate':
       return `percentage of ${rows.text} that ${spokenEn(measure.where, intent.subject, names).said}`;
     case 'ratio':
@@ -94,6 +95,15 @@ export function figureEn(measure: Measure, parts: Parts): string {
     default:
       return measure.form === 'aggregate' ? amountEn(measure, noun, parts) : `${noun}${ofRows(parts, noun)}`;
   }
+}
+
+/** `who placed orders`, `ordered`, `with reviews`: what the owners of the rows did, or was done to them. */
+function ownersDid(measure: Extract<Measure, { form: 'distinct' }>, { intent, names, rows }: Parts): string {
+  const { text } = names.entity(intent.subject);
+  const owners = names.end(measure.entity, measure.path).plural;
+  const done = intent.subject.kind === 'line' && !arePeople(owners) ? doneToItems(text) : null;
+  const did = intent.subject.kind === 'event' && measure.path.length === 1 ? doneBy(owners, text) : null;
+  return done ?? `${did === null ? 'with' : `who ${did.past}`} ${rows.text}`;
 }
 
 /** `average daily balance` and not `average balance of daily balances`. */
@@ -106,7 +116,7 @@ function amountEn({ of }: Extract<Measure, { form: 'aggregate' }>, noun: string,
   const label = quantityNoun(of, parts.names);
   const isSame =
     (text === label || text.endsWith(` ${label}`)) && noun.endsWith(label) && parts.rows.text.startsWith(plural);
-  return isSame && !isSilentSubject(parts.intent)
+  return isSame
     ? `${noun.slice(0, -label.length)}${text}${parts.rows.text.slice(plural.length)}`
     : `${shortened(noun, of, parts)}${ofRows(parts, noun)}`;
 }
@@ -141,6 +151,13 @@ export function figuresEn(measures: readonly Measure[], parts: Parts): string {
   if (first?.form === 'aggregate' && second?.form === 'aggregate' && more === undefined && first.of === second.of) {
     const noun = measureNounEn(second, parts.intent.subject, parts.names);
     const [end = ''] = measureNounEn(first, parts.intent.subject, parts.names).split(' ');
+    const both = figureEn(second, parts);
+    const rest = both.startsWith(noun) ? '' : both.replace(/^\S+ /, '');
+    const many = parts.names.entity(parts.intent.subject);
+    if (rest.startsWith(many.text)) {
+      // `lowest and highest daily balances of merchants`
+      return `${end} and ${both.split(' ')[0]} ${many.plural}${rest.slice(many.text.length)}`;
+    }
     return `${end} and ${pluralOfBoth(shortened(noun, second.of, parts))}${ofRows(parts, noun)}`;
   }
   if (first?.form === 'count' && second?.form === 'aggregate' && more === undefined) {
@@ -161,13 +178,15 @@ function ratioEn({ over, under }: Extract<Measure, { form: 'ratio' }>, parts: Pa
   const { intent, names, rows } = parts;
   const below =
     under.form === 'distinct'
-      ? `${names.end(under.entity, under.path).text}${areAllUsed(under, null) ? '' : ` with ${names.entity(intent.subject).plural}`}`
+      ? names.end(under.entity, under.path).text
       : under.form === 'count'
         ? names.entity(intent.subject).text
         : measureNounEn(under, intent.subject, names);
   const noun = measureNounEn(over, intent.subject, names).replace(/^total /, '');
   const above =
-    over.form === 'count' ? `number of ${rows.text}` : `${noun}${under.form === 'count' ? '' : ofRows(parts, noun)}`;
+    over.form === 'count'
+      ? `number of ${rows.text}`
+      : `${noun}${under.form === 'count' || (intent.subject.kind === 'line' && parts.where.length === 0) ? '' : ofRows(parts, noun)}`;
   return `average ${above} per ${below}`;
 }
 
@@ -182,7 +201,9 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
   ) {
     return '';
   }
-  if (!isSilentSubject(intent)) {
+  // A quantity alone does not say of what: of inventory items.
+  const isUnsaid = /^(total|average) (quantity|volume|amount|value)$/.test(noun) && doneToItems(text) === null;
+  if (!isSilentSubject(intent) || (isUnsaid && intent.subject.kind === 'line')) {
     return ` ${noun.includes('number of ') || /ed$/.test(noun) ? 'for' : 'of'} ${rows.text}`;
   }
   const isLinked = conditions.every((part) => quantityWithin(part)?.path.length);
@@ -220,7 +241,10 @@ function groupOf(dimension: Dimension, conditions: readonly Condition[], intent:
       }
       // `join month`, `hire year`
       const event = /^(.+) (?:date|time|day|timestamp)$/.exec(label)?.[1];
-      const noun = event === undefined ? `${bucket} of the ${label}` : `${deedNoun(event)} ${bucket}`;
+      const noun =
+        event === undefined
+          ? `${bucket} of the ${label}`
+          : `${event === 'create' ? 'creation' : deedNoun(event)} ${bucket}`;
       return { one: noun, many: event === undefined ? `${bucket}s of the ${label}` : `${noun}s` };
     }
     case 'bands': {
@@ -296,7 +320,7 @@ function bandsEn(bounds: readonly number[]): string {
 export function byEn(parts: Parts): string {
   const { groups, rows } = parts;
   // `payments by card by customer` would be read twice.
-  return groups.length === 0 || / by /.test(rows.text)
+  return groups.length === 0 || / by | made$/.test(rows.text)
     ? eachEn(parts)
     : ` by ${groups.map(({ one }) => one).join(' and ')}`;
 }
@@ -305,6 +329,10 @@ export function byEn(parts: Parts): string {
 export function eachEn({ groups, intent }: Parts): string {
   const [dimension, second] = intent.dimensions;
   const isTime = dimension?.form === 'time' && second === undefined;
+  if (isTime && !isMainTime(dimension.of)) {
+    // `by start year`: they are in the year by that date only.
+    return ` by ${groups[0]?.one}`;
+  }
   const onOrIn = isTime && (dimension.bucket === 'day' || dimension.bucket === 'weekday') ? 'on' : 'in';
   return groups.length === 0 ? '' : ` ${isTime ? onOrIn : 'for'} each ${groups.map(({ one }) => one).join(' and ')}`;
 }

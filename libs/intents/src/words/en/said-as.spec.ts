@@ -157,13 +157,15 @@ describe('English conditions and figures', () => {
     });
     const perSupplier = (used: number) => phrases(intentOf(bill, { measures: [ratio(used)] }), 'en')[0];
     expect(perSupplier(300)).toBe('What is the average number of bills per supplier?');
-    expect(perSupplier(120)).toBe('What is the average number of bills per supplier with bills?');
+    expect(perSupplier(120)).toBe(
+      'What is the average number of bills per supplier, counting only suppliers that had any?',
+    );
     const withOwner = (nullShare: number) => {
       const { owned, dimension } = toSupplier(120, nullShare);
-      return withOwnerEn(intentOf(owned, { dimensions: [dimension] }), new Names('en', owned));
+      return withOwnerEn(intentOf(owned, { dimensions: [dimension] }), 'bills', new Names('en', owned));
     };
-    expect(withOwner(0)).toBe('with their supplier');
-    expect(withOwner(0.4)).toBe('that have a supplier, with the supplier of each');
+    expect(withOwner(0)).toBe(' with their supplier');
+    expect(withOwner(0.4)).toBe(' that have a supplier, along with the supplier of each');
   });
 
   it('says that the subtotals of several rows are added up', () => {
@@ -177,7 +179,7 @@ describe('English conditions and figures', () => {
       dimensions: [{ form: 'entity', path, entity: region, withEmpty: false }],
       order: { by: 0, direction: 'desc', limit: 1 },
     });
-    expect(phrases(top, 'en')[0]).toBe('Which region has the highest total subtotal of bills?');
+    expect(phrases(top, 'en')[0]).toBe('Which region has the highest combined subtotal of bills?');
   });
 
   it('says by a verb what was done', () => {

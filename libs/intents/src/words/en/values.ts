@@ -86,7 +86,7 @@ export function withArticle(noun: string): string {
   ) {
     return noun;
   }
-  return `${/^([aeio]|un[^i]|u[^ns])/.test(noun) || /^[FHLMNRSX][A-Z]/.test(noun) ? 'an' : 'a'} ${noun}`;
+  return `${/^([aeio]|[AEIO](?!n[aeiou])[a-z]|un[^i]|u[^ns])/.test(noun) || /^[FHLMNRSX][A-Z]/.test(noun) ? 'an' : 'a'} ${noun}`;
 }
 
 /** `A`, `A or B`, `A, B or C`. */

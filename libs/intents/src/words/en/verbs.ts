@@ -63,14 +63,20 @@ export function doneByGroup(dimension: Dimension | undefined, { subject }: Inten
     : null;
 }
 
-/** `and the customer who placed each`, `with their category`: the owner is the group of the intent. */
-export function withOwnerEn(intent: Intent, names: Names): string {
+/** ` and the customer who placed each`, ` with their category`: the owner is the group of the intent. */
+export function withOwnerEn(intent: Intent, rowsText: string, names: Names): string {
+  const isWith = / with /.test(rowsText);
   const [dimension] = intent.dimensions;
   const role = dimension?.form === 'entity' ? names.end(dimension.entity, dimension.path).text : '';
   const verb = doneByGroup(dimension, intent, names);
   if (verb === null && dimension?.form === 'entity' && mayBeNone(dimension.path, intent.subject)) {
     // Rows without one are not listed.
-    return `that have ${withArticle(role)}, with the ${role} of each`;
+    return ` that have ${withArticle(role)}, along with the ${role} of each`;
   }
-  return verb === null ? `with their ${role}` : `and the ${role} who ${verb.past} each`;
+  const rows = names.entity(intent.subject).text;
+  return verb === null
+    ? isWith
+      ? `, along with their ${role}`
+      : ` with their ${role}`
+    : ` and the ${role} who ${/ made$/.test(rows) ? 'made' : verb.past} each`;
 }

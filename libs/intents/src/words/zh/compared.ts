@@ -49,7 +49,7 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
   const [group] = groups;
   const figure = measure ? figureZh(measure, parts) : '';
   const isCount = measure?.form === 'count';
-  const command = `${byZh(groups)}统计${when}${figure}及其占${isCount ? '总数' : '合计'}的百分比。`;
+  const command = `${byZh(groups)}统计${when}${figure}及其占${isCount ? wholeZh(parts) : '合计'}的百分比。`;
   if (!group) {
     return [];
   }
@@ -59,10 +59,19 @@ function shares(measure: Measure | undefined, parts: PartsZh): string[] {
       : [command];
   }
   const each = group.form === 'time' ? group.each : `各${group.noun}`;
+  if (group.noun.includes('所在')) {
+    return [command];
+  }
   const whole = isCount
     ? `${when === '' && rows.text === parts.owner.name.text ? '全部' : when && `${when}的`}${rows.text}`
     : `${when}${figure}`;
   return [`${whole}中，${each}分别占百分之多少？`, command];
+}
+
+/** 全部客户, 这些客户: what the percentages are of. */
+function wholeZh({ where, when, owner }: PartsZh): string {
+  const { text } = owner.name;
+  return when !== '' || text.startsWith('`') ? '总数' : `${where.length === 0 ? '全部' : '这些'}${text}`;
 }
 
 const BUCKET = /(年份|月份|季度|周|日期)$/u;
@@ -92,6 +101,7 @@ function ranked(top: number, parts: PartsZh): string[] {
   }
   const isMost = intent.order?.direction !== 'asc';
   const isEntity = within.form === 'entity';
+  const isPlace = within.noun.includes('所在');
   const open = within.isFlag
     ? `按${within.noun}分组，每组中`
     : isEntity
@@ -105,7 +115,7 @@ function ranked(top: number, parts: PartsZh): string[] {
     const what = measure.form === 'count' ? mostOfZh(rows.text) : figureZh(measure, parts);
     const which = top === 1 ? `${noun}是哪${measureWord}` : ` ${top} ${measureWord}${noun}分别是哪些`;
     return [
-      ...(where.length > 1 ? [] : [`${when}${open}${what}${end}的${which}？`]),
+      ...(where.length > 1 || isPlace ? [] : [`${when}${open}${what}${end}的${which}？`]),
       `${command}各组中${what}${end}的${top === 1 ? '' : `前 ${top} ${measureWord}`}${noun}。`,
     ];
   }
@@ -114,7 +124,7 @@ function ranked(top: number, parts: PartsZh): string[] {
   const end = ordered ? extremesZh(ordered, label)[isMost ? 0 : 1] : '';
   const which = top === 1 ? `${rows.text}是哪${word}` : ` ${top} ${word}${rows.text}分别是哪些`;
   return [
-    `${when}${open}${label}${end}的${which}？`,
+    ...(isPlace ? [] : [`${when}${open}${label}${end}的${which}？`]),
     `${command}各组中${label}${end}的${top === 1 ? '' : `前 ${top} ${word}`}${rows.text}。`,
   ];
 }
@@ -148,7 +158,8 @@ export function conditionOnGroupsZh(parts: PartsZh, { by, value, measure: index 
     where.length === 0 || measure.form === 'count'
       ? `${when}哪些${noun}的${figure}${limit}？`
       : `${amongZh(parts)}哪些${noun}的${bareFigureZh(measure, parts)}${limit}？`;
-  return [question, `列出${when}${figure}${limit}的${noun}。`];
+  const command = `列出${when}${figure}${limit}的${noun}。`;
+  return noun.includes('所在') ? [command] : [question, command];
 }
 
 function unitOf(measure: Measure): Parameters<typeof amountZh>[1] {

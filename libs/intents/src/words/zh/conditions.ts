@@ -114,7 +114,7 @@ function linkedZh(leaves: readonly ColumnLeaf[], { entity: subject }: OwnerZh, n
   const [leaf] = leaves;
   const title = leaf && leaves.length === 1 ? titleZh(leaf, names) : null;
   if (title !== null) {
-    return doing === '承运' ? `${title}${doing}` : `${role}${title}${doing}`;
+    return doing === '承运' ? `${title}${doing}` : `${role}${SORTED_BY.test(role) ? '为' : ''}${title}${doing}`;
   }
   if (leaf && leaves.length === 1 && isEvent(subject, path)) {
     return predicateZh(leaf, { entity: subject, name: names.entity(subject) }, names).text;
@@ -129,6 +129,10 @@ function linkedZh(leaves: readonly ColumnLeaf[], { entity: subject }: OwnerZh, n
   );
   return `${rows.when}${rows.text}${doing}`;
 }
+
+/** A thing is not called by what it is sorted by: 流派为“摇滚”的曲目, but 药品“甲”的治疗. */
+const SORTED_BY =
+  /(类别|分类|类型|种类|流派|分组|等级|级别|品牌|国家|地区|区域|部门|院系|科室|班级|型号|语言|方式|系列|币种)$/u;
 
 /** The event that a line belongs to: what is true of it is said of the line. */
 function isEvent({ kind }: Entity, path: Path): boolean {

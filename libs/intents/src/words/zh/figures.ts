@@ -15,7 +15,7 @@ export function figureZh(measure: Measure, parts: PartsZh): string {
     case 'count':
       return countNounZh(rows.text);
     case 'distinct':
-      return distinctZh(measure, parts) ?? `${rows.text}涉及的${noun}`;
+      return distinctZh(measure, parts) ?? `${rows.text}的${noun}`;
     case 'rate':
       return `${rows.text}中${thoseZh(measure.where, parts.owner, names)}占比`;
     case 'ratio':
@@ -43,7 +43,10 @@ export function thoseWhoZh({ entity, path }: Distinct, { intent, names, where }:
   }
   const role = names.end(entity, path);
   const { text, when } = didZh(role, intent.subject, allOf(where), names);
-  return when === '' && !text.startsWith('有') ? `${text}的${role.text}` : null;
+  // 有过交易的证券; lines are not spoken of.
+  const isThere = text.startsWith('有') && !text.startsWith('有过');
+  const isSaid = !text.startsWith('有') || (intent.subject.kind !== 'line' && !(isThere && where.length === 0));
+  return when === '' && isSaid ? `${text}的${role.text}` : null;
 }
 
 /** The measure where its rows are already spoken of: `订单数`, `总运费`. */
@@ -89,6 +92,17 @@ function isOfEachLine(measure: Measure, { subject }: Pick<PartsZh['intent'], 'su
   return subject.kind === 'line' && isFigure;
 }
 
+/** 平均钱包余额 of merchants whose wallet balances are noted day by day: the word alone does not say of what. */
+function factZh(noun: string, base: string, { intent, names, groups }: PartsZh): string {
+  const subject = names.entity(intent.subject).text.replace(/^每[日天周月季年]/u, '');
+  if (base === '' || [...base].length > 2 || subject === base || !subject.endsWith(base) || !noun.includes(base)) {
+    return noun;
+  }
+  const owner = groups.map((group) => group.noun).find((role) => subject.startsWith(role));
+  const fact = owner === undefined ? subject : subject.slice(owner.length);
+  return noun.replace(base, fact.length < base.length ? subject : fact);
+}
+
 type FigureOfRows = Extract<Measure, { form: 'aggregate' | 'percentile' | 'distinct_values' }>;
 
 /** `订单总运费`; the figure alone where it says enough: lines without conditions, 汇率 of 汇率, 从下单到发货的天数. */
@@ -100,6 +114,9 @@ function joinedToRows(measure: FigureOfRows, noun: string, parts: PartsZh): stri
   const isBare = where.length === 0;
   const isOfLines = intent.subject.kind === 'line' && OF_LINES.test(noun);
   if (isBare && ((isSilentSubject(intent) && !isOfLine) || (isOfLines && !isOfLine) || noun.includes(subject))) {
+    if (intent.subject.kind === 'snapshot') {
+      return factZh(noun, base, parts);
+    }
     // 运单总件数 of 运单明细
     const [, document = ''] = isOfLines ? [] : (/^(\p{Script=Han}{2,4})(?:明细|行|子项)$/u.exec(subject) ?? []);
     return document === '' || noun.includes(document) ? noun : `${document}${noun}`;

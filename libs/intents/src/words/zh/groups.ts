@@ -121,8 +121,10 @@ function columnGroup(
     const states = of.path.length === 0 && yes.isState && no.isState ? `${yes.text}和${no.text}` : null;
     return { noun, each: `${noun}两类`, states, isFlag: true };
   }
-  const noun = isSaid ? label : `${role}${isPersonOrCompany(of, names) ? ownPlaceZh(label) : label}`;
-  return { noun, each: `各${noun}` };
+  const place = !isSaid && isPersonOrCompany(of, names) ? ownPlaceZh(label) : label;
+  const noun = isSaid ? label : `${role}${place}`;
+  // 来自各国家的客户, and not 各客户所在国家
+  return { noun, each: place === label ? `各${noun}` : `来自各${label}的${role}` };
 }
 
 /** Labels that rows of many entities have. */

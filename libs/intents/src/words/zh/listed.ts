@@ -1,6 +1,5 @@
 import { isSameQuantity } from '../../conditions.js';
 import { extremesZh, quantityNounZh } from './nouns.js';
-import type { Quantity } from '../../intent.js';
 import type { PartsZh } from './questions.js';
 import { joinedZh } from './values.js';
 import { whetherZh } from './whether.js';
@@ -39,19 +38,5 @@ export function listedZh(parts: PartsZh): string[] {
     return [`${when}${rows.text}有哪些？`, `列出${when}${rows.text}。`];
   }
   const columns = joinedZh(labels, '和');
-  return [
-    `${when}${rows.text}的${columns}${labels.length > 1 ? '分别' : ''}是${asked.every((quantity, at) => isCountable(quantity, labels[at] ?? '')) ? '多少' : '什么'}？`,
-    `列出${when}${rows.text}及其${columns}。`,
-  ];
-}
-
-/** Amounts are 多少, everything else is 什么. */
-function isCountable(quantity: Quantity, label: string): boolean {
-  const isMeasure = quantity.form === 'metric' || quantity.field.role === 'measure';
-  return (
-    isMeasure ||
-    /(额|量|数|价|费|率|重|长|分|额度|金额|成本|工资|余额|库存|天数|时长|端口|租期|有效期|间隔|提前期|片长)$/u.test(
-      label,
-    )
-  );
+  return [`列出${when}${rows.text}及其${columns}。`, `查询${when}${rows.text}的${columns}。`];
 }

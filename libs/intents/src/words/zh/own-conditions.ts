@@ -9,7 +9,7 @@ import { quantityNounZh } from './nouns.js';
 import { whenZh } from './period.js';
 import { atPlaceZh } from './places.js';
 import { plainly, state, type PredicateZh } from './predicate.js';
-import { usualStateZh } from './usual-states.js';
+import { usualKindZh, usualStateZh } from './usual-states.js';
 import { amountZh, isState, joinedZh, shownValueZh } from './values.js';
 
 export type ColumnLeaf = Exclude<Leaf, { form: 'exists' }>;
@@ -120,7 +120,14 @@ function equalZh(of: Quantity, values: readonly Value[], negated: boolean, owner
     values.map((one) => shownValueZh(one, names)),
     '或',
   );
-  const place = negated ? null : atPlaceZh(label, shown, noun, measureWord);
+  const place = atPlaceZh(label, shown, noun, measureWord);
+  if (place && negated) {
+    return plainly(/^(来自|位于)/u.test(place.text) ? `不在${shown}` : `${label}不是${shown}`);
+  }
+  const kinds = texts.map((text) => usualKindZh(text, label));
+  if (!negated && kinds.length > 0 && kinds.every((kind) => kind !== null)) {
+    return plainly(`${label}为${joinedZh(kinds, '或')}`);
+  }
   return place ?? plainly(`${label}${negated ? '不是' : '为'}${shown}`.trimEnd());
 }
 

@@ -91,7 +91,7 @@ function counted(parts: PartsZh): string[] {
   if (below !== null && isBare && when === '') {
     return [`${group.noun === '上级' ? '每位上级' : `各${group.noun}`}分别有多少${word}${below}？`, command];
   }
-  const sorted = `${byZh(groups)}统计，${dated(parts)}分别有多少${word}？`;
+  const looked = group.form === 'field' && second === undefined ? [`查询各${group.noun}的${when}${figure}。`] : [];
   // Records are noted of what happens, and do not 入职 themselves.
   const isRecord = /(记录|明细|数据|历史)$/u.test(parts.owner.name.text) && group.happening !== '';
   const isAll =
@@ -99,13 +99,16 @@ function counted(parts: PartsZh): string[] {
   if (second) {
     return isAll && isEachSaid(groups) && isBare && groups.every(({ happening }) => happening === '')
       ? [`${when}${eachZh(groups)}分别有多少${word}${rows.text}？`, command]
-      : [command, sorted];
+      : [command];
   }
   if (!isAll) {
     const had = group.form === 'entity' && isBare && when === '' ? countedOfThose(parts) : [];
-    return [...had, command, sorted];
+    return [...had, command, ...looked];
   }
   if (!isBare) {
+    if (group.noun.includes('所在')) {
+      return [command];
+    }
     // 家 of companies and 家 of branches: the noun tells which are counted.
     const noun = group.measureWord === word ? parts.owner.name.text : '';
     if (group.happening !== '') {
@@ -129,7 +132,7 @@ function countedByFlag(parts: PartsZh): string {
   const { groups, rows, when, word, where } = parts;
   const [group, second] = groups;
   if (!group?.states || second) {
-    return `${when}${byZh(groups)}统计，${rows.text}分别有多少${word}？`;
+    return `${byZh(groups)}统计${when}${figureZh({ form: 'count' }, parts)}。`;
   }
   return where.length === 0
     ? `${when}${group.states}的${rows.text}各有多少${word}？`
@@ -177,11 +180,10 @@ function countedOfThose({ intent, names, rows, word }: PartsZh): string[] {
     : [`${did}的${role.text}分别有多少${word}${rows.text}？`];
 }
 
-/** Owners of the rows: `来自“德国”的客户的订单涉及多少种产品？` */
+/** Owners by what they did: `每个月分别有多少位客户下过订单？`. None where the language has no words for it. */
 function distinctRows(measure: Extract<Measure, { form: 'distinct' }>, parts: PartsZh): string[] {
-  const { groups, names, rows, when, where } = parts;
+  const { groups, names, when, where } = parts;
   const { text, measureWord } = names.end(measure.entity, measure.path);
-  const question = `涉及多少${measureWord ?? '个'}${text}？`;
   const command = `${byZh(groups)}统计${when}${figureZh(measure, parts)}。`;
   const those = thoseWhoZh(measure, parts);
   if (those !== null) {
@@ -192,22 +194,10 @@ function distinctRows(measure: Extract<Measure, { form: 'distinct' }>, parts: Pa
     }
     const isEach =
       where.length === 0 && isEachSaid(groups) && groups.every(({ isFull, form }) => isFull && form === 'time');
-    return isEach
-      ? [`${when}${eachZh(groups)}分别有${many}${text}${did}？`, command]
-      : [command, `${byZh(groups)}统计，${when}${those}分别有${many}？`];
+    return isEach ? [`${when}${eachZh(groups)}分别有${many}${text}${did}？`, command] : [command];
   }
-  if (groups.length === 0) {
-    return [`${when}${when !== '' && where.length === 0 ? '的' : ''}${rows.text}一共${question}`, command];
-  }
-  if (groups.some(({ isFlag }) => isFlag)) {
-    return [`${when}${byZh(groups)}统计，${rows.text}分别${question}`, command];
-  }
-  return [
-    where.length === 0 && isEachSaid(groups) && groups.every(({ isFull }) => isFull)
-      ? `${when}${eachZh(groups)}的${rows.text}分别${question}`
-      : `${byZh(groups)}统计，${dated(parts)}分别${question}`,
-    command,
-  ];
+  // 交易涉及多少只证券: nobody speaks so.
+  return [];
 }
 
 /** `平均每位客户有多少笔已发货的订单？` */
@@ -239,14 +229,14 @@ function oneFigure(measure: Measure, parts: PartsZh): string[] {
     return [`${when}${figure}是多少？`, command, `${when}${figure}`];
   }
   if (groups.some(({ isFlag }) => isFlag)) {
-    return [`${when}${byZh(groups)}统计，${figure}分别是多少？`, command];
+    return [command];
   }
   const of = figure.startsWith('从') ? '' : '的';
   if (
     !isEachSaid(groups) ||
     groups.some(({ isFull, form, happening }) => (form === 'time' && !isFull) || happening !== '')
   ) {
-    return [command, `${byZh(groups)}统计，${when}${figure}分别是多少？`];
+    return [command];
   }
   return where.length === 0
     ? [`${when}${eachZh(groups)}${of}${figure}分别是多少？`, command, `${when}${eachZh(groups)}${of}${figure}`]
@@ -267,21 +257,32 @@ function severalFigures(parts: PartsZh): string[] {
     return !isEachSaid(groups) ||
       groups.some(({ isFlag }) => isFlag) ||
       groups.some(({ isFull, form }) => !isFull && (isCount || form === 'time'))
-      ? [`${byZh(groups)}统计${when}${all}。`, `${when}${byZh(groups)}统计，${all}分别是多少？`]
+      ? [`${byZh(groups)}统计${when}${all}。`]
       : [`${when}${eachZh(groups)}的${all}分别是多少？`, `${byZh(groups)}统计${when}${all}。`];
   }
+  // 从租借到归还 says already what takes so long.
+  const ofRows =
+    where.length === 0 && first.startsWith(`从${rows.text}`) ? '' : `${rows.text}${first.startsWith('从') ? '' : '的'}`;
   const command = isCount
     ? `${byZh(groups)}统计${when}${[countNounZh(rows.text), ...others].join('和')}。`
-    : `${byZh(groups)}统计${when}${rows.text}${first.startsWith('从') ? '' : '的'}${figures}。`;
+    : `${byZh(groups)}统计${when}${ofRows}${figures}。`;
   if (groups.length === 0) {
     return isCount
       ? [`${when}${rows.text}有多少${word}，${others.join('和')}是多少？`, command]
-      : [`${when}${rows.text}${first.startsWith('从') ? '' : '的'}${figures}分别是多少？`, command];
+      : [`${when}${ofRows}${figures}分别是多少？`, command];
   }
   return !isEachSaid(groups) || groups.some(({ isFlag }) => isFlag)
     ? [command]
     : [`${amongZh(parts)}${eachZh(groups)}的${figures}分别是多少？`, command];
 }
+
+/** What the percentage is of: 当月全部, 其全部. */
+function wholeOfZh([group, second]: PartsZh['groups']): string {
+  const then = second === undefined && group?.form === 'time' ? THEN[group.noun] : undefined;
+  return `${then ?? (second === undefined ? '其' : '各组')}全部`;
+}
+
+const THEN: Readonly<Record<string, string>> = { 年份: '当年', 季度: '当季', 月份: '当月', 日期: '当天' };
 
 /** `待处理的订单占全部订单的百分之多少？` */
 function rate(condition: Condition, parts: PartsZh): string[] {
@@ -299,7 +300,7 @@ function rate(condition: Condition, parts: PartsZh): string[] {
       : [`${dated(parts)}中，${those}占百分之多少？`, `统计${dated(parts)}中${those}所占的百分比。`];
   }
   const command = isBare
-    ? `${byZh(groups)}统计${when}${asked}所占的百分比。`
+    ? `${byZh(groups)}统计${when}${asked}占${wholeOfZh(groups)}${rows.text}的百分比。`
     : `${byZh(groups)}统计${dated(parts)}中${those}所占的百分比。`;
   const isPlain =
     isBare &&

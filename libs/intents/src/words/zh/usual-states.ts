@@ -5,7 +5,7 @@ canceled=已取消 shipped=已发货 delivered=已送达 paid=已支付 unpaid=�
 succeeded=成功 expired=已过期 suspended=已暂停 paused=已暂停 closed=已关闭 draft=草稿 published=已发布 archived=已归档
 processing=处理中 unread=未读 read=已读 overdue=已逾期 hired=已录用 submitted=已提交 confirmed=已确认 resolved=已解决
 assigned=已分配 unassigned=未分配 verified=已验证 unverified=未验证 settled=已结算 reversed=已冲正 withdrawn=已撤回 graduated=已毕业 enrolled=在读 resigned=已离职 dispatched=已派发 received=已收货
-terminated=已终止 discontinued=已停产 deleted=已删除 locked=已锁定 blocked=已封禁`
+active=已启用 inactive=已停用 fail=失败 sent=已发送 unsent=未发送 queued=排队中 terminated=已终止 discontinued=已停产 deleted=已删除 locked=已锁定 blocked=已封禁`
     .split(/\s+/)
     .map((entry) => entry.split('=') as [string, string]),
 );
@@ -16,6 +16,24 @@ const MARITAL: ReadonlyMap<string, string> = new Map([
   ['divorced', '离异'],
   ['widowed', '丧偶'],
 ]);
+
+/** Kinds, ratings and levels that databases write in English, by the end of the label. */
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [
+    /(类型|类别|方向)$/u,
+    'buy=买入 sell=卖出 individual=个人 personal=个人 business=企业 corporate=企业 enterprise=企业 inbound=入库 outbound=出库 promotion=促销 transaction=交易 security=安全 user=用户 merchant=商户 customer=客户 percentage=百分比 fixed_amount=固定金额',
+  ],
+  [/(评级|评价|等级|质量|状况)$/u, 'excellent=优秀 superior=卓越 good=良好 average=一般 fair=一般 poor=较差'],
+  [/(优先级|严重程度|级别|风险|等级)$/u, 'high=高 medium=中 low=低 critical=紧急 urgent=紧急 normal=普通'],
+  [/(频率|周期)$/u, 'daily=每日 weekly=每周 monthly=每月 quarterly=每季度 yearly=每年 annual=每年'],
+];
+
+/** 买入 for `buy` of a 交易类型; null where the word is no usual one. */
+export function usualKindZh(value: string, label: string): string | null {
+  const word = `${value.toLowerCase()}=`;
+  const entries = KINDS.flatMap(([end, words]) => (end.test(label) ? words.split(' ') : []));
+  return entries.find((entry) => entry.startsWith(word))?.slice(word.length) ?? null;
+}
 
 /** 已批准 for `approved` of a 状态; null where the word is no usual state, or the column holds something else. */
 export function usualStateZh(value: string, label: string): string | null {

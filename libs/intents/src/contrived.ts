@@ -1,0 +1,167 @@
+import { isSameQuantity, leavesOf } from './conditions.js';
+import { isState } from './families/asked-columns.js';
+import { groupsIn, isFlagged } from './families/dimension-parts.js';
+import { isExtreme, isTrait } from './families/figure-columns.js';
+import { isPeople } from './families/people.js';
+import type { Dimension, Intent, Leaf, Measure, Quantity } from './intent.js';
+
+/** Groups of two columns need so many rows each on average: else the answer is a list of ones. */
+const ROWS_PER_CELL = 3;
+/** With fewer rows for each owner, the average is about one. */
+const ROWS_PER_OWNER = 1.5;
+
+/** Words and statement agree, but nobody in the business would ask it. */
+export function isContrived(intent: Intent): boolean {
+  const leaves = leavesOf(intent.where);
+  return (
+    asksOfLines(intent) ||
+    asksForExtremes(intent) ||
+    isThinCross(intent) ||
+    isRankedByState(intent) ||
+    isWorstOfPart(intent, leaves) ||
+    isOddRatio(intent) ||
+    isDistinctByFlag(intent) ||
+    isByTraitOfOthers(intent) ||
+    isLimitOnLines(intent, leaves) ||
+    isByStateOfOthers(intent) ||
+    isSplitPercentile(intent) ||
+    isOrderedByCondition(intent, leaves) ||
+    isFarDistinct(intent) ||
+    leaves.some(isNoneOfTraits)
+  );
+}
+
+const partsOf = (measure: Measure): readonly Measure[] =>
+  measure.form === 'ratio' ? [measure.over, measure.under] : [measure];
+
+function quantitiesOf({ measures }: Intent): readonly Quantity[] {
+  return measures
+    .flatMap(partsOf)
+    .flatMap((measure) => (measure.form === 'aggregate' || measure.form === 'percentile' ? measure.of : []));
+}
+
+/** Lines of documents add up; their means, middles and ends are those of no document. Discounts are rates of them. */
+function asksOfLines({ subject, measures, dimensions }: Intent): boolean {
+  return (
+    subject.kind === 'line' &&
+    measures.some((measure) => {
+      if (measure.form === 'percentile') {
+        return true;
+      }
+      if (measure.form !== 'aggregate' || measure.by === 'sum') {
+        return false;
+      }
+      const isRate = measure.of.form === 'field' && measure.of.field.additivity === 'rate';
+      return !(measure.by === 'avg' && isRate && dimensions.length > 0);
+    })
+  );
+}
+
+/** The average of averages, the lowest of the highest prices. */
+function asksForExtremes(intent: Intent): boolean {
+  const ranked =
+    intent.order && intent.measures.length === 0 ? intent.shown.slice(intent.order.by, intent.order.by + 1) : [];
+  return [...quantitiesOf(intent), ...ranked].some((of) => of.form === 'field' && isExtreme(of.field));
+}
+
+/** Two columns cross so few rows that most cells hold one or none. */
+function isThinCross({ subject, dimensions }: Intent): boolean {
+  const [first, second] = dimensions;
+  if (!first || !second || subject.rowCount === null) {
+    return false;
+  }
+  const cells = (groupsIn(first) ?? 2) * (groupsIn(second) ?? 2);
+  return subject.rowCount < cells * ROWS_PER_CELL;
+}
+
+/** People do not ask for the best of each state. */
+function isRankedByState({ dimensions: [within], comparison }: Intent): boolean {
+  return comparison?.form === 'rank' && within?.form === 'field' && isState(within.of.field);
+}
+
+/** The last of the rows that meet a condition; the shortest averages. */
+function isWorstOfPart({ measures, order, where }: Intent, leaves: readonly Leaf[]): boolean {
+  const [measure] = measures;
+  const isTotal =
+    measure === undefined || measure.form === 'count' || (measure.form === 'aggregate' && measure.by === 'sum');
+  return (
+    order?.direction === 'asc' &&
+    order.limit !== null &&
+    measure !== undefined &&
+    (where !== null || leaves.length > 0 || !isTotal)
+  );
+}
+
+/** Rows for each owner, by other groups than the time, or where each owner has one. */
+function isOddRatio({ measures, dimensions, subject }: Intent): boolean {
+  const [measure] = measures;
+  if (measure?.form !== 'ratio') {
+    return false;
+  }
+  const groups =
+    measure.under.form === 'distinct' ? (measure.under.path.at(-1)?.relationship.distinctCount ?? null) : null;
+  const isOne = groups !== null && subject.rowCount !== null && subject.rowCount < groups * ROWS_PER_OWNER;
+  const isOwn = measure.under.form === 'distinct' && measure.under.entity === subject;
+  return isOne || isOwn || subject.kind === 'snapshot' || dimensions.some(({ form }) => form !== 'time');
+}
+
+/** Users by the status of their department; how long rentals take, by whether the customer is active. */
+function isByStateOfOthers({ subject, dimensions, measures }: Intent): boolean {
+  const isAmount = measures.every(({ form, ...rest }) => form === 'count' || ('by' in rest && rest.by === 'sum'));
+  return dimensions.some((dimension) => {
+    if (dimension.form !== 'field' || dimension.of.path.length === 0 || !isState(dimension.of.field)) {
+      return false;
+    }
+    const isDocument = subject.kind === 'line' && dimension.of.entity.kind === 'event';
+    return !isDocument && (!isFlagged(dimension) || !isAmount);
+  });
+}
+
+/** Percentiles are asked of all rows; yes and no is no second way of parting them. */
+function isSplitPercentile({ measures, dimensions }: Intent): boolean {
+  return (
+    (measures.some(({ form }) => form === 'percentile') && dimensions.length > 0) ||
+    (dimensions.length > 1 && dimensions.some(isFlagged))
+  );
+}
+
+/** How many different drugs, through treatments, by the specialty of doctors: two ways that nobody keeps in mind. */
+function isFarDistinct({ subject, measures, dimensions }: Intent): boolean {
+  const isFar = measures.some((measure) => measure.form === 'distinct' && measure.path.length > 1);
+  return isFar && subject.kind !== 'line' && dimensions.some(({ form }) => form !== 'time');
+}
+
+/** Neither male nor female. */
+function isNoneOfTraits(leaf: Leaf): boolean {
+  return leaf.form === 'in' && leaf.negated && isTrait(leaf.of.field);
+}
+
+/** The lowest rate of those above 8. */
+function isOrderedByCondition({ order, shown, measures }: Intent, leaves: readonly Leaf[]): boolean {
+  const ordered = order && measures.length === 0 ? shown[order.by] : undefined;
+  return (
+    ordered !== undefined &&
+    leaves.some((leaf) => leaf.form !== 'exists' && leaf.form !== 'average' && isSameQuantity(leaf.of, ordered))
+  );
+}
+
+/** How many different customers, by yes and no. */
+function isDistinctByFlag({ measures, dimensions }: Intent): boolean {
+  return measures.some(({ form }) => form === 'distinct') && dimensions.some(isFlagged);
+}
+
+/** Departments by the sex of their leaders: the trait is that of somebody else. Events happen to people. */
+function isByTraitOfOthers({ subject, dimensions }: Intent): boolean {
+  const isOther = (dimension: Dimension): boolean =>
+    dimension.form === 'field' && dimension.of.path.length > 0 && isTrait(dimension.of.field);
+  return subject.kind !== 'event' && !isPeople(subject) && dimensions.some(isOther);
+}
+
+/** Lines with more than so many of something, next to another condition. */
+function isLimitOnLines({ subject }: Intent, leaves: readonly Leaf[]): boolean {
+  const isLimit = (leaf: Leaf): boolean =>
+    leaf.form !== 'exists' &&
+    leaf.of.path.length === 0 &&
+    (leaf.form === 'between' || leaf.form === 'average' || (leaf.form === 'compare' && leaf.by !== '='));
+  return (subject.kind === 'line' || subject.kind === 'snapshot') && leaves.length > 1 && leaves.some(isLimit);
+}
