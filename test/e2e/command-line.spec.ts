@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { callCommandLine, type Ended } from '../harness/command-line.js';
 import { eventually } from '../harness/eventually.js';
 import { createSampleServices, type SampleServices } from '../harness/sample-services.js';
 import { startService, type TestService } from '../harness/service.js';
@@ -13,12 +14,6 @@ jest.setTimeout(180_000);
 
 const CLI = fileURLToPath(new URL('../../dist/apps/cli/src/main.js', import.meta.url));
 const TABLES = 'public.bss_company,public.bss_service_area,public.bss_section_route';
-
-interface Ended {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 interface Started {
   /** What it has printed so far. */
@@ -32,6 +27,7 @@ describe('the command line', () => {
   let service: TestService;
   let folder: string;
   let taskId: string;
+  let pairId: string;
 
   function start(args: readonly string[], variables: Record<string, string> = {}): Started {
     const env = { PATH: process.env['PATH'] ?? '', HOME: folder, ...variables };
@@ -50,9 +46,10 @@ describe('the command line', () => {
     };
   }
 
-  /** A command against the service of this suite. */
+  /** A command against the service of this suite, within this process. */
   const run = (...args: string[]): Promise<Ended> =>
-    start(args, { DATA_PIPELINE_URL: service.client.origin, DATA_PIPELINE_LANG: 'en' }).ended;
+    callCommandLine(args, { DATA_PIPELINE_URL: service.client.origin, DATA_PIPELINE_LANG: 'en' });
+  const file = (name: string): string => join(folder, name);
 
   async function json<T = Record<string, unknown>>(...args: string[]): Promise<T> {
     const { code, stdout, stderr } = await run(...args, '--json');
@@ -124,7 +121,7 @@ describe('the command line', () => {
       '--only',
       '*.ddl',
       '--out',
-      'pulled',
+      file('pulled'),
     );
     expect(first).toMatchObject({ pulled: 3, unchanged: 0 });
     expect((await readdir(join(folder, 'pulled'))).sort()).toEqual([
@@ -133,7 +130,7 @@ describe('the command line', () => {
       'bss_service_area.ddl',
     ]);
     await writeFile(join(folder, 'pulled/bss_section_route.ddl'), 'changed here');
-    expect(await json('task', 'files', 'pull', taskId, '--only', '*.ddl', '--out', 'pulled')).toMatchObject({
+    expect(await json('task', 'files', 'pull', taskId, '--only', '*.ddl', '--out', file('pulled'))).toMatchObject({
       pulled: 1,
       unchanged: 2,
     });
@@ -157,27 +154,101 @@ describe('the command line', () => {
     );
     expect(pairs).toHaveLength(total);
     const [pair] = pairs;
+    pairId = pair?.id ?? '';
     expect(await json('pairs', 'show', taskId, pair?.id ?? '')).toEqual(pair);
     const { stdout } = await run('pairs', 'export', taskId, '--format', 'jsonl');
     expect(stdout.trimEnd().split('\n')).toHaveLength(total);
-    await run('pairs', 'export', taskId, '--format', 'csv', '--out', 'pairs.csv');
+    await run('pairs', 'export', taskId, '--format', 'csv', '--out', file('pairs.csv'));
     expect(await readFile(join(folder, 'pairs.csv'), 'utf8')).toMatch(
       /^id,question,sql,kind,difficulty,source\r\npair_/,
     );
     expect(await run('pairs', 'show', taskId, 'pair_0')).toMatchObject({ code: 2 });
   });
 
-  it.each(['docs/command-line.md', 'docs/zh-CN/command-line.md'])('runs every example of %s', async (page) => {
-    const text = await readFile(new URL(`../../${page}`, import.meta.url), 'utf8');
+  // check:docs compares the commands of the Chinese page with these.
+  it('runs every example of its page', async () => {
+    const text = await readFile(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
     const examples = [...text.matchAll(/^npx data-pipeline (.+)$/gm)].map(([, words = '']) =>
       [...words.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word = '']) =>
-        (quoted ?? word).replace('TASK_ID', taskId),
+        (quoted ?? word)
+          .replace('TASK_ID', taskId)
+          .replace('PAIR_ID', pairId)
+          .replace(/^(\w+\.(?:csv|xml|html))$/, (name) => file(name)),
       ),
     );
     expect(examples.length).toBeGreaterThan(3);
     for (const args of examples) {
       expect({ args, ...(await run(...args)) }).toMatchObject({ args, code: 0 });
     }
+  });
+
+  it('reviews pairs: one, several, all that match, and takes it back', async () => {
+    const review = <T>(...args: string[]): Promise<T> => json<T>('pairs', 'review', ...args);
+    type Reviewed = { pair_id: string; review: { state: string; comment: string | null } };
+    type Listed = { pairs: Reviewed[]; total: number };
+    const { pairs, total } = await review<Listed>('list', taskId, '--state', 'new');
+    const { total: all } = await review<Listed>('list', taskId);
+    const [first = '', second = ''] = pairs.map(({ pair_id: id }) => id);
+    expect(await review('approve', taskId, first, second, '--comment', 'checked')).toMatchObject({
+      pairs: [first, second].map((id) => ({ pair_id: id, review: { state: 'approved', comment: 'checked' } })),
+    });
+    expect(await review('reject', taskId, second)).toMatchObject({ pairs: [{ review: { state: 'rejected' } }] });
+    expect(await review('undo', taskId)).toEqual({ pair_ids: [second] });
+    const bulk = ['bulk', taskId, '--decision', 'approved', '--state', 'new'];
+    expect(await review(...bulk)).toMatchObject({ dry_run: true, count: total - 2, batch_id: null });
+    const done = await review<{ batch_id: string }>(...bulk, '--yes');
+    expect(done).toMatchObject({ dry_run: false, count: total - 2 });
+    expect((await run('pairs', 'review', 'list', taskId, '--state', 'approved')).stderr).toContain(`pairs: ${all};`);
+    await review('undo', taskId, '--batch', done.batch_id);
+    expect((await run('pairs', 'review', 'show', taskId, first)).stdout).toContain('checked');
+    expect(await run('pairs', 'review', 'bulk', taskId, '--decision', 'rejected', '--yes')).toMatchObject({ code: 2 });
+    expect(await run('pairs', 'review', 'approve', taskId, 'pair_0')).toMatchObject({ code: 4 });
+  });
+
+  it('evaluates: follows, gates, reports and compares', async () => {
+    const evaluate = (...args: string[]): Promise<Ended> => run('evaluate', ...args);
+    const passed = await evaluate(
+      'run',
+      taskId,
+      '--min-all-tables',
+      '1',
+      '--max-questions',
+      '10',
+      '--report',
+      file('r.md'),
+    );
+    expect(passed).toMatchObject({ code: 0, stdout: expect.stringMatching(/arm +questions[\s\S]*schema +\d/) });
+    expect(passed.stdout).toMatch(/min_all_tables \(\w+\): [\d.]+ % \/ 1 %: reached/);
+    expect(await readFile(file('r.md'), 'utf8')).toContain('# ');
+    const set = file('questions.json');
+    const bothCounts = 'SELECT (SELECT count(*) FROM bss_company) + (SELECT count(*) FROM bss_service_area)';
+    const hard = [{ question: 'How many section routes belong to nobody?', gold_sql: bothCounts }];
+    await writeFile(set, JSON.stringify(hard));
+    const gate = ['--arms', 'schema', '--results', '1', '--min-sufficiency', '100'];
+    expect(await evaluate('run', taskId, '--questions', set, ...gate)).toMatchObject({ code: 6 });
+    const list = await json<{ evaluations: { evaluation_id: string; set_id: string }[] }>('evaluate', 'list', taskId);
+    expect(list.evaluations).toHaveLength(2);
+    const [newest, oldest] = list.evaluations.map(({ evaluation_id: id }) => id) as [string, string];
+    expect((await evaluate('show', taskId, newest)).stdout).toContain(newest);
+    expect((await evaluate('results', taskId, newest)).stdout).toContain('section routes');
+    expect(await json('evaluate', 'compare', taskId, oldest, oldest)).toMatchObject({ first: oldest, second: oldest });
+    expect((await evaluate('report', taskId, oldest, '--format', 'html')).stdout).toContain('<html');
+    expect(await evaluate('run', 'task_20200101_000000')).toMatchObject({ code: 4 });
+  });
+
+  it('lets the server examine itself, and names no secret', async () => {
+    const { code, stdout } = await run('doctor');
+    expect({ code, stdout }).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/✔ ok +server +http.* runs version/),
+    });
+    expect(stdout.match(/^✔ ok +clock/gm)).toHaveLength(3);
+    expect(await run('doctor', '--strict', '--json')).toMatchObject({ code: 1 });
+    expect((await service.client.get('/monitor/doctor')).body.data).toMatchObject({ status: 'warn' });
+  });
+
+  it('resumes a task: nothing is left to do, which is a conflict', async () => {
+    expect(await run('task', 'resume', taskId)).toMatchObject({ code: 4 });
   });
 
   it('finds tables and pairs that no longer fit the database, for CI', async () => {
@@ -198,7 +269,7 @@ describe('the command line', () => {
     expect(diff).toMatchObject({ up_to_date: false, tables: { checked: 3, added: [], removed: [] } });
     expect(diff.pairs.stale.length).toBeGreaterThan(0);
     expect(diff.pairs.stale.every(({ sql }) => sql.includes('company_name'))).toBe(true);
-    const junit = await run('task', 'diff', taskId, '--format', 'junit', '--out', 'diff.xml');
+    const junit = await run('task', 'diff', taskId, '--format', 'junit', '--out', file('diff.xml'));
     expect(junit).toMatchObject({ code: 5, stdout: '' });
     const xml = await readFile(join(folder, 'diff.xml'), 'utf8');
     expect(xml).toContain(
@@ -255,12 +326,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [2, ['task', 'lst'], 'unknown command'],
-    [2, ['task', 'show'], 'missing required argument'],
-    [2, ['task', 'list', '--limit', '0'], 'Expected a number from 1 to 100'],
-    [2, ['task', 'create', '--context', 'x', '--table-list', 'nowhere.txt'], 'nowhere.txt cannot be read (ENOENT)'],
     [2, ['task', 'create', '--env-file', 'nowhere.env'], 'nowhere.env cannot be read (ENOENT)'],
-    [2, ['task'], 'Usage: data-pipeline task'],
     [3, ['task', 'list', '--url', 'http://127.0.0.1:2'], 'http://127.0.0.1:2 does not answer: connection refused'],
     [4, ['task', 'show', 'task_20200101_000000'], 'task not found'],
     [4, ['task', 'cancel', 'task_20200101_000000'], 'task not found'],

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Language } from '#libs/language';
 import {
   createDataPipelineClient,
@@ -16,7 +17,8 @@ type Execute = paths['/api/v0/data_pipeline/tasks/{task_id}/execute'];
 type Logs = paths['/api/v0/data_pipeline/tasks/{task_id}/logs'];
 type Files = paths['/api/v0/data_pipeline/tasks/{task_id}/files'];
 
-type DataOf<T> = T extends { readonly content: { readonly 'application/json': { readonly data: infer D } } }
+/** The `data` of an answer, by the type of its response. */
+export type DataOf<T> = T extends { readonly content: { readonly 'application/json': { readonly data: infer D } } }
   ? D
   : never;
 
@@ -59,7 +61,8 @@ export class ApiClient {
     try {
       return await request(this.api);
     } catch (error) {
-      if (error instanceof TypeError) {
+      // `instanceof` fails for errors of another realm.
+      if (isNativeError(error) && error.name === 'TypeError') {
         const reason = connectionReason(error.cause ?? error)[this.language];
         throw new ServerUnreachable(serverTexts.unreachable[this.language](this.baseUrl, reason), { cause: error });
       }

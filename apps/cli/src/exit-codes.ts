@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { DataPipelineError } from '#clients/typescript';
 import { ConfigurationError } from '#libs/config';
 import { DomainError } from '#libs/domain-errors';
+import type { Text } from '#libs/language';
 
 /** Exit codes of every command; docs/command-line.md lists them. */
 export const EXIT = {
@@ -16,12 +17,18 @@ export const EXIT = {
   refused: 4,
   /** `task diff`: the documents or pairs differ from the live database. */
   out_of_date: 5,
+  /** `evaluate`: measured, and below the gate. */
+  below_gate: 6,
   /** Ended by Ctrl-C. */
   interrupted: 130,
 } as const;
 
 /** The command was called in a way that cannot work. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  constructor(readonly text: Text) {
+    super(text.en);
+  }
+}
 
 /** A command that ended with a failure of what it looked at; it has printed the reason. */
 export class CommandFailed extends Error {

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import type { DataSource } from 'typeorm';
 import { ApiKeyRepository } from '#libs/access';
 import { API_KEY_SCOPES, type ApiKeyEntity, type ApiKeyScope } from '#libs/database';
@@ -6,6 +6,7 @@ import { auditCommand } from './audit-command.js';
 import { printTable } from './output/print-table.js';
 import { reportFailure } from './report-failure.js';
 import type { Session } from './session.js';
+import { WrongValue } from './speak-of-usage.js';
 import { withTaskDatabase } from './task-database.js';
 
 const DAY_MS = 86_400_000;
@@ -22,7 +23,7 @@ export function addKeysCommand(program: Command, session: Session): void {
     .command('keys')
     .description(session.text({ zh: '本系统的 API 密钥', en: 'the API keys of the installation' }));
   const onDatabase = (work: (dataSource: DataSource) => Promise<void>) =>
-    reportFailure(() => withTaskDatabase(session.environment, work), session.json);
+    reportFailure(() => withTaskDatabase(session.environment, work), session);
   keys
     .command('create')
     .description(session.text({ zh: '创建密钥，只显示一次', en: 'make a key; it is shown once' }))
@@ -123,7 +124,7 @@ function stateOf({ revokedAt, expiresAt }: ApiKeyEntity): string {
 
 function keyName(value: string): string {
   if (!/^[^\p{Cc}]{1,100}$/u.test(value)) {
-    throw new InvalidArgumentError('Expected 1 to 100 characters.');
+    throw new WrongValue({ zh: '应为 1 到 100 个字符', en: 'Expected 1 to 100 characters.' });
   }
   return value;
 }
@@ -132,14 +133,15 @@ function scopeList(value: string): ApiKeyScope[] {
   const scopes = value.split(',').map((scope) => scope.trim());
   const known = scopes.filter((scope): scope is ApiKeyScope => (API_KEY_SCOPES as readonly string[]).includes(scope));
   if (known.length !== scopes.length) {
-    throw new InvalidArgumentError(`Expected a comma list of ${API_KEY_SCOPES.join(', ')}.`);
+    const names = API_KEY_SCOPES.join(', ');
+    throw new WrongValue({ zh: `应为逗号分隔的 ${names}`, en: `Expected a comma list of ${names}.` });
   }
   return [...new Set(known)];
 }
 
 function wholeDays(value: string): number {
   if (!/^[1-9]\d{0,4}$/.test(value)) {
-    throw new InvalidArgumentError('Expected a number of days from 1 to 99999.');
+    throw new WrongValue({ zh: '应为 1 到 99999 的天数', en: 'Expected a number of days from 1 to 99999.' });
   }
   return Number(value);
 }

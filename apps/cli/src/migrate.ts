@@ -24,5 +24,5 @@ export async function migrate({ sql, dryRun }: MigrateOptions, session: Session)
         console.log(names.length === 0 ? 'the task tables are up to date' : `${verb}: ${names.join(', ')}`),
       );
     });
-  }, session.json);
+  }, session);
 }

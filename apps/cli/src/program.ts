@@ -1,18 +1,33 @@
 import { Command, Option } from 'commander';
 import { LANGUAGES, type Text } from '#libs/language';
+import { productVersion } from '#libs/product-version';
 import { addCompletionCommand } from './completion.js';
-import { addKeysCommand } from './keys.js';
-import { addPairsCommand } from './pairs/pairs-commands.js';
-import { addServiceCommands } from './service-commands.js';
 import { languageOfCall, Session, type GlobalOptions } from './session.js';
-import { addTaskCommand } from './task/task-commands.js';
-import { addVectorCommand } from './vector/vector-commands.js';
-import { addVersionCommand } from './version-command.js';
+import { speakOfUsage } from './speak-of-usage.js';
+
+type Group = (program: Command, session: Session) => void;
+
+const services = async (): Promise<Group> => (await import('./service-commands.js')).addServiceCommands;
+
+/** The commands and where they are, in the order of the help. A call loads what it needs: all of them take a second. */
+const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
+  task: async () => (await import('./task/task-commands.js')).addTaskCommand,
+  pairs: async () => (await import('./pairs/pairs-commands.js')).addPairsCommand,
+  evaluate: async () => (await import('./evaluate/evaluate-commands.js')).addEvaluateCommand,
+  doctor: async () => (await import('./doctor/doctor-command.js')).addDoctorCommand,
+  demo: services,
+  start: services,
+  migrate: services,
+  keys: async () => (await import('./keys.js')).addKeysCommand,
+  vector: async () => (await import('./vector/vector-commands.js')).addVectorCommand,
+  version: async () => (await import('./version-command.js')).addVersionCommand,
+};
 
 const DESCRIPTION: Text = {
   zh: '把 PostgreSQL 业务数据库变成 text-to-SQL 的训练数据',
   en: 'Turns a PostgreSQL business database into training data for text-to-SQL',
 };
+const VERSION: Text = { zh: '显示版本号', en: 'print the version' };
 const HELP: Text = { zh: '显示帮助', en: 'display help for command' };
 
 const GLOBAL: readonly (readonly [string, Text])[] = [
@@ -43,15 +58,15 @@ const LANG: Text = {
 };
 
 const EXIT_CODES: Text = {
-  zh: '\n退出码：0 成功，1 失败，2 用法或配置有误，3 无法连接，4 被拒绝，5 已过期（task diff），130 被中断',
-  en: '\nExit codes: 0 success, 1 failed, 2 wrong usage or configuration, 3 not reachable, 4 refused, 5 out of date (task diff), 130 interrupted',
+  zh: '\n退出码：0 成功，1 失败，2 用法或配置有误，3 无法连接，4 被拒绝，5 已过期（task diff），6 低于门槛（evaluate），130 被中断',
+  en: '\nExit codes: 0 success, 1 failed, 2 wrong usage or configuration, 3 not reachable, 4 refused, 5 out of date (task diff), 6 below the gate (evaluate), 130 interrupted',
 };
 
 /**
  * The command line.
- * @param args what was typed: it decides the language of the help
+ * @param args what was typed: it decides the language, and which commands are loaded
  */
-export function createProgram(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Command {
+export async function createProgram(environment: NodeJS.ProcessEnv, args: readonly string[] = []): Promise<Command> {
   const session = new Session(environment, languageOfCall(args, environment));
   // Inherited by every command that is added below.
   const program = new Command('data-pipeline')
@@ -61,15 +76,22 @@ export function createProgram(environment: NodeJS.ProcessEnv, args: readonly str
     .showSuggestionAfterError()
     .exitOverride()
     .hook('preAction', (_, command) => session.begin(command.optsWithGlobals<GlobalOptions>()));
-  addTaskCommand(program, session);
-  addPairsCommand(program, session);
-  addServiceCommands(program, session);
-  addKeysCommand(program, session);
-  addVectorCommand(program, session);
-  addVersionCommand(program, session);
+  program.version(productVersion(), '-V, --version', session.text(VERSION));
+  for (const add of await groupsOf(args)) {
+    add(program, session);
+  }
   withGlobalOptions(program, session);
+  speakOfUsage(program, session, args.includes('--json'));
   addCompletionCommand(program, session);
   return program.addHelpText('after', session.text(EXIT_CODES));
+}
+
+/** Those whose name is among the words: one too many does no harm. All of them for the help, and to complete words. */
+async function groupsOf(args: readonly string[]): Promise<Set<Group>> {
+  const named = Object.keys(GROUPS).filter((name) => args.includes(name));
+  const isPlain = named.length > 0 && !args.some((arg) => arg === 'help' || arg === 'complete');
+  const loaders = Object.entries(GROUPS).filter(([name]) => !isPlain || named.includes(name));
+  return new Set(await Promise.all(loaders.map(([, load]) => load())));
 }
 
 /** The global options are known before and after the name of a command. */

@@ -1,23 +1,28 @@
 import { DataPipelineError } from '#clients/typescript';
-import { DomainError } from '#libs/domain-errors';
-import { explainFailure } from '#libs/process';
+import { ConfigurationError } from '#libs/config';
+import { DomainError, errorText } from '#libs/domain-errors';
 import { redactSecrets } from '#libs/redaction';
 import { CommandFailed, exitCodeOf, ServerUnreachable, UsageError } from './exit-codes.js';
+import type { Session } from './session.js';
 
-/** Runs a command; a failure is reported in a sentence and sets the exit code. @param json the report is one of JSON */
-export async function reportFailure(command: () => Promise<void>, json = false): Promise<void> {
+export type Speaker = Pick<Session, 'language' | 'json'>;
+
+/** Runs a command; a failure is reported in a sentence, or as JSON, and sets the exit code. */
+export async function reportFailure(command: () => Promise<void>, speaker: Speaker): Promise<void> {
   try {
     await command();
   } catch (error) {
     process.exitCode = exitCodeOf(error);
     if (!(error instanceof CommandFailed)) {
-      console.error(json ? JSON.stringify({ error: described(error) }) : sentenceOf(error));
+      console.error(
+        speaker.json ? JSON.stringify({ error: await described(error, speaker) }) : await sentenceOf(error, speaker),
+      );
     }
   }
 }
 
-function described(error: unknown): Record<string, unknown> {
-  const common = { message: sentenceOf(error), exit_code: exitCodeOf(error) };
+async function described(error: unknown, speaker: Speaker): Promise<Record<string, unknown>> {
+  const common = { message: await sentenceOf(error, speaker), exit_code: exitCodeOf(error) };
   if (error instanceof DataPipelineError) {
     const { status: code, errorType, canRetry, details } = error;
     return { ...common, code, error_type: errorType, can_retry: canRetry, details };
@@ -25,8 +30,19 @@ function described(error: unknown): Record<string, unknown> {
   return error instanceof DomainError ? { ...common, error_type: error.code, details: error.details } : common;
 }
 
-function sentenceOf(error: unknown): string {
+async function sentenceOf(error: unknown, { language }: Speaker): Promise<string> {
+  if (error instanceof UsageError) {
+    return error.text[language];
+  }
+  if (error instanceof DomainError) {
+    return redactSecrets(errorText(error, language));
+  }
   const isPlain =
-    error instanceof DataPipelineError || error instanceof ServerUnreachable || error instanceof UsageError;
-  return isPlain ? redactSecrets(error.message) : explainFailure(error);
+    error instanceof DataPipelineError || error instanceof ServerUnreachable || error instanceof ConfigurationError;
+  if (isPlain) {
+    return redactSecrets(error.message);
+  }
+  // Loaded for what nobody expects: it brings the drivers of the databases along.
+  const { explainFailure } = await import('#libs/process');
+  return explainFailure(error);
 }

@@ -1,9 +1,10 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { LANGUAGES } from '#libs/language';
 import type { DemoOptions } from './demo/demo-options.js';
 import { runDemo } from './demo/run-demo.js';
 import { migrate, type MigrateOptions } from './migrate.js';
 import type { Session } from './session.js';
+import { WrongValue } from './speak-of-usage.js';
 import { startAll } from './start-all.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -84,12 +85,15 @@ function addDemo(program: Command, session: Session): void {
         en: 'use the models that LLM_* and EMBEDDING_* of the environment name',
       }),
     )
-    .action((options: Omit<DemoOptions, 'json'>) => runDemo({ ...options, json: session.json }, session.environment));
+    .action((options: Omit<DemoOptions, 'json'>) => runDemo({ ...options, json: session.json }, session));
 }
 
 function postgresUrl(value: string): string {
   if (!URL.canParse(value) || !/^postgres(ql)?:$/.test(new URL(value).protocol) || new URL(value).pathname.length < 2) {
-    throw new InvalidArgumentError('Expected postgres://user:password@host:5432/database.');
+    throw new WrongValue({
+      zh: '应为 postgres://用户:密码@主机:5432/数据库名',
+      en: 'Expected postgres://user:password@host:5432/database.',
+    });
   }
   return value;
 }

@@ -37,6 +37,11 @@ export class Session {
     return this.options.local === true;
   }
 
+  /** The call is about a server that it names. */
+  get namesServer(): boolean {
+    return !this.local && Boolean(this.options.url ?? this.environment['DATA_PIPELINE_URL']);
+  }
+
   get url(): string {
     const { environment } = this;
     const port = environment['PORT'] || '8084';

@@ -8,7 +8,6 @@ import type { Session } from './session.js';
 
 /** `version`: of this program, and of the server where one answers. */
 export function addVersionCommand(program: Command, session: Session): void {
-  program.version(productVersion(), '-V, --version', session.text({ zh: '显示版本号', en: 'print the version' }));
   program
     .command('version')
     .description(session.text({ zh: '本命令行与服务器的版本', en: 'the versions of this program and of the server' }))
@@ -27,7 +26,7 @@ export function addVersionCommand(program: Command, session: Session): void {
               console.log(`${client.baseUrl}: ${versions.server ?? none}`);
             });
           }),
-        session.json,
+        session,
       ),
     );
 }

@@ -1206,6 +1206,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/monitor/doctor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks at configuration, services, rights, versions, clocks and storage, and says what to do
+         * @description Changes nothing. Each check ends within 15 seconds. An embeddings endpoint is asked for one word.
+         */
+        get: operations["doctor_examine"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/stats": {
         parameters: {
             query?: never;
@@ -4988,6 +5008,29 @@ export interface components {
             limit: number;
             /** @description Anomalies that are active now */
             active: number;
+        };
+        CheckView: {
+            /**
+             * @description A name may have several checks: reachability, rights, versions
+             * @enum {string}
+             */
+            name: "configuration" | "server" | "task_database" | "queue" | "business_database" | "vector_store" | "embeddings" | "model" | "storage" | "disk" | "clock" | "processes";
+            /** @enum {string} */
+            status: "ok" | "warn" | "fail";
+            /** @description Never a password or a key */
+            message: string;
+            /** @description What to do; null where nothing is wrong */
+            remedy: string | null;
+        };
+        ExaminationView: {
+            /**
+             * @description The worst of the checks
+             * @enum {string}
+             */
+            status: "ok" | "warn" | "fail";
+            /** @description Version of the API */
+            version: string;
+            checks: components["schemas"]["CheckView"][];
         };
         StepStatistics: {
             /** @enum {string} */
@@ -13044,6 +13087,60 @@ export interface operations {
                 };
             };
             400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    doctor_examine: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 200,
+                     *       "message": "检查完成",
+                     *       "data": {
+                     *         "status": "ok",
+                     *         "version": "version",
+                     *         "checks": [
+                     *           {
+                     *             "name": "configuration",
+                     *             "status": "ok",
+                     *             "message": "开始处理表: bss_service_area",
+                     *             "remedy": "remedy"
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 200;
+                        message: string;
+                        data: components["schemas"]["ExaminationView"];
+                    };
+                };
+            };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];

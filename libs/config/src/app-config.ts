@@ -183,6 +183,8 @@ export type ResolvedConfig = AppConfig & {
   readonly queueUrl: string;
   readonly businessDatabaseUrl: string;
   readonly vectorDatabaseUrl: string;
+  /** Services that are embedded, because the environment names none. */
+  readonly embedded?: { readonly tasks: boolean; readonly business: boolean };
 };
 
 /** Injection token of the `ResolvedConfig`. */

@@ -20,6 +20,7 @@ export type {
   EmbedOptions,
   TextPurpose,
 } from './embedder-contract.js';
+export { listModels } from './list-models.js';
 export { languageModelErrors } from './errors.js';
 export { fenced, fenceRule } from './fence.js';
 export { NGRAM_MODEL, NgramEmbedder } from './ngram-embedder.js';

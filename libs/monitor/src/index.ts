@@ -1,4 +1,4 @@
-export { diskPercent } from './disk-space.js';
+export { diskPercent, diskSpaceOf, type DiskSpace } from './disk-space.js';
 export { MonitorModule } from './monitor.module.js';
 export { ProcessMonitorModule } from './process-monitor.module.js';
 export { healthOf, MonitorService, type Health } from './monitor.service.js';

@@ -13,6 +13,19 @@ export interface ResolvedServices {
 
 /** Fills the addresses that the environment leaves open with embedded services, and sees that the task tables exist. */
 export async function resolveServices(config: AppConfig): Promise<ResolvedServices> {
+  const services = await addressServices(config);
+  try {
+    await prepareTaskTables(services.config.databaseUrl, config.databaseUrl === null);
+    await refuseHiddenTables(services.config);
+    return services;
+  } catch (error) {
+    await services.release();
+    throw error;
+  }
+}
+
+/** The addresses alone; nothing is asked whether it can be used. */
+export async function addressServices(config: AppConfig): Promise<ResolvedServices> {
   const needs = {
     tasks: config.databaseUrl === null || config.queueUrl === null,
     sample: config.businessDatabaseUrl === null,
@@ -22,21 +35,15 @@ export async function resolveServices(config: AppConfig): Promise<ResolvedServic
     needs.tasks || needs.sample || needs.vector
       ? await acquireEmbeddedServices({ directory: config.dataDirectory, needs })
       : null;
-  try {
-    const resolved: ResolvedConfig = {
-      ...config,
-      databaseUrl: config.databaseUrl ?? required(embedded?.tasksUrl),
-      queueUrl: config.queueUrl ?? required(embedded?.queueUrl),
-      businessDatabaseUrl: config.businessDatabaseUrl ?? required(embedded?.businessUrl),
-      vectorDatabaseUrl: config.vectorDatabaseUrl ?? required(embedded?.vectorUrl),
-    };
-    await prepareTaskTables(resolved.databaseUrl, config.databaseUrl === null);
-    await refuseHiddenTables(resolved);
-    return { config: resolved, release: async () => embedded?.release() };
-  } catch (error) {
-    await embedded?.release();
-    throw error;
-  }
+  const resolved: ResolvedConfig = {
+    ...config,
+    databaseUrl: config.databaseUrl ?? required(embedded?.tasksUrl),
+    queueUrl: config.queueUrl ?? required(embedded?.queueUrl),
+    businessDatabaseUrl: config.businessDatabaseUrl ?? required(embedded?.businessUrl),
+    vectorDatabaseUrl: config.vectorDatabaseUrl ?? required(embedded?.vectorUrl),
+    embedded: { tasks: config.databaseUrl === null, business: needs.sample },
+  };
+  return { config: resolved, release: async () => embedded?.release() };
 }
 
 /**

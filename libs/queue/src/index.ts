@@ -11,7 +11,8 @@ export {
 } from './job-contracts.js';
 export { JobQueue, type JobPresence, type QueueDepth, type StepToRun } from './job-queue.js';
 export { JobSchedulers, type Recurrence } from './job-schedulers.js';
-export { connectQueue, type QueueConnection, type QueueRole } from './queue-connection.js';
+export { withRedisFacts, type RedisFacts } from './probe-queue.js';
+export { connectQueue, isPostgresQueue, type QueueConnection, type QueueRole } from './queue-connection.js';
 export { QUEUE_SETTINGS, type QueueSettings } from './queue-settings.js';
 export { QueueModule } from './queue.module.js';
 export { isRetryable, isUserError } from './retry-policy.js';

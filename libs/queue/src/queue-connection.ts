@@ -6,7 +6,8 @@ export type QueueRole = 'producer' | 'worker';
 
 export type QueueConnection = Pick<QueueOptions, 'connection' | 'prefix'>;
 
-function isPostgresQueue(queueUrl: string): boolean {
+/** Jobs are in a schema of a database instead of Redis. */
+export function isPostgresQueue(queueUrl: string): boolean {
   return /^postgres(ql)?:$/.test(new URL(queueUrl).protocol);
 }
 

@@ -8,6 +8,7 @@ import { resolveServices, type ResolvedServices } from '#libs/process';
 import { ApiClient, type TaskView } from '../api-client.js';
 import { pairsOfTask } from '../pairs/pairs-of-task.js';
 import { reportFailure } from '../report-failure.js';
+import type { Session } from '../session.js';
 import { startServiceProcess, type ServiceProcess } from '../service-processes.js';
 import { demoEnvironment } from './demo-environment.js';
 import { claimDemoFolder } from './demo-folder.js';
@@ -27,7 +28,7 @@ const EXIT_INTERRUPTED = 130;
  * The main job from end to end: starts services of its own, the API and a worker as processes, runs a task over HTTP,
  * shows the results, and stops everything that it started.
  */
-export async function runDemo(options: DemoOptions, environment: NodeJS.ProcessEnv): Promise<void> {
+export async function runDemo(options: DemoOptions, session: Session): Promise<void> {
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) {
     process.on(signal, () => interrupt.abort(new Error(`interrupted (${signal})`)));
@@ -35,13 +36,13 @@ export async function runDemo(options: DemoOptions, environment: NodeJS.ProcessE
   const cleanUp: (() => Promise<void>)[] = [];
   await reportFailure(async () => {
     try {
-      await demo(options, environment, interrupt.signal, cleanUp);
+      await demo(options, session.environment, interrupt.signal, cleanUp);
     } finally {
       for (const undo of cleanUp.reverse()) {
         await undo();
       }
     }
-  });
+  }, session);
   if (interrupt.signal.aborted) {
     process.exitCode = options.keep && process.exitCode === undefined ? 0 : EXIT_INTERRUPTED;
   }

@@ -7,6 +7,7 @@ import type { Session } from '../session.js';
 import { UsageError } from '../exit-codes.js';
 import { EXPORT_FORMATS, exported, type ExportFormat } from './export-pairs.js';
 import { pairsOfTask } from './pairs-of-task.js';
+import { addReviewCommands } from './review-commands.js';
 
 const SHOWN = 70;
 
@@ -36,12 +37,16 @@ export function addPairsCommand(program: Command, session: Session): void {
       on(async (client) => {
         const pair = (await pairsOfTask(client, id)).find((found) => found.id === pairId);
         if (pair === undefined) {
-          throw new UsageError(`${id} has no pair ${pairId}: see \`pairs list ${id}\``);
+          throw new UsageError({
+            zh: `任务 ${id} 没有编号为 ${pairId} 的问题与 SQL：请查看 \`pairs list ${id}\``,
+            en: `${id} has no pair ${pairId}: see \`pairs list ${id}\``,
+          });
         }
         session.result(pair, () => showPair(pair));
       }),
     );
   addExport(pairs, session, on);
+  addReviewCommands(pairs, session, on);
 }
 
 function addExport(pairs: Command, session: Session, on: OnServer): void {

@@ -11,7 +11,7 @@ import type { Session } from '../session.js';
 export type OnServer = (work: (client: ApiClient) => Promise<void>) => Promise<void>;
 
 export function onServer(session: Session): OnServer {
-  return (work) => reportFailure(() => withServer(session, work), session.json);
+  return (work) => reportFailure(() => withServer(session, work), session);
 }
 
 /** Runs a command against the server of this call; with `--local` against one that lives as long as the command. */

@@ -1,14 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataPipelineError } from '#clients/typescript';
 import { operatorCommand } from '#libs/operator-command';
 import type { ApiClient, TaskView } from '../api-client.js';
-import { CommandFailed, EXIT, exitCodeOf } from '../exit-codes.js';
+import { CommandFailed, EXIT } from '../exit-codes.js';
+import { patiently } from '../server/patiently.js';
 import type { Session } from '../session.js';
 import { createStepProgress } from '../demo/step-progress.js';
 
 const POLL_MS = 500;
-/** An API that restarts meanwhile is waited for. */
-const PATIENCE_MS = 60_000;
 
 const texts = {
   left: {
@@ -76,21 +74,5 @@ async function untilEnd(session: Session, client: ApiClient, taskId: string, sig
     }
   } finally {
     progress.end();
-  }
-}
-
-/** Repeats a read while the server is away. */
-async function patiently<T>(read: () => Promise<T>, signal: AbortSignal): Promise<T> {
-  const until = Date.now() + PATIENCE_MS;
-  for (;;) {
-    try {
-      return await read();
-    } catch (error) {
-      const isLimited = error instanceof DataPipelineError && error.status === 429;
-      if ((exitCodeOf(error) !== EXIT.unreachable && !isLimited) || Date.now() > until) {
-        throw error;
-      }
-      await sleep(2 * POLL_MS, undefined, { signal });
-    }
   }
 }

@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { LANGUAGES, type Language, type Text } from '#libs/language';
 import { decodeTableList, parseTableList } from '#libs/table-list';
 import type { NewTask } from '../api-client.js';
 import { UsageError } from '../exit-codes.js';
+import { readLocalFile } from '../read-local-file.js';
 import type { Session } from '../session.js';
+import { WrongValue } from '../speak-of-usage.js';
 
 export interface NewTaskOptions {
   readonly context?: string;
@@ -96,7 +97,10 @@ export async function newTaskOf(options: NewTaskOptions): Promise<NewTask> {
 
 async function tablesOf({ tables, tableList }: NewTaskOptions): Promise<string[] | undefined> {
   if (tables !== undefined && tableList !== undefined) {
-    throw new UsageError('--tables, --table-list: expected one of them');
+    throw new UsageError({
+      zh: '--tables 与 --table-list 只能使用一个',
+      en: '--tables, --table-list: expected one of them',
+    });
   }
   const text = tableList === undefined ? tables : decodeTableList(await readLocal(tableList));
   return text === undefined ? undefined : parseTableList(text).map((item) => item.text);
@@ -112,25 +116,21 @@ async function readParameters(file: string): Promise<Record<string, unknown>> {
   } catch {
     // Reported below.
   }
-  throw new UsageError(`--params: ${file} is not a JSON object`);
+  throw new UsageError({ zh: `--params：${file} 不是 JSON 对象`, en: `--params: ${file} is not a JSON object` });
 }
 
 async function readLocal(file: string): Promise<Buffer> {
   if (file === '-') {
     return buffer(process.stdin);
   }
-  try {
-    return await readFile(file);
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`);
-  }
+  return readLocalFile(file);
 }
 
 /** `name=value`; a value that is JSON counts as what it says: `3`, `true`, `["pgvector"]`. */
 function parameter(text: string, before: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   const at = text.indexOf('=');
   if (at < 1) {
-    throw new InvalidArgumentError('Expected name=value.');
+    throw new WrongValue({ zh: '应为 名称=值', en: 'Expected name=value.' });
   }
   const value = text.slice(at + 1);
   let parsed: unknown = value;

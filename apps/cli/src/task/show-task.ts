@@ -17,6 +17,7 @@ const HEAD: Readonly<
   seconds: { zh: '秒', en: 'seconds' },
   progress: { zh: '进度', en: 'progress' },
 };
+const STALE: Text = { zh: '已过期', en: 'stale' };
 const SHOWN = 40;
 
 export function showTasks(session: Session, tasks: readonly Listed[]): void {
@@ -43,7 +44,7 @@ export function showTask(session: Session, task: TaskView): void {
     heads,
     ...task.steps.map((step) => [
       step.step_name,
-      step.step_status,
+      task.stale_steps.includes(step.step_name) ? `${step.step_status} (${session.text(STALE)})` : step.step_status,
       step.duration_seconds === null ? '' : String(step.duration_seconds),
       step.progress === null
         ? (step.error_message ?? '')

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { STEP_NAMES } from '#libs/pipeline';
-import type { ExecuteRequest, TaskQuery } from '../api-client.js';
+import type { ApiClient, ExecuteRequest, TaskQuery } from '../api-client.js';
 import { onServer, type OnServer } from '../server/with-server.js';
 import type { Session } from '../session.js';
 import { wholeNumber } from '../whole-number.js';
@@ -75,17 +75,26 @@ function addRun(task: Command, session: Session, on: OnServer): void {
     .option('--clean', session.text({ zh: '同时删除后续步骤的产出', en: 'also remove the outputs of the later steps' }))
     .option('--follow', session.text(FOLLOW))
     .action((id: string, { step, force, clean, follow }: RunOptions) =>
-      on(async (client) => {
-        const started = await client.execute(id, {
-          ...(step === undefined ? { execution_mode: 'complete' } : { execution_mode: 'step', step_name: step }),
-          force_execution: force ?? false,
-          clean_existing_files: clean ?? false,
-        });
-        if (follow) {
-          return followTask(session, client, id);
-        }
-        session.result(started, () => started.execution_ids.forEach((execution) => console.log(execution)));
+      on((client) => {
+        const steps =
+          step === undefined
+            ? ({ execution_mode: 'complete' } as const)
+            : ({ execution_mode: 'step', step_name: step } as const);
+        const options = { force_execution: force ?? false, clean_existing_files: clean ?? false };
+        return start(session, client, id, { ...steps, ...options }, follow);
       }),
+    );
+  task
+    .command('resume <task_id>')
+    .description(
+      session.text({
+        zh: '运行失败、已取消、未运行或已过期的步骤',
+        en: 'run the steps that failed, were cancelled, have not run or are stale',
+      }),
+    )
+    .option('--follow', session.text(FOLLOW))
+    .action((id: string, { follow }: RunOptions) =>
+      on((client) => start(session, client, id, { execution_mode: 'resume' }, follow)),
     );
   task
     .command('follow <task_id>')
@@ -102,6 +111,20 @@ function addRun(task: Command, session: Session, on: OnServer): void {
         session.result(answer, () => console.log(`${answer.task_id} ${answer.status}`));
       }),
     );
+}
+
+async function start(
+  session: Session,
+  client: ApiClient,
+  id: string,
+  request: ExecuteRequest,
+  follow?: true,
+): Promise<void> {
+  const started = await client.execute(id, request);
+  if (follow) {
+    return followTask(session, client, id);
+  }
+  session.result(started, () => started.execution_ids.forEach((execution) => console.log(execution)));
 }
 
 function addRead(task: Command, session: Session, on: OnServer): void {

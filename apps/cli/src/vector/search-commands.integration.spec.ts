@@ -17,7 +17,9 @@ describe('vector search and vector words', () => {
   let printed: string[];
 
   const run = async (...args: string[]): Promise<string> => {
-    await createProgram({ VECTOR_DATABASE_URL: database.url }).parseAsync(['vector', ...args], { from: 'user' });
+    const words = ['vector', ...args];
+    const program = await createProgram({ VECTOR_DATABASE_URL: database.url }, words);
+    await program.parseAsync(words, { from: 'user' });
     return printed.join('\n');
   };
 

@@ -52,7 +52,7 @@ export function addSearchCommands(vector: Command, session: Session): void {
       t({ zh: 'VECTOR_DATABASE_URL 以外的数据库', en: 'another database than VECTOR_DATABASE_URL' }),
     )
     .action((question: string, options: SearchOptions) =>
-      reportFailure(() => search(question, options, session), session.json),
+      reportFailure(() => search(question, options, session), session),
     );
   vector
     .command('words')
@@ -73,7 +73,7 @@ export function addSearchCommands(vector: Command, session: Session): void {
             const count = await withVectorDatabase(vectorDatabaseUrl, new AbortController().signal, addLexicalSide);
             session.result({ records_indexed: count }, () => console.log(`records indexed: ${count}`));
           }),
-        session.json,
+        session,
       ),
     );
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { VectorOperationKind } from '#libs/database';
 import { formatFileSize } from '#libs/files';
 import type { JsonObject } from '#libs/pipeline';
@@ -23,6 +23,7 @@ import { snakeCase } from '../output/snake-case.js';
 import type { Session } from '../session.js';
 import { auditCommand } from '../audit-command.js';
 import { reportFailure } from '../report-failure.js';
+import { WrongValue } from '../speak-of-usage.js';
 import { OperationBar } from './operation-progress.js';
 import { addSearchCommands } from './search-commands.js';
 import { withVectorServices, type VectorServices } from './vector-services.js';
@@ -118,7 +119,7 @@ export function addVectorCommand(program: Command, session: Session): void {
       ).conflicts('truncate'),
     )
     .option('--verify', t({ zh: '备份后试恢复一次', en: 'restore the backup for a test afterwards' }))
-    .action((options: BackupOptions) => reportFailure(() => backup(options, session), session.json));
+    .action((options: BackupOptions) => reportFailure(() => backup(options, session), session));
   addWithSource('restore', t({ zh: '在一个事务中恢复备份', en: 'restore a backup in one transaction' }))
     .addOption(new Option('--tables <table...>').choices(VECTOR_TABLES))
     .option('--truncate', t({ zh: '先在同一事务中清空各表', en: 'empty the tables first, in the same transaction' }))
@@ -130,15 +131,15 @@ export function addVectorCommand(program: Command, session: Session): void {
     .option('--schema <name>', t({ zh: '恢复到此 schema', en: 'restore into this schema' }))
     .addOption(new Option('--rebuild-indexes <when>').choices(REBUILD_INDEXES).default('auto'))
     .option('--verify', t({ zh: '提交前全部读回核对', en: 'read everything back before the commit' }))
-    .action((options: RestoreOptions) => reportFailure(() => restore(options, session), session.json));
+    .action((options: RestoreOptions) => reportFailure(() => restore(options, session), session));
   addWithSource(
     'verify',
     t({ zh: '恢复到临时 schema，比较后删除', en: 'restore a backup into a scratch schema, compare, and drop it' }),
-  ).action((options: SourceOptions) => reportFailure(() => verify(options, session), session.json));
+  ).action((options: SourceOptions) => reportFailure(() => verify(options, session), session));
   vector
     .command('list')
     .description(t({ zh: '可恢复的备份', en: 'backups that can be restored' }))
-    .action(() => reportFailure(() => list(session), session.json));
+    .action(() => reportFailure(() => list(session), session));
   vector
     .command('retention')
     .description(
@@ -147,7 +148,7 @@ export function addVectorCommand(program: Command, session: Session): void {
         en: 'what the rules of VECTOR_BACKUP_KEEP… would remove, and why; removes nothing',
       }),
     )
-    .action(() => reportFailure(() => retention(session), session.json));
+    .action(() => reportFailure(() => retention(session), session));
   addSearchCommands(vector, session);
 }
 
@@ -318,14 +319,14 @@ async function sourceOf(
 
 function backupTimestamp(value: string): string {
   if (!BACKUP_TIMESTAMP.test(value)) {
-    throw new InvalidArgumentError('Expected YYYYMMDD_HHMMSS.');
+    throw new WrongValue({ zh: '应为 YYYYMMDD_HHMMSS', en: 'Expected YYYYMMDD_HHMMSS.' });
   }
   return value;
 }
 
 function connections(value: string): number {
   if (!/^[1-8]$/.test(value)) {
-    throw new InvalidArgumentError('Expected a number from 1 to 8.');
+    throw new WrongValue({ zh: '应为 1 到 8 的整数', en: 'Expected a number from 1 to 8.' });
   }
   return Number(value);
 }
