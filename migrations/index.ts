@@ -18,6 +18,7 @@ import { CreatePairReviews1795999000000 } from './1795999000000-create-pair-revi
 import { AddRunsAndMessages1796011000000 } from './1796011000000-add-runs-and-messages.js';
 import { CreateEvaluations1796021000000 } from './1796021000000-create-evaluations.js';
 import { CreateNotifications1796022000000 } from './1796022000000-create-notifications.js';
+import { CreateVectorBackups1796023000000 } from './1796023000000-create-vector-backups.js';
 import { CreateModelEdits1796026000000 } from './1796026000000-create-model-edits.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
@@ -46,5 +47,6 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   AddRunsAndMessages1796011000000,
   CreateEvaluations1796021000000,
   CreateNotifications1796022000000,
+  CreateVectorBackups1796023000000,
   CreateModelEdits1796026000000,
 ];

@@ -651,6 +651,32 @@ $migration$;
 DO $migration$
 BEGIN
 PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateVectorBackups1796023000000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_vector_backups (
+  location        varchar(64)      NOT NULL,
+  timestamp       varchar(30)      NOT NULL,
+  started_at      timestamptz      NOT NULL,
+  series          text             NOT NULL,
+  form            varchar(40)      NOT NULL,
+  is_own          boolean          NOT NULL,
+  rows            double precision,
+  bytes           double precision NOT NULL,
+  problem         jsonb,
+  verified_at     timestamptz,
+  restore_seconds double precision,
+  verify_seconds  double precision,
+  checked_at      timestamptz,
+  CONSTRAINT pk_data_pipeline_vector_backups PRIMARY KEY (location, timestamp)
+);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796023000000, 'CreateVectorBackups1796023000000');
+END
+$migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
 IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateModelEdits1796026000000') THEN
   RETURN;
 END IF;

@@ -65,7 +65,9 @@ export class WorkerLifecycle implements OnApplicationBootstrap, OnModuleDestroy,
       await this.schedulers.scheduleSweep();
     }
     if (this.config.worker.queues.includes('vector_backup')) {
-      await this.schedulers.scheduleVectorBackups(this.config.vectorBackup.schedule, this.config.timeZone);
+      const { schedule, verifySchedule } = this.config.vectorBackup;
+      await this.schedulers.scheduleVectorBackups(schedule, this.config.timeZone);
+      await this.schedulers.scheduleVerifications(verifySchedule, this.config.timeZone);
     }
   }
 

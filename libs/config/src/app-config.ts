@@ -121,6 +121,16 @@ export interface VectorBackupConfig {
   };
   /** Cron expression of scheduled backups; null: none. */
   readonly schedule: string | null;
+  /** Cron expression of the verifications of old backups, one at each instant; null: none. */
+  readonly verifySchedule: string | null;
+  /** When monitoring reports backups; null: never. */
+  readonly alerts: {
+    /** Age of the newest backup; null: by the schedule. */
+    readonly maxAgeHours: number | null;
+    readonly maxUnverifiedHours: number | null;
+    /** By how much rows or bytes of a backup may differ from those before it. */
+    readonly jumpPercent: number | null;
+  };
   /** `host` or `host:port` that `db_connection` may name in addition to the configured vector database. */
   readonly allowedHosts: readonly string[];
   readonly lockTimeoutMs: number;

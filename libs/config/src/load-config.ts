@@ -117,6 +117,12 @@ function shape(environment: Environment, given: Variables): AppConfig {
         keepMonthly: environment.VECTOR_BACKUP_KEEP_MONTHLY ?? null,
       },
       schedule: environment.VECTOR_BACKUP_SCHEDULE ?? null,
+      verifySchedule: environment.VECTOR_BACKUP_VERIFY_SCHEDULE ?? null,
+      alerts: {
+        maxAgeHours: environment.VECTOR_BACKUP_MAX_AGE_HOURS ?? null,
+        maxUnverifiedHours: environment.VECTOR_BACKUP_MAX_UNVERIFIED_HOURS || null,
+        jumpPercent: environment.VECTOR_BACKUP_JUMP_PERCENT || null,
+      },
       allowedHosts: environment.VECTOR_BACKUP_HOSTS,
       lockTimeoutMs: environment.VECTOR_BACKUP_LOCK_TIMEOUT * 1000,
       key: environment.VECTOR_BACKUP_KEY ?? null,

@@ -51,6 +51,10 @@ function isCronPattern(pattern: string): boolean {
   }
 }
 
+const cronPattern = z
+  .string()
+  .refine(isCronPattern, { error: 'expected a cron expression of five fields, for example 30 3 * * *' });
+
 const list = z.string().transform((value) =>
   value
     .split(',')
@@ -195,10 +199,11 @@ export const environmentSchema = z.object({
   VECTOR_BACKUP_KEEP_DAILY: wholeNumber(1, 3_660).optional(),
   VECTOR_BACKUP_KEEP_WEEKLY: wholeNumber(1, 5_220).optional(),
   VECTOR_BACKUP_KEEP_MONTHLY: wholeNumber(1, 1_200).optional(),
-  VECTOR_BACKUP_SCHEDULE: z
-    .string()
-    .refine(isCronPattern, { error: 'expected a cron expression of five fields, for example 30 3 * * *' })
-    .optional(),
+  VECTOR_BACKUP_SCHEDULE: cronPattern.optional(),
+  VECTOR_BACKUP_VERIFY_SCHEDULE: cronPattern.optional(),
+  VECTOR_BACKUP_MAX_AGE_HOURS: wholeNumber(1, 87_600).optional(),
+  VECTOR_BACKUP_MAX_UNVERIFIED_HOURS: wholeNumber(0, 87_600).default(168),
+  VECTOR_BACKUP_JUMP_PERCENT: wholeNumber(0, 10_000).default(50),
   VECTOR_BACKUP_HOSTS: hostList,
   VECTOR_BACKUP_LOCK_TIMEOUT: wholeNumber(1, 3600).default(30),
   VECTOR_BACKUP_KEY: z.string().regex(BACKUP_KEY, { error: BACKUP_KEY_EXPECTED }).optional().meta({ secret: true }),

@@ -26,6 +26,7 @@ import { ScheduleEntity } from './entities/schedule.entity.js';
 import { TaskLogEntity } from './entities/task-log.entity.js';
 import { TaskOutputEntity } from './entities/task-output.entity.js';
 import { TaskEntity } from './entities/task.entity.js';
+import { VectorBackupEntity } from './entities/vector-backup.entity.js';
 import { VectorOperationEntity } from './entities/vector-operation.entity.js';
 import { WebhookDeliveryEntity } from './entities/webhook-delivery.entity.js';
 
@@ -48,6 +49,7 @@ const ENTITIES = [
   ArchiveEntity,
   EmbeddingEntity,
   ScheduleEntity,
+  VectorBackupEntity,
   VectorOperationEntity,
   NotificationTargetEntity,
   NotificationDeliveryEntity,

@@ -114,8 +114,15 @@ export class QueueRepairer implements OnApplicationBootstrap, BeforeApplicationS
 
   /** The schedule comes from the environment of the workers that run backups, so only they know it. */
   private async restoreBackupSchedule(): Promise<void> {
-    const { schedule } = this.config.vectorBackup;
-    if (!this.runsBackups || schedule === null) {
+    const { schedule, verifySchedule } = this.config.vectorBackup;
+    if (!this.runsBackups) {
+      return;
+    }
+    // A verification that was missed is not made up for: the next one takes the same backup.
+    if (verifySchedule !== null && !(await this.schedulers.areVerificationsScheduled())) {
+      await this.schedulers.scheduleVerifications(verifySchedule, this.config.timeZone);
+    }
+    if (schedule === null) {
       return;
     }
     const now = new Date();

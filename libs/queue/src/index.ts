@@ -7,6 +7,7 @@ export {
   stepJobSchema,
   sweepJobSchema,
   vectorOperationJobSchema,
+  type VectorOperationJob,
   type JobName,
 } from './job-contracts.js';
 export { JobQueue, type JobPresence, type QueueDepth, type StepToRun } from './job-queue.js';

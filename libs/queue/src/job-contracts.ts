@@ -23,10 +23,14 @@ export type EvaluationJob = z.infer<typeof evaluationJobSchema>;
 export const scheduledRunJobSchema = z.strictObject({ version: z.literal(1), taskId: z.string().min(1) });
 export type ScheduledRunJob = z.infer<typeof scheduledRunJobSchema>;
 
-/** Without an id it is the scheduled backup: the worker that takes it creates the operation. */
+/**
+ * Without an id it is scheduled: the worker that takes it creates the operation, a backup unless `work` is another one.
+ * Workers of releases without `work` refuse such a job, which is better than a backup that is not asked for.
+ */
 export const vectorOperationJobSchema = z.strictObject({
   version: z.literal(1),
   operationId: z.string().min(1).optional(),
+  work: z.literal('verification').optional(),
 });
 export type VectorOperationJob = z.infer<typeof vectorOperationJobSchema>;
 

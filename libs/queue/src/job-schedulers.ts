@@ -7,6 +7,7 @@ import { JobQueue } from './job-queue.js';
 
 const SWEEP = 'sweep';
 const SCHEDULED_BACKUP = 'scheduled_backup';
+const SCHEDULED_VERIFICATION = 'scheduled_verification';
 
 /** A cron expression and the IANA zone in which it is read. */
 export interface Recurrence {
@@ -53,19 +54,20 @@ export class JobSchedulers {
 
   /** A backup at every instant of the cron expression, once for the whole installation; null takes the schedule away. */
   async scheduleVectorBackups(cron: string | null, timeZone: string): Promise<void> {
-    const data: VectorOperationJob = { version: 1 };
-    const template = { name: 'vector_operation', data, opts: this.queue.optionsOf('vector_backup') };
-    await this.queue.use('vector_backup', async (queue) => {
-      if (cron === null) {
-        await queue.removeJobScheduler(SCHEDULED_BACKUP);
-      } else {
-        await queue.upsertJobScheduler(SCHEDULED_BACKUP, { pattern: cron, tz: timeZone }, template);
-      }
-    });
+    await this.scheduleVectorWork(SCHEDULED_BACKUP, { version: 1 }, cron, timeZone);
+  }
+
+  /** A verification of one old backup at every instant; null takes the schedule away. */
+  async scheduleVerifications(cron: string | null, timeZone: string): Promise<void> {
+    await this.scheduleVectorWork(SCHEDULED_VERIFICATION, { version: 1, work: 'verification' }, cron, timeZone);
   }
 
   async areVectorBackupsScheduled(): Promise<boolean> {
     return (await this.present('vector_backup')).some(({ key }) => key === SCHEDULED_BACKUP);
+  }
+
+  async areVerificationsScheduled(): Promise<boolean> {
+    return (await this.present('vector_backup')).some(({ key }) => key === SCHEDULED_VERIFICATION);
   }
 
   /** One backup now, for an instant that passed while the queue had no scheduler. A no-op if repeated. */
@@ -86,6 +88,22 @@ export class JobSchedulers {
 
   async isSweepScheduled(): Promise<boolean> {
     return (await this.present('maintenance')).some(({ key }) => key === SWEEP);
+  }
+
+  private async scheduleVectorWork(
+    key: string,
+    data: VectorOperationJob,
+    cron: string | null,
+    timeZone: string,
+  ): Promise<void> {
+    const template = { name: 'vector_operation', data, opts: this.queue.optionsOf('vector_backup') };
+    await this.queue.use('vector_backup', async (queue) => {
+      if (cron === null) {
+        await queue.removeJobScheduler(key);
+      } else {
+        await queue.upsertJobScheduler(key, { pattern: cron, tz: timeZone }, template);
+      }
+    });
   }
 
   /** A scheduler that passes to its next instant between the two reads looks absent, but not twice in a row. */

@@ -1,6 +1,8 @@
 export type { BackedUpTable } from './backup/backup-result.js';
 export type { BackupOptions } from './backup/backup-options.js';
 export { createBackup } from './backup/create-backup.js';
+export { BackupCatalog } from './catalog/backup-catalog.js';
+export { overviewOf, type BackupOverview, type DatedBackup } from './catalog/backup-overview.js';
 export { BackupKeys } from './encryption/backup-keys.js';
 export { BackupFolder } from './folder/backup-folder.js';
 export { BackupLocations } from './folder/backup-locations.js';
@@ -19,6 +21,7 @@ export {
 export { VectorOperationPolicy } from './operations/vector-operation.policy.js';
 export { VectorOperationRunner } from './operations/vector-operation-runner.js';
 export { VectorOperationsService } from './operations/vector-operations.service.js';
+export { VerificationTurn } from './operations/verification-turn.js';
 export type { OperationProgress } from './progress.js';
 export { COMPRESSIONS, FORMATS, REQUIRED_TABLES, VECTOR_TABLES, type VectorTable } from './tables.js';
 export { VectorBackupModule } from './vector-backup.module.js';

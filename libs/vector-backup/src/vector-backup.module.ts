@@ -1,23 +1,31 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
-import { VectorOperationEntity } from '#libs/database';
+import { VectorBackupEntity, VectorOperationEntity } from '#libs/database';
 import { FilesModule, STORAGE, type Storage } from '#libs/files';
 import { OperationsModule } from '#libs/operations';
 import { openSecretBox, SecretBox } from '#libs/secrets';
 import { TasksModule } from '#libs/tasks';
+import { BackupCatalog } from './catalog/backup-catalog.js';
 import { BackupKeys } from './encryption/backup-keys.js';
 import { BackupLocations } from './folder/backup-locations.js';
+import { OperationAftermath } from './operations/operation-aftermath.js';
 import { StaleLoads } from './operations/stale-loads.js';
 import { VectorOperationRunner } from './operations/vector-operation-runner.js';
 import { VectorOperationPolicy } from './operations/vector-operation.policy.js';
 import { VectorOperationRepository } from './operations/vector-operation.repository.js';
 import { VectorOperationTable } from './operations/vector-operation.table.js';
 import { VectorOperationsService } from './operations/vector-operations.service.js';
+import { VerificationTurn } from './operations/verification-turn.js';
 
 /** Backup and restore of the vector tables. */
 @Module({
-  imports: [FilesModule, OperationsModule, TasksModule, TypeOrmModule.forFeature([VectorOperationEntity])],
+  imports: [
+    FilesModule,
+    OperationsModule,
+    TasksModule,
+    TypeOrmModule.forFeature([VectorBackupEntity, VectorOperationEntity]),
+  ],
   providers: [
     {
       provide: BackupKeys,
@@ -30,13 +38,23 @@ import { VectorOperationsService } from './operations/vector-operations.service.
       inject: [STORAGE, BackupKeys],
     },
     { provide: SecretBox, useFactory: openSecretBox, inject: [CONFIG] },
+    BackupCatalog,
+    OperationAftermath,
     StaleLoads,
+    VerificationTurn,
     VectorOperationRepository,
     VectorOperationTable,
     VectorOperationPolicy,
     VectorOperationRunner,
     VectorOperationsService,
   ],
-  exports: [BackupLocations, VectorOperationPolicy, VectorOperationRunner, VectorOperationsService],
+  exports: [
+    BackupCatalog,
+    BackupLocations,
+    VectorOperationPolicy,
+    VectorOperationRunner,
+    VectorOperationsService,
+    VerificationTurn,
+  ],
 })
 export class VectorBackupModule {}

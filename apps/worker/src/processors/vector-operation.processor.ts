@@ -2,8 +2,8 @@ import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Injectable } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import type { JsonObject } from '#libs/pipeline';
-import { QUEUE_SETTINGS, vectorOperationJobSchema } from '#libs/queue';
-import { VectorOperationRunner, VectorOperationsService } from '#libs/vector-backup';
+import { QUEUE_SETTINGS, vectorOperationJobSchema, type VectorOperationJob } from '#libs/queue';
+import { VectorOperationRunner, VectorOperationsService, VerificationTurn } from '#libs/vector-backup';
 import { WorkerLifecycle } from '../worker-lifecycle.js';
 import { settleDelivery } from './settle-delivery.js';
 import { workerOptions } from './worker-options.js';
@@ -14,6 +14,7 @@ import { workerOptions } from './worker-options.js';
 export class VectorOperationProcessor extends WorkerHost {
   constructor(
     private readonly vectorOperationService: VectorOperationsService,
+    private readonly verificationTurn: VerificationTurn,
     private readonly runner: VectorOperationRunner,
     private readonly lifecycle: WorkerLifecycle,
   ) {
@@ -21,9 +22,18 @@ export class VectorOperationProcessor extends WorkerHost {
   }
 
   override async process(job: Job, token?: string): Promise<JsonObject | null> {
-    const { operationId } = vectorOperationJobSchema.parse(job.data);
-    return settleDelivery(job, token, this.lifecycle.shutdown, async (delivery) =>
-      this.runner.run(operationId ?? (await this.vectorOperationService.scheduled(job.id ?? '')), delivery),
-    );
+    const parsed = vectorOperationJobSchema.parse(job.data);
+    return settleDelivery(job, token, this.lifecycle.shutdown, async (delivery) => {
+      const operationId = await this.operationOf(parsed, job.id ?? '');
+      return operationId === null ? { outcome: 'nothing_to_do' } : this.runner.run(operationId, delivery);
+    });
+  }
+
+  /** Null: it is not the moment for the verification, or there is nothing to verify. */
+  private async operationOf({ operationId, work }: VectorOperationJob, jobId: string): Promise<string | null> {
+    if (operationId !== undefined) {
+      return operationId;
+    }
+    return work === 'verification' ? this.verificationTurn.take(jobId) : this.vectorOperationService.scheduled(jobId);
   }
 }

@@ -40,6 +40,8 @@ export interface ListedBackup {
   readonly base: string | null;
   /** Of its data files. */
   readonly bytes: number;
+  /** Its data files: those that its manifest lists, or those that are there. */
+  readonly tables: readonly string[];
   /** Rows that a restore gives, with those of the bases; null for a backup of the original. */
   readonly rows: number | null;
   /** Where its rows come from; null for a backup of the original. */
@@ -147,6 +149,7 @@ async function listed(
     incremental: files.some(({ name }) => isDeletedName(name, timestamp)),
     base: manifest?.incremental?.base_timestamp ?? null,
     bytes: parts.reduce((sum, { size }) => sum + size, 0),
+    tables: parts.map(({ name }) => name),
     rows: manifest && rowsOf(manifest),
     source: manifest && manifest.source,
     startedAt: startOf(manifest, timestamp, timeZone) ?? embedding.modifiedAt,

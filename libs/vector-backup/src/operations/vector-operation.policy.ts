@@ -9,9 +9,9 @@ import { SecretBox } from '#libs/secrets';
 import { isOutage } from '../database/translate-error.js';
 import { vectorBackupErrors } from '../errors.js';
 import { BackupLocations } from '../folder/backup-locations.js';
+import { OperationAftermath } from './operation-aftermath.js';
 import { storedError } from './operation-error.js';
 import { setUp, WORK } from './operation-work.js';
-import { StaleLoads } from './stale-loads.js';
 import { VectorOperationTable } from './vector-operation.table.js';
 
 /** Time for the question whether the effects of an operation were committed. */
@@ -29,7 +29,7 @@ export class VectorOperationPolicy implements OperationPolicy<VectorOperationEnt
     private readonly queue: JobQueue,
     readonly locations: BackupLocations,
     readonly secrets: SecretBox,
-    private readonly staleLoads: StaleLoads,
+    private readonly aftermath: OperationAftermath,
     @Inject(CONFIG) readonly config: ResolvedConfig,
   ) {}
 
@@ -62,13 +62,16 @@ export class VectorOperationPolicy implements OperationPolicy<VectorOperationEnt
 
   /** Tasks are told first: a worker that dies in between is followed by one that does it again. */
   async complete(operation: VectorOperationEntity, leaseToken: string | null, result: JsonObject): Promise<void> {
-    await this.staleLoads.mark(operation, result);
+    await this.aftermath.completing(operation, result);
     await this.table.end(operation.operationId, { status: 'completed', result }, leaseToken);
+    await this.aftermath.ended(operation, false);
   }
 
-  fail({ operationId }: VectorOperationEntity, error: DomainError, leaseToken: string | null): Promise<void> {
-    const status = error.kind === 'cancelled' ? 'cancelled' : 'failed';
-    return this.table.end(operationId, { status, error: storedError(error) }, leaseToken);
+  async fail(operation: VectorOperationEntity, error: DomainError, leaseToken: string | null): Promise<void> {
+    const isCancelled = error.kind === 'cancelled';
+    const status = isCancelled ? 'cancelled' : 'failed';
+    await this.table.end(operation.operationId, { status, error: storedError(error) }, leaseToken);
+    await this.aftermath.ended(operation, isCancelled);
   }
 
   error(operation: VectorOperationEntity, cause: FailureCause): DomainError {

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository } from 'typeorm';
-import { VectorOperationEntity, type VectorOperationKind, type VectorOperationStatus } from '#libs/database';
+import { In, IsNull, Like, type Repository } from 'typeorm';
+import {
+  VectorBackupEntity,
+  VectorOperationEntity,
+  type VectorOperationKind,
+  type VectorOperationStatus,
+} from '#libs/database';
 import type { JsonObject } from '#libs/pipeline';
 
 export interface NewOperation {
@@ -22,6 +27,9 @@ export interface OperationFilter {
 }
 
 const UNIQUE_VIOLATION = '23505';
+
+/** Of the request keys of verifications that nobody asked for: they make way for what was asked for. */
+const IN_TURN = 'verification:';
 
 /** Queries on the table of operations, other than those of their life cycle. */
 @Injectable()
@@ -47,6 +55,25 @@ export class VectorOperationRepository {
         }
       }
     }
+  }
+
+  /** The operation of a turn of verifications, if it was made before: its job may be delivered again. */
+  async verificationInTurn(turn: string): Promise<string | null> {
+    return (await this.rows.findOneBy({ requestKey: inTurn(turn) }))?.operationId ?? null;
+  }
+
+  /** Whether another operation is open. */
+  async isBusy(exceptId: string | null = null): Promise<boolean> {
+    const open = this.rows.createQueryBuilder('o').where(`o.status IN ('pending', 'running')`);
+    return (await open.andWhere('o.operationId IS DISTINCT FROM :exceptId', { exceptId }).getCount()) > 0;
+  }
+
+  /** Asks verifications in turn that are open to stop: a backup or a restore is to begin. */
+  async stopVerificationsInTurn(): Promise<void> {
+    await this.rows.update(
+      { status: In(['pending', 'running']), requestKey: Like(inTurn('%')), cancelRequestedAt: IsNull() },
+      { cancelRequestedAt: () => 'now()' },
+    );
   }
 
   /** Newest first. */
@@ -76,8 +103,16 @@ export class VectorOperationRepository {
     await this.rows.update({ operationId, status: In(['pending', 'running']) }, { clientWaits: false });
   }
 
-  /** Removes an operation that has ended. */
-  async remove(operationId: string): Promise<void> {
+  /** Removes an operation that has ended. @param backup whose files it was, and are gone */
+  async remove({ operationId, taskId }: VectorOperationEntity, backup: string | null): Promise<void> {
     await this.rows.delete({ operationId, status: In(['completed', 'failed', 'cancelled']) });
+    if (backup !== null) {
+      await this.rows.manager.delete(VectorBackupEntity, { location: taskId ?? '', timestamp: backup });
+    }
   }
+}
+
+/** @param turn what identifies it, such as the id of its job */
+export function inTurn(turn: string): string {
+  return `${IN_TURN}${turn}`;
 }

@@ -71,7 +71,7 @@ export class VectorOperationsService {
     if (taskId !== null) {
       await this.locations.requireTaskFolder(taskId);
     }
-    return this.vectorOperationRepository.insert({
+    const operation = await this.vectorOperationRepository.insert({
       idBase: `vector_${kind}_${fileTimestamp(new Date(), this.config.timeZone)}`,
       kind,
       taskId,
@@ -81,6 +81,10 @@ export class VectorOperationsService {
       connectionSecret: (operationId) =>
         connectionString === null ? null : this.secrets.encrypt(connectionString, operationId),
     });
+    if (kind !== 'verify') {
+      await this.vectorOperationRepository.stopVerificationsInTurn();
+    }
+    return operation;
   }
 
   /** The operation of a job of the backup schedule; idempotent per job. */
@@ -186,7 +190,7 @@ export class VectorOperationsService {
     const removed = timestamp === undefined ? [] : await removeBackups(folder, [timestamp]);
     // Its id may be taken again within the second; an old job of that id would block the new one.
     await this.queue.removeJob('vector_backup', operationId);
-    await this.vectorOperationRepository.remove(operationId);
+    await this.vectorOperationRepository.remove(operation, timestamp ?? null);
     return removed;
   }
 }
