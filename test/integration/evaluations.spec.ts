@@ -16,6 +16,7 @@ import {
 } from '#libs/evaluation';
 import { EvaluationReportModule, EvaluationReports } from '#libs/evaluation-report';
 import { createEmbedder } from '#libs/language-model';
+import { NotificationTargetsService } from '#libs/notifications';
 import { taskParametersSchema } from '#libs/pipeline';
 import { EvaluationStep, loadGate } from '#libs/steps/evaluation';
 import { FileStore } from '#libs/files';
@@ -77,6 +78,14 @@ describe('evaluations', () => {
     await client.end();
     installation = await createTestInstallation('evaluations', 'redis', { BUSINESS_DATABASE_URL: shop.url });
     module = await openTaskServices(installation.config, { module: EvaluationReportModule });
+    await module.get(NotificationTargetsService).create({
+      name: 'all',
+      kind: 'webhook',
+      url: 'https://hooks.example/x',
+      secret: 'a secret of enough length',
+      events: ['evaluation.below_threshold'],
+      language: 'en',
+    });
     await loadStore(installation.config.vectorDatabaseUrl, createEmbedder(null), RECORDS);
   });
 
@@ -157,8 +166,23 @@ describe('evaluations', () => {
     expect(summary.questions.total).toBe(2);
   });
 
-  it('tell whether a gate is passed', async () => {
-    const { summary } = await measured({ arms: ['pairs'], gate: { min_context_sufficiency: 50, min_all_tables: 51 } });
+  /** The events about evaluations of this task. */
+  const toldBelow = () =>
+    module.get(DataSource).query<{ payload: Record<string, unknown> }[]>(
+      `SELECT payload FROM data_pipeline_notification_deliveries
+        WHERE event = 'evaluation.below_threshold' AND payload ->> 'task_id' = $1`,
+      [taskId],
+    );
+
+  it('tell whether a gate is passed, and subscribers where it is not', async () => {
+    await measured({ arms: ['pairs'], gate: { min_context_sufficiency: 50 } });
+    expect(await toldBelow()).toEqual([]);
+    const { evaluationId, summary } = await measured({
+      arms: ['pairs'],
+      gate: { min_context_sufficiency: 50, min_all_tables: 51 },
+    });
+    const payload = { task_id: taskId, evaluation_id: evaluationId, measure: 'min_all_tables', score: '50 %' };
+    expect(await toldBelow()).toMatchObject([{ payload: { ...payload, threshold: '51 %', arm: 'pairs' } }]);
     expect(summary.gate).toMatchObject({
       passed: false,
       checks: [
@@ -376,6 +400,11 @@ describe('evaluations', () => {
         code: 'evaluation_gate_failed',
         params: { percent: 50, minimum: 51, questions: 2, evaluation_id: `${taskId}_a_candidate` },
       });
+      // The step of a worker that died after the gate runs again.
+      await expect(gate(records, strict.input, strict.context)).rejects.toBeInstanceOf(DomainError);
+      expect(await toldBelow()).toMatchObject([
+        { payload: { evaluation_id: `${taskId}_a_candidate`, phase: 'candidate', score: '50 %', threshold: '51 %' } },
+      ]);
       const mild = stepOf({ min_context_sufficiency: 50 }, `${taskId}_b`);
       await gate(records, mild.input, mild.context);
       const none = stepOf({}, `${taskId}_c`);

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { BusinessDatabaseModule } from '#libs/business-database';
 import { EvaluationEntity, QuestionSetEntity } from '#libs/database';
 import { FilesModule } from '#libs/files';
+import { NotificationsModule } from '#libs/notifications';
 import { OperationsModule } from '#libs/operations';
 import { StoreReaderModule } from '#libs/store-reader';
 import { TasksModule } from '#libs/tasks';
@@ -24,6 +25,7 @@ import { QuestionSetRepository } from './store/question-set.repository.js';
   imports: [
     BusinessDatabaseModule,
     FilesModule,
+    NotificationsModule,
     OperationsModule,
     StoreReaderModule,
     TasksModule,

@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, IsNull, type EntityManager, type Repository } from 'typeorm';
 import { AnomalyEntity, WebhookDeliveryEntity } from '#libs/database';
 import type { ByLanguage } from '#libs/language';
-import { NotificationOutbox, type EventPayload } from '#libs/notifications';
+import { NotificationOutbox, type EventKind, type EventPayload } from '#libs/notifications';
 import type { Finding } from './anomaly-rule.js';
 
 export interface AnomalyChanges {
@@ -16,6 +16,12 @@ export interface RuleFindings {
   readonly rule: string;
   readonly findings: readonly Finding[];
 }
+
+/** Rules with an event of their own for the opening. The closing is told by `anomaly.closed` with the same `anomaly_id`. */
+const EVENT_BY_RULE: Readonly<Record<string, EventKind>> = {
+  backup_overdue: 'backup.overdue',
+  backup_unverified: 'backup.unverified',
+};
 
 /** Queries on the anomalies. */
 @Injectable()
@@ -60,6 +66,10 @@ export class AnomalyRepository {
       }
       await this.outbox.publish('anomaly.opened', opened.map(payloadOf), manager);
       await this.outbox.publish('anomaly.closed', closed.map(payloadOf), manager);
+      for (const [rule, event] of Object.entries(EVENT_BY_RULE)) {
+        const own = opened.filter((anomaly) => anomaly.rule === rule);
+        await this.outbox.publish(event, own.map(payloadOf), manager);
+      }
       return { opened, closed };
     });
   }

@@ -1,3 +1,4 @@
+export { AnomalyDetector } from './anomaly-detector.js';
 export { diskPercent, diskSpaceOf, type DiskSpace } from './disk-space.js';
 export { MonitorModule } from './monitor.module.js';
 export { ProcessMonitorModule } from './process-monitor.module.js';

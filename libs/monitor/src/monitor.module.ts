@@ -3,7 +3,9 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
 import { NotificationsModule } from '#libs/notifications';
 import { TasksModule } from '#libs/tasks';
+import { VectorBackupModule } from '#libs/vector-backup';
 import { AnomalyRepository } from './anomaly.repository.js';
+import { BackupObservationReader } from './backups/backup-observation.reader.js';
 import { MonitorService } from './monitor.service.js';
 import { ObservationReader } from './observation.reader.js';
 import { SampleRepository } from './sample.repository.js';
@@ -13,6 +15,7 @@ import { TaskMonitorService } from './task-monitor.service.js';
 
 const SERVICES = [
   SampleRepository,
+  BackupObservationReader,
   ObservationReader,
   AnomalyRepository,
   MonitorService,
@@ -23,7 +26,12 @@ const SERVICES = [
 
 /** Reads the samples of all processes, the anomalies, and the state of tasks. */
 @Module({
-  imports: [NotificationsModule, TasksModule, TypeOrmModule.forFeature([MonitorSampleEntity, AnomalyEntity])],
+  imports: [
+    NotificationsModule,
+    TasksModule,
+    VectorBackupModule,
+    TypeOrmModule.forFeature([MonitorSampleEntity, AnomalyEntity]),
+  ],
   providers: SERVICES,
   exports: SERVICES,
 })

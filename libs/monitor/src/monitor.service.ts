@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
+import { BackupCatalog, type BackupOverview } from '#libs/vector-backup';
 import { ALIVE_INTERVALS } from './anomaly-detector.js';
 import { AnomalyRepository } from './anomaly.repository.js';
 import { SampleRepository, type HistoryPoint } from './sample.repository.js';
@@ -16,6 +17,7 @@ export class MonitorService {
   constructor(
     private readonly sampleRepository: SampleRepository,
     private readonly anomalyRepository: AnomalyRepository,
+    private readonly catalog: BackupCatalog,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
 
@@ -26,6 +28,11 @@ export class MonitorService {
 
   activeAnomalies(): Promise<AnomalyEntity[]> {
     return this.anomalyRepository.allOpen();
+  }
+
+  /** Of the configured vector database. */
+  backups(): Promise<BackupOverview> {
+    return this.catalog.overview();
   }
 
   anomalies(hours: number, limit: number): Promise<{ anomalies: AnomalyEntity[]; total: number }> {

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import { QUEUE_LOST_TURN, SWEEP_TURN, TurnRepository, type MonitorSampleEntity, type QueueDepth } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
+import { BackupObservationReader } from './backups/backup-observation.reader.js';
 import type { Observation, RunningExecution, StepHistory } from './observation.js';
 import { readSelfChecks } from './self-checks.js';
 import { SampleRepository } from './sample.repository.js';
@@ -18,6 +19,7 @@ export class ObservationReader {
   constructor(
     private readonly sampleRepository: SampleRepository,
     private readonly turnRepository: TurnRepository,
+    private readonly backupReader: BackupObservationReader,
     @InjectDataSource() private readonly dataSource: DataSource,
     @Inject(CONFIG) private readonly config: ResolvedConfig,
   ) {}
@@ -40,6 +42,7 @@ export class ObservationReader {
       ended: await this.ended(),
       queueRepair: await this.queueRepair(),
       selfChecks: await readSelfChecks(this.dataSource),
+      backups: await this.backupReader.read(),
       errorLines: await this.errorLines(),
     };
   }

@@ -1,5 +1,6 @@
 import type { MonitorSampleEntity, QueueDepth } from '#libs/database';
 import type { StepName } from '#libs/pipeline';
+import type { BackupObservation } from './backups/backup-observation.js';
 import type { TaskSelfCheck } from './self-checks.js';
 
 export interface RunningExecution {
@@ -43,6 +44,8 @@ export interface Observation {
   };
   /** Of the newest load of each task during the last day. */
   readonly selfChecks: readonly TaskSelfCheck[];
+  /** Backups of the configured vector database. */
+  readonly backups: BackupObservation;
   /** Tasks with error lines during the last five minutes. */
   readonly errorLines: readonly { readonly taskId: string; readonly count: number }[];
 }

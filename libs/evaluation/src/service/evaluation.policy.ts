@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
 import type { EvaluationEntity, EvaluationError } from '#libs/database';
 import { DomainError, errorText } from '#libs/domain-errors';
 import { inEveryLanguage } from '#libs/language';
+import { NotificationOutbox } from '#libs/notifications';
 import type { FailureCause, OperationPolicy } from '#libs/operations';
 import { toJsonObject } from '#libs/pipeline';
 import { JobQueue } from '#libs/queue';
 import { redactSecrets } from '#libs/redaction';
 import { evaluationErrors } from '../errors.js';
 import { EvaluationTable } from '../store/evaluation.table.js';
+import { belowThreshold } from './below-threshold.js';
 import type { MeasuredSummary } from './evaluation-engine.js';
 
 /** Evaluations as operations. */
@@ -19,10 +23,17 @@ export class EvaluationPolicy implements OperationPolicy<EvaluationEntity, Measu
   constructor(
     readonly table: EvaluationTable,
     private readonly queue: JobQueue,
+    private readonly outbox: NotificationOutbox,
+    @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
-  complete({ evaluationId }: EvaluationEntity, leaseToken: string | null, summary: MeasuredSummary): Promise<void> {
-    return this.table.end(evaluationId, { status: 'completed', summary: toJsonObject(summary) }, leaseToken);
+  /** Who is told of a result below its threshold is told in the transaction of the result. */
+  complete(evaluation: EvaluationEntity, leaseToken: string | null, summary: MeasuredSummary): Promise<void> {
+    const ending = { status: 'completed', summary: toJsonObject(summary) } as const;
+    return this.dataSource.transaction(async (manager) => {
+      await this.table.end(evaluation.evaluationId, ending, leaseToken, manager);
+      await this.outbox.publish('evaluation.below_threshold', belowThreshold(evaluation, summary), manager);
+    });
   }
 
   fail({ evaluationId }: EvaluationEntity, error: DomainError, leaseToken: string | null): Promise<void> {

@@ -8,6 +8,7 @@ import type { EvaluationParameters } from '../parameters.js';
 import type { ContextSource } from '../run/context-source.js';
 import type { HeldOutFiles } from '../sets/held-out-questions.js';
 import { EvaluationRepository } from '../store/evaluation.repository.js';
+import { belowThreshold } from './below-threshold.js';
 import { EvaluationEngine, type MeasuredSummary } from './evaluation-engine.js';
 import { storedError } from './evaluation.policy.js';
 import { QuestionSetsService } from './question-sets.service.js';
@@ -70,7 +71,9 @@ export class StepEvaluations {
           void this.evaluations.progress(evaluationId, { done, total }).catch(() => undefined);
         },
       });
-      await this.evaluations.finish(evaluationId, { status: 'completed', summary: toJsonObject(summary) });
+      const ending = { status: 'completed', summary: toJsonObject(summary) } as const;
+      const about = { evaluationId, taskId, phase: parameters.phase };
+      await this.evaluations.finish(evaluationId, ending, belowThreshold(about, summary));
       return { evaluationId, setId: set.setId, summary };
     } catch (error) {
       if (error instanceof DomainError && !evaluation.signal.aborted) {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource, InjectRepository } from '@nestjs/typeorm';
 import { DataSource, In, type Repository } from 'typeorm';
 import { EvaluationEntity, translatedQuery, type OperationStatus } from '#libs/database';
+import { NotificationOutbox, type EventPayload } from '#libs/notifications';
 import type { JsonObject } from '#libs/pipeline';
 
 export type NewEvaluation = Pick<
@@ -24,6 +25,7 @@ export class EvaluationRepository {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     @InjectRepository(EvaluationEntity) private readonly rows: Repository<EvaluationEntity>,
+    private readonly outbox: NotificationOutbox,
   ) {}
 
   async insert(evaluation: NewEvaluation): Promise<EvaluationEntity> {
@@ -47,13 +49,24 @@ export class EvaluationRepository {
     );
   }
 
-  /** Ends the evaluation of a step. */
+  /**
+   * Ends the evaluation of a step.
+   * @param told events about its summary; a step that runs again tells them once
+   */
   async finish(
     evaluationId: string,
     ending: Pick<EvaluationEntity, 'status'> & Partial<Pick<EvaluationEntity, 'summary' | 'error'>>,
+    told: readonly EventPayload[] = [],
   ): Promise<void> {
     const values: object = { ...ending, completedAt: () => 'now()' };
-    await this.rows.update({ evaluationId }, values);
+    await this.dataSource.transaction(async (manager) => {
+      const lock = { mode: 'pessimistic_write' } as const;
+      const before = await manager.findOne(EvaluationEntity, { where: { evaluationId }, lock });
+      await manager.update(EvaluationEntity, { evaluationId }, values);
+      if (before?.summary === null) {
+        await this.outbox.publish('evaluation.below_threshold', told, manager);
+      }
+    });
   }
 
   /** Also shows the sweep that the step is at work. */

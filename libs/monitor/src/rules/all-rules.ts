@@ -1,4 +1,8 @@
 import type { AnomalyRule } from '../anomaly-rule.js';
+import { BackupDamagedRule } from './backup-damaged.rule.js';
+import { BackupOverdueRule } from './backup-overdue.rule.js';
+import { BackupSizeJumpRule } from './backup-size-jump.rule.js';
+import { BackupUnverifiedRule } from './backup-unverified.rule.js';
 import { BlockedEventLoopRule } from './blocked-event-loop.rule.js';
 import { DiskFullRule } from './disk-full.rule.js';
 import { ErrorBurstRule } from './error-burst.rule.js';
@@ -26,4 +30,8 @@ export const ANOMALY_RULES: readonly AnomalyRule[] = [
   new ZombieExecutionRule(),
   new ErrorBurstRule(),
   new WeakRetrievalRule(),
+  new BackupOverdueRule(),
+  new BackupUnverifiedRule(),
+  new BackupDamagedRule(),
+  new BackupSizeJumpRule(),
 ];

@@ -1,9 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import type { MonitorSampleEntity } from '#libs/database';
 import type { SelfCheckKind } from '#libs/step-files';
+import { overviewOf } from '#libs/vector-backup';
 import type { Observation, RunningExecution } from '../observation.js';
+import { storedBackup } from '../backups/stored-backup.fixture.js';
 import type { TaskSelfCheck } from '../self-checks.js';
 import { ANOMALY_RULES } from './all-rules.js';
+
+const noBackups: Observation['backups'] = {
+  overview: overviewOf([], new Date()),
+  waitedSeconds: 0,
+  overdueAfterSeconds: null,
+  unverifiedAfterSeconds: 168 * 3_600,
+  verifiesInTurn: false,
+  bad: [],
+  jumps: [],
+};
+
+const backups = (over: Partial<Observation['backups']>): Partial<Observation> => ({
+  backups: { ...noBackups, ...over },
+});
 
 const quiet: Observation = {
   watchedSeconds: 600,
@@ -15,6 +31,7 @@ const quiet: Observation = {
   ended: { completed: 0, failed: 0 },
   queueRepair: { sweptAgo: 5, lostAgo: null, overdueAfter: 90 },
   selfChecks: [],
+  backups: noBackups,
   errorLines: [],
 };
 
@@ -63,6 +80,17 @@ const running = (over: Partial<RunningExecution>): RunningExecution => ({
 
 const depth = (waiting: number) => ({ waiting, active: 0, delayed: 0, failed: 0 });
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
+
+const HOUR_MS = 3_600_000;
+
+function overview(hours: number, verifiedAt: Date | null): Observation['backups']['overview'] {
+  const startedAt = new Date(Date.now() - hours * HOUR_MS);
+  return overviewOf([{ ...storedBackup(), startedAt, verifiedAt }], new Date());
+}
+
+/** One backup of that many hours ago. */
+const unverified = (hours: number) => overview(hours, null);
+const verified = (hours: number) => overview(hours, new Date(Date.now() - hours * HOUR_MS));
 
 function findings(over: Partial<Observation>): string[] {
   return ANOMALY_RULES.flatMap((rule) =>
@@ -166,6 +194,50 @@ describe('the anomaly rules', () => {
     ['nearly all of them failing', { ended: { completed: 0, failed: 3 } }, ['failure_rate:executions:critical']],
     ['two failures', { ended: { completed: 0, failed: 2 } }, []],
     ['a silent execution', { running: [running({ silentSeconds: 500 })] }, ['zombie_execution:exec_1:critical']],
+    ['no backup where none is expected', backups({ waitedSeconds: 1e9 }), []],
+    ['a backup within its time', backups({ waitedSeconds: 3_600, overdueAfterSeconds: 3_600 }), []],
+    [
+      'a backup that is overdue',
+      backups({ waitedSeconds: 3_601, overdueAfterSeconds: 3_600 }),
+      ['backup_overdue:vector_backup:warning'],
+    ],
+    [
+      'a backup that is overdue twice over',
+      backups({ waitedSeconds: 7_201, overdueAfterSeconds: 3_600 }),
+      ['backup_overdue:vector_backup:critical'],
+    ],
+    [
+      'a backup that nobody verifies',
+      backups({ overview: unverified(169) }),
+      ['backup_unverified:vector_backup:warning'],
+    ],
+    ['a backup that was not verified yet', backups({ overview: unverified(167) }), []],
+    [
+      'a backup that nobody verifies where that is not reported',
+      backups({ overview: unverified(1_000), unverifiedAfterSeconds: null }),
+      [],
+    ],
+    [
+      'verifications in turn that have stopped',
+      backups({ overview: verified(200), verifiesInTurn: true }),
+      ['backup_unverified:vector_backup:warning'],
+    ],
+    ['one backup, verified long ago, and no turn', backups({ overview: verified(200) }), []],
+    [
+      'bad backups before and after the last good one',
+      backups({
+        bad: [
+          { path: 'vector_bak', timestamp: '1', reason: { zh: '坏', en: 'bad' }, hasLater: true },
+          { path: 'task_1/vector_bak', timestamp: '2', reason: { zh: '坏', en: 'bad' }, hasLater: false },
+        ],
+      }),
+      ['backup_damaged:vector_bak/1:warning', 'backup_damaged:task_1/vector_bak/2:critical'],
+    ],
+    [
+      'a size that jumps',
+      backups({ jumps: [{ path: 'vector_bak', timestamp: '1', compared: 5, rows: [1, 100], bytes: null }] }),
+      ['backup_size_jump:vector_bak:warning'],
+    ],
     [
       'a queue that lost its data after the last sweep',
       { queueRepair: { sweptAgo: 12, lostAgo: 3, overdueAfter: 90 } },
