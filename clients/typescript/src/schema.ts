@@ -3550,7 +3550,9 @@ export interface components {
             task_backups: number;
             /** @description Cron expression of scheduled backups (VECTOR_BACKUP_SCHEDULE) */
             schedule: string | null;
-            /** @description Backups that each location keeps (VECTOR_BACKUP_KEEP); null: all */
+            /** @description Cron expression of the verifications of old backups (VECTOR_BACKUP_VERIFY_SCHEDULE) */
+            verify_schedule: string | null;
+            /** @description The newest backups that each location keeps (VECTOR_BACKUP_KEEP); see /vector/retention */
             keep: number | null;
             /**
              * @description ISO 8601 with offset
@@ -4818,6 +4820,39 @@ export interface components {
             disk_total_bytes: number | null;
             disk_free_bytes: number | null;
         };
+        BackupsView: {
+            /** @description Backups of the configured vector database */
+            total: number;
+            verified: number;
+            /** @description Their files are wrong, or a verification found them bad */
+            damaged: number;
+            bytes: number;
+            /**
+             * @description Of the newest one that is not known to be bad
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            newest_at: string | null;
+            /** @description Seconds; null: there is none */
+            newest_age_seconds: number | null;
+            /**
+             * @description When the newest verified one was made
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            newest_verified_at: string | null;
+            /** @description Seconds; null: there is none */
+            newest_verified_age_seconds: number | null;
+            /**
+             * @description Of the newest verification that succeeded
+             * @example 2025-07-01T14:30:52+08:00
+             */
+            last_verification_at: string | null;
+            /** @description Seconds to check and load that backup */
+            restore_seconds: number | null;
+            /** @description Cron expression of backups (VECTOR_BACKUP_SCHEDULE) */
+            schedule: string | null;
+            /** @description Cron expression of verifications (VECTOR_BACKUP_VERIFY_SCHEDULE) */
+            verify_schedule: string | null;
+        };
         Anomaly: {
             anomaly_id: string;
             /** @example no_worker */
@@ -4867,6 +4902,7 @@ export interface components {
             } | null;
             tasks: components["schemas"]["TaskStatisticsView"];
             disk_usage: components["schemas"]["DiskUsage"];
+            backups: components["schemas"]["BackupsView"];
             /** @description Active anomalies */
             anomalies: components["schemas"]["Anomaly"][];
         };
@@ -10270,6 +10306,7 @@ export interface operations {
                      *           "global_backups": 1,
                      *           "task_backups": 1,
                      *           "schedule": "0 2 * * *",
+                     *           "verify_schedule": "verify_schedule",
                      *           "keep": 1,
                      *           "scan_time": "2025-07-01T14:30:52+08:00"
                      *         },
@@ -12805,6 +12842,20 @@ export interface operations {
                      *           "training_data_formatted": "10.0 KB",
                      *           "disk_total_bytes": 10240,
                      *           "disk_free_bytes": 10240
+                     *         },
+                     *         "backups": {
+                     *           "total": 1,
+                     *           "verified": 1,
+                     *           "damaged": 1,
+                     *           "bytes": 10240,
+                     *           "newest_at": "2025-07-01T14:30:52+08:00",
+                     *           "newest_age_seconds": 267.4,
+                     *           "newest_verified_at": "2025-07-01T14:30:52+08:00",
+                     *           "newest_verified_age_seconds": 267.4,
+                     *           "last_verification_at": "2025-07-01T14:30:52+08:00",
+                     *           "restore_seconds": 267.4,
+                     *           "schedule": "0 2 * * *",
+                     *           "verify_schedule": "verify_schedule"
                      *         },
                      *         "anomalies": [
                      *           {

@@ -44,6 +44,21 @@ export class MetricsService {
     'rule',
     'severity',
   );
+  private readonly backups = this.gauge('backups', 'Vector backups by state', 'state');
+  private readonly backupBytes = this.gauge('backup_bytes', 'Bytes of all vector backups');
+  private readonly backupAge = this.gauge('backup_age_seconds', 'Age of the newest usable vector backup; absent: none');
+  private readonly verifiedAge = this.gauge(
+    'backup_verified_age_seconds',
+    'Age of the newest verified vector backup; absent: none',
+  );
+  private readonly verificationAge = this.gauge(
+    'backup_verification_age_seconds',
+    'Time since a vector backup was verified; absent: never',
+  );
+  private readonly restoreSeconds = this.gauge(
+    'backup_restore_seconds',
+    'Time to check and load a vector backup, as the newest verification measured; absent: never',
+  );
   private readonly processes = this.gauge('processes', 'Live processes by role', 'role');
   private readonly cpu = this.gauge('process_cpu_percent', 'CPU of a process, of one core', 'process', 'role');
   private readonly memory = this.gauge('process_memory_bytes', 'Resident memory of a process', 'process', 'role');
@@ -73,6 +88,7 @@ export class MetricsService {
       this.collectSelfChecks(),
       this.collectQueues(),
       this.collectProcesses(),
+      this.collectBackups(),
     ]);
     this.up.set(collected.every(({ status }) => status === 'fulfilled') ? 1 : 0);
     return this.registry.metrics();
@@ -137,7 +153,29 @@ export class MetricsService {
     }
   }
 
+  private async collectBackups(): Promise<void> {
+    for (const gauge of [this.backupAge, this.verifiedAge, this.verificationAge, this.restoreSeconds]) {
+      // Without a label a reset leaves a 0, which would be the best age of all.
+      gauge.remove({});
+    }
+    const found = await this.monitorService.backups();
+    this.backups.set({ state: 'verified' }, found.verified);
+    this.backups.set({ state: 'unverified' }, found.total - found.verified - found.damaged);
+    this.backups.set({ state: 'damaged' }, found.damaged);
+    this.backupBytes.set(found.bytes);
+    setKnown(this.backupAge, found.newest?.ageSeconds);
+    setKnown(this.verifiedAge, found.newestVerified?.ageSeconds);
+    setKnown(this.verificationAge, found.lastVerification?.ageSeconds);
+    setKnown(this.restoreSeconds, found.lastVerification?.backup.restoreSeconds);
+  }
+
   private gauge(name: string, help: string, ...labelNames: string[]): Gauge {
     return new Gauge({ name: `data_pipeline_${name}`, help, labelNames, registers: [this.registry] });
+  }
+}
+
+function setKnown(gauge: Gauge, value: number | null | undefined): void {
+  if (value !== null && value !== undefined) {
+    gauge.set(value);
   }
 }

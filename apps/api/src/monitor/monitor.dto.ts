@@ -148,6 +148,46 @@ class DiskUsage {
   disk_free_bytes!: number | null;
 }
 
+const AGE = { nullable: true, description: 'Seconds; null: there is none' } as const;
+
+class BackupsView {
+  @IntegerProperty({ description: 'Backups of the configured vector database' })
+  total!: number;
+
+  @IntegerProperty()
+  verified!: number;
+
+  @IntegerProperty({ description: 'Their files are wrong, or a verification found them bad' })
+  damaged!: number;
+
+  @NumberProperty()
+  bytes!: number;
+
+  @TimeProperty({ nullable: true, description: 'Of the newest one that is not known to be bad' })
+  newest_at!: string | null;
+
+  @NumberProperty(AGE)
+  newest_age_seconds!: number | null;
+
+  @TimeProperty({ nullable: true, description: 'When the newest verified one was made' })
+  newest_verified_at!: string | null;
+
+  @NumberProperty(AGE)
+  newest_verified_age_seconds!: number | null;
+
+  @TimeProperty({ nullable: true, description: 'Of the newest verification that succeeded' })
+  last_verification_at!: string | null;
+
+  @NumberProperty({ nullable: true, description: 'Seconds to check and load that backup' })
+  restore_seconds!: number | null;
+
+  @TextProperty({ nullable: true, description: 'Cron expression of backups (VECTOR_BACKUP_SCHEDULE)' })
+  schedule!: string | null;
+
+  @TextProperty({ nullable: true, description: 'Cron expression of verifications (VECTOR_BACKUP_VERIFY_SCHEDULE)' })
+  verify_schedule!: string | null;
+}
+
 export class MonitorStatus {
   @ChoiceProperty(['healthy', 'degraded', 'unhealthy'])
   health!: 'healthy' | 'degraded' | 'unhealthy';
@@ -177,6 +217,9 @@ export class MonitorStatus {
 
   @ObjectProperty(() => DiskUsage)
   disk_usage!: DiskUsage;
+
+  @ObjectProperty(() => BackupsView)
+  backups!: BackupsView;
 
   @ObjectListProperty(() => Anomaly, { description: 'Active anomalies' })
   anomalies!: Anomaly[];

@@ -4,9 +4,10 @@ import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { AnomalyEntity, MonitorSampleEntity } from '#libs/database';
 import type { ByLanguage, Language } from '#libs/language';
 import { diskPercent, type HistoryPoint, type StepMonitor, type TaskMonitor, type TaskStatistics } from '#libs/monitor';
+import type { BackupOverview } from '#libs/vector-backup';
 import { readerText, type Reader } from '../http/reader-text.js';
 import { totalUsage } from '../tasks/model-usage.js';
-import type { Anomaly, HistoryView, ProcessView } from './monitor.dto.js';
+import type { Anomaly, HistoryView, MonitorStatus, ProcessView } from './monitor.dto.js';
 import type { TaskStatisticsView } from './statistics.dto.js';
 import type { TaskMonitorView } from './task-monitor.dto.js';
 
@@ -36,6 +37,24 @@ export class MonitorMapper {
       last_seen_at: this.time(entity.lastSeenAt),
       closed_at: this.timeOrNull(entity.closedAt),
       active: entity.closedAt === null,
+    };
+  }
+
+  backups({ newest, newestVerified, lastVerification, ...counts }: BackupOverview): MonitorStatus['backups'] {
+    const { schedule, verifySchedule } = this.config.vectorBackup;
+    return {
+      total: counts.total,
+      verified: counts.verified,
+      damaged: counts.damaged,
+      bytes: counts.bytes,
+      newest_at: this.timeOrNull(newest?.backup.startedAt ?? null),
+      newest_age_seconds: wholeOrNull(newest?.ageSeconds),
+      newest_verified_at: this.timeOrNull(newestVerified?.backup.startedAt ?? null),
+      newest_verified_age_seconds: wholeOrNull(newestVerified?.ageSeconds),
+      last_verification_at: this.timeOrNull(lastVerification?.backup.verifiedAt ?? null),
+      restore_seconds: lastVerification?.backup.restoreSeconds ?? null,
+      schedule,
+      verify_schedule: verifySchedule,
     };
   }
 
@@ -169,4 +188,8 @@ function rounded(value: number): number {
 
 function secondsBetween(begin: Date, end: Date): number {
   return Math.max(0, (end.getTime() - begin.getTime()) / 1000);
+}
+
+function wholeOrNull(seconds: number | undefined): number | null {
+  return seconds === undefined ? null : Math.round(seconds);
 }

@@ -20,11 +20,12 @@ export class StatusService {
   ) {}
 
   async status(language: Language): Promise<MonitorStatus> {
-    const [samples, anomalies, tasks, files, queues] = await Promise.all([
+    const [samples, anomalies, tasks, files, backups, queues] = await Promise.all([
       this.monitorService.processes(),
       this.monitorService.activeAnomalies(),
       this.statisticsService.tasks(),
       this.statisticsService.files(),
+      this.monitorService.backups(),
       this.queue.depths().catch(() => null),
     ]);
     const active = anomalies.map((anomaly) => this.mapper.anomaly(anomaly, language));
@@ -50,6 +51,7 @@ export class StatusService {
         disk_total_bytes: samples[0]?.diskTotalBytes ?? null,
         disk_free_bytes: samples[0]?.diskFreeBytes ?? null,
       },
+      backups: this.mapper.backups(backups),
       anomalies: active,
     };
   }

@@ -336,7 +336,16 @@ class BackupSummary {
   @TextProperty({ nullable: true, description: 'Cron expression of scheduled backups (VECTOR_BACKUP_SCHEDULE)' })
   schedule!: string | null;
 
-  @IntegerProperty({ nullable: true, description: 'Backups that each location keeps (VECTOR_BACKUP_KEEP); null: all' })
+  @TextProperty({
+    nullable: true,
+    description: 'Cron expression of the verifications of old backups (VECTOR_BACKUP_VERIFY_SCHEDULE)',
+  })
+  verify_schedule!: string | null;
+
+  @IntegerProperty({
+    nullable: true,
+    description: 'The newest backups that each location keeps (VECTOR_BACKUP_KEEP); see /vector/retention',
+  })
   keep!: number | null;
 
   @TimeProperty()

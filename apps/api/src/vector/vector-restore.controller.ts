@@ -60,6 +60,7 @@ export class VectorRestoreController {
         global_backups: setsOf(true),
         task_backups: setsOf(false),
         schedule: this.config.vectorBackup.schedule,
+        verify_schedule: this.config.vectorBackup.verifySchedule,
         keep: this.config.vectorBackup.retention.keep,
         scan_time: now,
       },
