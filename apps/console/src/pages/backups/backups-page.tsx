@@ -13,6 +13,7 @@ import { useFormat } from '../../view/format.js';
 import { BackUpDialog } from './back-up-dialog.js';
 import { LocationCard } from './location-card.js';
 import { OperationsCard } from './operations-card.js';
+import { RetentionCard } from './retention-card.js';
 import { backupsTexts } from './texts.js';
 
 type BackupList = components['schemas']['BackupList'];
@@ -56,6 +57,7 @@ export default function BackupsPage() {
           </>
         )}
       </Loaded>
+      <RetentionCard />
       <OperationsCard />
       <BackUpDialog isOpen={isAsked} onClose={() => setAsked(false)} />
     </Page>
@@ -78,7 +80,10 @@ function Summary({ list: { summary, backup_locations: locations } }: { readonly 
           { name: t.count, value: format.number(summary.total_backup_sets) },
           { name: t.newestVerified, value: verified === undefined ? t.never : <Ago iso={verified} /> },
           { name: t.schedule, value: summary.schedule === null ? t.noSchedule : <code>{summary.schedule}</code> },
-          { name: t.keep, value: summary.keep === null ? t.keepAll : format.number(summary.keep) },
+          {
+            name: t.verifySchedule,
+            value: summary.verify_schedule === null ? t.noVerifySchedule : <code>{summary.verify_schedule}</code>,
+          },
         ]}
       />
     </Card>

@@ -72,6 +72,12 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
     { name: t.kind, width: '8rem', cell: ({ incremental }) => (incremental ? t.incremental : t.full) },
     { name: t.age, width: '9rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
     { name: t.size, width: '7rem', align: 'end', cell: ({ size_bytes: bytes }) => format.bytes(bytes) },
+    {
+      name: t.restoreTime,
+      width: '8rem',
+      align: 'end',
+      cell: ({ restore_seconds: seconds }) => (seconds === null ? '—' : format.duration(seconds)),
+    },
     { name: t.state, width: '13rem', cell: (backup) => <BackupState backup={backup} /> },
     {
       name: t.actions,
@@ -101,12 +107,17 @@ function ChainTable({ chain, onVerify, onRestore }: ChainTableProps) {
   );
 }
 
-function BackupState({ backup: { problem, verified, verified_at: at } }: { readonly backup: Backup }) {
+function BackupState({
+  backup: { problem, complete, verified, verified_at: at, damaged_at: bad },
+}: {
+  readonly backup: Backup;
+}) {
   const t = useTexts(backupsTexts);
   if (problem !== null) {
     return (
       <>
-        <Badge tone="bad">{t.damaged}</Badge> <Foreign text={problem} />
+        <Badge tone="bad">{complete ? t.bad : t.damaged}</Badge> {complete && <Ago iso={bad} />}{' '}
+        <Foreign text={problem} />
       </>
     );
   }

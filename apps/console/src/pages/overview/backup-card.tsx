@@ -1,47 +1,32 @@
-import { dataOf } from '../../data/client.js';
-import { useData } from '../../data/data.js';
+import { Link } from '@tanstack/react-router';
 import { useTexts } from '../../i18n/language.js';
 import { Card, Facts } from '../../ui/page.js';
-import { Loaded } from '../../ui/states.js';
 import { Ago } from '../../ui/time.js';
+import { useFormat } from '../../view/format.js';
+import type { MonitorStatus } from './health-card.js';
 import { overviewTexts } from './texts.js';
 
-const LOOK_EVERY_MS = 60_000;
-
-/** A backup is verified by an operation of its own, or by the one that made it; its file tells in both cases. */
-export function BackupCard() {
+/** A backup is verified by an operation of its own, by the one that made it, or in turn. */
+export function BackupCard({ backups }: { readonly backups: MonitorStatus['backups'] }) {
   const t = useTexts(overviewTexts);
-  const backups = useData(
-    ['vector', 'backups'],
-    (client, signal) => dataOf(client.GET('/api/v0/data_pipeline/vector/restore/list', { signal })),
-    { every: LOOK_EVERY_MS },
-  );
+  const format = useFormat();
+  const { newest_at: made, newest_verified_at: verified, last_verification_at: tested } = backups;
+  const { restore_seconds: seconds, damaged } = backups;
+  const ago = (at: string | null) => (at === null ? t.never : <Ago iso={at} />);
   return (
-    <Card title={t.backup}>
-      <Loaded query={backups}>
-        {({ backup_locations: locations }) => {
-          const all = locations.flatMap((location) => location.backups);
-          const verified = newest(all.map(({ verified_at: at }) => at));
-          const made = newest(all.map(({ created_at: at }) => at));
-          return (
-            <div className="stack">
-              {verified === null && <p className="notice">{t.noBackup}</p>}
-              <Facts
-                facts={[
-                  { name: t.verifiedAt, value: verified === null ? t.never : <Ago iso={verified} /> },
-                  { name: t.lastBackup, value: made === null ? t.never : <Ago iso={made} /> },
-                ]}
-              />
-            </div>
-          );
-        }}
-      </Loaded>
+    <Card title={t.backup} actions={<Link to="/backups">{t.allBackups}</Link>}>
+      <div className="stack">
+        {verified === null && <p className="notice">{t.noBackup}</p>}
+        {damaged > 0 && <p className="notice">{t.damagedBackups({ count: damaged })}</p>}
+        <Facts
+          facts={[
+            { name: t.verifiedAt, value: ago(verified) },
+            { name: t.lastBackup, value: ago(made) },
+            { name: t.testedAt, value: ago(tested) },
+            { name: t.restoreTime, value: seconds === null ? t.unknown : format.duration(seconds) },
+          ]}
+        />
+      </div>
     </Card>
   );
-}
-
-/** All of one installation have the same offset, but for the change of summer time. */
-function newest(times: readonly (string | null)[]): string | null {
-  const known = times.filter((time) => time !== null);
-  return known.toSorted((left, right) => Date.parse(left) - Date.parse(right)).at(-1) ?? null;
 }

@@ -28,7 +28,7 @@ export default function OverviewPage() {
             {data.tasks.total === 0 && <Welcome />}
             <div className="columns">
               <HealthCard status={data} />
-              <BackupCard />
+              <BackupCard backups={data.backups} />
             </div>
             <RunningTasksCard tasks={data.tasks} />
             <EvaluationCard />

@@ -57,8 +57,16 @@ export const overviewTexts = defineTexts({
   },
   toEvaluation: { zh: '查看结果', en: 'Its results' },
   sufficiency: { zh: '上下文充分率', en: 'Context sufficiency' },
-  backup: { zh: '最近验证过的备份', en: 'Last verified backup' },
-  verifiedAt: { zh: '验证时间', en: 'Verified' },
+  backup: { zh: '备份', en: 'Backups' },
+  verifiedAt: { zh: '最新的已验证备份', en: 'Newest verified backup' },
+  testedAt: { zh: '最近一次验证', en: 'Last verification' },
+  restoreTime: { zh: '实测恢复用时', en: 'Measured restore time' },
+  allBackups: { zh: '全部备份', en: 'All backups' },
+  damagedBackups: {
+    zh: ({ count }: { count: number }) => `有 ${count} 份备份无法恢复，原因见“当前异常”。`,
+    en: ({ count }: { count: number }) =>
+      `${count === 1 ? 'One backup' : `${count} backups`} cannot be restored; the anomalies say why.`,
+  },
   lastBackup: { zh: '最近一次备份', en: 'Last backup' },
   never: { zh: '从未', en: 'Never' },
   noBackup: {
