@@ -44,7 +44,7 @@ export class BackupCatalog {
       await manager.delete(VectorBackupEntity, { location, timestamp: Not(In(present)) });
       if (values.length > 0) {
         // `checked_at` is not in the files, so it stays.
-        await manager.upsert(VectorBackupEntity, values as object[], ['location', 'timestamp']);
+        await manager.upsert(VectorBackupEntity, values, ['location', 'timestamp']);
       }
     });
   }
