@@ -11,6 +11,7 @@ import { useAddress } from '../../view/address.js';
 import { useFormat } from '../../view/format.js';
 import { useTask } from '../task/task-context.js';
 import './documents.css';
+import './model.css';
 import { parseMapping, type DocumentedTable } from './parse-files.js';
 import { TableDocument } from './table-document.js';
 import { documentTexts } from './texts.js';
@@ -62,6 +63,7 @@ export default function DocumentsPage() {
                     key={current.name}
                     taskId={taskId}
                     table={current}
+                    tables={found.map(({ name }) => name)}
                     onOpen={(table) => set({ table })}
                   />
                 )}

@@ -17,40 +17,6 @@ export function parseMapping(text: string): DocumentedTable[] {
   });
 }
 
-export interface ModelJoin {
-  readonly from: string;
-  readonly to: string;
-  readonly columns: string;
-}
-
-/** The part of `semantic_model.yaml` about one table, as it stands there; null where there is none. */
-export function modelPart(yaml: string, table: string): string | null {
-  const lines = yaml.split('\n');
-  const start = lines.findIndex((line) => line.startsWith('  - name: ') && plain(line.slice(10)) === table);
-  if (start < 0) {
-    return null;
-  }
-  const length = lines.slice(start + 1).findIndex((line) => /^(\S| {2}- )/.test(line));
-  return lines.slice(start, length < 0 ? undefined : start + 1 + length).join('\n');
-}
-
-/** The joins of the model, as far as their lines are of the form in which it is written. */
-export function modelJoins(yaml: string): ModelJoin[] {
-  const [, list = ''] = /^relationships:\n((?: .*\n?)*)/m.exec(yaml) ?? [];
-  return list.split(/^ {2}- /m).flatMap((item) => {
-    const value = (key: string): string => plain(new RegExp(`^ {4}${key}: (.*)$`, 'm').exec(item)?.[1] ?? '');
-    const [from, to] = [value('from'), value('to')];
-    const isRejected = /^ {4}standing: rejected$/m.test(item);
-    const columns = value('from_columns').replace(/^\[|\]$/g, '');
-    return from === '' || to === '' || isRejected ? [] : [{ from, to, columns }];
-  });
-}
-
-function plain(scalar: string): string {
-  const text = scalar.trim();
-  return /^".*"$/.test(text) || /^'.*'$/.test(text) ? text.slice(1, -1) : text;
-}
-
 export interface Diagram {
   readonly theme: string;
   readonly tables: readonly { readonly name: string; readonly columns: readonly string[] }[];

@@ -8,23 +8,27 @@ import { CopyButton } from '../../ui/copy-button.js';
 import { ForeignLine, visibleText } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
 import { Loaded, Loading } from '../../ui/states.js';
-import { modelJoins, modelPart, type DocumentedTable } from './parse-files.js';
+import { Meaning } from './meaning-card.js';
+import type { DocumentedTable } from './parse-files.js';
+import { ProfileCharts } from './profile-charts.js';
 import { documentTexts } from './texts.js';
+import { useModelTable } from './use-model.js';
 
 const Markdown = lazy(() => import('./markdown.js'));
-const MODEL_FILE = 'semantic_model.yaml';
 
 interface TableDocumentProps {
   readonly taskId: string;
   readonly table: DocumentedTable;
+  /** Names of all tables. */
+  readonly tables: readonly string[];
   readonly onOpen: (table: string) => void;
 }
 
-export function TableDocument({ taskId, table: { name, ddl, detail }, onOpen }: TableDocumentProps) {
+export function TableDocument({ taskId, table: { name, ddl, detail }, tables, onOpen }: TableDocumentProps) {
   const t = useTexts(documentTexts);
   const document = useFile(taskId, detail);
   const statement = useFile(taskId, ddl);
-  const model = useFile(taskId, MODEL_FILE);
+  const model = useModelTable(taskId, name);
   return (
     <div className="stack documents-table">
       <Card
@@ -46,16 +50,22 @@ export function TableDocument({ taskId, table: { name, ddl, detail }, onOpen }: 
           )}
         </FileText>
       </Card>
-      <Card title={t.joins}>
-        <FileText query={model}>{(yaml) => <Joins yaml={yaml} table={name} onOpen={onOpen} />}</FileText>
-      </Card>
+      <Loaded query={model}>
+        {(found) =>
+          found === null ? (
+            <Card title={t.meaning}>
+              <p className="quiet">{t.noMeaning}</p>
+            </Card>
+          ) : (
+            <>
+              {found.profile !== null && <ProfileCharts profile={found.profile} />}
+              <Meaning taskId={taskId} model={found} tables={tables} onOpen={onOpen} />
+            </>
+          )
+        }
+      </Loaded>
       <Card title={t.ddl} actions={<Copy query={statement} />}>
         <FileText query={statement}>{(text) => <Source text={text} label={t.ddl} />}</FileText>
-      </Card>
-      <Card title={t.meaning} lead={t.meaningHelp}>
-        <FileText query={model}>
-          {(yaml) => <Source text={modelPart(yaml, name) ?? t.missing} label={t.meaning} />}
-        </FileText>
       </Card>
     </div>
   );
@@ -88,38 +98,5 @@ function Source({ text, label }: { readonly text: string; readonly label: string
     <pre className="documents-source" tabIndex={0} aria-label={label}>
       <bdi>{visibleText(text)}</bdi>
     </pre>
-  );
-}
-
-function Joins({
-  yaml,
-  table,
-  onOpen,
-}: {
-  readonly yaml: string;
-  readonly table: string;
-  readonly onOpen: (table: string) => void;
-}) {
-  const t = useTexts(documentTexts);
-  const joins = modelJoins(yaml).filter(({ from, to }) => from === table || to === table);
-  return joins.length === 0 ? (
-    <p className="quiet">{t.noJoins}</p>
-  ) : (
-    <ul className="documents-joins">
-      {joins.map(({ from, to, columns }, index) => {
-        const other = from === table ? to : from;
-        return (
-          <li key={index}>
-            <span>{from === table ? '→' : '←'}</span>
-            <button type="button" className="link-like" onClick={() => onOpen(other)}>
-              <ForeignLine text={other} />
-            </button>
-            <span className="quiet">
-              <ForeignLine text={`${from} (${columns})`} />
-            </span>
-          </li>
-        );
-      })}
-    </ul>
   );
 }

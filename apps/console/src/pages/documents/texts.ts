@@ -13,13 +13,11 @@ export const documentTexts = defineTexts({
   },
   document: { zh: '文档', en: 'Document' },
   ddl: { zh: '表结构', en: 'DDL' },
-  meaning: { zh: '语义模型', en: 'Semantic model' },
-  meaningHelp: {
-    zh: '每一项的含义及依据（evidence）。要修改，请在“文件”中编辑 semantic_model.yaml，以后的执行会保留修改。',
-    en: 'What each thing means, with its evidence. To change it, edit semantic_model.yaml among the files: later runs keep edits.',
+  meaning: { zh: '含义', en: 'Meaning' },
+  noMeaning: {
+    zh: '语义模型中没有这张表。执行“生成文档”步骤后才有。',
+    en: 'The semantic model lacks this table. Run the step that documents the tables.',
   },
-  joins: { zh: '关联', en: 'Joins' },
-  noJoins: { zh: '没有关联。', en: 'It has no joins.' },
   missing: { zh: '这份文件不存在。', en: 'This file does not exist.' },
   diagram: {
     zh: ({ theme }: { theme: string }) => `主题“${theme}”的 ER 图`,
