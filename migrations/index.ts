@@ -20,6 +20,7 @@ import { CreateEvaluations1796021000000 } from './1796021000000-create-evaluatio
 import { CreateNotifications1796022000000 } from './1796022000000-create-notifications.js';
 import { CreateVectorBackups1796023000000 } from './1796023000000-create-vector-backups.js';
 import { CreateModelEdits1796026000000 } from './1796026000000-create-model-edits.js';
+import { CreateRetrievedPairs1796026100000 } from './1796026100000-create-retrieved-pairs.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -49,4 +50,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   CreateNotifications1796022000000,
   CreateVectorBackups1796023000000,
   CreateModelEdits1796026000000,
+  CreateRetrievedPairs1796026100000,
 ];

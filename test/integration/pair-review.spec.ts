@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { TestingModule } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
 import { DomainError } from '#libs/domain-errors';
 import { FileStore, IntegrityService, TaskFilesService } from '#libs/files';
-import { PairPreviewService, PairReviewModule, PairReviewService, TaskPairs } from '#libs/pair-review';
+import { PairPreviewService, PairReviewModule, PairReviewService, RetrievedPairs, TaskPairs } from '#libs/pair-review';
 import { taskParametersSchema } from '#libs/pipeline';
 import { pairId, renderPairs, stateParts, newPair, PackedMap, type TableState } from '#libs/step-files';
 import { FileChangesService, TasksService } from '#libs/tasks';
@@ -337,5 +338,35 @@ describe('the review of pairs', () => {
     expect(await preview('DELETE FROM client')).toMatchObject({ check: { status: 'invalid' }, result: null });
     const off = { ...task, parameters: { ...task.parameters, execute_sql: false } };
     expect(await codeOf(preview('SELECT 1', { ...surroundings, task: off }))).toBe('pair_preview_off');
+  });
+
+  it('names pairs that no question has found, once questions were asked', async () => {
+    const retrieved = module.get(RetrievedPairs);
+    const risksOf = async (id: string) => (await of(id)).risks;
+    expect(await risksOf(COUNT.id)).not.toContain('never_retrieved');
+    retrieved.note([COUNT.question, COUNT.question, SUM.question]);
+    retrieved.note([COUNT.question]);
+    await retrieved.flush();
+    expect(await risksOf(COUNT.id)).not.toContain('never_retrieved');
+    expect(await risksOf(SUM.id)).not.toContain('never_retrieved');
+    expect(await risksOf(NAMES.id)).toContain('never_retrieved');
+    const rows = await module
+      .get(DataSource)
+      .query<{ pair_id: string; times: number }[]>(
+        'SELECT pair_id, times FROM data_pipeline_retrieved_pairs ORDER BY times',
+      );
+    expect(rows.map(({ pair_id: id, times }) => [id, times])).toEqual([
+      [SUM.id, 1],
+      [COUNT.id, 2],
+    ]);
+  });
+
+  it('counts what was retrieved while the database is away, later', async () => {
+    const retrieved = module.get(RetrievedPairs);
+    jest.spyOn(module.get(DataSource), 'query').mockRejectedValueOnce(new Error('away'));
+    retrieved.note([NAMES.question]);
+    await retrieved.flush();
+    await retrieved.flush();
+    expect((await of(NAMES.id)).risks).not.toContain('never_retrieved');
   });
 });

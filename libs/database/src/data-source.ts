@@ -22,6 +22,7 @@ import { NotificationTargetEntity } from './entities/notification-target.entity.
 import { ModelEditEntity } from './entities/model-edit.entity.js';
 import { PairReviewEntity } from './entities/pair-review.entity.js';
 import { RequestCountEntity } from './entities/request-count.entity.js';
+import { RetrievedPairEntity } from './entities/retrieved-pair.entity.js';
 import { ScheduleEntity } from './entities/schedule.entity.js';
 import { TaskLogEntity } from './entities/task-log.entity.js';
 import { TaskOutputEntity } from './entities/task-output.entity.js';
@@ -55,6 +56,7 @@ const ENTITIES = [
   NotificationDeliveryEntity,
   ModelEditEntity,
   PairReviewEntity,
+  RetrievedPairEntity,
   QuestionSetEntity,
   QuestionEntity,
   EvaluationEntity,

@@ -13,6 +13,7 @@ export {
   type PairOrder,
   type RankedPair,
 } from './pair-search.js';
+export { RetrievedPairs } from './retrieved-pairs.js';
 export { RISKS, type Risk } from './risk.js';
 export { SchemaFacts } from './schema-facts.js';
 export { spotCheck, type SpotCheck } from './spot-check.js';

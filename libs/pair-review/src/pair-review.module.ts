@@ -6,6 +6,7 @@ import { PairFilesService } from './pair-files.service.js';
 import { PairPreviewService } from './pair-preview.service.js';
 import { PairReviewRepository } from './pair-review.repository.js';
 import { PairReviewService } from './pair-review.service.js';
+import { RetrievedPairs } from './retrieved-pairs.js';
 import { StatementCheckService } from './statement-check.service.js';
 import { TaskPairs } from './task-pairs.js';
 
@@ -19,7 +20,8 @@ import { TaskPairs } from './task-pairs.js';
     StatementCheckService,
     PairReviewService,
     PairPreviewService,
+    RetrievedPairs,
   ],
-  exports: [PairReviewService, PairPreviewService, TaskPairs],
+  exports: [PairReviewService, PairPreviewService, TaskPairs, RetrievedPairs],
 })
 export class PairReviewModule {}

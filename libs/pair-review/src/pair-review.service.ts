@@ -9,6 +9,7 @@ import { pairReviewErrors } from './errors.js';
 import { PairFilesService } from './pair-files.service.js';
 import { PairReviewRepository } from './pair-review.repository.js';
 import { matches, withRisks, type PairFilter, type RankedPair } from './pair-search.js';
+import { RetrievedPairs } from './retrieved-pairs.js';
 import { nextRow, standingRows, undoingRow, type Action } from './review-rows.js';
 import { StatementCheckService } from './statement-check.service.js';
 import type { PairsOfTask, ReviewedPair } from './task-pairs.js';
@@ -42,13 +43,14 @@ export class PairReviewService {
     private readonly pairFileService: PairFilesService,
     private readonly pairReviewRepository: PairReviewRepository,
     private readonly statementCheckService: StatementCheckService,
+    private readonly retrievedPairs: RetrievedPairs,
   ) {}
 
   /** @throws DomainError `task_not_found`, `pair_file_*` */
   async list(taskId: string): Promise<{ task: TaskEntity; pairs: RankedPair[]; found: PairsOfTask }> {
     const task = await this.taskService.require(taskId);
-    const found = await this.pairFileService.current(taskId);
-    return { task, pairs: found.pairs.map(withRisks), found };
+    const [found, retrieved] = await Promise.all([this.pairFileService.current(taskId), this.retrievedPairs.all()]);
+    return { task, pairs: found.pairs.map((pair) => withRisks(pair, retrieved)), found };
   }
 
   /** @throws DomainError `task_not_found`, `pair_not_found` */

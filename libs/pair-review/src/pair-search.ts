@@ -3,7 +3,7 @@ import type { ReviewState } from '#libs/database';
 import { DomainError } from '#libs/domain-errors';
 import type { QuestionSqlPair } from '#libs/step-files';
 import { pairReviewErrors } from './errors.js';
-import { risksOf, riskScore, type Risk } from './risk.js';
+import { risksOf, riskScore, type Retrieved, type Risk } from './risk.js';
 import type { ReviewedPair } from './task-pairs.js';
 
 /** Conditions on pairs; absent ones do not count. */
@@ -26,8 +26,8 @@ export interface RankedPair extends ReviewedPair {
   readonly risks: readonly Risk[];
 }
 
-export function withRisks(pair: ReviewedPair): RankedPair {
-  return { ...pair, risks: risksOf(pair) };
+export function withRisks(pair: ReviewedPair, retrieved: Retrieved): RankedPair {
+  return { ...pair, risks: risksOf(pair, retrieved) };
 }
 
 export function matches({ pair, review, risks }: RankedPair, filter: PairFilter): boolean {

@@ -54,7 +54,7 @@ describe('the risks of a pair', () => {
 
   it('orders pages by it, then by place, and finds the next page while pairs are decided', () => {
     const facts = [{ evidence: PROVEN }, {}, { evidence: PROVEN, source: 'model' as const }, {}];
-    const pairs = facts.map((one, index) => withRisks(reviewed(one, index)));
+    const pairs = facts.map((one, index) => withRisks(reviewed(one, index), null));
     const first = pageOf(pairs, 'risk', 2, undefined);
     expect(first.page.map(({ position }) => position)).toEqual([1, 3]);
     const rest = pairs.filter(({ position }) => position !== 1);

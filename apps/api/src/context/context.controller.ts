@@ -1,6 +1,7 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { RetrievedPairs } from '#libs/pair-review';
 import { StoreReader } from '#libs/store-reader';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { ApiFailures } from '../http/api-failures.js';
@@ -16,7 +17,10 @@ import { contextAnswer } from './context.mapper.js';
 @ApiTags('readers')
 @Controller('context')
 export class ContextController {
-  constructor(private readonly reader: StoreReader) {}
+  constructor(
+    private readonly reader: StoreReader,
+    private readonly retrievedPairs: RetrievedPairs,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -35,6 +39,7 @@ export class ContextController {
     const asked = { text: question, mode, filter: filterOf(body) };
     const found = await this.reader.context(asked, options, clientGone(reply));
     const { tables, pairs, documents } = found.context;
+    this.retrievedPairs.note(pairs.map((pair) => pair.question));
     const isEmpty = tables.length + pairs.length + documents.length === 0;
     const language = languageOfRequest(request);
     const notes = searchNotes({ asked: mode, used: found.mode, isEmpty }, language);

@@ -1,7 +1,8 @@
 import { Body, Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { StoreReader } from '#libs/store-reader';
+import { RetrievedPairs } from '#libs/pair-review';
+import { readPair, StoreReader } from '#libs/store-reader';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { ApiFailures } from '../http/api-failures.js';
 import { clientGone } from '../http/client-gone.js';
@@ -16,7 +17,10 @@ import { filterOf } from './store-filter.dto.js';
 @ApiTags('readers')
 @Controller('search')
 export class SearchController {
-  constructor(private readonly reader: StoreReader) {}
+  constructor(
+    private readonly reader: StoreReader,
+    private readonly retrievedPairs: RetrievedPairs,
+  ) {}
 
   @Post()
   @HttpCode(200)
@@ -34,6 +38,7 @@ export class SearchController {
     const limits = { ddl, documentation: documents, sql: pairs };
     const asked = { text: question, mode, limits, filter: filterOf(body) };
     const found = await this.reader.search(asked, clientGone(reply));
+    this.retrievedPairs.note(found.hits.sql.flatMap(({ document }) => readPair(document)?.question ?? []));
     const isEmpty = Object.values(found.hits).every((hits) => hits.length === 0);
     return searchAnswer(found, searchNotes({ asked: mode, used: found.mode, isEmpty }, languageOfRequest(request)));
   }

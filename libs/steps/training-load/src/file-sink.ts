@@ -121,7 +121,14 @@ function question(pair: QuestionSqlPair, shape: StatementShape | null, database:
     pair_id: pair.id,
     kind,
     source,
+    review: reviewStateOf(pair),
   };
+}
+
+/** What people decided about the pair, of the record that `TrainingData` completes. */
+function reviewStateOf({ review }: QuestionSqlPair): string {
+  const state = typeof review === 'object' && review !== null && 'state' in review ? review.state : null;
+  return typeof state === 'string' ? state : 'new';
 }
 
 /** The items as `JSON.stringify` would write them in an array. */

@@ -176,7 +176,7 @@ class FileReader {
       }
       this.unvalidatedPairs += verdict === 'unknown' && !reviews.wasValidated(pair) ? 1 : 0;
       reviews.formerQuestions(pair).forEach((question) => this.withdraw(question));
-      yield repaired;
+      yield reviews.forFile(repaired);
     }
   }
 
