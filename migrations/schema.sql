@@ -702,3 +702,18 @@ CREATE INDEX IF NOT EXISTS idx_model_edits_item ON data_pipeline_model_edits (ta
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796026000000, 'CreateModelEdits1796026000000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'CreateRetrievedPairs1796026100000') THEN
+  RETURN;
+END IF;
+CREATE TABLE IF NOT EXISTS data_pipeline_retrieved_pairs (
+  pair_id varchar(64) NOT NULL CONSTRAINT pk_data_pipeline_retrieved_pairs PRIMARY KEY,
+  times   integer     NOT NULL,
+  last_at timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796026100000, 'CreateRetrievedPairs1796026100000');
+END
+$migration$;
