@@ -27,7 +27,8 @@ export function isContrived(intent: Intent): boolean {
     isSplitPercentile(intent) ||
     isOrderedByCondition(intent, leaves) ||
     isFarDistinct(intent) ||
-    leaves.some(isNoneOfTraits)
+    leaves.some(isNoneOfTraits) ||
+    isTraitOfPart(intent, leaves)
   );
 }
 
@@ -129,6 +130,17 @@ function isSplitPercentile({ measures, dimensions }: Intent): boolean {
 function isFarDistinct({ subject, measures, dimensions }: Intent): boolean {
   const isFar = measures.some((measure) => measure.form === 'distinct' && measure.path.length > 1);
   return isFar && subject.kind !== 'line' && dimensions.some(({ form }) => form !== 'time');
+}
+
+/** The married by gender: a trait of those who have another one, or of the few that meet a condition. */
+function isTraitOfPart({ dimensions }: Intent, leaves: readonly Leaf[]): boolean {
+  const isByTrait = dimensions.some(
+    (dimension) => dimension.form === 'field' && dimension.of.path.length === 0 && isTrait(dimension.of.field),
+  );
+  const ofTraits = leaves.filter(
+    (leaf) => leaf.form === 'compare' && leaf.of.form === 'field' && isTrait(leaf.of.field),
+  );
+  return isByTrait && (leaves.length > 1 || ofTraits.length > 0);
 }
 
 /** Neither male nor female. */

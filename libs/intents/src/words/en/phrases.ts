@@ -28,9 +28,12 @@ export function phrasesEn(intent: Intent, names: Names): string[] {
   return [...new Set(wordings(intent, partsEn(intent, names)).map((text) => asDone(asDeeds(text), plural)))];
 }
 
+/** Payments made, fees received. */
+const CALLED_BY_DEED = /^(\w+) (made|sent|sold|paid|\w+[^e]ed)$/;
+
 /** `how many payments were received by card`: rows that are called by what was done to them are asked for by the verb. */
 function asDone(text: string, plural: string): string {
-  const [, noun, done] = /^(\w+) (made|sent|sold|paid|\w+[^e]ed)$/.exec(plural) ?? [];
+  const [, noun, done] = CALLED_BY_DEED.exec(plural) ?? [];
   if (noun === undefined) {
     return text;
   }
@@ -108,7 +111,10 @@ function figures(parts: Parts): string[] {
   const commands = [`show the ${figure}${by}${when}${including}${counting}.`, `${figure}${by}${when}${counting}`];
   const counted = countQuestion(parts);
   if (measure?.form === 'count' && second === undefined) {
-    const said = dimensions.length === 0 ? saidOf(parts).map((text) => `how many ${text}${when}?`) : [];
+    const said =
+      dimensions.length === 0 && !CALLED_BY_DEED.test(names.entity(intent.subject).plural)
+        ? saidOf(parts).map((text) => `how many ${text}${when}?`)
+        : [];
     const asked = said.length > 0 || counted === null ? said : [`${counted}${when}${including}?`];
     return [
       ...asked,
