@@ -2,7 +2,7 @@ import { isSameQuantity, leavesOf } from './conditions.js';
 import { isState } from './families/asked-columns.js';
 import { groupsIn, isFlagged } from './families/dimension-parts.js';
 import { isExtreme, isTrait } from './families/figure-columns.js';
-import { isPeople } from './families/people.js';
+import { isPeople, isStaff } from './families/people.js';
 import type { Dimension, Intent, Leaf, Measure, Quantity } from './intent.js';
 
 /** Groups of two columns need so many rows each on average: else the answer is a list of ones. */
@@ -24,9 +24,10 @@ export function isContrived(intent: Intent): boolean {
     isByTraitOfOthers(intent) ||
     isLimitOnLines(intent, leaves) ||
     isByStateOfOthers(intent) ||
-    isSplitPercentile(intent) ||
+    isSplitPercentile(intent, leaves) ||
     isOrderedByCondition(intent, leaves) ||
-    isFarDistinct(intent) ||
+    isFarDistinct(intent, leaves) ||
+    isRankOfStaff(intent) ||
     leaves.some(isNoneOfTraits) ||
     isTraitOfPart(intent, leaves)
   );
@@ -119,17 +120,21 @@ function isByStateOfOthers({ subject, dimensions, measures }: Intent): boolean {
 }
 
 /** Percentiles are asked of all rows; yes and no is no second way of parting them. */
-function isSplitPercentile({ measures, dimensions }: Intent): boolean {
+function isSplitPercentile({ measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
   return (
-    (measures.some(({ form }) => form === 'percentile') && dimensions.length > 0) ||
+    (measures.some(({ form }) => form === 'percentile') &&
+      (dimensions.length > 0 || leaves.some(({ form }) => form !== 'period'))) ||
     (dimensions.length > 1 && dimensions.some(isFlagged))
   );
 }
 
 /** How many different drugs, through treatments, by the specialty of doctors: two ways that nobody keeps in mind. */
-function isFarDistinct({ subject, measures, dimensions }: Intent): boolean {
+function isFarDistinct({ subject, measures, dimensions }: Intent, leaves: readonly Leaf[]): boolean {
   const isFar = measures.some((measure) => measure.form === 'distinct' && measure.path.length > 1);
-  return isFar && subject.kind !== 'line' && dimensions.some(({ form }) => form !== 'time');
+  const isDistinct = measures.some(({ form }) => form === 'distinct');
+  const isByPart =
+    isDistinct && subject.kind === 'thing' && leaves.some((leaf) => leaf.form !== 'exists' && leaf.of.path.length > 0);
+  return isByPart || (isFar && dimensions.some(({ form }) => form !== 'time'));
 }
 
 /** The married by gender: a trait of those who have another one, or of the few that meet a condition. */
@@ -141,6 +146,12 @@ function isTraitOfPart({ dimensions }: Intent, leaves: readonly Leaf[]): boolean
     (leaf) => leaf.form === 'compare' && leaf.of.form === 'field' && isTrait(leaf.of.field),
   );
   return isByTrait && (leaves.length > 1 || ofTraits.length > 0);
+}
+
+/** The best employees in each country of the customers: staff is ranked as a whole. */
+function isRankOfStaff({ dimensions: [within, second], comparison }: Intent): boolean {
+  const isLinked = within?.form === 'field' && within.of.path.length > 0;
+  return comparison?.form === 'rank' && isLinked && second?.form === 'entity' && isStaff(second.entity);
 }
 
 /** Neither male nor female. */

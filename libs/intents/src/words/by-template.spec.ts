@@ -4,6 +4,7 @@ import { entity, field, metric, modelOf, names, relationship } from '../../../..
 import { key, name, reference } from '../../../../test/harness/shop-things.js';
 import { intentOf, type Condition, type FieldRef, type Intent, type Measure, type Path } from '../intent.js';
 import { fieldRef, metricRef, stepsIn, stepsOut } from '../paths.js';
+import { didEn } from '../families/composed/sets.js';
 import { phrases } from './phrase.js';
 
 const text = (column: string, label: ReturnType<typeof names>): Field =>
@@ -209,6 +210,19 @@ describe('Chinese templates', () => {
     );
     expect(first(intentOf(booking, { measures: [count], where: is(ref(booking, 'status'), 'inactive') }), 'zh')).toBe(
       '已停用的预约有多少次？',
+    );
+  });
+});
+
+describe('didEn', () => {
+  it('tells who bought from who sold', () => {
+    const sale = entity('sale', names('sale', '销售/笔'), [], { kind: 'event' });
+    const what = 'both sales of scooters from 2022 and sales of scooters from 2023';
+    expect(didEn('buyers', sale, what)).toBe('bought both scooters from 2022 and scooters from 2023');
+    expect(didEn('salespeople', sale, what)).toBe('sold both scooters from 2022 and scooters from 2023');
+    const exam = entity('review', names('review', '评价/条'), [], { kind: 'event' });
+    expect(didEn('students', exam, 'short reviews but no long reviews')).toBe(
+      'wrote short reviews but no long reviews',
     );
   });
 });

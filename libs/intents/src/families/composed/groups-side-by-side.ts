@@ -126,8 +126,14 @@ export const pareto: Family = {
   },
 };
 
+const MANY_VALUES = 10;
+
 /** Prices, pay and durations are compared with a mean; stock and other counts hardly are. */
 function isWorth(quantity: Quantity): boolean {
+  // Of a handful of prices, all rows of a kind have the same.
+  if (quantity.form === 'field' && (quantity.field.distinctCount ?? MANY_VALUES) < MANY_VALUES) {
+    return false;
+  }
   const kind = (quantity.form === 'field' ? quantity.field.unit : quantity.metric.unit)?.kind;
   return kind === 'currency' || kind === 'duration';
 }

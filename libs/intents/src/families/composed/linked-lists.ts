@@ -10,6 +10,7 @@ import { mayBeNone } from '../../words/part.js';
 import { doingZh } from '../../words/zh/doers.js';
 import { pairsOf } from '../choose.js';
 import type { Family } from '../family.js';
+import { isStaff } from '../people.js';
 import type { SubjectParts } from '../subject-parts.js';
 import { isAssociation } from '../ways.js';
 import { ownersOf } from './rows-of-each.js';
@@ -108,7 +109,10 @@ export const rowsWithOwners: Family = {
     if (!parts.isListed) {
       return;
     }
-    const owners = ownersOf(parts).filter(({ entity }) => entity !== subject);
+    // Whose staff looks after customers is a role, and no table of employees says its name.
+    const owners = ownersOf(parts).filter(
+      ({ entity }) => entity !== subject && !(subject.kind === 'thing' && isStaff(entity)),
+    );
     const conditions = [...conditionsOf(parts), null];
     for (const [{ path, entity }, where] of pairsOf(owners, conditions)) {
       if (where && isAbout(where, entity)) {

@@ -88,9 +88,9 @@ function spokenRows(rows: Entity, of: FieldRef, value: Value, names: Names): str
 }
 
 /** `placed both orders …`, `bought cars from 2022 but no cars from 2023`, `were treated with both …`; `have …` of what is only there. */
-function didEn(many: string, { kind, name }: Entity, what: string): string {
-  if (arePeople(many) && /(^| )sale$/.test(name.en.text) && !areStaff(many)) {
-    return `bought ${what.replaceAll(`${name.en.plural} of `, '')}`;
+export function didEn(many: string, { kind, name }: Entity, what: string): string {
+  if (arePeople(many) && /(^| )sale$/.test(name.en.text)) {
+    return `${areStaff(many) ? 'sold' : 'bought'} ${what.replaceAll(`${name.en.plural} of `, '')}`;
   }
   const drugs = what.replaceAll(/\btreatments (?:for (?:drug|medicine|medication)|with) /g, '');
   if (arePeople(many) && name.en.text === 'treatment' && !drugs.includes('treatment')) {

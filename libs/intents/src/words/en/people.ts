@@ -7,7 +7,7 @@ export function arePeople(noun: string): boolean {
 }
 
 const STAFF =
-  /\b(employee|staff member|salesperson|sales ?(person|rep|representative)|agent|operator|clerk|cashier|representative|rep|officer|technician|manager|assignee|handler|cases? worker)s?$/;
+  /\b(employee|staff member|salesperson|sales ?(person|people|rep|representative)|agent|operator|clerk|cashier|representative|rep|officer|technician|manager|assignee|handler|cases? worker)s?$/;
 
 /** People who do something for the business, not those it is done for. */
 export function areStaff(noun: string): boolean {

@@ -203,7 +203,7 @@ function daysPassed(parts: Parts): string[] {
       : '';
   const between = /^average number of days (from .*)$/.exec(noun)?.[1];
   const verb = parts.be === 'were' ? 'passed' : 'pass';
-  const rows = parts.where.length > 0 || parts.groups.length > 0 ? ofRows(parts, '').replace(/^ of /, ' for ') : '';
+  const rows = parts.where.length > 0 ? ofRows(parts, '').replace(/^ of /, ' for ') : '';
   return between === undefined
     ? []
     : [`how many days ${verb} on average ${between}${rows}${eachEn(parts)}${parts.when}?`];

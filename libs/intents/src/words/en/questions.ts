@@ -203,6 +203,11 @@ export function ofRows({ intent, rows, where, names }: Parts, noun: string): str
   }
   // A quantity alone does not say of what: of inventory items.
   const isUnsaid = /^(total|average) (quantity|volume|amount|value)$/.test(noun) && doneToItems(text) === null;
+  // The lines of all documents are all there is.
+  const isWhole = intent.subject.kind === 'line' && conditions.length === 0 && noun.startsWith('total ') && !isUnsaid;
+  if (isWhole) {
+    return '';
+  }
   if (!isSilentSubject(intent) || (isUnsaid && intent.subject.kind === 'line')) {
     return ` ${noun.includes('number of ') || /ed$/.test(noun) ? 'for' : 'of'} ${rows.text}`;
   }
