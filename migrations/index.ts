@@ -21,6 +21,7 @@ import { CreateNotifications1796022000000 } from './1796022000000-create-notific
 import { CreateVectorBackups1796023000000 } from './1796023000000-create-vector-backups.js';
 import { CreateModelEdits1796026000000 } from './1796026000000-create-model-edits.js';
 import { CreateRetrievedPairs1796026100000 } from './1796026100000-create-retrieved-pairs.js';
+import { AddRunOptions1796030000000 } from './1796030000000-add-run-options.js';
 
 /** A migration: its name ends in the milliseconds of the file's name, which order it. */
 export interface Migration extends MigrationInterface {
@@ -51,4 +52,5 @@ export const MIGRATIONS: readonly (new () => Migration)[] = [
   CreateVectorBackups1796023000000,
   CreateModelEdits1796026000000,
   CreateRetrievedPairs1796026100000,
+  AddRunOptions1796030000000,
 ];

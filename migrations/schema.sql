@@ -717,3 +717,14 @@ CREATE TABLE IF NOT EXISTS data_pipeline_retrieved_pairs (
 INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796026100000, 'CreateRetrievedPairs1796026100000');
 END
 $migration$;
+
+DO $migration$
+BEGIN
+PERFORM pg_advisory_xact_lock(7023642115364209);
+IF EXISTS (SELECT FROM data_pipeline_migrations WHERE name = 'AddRunOptions1796030000000') THEN
+  RETURN;
+END IF;
+ALTER TABLE data_pipeline_task_executions ADD COLUMN IF NOT EXISTS options jsonb;
+INSERT INTO data_pipeline_migrations ("timestamp", name) VALUES (1796030000000, 'AddRunOptions1796030000000');
+END
+$migration$;

@@ -246,4 +246,21 @@ describe('runs and stale steps', () => {
     );
     expect(rows).toEqual([{ text: { code: 'task.log_opened', params: { taskId } } }]);
   });
+
+  it('keeps what a run was asked for beyond its steps, also for a request that is repeated', async () => {
+    const taskId = await completedTask();
+    const options = { add_pairs: { tables: ['public.a'], kinds: [], count: 3 } };
+    const request = { ...COMPLETE, step: 'qa_generation', options, idempotencyKey: 'once' } as const;
+    const [started] = await runs.start(taskId, request);
+    expect(await runs.start(taskId, request)).toMatchObject([{ executionId: started?.executionId }]);
+    const rows = await module
+      .get(DataSource)
+      .query<{ options: unknown }[]>(
+        `SELECT options FROM data_pipeline_task_executions WHERE task_id = $1 ORDER BY id DESC LIMIT 2`,
+        [taskId],
+      );
+    expect(rows.map((row) => row.options)).toEqual([options, null]);
+    await workOff(taskId);
+    expect(await codeOf(runs.start(taskId, { ...request, options: undefined }))).toBe('idempotency_key_reused');
+  });
 });

@@ -2041,6 +2041,15 @@ export interface components {
              * @default false
              */
             clean_existing_files?: boolean;
+            /** @description With the step qa_generation: adds pairs about these tables (schema.table) instead of making all pairs again. Pairs that are there, reviewed or not, stay as they are; no model is asked */
+            add_for_tables?: string[];
+            /** @description The same for these kinds of questions, such as count or by_time; with add_for_tables: of these tables */
+            add_of_kinds?: string[];
+            /**
+             * @description Pairs to add at most; 20 by default
+             * @default 20
+             */
+            add_count?: number;
         };
         CancelledRun: {
             task_id: string;
@@ -2737,6 +2746,8 @@ export interface components {
             evidence: {
                 [key: string]: unknown;
             } | null;
+            /** @description What its evidence has against it, in the language of the request */
+            weaknesses: string[];
             /** @description As it was made, if sql_validation changed it */
             made: components["schemas"]["PairTextsView"] | null;
             /** @description What people did with it, oldest first */
@@ -7900,6 +7911,9 @@ export interface operations {
                      *           "columns"
                      *         ],
                      *         "evidence": {},
+                     *         "weaknesses": [
+                     *           "weaknesses"
+                     *         ],
                      *         "made": {
                      *           "question": "question",
                      *           "sql": "sql"
@@ -8043,6 +8057,9 @@ export interface operations {
                      *           "columns"
                      *         ],
                      *         "evidence": {},
+                     *         "weaknesses": [
+                     *           "weaknesses"
+                     *         ],
                      *         "made": {
                      *           "question": "question",
                      *           "sql": "sql"

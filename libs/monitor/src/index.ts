@@ -1,5 +1,6 @@
 export { AnomalyDetector } from './anomaly-detector.js';
 export { diskPercent, diskSpaceOf, type DiskSpace } from './disk-space.js';
+export { ANOMALY_RULES } from './rules/all-rules.js';
 export { MonitorModule } from './monitor.module.js';
 export { ProcessMonitorModule } from './process-monitor.module.js';
 export { healthOf, MonitorService, type Health } from './monitor.service.js';

@@ -195,6 +195,7 @@ export class StepAttempt implements Attempt<StepResult> {
       timeZone: this.timeZone,
       parameters,
       tables: tableList ?? [],
+      addPairs: this.execution.options?.add_pairs ?? null,
     };
   }
 }

@@ -9,6 +9,7 @@ import {
   FIRST_STEP,
   predecessorOf,
   stepsAfter,
+  type RunOptions,
   type StepName,
   type TaskParameters,
 } from '#libs/pipeline';
@@ -28,6 +29,8 @@ export interface RunRequest {
   readonly resume?: boolean;
   readonly forceExecution: boolean;
   readonly cleanExistingFiles: boolean;
+  /** Beyond its steps. */
+  readonly options?: RunOptions | undefined;
   /** A second request with the same key and content gets the run of the first. */
   readonly idempotencyKey?: string | undefined;
   /** Name of a key, or `schedule`. */
@@ -158,6 +161,7 @@ export class RunsService {
       steps: steps.map((step) => ({ step, executionIdBase: `${taskId}_step_${step}_exec_${timestamp}` })),
       forceExecuted: request.forceExecution,
       filesCleaned: request.cleanExistingFiles,
+      options: request.options ?? null,
       superseded: request.cleanExistingFiles ? stepsAfter(first) : [],
     };
   }
@@ -171,9 +175,9 @@ function runIdOf(taskId: string, { idempotencyKey, resume, ...content }: RunRequ
   if (idempotencyKey === undefined) {
     return randomUUID();
   }
-  const { step, forceExecution, cleanExistingFiles } = content;
-  // Without a trace of `resume` where it is not asked for: ids of runs of earlier versions stay findable.
-  const more = resume === true ? ['resume'] : [];
+  const { step, forceExecution, cleanExistingFiles, options } = content;
+  // Without a trace of what is not asked for: ids of runs of earlier versions stay findable.
+  const more = [...(resume === true ? ['resume'] : []), ...(options === undefined ? [] : [options])];
   const hex = half(taskId, idempotencyKey) + half(step, forceExecution, cleanExistingFiles, ...more);
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

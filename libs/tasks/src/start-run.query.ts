@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { ExecutionEntity, preparedQuery, type PreparedStatement, type RunMode, type TaskEntity } from '#libs/database';
-import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { STEP_NAMES, type RunOptions, type StepName } from '#libs/pipeline';
 import type { StepToRun } from '#libs/queue';
 
 /** A run that was claimed. */
@@ -22,6 +22,7 @@ export interface NewRun {
   readonly steps: readonly { readonly step: StepName; readonly executionIdBase: string }[];
   readonly forceExecuted: boolean;
   readonly filesCleaned: boolean;
+  readonly options: RunOptions | null;
   /** Steps whose earlier executions become superseded; their outputs are removed. */
   readonly superseded: readonly StepName[];
 }
@@ -51,13 +52,13 @@ export class StartRunQuery {
           RETURNING e.execution_id
         ), inserted AS (
           INSERT INTO ${executions} AS e
-            (execution_id, task_id, run_id, execution_step, force_executed, files_cleaned, run_mode, requested_by)
+            (execution_id, task_id, run_id, execution_step, force_executed, files_cleaned, run_mode, requested_by, options)
           SELECT given.base || coalesce('_' || (
                    SELECT max(coalesce(nullif(substr(taken.execution_id, length(given.base) + 2), ''), '1')::int) + 1
                      FROM ${executions} AS taken
                     WHERE taken.task_id = claimed.task_id AND taken.execution_step = given.step
                       AND starts_with(taken.execution_id, given.base)), ''),
-                 claimed.task_id, $2, given.step, $8, $9, $10, $11
+                 claimed.task_id, $2, given.step, $8, $9, $10, $11, $12::jsonb
             FROM claimed, (SELECT * FROM unnest($6::text[], $7::text[]) WITH ORDINALITY
                             LIMIT ${STEP_NAMES.length}) AS given (base, step, position)
            ORDER BY given.position
@@ -74,7 +75,7 @@ export class StartRunQuery {
    * @returns the executions, or null when the task has changed: running, deleted, run since, or without files.
    */
   async run(run: NewRun): Promise<StartedRun | null> {
-    const { task, runId, mode, requestedBy, steps, forceExecuted, filesCleaned, superseded } = run;
+    const { task, runId, mode, requestedBy, steps, forceExecuted, filesCleaned, superseded, options } = run;
     const rows = await preparedQuery<StepToRun & { superseded: string[] | null }>(this.dataSource, this.statement, [
       task.taskId,
       runId,
@@ -87,6 +88,7 @@ export class StartRunQuery {
       filesCleaned,
       mode,
       requestedBy,
+      options === null ? null : JSON.stringify(options),
     ]);
     const [first] = rows;
     return first === undefined

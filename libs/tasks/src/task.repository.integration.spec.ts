@@ -100,6 +100,7 @@ describe('the repository of tasks', () => {
         requestedBy: null,
         forceExecuted: false,
         filesCleaned: false,
+        options: null,
         superseded: [],
       });
       expect(started?.steps.map(({ step }) => step)).toEqual(STEP_NAMES);

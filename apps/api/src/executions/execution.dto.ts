@@ -1,6 +1,6 @@
 import { EXECUTION_STATUSES, RUN_MODES, type ExecutionStatus, type RunMode } from '#libs/database';
-import { STEP_NAMES, type StepName } from '#libs/pipeline';
-import { ChoiceField, FlagField } from '../fields/field.js';
+import { RUN_LIMITS, STEP_NAMES, type StepName } from '#libs/pipeline';
+import { ChoiceField, FlagField, IntegerField, ListField } from '../fields/field.js';
 import {
   ChoiceProperty,
   ConstantProperty,
@@ -16,6 +16,7 @@ import {
 } from '../fields/properties.js';
 import { Rule } from '../fields/request-rule.js';
 import { oneOf } from '../fields/sentences.js';
+import { textShape } from '../fields/shapes.js';
 import { Waiting } from '../tasks/waiting.js';
 import { BodyExample } from '../openapi/body-example.js';
 
@@ -36,6 +37,16 @@ const STEPS = oneOf(STEP_NAMES);
     en: 'is not taken with execution_mode complete or resume: send step to run one step',
   },
   ({ execution_mode: mode, step_name: step }) => mode === undefined || mode === 'step' || step === undefined,
+)
+@Rule<ExecuteRequest>(
+  'add_for_tables',
+  {
+    zh: '追加问答对只能用于 step_name 为 qa_generation，且须给出 add_for_tables 或 add_of_kinds',
+    en: 'adding pairs needs step_name qa_generation, and add_for_tables or add_of_kinds',
+  },
+  ({ step_name: step, add_for_tables: tables, add_of_kinds: kinds, add_count: count }) =>
+    (tables === undefined && kinds === undefined && count === undefined) ||
+    (step === 'qa_generation' && (tables?.length ?? 0) + (kinds?.length ?? 0) > 0),
 )
 @BodyExample<ExecuteRequest>({ execution_mode: 'complete', force_execution: false, clean_existing_files: true })
 export class ExecuteRequest {
@@ -58,6 +69,26 @@ export class ExecuteRequest {
     description: 'Also remove the outputs of the later steps; those of the steps that run are replaced in any case',
   })
   clean_existing_files!: boolean;
+
+  @ListField(textShape({ max: 255 }), {
+    max: RUN_LIMITS.wishes.max,
+    optional: true,
+    description:
+      'With the step qa_generation: adds pairs about these tables (schema.table) instead of making all pairs again. ' +
+      'Pairs that are there, reviewed or not, stay as they are; no model is asked',
+  })
+  add_for_tables?: string[];
+
+  @ListField(textShape({ max: 40 }), {
+    max: RUN_LIMITS.wishes.max,
+    optional: true,
+    description:
+      'The same for these kinds of questions, such as count or by_time; with add_for_tables: of these tables',
+  })
+  add_of_kinds?: string[];
+
+  @IntegerField({ ...RUN_LIMITS.add_count, optional: true, description: 'Pairs to add at most; 20 by default' })
+  add_count?: number;
 }
 
 export class StartedRun {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
+import { RUN_LIMITS } from '#libs/pipeline';
 import { RunsService, TasksService } from '#libs/tasks';
 import { ApiFailures } from '../http/api-failures.js';
 import { Answers } from '../http/envelope.interceptor.js';
@@ -42,6 +43,7 @@ export class ExecutionsController {
       resume: isResumed,
       forceExecution: body.force_execution,
       cleanExistingFiles: body.clean_existing_files,
+      options: optionsOf(body),
       idempotencyKey,
       requestedBy: principalOf(request)?.name,
     });
@@ -92,4 +94,10 @@ export class ExecutionsController {
     const runs = this.mapper.runs(executions, task, readerOf(request));
     return { task_id: taskId, runs: runs.toReversed(), total: runs.length };
   }
+}
+
+function optionsOf({ add_for_tables: tables = [], add_of_kinds: kinds = [], add_count: count }: ExecuteRequest) {
+  return tables.length + kinds.length === 0
+    ? undefined
+    : { add_pairs: { tables, kinds, count: count ?? RUN_LIMITS.add_count.default } };
 }

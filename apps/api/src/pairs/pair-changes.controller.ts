@@ -3,6 +3,7 @@ import { Body, Controller, Headers, HttpCode, Param, Patch, Post, Req, Res } fro
 import { ApiHeader, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#libs/domain-errors';
+import type { Language } from '#libs/language';
 import { pairReviewErrors, PairReviewService } from '#libs/pair-review';
 import { ApiEnvelope } from '../http/api-envelope.js';
 import { ApiFailures } from '../http/api-failures.js';
@@ -47,12 +48,13 @@ export class PairChangesController {
       ...{ state, question, sql },
       comment: comment === undefined ? undefined : comment.trim() || null,
     };
+    const language = languageOfRequest(request);
     try {
       await this.pairReviewService.change(taskId, pairId, change, actorOf(request, reply));
     } catch (error) {
-      throw await this.withCurrent(error, taskId, pairId);
+      throw await this.withCurrent(error, taskId, pairId, language);
     }
-    const detail = this.mapper.detail(await this.pairReviewService.get(taskId, pairId));
+    const detail = this.mapper.detail(await this.pairReviewService.get(taskId, pairId), language);
     void reply.header('etag', etagOf(detail.version));
     return detail;
   }
@@ -102,11 +104,11 @@ export class PairChangesController {
   }
 
   /** The second of two people sees what the first one did. */
-  private async withCurrent(error: unknown, taskId: string, pairId: string): Promise<unknown> {
+  private async withCurrent(error: unknown, taskId: string, pairId: string, language: Language): Promise<unknown> {
     if (!(error instanceof DomainError) || error.code !== pairReviewErrors.pair_changed_meanwhile.code) {
       return error;
     }
-    const current = this.mapper.detail(await this.pairReviewService.get(taskId, pairId));
+    const current = this.mapper.detail(await this.pairReviewService.get(taskId, pairId), language);
     return new DomainError(pairReviewErrors.pair_changed_meanwhile, {}, { cause: error, details: { current } });
   }
 }

@@ -181,6 +181,9 @@ export class PairDetail extends PairView {
   @JsonProperty({ nullable: true, description: 'What is proven about it; null while nothing is' })
   evidence!: Record<string, unknown> | null;
 
+  @TextListProperty({ description: 'What its evidence has against it, in the language of the request' })
+  weaknesses!: string[];
+
   @ObjectProperty(() => PairTextsView, { nullable: true, description: 'As it was made, if sql_validation changed it' })
   made!: PairTextsView | null;
 

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isoTimestamp } from '#libs/clock';
 import { CONFIG, type ResolvedConfig } from '#libs/config';
 import type { PairReviewEntity } from '#libs/database';
+import { render, type Language } from '#libs/language';
+import { weaknessesOf } from '#libs/pair-proof';
 import {
   countBy,
   neighboursOf,
@@ -10,7 +12,7 @@ import {
   type RankedPair,
   type SpotCheck,
 } from '#libs/pair-review';
-import type { QuestionSqlPair } from '#libs/step-files';
+import { readEvidence, type QuestionSqlPair } from '#libs/step-files';
 import type { BulkPairsRequest, PairsQuery } from './pair-request.dto.js';
 import type { PairDetail, PairFacets, PairPreviewView, PairReviewView, PairView, SpotCheckView } from './pair.dto.js';
 
@@ -42,13 +44,14 @@ export class PairMapper {
     };
   }
 
-  detail({ own, pairs, history }: FoundPair): PairDetail {
+  detail({ own, pairs, history }: FoundPair, language: Language): PairDetail {
     const { evidence } = own.pair;
     const isObject = typeof evidence === 'object' && evidence !== null && !Array.isArray(evidence);
     return {
       ...this.view(own),
       columns: [...own.pair.columns],
       evidence: isObject ? evidence : null,
+      weaknesses: weaknessesOf(readEvidence(evidence) ?? {}).map((message) => render(message, language)),
       made: own.made,
       history: history.map((row) => {
         const { question, sql } = row.pair as Pick<QuestionSqlPair, 'question' | 'sql'>;

@@ -54,9 +54,11 @@ export class PairsController {
   @ApiFailures(400, 404)
   async get(
     @Param() { task_id: taskId, pair_id: pairId }: PairPath,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PairDetail> {
-    const detail = this.mapper.detail(await this.pairReviewService.get(taskId, pairId));
+    const language = languageOfRequest(request);
+    const detail = this.mapper.detail(await this.pairReviewService.get(taskId, pairId), language);
     void reply.header('etag', etagOf(detail.version));
     return detail;
   }

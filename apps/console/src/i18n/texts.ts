@@ -20,3 +20,8 @@ export function defineTexts<T extends Texts>(texts: T): T {
 export function inLanguage<T extends Texts>(texts: T, language: Language): Spoken<T> {
   return Object.fromEntries(Object.entries(texts).map(([key, entry]) => [key, entry[language]])) as Spoken<T>;
 }
+
+/** The text of a code that the API sends; the code itself where a newer API has one more. */
+export function nameOf(names: Readonly<Record<string, string>>, code: string): string {
+  return Object.hasOwn(names, code) ? (names[code] ?? code) : code;
+}

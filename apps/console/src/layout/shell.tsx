@@ -8,6 +8,7 @@ import { MENU_PAGES, OTHER_PAGES, TASK_OTHER_PAGES, TASK_PAGES } from '../pages.
 import { Button } from '../ui/button.js';
 import { Page } from '../ui/page.js';
 import { Failure, Loading } from '../ui/states.js';
+import { scopeNames } from '../view/operation-names.js';
 import { Brand } from './brand.js';
 import { LogIn } from './log-in.js';
 import { SideBar } from './side-bar.js';
@@ -85,13 +86,14 @@ function Frame() {
 /** The page, unless the key may not open it. */
 function Allowed() {
   const t = useTexts(layoutTexts);
+  const scopes = useTexts(scopeNames);
   const path = ((useMatches().at(-1)?.fullPath as string | undefined) ?? '').replace(/(.)\/$/, '$1');
   const pages = [...MENU_PAGES, ...TASK_PAGES, ...TASK_OTHER_PAGES, ...OTHER_PAGES];
   const needs = pages.find((page) => page.path === path)?.needs ?? 'read';
   return useMay(needs) ? (
     <Outlet />
   ) : (
-    <Page title={t.notAllowed} lead={t.notAllowedHelp({ scope: needs })}>
+    <Page title={t.notAllowed} lead={t.notAllowedHelp({ scope: scopes[needs] })}>
       {null}
     </Page>
   );

@@ -50,7 +50,7 @@ export const layoutTexts = defineTexts({
   reload: { zh: '重新加载', en: 'Reload' },
   notAllowed: { zh: '你的密钥没有权限查看此页面', en: 'Your key may not open this page' },
   notAllowedHelp: {
-    zh: ({ scope }: { scope: string }) => `此页面需要 ${scope} 权限。请换用有该权限的密钥登录。`,
-    en: ({ scope }: { scope: string }) => `It needs the scope ${scope}. Log in with a key that has it.`,
+    zh: ({ scope }: { scope: string }) => `此页面需要“${scope}”权限。请换用有该权限的密钥登录。`,
+    en: ({ scope }: { scope: string }) => `It needs the scope “${scope}”. Log in with a key that has it.`,
   },
 });

@@ -10,7 +10,7 @@ import {
   type Relation,
 } from 'typeorm';
 import type { Message } from '#libs/language';
-import { STEP_NAMES, type StepName } from '#libs/pipeline';
+import { STEP_NAMES, type RunOptions, type StepName } from '#libs/pipeline';
 import { OPERATION_STATUSES, OperationEntity, type OperationStatus } from './operation.entity.js';
 import { TaskEntity } from './task.entity.js';
 
@@ -107,6 +107,10 @@ export class ExecutionEntity extends OperationEntity {
 
   @Column('boolean', { name: 'files_cleaned', default: false })
   filesCleaned!: boolean;
+
+  /** What its run was asked to do beyond its steps; null: nothing. */
+  @Column('jsonb', { nullable: true })
+  options!: RunOptions | null;
 
   /** Null while it runs, and for executions of earlier versions. */
   @Column('jsonb', { nullable: true })

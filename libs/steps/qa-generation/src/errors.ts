@@ -6,6 +6,11 @@ export const qaGenerationErrors = defineErrors({
     zh: '没有生成任何问答对：{tables} 张表都无法提出问题。请检查表清单、列和 SELECT 权限',
     en: 'not a single pair could be made from {tables} tables. Check the table list, the columns and the SELECT privilege',
   },
+  qa_nothing_to_add_to: {
+    kind: 'conflict',
+    zh: '任务还没有生成过问答对，无法追加。请先完整执行 qa_generation',
+    en: 'the task has no generated pairs to add to. Run qa_generation as a whole first',
+  },
   qa_no_tables: {
     kind: 'validation',
     zh: '表清单中没有任何可用的表。请先上传或填写表清单',

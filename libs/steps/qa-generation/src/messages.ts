@@ -15,6 +15,11 @@ export const messages = defineMessages('qa_generation', {
     en: ({ pairs }: { pairs: number }) =>
       `${counted(pairs, 'pair')} more for tables and links that the themes did not reach`,
   },
+  added: {
+    zh: '在已有的 {present} 个问答对之外追加了 {pairs} 个，已写入 {file}',
+    en: ({ pairs, present, file }: { pairs: number; present: number; file: string }) =>
+      `${counted(pairs, 'pair')} added to the ${present} that were there, written to ${file}`,
+  },
   written: {
     zh: '共 {themes} 个主题、{pairs} 个问答对，已写入 {file}',
     en: ({ pairs, themes, file }: { pairs: number; themes: number; file: string }) =>

@@ -94,6 +94,45 @@ describe('QaGenerationStep without a model', () => {
     expect([...again.files.keys()]).toEqual([PAIR_FILE, QA_SCOPE_FILE, SELF_CHECK_QUESTIONS_FILE]);
   });
 
+  it('adds pairs about named tables and of named kinds, and leaves those that are there as they are', async () => {
+    const around = surroundings(url, { business_context: '服务区', pairs_per_task: 20 });
+    await step.run(around.input, around.context);
+    const before = pairsIn(around.files);
+    // As a person and later steps have left it.
+    const [first, ...rest] = before;
+    const reviewed = { ...first, question: '改过的问题？', review: { state: 'approved' }, evidence: { runs: true } };
+    around.files.set(PAIR_FILE, JSON.stringify([reviewed, ...rest]));
+    around.files.set('learnt.json', '{}');
+    const later = { ...around.input, startedAt: new Date('2025-07-21T16:00:00Z') };
+    const asked = { tables: ['sales.Line Items'], kinds: ['count', 'by_column'], count: 5 };
+    const addedTo = `qs_${name}_20250722_000000_pair.json`;
+    const add = () => step.run({ ...later, addPairs: asked }, around.context);
+    const result = await add();
+    const after = JSON.parse(around.files.get(addedTo) ?? '') as QuestionSqlPair[];
+    expect(after.slice(0, before.length)).toEqual([expect.objectContaining(reviewed), ...rest]);
+    const added = after.slice(before.length);
+    expect(added.length).toBeGreaterThan(0);
+    expect(added.length).toBeLessThanOrEqual(5);
+    // A question about the table may lead to another one by a join.
+    expect(added.filter(({ tables }) => !tables.includes('sales.Line Items'))).toEqual([]);
+    expect(added.filter(({ kind }) => !asked.kinds.includes(kind))).toEqual([]);
+    expect(new Set(after.map(({ id }) => id)).size).toBe(after.length);
+    expect(result).toMatchObject({ output_file: addedTo, total_questions: after.length });
+    expect([...around.files.keys()].sort()).toEqual(
+      ['learnt.json', QA_SCOPE_FILE, addedTo, SELF_CHECK_QUESTIONS_FILE].sort(),
+    );
+    // A second delivery of the job.
+    const text = around.files.get(addedTo);
+    expect({ ...(await add()), duration: 0 }).toEqual({ ...result, duration: 0 });
+    expect(around.files.get(addedTo)).toBe(text);
+  });
+
+  it('has nothing to add to before the pairs are made', async () => {
+    const around = surroundings(url, { business_context: '服务区' });
+    const run = step.run({ ...around.input, addPairs: { tables: [], kinds: ['count'], count: 1 } }, around.context);
+    await expect(run).rejects.toMatchObject({ code: 'qa_nothing_to_add_to' });
+  });
+
   it('works on the themes of metadata.txt', async () => {
     const around = surroundings(url, { business_context: '服务区', questions_per_theme: 3 });
     around.files.set(

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { DomainError } from '#libs/domain-errors';
 import type { ChatModel } from '#libs/language-model';
 import { NO_REVIEWS, type ReviewsOf } from '#libs/pair-review';
-import { languageOf } from '#libs/pipeline';
+import { languageOf, type MorePairs } from '#libs/pipeline';
 import {
   isGeneratedPairFile,
   pairFileName,
@@ -26,6 +26,7 @@ import { askThemes, type AskedThemes } from './model/ask-themes.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
 import { ProposalReader } from './model/proposal-reader.js';
 import { messages } from './messages.js';
+import { heldOutQuestions, morePairs, presentPairs } from './more/add-pairs.js';
 import type { GeneratedPair } from './pair.js';
 import { readBusiness, type Business } from './read-business.js';
 import { heldOutCount, selfCheckQuestions } from './self-check/self-check-questions.js';
@@ -49,6 +50,9 @@ export class QaGenerationStep implements Step {
     const startedAt = performance.now();
     const language = languageOf(input.parameters);
     const business = await readBusiness(input, context, COMPONENT);
+    if (input.addPairs) {
+      return this.add(input.addPairs, business, input, context);
+    }
     const themes = await themesOfRun(business, input, context, language, COMPONENT);
     const budget = pairBudget(business.model, input.parameters);
     const questions = Math.min(input.parameters.questions_per_theme, Math.ceil(budget / Math.max(themes.length, 1)));
@@ -99,6 +103,48 @@ export class QaGenerationStep implements Step {
       kinds: countBy(pairs, 'kind'),
       sources: countBy(pairs, 'source'),
       model_budget_exhausted: model?.isExhausted ?? false,
+      duration: Math.round(performance.now() - startedAt) / 1000,
+    };
+  }
+
+  /** Keeps every record as it is, and appends. A second delivery finds the file of the first, and adds nothing more. */
+  private async add(
+    wishes: MorePairs,
+    business: Business,
+    input: StepInput,
+    context: StepContext,
+  ): Promise<StepResultOf<'qa_generation'>> {
+    const startedAt = performance.now();
+    const { files, log, signal, database } = context;
+    const present = await presentPairs(files);
+    if (present === null) {
+      throw new DomainError(qaGenerationErrors.qa_nothing_to_add_to);
+    }
+    const fileName = pairFileName(business.catalog.database, input.startedAt, input.timeZone);
+    const statements = database.statements(TRIAL_LIMITS);
+    const makers = {
+      ports: chooserPorts(business, languageOf(input.parameters), statements, signal),
+      reader: new ProposalReader(business, statements),
+    };
+    const isDone = (await files.list()).includes(fileName);
+    const added = isDone
+      ? []
+      : await morePairs({ ...wishes, present, heldOut: await heldOutQuestions(files) }, business, makers);
+    const others = (await files.list()).filter((name) => !isGeneratedPairFile(name));
+    await Promise.all(others.map((name) => files.keep(name)));
+    await removeOldPairFiles(files, fileName);
+    const pairs = [...present, ...added];
+    await files.write(fileName, renderPairs(fileName, pairs), { primary: true });
+    log.info(COMPONENT, messages.added({ pairs: added.length, present: present.length, file: fileName }));
+    return {
+      output_file: fileName,
+      total_questions: pairs.length,
+      total_themes: 0,
+      successful_themes: 0,
+      failed_themes: [],
+      kinds: countBy(pairs, 'kind'),
+      sources: countBy(pairs, 'source'),
+      model_budget_exhausted: false,
       duration: Math.round(performance.now() - startedAt) / 1000,
     };
   }

@@ -1,6 +1,6 @@
 import type { BusinessDatabase } from '#libs/business-database';
 import type { Message } from '#libs/language';
-import type { JsonValue, StepName, TaskParameters } from '#libs/pipeline';
+import type { JsonValue, MorePairs, StepName, TaskParameters } from '#libs/pipeline';
 
 /** Input of a step. */
 export interface StepInput {
@@ -13,6 +13,8 @@ export interface StepInput {
   readonly parameters: TaskParameters;
   /** The table list as given: `schema.table`, `table` or a pattern (`public.*`, `sales.fact_*`, `*.*`). */
   readonly tables: readonly string[];
+  /** For `qa_generation`: adds such pairs and keeps all others as they are. Null or absent: all pairs are made. */
+  readonly addPairs?: MorePairs | null;
 }
 
 /** Services that a step may use. */

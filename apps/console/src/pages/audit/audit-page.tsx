@@ -12,6 +12,7 @@ import { Card, Facts, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Time } from '../../ui/time.js';
+import { Actor } from '../../view/actor.js';
 import { useAddress } from '../../view/address.js';
 import { useFormat } from '../../view/format.js';
 import { auditTexts } from './texts.js';
@@ -90,7 +91,7 @@ function AuditTable({ entries }: { readonly entries: readonly Entry[] }) {
   const [opened, open] = useState<Entry | null>(null);
   const columns: readonly Column<Entry>[] = [
     { name: t.time, width: '12.5rem', cell: ({ at }) => <Time iso={at} /> },
-    { name: t.actor, width: '14%', cell: ({ actor }) => <ForeignLine text={actor} /> },
+    { name: t.actor, width: '14%', cell: ({ actor }) => <Actor name={actor} /> },
     { name: t.action, cell: ({ action }) => <ForeignLine text={action.replace(PREFIX, '')} /> },
     { name: t.target, cell: ({ target }) => <ForeignLine text={target.replace(PREFIX, '')} /> },
     { name: t.status, width: '5rem', cell: ({ status }) => <StatusCode status={status} /> },
@@ -126,7 +127,7 @@ function EntryDetails({ entry }: { readonly entry: Entry }) {
       <Facts
         facts={[
           { name: t.time, value: <Time iso={entry.at} /> },
-          { name: t.actor, value: <Foreign text={entry.actor} /> },
+          { name: t.actor, value: <Actor name={entry.actor} /> },
           { name: t.status, value: <StatusCode status={entry.status} /> },
           { name: t.address, value: <Foreign text={entry.ip_address ?? '—'} /> },
           { name: t.agent, value: <Foreign text={entry.user_agent ?? '—'} /> },

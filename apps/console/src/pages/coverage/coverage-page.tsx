@@ -1,20 +1,20 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { components } from '#clients/typescript';
 import { dataOf } from '../../data/client.js';
-import { useChange, useData } from '../../data/data.js';
-import { useMay } from '../../data/session.js';
+import { useData } from '../../data/data.js';
 import { taskFile } from '../../data/task-file.js';
 import { useTexts } from '../../i18n/language.js';
-import { Button } from '../../ui/button.js';
-import { ActionError } from '../../ui/dialog.js';
-import { Foreign, ForeignLine } from '../../ui/foreign.js';
+import { nameOf } from '../../i18n/texts.js';
+import { Foreign, ForeignLine, visibleText } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
 import { Progress } from '../../ui/progress.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { useFormat } from '../../view/format.js';
+import { kindNames } from '../../view/pair-names.js';
 import { useTask } from '../task/task-context.js';
+import { AskForMissing, AskForCell } from './ask-for-missing.js';
 import './coverage.css';
-import { parseQuality, type Part, type Quality } from './quality.js';
+import { parseQuality, tablesOfGaps, type Part, type Quality } from './quality.js';
 import { coverageTexts } from './texts.js';
 
 type Pair = components['schemas']['PairView'];
@@ -39,11 +39,11 @@ export default function CoveragePage() {
           found !== null && (
             <Card title={t.title} lead={`${t.lead} ${t.measured({ at: format.time(found.measuredAt) })}`}>
               <Parts quality={found} />
+              <AskForMissing missing={tablesOfGaps(found)} />
             </Card>
           )
         }
       </Loaded>
-      <AskMore taskId={taskId} />
       <Matrix taskId={taskId} />
     </div>
   );
@@ -102,30 +102,6 @@ function CoveragePart({ name, part }: { readonly name: string; readonly part: Pa
   );
 }
 
-/** Runs the step that fills the gaps; the API has no way to ask for a single table. */
-function AskMore({ taskId }: { readonly taskId: string }) {
-  const t = useTexts(coverageTexts);
-  const mayRun = useMay('run');
-  const run = useChange(
-    (client, _: undefined) =>
-      dataOf(
-        client.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', {
-          params: { path: { task_id: taskId } },
-          body: { execution_mode: 'step', step_name: 'qa_generation', force_execution: true },
-        }),
-      ),
-    { outdates: [['task', taskId]] },
-  );
-  return mayRun ? (
-    <Card lead={t.askMoreHelp} title={t.askMore}>
-      <Button isPending={run.isPending} isDisabled={run.isSuccess} onPress={() => run.mutate(undefined)}>
-        {run.isSuccess ? t.asked : t.askMore}
-      </Button>
-      <ActionError error={run.error} />
-    </Card>
-  ) : null;
-}
-
 function Matrix({ taskId }: { readonly taskId: string }) {
   const t = useTexts(coverageTexts);
   const format = useFormat();
@@ -168,6 +144,7 @@ function MatrixTable({ taskId, pairs }: { readonly taskId: string; readonly pair
       counts.set(table, kinds);
     }
   }
+  const names = useTexts(kindNames);
   const kinds = [...new Set(pairs.map(({ kind }) => kind))].sort();
   return (
     <div className="table-frame" tabIndex={0} role="region" aria-label={t.matrix}>
@@ -178,7 +155,7 @@ function MatrixTable({ taskId, pairs }: { readonly taskId: string; readonly pair
             <th scope="col">{t.all}</th>
             {kinds.map((kind) => (
               <th key={kind} scope="col">
-                <bdi>{kind}</bdi>
+                <bdi>{visibleText(nameOf(names, kind))}</bdi>
               </th>
             ))}
           </tr>
@@ -213,5 +190,15 @@ interface CellProps {
 function Cell({ taskId, table, kind, count }: CellProps) {
   const search = { table, state: 'any', ...(kind === undefined ? {} : { kind }) };
   const address = { to: '/tasks/$taskId/pairs', params: { taskId }, search } as unknown as LinkProps;
-  return <td>{count === 0 ? <span className="quiet">·</span> : <Link {...address}>{count}</Link>}</td>;
+  return (
+    <td>
+      {count > 0 ? (
+        <Link {...address}>{count}</Link>
+      ) : kind === undefined ? (
+        <span className="quiet">0</span>
+      ) : (
+        <AskForCell table={table} kind={kind} />
+      )}
+    </td>
+  );
 }

@@ -26,6 +26,14 @@ export function parseQuality(text: string | null): Quality | null {
       };
 }
 
+/** `schema.table` of what is missing: tables, those of columns, and both ends of joins. */
+export function tablesOfGaps({ tables, columns, joins }: Quality): string[] {
+  const ofColumns = [...columns.missing, ...joins.missing.flatMap((join) => join.split(/ = | AND /))].map((column) =>
+    column.replace(/^(.*?)\.[^.]*$/s, '$1'),
+  );
+  return [...new Set([...tables.missing, ...ofColumns])].filter((table) => table.includes('.'));
+}
+
 function partOf(value: unknown): Part {
   const { covered, total, missing } = objectOf(value);
   return {

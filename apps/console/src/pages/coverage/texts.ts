@@ -24,17 +24,29 @@ export const coverageTexts = defineTexts({
   },
   matrix: { zh: '表与问题类型', en: 'Tables by kinds of questions' },
   matrixHelp: {
-    zh: '每格为问答对数量，点击可查看这些问答对。',
-    en: 'Each cell counts pairs; press it to look at them.',
+    zh: '每格为问答对数量，点击可查看；点“＋”可为该表追加一两个这类问答对。',
+    en: 'Each cell counts pairs; press it to look at them. A plus asks for pairs of that kind about that table.',
   },
   table: { zh: '表', en: 'Table' },
   all: { zh: '合计', en: 'All' },
-  askMore: { zh: '生成更多问答对', en: 'Generate more pairs' },
-  askMoreHelp: {
-    zh: '按缺口重新生成：先覆盖还没有问答对的表、字段和关联；已通过的问答对会保留。',
-    en: 'Generates the pairs again, gaps first: tables, columns and joins without a pair. Approved pairs are kept.',
+  ask: { zh: '补上缺少的', en: 'Ask for what is missing' },
+  askCount: { zh: '最多追加几个问答对', en: 'Pairs to add at most' },
+  askHelp: {
+    zh: ({ tables }: { tables: string }) =>
+      `为 ${tables} 张有缺口的表追加问答对，优先覆盖还没用到的字段和关联。已有的问答对和审核结果都不变。`,
+    en: ({ tables }: { tables: string }) =>
+      `Adds pairs about the ${tables} tables with gaps, columns and joins without a pair first. Pairs that are there, and their reviews, stay as they are.`,
   },
-  asked: { zh: '已开始生成。', en: 'The generation has started.' },
+  askCell: {
+    zh: ({ table, kind }: { table: string; kind: string }) => `为 ${table} 追加“${kind}”类问答对`,
+    en: ({ table, kind }: { table: string; kind: string }) => `Add pairs about ${table}: ${kind}`,
+  },
+  running: { zh: '任务正在运行……', en: 'The task is running…' },
+  stale: {
+    zh: ({ steps }: { steps: string }) => `新的问答对还要经过这些步骤：${steps}。`,
+    en: ({ steps }: { steps: string }) => `These steps have not seen the present pairs: ${steps}.`,
+  },
+  runStale: { zh: '运行这些步骤', en: 'Run these steps' },
   truncated: {
     zh: ({ count }: { count: string }) => `只统计了前 ${count} 个问答对。`,
     en: ({ count }: { count: string }) => `Only the first ${count} pairs are counted.`,

@@ -1,5 +1,5 @@
 import type { components } from '#clients/typescript';
-import { defineTexts, type Texts } from '../../i18n/texts.js';
+import { defineTexts } from '../../i18n/texts.js';
 
 type Schemas = components['schemas'];
 export type Arm = Schemas['ArmDifference']['arm'];
@@ -106,8 +106,3 @@ export const reasonNames = defineTexts({
 });
 
 export const ARMS = Object.keys(armNames) as Arm[];
-
-/** The name of a code in the language of the reader; the code itself where a newer API has one more. */
-export function nameOf(names: Readonly<Record<keyof Texts, string>>, code: string): string {
-  return Object.hasOwn(names, code) ? (names[code] ?? code) : code;
-}

@@ -5,6 +5,7 @@ import { dataOf } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
 import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { Button } from '../../ui/button.js';
 import { ActionError, Confirm } from '../../ui/dialog.js';
 import { ForeignLine } from '../../ui/foreign.js';
@@ -12,8 +13,9 @@ import { Card } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Time } from '../../ui/time.js';
+import { Actor } from '../../view/actor.js';
 import { useFormat } from '../../view/format.js';
-import { nameOf, setOrigins } from './names.js';
+import { setOrigins } from './names.js';
 import { QuestionsDialog } from './questions-dialog.js';
 import { setTexts } from './texts.js';
 import { UploadSetDialog } from './upload-set-dialog.js';
@@ -86,7 +88,7 @@ function SetTable({ taskId, sets }: { readonly taskId: string; readonly sets: re
       cell: ({ question_count: count }) => format.number(count),
     },
     { name: t.created, width: '12.5rem', cell: ({ created_at: at }) => <Time iso={at} /> },
-    { name: t.by, width: '9rem', cell: ({ created_by: by }) => <ForeignLine text={by ?? '—'} /> },
+    { name: t.by, width: '9rem', cell: ({ created_by: by }) => <Actor name={by} /> },
     {
       name: t.actions,
       width: '10rem',

@@ -3,12 +3,13 @@ import type { components } from '#clients/typescript';
 import { dataOf } from '../../data/client.js';
 import { useData } from '../../data/data.js';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { Badge } from '../../ui/badge.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Foreign, visibleText } from '../../ui/foreign.js';
 import { Loaded } from '../../ui/states.js';
 import { CursorPager } from './cursor-pager.js';
-import { nameOf, questionOrigins } from './names.js';
+import { questionOrigins } from './names.js';
 import { setTexts } from './texts.js';
 import type { QuestionSet } from './use-evaluations.js';
 

@@ -4,6 +4,7 @@ import { dataOf } from '../../data/client.js';
 import { useChange, useData } from '../../data/data.js';
 import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
@@ -14,7 +15,7 @@ import { Loaded } from '../../ui/states.js';
 import { Table, type Column } from '../../ui/table.js';
 import { useFormat } from '../../view/format.js';
 import { AfterRemedies } from './after-remedies.js';
-import { causeNames, nameOf, remedyNames } from './names.js';
+import { causeNames, remedyNames } from './names.js';
 import { resultTexts } from './texts.js';
 import type { Evaluation } from './use-evaluations.js';
 

@@ -1,10 +1,11 @@
 import type { components } from '#clients/typescript';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { Badge } from '../../ui/badge.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Foreign, visibleText } from '../../ui/foreign.js';
 import { useFormat } from '../../view/format.js';
-import { ARMS, armNames, causeNames, nameOf, outcomeNames, reasonNames, resultStatuses, type Arm } from './names.js';
+import { ARMS, armNames, causeNames, outcomeNames, reasonNames, resultStatuses, type Arm } from './names.js';
 import { resultTexts } from './texts.js';
 import { objectOf } from './use-evaluations.js';
 

@@ -4,12 +4,14 @@ import { dataOf } from '../../data/client.js';
 import { useData } from '../../data/data.js';
 import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { ForeignLine } from '../../ui/foreign.js';
 import { Card, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Ago } from '../../ui/time.js';
 import { useFormat } from '../../view/format.js';
+import { fileTypeNames } from '../../view/operation-names.js';
 import { CleanupCard } from './cleanup-card.js';
 import { filesTexts } from './texts.js';
 
@@ -37,8 +39,9 @@ function ByType() {
   const statistics = useData(['stats'], (client, signal) =>
     dataOf(client.GET('/api/v0/data_pipeline/stats', { signal })),
   );
+  const types = useTexts(fileTypeNames);
   const columns: readonly Column<TypeRow>[] = [
-    { name: t.type, cell: ({ file_type: type }) => type },
+    { name: t.type, cell: ({ file_type: type }) => nameOf(types, type) },
     { name: t.files, align: 'end', cell: ({ files }) => format.number(files) },
     { name: t.size, align: 'end', cell: ({ bytes }) => format.bytes(bytes) },
   ];

@@ -12,6 +12,7 @@ import { Card, Page } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Ago, Time } from '../../ui/time.js';
+import { scopeNames } from '../../view/operation-names.js';
 import { NewKeyDialog } from './new-key-dialog.js';
 import { keysTexts } from './texts.js';
 
@@ -53,10 +54,11 @@ interface KeyTableProps {
 
 function KeyTable({ keys, onRevoke }: KeyTableProps) {
   const t = useTexts(keysTexts);
+  const names = useTexts(scopeNames);
   const columns: readonly Column<KeyView>[] = [
     { name: t.name, cell: ({ name }) => <ForeignLine text={name} /> },
     { name: t.key, width: '9.5rem', cell: ({ key_prefix: prefix }) => <code>{prefix}…</code> },
-    { name: t.scope, width: '8rem', cell: ({ scopes }) => scopes.join(', ') },
+    { name: t.scope, width: '8rem', cell: ({ scopes }) => scopes.map((scope) => names[scope]).join(' · ') },
     { name: t.state, width: '6rem', cell: ({ state }) => <Badge tone={TONES[state]}>{t[state]}</Badge> },
     { name: t.lastUsed, width: '8rem', cell: ({ last_used_at: at }) => <Ago iso={at} /> },
     { name: t.createdAt, width: '8rem', cell: ({ created_at: at }) => <Ago iso={at} /> },

@@ -1,13 +1,16 @@
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { Foreign } from '../../ui/foreign.js';
 import { useFormat } from '../../view/format.js';
 import type { PairDetail } from './review-queue.js';
-import { pairTexts } from './texts.js';
+import { pairTexts, slotTexts } from './texts.js';
 
 type Plain = Readonly<Record<string, unknown>>;
 
+const MOST_SHOWN = 10;
+
 /** The evidence of a pair in words. What this version of the page does not know is left out. */
-export function Evidence({ evidence }: { readonly evidence: PairDetail['evidence'] }) {
+export function Evidence({ pair: { evidence, weaknesses } }: { readonly pair: PairDetail }) {
   const t = useTexts(pairTexts);
   const format = useFormat();
   if (evidence === null) {
@@ -15,10 +18,6 @@ export function Evidence({ evidence }: { readonly evidence: PairDetail['evidence
   }
   const { checked_at: at, row_count: rows } = evidence;
   const mutants = objectOf(evidence['mutants']);
-  const living = listOf(mutants['living']);
-  const vacuous = listOf(objectOf(evidence['conditions'])['vacuous']);
-  const equal = listOf(evidence['same_result_as']);
-  const plausible = objectOf(evidence['plausible']);
   const readBack = objectOf(evidence['read_back']);
   return (
     <ul className="reasons">
@@ -28,50 +27,40 @@ export function Evidence({ evidence }: { readonly evidence: PairDetail['evidence
           {typeof rows === 'number' && `: ${t.rowCount({ count: rows })}`}
         </li>
       )}
-      {plausible['ok'] === false &&
-        listOf(plausible['reasons']).map((reason, index) => <Item key={index} value={reason} />)}
       {typeof mutants['made'] === 'number' && typeof mutants['killed'] === 'number' && (
         <li>{t.mutants({ made: mutants['made'], killed: mutants['killed'] })}</li>
       )}
-      {living.length > 0 && (
-        <li>
-          {t.living}
-          <Items values={living.map((mutant) => objectOf(mutant)['sql'] ?? mutant)} />
+      {weaknesses.slice(0, MOST_SHOWN).map((weakness) => (
+        <li key={weakness}>
+          <Foreign text={weakness} />
         </li>
-      )}
-      {vacuous.length > 0 && (
-        <li>
-          {t.vacuous}
-          <Items values={vacuous} />
-        </li>
-      )}
-      {equal.length > 0 && <li>{t.sameResult({ count: equal.length })}</li>}
+      ))}
       {readBack['agrees'] === true && <li>{t.readBack}</li>}
       {readBack['agrees'] === false && (
         <li>
           {t.readBackDiffers}
-          <Items values={listOf(readBack['slots'])} />
+          <Slots slots={listOf(readBack['slots'])} />
         </li>
       )}
     </ul>
   );
 }
 
-function Items({ values }: { readonly values: readonly unknown[] }) {
+function Slots({ slots }: { readonly slots: readonly unknown[] }) {
+  const t = useTexts(pairTexts);
+  const names = useTexts(slotTexts);
   return (
     <ul>
-      {values.slice(0, 10).map((value, index) => (
-        <Item key={index} value={value} />
-      ))}
+      {slots.slice(0, MOST_SHOWN).map((one, index) => {
+        const { slot, expected, found } = objectOf(one);
+        const text = (value: unknown) => (typeof value === 'string' ? value : '');
+        return (
+          <li key={index}>
+            <Foreign text={t.slot({ slot: nameOf(names, text(slot)), expected: text(expected), found: text(found) })} />
+          </li>
+        );
+      })}
     </ul>
-  );
-}
-
-function Item({ value }: { readonly value: unknown }) {
-  return (
-    <li>
-      <Foreign text={typeof value === 'string' ? value : JSON.stringify(value)} />
-    </li>
   );
 }
 

@@ -1,13 +1,16 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { ForeignLine, Foreign, visibleText } from '../../ui/foreign.js';
 import { Card, Facts } from '../../ui/page.js';
 import { Loaded } from '../../ui/states.js';
 import { Ago } from '../../ui/time.js';
+import { Actor } from '../../view/actor.js';
+import { difficultyNames, kindNames } from '../../view/pair-names.js';
 import { Evidence } from './evidence.js';
 import type { Pair, PairDetail } from './review-queue.js';
 import { StateBadge } from './state-badge.js';
-import { actionTexts, pairTexts, sourceTexts } from './texts.js';
+import { actionTexts, neighbourTexts, pairTexts, sourceTexts } from './texts.js';
 
 interface PairFactsProps {
   readonly pair: Pair;
@@ -19,14 +22,16 @@ interface PairFactsProps {
 export function PairFacts({ pair, query, onGoTo }: PairFactsProps) {
   const t = useTexts(pairTexts);
   const sources = useTexts(sourceTexts);
+  const kinds = useTexts(kindNames);
+  const difficulties = useTexts(difficultyNames);
   return (
     <Card>
       <div className="stack">
         <Facts
           facts={[
-            { name: t.kind, value: pair.kind },
+            { name: t.kind, value: <ForeignLine text={nameOf(kinds, pair.kind)} /> },
             { name: t.source, value: sources[pair.source] },
-            { name: t.difficulty, value: pair.difficulty ?? '—' },
+            { name: t.difficulty, value: pair.difficulty === null ? '—' : difficulties[pair.difficulty] },
             { name: t.tables, value: <ForeignLine text={pair.tables.join(', ') || '—'} /> },
             { name: t.file, value: <ForeignLine text={pair.file_name} /> },
           ]}
@@ -41,12 +46,13 @@ export function PairFacts({ pair, query, onGoTo }: PairFactsProps) {
 function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onGoTo: (pairId: string) => void }) {
   const t = useTexts(pairTexts);
   const actions = useTexts(actionTexts);
+  const reasons = useTexts(neighbourTexts);
   const { made, neighbours, history } = detail;
   return (
     <>
       <section>
         <h3>{t.evidence}</h3>
-        <Evidence evidence={detail.evidence} />
+        <Evidence pair={detail} />
       </section>
       {made !== null && (
         <section>
@@ -61,12 +67,15 @@ function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onG
         <section>
           <h3>{t.neighbours}</h3>
           <ul className="pair-neighbours">
-            {neighbours.map(({ pair }) => (
+            {neighbours.map(({ pair, because }) => (
               <li key={pair.pair_id}>
                 <button type="button" className="link-like" onClick={() => onGoTo(pair.pair_id)}>
                   <ForeignLine text={pair.question} />
                 </button>
-                <StateBadge state={pair.review.state} />
+                <span className="actions">
+                  <StateBadge state={pair.review.state} />
+                  <span className="quiet">{reasons[because]}</span>
+                </span>
                 <pre tabIndex={0}>
                   <bdi>{visibleText(pair.sql.slice(0, 600))}</bdi>
                 </pre>
@@ -85,7 +94,7 @@ function Details({ detail, onGoTo }: { readonly detail: PairDetail; readonly onG
               <li key={entry.number}>
                 <StateBadge state={entry.state} />
                 <span>
-                  <ForeignLine text={entry.by} /> · {actions[entry.action]} · <Ago iso={entry.at} />
+                  <Actor name={entry.by} /> · {actions[entry.action]} · <Ago iso={entry.at} />
                 </span>
                 {entry.comment !== null && <Foreign text={entry.comment} />}
               </li>

@@ -3,12 +3,15 @@ import { dataOf } from '../../data/client.js';
 import { useChange } from '../../data/data.js';
 import { useMay } from '../../data/session.js';
 import { useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
 import { Button } from '../../ui/button.js';
 import { ActionError } from '../../ui/dialog.js';
 import { Select, TextInput, type Choice } from '../../ui/fields.js';
+import { visibleText } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
 import { Empty, Failure, Loading } from '../../ui/states.js';
 import { useAddress } from '../../view/address.js';
+import { kindNames } from '../../view/pair-names.js';
 import { useTask } from '../task/task-context.js';
 import { BulkDialog } from './bulk-dialog.js';
 import { Conflicts } from './conflicts.js';
@@ -150,6 +153,7 @@ function Filters({ facets, filter }: { readonly facets: Facets | null; readonly 
   const states = useTexts(stateTexts);
   const risks = useTexts(riskTexts);
   const sources = useTexts(sourceTexts);
+  const kinds = useTexts(kindNames);
   const { set } = useAddress();
   const choices = (counts: Readonly<Record<string, number>> | undefined, nameOf: (key: string) => string) => [
     { value: 'any', name: t.any },
@@ -157,7 +161,6 @@ function Filters({ facets, filter }: { readonly facets: Facets | null; readonly 
       .sort(([, a], [, b]) => b - a)
       .map(([value, count]): Choice<string> => ({ value, name: `${nameOf(value)} (${count})` })),
   ];
-  const plain = (key: string) => key;
   return (
     <div className="filters">
       <TextInput
@@ -181,25 +184,25 @@ function Filters({ facets, filter }: { readonly facets: Facets | null; readonly 
         label={t.risk}
         value={filter.risk ?? 'any'}
         onChange={(risk) => set({ risk })}
-        choices={choices(facets?.risks, (risk) => risks[risk as keyof typeof risks] ?? risk)}
+        choices={choices(facets?.risks, (risk) => nameOf(risks, risk))}
       />
       <Select
         label={t.source}
         value={filter.source ?? 'any'}
         onChange={(source) => set({ source })}
-        choices={choices(facets?.sources, (source) => sources[source as keyof typeof sources] ?? source)}
+        choices={choices(facets?.sources, (source) => nameOf(sources, source))}
       />
       <Select
         label={t.kind}
         value={filter.kind ?? 'any'}
         onChange={(kind) => set({ kind: kind === 'any' ? '' : kind })}
-        choices={choices(facets?.kinds, plain)}
+        choices={choices(facets?.kinds, (kind) => nameOf(kinds, kind))}
       />
       <Select
         label={t.table}
         value={filter.table ?? 'any'}
         onChange={(table) => set({ table: table === 'any' ? '' : table })}
-        choices={choices(facets?.tables, plain)}
+        choices={choices(facets?.tables, visibleText)}
       />
     </div>
   );

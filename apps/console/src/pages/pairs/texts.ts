@@ -1,7 +1,14 @@
+import type { components } from '#clients/typescript';
 import { defineTexts } from '../../i18n/texts.js';
 
 interface Count {
   readonly count: number;
+}
+
+interface Slot {
+  readonly slot: string;
+  readonly expected: string;
+  readonly found: string;
 }
 
 export const pairTexts = defineTexts({
@@ -131,11 +138,10 @@ export const pairTexts = defineTexts({
     en: ({ killed, made }: { killed: number; made: number }) =>
       `${killed} of ${made} changed statements give another result`,
   },
-  living: { zh: '改动后结果仍相同：', en: 'The result stays the same with:' },
-  vacuous: { zh: '没有影响的条件：', en: 'Conditions without effect:' },
-  sameResult: {
-    zh: ({ count }: Count) => `与另外 ${count} 个问答对结果相同`,
-    en: ({ count }: Count) => `the same result as ${count} other pairs`,
+  slot: {
+    zh: ({ slot, expected, found }: Slot) => `${slot}：问题为“${expected || '—'}”，语句为“${found || '—'}”`,
+    en: ({ slot, expected, found }: Slot) =>
+      `${slot}: “${expected || '—'}” in the question, “${found || '—'}” in the statement`,
   },
   readBack: { zh: '语句回读与问题一致', en: 'Read back, the statement asks what the question asks' },
   readBackDiffers: {
@@ -184,4 +190,28 @@ export const actionTexts = defineTexts({
   decide: { zh: '判断', en: 'decided' },
   edit: { zh: '修改', en: 'edited' },
   undo: { zh: '撤销', en: 'undone' },
+});
+
+export const neighbourTexts = defineTexts({
+  same_result: { zh: '结果相同', en: 'the same result' },
+  same_tables: { zh: '用到相同的表', en: 'the same tables' },
+  similar_question: { zh: '问题相近', en: 'a similar question' },
+}) satisfies Record<components['schemas']['NeighbourView']['because'], unknown>;
+
+/** Parts of a statement that say something else than its question. */
+export const slotTexts = defineTexts({
+  table: { zh: '表', en: 'Table' },
+  join: { zh: '关联', en: 'Join' },
+  aggregate: { zh: '聚合方式', en: 'Aggregate' },
+  measure: { zh: '指标', en: 'Figure' },
+  column: { zh: '字段', en: 'Column' },
+  condition: { zh: '条件', en: 'Condition' },
+  value: { zh: '取值', en: 'Value' },
+  period: { zh: '时间范围', en: 'Period' },
+  group: { zh: '分组', en: 'Group' },
+  distinct: { zh: '去重', en: 'Distinct' },
+  order: { zh: '排序', en: 'Order' },
+  limit: { zh: '行数', en: 'Limit' },
+  window: { zh: '窗口', en: 'Window' },
+  set: { zh: '集合运算', en: 'Set operation' },
 });

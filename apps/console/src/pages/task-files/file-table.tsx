@@ -11,6 +11,7 @@ import { ForeignLine, visibleText } from '../../ui/foreign.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Ago } from '../../ui/time.js';
 import { useFormat } from '../../view/format.js';
+import { fileTypeNames } from '../../view/operation-names.js';
 import { useTask } from '../task/task-context.js';
 import { taskFilesTexts } from './texts.js';
 
@@ -19,11 +20,12 @@ type FileView = components['schemas']['FileView'];
 export function FileTable({ files }: { readonly files: readonly FileView[] }) {
   const t = useTexts(taskFilesTexts);
   const format = useFormat();
+  const types = useTexts(fileTypeNames);
   const mayDelete = useMay('admin');
   const [chosen, choose] = useState<string | null>(null);
   const columns: readonly Column<FileView>[] = [
     { name: t.name, cell: ({ file_name: name }) => <ForeignLine text={name} /> },
-    { name: t.type, width: '7rem', cell: ({ file_type: type }) => type },
+    { name: t.type, width: '7rem', cell: ({ file_type: type }) => types[type] },
     { name: t.size, width: '7rem', align: 'end', cell: ({ file_size: size }) => format.bytes(size) },
     { name: t.modified, width: '9rem', cell: ({ modified_at: at }) => <Ago iso={at} /> },
     {

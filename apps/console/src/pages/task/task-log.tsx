@@ -11,6 +11,7 @@ import { Foreign } from '../../ui/foreign.js';
 import { Card } from '../../ui/page.js';
 import { Empty, Loaded } from '../../ui/states.js';
 import { useFormat } from '../../view/format.js';
+import { logLevelNames } from '../../view/operation-names.js';
 import { useTask } from './task-context.js';
 import { taskTexts } from './texts.js';
 
@@ -107,6 +108,7 @@ function useOlderLines(taskId: string, first: readonly LogLine[]) {
 function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
   const t = useTexts(taskTexts);
   const format = useFormat();
+  const levels = useTexts(logLevelNames);
   const box = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
   const last = lines.at(-1)?.id;
@@ -132,7 +134,7 @@ function Lines({ lines }: { readonly lines: readonly LogLine[] }) {
           <time dateTime={timestamp} title={format.time(timestamp)}>
             {format.time(timestamp).slice(-8)}
           </time>
-          <span className="log-level">{level}</span>
+          <span className="log-level">{levels[level]}</span>
           <Foreign text={message} max={2_000} />
         </div>
       ))}

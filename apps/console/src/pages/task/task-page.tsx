@@ -5,6 +5,7 @@ import { Foreign } from '../../ui/foreign.js';
 import { Card, Facts } from '../../ui/page.js';
 import { Loaded } from '../../ui/states.js';
 import { Time } from '../../ui/time.js';
+import { Actor } from '../../view/actor.js';
 import { useFormat } from '../../view/format.js';
 import { RunActions } from './run-actions.js';
 import { StepTable } from './step-table.js';
@@ -49,7 +50,7 @@ export default function TaskPage() {
               <Facts
                 facts={[
                   { name: t.createdAt, value: <Time iso={task.created_at} /> },
-                  { name: t.createdBy, value: <Foreign text={task.created_by} /> },
+                  { name: t.createdBy, value: <Actor name={task.created_by} /> },
                   { name: t.database, value: <Foreign text={task.db_name ?? '—'} /> },
                   {
                     name: t.elapsed,

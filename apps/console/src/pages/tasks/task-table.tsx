@@ -4,6 +4,7 @@ import { useLanguage, useTexts } from '../../i18n/language.js';
 import { ForeignLine } from '../../ui/foreign.js';
 import { Table, type Column } from '../../ui/table.js';
 import { Ago } from '../../ui/time.js';
+import { Actor } from '../../view/actor.js';
 import { STEP_NAMES, StatusBadge, useStatusName, type StepName, type StepStatus } from '../../view/statuses.js';
 import { tasksTexts } from './texts.js';
 
@@ -16,7 +17,7 @@ export function TaskTable({ tasks }: { readonly tasks: readonly TaskSummary[] })
     { name: t.status, width: '9rem', cell: ({ status }) => <StatusBadge status={status} /> },
     { name: t.steps, width: '7.5rem', cell: (task) => <StepDots task={task} /> },
     { name: t.database, width: '14%', cell: ({ db_name: name }) => <ForeignLine text={name ?? '—'} /> },
-    { name: t.createdBy, width: '12%', cell: ({ created_by: by }) => <ForeignLine text={by} /> },
+    { name: t.createdBy, width: '12%', cell: ({ created_by: by }) => <Actor name={by} /> },
     { name: t.createdAt, width: '9rem', cell: ({ created_at: at }) => <Ago iso={at} /> },
   ];
   return <Table label={t.title} columns={columns} rows={tasks} rowKey={({ task_id: id }) => id} />;

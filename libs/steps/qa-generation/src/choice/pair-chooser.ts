@@ -76,6 +76,19 @@ export class PairChooser {
     return this.fill(rest, budget - already, LEAST_WORTH.ofTask);
   }
 
+  /** Counts pairs that are there already: what they cover, and their statements. They are not given again. */
+  async keep(present: readonly Candidate[]): Promise<void> {
+    for (const candidate of present) {
+      this.coverage.add(candidate);
+      await this.seen.add(candidate);
+    }
+  }
+
+  /** No question nearly like one of these is chosen. */
+  avoid(questions: readonly string[]): void {
+    questions.forEach((question) => this.asked.add(question));
+  }
+
   /**
    * Chooses among candidates that another author made, by the same value.
    * @returns at most `count` pairs, in the order of the candidates

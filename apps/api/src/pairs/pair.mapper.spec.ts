@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ResolvedConfig } from '#libs/config';
+import type { RankedPair } from '#libs/pair-review';
+import { newPair } from '#libs/step-files';
+import { PairMapper } from './pair.mapper.js';
+
+const EVIDENCE = {
+  runs: true,
+  plausible: { ok: false, reasons: [{ code: 'pair_proof.no_rows', params: {} }] },
+  conditions: { checked: 1, biting: 0, guards: 0, vacuous: ['price > 0'] },
+};
+
+function ranked(evidence: RankedPair['pair']['evidence']): RankedPair {
+  const pair = { ...newPair({ question: 'How many?', sql: 'SELECT 1' }), evidence };
+  const review = { state: 'new', version: '0-a', by: null, at: null, comment: null, lapses: [], decided: null };
+  return { pair, raw: pair, review, risks: [], file: 'a_pair.json', made: null } as unknown as RankedPair;
+}
+
+describe('PairMapper', () => {
+  const mapper = new PairMapper({ timeZone: 'UTC' } as ResolvedConfig);
+  const weaknesses = (evidence: RankedPair['pair']['evidence'], language: 'zh' | 'en') => {
+    const own = ranked(evidence);
+    return mapper.detail({ own, pairs: [own], history: [] }, language).weaknesses;
+  };
+
+  it('says what the evidence has against a pair in the language of the reader', () => {
+    expect(weaknesses(EVIDENCE, 'en')).toEqual([
+      'the statement returns no rows',
+      'the result is the same without the condition price > 0',
+    ]);
+    expect(weaknesses(EVIDENCE, 'zh')).toEqual(['查询没有返回任何行', '去掉条件 price > 0 后结果不变']);
+    expect(weaknesses(null, 'en')).toEqual([]);
+    expect(weaknesses({ mutants: 'of another form' }, 'en')).toEqual([]);
+  });
+});

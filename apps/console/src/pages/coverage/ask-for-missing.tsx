@@ -1,0 +1,143 @@
+import { Plus } from 'lucide-react';
+import { useState } from 'react';
+import { dataOf } from '../../data/client.js';
+import { useChange } from '../../data/data.js';
+import { useMay } from '../../data/session.js';
+import { useLanguage, useTexts } from '../../i18n/language.js';
+import { nameOf } from '../../i18n/texts.js';
+import { Button } from '../../ui/button.js';
+import { ActionError } from '../../ui/dialog.js';
+import { TextInput } from '../../ui/fields.js';
+import { visibleText } from '../../ui/foreign.js';
+import { useFormat } from '../../view/format.js';
+import { kindNames } from '../../view/pair-names.js';
+import { STEP_NAMES, type StepName } from '../../view/statuses.js';
+import { useTask } from '../task/task-context.js';
+import { coverageTexts } from './texts.js';
+
+/** For each table that lacks something. */
+const PAIRS_PER_TABLE = 4;
+const MOST_PAIRS = 200;
+const MOST_TABLES = 1_000;
+const PAIRS_OF_CELL = 2;
+
+interface Wish {
+  readonly tables: readonly string[];
+  readonly kinds?: readonly string[];
+  readonly count: number;
+}
+
+/** Adds pairs for what is wished, and leaves those that are there as they are. */
+function useAsk() {
+  const { task_id: taskId } = useTask();
+  return useChange(
+    (client, { tables, kinds = [], count }: Wish) =>
+      dataOf(
+        client.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', {
+          params: { path: { task_id: taskId } },
+          body: {
+            execution_mode: 'step',
+            step_name: 'qa_generation',
+            force_execution: true,
+            add_for_tables: tables.slice(0, MOST_TABLES),
+            add_of_kinds: [...kinds],
+            add_count: count,
+          },
+        }),
+      ),
+    { outdates: [['task', taskId], ['tasks']] },
+  );
+}
+
+/** One press asks for pairs about the tables whose columns or joins no pair uses. */
+export function AskForMissing({ missing }: { readonly missing: readonly string[] }) {
+  const t = useTexts(coverageTexts);
+  const format = useFormat();
+  const mayRun = useMay('run');
+  const { status } = useTask();
+  const ask = useAsk();
+  const [count, setCount] = useState(String(Math.min(MOST_PAIRS, missing.length * PAIRS_PER_TABLE)));
+  if (!mayRun || missing.length === 0) {
+    return null;
+  }
+  return (
+    <div className="stack coverage-ask">
+      <p className="quiet">{t.askHelp({ tables: format.number(missing.length) })}</p>
+      <div className="actions">
+        <TextInput
+          label={t.askCount}
+          isLabelHidden
+          type="number"
+          min={1}
+          max={1_000}
+          value={count}
+          onChange={setCount}
+        />
+        <Button
+          kind="primary"
+          isPending={ask.isPending}
+          isDisabled={status === 'in_progress' || Number(count) < 1}
+          onPress={() => ask.mutate({ tables: missing, count: Number(count) })}
+        >
+          {t.ask}
+        </Button>
+      </div>
+      <ActionError error={ask.error} />
+      <AfterAsking />
+    </div>
+  );
+}
+
+/** A kind of question that a table has none of: a press asks for it. */
+export function AskForCell({ table, kind }: { readonly table: string; readonly kind: string }) {
+  const t = useTexts(coverageTexts);
+  const kinds = useTexts(kindNames);
+  const mayRun = useMay('run');
+  const { status } = useTask();
+  const ask = useAsk();
+  if (!mayRun || status === 'in_progress') {
+    return <span className="quiet">·</span>;
+  }
+  return (
+    <Button
+      kind="quiet"
+      small
+      isPending={ask.isPending}
+      aria-label={t.askCell({ table: visibleText(table.slice(0, 80)), kind: nameOf(kinds, kind) })}
+      onPress={() => ask.mutate({ tables: [table], kinds: [kind], count: PAIRS_OF_CELL })}
+    >
+      <Plus aria-hidden size={13} />
+    </Button>
+  );
+}
+
+/** New pairs are validated and loaded by the steps that follow. */
+function AfterAsking() {
+  const t = useTexts(coverageTexts);
+  const { language } = useLanguage();
+  const { task_id: taskId, status, stale_steps: stale } = useTask();
+  const run = useChange(
+    (client, _: undefined) =>
+      dataOf(
+        client.POST('/api/v0/data_pipeline/tasks/{task_id}/execute', {
+          params: { path: { task_id: taskId } },
+          body: { execution_mode: 'resume' },
+        }),
+      ),
+    { outdates: [['task', taskId], ['tasks']] },
+  );
+  if (status === 'in_progress') {
+    return <p role="status">{t.running}</p>;
+  }
+  return stale.length === 0 ? null : (
+    <>
+      <p role="status">{t.stale({ steps: stale.map((step) => STEP_NAMES[step as StepName][language]).join(' · ') })}</p>
+      <div className="actions">
+        <Button isPending={run.isPending} onPress={() => run.mutate(undefined)}>
+          {t.runStale}
+        </Button>
+      </div>
+      <ActionError error={run.error} />
+    </>
+  );
+}
