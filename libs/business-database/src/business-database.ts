@@ -10,6 +10,7 @@ import type { FoundJoins, JoinOptions } from '#libs/semantic-model';
 import type { TableListItem } from '#libs/table-list';
 import type { DeniedTables, TableSelection } from './table-selection.js';
 import type { StatementLimits, StatementRunner } from './statement-runner.js';
+import type { StatementStatistics } from './statement-statistics.js';
 
 /**
  * The database that a task documents, as steps and the API use it: read-only, without types of a driver. An
@@ -41,6 +42,9 @@ export interface BusinessDatabase {
   readProfiles(catalog: Catalog): Promise<RelationProfile[]>;
   /** The joins that constraints declare and that names, types and values suggest. @param profiles by `schema.name`. */
   findJoins(catalog: Catalog, profiles: JoinOptions['profiles']): Promise<FoundJoins>;
+
+  /** The statements that the server ran in this database, as it counts them: constants are parameters (`$1`). */
+  readStatistics(): Promise<StatementStatistics>;
 
   /** Plans and executes statements that others wrote. */
   statements(limits: StatementLimits): StatementRunner;

@@ -18,6 +18,7 @@ export type {
   Timed,
   ValueKind,
 } from './statement-runner.js';
+export type { CountedStatement, StatementStatistics } from './statement-statistics.js';
 export {
   resolveTableList,
   tablesNotFound,

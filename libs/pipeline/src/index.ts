@@ -21,10 +21,12 @@ export { STEP_MODELS } from './step-models.js';
 export { isDatabaseName, MAX_DATABASE_NAME_BYTES } from './database-name.js';
 export {
   DEFAULT_TASK_PARAMETERS,
+  LEARN_SOURCES,
   LOADED_PAIRS,
   SCHEMA_OBJECTS,
   TASK_PARAMETER_LIMITS,
   taskParametersSchema,
+  type LearnSource,
   type TaskParameters,
 } from './task-parameters.js';
 export { languageOf } from './language.js';

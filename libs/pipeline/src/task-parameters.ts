@@ -43,6 +43,10 @@ export const DEFAULT_TASK_PARAMETERS = {
 /** The pairs that training_load loads and exports, by their review. */
 export const LOADED_PAIRS = ['approved', 'not_rejected', 'all'] as const;
 
+/** Real SQL that `qa_generation` learns from. */
+export const LEARN_SOURCES = ['statistics', 'log_files', 'views', 'sql_files'] as const;
+export type LearnSource = (typeof LEARN_SOURCES)[number];
+
 /** Scope of schema.sql: the relations and all they need, or also their rules, triggers and row security. */
 export const SCHEMA_OBJECTS = ['relations', 'full'] as const;
 
@@ -76,6 +80,8 @@ export const taskParametersSchema = z.strictObject({
   theme_count: integer(LIMITS.theme_count).default(DEFAULTS.theme_count),
   questions_per_theme: integer(LIMITS.questions_per_theme).default(DEFAULTS.questions_per_theme),
   pairs_per_task: integer(LIMITS.pairs_per_task).optional(),
+  /** Optional, as the parameters of tasks without it were. */
+  learn_from: z.array(z.enum(LEARN_SOURCES)).min(1).optional(),
   max_concurrent_themes: integer(LIMITS.max_concurrent_themes).default(DEFAULTS.max_concurrent_themes),
   max_tokens: integer(LIMITS.max_tokens).optional(),
   max_cost: z.number().positive().max(LIMITS.max_cost.max).optional(),

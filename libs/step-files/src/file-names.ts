@@ -36,6 +36,8 @@ export const QA_SCOPE_FILE = 'qa_scope.json';
 export const SELF_CHECK_QUESTIONS_FILE = 'self_check_questions.json';
 /** Pairs that remedies of evaluations add: a pair file like an uploaded one. */
 export const REMEDY_PAIRS_FILE = 'evaluation_remedies_pair.json';
+/** What qa_generation has learnt from real SQL, and what is asked and not covered. */
+export const LEARNT_QUERIES_FILE = 'learnt_queries.json';
 export const QA_QUALITY_FILE = 'qa_quality.json';
 /** Tasks of version 0.1 have it: kinds and sources by the text of the question. Pairs carry both themselves now. */
 export const LEGACY_KINDS_FILE = 'qa_generation_kinds.json';
@@ -99,6 +101,23 @@ export function isPairFile(name: string): boolean {
   return /_pairs?\.(json|sql)$/i.test(name) && !isAside(name);
 }
 
+/** Whether qa_generation may read statements from the file: a log of PostgreSQL, as the server names it or as people do. */
+export function isQueryLogFile(name: string): boolean {
+  const isNamed = /\.log(\.\d+)?(\.gz)?$/i.test(name) || /(^postgresql-|_log)[^/]*\.(csv|json)(\.gz)?$/i.test(name);
+  return isNamed && !isAside(name) && !isKeptCopy(name) && !isSystemFile(name) && !isOutputLog(name);
+}
+
+/** Whether it is a script of statements without questions. */
+export function isSqlScript(name: string): boolean {
+  const plain = name.replace(/\.gz$/i, '');
+  return /\.sql$/i.test(plain) && !isPairFile(plain) && plain !== SCHEMA_SQL_FILE && !isAside(name);
+}
+
+/** Logs that steps write. */
+function isOutputLog(name: string): boolean {
+  return /^(sql_validation_.*_summary|file_modifications_.*)\.log$/i.test(name);
+}
+
 /** A pair file, or its backup, under a name that qa_generation gives. */
 export function isGeneratedPairFile(name: string): boolean {
   return /^qs_.*_pair\.json(\.backup)?$/.test(name);
@@ -149,7 +168,7 @@ export function trainingFiles(names: readonly string[], { themes }: { readonly t
     documentation: own.filter((name) => /\.(md|markdown)$/i.test(name) && !aside.has(name)),
     pairs: own.filter(isPairFile),
     validationReports: own.filter((name) => /^sql_validation_.*_report\.json$/i.test(name)).toReversed(),
-    ignored: own.filter((name) => /\.sql$/i.test(name) && !isPairFile(name) && name !== SCHEMA_SQL_FILE),
+    ignored: own.filter(isSqlScript),
   };
 }
 

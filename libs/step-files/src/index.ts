@@ -4,6 +4,7 @@ export { pairEvidenceSchema, readEvidence, type PairEvidence } from './pairs/evi
 export { normalisedQuestion } from './pairs/normalised-question.js';
 export { isNearlyTheSame, questionLikeness } from './pairs/question-likeness.js';
 export { newPair, PAIR_SOURCES, pairId, type PairSource, type QuestionSqlPair } from './pairs/pair.js';
+export { LEARN_STATES, learntQueriesFile, type Learnt, type LearntQueries } from './pairs/learnt-queries.js';
 export { intermediateResultsFile, type IntermediateResult } from './pairs/intermediate-results.js';
 export { qaScopeFile, readLegacyKinds, readQaScope, type QaScope } from './pairs/qa-scope.js';
 export { readPairFiles, type PairFile } from './pairs/read-pair-files.js';

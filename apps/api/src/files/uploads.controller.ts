@@ -56,7 +56,7 @@ export class UploadsController {
       type: 'object',
       required: ['file'],
       properties: {
-        file: { type: 'string', format: 'binary', description: '.ddl .md .txt .json .sql .csv .yaml' },
+        file: { type: 'string', format: 'binary', description: '.ddl .md .txt .json .sql .csv .yaml .log .gz' },
         overwrite_mode: { type: 'string', enum: [...OVERWRITE_MODES], default: 'backup' },
       },
     },

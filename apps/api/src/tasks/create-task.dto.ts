@@ -1,6 +1,7 @@
 import { LANGUAGES } from '#libs/language';
 import {
   DEFAULT_TASK_PARAMETERS as DEFAULTS,
+  LEARN_SOURCES,
   LOADED_PAIRS,
   SCHEMA_OBJECTS,
   isDatabaseName,
@@ -156,6 +157,15 @@ export class CreateTaskRequest implements TaskParameters {
       'grows with the tables and joins of the database',
   })
   pairs_per_task?: number;
+
+  @ListField(choiceShape(LEARN_SOURCES), {
+    max: LEARN_SOURCES.length,
+    optional: true,
+    description:
+      'Real SQL that qa_generation learns pairs from: pg_stat_statements of the business database (statistics), log files ' +
+      'and .sql files that were uploaded to the task, definitions of views. By default none',
+  })
+  learn_from?: TaskParameters['learn_from'];
 
   @IntegerField({
     ...LIMITS.max_concurrent_themes,

@@ -34,6 +34,7 @@ describe('taskParametersOf', () => {
       theme_count: 2,
       questions_per_theme: 3,
       pairs_per_task: 6,
+      learn_from: ['views'],
       max_concurrent_themes: 4,
       max_tokens: 5,
       max_cost: 0.5,

@@ -28,6 +28,7 @@ export function taskParametersOf(request: CreateTaskRequest): TaskParameters {
     theme_count: request.theme_count,
     questions_per_theme: request.questions_per_theme,
     pairs_per_task: request.pairs_per_task,
+    learn_from: request.learn_from,
     max_concurrent_themes: request.max_concurrent_themes,
     max_tokens: request.max_tokens,
     max_cost: request.max_cost,

@@ -17,6 +17,7 @@ export interface NewTaskOptions {
   readonly tableListFile?: string;
   readonly language?: Language;
   readonly schedule?: string;
+  readonly learnFrom?: string;
   readonly set?: Readonly<Record<string, unknown>>;
   readonly params?: string;
   readonly idempotencyKey?: string;
@@ -48,6 +49,13 @@ const OPTIONS: readonly (readonly [string, Text])[] = [
     { zh: '服务器表清单目录中的文件名', en: 'name of a file in the table list folder of the server' },
   ],
   ['--schedule <cron>', { zh: '定时运行：五段 cron 表达式', en: 'run again at these times: a cron expression' }],
+  [
+    '--learn-from <list>',
+    {
+      zh: '从真实 SQL 学习，用逗号分隔：statistics,log_files,views,sql_files',
+      en: 'real SQL to learn from, with commas: statistics,log_files,views,sql_files',
+    },
+  ],
   [
     '--params <file>',
     {
@@ -89,6 +97,7 @@ export async function newTaskOf(options: NewTaskOptions): Promise<NewTask> {
     table_list_file: options.tableListFile,
     language: options.language,
     schedule: options.schedule,
+    learn_from: options.learnFrom?.split(',').map((source) => source.trim()),
   };
   const given = Object.entries(named).filter(([, value]) => value !== undefined);
   // Of unknown shape: the server is the one that knows its parameters, and names the wrong ones.

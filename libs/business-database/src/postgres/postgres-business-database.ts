@@ -20,6 +20,7 @@ import { databaseNameOf, describeConnection, translatePostgresError } from '#lib
 import type { TableListItem } from '#libs/table-list';
 import type { BusinessDatabase } from '../business-database.js';
 import type { StatementLimits, StatementRunner } from '../statement-runner.js';
+import type { StatementStatistics } from '../statement-statistics.js';
 import { serverErrors } from '../errors.js';
 import { namesLike } from '../names-like.js';
 import { resolveTableList, type DeniedTables, type TableSelection } from '../table-selection.js';
@@ -27,6 +28,7 @@ import { readDatabaseNames, readDeniedTables } from './access-queries.js';
 import { LentConnections } from './lent-connections.js';
 import { readHazards } from './hazards-query.js';
 import { PostgresStatements, refusedBecause } from './postgres-statements.js';
+import { readStatistics } from './statistics-query.js';
 import type { SessionSettings, SharedPool } from './shared-pool.js';
 
 /** Catalogs that a message names. */
@@ -105,6 +107,10 @@ export class PostgresBusinessDatabase implements BusinessDatabase {
 
   findJoins(catalog: Catalog, profiles: JoinOptions['profiles']): Promise<FoundJoins> {
     return this.translated(findJoins(this.reading, catalog, { profiles, signal: this.signal }));
+  }
+
+  readStatistics(): Promise<StatementStatistics> {
+    return this.translated(this.reading.lend(readStatistics));
   }
 
   statements({ connections, statementTimeoutMs }: StatementLimits): StatementRunner {

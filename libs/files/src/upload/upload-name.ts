@@ -4,7 +4,7 @@ import { inEveryLanguage, type Text } from '#libs/language';
 import { isSystemFile } from '#libs/step-files';
 import { fileErrors } from '../errors.js';
 
-const TYPES = ['.ddl', '.md', '.txt', '.json', '.sql', '.csv', '.yaml'];
+const TYPES = ['.ddl', '.md', '.txt', '.json', '.sql', '.csv', '.yaml', '.log', '.gz'];
 const MAX_BYTES = 255;
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;

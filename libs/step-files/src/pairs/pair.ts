@@ -1,9 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { DIFFICULTIES } from '#libs/sql-safety';
+import { learntSchema } from './learnt-queries.js';
 
-/** Sources of pairs: a language model, the offline generator, or an uploaded file. */
-export const PAIR_SOURCES = ['model', 'offline', 'uploaded'] as const;
+/**
+ * Sources of pairs: a language model, the offline generator, an uploaded file, or real SQL: statements that the server
+ * ran, views, uploaded `.sql` files.
+ */
+export const PAIR_SOURCES = ['model', 'offline', 'uploaded', 'log', 'view', 'sql_file'] as const;
 export type PairSource = (typeof PAIR_SOURCES)[number];
 
 /** The kind of a pair without a kind. */
@@ -46,6 +50,8 @@ export const pairRecordSchema = z.object({
   difficulty: z.enum(DIFFICULTIES).nullable().default(null).catch(null),
   /** What its author meant to ask: the canonical reading of the statement as the generator wrote it (`libs/sql-reading`). */
   reading: z.json().default(null),
+  /** Where it was learnt, for pairs of real SQL. */
+  learnt: learntSchema.nullable().default(null).catch(null),
   /** Proofs about the pair; a step that proves something writes it. */
   evidence: z.json().default(null),
   /** State of its review by people. */
@@ -69,6 +75,7 @@ export function newPair({ question, sql, ...facts }: PairFacts): QuestionSqlPair
     columns: [],
     difficulty: null,
     reading: null,
+    learnt: null,
     evidence: null,
     review: null,
     ...facts,

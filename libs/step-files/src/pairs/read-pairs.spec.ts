@@ -47,6 +47,7 @@ describe('the pairs of a file', () => {
         columns: [],
         difficulty: null,
         reading: null,
+        learnt: null,
         evidence: null,
         review: null,
       },

@@ -9,13 +9,14 @@ export function renderPairs(file: string, pairs: readonly QuestionSqlPair[]): st
   return isBlocks(file) ? renderPairBlocks(pairs) : JSON.stringify(pairs.map(pairRecord), null, 2);
 }
 
-/** Readings, proofs and reviews that do not exist are left out. */
-export function pairRecord({ question, sql, reading, evidence, review, ...facts }: QuestionSqlPair): object {
+/** Readings, origins, proofs and reviews that do not exist are left out. */
+export function pairRecord({ question, sql, reading, learnt, evidence, review, ...facts }: QuestionSqlPair): object {
   return {
     question,
     sql,
     ...facts,
     ...(reading === null ? {} : { reading }),
+    ...(learnt === null ? {} : { learnt }),
     ...(evidence === null ? {} : { evidence }),
     ...(review === null ? {} : { review }),
   };

@@ -22,8 +22,8 @@ export const taskFilesTexts = defineTexts({
   },
   upload: { zh: '上传文件', en: 'Upload a file' },
   uploadHelp: {
-    zh: '同名文件会先留一份备份。最大 10 MB，支持 .ddl .md .txt .json .sql .csv .yaml。',
-    en: 'A file of the same name is kept as a backup first. At most 10 MB; .ddl .md .txt .json .sql .csv .yaml.',
+    zh: '同名文件会先留一份备份。最大 10 MB，支持 .ddl .md .txt .json .sql .csv .yaml .log .gz。',
+    en: 'A file of the same name is kept as a backup first. At most 10 MB; .ddl .md .txt .json .sql .csv .yaml .log .gz.',
   },
   uploaded: {
     zh: ({ name }: { name: string }) => `已上传 ${name}`,

@@ -1,0 +1,13 @@
+const LITERAL = /'(?:[^']|'')*'|\$(\w*)\$[\s\S]*?\$\1\$|(?<![\p{L}\p{N}_"$])\d+(?:\.\d+)?|\$\d+/gu;
+
+/**
+ * Equal for most statements that differ in values only, without a parse: a log has few forms of statements and many
+ * repetitions of each. It need not be right, only the same for the same text.
+ */
+export function lexicalKey(sql: string): string {
+  return sql
+    .replace(LITERAL, '?')
+    .replace(/\(\s*\?(?:\s*,\s*\?)+\s*\)/g, '(?)')
+    .replace(/\s+/g, ' ')
+    .trim();
+}

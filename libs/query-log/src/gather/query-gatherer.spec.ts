@@ -1,0 +1,96 @@
+import { describe, expect, it } from '@jest/globals';
+import { KnownRelations } from '#libs/sql-safety';
+import { lexicalKey } from './lexical-key.js';
+import { withCasts, withoutParameters } from './parameters.js';
+import { QueryGatherer, type Gathered } from './query-gatherer.js';
+
+const KNOWN = new KnownRelations([
+  { schema: 'public', name: 'orders', columns: [{ name: 'id' }, { name: 'customer_id' }, { name: 'status' }] },
+  { schema: 'public', name: 'customers', columns: [{ name: 'id' }, { name: 'name' }] },
+]);
+
+async function gather(...texts: string[]): Promise<Gathered> {
+  const gatherer = new QueryGatherer(KNOWN);
+  for (const text of texts) {
+    await gatherer.add({ from: 'log_files', text, calls: 1, hint: null });
+  }
+  return gatherer.gathered();
+}
+
+describe('QueryGatherer', () => {
+  it('counts the statements of one form: values, parameters, layout', async () => {
+    const { statements } = await gather(
+      "SELECT count(*) FROM orders WHERE status = 'a'",
+      "select  count(*)\nfrom orders where status = 'b' -- c",
+      'SELECT count(*) FROM orders WHERE status = $1',
+      'SELECT count(*) FROM orders WHERE id IN (1, 2, 3)',
+      'SELECT count(*) FROM orders WHERE id IN (4)',
+      'SELECT name FROM customers',
+    );
+    expect(statements.map(({ calls }) => calls)).toEqual([3, 2, 1]);
+  });
+
+  it('names the tables, columns and joins of a form', async () => {
+    const { statements } = await gather('SELECT c.name FROM orders o JOIN customers c ON c.id = o.customer_id');
+    expect(statements).toMatchObject([
+      {
+        tables: ['public.customers', 'public.orders'],
+        joins: ['public.customers.id = public.orders.customer_id'],
+      },
+    ]);
+  });
+
+  it.each([
+    ['SELECT 1', 'no_table'],
+    ['SELECT version()', 'no_table'],
+    ['SET search_path TO x', 'not_a_query'],
+    ['BEGIN', 'not_a_query'],
+    ["ALTER ROLE app PASSWORD 'hunter22'", 'not_a_query'],
+    ["INSERT INTO orders VALUES ('secret')", 'not_a_query'],
+    ['WITH x AS (DELETE FROM orders RETURNING id) SELECT * FROM x', 'writes_data'],
+    ['SELECT * FROM orders FOR UPDATE', 'locking_clause'],
+    ['SELECT * INTO copy FROM orders', 'select_into'],
+    ["SELECT pg_read_file('/etc/passwd') FROM orders", 'forbidden_function'],
+    ['SELECT c.relname FROM pg_catalog.pg_class c', 'system'],
+    ['SELECT c.relname FROM pg_class c JOIN orders ON true', 'system'],
+    ['SELECT table_name FROM information_schema.tables', 'system'],
+    ['SELECT * FROM elsewhere', 'other_tables'],
+    ['SELECT * FROM orders WHERE', 'not_parsable'],
+    ['SELECT * FROM orders; SELECT 1', 'several_statements'],
+    ['SELECT * FROM orders WHERE status = \0', 'has_nul'],
+    [`SELECT ${'('.repeat(5000)}1${')'.repeat(5000)} FROM orders`, 'too_complex'],
+  ])('leaves out %j', async (text, reason) => {
+    const { statements, leftOut } = await gather(text);
+    expect(statements).toEqual([]);
+    expect(leftOut).toEqual({ [reason]: { statements: 1, calls: 1 } });
+  });
+
+  it('names tables that are not listed, with their calls', async () => {
+    const { otherTables } = await gather('SELECT * FROM elsewhere', 'SELECT 1 FROM elsewhere JOIN sales.more ON true');
+    expect([...otherTables]).toEqual([
+      ['elsewhere', 2],
+      ['sales.more', 1],
+    ]);
+  });
+
+  it('keeps a bounded number of forms', async () => {
+    const gatherer = new QueryGatherer(KNOWN, 2);
+    for (const column of ['id', 'customer_id', 'status', 'id']) {
+      await gatherer.add({ from: 'log_files', text: `SELECT ${column} FROM orders`, calls: 5, hint: null });
+    }
+    const { statements, leftOut } = gatherer.gathered();
+    expect(statements.map(({ calls }) => calls)).toEqual([10, 5]);
+    expect(leftOut).toEqual({ too_many: { statements: 1, calls: 5 } });
+  });
+
+  it('reads the typed parameters of the statistics', () => {
+    expect(withCasts('a > now() - interval $1 AND b = DATE $2')).toBe('a > now() - ($1)::interval AND b = ($2)::DATE');
+    expect(withoutParameters(`SELECT $1, '$2', "$3", a$4 -- $5\n, $$ $6 $$, $7`)).toBe(
+      `SELECT NULL, '$2', "$3", a$4 -- $5\n, $$ $6 $$, NULL`,
+    );
+  });
+
+  it('has one key for texts that differ in values', () => {
+    expect(lexicalKey("SELECT a1, 'x''y' FROM t2 WHERE b IN (1, 2.5)")).toBe('SELECT a1, ? FROM t2 WHERE b IN (?)');
+  });
+});

@@ -1,0 +1,168 @@
+import { checkAndDescribe, fingerprintOf, type KnownRelations, type RefusalReason } from '#libs/sql-safety';
+import type { LearnSource } from '#libs/pipeline';
+import type { LoggedStatement } from '../logged-statement.js';
+import { lexicalKey } from './lexical-key.js';
+import { withCasts, withoutParameters } from './parameters.js';
+
+/**
+ * Why a statement is no query about the tables of the task: `not_a_query` by its first word · `no_table` it reads no table
+ * (`SELECT 1`) · `system` it reads a system catalog, as tools do · `other_tables` it reads tables that are not listed ·
+ * `too_many` there are more forms of statements than are kept; else a refusal of `libs/sql-safety`.
+ */
+export type LeftOutReason = 'no_table' | 'system' | 'other_tables' | 'too_many' | RefusalReason;
+
+/** A form of statements: they differ in values and layout only. */
+export interface GatheredStatement {
+  readonly fingerprint: string;
+  /** One of them, with values or with parameters (`$1`). It holds data of whoever ran it, and must not leave. */
+  readonly sql: string;
+  /** Where it was found first. */
+  readonly from: LearnSource;
+  readonly calls: number;
+  readonly hint: string | null;
+  /** `schema.table`, sorted. */
+  readonly tables: readonly string[];
+  /** `schema.table.column` */
+  readonly columns: readonly string[];
+  /** `schema.table.column = schema.table.column`, the lesser one first, sorted. */
+  readonly joins: readonly string[];
+}
+
+export interface Gathered {
+  /** Those with the most calls first. */
+  readonly statements: readonly GatheredStatement[];
+  /** Statements and their calls, by reason. */
+  readonly leftOut: Readonly<Partial<Record<LeftOutReason, { statements: number; calls: number }>>>;
+  /** Names, as written, of tables that are not listed, and the calls that read them. */
+  readonly otherTables: ReadonlyMap<string, number>;
+}
+
+/** A log of years has some thousand forms; one that writes values into names has any number. */
+const MOST_FORMS = 20_000;
+const MOST_KEYS = 100_000;
+const MOST_OTHER_TABLES = 500;
+
+const QUERY = /^(?:[\s(]|--[^\n]*\n|\/\*(?:[^*]|\*(?!\/))*\*\/)*(?:select|with|values|table)\b/i;
+const SYSTEM_SCHEMA = /^(?:pg_catalog|pg_toast|information_schema)$/;
+
+type Judged =
+  { readonly reason: LeftOutReason } | { readonly form: Omit<GatheredStatement, 'calls' | 'hint' | 'from'> };
+
+/** Gathers statements by their form, in memory that is bounded by the number of forms. None of them is executed. */
+export class QueryGatherer {
+  private readonly forms = new Map<string, { -readonly [K in keyof GatheredStatement]: GatheredStatement[K] }>();
+  /** What is known of a text, by its key: the form, or the reason. */
+  private readonly keys = new Map<string, { fingerprint: string } | { reason: LeftOutReason }>();
+  private readonly leftOut = new Map<LeftOutReason, { statements: number; calls: number }>();
+  private readonly otherTables = new Map<string, number>();
+
+  constructor(
+    private readonly known: KnownRelations,
+    private readonly mostForms = MOST_FORMS,
+  ) {}
+
+  async add({ text, from, calls, hint }: LoggedStatement): Promise<void> {
+    // Before anything is kept or parsed: a statement that sets a password is no query.
+    if (!QUERY.test(text)) {
+      this.leaveOut('not_a_query', calls);
+      return;
+    }
+    const sql = withCasts(text);
+    const key = lexicalKey(sql);
+    const earlier = this.keys.get(key);
+    if (earlier !== undefined) {
+      if ('reason' in earlier) {
+        this.leaveOut(earlier.reason, calls, false);
+      } else {
+        this.count(earlier.fingerprint, calls, hint);
+      }
+      return;
+    }
+    const judged = await this.judge(sql, calls);
+    if ('reason' in judged) {
+      this.remember(key, judged);
+      this.leaveOut(judged.reason, calls);
+      return;
+    }
+    const { form } = judged;
+    if (!this.forms.has(form.fingerprint)) {
+      if (this.forms.size >= this.mostForms) {
+        this.leaveOut('too_many', calls);
+        return;
+      }
+      this.forms.set(form.fingerprint, { ...form, from, calls: 0, hint: null });
+    }
+    this.remember(key, { fingerprint: form.fingerprint });
+    this.count(form.fingerprint, calls, hint);
+  }
+
+  gathered(): Gathered {
+    const statements = [...this.forms.values()].sort(
+      (a, b) => b.calls - a.calls || (a.fingerprint < b.fingerprint ? -1 : 1),
+    );
+    return { statements, leftOut: Object.fromEntries(this.leftOut), otherTables: this.otherTables };
+  }
+
+  private async judge(sql: string, calls: number): Promise<Judged> {
+    const { check, shape } = await checkAndDescribe(withoutParameters(sql));
+    if (shape === null) {
+      return { reason: check.reason === 'forbidden_relation' ? 'system' : check.reason };
+    }
+    if (check.tables.length === 0) {
+      return { reason: 'no_table' };
+    }
+    const found = check.tables.map((table) => ({ ...table, id: this.known.relation(table)?.id }));
+    if (found.some(({ id, schema, name }) => id === undefined && isSystem(schema, name))) {
+      return { reason: 'system' };
+    }
+    const others = found.filter(({ id }) => id === undefined);
+    if (others.length > 0) {
+      for (const { schema, name } of others) {
+        this.countOther(schema === null ? name : `${schema}.${name}`, calls);
+      }
+      return { reason: 'other_tables' };
+    }
+    const { relations, columns, equalities } = this.known.touchedBy(shape);
+    const names = { tables: distinct(relations), columns: distinct(columns), joins: joinsOf(equalities) };
+    return { form: { fingerprint: await fingerprintOf(sql, check), sql, ...names } };
+  }
+
+  private remember(key: string, outcome: { fingerprint: string } | { reason: LeftOutReason }): void {
+    if (this.keys.size < MOST_KEYS) {
+      this.keys.set(key, outcome);
+    }
+  }
+
+  private count(fingerprint: string, calls: number, hint: string | null): void {
+    const form = this.forms.get(fingerprint);
+    if (form) {
+      form.calls += calls;
+      form.hint ??= hint;
+    }
+  }
+
+  private countOther(name: string, calls: number): void {
+    const known = this.otherTables.get(name);
+    if (known !== undefined || this.otherTables.size < MOST_OTHER_TABLES) {
+      this.otherTables.set(name, (known ?? 0) + calls);
+    }
+  }
+
+  private leaveOut(reason: LeftOutReason, calls: number, isNew = true): void {
+    const { statements = 0, calls: before = 0 } = this.leftOut.get(reason) ?? {};
+    this.leftOut.set(reason, { statements: statements + (isNew ? 1 : 0), calls: before + calls });
+  }
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
+
+/** @param equalities both ways round, see `Touched` */
+export function joinsOf(equalities: readonly string[]): string[] {
+  return distinct(equalities.map((text) => text.split(' = ').sort().join(' = ')));
+}
+
+function isSystem(schema: string | null, name: string): boolean {
+  return schema === null ? name.startsWith('pg_') : SYSTEM_SCHEMA.test(schema);
+}
