@@ -42,16 +42,19 @@ export interface Candidate {
   readonly checks: readonly Check[];
 }
 
-/** Null for a question that has no words in the language. */
+/**
+ * Null for a question that has no words in the language.
+ * @param family.isAsked somebody has asked it: whether people would is no question
+ */
 export function candidateOf(
-  { name, isSeldom = false }: Pick<Family, 'name' | 'isSeldom'>,
+  { name, isSeldom = false, isAsked = false }: Pick<Family, 'name' | 'isSeldom'> & { readonly isAsked?: boolean },
   proposed: Proposal,
   language: Language,
 ): Candidate | null {
   const proposal = isComposed(proposed) ? proposed : withOneUnit(proposed);
   if (
     !proposal ||
-    (!isComposed(proposal) && !isSensible(proposal)) ||
+    (!isAsked && !isComposed(proposal) && !isSensible(proposal)) ||
     !isClear(isComposed(proposal) ? proposal.near : proposal, language)
   ) {
     return null;

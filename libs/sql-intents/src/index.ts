@@ -1,0 +1,1 @@
+export { describeStatement, type Described, type DescribeOptions, type NotDescribed } from './describe-statement.js';
