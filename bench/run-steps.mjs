@@ -61,7 +61,8 @@ function scratchAt(url) {
     new BusinessDatabases().open(url, { applicationName: 'bench', statementTimeoutMs: STATEMENT_TIMEOUT_MS, signal });
 }
 
-async function runAll(steps, url, files, { language, parameters, warn }) {
+/** Steps one after the other, over files in memory. */
+export async function runAll(steps, url, files, { language, parameters, warn }) {
   const input = {
     taskId: 'task_20260102_030405',
     executionId: 'bench',

@@ -98,6 +98,7 @@ const REQUESTS: readonly [string, string, unknown?][] = [
   ['POST', `${READERS}/question-sets`, { name: 'x', questions: [1, 'a'], execute_sql: 'yes' }],
   ['POST', `${READERS}/question-sets`, { name: 'x', questions: [{}], db_name: 'postgres://u:pw@h/db' }],
   ['POST', `${READERS}/question-sets/held-out`, { task_id: 'a-b' }],
+  ['POST', `${READERS}/question-sets/learnt`, { task_id: 'a-b' }],
   ['GET', `${READERS}/question-sets/a.b`],
   ['GET', `${READERS}/question-sets/set_1/questions?after=x&limit=501`],
   ['POST', `${TASK}/evaluations`, { arms: [], level: 'guess', results: 0, mode: 'words', embedder: 'mine' }],

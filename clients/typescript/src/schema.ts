@@ -965,6 +965,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v0/data_pipeline/question-sets/learnt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Questions that qa_generation of a task has learnt from real SQL and not loaded, as a question set */
+        post: operations["questionSets_learnt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v0/data_pipeline/question-sets/{set_id}": {
         parameters: {
             query?: never;
@@ -1549,6 +1566,8 @@ export interface components {
             questions_per_theme?: number;
             /** @description Question–SQL pairs of the task altogether; those beyond the themes go to what they do not reach. By default it grows with the tables and joins of the database */
             pairs_per_task?: number;
+            /** @description Real SQL that qa_generation learns pairs from: pg_stat_statements of the business database (statistics), log files and .sql files that were uploaded to the task, definitions of views. By default none */
+            learn_from?: ("statistics" | "log_files" | "views" | "sql_files")[];
             /**
              * @description Themes worked on at the same time
              * @default 1
@@ -2646,7 +2665,7 @@ export interface components {
             /** @example count */
             kind: string;
             /** @enum {string} */
-            source: "model" | "offline" | "uploaded";
+            source: "model" | "offline" | "uploaded" | "log" | "view" | "sql_file";
             tables: string[];
             /** @enum {string|null} */
             difficulty: "simple" | "moderate" | "challenging" | null;
@@ -2731,7 +2750,7 @@ export interface components {
             /** @example count */
             kind: string;
             /** @enum {string} */
-            source: "model" | "offline" | "uploaded";
+            source: "model" | "offline" | "uploaded" | "log" | "view" | "sql_file";
             tables: string[];
             /** @enum {string|null} */
             difficulty: "simple" | "moderate" | "challenging" | null;
@@ -2795,7 +2814,7 @@ export interface components {
              * @description Only pairs from there
              * @enum {string}
              */
-            source?: "model" | "offline" | "uploaded";
+            source?: "model" | "offline" | "uploaded" | "log" | "view" | "sql_file";
             /** @description Only pairs of this kind, such as count or top_n */
             kind?: string;
             /** @description Only pairs that read this table: schema.table or table */
@@ -2901,7 +2920,7 @@ export interface components {
              * @description Only pairs from there
              * @enum {string}
              */
-            filter_source?: "model" | "offline" | "uploaded";
+            filter_source?: "model" | "offline" | "uploaded" | "log" | "view" | "sql_file";
             /** @description Only pairs that read this table: schema.table or table */
             filter_table?: string;
             /**
@@ -4200,6 +4219,10 @@ export interface components {
         };
         HeldOutSetRequest: {
             /** @description The task whose qa_generation has kept questions back */
+            task_id: string;
+        };
+        LearntSetRequest: {
+            /** @description The task whose qa_generation has learnt from real SQL */
             task_id: string;
         };
         QuestionSetList: {
@@ -7476,7 +7499,7 @@ export interface operations {
                 "multipart/form-data": {
                     /**
                      * Format: binary
-                     * @description .ddl .md .txt .json .sql .csv .yaml
+                     * @description .ddl .md .txt .json .sql .csv .yaml .log .gz
                      */
                     file: string;
                     /**
@@ -7752,7 +7775,7 @@ export interface operations {
                 /** @description Only pairs of this kind, such as count or top_n */
                 kind?: string;
                 /** @description Only pairs from there */
-                source?: "model" | "offline" | "uploaded";
+                source?: "model" | "offline" | "uploaded" | "log" | "view" | "sql_file";
                 /** @description Only pairs that read this table: schema.table or table */
                 table?: string;
                 /** @description Only pairs that are so difficult */
@@ -11686,6 +11709,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["HeldOutSetRequest"];
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    /** @description Number of the request, in the log too */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "success": true,
+                     *       "code": 201,
+                     *       "message": "题集已保存",
+                     *       "data": {
+                     *         "set_id": "set_id",
+                     *         "name": "service_area_name",
+                     *         "origin": "origin",
+                     *         "task_id": "task_20250627_143052",
+                     *         "db_name": "highway_db",
+                     *         "question_count": 1,
+                     *         "content_hash": "a1ee9b3b0a3e4f3f4d2c4e2f0c9d8b7a6f5e4d3c2b1a09182736455463728190",
+                     *         "created_by": "reporting",
+                     *         "created_at": "2025-07-01T14:30:52+08:00"
+                     *       }
+                     *     }
+                     */
+                    "application/json": {
+                        /** @enum {boolean} */
+                        success: true;
+                        /** @enum {number} */
+                        code: 201;
+                        message: string;
+                        data: components["schemas"]["QuestionSetView"];
+                    };
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            429: components["responses"]["Failure429"];
+            431: components["responses"]["Failure431"];
+            500: components["responses"]["Failure500"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    questionSets_learnt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LearntSetRequest"];
             };
         };
         responses: {

@@ -71,6 +71,11 @@ export const evaluationErrors = defineErrors({
     zh: '任务 {task_id} 没有保留的测试问题。请先执行 qa_generation，或上传题集',
     en: 'the task {task_id} has kept back no questions. Run qa_generation first, or upload a question set',
   },
+  learnt_questions_missing: {
+    kind: 'conflict',
+    zh: '任务 {task_id} 没有从真实 SQL 学到的测试问题。请用 learn_from 创建任务并执行 qa_generation，或上传题集',
+    en: 'the task {task_id} has learnt no questions from real SQL. Create a task with learn_from and run qa_generation, or upload a question set',
+  },
   evaluation_not_found: {
     kind: 'not_found',
     zh: '评测不存在: {evaluation_id}',

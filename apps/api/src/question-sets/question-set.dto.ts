@@ -85,6 +85,11 @@ export class HeldOutSetRequest {
   task_id!: string;
 }
 
+export class LearntSetRequest {
+  @TextField({ ...TASK_ID, description: 'The task whose qa_generation has learnt from real SQL' })
+  task_id!: string;
+}
+
 export class QuestionSetPath {
   @TextField({ ...SET_ID, description: 'Id of the question set' })
   set_id!: string;

@@ -15,6 +15,7 @@ import { readingForm } from '../http/multipart.js';
 import { principalOf } from '../security/request-facts.js';
 import {
   HeldOutSetRequest,
+  LearntSetRequest,
   ListQuestionSetsQuery,
   ListQuestionsQuery,
   QuestionPage,
@@ -92,6 +93,21 @@ export class QuestionSetsController {
     @Req() request: FastifyRequest,
   ): Promise<QuestionSetView> {
     return this.view(await this.questionSetService.heldOut(taskId, principalOf(request)?.name ?? null));
+  }
+
+  @Post('learnt')
+  @HttpCode(201)
+  @Answers({ zh: '题集已保存', en: 'question set stored' })
+  @ApiOperation({
+    summary: 'Questions that qa_generation of a task has learnt from real SQL and not loaded, as a question set',
+  })
+  @ApiEnvelope(201, QuestionSetView)
+  @ApiFailures(400, 404, 409, 413, 415)
+  async learnt(
+    @Body() { task_id: taskId }: LearntSetRequest,
+    @Req() request: FastifyRequest,
+  ): Promise<QuestionSetView> {
+    return this.view(await this.questionSetService.learnt(taskId, principalOf(request)?.name ?? null));
   }
 
   @Get()

@@ -10,6 +10,7 @@ import { evaluationErrors } from '../errors.js';
 import { checkGold } from '../sets/check-gold.js';
 import { collectQuestions, refuse } from '../sets/collect-questions.js';
 import { heldOutQuestions, type HeldOutFiles } from '../sets/held-out-questions.js';
+import { learntQuestions } from '../sets/learnt-questions.js';
 import { filesOfTask } from './files-of-task.js';
 import type { PlacedRecord } from '../sets/set-records.js';
 import { QuestionSetRepository, type QuestionSetFilter } from '../store/question-set.repository.js';
@@ -62,6 +63,18 @@ export class QuestionSetsService {
     const { parameters } = await this.tasks.require(taskId);
     const database = new URL(businessUrlOf(this.config.businessDatabaseUrl, parameters)).pathname.slice(1);
     return this.heldOutOf(taskId, filesOfTask(this.taskFiles, taskId), decodeURIComponent(database), createdBy);
+  }
+
+  /** The set of the questions that were learnt from real SQL. @throws DomainError `learnt_questions_missing` */
+  async learnt(taskId: string, createdBy: string | null = null): Promise<QuestionSetEntity> {
+    const { parameters } = await this.tasks.require(taskId);
+    const questions = await learntQuestions(filesOfTask(this.taskFiles, taskId));
+    if (questions === null || questions.length === 0) {
+      throw new DomainError(evaluationErrors.learnt_questions_missing, { task_id: taskId });
+    }
+    const database = new URL(businessUrlOf(this.config.businessDatabaseUrl, parameters)).pathname.slice(1);
+    const about = { taskId, databaseName: decodeURIComponent(database), createdBy };
+    return this.sets.insert({ name: `${taskId} log`, origin: 'log', ...about }, questions);
   }
 
   /** As `heldOut`, for a step that knows the files and the database. */

@@ -23,7 +23,7 @@ export async function describePairs(
       await setImmediate();
     }
     const { shape } = await checkAndDescribe(pair.sql);
-    const reading = pair.source === 'offline' ? await readStatement(pair.sql, known) : null;
+    const reading = pair.source !== 'model' ? await readStatement(pair.sql, known) : null;
     const intent = reading && { reading: readingRecord(reading) };
     described.push(newPair({ ...pair, ...(shape && statementFacts(shape, known)), ...intent }));
   }

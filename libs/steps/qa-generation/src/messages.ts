@@ -50,6 +50,28 @@ export const messages = defineMessages('qa_generation', {
     zh: '{reason}。已生成的问答对全部保留，其余由离线生成器补足',
     en: '{reason}. The pairs so far are kept; the offline generator makes the rest',
   },
+  learn_read: {
+    zh: '真实 SQL 来源 {from}：读取 {statements} 条语句',
+    en: ({ from, statements }: { from: string; statements: number }) =>
+      `real SQL from ${from}: ${counted(statements, 'statement')} read`,
+  },
+  absent: {
+    zh: '真实 SQL 来源 {from}：没有可读的内容',
+    en: 'real SQL from {from}: there is nothing to read',
+  },
+  not_loaded: {
+    zh: '真实 SQL 来源 {from}：pg_stat_statements 不在 shared_preload_libraries 中，没有统计数据',
+    en: 'real SQL from {from}: pg_stat_statements is not in shared_preload_libraries and has no statistics',
+  },
+  not_permitted: {
+    zh: '真实 SQL 来源 {from}：当前角色无权读取，可授予 pg_read_all_stats',
+    en: 'real SQL from {from}: the role may not read it; grant it pg_read_all_stats',
+  },
+  learnt: {
+    zh: '真实 SQL 共 {forms} 种语句，其中 {pairs} 种成为问答对；其余及未覆盖的表和关联见 {file}',
+    en: ({ forms, pairs, file }: { forms: number; pairs: number; file: string }) =>
+      `real SQL: ${counted(forms, 'form')} of statements, ${counted(pairs, 'pair')}; the others, and what no pair covers, are in ${file}`,
+  },
   inferred: {
     zh: '根据列名和取值推断出 {links} 个没有外键约束的关联',
     en: ({ links }: { links: number }) =>

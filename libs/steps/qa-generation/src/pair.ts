@@ -2,7 +2,8 @@ import { checkReadOnlyStatement } from '#libs/sql-safety';
 import { normalisedQuestion, type QuestionSqlPair } from '#libs/step-files';
 
 /** A pair as its author makes it; see `describePairs` for the record of the pair file. */
-export type GeneratedPair = Pick<QuestionSqlPair, 'question' | 'sql' | 'kind' | 'source'>;
+export type GeneratedPair = Pick<QuestionSqlPair, 'question' | 'sql' | 'kind' | 'source'> &
+  Partial<Pick<QuestionSqlPair, 'learnt'>>;
 
 /** The statement with exactly one semicolon at its end; nothing inside is touched. */
 export function closed(sql: string): string {

@@ -23,6 +23,7 @@ import { countBy, describePairs } from './describe-pairs.js';
 import { qaGenerationErrors } from './errors.js';
 import { IntermediateResults } from './intermediate-results.js';
 import { askThemes, type AskedThemes } from './model/ask-themes.js';
+import { learnFromSql } from './learnt/learn-from-sql.js';
 import { ModelThemeSource } from './model/model-theme-source.js';
 import { ProposalReader } from './model/proposal-reader.js';
 import { messages } from './messages.js';
@@ -70,12 +71,14 @@ export class QaGenerationStep implements Step {
         })
       : null;
     const chooser = new PairChooser(business.model, ports);
+    const learning = { business, language, ports, chooser, count: Math.ceil(budget / 2) };
+    const learnt = await learnFromSql(input, context, learning, COMPONENT);
     const themed = await choosePairs(chooser, themes, { asked, reader, questions, context });
     const more = await chooser.pairsUpTo(budget);
     if (more.length > 0) {
       context.log.info(COMPONENT, messages.gaps({ pairs: more.length }));
     }
-    const pairs = [...themed.slice(0, budget), ...more];
+    const pairs = [...[...learnt.pairs, ...themed].slice(0, budget), ...more];
     if (pairs.length === 0) {
       throw new DomainError(qaGenerationErrors.qa_no_pairs, { tables: business.catalog.relations.length });
     }
@@ -89,6 +92,7 @@ export class QaGenerationStep implements Step {
     const taken = { pairs, taken: chooser.taken, language, unanswerable };
     const checks = selfCheckQuestions({ ...taken, heldOut: await chooser.heldOut(heldOutCount(pairs.length)) });
     await context.files.write(SELF_CHECK_QUESTIONS_FILE, selfCheckQuestionsFile.render(checks));
+    await learnt.report(pairs);
     const failed = asked?.failed ?? [];
     if (failed.length === 0) {
       await results.remove();

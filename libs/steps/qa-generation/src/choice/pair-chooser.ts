@@ -99,9 +99,19 @@ export class PairChooser {
     source: GeneratedPair['source'],
   ): Promise<GeneratedPair[]> {
     const left = [...candidates];
-    const pairs = await this.take(() => left, { count, leastWorth: LEAST_WORTH.ofTheme, source });
+    const pairs = await this.choose(() => left, { count, leastWorth: LEAST_WORTH.ofTheme, source });
     const places = new Map(candidates.map(({ question }, place) => [question, place]));
     return pairs.sort((a, b) => (places.get(a.question) ?? 0) - (places.get(b.question) ?? 0));
+  }
+
+  /** Takes a pair that was found elsewhere, unless it repeats one. */
+  async take(candidate: Candidate, source: GeneratedPair['source']): Promise<GeneratedPair | null> {
+    if (this.asked.hasNearly(candidate.question) || !(await this.seen.add(candidate))) {
+      return null;
+    }
+    this.asked.add(candidate.question);
+    this.coverage.add(candidate);
+    return this.chosenPair(candidate, source, candidate.entities[0] ?? '');
   }
 
   /** What became a pair, in the order of the choice. */
@@ -135,12 +145,12 @@ export class PairChooser {
       await setImmediate();
       const wanted = Math.min(share, count - pairs.length);
       const candidatesFor = (more: number): Candidate[] => this.poolOf(entity, more).candidates;
-      pairs.push(...(await this.take(candidatesFor, { count: wanted, leastWorth, source: 'offline' })));
+      pairs.push(...(await this.choose(candidatesFor, { count: wanted, leastWorth, source: 'offline' })));
     }
     return pairs;
   }
 
-  private async take(
+  private async choose(
     candidatesFor: (count: number) => Candidate[],
     { count, leastWorth, source }: { count: number; leastWorth: number; source: GeneratedPair['source'] },
   ): Promise<GeneratedPair[]> {
