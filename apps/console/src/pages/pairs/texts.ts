@@ -173,6 +173,9 @@ export const sourceTexts = defineTexts({
   model: { zh: '大模型', en: 'language model' },
   offline: { zh: '离线生成', en: 'offline generator' },
   uploaded: { zh: '上传', en: 'uploaded' },
+  log: { zh: '实际执行的 SQL', en: 'SQL that was run' },
+  view: { zh: '视图', en: 'view' },
+  sql_file: { zh: 'SQL 脚本', en: 'SQL script' },
 });
 
 export const lapseTexts = defineTexts({
