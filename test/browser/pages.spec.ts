@@ -8,7 +8,7 @@ import { startService, type TestService } from '../harness/service.js';
 
 /** Of every page: its address, and a word that only its content has, not the menu. */
 const PAGES: readonly [string, ByLanguage<string>][] = [
-  ['/', { zh: '验证时间', en: 'Verified' }],
+  ['/', { zh: '实测恢复用时', en: 'Measured restore time' }],
   ['/tasks', { zh: '服务区测试', en: '服务区测试' }],
   ['/tasks/new', { zh: 'public.bss_company', en: 'public.bss_company' }],
   ['/tasks/TASK', { zh: '模型用量', en: 'Use of the language model' }],

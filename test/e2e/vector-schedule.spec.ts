@@ -41,6 +41,7 @@ describe('scheduled, removed and incremental backups', () => {
     service = await startService({
       ...services.variables,
       VECTOR_BACKUP_SCHEDULE: '0 0 1 1 *',
+      VECTOR_BACKUP_VERIFY_SCHEDULE: '0 0 1 2 *',
       VECTOR_BACKUP_KEEP: '2',
     });
     client = service.client;
@@ -61,26 +62,56 @@ describe('scheduled, removed and incremental backups', () => {
     return manifests.map((name) => /^manifest_(.*)\.json$/.exec(name)?.[1] ?? name).sort();
   }
 
-  it('makes a backup when its time has come, and keeps as many as it is told', async () => {
+  /** The next turn is in a year; the queue is told to take it now, as its clock would. */
+  async function takeTurn(work: 'verification' | undefined): Promise<void> {
     const queue = new Queue('vector_backup', {
       connection: { url: services.variables['QUEUE_URL'] ?? '' },
       prefix: services.variables['QUEUE_PREFIX'] ?? '',
     });
     try {
-      for (let number = 1; number <= 3; number += 1) {
-        // The next turn is in a year; the queue is told to take it now, as its clock would.
-        const delayed = await eventually(async () => {
-          const [job] = await queue.getDelayed();
-          expect(job).toBeDefined();
-          return job;
-        }, PATIENCE_MS);
-        await delayed?.promote();
-        await eventually(async () => expect(await completed()).toHaveLength(number), PATIENCE_MS);
-      }
+      const delayed = await eventually(async () => {
+        const job = (await queue.getDelayed()).find(({ data }) => (data as { work?: string }).work === work);
+        expect(job).toBeDefined();
+        return job;
+      }, PATIENCE_MS);
+      await delayed?.promote();
     } finally {
       await queue.close();
     }
+  }
+
+  it('makes a backup when its time has come, and keeps as many as it is told', async () => {
+    for (let number = 1; number <= 3; number += 1) {
+      await takeTurn(undefined);
+      await eventually(async () => expect(await completed()).toHaveLength(number), PATIENCE_MS);
+    }
     expect(await keptBackups()).toEqual((await completed()).slice(1));
+  }, 180_000);
+
+  it('verifies an old backup when its time has come, and tells everywhere', async () => {
+    const newest = (await keptBackups()).at(-1);
+    await takeTurn('verification');
+    const status = await eventually(async () => {
+      const { backups } = (await client.get<{ backups: Record<string, unknown> }>('/monitor/status')).body.data;
+      expect(backups).toMatchObject({ total: 2, verified: 1, damaged: 0, restore_seconds: expect.any(Number) });
+      return backups;
+    }, PATIENCE_MS);
+    expect(status['newest_verified_at']).toBe(status['newest_at']);
+    const { operations } = (await client.get<OperationList>('/vector/operations?kind=verify')).body.data;
+    expect(operations).toMatchObject([{ status: 'completed', result: { timestamp: newest, verified: true } }]);
+    const metrics = await (await fetch(`${client.origin}/metrics`)).text();
+    for (const metric of ['backup_age', 'backup_verified_age', 'backup_verification_age', 'backup_restore']) {
+      expect(metrics).toMatch(new RegExp(`^data_pipeline_${metric}_seconds [\\d.]+$`, 'm'));
+    }
+    const preview = await client.get<{ removed_backups: number; locations: { backups: object[] }[] }>(
+      '/vector/retention',
+    );
+    expect(preview.body.data).toMatchObject({ rules: { keep: 2, keep_daily: null }, removed_backups: 0 });
+    expect(preview.body.data.locations[0]?.backups[0]).toMatchObject({
+      timestamp: newest,
+      keeps: true,
+      reasons: ['newest', 'count', 'last_verified'],
+    });
   }, 180_000);
 
   it('makes incremental backups, and does not remove what they are based on', async () => {

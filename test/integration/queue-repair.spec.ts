@@ -16,7 +16,7 @@ import { createTestInstallation, type QueueBackend, type TestInstallation } from
 
 const COMPLETE = { step: null, forceExecution: false, cleanExistingFiles: false };
 const NIGHTLY = { cron: '0 2 * * *', timeZone: 'UTC', cleanExistingFiles: false };
-const BACKUPS = { VECTOR_BACKUP_SCHEDULE: '30 3 * * *' };
+const BACKUPS = { VECTOR_BACKUP_SCHEDULE: '30 3 * * *', VECTOR_BACKUP_VERIFY_SCHEDULE: '15 * * * *' };
 
 describe.each<QueueBackend>(['redis', 'postgres'])('a queue that forgets, on %s', (backend) => {
   let installation: TestInstallation;
@@ -115,6 +115,7 @@ describe.each<QueueBackend>(['redis', 'postgres'])('a queue that forgets, on %s'
     expect(await queue.presenceOf('archives', archiveId)).toBe('waiting');
     expect(await schedulers.scheduledRuns()).toContainEqual({ taskId, cron: NIGHTLY.cron, timeZone: 'UTC' });
     expect(await schedulers.areVectorBackupsScheduled()).toBe(true);
+    expect(await schedulers.areVerificationsScheduled()).toBe(true);
     expect(await schedulers.isSweepScheduled()).toBe(true);
     expect(await readiness()).toBe('repaired');
   });

@@ -27,15 +27,21 @@ export const vectorBackupMessages = defineMessages('vector_backup', {
   retention_no_rules: { zh: '未设置保留规则，全部保留', en: 'there are no rules: every backup stays' },
   retention_newest: { zh: '最新的备份', en: 'the newest backup' },
   retention_count: { zh: '在最近 {keep} 份之内', en: 'one of the newest {keep}' },
-  retention_age: { zh: '不超过 {keepDays} 天', en: 'not older than {keepDays} days' },
-  retention_daily: { zh: '当天最新的一份（最近 {keepDaily} 天）', en: 'the newest of its day (last {keepDaily} days)' },
+  retention_age: {
+    zh: '不超过 {keepDays} 天',
+    en: ({ keepDays }: { keepDays: number }) => `not older than ${counted(keepDays, 'day')}`,
+  },
+  retention_daily: {
+    zh: '当天最新的一份（最近 {keepDaily} 天）',
+    en: ({ keepDaily }: { keepDaily: number }) => `the newest of its day (last ${counted(keepDaily, 'day')})`,
+  },
   retention_weekly: {
     zh: '当周最新的一份（最近 {keepWeekly} 周）',
-    en: 'the newest of its week (last {keepWeekly} weeks)',
+    en: ({ keepWeekly }: { keepWeekly: number }) => `the newest of its week (last ${counted(keepWeekly, 'week')})`,
   },
   retention_monthly: {
     zh: '当月最新的一份（最近 {keepMonthly} 个月）',
-    en: 'the newest of its month (last {keepMonthly} months)',
+    en: ({ keepMonthly }: { keepMonthly: number }) => `the newest of its month (last ${counted(keepMonthly, 'month')})`,
   },
   retention_last_verified: { zh: '最后一份通过验证的备份', en: 'the last verified backup' },
   retention_base: { zh: '保留下来的增量备份依赖它', en: 'an incremental backup that stays is based on it' },

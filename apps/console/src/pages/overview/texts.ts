@@ -61,7 +61,7 @@ export const overviewTexts = defineTexts({
   verifiedAt: { zh: '最新的已验证备份', en: 'Newest verified backup' },
   testedAt: { zh: '最近一次验证', en: 'Last verification' },
   restoreTime: { zh: '实测恢复用时', en: 'Measured restore time' },
-  allBackups: { zh: '全部备份', en: 'All backups' },
+  allBackups: { zh: '查看', en: 'Details' },
   damagedBackups: {
     zh: ({ count }: { count: number }) => `有 ${count} 份备份无法恢复，原因见“当前异常”。`,
     en: ({ count }: { count: number }) =>
